@@ -1,0 +1,117 @@
+#include "base/json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.hpp"
+
+namespace breachd {
+
+namespace {
+
+// The UTF-16 code units of a UTF-8 key, for RFC 8785's order. Wrong UTF-8 cannot occur: Boost.JSON validates.
+std::u16string utf16(std::string_view text) {
+    std::u16string out;
+    for (std::size_t i = 0; i < text.size();) {
+        auto byte = std::uint8_t(text[i]);
+        int more = byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+        std::uint32_t code = more == 0 ? byte : byte & (0x3f >> more);
+        for (int k = 1; k <= more && i + k < text.size(); ++k) code = code << 6 | (std::uint8_t(text[i + k]) & 0x3f);
+        i += 1 + static_cast<std::size_t>(more);
+        if (code >= 0x10000) {
+            out += static_cast<char16_t>(0xd7c0 + (code >> 10));
+            out += static_cast<char16_t>(0xdc00 + (code & 0x3ff));
+        } else {
+            out += static_cast<char16_t>(code);
+        }
+    }
+    return out;
+}
+
+void write_string(std::string& out, std::string_view text) {
+    out += '"';
+    for (char c : text) {
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            default:
+                if (std::uint8_t(c) < 0x20)
+                    out += fmt::format("\\u{:04x}", static_cast<int>(c));
+                else
+                    out += c;
+        }
+    }
+    out += '"';
+}
+
+void write(std::string& out, const json::value& value) {
+    switch (value.kind()) {
+        case json::kind::null: out += "null"; break;
+        case json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
+        case json::kind::int64: out += fmt::format("{}", value.get_int64()); break;
+        case json::kind::uint64: out += fmt::format("{}", value.get_uint64()); break;
+        case json::kind::double_: {
+            double number = value.get_double();
+            BREACHD_CHECK(number == static_cast<double>(static_cast<std::int64_t>(number)));
+            out += fmt::format("{}", static_cast<std::int64_t>(number));
+            break;
+        }
+        case json::kind::string: write_string(out, value.get_string()); break;
+        case json::kind::array: {
+            out += '[';
+            for (const auto& item : value.get_array()) {
+                if (out.back() != '[') out += ',';
+                write(out, item);
+            }
+            out += ']';
+            break;
+        }
+        case json::kind::object: {
+            std::vector<std::pair<std::u16string, const json::key_value_pair*>> members;
+            for (const auto& member : value.get_object()) members.emplace_back(utf16(member.key()), &member);
+            std::sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+            out += '{';
+            bool first = true;
+            for (const auto& [key, member] : members) {
+                if (!first) out += ',';
+                first = false;
+                write_string(out, member->key());
+                out += ':';
+                write(out, member->value());
+            }
+            out += '}';
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+std::string canonical_json(const json::value& value) {
+    std::string out;
+    write(out, value);
+    return out;
+}
+
+Result<json::value> parse_json(std::string_view text) {
+    json::error_code failed;
+    json::parse_options options;
+    options.max_depth = 64;
+    json::parser parser({}, options);
+    std::size_t used = parser.write_some(text.data(), text.size(), failed);
+    if (!failed) {
+        while (used < text.size() && (text[used] == ' ' || text[used] == '\n' || text[used] == '\r' || text[used] == '\t')) ++used;
+        if (used < text.size()) return Error{ErrorCode::invalid, "text after the JSON document", fmt::format("byte {}", used)};
+        if (!parser.done()) return Error{ErrorCode::invalid, "the JSON document is cut off", fmt::format("byte {}", used)};
+        return parser.release();
+    }
+    return Error{ErrorCode::invalid, "not valid JSON: " + failed.message(), fmt::format("byte {}", used)};
+}
+
+}  // namespace breachd

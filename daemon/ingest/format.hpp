@@ -1,0 +1,55 @@
+// Alert formats: bytes -> Alert. Each format is one small pure file in this folder (no I/O, no clock, no state) that
+// registers itself in formats.cpp; adding one touches that file and one line of the table.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "core/alert.hpp"
+
+namespace breachd::ingest {
+
+// What came over the wire. `header` looks a header up by lower-case name and gives "" when it is absent (CloudEvents in
+// binary mode and a few senders need one); it may be empty.
+struct Body {
+    std::string_view bytes;
+    std::string_view content_type;
+    std::function<std::string_view(std::string_view name)> header;
+};
+
+// One alert and its own bytes: what is kept (sealed) as evidence. For a single alert the body as received; for an
+// element of a batch, that element.
+struct Item {
+    Alert alert;
+    std::string raw;
+};
+
+// An element of a batch that could not be read while others could: it is quarantined, the others are taken.
+struct Rejected {
+    std::string raw;
+    Error error;  // `where`: JSON Pointer, or byte/line
+};
+
+// items and rejected may both be empty: an empty batch is valid.
+struct Parsed {
+    std::vector<Item> items;
+    std::vector<Rejected> rejected;
+};
+
+// Reads a whole body. An error means that nothing in it could be read; it names the place.
+using Parser = Result<Parsed> (*)(const Body& body);
+
+struct Format {
+    std::string_view name;   // as in the configuration's `format:`
+    Parser parse;
+    std::string_view about;  // one line for `breachctl`
+};
+
+std::span<const Format> formats();
+const Format* find_format(std::string_view name);
+
+}  // namespace breachd::ingest
