@@ -1,0 +1,193 @@
+// The incident: the fold of its journal entries. Field names are those of the HTTP contract; to_json(Incident) is what
+// GET /api/v1/incidents/{id} answers (the API only adds late_by_s of what is overdue now).
+//
+//   open ──ack──▶ acknowledged ──confirm──▶ confirmed ──remedy──▶ remedied ──close──▶ closed ──▶ purged
+//     └──────────────┴────────dismiss─────────┘ ▶ dismissed          (confirm is allowed from open, remedy from all three)
+//
+// Invariants
+//  1. Nothing changes but through evolve(), with an entry of the journal.
+//  2. No clock waits for a state: obligations run from detection whatever the state is.
+//  3. Once set, a fact is only replaced by an entry that keeps the old value, who and (for times) why.
+//  4. keep_until exists from the remedy on and never moves earlier, except when the remedy itself is corrected.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/instant.hpp"
+#include "base/json.hpp"
+
+namespace breachd {
+
+enum class IncidentState { open, acknowledged, confirmed, remedied, closed, purged, dismissed };
+BOOST_DESCRIBE_ENUM(IncidentState, open, acknowledged, confirmed, remedied, closed, purged, dismissed)
+
+enum class ObligationState { running, met, overdue, met_late, not_applicable };
+BOOST_DESCRIBE_ENUM(ObligationState, running, met, overdue, met_late, not_applicable)
+
+enum class RunState { none, running, paused, done };
+BOOST_DESCRIBE_ENUM(RunState, none, running, paused, done)
+
+enum class PublicNoticeState { none, proposed, published, failed };
+BOOST_DESCRIBE_ENUM(PublicNoticeState, none, proposed, published, failed)
+
+struct KindCount {
+    std::string kind;
+    std::int64_t records = 0;
+    std::int64_t subjects = 0;
+    bool operator==(const KindCount&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(KindCount, (), (kind, records, subjects))
+
+struct Obligation {
+    std::string id;
+    std::string citation;
+    std::string addressee;
+    ObligationState state = ObligationState::running;
+    Instant starts_at{};
+    std::optional<Instant> due_at;  // none: the law names no number
+    std::optional<Instant> met_at;
+    std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
+    std::string how;                        // what met it, or why it does not apply; may be empty
+    bool operator==(const Obligation&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
+
+struct NoticeRun {
+    RunState state = RunState::none;
+    std::int64_t subjects = 0;
+    std::int64_t told = 0;
+    std::int64_t in_flight = 0;
+    std::int64_t unreachable = 0;
+    std::optional<Instant> forecast_end;
+    bool operator==(const NoticeRun&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeRun, (), (state, subjects, told, in_flight, unreachable, forecast_end))
+
+struct PublicNotice {
+    PublicNoticeState state = PublicNoticeState::none;
+    std::optional<std::string> url;
+    std::optional<Instant> published_at;
+    std::optional<std::string> proof_sha256;  // SHA-256 of the page as read back over the URL
+    std::optional<std::string> why;
+    bool operator==(const PublicNotice&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PublicNotice, (), (state, url, published_at, proof_sha256, why))
+
+struct Retention {
+    std::optional<Instant> keep_until;  // nothing of the file may go before this moment
+    bool hold = false;
+    bool operator==(const Retention&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold))
+
+// A step of the response playbook.
+struct Task {
+    std::string id;
+    std::string title;
+    std::optional<Instant> due_at;
+    std::string state = "open";  // open | done | overdue | skipped
+    std::optional<Instant> done_at;
+    std::string done_by;
+    bool operator==(const Task&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Task, (), (id, title, due_at, state, done_at, done_by))
+
+struct Filing {
+    std::string form;     // mau-04 | mau-08
+    std::string channel;  // portal, post, e-mail, by hand
+    std::string receipt_number;
+    Instant filed_at{};
+    std::string sha256;   // of the exact bytes filed
+    std::string by;
+    int supplement = 0;   // 0 the first report, then 1, 2, ...
+    bool operator==(const Filing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement))
+
+// The escalation of the present page round.
+struct Escalation {
+    bool active = false;
+    Instant started_at{};
+    int round = 0;      // repeats of the whole chain
+    int next_step = 0;  // index into the policy
+    bool exhausted = false;
+    bool operator==(const Escalation&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted))
+
+struct Incident {
+    std::string id;
+    std::int64_t version = 0;  // entries folded so far; the ETag
+    std::string title;
+    IncidentState state = IncidentState::open;
+    int severity = 50;
+    bool drill = false;
+    Instant opened_at{};
+    std::optional<Instant> occurred_from;
+    std::optional<Instant> occurred_to;
+    Instant detected_at{};
+    std::optional<std::string> detected_how;
+    std::optional<Instant> incident_detected_at;  // of the technical incident, when earlier
+    std::optional<Instant> told_by_processor_at;
+    std::optional<Instant> confirmed_at;
+    std::optional<Instant> remedied_at;
+    std::optional<Instant> closed_at;
+    std::optional<Instant> acknowledged_at;
+    std::optional<std::string> acknowledged_by;
+    std::optional<std::string> owner;
+    std::string role = "controller";
+    std::string act = "leak";
+    std::optional<std::string> place;
+    std::optional<std::string> description;
+    std::vector<json::value> parties;  // each a string or {"name", "role"}
+    std::optional<std::string> consequences;
+    std::optional<std::string> severity_and_risks;
+    std::optional<std::string> measures;
+    std::optional<std::string> guidance;
+    std::vector<KindCount> kinds;
+    std::string edition;
+    std::vector<Obligation> obligations;
+    NoticeRun notice_run;
+    PublicNotice public_notice;
+    Retention retention;
+    std::vector<Task> tasks;
+    std::vector<Filing> filings;
+    std::vector<std::string> systems;      // hosts and tables named by alerts and by hand
+    std::vector<std::string> provenance;   // where shared data came from, for the parties to be told
+    std::int64_t alerts = 0;               // alerts joined, duplicates not counted
+    std::optional<std::string> remedy;     // what was done
+    std::optional<std::string> closing;    // reason of the dismissal, or the closing note
+
+    // Not part of the public shape.
+    std::string group_key;                      // triage's grouping key
+    Instant last_alert_at{};
+    Escalation escalation;
+    std::string notice_drafter;                 // first token that edited the notice
+    std::string notice_hash;                    // of what was released
+    int notice_version = 0;
+    std::map<std::string, std::vector<int>> reminded;  // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
+    std::set<std::string> not_applicable_proposed_by;  // "obligation\nperson": a second person must agree
+    std::string playbook;
+    bool public_notice_needed = false;
+
+    const Obligation* obligation(std::string_view id_) const;
+    Obligation* obligation(std::string_view id_);
+    bool has_kind(std::string_view kind) const;
+    bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
+};
+BOOST_DESCRIBE_STRUCT(Incident, (),
+                      (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
+                       detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
+                       acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, consequences,
+                       severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
+                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+
+}  // namespace breachd

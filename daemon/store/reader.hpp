@@ -1,0 +1,59 @@
+// What GET requests read: snapshots of committed state over a read-only connection, as the JSON the API answers. One
+// Reader per thread of the read pool. Never writes, never checkpoints.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "store/store.hpp"
+
+namespace breachd::store {
+
+// A page of a list: items and the cursor for the next page ("" at the end).
+struct Page {
+    json::array items;
+    std::string next;
+};
+
+class Reader {
+  public:
+    Reader(const StoreOptions& options, MasterKey master);
+    ~Reader();
+
+    // The incident document as put_incident() wrote it, with the notice run's counters as they are now.
+    std::optional<json::object> incident(std::string_view id);
+    // Filters may be "". `due_before`: an obligation running or overdue is due before that moment.
+    Page incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
+                   std::string_view cursor, std::size_t limit);
+    // All obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
+    json::array clocks();
+    // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
+    Page alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
+    Page quarantine(std::string_view cursor, std::size_t limit);
+    // seq, at, actor, kind, summary, summary_en, data, hash
+    Page timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
+    // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
+    Page deliveries(std::string_view incident, std::string_view state, std::string_view channel, std::string_view cursor,
+                    std::size_t limit);
+    // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
+    json::object subjects_status(std::string_view incident);
+    Page pages(std::string_view incident, std::string_view cursor, std::size_t limit);
+    std::vector<Document> documents(std::string_view incident, bool with_bytes);
+    std::optional<Document> document(std::string_view sha256);
+    // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.
+    std::vector<Entry> entries_of(std::string_view incident);
+    std::vector<Digest> leaves();           // all leaf hashes in order
+    std::string head();                     // newest signed note; "" when there is none
+    std::string public_key();
+    // Entries after seq, for the event stream.
+    std::vector<json::object> entries_after(std::int64_t seq, std::size_t most);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace breachd::store
