@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -13,6 +14,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/alert.hpp"
+#include "core/incident.hpp"
 #include "core/settings.hpp"
 #include "core/subject.hpp"
 #include "notifiers/notifier.hpp"
@@ -106,8 +108,9 @@ struct ChannelHealth {
     std::string why;
 };
 struct PublishDone {
-    bool published = false;   // files are in place and read back equal
+    bool published = false;   // files are in place and the page read back over its URL is equal
     std::string url, sha256, why;
+    std::string page;         // the page's bytes, kept as a document
 };
 
 using Command =
@@ -148,15 +151,11 @@ struct Send {
     std::int64_t delivery_id = 0;
     Message message;
 };
-struct File {
-    std::string path;   // relative to the publisher's directory
-    std::string bytes;
-};
-struct Publish {        // write all files to every publisher, read `page` back over its URL, compare
+struct Publish {        // render the public notice, write it to every publisher, read the page back over its URL, compare
     std::string incident;
-    std::vector<File> files;
-    std::string page;   // path of the page whose read-back is the proof
-    std::vector<Publisher> publishers;
+    std::shared_ptr<const Incident> facts;
+    std::shared_ptr<const Settings> settings;
+    Instant at{};
 };
 struct JournalMoved {   // for the event stream
     std::int64_t seq = 0;

@@ -1,0 +1,258 @@
+#include "ingest/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/digest.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f'; }
+
+// One character of UTF-8: its code and length; length 0 when the bytes are wrong.
+struct Character {
+    std::uint32_t code;
+    std::size_t bytes;
+};
+
+Character character(std::string_view text, std::size_t at) {
+    auto lead = static_cast<std::uint8_t>(text[at]);
+    if (lead < 0x80) return {lead, 1};
+    std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || at + bytes > text.size()) return {0xfffd, 0};
+    std::uint32_t code = lead & (0x7fu >> bytes);
+    for (std::size_t k = 1; k < bytes; ++k) {
+        auto byte = static_cast<std::uint8_t>(text[at + k]);
+        if ((byte & 0xc0) != 0x80) return {0xfffd, 0};
+        code = code << 6 | (byte & 0x3fu);
+    }
+    bool too_long = (bytes == 3 && code < 0x800) || (bytes == 4 && (code < 0x10000 || code > 0x10ffff));
+    if (too_long || (code >= 0xd800 && code <= 0xdfff)) return {0xfffd, 0};
+    return {code, bytes};
+}
+
+bool is_line_break_or_control(std::uint32_t code) {
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029;
+}
+
+// Marks that turn the reading direction around: they let a title show other words than it holds.
+bool is_direction_mark(std::uint32_t code) {
+    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e ||
+           code == 0x200f || code == 0xfeff;
+}
+
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+bool is_absent_word(std::string_view text) {
+    switch (text.size()) {
+        case 0: return true;
+        case 1: return text == "-";
+        case 3: return same_word(text, "n/a");
+        case 4: return text == "<NA>" || same_word(text, "none") || same_word(text, "null");
+        case 7: return same_word(text, "unknown");
+        default: return false;
+    }
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+std::string clean_text(std::string_view text, std::size_t bytes_max) {
+    text = trim(text);
+    if (text.size() <= bytes_max && is_plain(text)) return std::string(text);
+    std::string out;
+    out.reserve(std::min(text.size(), bytes_max));
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character(text, at);
+        std::string_view piece = bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(at, bytes);
+        at += std::max<std::size_t>(bytes, 1);
+        if (is_direction_mark(code)) continue;
+        if (is_line_break_or_control(code)) {
+            if (out.empty() || out.back() == ' ') continue;
+            piece = " ";
+        }
+        if (out.size() + piece.size() > bytes_max) break;
+        out += piece;
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+std::string clean_title(std::string_view text) { return clean_text(text, kAlertTitleBytesMax); }
+
+namespace {
+char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+}  // namespace
+
+bool same_word(std::string_view a, std::string_view b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_char(x) == lower_char(y); });
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = lower_char(c);
+    return out;
+}
+
+bool starts_with_word(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && same_word(text.substr(0, prefix.size()), prefix);
+}
+
+bool contains_word(std::string_view text, std::string_view part) {
+    auto found = std::search(text.begin(), text.end(), part.begin(), part.end(),
+                             [](char x, char y) { return lower_char(x) == lower_char(y); });
+    return found != text.end() || part.empty();
+}
+
+const json::value* find(const json::object& in, std::string_view key) {
+    const json::value* found = in.if_contains(json::string_view(key.data(), key.size()));
+    return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+const json::value* find(const json::value* in, std::string_view key) {
+    return in != nullptr && in->is_object() ? find(in->get_object(), key) : nullptr;
+}
+
+const json::value* dig(const json::object& in, std::string_view path) {
+    if (const json::value* flat = find(in, path)) return flat;
+    for (std::size_t dot = path.rfind('.'); dot != std::string_view::npos && dot > 0; dot = path.rfind('.', dot - 1)) {
+        const json::value* step = find(in, path.substr(0, dot));
+        if (step != nullptr && step->is_object())
+            if (const json::value* found = dig(step->get_object(), path.substr(dot + 1))) return found;
+    }
+    return nullptr;
+}
+
+const json::value* dig(const json::value* in, std::string_view path) {
+    return in != nullptr && in->is_object() ? dig(in->get_object(), path) : nullptr;
+}
+
+std::string_view text_view(const json::value* in) {
+    return in != nullptr && in->is_string() ? view(in->get_string()) : std::string_view{};
+}
+
+std::string text_of(const json::value* in) {
+    if (in == nullptr) return {};
+    switch (in->kind()) {
+        case json::kind::string: return std::string(view(in->get_string()));
+        case json::kind::int64: return fmt::format("{}", in->get_int64());
+        case json::kind::uint64: return fmt::format("{}", in->get_uint64());
+        case json::kind::double_: return fmt::format("{}", in->get_double());
+        case json::kind::bool_: return in->get_bool() ? "true" : "false";
+        default: return {};
+    }
+}
+
+std::string first_text(const json::object& in, std::initializer_list<std::string_view> paths) {
+    for (std::string_view path : paths) {
+        const json::value* found = dig(in, path);
+        if (found != nullptr && found->is_array() && !found->get_array().empty()) found = &found->get_array().front();
+        auto text = clean_text(text_of(found));
+        if (!text.empty()) return text;
+    }
+    return {};
+}
+
+std::optional<double> number_of(const json::value* in) {
+    if (in == nullptr) return std::nullopt;
+    double number = 0;
+    if (in->is_int64()) return static_cast<double>(in->get_int64());
+    if (in->is_uint64()) return static_cast<double>(in->get_uint64());
+    if (in->is_double()) {
+        number = in->get_double();
+    } else {
+        auto text = trim(text_view(in));
+        auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    }
+    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::optional<std::int64_t> integer_of(const json::value* in) {
+    if (in == nullptr) return std::nullopt;
+    if (in->is_int64()) return in->get_int64();
+    if (in->is_string()) {
+        auto text = trim(text_view(in));
+        std::int64_t number = 0;
+        auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (failed == std::errc{} && end == text.data() + text.size()) return number;
+    }
+    auto number = number_of(in);
+    if (!number || *number != std::floor(*number) || std::abs(*number) > 9.0e18) return std::nullopt;
+    return static_cast<std::int64_t>(*number);
+}
+
+bool flag_of(const json::value* in) {
+    if (in == nullptr) return false;
+    if (in->is_bool()) return in->get_bool();
+    auto text = text_of(in);
+    return text == "1" || same_word(text, "true") || same_word(text, "yes");
+}
+
+const json::object* object_of(const json::value* in) {
+    return in != nullptr && in->is_object() ? &in->get_object() : nullptr;
+}
+
+const json::array* array_of(const json::value* in) {
+    return in != nullptr && in->is_array() ? &in->get_array() : nullptr;
+}
+
+json::value nested_json(const json::value* in) {
+    auto text = trim(text_view(in));
+    if (text.empty() || (text.front() != '{' && text.front() != '[')) return nullptr;
+    auto parsed = parse_json(text);
+    return parsed ? std::move(*parsed) : json::value(nullptr);
+}
+
+void add(std::vector<std::string>& set, std::string_view text) {
+    text = trim(text);
+    if (is_absent_word(text) || set.size() >= kFieldsMax) return;
+    auto cleaned = clean_text(text);
+    if (cleaned.empty() || std::find(set.begin(), set.end(), cleaned) != set.end()) return;
+    set.push_back(std::move(cleaned));
+}
+
+void add_each(std::vector<std::string>& set, const json::value* in) {
+    if (in == nullptr) return;
+    if (in->is_string()) return add(set, view(in->get_string()));
+    if (const auto* items = array_of(in)) {
+        for (const auto& item : *items)
+            if (!item.is_structured()) add(set, item.is_string() ? view(item.get_string()) : text_of(&item));
+        return;
+    }
+    if (!in->is_object()) add(set, text_of(in));
+}
+
+void add_paths(std::vector<std::string>& set, const json::object& in, std::initializer_list<std::string_view> paths) {
+    for (std::string_view path : paths) add_each(set, dig(in, path));
+}
+
+std::string fingerprint(const Alert& alert) {
+    auto first = alert.occurred_at ? alert.occurred_at : alert.detected_at;
+    auto digest = sha256({alert.title, std::string_view("\0", 1), alert.hosts.empty() ? std::string_view{} : alert.hosts.front(),
+                          std::string_view("\0", 1), first ? format_rfc3339(*first) : std::string("-")});
+    return "sha256:" + hex(digest).substr(0, 32);
+}
+
+void finish(Alert& alert, std::string_view title_fallback) {
+    alert.title = clean_title(alert.title);
+    if (alert.title.empty()) alert.title = title_fallback;
+    alert.severity = std::clamp(alert.severity, 0, 100);
+    alert.external_id = clean_text(alert.external_id);
+    if (alert.external_id.empty()) alert.external_id = fingerprint(alert);
+}
+
+}  // namespace breachd::ingest

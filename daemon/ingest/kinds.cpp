@@ -1,0 +1,135 @@
+#include "ingest/kinds.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ingest/fields.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+constexpr std::array<std::string_view, 23> kKindIds = {
+    "name", "birth_date", "gender", "address", "nationality", "image", "contact_or_id_number", "marital_status", "family",
+    "digital_account", "other_basic", "race_ethnicity", "political_religious", "private_life", "health", "biometric",
+    "sex_life", "crime", "location", "eid_login_or_id_image", "bank_finance_credit", "online_behaviour", "other_sensitive"};
+
+struct Rule {
+    std::string_view part;  // of the normalised name, with a blank on each side: whole words only
+    std::string_view kind;
+};
+
+// The first that matches decides, so the narrow stands before the wide. "e mail address" is no street address, "device
+// location" is a location, "medical record number" is health, "bank account" is no digital account.
+constexpr std::array kRules = {
+    Rule{" latitude", "location"}, Rule{" longitude", "location"}, Rule{" location", "location"},
+    Rule{" gps ", "location"}, Rule{" geolocation ", "location"}, Rule{" coordinates ", "location"},
+    Rule{" vi tri ", "location"}, Rule{" vị trí ", "location"}, Rule{" toạ độ ", "location"}, Rule{" tọa độ ", "location"},
+    Rule{" biometric", "biometric"}, Rule{" fingerprint", "biometric"}, Rule{" face id ", "biometric"},
+    Rule{" face template", "biometric"}, Rule{" facial ", "biometric"}, Rule{" iris ", "biometric"},
+    Rule{" voiceprint", "biometric"}, Rule{" genetic", "biometric"}, Rule{" dna ", "biometric"},
+    Rule{" sinh trắc ", "biometric"},
+    Rule{" vneid ", "eid_login_or_id_image"}, Rule{" eid account", "eid_login_or_id_image"},
+    Rule{" eid login", "eid_login_or_id_image"}, Rule{" id card image", "eid_login_or_id_image"},
+    Rule{" identity card image", "eid_login_or_id_image"}, Rule{" id image", "eid_login_or_id_image"},
+    Rule{" credit card", "bank_finance_credit"}, Rule{" debit card", "bank_finance_credit"},
+    Rule{" payment card", "bank_finance_credit"}, Rule{" card number", "bank_finance_credit"},
+    Rule{" cc number ", "bank_finance_credit"}, Rule{" credit score", "bank_finance_credit"},
+    Rule{" bank", "bank_finance_credit"}, Rule{" iban", "bank_finance_credit"}, Rule{" bic ", "bank_finance_credit"},
+    Rule{" swift ", "bank_finance_credit"}, Rule{" aba routing", "bank_finance_credit"}, Rule{" pci ", "bank_finance_credit"},
+    Rule{" cvv ", "bank_finance_credit"}, Rule{" financ", "bank_finance_credit"}, Rule{" loan", "bank_finance_credit"},
+    Rule{" crypto wallet", "bank_finance_credit"}, Rule{" ngân hàng ", "bank_finance_credit"},
+    Rule{" medical", "health"}, Rule{" health", "health"}, Rule{" icd10 ", "health"}, Rule{" icd 10 ", "health"},
+    Rule{" icd9 ", "health"}, Rule{" icd 9 ", "health"}, Rule{" hipaa ", "health"}, Rule{" phi ", "health"}, Rule{" drug", "health"},
+    Rule{" patient", "health"}, Rule{" nhs number", "health"}, Rule{" medicare ", "health"}, Rule{" disease", "health"},
+    Rule{" ethnic", "race_ethnicity"}, Rule{" race ", "race_ethnicity"}, Rule{" racial ", "race_ethnicity"},
+    Rule{" religi", "political_religious"}, Rule{" political", "political_religious"}, Rule{" union ", "political_religious"},
+    Rule{" sexual", "sex_life"}, Rule{" sex life ", "sex_life"}, Rule{" criminal", "crime"}, Rule{" conviction", "crime"},
+    Rule{" browsing history", "online_behaviour"}, Rule{" online behaviour", "online_behaviour"},
+    Rule{" advertising id ", "online_behaviour"}, Rule{" imei", "online_behaviour"},
+    Rule{" gdpr special categor", "other_sensitive"}, Rule{" special categor", "other_sensitive"},
+    Rule{" password", "digital_account"}, Rule{" credential", "digital_account"}, Rule{" private key", "digital_account"},
+    Rule{" api key", "digital_account"}, Rule{" auth token", "digital_account"}, Rule{" access key", "digital_account"},
+    Rule{" secret key", "digital_account"}, Rule{" stealer", "digital_account"}, Rule{" encryption key", "digital_account"},
+    Rule{" json web token ", "digital_account"}, Rule{" basic auth header", "digital_account"},
+    Rule{" http cookie", "digital_account"}, Rule{" e mail", "digital_account"}, Rule{" email", "digital_account"},
+    Rule{" user name", "digital_account"}, Rule{" username", "digital_account"},
+    Rule{" passport", "contact_or_id_number"}, Rule{" phone", "contact_or_id_number"},
+    Rule{" telephone", "contact_or_id_number"}, Rule{" driver", "contact_or_id_number"},
+    Rule{" driving licen", "contact_or_id_number"}, Rule{" social security", "contact_or_id_number"},
+    Rule{" ssn ", "contact_or_id_number"}, Rule{" national id", "contact_or_id_number"},
+    Rule{" identity card", "contact_or_id_number"}, Rule{" identification number", "contact_or_id_number"},
+    Rule{" tax id", "contact_or_id_number"}, Rule{" tin ", "contact_or_id_number"}, Rule{" cccd ", "contact_or_id_number"},
+    Rule{" cmnd ", "contact_or_id_number"}, Rule{" vehicle", "contact_or_id_number"},
+    Rule{" licen", "contact_or_id_number"},
+    Rule{" date of birth", "birth_date"}, Rule{" birth", "birth_date"}, Rule{" dob ", "birth_date"}, Rule{" age ", "birth_date"},
+    Rule{" gender ", "gender"}, Rule{" nationality ", "nationality"}, Rule{" marital", "marital_status"},
+    Rule{" ip address", "other_basic"}, Rule{" mac address", "other_basic"},
+    Rule{" street", "address"}, Rule{" postal", "address"}, Rule{" physical address", "address"},
+    Rule{" mailing address", "address"}, Rule{" home address", "address"}, Rule{" address ", "address"},
+    Rule{" full name", "name"}, Rule{" person name", "name"}, Rule{" proper name", "name"}, Rule{" first name", "name"},
+    Rule{" last name", "name"}, Rule{" family name", "name"},
+    Rule{" gdpr ", "other_basic"}, Rule{" pii ", "other_basic"}, Rule{" personal information", "other_basic"},
+    Rule{" personal data", "other_basic"}, Rule{" personally identifiable", "other_basic"},
+};
+
+// Names that mean something only as the whole name: inside others they mislead ("file name", "policy address").
+constexpr std::array kWholeNames = {
+    Rule{" name ", "name"}, Rule{" names ", "name"}, Rule{" person ", "other_basic"}, Rule{" personal ", "other_basic"},
+    Rule{" pii ", "other_basic"}, Rule{" image ", "image"}, Rule{" photo ", "image"}, Rule{" portrait ", "image"},
+};
+
+// " credit card number ": lower case, every separator one blank.
+std::string normalised(std::string_view name) {
+    std::string out = " ";
+    for (char c : name.substr(0, kFieldBytesMax)) {
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+        if (word)
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        else if (out.back() != ' ')
+            out += ' ';
+    }
+    if (out.back() != ' ') out += ' ';
+    return out;
+}
+
+}  // namespace
+
+bool is_kind_id(std::string_view text) { return std::find(kKindIds.begin(), kKindIds.end(), text) != kKindIds.end(); }
+
+bool add_detector(std::vector<std::string>& kinds, std::string_view name) {
+    auto words = normalised(name);
+    for (const Rule& rule : kWholeNames)
+        if (words == rule.part) return add(kinds, rule.kind), true;
+    for (const Rule& rule : kRules)
+        if (words.find(rule.part) != std::string::npos) return add(kinds, rule.kind), true;
+    return false;
+}
+
+void add_category(std::vector<std::string>& kinds, std::string_view name) {
+    auto words = normalised(name);
+    if (add_detector(kinds, name)) return;
+    if (words.find(" personal ") != std::string::npos) add(kinds, "other_basic");
+}
+
+void add_kind_labels(std::vector<std::string>& kinds, std::string_view list) {
+    while (!list.empty()) {
+        auto comma = list.find(',');
+        auto label = trim(list.substr(0, comma));
+        if (is_kind_id(label))
+            add(kinds, label);
+        else if (!label.empty())
+            add_detector(kinds, label);
+        list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    }
+}
+
+void add_kind_labels(std::vector<std::string>& kinds, const json::value* in) {
+    if (const auto* items = array_of(in)) {
+        for (const auto& item : *items) add_kind_labels(kinds, text_view(&item));
+    } else {
+        add_kind_labels(kinds, text_view(in));
+    }
+}
+
+}  // namespace breachd::ingest

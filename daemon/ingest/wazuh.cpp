@@ -1,0 +1,89 @@
+// Wazuh 4.x: a line of alerts.json, an array or a stream of them, the Shuffle integration's wrapper (`all_fields`) and
+// the active-response message (`parameters.alert`). This is the busiest format: members are looked up one level at a
+// time and nothing is copied twice.
+#include <fmt/format.h>
+
+#include "ingest/batch.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+// The alert itself, wherever the message carries it.
+const json::object* unwrap(const json::object& in) {
+    if (const auto* alert = object_of(find(find(in, "parameters"), "alert"))) return alert;
+    if (const auto* alert = object_of(find(in, "all_fields"))) return alert;
+    if (const auto* source = object_of(find(in, "_source"))) return source;  // a hit of the indexer
+    return &in;
+}
+
+// rule.level, 0 to 15 (the integrator's filter also lets 16 through).
+int severity_of(std::int64_t level) {
+    return level <= 0 ? 0 : level >= 15 ? 100 : static_cast<int>((level * 200 + 15) / 30);
+}
+
+void read_rule(const json::object& rule, Alert& alert) {
+    alert.title = clean_title(text_view(find(rule, "description")));
+    const auto* level = find(rule, "level");
+    if (auto number = integer_of(level)) {
+        alert.severity = severity_of(*number);
+        alert.severity_native = text_of(level);
+    }
+    alert.rule_id = clean_text(text_of(find(rule, "id")));
+    add_each(alert.tags, find(rule, "groups"));
+    add_each(alert.tags, find(find(rule, "mitre"), "id"));
+}
+
+void read_places(const json::object& in, Alert& alert) {
+    if (const auto* agent = object_of(find(in, "agent"))) {
+        add_each(alert.hosts, find(*agent, "name"));
+        add_each(alert.hosts, find(*agent, "ip"));
+    }
+    add_each(alert.hosts, find(find(in, "agentless"), "host"));
+    add_each(alert.hosts, find(find(in, "predecoder"), "hostname"));
+    // The victim's address counts, the attacker's (data.srcip) is no asset of ours.
+    const auto* data = find(in, "data");
+    add_each(alert.hosts, find(data, "dstip"));
+    add_each(alert.users, find(data, "srcuser"));
+    add_each(alert.users, find(data, "dstuser"));
+    if (const auto* event = find(find(data, "win"), "eventdata")) add_each(alert.users, find(event, "targetUserName"));
+    add_each(alert.tables, find(find(in, "syscheck"), "path"));
+    // Columns that an operator's decoder or rule may add.
+    add_kind_labels(alert.data_kinds, find(data, "data_kind"));
+    alert.records = integer_of(find(data, "records"));
+}
+
+// Wazuh numbers alerts per manager node, so the node's name is part of the key.
+std::string_view manager_of(const json::object& in) {
+    auto name = text_view(find(find(in, "manager"), "name"));
+    if (name.empty()) name = text_view(find(find(in, "cluster"), "node"));
+    if (name.empty()) name = text_view(find(find(in, "cluster"), "name"));
+    return name.empty() ? std::string_view("-") : name;
+}
+
+Taken read_one(const Element& element) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    const json::object& in = *unwrap(**object);
+    const auto* rule = object_of(find(in, "rule"));
+    if (rule == nullptr) return not_this_format(element, "a Wazuh alert: it has no object `rule`");
+    Alert alert;
+    read_rule(*rule, alert);
+    read_places(in, alert);
+    alert.detected_at = time_of(find(in, "timestamp"));
+    if (!alert.detected_at) alert.detected_at = time_of(find(in, "@timestamp"));
+    alert.occurred_at = alert.detected_at;
+    if (auto id = text_of(find(in, "id")); !id.empty()) alert.external_id = fmt::format("wazuh:{}:{}", manager_of(in), id);
+    finish(alert, "Wazuh alert");
+    return std::optional(std::move(alert));
+}
+
+}  // namespace
+
+Result<Parsed> parse_wazuh(const Body& body) { return read_alerts(body.bytes, {}, read_one); }
+
+}  // namespace breachd::ingest
