@@ -108,7 +108,6 @@ Result<json::value> parse_json(std::string_view text) {
     if (!failed) {
         while (used < text.size() && (text[used] == ' ' || text[used] == '\n' || text[used] == '\r' || text[used] == '\t')) ++used;
         if (used < text.size()) return Error{ErrorCode::invalid, "text after the JSON document", fmt::format("byte {}", used)};
-        if (!parser.done()) return Error{ErrorCode::invalid, "the JSON document is cut off", fmt::format("byte {}", used)};
         return parser.release();
     }
     return Error{ErrorCode::invalid, "not valid JSON: " + failed.message(), fmt::format("byte {}", used)};

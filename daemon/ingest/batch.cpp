@@ -123,7 +123,6 @@ Result<const json::value*> JsonReader::read_front(std::string_view text, std::si
     json::error_code failed;
     used = parser.write_some(text.data(), text.size(), failed);
     if (failed) return Error{ErrorCode::invalid, "not valid JSON: " + failed.message(), fmt::format("byte {}", used)};
-    if (!parser.done()) return Error{ErrorCode::invalid, "the JSON value is cut off", fmt::format("byte {}", used)};
     value_.emplace(parser.release());
     return &*value_;
 }

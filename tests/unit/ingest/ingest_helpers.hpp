@@ -1,0 +1,45 @@
+// What the tests of the formats share: parse a text with a format by name, and look at the one alert in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "ingest/format.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::ingest {
+
+using Texts = std::vector<std::string>;
+
+inline Result<Parsed> parse(std::string_view format, std::string_view bytes, std::string_view content_type = "") {
+    const Format* known = find_format(format);
+    REQUIRE(known != nullptr);
+    return known->parse(Body{bytes, content_type, {}});
+}
+
+inline Parsed must_parse(std::string_view format, std::string_view bytes) {
+    auto parsed = parse(format, bytes);
+    INFO((parsed ? std::string() : parsed.error().text()));
+    REQUIRE(parsed.has_value());
+    return *parsed;
+}
+
+// The only alert of a text that nothing was rejected of.
+inline Alert one(std::string_view format, std::string_view bytes) {
+    auto parsed = must_parse(format, bytes);
+    REQUIRE(parsed.rejected.empty());
+    REQUIRE(parsed.items.size() == 1);
+    return parsed.items.front().alert;
+}
+
+inline Error must_fail(std::string_view format, std::string_view bytes) {
+    auto parsed = parse(format, bytes);
+    REQUIRE_FALSE(parsed.has_value());
+    return parsed.error();
+}
+
+inline std::string time_text(const std::optional<Instant>& at) { return at ? format_rfc3339(*at) : "-"; }
+
+}  // namespace breachd::ingest
