@@ -174,9 +174,11 @@ struct Incident {
     int notice_version = 0;
     std::map<std::string, std::vector<int>> reminded;  // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
-    std::set<std::string> not_applicable_proposed_by;  // "obligation\nperson": a second person must agree
     std::string playbook;
     bool public_notice_needed = false;
+    bool publishing = false;                    // a publication was ordered and has not been heard of yet
+    Instant publish_ordered_at{};
+    std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
 
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);

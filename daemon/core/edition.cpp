@@ -1,0 +1,44 @@
+#include "core/edition.hpp"
+
+#include <algorithm>
+
+namespace breachd {
+
+namespace {
+
+template <class Items>
+auto find_id(const Items& items, std::string_view wanted) -> const typename Items::value_type* {
+    auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == wanted; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+bool in_force(const Edition& edition, Instant at) {
+    return edition.in_force_from && *edition.in_force_from <= at && (!edition.in_force_to || at < *edition.in_force_to);
+}
+
+}  // namespace
+
+const DataKind* Edition::kind(std::string_view id_) const { return find_id(kinds, id_); }
+const Act* Edition::act(std::string_view id_) const { return find_id(acts, id_); }
+const Content* Edition::content(std::string_view id_) const { return find_id(contents, id_); }
+const ObligationRule* Edition::obligation(std::string_view id_) const { return find_id(obligations, id_); }
+
+const Edition* edition_for(const std::vector<Edition>& editions, std::string_view pinned, Instant detected_at) {
+    if (!pinned.empty() && pinned != "auto") return find_id(editions, pinned);
+    const Edition* best = nullptr;
+    // Of two in force at once (a configuration slip that the loader refuses) the later one is the law.
+    for (const Edition& edition : editions)
+        if (in_force(edition, detected_at) && (!best || *best->in_force_from < *edition.in_force_from)) best = &edition;
+    if (best) return best;
+    for (const Edition& edition : editions)
+        if (edition.in_force_from && detected_at < *edition.in_force_from &&
+            (!best || *edition.in_force_from < *best->in_force_from))
+            best = &edition;
+    if (best) return best;
+    // Every edition has ended: an old rule is better than no clock at all.
+    for (const Edition& edition : editions)
+        if (edition.in_force_from && (!best || *best->in_force_from < *edition.in_force_from)) best = &edition;
+    return best;
+}
+
+}  // namespace breachd

@@ -1,0 +1,28 @@
+// Facts of an incident that a person can give or correct, by their names in the HTTP contract; and the rules that a change
+// must keep. Times: any correction of a time needs a reason; detection may not lie in the future.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/incident.hpp"
+#include "core/settings.hpp"
+
+namespace breachd {
+
+// Facts that the notice is made of: who changes one first is the notice's drafter.
+bool is_notice_fact(std::string_view field);
+
+// Sets a described member by name from JSON; unknown names and wrong types leave the incident as it was (older journals).
+void set_fact(Incident& incident, std::string_view field, const json::value& value);
+
+// The entries of a merge-patch: one FactChanged a member that really changes. `patch` may hold "reason". Errors name the
+// member (JSON Pointer); nothing is changed then.
+Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
+                                       Instant now);
+
+// An incident opened by hand: title is required; detected_at defaults to now.
+Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& settings, Instant now);
+
+}  // namespace breachd
