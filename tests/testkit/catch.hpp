@@ -5,3 +5,15 @@
 #else
 #include <catch2/catch.hpp>
 #endif
+
+#include "base/result.hpp"
+
+// REQUIRE(result) prints the error's sentence; without this the whole Result would have to be printable.
+namespace Catch {
+template <class T>
+struct StringMaker<boost::system::result<T, breachd::Error>> {
+    static std::string convert(const boost::system::result<T, breachd::Error>& result) {
+        return result ? std::string("a value") : "error: " + result.error().text();
+    }
+};
+}  // namespace Catch

@@ -1,0 +1,207 @@
+#include "core/triage.hpp"
+
+#include <algorithm>
+
+#include "testkit/catch.hpp"
+
+using namespace breachd;
+
+namespace {
+
+TriageRule rule(std::string name, std::vector<std::string> when, bool open = true) {
+    TriageRule out;
+    out.name = std::move(name);
+    out.when = std::move(when);
+    out.open = open;
+    for (const auto& text : out.when) {
+        auto condition = parse_condition(text);
+        REQUIRE(condition);
+        out.conditions.push_back(*condition);
+    }
+    return out;
+}
+
+Asset gps() {
+    Asset asset;
+    asset.name = "gps-db";
+    asset.hosts = {"gps-db-*", "10.0.4.7"};
+    asset.kinds = {"location"};
+    asset.subjects = 250000;
+    asset.records = 900000;
+    asset.provenance = Provenance{"Sở GTVT", "agreement", "12/TT-2025"};
+    return asset;
+}
+
+Settings settings() {
+    Settings out;
+    out.assets = {gps()};
+    out.rules = {rule("noise", {"title =~ \"^Heartbeat\""}, false),
+                 rule("exfiltration", {"severity >= 60", "title =~ \"(?i)exfil|leak|dump\""})};
+    out.playbooks = {Playbook{"general", {"Chung", "General"}, {}, {}},
+                     Playbook{"location", {"Vị trí", "Location"}, {"location"}, {}}};
+    return out;
+}
+
+Alert alert(std::string title, int severity, std::vector<std::string> hosts = {}) {
+    Alert out;
+    out.external_id = "test:1";
+    out.title = std::move(title);
+    out.severity = severity;
+    out.hosts = std::move(hosts);
+    return out;
+}
+
+bool test(std::string_view text, const Alert& in, const std::vector<const Asset*>& assets = {}) {
+    auto condition = parse_condition(text);
+    INFO(text);
+    REQUIRE(condition);
+    return holds(**condition, in, "wazuh", assets);
+}
+
+}  // namespace
+
+TEST_CASE("a rule opens an incident with the kinds and counts of the asset that the alert names") {
+    auto decision = triage(alert("Data exfiltration to unknown host", 80, {"GPS-DB-1"}), "wazuh", settings());
+    CHECK(decision.open);
+    CHECK(decision.rule == "exfiltration");
+    CHECK(decision.act == "leak");
+    REQUIRE(decision.kinds.size() == 1);
+    CHECK(decision.kinds[0] == KindCount{"location", 900000, 250000});
+    CHECK(decision.assets == std::vector<std::string>{"gps-db"});
+    CHECK(decision.provenance == std::vector<std::string>{"Sở GTVT (agreement 12/TT-2025)"});
+    CHECK(decision.playbook == "location");
+    CHECK(decision.group_key == "exfiltration|asset:gps-db");
+    CHECK(decision.reason.vi.find("Mở sự cố theo quy tắc “exfiltration”") == 0);
+    CHECK(decision.reason.en.find("gps-db") != std::string::npos);
+}
+
+TEST_CASE("no rule, a rule that only records, and a test message open nothing and say so") {
+    auto low = triage(alert("dump", 10), "wazuh", settings());
+    CHECK_FALSE(low.open);
+    CHECK(low.rule.empty());
+    CHECK(low.reason.vi.find("không quy tắc nào khớp") != std::string::npos);
+
+    auto noise = triage(alert("Heartbeat of a leak detector", 90), "wazuh", settings());
+    CHECK_FALSE(noise.open);
+    CHECK(noise.rule == "noise");
+
+    auto trial = alert("exfil", 90);
+    trial.test = true;
+    CHECK_FALSE(triage(trial, "wazuh", settings()).open);
+}
+
+TEST_CASE("kinds that the sender detected are added; kinds that the rule names replace the asset's") {
+    auto found = alert("leak", 70, {"10.0.4.7"});
+    found.data_kinds = {"health"};
+    found.records = 42;
+    auto decision = triage(found, "wazuh", settings());
+    REQUIRE(decision.kinds.size() == 2);
+    CHECK(decision.kinds[0].kind == "location");
+    CHECK(decision.kinds[1] == KindCount{"health", 42, 0});
+
+    auto changed = settings();
+    changed.rules[1].kinds = {"biometric"};
+    decision = triage(alert("leak", 70, {"10.0.4.7"}), "wazuh", changed);
+    REQUIRE(decision.kinds.size() == 1);
+    CHECK(decision.kinds[0] == KindCount{"biometric", 0, 0});
+    CHECK(decision.playbook == "general");
+}
+
+TEST_CASE("severity and playbook of the rule win") {
+    auto changed = settings();
+    changed.rules[1].severity = 95;
+    changed.rules[1].playbook = "general";
+    auto decision = triage(alert("leak", 70, {"10.0.4.7"}), "wazuh", changed);
+    CHECK(decision.severity == 95);
+    CHECK(decision.playbook == "general");
+}
+
+TEST_CASE("alerts group by rule and asset, else host, else data set, else source; an account only as a hash") {
+    auto key = [&](const Alert& in) { return triage(in, "wazuh", settings()).group_key; };
+    CHECK(key(alert("leak", 70, {"Web-1"})) == "exfiltration|host:web-1");
+    auto by_table = alert("leak", 70);
+    by_table.tables = {"CRM.customers"};
+    CHECK(key(by_table) == "exfiltration|table:crm.customers");
+    auto by_user = alert("leak", 70);
+    by_user.users = {"nguyenan"};
+    CHECK(key(by_user).find("nguyenan") == std::string::npos);
+    CHECK(key(alert("leak", 70)) == "exfiltration|source:wazuh");
+}
+
+TEST_CASE("globs match whole names whatever the case") {
+    CHECK(glob_matches("gps-db-*", "GPS-db-12"));
+    CHECK(glob_matches("*.vidu.test", "a.b.vidu.test"));
+    CHECK(glob_matches("a*b*c", "aXXbYYbZc"));
+    CHECK_FALSE(glob_matches("gps-db", "gps-db-1"));
+    CHECK_FALSE(glob_matches("", "x"));
+    CHECK(glob_matches("*", ""));
+}
+
+TEST_CASE("every operator of a condition") {
+    auto in = alert("Leak of table dump", 60, {"web-1", "10.0.4.7"});
+    in.tags = {"pci_dss", "exfil"};
+    in.rule_id = "100201";
+    CHECK(test("severity == 60", in));
+    CHECK(test("severity <= 60", in));
+    CHECK_FALSE(test("severity > 60", in));
+    CHECK_FALSE(test("severity < 60", in));
+    CHECK(test("severity in [40, 60]", in));
+    CHECK(test("title contains \"TABLE dump\"", in));
+    CHECK(test("source == wazuh", in));
+    CHECK(test("source != splunk", in));
+    CHECK(test("rule_id in [100200, 100201]", in));
+    CHECK(test("status == open", in));
+    CHECK(test("host =~ ^10\\.", in));
+    CHECK_FALSE(test("hosts !~ ^10\\.", in));
+    CHECK(test("hosts != db-9", in));
+    CHECK_FALSE(test("hosts != WEB-1", in));
+    CHECK(test("tag contains exfil", in));
+    CHECK_FALSE(test("tags contains exf", in));
+    CHECK(test("external_id =~ \"^test:\\d+$\"", in));
+    CHECK(test("title !~ \"a \\\" quote\"", in));
+}
+
+TEST_CASE("an unknown number of records holds no comparison but !=") {
+    auto in = alert("x", 50);
+    CHECK_FALSE(test("records >= 0", in));
+    CHECK(test("records != 5", in));
+    in.records = 5;
+    CHECK(test("records >= 5", in));
+}
+
+TEST_CASE("kinds and assets of a condition include those of the assets named") {
+    auto asset = gps();
+    CHECK(test("kind == location", alert("x", 1), {&asset}));
+    CHECK(test("asset == gps-db", alert("x", 1), {&asset}));
+    CHECK_FALSE(test("kind == location", alert("x", 1)));
+}
+
+TEST_CASE("a bad condition names what is wrong and where") {
+    auto wrong = [](std::string_view text) {
+        auto condition = parse_condition(text);
+        INFO(text);
+        REQUIRE_FALSE(condition);
+        return condition.error().message;
+    };
+    CHECK(wrong("severty >= 60").find("unknown field \"severty\"") == 0);
+    CHECK(wrong("severity ~ 60").find("an operator is wanted") == 0);
+    CHECK(wrong("severity >= high").find("a whole number is wanted") == 0);
+    CHECK(wrong("severity >= 101").find("0 to 100") != std::string::npos);
+    CHECK(wrong("title =~ \"(\"").find("does not compile") != std::string::npos);
+    CHECK(wrong("title =~ \"x").find("closing quote") != std::string::npos);
+    CHECK(wrong("title >= x").find("order") != std::string::npos);
+    CHECK(wrong("title == two words").find("quote a value") != std::string::npos);
+    CHECK(wrong("status == done").find("status is one of") == 0);
+    CHECK(wrong("host in []").find("empty list") != std::string::npos);
+    CHECK(wrong("host in a").find("wants a list") != std::string::npos);
+    CHECK(wrong("title =~ " + std::string(2000, 'a')).find("at most 1024 bytes") != std::string::npos);
+    CHECK(wrong("title =~ ((a{100}){100}){100}").find("does not compile") != std::string::npos);
+    CHECK(wrong("title inside [a]").find("an operator is wanted") == 0);
+}
+
+TEST_CASE("a hostile title costs linear time") {
+    auto in = alert(std::string(kAlertTitleBytesMax, 'a') + "!", 50);
+    CHECK_FALSE(test("title =~ ^(a+)+$", in));
+    in.hosts.assign(1000, std::string(250, 'a'));
+    CHECK_FALSE(std::any_of(in.hosts.begin(), in.hosts.end(), [](const auto& host) { return glob_matches("*a*a*a*b", host); }));
+}
