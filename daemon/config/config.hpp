@@ -1,0 +1,105 @@
+// Files -> values: breachd.yaml with the secrets it names, editions of the law, playbooks and templates.
+//
+// Guarantees: what load_config() gives back is complete and consistent (every name it refers to exists, every rule
+// compiles, every secret is read); otherwise it gives back every error of every file at once, each as
+// `file:line:column: sentence`, and nothing half-loaded. Errors and warnings never hold a secret. No state and no
+// clock: a reload is a second call, and the old value stays in use until the new one is whole.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "base/result.hpp"
+#include "core/settings.hpp"
+
+namespace breachd {
+
+struct LoadOptions {
+    std::string credentials_directory;  // value of $CREDENTIALS_DIRECTORY; "" when not under systemd
+    std::string share_directory;        // <install prefix>/share/breachd; "" when unknown
+    std::string etc_directory = "/etc/breachd";
+    bool read_secrets = true;           // false: secret files are not opened (a check without the right to read them)
+};
+
+struct TlsSettings {
+    std::string certificate_file, key_file;
+    std::string client_ca_file;  // "" : clients need no certificate
+    bool on() const { return !certificate_file.empty(); }
+};
+
+struct ServerSettings {
+    std::string host = "127.0.0.1";  // an address; "" when unix_socket is used
+    std::uint16_t port = 8472;       // 0: any free port
+    std::string unix_socket;         // absolute path; "" when host is used
+    std::string public_url;          // without a slash at the end
+    TlsSettings tls;
+    bool serve_notices = false;      // /notices/ from the first directory publisher
+};
+
+struct StorageSettings {
+    std::string directory = "/var/lib/breachd";
+};
+
+enum class Role { source, viewer, responder, dpo, auditor, admin };
+BOOST_DESCRIBE_ENUM(Role, source, viewer, responder, dpo, auditor, admin)
+
+// Only the digest of a token stays in memory.
+struct AccessToken {
+    std::string name;
+    Role role = Role::viewer;
+    Digest sha256{};
+};
+
+struct SourceSettings {
+    std::string name;
+    std::string format;                       // a name of ingest/formats.cpp
+    Digest sha256{};                          // of its token
+    std::size_t body_bytes_max = 1024 * 1024;
+};
+
+struct HookSettings {
+    std::string name;
+    std::string type;                         // standard_webhooks | bearer
+    std::vector<std::string> secrets;         // the present one first, then the previous one while it is being replaced
+};
+
+struct LogSettings {
+    std::string level = "info";               // debug | info | warning | error
+    std::string format = "text";              // text | json
+};
+
+struct LoadedConfig {
+    std::string file;                         // absolute path
+    Settings settings;
+    ServerSettings server;
+    StorageSettings storage;
+    std::string master_key_file;
+    std::vector<AccessToken> tokens;
+    std::vector<SourceSettings> sources;
+    std::vector<HookSettings> hooks;
+    LogSettings log;
+    std::vector<std::string> warnings;        // file:line:column: sentence
+};
+
+// All problems of one reading. `config` is meaningful only when `errors` is empty.
+struct ConfigReport {
+    LoadedConfig config;
+    std::vector<Error> errors;                // where = file:line:column
+    std::vector<Error> warnings;
+};
+ConfigReport read_config(const std::string& path, const LoadOptions& options = {});
+
+// The error's message holds all errors, one a line.
+Result<LoadedConfig> load_config(const std::string& path, const LoadOptions& options = {});
+
+// A response playbook, an edition or a pack of the law: told apart by their contents. Gives one line about what it is
+// ("playbook location: 9 tasks"); the error's message holds all errors, one a line.
+Result<std::string> check_playbook(const std::string& path, const LoadOptions& options = {});
+
+// The editions (with no packs) that a daemon without configuration would use: for tools and tests.
+Result<std::vector<Edition>> load_editions(const std::string& directory);
+Result<std::vector<Playbook>> load_playbooks(const std::string& directory, const std::vector<Edition>& editions);
+
+}  // namespace breachd
