@@ -1,0 +1,139 @@
+// backup, restore: whole copies of the two database files. SQLite's backup API copies from a running daemon too; the
+// keys are copied after the data, so every key a copied row needs is there, and a key destroyed in between stays destroyed.
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "base/digest.hpp"
+#include "ctl/command.hpp"
+#include "ctl/places.hpp"
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kDatabases = {"breachd.db", "keys.db"};
+
+Result<void> check_integrity(const std::string& path) {
+    try {
+        SQLite::Database database(path, SQLite::OPEN_READONLY);
+        SQLite::Statement check(database, "PRAGMA integrity_check");
+        if (check.executeStep() && check.getColumn(0).getString() == "ok") return {};
+        return failed("PRAGMA integrity_check không đạt / did not pass", path);
+    } catch (const SQLite::Exception& error) {
+        return failed(error.what(), path);
+    }
+}
+
+// A consistent copy, alone in its file (no WAL beside it).
+Result<void> copy_database(const std::string& from, const std::string& to) {
+    try {
+        SQLite::Database source(from, SQLite::OPEN_READONLY);
+        source.setBusyTimeout(10'000);
+        {
+            SQLite::Database target(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            target.exec("PRAGMA synchronous=FULL");
+            SQLite::Backup(target, source).executeStep(-1);
+            target.exec("PRAGMA journal_mode=DELETE");
+        }
+        fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
+        return check_integrity(to);
+    } catch (const std::exception& error) {
+        return failed(error.what(), from);
+    }
+}
+
+Result<std::string> sha256_of(const std::string& path) {
+    auto bytes = read_file(path);
+    if (!bytes) return bytes.error();
+    return hex(sha256(*bytes));
+}
+
+Result<void> must_be_empty(const std::string& directory) {
+    std::error_code error;
+    if (fs::exists(directory, error) && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error)))
+        return failed("thư mục đích phải trống / the target must be an empty directory", directory);
+    fs::create_directories(directory, error);
+    if (error) return failed(error.message(), directory);
+    fs::permissions(directory, fs::perms::owner_all, error);
+    return {};
+}
+
+Result<void> write_manifest(const std::string& directory) {
+    std::string manifest;
+    for (const char* name : kDatabases) {
+        auto digest = sha256_of(directory + "/" + name);
+        if (!digest) return digest.error();
+        manifest += fmt::format("{}  {}\n", *digest, name);
+    }
+    return write_file(directory + "/manifest.sha256", manifest, 0600);
+}
+
+Result<void> check_manifest(const std::string& directory) {
+    auto manifest = read_file(directory + "/manifest.sha256");
+    if (!manifest) return manifest.error();
+    for (const char* name : kDatabases) {
+        auto path = directory + "/" + name;
+        auto digest = sha256_of(path);
+        if (!digest) return digest.error();
+        if (manifest->find(fmt::format("{}  {}\n", *digest, name)) == std::string::npos)
+            return failed("SHA-256 không khớp manifest.sha256 / does not match the manifest", path);
+        if (auto ok = check_integrity(path); !ok) return ok;
+    }
+    return {};
+}
+
+void say_done(const Context& context, std::string_view what, const std::string& directory) {
+    if (context.globals.json)
+        print_json(json::object{{"directory", directory}});
+    else
+        say(fmt::format("{}: {}\n{}", what, directory,
+                        "khóa chủ (master.key) không nằm trong này / the master key is not in it"));
+}
+
+Result<void> backup(const Context& context) {
+    const auto& target = context.arguments.words[0];
+    auto places = places_of(context.arguments);
+    if (!places) return places.error();
+    if (auto ok = must_be_empty(target); !ok) return ok;
+    for (const char* name : kDatabases)
+        if (auto ok = copy_database(places->directory + "/" + name, target + "/" + name); !ok) return ok;
+    if (auto ok = write_manifest(target); !ok) return ok;
+    say_done(context, "đã sao lưu / backed up", target);
+    return {};
+}
+
+Result<void> restore(const Context& context) {
+    const auto& source = context.arguments.words[0];
+    auto places = places_of(context.arguments);
+    if (!places) return places.error();
+    if (auto ok = check_manifest(source); !ok) return ok;
+    if (auto ok = must_be_empty(places->directory); !ok) return ok;
+    for (const char* name : kDatabases) {
+        auto bytes = read_file(source + "/" + name);
+        if (!bytes) return bytes.error();
+        if (auto ok = write_file(places->directory + "/" + name, *bytes, 0600); !ok) return ok;
+    }
+    for (const char* name : kDatabases)
+        if (auto ok = check_integrity(places->directory + "/" + name); !ok) return ok;
+    say_done(context, "đã phục hồi / restored", places->directory);
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"backup", "DIRECTORY", 1, 1, "config= data=", "sao lưu cơ sở dữ liệu, kể cả khi đang chạy / backs up, even while running", backup},
+    {"restore", "DIRECTORY", 1, 1, "config= data=", "phục hồi vào thư mục trống / restores into an empty directory", restore},
+};
+
+}  // namespace
+
+std::span<const Command> backup_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

@@ -1,0 +1,122 @@
+#include "ctl/client.hpp"
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+struct Client::Http {
+    explicit Http(const std::string& server) : client(server) {}
+    httplib::Client client;
+};
+
+Client::Client(std::string server, std::string token, std::string ca_file)
+    : server_(std::move(server)), token_(std::move(token)), ca_file_(std::move(ca_file)) {
+    while (!server_.empty() && server_.back() == '/') server_.pop_back();
+}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+
+void Client::always(std::string name, std::string value) { always_.emplace_back(std::move(name), std::move(value)); }
+
+json::value Answer::parsed() const {
+    auto value = parse_json(body);
+    return value ? *value : json::value(nullptr);
+}
+
+namespace {
+
+std::string unquote(std::string text) {
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') return text.substr(1, text.size() - 2);
+    return text;
+}
+
+Answer answer_of(const httplib::Response& response) {
+    return {response.status, response.body, response.get_header_value("Content-Type"),
+            unquote(response.get_header_value("ETag")), response.get_header_value("Date")};
+}
+
+}  // namespace
+
+Result<Answer> Client::ask(const Request& request) {
+    if (!http_) {
+        http_ = std::make_unique<Http>(server_);
+        if (!http_->client.is_valid())
+            return Error{ErrorCode::invalid, "địa chỉ máy chủ không hợp lệ / not a server address", server_};
+        http_->client.set_connection_timeout(5);
+        http_->client.set_read_timeout(120);
+        http_->client.set_write_timeout(120);
+        http_->client.set_keep_alive(true);
+        if (!ca_file_.empty()) http_->client.set_ca_cert_path(ca_file_.c_str());
+    }
+    httplib::Request out;
+    out.method = request.method;
+    out.path = request.path;
+    out.body = request.body;
+    if (!token_.empty()) out.set_header("Authorization", "Bearer " + token_);
+    if (!request.body.empty() || request.method != "GET") out.set_header("Content-Type", request.content_type);
+    for (const auto& [name, value] : always_) out.set_header(name.c_str(), value);
+    for (const auto& [name, value] : request.headers) out.set_header(name.c_str(), value);
+    auto result = http_->client.send(out);
+    if (!result)
+        return Error{ErrorCode::failed,
+                     fmt::format("không kết nối được / no answer ({})", httplib::to_string(result.error())), server_};
+    return answer_of(*result);
+}
+
+Result<Answer> Client::call(const Request& request) {
+    auto answer = ask(request);
+    if (answer && !answer->ok()) return Error{ErrorCode::failed, problem_text(*answer), {}};
+    return answer;
+}
+
+Result<json::value> Client::get(const std::string& path) {
+    auto answer = call({.path = path});
+    if (!answer) return answer.error();
+    return answer->parsed();
+}
+
+Result<json::value> Client::post(const std::string& path, const json::value& body) {
+    auto answer = call({.method = "POST", .path = path, .body = json::serialize(body)});
+    if (!answer) return answer.error();
+    return answer->parsed();
+}
+
+std::string problem_text(const Answer& answer) {
+    auto document = answer.parsed();
+    if (!document.is_object()) return fmt::format("máy chủ trả lời {} / the server answered {}", answer.status, answer.status);
+    std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
+    if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + detail;
+    if (auto id = text_at(document, "quarantine_id"); !id.empty()) text += " (quarantine_id " + id + ")";
+    if (const auto* errors = document.get_object().if_contains("errors"); errors != nullptr && errors->is_array())
+        for (const auto& fault : errors->get_array()) {
+            auto where = text_at(fault, "pointer");
+            if (where.empty() && !text_at(fault, "line").empty())
+                where = fmt::format("dòng/line {}, cột/column {}", text_at(fault, "line"), text_at(fault, "column"));
+            text += fmt::format("\n  {}: {}", where, text_at(fault, "detail"));
+        }
+    if (const auto* missing = document.get_object().if_contains("missing"); missing != nullptr && missing->is_array())
+        for (const auto& item : missing->get_array()) text += "\n  " + missing_line(item);
+    return text;
+}
+
+std::string escape(std::string_view text) {
+    std::string out;
+    for (unsigned char c : text) {
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                     c == '.' || c == '~';
+        out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+    }
+    return out;
+}
+
+std::string query(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    std::string out;
+    for (const auto& [name, value] : pairs)
+        if (!value.empty()) out += fmt::format("{}{}={}", out.empty() ? "?" : "&", name, escape(value));
+    return out;
+}
+
+}  // namespace breachd::ctl

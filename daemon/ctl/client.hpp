@@ -1,0 +1,72 @@
+// One HTTP connection to the daemon, as the person whose token it carries. Hides cpp-httplib, which is used as a client
+// only. Not thread-safe. Never prints or keeps a token anywhere else.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+
+namespace breachd::ctl {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+    std::string method = "GET";
+    std::string path;  // with its query
+    std::string body;
+    std::string content_type = "application/json";
+    Headers headers;
+};
+
+struct Answer {
+    int status = 0;
+    std::string body;
+    std::string content_type;
+    std::string etag;  // without quotes
+    std::string date;  // the daemon's own clock, as it says it
+
+    bool ok() const { return status >= 200 && status < 300; }
+    json::value parsed() const;  // null when it is no JSON
+};
+
+class Client {
+  public:
+    // `token` may be empty (health, public pages, signed hooks).
+    Client(std::string server, std::string token, std::string ca_file = {});
+    ~Client();
+    Client(Client&&) noexcept;
+
+    // Headers every request carries (Idempotency-Key, If-Match).
+    void always(std::string name, std::string value);
+
+    // Any status is an answer; an error means that none came.
+    Result<Answer> ask(const Request& request);
+    // A status of 400 or more is an error too: the problem document as sentences.
+    Result<Answer> call(const Request& request);
+
+    Result<json::value> get(const std::string& path);
+    Result<json::value> post(const std::string& path, const json::value& body);
+
+    const std::string& server() const { return server_; }
+
+  private:
+    struct Http;
+    std::string server_, token_, ca_file_;
+    Headers always_;
+    std::unique_ptr<Http> http_;
+};
+
+// The problem document (RFC 9457) as a person reads it, one line a fault.
+std::string problem_text(const Answer& answer);
+
+// "a b/c" -> "a%20b%2Fc"
+std::string escape(std::string_view text);
+// "?a=1&b=2" of the pairs whose value is not empty; "" when none is.
+std::string query(const std::vector<std::pair<std::string, std::string>>& pairs);
+
+}  // namespace breachd::ctl

@@ -1,0 +1,111 @@
+#include "ctl/incident_text.hpp"
+
+#include <fmt/format.h>
+
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+bool counts_down(const json::value& obligation) {
+    auto state = text_at(obligation, "state");
+    return state == "running" || state == "overdue";
+}
+
+std::string late_text(const json::value& obligation) {
+    auto late = text_at(obligation, "late_by_s");
+    if (late.empty()) return "";
+    return "trễ / late " + format_duration(std::chrono::seconds{std::stoll(late)});
+}
+
+std::string obligations_text(const json::value& incident) {
+    Table table({"NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TRẠNG THÁI / STATE", "HẠN / DUE", "HOÀN THÀNH / MET", ""});
+    for (const auto& one : array_at(incident, "obligations"))
+        table.row({text_at(one, "id"), text_at(one, "citation"), text_at(one, "state"), local_at(one, "due_at"),
+                   local_at(one, "met_at"), late_text(one)});
+    return table.empty() ? std::string() : "\n" + table.text();
+}
+
+void line(std::string& out, std::string_view label, const std::string& value) {
+    if (value.empty() || value == "-") return;
+    out += fmt::format("{}{:{}}{}\n", label, "", 34 - letters(label), value);
+}
+
+std::string kinds_line(const json::value& incident) {
+    std::string out;
+    for (const auto& kind : array_at(incident, "kinds"))
+        out += fmt::format("{}{} ({} bản ghi/records, {} chủ thể/subjects)", out.empty() ? "" : ", ", text_at(kind, "kind"),
+                           text_at(kind, "records", "0"), text_at(kind, "subjects", "0"));
+    return out;
+}
+
+std::string run_line(const json::value& incident) {
+    if (text_at(incident, "notice_run.state", "none") == "none") return "";
+    return fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên lạc được/unreachable",
+                       text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
+                       text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
+                       text_at(incident, "notice_run.unreachable"));
+}
+
+std::string public_line(const json::value& incident) {
+    auto state = text_at(incident, "public_notice.state", "none");
+    if (state == "none") return "";
+    return fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"), text_at(incident, "public_notice.why"));
+}
+
+}  // namespace
+
+std::string next_due_text(const json::value& incident) {
+    std::string due, id;
+    for (const auto& one : array_at(incident, "obligations")) {
+        auto at = text_at(one, "due_at");
+        if (at.empty() || !counts_down(one) || (!due.empty() && at >= due)) continue;
+        due = at;
+        id = text_at(one, "id");
+    }
+    auto at = parse_rfc3339(due);
+    return at ? format_local(*at) + " " + id : "-";
+}
+
+std::string incident_text(const json::value& incident) {
+    std::string out = fmt::format("{}  {}\n", text_at(incident, "id"), text_at(incident, "title"));
+    line(out, "Trạng thái / state", fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
+    line(out, "Phát hiện / detected", both_times(text_at(incident, "detected_at")));
+    line(out, "Cách phát hiện / how", text_at(incident, "detected_how"));
+    line(out, "Xảy ra từ / occurred from", both_times(text_at(incident, "occurred_from")));
+    line(out, "Nhận việc / acknowledged", both_times(text_at(incident, "acknowledged_at")));
+    line(out, "Người nhận / by", text_at(incident, "acknowledged_by"));
+    line(out, "Xác nhận / confirmed", both_times(text_at(incident, "confirmed_at")));
+    line(out, "Khắc phục / remedied", both_times(text_at(incident, "remedied_at")));
+    line(out, "Đóng / closed", both_times(text_at(incident, "closed_at")));
+    line(out, "Hành vi / act", text_at(incident, "act"));
+    line(out, "Loại dữ liệu / kinds", kinds_line(incident));
+    line(out, "Ấn bản luật / edition", text_at(incident, "edition"));
+    line(out, "Thông báo / notices", run_line(incident));
+    line(out, "Công khai / public notice", public_line(incident));
+    line(out, "Lưu giữ đến / keep until", both_times(text_at(incident, "retention.keep_until")));
+    if (text_at(incident, "retention.hold") == "true") line(out, "Giữ / hold", "on");
+    return out + obligations_text(incident);
+}
+
+Result<json::array> timeline_items(Client& client, const std::string& incident) {
+    json::array items;
+    std::string cursor;
+    do {
+        auto page = client.get(fmt::format("/api/v1/incidents/{}/timeline{}", escape(incident), query({{"cursor", cursor}})));
+        if (!page) return page.error();
+        for (const auto& item : array_at(*page, "items")) items.push_back(item);
+        cursor = text_at(*page, "next");
+    } while (!cursor.empty());
+    return items;
+}
+
+std::string timeline_text(const json::array& items) {
+    Table table({"SỐ / SEQ", "LÚC / AT", "AI / ACTOR", "VIỆC / WHAT"});
+    for (const auto& item : items)
+        table.row({text_at(item, "seq"), local_at(item, "at"), text_at(item, "actor"), text_at(item, "summary")});
+    return table.text();
+}
+
+}  // namespace breachd::ctl

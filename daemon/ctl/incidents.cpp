@@ -1,0 +1,199 @@
+// incident …: lists, shows and changes incidents over the API.
+#include <fmt/format.h>
+
+#include "ctl/command.hpp"
+#include "ctl/incident_text.hpp"
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+std::string path_of(const std::string& id, std::string_view rest = "") {
+    return fmt::format("/api/v1/incidents/{}{}", escape(id), rest);
+}
+
+Result<void> show_answer(const Context& context, const Result<json::value>& incident) {
+    if (!incident) return incident.error();
+    if (context.globals.json)
+        print_json(*incident);
+    else
+        say(incident_text(*incident));
+    return {};
+}
+
+Result<void> list(const Context& context) {
+    const auto& arguments = context.arguments;
+    json::array items;
+    std::string cursor;
+    do {  // all pages: a person or script that lists wants the list
+        auto page = context.client.get("/api/v1/incidents" + query({{"state", arguments.get("state")},
+                                                                     {"kind", arguments.get("kind")},
+                                                                     {"due_before", arguments.get("due-before")},
+                                                                     {"cursor", cursor}}));
+        if (!page) return page.error();
+        for (const auto& item : array_at(*page, "items")) items.push_back(item);
+        cursor = text_at(*page, "next");
+    } while (!cursor.empty());
+    if (context.globals.json) {
+        print_json(items);
+        return {};
+    }
+    Table table({"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
+    for (const auto& item : items)
+        table.row({text_at(item, "id"), text_at(item, "state"), text_at(item, "severity"), local_at(item, "detected_at"),
+                   next_due_text(item), text_at(item, "title")});
+    say(table.text());
+    return {};
+}
+
+Result<void> show(const Context& context) {
+    return show_answer(context, context.client.get(path_of(context.arguments.words[0])));
+}
+
+// "location:1200:1000" -> {"kind","records","subjects"}
+Result<json::value> kind_of(const std::string& text) {
+    auto first = text.find(':');
+    auto second = first == std::string::npos ? first : text.find(':', first + 1);
+    json::object out{{"kind", text.substr(0, first)}};
+    auto number = [&](std::string_view name, const std::string& digits) -> Result<void> {
+        if (digits.empty() || digits.size() > 15 || digits.find_first_not_of("0123456789") != std::string::npos)
+            return usage("phải là KIND[:RECORDS[:SUBJECTS]] / must be", text);
+        out[json::string_view(name.data(), name.size())] = std::stoll(digits);
+        return {};
+    };
+    if (first != std::string::npos)
+        if (auto ok = number("records", text.substr(first + 1, second == std::string::npos ? second : second - first - 1)); !ok)
+            return ok.error();
+    if (second != std::string::npos)
+        if (auto ok = number("subjects", text.substr(second + 1)); !ok) return ok.error();
+    return json::value(out);
+}
+
+// "field=value": the value is JSON when it reads as JSON, otherwise text. null takes a fact back.
+Result<void> put_fact(json::object& facts, const std::string& text) {
+    auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) return usage("phải là FIELD=VALUE / must be FIELD=VALUE", text);
+    auto value = text.substr(equals + 1);
+    auto parsed = parse_json(value);
+    facts[text.substr(0, equals)] = parsed && !parsed->is_number() ? *parsed : json::value(json::string(value));
+    if (parsed && parsed->is_int64()) facts[text.substr(0, equals)] = *parsed;
+    return {};
+}
+
+Result<json::object> facts_of(const Context& context, std::size_t from) {
+    json::object facts;
+    if (auto file = context.arguments.get("from"); !file.empty()) {
+        auto text = read_file(file);
+        if (!text) return text.error();
+        auto parsed = parse_json(*text);
+        if (!parsed || !parsed->is_object()) return failed(parsed ? "phải là đối tượng JSON / must be a JSON object" : parsed.error().text(), file);
+        facts = parsed->get_object();
+    }
+    for (std::size_t i = from; i < context.arguments.words.size(); ++i)
+        if (auto ok = put_fact(facts, context.arguments.words[i]); !ok) return ok.error();
+    json::array kinds;
+    for (const auto& text : context.arguments.all("kind")) {
+        auto kind = kind_of(text);
+        if (!kind) return kind.error();
+        kinds.push_back(*kind);
+    }
+    if (!kinds.empty()) facts["kinds"] = kinds;
+    if (context.arguments.has("reason")) facts["reason"] = context.arguments.get("reason");
+    return facts;
+}
+
+Result<void> open(const Context& context) {
+    auto facts = facts_of(context, 0);
+    if (!facts) return facts.error();
+    if (context.arguments.has("title")) (*facts)["title"] = context.arguments.get("title");
+    auto detected = context.arguments.moment("detected-at");
+    if (!detected) return detected.error();
+    if (*detected) (*facts)["detected_at"] = format_rfc3339(**detected);
+    if (context.arguments.has("how")) (*facts)["detected_how"] = context.arguments.get("how");
+    if (!facts->contains("title") || !facts->contains("detected_at"))
+        return usage("cần --title và --detected-at / --title and --detected-at are needed");
+    return show_answer(context, context.client.post("/api/v1/incidents", *facts));
+}
+
+Result<void> set(const Context& context) {
+    auto facts = facts_of(context, 1);
+    if (!facts) return facts.error();
+    if (facts->empty()) return usage("không có gì để đặt / nothing to set");
+    auto answer = context.client.call({.method = "PATCH",
+                                       .path = path_of(context.arguments.words[0]),
+                                       .body = json::serialize(*facts),
+                                       .content_type = "application/merge-patch+json"});
+    if (!answer) return answer.error();
+    return show_answer(context, answer->parsed());
+}
+
+Result<void> change(const Context& context, std::string_view action, json::object body) {
+    return show_answer(context, context.client.post(path_of(context.arguments.words[0], action), body));
+}
+
+json::object with_note(const Context& context) {
+    json::object body;
+    if (context.arguments.has("note")) body["note"] = context.arguments.get("note");
+    return body;
+}
+
+Result<void> acknowledge(const Context& context) { return change(context, "/acknowledge", with_note(context)); }
+Result<void> confirm(const Context& context) { return change(context, "/confirm", with_note(context)); }
+Result<void> close(const Context& context) { return change(context, "/close", with_note(context)); }
+
+Result<void> dismiss(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    return change(context, "/dismiss", {{"reason", *reason}});
+}
+
+Result<void> remedy(const Context& context) {
+    auto what = context.arguments.required("what");
+    auto at = context.arguments.moment("at");
+    if (!what) return what.error();
+    if (!at) return at.error();
+    json::object body{{"what", *what}};
+    if (*at) body["remedied_at"] = format_rfc3339(**at);
+    return change(context, "/remedy", body);
+}
+
+Result<void> hold(const Context& context) {
+    const auto& word = context.arguments.words[1];
+    if (word != "on" && word != "off") return usage("phải là on hoặc off / must be on or off", word);
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    return change(context, "/hold", {{"on", word == "on"}, {"reason", *reason}});
+}
+
+Result<void> timeline(const Context& context) {
+    auto items = timeline_items(context.client, context.arguments.words[0]);
+    if (!items) return items.error();
+    if (context.globals.json)
+        print_json(*items);
+    else
+        say(timeline_text(*items));
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"incident list", "", 0, 0, "state= kind= due-before=", "liệt kê sự cố / lists incidents", list},
+    {"incident show", "INCIDENT", 1, 1, "", "một sự cố với các thời hạn / one incident with its clocks", show},
+    {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
+     "mở bằng tay; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand", open},
+    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi leo thang / acknowledges, stops escalation", acknowledge},
+    {"incident set", "INCIDENT [FIELD=VALUE …]", 1, -1, "kind=* from= reason=",
+     "ghi dữ kiện; đổi thời điểm cần --reason / sets facts; a change of a time needs --reason", set},
+    {"incident confirm", "INCIDENT", 1, 1, "note=", "xác nhận vi phạm / confirms", confirm},
+    {"incident dismiss", "INCIDENT", 1, 1, "reason=", "loại bỏ, có lý do / dismisses, with a reason", dismiss},
+    {"incident remedy", "INCIDENT", 1, 1, "at= what=", "đã khắc phục: lúc nào, việc gì / remedied: when, what was done", remedy},
+    {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
+    {"incident hold", "INCIDENT on|off", 2, 2, "reason=", "giữ, không xóa khi hết hạn / holds against purging", hold},
+    {"incident timeline", "INCIDENT", 1, 1, "", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline},
+};
+
+}  // namespace
+
+std::span<const Command> incident_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

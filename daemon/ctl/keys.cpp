@@ -1,0 +1,71 @@
+// keys …: the master key that seals all data keys. Made once, kept in two places, exchanged by re-wrapping.
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/digest.hpp"
+#include "ctl/command.hpp"
+#include "ctl/places.hpp"
+#include "ctl/print.hpp"
+#include "store/connection.hpp"
+#include "store/vault.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+constexpr const char* kEscrow =
+    "Giữ một bản sao ở nơi khác máy này (két, kho khóa), ai mở được phải hai người: mất khóa là mất mọi dữ liệu đã niêm phong.\n"
+    "Keep a copy away from this machine (a safe, a key store), opened by two people: without the key everything sealed is lost.";
+
+Result<void> init(const Context& context) {
+    const auto& path = context.arguments.words[0];
+    if (std::filesystem::exists(path)) return failed("tệp đã có, không ghi đè / exists already, not overwritten", path);
+    auto key = store::MasterKey::generate();
+    if (auto ok = write_file(path, hex(key.bytes) + "\n", 0600); !ok) return ok;
+    if (context.globals.json)
+        print_json(json::object{{"file", path}});
+    else
+        say(fmt::format("đã tạo khóa chủ / master key made: {}\n{}", path, kEscrow));
+    return {};
+}
+
+Result<void> rotate(const Context& context) {
+    auto next_file = context.arguments.required("new");
+    auto places = places_of(context.arguments);
+    if (!next_file) return next_file.error();
+    if (!places) return places.error();
+    if (places->master_key_file.empty()) return usage("cần --config / --config is needed");
+    auto present = store::MasterKey::load(places->master_key_file);
+    auto next = store::MasterKey::load(*next_file);
+    if (!present) return present.error();
+    if (!next) return next.error();
+    int count = 0;
+    try {
+        store::Connection keys(places->directory + "/keys.db", store::Connection::Kind::writer);
+        store::Vault vault(keys, *present);
+        count = vault.rotate(*next);
+    } catch (const store::StoreError& error) {
+        return failed(error.what(), places->directory + "/keys.db");
+    }
+    if (context.globals.json)
+        print_json(json::object{{"rewrapped", count}});
+    else
+        say(fmt::format("đã bọc lại {} khóa / re-wrapped {} keys\nđặt {} vào keys.master_key_file rồi khởi động lại; cất khóa cũ "
+                        "cho các bản sao lưu cũ\nput {} into keys.master_key_file and start again; keep the old key for old backups",
+                        count, count, *next_file, *next_file));
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"keys init", "FILE", 1, 1, "", "tạo khóa chủ, không ghi đè / makes a master key, never overwrites", init},
+    {"keys rotate", "", 0, 0, "config= new=", "đổi khóa chủ khi máy chủ đã dừng / exchanges the master key of a stopped daemon", rotate},
+};
+
+}  // namespace
+
+std::span<const Command> key_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

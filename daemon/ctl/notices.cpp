@@ -1,0 +1,142 @@
+// subjects …, notice …, public-notice …: who must be told, what they are told, how far it has come.
+#include <fmt/format.h>
+
+#include "ctl/command.hpp"
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+std::string path_of(const Context& context, std::string_view rest) {
+    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
+}
+
+Result<void> show(const Context& context, const Result<json::value>& answer, std::string (*text)(const json::value&)) {
+    if (!answer) return answer.error();
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(text(*answer));
+    return {};
+}
+
+void members(std::string& out, const json::value& value, const std::string& prefix) {
+    if (!value.is_object()) {
+        out += fmt::format("{}{:{}}{}\n", prefix, "", prefix.size() < 36 ? 36 - prefix.size() : 1,
+                           value.is_string() ? std::string(value.get_string()) : json::serialize(value));
+        return;
+    }
+    for (const auto& [name, item] : value.get_object())
+        members(out, item, prefix.empty() ? std::string(name) : fmt::format("{}.{}", prefix, std::string(name)));
+}
+
+// Counters and states: one line a member.
+std::string plain_text(const json::value& value) {
+    std::string out;
+    members(out, value, "");
+    return out;
+}
+
+Result<void> subjects_import(const Context& context) {
+    const auto& file = context.arguments.words[1];
+    auto bytes = read_file(file);
+    if (!bytes) return bytes.error();
+    bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
+    auto answer = context.client.call({.method = "POST",
+                                       .path = path_of(context, "/subjects"),
+                                       .body = std::move(*bytes),
+                                       .content_type = lines ? "application/x-ndjson" : "text/csv"});
+    if (!answer) return answer.error();
+    return show(context, answer->parsed(), plain_text);
+}
+
+Result<void> subjects_status(const Context& context) {
+    return show(context, context.client.get(path_of(context, "/subjects/status")), plain_text);
+}
+
+std::string draft_text(const json::value& draft) {
+    std::string out;
+    for (const char* language : {"vi", "en"}) {
+        auto subject = text_at(draft, fmt::format("{}.subject", language));
+        if (subject.empty()) continue;
+        out += fmt::format("=== {} ===\n{}\n\n{}\n\n[{}]\n{}\n\n", language, subject, text_at(draft, fmt::format("{}.body", language)),
+                           language == std::string_view("vi") ? "tin ngắn" : "short text",
+                           text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
+    }
+    for (const auto& item : array_at(draft, "missing")) out += missing_line(item) + "\n";
+    if (array_at(draft, "missing").empty()) out += "đủ nội dung theo luật / nothing is missing\n";
+    return out;
+}
+
+Result<void> notice_preview(const Context& context) { return show(context, context.client.get(path_of(context, "/notice")), draft_text); }
+
+Result<void> notice_edit(const Context& context) {
+    auto text = read_file(context.arguments.words[1]);
+    if (!text) return text.error();
+    auto answer = context.client.call({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
+    if (!answer) return answer.error();
+    return show(context, answer->parsed(), draft_text);
+}
+
+std::string run_text(const json::value& incident) {
+    const auto* run = find_at(incident, "notice_run");
+    return run == nullptr ? plain_text(incident) : plain_text(*run);
+}
+
+Result<void> notice_action(const Context& context, std::string_view action) {
+    json::object body;
+    if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
+    return show(context, context.client.post(path_of(context, action), body), run_text);
+}
+Result<void> notice_release(const Context& context) { return notice_action(context, "/notice/release"); }
+Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
+Result<void> notice_resume(const Context& context) { return notice_action(context, "/notice/resume"); }
+
+Result<void> notice_status(const Context& context) {
+    auto incident = context.client.get(path_of(context, ""));
+    if (!incident) return incident.error();
+    if (!context.globals.json) say(run_text(*incident));
+    auto page = context.client.get(path_of(context, "/deliveries") + query({{"state", context.arguments.get("state")},
+                                                                             {"channel", context.arguments.get("channel")}}));
+    if (!page) return page.error();
+    if (context.globals.json) {
+        print_json(*page);
+        return {};
+    }
+    Table table({"CHỦ THỂ / SUBJECT", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE", "LỜI / WORDS"});
+    for (const auto& item : array_at(*page, "items"))
+        table.row({text_at(item, "subject"), text_at(item, "channel"), text_at(item, "state"), text_at(item, "attempts"),
+                   text_at(item, "code"), text_at(item, "words")});
+    if (!table.empty()) say(table.text());
+    return {};
+}
+
+Result<void> public_preview(const Context& context) {
+    return show(context, context.client.get(path_of(context, "/public-notice")), plain_text);
+}
+
+Result<void> public_publish(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    return show(context, context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}), plain_text);
+}
+
+constexpr Command kCommands[] = {
+    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson", "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects", subjects_import},
+    {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status},
+    {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks", notice_preview},
+    {"notice edit", "INCIDENT FILE", 2, 2, "", "thay bản thảo bằng JSON / replaces the draft by JSON", notice_edit},
+    {"notice release", "INCIDENT", 1, 1, "", "bắt đầu gửi / starts the run", notice_release},
+    {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
+    {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
+    {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},
+    {"public-notice preview", "INCIDENT", 1, 1, "", "trạng thái và bằng chứng / state and proof", public_preview},
+    {"public-notice publish", "INCIDENT", 1, 1, "reason=", "công bố ngay / publishes now", public_publish},
+};
+
+}  // namespace
+
+std::span<const Command> notice_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

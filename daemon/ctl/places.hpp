@@ -1,0 +1,14 @@
+// Where a stopped daemon's files are: out of its configuration (--config FILE) or named by hand (--data DIRECTORY).
+#pragma once
+
+#include "ctl/command.hpp"
+
+namespace breachd::ctl {
+
+struct Places {
+    std::string directory;        // holds breachd.db and keys.db
+    std::string master_key_file;  // "" with --data
+};
+Result<Places> places_of(const Arguments& arguments);
+
+}  // namespace breachd::ctl

@@ -1,0 +1,86 @@
+#include "ctl/print.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace breachd::ctl {
+
+std::size_t letters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string Table::text() const {
+    std::vector<std::size_t> widths(rows_.front().size(), 0);
+    for (const auto& row : rows_)
+        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) widths[i] = std::max(widths[i], letters(row[i]));
+    std::string out;
+    for (const auto& row : rows_) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line += row[i];
+            if (i + 1 < row.size()) line.append(widths[i] - letters(row[i]) + 2, ' ');
+        }
+        while (!line.empty() && line.back() == ' ') line.pop_back();
+        out += line + "\n";
+    }
+    return out;
+}
+
+const json::value* find_at(const json::value& in, std::string_view path) {
+    const json::value* at = &in;
+    while (!path.empty()) {
+        auto dot = path.find('.');
+        auto name = path.substr(0, dot);
+        path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+        if (!at->is_object()) return nullptr;
+        at = at->get_object().if_contains(json::string_view(name.data(), name.size()));
+        if (at == nullptr) return nullptr;
+    }
+    return at;
+}
+
+std::string text_at(const json::value& in, std::string_view path, std::string otherwise) {
+    const auto* value = find_at(in, path);
+    if (value == nullptr || value->is_null()) return otherwise;
+    if (value->is_string()) return std::string(value->get_string().data(), value->get_string().size());
+    return json::serialize(*value);
+}
+
+const json::array& array_at(const json::value& in, std::string_view path) {
+    static const json::array kNone;
+    const auto* value = find_at(in, path);
+    return value != nullptr && value->is_array() ? value->get_array() : kNone;
+}
+
+std::string local_at(const json::value& in, std::string_view path) {
+    auto at = parse_rfc3339(text_at(in, path));
+    return at ? format_local(*at) : "-";
+}
+
+std::string both_times(const std::string& rfc3339) {
+    auto at = parse_rfc3339(rfc3339);
+    return at ? fmt::format("{} · {}", format_vietnamese(*at), format_rfc3339(*at)) : "-";
+}
+
+std::string missing_line(const json::value& item) {
+    if (!item.is_object()) return text_at(json::value{{"x", item}}, "x");
+    auto label = text_at(item, "label.vi", text_at(item, "label"));
+    std::string facts;
+    for (const auto& fact : array_at(item, "facts")) {
+        if (!facts.empty()) facts += ", ";
+        facts += fact.is_string() ? std::string(fact.get_string()) : json::serialize(fact);
+    }
+    return fmt::format("thiếu / missing: {} {} [{}]", text_at(item, "citation"), label, facts);
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+void print_json(const json::value& value) { say(json::serialize(value)); }
+
+}  // namespace breachd::ctl

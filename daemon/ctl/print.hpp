@@ -1,0 +1,44 @@
+// What people read on a terminal: aligned tables, JSON members as text, moments with Vietnamese time first.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+
+namespace breachd::ctl {
+
+// Rows of cells under a head, columns as wide as their widest cell (counted in letters, not bytes).
+class Table {
+  public:
+    explicit Table(std::vector<std::string> head) { rows_.push_back(std::move(head)); }
+    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    std::string text() const;
+    bool empty() const { return rows_.size() == 1; }
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+// Letters of a UTF-8 text (our texts are NFC, one column a letter).
+std::size_t letters(std::string_view text);
+
+// A member as text; numbers and booleans in their JSON form, null and absent as `otherwise`. `path`: "a.b".
+std::string text_at(const json::value& in, std::string_view path, std::string otherwise = {});
+// A member that is an array; empty when it is not.
+const json::array& array_at(const json::value& in, std::string_view path);
+const json::value* find_at(const json::value& in, std::string_view path);
+
+// "2026-11-23 17:30:05 +07:00" of a member that holds an RFC 3339 time, `-` when there is none.
+std::string local_at(const json::value& in, std::string_view path);
+// "17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7) · 2026-11-23T10:30:00Z"
+std::string both_times(const std::string& rfc3339);
+
+// A content item that the draft of a notice lacks, as one line.
+std::string missing_line(const json::value& item);
+
+void say(std::string_view text);            // standard output, with a line end
+void print_json(const json::value& value);  // one line, as `-o json` prints
+
+}  // namespace breachd::ctl

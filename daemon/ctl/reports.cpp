@@ -1,0 +1,131 @@
+// report …, evidence …: documents out of the facts, and the bundle that proves the file.
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+#include "ctl/command.hpp"
+#include "ctl/print.hpp"
+#include "report/evidence.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+std::string path_of(const Context& context, std::string_view rest) {
+    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
+}
+
+// Fetches bytes into --to, or a name of its own in the present directory; prints name, size and hash.
+Result<void> save(const Context& context, const std::string& path, const std::string& name) {
+    auto answer = context.client.call({.path = path});
+    if (!answer) return answer.error();
+    auto file = context.arguments.get("to", name);
+    if (file == "-") {
+        std::fwrite(answer->body.data(), 1, answer->body.size(), stdout);
+        return {};
+    }
+    if (auto ok = write_file(file, answer->body); !ok) return ok;
+    if (context.globals.json)
+        print_json(json::object{{"file", file}, {"bytes", answer->body.size()}, {"sha256", hex(sha256(answer->body))}});
+    else
+        say(fmt::format("{}  {} byte  sha256 {}", file, answer->body.size(), hex(sha256(answer->body))));
+    return {};
+}
+
+Result<void> report_build(const Context& context) {
+    auto form = context.arguments.get("form", "mau-08");
+    auto format = context.arguments.get("format", "pdf");
+    return save(context, path_of(context, "/report") + query({{"form", form}, {"format", format}}),
+                fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
+}
+
+Result<void> report_completeness(const Context& context) {
+    auto answer = context.client.get(path_of(context, "/report/completeness") + query({{"form", context.arguments.get("form")}}));
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"MỤC / FIELD", "TRẠNG THÁI / STATE", "NHÃN / LABEL"});
+    for (const auto& item : array_at(*answer, "fields")) table.row({text_at(item, "field"), text_at(item, "state"), text_at(item, "label")});
+    say(table.text());
+    return {};
+}
+
+Result<void> report_file(const Context& context) {
+    json::object body;
+    for (const char* name : {"form", "channel"}) {
+        auto value = context.arguments.required(name);
+        if (!value) return value.error();
+        body[name] = *value;
+    }
+    body["receipt_number"] = context.arguments.get("receipt");
+    auto at = context.arguments.moment("at");
+    if (!at) return at.error();
+    if (*at) body["filed_at"] = format_rfc3339(**at);
+    auto bytes = read_file(context.arguments.words[1]);
+    if (!bytes) return bytes.error();
+    body["sha256"] = hex(sha256(*bytes));
+    body["content"] = base64(*bytes);
+    body["media_type"] = context.arguments.words[1].ends_with(".pdf") ? "application/pdf" : "application/octet-stream";
+    auto answer = context.client.post(path_of(context, "/report/filings"), body);
+    if (!answer) return answer.error();
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(fmt::format("đã ghi nhận nộp báo cáo, sha256 {} / filing recorded", hex(sha256(*bytes))));
+    return {};
+}
+
+Result<void> report_list(const Context& context) {
+    auto incident = context.client.get(path_of(context, ""));
+    if (!incident) return incident.error();
+    if (context.globals.json) {
+        print_json(array_at(*incident, "filings"));
+        return {};
+    }
+    Table table({"NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT", "NGƯỜI / BY", "SHA-256"});
+    for (const auto& item : array_at(*incident, "filings"))
+        table.row({local_at(item, "filed_at"), text_at(item, "form"), text_at(item, "supplement"), text_at(item, "channel"),
+                   text_at(item, "receipt_number"), text_at(item, "by"), text_at(item, "sha256")});
+    say(table.text());
+    return {};
+}
+
+Result<void> evidence_export(const Context& context) {
+    return save(context, path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
+}
+
+Result<void> evidence_verify(const Context& context) {
+    auto bytes = read_file(context.arguments.words[0]);
+    if (!bytes) return bytes.error();
+    auto verdict = report::verify_bundle(*bytes, context.arguments.get("public-key"));
+    if (context.globals.json) {
+        print_json(json::object{{"good", verdict.good},
+                                {"incident_id", verdict.incident_id},
+                                {"entries", verdict.entries},
+                                {"tree_size", verdict.tree_size},
+                                {"checks", to_json(verdict.checks)}});
+    } else {
+        for (const auto& check : verdict.checks) say(check);
+        say(fmt::format("{}: {} mục / entries, cây / tree {}", verdict.incident_id, verdict.entries, verdict.tree_size));
+        say(verdict.good ? "TOÀN VẸN / GOOD" : "KHÔNG TOÀN VẸN / NOT GOOD");
+    }
+    if (!verdict.good) return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.words[0]);
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"report build", "INCIDENT", 1, 1, "form= format= to=",
+     "lập báo cáo: --form mau-08|mau-04 --format pdf|docx|json / builds the report", report_build},
+    {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
+    {"report file", "INCIDENT FILE", 2, 2, "form= channel= receipt= at=", "ghi nhận đã nộp / records that it was filed", report_file},
+    {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
+    {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},
+    {"evidence verify", "FILE", 1, 1, "public-key=", "kiểm chứng ngoại tuyến / verifies offline", evidence_verify},
+};
+
+}  // namespace
+
+std::span<const Command> report_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

@@ -1,0 +1,70 @@
+// clock, oncall, channel, ready: what runs, who is on call, does a channel work.
+#include <fmt/format.h>
+
+#include "ctl/command.hpp"
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+Result<void> clock_list(const Context& context) {
+    auto answer = context.client.get("/api/v1/clocks");
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"HẠN / DUE", "TRẠNG THÁI / STATE", "SỰ CỐ / INCIDENT", "NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TIÊU ĐỀ / TITLE"});
+    for (const auto& item : array_at(*answer, "items"))
+        table.row({local_at(item, "due_at"), text_at(item, "state"), text_at(item, "incident_id"), text_at(item, "id"),
+                   text_at(item, "citation"), text_at(item, "title")});
+    say(table.text());
+    return {};
+}
+
+Result<void> oncall_show(const Context& context) {
+    auto answer = context.client.get("/api/v1/oncall" + query({{"at", context.arguments.get("at")}}));
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"KÍP / ROSTER", "ĐANG TRỰC / ON CALL", "ĐẾN / UNTIL", "KẾ TIẾP / NEXT"});
+    for (const auto& item : array_at(*answer, "rosters"))
+        table.row({text_at(item, "name"), text_at(item, "on_call", text_at(item, "person")), local_at(item, "until"), text_at(item, "next")});
+    say(table.text());
+    return {};
+}
+
+Result<void> channel_test(const Context& context) {
+    json::object body;
+    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
+    auto answer = context.client.post(fmt::format("/api/v1/channels/{}/test", escape(context.arguments.words[0])), body);
+    if (!answer) return answer.error();
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0], json::serialize(*answer)));
+    return {};
+}
+
+Result<void> ready(const Context& context) {
+    auto answer = context.client.call({.path = "/-/ready"});
+    if (!answer) return answer.error();
+    say("sẵn sàng / ready");
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first", clock_list},
+    {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
+    {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
+    {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
+};
+
+}  // namespace
+
+std::span<const Command> watch_commands() { return kCommands; }
+
+}  // namespace breachd::ctl
