@@ -144,7 +144,7 @@ struct Fold {
     }
     void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
 
-    void operator()(const EscalationStarted& e) { i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted}; }
+    void operator()(const EscalationStarted& e) { i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why}; }
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 

@@ -118,9 +118,10 @@ struct Escalation {
     int round = 0;      // repeats of the whole chain
     int next_step = 0;  // index into the policy
     bool exhausted = false;
+    std::string why;    // what woke people: the page says it
     bool operator==(const Escalation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted))
+BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
 
 struct Incident {
     std::string id;

@@ -83,16 +83,16 @@ std::vector<Event> tick_escalation(const Incident& incident, const Settings& set
         at_once = people.empty();
         events.push_back(EscalationStep{state.round, static_cast<int>(step), people});
         add_pages(events, incident.id, settings, people, fmt::format("r{}s{}", state.round, step),
-                  fmt::format("round {} step {}: not acknowledged yet", state.round + 1, step + 1));
+                  fmt::format("{} (lượt {}, bước {})", state.why, state.round + 1, step + 1));
     }
     if (now < state.started_at + policy.back().after + settings.on_call.repeat) return events;
     int next_round = state.round + 1;
     if (next_round % std::max(1, settings.on_call.rounds_max) == 0) {
         events.push_back(EscalationExhausted{state.round});
         add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}exhausted", state.round),
-                  fmt::format("nobody acknowledged in {} rounds of the escalation", next_round));
+                  fmt::format("KHÔNG AI xác nhận sau {} lượt báo động: {}", next_round, state.why));
     }
-    events.push_back(EscalationStarted{next_round, "not acknowledged: the chain repeats"});
+    events.push_back(EscalationStarted{next_round, state.why});
     return events;
 }
 

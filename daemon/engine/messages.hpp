@@ -94,6 +94,7 @@ struct HookAcknowledge {
 };
 struct SendTest { std::string channel, to; };
 struct SignHead {};
+struct LoadIncident {};      // the whole state, for documents made from it; comes back in Reply::incident
 struct ReplaceSettings { std::shared_ptr<const Settings> settings; };
 
 // From the delivery island.
@@ -117,7 +118,7 @@ using Command =
     std::variant<IngestAlerts, OpenIncident, PatchIncident, Acknowledge, Confirm, Dismiss, Remedy, Close, Hold,
                  MarkNotApplicable, CompleteTask, BeginImport, ImportChunk, FinishImport, AbortImport, PutNotice, ReleaseNotice,
                  PauseNotice, ResumeNotice, PublishNotice, RecordFiling, KeepDocument, Receipt, HookAcknowledge, SendTest,
-                 SignHead, ReplaceSettings, AttemptDone, ChannelHealth, PublishDone>;
+                 SignHead, LoadIncident, ReplaceSettings, AttemptDone, ChannelHealth, PublishDone>;
 
 // The answer to a command: `body` is the JSON to send. For calls that change an incident: the incident as it then is.
 struct Reply {
@@ -125,6 +126,7 @@ struct Reply {
     std::string etag;      // incident version, without quotes; may be empty
     std::string body;      // JSON text
     std::string import_id; // BeginImport
+    std::shared_ptr<const Incident> incident;  // LoadIncident
 };
 // Runs on the engine's thread after commit; must only hand over (post to the net thread).
 using Answer = std::function<void(Result<Reply>)>;

@@ -1,0 +1,191 @@
+#include "engine/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "core/obligation.hpp"
+#include "core/paging.hpp"
+#include "core/playbook.hpp"
+#include "engine/state.hpp"
+
+namespace breachd::engine {
+
+Engine::Engine(store::Store& store, std::shared_ptr<const Settings> settings, EngineOptions options)
+    : state_(std::make_unique<State>(store, std::move(settings), std::move(options))) {}
+
+Engine::~Engine() = default;
+
+const std::map<std::string, Incident>& Engine::incidents() const {
+    return state_->incidents;
+}
+
+const Settings& Engine::settings() const {
+    return *state_->settings;
+}
+
+std::string Engine::ack_key() {
+    return state_->ack_key;
+}
+
+// --- memory -------------------------------------------------------------------------------------------------------
+
+void Engine::State::load() {
+    incidents.clear();
+    runs.clear();
+    wakes.clear();
+    for (auto& [name, channel] : channels) channel.outstanding = 0;
+    store.each_entry([&](const Entry& entry) {
+        if (!entry.incident_id.empty()) evolve(incidents[entry.incident_id], entry);
+    });
+}
+
+Entry Engine::State::record(const std::string& incident, const std::string& actor, Event event) {
+    auto entry = store.append(now, incident, actor, std::move(event));
+    wrote = true;
+    ++stats.journal_entries;
+    if (incident.empty()) return entry;
+    evolve(incidents[incident], entry);
+    dirty.insert(incident);
+    if (const auto* paged = std::get_if<Paged>(&entry.event)) queue_page(incident, *paged);
+    return entry;
+}
+
+void Engine::State::record_all(const std::string& incident, const std::string& actor, const std::vector<Event>& events) {
+    for (const auto& event : events) {
+        record(incident, actor, event);
+        react(incident, event);
+    }
+}
+
+Incident* Engine::State::find(const std::string& id) {
+    auto at = incidents.find(id);
+    return at == incidents.end() ? nullptr : &at->second;
+}
+
+// --- start and stop -----------------------------------------------------------------------------------------------
+
+void Engine::start(Instant now) {
+    auto& s = *state_;
+    s.now = now;
+    s.load();
+    auto last_seen = s.store.meta("last_seen");
+    if (last_seen)
+        if (auto at = parse_rfc3339(*last_seen)) s.last_seen_running = *at;
+    s.store.vault().ensure("index");
+    s.ack_key = std::string(as_bytes(s.store.vault().tag("index", "acknowledge links")));
+    s.store.begin();
+    s.store.abort_all_imports();
+    for (auto page : s.store.pages_in_state(store::SendState::sending)) {
+        page.state = store::SendState::unknown;
+        page.next_at = now;
+        s.store.put_page(page);
+    }
+    s.unknown_pages = !s.store.pages_in_state(store::SendState::unknown).empty();
+    for (auto& [id, incident] : s.incidents) {
+        for (;;) {
+            auto rows = s.store.deliveries_in_state(id, store::SendState::sending, 500);
+            if (rows.empty()) break;
+            for (const auto& row : rows) {
+                store::DeliveryUpdate update{row.id, store::SendState::unknown, row.attempts, now, "", "sent before a stop; nothing was heard", "", now};
+                s.store.update_delivery(update);
+                s.note_change(id, update);
+            }
+        }
+        if (incident.publishing) s.record(id, "system", PublicNoticeFailed{"the daemon stopped while publishing; it is done again"});
+        s.runs[id].unknown_at = now;
+        s.finish_changes(incident);
+    }
+    s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, last_seen.value_or("")});
+    s.record("", "system", ConfigurationLoaded{s.settings->sha256});
+    s.store.set_meta("last_seen", format_rfc3339(now));
+    s.last_seen_written = now;
+    for (const auto& [id, incident] : s.incidents) s.store.put_incident(incident, next_due(incident));
+    s.store.commit();
+    s.dirty.clear();
+    s.effects.clear();
+}
+
+void Engine::stop(Instant now) {
+    auto& s = *state_;
+    s.now = now;
+    s.store.begin();
+    s.record("", "system", DaemonStopped{"asked to stop"});
+    s.store.sign_head(now);
+    s.store.set_meta("last_seen", format_rfc3339(now));
+    s.store.commit();
+}
+
+// --- one step -----------------------------------------------------------------------------------------------------
+
+StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step) {
+    auto& s = *state_;
+    s.now = now;
+    s.wrote = false;
+    s.effects.clear();
+    s.answers.clear();
+    s.dirty.clear();
+    s.joined.clear();
+    ++s.stats.steps;
+    try {
+        s.store.begin();
+        if (clock_step) {
+            s.record("", "system", ClockStepped{clock_step->count()});
+            s.alarm("clock", fmt::format("đồng hồ của máy nhảy {}; các thời hạn không đổi", format_duration(*clock_step)));
+        }
+        for (auto& envelope : envelopes) {
+            auto reply = s.handle(envelope);
+            bool comes_later = reply && reply->status == 0;
+            if (envelope.answer && !comes_later) s.answers.emplace_back(std::move(envelope.answer), std::move(reply));
+        }
+        s.flush_joined();
+        s.tick_all();
+        s.send_pages();
+        if (now - s.last_seen_written >= s.options.last_seen_every || now < s.last_seen_written || s.wrote) {
+            s.store.set_meta("last_seen", format_rfc3339(now));
+            s.last_seen_written = now;
+        }
+        for (const auto& id : s.dirty) s.store.put_incident(s.incidents[id], next_due(s.incidents[id]));
+        s.store.commit();
+    } catch (const store::StoreError& failed) {
+        s.store.rollback();
+        if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
+        ++s.stats.failures;
+        s.load();
+        StepOutput out;
+        out.impaired = true;
+        Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};
+        for (auto& [answer, reply] : s.answers) out.answers.emplace_back(std::move(answer), error);
+        for (auto& envelope : envelopes)
+            if (envelope.answer) out.answers.emplace_back(std::move(envelope.answer), error);
+        out.effects = s.emergency(failed.what());
+        return out;
+    }
+    s.last_seen_running.reset();
+    if (s.wrote) s.effects.push_back(JournalMoved{s.store.journal_size()});
+    return {std::move(s.answers), std::move(s.effects), false};
+}
+
+Instant Engine::next_wake(Instant now) const {
+    auto next = now + std::chrono::hours{24};
+    for (const auto& [id, at] : state_->wakes) next = std::min(next, at);
+    if (auto page = state_->store.next_page_at()) next = std::min(next, *page);
+    return std::max(next, now);
+}
+
+Stats Engine::stats() const {
+    auto out = state_->stats;
+    for (const auto& [id, incident] : state_->incidents) {
+        if (!incident.live()) continue;
+        for (const auto& o : incident.obligations) {
+            if (o.state == ObligationState::running) ++out.running_clocks;
+            if (o.state == ObligationState::overdue) ++out.overdue;
+        }
+        if (auto due = next_due(incident)) out.next_due = std::min(out.next_due.value_or(*due), *due);
+    }
+    for (const auto& [name, channel] : state_->channels) out.channels_down += channel.down;
+    return out;
+}
+
+}  // namespace breachd::engine

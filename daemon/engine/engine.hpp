@@ -1,0 +1,66 @@
+// The engine: the one thread that decides. step() takes all waiting commands, decides with core/, writes everything into
+// one transaction, commits with one sync, and only then gives out answers and effects. So the waiting queue is the group
+// commit, and nothing is said that is not on disk.
+//
+// Guarantees
+//  1. An answer or effect of a step exists only if the step's transaction was committed.
+//  2. The same journal, settings, commands, times and seed give the same entries (no clock, no chance of its own).
+//  3. After an environment failure (disk full) memory is re-read from disk; every waiting command is answered 503.
+// Owned by the engine's thread; nothing here is safe to call from another.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/messages.hpp"
+#include "store/store.hpp"
+
+namespace breachd::engine {
+
+struct EngineOptions {
+    std::uint64_t seed = 1;
+    std::string version = "dev";
+    std::string sqlite_version;                          // for the journal
+    Duration last_seen_every = std::chrono::seconds{10};  // how often an idle daemon notes that it runs
+};
+
+struct StepOutput {
+    std::vector<std::pair<Answer, Result<Reply>>> answers;
+    std::vector<Effect> effects;
+    bool impaired = false;  // the store could not be written; stop accepting, wait for room
+};
+
+struct Stats {  // for /metrics; read between steps
+    std::int64_t steps = 0, alerts = 0, duplicates = 0, quarantined = 0, incidents_opened = 0, pages = 0, notices_sent = 0,
+                 told = 0, overdue = 0, running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
+    std::optional<Instant> next_due;
+};
+
+class Engine {
+  public:
+    Engine(store::Store& store, std::shared_ptr<const Settings> settings, EngineOptions options);
+    ~Engine();
+
+    // Folds the journal, turns what was in flight at the crash into `unknown`, notes the start. First call.
+    void start(Instant now);
+    // `clock_step`: by how much wall time jumped against steady time since the last step, when it did.
+    // Throws StoreError only when the process must end (I/O error, corruption).
+    StepOutput step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step = {});
+    // When step() must be called again even without commands.
+    Instant next_wake(Instant now) const;
+    // Notes the orderly stop in the journal and signs a head.
+    void stop(Instant now);
+
+    const std::map<std::string, Incident>& incidents() const;
+    const Settings& settings() const;
+    Stats stats() const;
+    // Key for acknowledge links; the API verifies with the same.
+    std::string ack_key();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace breachd::engine

@@ -1,0 +1,150 @@
+// The engine's memory and the small steps that its parts are made of. Private to engine/.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "base/rng.hpp"
+#include "core/notice.hpp"
+#include "core/notice_run.hpp"
+#include "core/paging.hpp"
+#include "core/triage.hpp"
+#include "engine/engine.hpp"
+
+namespace breachd::engine {
+
+// A channel as the engine sees it over all incidents.
+struct ChannelWork {
+    double tokens = 1;             // bucket of the configured rate
+    std::optional<Instant> filled_at;
+    int outstanding = 0;           // sends given out whose outcome is not back
+    int failures = 0;              // consecutive, blamed on the channel
+    bool down = false;
+    Instant probe_at{};
+};
+
+// An incident's notice run, as far as memory helps; the truth is in the store.
+struct RunWork {
+    bool plan = true;              // there may be subjects without a delivery row
+    bool count = true;             // counts are stale
+    store::RunCounts counts;
+    std::optional<NoticeDraft> released;  // frozen texts
+    std::string changes;           // canonical lines of the rows changed in this step
+    std::int64_t changed = 0;
+    std::optional<Instant> again_at;  // rate or quota: try to claim again
+    std::optional<Instant> unknown_at;  // earliest resend of an unknown row
+};
+
+inline constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publication that failed
+
+struct Engine::State {
+    store::Store& store;
+    std::shared_ptr<const Settings> settings;
+    EngineOptions options;
+    Rng rng;
+    std::map<std::string, Incident> incidents;
+    std::map<std::string, RunWork> runs;
+    std::map<std::string, ChannelWork> channels;
+    std::map<std::string, Instant> wakes;         // incident -> when it must be looked at again; absent: now
+    std::map<std::string, Answer> tests;          // channel tests waiting for their outcome
+    std::optional<Instant> last_seen_running;     // set until the first step has looked for what was missed
+    Instant last_seen_written{};
+    int test_count = 0;
+    std::string ack_key;
+    bool unknown_pages = false;
+    Stats stats;
+
+    // Of the present step.
+    Instant now{};
+    bool wrote = false;
+    std::vector<Effect> effects;
+    std::vector<std::pair<Answer, Result<Reply>>> answers;
+    std::set<std::string> dirty;                  // incidents to settle and to project
+    std::map<std::string, AlertsJoined> joined;   // joins of this step, one entry an incident
+
+    State(store::Store& s, std::shared_ptr<const Settings> set, EngineOptions o)
+        : store(s), settings(std::move(set)), options(std::move(o)), rng(options.seed) {}
+
+    // engine.cpp
+    void load();
+    Entry record(const std::string& incident, const std::string& actor, Event event);
+    void record_all(const std::string& incident, const std::string& actor, const std::vector<Event>& events);
+    Incident* find(const std::string& id);
+    const Edition* edition_of(const Incident& incident) const { return settings->edition_of(incident.edition); }
+
+    // commands.cpp
+    Result<Reply> handle(const Envelope& envelope);
+    Result<Reply> dispatch(const Envelope& envelope, Incident* incident);
+    Result<Reply> apply(const Envelope& envelope, Incident& incident, const Result<std::vector<Event>>& events);
+    Result<Reply> incident_reply(const Incident& incident, int status = 200) const;
+    Result<Reply> open_by_hand(const Envelope& envelope, const OpenIncident& command);
+    Result<Reply> file_report(const Envelope& envelope, Incident& incident, const RecordFiling& command);
+    Result<Reply> hook_acknowledge(const Envelope& envelope, Incident& incident, const HookAcknowledge& command);
+
+    // alerts.cpp
+    Result<Reply> ingest(const Envelope& envelope, const IngestAlerts& command);
+    std::string open_incident(const std::string& actor, IncidentOpened opened);
+    void add_kinds(const std::string& incident, const TriageDecision& decision);
+    void flush_joined();
+
+    // subjects.cpp
+    Result<Reply> begin_import(Incident& incident);
+    Result<Reply> import_chunk(const Envelope& envelope, const ImportChunk& command);
+    Result<Reply> finish_import(const Envelope& envelope, Incident& incident, const FinishImport& command);
+
+    // notices.cpp
+    Result<Reply> put_notice(const Envelope& envelope, Incident& incident, const PutNotice& command);
+    Result<Reply> release(const Envelope& envelope, Incident& incident);
+    Result<Reply> pause(const Envelope& envelope, Incident& incident, const std::string& reason);
+    Result<Reply> resume(const Envelope& envelope, Incident& incident, const std::string& reason);
+    const NoticeDraft* released_notice(const Incident& incident);
+    void run_notices(Incident& incident);
+    void claim(Incident& incident, const Channel& channel);
+    void send_row(Incident& incident, const Channel& channel, const store::DeliveryRow& row);
+
+    // deliveries.cpp
+    void first_channel(const Incident& incident, const store::Store::Unplanned& subject);
+    void add_row(const std::string& incident, std::int64_t subject, const std::string& channel, int version);
+    void fail_row(const store::DeliveryRow& row, std::string code, std::string words);
+    void move_on(const store::DeliveryRow& row);   // next channel, or unreachable
+    void delivery_done(const AttemptDone& done);
+    void stop_run(const std::string& incident, const std::string& why);
+    void resend_unknown(Incident& incident);
+    Result<Reply> receipt(const Receipt& command);
+    void note_change(const std::string& incident, const store::DeliveryUpdate& update);
+    void refresh_counts(const Incident& incident);
+    RunLoad load_of(const Incident& incident);
+    void finish_changes(Incident& incident);       // DeliveriesRecorded, NoticeRunDone
+    Pii<std::string> address_on(const Subject& subject, const Channel& channel) const;
+
+    // channels.cpp
+    ChannelWork& channel_work(const Channel& channel);
+    int allowance(const Channel& channel);         // how many may be claimed now
+    void channel_failed(const std::string& channel, const std::string& why);
+    void channel_worked(const std::string& channel);
+
+    // pages.cpp
+    void queue_page(const std::string& incident, const Paged& paged);
+    void send_pages();
+    Message page_message(const store::PageRow& page) const;
+    void attempt_done(const AttemptDone& done);
+    void page_done(const AttemptDone& done);
+    Result<Reply> send_test(const Envelope& envelope, const SendTest& command);
+    void alarm(const std::string& cause, const std::string& why);  // to whoever is on duty, about the daemon itself
+    std::vector<Effect> emergency(const std::string& why) const;   // without the store
+
+    // public_notice.cpp
+    void watch_public_notice(Incident& incident);
+    bool publication_wanted(const Incident& incident) const;  // needed, allowed by the rule, complete, not yet there
+    void order_publication(Incident& incident, const std::string& actor, std::string why, std::string by);
+    Result<Reply> publish(const Envelope& envelope, Incident& incident, const PublishNotice& command);
+    void publish_done(Incident& incident, const PublishDone& done);
+
+    // ticks.cpp
+    void settle(const std::string& incident);      // plan, settle and tick until nothing more follows
+    void react(const std::string& incident, const Event& event);
+    void tick_all();
+    Instant wake_of(const Incident& incident) const;
+};
+
+}  // namespace breachd::engine
