@@ -1,2 +1,189 @@
+// Commands that need no server: configuration and playbooks as the daemon would read them, alerts as it would decide.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "config/config.hpp"
+#include "core/triage.hpp"
 #include "ctl/command.hpp"
-namespace breachd::ctl { std::span<const Command> check_commands() { return {}; } }
+#include "ctl/places.hpp"
+#include "ctl/print.hpp"
+#include "ingest/format.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+json::array texts_of(const std::vector<Error>& errors) {
+    json::array out;
+    for (const auto& error : errors) out.push_back(json::value{{"where", error.where}, {"message", error.message}});
+    return out;
+}
+
+std::string found_text(const LoadedConfig& config) {
+    const auto& settings = config.settings;
+    std::string editions;
+    for (const auto& edition : settings.editions) editions += (editions.empty() ? "" : ", ") + edition.id;
+    return fmt::format(
+        "  chế độ / mode: {}\n  ấn bản luật / editions: {} ({})\n  nguồn / sources: {} · tài sản / assets: {} · luật phân loại / rules: {}\n"
+        "  người / people: {} · kíp trực / rosters: {} · kênh / channels: {} · kịch bản / playbooks: {} · mã truy cập / tokens: {}",
+        settings.mode == Mode::drill ? fmt::format("drill (x{})", settings.time_scale) : "live", settings.edition, editions,
+        config.sources.size(), settings.assets.size(), settings.rules.size(), settings.people.size(), settings.on_call.rosters.size(),
+        settings.channels.size(), settings.playbooks.size(), config.tokens.size());
+}
+
+Result<void> check_config(const Context& context) {
+    const auto& file = context.arguments.words[0];
+    auto options = load_options();
+    options.read_secrets = !context.arguments.has("without-secrets");
+    auto report = read_config(file, options);
+    if (context.globals.json)
+        print_json(json::object{{"file", file}, {"good", report.errors.empty()}, {"errors", texts_of(report.errors)}, {"warnings", texts_of(report.warnings)}});
+    else
+        say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file, report.errors.empty() ? "ĐẠT / SUCCESS" : "KHÔNG ĐẠT / FAILED"));
+    for (const auto& warning : report.warnings) fmt::print(stderr, "{}: cảnh báo / warning: {}\n", warning.where, warning.message);
+    for (const auto& error : report.errors) fmt::print(stderr, "{}: {}\n", error.where, error.message);
+    if (!report.errors.empty()) return failed(fmt::format("{} lỗi / errors", report.errors.size()), file);
+    if (!context.globals.json) say(found_text(report.config));
+    return {};
+}
+
+Result<void> check_playbook_files(const Context& context) {
+    int bad = 0;
+    json::array results;
+    for (const auto& file : context.arguments.words) {
+        auto found = check_playbook(file, load_options());
+        results.push_back(json::value{{"file", file}, {"good", found.has_value()}, {"found", found ? *found : ""}});
+        if (!context.globals.json)
+            say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file, found ? "ĐẠT / SUCCESS\n  " + *found : "KHÔNG ĐẠT / FAILED"));
+        if (found) continue;
+        ++bad;
+        fmt::print(stderr, "{}\n", found.error().message);
+    }
+    if (context.globals.json) print_json(results);
+    if (bad != 0) return failed(fmt::format("{} tệp không đạt / files failed", bad));
+    return {};
+}
+
+// --- alerts ---------------------------------------------------------------------------------------------------------
+
+Result<ingest::Parsed> parse_alerts(const std::string& format_name, const std::string& file) {
+    const auto* format = ingest::find_format(format_name);
+    if (format == nullptr) {
+        std::string known;
+        for (const auto& one : ingest::formats()) known += (known.empty() ? "" : ", ") + std::string(one.name);
+        return usage(fmt::format("không có định dạng này; có / no such format; known: {}", known), format_name);
+    }
+    auto bytes = read_file(file);
+    if (!bytes) return bytes.error();
+    auto parsed = format->parse(ingest::Body{*bytes, "", {}});
+    if (!parsed) return failed(parsed.error().text(), file);
+    return parsed;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+    return out.empty() ? "-" : out;
+}
+
+std::string alert_text(const Alert& alert) {
+    return fmt::format("  {}\n    id {} · mức/severity {} ({}) · phát hiện/detected {}\n    máy/hosts {} · người/users {} · loại/kinds {} · bảng/tables {}{}",
+                       alert.title, alert.external_id, alert.severity, alert.severity_native.empty() ? "-" : alert.severity_native,
+                       alert.detected_at ? format_local(*alert.detected_at) : "-", joined(alert.hosts), joined(alert.users),
+                       joined(alert.data_kinds), joined(alert.tables), alert.test ? "\n    tin thử / test message" : "");
+}
+
+Result<void> ingest_try(const Context& context) {
+    auto format = context.arguments.required("format");
+    if (!format) return format.error();
+    auto parsed = parse_alerts(*format, context.arguments.words[0]);
+    if (!parsed) return parsed.error();
+    if (context.globals.json) {
+        json::array items;
+        for (const auto& item : parsed->items) items.push_back(to_json(item.alert));
+        print_json(items);
+    } else {
+        say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable", parsed->items.size(), parsed->rejected.size()));
+        for (const auto& item : parsed->items) say(alert_text(item.alert));
+    }
+    for (const auto& bad : parsed->rejected) fmt::print(stderr, "{}\n", bad.error.text());
+    if (!parsed->rejected.empty()) return failed(fmt::format("{} không đọc được / unreadable", parsed->rejected.size()));
+    return {};
+}
+
+Result<void> ingest_formats(const Context& context) {
+    json::array names;
+    Table table({"ĐỊNH DẠNG / FORMAT", ""});
+    for (const auto& format : ingest::formats()) {
+        names.push_back(json::value(json::string(format.name)));
+        table.row({std::string(format.name), std::string(format.about)});
+    }
+    if (context.globals.json)
+        print_json(names);
+    else
+        say(table.text());
+    return {};
+}
+
+json::object decision_json(const Alert& alert, const TriageDecision& decision) {
+    return {{"external_id", alert.external_id}, {"opens", decision.open},
+            {"rule", decision.rule},            {"act", decision.act},
+            {"kinds", to_json(decision.kinds)}, {"severity", decision.severity},
+            {"playbook", decision.playbook},    {"assets", to_json(decision.assets)},
+            {"group_key", decision.group_key},  {"reason", decision.reason.vi}};
+}
+
+std::string decision_text(const TriageDecision& decision) {
+    std::vector<std::string> kinds;
+    for (const auto& kind : decision.kinds) kinds.push_back(fmt::format("{} ({})", kind.kind, kind.subjects));
+    return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
+                       decision.open ? "MỞ SỰ CỐ / OPENS:" : "chỉ lưu / only kept:", decision.reason.vi,
+                       decision.rule.empty() ? "-" : decision.rule, joined(decision.assets), joined(kinds),
+                       decision.playbook.empty() ? "-" : decision.playbook);
+}
+
+// The format of a source of the configuration, or of the only one.
+Result<SourceSettings> source_of(const LoadedConfig& config, const std::string& name) {
+    if (name.empty() && config.sources.size() == 1) return config.sources.front();
+    for (const auto& source : config.sources)
+        if (source.name == name) return source;
+    return usage("cần --source, một nguồn của cấu hình / --source must name one of the configuration's", name);
+}
+
+Result<void> triage_test(const Context& context) {
+    auto file = context.arguments.required("config");
+    if (!file) return file.error();
+    auto options = load_options();
+    options.read_secrets = false;
+    auto config = load_config(*file, options);
+    if (!config) return failed(config.error().message);
+    auto source = source_of(*config, context.arguments.get("source"));
+    if (!source) return source.error();
+    json::array results;
+    for (const auto& alerts : context.arguments.words) {
+        auto parsed = parse_alerts(context.arguments.get("format", source->format), alerts);
+        if (!parsed) return parsed.error();
+        for (const auto& item : parsed->items) {
+            auto decision = triage(item.alert, source->name, config->settings);
+            results.push_back(decision_json(item.alert, decision));
+            if (!context.globals.json) say(alert_text(item.alert) + "\n" + decision_text(decision));
+        }
+    }
+    if (context.globals.json) print_json(results);
+    return {};
+}
+
+constexpr Command kCommands[] = {
+    {"check-config", "FILE", 1, 1, "without-secrets", "kiểm tra cấu hình / checks a configuration", check_config},
+    {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law", check_playbook_files},
+    {"ingest try", "FILE", 1, 1, "format=", "đọc thử cảnh báo / shows how alerts are read", ingest_try},
+    {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
+    {"triage test", "FILE…", 1, -1, "config= source= format=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
+};
+
+}  // namespace
+
+std::span<const Command> check_commands() { return kCommands; }
+
+}  // namespace breachd::ctl

@@ -1,6 +1,7 @@
-// Where a stopped daemon's files are: out of its configuration (--config FILE) or named by hand (--data DIRECTORY).
+// Where a daemon's files are: out of its configuration (--config FILE) or named by hand (--data DIRECTORY).
 #pragma once
 
+#include "config/config.hpp"
 #include "ctl/command.hpp"
 
 namespace breachd::ctl {
@@ -10,5 +11,8 @@ struct Places {
     std::string master_key_file;  // "" with --data
 };
 Result<Places> places_of(const Arguments& arguments);
+
+// What the daemon itself would be told by its environment and its place in the file system.
+LoadOptions load_options();
 
 }  // namespace breachd::ctl
