@@ -24,7 +24,7 @@ namespace breachd::store {
 class StoreError : public std::runtime_error {
   public:
     enum class Cause { full, io, corrupt, not_ours, busy, other };
-    StoreError(Cause cause, const std::string& what) : std::runtime_error(what), cause(cause) {}
+    StoreError(Cause why, const std::string& what) : std::runtime_error(what), cause(why) {}
     Cause cause;
 };
 
@@ -76,6 +76,7 @@ class Connection {
     void rollback() noexcept;
     bool in_transaction() const;
     void checkpoint();  // writer only: PRAGMA wal_checkpoint(TRUNCATE or PASSIVE)
+    Kind kind() const { return kind_; }
     SQLite::Database& database();
 
   private:

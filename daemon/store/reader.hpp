@@ -45,6 +45,13 @@ class Reader {
     std::optional<Document> document(std::string_view sha256);
     // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.
     std::vector<Entry> entries_of(std::string_view incident);
+    // The very bytes whose leaf hash is in the tree, from the row as it was written. A proof must use these: an Entry read
+    // by a newer program may have members that the old leaf did not.
+    struct Leaf {
+        std::int64_t seq = 0;
+        std::string bytes;
+    };
+    std::vector<Leaf> leaves_of(std::string_view incident);
     std::vector<Digest> leaves();           // all leaf hashes in order
     std::string head();                     // newest signed note; "" when there is none
     std::string public_key();

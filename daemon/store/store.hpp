@@ -88,6 +88,7 @@ struct DeliveryRow {
     std::string key;           // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
+    Instant updated_at{};      // when it came into its state; add_delivery keeps what is given
 };
 struct DeliveryUpdate {
     std::int64_t id = 0;
@@ -172,6 +173,8 @@ class Store {
 
     // Subjects. An import is staged (invisible) until finished; all or nothing.
     std::string begin_import(std::string_view incident);  // import id
+    // True between begin_import and finish or abort; staging into or finishing another import is a bug of the caller.
+    bool import_open(std::string_view import_id, std::string_view incident);
     void stage_subjects(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
     ImportCounts finish_import(std::string_view import_id, std::string_view incident);
     void abort_import(std::string_view import_id);

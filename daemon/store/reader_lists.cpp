@@ -1,0 +1,228 @@
+#include <limits>
+
+#include "store/reader_impl.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+constexpr std::size_t kBodyShownBytes = 4096;  // of a quarantined body, in a list
+
+// Whether JSON may carry these bytes as a string.
+bool valid_utf8(std::string_view text) {
+    std::string quoted = "\"";
+    for (char c : text) quoted += (static_cast<unsigned char>(c) < 0x80) ? 'a' : c;
+    return parse_json(quoted + "\"").has_value();
+}
+
+std::string_view cut_at_character(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
+void put_alert_content(json::object& item, Result<std::string> plain) {
+    if (!plain) {
+        item["unreadable"] = plain.error().message;
+        return;
+    }
+    auto content = unpack(*plain);
+    auto alert = content ? parse_json(content->alert_json) : Error{};
+    if (!alert || !alert->is_object()) {
+        item["unreadable"] = "its content is not what was written here";
+        return;
+    }
+    item["reason"] = content->reason;
+    for (auto& [key, value] : alert->get_object()) item[key] = value;
+}
+
+json::object alert_item(Query& read, Vault& vault) {
+    std::string incident = read.text(2);
+    Instant received_at = read.instant(4);
+    json::object item;
+    item["alert_id"] = numbered_id(kAlertPrefix, read.integer(0));
+    item["incident_id"] = text_or_null(incident);
+    item["source"] = read.text(1);
+    item["received_at"] = format_rfc3339(received_at);
+    item["decision"] = read.text(3);
+    item["repeats"] = read.integer(5);
+    item["last_repeat_at"] = moment_or_null(read.maybe_instant(6));
+    put_alert_content(item, vault.open(alert_scope(incident, received_at), read.blob(7), alert_place(read.integer(0))));
+    return item;
+}
+
+json::object quarantine_item(Query& read, Vault& vault) {
+    Instant received_at = read.instant(5);
+    json::object item;
+    item["quarantine_id"] = numbered_id(kQuarantinePrefix, read.integer(0));
+    item["source"] = read.text(1);
+    item["content_type"] = read.text(2);
+    item["why"] = read.text(3);
+    item["where"] = read.text(4);
+    item["received_at"] = format_rfc3339(received_at);
+    item["body_bytes"] = read.integer(6);
+    auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
+    if (!body) {
+        item["unreadable"] = body.error().message;
+    } else if (auto shown = cut_at_character(*body, kBodyShownBytes); valid_utf8(shown)) {
+        item["body"] = shown;
+    } else {
+        item["body_base64"] = base64(std::string_view(*body).substr(0, kBodyShownBytes));
+    }
+    return item;
+}
+
+json::object delivery_item(Query& read) {
+    DeliveryRow row = delivery_in(read, "");
+    json::object item;
+    item["subject"] = row.subject;
+    item["channel"] = row.channel;
+    item["state"] = state_name(row.state);
+    item["attempts"] = row.attempts;
+    item["version"] = row.version;
+    item["code"] = row.code;
+    item["words"] = row.words;
+    item["provider_id"] = row.provider_id;
+    item["key"] = row.key;
+    item["next_at"] = moment_or_null(row.next_at);
+    item["updated_at"] = format_rfc3339(row.updated_at);
+    return item;
+}
+
+json::object page_item(Query& read) {
+    PageRow row = page_in(read);
+    json::object item;
+    item["page_id"] = row.id;
+    item["incident_id"] = text_or_null(row.incident);
+    item["person"] = row.person;
+    item["channel"] = row.channel;
+    item["why"] = row.why;
+    item["state"] = state_name(row.state);
+    item["attempts"] = row.attempts;
+    item["created_at"] = format_rfc3339(row.created_at);
+    item["next_at"] = moment_or_null(row.next_at);
+    item["code"] = row.code;
+    item["words"] = row.words;
+    return item;
+}
+
+// Fills a page from a statement that asked for one row more than `limit`.
+template <class Item, class Cursor>
+Page page_of(Query& read, std::size_t limit, Item item, Cursor cursor) {
+    Page page;
+    std::string last;
+    while (read.step()) {
+        if (page.items.size() == limit) {
+            page.next = last;
+            break;
+        }
+        last = cursor(read);
+        page.items.push_back(item(read));
+    }
+    return page;
+}
+
+// Newest first: rows before the number in the cursor.
+std::optional<std::int64_t> number_before(std::string_view cursor) {
+    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
+    auto parts = cursor_parts(cursor, 1);
+    return parts ? cursor_number(parts->front()) : std::nullopt;
+}
+
+std::string first_column(Query& read) { return cursor_of({std::to_string(read.integer(0))}); }
+
+#define BREACHD_ALERTS "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed FROM alerts "
+
+const char* alerts_sql(bool of_incident, bool of_source) {
+    if (of_incident && of_source)
+        return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND source = ? AND n < ? ORDER BY n DESC LIMIT ?";
+    if (of_incident) return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND n < ? ORDER BY n DESC LIMIT ?";
+    if (of_source) return BREACHD_ALERTS "WHERE source = ? AND n < ? ORDER BY n DESC LIMIT ?";
+    return BREACHD_ALERTS "WHERE n < ? ORDER BY n DESC LIMIT ?";
+}
+
+std::optional<std::int64_t> run_of(Connection& connection, std::string_view incident) {
+    Query read(connection, "SELECT run FROM runs WHERE incident = ?");
+    if (!read.bind(incident).step()) return std::nullopt;
+    return read.integer(0);
+}
+
+}  // namespace
+
+Page Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit) {
+    auto before = number_before(cursor);
+    if (!before) return {};
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection, alerts_sql(!incident.empty(), !source.empty()));
+    if (!incident.empty()) read.bind(incident);
+    if (!source.empty()) read.bind(source);
+    read.bind(*before).bind(rows_wanted(limit));
+    return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->vault); }, first_column);
+}
+
+Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
+    auto before = number_before(cursor);
+    if (!before) return {};
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed FROM quarantine "
+               "WHERE n < ? ORDER BY n DESC LIMIT ?");
+    read.bind(*before).bind(rows_wanted(limit));
+    return page_of(read, limit, [&](Query& row) { return quarantine_item(row, impl_->vault); }, first_column);
+}
+
+// In order of subject, or, of one state, those first that have been in it the longest.
+Page Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                        std::string_view cursor, std::size_t limit) {
+    std::vector<std::int64_t> after = {-1, 0, 0};
+    if (!cursor.empty()) {
+        auto parts = cursor_parts(cursor, after.size());
+        if (!parts) return {};
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            auto number = cursor_number((*parts)[i]);
+            if (!number) return {};
+            after[i] = *number;
+        }
+    }
+    Snapshot snapshot(impl_->connection);
+    auto run = run_of(impl_->connection, incident);
+    if (!run) return {};
+    if (state.empty()) {
+        Query read(impl_->connection,
+                   "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
+                   "AND subject < ? AND (? = '' OR channel = ?) ORDER BY subject, version, id LIMIT ?");
+        read.bind(std::max(after[0], subject_row(*run, 0))).bind(after[1]).bind(after[2]);
+        read.bind(subject_row(*run + 1, 0)).bind(channel).bind(channel).bind(rows_wanted(limit));
+        return page_of(read, limit, delivery_item, [](Query& row) {
+            return cursor_of({std::to_string(row.integer(1)), std::to_string(row.integer(5)), std::to_string(row.integer(0))});
+        });
+    }
+    Query read(impl_->connection,
+               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE run = ? AND state = ? "
+               "AND (updated_at, id) > (?, ?) AND (? = '' OR channel = ?) ORDER BY updated_at, id LIMIT ?");
+    read.bind(*run).bind(state).bind(after[0]).bind(after[1]).bind(channel).bind(channel).bind(rows_wanted(limit));
+    return page_of(read, limit, delivery_item, [](Query& row) {
+        return cursor_of({std::to_string(row.integer(11)), std::to_string(row.integer(0)), "0"});
+    });
+}
+
+Page Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
+    std::int64_t after = -1;
+    std::string after_id;
+    if (!cursor.empty()) {
+        auto parts = cursor_parts(cursor, 2);
+        auto number = parts ? cursor_number(parts->front()) : std::nullopt;
+        if (!number) return {};
+        after = *number;
+        after_id = parts->back();
+    }
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
+               "ORDER BY created_at, id LIMIT ?");
+    read.bind(incident).bind(after).bind(after_id).bind(rows_wanted(limit));
+    return page_of(read, limit, page_item,
+                   [](Query& row) { return cursor_of({std::to_string(row.integer(7)), row.text(0)}); });
+}
+
+}  // namespace breachd::store

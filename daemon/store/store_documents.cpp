@@ -1,0 +1,59 @@
+#include "store/store_impl.hpp"
+
+namespace breachd::store {
+
+void Store::put_document(const Document& document) {
+    Query(impl_->connection,
+          "INSERT INTO documents (" BREACHD_DOCUMENT_COLUMNS ", bytes) VALUES (?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT (sha256, incident) DO NOTHING")
+        .bind(document.sha256).bind(document.incident).bind(document.kind).bind(document.name)
+        .bind(document.media_type).bind(document.at).bind_blob(document.bytes).run();
+}
+
+std::optional<Document> Store::document(std::string_view sha256) {
+    Query read(impl_->connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
+                                  ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
+    if (!read.bind(sha256).step()) return std::nullopt;
+    Document out = document_in(read);
+    out.bytes = read.blob(6);
+    return out;
+}
+
+std::vector<Document> Store::documents_of(std::string_view incident, bool with_bytes) {
+    std::vector<Document> out;
+    Query read(impl_->connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
+                                  ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
+    read.bind(incident);
+    while (read.step()) {
+        out.push_back(document_in(read));
+        if (with_bytes) out.back().bytes = read.blob(6);
+    }
+    return out;
+}
+
+std::optional<IdempotentAnswer> Store::idempotent_answer(std::string_view token, std::string_view key) {
+    Query read(impl_->connection, "SELECT body_sha256, status, etag, body FROM idempotency WHERE token = ? AND key = ?");
+    if (!read.bind(token).bind(key).step()) return std::nullopt;
+    return IdempotentAnswer{read.text(0), static_cast<int>(read.integer(1)), read.text(2), read.text(3)};
+}
+
+void Store::put_idempotent_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at) {
+    Query(impl_->connection,
+          "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, status = excluded.status, "
+          "etag = excluded.etag, body = excluded.body, at = excluded.at")
+        .bind(token).bind(key).bind(answer.body_sha256).bind(answer.status).bind(answer.etag).bind(answer.body)
+        .bind(at).run();
+}
+
+bool Store::remember_webhook(std::string_view integration, std::string_view id, Instant at) {
+    Query put(impl_->connection, "INSERT INTO webhook_ids (integration, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    return put.bind(integration).bind(id).bind(at).run() == 1;
+}
+
+void Store::forget_before(Instant webhooks_before, Instant answers_before) {
+    Query(impl_->connection, "DELETE FROM webhook_ids WHERE at < ?").bind(webhooks_before).run();
+    Query(impl_->connection, "DELETE FROM idempotency WHERE at < ?").bind(answers_before).run();
+}
+
+}  // namespace breachd::store
