@@ -47,6 +47,8 @@ std::vector<Error> Document::sorted(std::vector<Problem> problems) const {
     std::vector<Error> out;
     for (auto& problem : problems) {
         auto where = problem.place.line == 0 ? file_ : fmt::format("{}:{}:{}", file_, problem.place.line, problem.place.column);
+        // Two readers of one key may both complain.
+        if (!out.empty() && out.back().where == where && out.back().message == problem.message) continue;
         out.push_back(Error{ErrorCode::invalid, std::move(problem.message), std::move(where)});
     }
     return out;

@@ -1,0 +1,43 @@
+// One function a section of breachd.yaml. Each takes the root mapping and fills its part; references to other sections
+// are checked against what is already in `out`, so the order in config.cpp matters. Inner header of daemon/config.
+#pragma once
+
+#include "config/config.hpp"
+#include "config/files.hpp"
+
+namespace breachd::config {
+
+// sections_daemon.cpp
+void read_mode(Map& root, const Context& context, LoadedConfig& out);
+void read_organisation(Map& root, const Context& context, LoadedConfig& out);
+void read_server(Map& root, const Context& context, LoadedConfig& out);
+void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out);
+void read_log(Map& root, const Context& context, LoadedConfig& out);
+// sections_access.cpp
+void read_access(Map& root, const Context& context, LoadedConfig& out);
+void read_sources(Map& root, const Context& context, LoadedConfig& out);
+void read_hooks(Map& root, const Context& context, LoadedConfig& out);
+void check_tokens_differ(Map& root, const LoadedConfig& out);
+// sections_triage.cpp (after the editions and playbooks)
+void read_assets(Map& root, const Context& context, LoadedConfig& out);
+void read_triage(Map& root, const Context& context, LoadedConfig& out);
+// sections_people.cpp (after the channels)
+void read_people(Map& root, const Context& context, LoadedConfig& out);
+void read_on_call(Map& root, const Context& context, LoadedConfig& out);
+// sections_channels.cpp
+void read_channels(Map& root, const Context& context, LoadedConfig& out);
+void read_notice(Map& root, const Context& context, LoadedConfig& out);
+void read_public_notice(Map& root, const Context& context, LoadedConfig& out);
+
+// Small checks that several sections share.
+void check_email(Map& map, std::string_view key, const std::string& text);
+// scheme://host...; no blanks, no credentials in it.
+void check_url(Map& map, std::string_view key, const std::string& text, std::initializer_list<std::string_view> schemes);
+// A required name of the plain form, given once among `seen`.
+void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
+// The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.
+void need_label(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
+// Editions that can come to apply under law.edition.
+std::vector<const Edition*> usable_editions(const Settings& settings);
+
+}  // namespace breachd::config

@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "config/sections.hpp"
+
+namespace breachd::config {
+
+namespace {
+
+void read_contact(Map& parent, std::string_view key, Contact& out) {
+    auto value = parent.find(key);
+    if (!value) return parent.self().warning(fmt::format("organisation.{} is missing: the law wants this contact in every notice", key));
+    Map map(*value);
+    map.need_text("name", out.name);
+    map.text("title", out.title);
+    map.text("phone", out.phone);
+    map.text("email", out.email);
+    check_email(map, "email", out.email);
+    if (map.ok() && out.phone.empty() && out.email.empty()) map.error("a contact needs a phone or an email");
+}
+
+bool is_date(const std::string& text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    int y = 0, m = 0, d = 0;
+    auto number = [&](std::size_t from, std::size_t to, int& out) {
+        auto [end, failed] = std::from_chars(text.data() + from, text.data() + to, out);
+        return failed == std::errc{} && end == text.data() + to;
+    };
+    if (!number(0, 4, y) || !number(5, 7, m) || !number(8, 10, d)) return false;
+    return std::chrono::year_month_day{std::chrono::year{y}, std::chrono::month{unsigned(m)}, std::chrono::day{unsigned(d)}}.ok();
+}
+
+void read_registration(Map& parent, Registration& out) {
+    auto value = parent.find("registration");
+    if (!value) return;
+    Map map(*value);
+    map.choice("paper", out.paper, {"decision", "enterprise", "business_household", "investment"});
+    map.text("number", out.number);
+    map.text("issuer", out.issuer);
+    map.text("place", out.place);
+    map.text("date", out.date);
+    if (auto date = map.find("date"); date && !out.date.empty() && !is_date(out.date)) date->error("a day is written 2015-03-02");
+}
+
+// "127.0.0.1:8472", "[::1]:8472", "localhost:0", "unix:/run/breachd/breachd.sock"
+void read_listen(const Value& value, const Context& context, ServerSettings& out) {
+    auto text = value.text();
+    if (!text) return;
+    if (text->starts_with("unix:")) {
+        std::filesystem::path path(text->substr(5));
+        out.unix_socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
+        out.host.clear();
+        if (out.unix_socket.size() > 100) value.error("the path of a socket has at most 100 bytes");
+        return;
+    }
+    auto colon = text->rfind(':');
+    unsigned port = 0;
+    const char* end = text->data() + text->size();
+    bool ok = colon != std::string::npos && colon > 0;
+    if (ok) {
+        auto [stop, failed] = std::from_chars(text->data() + colon + 1, end, port);
+        ok = failed == std::errc{} && stop == end && port <= 65535;
+    }
+    std::string host = ok ? text->substr(0, colon) : "";
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    else if (host.find(':') != std::string::npos) ok = false;
+    if (!ok || host.empty()) return value.error("an address and a port are wanted: 127.0.0.1:8472, [::1]:8472 or unix:/path");
+    out.host = host;
+    out.port = static_cast<std::uint16_t>(port);
+}
+
+void read_tls(Map& parent, const Context& context, TlsSettings& out) {
+    auto value = parent.find("tls");
+    if (!value) return;
+    Map map(*value);
+    map.need("certificate_file");
+    map.need("key_file");
+    path(map, "certificate_file", out.certificate_file, context);
+    path(map, "key_file", out.key_file, context);
+    path(map, "client_ca_file", out.client_ca_file, context);
+    if (!context.options.read_secrets) return;
+    for (auto [key, file] : {std::pair{"certificate_file", &out.certificate_file}, std::pair{"key_file", &out.key_file},
+                             std::pair{"client_ca_file", &out.client_ca_file}}) {
+        if (file->empty()) continue;
+        if (auto bytes = read_file(*file, kFileBytesMax); !bytes) map.find(key)->error(bytes.error().text());
+    }
+}
+
+bool is_loopback(const std::string& host) {
+    return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+}  // namespace
+
+void read_mode(Map& root, const Context&, LoadedConfig& out) {
+    std::string mode = "live";
+    root.choice("mode", mode, {"live", "drill"});
+    out.settings.mode = mode == "drill" ? Mode::drill : Mode::live;
+    auto scale = root.find("time_scale");
+    if (!scale) return;
+    auto number = scale->number(0.001, 1e6);
+    if (!number) return;
+    if (out.settings.mode == Mode::live && *number != 1)
+        return scale->error("time_scale is for mode: drill only; a live clock runs as it is");
+    out.settings.time_scale = *number;
+}
+
+void read_organisation(Map& root, const Context&, LoadedConfig& out) {
+    auto value = root.need("organisation");
+    if (!value) return;
+    Map map(*value);
+    Organisation& organisation = out.settings.organisation;
+    map.need_text("name", organisation.name);
+    map.text("address", organisation.address);
+    map.text("transaction_office", organisation.transaction_office);
+    read_registration(map, organisation.registration);
+    map.text("tax_code", organisation.tax_code);
+    map.text("phone", organisation.phone);
+    map.text("website", organisation.website);
+    map.text("place", organisation.place);
+    read_contact(map, "data_protection_officer", organisation.data_protection_officer);
+    read_contact(map, "incident_desk", organisation.incident_desk);
+}
+
+void read_server(Map& root, const Context& context, LoadedConfig& out) {
+    ServerSettings& server = out.server;
+    if (auto value = root.find("server")) {
+        Map map(*value);
+        if (auto listen = map.find("listen")) read_listen(*listen, context, server);
+        map.text("public_url", server.public_url);
+        check_url(map, "public_url", server.public_url, {"http://", "https://"});
+        read_tls(map, context, server.tls);
+        map.boolean("serve_notices", server.serve_notices);
+        if (!server.host.empty() && !is_loopback(server.host) && !server.tls.on())
+            map.self().warning("listens beyond this machine without TLS: put server.tls or a TLS proxy in front");
+    }
+    while (server.public_url.ends_with('/')) server.public_url.pop_back();
+    if (server.public_url.empty() && !server.host.empty()) {
+        bool v6 = server.host.find(':') != std::string::npos;
+        server.public_url = fmt::format("{}://{}{}{}:{}", server.tls.on() ? "https" : "http", v6 ? "[" : "", server.host,
+                                        v6 ? "]" : "", server.port);
+    }
+    out.settings.public_url = server.public_url;
+}
+
+void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out) {
+    if (auto value = root.find("storage")) {
+        Map map(*value);
+        path(map, "directory", out.storage.directory, context);
+    }
+    out.master_key_file = "/etc/breachd/master.key";
+    if (auto value = root.find("keys")) {
+        Map map(*value);
+        path(map, "master_key_file", out.master_key_file, context);
+    }
+}
+
+void read_log(Map& root, const Context&, LoadedConfig& out) {
+    auto value = root.find("log");
+    if (!value) return;
+    Map map(*value);
+    map.choice("level", out.log.level, {"debug", "info", "warning", "error"});
+    map.choice("format", out.log.format, {"text", "json"});
+}
+
+}  // namespace breachd::config

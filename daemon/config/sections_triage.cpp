@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/sections.hpp"
+#include "core/triage.hpp"
+
+namespace breachd::config {
+
+namespace {
+
+constexpr std::int64_t kCountMax = 10'000'000'000;
+
+// Every edition that can come to apply must know the kind: an incident must not lose its duty at a change of the law.
+void check_kinds(Map& map, std::string_view key, const Settings& settings) {
+    for (const auto& item : map.list(key)) {
+        if (!item.is_scalar()) continue;
+        for (const Edition* edition : usable_editions(settings)) {
+            if (edition->kind(item.yaml().Scalar())) continue;
+            std::vector<std::string> known;
+            for (const auto& kind : edition->kinds) known.push_back(kind.id);
+            unknown_reference(item, "kind of data of " + edition->id, item.yaml().Scalar(), known);
+            break;
+        }
+    }
+}
+
+void read_match(Map& parent, Asset& asset) {
+    auto value = parent.need("match");
+    if (!value) return;
+    Map map(*value);
+    map.texts("hosts", asset.hosts);
+    map.texts("users", asset.users);
+    map.texts("tables", asset.tables);
+    if (map.ok() && asset.hosts.empty() && asset.users.empty() && asset.tables.empty())
+        map.error("names no hosts, users or tables: the asset would never match");
+}
+
+void read_provenance(Map& parent, Asset& asset) {
+    auto value = parent.find("provenance");
+    if (!value) return;
+    Map map(*value);
+    Provenance from;
+    map.need_text("provider", from.provider);
+    map.choice("sharing", from.sharing, {"default", "agreement", "access_to_information", "open_data"});
+    map.text("agreement_id", from.agreement_id);
+    asset.provenance = std::move(from);
+}
+
+void read_conditions(Map& map, TriageRule& rule) {
+    auto value = map.need("when");
+    if (!value) return;
+    for (const auto& item : value->items()) {
+        auto text = item.text();
+        if (!text) continue;
+        auto condition = parse_condition(*text);
+        if (!condition) item.error(condition.error().message);
+        else rule.conditions.push_back(*condition);
+        rule.when.push_back(std::move(*text));
+    }
+}
+
+void read_then(Map& parent, TriageRule& rule, const Settings& settings) {
+    auto value = parent.need("then");
+    if (!value) return;
+    Map map(*value);
+    map.need("open");
+    map.boolean("open", rule.open);
+    map.text("act", rule.act);
+    if (auto act = map.find("act"))
+        for (const Edition* edition : usable_editions(settings))
+            if (!edition->act(rule.act)) {
+                std::vector<std::string> known;
+                for (const auto& each : edition->acts) known.push_back(each.id);
+                unknown_reference(*act, "act", rule.act, known);
+                break;
+            }
+    map.texts("kinds", rule.kinds);
+    check_kinds(map, "kinds", settings);
+    if (auto severity = map.find("severity"))
+        if (auto number = severity->integer(0, 100)) rule.severity = static_cast<int>(*number);
+    map.text("playbook", rule.playbook);
+    if (auto playbook = map.find("playbook"); playbook && !rule.playbook.empty() && !playbook_of(rule.playbook, settings)) {
+        std::vector<std::string> known;
+        for (const auto& each : settings.playbooks) known.push_back(each.id);
+        unknown_reference(*playbook, "playbook", rule.playbook, known);
+    }
+}
+
+}  // namespace
+
+void read_assets(Map& root, const Context&, LoadedConfig& out) {
+    std::vector<std::string> seen;
+    for (const auto& each : root.list("assets")) {
+        Map map(each);
+        Asset asset;
+        need_label(map, "name", asset.name, seen);
+        read_match(map, asset);
+        map.texts("kinds", asset.kinds);
+        check_kinds(map, "kinds", out.settings);
+        if (map.ok() && asset.kinds.empty()) map.self().warning("the asset names no kinds of data: its incidents start with none");
+        map.integer("subjects", asset.subjects, 0, kCountMax);
+        map.integer("records", asset.records, 0, kCountMax);
+        read_provenance(map, asset);
+        out.settings.assets.push_back(std::move(asset));
+    }
+}
+
+void read_triage(Map& root, const Context&, LoadedConfig& out) {
+    if (auto value = root.find("triage")) {
+        Map map(*value);
+        map.duration("group_window", out.settings.group_window, std::chrono::minutes{0}, std::chrono::hours{24 * 7});
+        std::vector<std::string> seen;
+        for (const auto& each : map.list("rules")) {
+            Map rule_map(each);
+            TriageRule rule;
+            need_label(rule_map, "name", rule.name, seen);
+            read_conditions(rule_map, rule);
+            read_then(rule_map, rule, out.settings);
+            out.settings.rules.push_back(std::move(rule));
+        }
+    }
+    if (std::none_of(out.settings.rules.begin(), out.settings.rules.end(), [](const auto& rule) { return rule.open; }))
+        root.self().warning("no rule of triage opens an incident: alerts are only kept");
+}
+
+}  // namespace breachd::config
