@@ -26,7 +26,7 @@ std::string make_ack_token(std::string_view key, const std::string& incident, co
 Result<AckToken> read_ack_token(std::string_view key, std::string_view token, Instant now) {
     const Error not_ours{ErrorCode::unauthorized, "this link was not made by this breachd", ""};
     auto dot = token.find('.');
-    if (dot == std::string_view::npos || token.size() > 1024) return not_ours;
+    if (key.empty() || dot == std::string_view::npos || token.size() > 1024) return not_ours;
     auto payload = from_base64(token.substr(0, dot));
     auto seal = from_base64(token.substr(dot + 1));
     if (!payload || !seal || !equal_constant_time(*seal, seal_of(key, *payload)) || !payload->starts_with(kKind)) return not_ours;
@@ -38,7 +38,7 @@ Result<AckToken> read_ack_token(std::string_view key, std::string_view token, In
     auto number = rest.substr(last + 1);
     if (std::from_chars(number.data(), number.data() + number.size(), ms).ec != std::errc{}) return not_ours;
     AckToken out{std::string(rest.substr(0, first)), std::string(rest.substr(first + 1, last - first - 1)), instant_from_ms(ms)};
-    if (now > out.expires) return Error{ErrorCode::unauthorized, "this link has expired", ""};
+    if (now > out.expires) return Error{ErrorCode::not_found, "this link has expired", ""};
     return out;
 }
 

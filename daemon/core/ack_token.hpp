@@ -17,7 +17,7 @@ struct AckToken {
 };
 
 std::string make_ack_token(std::string_view key, const std::string& incident, const std::string& person, Instant expires);
-// unauthorized when it is not ours or has expired; the two are told apart in the sentence.
+// unauthorized when it is not ours (or the key is empty), not_found when it was ours and has expired.
 Result<AckToken> read_ack_token(std::string_view key, std::string_view token, Instant now);
 
 }  // namespace breachd

@@ -1,0 +1,110 @@
+#include "api/auth.hpp"
+
+#include "base/digest.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+constexpr std::size_t kTokenBytesMax = 512;
+
+constexpr struct {
+    Role role;
+    std::string_view name;
+} kRoles[] = {{Role::source, "source"}, {Role::viewer, "viewer"},   {Role::responder, "responder"},
+              {Role::dpo, "dpo"},       {Role::auditor, "auditor"}, {Role::admin, "admin"}};
+
+Error unauthorized(std::string message) {
+    return Error{ErrorCode::unauthorized, std::move(message), ""};
+}
+
+bool same(const Digest& a, const Digest& b) {
+    return equal_constant_time(as_bytes(a), as_bytes(b));
+}
+
+// "Bearer abc" -> "abc" when the scheme is `scheme`.
+std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
+    std::size_t space = header.find(' ');
+    if (space == std::string_view::npos || ascii_lower(header.substr(0, space)) != scheme) return std::nullopt;
+    header.remove_prefix(space);
+    while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
+    while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
+    return header;
+}
+
+}  // namespace
+
+std::string_view role_name(Role role) {
+    for (const auto& row : kRoles)
+        if (row.role == role) return row.name;
+    return "?";
+}
+
+std::optional<Role> role_from(std::string_view name) {
+    for (const auto& row : kRoles)
+        if (row.name == name) return row.role;
+    return std::nullopt;
+}
+
+const Source* Access::source(std::string_view name) const {
+    for (const auto& row : sources)
+        if (row.name == name) return &row;
+    return nullptr;
+}
+
+const Hook* Access::hook(std::string_view name) const {
+    for (const auto& row : hooks)
+        if (row.name == name) return &row;
+    return nullptr;
+}
+
+Result<std::string> presented_token(const Request& request) {
+    if (request.count("authorization") + request.count("x-api-key") > 1)
+        return unauthorized("credentials were sent more than once");
+    std::string token(request.header("x-api-key"));
+    std::string_view header = request.header("authorization");
+    if (auto bearer = credentials(header, "bearer")) {
+        token = std::string(*bearer);
+    } else if (auto basic = credentials(header, "basic")) {
+        auto pair = from_base64(*basic);
+        std::size_t colon = pair ? pair->find(':') : std::string::npos;
+        if (colon == std::string::npos) return unauthorized("the Basic credentials cannot be read");
+        token = pair->substr(colon + 1);
+    } else if (!header.empty()) {
+        return unauthorized("this way to authenticate is not known; use Authorization: Bearer");
+    }
+    if (token.empty()) return unauthorized("a token is needed: Authorization: Bearer …");
+    if (token.size() > kTokenBytesMax) return unauthorized("the token is not known");
+    return token;
+}
+
+Result<Caller> authenticate(const Request& request, const Access& access) {
+    auto token = presented_token(request);
+    if (!token) return token.error();
+    Digest digest = sha256(*token);
+    Caller caller;
+    bool found = false;
+    // No early exit: how long it takes says nothing about which token came close.
+    for (const auto& row : access.tokens) {
+        if (!same(row.sha256, digest)) continue;
+        found = true;
+        caller = {row.name, row.role, row.role == Role::source ? row.name : ""};
+    }
+    for (const auto& row : access.sources) {
+        if (!same(row.token_sha256, digest) || found) continue;
+        found = true;
+        caller = {row.name, Role::source, row.name};
+    }
+    if (!found) return unauthorized("the token is not known");
+    return caller;
+}
+
+Result<Caller> authorise(const Request& request, const Access& access, Roles roles) {
+    auto caller = authenticate(request, access);
+    if (!caller) return caller;
+    if (!caller->any_of(roles))
+        return Error{ErrorCode::forbidden, "the role " + std::string(role_name(caller->role)) + " may not do this", ""};
+    return caller;
+}
+
+}  // namespace breachd::api

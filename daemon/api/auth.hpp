@@ -1,0 +1,28 @@
+// Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key,
+// never in an address. Only its SHA-256 is compared, with every known one and in constant time.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/http.hpp"
+#include "api/options.hpp"
+
+namespace breachd::api {
+
+struct Caller {
+    std::string name;    // of the token, or of the source
+    Role role = Role::viewer;
+    std::string source;  // role source: the only source it may send for
+
+    bool any_of(Roles roles) const { return (static_cast<Roles>(role) & roles) != 0; }
+    std::string actor() const { return (role == Role::source ? "source:" : "token:") + name; }
+};
+
+// The token as sent; an error when there is none or more than one way is used at once.
+Result<std::string> presented_token(const Request& request);
+Result<Caller> authenticate(const Request& request, const Access& access);
+// Authenticates and checks the role: 401 without, 403 beyond it.
+Result<Caller> authorise(const Request& request, const Access& access, Roles roles);
+
+}  // namespace breachd::api

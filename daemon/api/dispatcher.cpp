@@ -1,0 +1,53 @@
+#include "api/dispatcher.hpp"
+
+#include <fmt/chrono.h>
+
+#include <chrono>
+
+namespace breachd::api {
+
+Site::Admission Dispatcher::admit(const CallPtr& call) {
+    auto refuse = [](Response response) { return Admission{std::move(response), 0, nullptr}; };
+    auto match = match_route(routes(), call->request.method, call->request.path);
+    if (!match) return refuse(problem(match.error()));
+    if (match->route == nullptr) {
+        if (match->allow.empty()) return refuse(problem(404, "there is nothing at this address"));
+        return refuse(problem(405, "this address takes " + match->allow).with("Allow", match->allow));
+    }
+    const Route& route = *match->route;
+    call->route = &route;
+    call->parts = std::move(match->parts);
+    Admission out;
+    out.body_bytes_max = route.body_bytes_max;
+    if (route.admit != nullptr) {
+        auto limit = route.admit(context_, *call);
+        if (!limit) return refuse(problem(limit.error()));
+        out.body_bytes_max = *limit;
+    } else if (route.roles != 0) {
+        auto caller = authorise(call->request, *context_.services.access(), route.roles);
+        if (!caller) return refuse(problem(caller.error()));
+        call->caller = std::move(*caller);
+    }
+    if (route.open_sink != nullptr) out.sink = route.open_sink(context_, call);
+    return out;
+}
+
+void Dispatcher::handle(const CallPtr& call) {
+    call->route->handle(context_, call);
+}
+
+std::string Dispatcher::date() {
+    std::int64_t second = to_ms(context_.now()) / 1000;
+    if (second != date_second_) {
+        date_second_ = second;
+        date_ = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(static_cast<std::time_t>(second)));
+    }
+    return date_;
+}
+
+void Dispatcher::answered(const Route* route, int status) {
+    std::string name = route == nullptr ? "none" : std::string(route->method) + " " + route->pattern;
+    ++context_.counters.answers[{std::move(name), status}];
+}
+
+}  // namespace breachd::api

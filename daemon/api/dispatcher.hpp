@@ -1,0 +1,26 @@
+// Between sessions and routes: finds the route, checks who may, counts. Net thread only.
+#pragma once
+
+#include <string>
+
+#include "api/router.hpp"
+#include "api/site.hpp"
+
+namespace breachd::api {
+
+class Dispatcher : public Site {
+  public:
+    explicit Dispatcher(Context& context) : context_(context) {}
+
+    Admission admit(const CallPtr& call) override;
+    void handle(const CallPtr& call) override;
+    std::string date() override;
+    void answered(const Route* route, int status) override;
+
+  private:
+    Context& context_;
+    std::int64_t date_second_ = -1;
+    std::string date_;
+};
+
+}  // namespace breachd::api

@@ -1,0 +1,143 @@
+#include "api/events.hpp"
+
+#include <charconv>
+
+#include "api/handlers.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+constexpr std::size_t kBatch = 256;
+
+std::string event_text(const json::object& entry, std::int64_t& seq) {
+    if (const auto* number = entry.if_contains("seq"); number != nullptr && number->is_number()) seq = number->to_number<std::int64_t>();
+    const auto* kind = entry.if_contains("kind");
+    std::string name = kind != nullptr && kind->is_string() ? std::string(kind->get_string()) : "entry";
+    // serialize() writes no line breaks, so that one data line holds it all.
+    return "id: " + std::to_string(seq) + "\nevent: " + name + "\ndata: " + json::serialize(entry) + "\n\n";
+}
+
+}  // namespace
+
+class EventHub::Stream : public std::enable_shared_from_this<Stream> {
+  public:
+    Stream(const Context& context, std::int64_t after) : context_(context), after_(after) {}
+
+    void start(std::shared_ptr<Outflow> out) {
+        out_ = std::move(out);
+        send(": breachd\nretry: 3000\n\n", after_);
+    }
+
+    // Something may be new, or it is time for a sign of life.
+    void look() {
+        look_again_ = true;
+        if (busy_ || ended_ || !out_) return;
+        busy_ = true;
+        look_again_ = false;
+        auto self = shared_from_this();
+        context_.read_then<std::vector<json::object>>(
+            [after = after_](store::Reader& reader) -> Result<std::vector<json::object>> { return reader.entries_after(after, kBatch); },
+            [self](Result<std::vector<json::object>> entries) { self->take(std::move(entries)); });
+    }
+
+    void tick(std::chrono::milliseconds passed, std::chrono::milliseconds heartbeat) {
+        quiet_ += passed;
+        if (quiet_ < heartbeat || busy_ || ended_ || !out_) return;
+        send(": \n\n", after_);
+    }
+
+    void end() {
+        if (std::exchange(ended_, true)) return;
+        if (out_) out_->end();
+    }
+    bool ended() const { return ended_; }
+
+  private:
+    void take(Result<std::vector<json::object>> entries) {
+        busy_ = false;
+        if (ended_) return;
+        if (!entries) {
+            look_again_ = true;  // after the next heartbeat, or when the journal moves
+            return;
+        }
+        if (entries->empty()) return look_if_due();
+        if (entries->size() == kBatch) look_again_ = true;
+        std::string text;
+        std::int64_t seq = after_;
+        for (const auto& entry : *entries) text += event_text(entry, seq);
+        send(std::move(text), seq);
+    }
+
+    void send(std::string text, std::int64_t after) {
+        busy_ = true;
+        quiet_ = {};
+        out_->write(std::move(text), [self = shared_from_this(), after](bool good) {
+            self->busy_ = false;
+            if (!good) {
+                self->ended_ = true;
+                return;
+            }
+            self->after_ = after;
+            self->look_if_due();
+        });
+    }
+
+    void look_if_due() {
+        if (look_again_) look();
+    }
+
+    const Context& context_;
+    std::int64_t after_;
+    std::shared_ptr<Outflow> out_;
+    std::chrono::milliseconds quiet_{};
+    bool busy_ = false;
+    bool look_again_ = true;
+    bool ended_ = false;
+};
+
+void EventHub::moved(std::int64_t seq) {
+    if (seq <= newest_) return;
+    newest_ = seq;
+    for (auto& stream : streams_) stream->look();
+}
+
+void EventHub::tick(const Context& context) {
+    for (auto& stream : streams_) stream->tick(context.options.limits.tick, context.options.limits.heartbeat);
+    forget_ended(context.counters);
+}
+
+void EventHub::forget_ended(Counters& counters) {
+    std::erase_if(streams_, [](const auto& stream) { return stream->ended(); });
+    counters.streams = streams_.size();
+}
+
+void EventHub::open(const Context& context, const CallPtr& call, std::int64_t after) {
+    forget_ended(context.counters);
+    if (streams_.size() >= context.options.limits.streams_max) return call->respond(problem(503, "too many event streams are open"));
+    auto stream = std::make_shared<Stream>(context, after);
+    streams_.push_back(stream);
+    Response out;
+    out.content_type = "text/event-stream";
+    out.stream = [stream](std::shared_ptr<Outflow> flow) { stream->start(std::move(flow)); };
+    call->respond(std::move(out));
+}
+
+void EventHub::stop() {
+    for (auto& stream : streams_) stream->end();
+    streams_.clear();
+}
+
+void get_events(Context& context, const CallPtr& call) {
+    std::int64_t after = context.events.newest();
+    std::string_view last = call->request.header("last-event-id");
+    if (last.empty()) last = call->request.query_value("after");
+    if (!last.empty()) {
+        auto read = std::from_chars(last.data(), last.data() + last.size(), after);
+        if (read.ec != std::errc() || read.ptr != last.data() + last.size() || after < 0)
+            return call->respond(problem(Error{ErrorCode::invalid, "must be the number of an entry", "Last-Event-ID"}));
+    }
+    context.events.open(context, call, after);
+}
+
+}  // namespace breachd::api

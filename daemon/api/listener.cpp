@@ -1,0 +1,248 @@
+#include "api/listener.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
+#include <charconv>
+
+namespace breachd::api {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Socket = asio::generic::stream_protocol::socket;
+using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol>;
+
+namespace {
+
+std::array<asio::const_buffer, 2> buffers(std::string_view head, std::string_view body) {
+    return {asio::const_buffer(head.data(), head.size()), asio::const_buffer(body.data(), body.size())};
+}
+
+class PlainTransport : public Transport {
+  public:
+    PlainTransport(Socket socket, std::string peer) : socket_(std::move(socket)), peer_(std::move(peer)) {}
+
+    void start(std::shared_ptr<TransportUser> user) override {
+        asio::post(socket_.get_executor(), [user] { user->on_ready(true); });
+    }
+    void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) override {
+        socket_.async_read_some(asio::buffer(into, room), [user](error_code failed, std::size_t bytes) {
+            user->on_read(!failed, bytes);
+        });
+    }
+    void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) override {
+        asio::async_write(socket_, buffers(head, body),
+                          [user](error_code failed, std::size_t) { user->on_written(!failed); });
+    }
+    void end_sending() override {
+        error_code ignored;
+        socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    }
+    void close() override {
+        error_code ignored;
+        socket_.close(ignored);
+    }
+    const std::string& peer() const override { return peer_; }
+
+  private:
+    Socket socket_;
+    std::string peer_;
+};
+
+class TlsTransport : public Transport {
+  public:
+    TlsTransport(Socket socket, std::shared_ptr<asio::ssl::context> context, std::string peer)
+        : context_(std::move(context)), stream_(std::move(socket), *context_), peer_(std::move(peer)) {}
+
+    void start(std::shared_ptr<TransportUser> user) override {
+        stream_.async_handshake(asio::ssl::stream_base::server, [user](error_code failed) { user->on_ready(!failed); });
+    }
+    void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) override {
+        stream_.async_read_some(asio::buffer(into, room), [user](error_code failed, std::size_t bytes) {
+            user->on_read(!failed, bytes);
+        });
+    }
+    void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) override {
+        asio::async_write(stream_, buffers(head, body),
+                          [user](error_code failed, std::size_t) { user->on_written(!failed); });
+    }
+    // Answers carry their length, so that a missing close_notify cuts nothing off unseen.
+    void end_sending() override {
+        error_code ignored;
+        stream_.next_layer().shutdown(asio::socket_base::shutdown_send, ignored);
+    }
+    void close() override {
+        error_code ignored;
+        stream_.next_layer().close(ignored);
+    }
+    const std::string& peer() const override { return peer_; }
+
+  private:
+    std::shared_ptr<asio::ssl::context> context_;
+    asio::ssl::stream<Socket> stream_;
+    std::string peer_;
+};
+
+std::string peer_of(const asio::generic::stream_protocol::endpoint& remote) {
+    if (remote.protocol().family() == AF_UNIX) return "unix";
+    asio::ip::tcp::endpoint address;
+    if (remote.size() > address.capacity()) return "?";
+    std::memcpy(address.data(), remote.data(), remote.size());
+    address.resize(remote.size());
+    return address.address().to_string();
+}
+
+struct Address {
+    explicit Address(const asio::ip::tcp::endpoint& at) : endpoint(at) {}
+    explicit Address(std::string path) : endpoint(asio::local::stream_protocol::endpoint(path)), tcp(false), unix_path(std::move(path)) {}
+
+    asio::generic::stream_protocol::endpoint endpoint;
+    bool tcp = true;
+    std::string unix_path;
+};
+
+Result<Address> parse_address(const std::string& text) {
+    if (text.starts_with("unix:")) return Address(text.substr(5));
+    std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos) return Error{ErrorCode::invalid, "must be host:port", text};
+    std::string host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+    if (host == "localhost") host = "127.0.0.1";
+    if (host.empty() || host == "*") host = "0.0.0.0";
+    unsigned port = 65536;
+    auto read = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+    error_code failed;
+    auto address = asio::ip::make_address(host, failed);
+    if (failed || read.ec != std::errc() || read.ptr != text.data() + text.size() || port > 65535)
+        return Error{ErrorCode::invalid, "must be an IP address and a port", text};
+    return Address(asio::ip::tcp::endpoint(address, static_cast<std::uint16_t>(port)));
+}
+
+Result<std::shared_ptr<asio::ssl::context>> make_tls(const Tls& tls) {
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::single_dh_use |
+                         SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    error_code failed;
+    context->use_certificate_chain_file(tls.certificate_file, failed);
+    if (failed) return Error{ErrorCode::invalid, "the certificate cannot be used: " + failed.message(), tls.certificate_file};
+    context->use_private_key_file(tls.key_file, asio::ssl::context::pem, failed);
+    if (failed) return Error{ErrorCode::invalid, "the key cannot be used: " + failed.message(), tls.key_file};
+    if (!tls.client_ca_file.empty()) {
+        context->load_verify_file(tls.client_ca_file, failed);
+        if (failed) return Error{ErrorCode::invalid, "the CA cannot be used: " + failed.message(), tls.client_ca_file};
+        context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+    }
+    return context;
+}
+
+}  // namespace
+
+struct Listeners::One : std::enable_shared_from_this<One> {
+    One(asio::io_context& io, std::shared_ptr<asio::ssl::context> context) : acceptor(io), tls(std::move(context)) {}
+
+    Acceptor acceptor;
+    std::shared_ptr<asio::ssl::context> tls;
+    OnConnection use;
+    std::string unix_path;
+    std::uint16_t port = 0;
+    bool stuck = false;
+
+    Result<void> open(const Address& address) {
+        error_code failed;
+        acceptor.open(address.endpoint.protocol(), failed);
+        if (!failed && address.tcp) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+        if (!address.tcp) ::unlink(address.unix_path.c_str());  // left by a crash; systemd's own sockets come as descriptors
+        if (!failed) acceptor.bind(address.endpoint, failed);
+        if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
+        if (failed) return Error{ErrorCode::failed, "cannot listen: " + failed.message(), ""};
+        unix_path = address.unix_path;
+        if (address.tcp) {
+            asio::ip::tcp::endpoint local;
+            auto bound = acceptor.local_endpoint(failed);
+            std::memcpy(local.data(), bound.data(), std::min(bound.size(), local.capacity()));
+            port = local.port();
+        }
+        return {};
+    }
+
+    void accept() {
+        stuck = false;
+        acceptor.async_accept([self = shared_from_this()](error_code failed, Socket socket) {
+            if (!self->acceptor.is_open()) return;
+            if (failed) {
+                self->stuck = true;
+                return;
+            }
+            self->take(std::move(socket));
+            self->accept();
+        });
+    }
+
+    void take(Socket socket) {
+        error_code failed;
+        auto remote = socket.remote_endpoint(failed);
+        if (failed) return;
+        std::string peer = peer_of(remote);
+        if (port != 0) socket.set_option(asio::ip::tcp::no_delay(true), failed);
+        if (tls && port != 0)
+            use(std::make_unique<TlsTransport>(std::move(socket), tls, std::move(peer)));
+        else
+            use(std::make_unique<PlainTransport>(std::move(socket), std::move(peer)));
+    }
+};
+
+Listeners::Listeners(asio::io_context& io) : io_(io) {}
+
+Listeners::~Listeners() = default;
+
+Result<void> Listeners::open(const std::vector<std::string>& addresses, const std::optional<Tls>& tls) {
+    if (tls) {
+        auto made = make_tls(*tls);
+        if (!made) return made.error();
+        tls_ = std::move(*made);
+    }
+    for (const auto& text : addresses) {
+        auto address = parse_address(text);
+        if (!address) return address.error();
+        auto one = std::make_shared<One>(io_, tls_);
+        if (auto opened = one->open(*address); !opened)
+            return Error{opened.error().code, opened.error().message, text};
+        all_.push_back(std::move(one));
+    }
+    return {};
+}
+
+std::vector<std::uint16_t> Listeners::ports() const {
+    std::vector<std::uint16_t> out;
+    for (const auto& one : all_)
+        if (one->port != 0) out.push_back(one->port);
+    return out;
+}
+
+void Listeners::accept(OnConnection use) {
+    for (auto& one : all_) {
+        one->use = use;
+        one->accept();
+    }
+}
+
+void Listeners::retry() {
+    for (auto& one : all_)
+        if (one->stuck && one->acceptor.is_open()) one->accept();
+}
+
+void Listeners::close() {
+    error_code ignored;
+    for (auto& one : all_) {
+        one->acceptor.close(ignored);
+        if (!one->unix_path.empty()) ::unlink(one->unix_path.c_str());
+    }
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,15 @@
+// The way back to the net thread from any other: post() runs a function there, in order of posting. Safe from any
+// thread for as long as somebody holds the Loop; after the server has stopped, functions are dropped.
+#pragma once
+
+#include <functional>
+
+namespace breachd::api {
+
+class Loop {
+  public:
+    virtual ~Loop() = default;
+    virtual void post(std::function<void()> work) = 0;
+};
+
+}  // namespace breachd::api

@@ -1,0 +1,52 @@
+// /metrics in Prometheus' text format: what the net thread counts, then what the application adds.
+#include <fmt/format.h>
+
+#include "api/handlers.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+void family(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
+    out += fmt::format("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
+}
+
+void single(std::string& out, std::string_view name, std::string_view type, std::string_view help, std::uint64_t value) {
+    family(out, name, type, help);
+    out += fmt::format("{} {}\n", name, value);
+}
+
+void by_source(std::string& out, std::string_view name, std::string_view help, const std::map<std::string, std::uint64_t>& counts) {
+    family(out, name, "counter", help);
+    for (const auto& [source, count] : counts) out += fmt::format("{}{{source=\"{}\"}} {}\n", name, source, count);
+}
+
+}  // namespace
+
+void get_metrics(Context& context, const CallPtr& call) {
+    const Counters& counters = context.counters;
+    std::string text;
+    family(text, "breachd_http_requests_total", "counter", "Requests answered, by route and status.");
+    for (const auto& [key, count] : counters.answers) {
+        auto space = key.first.find(' ');
+        std::string_view method = space == std::string::npos ? std::string_view("-") : std::string_view(key.first).substr(0, space);
+        std::string_view route = space == std::string::npos ? std::string_view(key.first) : std::string_view(key.first).substr(space + 1);
+        text += fmt::format("breachd_http_requests_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {}\n", method, route, key.second, count);
+    }
+    by_source(text, "breachd_alerts_received_total", "Alerts read and handed to the engine, duplicates included.", counters.alerts);
+    by_source(text, "breachd_alerts_unreadable_total", "Elements that could not be read and went to quarantine.", counters.unreadable);
+    single(text, "breachd_http_connections_total", "counter", "Connections accepted.", counters.connections);
+    single(text, "breachd_http_connections_refused_total", "counter", "Connections over a limit, closed at once.", counters.connections_refused);
+    single(text, "breachd_http_connections", "gauge", "Connections open now.", counters.sessions);
+    single(text, "breachd_event_streams", "gauge", "Event streams open now.", counters.streams);
+    single(text, "breachd_hook_signatures_bad_total", "counter", "Hooks refused for their signature.", counters.hook_signatures_bad);
+    family(text, "breachd_build_info", "gauge", "The version that runs.");
+    text += fmt::format("breachd_build_info{{version=\"{}\"}} 1\n", context.options.version);
+    if (context.services.metrics) text += context.services.metrics();
+    Response out;
+    out.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    out.body = std::move(text);
+    call->respond(std::move(out));
+}
+
+}  // namespace breachd::api

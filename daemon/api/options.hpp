@@ -1,0 +1,91 @@
+// What the network side is told at start (ServerOptions) and may be told again on reload (Access). Plain values; the
+// application maps the configuration to them. Tokens are kept as their SHA-256: they are 256-bit random values, so a
+// plain hash is enough, and a memory dump does not hand them out.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.hpp"
+
+namespace breachd::api {
+
+enum class Role : unsigned { source = 1, viewer = 2, responder = 4, dpo = 8, auditor = 16, admin = 32 };
+using Roles = unsigned;  // bits of Role
+
+constexpr Roles operator|(Role a, Role b) { return static_cast<Roles>(a) | static_cast<Roles>(b); }
+constexpr Roles operator|(Roles a, Role b) { return a | static_cast<Roles>(b); }
+std::string_view role_name(Role role);
+std::optional<Role> role_from(std::string_view name);
+
+// A person or a machine; two people are two tokens.
+struct Token {
+    std::string name;
+    Role role = Role::viewer;
+    Digest sha256{};
+};
+
+// A sender of alerts. Its token opens this source and nothing else.
+struct Source {
+    std::string name;
+    std::string format;  // as in ingest::formats()
+    Digest token_sha256{};
+    std::size_t body_bytes_max = 1 << 20;
+};
+
+// Somebody outside who acknowledges or reports delivery.
+struct Hook {
+    std::string name;
+    std::string type;                  // standard_webhooks | bearer
+    std::vector<std::string> secrets;  // all that are valid now (rotation); bearer: the tokens themselves
+};
+
+struct Access {
+    std::vector<Token> tokens;
+    std::vector<Source> sources;
+    std::vector<Hook> hooks;
+
+    const Source* source(std::string_view name) const;
+    const Hook* hook(std::string_view name) const;
+};
+
+struct Tls {
+    std::string certificate_file;  // PEM chain
+    std::string key_file;
+    std::string client_ca_file;    // not empty: clients must show a certificate of this CA
+};
+
+struct Limits {
+    std::size_t header_bytes_max = 16 * 1024;
+    std::size_t header_fields_max = 100;
+    std::size_t target_bytes_max = 8 * 1024;
+    std::size_t import_bytes_max = std::size_t{1} << 30;  // subjects, streamed; everything else has its limit in routes.cpp
+    std::size_t connections_max = 4096;
+    std::size_t connections_per_address_max = 256;
+    std::size_t streams_max = 64;  // server-sent events
+    std::chrono::milliseconds header_patience{10'000};
+    std::chrono::milliseconds idle_patience{30'000};
+    std::chrono::milliseconds body_grace{10'000};      // then body_bytes_per_second is asked for
+    std::size_t body_bytes_per_second = 1024;
+    std::chrono::milliseconds write_patience{30'000};  // plus one second per 8 KiB
+    std::chrono::milliseconds drain_patience{2'000};   // reading on after a refusal, so that the client sees it
+    std::chrono::milliseconds stop_patience{10'000};   // for what is in flight
+    std::chrono::milliseconds heartbeat{15'000};       // comment lines in event streams
+    std::chrono::milliseconds tick{250};               // resolution of all of these
+};
+
+struct ServerOptions {
+    std::vector<std::string> listen{"127.0.0.1:8472"};  // "host:port", "[v6]:port", "unix:/path"; port 0 picks one
+    std::optional<Tls> tls;                             // for all TCP listeners
+    Limits limits;
+    unsigned read_threads = 2;
+    std::size_t read_queue_max = 256;
+    bool serve_notices = false;  // /notices/ from the first directory publisher
+    std::string version;         // in /metrics and the OpenAPI document's answer header
+};
+
+}  // namespace breachd::api

@@ -1,0 +1,24 @@
+// Errors as application/problem+json (RFC 9457).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http.hpp"
+#include "base/result.hpp"
+
+namespace breachd::api {
+
+// One fault of the input: where (JSON Pointer, "line 17 column 3", a parameter's name) and what.
+struct Fault {
+    std::string pointer;
+    std::string detail;
+};
+
+int status_of(ErrorCode code);
+Response problem(int status, std::string_view detail, const std::vector<Fault>& faults = {});
+// 401 comes with WWW-Authenticate, 429 and 503 with Retry-After.
+Response problem(const Error& error);
+
+}  // namespace breachd::api

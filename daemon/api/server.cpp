@@ -1,0 +1,158 @@
+#include "api/server.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+
+#include "api/context.hpp"
+#include "api/dispatcher.hpp"
+#include "api/events.hpp"
+#include "api/listener.hpp"
+#include "api/session.hpp"
+
+namespace breachd::api {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Outlives the server for as long as somebody may still post.
+class IoLoop : public Loop {
+  public:
+    asio::io_context io{1};
+    void post(std::function<void()> work) override { asio::post(io, std::move(work)); }
+};
+
+}  // namespace
+
+struct Server::Impl {
+    Impl(ServerOptions given, Services wired)
+        : options(std::move(given)),
+          services(std::move(wired)),
+          loop(std::make_shared<IoLoop>()),
+          guard(asio::make_work_guard(loop->io)),
+          pool(options.read_threads, options.read_queue_max, services.open_reader),
+          context{options, services, loop, pool, counters, events},
+          dispatcher(context),
+          listeners(loop->io),
+          timer(loop->io) {}
+
+    ServerOptions options;
+    Services services;
+    std::shared_ptr<IoLoop> loop;
+    asio::executor_work_guard<asio::io_context::executor_type> guard;
+    Counters counters;
+    EventHub events;
+    ReadPool pool;
+    Context context;
+    Dispatcher dispatcher;
+    Listeners listeners;
+    asio::steady_timer timer;
+    std::vector<std::shared_ptr<Session>> sessions;
+    std::map<std::string, std::size_t> per_address;
+    bool stopping = false;
+    std::chrono::milliseconds stopping_for{};
+
+    void take(std::unique_ptr<Transport> transport) {
+        ++counters.connections;
+        auto& here = per_address[transport->peer()];
+        bool refused = stopping || sessions.size() >= options.limits.connections_max ||
+                       here >= options.limits.connections_per_address_max;
+        if (refused) {
+            ++counters.connections_refused;
+            if (here == 0) per_address.erase(transport->peer());
+            transport->close();
+            return;
+        }
+        ++here;
+        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, std::move(transport));
+        sessions.push_back(session);
+        counters.sessions = sessions.size();
+        session->start();
+    }
+
+    void forget_closed() {
+        std::erase_if(sessions, [this](const auto& session) {
+            if (!session->closed()) return false;
+            if (auto found = per_address.find(session->peer()); found != per_address.end() && --found->second == 0)
+                per_address.erase(found);
+            return true;
+        });
+        counters.sessions = sessions.size();
+    }
+
+    void tick() {
+        listeners.retry();
+        for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->tick();
+        forget_closed();
+        events.tick(context);
+        if (stopping) {
+            stopping_for += options.limits.tick;
+            if (sessions.empty() || stopping_for >= options.limits.stop_patience) return end();
+        }
+        schedule();
+    }
+
+    void schedule() {
+        timer.expires_after(options.limits.tick);
+        timer.async_wait([this](boost::system::error_code failed) {
+            if (!failed) tick();
+        });
+    }
+
+    void stop(bool graceful) {
+        if (!stopping) {
+            stopping = true;
+            listeners.close();
+            events.stop();
+            for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->wind_down();
+            forget_closed();
+        }
+        if (!graceful || sessions.empty()) end();
+    }
+
+    // Lets run() return: nothing is left that could wait.
+    void end() {
+        for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->close();
+        forget_closed();
+        timer.cancel();
+        guard.reset();
+    }
+};
+
+Server::Server(ServerOptions options, Services services)
+    : impl_(std::make_shared<Impl>(std::move(options), std::move(services))) {}
+
+Server::~Server() {
+    impl_->pool.stop();
+}
+
+Result<void> Server::listen() {
+    return impl_->listeners.open(impl_->options.listen, impl_->options.tls);
+}
+
+std::vector<std::uint16_t> Server::ports() const {
+    return impl_->listeners.ports();
+}
+
+void Server::run() {
+    impl_->listeners.accept([this](std::unique_ptr<Transport> transport) { impl_->take(std::move(transport)); });
+    impl_->schedule();
+    impl_->loop->io.run();
+}
+
+void Server::stop(bool graceful) {
+    impl_->loop->post([impl = std::weak_ptr(impl_), graceful] {
+        if (auto held = impl.lock()) held->stop(graceful);
+    });
+}
+
+void Server::journal_moved(std::int64_t seq) {
+    impl_->loop->post([impl = std::weak_ptr(impl_), seq] {
+        if (auto held = impl.lock()) held->events.moved(seq);
+    });
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,40 @@
+// The network island: listeners, sessions, routes and the read pool around one io_context that one thread runs.
+// Everything behind it happens on the thread that called run(), except reads of the store, which the pool does.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/options.hpp"
+#include "api/services.hpp"
+#include "base/result.hpp"
+
+namespace breachd::api {
+
+class Server {
+  public:
+    Server(ServerOptions options, Services services);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // Binds every listener; the error names the address. Before run().
+    Result<void> listen();
+    // Ports of the TCP listeners in the order of the options, after listen().
+    std::vector<std::uint16_t> ports() const;
+
+    // Serves until stop(); the calling thread is the net thread.
+    void run();
+    // From any thread. graceful: no new connections, what is in flight is finished within Limits::stop_patience.
+    void stop(bool graceful);
+    // From any thread: the journal has entries up to `seq` (engine::JournalMoved). Call once at start with its size.
+    void journal_moved(std::int64_t seq);
+
+  private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace breachd::api

@@ -1,0 +1,42 @@
+// What the network side needs from the rest of the daemon, as functions: the application wires them, tests fake them.
+// All are called on the net thread unless said otherwise; callbacks given away may be called from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "api/options.hpp"
+#include "base/instant.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "core/incident.hpp"
+#include "core/settings.hpp"
+#include "engine/messages.hpp"
+#include "store/reader.hpp"
+
+namespace breachd::api {
+
+using IncidentFacts = std::shared_ptr<const Incident>;
+
+struct Services {
+    // Hands a command to the engine; false when its queue is full (the envelope is then lost).
+    std::function<bool(engine::Envelope&&)> submit;
+    // The daemon's clock: in drill time the incident's time.
+    std::function<Instant()> now;
+    // The machine's clock, never scaled: outsiders' signatures carry real time. Empty: `now`.
+    std::function<Instant()> wall;
+    std::function<std::shared_ptr<const Settings>()> settings;
+    std::function<std::shared_ptr<const Access>()> access;
+    // Called once on each thread of the read pool.
+    std::function<std::unique_ptr<store::Reader>()> open_reader;
+    // The engine's own state of an incident; `not_found` for an unknown one.
+    std::function<void(std::string id, std::function<void(Result<IncidentFacts>)>)> load_incident;
+    std::function<bool()> ready;
+    std::function<Result<void>()> reload;
+    std::function<std::string()> metrics;    // further lines for /metrics, in Prometheus' text format
+    std::function<json::object(Instant at)> on_call;  // who is on call then
+    std::string ack_key;                     // for links to /a/{token}; empty: such links are refused
+};
+
+}  // namespace breachd::api

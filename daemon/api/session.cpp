@@ -1,0 +1,440 @@
+#include "api/session.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <algorithm>
+#include <cstring>
+
+#include "api/problem.hpp"
+#include "base/check.hpp"
+
+namespace breachd::api {
+
+namespace beast = boost::beast;
+using beast::http::error;
+
+namespace {
+
+constexpr std::size_t kInputBytes = 16 * 1024 + 512;  // a head of the largest size and a little of its body
+constexpr std::size_t kDrainBytesMax = 1 << 20;
+constexpr std::size_t kWriteBytesPerSecond = 8 * 1024;
+
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
+
+Response too_large(std::size_t bytes_max) {
+    return problem(413, fmt::format("the body may have {} bytes", bytes_max));
+}
+
+// A value with a line break in it would be a header of somebody else's making.
+std::string one_line(std::string_view value) {
+    std::string out(value);
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return out;
+}
+
+bool has_no_body(int status) {
+    return status == 204 || status == 304 || status < 200;
+}
+
+}  // namespace
+
+// Beast's parser writes straight into the Request: no second copy of the fields, no body container of its own.
+struct Session::Parser : beast::http::basic_parser<true> {
+    Request request;
+    std::string target;
+    std::string body;            // read since it was last taken
+    std::uint64_t body_bytes = 0;
+    std::size_t fields_max;
+    int version = 11;
+    bool many_fields = false;
+    bool head_done = false;
+
+    explicit Parser(const Limits& limits) : fields_max(limits.header_fields_max) {
+        header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
+        body_limit(boost::none);  // limits depend on the route, which is known after the head
+    }
+
+    void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view sent, int number,
+                         beast::error_code&) override {
+        version = number;
+        request.method = view(method);
+        target = view(sent);
+    }
+    void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
+    void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
+                       beast::error_code& failed) override {
+        if (head_done) return;  // trailers say nothing we would act on
+        if (request.headers.size() >= fields_max) {
+            many_fields = true;
+            failed = error::header_limit;
+            return;
+        }
+        request.headers.push_back({ascii_lower(view(name)), std::string(view(value))});
+    }
+    void on_header_impl(beast::error_code&) override { head_done = true; }
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
+    std::size_t on_body_impl(beast::string_view piece, beast::error_code&) override { return take(piece); }
+    void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view piece, beast::error_code&) override {
+        return take(piece);
+    }
+    void on_finish_impl(beast::error_code&) override {}
+
+  private:
+    std::size_t take(beast::string_view piece) {
+        body.append(piece.data(), piece.size());
+        body_bytes += piece.size();
+        return piece.size();
+    }
+};
+
+namespace {
+
+// What a head must be beyond its grammar. Anything two programs could read in two ways is refused.
+std::optional<Response> fault_of_head(const Request& request, const std::string& target, int version,
+                                      const Limits& limits) {
+    if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
+    if (request.count("host") > 1 || (version == 11 && request.count("host") == 0))
+        return problem(400, "there must be one Host header");
+    for (std::string_view once : {"content-length", "transfer-encoding", "content-type", "authorization", "if-match",
+                                  "idempotency-key"})
+        if (request.count(once) > 1) return problem(400, fmt::format("the header {} was sent more than once", once));
+    std::string_view coding = request.header("transfer-encoding");
+    if (request.count("transfer-encoding") != 0) {
+        if (version == 10 || request.count("content-length") != 0)
+            return problem(400, "Transfer-Encoding does not go with this request");
+        if (ascii_lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
+    }
+    std::string_view encoding = request.header("content-encoding");
+    if (request.count("content-encoding") != 0 && ascii_lower(encoding) != "identity")
+        return problem(415, "send the body without Content-Encoding");
+    if (request.count("expect") != 0 && ascii_lower(request.header("expect")) != "100-continue")
+        return problem(417, "only Expect: 100-continue is known");
+    return std::nullopt;
+}
+
+// "http://host/path?x" and "/path?x" -> path and query.
+Result<void> split_target(std::string_view target, Request& request) {
+    if (target.starts_with("http://") || target.starts_with("https://")) {
+        std::size_t slash = target.find('/', target.find("://") + 3);
+        target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+    }
+    if (!target.starts_with('/')) return Error{ErrorCode::invalid, "the address must begin with /", ""};
+    target = target.substr(0, target.find('#'));
+    std::size_t mark = target.find('?');
+    request.path = std::string(target.substr(0, mark));
+    if (mark == std::string_view::npos) return {};
+    auto query = parse_query(target.substr(mark + 1));
+    if (!query) return query.error();
+    request.query = std::move(*query);
+    return {};
+}
+
+Response parse_fault(const beast::error_code& failed, bool many_fields) {
+    if (many_fields) return problem(431, "too many header fields");
+    if (failed == error::header_limit) return problem(431, "the head of the request is too large");
+    if (failed == error::bad_version) return problem(505, "only HTTP/1.0 and HTTP/1.1 are known");
+    return problem(400, "not a valid HTTP request: " + failed.message());
+}
+
+}  // namespace
+
+Session::Session(Site& site, Loop& loop, const Limits& limits, std::unique_ptr<Transport> transport)
+    : site_(site), loop_(loop), limits_(limits), transport_(std::move(transport)), peer_(transport_->peer()) {
+    input_.resize(std::max(kInputBytes, limits_.header_bytes_max + 512));
+}
+
+Session::~Session() = default;
+
+void Session::start() {
+    transport_->start(shared_from_this());
+}
+
+void Session::enter(Phase phase) {
+    if (phase_ == Phase::closed) return;
+    phase_ = phase;
+    ticks_ = 0;
+}
+
+void Session::close() {
+    if (phase_ == Phase::closed) return;
+    phase_ = Phase::closed;
+    ++serial_;
+    transport_->close();
+    if (sink_) std::exchange(sink_, nullptr)->abandon();
+    if (stream_done_) std::exchange(stream_done_, nullptr)(false);
+    call_.reset();
+}
+
+void Session::wind_down() {
+    wind_down_ = true;
+    bool idle = phase_ == Phase::head && begin_ == end_ && !(parser_ && parser_->got_some());
+    if (idle || phase_ == Phase::handshake || phase_ == Phase::streaming || phase_ == Phase::draining) close();
+}
+
+void Session::on_ready(bool good) {
+    if (phase_ == Phase::closed) return;
+    if (!good) return close();
+    next_request();
+}
+
+void Session::next_request() {
+    if (wind_down_) return close();
+    ++serial_;
+    parser_ = std::make_unique<Parser>(limits_);
+    call_.reset();
+    body_ticks_ = 0;
+    enter(Phase::head);
+    advance();
+}
+
+void Session::read_more() {
+    if (reading_ || phase_ == Phase::closed) return;
+    if (begin_ == end_) {
+        begin_ = end_ = 0;
+    } else if (end_ == input_.size() && begin_ > 0) {
+        std::memmove(input_.data(), input_.data() + begin_, end_ - begin_);
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    if (end_ == input_.size()) {  // full, and still no whole head or chunk line
+        refuse(problem(phase_ == Phase::head ? 431 : 400, "the head of the request is too large"));
+        return;
+    }
+    reading_ = true;
+    transport_->read(input_.data() + end_, input_.size() - end_, shared_from_this());
+}
+
+void Session::on_read(bool good, std::size_t bytes) {
+    reading_ = false;
+    if (phase_ == Phase::closed) return;
+    if (!good) {
+        // The other side ended the connection. An answer that is being written still goes out.
+        if (phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::draining) close();
+        return;
+    }
+    if (phase_ == Phase::draining) {
+        drained_ += bytes;
+        return drain();
+    }
+    end_ += bytes;
+    if (phase_ == Phase::head && !(parser_ && parser_->got_some())) ticks_ = 0;  // the clock of a head starts with its first byte
+    if (phase_ == Phase::head || phase_ == Phase::body) advance();
+}
+
+void Session::advance() {
+    if (phase_ == Phase::head) advance_head();
+    if (phase_ == Phase::body) advance_body();
+}
+
+void Session::advance_head() {
+    if (begin_ == end_) return read_more();
+    beast::error_code failed;
+    begin_ += parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
+    if (failed == error::need_more) return read_more();
+    if (failed) return refuse(parse_fault(failed, parser_->many_fields));
+    after_head();
+}
+
+void Session::after_head() {
+    first_ = false;
+    call_ = std::make_shared<Call>();
+    call_->request = std::move(parser_->request);
+    call_->request.peer = peer_;
+    call_->respond = [self = weak_from_this(), serial = serial_](Response response) {
+        if (auto session = self.lock()) session->respond(serial, std::move(response));
+    };
+    Request& request = call_->request;
+    if (auto fault = fault_of_head(request, parser_->target, parser_->version, limits_))
+        return refuse(std::move(*fault));
+    if (auto split = split_target(parser_->target, request); !split) return refuse(problem(split.error()));
+
+    Site::Admission admission = site_.admit(call_);
+    bool has_body = !parser_->is_done();
+    if (admission.refusal) {
+        if (has_body) return refuse(std::move(*admission.refusal));
+        return send(std::move(*admission.refusal));
+    }
+    body_bytes_max_ = admission.body_bytes_max;
+    sink_ = std::move(admission.sink);
+    if (!has_body) return body_complete();
+    if (auto length = parser_->content_length(); length && *length > body_bytes_max_)
+        return refuse(too_large(body_bytes_max_));
+    if (auto length = parser_->content_length(); length && !sink_) parser_->body.reserve(static_cast<std::size_t>(*length));
+    parser_->eager(true);
+    enter(Phase::body);
+    if (request.count("expect") != 0 && begin_ == end_) {
+        continue_due_ = true;
+        head_out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+        transport_->write(head_out_, {}, shared_from_this());
+    }
+}
+
+void Session::advance_body() {
+    if (continue_due_) return;
+    if (begin_ == end_) return read_more();
+    beast::error_code failed;
+    begin_ += parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
+    if (failed && failed != error::need_more) return refuse(parse_fault(failed, false));
+    if (parser_->body_bytes > body_bytes_max_) return refuse(too_large(body_bytes_max_));
+    if (sink_ && !parser_->body.empty()) {
+        enter(Phase::piece);
+        auto more = [self = weak_from_this(), serial = serial_, &loop = loop_] {
+            loop.post([self, serial] {
+                auto session = self.lock();
+                if (!session || session->serial_ != serial || session->phase_ != Phase::piece) return;
+                session->enter(Phase::body);
+                if (session->parser_->is_done()) return session->body_complete();
+                session->advance();
+            });
+        };
+        auto sink = sink_;  // an answer from within piece() lets go of sink_
+        return sink->piece(std::exchange(parser_->body, {}), std::move(more));
+    }
+    if (parser_->is_done()) return body_complete();
+    read_more();
+}
+
+void Session::body_complete() {
+    enter(Phase::handling);
+    if (sink_) return std::exchange(sink_, nullptr)->finish();
+    call_->request.body = std::move(parser_->body);
+    site_.handle(call_);
+}
+
+void Session::refuse(Response response) {
+    response.close = true;
+    drain_after_ = true;
+    if (sink_) std::exchange(sink_, nullptr)->abandon();
+    send(std::move(response));
+}
+
+void Session::respond(std::uint64_t serial, Response response) {
+    if (serial != serial_ || (phase_ != Phase::handling && phase_ != Phase::piece)) return;
+    if (phase_ == Phase::piece) {  // answered before the body was read: nothing behind it can be trusted
+        if (sink_) std::exchange(sink_, nullptr)->abandon();
+        return refuse(std::move(response));
+    }
+    send(std::move(response));
+}
+
+void Session::send(Response response) {
+    if (phase_ == Phase::closed) return;
+    ++serial_;  // whatever else answers this request meets nobody
+    bool head_only = call_ && call_->request.method == "HEAD";
+    site_.answered(call_ ? call_->route : nullptr, response.status);
+    close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
+    stream_ = head_only ? nullptr : std::move(response.stream);
+
+    fmt::memory_buffer head;
+    auto out = std::back_inserter(head);
+    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status), site_.date());
+    if (!response.content_type.empty()) fmt::format_to(out, "Content-Type: {}\r\n", one_line(response.content_type));
+    if (!stream_ && !has_no_body(response.status)) fmt::format_to(out, "Content-Length: {}\r\n", response.body.size());
+    bool cache_said = false;
+    for (const auto& [name, value] : response.headers) {
+        fmt::format_to(out, "{}: {}\r\n", name, one_line(value));
+        cache_said = cache_said || name == "Cache-Control";
+    }
+    if (!cache_said) fmt::format_to(out, "Cache-Control: no-store\r\n");
+    fmt::format_to(out, "X-Content-Type-Options: nosniff\r\n");
+    if (close_after_) fmt::format_to(out, "Connection: close\r\n");
+    fmt::format_to(out, "\r\n");
+    head_out_.assign(head.data(), head.size());
+    body_out_ = head_only || has_no_body(response.status) ? std::string() : std::move(response.body);
+    enter(Phase::writing);
+    transport_->write(head_out_, body_out_, shared_from_this());
+}
+
+void Session::on_written(bool good) {
+    if (phase_ == Phase::closed) return;
+    if (!good) return close();
+    if (continue_due_) {
+        continue_due_ = false;
+        if (phase_ == Phase::body) advance();
+        return;
+    }
+    if (phase_ == Phase::streaming) {
+        ticks_ = 0;
+        if (stream_done_) std::exchange(stream_done_, nullptr)(true);
+        return;
+    }
+    if (stream_) {
+        enter(Phase::streaming);
+        return std::exchange(stream_, nullptr)(std::static_pointer_cast<Session>(shared_from_this()));
+    }
+    if (close_after_ && drain_after_) {
+        transport_->end_sending();
+        enter(Phase::draining);
+        return drain();
+    }
+    if (close_after_) return close();
+    next_request();
+}
+
+void Session::write(std::string bytes, std::function<void(bool)> done) {
+    if (phase_ != Phase::streaming || stream_done_) return done(false);
+    stream_done_ = std::move(done);
+    ticks_ = 0;
+    body_out_ = std::move(bytes);
+    transport_->write(body_out_, {}, shared_from_this());
+}
+
+void Session::end() {
+    if (phase_ == Phase::streaming) close();
+}
+
+// A refusal that is followed at once by a reset never reaches the client: its bytes are read on for a moment.
+void Session::drain() {
+    if (drained_ > kDrainBytesMax) return close();
+    if (reading_) return;
+    reading_ = true;
+    transport_->read(input_.data(), input_.size(), shared_from_this());
+}
+
+bool Session::over(std::chrono::milliseconds patience) const {
+    return ticks_ * static_cast<std::uint64_t>(limits_.tick.count()) > static_cast<std::uint64_t>(patience.count());
+}
+
+void Session::tick() {
+    ++ticks_;
+    switch (phase_) {
+        case Phase::handshake:
+            if (over(limits_.header_patience)) close();
+            break;
+        case Phase::head: {
+            bool begun = begin_ != end_ || (parser_ && parser_->got_some());
+            if (!begun && over(first_ ? limits_.header_patience : limits_.idle_patience)) return close();
+            if (begun && over(limits_.header_patience)) refuse(problem(408, "the head of the request came too slowly"));
+            break;
+        }
+        case Phase::body: {
+            if (continue_due_) break;
+            ++body_ticks_;
+            auto waited = limits_.tick * static_cast<std::int64_t>(body_ticks_);
+            if (waited <= limits_.body_grace) break;
+            auto seconds = std::chrono::duration<double>(waited - limits_.body_grace).count();
+            if (static_cast<double>(parser_->body_bytes) < seconds * static_cast<double>(limits_.body_bytes_per_second))
+                refuse(problem(408, "the body of the request came too slowly"));
+            break;
+        }
+        case Phase::writing:
+            if (over(limits_.write_patience + std::chrono::seconds(body_out_.size() / kWriteBytesPerSecond))) close();
+            break;
+        case Phase::streaming:
+            if (stream_done_ && over(limits_.write_patience)) close();
+            break;
+        case Phase::draining:
+            if (over(limits_.drain_patience)) close();
+            break;
+        case Phase::piece:
+        case Phase::handling:
+        case Phase::closed: break;
+    }
+}
+
+}  // namespace breachd::api

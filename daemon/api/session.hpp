@@ -1,0 +1,92 @@
+// One HTTP/1.1 connection. The only place that sees Beast: its parser is fed from plain reads.
+//
+//   start ─▶ head ─▶ body ⇄ piece ─▶ handling ─▶ writing ─▶ head …
+//              │                         └─▶ streaming (server-sent events) ─▶ closed
+//              └─ refused ─▶ writing ─▶ draining ─▶ closed
+//
+// Invariants
+//  1. One request at a time: pipelined bytes wait in the buffer, and nothing is read while a request is being handled.
+//  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
+//  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer.
+//  4. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "api/http.hpp"
+#include "api/options.hpp"
+#include "api/site.hpp"
+#include "api/transport.hpp"
+#include "api/loop.hpp"
+
+namespace breachd::api {
+
+class Session : public TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
+  public:
+    Session(Site& site, Loop& loop, const Limits& limits, std::unique_ptr<Transport> transport);
+    ~Session() override;
+
+    void start();
+    void tick();      // once every Limits::tick
+    void wind_down(); // no further request after the one under way
+    void close();
+    bool closed() const { return phase_ == Phase::closed; }
+    const std::string& peer() const { return peer_; }
+
+    void on_ready(bool good) override;
+    void on_read(bool good, std::size_t bytes) override;
+    void on_written(bool good) override;
+    void write(std::string bytes, std::function<void(bool)> done) override;
+    void end() override;
+
+  private:
+    enum class Phase { handshake, head, body, piece, handling, writing, streaming, draining, closed };
+    struct Parser;
+
+    void enter(Phase phase);
+    void read_more();
+    void advance();           // goes on with the buffered bytes
+    void advance_head();
+    void advance_body();
+    void after_head();
+    void body_complete();
+    void refuse(Response response);
+    void respond(std::uint64_t serial, Response response);
+    void send(Response response);
+    void next_request();
+    void drain();
+    bool over(std::chrono::milliseconds patience) const;
+
+    Site& site_;
+    Loop& loop_;
+    const Limits& limits_;
+    std::unique_ptr<Transport> transport_;
+    std::string peer_;
+
+    Phase phase_ = Phase::handshake;
+    std::uint64_t ticks_ = 0;         // since the phase began
+    std::uint64_t body_ticks_ = 0;    // spent waiting for the body of this request
+    bool reading_ = false;            // a read is under way
+    bool wind_down_ = false;
+    bool close_after_ = false;        // after the response that is being written
+    bool drain_after_ = false;        // ... reading on for a moment first
+    bool first_ = true;               // no request has been read yet
+    bool continue_due_ = false;       // "100 Continue" is being written
+
+    std::unique_ptr<Parser> parser_;
+    std::string input_;               // fixed size; [begin_, end_) holds bytes not parsed yet
+    std::size_t begin_ = 0, end_ = 0;
+    std::uint64_t serial_ = 0;        // of the request, so that a late answer meets nobody
+    CallPtr call_;
+    std::shared_ptr<BodySink> sink_;
+    std::size_t body_bytes_max_ = 0;
+    std::size_t drained_ = 0;
+
+    std::string head_out_, body_out_;
+    std::function<void(std::shared_ptr<Outflow>)> stream_;
+    std::function<void(bool)> stream_done_;
+};
+
+}  // namespace breachd::api

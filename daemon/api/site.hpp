@@ -1,0 +1,44 @@
+// What a session asks of the program behind it, and one request on its way through it. Net thread only.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/auth.hpp"
+#include "api/http.hpp"
+
+namespace breachd::api {
+
+struct Route;
+
+struct Call {
+    Request request;
+    const Route* route = nullptr;
+    std::vector<std::string> parts;  // what the {…} of the route's pattern stand for, decoded
+    std::optional<Caller> caller;    // set for routes that need a token
+    Respond respond;
+
+    const std::string& part(std::size_t index) const { return parts[index]; }
+};
+using CallPtr = std::shared_ptr<Call>;
+
+class Site {
+  public:
+    // What is decided on the head of a request, before a byte of its body is read.
+    struct Admission {
+        std::optional<Response> refusal;
+        std::size_t body_bytes_max = 0;
+        std::shared_ptr<BodySink> sink;  // takes the body in pieces instead of Call::request.body
+    };
+
+    virtual ~Site() = default;
+    virtual Admission admit(const CallPtr& call) = 0;
+    virtual void handle(const CallPtr& call) = 0;  // the body is whole
+    virtual std::string date() = 0;                // IMF-fixdate of the daemon's clock
+    // For the counters: what was answered (route may be nullptr) and connections cut without an answer.
+    virtual void answered(const Route* route, int status) = 0;
+};
+
+}  // namespace breachd::api

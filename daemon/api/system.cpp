@@ -1,0 +1,66 @@
+// Health, reload, who is on call, tests of channels, and the description of all this.
+#include "api/handlers.hpp"
+#include "api/openapi.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+Response text_response(int status, std::string text) {
+    Response out;
+    out.status = status;
+    out.content_type = "text/plain; charset=utf-8";
+    out.body = std::move(text);
+    return out;
+}
+
+}  // namespace
+
+void get_healthy(Context&, const CallPtr& call) {
+    call->respond(text_response(200, "breachd is healthy.\n"));
+}
+
+void get_ready(Context& context, const CallPtr& call) {
+    if (context.services.ready && context.services.ready()) return call->respond(text_response(200, "breachd is ready.\n"));
+    call->respond(text_response(503, "breachd is not ready yet.\n").with("Retry-After", "1"));
+}
+
+void post_reload(Context& context, const CallPtr& call) {
+    auto done = context.services.reload();
+    if (!done) {
+        // 500 whatever the cause: the old configuration is still in force.
+        Error error = done.error();
+        return call->respond(problem(500, error.text(), error.where.empty() ? std::vector<Fault>{} : std::vector<Fault>{{error.where, error.message}}));
+    }
+    call->respond(json_response(json::object{{"reloaded", true}}));
+}
+
+void get_openapi(Context&, const CallPtr& call) {
+    Response out;
+    out.content_type = "application/yaml";
+    out.body = std::string(kOpenapi);
+    out.with("Cache-Control", "no-cache");
+    call->respond(std::move(out));
+}
+
+void get_on_call(Context& context, const CallPtr& call) {
+    auto at = query_time(call->request, "at");
+    if (!at) return call->respond(problem(at.error()));
+    call->respond(json_response(context.services.on_call(at->value_or(context.now()))));
+}
+
+void get_whoami(Context&, const CallPtr& call) {
+    call->respond(json_response(json::object{{"name", call->caller->name}, {"role", std::string(role_name(call->caller->role))}}));
+}
+
+void test_channel(Context& context, const CallPtr& call) {
+    auto body = body_object(call->request);
+    if (!body) return call->respond(problem(body.error()));
+    Members members(std::move(*body));
+    engine::SendTest command{call->part(0), members.text("to")};
+    if (auto faults = members.faults()) return call->respond(std::move(*faults));
+    if (context.services.settings()->channel(command.channel) == nullptr) return call->respond(problem(404, "there is no such channel"));
+    context.command(call, "", std::move(command));
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,33 @@
+// One accepted connection as bytes: TCP, TLS over TCP, or a unix socket behind the same calls, so that everything above
+// is compiled once. Net thread only. At most one read and one write are under way; the user is kept alive by them, and
+// its on_… calls come from the loop, never from within read() or write().
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace breachd::api {
+
+class TransportUser {
+  public:
+    virtual ~TransportUser() = default;
+    virtual void on_ready(bool good) = 0;                       // after start(): the TLS handshake is done
+    virtual void on_read(bool good, std::size_t bytes) = 0;     // not good: end of stream, error or closed
+    virtual void on_written(bool good) = 0;
+};
+
+class Transport {
+  public:
+    virtual ~Transport() = default;
+    virtual void start(std::shared_ptr<TransportUser> user) = 0;
+    virtual void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) = 0;
+    // Both texts must live until on_written().
+    virtual void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) = 0;
+    virtual void end_sending() = 0;
+    virtual void close() = 0;
+    virtual const std::string& peer() const = 0;  // address without port, "unix" for a unix socket
+};
+
+}  // namespace breachd::api
