@@ -10,15 +10,13 @@ namespace breachd {
 
 namespace {
 
-using words::Language;
-
 struct Sentence {
-    Language language;
+    std::string_view language;
 
-    bool en() const { return language == Language::en; }
+    bool en() const { return is_english(language); }
     std::string say(std::string vi_text, std::string en_text) const { return en() ? std::move(en_text) : std::move(vi_text); }
-    std::string n(std::int64_t value) const { return words::number(value, language); }
-    std::string at(Instant moment) const { return words::moment(moment, language); }
+    std::string n(std::int64_t value) const { return count_text(value, language); }
+    std::string at(Instant moment) const { return time_text(moment, language); }
     std::string duty(std::string_view id) const { return words::duty(id, language); }
     std::string text(std::string_view free) const { return words::free_text(free, language); }
     // "; lý do: …" or nothing.
@@ -283,7 +281,7 @@ struct Sentence {
 }  // namespace
 
 std::string summary(const Event& event, std::string_view language) {
-    return std::visit(Sentence{language == "en" ? Language::en : Language::vi}, event);
+    return std::visit(Sentence{language}, event);
 }
 
 }  // namespace breachd

@@ -14,10 +14,10 @@ struct Word {
     std::string_view id, vi, en;
 };
 
-std::string look_up(std::span<const Word> table, std::string_view id, Language language) {
+std::string look_up(std::span<const Word> table, std::string_view id, std::string_view language) {
     auto at = std::find_if(table.begin(), table.end(), [&](const Word& w) { return w.id == id; });
     if (at == table.end()) return std::string(id);
-    return std::string(language == Language::en ? at->en : at->vi);
+    return std::string(is_english(language) ? at->en : at->vi);
 }
 
 constexpr Word kActs[] = {
@@ -40,16 +40,28 @@ constexpr Word kRoles[] = {
 
 // Short names; the edition's file has the decree's own words.
 constexpr Word kKinds[] = {
+    {"name", "họ và tên", "names"},
+    {"birth_date", "ngày sinh", "date of birth"},
+    {"gender", "giới tính", "gender"},
+    {"address", "địa chỉ", "address"},
+    {"nationality", "quốc tịch", "nationality"},
+    {"image", "hình ảnh", "images"},
+    {"contact_or_id_number", "số điện thoại, số định danh, số giấy tờ", "telephone and identity numbers"},
+    {"marital_status", "tình trạng hôn nhân", "marital status"},
+    {"family", "quan hệ gia đình", "family relations"},
+    {"digital_account", "tài khoản số", "digital accounts"},
+    {"other_basic", "dữ liệu cơ bản khác", "other basic data"},
     {"race_ethnicity", "nguồn gốc chủng tộc, dân tộc", "race or ethnic origin"},
     {"political_religious", "quan điểm chính trị, tôn giáo", "political or religious view"},
     {"private_life", "đời sống riêng tư", "private life"},
     {"health", "sức khỏe", "health"},
-    {"biometric", "sinh trắc học", "biometric"},
-    {"genetic", "di truyền", "genetic"},
+    {"biometric", "sinh trắc học, di truyền", "biometric or genetic"},
     {"sex_life", "đời sống tình dục", "sex life"},
     {"crime", "tội phạm, vi phạm pháp luật", "crime"},
     {"location", "vị trí cá nhân", "location"},
-    {"e_id", "tài khoản định danh điện tử, ảnh căn cước", "electronic identity"},
+    {"electronic_identity", "danh tính điện tử", "electronic identity"},
+    {"telecom_subscriber_activity", "hoạt động thuê bao viễn thông", "telecom subscribers' activity"},
+    {"eid_login_or_id_image", "tài khoản định danh điện tử, ảnh căn cước", "e-ID login, images of identity cards"},
     {"bank_finance_credit", "ngân hàng, tài chính, tín dụng", "bank, finance, credit"},
     {"online_behaviour", "hành vi trên mạng", "online behaviour"},
     {"other_sensitive", "dữ liệu nhạy cảm khác", "other sensitive data"},
@@ -180,56 +192,42 @@ std::string told_in_vietnamese(std::string_view part) {
 
 std::string part_in_vietnamese(std::string_view part) {
     constexpr std::string_view kFiled = "report filed on ", kPublished = "published at ", kDismissed = "incident dismissed: ";
-    if (part.starts_with(kFiled)) return "đã nộp báo cáo theo " + form(part.substr(kFiled.size()), Language::vi);
+    if (part.starts_with(kFiled)) return "đã nộp báo cáo theo " + form(part.substr(kFiled.size()), "vi");
     if (part.starts_with(kPublished)) return "đã đăng tại " + std::string(part.substr(kPublished.size()));
     if (part.starts_with(kDismissed)) return "sự cố được loại bỏ: " + std::string(part.substr(kDismissed.size()));
-    return told_in_vietnamese(look_up(kPhrases, part, Language::vi));
+    return told_in_vietnamese(look_up(kPhrases, part, "vi"));
 }
 
 std::string part_in_english(std::string_view part) {
     constexpr std::string_view kFiled = "report filed on ";
-    if (part.starts_with(kFiled)) return "report filed on " + form(part.substr(kFiled.size()), Language::en);
+    if (part.starts_with(kFiled)) return "report filed on " + form(part.substr(kFiled.size()), "en");
     return std::string(part);
 }
 
 }  // namespace
 
-std::string act(std::string_view id, Language language) { return look_up(kActs, id, language); }
-std::string role(std::string_view id, Language language) { return look_up(kRoles, id, language); }
-std::string kind_of_data(std::string_view id, Language language) { return look_up(kKinds, id, language); }
-std::string addressee(std::string_view id, Language language) { return look_up(kAddressees, id, language); }
-std::string fact(std::string_view field, Language language) { return look_up(kFacts, field, language); }
-std::string form(std::string_view id, Language language) { return look_up(kForms, id, language); }
-std::string filing_channel(std::string_view id, Language language) { return look_up(kFilingChannels, id, language); }
-std::string outcome(std::string_view id, Language language) { return look_up(kOutcomes, id, language); }
-std::string address(std::string_view id, Language language) { return look_up(kAddresses, id, language); }
-std::string notice_part(std::string_view field, Language language) { return look_up(kNoticeParts, field, language); }
+std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
+std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }
+std::string kind_of_data(std::string_view id, std::string_view language) { return look_up(kKinds, id, language); }
+std::string addressee(std::string_view id, std::string_view language) { return look_up(kAddressees, id, language); }
+std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
+std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
+std::string filing_channel(std::string_view id, std::string_view language) { return look_up(kFilingChannels, id, language); }
+std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
+std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
+std::string notice_part(std::string_view field, std::string_view language) { return look_up(kNoticeParts, field, language); }
 
-std::string duty(std::string_view id, Language language) {
+std::string duty(std::string_view id, std::string_view language) {
     auto known = look_up(kDuties, id, language);
     return known == id ? fmt::format("“{}”", id) : known;
 }
 
-std::string via(std::string_view id, Language language) {
-    if (id.starts_with("hook:")) return (language == Language::en ? "“" : "hệ thống “") + std::string(id.substr(5)) + "”";
+std::string via(std::string_view id, std::string_view language) {
+    if (id.starts_with("hook:")) return (is_english(language) ? "“" : "hệ thống “") + std::string(id.substr(5)) + "”";
     return look_up(kVia, id, language);
 }
 
-std::string number(std::int64_t value, Language language) {
-    std::string digits = std::to_string(value);
-    std::size_t first = value < 0 ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3;) {
-        at -= 3;
-        digits.insert(at, language == Language::en ? "," : ".");
-    }
-    return digits;
-}
-
-std::string moment(Instant at, Language language) {
-    return language == Language::en ? format_english(at) : format_vietnamese(at);
-}
-
-std::string period(Duration d, Language language) {
+std::string period(Duration d, std::string_view language) {
     struct Unit {
         std::int64_t ms;
         std::string_view vi, en;
@@ -245,40 +243,40 @@ std::string period(Duration d, Language language) {
         if (count == 0 || shown == 3) continue;  // three units are exact enough to read aloud
         ++shown;
         out += out.empty() ? "" : " ";
-        out += language == Language::en ? fmt::format("{} {}{}", count, unit.en, count == 1 ? "" : "s")
+        out += is_english(language) ? fmt::format("{} {}{}", count, unit.en, count == 1 ? "" : "s")
                                         : fmt::format("{} {}", count, unit.vi);
     }
-    return out.empty() ? (language == Language::en ? "0 seconds" : "0 giây") : out;
+    return out.empty() ? (is_english(language) ? "0 seconds" : "0 giây") : out;
 }
 
-std::string list(const std::vector<std::string>& items, Language language) {
+std::string list(const std::vector<std::string>& items, std::string_view language) {
     std::string out;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) out += i + 1 < items.size() ? ", " : language == Language::en ? " and " : " và ";
+        if (i > 0) out += i + 1 < items.size() ? ", " : is_english(language) ? " and " : " và ";
         out += items[i];
     }
     return out;
 }
 
-std::string kinds(const std::vector<KindCount>& kinds, Language language) {
-    bool en = language == Language::en;
+std::string kinds(const std::vector<KindCount>& kinds, std::string_view language) {
+    bool en = is_english(language);
     std::vector<std::string> parts;
     for (const auto& k : kinds) {
         std::vector<std::string> counts;
-        if (k.records > 0) counts.push_back(fmt::format("{} {}", number(k.records, language), !en ? "bản ghi" : k.records == 1 ? "record" : "records"));
-        if (k.subjects > 0) counts.push_back(fmt::format("{} {}", number(k.subjects, language), !en ? "người" : k.subjects == 1 ? "person" : "people"));
+        if (k.records > 0) counts.push_back(fmt::format("{} {}", count_text(k.records, language), !en ? "bản ghi" : k.records == 1 ? "record" : "records"));
+        if (k.subjects > 0) counts.push_back(fmt::format("{} {}", count_text(k.subjects, language), !en ? "người" : k.subjects == 1 ? "person" : "people"));
         auto name = kind_of_data(k.kind, language);
         parts.push_back(counts.empty() ? name : fmt::format("{} ({})", name, fmt::join(counts, ", ")));
     }
     return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-std::optional<std::string> fact_value(std::string_view field, const json::value& value, Language language) {
-    bool en = language == Language::en;
+std::optional<std::string> fact_value(std::string_view field, const json::value& value, std::string_view language) {
+    bool en = is_english(language);
     if (value.is_null()) return en ? "unknown" : "chưa rõ";
     if (field.ends_with("_at") || field.starts_with("occurred_")) {
         Instant at{};
-        if (from_json(value, at)) return moment(at, language);
+        if (from_json(value, at)) return time_text(at, language);
     }
     std::vector<KindCount> counts;
     if (field == "kinds" && from_json(value, counts)) {
@@ -294,13 +292,13 @@ std::optional<std::string> fact_value(std::string_view field, const json::value&
     return {};
 }
 
-std::string free_text(std::string_view text, Language language) {
+std::string free_text(std::string_view text, std::string_view language) {
     auto line = one_line(text);
     std::string out;
     for (std::size_t from = 0; from <= line.size();) {
         auto comma = std::min(line.find(", ", from), line.size());
         auto part = std::string_view(line).substr(from, comma - from);
-        out += language == Language::en ? part_in_english(part) : part_in_vietnamese(part);
+        out += is_english(language) ? part_in_english(part) : part_in_vietnamese(part);
         if (comma == line.size()) break;
         out += ", ";
         from = comma + 2;

@@ -32,7 +32,8 @@ inline Edition sample_edition() {
                {"biometric", true, "Điều 4.1.đ", {"sinh trắc học", "biometric"}},
                {"bank_finance_credit", true, "Điều 4.1.k", {"ngân hàng, tài chính, tín dụng", "bank, finance, credit"}},
                {"name", false, "Điều 3.1", {"họ và tên", "names"}}};
-    e.acts = {{"leak", {"lộ dữ liệu", "leak"}}, {"loss", {"mất dữ liệu", "loss"}}};
+    e.acts = {{"leak", {"lộ dữ liệu", "leak"}}, {"loss", {"mất dữ liệu", "loss"}},
+              {"obstruction", {"cản trở", "obstruction"}}};
 
     auto rule = [&](std::string id, std::string citation, std::string addressee) -> ObligationRule& {
         e.obligations.push_back({std::move(id), std::move(citation), std::move(addressee), {}, {}, {}, {}, {}, {}, false});

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,7 +65,7 @@ class Story {
     void open(Instant when, const json::object& facts, const std::string& actor = "token:an") {
         now_ = when;
         auto opened = open_by_hand(facts, settings_, now_);
-        BREACHD_CHECK(opened.has_value());
+        if (!opened) throw std::invalid_argument(opened.error().text());
         append(Event{std::move(*opened)}, actor);
         take(start_escalation(incident_, settings_, "sự cố mới"), "system");
         follow();

@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "core/event.hpp"
+#include "testkit/catch.hpp"
+#include "testkit/sample_events.hpp"
+
+using namespace breachd;
+using testkit::at;
+
+TEST_CASE("every kind of entry has one finished sentence in both languages, without codes") {
+    for (const auto& event : testkit::sample_events()) {
+        for (const char* language : {"vi", "en"}) {
+            auto text = summary(event, language);
+            INFO(event_kind(event) << " " << language << ": " << text);
+            CHECK(text.size() > 10);
+            CHECK(text.ends_with("."));
+            CHECK_FALSE(text.ends_with(".."));
+            CHECK(text.find('\n') == std::string::npos);
+            CHECK(text.find("  ") == std::string::npos);
+            CHECK(text.find("T10:30:00") == std::string::npos);  // times are words
+            CHECK(text.find("{}") == std::string::npos);
+            // No field name or id of ours shows through.
+            for (const char* code : {"authority-report", "subjects-location-biometric", "detected_at", "met_late", "not_applicable",
+                                     "channel_down", "hook:", "mau-08", "mark_percent"})
+                CHECK(text.find(code) == std::string::npos);
+        }
+        CHECK(summary(event, "vi").find("subjects told") == std::string::npos);
+        CHECK(summary(event, "vi") != summary(event, "en"));
+        CHECK(summary(event) == summary(event, "vi"));  // Vietnamese is what is read when nobody chose
+    }
+}
+
+TEST_CASE("every kind of entry has its sentence when nothing is known") {
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<Event>>>([&](auto index) {
+        Event event{std::in_place_index<index>};
+        CHECK(summary(event, "vi").ends_with("."));
+        CHECK(summary(event, "en").ends_with("."));
+    });
+}
+
+TEST_CASE("an overdue duty says the true moment, and that it is still owed") {
+    auto due = at("2027-01-03T23:59:59+07:00");
+    CHECK(summary(ObligationOverdue{"authority-report", due, false, false}) ==
+          "Quá hạn: nghĩa vụ báo cáo cơ quan chuyên trách phải hoàn thành trước 23:59 ngày 03/01/2027 (giờ Việt Nam, UTC+7). Nghĩa vụ vẫn phải "
+          "thực hiện ngay.");
+    CHECK(summary(ObligationOverdue{"authority-report", due, false, true}, "en") ==
+          "Overdue: the duty report to the authority was due by 23:59 on 3 January 2027 (Vietnam time, UTC+7); it passed while the program was "
+          "not running. It is still owed, at once.");
+    CHECK(summary(ObligationOverdue{"authority-report", due, true, false}).find("đã qua ngay khi") != std::string::npos);
+}
+
+TEST_CASE("a correction shows the old value, the new value and the reason") {
+    FactChanged change{"detected_at", json::value("2026-11-20T10:30:00Z"), json::value("2026-11-20T09:00:00Z"), "xem lại nhật ký."};
+    CHECK(summary(change) == "Đính chính thời điểm phát hiện vi phạm: trước là 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7), nay là 16:00 ngày "
+                             "20/11/2026 (giờ Việt Nam, UTC+7); lý do: xem lại nhật ký.");
+}
+
+TEST_CASE("counts are written as each language writes them") {
+    auto released = NoticeReleased{1, "", "an", 1'250'000};
+    CHECK(summary(released).find("1.250.000 chủ thể") != std::string::npos);
+    CHECK(summary(released, "en").find("1,250,000 people") != std::string::npos);
+    CHECK(summary(AlertsJoined{{}, 1, 50, {}, ""}, "en") == "1 more alert joined the incident, highest severity 50/100.");
+    CHECK(summary(ClockStepped{5'400'000}, "en") == "The system clock jumped forward by 1 hour 30 minutes; no deadline moves.");
+    CHECK(summary(ClockStepped{-3500}) == "Đồng hồ hệ thống nhảy lùi 3 giây 500 mili giây; các thời hạn không thay đổi.");
+}
+
+TEST_CASE("free texts of facts stay out of the sentence, so that it cannot carry what somebody pasted there") {
+    auto text = summary(FactChanged{"description", nullptr, "0912345678 Nguyễn Thị X", ""});
+    CHECK(text == "Bổ sung mô tả.");
+    CHECK(summary(NoticeEdited{"vi", "body", "Kính gửi chị X", ""}).find("chị X") == std::string::npos);
+}
+
+TEST_CASE("a sentence stays one line and short whatever is put into it") {
+    std::string hostile = "a\r\nb\x1b[2Jc";
+    for (int i = 0; i < 500; ++i) hostile += "ữ";
+    auto text = summary(Dismissed{hostile});
+    CHECK(text.size() < 500);
+    CHECK(std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
+    auto cut = text.find("…");
+    REQUIRE(cut != std::string::npos);
+    CHECK((static_cast<unsigned char>(text[cut - 3]) & 0xc0) == 0xc0);  // the last "ữ" (three bytes) is whole
+}
+
+TEST_CASE("a duty of a pack that has no word of its own is named by its id") {
+    CHECK(summary(ReminderSent{"gdpr-33", 50}) == "Nhắc hạn: đã qua 50% thời gian của nghĩa vụ “gdpr-33”.");
+}
+
+TEST_CASE("what the program itself noted in English is Vietnamese in the Vietnamese sentence") {
+    CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"), "12 of 40 imported subjects told, report filed on mau-08"}) ==
+          "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã thông báo cho 12 trong 40 chủ thể "
+          "dữ liệu, đã nộp báo cáo theo Mẫu số 08.");
+}
+
+TEST_CASE("a public notice's sentence says that each person must still be told") {
+    auto text = summary(PublicNoticePublished{"https://vidu.test/n", "", at("2026-11-23T10:00:00+07:00")});
+    CHECK(text.find("từng người vẫn phải được thông báo riêng") != std::string::npos);
+}
