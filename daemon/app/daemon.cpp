@@ -1,0 +1,285 @@
+#include "app/daemon.hpp"
+
+#include <sodium.h>
+#include <sqlite3.h>
+#include <systemd/sd-daemon.h>
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <thread>
+
+#include "api/server.hpp"
+#include "app/clock.hpp"
+#include "app/log.hpp"
+#include "app/views.hpp"
+#include "base/bounded_queue.hpp"
+#include "delivery/delivery.hpp"
+#include "engine/pump.hpp"
+#include "report/public_notice.hpp"
+#include "store/reader.hpp"
+#include "store/store.hpp"
+
+namespace breachd::app {
+
+namespace {
+
+// Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be lost.
+constexpr std::size_t kQueueMax = 1 << 16;
+constexpr std::size_t kQueueForRequests = 1 << 13;
+constexpr Duration kCycleAgeMax = std::chrono::seconds{60};
+constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
+
+api::Access access_of(const LoadedConfig& config) {
+    api::Access access;
+    for (const auto& token : config.tokens)
+        access.tokens.push_back({token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
+    for (const auto& source : config.sources) access.sources.push_back({source.name, source.format, source.sha256, source.body_bytes_max});
+    for (const auto& hook : config.hooks) access.hooks.push_back({hook.name, hook.type, hook.secrets});
+    return access;
+}
+
+api::ServerOptions server_options(const ServerSettings& settings) {
+    api::ServerOptions options;
+    bool v6 = settings.host.find(':') != std::string::npos;
+    options.listen = {settings.unix_socket.empty() ? fmt::format("{}{}{}:{}", v6 ? "[" : "", settings.host, v6 ? "]" : "", settings.port)
+                                                   : "unix:" + settings.unix_socket};
+    if (settings.tls.on()) options.tls = api::Tls{settings.tls.certificate_file, settings.tls.key_file, settings.tls.client_ca_file};
+    options.serve_notices = settings.serve_notices;
+    options.version = BREACHD_VERSION;
+    return options;
+}
+
+// Drill time goes on where it was: the pair of moments is kept in the database.
+Clock drill_clock(store::Store& store, double scale) {
+    auto real = Clock::wall();
+    auto zero = store.meta("drill_real"), virtual_zero = store.meta("drill_virtual"), old_scale = store.meta("drill_scale");
+    auto virtual_now = real;
+    if (zero && virtual_zero && old_scale)
+        virtual_now = Clock(instant_from_ms(std::stoll(*zero)), instant_from_ms(std::stoll(*virtual_zero)), std::stod(*old_scale)).now();
+    store.begin();
+    store.set_meta("drill_real", std::to_string(to_ms(real)));
+    store.set_meta("drill_virtual", std::to_string(to_ms(virtual_now)));
+    store.set_meta("drill_scale", std::to_string(scale));
+    store.commit();
+    return Clock(real, virtual_now, scale);
+}
+
+std::uint64_t random_seed() {
+    std::uint64_t seed = 0;
+    randombytes_buf(&seed, sizeof seed);
+    return seed;
+}
+
+}  // namespace
+
+struct Daemon::Impl {
+    LoadedConfig config;
+    LoadOptions load_options;
+    store::StoreOptions store_options;
+    store::MasterKey master;
+    Clock clock;
+    ClockWatch clock_watch;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<engine::Engine> engine;
+    BoundedQueue<engine::Envelope> commands{kQueueMax};
+    std::unique_ptr<delivery::Delivery> delivery;
+    std::unique_ptr<api::Server> server;
+    std::atomic<std::shared_ptr<const Settings>> settings;
+    std::atomic<std::shared_ptr<const api::Access>> access;
+    std::atomic<std::shared_ptr<const engine::Stats>> stats;
+    std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
+    std::atomic<bool> impaired{false};
+    std::atomic<bool> failed{false};
+    std::atomic_flag reloading;
+
+    void push(engine::Command command, std::string incident = "") {
+        engine::Envelope envelope;
+        envelope.command = std::move(command);
+        envelope.incident = std::move(incident);
+        if (!commands.try_push(std::move(envelope))) log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
+    }
+
+    bool submit(engine::Envelope&& envelope) {
+        if (impaired || commands.size() >= kQueueForRequests) return false;
+        return commands.try_push(std::move(envelope));
+    }
+
+    void handle(engine::Effect effect) {
+        if (auto* send = std::get_if<engine::Send>(&effect)) {
+            engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
+            if (delivery->submit(std::move(*send))) return;
+            refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
+            push(refused);
+        } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
+            auto incident = publish->incident;
+            if (!delivery->submit(std::move(*publish))) push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
+        } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
+            server->journal_moved(moved->seq);
+        }
+    }
+
+    api::Services services();
+    Result<void> reload();
+    void engine_thread();
+    bool ready() const { return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count(); }
+};
+
+api::Services Daemon::Impl::services() {
+    api::Services out;
+    out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
+    out.now = [this] { return clock.now(); };
+    out.wall = [] { return Clock::wall(); };
+    out.settings = [this] { return settings.load(); };
+    out.access = [this] { return access.load(); };
+    out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
+    out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
+        engine::Envelope envelope;
+        envelope.command = engine::LoadIncident{};
+        envelope.incident = std::move(id);
+        envelope.answer = [done](Result<engine::Reply> reply) {
+            if (reply) done(reply->incident);
+            else done(reply.error());
+        };
+        if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
+    };
+    out.ready = [this] { return ready(); };
+    out.reload = [this] { return reload(); };
+    out.metrics = [this] {
+        auto now = stats.load();
+        return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
+    };
+    out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
+    out.ack_key = engine->ack_key();
+    return out;
+}
+
+Result<void> Daemon::Impl::reload() {
+    if (reloading.test_and_set()) return Error{ErrorCode::conflict, "a reload is under way", ""};
+    auto loaded = load_config(config.file, load_options);
+    Result<void> result;
+    if (!loaded) {
+        result = loaded.error();
+        log(LogLevel::error, "reload refused, the old configuration stays: {}", loaded.error().text());
+    } else if (loaded->settings.mode != config.settings.mode || loaded->settings.time_scale != config.settings.time_scale ||
+               loaded->storage.directory != config.storage.directory) {
+        result = Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart", config.file};
+    } else {
+        auto fresh = std::make_shared<const Settings>(loaded->settings);
+        settings = fresh;
+        access = std::make_shared<const api::Access>(access_of(*loaded));
+        delivery->replace(fresh);
+        push(engine::ReplaceSettings{fresh});
+        for (const auto& warning : loaded->warnings) log(LogLevel::warning, "{}", warning);
+        log(LogLevel::info, "configuration read again: {}", config.file);
+    }
+    reloading.clear();
+    return result;
+}
+
+void Daemon::Impl::engine_thread() {
+    engine::PumpHooks hooks;
+    hooks.now = [this] { return clock.now(); };
+    hooks.clock_step = [this] { return clock_watch.step(); };
+    hooks.time_scale = clock.scale();
+    hooks.effect = [this](engine::Effect effect) { handle(std::move(effect)); };
+    hooks.stepped = [this](const engine::Engine& done, bool now_impaired) {
+        if (now_impaired && !impaired.exchange(true)) log(LogLevel::error, "the store cannot be written: new requests are refused until it can");
+        if (!now_impaired && impaired.exchange(false)) log(LogLevel::info, "the store can be written again");
+        cycle_at = Clock::steady().count();
+        stats = std::make_shared<const engine::Stats>(done.stats());
+    };
+    try {
+        engine::Pump(*engine, commands, hooks).run();
+        engine->stop(clock.now());
+    } catch (const std::exception& broken) {
+        // After a failed sync nothing in memory can be believed: end, and let the restart read the disk.
+        log(LogLevel::error, "the store failed, the process ends: {}", broken.what());
+        failed = true;
+    }
+}
+
+Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {
+    auto impl = std::make_unique<Impl>();
+    auto master = store::MasterKey::load(config.master_key_file);
+    if (!master) return master.error();
+    impl->master = *master;
+    impl->config = std::move(config);
+    impl->load_options = std::move(load_options);
+    const auto& settings = impl->config.settings;
+    std::error_code made;
+    std::filesystem::create_directories(impl->config.storage.directory, made);
+    impl->store_options = {impl->config.storage.directory, settings.mode == Mode::drill ? "drill" : "live", "breachd"};
+    impl->store = std::make_unique<store::Store>(impl->store_options, impl->master);
+    if (settings.mode == Mode::drill) impl->clock = drill_clock(*impl->store, settings.time_scale);
+    auto shared = std::make_shared<const Settings>(settings);
+    impl->settings = shared;
+    impl->access = std::make_shared<const api::Access>(access_of(impl->config));
+    engine::EngineOptions options;
+    options.seed = random_seed();
+    options.version = BREACHD_VERSION;
+    options.sqlite_version = sqlite3_libversion();
+    options.last_seen_every = std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, settings.time_scale));
+    impl->engine = std::make_unique<engine::Engine>(*impl->store, shared, options);
+    impl->engine->start(impl->clock.now());
+    delivery::DeliveryHooks hooks;
+    hooks.attempt_done = [raw = impl.get()](engine::AttemptDone done) { raw->push(std::move(done)); };
+    hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) { raw->push(std::move(done), std::move(incident)); };
+    hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
+        return report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
+    };
+    impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
+    impl->server = std::make_unique<api::Server>(server_options(impl->config.server), impl->services());
+    if (auto bound = impl->server->listen(); !bound) return bound.error();
+    return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
+}
+
+Daemon::Daemon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Daemon::~Daemon() = default;
+
+Result<void> Daemon::reload() {
+    return impl_->reload();
+}
+
+int Daemon::run() {
+    auto& d = *impl_;
+    // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
+    log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION, d.store_options.mode, sqlite3_libversion());
+    std::thread engine([&] { d.engine_thread(); });
+    std::thread net([&] { d.server->run(); });
+    for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);
+    d.server->journal_moved(0);
+
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+    bool told_ready = false;
+    for (;;) {
+        timespec patience{1, 0};
+        int signal = sigtimedwait(&signals, nullptr, &patience);
+        if (d.failed) break;
+        if (signal == SIGTERM || signal == SIGINT) break;
+        if (signal == SIGHUP) {
+            sd_notify(0, "RELOADING=1");
+            (void)reload();
+            sd_notify(0, "READY=1");
+        }
+        if (!told_ready && d.ready()) {
+            sd_notify(0, "READY=1");
+            told_ready = true;
+        }
+        if (d.ready()) sd_notify(0, "WATCHDOG=1");  // tied to finished engine cycles
+        d.commands.wake();
+    }
+    log(LogLevel::info, "stopping: finishing what is in flight");
+    sd_notify(0, "STOPPING=1");
+    d.server->stop(true);
+    net.join();
+    d.delivery->stop(kDeliveryStopPatience);
+    d.commands.close();
+    engine.join();
+    log(LogLevel::info, "stopped");
+    return d.failed ? 1 : 0;
+}
+
+}  // namespace breachd::app

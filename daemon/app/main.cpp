@@ -1,0 +1,73 @@
+#include <sodium.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/daemon.hpp"
+#include "app/log.hpp"
+#include "app/options.hpp"
+#include "store/connection.hpp"
+
+namespace breachd::app {
+
+namespace {
+
+constexpr int kDone = 0, kFailed = 1, kWrongUsage = 2;
+
+LoadOptions load_options() {
+    LoadOptions options;
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) options.credentials_directory = credentials;
+    return options;
+}
+
+void block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int serve(const Options& options) {
+    auto config = load_config(options.config, load_options());
+    if (!config) {
+        std::fprintf(stderr, "breachd: the configuration cannot be used\n%s\n", config.error().message.c_str());
+        return kFailed;
+    }
+    for (const auto& warning : config->warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+    if (options.check) {
+        std::printf("%s: good\n", options.config.c_str());
+        return kDone;
+    }
+    open_log(config->log.level, config->log.format);
+    block_signals();
+    try {
+        auto daemon = Daemon::create(std::move(*config), load_options());
+        if (!daemon) {
+            log(LogLevel::error, "cannot start: {}", daemon.error().text());
+            return kFailed;
+        }
+        return (*daemon)->run();
+    } catch (const store::StoreError& broken) {
+        log(LogLevel::error, "cannot start: {}", broken.what());
+        return kFailed;
+    }
+}
+
+}  // namespace
+
+}  // namespace breachd::app
+
+int main(int argc, char** argv) {
+    using namespace breachd::app;
+    auto options = read_options(argc, argv);
+    if (!options) {
+        std::fprintf(stderr, "breachd: %s\n%s", options.error().text().c_str(), kUsage);
+        return kWrongUsage;
+    }
+    if (options->help) return std::fputs(kUsage, stdout), kDone;
+    if (options->version) return std::printf("breachd %s\n", BREACHD_VERSION), kDone;
+    if (sodium_init() < 0) return std::fputs("breachd: libsodium cannot start\n", stderr), kFailed;
+    return serve(*options);
+}

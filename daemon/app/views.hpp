@@ -1,0 +1,17 @@
+// Small documents made from the engine's statistics and the settings for the API.
+#pragma once
+
+#include <string>
+
+#include "base/json.hpp"
+#include "core/settings.hpp"
+#include "engine/engine.hpp"
+
+namespace breachd::app {
+
+// Prometheus text lines; no personal data, no incident's title.
+std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
+// Who is on call at `at`, until when, and who is next; the escalation policy in words.
+json::object on_call_view(const Settings& settings, Instant at);
+
+}  // namespace breachd::app

@@ -1,0 +1,31 @@
+#include "engine/pump.hpp"
+
+#include <algorithm>
+
+namespace breachd::engine {
+
+Pump::Pump(Engine& engine, BoundedQueue<Envelope>& commands, PumpHooks hooks)
+    : engine_(engine), commands_(commands), hooks_(std::move(hooks)) {}
+
+void Pump::run() {
+    while (turn()) {
+    }
+}
+
+Duration Pump::patience(Instant now) const {
+    auto wait = engine_.next_wake(now) - now;  // of the daemon's time
+    auto real = static_cast<double>(wait.count()) / std::max(1.0, hooks_.time_scale);
+    return std::clamp(Duration{static_cast<std::int64_t>(real) + (real > 0 ? 1 : 0)}, Duration{0}, kPumpSleepMax);
+}
+
+bool Pump::turn() {
+    auto batch = commands_.take(kStepCommandsMax, patience(hooks_.now()));
+    if (batch.empty() && commands_.closed()) return false;
+    auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
+    for (auto& effect : out.effects) hooks_.effect(std::move(effect));
+    for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+    hooks_.stepped(engine_, out.impaired);
+    return true;
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,38 @@
+// The engine's thread: sleeps until a command or a due time, gives the engine one batch, hands out what the step gave.
+// Sleeps at most kPumpSleepMax, because steady timers ignore suspend and clock steps; a timer is only a hint.
+#pragma once
+
+#include <functional>
+
+#include "base/bounded_queue.hpp"
+#include "engine/engine.hpp"
+
+namespace breachd::engine {
+
+inline constexpr std::size_t kStepCommandsMax = 2048;
+inline constexpr Duration kPumpSleepMax = std::chrono::seconds{10};
+
+struct PumpHooks {
+    std::function<Instant()> now;                               // the daemon's clock; drill time runs faster
+    std::function<std::optional<Duration>()> clock_step;        // wall against steady since the last call
+    double time_scale = 1;
+    std::function<void(Effect)> effect;                         // hands over; never blocks
+    std::function<void(const Engine&, bool impaired)> stepped;  // after every finished step
+};
+
+class Pump {
+  public:
+    Pump(Engine& engine, BoundedQueue<Envelope>& commands, PumpHooks hooks);
+    // Until the queue is closed and empty. Throws StoreError when the process must end.
+    void run();
+
+  private:
+    bool turn();
+    Duration patience(Instant now) const;
+
+    Engine& engine_;
+    BoundedQueue<Envelope>& commands_;
+    PumpHooks hooks_;
+};
+
+}  // namespace breachd::engine
