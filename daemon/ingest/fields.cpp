@@ -90,6 +90,15 @@ std::string clean_text(std::string_view text, std::size_t bytes_max) {
     return out;
 }
 
+bool is_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto bytes = character(text, at).bytes;
+        if (bytes == 0) return false;
+        at += bytes;
+    }
+    return true;
+}
+
 std::string clean_title(std::string_view text) { return clean_text(text, kAlertTitleBytesMax); }
 
 namespace {
@@ -193,6 +202,13 @@ std::optional<std::int64_t> integer_of(const json::value* in) {
     auto number = number_of(in);
     if (!number || *number != std::floor(*number) || std::abs(*number) > 9.0e18) return std::nullopt;
     return static_cast<std::int64_t>(*number);
+}
+
+void add_count(std::optional<std::int64_t>& sum, const json::value* count) {
+    auto hits = integer_of(count);
+    if (!hits || *hits < 0) return;
+    auto before = sum.value_or(0);
+    sum = *hits > INT64_MAX - before ? INT64_MAX : before + *hits;
 }
 
 bool flag_of(const json::value* in) {

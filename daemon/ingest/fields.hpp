@@ -25,6 +25,7 @@ inline std::string_view view(const json::string& text) { return {text.data(), te
 // one space or nothing, wrong bytes U+FFFD, both ends are trimmed, and the cut falls on a character.
 std::string clean_text(std::string_view text, std::size_t bytes_max = kFieldBytesMax);
 std::string clean_title(std::string_view text);
+bool is_utf8(std::string_view text);
 
 bool same_word(std::string_view a, std::string_view b);  // ASCII letters without case
 std::string lower(std::string_view text);                // ASCII letters only
@@ -47,6 +48,8 @@ std::string text_of(const json::value* in);
 std::string first_text(const json::object& in, std::initializer_list<std::string_view> paths);
 std::optional<double> number_of(const json::value* in);          // also from a string
 std::optional<std::int64_t> integer_of(const json::value* in);   // also from a string or a whole double
+// Adds a count to a sum that never overflows; negative or unreadable counts are left out.
+void add_count(std::optional<std::int64_t>& sum, const json::value* count);
 bool flag_of(const json::value* in);                             // true, "true", "yes", 1
 
 const json::object* object_of(const json::value* in);

@@ -1,0 +1,75 @@
+// What AWS's senders share: EventBridge's and SNS's envelopes, and Security Hub's finding format (ASFF).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+const json::object* unwrap_aws(const json::object& in, json::value& keep) {
+    const json::object* out = &in;
+    if (find(in, "Message") != nullptr && find(in, "TopicArn") != nullptr) {
+        keep = nested_json(find(in, "Message"));
+        if (const auto* message = object_of(&keep)) out = message;
+    }
+    const auto* detail = object_of(find(*out, "detail"));
+    return detail != nullptr ? detail : out;
+}
+
+namespace {
+
+AlertStatus status_of(const json::object& in) {
+    auto workflow = first_text(in, {"Workflow.Status", "WorkflowState"});
+    if (workflow == "RESOLVED") return AlertStatus::resolved;
+    if (workflow == "NOTIFIED") return AlertStatus::acknowledged;
+    bool gone = workflow == "SUPPRESSED" || text_view(find(in, "RecordState")) == "ARCHIVED";
+    return gone ? AlertStatus::closed : AlertStatus::open;
+}
+
+void read_classification(const json::value* result, Alert& alert) {
+    const auto* groups = array_of(find(result, "SensitiveData"));
+    if (groups == nullptr) return;
+    for (const auto& group : *groups) {
+        auto known = alert.data_kinds.size();
+        if (const auto* detections = array_of(find(&group, "Detections")))
+            for (const auto& detection : *detections) add_detector(alert.data_kinds, text_view(find(&detection, "Type")));
+        if (alert.data_kinds.size() == known) add_category(alert.data_kinds, text_view(find(&group, "Category")));
+        add_count(alert.records, find(&group, "TotalCount"));
+    }
+}
+
+}  // namespace
+
+Taken read_asff(const Element& element, const json::object& in) {
+    auto id = clean_text(text_of(find(in, "Id")));
+    if (id.empty() && find(in, "Title") == nullptr) return not_this_format(element, "a Security Hub finding");
+    Alert alert;
+    alert.title = text_of(find(in, "Title"));
+    const auto* label = dig(in, "Severity.Label");
+    set_severity(alert, label, severity_of_word(text_view(label)));
+    if (same_word(text_view(label), "INFORMATIONAL")) alert.severity = 0;
+    if (auto number = integer_of(dig(in, "Severity.Normalized")))
+        alert.severity = static_cast<int>(std::clamp<std::int64_t>(*number, 0, 100));
+    alert.occurred_at = first_time({find(in, "FirstObservedAt"), find(in, "CreatedAt")});
+    alert.detected_at = first_time({find(in, "CreatedAt"), find(in, "UpdatedAt")});
+    if (const auto* resources = array_of(find(in, "Resources")))
+        for (const auto& resource : *resources) {
+            add_each(alert.hosts, find(&resource, "Id"));
+            read_classification(dig(&resource, "DataClassification.Result"), alert);
+        }
+    add_each(alert.tags, find(in, "Types"));
+    add_each(alert.tags, find(in, "ProductName"));
+    alert.rule_id = clean_text(text_of(find(in, "GeneratorId")));
+    alert.status = status_of(in);
+    alert.test = flag_of(find(in, "Sample"));
+    if (!id.empty()) alert.external_id = fmt::format("asff:{}", id);
+    finish(alert, "AWS Security Hub finding");
+    return std::optional(std::move(alert));
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,234 @@
+#include "ingest/cef.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/digest.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/lines.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// Where "CEF:" begins a word; npos when nowhere.
+std::size_t start_of(std::string_view text) {
+    for (auto at = text.find("CEF:"); at != std::string_view::npos; at = text.find("CEF:", at + 1))
+        if (at == 0 || !is_word(text[at - 1])) return at;
+    return std::string_view::npos;
+}
+
+// One header field up to an unescaped pipe, which is consumed; false when the text ends first.
+bool take_field(std::string_view& rest, std::string& out) {
+    for (std::size_t at = 0; at < rest.size(); ++at) {
+        char c = rest[at];
+        if (c == '\\' && at + 1 < rest.size() && (rest[at + 1] == '|' || rest[at + 1] == '\\')) {
+            out += rest[++at];
+        } else if (c == '|') {
+            rest.remove_prefix(at + 1);
+            return true;
+        } else {
+            out += c;
+        }
+    }
+    rest = {};
+    return false;
+}
+
+// A key: letters, digits, _; behind a full stop also other signs ("ad.Error_,Code"); an index may end it ("ad.f[0]").
+bool is_key(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size() && is_word(text[at])) ++at;
+    if (at == 0) return false;
+    if (at == text.size() || text[at] == '[') return at == text.size() || text.back() == ']';
+    return text[at] == '.' && text.find_first_of("|\\", at) == std::string_view::npos;
+}
+
+std::string unescape(std::string_view text, bool& odd) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        char next = text[at] == '\\' && at + 1 < text.size() ? text[at + 1] : '\0';
+        if (next == '=' || next == '\\') {
+            out += next;
+            ++at;
+        } else if (next == 'n' || next == 'r') {
+            out += next == 'n' ? '\n' : '\r';
+            ++at;
+        } else {
+            odd = odd || next == '|' || text[at] == '=';
+            out += text[at];
+        }
+    }
+    return out;
+}
+
+std::string_view trim_end(std::string_view text) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
+        text.remove_suffix(1);
+    return text;
+}
+
+void warn(std::vector<std::string>& warnings, std::string text) {
+    if (warnings.size() < 16) warnings.push_back(std::move(text));
+}
+
+}  // namespace
+
+std::string_view unquoted(std::string_view text) {
+    text = trim(text);
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = trim(text.substr(1, text.size() - 2));
+    return text;
+}
+
+KeyValues read_extension(std::string_view text, std::vector<std::string>& warnings) {
+    text = trim_end(text);
+    KeyValues out;
+    std::size_t word = 0;         // where the present blank-separated word begins
+    std::size_t value_from = 0;   // where the value of the last key begins
+    auto close = [&](std::size_t end) {
+        if (out.empty()) {
+            if (!trim(text.substr(0, end)).empty()) warn(warnings, "text before the first key");
+            return;
+        }
+        bool odd = false;
+        out.back().second = unescape(text.substr(value_from, end - value_from), odd);
+        if (odd) warn(warnings, fmt::format("the value of field {} has an unescaped = or an escaped |", out.size()));
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\\') {
+            ++at;
+        } else if (text[at] == ' ') {
+            word = at + 1;
+        } else if (text[at] == '=' && is_key(text.substr(word, at - word))) {
+            close(word == 0 ? 0 : word - 1);
+            auto key = std::string(text.substr(word, at - word));
+            if (std::any_of(out.begin(), out.end(), [&](const auto& field) { return field.first == key; }))
+                warn(warnings, "a key is repeated");
+            if (out.size() >= 1024) break;
+            out.emplace_back(std::move(key), std::string());
+            value_from = at + 1;
+            word = text.size();  // a key starts only behind a blank
+        }
+    }
+    close(text.size());
+    return out;
+}
+
+std::string_view CefEvent::value(std::string_view key) const {
+    for (auto field = extension.rbegin(); field != extension.rend(); ++field)
+        if (field->first == key) return unquoted(field->second);
+    return {};
+}
+
+std::string_view CefEvent::labelled(std::string_view label) const {
+    for (const auto& [key, text] : extension)
+        if (key.size() > 5 && key.ends_with("Label") && same_word(unquoted(text), label))
+            return value(std::string_view(key).substr(0, key.size() - 5));
+    return {};
+}
+
+bool has_cef(std::string_view text) { return start_of(text) != std::string_view::npos; }
+
+Result<CefEvent> read_cef(std::string_view text) {
+    auto start = start_of(text);
+    std::string_view rest;
+    CefEvent event;
+    if (start != std::string_view::npos) {
+        rest = text.substr(start + 4);
+    } else if (text.size() > 2 && (text.starts_with("0|") || text.starts_with("1|"))) {
+        rest = text;  // an RFC 3164 parser before us took "CEF:" for the tag
+        warn(event.warnings, "the tag CEF: is missing");
+    } else {
+        return Error{ErrorCode::unprocessable, "no CEF event here", ""};
+    }
+    std::string* fields[] = {&event.version, &event.vendor,   &event.product, &event.device_version,
+                             &event.class_id, &event.name, &event.severity};
+    for (std::size_t i = 0; i < std::size(fields); ++i) {
+        if (take_field(rest, *fields[i])) continue;
+        bool only_pipe_missing = i + 1 == std::size(fields) && !trim(*fields[i]).empty();
+        if (!only_pipe_missing)
+            return Error{ErrorCode::unprocessable, fmt::format("the CEF header has {} of its 7 fields", i), fmt::format("field {}", i + 1)};
+        *fields[i] = std::string(trim(*fields[i]));
+        warn(event.warnings, "the header's last pipe is missing");
+    }
+    event.version = std::string(trim(event.version));
+    event.extension = read_extension(rest, event.warnings);
+    return event;
+}
+
+namespace {
+
+std::optional<int> severity_of(std::string_view text) {
+    double number = 0;
+    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failed == std::errc{} && end == text.data() + text.size() && !text.empty()) return severity_of_tenths(number);
+    return severity_of_cef(text);
+}
+
+// Times without a zone are in the device's (dtz) when that is one we know.
+std::optional<Instant> time_field(const CefEvent& event, std::string_view key) {
+    auto text = event.value(key);
+    auto zone = event.value("dtz");
+    if (!text.empty() && !zone.empty())
+        if (auto at = parse_time(fmt::format("{} {}", text, zone))) return at;
+    return parse_time(text);
+}
+
+void read_data_hints(const CefEvent& event, Alert& alert) {
+    add_kind_labels(alert.data_kinds, event.labelled("data_kind"));
+    if (!contains_word(event.value("cat"), "dlp") && !contains_word(event.name, "dlp") && event.class_id != "700106") return;
+    for (auto key : {"FTNTFGTdlpextra", "FTNTFGTfiltername"}) add_detector(alert.data_kinds, event.value(key));
+    for (auto label : {"Policy", "template", "DLP_Template", "Rule"}) add_detector(alert.data_kinds, event.labelled(label));
+    add_detector(alert.data_kinds, event.name);
+}
+
+}  // namespace
+
+Alert cef_alert(const CefEvent& event, std::string_view text) {
+    Alert alert;
+    alert.title = clean_title(unquoted(event.name));
+    if (alert.title.empty()) alert.title = clean_title(event.value("msg"));
+    alert.rule_id = clean_text(event.class_id);
+    alert.severity_native = clean_text(event.severity, 64);
+    if (auto value = severity_of(trim(event.severity))) alert.severity = *value;
+    for (auto key : {"start", "rt", "end"})
+        if (!alert.occurred_at) alert.occurred_at = time_field(event, key);
+    for (auto key : {"rt", "end", "start"})
+        if (!alert.detected_at) alert.detected_at = time_field(event, key);
+    for (auto key : {"dvchost", "dvc", "shost", "src", "dhost", "dst"})
+        if (!event.value(key).starts_with("{{")) add(alert.hosts, event.value(key));  // a template nobody filled in
+    for (auto key : {"suser", "duser", "suid", "duid"}) add(alert.users, event.value(key));
+    for (auto key : {"filePath", "fname"}) add(alert.tables, event.value(key));
+    for (auto label : {"Database", "Table", "Bucket"}) add(alert.tables, event.labelled(label));
+    add(alert.tags, event.value("cat"));
+    add(alert.tags, event.value("act"));
+    read_data_hints(event, alert);
+    // externalId is unique per device at best (some write a session there): the text itself decides.
+    auto id = event.value("externalId");
+    alert.external_id = fmt::format("cef:{}:{}:{}:{}", unquoted(event.vendor), unquoted(event.product),
+                                    id.empty() ? "-" : id, hex(sha256(text)).substr(0, 16));
+    finish(alert, fmt::format("{} {} event", clean_text(event.vendor, 100), clean_text(event.product, 100)));
+    return alert;
+}
+
+Result<Parsed> parse_cef(const Body& body) {
+    return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+        auto event = read_cef(line);
+        if (!event) return event.error();
+        auto start = start_of(line);
+        auto alert = cef_alert(*event, start == std::string_view::npos ? line : line.substr(start));
+        fill_from_syslog_header(line, alert);
+        return alert;
+    });
+}
+
+}  // namespace breachd::ingest

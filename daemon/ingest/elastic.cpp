@@ -1,0 +1,91 @@
+// Elastic detection alerts (kibana.alert.*, before 8.0 signal.*), flat or nested or both, bare, as a hit
+// ({_index,_id,_source}), in our recommended template {"alerts": […]}, behind each other with nothing between, or in
+// the strings of Keep's observability template.
+#include <fmt/format.h>
+
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+AlertStatus status_of(const json::object& in) {
+    auto workflow = first_text(in, {"kibana.alert.workflow_status", "signal.status"});
+    if (workflow == "acknowledged" || workflow == "in-progress") return AlertStatus::acknowledged;
+    if (workflow == "closed") return AlertStatus::closed;
+    return first_text(in, {"kibana.alert.status"}) == "recovered" ? AlertStatus::resolved : AlertStatus::open;
+}
+
+void read_severity(const json::object& in, Alert& alert) {
+    const auto* score = dig(in, "kibana.alert.risk_score");
+    if (score == nullptr) score = dig(in, "signal.rule.risk_score");
+    const auto* word = dig(in, "kibana.alert.severity");
+    if (word == nullptr) word = dig(in, "kibana.alert.rule.severity");
+    if (word == nullptr) word = dig(in, "signal.rule.severity");
+    set_severity(alert, word != nullptr ? word : score, severity_of_elastic(text_view(word)));
+    if (auto number = number_of(score)) alert.severity = static_cast<int>(std::min(std::max(*number, 0.0), 100.0));
+}
+
+void read_threats(const json::object& in, Alert& alert) {
+    for (auto path : {"kibana.alert.rule.threat", "kibana.alert.rule.parameters.threat", "signal.rule.threat"}) {
+        const auto* threats = array_of(dig(in, path));
+        if (threats == nullptr) continue;
+        for (const auto& threat : *threats)
+            if (const auto* techniques = array_of(find(&threat, "technique")))
+                for (const auto& technique : *techniques) add_each(alert.tags, find(&technique, "id"));
+    }
+}
+
+// The document that holds the alert, inside a hit or a connector's strings.
+const json::object* unwrap(const json::object& in, json::value& keep) {
+    if (const auto* source = object_of(find(in, "_source"))) return source;
+    const auto* inner = find(find(in, "webhook_body"), "alert_info");
+    if (inner == nullptr) inner = find(in, "payload");
+    if (const auto* object = object_of(inner)) return object;
+    keep = nested_json(inner);
+    return object_of(&keep) != nullptr ? object_of(&keep) : &in;
+}
+
+Taken read_one(const Element& element) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    json::value keep;
+    const json::object& in = *unwrap(**object, keep);
+    // The parts that an EQL sequence is made of; its shell is sent as well.
+    if (dig(in, "kibana.alert.building_block_type") != nullptr) return std::optional<Alert>{};
+    Alert alert;
+    alert.title = first_text(in, {"kibana.alert.rule.name", "signal.rule.name", "rule.name", "metadata.name", "watch_id",
+                                  "kibana.alert.reason"});
+    if (alert.title.empty()) alert.title = first_text(**object, {"webhook_body.rule_info.name", "rule_name"});
+    auto id = first_text(in, {"kibana.alert.uuid", "_id"});
+    if (id.empty()) id = first_text(**object, {"_id"});
+    if (alert.title.empty() && id.empty())
+        return not_this_format(element, "an Elastic alert: it has no rule name and no kibana.alert.uuid");
+    read_severity(in, alert);
+    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp")});
+    alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
+                                    dig(in, "kibana.alert.original_event.created")});
+    if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
+    add_paths(alert.hosts, in, {"host.name", "host.hostname", "host.ip", "destination.ip", "source.ip"});
+    add_paths(alert.users, in, {"user.name", "user.email", "user.target.name"});
+    add_paths(alert.tables, in, {"file.path", "data_stream.dataset"});
+    add_paths(alert.tags, in, {"kibana.alert.rule.tags", "signal.rule.tags", "tags"});
+    read_threats(in, alert);
+    add_kind_labels(alert.data_kinds, dig(in, "labels.data_kind"));
+    alert.records = integer_of(dig(in, "labels.records"));
+    alert.rule_id = first_text(in, {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id", "signal.rule.id"});
+    alert.status = status_of(in);
+    if (!id.empty()) alert.external_id = fmt::format("elastic:{}", id);
+    finish(alert, "Elastic alert");
+    return std::optional(std::move(alert));
+}
+
+}  // namespace
+
+Result<Parsed> parse_elastic(const Body& body) { return read_alerts(body.bytes, {"alerts"}, read_one); }
+
+}  // namespace breachd::ingest

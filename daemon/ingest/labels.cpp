@@ -1,0 +1,99 @@
+#include "ingest/labels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+const json::object kNothing;
+
+// Minimal senders leave the fingerprint out: the sorted labels stand for it, as Alertmanager makes its own.
+std::string fingerprint_of_labels(const json::object& labels) {
+    std::vector<std::string> pairs;
+    for (const auto& label : labels) pairs.push_back(fmt::format("{}={}", std::string_view(label.key()), text_of(&label.value())));
+    std::sort(pairs.begin(), pairs.end());
+    std::string all;
+    for (const auto& pair : pairs) all += pair + '\n';
+    return hex(sha256(all)).substr(0, 16);
+}
+
+// "gps-db-1:9187" names the exporter's port; the host is what assets are listed by.
+std::string_view without_port(std::string_view host) {
+    auto colon = host.rfind(':');
+    if (colon == std::string_view::npos || colon == 0 || colon + 1 == host.size()) return host;
+    if (host.find(':') != colon && host[colon - 1] != ']') return host;  // a bare IPv6 address
+    auto port = host.substr(colon + 1);
+    return port.find_first_not_of("0123456789") == std::string_view::npos ? host.substr(0, colon) : host;
+}
+
+bool is_used_label(std::string_view name) {
+    for (auto used : {"alertname", "severity", "data_kind", "records", "user", "table"})
+        if (name == used) return true;
+    return false;
+}
+
+void read_labels(const json::object& labels, Alert& alert) {
+    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace"})
+        add(alert.hosts, without_port(text_view(find(labels, name))));
+    add_paths(alert.users, labels, {"user"});
+    add_paths(alert.tables, labels, {"table"});
+    // Labels that the operator's alerting rules may set for us; docs/operations.md names them.
+    add_kind_labels(alert.data_kinds, find(labels, "data_kind"));
+    alert.records = integer_of(find(labels, "records"));
+    alert.test = flag_of(find(labels, "test"));
+    for (const auto& label : labels) {
+        std::string_view name(label.key());
+        if (!is_used_label(name)) add(alert.tags, fmt::format("{}={}", name, text_of(&label.value())));
+    }
+}
+
+void read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
+    for (auto name : {"severity", "priority", "level"}) {
+        const auto* word = find(labels, name);
+        if (word == nullptr) continue;
+        set_severity(alert, word, severity_of_label(text_view(word)));
+        return;
+    }
+    auto common = scan_member(scan_member(envelope, "commonLabels"), "severity");
+    if (common.size() < 2 || common.front() != '"') return;
+    json::value word(json::string_view(common.data() + 1, common.size() - 2));
+    set_severity(alert, &word, severity_of_label(text_view(&word)));
+}
+
+}  // namespace
+
+Result<Alert> read_labelled_alert(const Element& element, std::string_view product) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    const auto* labels = object_of(find(**object, "labels"));
+    const auto* annotations = object_of(find(**object, "annotations"));
+    if (labels == nullptr && annotations == nullptr)
+        return not_this_format(element, "an alert of Alertmanager or Grafana: it has no labels");
+    if (labels == nullptr) labels = &kNothing;
+    if (annotations == nullptr) annotations = &kNothing;
+    Alert alert;
+    alert.title = first_text(*labels, {"alertname"});
+    if (alert.title.empty()) alert.title = first_text(*annotations, {"summary", "title", "description"});
+    alert.rule_id = first_text(*labels, {"alertname"});
+    read_labels(*labels, alert);
+    read_severity(*labels, element.envelope, alert);
+    alert.detected_at = alert.occurred_at = time_of(find(**object, "startsAt"));
+    if (same_word(text_view(find(**object, "status")), "resolved")) alert.status = AlertStatus::resolved;
+    auto print = clean_text(text_of(find(**object, "fingerprint")));
+    if (print.empty()) print = fingerprint_of_labels(*labels);
+    // The same alert fires again later under the same fingerprint; its start tells the two apart.
+    alert.external_id = fmt::format("{}:{}:{}", product, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
+    finish(alert, "Alert without a name");
+    return alert;
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,44 @@
+#include "ingest/lines.hpp"
+
+#include <fmt/format.h>
+
+#include "ingest/batch.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/syslog_message.hpp"
+
+namespace breachd::ingest {
+
+Result<Parsed> read_lines(std::string_view body, const std::function<Result<Alert>(std::string_view line)>& read_line) {
+    Parsed out;
+    std::size_t number = 0, messages = 0;
+    for (auto rest = body; !rest.empty();) {
+        auto end = rest.find('\n');
+        auto line = rest.substr(0, end);
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        ++number;
+        while (!line.empty() && (line.back() == '\r' || line.back() == '\0')) line.remove_suffix(1);
+        if (trim(line).empty()) continue;
+        if (++messages > kBatchMax) return Error{ErrorCode::too_large, fmt::format("more than {} messages in one body", kBatchMax), ""};
+        auto alert = read_line(line);
+        if (alert) {
+            out.items.push_back({std::move(*alert), std::string(line)});
+        } else {
+            auto where = fmt::format("line {}{}{}", number, alert.error().where.empty() ? "" : ", ", alert.error().where);
+            out.rejected.push_back({std::string(line), {alert.error().code, alert.error().message, where}});
+        }
+    }
+    if (messages == 0) return Error{ErrorCode::invalid, "the body is empty", "line 1"};
+    if (out.items.empty()) return out.rejected.front().error;
+    if (messages == 1) out.items.front().raw = std::string(body);
+    return out;
+}
+
+void fill_from_syslog_header(std::string_view line, Alert& alert) {
+    auto message = read_syslog(line);
+    if (!message) return;
+    if (alert.hosts.empty()) add(alert.hosts, message->host);
+    if (!alert.detected_at) alert.detected_at = message->at;
+    if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
+}
+
+}  // namespace breachd::ingest

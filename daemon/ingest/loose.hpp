@@ -1,0 +1,13 @@
+// An alert out of JSON that no format knows: the member names that most products use. For carriers (syslog,
+// CloudEvents), where the envelope already says that this is an event.
+#pragma once
+
+#include "base/json.hpp"
+#include "core/alert.hpp"
+
+namespace breachd::ingest {
+
+// Fills what it finds and leaves the rest; does not finish() the alert.
+void read_loose(const json::object& in, Alert& alert);
+
+}  // namespace breachd::ingest

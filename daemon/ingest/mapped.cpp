@@ -1,0 +1,130 @@
+#include "ingest/mapped.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+const json::value* at(const json::value& in, const std::string& pointer) {
+    if (pointer.empty()) return nullptr;
+    boost::system::error_code failed;
+    const auto* found = in.find_pointer(json::string_view(pointer.data(), pointer.size()), failed);
+    return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+void read_severity(const MappedFields& fields, const json::value* native, Alert& alert) {
+    if (native == nullptr) return;
+    auto word = lower(trim(text_of(native)));
+    std::optional<int> value;
+    if (auto found = fields.severities.find(word); found != fields.severities.end())
+        value = found->second;
+    else if (auto number = number_of(native); number && fields.severity_top > 0)
+        value = static_cast<int>(std::lround(std::clamp(*number / fields.severity_top, 0.0, 1.0) * 100));
+    else
+        value = severity_of_word(word);
+    set_severity(alert, native, value);
+}
+
+AlertStatus status_of(std::string_view word) {
+    auto is = [&](std::initializer_list<std::string_view> words) {
+        return std::any_of(words.begin(), words.end(), [&](auto known) { return same_word(word, known); });
+    };
+    if (is({"resolved", "ok", "recovered", "inactive", "fixed"})) return AlertStatus::resolved;
+    if (is({"closed", "dismissed", "suppressed"})) return AlertStatus::closed;
+    return is({"acknowledged", "ack", "inprogress", "in_progress", "in progress"}) ? AlertStatus::acknowledged : AlertStatus::open;
+}
+
+Taken read_one(const MappedFields& fields, const json::value& in, const std::string& where) {
+    if (!in.is_object()) return Error{ErrorCode::unprocessable, "must be an object", where};
+    Alert alert;
+    alert.title = clean_title(text_of(at(in, fields.title)));
+    if (alert.title.empty()) alert.title = clean_title(fields.title_default);
+    if (alert.title.empty()) return Error{ErrorCode::unprocessable, "no title here", where + fields.title};
+    read_severity(fields, at(in, fields.severity), alert);
+    alert.occurred_at = time_of(at(in, fields.occurred_at));
+    alert.detected_at = time_of(at(in, fields.detected_at));
+    for (const auto& pointer : fields.hosts) add_each(alert.hosts, at(in, pointer));
+    for (const auto& pointer : fields.users) add_each(alert.users, at(in, pointer));
+    for (const auto& pointer : fields.tables) add_each(alert.tables, at(in, pointer));
+    for (const auto& pointer : fields.tags) add_each(alert.tags, at(in, pointer));
+    for (const auto& pointer : fields.kinds) add_kind_labels(alert.data_kinds, at(in, pointer));
+    alert.records = integer_of(at(in, fields.records));
+    alert.status = status_of(text_of(at(in, fields.status)));
+    alert.test = flag_of(at(in, fields.test));
+    alert.rule_id = clean_text(text_of(at(in, fields.rule)));
+    alert.external_id = text_of(at(in, fields.id));
+    finish(alert, "Alert");
+    return std::optional(std::move(alert));
+}
+
+Result<void> read_nested(const MappedFields& fields, const Element& element, Parsed& out) {
+    const auto* list = array_of(at(element.value, fields.alerts));
+    if (list == nullptr) return Error{ErrorCode::unprocessable, "must be an array of alerts", element.where() + fields.alerts};
+    for (std::size_t i = 0; i < list->size() && i < kBatchMax; ++i) {
+        auto taken = read_one(fields, (*list)[i], fmt::format("{}{}/{}", element.where(), fields.alerts, i));
+        auto raw = json::serialize((*list)[i]);
+        if (!taken)
+            out.rejected.push_back({std::move(raw), taken.error()});
+        else
+            out.items.push_back({std::move(**taken), std::move(raw)});
+    }
+    if (out.items.empty() && !out.rejected.empty()) return out.rejected.front().error;
+    return {};
+}
+
+}  // namespace
+
+Result<void> check_mapped(const MappedFields& fields) {
+    auto bad = [](const std::string& pointer) {
+        if (pointer.empty()) return false;
+        for (std::size_t i = 0; i < pointer.size(); ++i)
+            if (pointer[i] == '~' && (i + 1 == pointer.size() || (pointer[i + 1] != '0' && pointer[i + 1] != '1'))) return true;
+        return pointer.front() != '/';
+    };
+    auto wrong = [](const std::string& pointer) {
+        return Error{ErrorCode::invalid, "not a JSON Pointer: it starts with / and has only ~0 and ~1 after ~", pointer};
+    };
+    for (const auto* pointer : {&fields.alerts, &fields.id, &fields.title, &fields.severity, &fields.occurred_at,
+                                &fields.detected_at, &fields.status, &fields.test, &fields.rule, &fields.records})
+        if (bad(*pointer)) return wrong(*pointer);
+    for (const auto* list : {&fields.hosts, &fields.users, &fields.kinds, &fields.tables, &fields.tags})
+        for (const auto& pointer : *list)
+            if (bad(pointer)) return wrong(pointer);
+    if (fields.title.empty() && fields.title_default.empty())
+        return Error{ErrorCode::invalid, "needs `title` or `title_default`", ""};
+    return {};
+}
+
+Result<Parsed> parse_mapped(const MappedFields& fields, const Body& body) {
+    if (!fields.alerts.empty() && fields.alerts.find('/', 1) != std::string::npos)
+        return for_each_element(body.bytes, {}, [&](const Element& element, Parsed& out) { return read_nested(fields, element, out); });
+    // One step: the elements keep the bytes they came with.
+    auto key = fields.alerts.empty() ? std::string_view("\x01") : std::string_view(fields.alerts).substr(1);
+    return read_alerts(body.bytes, {key}, [&](const Element& element) { return read_one(fields, element.value, element.where()); });
+}
+
+Result<Parsed> parse_mapped_default(const Body& body) {
+    MappedFields fields;
+    fields.id = "/id";
+    fields.title = "/title";
+    fields.severity = "/severity";
+    fields.occurred_at = "/occurred_at";
+    fields.detected_at = "/timestamp";
+    fields.hosts = {"/host", "/hosts"};
+    fields.users = {"/user", "/users"};
+    fields.status = "/status";
+    fields.title_default = "Alert";
+    return parse_mapped(fields, body);
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,115 @@
+// Alerts of Sigma engines; Sigma itself has no wire format. OpenSearch Security Analytics (alerts, findings),
+// Zircolite (rule with matches), Hayabusa's JSON lines.
+#include <fmt/format.h>
+
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/times.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+// OpenSearch: "1" is the highest of five.
+std::optional<int> severity_of_opensearch(const json::value* severity) {
+    auto number = integer_of(severity);
+    constexpr int kScale[] = {95, 80, 55, 30, 10};
+    return number && *number >= 1 && *number <= 5 ? std::optional(kScale[*number - 1]) : severity_of_word(text_view(severity));
+}
+
+Alert read_opensearch_alert(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"trigger_name", "detector_name"});
+    set_severity(alert, find(in, "severity"), severity_of_opensearch(find(in, "severity")));
+    alert.detected_at = alert.occurred_at = time_of(find(in, "start_time"));
+    auto state = text_view(find(in, "state"));
+    if (state == "ACKNOWLEDGED") alert.status = AlertStatus::acknowledged;
+    if (state == "COMPLETED" || state == "DELETED") alert.status = AlertStatus::resolved;
+    alert.rule_id = first_text(in, {"trigger_id"});
+    if (auto id = first_text(in, {"id"}); !id.empty()) alert.external_id = fmt::format("opensearch-sa:{}", id);
+    return alert;
+}
+
+Alert read_opensearch_finding(const json::object& in) {
+    Alert alert;
+    if (const auto* queries = array_of(find(in, "queries")))
+        for (const auto& query : *queries) {
+            if (alert.title.empty()) alert.title = text_of(find(&query, "name"));
+            if (alert.rule_id.empty()) alert.rule_id = clean_text(text_of(find(&query, "id")));
+            add_each(alert.tags, find(&query, "tags"));
+        }
+    for (const auto& tag : alert.tags)
+        if (auto level = severity_of_word(tag)) {
+            alert.severity = *level;
+            alert.severity_native = tag;
+        }
+    alert.detected_at = alert.occurred_at = time_of(find(in, "timestamp"));
+    add_paths(alert.tables, in, {"index"});
+    if (auto id = first_text(in, {"id"}); !id.empty()) alert.external_id = fmt::format("opensearch-sa-finding:{}", id);
+    return alert;
+}
+
+void read_windows_event(const json::object& in, Alert& alert) {
+    add_paths(alert.hosts, in, {"Computer", "Hostname", "DestinationHostname", "DestinationIp"});
+    add_paths(alert.users, in, {"User", "TargetUserName", "SubjectUserName"});
+    add_paths(alert.tables, in, {"TargetFilename", "ObjectName"});
+    if (alert.occurred_at) return;
+    alert.occurred_at = first_time({find(in, "UtcTime"), find(in, "SystemTime"), find(in, "Timestamp"), find(in, "timestamp")});
+}
+
+// A rule with all its matches: one alert, its hosts those of every match.
+Alert read_zircolite(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"title"});
+    alert.rule_id = first_text(in, {"id"});
+    set_severity(alert, find(in, "rule_level"), severity_of_word(text_view(find(in, "rule_level"))));
+    if (const auto* matches = array_of(find(in, "matches")))
+        for (const auto& match : *matches)
+            if (const auto* event = object_of(&match)) read_windows_event(*event, alert);
+    add_each(alert.tags, find(in, "tags"));
+    alert.external_id = fmt::format("zircolite:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+                                    alert.hosts.empty() ? "-" : alert.hosts.front(),
+                                    alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
+    return alert;
+}
+
+Alert read_hayabusa(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"RuleTitle", "rule.title"});
+    alert.rule_id = first_text(in, {"RuleID", "RuleFile"});
+    set_severity(alert, find(in, "Level"), severity_of_word(text_view(find(in, "Level"))));
+    alert.detected_at = time_of(find(in, "Timestamp"));
+    read_windows_event(in, alert);
+    if (const auto* details = object_of(find(in, "Details"))) add_paths(alert.users, *details, {"User", "TgtUser", "SrcUser"});
+    add_paths(alert.tags, in, {"MitreTags", "MitreTactics"});
+    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+                                    first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID"}));
+    return alert;
+}
+
+Taken read_one(const Element& element) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    const json::object& in = **object;
+    Alert alert;
+    if (find(in, "trigger_name") != nullptr || find(in, "trigger_id") != nullptr)
+        alert = read_opensearch_alert(in);
+    else if (find(in, "queries") != nullptr)
+        alert = read_opensearch_finding(in);
+    else if (find(in, "RuleTitle") != nullptr)
+        alert = read_hayabusa(in);
+    else if (find(in, "title") != nullptr && (find(in, "rule_level") != nullptr || find(in, "matches") != nullptr))
+        alert = read_zircolite(in);
+    else
+        return not_this_format(element, "an alert of OpenSearch Security Analytics, Zircolite or Hayabusa");
+    finish(alert, "Sigma alert");
+    return std::optional(std::move(alert));
+}
+
+}  // namespace
+
+Result<Parsed> parse_sigma(const Body& body) { return read_alerts(body.bytes, {"alerts", "findings", "acknowledged"}, read_one); }
+
+}  // namespace breachd::ingest

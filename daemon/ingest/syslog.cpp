@@ -1,0 +1,115 @@
+#include "ingest/syslog.hpp"
+
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+#include "ingest/cef.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/kinds.hpp"
+#include "ingest/leef.hpp"
+#include "ingest/lines.hpp"
+#include "ingest/loose.hpp"
+#include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
+#include "ingest/syslog_message.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+// The JSON behind the optional marker "@cee:"; "" when the message is no JSON.
+std::string_view json_part(std::string_view message) {
+    message = trim(message);
+    if (starts_with_word(message, "@cee:")) message = trim(message.substr(5));
+    return message.starts_with("{") ? message : std::string_view{};
+}
+
+Alert read_plain(const SyslogMessage& message, std::string_view text) {
+    Alert alert;
+    alert.title = clean_title(message.message);
+    if (alert.title.empty()) alert.title = clean_title(message.app);
+    // The transport's severity is a weak signal, but the only one.
+    if (message.priority) {
+        alert.severity = severity_of_syslog(*message.priority % 8);
+        alert.severity_native = std::to_string(*message.priority % 8);
+    }
+    alert.occurred_at = alert.detected_at = message.at;
+    add(alert.hosts, message.host);
+    add(alert.tags, message.app);
+    for (const auto& element : message.data)
+        for (const auto& [name, value] : element.parameters)
+            if (name == "data_kind") add_kind_labels(alert.data_kinds, value);
+    alert.rule_id = clean_text(message.id);
+    alert.external_id = fmt::format("syslog:{}:{}", message.host.empty() ? "-" : message.host, hex(sha256(text)).substr(0, 24));
+    return alert;
+}
+
+// JSON of a product we know; nothing when we do not know it or it has another number of alerts than one.
+std::optional<Taken> read_known_json(std::string_view text) {
+    auto document = parse_json(text);
+    if (!document) return std::nullopt;
+    const Format* format = find_format(guess_format(*document));
+    if (format == nullptr) return std::nullopt;
+    auto parsed = format->parse(Body{text, "application/json", {}});
+    if (!parsed || !parsed->rejected.empty() || parsed->items.size() > 1) return std::nullopt;
+    if (parsed->items.empty()) return Taken(std::optional<Alert>{});
+    return Taken(std::optional(std::move(parsed->items.front().alert)));
+}
+
+}  // namespace
+
+Result<std::optional<Alert>> read_syslog_alert(std::string_view text) {
+    text = trim(text);
+    if (has_cef(text)) {
+        if (auto event = read_cef(text)) {
+            auto alert = cef_alert(*event, text.substr(text.find("CEF:")));
+            fill_from_syslog_header(text, alert);
+            return std::optional(std::move(alert));
+        }
+    }
+    if (has_leef(text)) {
+        if (auto event = read_leef(text)) {
+            auto alert = leef_alert(*event, text.substr(text.find("LEEF:")));
+            fill_from_syslog_header(text, alert);
+            return std::optional(std::move(alert));
+        }
+    }
+    auto message = read_syslog(text);
+    if (!message) return message.error();
+    auto alert = read_plain(*message, text);
+    if (auto part = json_part(message->message); !part.empty()) {
+        if (auto known = read_known_json(part)) return std::move(*known);
+        if (auto document = parse_json(part); document && document->is_object()) read_loose(document->get_object(), alert);
+    }
+    finish(alert, "Syslog message");
+    return std::optional(std::move(alert));
+}
+
+// Over HTTP a body holds one message a line. A line that does not start with a priority, when the first one does,
+// continues the message before it.
+Result<Parsed> parse_syslog(const Body& body) {
+    bool prioritised = trim(body.bytes).starts_with("<");
+    Parsed skipped;
+    std::string joined;
+    if (prioritised) {
+        auto text = trim(body.bytes);
+        joined.reserve(text.size());
+        for (std::size_t at = 0; at < text.size(); ++at)
+            joined += text[at] == '\n' && (at + 1 == text.size() || text[at + 1] != '<') ? ' ' : text[at];
+    }
+    std::size_t telemetry = 0;
+    auto read_line = [&](std::string_view line) -> Result<Alert> {
+        auto alert = read_syslog_alert(line);
+        if (!alert) return alert.error();
+        if (*alert) return std::move(**alert);
+        ++telemetry;
+        return Error{ErrorCode::unsupported, "", ""};
+    };
+    auto parsed = read_lines(prioritised ? std::string_view(joined) : body.bytes, read_line);
+    if (!parsed) return telemetry > 0 && parsed.error().code == ErrorCode::unsupported ? Result<Parsed>(Parsed{}) : parsed;
+    std::erase_if(parsed->rejected, [](const Rejected& item) { return item.error.code == ErrorCode::unsupported; });
+    if (parsed->items.size() == 1 && parsed->rejected.empty() && telemetry == 0) parsed->items.front().raw = std::string(body.bytes);
+    return parsed;
+}
+
+}  // namespace breachd::ingest
