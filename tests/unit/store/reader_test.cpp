@@ -1,0 +1,182 @@
+#include "store/reader.hpp"
+
+#include "store_helpers.hpp"
+
+namespace breachd::store {
+namespace {
+
+using std::chrono::hours;
+
+Incident sample_incident(const std::string& id, Instant opened_at, const std::string& kind) {
+    Incident incident;
+    incident.id = id;
+    incident.version = 1;
+    incident.title = "Truy cập trái phép";
+    incident.opened_at = opened_at;
+    incident.detected_at = opened_at;
+    incident.kinds = {{kind, 10, 10}};
+    Obligation authority;
+    authority.id = "authority";
+    authority.citation = "Điều 28";
+    authority.due_at = opened_at + hours(72);
+    authority.starts_at = opened_at;
+    incident.obligations = {authority};
+    return incident;
+}
+
+TEST_CASE("a reader sees what is committed and only that") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    Reader reader(options_in(scratch), master_key());
+    store.begin();
+    store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
+    CHECK_FALSE(reader.incident(kIncident).has_value());
+    store.commit();
+    REQUIRE(reader.incident(kIncident).has_value());
+    CHECK(reader.incident(kIncident)->at("title") == "Truy cập trái phép");
+    CHECK_THROWS_AS(Reader(StoreOptions{"", "live"}, master_key()), StoreError);
+}
+
+TEST_CASE("incidents are listed newest first, page by page, by state, kind and due moment") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] {
+        for (int i = 1; i <= 5; ++i) {
+            auto incident = sample_incident("INC-2026-000" + std::to_string(i), kNow + hours(i), i % 2 ? "location" : "basic");
+            if (i == 5) incident.state = IncidentState::dismissed;
+            store.put_incident(incident, incident.obligations[0].due_at);
+        }
+    });
+    Reader reader(options_in(scratch), master_key());
+    std::vector<std::string> seen;
+    std::string cursor;
+    do {
+        Page page = reader.incidents("", "", std::nullopt, cursor, 2);
+        CHECK(page.items.size() <= 2);
+        for (const auto& item : page.items) seen.emplace_back(item.at("id").as_string());
+        cursor = page.next;
+    } while (!cursor.empty());
+    CHECK(seen == std::vector<std::string>{"INC-2026-0005", "INC-2026-0004", "INC-2026-0003", "INC-2026-0002", "INC-2026-0001"});
+    CHECK(reader.incidents("dismissed", "", std::nullopt, "", 10).items.size() == 1);
+    CHECK(reader.incidents("", "location", std::nullopt, "", 10).items.size() == 3);
+    CHECK(reader.incidents("", "", kNow + hours(72 + 3), "", 10).items.size() == 2);
+    CHECK(reader.incidents("", "", std::nullopt, "!!", 10).items.empty());
+    auto clocks = reader.clocks();
+    REQUIRE(clocks.size() == 4);
+    CHECK(clocks[0].at("incident_id") == "INC-2026-0001");
+    CHECK(clocks[0].at("id") == "authority");
+    CHECK(clocks[3].at("incident_id") == "INC-2026-0004");
+}
+
+TEST_CASE("alerts are opened for the reader, newest first, by incident and source") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] {
+        store.add_alert(sample_alert("a", kIncident));
+        auto other = sample_alert("b");
+        other.source = "elastic";
+        auto id = store.add_alert(other);
+        store.count_repeat(id, kNow);
+    });
+    Reader reader(options_in(scratch), master_key());
+    Page page = reader.alerts("", "", "", 10);
+    REQUIRE(page.items.size() == 2);
+    CHECK(page.items[0].at("alert_id") == "A-000000000002");
+    CHECK(page.items[0].at("incident_id").is_null());
+    CHECK(page.items[0].at("repeats") == 1);
+    CHECK(page.items[1].at("title") == "Bulk read of table");
+    CHECK(page.items[1].at("reason") == "rule exfiltration");
+    CHECK(page.items[1].at("hosts").as_array()[0] == "gps-db-1");
+    CHECK(reader.alerts(kIncident, "", "", 10).items.size() == 1);
+    CHECK(reader.alerts("", "elastic", "", 10).items.size() == 1);
+    CHECK(reader.alerts(kIncident, "elastic", "", 10).items.empty());
+    Page first = reader.alerts("", "", "", 1);
+    CHECK(reader.alerts("", "", first.next, 1).items[0].at("alert_id") == "A-000000000001");
+    store.vault().destroy(kIncident);
+    CHECK(reader.alerts(kIncident, "", "", 1).items[0].at("unreadable").is_string());
+}
+
+TEST_CASE("a quarantined body is shown as text when it is text and as base64 when it is not") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] {
+        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", "{\"tên\": ", kNow}) == "Q-000000000001");
+        store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", "\xff\xfe", kNow});
+    });
+    Reader reader(options_in(scratch), master_key());
+    Page page = reader.quarantine("", 10);
+    REQUIRE(page.items.size() == 2);
+    CHECK(page.items[0].at("body_base64").as_string() == base64("\xff\xfe"));
+    CHECK(page.items[1].at("body") == "{\"tên\": ");
+    CHECK(page.items[1].at("where") == "byte 3");
+}
+
+TEST_CASE("the timeline tells every entry of the incident in both languages with its hash") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] {
+        store.append(kNow, "", "system", DaemonStopped{"other"});
+        for (int i = 0; i < 3; ++i) store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
+    });
+    Reader reader(options_in(scratch), master_key());
+    Page page = reader.timeline(kIncident, "", 2);
+    REQUIRE(page.items.size() == 2);
+    CHECK(page.items[0].at("seq") == 2);
+    CHECK(page.items[0].at("at").as_string() == format_rfc3339(kNow));
+    CHECK(page.items[0].at("kind") == "acknowledged");
+    CHECK(page.items[0].at("data").at("note") == "0");
+    CHECK_FALSE(page.items[0].at("summary").as_string().empty());
+    CHECK(page.items[0].at("summary") != page.items[0].at("summary_en"));
+    CHECK(page.items[0].at("hash").as_string() == hex(reader.leaves()[1]));
+    Page rest = reader.timeline(kIncident, page.next, 2);
+    REQUIRE(rest.items.size() == 1);
+    CHECK(rest.items[0].at("seq") == 4);
+    CHECK(rest.next.empty());
+    CHECK(reader.entries_after(1, 2).size() == 2);
+    CHECK(reader.entries_of(kIncident).size() == 3);
+}
+
+TEST_CASE("the status of the subjects says who can be reached and how far the telling is") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto rows = sample_rows(0, 3);
+    rows[2].reach = 0;
+    import_all(store, rows);
+    committed(store, [&] {
+        store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
+        store.add_delivery(sample_delivery(1));
+        store.add_delivery(sample_delivery(2));
+        DeliveryUpdate update;
+        update.id = store.delivery_by_key(sample_delivery(1).key)->id;
+        update.state = SendState::delivered;
+        update.at = kNow;
+        store.update_delivery(update);
+        store.set_subject_state(kIncident, 1, SubjectState::told, kNow);
+    });
+    Reader reader(options_in(scratch), master_key());
+    auto status = reader.subjects_status(kIncident);
+    CHECK(status.at("subjects") == 3);
+    CHECK(status.at("reachable").at("email") == 2);
+    CHECK(status.at("unreachable") == 1);
+    CHECK(status.at("told") == 1);
+    CHECK(status.at("channels").at("email").at("delivered") == 1);
+    CHECK(status.at("channels").at("email").at("queued") == 1);
+    CHECK(status.at("forecast_end").is_null());
+    CHECK(reader.incident(kIncident)->at("notice_run").at("told") == 1);
+    CHECK(reader.subjects_status("INC-2026-0099").at("subjects") == 0);
+    Page page = reader.deliveries(kIncident, "", "", "", 1);
+    CHECK(page.items[0].at("subject") == 1);
+    CHECK(reader.deliveries(kIncident, "", "", page.next, 1).items[0].at("subject") == 2);
+    CHECK(reader.deliveries(kIncident, "queued", "", "", 10).items[0].at("subject") == 2);
+    CHECK(reader.deliveries(kIncident, "", "sms", "", 10).items.empty());
+}
+
+TEST_CASE("a reader cannot write") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    Connection reader(scratch.path() + "/breachd.db", Connection::Kind::reader);
+    CHECK_THROWS_AS(reader.execute("DELETE FROM journal"), StoreError);
+}
+
+}  // namespace
+}  // namespace breachd::store

@@ -1,0 +1,132 @@
+// What the store's tests share: a scratch directory that goes away, a fixed master key, small values.
+#pragma once
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "store/reader.hpp"
+#include "store/store.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::store {
+
+class ScratchDirectory {
+  public:
+    ScratchDirectory() {
+        std::string name = (std::filesystem::temp_directory_path() / "breachd-store-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        path_ = name;
+    }
+    ~ScratchDirectory() { std::filesystem::remove_all(path_); }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+inline MasterKey master_key(char fill = 'm') { return MasterKey::of(std::string(32, fill)); }
+inline StoreOptions options_in(const ScratchDirectory& scratch, std::string mode = "live") {
+    return {scratch.path(), std::move(mode), "breachd.example.test"};
+}
+inline const Instant kNow = instant_from_ms(1'795'000'000'000);  // 2026-11-18
+inline const std::string kIncident = "INC-2026-0001";
+
+// One transaction.
+template <class Work>
+auto committed(Store& store, Work work) {
+    store.begin();
+    if constexpr (std::is_void_v<decltype(work())>) {
+        work();
+        store.commit();
+    } else {
+        auto out = work();
+        store.commit();
+        return out;
+    }
+}
+
+// Runs `work` in a process of its own that ends the hard way, without destructors.
+template <class Work>
+void run_and_kill(Work work) {
+    pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        work();
+        ::raise(SIGKILL);
+        ::_exit(1);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+}
+
+inline std::string file_bytes(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Every byte that the store keeps, write-ahead logs included.
+inline std::string all_bytes(const ScratchDirectory& scratch) {
+    std::string out;
+    for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) out += file_bytes(entry.path());
+    return out;
+}
+
+inline NewAlert sample_alert(const std::string& external_id, const std::string& incident = "") {
+    NewAlert out;
+    out.source = "wazuh";
+    out.alert.external_id = external_id;
+    out.alert.title = "Bulk read of table";
+    out.alert.hosts = {"gps-db-1"};
+    out.alert.users = {"svc-report"};
+    out.raw = R"({"rule":{"id":"100200"},"agent":{"name":"gps-db-1"}})";
+    out.received_at = kNow;
+    out.incident = incident;
+    out.decision = incident.empty() ? "kept" : "opened";
+    out.reason = "rule exfiltration";
+    return out;
+}
+
+inline ImportRow sample_row(int number) {
+    ImportRow row;
+    std::string digits = std::to_string(number);
+    row.subject.subject_ref = Pii<std::string>("ref-" + digits);
+    row.subject.name = Pii<std::string>("Người Thử " + digits);
+    row.subject.email = Pii<std::string>("thu" + digits + "@vidu.test");
+    row.reach = static_cast<Reach>(Address::email);
+    return row;
+}
+
+inline std::vector<ImportRow> sample_rows(int from, int to) {
+    std::vector<ImportRow> out;
+    for (int i = from; i < to; ++i) out.push_back(sample_row(i));
+    return out;
+}
+
+inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows, const std::string& incident = kIncident) {
+    return committed(store, [&] {
+        auto id = store.begin_import(incident);
+        store.stage_subjects(id, incident, rows);
+        return store.finish_import(id, incident);
+    });
+}
+
+inline DeliveryRow sample_delivery(std::int64_t subject, const std::string& channel = "email", int version = 1) {
+    DeliveryRow row;
+    row.incident = kIncident;
+    row.subject = subject;
+    row.channel = channel;
+    row.version = version;
+    row.key = kIncident + "-" + std::to_string(subject) + "-" + channel + "-v" + std::to_string(version);
+    row.next_at = kNow;
+    row.updated_at = kNow;
+    return row;
+}
+
+}  // namespace breachd::store

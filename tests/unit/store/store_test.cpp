@@ -1,0 +1,282 @@
+#include "store/store.hpp"
+
+#include <sys/stat.h>
+
+#include "store_helpers.hpp"
+
+namespace breachd::store {
+namespace {
+
+Entry append_stop(Store& store, const std::string& why, const std::string& incident = "") {
+    return store.append(kNow, incident, "system", DaemonStopped{why});
+}
+
+template <class Action>
+StoreError error_of(Action action) {
+    try {
+        action();
+    } catch (const StoreError& error) {
+        return error;
+    }
+    FAIL("no StoreError");
+    return StoreError(StoreError::Cause::other, "");
+}
+
+TEST_CASE("a rollback leaves no gap in the journal, in the alerts or in the incident numbers") {
+    Store store({"", "live"}, master_key());
+    committed(store, [&] { append_stop(store, "one"); });
+    Digest before = store.journal_root();
+    store.begin();
+    append_stop(store, "two");
+    CHECK(store.add_alert(sample_alert("a")) == "A-000000000001");
+    CHECK(store.next_incident_id(2026, false) == "INC-2026-0001");
+    store.rollback();
+    CHECK(store.journal_size() == 1);
+    CHECK(store.journal_root() == before);
+    committed(store, [&] {
+        CHECK(append_stop(store, "three").seq == 2);
+        CHECK_FALSE(store.find_alert("wazuh", "a").has_value());
+        CHECK(store.take_alert_batch().first == 0);
+        CHECK(store.add_alert(sample_alert("b")) == "A-000000000001");
+        CHECK(store.next_incident_id(2026, false) == "INC-2026-0001");
+        CHECK(store.next_incident_id(2026, true) == "DRILL-2026-0001");
+        CHECK(store.next_incident_id(2027, false) == "INC-2027-0001");
+    });
+}
+
+TEST_CASE("after a kill only what was committed is there") {
+    ScratchDirectory scratch;
+    run_and_kill([&] {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] {
+            append_stop(store, "kept");
+            store.add_alert(sample_alert("kept"));
+            store.set_meta("last_seen", "then");
+        });
+        store.begin();
+        append_stop(store, "lost");
+        store.add_alert(sample_alert("lost"));
+        store.set_meta("last_seen", "never");
+    });
+    Store store(options_in(scratch), master_key());
+    CHECK(store.journal_size() == 1);
+    CHECK(store.find_alert("wazuh", "kept")->alert_id == "A-000000000001");
+    CHECK_FALSE(store.find_alert("wazuh", "lost").has_value());
+    CHECK(store.meta("last_seen") == "then");
+    committed(store, [&] { CHECK(append_stop(store, "next").seq == 2); });
+}
+
+TEST_CASE("an object dropped inside a transaction takes the transaction with it") {
+    ScratchDirectory scratch;
+    {
+        Store store(options_in(scratch), master_key());
+        store.begin();
+        append_stop(store, "lost");
+    }
+    CHECK(Store(options_in(scratch), master_key()).journal_size() == 0);
+}
+
+TEST_CASE("a database of the other mode is refused") {
+    ScratchDirectory scratch;
+    { Store store(options_in(scratch, "drill"), master_key()); }
+    auto error = error_of([&] { Store store(options_in(scratch, "live"), master_key()); });
+    CHECK(error.cause == StoreError::Cause::not_ours);
+    CHECK(std::string(error.what()).find("belongs to mode drill") != std::string::npos);
+    CHECK_THROWS_AS(Reader(options_in(scratch, "live"), master_key()), StoreError);
+    CHECK_NOTHROW(Store(options_in(scratch, "drill"), master_key()));
+}
+
+TEST_CASE("a schema of a newer breachd and a file of another program are refused") {
+    ScratchDirectory scratch;
+    {
+        Store store(options_in(scratch), master_key());
+        store.connection().execute("PRAGMA user_version=99");
+    }
+    auto newer = error_of([&] { Store store(options_in(scratch), master_key()); });
+    CHECK(newer.cause == StoreError::Cause::not_ours);
+    CHECK(std::string(newer.what()).find("newer breachd") != std::string::npos);
+    ScratchDirectory other;
+    {
+        Connection foreign(other.path() + "/breachd.db", Connection::Kind::writer);
+        foreign.execute("CREATE TABLE theirs (x INTEGER)");
+    }
+    CHECK(error_of([&] { Store store(options_in(other), master_key()); }).cause == StoreError::Cause::not_ours);
+    ScratchDirectory noise;
+    std::ofstream(noise.path() + "/breachd.db") << std::string(8192, 'x');
+    CHECK(error_of([&] { Store store(options_in(noise), master_key()); }).cause == StoreError::Cause::corrupt);
+}
+
+TEST_CASE("two daemons cannot write in one directory") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    CHECK(error_of([&] { Store second(options_in(scratch), master_key()); }).cause == StoreError::Cause::busy);
+}
+
+TEST_CASE("files are for their owner only") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] { append_stop(store, "one"); });
+    for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
+        struct stat about {};
+        REQUIRE(::stat(entry.path().c_str(), &about) == 0);
+        CHECK((about.st_mode & 0077) == 0);
+    }
+}
+
+TEST_CASE("entries come back as they were appended, in order") {
+    Store store({"", "live"}, master_key());
+    committed(store, [&] {
+        append_stop(store, "của hệ thống");
+        store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", "đã nhận"});
+        append_stop(store, "end");
+    });
+    std::vector<std::int64_t> seen;
+    store.each_entry([&](const Entry& entry) { seen.push_back(entry.seq); });
+    CHECK(seen == std::vector<std::int64_t>{1, 2, 3});
+    auto entries = store.entries_of(kIncident);
+    REQUIRE(entries.size() == 1);
+    CHECK(entries[0].seq == 2);
+    CHECK(entries[0].at == kNow);
+    CHECK(entries[0].actor == "token:an");
+    CHECK(std::get<Acknowledged>(entries[0].event).note == "đã nhận");
+}
+
+TEST_CASE("a stored entry is the bytes whose hash is in the tree, and a signed head proves it") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    std::string note = committed(store, [&] {
+        append_stop(store, "one");
+        store.append(kNow, kIncident, "token:an", Confirmed{"xác nhận"});
+        append_stop(store, "three");
+        return store.sign_head(kNow);
+    });
+    Reader reader(options_in(scratch), master_key());
+    auto parsed = parse_signed_note(note);
+    REQUIRE(parsed.has_value());
+    CHECK(reader.head() == note);
+    CHECK(parsed->checkpoint.size == 3);
+    CHECK(parsed->key_id == note_key_id("breachd.example.test", reader.public_key()));
+    CHECK(verify_signature(reader.public_key(), parsed->body, parsed->signature));
+    auto leaves = reader.leaves();
+    auto stored = reader.leaves_of(kIncident);
+    REQUIRE(stored.size() == 1);
+    CHECK(stored[0].bytes == leaf_bytes(store.entries_of(kIncident)[0]));
+    CHECK(leaf_hash(stored[0].bytes) == leaves[1]);
+    auto proof = inclusion_proof(1, 3, [&](std::uint64_t i) { return leaves[i]; });
+    CHECK(verify_inclusion(leaf_hash(stored[0].bytes), 1, 3, proof, parsed->checkpoint.root));
+}
+
+TEST_CASE("the start refuses a journal that was cut, rewritten or holed after a head was signed") {
+    auto change = GENERATE(as<std::string>{}, "DELETE FROM journal WHERE seq = 3", "DELETE FROM journal WHERE seq = 2",
+                           "UPDATE journal SET leaf = zeroblob(32) WHERE seq = 2");
+    ScratchDirectory scratch;
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] {
+            for (const char* why : {"one", "two", "three"}) append_stop(store, why);
+            store.sign_head(kNow);
+        });
+        store.connection().execute(change.c_str());
+    }
+    CHECK(error_of([&] { Store store(options_in(scratch), master_key()); }).cause == StoreError::Cause::corrupt);
+}
+
+TEST_CASE("the root after a restart is the root before it") {
+    ScratchDirectory scratch;
+    Digest root;
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] { for (int i = 0; i < 77; ++i) append_stop(store, std::to_string(i)); });
+        root = store.journal_root();
+    }
+    Store store(options_in(scratch), master_key());
+    CHECK(store.journal_size() == 77);
+    CHECK(store.journal_root() == root);
+}
+
+TEST_CASE("a duplicate alert is found by source and external id, and only within its source") {
+    Store store({"", "live"}, master_key());
+    committed(store, [&] {
+        store.add_alert(sample_alert("x", kIncident));
+        store.add_alert(sample_alert("y"));
+    });
+    CHECK(store.find_alert("wazuh", "x")->incident == kIncident);
+    CHECK(store.find_alert("wazuh", "y")->incident.empty());
+    CHECK_FALSE(store.find_alert("elastic", "x").has_value());
+    store.begin();
+    CHECK_THROWS_AS(store.add_alert(sample_alert("x")), StoreError);
+    store.rollback();
+}
+
+TEST_CASE("a batch of alerts is one digest over its rows in order") {
+    Store store({"", "live"}, master_key());
+    auto first = sample_alert("x");
+    auto second = sample_alert("y");
+    second.raw = "other";
+    auto batch = committed(store, [&] {
+        store.add_alert(first);
+        store.add_alert(second);
+        return store.take_alert_batch();
+    });
+    Digest a = sha256(first.raw), b = sha256(second.raw);
+    CHECK(batch.first == 2);
+    CHECK(batch.second == hex(sha256({as_bytes(a), as_bytes(b)})));
+    CHECK(committed(store, [&] { return store.take_alert_batch(); }).first == 0);
+}
+
+TEST_CASE("pages come out when they are due, oldest first, and not once the incident is acknowledged") {
+    Store store({"", "live"}, master_key());
+    auto page = [](const char* id, SendState state, std::optional<Instant> next_at) {
+        PageRow row{id, kIncident, "an", "email", "why", state, 0, kNow, next_at, "", ""};
+        return row;
+    };
+    using std::chrono::minutes;
+    committed(store, [&] {
+        store.put_page(page("later", SendState::queued, kNow + minutes(5)));
+        store.put_page(page("second", SendState::retrying, kNow - minutes(1)));
+        store.put_page(page("first", SendState::queued, std::nullopt));
+        store.put_page(page("sent", SendState::accepted, std::nullopt));
+    });
+    auto due = store.pages_due(kNow, 10);
+    REQUIRE(due.size() == 2);
+    CHECK(due[0].id == "first");
+    CHECK_FALSE(due[0].next_at.has_value());
+    CHECK(due[1].id == "second");
+    CHECK(store.pages_in_state(SendState::accepted).size() == 1);
+    CHECK(store.page("later")->next_at == kNow + minutes(5));
+    CHECK(committed(store, [&] { return store.cancel_pages(kIncident); }) == 3);
+    CHECK(store.pages_due(kNow + minutes(60), 10).empty());
+    CHECK_FALSE(store.next_page_at().has_value());
+}
+
+TEST_CASE("a webhook is remembered once and an answer is kept until it is forgotten") {
+    Store store({"", "live"}, master_key());
+    committed(store, [&] {
+        CHECK(store.remember_webhook("pager", "id-1", kNow));
+        CHECK_FALSE(store.remember_webhook("pager", "id-1", kNow));
+        CHECK(store.remember_webhook("zalo", "id-1", kNow));
+        store.put_idempotent_answer("an", "key", {"hash", 201, "7", "{}"}, kNow);
+    });
+    CHECK(store.idempotent_answer("an", "key")->etag == "7");
+    CHECK_FALSE(store.idempotent_answer("dpo", "key").has_value());
+    using std::chrono::seconds;
+    committed(store, [&] { store.forget_before(kNow + seconds(1), kNow); });
+    CHECK(store.idempotent_answer("an", "key")->status == 201);
+    committed(store, [&] { CHECK(store.remember_webhook("pager", "id-1", kNow)); });
+}
+
+TEST_CASE("a document keeps its exact bytes under its hash") {
+    Store store({"", "live"}, master_key());
+    std::string bytes("%PDF\0\xff", 6);
+    Document document{hex(sha256(bytes)), kIncident, "report", "mau-08.pdf", "application/pdf", kNow, bytes};
+    committed(store, [&] {
+        store.put_document(document);
+        store.put_document(document);
+    });
+    CHECK(store.document(document.sha256)->bytes == bytes);
+    CHECK(store.documents_of(kIncident, false).size() == 1);
+    CHECK(store.documents_of(kIncident, false)[0].bytes.empty());
+}
+
+}  // namespace
+}  // namespace breachd::store
