@@ -26,8 +26,10 @@ void warn_when_open(const Value& value, const std::string& file) {
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     std::error_code failed;
-    if (!fs::is_regular_file(path, failed))
-        return Error{ErrorCode::not_found, failed ? "cannot be read: " + failed.message() : "no such file", path};
+    auto status = fs::status(path, failed);
+    if (status.type() == fs::file_type::not_found) return Error{ErrorCode::not_found, "no such file", path};
+    if (status.type() == fs::file_type::none) return Error{ErrorCode::failed, "cannot be read: " + failed.message(), path};
+    if (status.type() != fs::file_type::regular) return Error{ErrorCode::failed, "is not a regular file", path};
     std::ifstream in(path, std::ios::binary);
     std::string bytes(bytes_max + 1, '\0');
     if (!in || (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) && !in.eof()))

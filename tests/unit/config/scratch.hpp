@@ -1,0 +1,58 @@
+// A directory of its own for one test, with the secrets that the example configurations name. Removed at the end.
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "config/config.hpp"
+
+namespace breachd::test {
+
+namespace fs = std::filesystem;
+
+class Scratch {
+  public:
+    Scratch() {
+        static int number = 0;
+        directory_ = fs::temp_directory_path() / ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
+        fs::create_directories(directory_ / "tokens");
+        for (auto name : {"wazuh", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
+        for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
+    }
+    ~Scratch() {
+        std::error_code ignored;
+        fs::remove_all(directory_, ignored);
+    }
+    Scratch(const Scratch&) = delete;
+
+    std::string write(const std::string& name, const std::string& text) const {
+        fs::create_directories((directory_ / name).parent_path());
+        std::ofstream(directory_ / name, std::ios::binary) << text;
+        fs::permissions(directory_ / name, fs::perms::owner_read | fs::perms::owner_write);
+        return (directory_ / name).string();
+    }
+    std::string path(const std::string& name) const { return (directory_ / name).string(); }
+    // Not the machine's own /etc/breachd.
+    LoadOptions options() const {
+        LoadOptions out;
+        out.etc_directory = path("etc");
+        return out;
+    }
+
+  private:
+    void secret(std::string name) const {
+        write(name, "secret-of-" + fs::path(name).filename().string() + "-for-tests-only\n");
+    }
+
+    fs::path directory_;
+};
+
+inline std::string read(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace breachd::test
