@@ -1,0 +1,120 @@
+// Throws damaged payloads at every parser: nothing may crash, throw or break what an Alert promises. The same seed
+// gives the same payloads, so a failure repeats. fuzz/ does this with coverage; this is the cheap everyday form.
+#include <algorithm>
+
+#include "base/rng.hpp"
+#include "ingest/fields.hpp"
+#include "ingest/syslog_frames.hpp"
+#include "ingest_helpers.hpp"
+#include "own_samples.hpp"
+
+using namespace breachd;
+using namespace breachd::ingest;
+
+namespace {
+
+constexpr std::size_t kRoundsPerFormat = 20'000;
+
+constexpr std::string_view kPieces[] = {"null", "-1", "1e999", "9223372036854775808", "\"\"", "{}", "[]", "{\"a\":", "[[[[[[[[",
+                                        "\\", "\"", "|", "=", "\n", "\r\n", std::string_view("\0", 1), "\xff", "\xed\xa0\x80", "\\ud800",
+                                        "<13>1 ", "CEF:0|", "LEEF:2.0|", "x5E|", "true", "0001-01-01T00:00:00Z", ",", "}", "]"};
+
+std::string damaged(std::string text, std::string_view other, Rng& rng) {
+    for (auto n = 1 + rng.below(4); n > 0; --n) {
+        auto at = rng.below(text.size() + 1), length = rng.below(std::min<std::size_t>(text.size() - at, 40) + 1);
+        switch (rng.below(7)) {
+            case 0: if (at < text.size()) text[at] = static_cast<char>(rng.below(256)); break;
+            case 1: text.erase(at, length); break;
+            case 2: text.insert(at, kPieces[rng.below(std::size(kPieces))]); break;
+            case 3: text.insert(rng.below(text.size() + 1), text.substr(at, length)); break;
+            case 4: text.resize(at); break;
+            case 5: text.replace(at, length, kPieces[rng.below(std::size(kPieces))]); break;
+            default: {
+                auto from = rng.below(other.size() + 1);
+                text.insert(at, other.substr(from, rng.below(60)));
+            }
+        }
+    }
+    return text;
+}
+
+// Plain code, not CHECK: this runs half a million times.
+const char* broken_promise(const Alert& alert) {
+    if (alert.title.empty() || alert.title.size() > kAlertTitleBytesMax) return "title";
+    if (alert.external_id.empty()) return "external_id";
+    if (alert.severity < 0 || alert.severity > 100) return "severity";
+    auto bad = [](const std::string& text) {
+        return !is_utf8(text) || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    };
+    if (bad(alert.title) || bad(alert.external_id) || bad(alert.rule_id) || bad(alert.severity_native)) return "text";
+    for (const auto* list : {&alert.hosts, &alert.users, &alert.tables, &alert.tags, &alert.data_kinds}) {
+        if (list->size() > kFieldsMax) return "list";
+        if (std::any_of(list->begin(), list->end(), bad)) return "list text";
+    }
+    return nullptr;
+}
+
+const char* broken_promise(const Result<Parsed>& parsed) {
+    if (!parsed) return parsed.error().message.empty() || !is_utf8(parsed.error().text()) ? "error" : nullptr;
+    for (const auto& item : parsed->items)
+        if (const char* what = broken_promise(item.alert)) return what;
+    for (const auto& item : parsed->rejected)
+        if (item.error.message.empty() || !is_utf8(item.error.text())) return "rejected error";
+    return nullptr;
+}
+
+void run_slice(std::size_t slice, std::size_t slices) {
+    const auto& samples = own_samples();
+    for (std::size_t f = slice; f < formats().size(); f += slices) {
+        const Format& format = formats()[f];
+        Rng rng(0x5eed + f);
+        std::vector<std::string_view> own;
+        for (const auto& sample : samples)
+            if (sample.format == format.name) own.push_back(sample.body);
+        for (std::size_t round = 0; round < kRoundsPerFormat; ++round) {
+            auto other = samples[rng.below(samples.size())].body;
+            auto body = damaged(std::string(rng.one_in(50) ? other : own[rng.below(own.size())]), other, rng);
+            const char* broken = broken_promise(format.parse(Body{body, "", {}}));
+            if (broken == nullptr) continue;
+            INFO(format.name << " round " << round << ": " << body);
+            FAIL_CHECK(broken);
+            return;
+        }
+    }
+    CHECK(true);
+}
+
+}  // namespace
+
+TEST_CASE("damaged payloads crash nothing (formats 1 of 4)", "[mutation]") { run_slice(0, 4); }
+TEST_CASE("damaged payloads crash nothing (formats 2 of 4)", "[mutation]") { run_slice(1, 4); }
+TEST_CASE("damaged payloads crash nothing (formats 3 of 4)", "[mutation]") { run_slice(2, 4); }
+TEST_CASE("damaged payloads crash nothing (formats 4 of 4)", "[mutation]") { run_slice(3, 4); }
+
+TEST_CASE("a TCP stream gives the same frames however its bytes arrive", "[mutation][syslog]") {
+    Rng rng(7);
+    std::string stream = "16 <1>1 - - - - - -<13>line one\n<13>line two\r\n5 a\nb c\n13 <13>counted..<2>last\n";
+    auto frames_of = [&](std::size_t piece_max) {
+        SyslogFrames frames;
+        Texts out;
+        for (std::size_t at = 0; at < stream.size();) {
+            auto length = 1 + rng.below(piece_max);
+            (void)frames.feed(std::string_view(stream).substr(at, length), [&](std::string_view frame) { out.emplace_back(frame); });
+            at += length;
+        }
+        return out;
+    };
+    auto whole = frames_of(stream.size() * 8);
+    CHECK(whole == Texts{"<1>1 - - - - - -", "<13>line one", "<13>line two", "a\nb c", "<13>counted..", "<2>last"});
+    for (int i = 0; i < 200; ++i) CHECK(frames_of(1 + rng.below(9)) == whole);
+}
+
+TEST_CASE("a frame over the limit ends the stream, and stays ended", "[syslog]") {
+    auto ignore = [](std::string_view) {};
+    SyslogFrames counted(100), line(100);
+    CHECK(counted.feed("101 ", ignore).error().code == ErrorCode::too_large);
+    CHECK(counted.feed("<1>x\n", ignore).error().code == ErrorCode::too_large);
+    CHECK(line.feed(std::string(102, 'x'), ignore).error().code == ErrorCode::too_large);
+    SyslogFrames desynced;
+    CHECK(desynced.feed("1 axx", ignore).error().where == "byte 3 of the stream");
+}

@@ -1,0 +1,107 @@
+// Runs over a folder of real payloads when there is one (it is no part of this repository: BREACHD_ALERT_SAMPLES, or
+// ../shared/alerts beside the source). `expected_dev.jsonl` is one careful reading of the samples; where ours differs
+// on purpose, kDeviations says why.
+#include <filesystem>
+#include <fstream>
+
+#include "ingest/fields.hpp"
+#include "ingest/times.hpp"
+#include "ingest_helpers.hpp"
+#include "samples.hpp"
+
+using namespace breachd;
+using namespace breachd::ingest;
+
+namespace {
+
+struct Deviation {
+    std::string_view file;
+    std::string_view field;
+    std::string_view reason;
+};
+
+constexpr Deviation kDeviations[] = {
+    {"gcp_scc/dev/scc_demisto_pubsub_pull_base64.json", "title", "a finding without a category: we never leave a title empty"},
+};
+
+bool deviates(std::string_view file, std::string_view field) {
+    for (const auto& known : kDeviations)
+        if (known.file == file && known.field == field) return true;
+    return false;
+}
+
+std::string_view format_of(std::string_view file) {
+    auto folder = file.substr(0, file.find('/'));
+    return folder == "sentinel_defender" ? "defender" : folder;
+}
+
+Texts texts(const json::value& list) {
+    Texts out;
+    for (const auto& item : list.as_array()) out.push_back(text_of(&item));
+    return out;
+}
+
+void compare(std::string_view file, const json::object& want, const Alert& got) {
+    auto same = [&](std::string_view field, const std::string& wanted, const std::string& have) {
+        if (deviates(file, field)) return;
+        INFO(file << " " << field);
+        CHECK(have == wanted);
+    };
+    if (want.contains("envelope")) return same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
+    same("title", text_of(find(want, "title")), got.title);
+    same("severity", text_of(find(want, "severity")), std::to_string(got.severity));
+    same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
+    same("detected_at", time_text(time_of(find(want, "detected_at"))), time_text(got.detected_at));
+    same("status", text_of(find(want, "status")), boost::describe::enum_to_string(got.status, "?"));
+    same("test", text_of(find(want, "test")), got.test ? "true" : "false");
+    same("records", text_of(find(want, "records")), got.records ? std::to_string(*got.records) : "");
+    INFO(file);
+    if (!deviates(file, "hosts")) CHECK(got.hosts == texts(want.at("hosts")));
+    if (!deviates(file, "users")) CHECK(got.users == texts(want.at("users")));
+    if (!deviates(file, "data_kind")) CHECK(got.data_kinds.empty() == (find(want, "data_kind") == nullptr));
+}
+
+}  // namespace
+
+TEST_CASE("real payloads are read as their careful reading says", "[samples]") {
+    auto folder = samples_folder();
+    if (!folder) return;
+    std::ifstream lines(*folder / "expected_dev.jsonl");
+    std::string line;
+    std::size_t files = 0;
+    while (std::getline(lines, line)) {
+        auto row = json::parse(line).as_object();
+        auto file = text_of(find(row, "file"));
+        INFO(file);
+        auto body = read_text(*folder / file);
+        auto parsed = parse(format_of(file), body);
+        if (!parsed) {
+            CHECK(parsed.error().text() == "");
+            continue;
+        }
+        const auto& want = row.at("alerts").as_array();
+        CHECK(parsed->rejected.empty());
+        CHECK(parsed->items.size() == want.size());
+        for (std::size_t i = 0; i < want.size() && i < parsed->items.size(); ++i)
+            compare(file, want[i].as_object(), parsed->items[i].alert);
+        ++files;
+    }
+    CHECK(files > 50);
+}
+
+TEST_CASE("every real text payload gives an alert", "[samples]") {
+    auto folder = samples_folder();
+    if (!folder) return;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
+        auto path = entry.path();
+        if (path.extension() != ".txt" || path.parent_path().filename() != "dev") continue;
+        auto format = path.parent_path().parent_path().filename().string();
+        if (format == "cloudevents") continue;  // a transcript of an HTTP request, tested below
+        INFO(path);
+        auto body = read_text(path);
+        auto parsed = parse(format, body);
+        REQUIRE(parsed.has_value());
+        CHECK(parsed->items.size() >= 1);
+        for (const auto& item : parsed->items) CHECK_FALSE(item.alert.title.empty());
+    }
+}
