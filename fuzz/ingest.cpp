@@ -1,0 +1,36 @@
+// Feeds any bytes to one format's parser (BREACHD_FUZZ_FORMAT) and stops when an answer breaks a promise of
+// ingest/format.hpp or core/alert.hpp.
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+
+#include "base/check.hpp"
+#include "ingest/syslog.hpp"
+#include "ingest/syslog_message.hpp"
+#include "own_samples.hpp"
+#include "promises.hpp"
+
+using namespace breachd;
+using namespace breachd::ingest;
+
+// The last argument is the corpus: our own samples go there first.
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
+    std::filesystem::path corpus = (*argv)[*argc - 1];
+    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
+    int number = 0;
+    for (const auto& sample : own_samples())
+        if (sample.format == BREACHD_FUZZ_FORMAT)
+            std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << sample.body;
+    return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const Format* format = find_format(BREACHD_FUZZ_FORMAT);
+    std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    BREACHD_CHECK(broken_promise(format->parse(Body{bytes, "", {}})) == nullptr);
+    if (format->name == "syslog") {
+        (void)read_rfc5424(bytes);
+        if (auto alert = read_syslog_alert(bytes); alert && *alert) BREACHD_CHECK(broken_promise(**alert) == nullptr);
+    }
+    return 0;
+}
