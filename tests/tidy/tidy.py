@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""Rules of the house that the compiler cannot check: what a layer may include, words that bring ambient time or chance
+into the core, text hygiene. Prints file:line, what is wrong, and what to write instead; exits 1 on any violation.
+
+    tests/tidy/tidy.py [PROJECT_DIRECTORY]      checks the tree (ctest runs it as `tidy`)
+    tests/tidy/tidy.py --self-test              checks the checker
+
+The rules are the tables below; an exception is one line in EXCEPTIONS with its reason.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import unicodedata
+
+# --- what a layer may include (docs/architecture.md) ------------------------------------------------------------------
+# Own layer, standard library: always. `project`: other layers, or single headers of them. `libraries`: prefixes of the
+# include. Everything in PURE has no files, no threads, no operating system.
+EVERYTHING = None
+LAYERS = {
+    "base": dict(project=[], libraries=["fmt/", "boost/describe", "boost/json", "boost/mp11", "boost/system/result.hpp", "openssl/"]),
+    "core": dict(project=["base/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
+    "ingest": dict(project=["base/", "core/"], libraries=["fmt/", "boost/json"]),
+    "config": dict(project=["base/", "core/", "ingest/"], libraries=["fmt/", "yaml-cpp/"]),
+    "store": dict(project=["base/", "core/"], libraries=["fmt/", "SQLiteCpp/", "sqlite3.h", "sodium.h"]),
+    "engine": dict(project=["base/", "core/", "store/", "notifiers/notifier.hpp"], libraries=["fmt/"]),
+    "delivery": dict(project=["base/", "core/", "engine/messages.hpp", "notifiers/"], libraries=["fmt/", "curl/"]),
+    "notifiers": dict(project=["base/", "core/"], libraries=["fmt/", "curl/", "idn2.h"]),
+    "report": dict(project=["base/", "core/"], libraries=["fmt/", "pango/", "cairo", "fontconfig/", "glib.h", "glib-object.h", "zip.h", "sodium.h"]),
+    "api": dict(project=["base/", "core/", "ingest/", "report/", "engine/messages.hpp", "store/reader.hpp"],
+                libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "boost/describe", "openssl/"]),
+    "ctl": dict(project=["base/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
+    "app": EVERYTHING,
+}
+PURE = {"base", "core", "ingest", "engine", "report"}
+NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore", "latch", "barrier"}
+POSIX = re.compile(r"^(sys|netinet|arpa|net|linux)/|^(unistd|fcntl|poll|netdb|signal|time|pthread|dirent|termios|syslog)\.h$")
+LOCKS = {"mutex", "shared_mutex", "condition_variable"}
+
+# --- words -----------------------------------------------------------------------------------------------------------
+# (name, pattern, what to write instead). Searched in code without comments and strings.
+CODE_WORDS = [
+    ("wall-clock", r"::now\s*\(", "take `Instant now` as an argument; the clock is read in daemon/app/clock.hpp"),
+    ("wall-clock", r"(?<![\w.>])(?:std::|::)?time\s*\(\s*(?:nullptr|NULL|0|&)", "take `Instant now` as an argument"),
+    ("wall-clock", r"\b(?:gettimeofday|clock_gettime|localtime(?:_r)?|mktime|strftime)\s*\(", "use base/instant.hpp on an Instant that was passed in"),
+    ("sleep", r"\b(?:sleep_for|sleep_until|usleep|nanosleep)\s*\(", "wait on a BoundedQueue, or let the pump in daemon/app come back"),
+    ("chance", r"\brandom_device\b|\bstd::rand\b|\bsrand\s*\(|\bmt19937", "take an Rng (base/rng.hpp); keys come from store/vault"),
+]
+# No coroutine anywhere: g++ 12 frees temporaries in such expressions twice.
+COROUTINE_WORDS = [
+    ("coroutine", r"\bco_(?:await|return|yield)\b|\bawaitable\b|\basio::spawn\b", "completion handlers, as in api/session.cpp"),
+]
+# Searched in the whole text of *.cpp, *.hpp and *.sql under daemon/.
+SQL_WORDS = [
+    ("sql-clock", r"CURRENT_TIMESTAMP|CURRENT_TIME\b|CURRENT_DATE|\b(?:datetime|julianday|unixepoch|strftime|date|time)\s*\(\s*'(?:now|%)|\brandom\s*\(\s*\)\s*(?:,|FROM|%)",
+     "bind the moment (or the number) as a parameter"),
+]
+PII_WORDS = [
+    ("personal-data", r"(?:\blog\w*\s*\(|\bprintf\s*\(|\bprint\s*\(|spdlog::|std::c(?:out|err)|\bError\s*\{).*\breveal\s*\(\)",
+     "log the subject's reference or nothing; an Error never holds personal data"),
+]
+# Every text file. Built from parts, so that this file does not hold what it looks for.
+TREE_WORDS = [
+    ("outside-path", r"(?<![\w.])/wo" + r"rk/|(?<![\w/.-])sha" + r"red/(?!\.)", "name a path of this project, or none"),
+    ("tool-talk", r"(?i)\b(?:chat" + r"gpt|open" + r"ai|clau" + r"de|language mo" + r"del|helper ses" + r"sion|AI[- ]assist)\w*", "the text speaks of the project only"),
+    ("tracker", r"github\.com/[\w.-]+/[\w.-]+/(?:issues|pull)/\d+", "give the reason itself"),
+]
+
+# --- exceptions: (file, rule, reason). A rule ending in * covers all that begin so ----------------------------------------
+EXCEPTIONS = [
+    ("daemon/base/bounded_queue.hpp", "lock", "the one place with a mutex"),
+    ("daemon/ctl/pace.cpp", "wall-clock", "a client program shows the time and waits for an answer; nothing is decided from it"),
+    ("daemon/ctl/pace.cpp", "sleep", "polling of a client program"),
+    ("daemon/ctl/drill_world.cpp", "lock", "the drill's stand-in servers run on the HTTP library's own threads"),
+    ("daemon/store/connection.cpp", "order", "every statement is reset; the order reaches no decision"),
+]
+
+CODE_ROOTS = ("daemon", "notifiers")
+CODE_SUFFIXES = {".cpp", ".hpp"}
+STYLE_SUFFIXES = CODE_SUFFIXES | {".py", ".sh", ".cmake", ".yaml", ".yml", ".sql", ".md", ".json", ".service", ".conf", ".html", ".css", ".js", ".ts"}
+BINARY_SUFFIXES = {".png", ".pdf", ".docx", ".zip", ".gz", ".ttf", ".woff2", ".ico", ".jpg", ".db", ".bin"}
+LINES_MAX = 400
+
+
+class Findings:
+    def __init__(self):
+        self.lines = []
+
+    def add(self, path, line, rule, what, instead):
+        for exempt, exempt_rule, _ in EXCEPTIONS:
+            if exempt == path and (exempt_rule == rule or (exempt_rule.endswith("*") and rule.startswith(exempt_rule[:-1]))):
+                return
+        self.lines.append(f"{path}:{line}: [{rule}] {what}\n    instead: {instead}")
+
+
+LITERALS = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"([^()\\ ]{0,16})\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'', re.S)
+
+
+def code_only(text):
+    """Comments and literals become blanks, lines stay where they are."""
+    return LITERALS.sub(lambda m: re.sub(r"[^\n]", " ", m.group(0)), text)
+
+
+def layer_of(path):
+    parts = path.split("/")
+    if parts[0] == "notifiers":
+        return "notifiers"
+    return parts[1] if parts[0] == "daemon" and len(parts) > 2 else None
+
+
+def check_includes(path, text, findings):
+    layer = layer_of(path)
+    if layer is None:
+        return
+    if layer not in LAYERS:
+        findings.add(path, 1, "layer", f"folder {layer} is not a layer", "put it into one of " + ", ".join(LAYERS))
+        return
+    rules = LAYERS[layer]
+    for number, line in enumerate(text.split("\n"), 1):
+        found = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+        if not found:
+            continue
+        quote, name = found.groups()
+        if path.endswith(".hpp") and name.startswith("boost/beast"):
+            findings.add(path, number, "beast", "Beast in a header", "keep Beast in one .cpp: every includer compiles for seconds")
+        if rules is EVERYTHING:
+            continue
+        if name in LOCKS:
+            findings.add(path, number, "lock", f"<{name}>", "exchange values through base/bounded_queue.hpp")
+        if quote == '"':
+            own = name.startswith(layer + "/") or "/" not in name
+            if not own and not any(name == each or (each.endswith("/") and name.startswith(each)) for each in rules["project"]):
+                findings.add(path, number, "layer", f"{layer} may not include {name}", f"{layer} sees only " + ", ".join(rules["project"] or ["itself"]))
+        elif POSIX.search(name):
+            if layer in PURE:
+                findings.add(path, number, "pure", f"{layer} may not use <{name}>", "pass values in; files, sockets and signals belong to store, delivery, api, config or app")
+        elif "/" not in name and not name.endswith((".h", ".hpp")):
+            if layer in PURE and name in NOT_PURE_HEADERS:
+                findings.add(path, number, "pure", f"{layer} may not use <{name}>", "pass values in; files, threads and chance enter through app")
+        elif not any(name.startswith(each) for each in rules["libraries"]):
+            findings.add(path, number, "library", f"{layer} may not use <{name}>", f"{layer} uses only " + ", ".join(rules["libraries"]))
+
+
+def check_words(path, text, words, findings):
+    for rule, pattern, instead in words:
+        for found in re.finditer(pattern, text):
+            number = text.count("\n", 0, found.start()) + 1
+            findings.add(path, number, rule, found.group(0).strip()[:60], instead)
+
+
+def check_header(path, text, findings):
+    if not path.endswith(".hpp"):
+        return
+    if not text.startswith("//"):
+        findings.add(path, 1, "header", "does not open by saying what the thing is", "// What it is, what it guarantees, who may touch it.")
+    if "#pragma once" not in text:
+        findings.add(path, 1, "header", "no #pragma once", "#pragma once")
+
+
+def check_code(path, text, findings):
+    code = code_only(text)
+    check_words(path, code, COROUTINE_WORDS, findings)
+    if not path.startswith(CODE_ROOTS):
+        return
+    check_header(path, text, findings)
+    check_includes(path, text, findings)
+    check_words(path, code, PII_WORDS, findings)
+    if path.startswith("daemon/app/"):
+        return
+    check_words(path, code, CODE_WORDS, findings)
+    check_words(path, text, SQL_WORDS, findings)
+    for number, line in enumerate(text.split("\n"), 1):
+        if "unordered_" in code.split("\n")[number - 1] and "#include" not in line and "never walked" not in line:
+            findings.add(path, number, "order", "an unordered container", "std::map, or say `// looked up, never walked` on its line")
+
+
+def check_text(path, text, findings):
+    if not unicodedata.is_normalized("NFC", text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                findings.add(path, number, "nfc", "not in NFC", "letters with their marks composed; in tests write the escape")
+    check_words(path, text, TREE_WORDS, findings)
+    if pathlib.PurePath(path).suffix not in STYLE_SUFFIXES:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line:
+            findings.add(path, number, "tab", "a tab", "blanks (in a string: \\t)")
+        if line != line.rstrip():
+            findings.add(path, number, "trailing", "blanks at the end of the line", "nothing")
+    if text and not text.endswith("\n"):
+        findings.add(path, text.count("\n") + 1, "last-line", "no line end at the end of the file", "a line end")
+
+
+def check(path, data, findings):
+    if pathlib.PurePath(path).suffix in BINARY_SUFFIXES:
+        return
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        findings.add(path, data.count(b"\n", 0, wrong.start) + 1, "utf-8", "not UTF-8", "UTF-8; in tests write the bytes as escapes")
+        return
+    check_text(path, text, findings)
+    suffix = pathlib.PurePath(path).suffix
+    if suffix in CODE_SUFFIXES:
+        check_code(path, text, findings)
+    elif suffix == ".sql" and path.startswith("daemon/"):
+        check_words(path, text, SQL_WORDS, findings)
+
+
+def files_of(root):
+    try:
+        listed = subprocess.run(["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+                                capture_output=True, check=True).stdout.decode().split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        listed = [str(path.relative_to(root)) for path in root.rglob("*") if not re.match(r"(build|\.git|out)[^/]*/", str(path.relative_to(root)))]
+    return sorted(path for path in listed if path and (root / path).is_file() and not (root / path).is_symlink())
+
+
+def self_test():
+    def rules(path, text):
+        findings = Findings()
+        check(path, text.encode(), findings)
+        return sorted({line.split("[")[1].split("]")[0] for line in findings.lines})
+
+    cases = [
+        ("daemon/core/a.cpp", '#include "store/store.hpp"\n', ["layer"]),
+        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sqlite3.h>\n", ["library", "pure"]),
+        ("daemon/core/a.cpp", "auto t = std::chrono::system_clock::now();\n", ["wall-clock"]),
+        ("daemon/core/a.cpp", "// ::now() in a remark\nauto s = \"::now()\";\n", []),
+        ("daemon/core/a.cpp", 'auto s = R"(time(nullptr))"; long x = 1\'000\'000; auto y = time(nullptr);\n', ["wall-clock"]),
+        ("daemon/app/a.cpp", "auto t = std::chrono::system_clock::now();\n", []),
+        ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;\n", ["order"]),
+        ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;  // looked up, never walked\n", []),
+        ("daemon/engine/a.cpp", "#include <mutex>\n", ["lock"]),
+        ("daemon/store/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
+        ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
+        ("daemon/api/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
+        ("daemon/api/a.hpp", "#pragma once\n", ["header"]),
+        ("tests/unit/a.cpp", "co_" + "await x;\n", ["coroutine"]),
+        ("notifiers/a.cpp", "log(LogLevel::info, to.reveal());\n", ["personal-data"]),
+        ("docs/a.md", "e\u0323\n", ["nfc"]),
+        ("docs/a.md", "see /wo" + "rk/main \n", ["outside-path", "trailing"]),
+        ("config/a.yaml", "a:\tb", ["last-line", "tab"]),
+    ]
+    failed = [(path, text, want, rules(path, text)) for path, text, want in cases if rules(path, text) != want]
+    for path, text, want, got in failed:
+        print(f"self-test: {path} {text!r}: wanted {want}, got {got}")
+    return failed
+
+
+def main(arguments):
+    if self_test():
+        return 1
+    if "--self-test" in arguments:
+        print("tidy: the checker checks")
+        return 0
+    root = pathlib.Path(arguments[0] if arguments else ".").resolve()
+    findings, long_files = Findings(), []
+    files = files_of(root)
+    for path in files:
+        data = (root / path).read_bytes()
+        check(path, data, findings)
+        if pathlib.PurePath(path).suffix in CODE_SUFFIXES and data.count(b"\n") > LINES_MAX:
+            long_files.append((data.count(b"\n"), path))
+    for path, _, _ in EXCEPTIONS:
+        if path not in files:
+            print(f"note: the exception for {path} has no file any more")
+    for lines, path in sorted(long_files, reverse=True):
+        print(f"note: {path} has {lines} lines (a file stays under {LINES_MAX}, split it by what it does)")
+    for line in findings.lines:
+        print(line)
+    print(f"tidy: {len(files)} files, {len(findings.lines)} violations")
+    return 1 if findings.lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
