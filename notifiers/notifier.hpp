@@ -18,6 +18,7 @@
 #include "base/json.hpp"
 #include "base/pii.hpp"
 #include "base/result.hpp"
+#include "core/redact.hpp"
 #include "core/settings.hpp"
 
 namespace breachd {
@@ -95,8 +96,5 @@ class BlockingNotifier : public Notifier {
 
 // nullptr-free: an unknown type was refused when the configuration was read. A BlockingNotifier is made once per worker.
 std::unique_ptr<Notifier> make_notifier(const Channel& channel, bool drill);
-
-// Takes addresses, numbers and control characters out of a provider's words; cuts to 200 bytes.
-std::string redact(std::string_view words);
 
 }  // namespace breachd

@@ -1,0 +1,68 @@
+#include "config/config.hpp"
+#include "core/triage.hpp"
+#include "sim/world.hpp"
+
+namespace breachd::sim {
+
+namespace {
+
+Asset asset(std::string name, std::string host, std::string kind) {
+    Asset out;
+    out.name = std::move(name);
+    out.hosts = {std::move(host)};
+    out.kinds = {std::move(kind)};
+    out.subjects = 1000;
+    return out;
+}
+
+Channel channel(std::string name, std::string type, std::string address, double rate) {
+    Channel out;
+    out.name = std::move(name);
+    out.type = std::move(type);
+    out.address = std::move(address);
+    out.rate_per_second = rate;
+    out.url = "http://127.0.0.1:9/none";
+    return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const Settings> sample_settings(Rng& rng) {
+    Settings s;
+    s.mode = Mode::live;
+    s.organisation.name = "Công ty Cổ phần Ví Dụ";
+    s.organisation.phone = "+842400000000";
+    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
+    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
+    static const auto editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
+    static const auto playbooks = load_playbooks(BREACHD_SOURCE_DIR "/playbooks/response", editions).value();
+    s.editions = editions;
+    s.playbooks = playbooks;
+    s.assets = {asset("gps-db", "gps-db-1", "location"), asset("face-db", "face-db-1", "biometric"),
+                asset("core-bank", "bank-1", "bank_finance_credit"), asset("crm", "crm-1", "name")};
+    TriageRule rule;
+    rule.name = "exfiltration";
+    rule.when = {"severity >= 60"};
+    rule.conditions = {parse_condition("severity >= 60").value()};
+    rule.open = true;
+    s.rules = {rule};
+    s.people = {{"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}};
+    Roster roster;
+    roster.name = "soc";
+    roster.members = {"an", "binh"};
+    roster.starts = parse_rfc3339("2026-01-05T08:00:00+07:00").value();
+    s.on_call.rosters = {roster};
+    s.on_call.escalation = {{Duration{0}, {"roster:soc"}}, {std::chrono::minutes{15}, {"binh"}}};
+    s.on_call.channels = {"pager", "email"};
+    s.channels = {channel("email", "smtp", "email", 1 + static_cast<double>(rng.below(50))),
+                  channel("sms", "webhook", "phone", 1 + static_cast<double>(rng.below(10))), channel("pager", "webhook", "any", 50)};
+    s.notice.order = {"email", "sms"};
+    s.notice.second_person = true;
+    s.public_notice.automatic = rng.below(4) != 0;
+    s.public_notice.publishers = {{"directory", "/nowhere", "http://127.0.0.1:9/notices"}};
+    s.public_url = "http://127.0.0.1:9";
+    s.sha256 = "sim";
+    return std::make_shared<const Settings>(std::move(s));
+}
+
+}  // namespace breachd::sim

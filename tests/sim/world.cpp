@@ -1,0 +1,301 @@
+#include "sim/world.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <SQLiteCpp/Database.h>
+
+#include "core/obligation.hpp"
+
+namespace breachd::sim {
+
+namespace {
+
+constexpr Duration kDrain = std::chrono::hours{24 * 4};
+const char* const kHosts[] = {"gps-db-1", "face-db-1", "bank-1", "crm-1"};
+
+json::object complete_facts() {
+    return {{"description", "Dữ liệu bị sao chép trái phép"}, {"place", "Hà Nội"}, {"consequences", "Có thể bị lộ thói quen đi lại"},
+            {"severity_and_risks", "Nghiêm trọng"}, {"measures", "Đã khóa tài khoản"}, {"guidance", "Cảnh giác cuộc gọi lạ"},
+            {"parties", json::array{"Đối tượng chưa xác định"}}, {"detected_how", "Hệ thống giám sát"}};
+}
+
+}  // namespace
+
+World::World(WorldOptions options) : options_(options), rng_(options.seed) {
+    now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() + Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
+    settings_ = sample_settings(rng_);
+    store_ = std::make_unique<store::Store>(store::StoreOptions{"", "live", "breachd"}, store::MasterKey::generate());
+    for (const char* name : {"email", "sms", "pager"}) {
+        Provider p;
+        p.latency = Duration{static_cast<std::int64_t>(50 + rng_.below(20'000))};
+        if (!options_.faults) p = {100, 0, 0, 0, p.latency};
+        if (options_.faults && rng_.one_in(3)) {
+            p.dead_from = now_ + Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count())))};
+            p.dead_to = p.dead_from + Duration{static_cast<std::int64_t>(rng_.below(40ull * 3'600'000))};
+        }
+        providers_[name] = p;
+    }
+    boot();
+    plan_story();
+}
+
+World::~World() = default;
+
+void World::boot() {
+    engine::EngineOptions options;
+    options.seed = options_.seed;
+    engine_ = std::make_unique<engine::Engine>(*store_, settings_, options);
+    engine_->start(now_);
+}
+
+void World::schedule(Instant at, engine::Envelope envelope) {
+    agenda_.emplace(at, std::move(envelope));
+}
+
+engine::Envelope World::alert_envelope(const std::string& external_id, int severity, const std::string& host, std::optional<Instant> detected_at) {
+    engine::Envelope envelope;
+    Alert alert;
+    alert.external_id = external_id;
+    alert.title = "Possible exfiltration";
+    alert.severity = severity;
+    alert.hosts = {host};
+    alert.detected_at = detected_at;
+    engine::IngestAlerts ingest;
+    ingest.source = "siem";
+    ingest.alerts.push_back({alert, "{\"id\":\"" + external_id + "\"}"});
+    envelope.command = std::move(ingest);
+    envelope.actor = "source:siem";
+    envelope.answer = [this, external_id](Result<engine::Reply> reply) {
+        if (!reply || reply->status != 202) return;
+        witness_.alerts.insert(external_id);
+        auto body = parse_json(reply->body).value();
+        for (const auto& item : body.at("accepted").as_array()) {
+            if (!item.at("incident_id").is_string()) continue;
+            std::string id(item.at("incident_id").as_string());
+            if (auto at = engine_->incidents().find(id); at != engine_->incidents().end()) after_open(id, at->second);
+        }
+    };
+    return envelope;
+}
+
+std::vector<Subject> World::people(int count) {
+    std::vector<Subject> out;
+    for (int i = 0; i < count; ++i) {
+        Subject s;
+        s.subject_ref = Pii(fmt::format("kh-{}", i));
+        s.name = Pii(fmt::format("Người {}", i));
+        auto reach = rng_.below(10);
+        if (reach < 7) s.email = Pii(fmt::format("kh{}@thu.test", i));
+        if (reach >= 4 && reach < 9) s.phone = Pii(fmt::format("+8490{:07}", i));
+        out.push_back(std::move(s));
+    }
+    return out;
+}
+
+// What people do after an incident opened: acknowledge or not, give facts, import, release, file, remedy.
+void World::after_open(const std::string& id, const Incident& facts) {
+    auto& known = witness_.incidents[id];
+    known.detected_at = facts.detected_at;
+    known.location_or_biometric = facts.has_kind("location") || facts.has_kind("biometric");
+    known.finance = facts.has_kind("bank_finance_credit");
+    if (!stories_.insert(id).second) return;
+    auto minutes = [&](std::uint64_t most) { return Duration{static_cast<std::int64_t>(rng_.below(most * 60'000))}; };
+    auto say = [&](Instant at, engine::Command command, std::string who, engine::Answer answer = {}) {
+        engine::Envelope envelope;
+        envelope.command = std::move(command);
+        envelope.incident = id;
+        envelope.actor = "token:" + who;
+        envelope.person = who;
+        envelope.answer = std::move(answer);
+        schedule(at, std::move(envelope));
+    };
+    if (!rng_.one_in(4))
+        say(now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
+    if (rng_.one_in(15)) {
+        say(now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
+        return;
+    }
+    if (rng_.one_in(5)) {
+        auto late = now_ + minutes(60 * 100);
+        say(late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
+            [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].location_or_biometric = witness_.incidents[id].finance = true; });
+    }
+    auto at = now_ + minutes(60 * 20);
+    say(at, engine::PatchIncident{complete_facts()}, "an");
+    if (!rng_.one_in(6)) {
+        int count = static_cast<int>(1 + rng_.below(60));
+        auto rows = people(count);
+        engine::Envelope begin;
+        begin.command = engine::BeginImport{};
+        begin.incident = id;
+        begin.actor = "token:an";
+        begin.answer = [this, id, rows, count](Result<engine::Reply> reply) {
+            if (!reply) return;
+            engine::Envelope chunk, finish;
+            chunk.command = engine::ImportChunk{reply->import_id, rows};
+            finish.command = engine::FinishImport{reply->import_id, "file"};
+            chunk.incident = finish.incident = id;
+            chunk.actor = finish.actor = "token:an";
+            finish.answer = [this, id, count](Result<engine::Reply> done) { if (done) witness_.incidents[id].imported = count; };
+            schedule(now_ + Duration{1}, std::move(chunk));
+            schedule(now_ + Duration{2}, std::move(finish));
+        };
+        schedule(at + Duration{1000}, std::move(begin));
+        say(at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].released = true; });
+    }
+    if (!rng_.one_in(4)) {
+        engine::RecordFiling filing;
+        filing.form = "mau-08";
+        filing.channel = "portal";
+        filing.bytes = "the report";
+        say(now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) { if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_; });
+    }
+    if (rng_.one_in(2)) say(now_ + minutes(60 * 150), engine::Remedy{{}, "đã vá"}, "dpo");
+}
+
+void World::plan_story() {
+    auto incidents = 1 + rng_.below(3);
+    for (std::uint64_t i = 0; i < incidents; ++i) {
+        auto at = now_ + Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count()) / 2))};
+        auto host = kHosts[rng_.below(4)];
+        auto alerts = 1 + rng_.below(5);
+        for (std::uint64_t k = 0; k < alerts; ++k) {
+            auto name = fmt::format("a{}-{}", i, k);
+            auto moment = at + Duration{static_cast<std::int64_t>(rng_.below(1'200'000))};
+            schedule(moment, alert_envelope(name, rng_.one_in(3) ? 20 : 80, host, moment - Duration{static_cast<std::int64_t>(rng_.below(3'600'000))}));
+            if (rng_.one_in(3)) schedule(moment + Duration{60'000}, alert_envelope(name, 80, host, moment));  // sent twice
+        }
+    }
+}
+
+void World::send(const engine::Send& send) {
+    auto& provider = providers_[send.channel];
+    const auto& key = send.message.key;
+    bool dead = now_ >= provider.dead_from && now_ < provider.dead_to;
+    auto dice = static_cast<int>(rng_.below(100));
+    Outcome outcome;
+    if (dead) {
+        outcome = {SendResult::retry, Blame::channel, "", "connection refused", "", {}};
+    } else {
+        ++witness_.attempts_by_key[key];
+        if (send.lane == engine::Lane::page) witness_.pages[send.message.incident].push_back(now_);
+        if (dice < provider.accept_percent) {
+            outcome = {SendResult::accepted, Blame::none, "250", "ok", "", {}};
+            ++witness_.accepted_by_key[key];
+        } else if (dice < provider.accept_percent + provider.retry_percent) {
+            outcome = {SendResult::retry, Blame::recipient, "451", "later", "", {}};
+        } else if (dice < provider.accept_percent + provider.retry_percent + provider.reject_percent) {
+            outcome = {SendResult::rejected, Blame::recipient, "550", "no such user", "", {}};
+        } else {  // taken or not, nobody hears
+            outcome = {SendResult::unknown, Blame::none, "", "connection lost", "", {}};
+            ++witness_.doubts_by_key[key];
+            if (rng_.one_in(2)) ++witness_.accepted_by_key[key];
+        }
+    }
+    engine::Envelope back;
+    back.command = engine::AttemptDone{send.page_id, send.delivery_id, outcome};
+    in_flight_[key] = send;
+    schedule(now_ + provider.latency, std::move(back));
+}
+
+void World::take(engine::Effect effect) {
+    if (auto* s = std::get_if<engine::Send>(&effect)) send(*s);
+    if (auto* p = std::get_if<engine::Publish>(&effect)) {
+        engine::Envelope back;
+        bool good = !options_.faults || !rng_.one_in(4);
+        back.command = engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "", good ? "" : "read back differs", "<html>"};
+        back.incident = p->incident;
+        schedule(now_ + Duration{2000}, std::move(back));
+    }
+}
+
+// The process is gone: what it had sent may have arrived, answers on their way are lost. Requests are tried again by
+// whoever made them only if they were never answered, so the agenda keeps those of the outside world.
+void World::crash(bool lost_effects) {
+    ++witness_.crashes;
+    for (auto at = agenda_.begin(); at != agenda_.end();) {
+        bool outcome = std::holds_alternative<engine::AttemptDone>(at->second.command) || std::holds_alternative<engine::PublishDone>(at->second.command) ||
+                       std::holds_alternative<engine::ImportChunk>(at->second.command) || std::holds_alternative<engine::FinishImport>(at->second.command);
+        at = outcome ? agenda_.erase(at) : std::next(at);
+    }
+    for (const auto& [key, sent] : in_flight_) ++witness_.doubts_by_key[key];
+    in_flight_.clear();
+    (void)lost_effects;
+    now_ += Duration{static_cast<std::int64_t>(rng_.one_in(4) ? rng_.below(30ull * 3'600'000) : rng_.below(60'000))};
+    boot();
+}
+
+void World::step(std::vector<engine::Envelope> envelopes) {
+    auto fault = options_.faults ? rng_.below(400) : 1000;
+    std::optional<Duration> clock_step;
+    if (fault == 3) clock_step = Duration{static_cast<std::int64_t>(rng_.below(7'200'000)) - 3'600'000};
+    auto retry = envelopes;  // the outside world tries again what was not answered
+    auto* raw = static_cast<sqlite3*>(store_->connection().database().getHandle());
+    if (options_.ack_before_commit)
+        for (auto& envelope : envelopes)
+            if (envelope.answer && std::holds_alternative<engine::IngestAlerts>(envelope.command))
+                witness_.alerts.insert(std::get<engine::IngestAlerts>(envelope.command).alerts.front().alert.external_id);
+    if (fault == 0) sqlite3_commit_hook(raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
+    try {
+        auto out = engine_->step(std::move(envelopes), now_, clock_step);
+        sqlite3_commit_hook(raw, nullptr, nullptr);
+        for (const auto& envelope : retry)  // these outcomes are on disk now
+            if (const auto* done = std::get_if<engine::AttemptDone>(&envelope.command)) landed(*done);
+        if (fault == 1) {  // dies after the commit, before anybody hears of it
+            for (const auto& effect : out.effects)
+                if (const auto* s = std::get_if<engine::Send>(&effect)) in_flight_[s->message.key] = *s;
+            crash(true);
+            return;
+        }
+        for (auto& effect : out.effects) take(std::move(effect));
+        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+        check_overdue();
+        if (fault == 2) crash(false);
+    } catch (const store::StoreError&) {
+        sqlite3_commit_hook(raw, nullptr, nullptr);
+        for (auto& envelope : retry)
+            if (envelope.answer && !options_.ack_before_commit) schedule(now_ + Duration{30'000}, std::move(envelope));
+        crash(false);
+    }
+}
+
+void World::landed(const engine::AttemptDone& done) {
+    for (auto at = in_flight_.begin(); at != in_flight_.end();)
+        at = at->second.page_id == done.page_id && at->second.delivery_id == done.delivery_id ? in_flight_.erase(at) : std::next(at);
+}
+
+// No due time passes unreported: right after a step, whatever is past due and still owed says so.
+void World::check_overdue() {
+    for (const auto& [id, incident] : engine_->incidents())
+        for (const auto& o : incident.obligations)
+            if (incident.live() && o.state == ObligationState::running && o.due_at && *o.due_at < now_ && complaint_.empty())
+                complaint_ = fmt::format("{} {} was due {} and is not reported at {}", id, o.id, format_rfc3339(*o.due_at), format_rfc3339(now_));
+}
+
+void World::run() {
+    auto end = now_ + options_.span;
+    bool healed = false;
+    for (int guard = 0; guard < 200'000; ++guard) {
+        auto next = engine_->next_wake(now_);
+        if (!agenda_.empty()) next = std::min(next, agenda_.begin()->first);
+        next = std::max(next, now_ + Duration{1});
+        if (next > end) {
+            if (healed) return;
+            healed = true;  // everything works from now on: what is owed must get done
+            end += kDrain;
+            options_.faults = false;
+            for (auto& [name, provider] : providers_) provider = {100, 0, 0, 0, provider.latency};
+            continue;
+        }
+        now_ = std::max(now_, next);
+        std::vector<engine::Envelope> batch;
+        while (!agenda_.empty() && agenda_.begin()->first <= now_) {
+            batch.push_back(std::move(agenda_.begin()->second));
+            agenda_.erase(agenda_.begin());
+        }
+        step(std::move(batch));
+    }
+    if (complaint_.empty()) complaint_ = "the world never comes to rest: the engine wakes again and again";
+}
+
+}  // namespace breachd::sim
