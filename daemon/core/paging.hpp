@@ -31,6 +31,10 @@ std::vector<Event> start_escalation(const Incident& incident, const Settings& se
 std::vector<Event> tick_escalation(const Incident& incident, const Settings& settings, Instant now);
 std::optional<Instant> next_escalation_tick(const Incident& incident, const Settings& settings);
 
+// True for the pages of an escalation (its steps and its exhaustion): an acknowledgement makes them needless. Reminders and
+// overdue duties are not: somebody who took the incident over still has to hear of its clocks.
+bool is_escalation_page(std::string_view page_id, std::string_view incident_id);
+
 // One page to whoever the first step pages now (reminders, overdue tasks). `cause` makes the page ids stable.
 std::vector<Event> page_duty(std::string_view incident_id, const Settings& settings, Instant now, std::string_view cause,
                              std::string_view why);

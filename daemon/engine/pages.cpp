@@ -123,7 +123,7 @@ void Engine::State::page_done(const AttemptDone& done) {
     page->words = outcome.words;
     auto delay = retry_delay(page->attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, rng);
     auto at = incidents.find(page->incident);
-    bool needless = at != incidents.end() && !at->second.escalation.active && at->second.acknowledged_at.has_value() && page->id.find("-r") != std::string::npos;
+    bool needless = at != incidents.end() && !at->second.escalation.active && at->second.acknowledged_at.has_value() && is_escalation_page(page->id, page->incident);
     switch (outcome.result) {
         case SendResult::accepted: page->state = store::SendState::accepted; break;
         case SendResult::delivered: page->state = store::SendState::delivered; break;

@@ -191,3 +191,13 @@ TEST_CASE("the same cause gives the same page ids, so that it pages once") {
     CHECK(id("mark-67") == id("mark-67"));
     CHECK(id("mark-67") != id("mark-83"));
 }
+
+TEST_CASE("only the pages of an escalation become needless by an acknowledgement, never those of a clock") {
+    auto s = opened();
+    for (const auto& page : s.all<Paged>()) CHECK(is_escalation_page(page.page_id, "INC-2026-0001"));
+    for (const char* cause : {"remind-authority-report-67", "overdue-authority-report", "task-general/report", "public-notice", "rain"})
+        for (const auto& event : page_duty("INC-2026-0001", s.settings(), s.now(), cause, "x"))
+            CHECK_FALSE(is_escalation_page(std::get<Paged>(event).page_id, "INC-2026-0001"));
+    CHECK_FALSE(is_escalation_page("pg-INC-2026-0001-r", "INC-2026-0001"));
+    CHECK_FALSE(is_escalation_page("pg-INC-2026-0002-r0s0-an-pager", "INC-2026-0001"));
+}
