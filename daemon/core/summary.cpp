@@ -213,6 +213,7 @@ struct Sentence {
     std::string rule(std::string_view id) const {
         if (id == "unreachable") return say("có người không liên hệ được qua bất kỳ kênh nào", "somebody cannot be reached on any channel");
         if (id == "forecast") return say("dự báo không kịp thời hạn", "the forecast misses the deadline");
+        if (id == "playbook") return say("đến hạn theo kịch bản ứng phó", "the response playbook's time has come");
         if (id == "channel_down") return say("một kênh thông báo ngừng hoạt động", "a channel is down");
         return say("theo quyết định của người phụ trách", "by a person's decision");
     }
@@ -223,7 +224,7 @@ struct Sentence {
     }
     std::string operator()(const PublicNoticePublishing& e) const {
         auto by = text(e.by);
-        bool by_rule = by.empty() || by == "system";
+        bool by_rule = by.empty() || by == "rule" || by == "system";
         return say(fmt::format("Đang đăng thông báo công khai, {}{}.", by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.why)),
                    fmt::format("The public notice is being published, {}{}.", by_rule ? "by the configured rule" : "decided by " + by, because(e.why)));
     }

@@ -161,7 +161,8 @@ constexpr Word kPhrases[] = {
     {"subjects were added who have not been told", "có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told"},
     {"controller informed", "đã báo cho bên kiểm soát dữ liệu", "controller informed"},
     {"confirmation record made", "đã lập biên bản xác nhận", "confirmation record made"},
-    {"not acknowledged: the chain repeats", "chưa ai xác nhận, gọi lại từ đầu", "not acknowledged: the chain repeats"},
+    {"asked to stop", "được yêu cầu dừng", "asked to stop"},
+    {"the daemon stopped while publishing; it is done again", "chương trình dừng giữa lúc đăng; việc đăng được làm lại", "the daemon stopped while publishing; it is done again"},
 };
 
 std::string one_line(std::string_view text) {
