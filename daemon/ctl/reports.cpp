@@ -65,7 +65,7 @@ Result<void> report_file(const Context& context) {
     auto bytes = read_file(context.arguments.words[1]);
     if (!bytes) return bytes.error();
     body["sha256"] = hex(sha256(*bytes));
-    body["content"] = base64(*bytes);
+    body["document_base64"] = base64(*bytes);
     body["media_type"] = context.arguments.words[1].ends_with(".pdf") ? "application/pdf" : "application/octet-stream";
     auto answer = context.client.post(path_of(context, "/report/filings"), body);
     if (!answer) return answer.error();

@@ -1,0 +1,149 @@
+// breachctl from outside: exit codes, what scripts read, keys and backups, the drill.
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "e2e/daemon.hpp"
+
+using namespace breachd;
+using namespace breachd::e2e;
+
+namespace {
+
+testkit::Ran ctl(std::vector<std::string> words, std::chrono::milliseconds limit = std::chrono::seconds(60)) {
+    words.insert(words.begin(), breachctl_program());
+    return testkit::run(std::move(words), "", limit);
+}
+
+}  // namespace
+
+TEST_CASE("exit codes: 0 done, 1 no, 2 wrong usage") {
+    CHECK(ctl({"--help"}).code == 0);
+    CHECK(ctl({"--version"}).code == 0);
+    CHECK(ctl({}).code == 2);
+    CHECK(ctl({"no-such-command"}).code == 2);
+    CHECK(ctl({"incident", "show"}).code == 2);
+    CHECK(ctl({"incident", "list", "--no-such-option"}).code == 2);
+    CHECK(ctl({"incident", "hold", "INC-1", "perhaps", "--reason", "x"}).code == 2);
+    CHECK(ctl({"-o", "xml", "clock", "list"}).code == 2);
+    auto nobody = ctl({"--server", "http://127.0.0.1:1", "clock", "list"});
+    CHECK(nobody.code == 1);
+    CHECK_FALSE(nobody.err.empty());
+    CHECK(ctl({"check-config", "/no/such/file"}).code == 1);
+}
+
+TEST_CASE("a master key is made once, for its owner only, and never overwritten") {
+    testkit::ScratchDirectory scratch;
+    CHECK(ctl({"keys", "init", scratch / "master.key"}).code == 0);
+    struct stat facts{};
+    REQUIRE(::stat((scratch / "master.key").c_str(), &facts) == 0);
+    CHECK((facts.st_mode & 0777) == 0600);
+    auto key = testkit::slurp(scratch / "master.key");
+    CHECK(key.size() == 65);
+    CHECK(ctl({"keys", "init", scratch / "master.key"}).code == 1);
+    CHECK(testkit::slurp(scratch / "master.key") == key);
+}
+
+TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto run = [&](std::vector<std::string> words) {
+        std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file("an")};
+        all.insert(all.end(), words.begin(), words.end());
+        return ctl(all);
+    };
+    auto opened = run({"-o", "json", "incident", "open", "--title", "Điện thoại báo", "--detected-at", "2026-11-20T17:30:00+07:00", "--kind", "location:1200:1000"});
+    INFO(opened.out << opened.err);
+    REQUIRE(opened.code == 0);
+    auto id = text(parse_json(opened.out).value(), "id");
+    CHECK(run({"incident", "open", "--title", "x", "--detected-at", "2026-11-20 17:30"}).code == 2);
+    CHECK(run({"incident", "set", id, "place=Huế", "description=Mất máy chủ"}).code == 0);
+    auto shown = run({"incident", "show", id});
+    CHECK(shown.code == 0);
+    CHECK(shown.out.find("17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7)") != std::string::npos);
+    CHECK(run({"incident", "list"}).out.find(id) != std::string::npos);
+    CHECK(run({"clock", "list"}).out.find("subjects-location-biometric") != std::string::npos);
+    CHECK(run({"incident", "timeline", id}).code == 0);
+    CHECK(run({"oncall", "show"}).code == 0);
+    auto refused = run({"incident", "close", id});
+    CHECK(refused.code == 1);
+    CHECK(refused.err.find("409") != std::string::npos);
+    CHECK(run({"incident", "show", "INC-1999-0001"}).code == 1);
+    CHECK(run({"ready"}).code == 0);
+    CHECK(run({"channel", "test", "pager", "--to", "an"}).code == 0);
+    CHECK(daemon.world().wait_for(1, "/page"));
+}
+
+TEST_CASE("a backup of a running daemon restores into an empty directory and opens") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
+    auto made = ctl({"backup", daemon.path("backup"), "--config", daemon.path("breachd.yaml")});
+    INFO(made.out << made.err);
+    REQUIRE(made.code == 0);
+    CHECK(ctl({"backup", daemon.path("backup"), "--config", daemon.path("breachd.yaml")}).code == 1);  // not empty
+    CHECK(ctl({"restore", daemon.path("backup"), "--config", daemon.path("breachd.yaml")}).code == 1);
+    CHECK(daemon.stop() == 0);
+    std::filesystem::remove_all(daemon.path("data"));
+    auto restored = ctl({"restore", daemon.path("backup"), "--config", daemon.path("breachd.yaml")});
+    INFO(restored.out << restored.err);
+    REQUIRE(restored.code == 0);
+    REQUIRE(daemon.start());
+    CHECK(text(daemon.incident(id), "id") == id);
+}
+
+TEST_CASE("keys rotate: the new master key opens what the old one sealed, the old one no longer") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    REQUIRE(daemon.alert(1).status == 202);
+    CHECK(daemon.stop() == 0);
+    REQUIRE(ctl({"keys", "init", daemon.path("next.key")}).code == 0);
+    auto rotated = ctl({"keys", "rotate", "--config", daemon.path("breachd.yaml"), "--new", daemon.path("next.key")});
+    INFO(rotated.out << rotated.err);
+    REQUIRE(rotated.code == 0);
+    auto refused = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(10));
+    CHECK(refused.code == 1);
+    std::filesystem::rename(daemon.path("next.key"), daemon.path("master.key"));
+    REQUIRE(daemon.start());
+    auto alerts = daemon.all("/api/v1/alerts");
+    REQUIRE(alerts.size() == 1);
+    CHECK(json::serialize(alerts).find("Database dump exfiltrated") != std::string::npos);
+}
+
+TEST_CASE("what an alert would do is told without a server") {
+    Daemon daemon;
+    testkit::spill(daemon.path("alert.json"), wazuh_alert(1, "gps-db-1"));
+    auto tried = ctl({"ingest", "try", "--format", "wazuh", daemon.path("alert.json")});
+    CHECK(tried.code == 0);
+    CHECK(tried.out.find("gps-db-1") != std::string::npos);
+    auto tested = ctl({"-o", "json", "triage", "test", "--config", daemon.path("breachd.yaml"), daemon.path("alert.json")});
+    INFO(tested.out << tested.err);
+    REQUIRE(tested.code == 0);
+    CHECK(text(parse_json(tested.out).value().as_array()[0], "opens") == "true");
+    CHECK(text(parse_json(tested.out).value().as_array()[0], "rule") == "exfiltration");
+}
+
+TEST_CASE("the drill refuses a live daemon") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto refused = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory", daemon.path("drill")});
+    INFO(refused.out << refused.err);
+    CHECK(refused.code == 1);
+    CHECK(daemon.all("/api/v1/incidents").empty());
+}
+
+TEST_CASE("the drill passes from the alert to the proved file") {
+    Settings settings;
+    settings.mode = "drill";
+    settings.time_scale = 3600;
+    settings.email_url = "smtp://127.0.0.1:" + std::to_string(testkit::free_port());
+    Daemon daemon(settings);
+    REQUIRE(daemon.start());
+    // The drill plays mail itself; pager and SMS go to this test's receiver, which stands on those ports already.
+    auto played = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory", daemon.path("drill"), "--keep-webhooks"},
+                      std::chrono::seconds(180));
+    INFO(played.out << played.err << daemon.log());
+    CHECK(played.code == 0);
+    CHECK(testkit::slurp(daemon.path("drill/mau-08.pdf")).substr(0, 5) == "%PDF-");
+    for (const auto& message : testkit::files_below(daemon.path("drill/world/mail"))) CHECK(testkit::slurp(message).find("To: ") != std::string::npos);
+}

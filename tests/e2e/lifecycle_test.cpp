@@ -1,0 +1,96 @@
+// Starting, stopping, reloading, and what a wrong configuration or database does.
+#include "e2e/daemon.hpp"
+
+using namespace breachd;
+using namespace breachd::e2e;
+
+TEST_CASE("a wrong configuration stops the start and names file, line and column") {
+    Daemon daemon;
+    Settings settings;
+    settings.extra = "retentoin: {years: 5}";
+    daemon.write_config(settings);
+    auto started = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
+    INFO(started.out << started.err);
+    CHECK(started.code == 1);
+    CHECK((started.out + started.err).find("breachd.yaml:6") != std::string::npos);
+    CHECK((started.out + started.err).find("retentoin") != std::string::npos);
+    auto checked = testkit::run({breachctl_program(), "check-config", daemon.path("breachd.yaml")});
+    CHECK(checked.code == 1);
+    CHECK(testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml"), "--check"}).code == 1);
+    daemon.write_config({});
+    CHECK(testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml"), "--check"}).code == 0);
+    CHECK(testkit::run({breachctl_program(), "check-config", daemon.path("breachd.yaml")}).code == 0);
+    CHECK(testkit::run({breachd_program(), "--no-such-option"}).code == 2);
+}
+
+TEST_CASE("time_scale in live mode is a configuration error") {
+    Daemon daemon;
+    Settings settings;
+    settings.extra = "time_scale: 60";
+    daemon.write_config(settings);
+    CHECK(testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml"), "--check"}).code == 1);
+}
+
+TEST_CASE("a drill's database is refused by a live daemon, and the other way round") {
+    for (const char* mode : {"drill", "live"}) {
+        INFO("made in mode " << mode);
+        Settings settings;
+        settings.mode = mode;
+        Daemon daemon(settings);
+        REQUIRE(daemon.start());
+        CHECK(daemon.stop() == 0);
+        settings.mode = mode == std::string("drill") ? "live" : "drill";
+        daemon.write_config(settings);
+        auto started = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
+        INFO(started.out << started.err);
+        CHECK(started.code == 1);
+    }
+}
+
+TEST_CASE("SIGTERM ends with exit code 0, and what was accepted is there at the next start") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    REQUIRE(daemon.alert(1).status == 202);
+    CHECK(daemon.stop() == 0);
+    REQUIRE(daemon.start());
+    CHECK(daemon.all("/api/v1/alerts").size() == 1);
+}
+
+TEST_CASE("SIGHUP takes a good configuration and keeps the old one on an error") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    Settings changed;
+    changed.second_person = false;
+    changed.extra = "unknown_key: 1";
+    daemon.write_config(changed);
+    auto refused = daemon.call("admin", "POST", "/-/reload");
+    INFO(refused.body);
+    CHECK(refused.status == 500);
+    CHECK(refused.body.find("unknown_key") != std::string::npos);
+    daemon.hang_up();
+    CHECK(testkit::wait_until([&] { return daemon.log().find("unknown_key") != std::string::npos; }));
+    CHECK(daemon.alert(1).status == 202);
+
+    changed.extra = "";
+    daemon.write_config(changed);
+    CHECK(daemon.call("admin", "POST", "/-/reload").status == 200);
+    CHECK(daemon.call("an", "POST", "/-/reload").status == 403);
+    // second_person is off now: the drafter may release.
+    auto incident = daemon.open(now_rfc3339());
+    auto path = "/api/v1/incidents/" + text(incident, "id");
+    REQUIRE(daemon.call("dpo", "PUT", path + "/notice", R"({"vi":{"subject":"Thông báo"}})").status == 200);
+    CHECK(daemon.post("dpo", path + "/notice/release", json::object{}).status < 300);
+}
+
+TEST_CASE("health, readiness and metrics are there without a token") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    CHECK(daemon.call("", "GET", "/-/healthy").status == 200);
+    CHECK(daemon.call("", "GET", "/-/ready").status == 200);
+    auto metrics = daemon.call("", "GET", "/metrics");
+    CHECK(metrics.status == 200);
+    CHECK(metrics.body.find("breachd_") != std::string::npos);
+    auto description = daemon.call("", "GET", "/api/v1/openapi.yaml");
+    CHECK(description.status == 200);
+    CHECK(description.body.find("/api/v1/incidents") != std::string::npos);
+}
