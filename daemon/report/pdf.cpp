@@ -51,10 +51,20 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
     return CAIRO_STATUS_SUCCESS;
 }
 
+constexpr std::size_t kLongWord = 48;  // bytes
+
+std::size_t longest_word(const std::string& text) {
+    std::size_t longest = 0;
+    for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
+        end = std::min(text.find_first_of(" \n", at), text.size());
+        longest = std::max(longest, end - at);
+    }
+    return longest;
+}
+
 // Lines may break at spaces only: never behind the slashes and hyphens of the form's fixed labels, so that a label is
 // found whole by a search. Runs too long for a line (addresses, digests) may break anywhere.
 void keep_words_whole(PangoAttrList* attributes, const std::string& text) {
-    constexpr std::size_t kLongWord = 48;
     for (std::size_t at = 0; at < text.size();) {
         auto end = std::min(text.find_first_of(" \n", at), text.size());
         if (end - at > 1 && end - at <= kLongWord) {
@@ -246,7 +256,10 @@ class PdfWriter {
         Style style;
         style.bold = paragraph.kind == Paragraph::Kind::heading;
         style.indent = kIndent;
-        style.justify = !style.bold;
+        // A digest or an address leaves a line so short that stretching it would tear it apart.
+        bool long_word = std::any_of(paragraph.runs.begin(), paragraph.runs.end(),
+                                     [](const Run& run) { return longest_word(run.text) > kLongWord; });
+        style.justify = !style.bold && !long_word;
         return style;
     }
 
