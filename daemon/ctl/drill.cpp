@@ -150,6 +150,7 @@ Result<void> drill(const Context& context) {
     options.directory = arguments.get("directory", "drill");
     options.tokens = arguments.get("tokens", beside + "/tokens");
     options.hook_secret = arguments.get("hook-secret", beside + "/hook.secret");
+    options.keep_webhooks = arguments.has("keep-webhooks");
     if (arguments.has("patience")) {
         auto patience = parse_duration(arguments.get("patience"));
         if (!patience) return usage(patience.error().text(), "--patience");
@@ -162,7 +163,7 @@ Result<void> drill(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"drill", "", 0, 0, "config= directory= tokens= hook-secret= patience=",
+    {"drill", "", 0, 0, "config= directory= tokens= hook-secret= patience= keep-webhooks",
      "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in drill mode", drill},
 };
 

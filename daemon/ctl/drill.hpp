@@ -17,6 +17,7 @@ struct DrillOptions {
     std::string tokens;       // directory of NAME.token
     std::string hook_secret;  // file
     std::chrono::seconds patience{120};  // of ours, for each wait
+    bool keep_webhooks = false;          // somebody else plays the webhook receivers
 };
 
 class Drill {

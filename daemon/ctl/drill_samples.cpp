@@ -25,9 +25,11 @@ bool has_kind(const Asset& asset, const char* kind) {
 
 DrillTarget drill_target(const Settings& settings) {
     for (const auto& asset : settings.assets)
-        if (has_kind(asset, "location") || has_kind(asset, "biometric"))
-            for (const auto& host : asset.hosts)
-                if (host.find('*') == std::string::npos) return {asset.name, host};
+        if (!asset.hosts.empty() && (has_kind(asset, "location") || has_kind(asset, "biometric"))) {
+            auto host = asset.hosts.front();  // may be a glob
+            std::replace(host.begin(), host.end(), '*', '1');
+            return {asset.name, host};
+        }
     return {};
 }
 

@@ -34,7 +34,7 @@ Result<void> Drill::must_be_a_drill() {
     if (!now_) return failed("mong đợi tiêu đề Date / expected a Date header");
     auto second = format_duration(Duration(static_cast<std::int64_t>(config_.settings.time_scale * 1000)));
     tell(fmt::format("{} · 1 giây thật = {} của sự cố / of the incident's time", options_.server, second));
-    return world_.play(config_.settings);
+    return world_.play(config_.settings, options_.keep_webhooks);
 }
 
 Result<void> Drill::send_alert() {

@@ -190,12 +190,12 @@ struct World::Mail {
 World::World(std::string directory) : directory_(std::move(directory)) {}
 World::~World() = default;
 
-Result<void> World::play(const Settings& settings) {
+Result<void> World::play(const Settings& settings, bool keep_webhooks) {
     std::filesystem::create_directories(directory_);
     for (const auto& channel : settings.channels) {
         auto address = loopback(channel.url);
         if (!address) continue;
-        if (channel.type == "webhook") {
+        if (channel.type == "webhook" && !keep_webhooks) {
             auto same = std::find_if(web_.begin(), web_.end(), [&](const auto& one) { return one->port == address->port; });
             if (same == web_.end()) {
                 web_.push_back(std::make_unique<Web>());

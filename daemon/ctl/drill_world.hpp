@@ -26,8 +26,8 @@ class World {
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
-    // Plays every channel of the settings whose address is on loopback.
-    Result<void> play(const Settings& settings);
+    // Plays every channel of the settings whose address is on loopback; with `keep_webhooks` mail only.
+    Result<void> play(const Settings& settings, bool keep_webhooks);
     std::size_t received(const std::string& channel) const;
 
   private:

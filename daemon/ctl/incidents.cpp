@@ -166,6 +166,31 @@ Result<void> hold(const Context& context) {
     return change(context, "/hold", {{"on", word == "on"}, {"reason", *reason}});
 }
 
+Result<void> not_applicable(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    return change(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.words[1])), {{"reason", *reason}});
+}
+
+Result<void> complete_task(const Context& context) {
+    return change(context, fmt::format("/tasks/{}/done", escape(context.arguments.words[1])), with_note(context));
+}
+
+Result<void> pages(const Context& context) {
+    auto answer = context.client.get(path_of(context.arguments.words[0], "/pages"));
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"LÚC / AT", "NGƯỜI / PERSON", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN", "MÃ / CODE", "VÌ / WHY"});
+    for (const auto& item : array_at(*answer, "items"))
+        table.row({local_at(item, "created_at"), text_at(item, "person"), text_at(item, "channel"), text_at(item, "state"),
+                   text_at(item, "attempts"), text_at(item, "code"), text_at(item, "why")});
+    say(table.text());
+    return {};
+}
+
 Result<void> timeline(const Context& context) {
     auto items = timeline_items(context.client, context.arguments.words[0]);
     if (!items) return items.error();
@@ -189,6 +214,10 @@ constexpr Command kCommands[] = {
     {"incident remedy", "INCIDENT", 1, 1, "at= what=", "đã khắc phục: lúc nào, việc gì / remedied: when, what was done", remedy},
     {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
     {"incident hold", "INCIDENT on|off", 2, 2, "reason=", "giữ, không xóa khi hết hạn / holds against purging", hold},
+    {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2, "reason=",
+     "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason", not_applicable},
+    {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done", complete_task},
+    {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
     {"incident timeline", "INCIDENT", 1, 1, "", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline},
 };
 

@@ -49,6 +49,33 @@ Result<void> channel_test(const Context& context) {
     return {};
 }
 
+// Both lists of what came in: the same columns, another address.
+Result<void> list_arrivals(const Context& context, const std::string& path, std::string_view id) {
+    json::array items;
+    std::string cursor;
+    do {
+        auto page = context.client.get(path + query({{"incident", context.arguments.get("incident")},
+                                                      {"source", context.arguments.get("source")},
+                                                      {"cursor", cursor}}));
+        if (!page) return page.error();
+        for (const auto& item : array_at(*page, "items")) items.push_back(item);
+        cursor = text_at(*page, "next");
+    } while (!cursor.empty());
+    if (context.globals.json) {
+        print_json(items);
+        return {};
+    }
+    Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"});
+    for (const auto& item : items)
+        table.row({text_at(item, id), local_at(item, "received_at"), text_at(item, "source"), text_at(item, "incident_id"),
+                   text_at(item, "reason", text_at(item, "why"))});
+    say(table.text());
+    return {};
+}
+
+Result<void> alert_list(const Context& context) { return list_arrivals(context, "/api/v1/alerts", "alert_id"); }
+Result<void> quarantine_list(const Context& context) { return list_arrivals(context, "/api/v1/quarantine", "quarantine_id"); }
+
 Result<void> ready(const Context& context) {
     auto answer = context.client.call({.path = "/-/ready"});
     if (!answer) return answer.error();
@@ -60,6 +87,8 @@ constexpr Command kCommands[] = {
     {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first", clock_list},
     {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
     {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
+    {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
+    {"quarantine list", "", 0, 0, "", "thân tin không đọc được / bodies that could not be read", quarantine_list},
     {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
 };
 
