@@ -49,8 +49,9 @@ void get_on_call(Context& context, const CallPtr& call) {
     call->respond(json_response(context.services.on_call(at->value_or(context.now()))));
 }
 
-void get_whoami(Context&, const CallPtr& call) {
-    call->respond(json_response(json::object{{"name", call->caller->name}, {"role", std::string(role_name(call->caller->role))}}));
+void get_whoami(Context& context, const CallPtr& call) {
+    const char* mode = context.services.settings()->mode == Mode::drill ? "drill" : "live";
+    call->respond(json_response(json::object{{"name", call->caller->name}, {"role", std::string(role_name(call->caller->role))}, {"mode", mode}}));
 }
 
 void test_channel(Context& context, const CallPtr& call) {
