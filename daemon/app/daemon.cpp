@@ -226,7 +226,11 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     hooks.attempt_done = [raw = impl.get()](engine::AttemptDone done) { raw->push(std::move(done)); };
     hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) { raw->push(std::move(done), std::move(incident)); };
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
-        return report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
+        std::vector<delivery::PublicFile> files;
+        auto page = report::public_notice_page(*publish.facts);
+        for (auto& file : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at}))
+            files.insert(file.path == page ? files.begin() : files.end(), {std::move(file.path), std::move(file.bytes)});
+        return files;
     };
     impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
     impl->server = std::make_unique<api::Server>(server_options(impl->config.server), impl->services());

@@ -1,0 +1,28 @@
+// Puts the files of a public notice into every publisher's directory and reads the page back over its public URL: the
+// hash of what the public really gets is the proof. One thread; idempotent, so that it may be done again after a crash.
+#pragma once
+
+#include <thread>
+
+#include "base/bounded_queue.hpp"
+#include "delivery/delivery.hpp"
+
+namespace breachd::delivery {
+
+class PublisherLoop {
+  public:
+    explicit PublisherLoop(const DeliveryHooks& hooks);
+    ~PublisherLoop();
+    [[nodiscard]] bool submit(engine::Publish&& publish);
+    void stop();
+
+  private:
+    void run();
+    engine::PublishDone publish(const engine::Publish& order) const;
+
+    const DeliveryHooks& hooks_;
+    BoundedQueue<engine::Publish> orders_{64};
+    std::thread thread_;
+};
+
+}  // namespace breachd::delivery

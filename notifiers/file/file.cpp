@@ -1,0 +1,37 @@
+#include "notifiers/file/file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "notifiers/durable_file.hpp"
+
+namespace breachd {
+
+namespace {
+
+// Keys and ids are ours, but a file name must not depend on that.
+std::string safe_name(std::string_view text) {
+    std::string out(text.substr(0, 180));
+    std::replace_if(out.begin(), out.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
+    return out;
+}
+
+}  // namespace
+
+Result<void> FileNotifier::check(const Message& message) const {
+    if (message.key.empty()) return Error{ErrorCode::unprocessable, "no key", ""};
+    return {};
+}
+
+Outcome FileNotifier::send(const Message& message) {
+    auto folder = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
+    auto path = fmt::format("{}/{}/{}.txt", channel_.directory, folder, safe_name(message.key));
+    auto text = fmt::format("{}To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\n\n{}\n", drill_ ? "DIỄN TẬP / DRILL\n" : "",
+                            message.to_name.reveal(), message.to.reveal(), message.subject, format_rfc3339(message.at), message.key, message.text.reveal());
+    if (auto written = write_file_durably(path, text, 0600); !written)
+        return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};
+    return {SendResult::delivered, Blame::none, "file", "", safe_name(message.key), {}};
+}
+
+}  // namespace breachd

@@ -1,0 +1,112 @@
+#include "notifiers/smtp/message.hpp"
+
+#include <fmt/format.h>
+#include <idn2.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/digest.hpp"
+
+namespace breachd {
+
+namespace {
+
+constexpr std::size_t kEncodedWordBytes = 45;  // 45 bytes -> 60 characters of base64 + "=?UTF-8?B?" "?=" = 72
+
+constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+std::string mail_date(Instant at) {
+    using namespace std::chrono;
+    auto local = at + kVietnamOffset;
+    auto day = floor<days>(local);
+    year_month_day date{day};
+    hh_mm_ss time{local - day};
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0700", kDays[weekday{day}.c_encoding()], unsigned(date.day()), kMonths[unsigned(date.month()) - 1],
+                       int(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+std::string one_line(std::string_view text) {
+    std::string out(text);
+    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    return out;
+}
+
+std::string base64_lines(std::string_view text) {
+    auto all = base64(text);
+    std::string out;
+    for (std::size_t at = 0; at < all.size(); at += 76) out += all.substr(at, 76) + "\r\n";
+    return out;
+}
+
+std::string with_crlf(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) out += '\r';
+        out += text[i];
+    }
+    return out;
+}
+
+std::string part(std::string_view type, std::string_view text) {
+    return fmt::format("Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", type) + base64_lines(with_crlf(text));
+}
+
+bool bad_in_envelope(char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7f || c == '<' || c == '>';
+}
+
+}  // namespace
+
+std::string encode_header(std::string_view raw) {
+    auto text = one_line(raw);
+    bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (ascii && text.find("=?") == std::string::npos && text.size() < 70) return text;
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto end = std::min(at + kEncodedWordBytes, text.size());
+        while (end < text.size() && end > at && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+        if (!out.empty()) out += "\r\n ";
+        out += "=?UTF-8?B?" + base64(std::string_view(text).substr(at, end - at)) + "?=";
+        at = end;
+    }
+    return out;
+}
+
+Result<std::string> envelope_address(std::string_view address) {
+    auto at = address.rfind('@');
+    if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) || at == std::string_view::npos || at == 0 || at + 1 == address.size())
+        return Error{ErrorCode::unprocessable, "not an address that may be sent to", ""};
+    std::string domain(address.substr(at + 1));
+    char* ascii = nullptr;
+    if (idn2_to_ascii_8z(domain.c_str(), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
+        return Error{ErrorCode::unprocessable, "the domain is not valid", ""};
+    std::string out = std::string(address.substr(0, at + 1)) + ascii;
+    idn2_free(ascii);
+    return out;
+}
+
+std::string build_mail(const Message& message, const std::string& from, bool drill) {
+    auto domain = from.substr(from.rfind('@') + 1);
+    auto boundary = "=_" + hex(sha256(message.key)).substr(0, 32);
+    std::string mail;
+    auto header = [&](std::string_view name, std::string_view value) { mail += fmt::format("{}: {}\r\n", name, value); };
+    header("From", "<" + from + ">");
+    header("To", "<" + one_line(message.to.reveal()) + ">");
+    header("Subject", encode_header((drill ? "[DIỄN TẬP / DRILL] " : "") + message.subject));
+    header("Date", mail_date(message.at));
+    header("Message-ID", fmt::format("<{}@{}>", one_line(message.key), domain));
+    header("MIME-Version", "1.0");
+    header("Auto-Submitted", "auto-generated");
+    header("X-Auto-Response-Suppress", "All");
+    header("Content-Language", message.language);
+    if (message.html.reveal().empty()) return mail + part("text/plain", message.text.reveal());
+    header("Content-Type", fmt::format("multipart/alternative; boundary=\"{}\"", boundary));
+    mail += "\r\n--" + boundary + "\r\n" + part("text/plain", message.text.reveal());
+    mail += "\r\n--" + boundary + "\r\n" + part("text/html", message.html.reveal());
+    return mail + "\r\n--" + boundary + "--\r\n";
+}
+
+}  // namespace breachd

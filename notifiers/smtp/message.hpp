@@ -1,0 +1,17 @@
+// The bytes of one e-mail (RFC 5322, MIME): a pure function of the message. One recipient, stable Message-ID, UTF-8 in
+// base64, text and HTML alternatives, marked as sent by a machine.
+#pragma once
+
+#include <string>
+
+#include "notifiers/notifier.hpp"
+
+namespace breachd {
+
+// RFC 2047 encoded words of at most 75 characters, cut between letters; plain ASCII stays as it is.
+std::string encode_header(std::string_view text);
+std::string build_mail(const Message& message, const std::string& from, bool drill);
+// Address for the envelope: refuses CR, LF, NUL, < > and blanks; an internationalised domain becomes its A-label.
+Result<std::string> envelope_address(std::string_view address);
+
+}  // namespace breachd
