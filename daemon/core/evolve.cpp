@@ -131,7 +131,7 @@ struct Fold {
             o->met_at.reset();
             o->late_by_s.reset();
             o->how = e.why;
-            o->state = o->due_at && *o->due_at < entry.at ? ObligationState::overdue : ObligationState::running;
+            o->state = ObligationState::running;  // past its time the next tick records it as overdue, which pages people
         }
     }
     void operator()(const ObligationNotApplicable& e) {

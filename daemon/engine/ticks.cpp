@@ -24,6 +24,8 @@ std::string title_of(const Settings& settings, const Incident& incident, const s
 
 void Engine::State::react(const std::string& id, const Event& event) {
     auto& incident = incidents[id];
+    // The version is in the cause, because a clock that was corrected or a duty that is owed again may reach the same mark a
+    // second time, and a page id that was used once is not sent again.
     auto wake = [&](const std::string& cause, const std::string& why) {
         if (incident.escalation.active || settings->on_call.escalation.empty())
             record_all(id, "system", page_duty(id, *settings, now, cause, why));
@@ -31,11 +33,11 @@ void Engine::State::react(const std::string& id, const Event& event) {
             record_all(id, "system", start_escalation(incident, *settings, why));
     };
     if (const auto* overdue = std::get_if<ObligationOverdue>(&event)) {
-        wake("overdue-" + overdue->id, fmt::format("QUÁ HẠN: {}, hạn {}", title_of(*settings, incident, overdue->id), format_vietnamese(overdue->due_at)));
+        wake(fmt::format("overdue-{}-v{}", overdue->id, incident.version), fmt::format("QUÁ HẠN: {}, hạn {}", title_of(*settings, incident, overdue->id), format_vietnamese(overdue->due_at)));
     } else if (const auto* reminder = std::get_if<ReminderSent>(&event)) {
         const auto* o = incident.obligation(reminder->id);
         auto left = o && o->due_at ? format_duration(std::chrono::floor<std::chrono::minutes>(*o->due_at - now)) : "";
-        record_all(id, "system", page_duty(id, *settings, now, fmt::format("remind-{}-{}", reminder->id, reminder->mark_percent),
+        record_all(id, "system", page_duty(id, *settings, now, fmt::format("remind-{}-{}-v{}", reminder->id, reminder->mark_percent, incident.version),
                                            fmt::format("còn {} cho: {}", left, title_of(*settings, incident, reminder->id))));
     } else if (const auto* task = std::get_if<TaskOverdue>(&event)) {
         auto action = task_action(*settings, task->id);

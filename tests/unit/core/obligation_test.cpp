@@ -270,6 +270,10 @@ TEST_CASE("a duty reopened after its deadline is overdue at once") {
     CHECK(state(s, "subjects-location-biometric") == "met");
     import(s, 5);
     CHECK(state(s, "subjects-location-biometric") == "overdue");
+    auto all = s.all<ObligationOverdue>();  // an entry of its own, so that people are paged
+    CHECK(std::count_if(all.begin(), all.end(), [](const auto& o) {
+              return o.id == "subjects-location-biometric" && o.due_at == at("2026-11-23T17:30:00+07:00");
+          }) == 1);
     told(s, 15);
     CHECK(state(s, "subjects-location-biometric") == "met_late");
 }
