@@ -92,7 +92,6 @@ CREATE TABLE pages (
     code       TEXT NOT NULL,
     words      TEXT NOT NULL
 ) STRICT;
-CREATE INDEX pages_due ON pages (next_at, created_at, id) WHERE state IN ('queued', 'retrying');
 CREATE INDEX pages_state ON pages (state, created_at, id);
 CREATE INDEX pages_incident ON pages (incident, created_at, id);
 

@@ -112,6 +112,23 @@ TEST_CASE("two daemons cannot write in one directory") {
     CHECK(error_of([&] { Store second(options_in(scratch), master_key()); }).cause == StoreError::Cause::busy);
 }
 
+TEST_CASE("a full disk is said as such, and what was committed before stays") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] { append_stop(store, "kept"); });
+    Digest root = store.journal_root();
+    store.connection().execute("PRAGMA max_page_count=90");
+    store.begin();
+    auto error = error_of([&] {
+        for (int i = 0; i < 1000; ++i) store.add_alert(sample_alert(std::to_string(i)));
+    });
+    store.rollback();
+    CHECK(error.cause == StoreError::Cause::full);
+    CHECK(store.journal_root() == root);
+    store.connection().execute("PRAGMA max_page_count=1000000");
+    committed(store, [&] { CHECK(store.add_alert(sample_alert("0")) == "A-000000000001"); });
+}
+
 TEST_CASE("files are for their owner only") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
