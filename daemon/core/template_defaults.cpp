@@ -171,6 +171,9 @@ Last updated: <time datetime="{{updated_utc}}">{{updated}}</time>. Notice code: 
 <p>Detected at: {{detected_at}}.</p>
 {{#occurred}}<p>Time of the event: {{occurred}}.</p>
 {{/occurred}}
+<p>Act: {{act}}.</p>
+{{#place}}<p>Place: {{place}}</p>
+{{/place}}
 {{#detected_how}}<p lang="vi">{{line}}</p>
 {{/detected_how}}
 {{^detected_how}}<p class="open">We are still establishing this and will update this page.</p>
@@ -223,6 +226,9 @@ Cập nhật lần cuối: <time datetime="{{updated_utc}}">{{updated}}</time>. 
 <p>Thời điểm phát hiện: {{detected_at}}.</p>
 {{#occurred}}<p>Thời gian xảy ra: {{occurred}}.</p>
 {{/occurred}}
+<p>Hành vi vi phạm: {{act}}.</p>
+{{#place}}<p>Địa điểm: {{place}}</p>
+{{/place}}
 {{#detected_how}}<p>{{line}}</p>
 {{/detected_how}}
 {{^detected_how}}<p class="open">Chúng tôi đang xác minh và sẽ cập nhật tại trang này.</p>

@@ -1,6 +1,14 @@
 // The evidence bundle: one zip that proves an incident's file whole to an inspector, readable without our software and
-// verifiable offline. Holds manifest.sha256, checkpoint.note, public_key, leaves.jsonl (the incident's entries with
-// their Merkle proofs), incident.json, timeline (vi), documents/, VERIFY.md. No contact data of subjects.
+// verifiable offline with sha256sum, openssl 3 and python3. Members:
+//   VERIFY.md           how to check, Vietnamese then English; verify.py: the Merkle part of it
+//   manifest.sha256     of every other member, in the form of sha256sum
+//   checkpoint.note     the signed head of the journal; checkpoint.body and .sig are its parts for openssl
+//   public_key, .pem    the Ed25519 key: hex, and PEM for openssl
+//   leaves.jsonl        the incident's entries, each with its Merkle proof (RFC 9162)
+//   incident.json       the incident, which is the fold of these entries
+//   timeline.vi.txt     the entries as sentences
+//   documents/          what was filed, released and published
+// No contact data of subjects.
 #pragma once
 
 #include <string>
@@ -19,22 +27,26 @@ struct BundleFile {
 struct BundleInput {
     std::string incident_id;
     std::string incident_json;
-    std::vector<Entry> entries;          // of this incident, ascending
+    std::vector<Entry> entries;          // of this incident, ascending; all of them under the head
+    std::vector<std::string> leaf_texts; // as stored, one an entry; empty: leaf_bytes(entry). Entries written before a
+                                         // member was added to their kind only match their hash as stored
     std::vector<Digest> leaves;          // all leaf hashes of the journal up to the head's size
     std::string note;                    // signed head
     std::string public_key;              // 32 bytes
     std::vector<BundleFile> documents;   // reports filed, notices released, public notice pages
     Instant at{};
 };
-Result<std::string> build_bundle(const BundleInput& input);  // zip bytes; same input, same bytes
+// Zip bytes; the same input gives the same bytes. Fails (conflict) when entries, leaves and head do not belong together.
+Result<std::string> build_bundle(const BundleInput& input);
 
 struct Verdict {
     bool good = false;
-    std::vector<std::string> checks;    // "ok: ..." / "FAILED: ..." lines, Vietnamese first
+    std::vector<std::string> checks;    // "ok: ..." / "FAILED: ..." / "note: ..." lines, Vietnamese / English
     std::string incident_id;
     std::int64_t entries = 0;
     std::uint64_t tree_size = 0;
 };
+// Never throws and never crashes, whatever the bytes are; zip limits are those of zip.hpp.
 // `expected_public_key`: hex or base64 of the key the reader trusts, "" to use the bundle's own (and the verdict says so).
 Verdict verify_bundle(std::string_view zip, std::string_view expected_public_key);
 

@@ -139,6 +139,8 @@ class NoticePages {
         out["organisation"] = organisation();
         for (std::string_view name : {"detected_how", "description", "severity_and_risks", "consequences", "measures", "guidance"})
             out[name] = lines(fact(name, language));
+        out["act"] = fact("act", language);
+        out["place"] = or_nothing(fact("place", language));
         out["has_risks"] = incident_.severity_and_risks.has_value() || incident_.consequences.has_value();
         json::array kinds;
         const auto* edition = settings_.edition_of(incident_.edition);

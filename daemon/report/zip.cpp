@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <zip.h>
 
+#include <array>
 #include <memory>
 #include <set>
 
@@ -47,20 +48,19 @@ Result<std::string> contents(zip_source_t* source) {
     return out;
 }
 
-// Unpacks at most one byte more than the member says it has.
+// Takes memory for what is really there, never for what the member says, and stops one byte behind that.
 Result<std::string> unpack(zip_t* archive, zip_uint64_t index, const zip_stat_t& member) {
     Owned<zip_file_t> file(zip_fopen_index(archive, index, 0));
     if (!file) return failed("member cannot be opened", member.name);
-    std::string out(member.size + 1, '\0');
-    std::size_t done = 0;
-    while (done < out.size()) {
-        auto read = zip_fread(file.get(), out.data() + done, out.size() - done);
+    std::string out;
+    std::array<char, 65536> piece;
+    while (out.size() <= member.size) {
+        auto read = zip_fread(file.get(), piece.data(), piece.size());
         if (read < 0) return failed("member is damaged", member.name);
         if (read == 0) break;
-        done += std::size_t(read);
+        out.append(piece.data(), std::size_t(read));
     }
-    if (done != member.size) return failed("member has another size than it says", member.name);
-    out.resize(done);
+    if (out.size() != member.size) return failed("member has another size than it says", member.name);
     return out;
 }
 
