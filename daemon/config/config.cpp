@@ -9,10 +9,6 @@
 #include "config/sections.hpp"
 #include "core/template.hpp"
 
-#ifndef BREACHD_SHARE_DIR
-#define BREACHD_SHARE_DIR ""
-#endif
-
 namespace breachd {
 
 namespace config {
@@ -77,6 +73,16 @@ std::vector<const Edition*> usable_editions(const Settings& settings) {
 
 namespace {
 
+// <name> under /etc/breachd, else where the program was installed, else the source tree it was built from.
+std::string shipped_directory(const LoadOptions& options, const char* etc_name, const char* share_name) {
+    std::error_code unknown;
+    fs::path etc = fs::path(options.etc_directory) / etc_name;
+    fs::path installed = options.share_directory.empty() ? BREACHD_INSTALLED_SHARE_DIR : options.share_directory;
+    for (const auto& candidate : {etc, installed / share_name, fs::path(BREACHD_SHARE_DIR) / share_name})
+        if (fs::is_directory(candidate, unknown)) return candidate.string();
+    return etc.string();
+}
+
 class Loader {
   public:
     Loader(const std::string& file, const LoadOptions& options) : options_(options) {
@@ -128,17 +134,10 @@ class Loader {
         read_log(root, context, out);
     }
 
-    // The key, else /etc/breachd, else where the program was installed, else the source tree it was built from.
     std::string directory(Map* section, const Context& context, const char* etc_name, const char* share_name) {
         std::string named;
         if (section) path(*section, "directory", named, context);
-        if (!named.empty()) return named;
-        std::error_code unknown;
-        for (const auto& candidate : {fs::path(options_.etc_directory) / etc_name,
-                                      fs::path(options_.share_directory.empty() ? "/nonexistent" : options_.share_directory) / share_name,
-                                      fs::path(BREACHD_SHARE_DIR) / share_name})
-            if (fs::is_directory(candidate, unknown)) return candidate.string();
-        return (fs::path(options_.etc_directory) / etc_name).string();
+        return named.empty() ? shipped_directory(options_, etc_name, share_name) : named;
     }
 
     void read_law(Map& root, const Context& context) {
@@ -257,13 +256,6 @@ std::vector<Error> errors_of(const std::vector<Document>& documents) {
     return out;
 }
 
-std::string default_law_directory(const LoadOptions& options) {
-    std::error_code unknown;
-    for (const auto& candidate : {fs::path(options.etc_directory) / "law", fs::path(options.share_directory) / "law"})
-        if (fs::is_directory(candidate, unknown)) return candidate.string();
-    return (fs::path(BREACHD_SHARE_DIR) / "law").string();
-}
-
 std::string describe(const Value& value, const LoadOptions& options) {
     if (is_law(value) && is_pack(value)) {
         auto pack = read_pack(value);
@@ -275,7 +267,7 @@ std::string describe(const Value& value, const LoadOptions& options) {
     }
     std::vector<Document> documents;
     std::string unused;
-    auto editions = read_editions(default_law_directory(options), documents, unused);
+    auto editions = read_editions(shipped_directory(options, "law", "law"), documents, unused);
     auto playbook = read_playbook(value, editions);
     return fmt::format("playbook {}: {} tasks", playbook.id, playbook.tasks.size());
 }

@@ -18,7 +18,7 @@ namespace breachd {
 
 struct LoadOptions {
     std::string credentials_directory;  // value of $CREDENTIALS_DIRECTORY; "" when not under systemd
-    std::string share_directory;        // <install prefix>/share/breachd; "" when unknown
+    std::string share_directory;        // "" : <install prefix>/share/breachd, as it was built
     std::string etc_directory = "/etc/breachd";
     bool read_secrets = true;           // false: secret files are not opened (a check without the right to read them)
 };

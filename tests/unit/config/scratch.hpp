@@ -35,10 +35,11 @@ class Scratch {
         return (directory_ / name).string();
     }
     std::string path(const std::string& name) const { return (directory_ / name).string(); }
-    // Not the machine's own /etc/breachd.
+    // Not the machine's own /etc/breachd, nor what is installed on it.
     LoadOptions options() const {
         LoadOptions out;
         out.etc_directory = path("etc");
+        out.share_directory = path("share");
         return out;
     }
 
