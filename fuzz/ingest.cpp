@@ -1,4 +1,4 @@
-// Feeds any bytes to one format's parser (BREACHD_FUZZ_FORMAT) and stops when an answer breaks a promise of
+// Feeds any bytes to one format's parser (kFuzzFormat, format.cpp) and stops when an answer breaks a promise of
 // ingest/format.hpp or core/alert.hpp.
 #include <cstdint>
 #include <filesystem>
@@ -13,19 +13,21 @@
 using namespace breachd;
 using namespace breachd::ingest;
 
+extern const char* const kFuzzFormat;
+
 // The last argument is the corpus: our own samples go there first.
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
     std::filesystem::path corpus = (*argv)[*argc - 1];
     if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
     int number = 0;
     for (const auto& sample : own_samples())
-        if (sample.format == BREACHD_FUZZ_FORMAT)
+        if (sample.format == kFuzzFormat)
             std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << sample.body;
     return 0;
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Format* format = find_format(BREACHD_FUZZ_FORMAT);
+    static const Format* format = find_format(kFuzzFormat);
     std::string_view bytes(reinterpret_cast<const char*>(data), size);
     BREACHD_CHECK(broken_promise(format->parse(Body{bytes, "", {}})) == nullptr);
     if (format->name == "syslog") {
