@@ -72,7 +72,18 @@ void Engine::State::fail_row(const store::DeliveryRow& row, std::string code, st
     move_on(row);
 }
 
+bool Engine::State::told_by_another(const store::DeliveryRow& row) {
+    for (const auto& other : store.deliveries_of(row.incident, row.subject, row.version)) {
+        if (other.id == row.id) continue;
+        const auto* channel = settings->channel(other.channel);
+        bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
+        if (other.state == store::SendState::delivered || (other.state == store::SendState::accepted && accepted_is_enough)) return true;
+    }
+    return false;
+}
+
 void Engine::State::move_on(const store::DeliveryRow& row) {
+    if (told_by_another(row)) return;
     auto subject = store.subject(row.incident, row.subject);
     std::set<std::string> tried;
     for (const auto& other : store.deliveries_of(row.incident, row.subject, row.version)) tried.insert(other.channel);
@@ -93,6 +104,7 @@ void Engine::State::delivery_done(const AttemptDone& done) {
     const auto* channel = settings->channel(row->channel);
     if (channel) --channel_work(*channel).outstanding;
     if (row->state != store::SendState::sending) return;  // already accounted for (a restart in between)
+    dirty.insert(row->incident);  // whatever came of it, the run goes on in this step
     const auto& outcome = done.outcome;
     bool charged = outcome.blame != Blame::channel && outcome.blame != Blame::destination;
     store::DeliveryUpdate update{row->id, store::SendState::failed, row->attempts, {}, outcome.code, outcome.words, outcome.provider_id, now};
@@ -135,7 +147,6 @@ void Engine::State::delivery_done(const AttemptDone& done) {
     }
     store.update_delivery(update);
     note_change(row->incident, update);
-    dirty.insert(row->incident);
 }
 
 void Engine::State::stop_run(const std::string& id, const std::string& why) {
@@ -183,9 +194,9 @@ Result<Reply> Engine::State::receipt(const Receipt& command) {
         store.set_subject_state(row->incident, row->subject, store::SubjectState::told, now);
         note_change(row->incident, update);
     } else if (command.outcome == "failed") {
-        // A bounce after acceptance: the person was not told after all, on this channel.
+        // A bounce after acceptance: the person was not told after all, unless another channel has told them.
         if (row->state != store::SendState::failed) {
-            store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, now);
+            if (!told_by_another(*row)) store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, now);
             fail_row(*row, command.code, redact(command.words));
             auto& incident = incidents[row->incident];
             if (incident.notice_run.state == RunState::done) record(row->incident, "hook:" + command.integration, NoticeResumed{"một thông báo bị trả lại sau khi đã nhận"});

@@ -107,6 +107,7 @@ struct Engine::State {
     void add_row(const std::string& incident, std::int64_t subject, const std::string& channel, int version);
     void fail_row(const store::DeliveryRow& row, std::string code, std::string words);
     void move_on(const store::DeliveryRow& row);   // next channel, or unreachable
+    bool told_by_another(const store::DeliveryRow& row);  // the subject was told on another channel: never untold
     void delivery_done(const AttemptDone& done);
     void stop_run(const std::string& incident, const std::string& why);
     void resend_unknown(Incident& incident);

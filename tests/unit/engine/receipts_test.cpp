@@ -1,0 +1,161 @@
+// What is heard of a message after it was sent: receipts and bounces, with the real engine and store.
+#include <sodium.h>
+
+#include "config/config.hpp"
+#include "engine/engine.hpp"
+#include "testkit/catch.hpp"
+#include "testkit/sample_law.hpp"
+
+using namespace breachd;
+using namespace breachd::engine;
+using testkit::at;
+
+namespace {
+
+std::shared_ptr<const Settings> settings() {
+    auto s = testkit::sample_settings();
+    s.editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
+    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
+    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
+    Channel sms;
+    sms.name = "sms";
+    sms.type = "webhook";
+    sms.address = "phone";
+    s.channels.push_back(sms);
+    s.channels[0].on_unknown = "leave";
+    s.notice.order = {"email", "sms"};
+    return std::make_shared<const Settings>(std::move(s));
+}
+
+// One incident with one subject who has an e-mail address and a telephone, its notice released.
+class Scene {
+  public:
+    Scene() : store_({"", "live", "test"}, store::MasterKey::of(std::string(32, 'k'))), engine_(store_, settings(), {}) {
+        engine_.start(now_);
+        auto body = ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}, {"detected_how", "SIEM"}, {"description", "x"},
+                                      {"place", "Hà Nội"}, {"consequences", "x"}, {"severity_and_risks", "x"}, {"measures", "x"}, {"guidance", "x"}}},
+                        "", "an");
+        id_ = std::string(parse_json(body.body)->at("id").as_string());
+        auto import = ask(BeginImport{}, id_, "an").import_id;
+        Subject subject;
+        subject.subject_ref = Pii<std::string>("KH-1");
+        subject.name = Pii<std::string>("Người Thử");
+        subject.email = Pii<std::string>("thu@vidu.test");
+        subject.phone = Pii<std::string>("0900000001");
+        ask(ImportChunk{import, {subject}}, id_, "an");
+        ask(FinishImport{import, "hash"}, id_, "an");
+        ask(ReleaseNotice{}, id_, "dpo");
+    }
+
+    // The next notice given out on `channel`, and what the provider is made to say to it.
+    std::string outcome(const std::string& channel, SendResult result) {
+        for (int step = 0; step < 20; ++step) {
+            for (std::size_t i = 0; i < sends_.size(); ++i) {
+                auto send = sends_[i];
+                if (send.lane != Lane::notice || send.channel != channel) continue;
+                sends_.erase(sends_.begin() + static_cast<std::ptrdiff_t>(i));
+                Outcome said;
+                said.result = result;
+                tell(AttemptDone{"", send.delivery_id, said});
+                return send.message.key;
+            }
+            pass(std::chrono::seconds{5});
+        }
+        FAIL("nothing was sent on " << channel);
+        return "";
+    }
+    void receipt(const std::string& key, const std::string& outcome) { ask(Receipt{"provider", "", key, outcome, "", ""}, "", ""); }
+    const NoticeRun& run() const { return engine_.incidents().at(id_).notice_run; }
+    bool met() const { return engine_.incidents().at(id_).obligation("subjects-location-biometric")->state == ObligationState::met; }
+
+  private:
+    Reply ask(Command command, const std::string& incident, const std::string& person) {
+        Envelope envelope;
+        envelope.command = std::move(command);
+        envelope.incident = incident;
+        envelope.actor = person.empty() ? "hook:provider" : "token:" + person;
+        envelope.person = person;
+        std::optional<Result<Reply>> answer;
+        envelope.answer = [&](Result<Reply> reply) { answer = std::move(reply); };
+        step(std::move(envelope));
+        REQUIRE(answer.has_value());
+        INFO((answer->has_error() ? answer->error().text() : std::string()));
+        REQUIRE(answer->has_value());
+        return **answer;
+    }
+    void tell(Command command) {
+        Envelope envelope;
+        envelope.command = std::move(command);
+        step(std::move(envelope));
+    }
+    void pass(Duration d) {
+        now_ += d;
+        handle(engine_.step({}, now_));
+    }
+    void step(Envelope envelope) {
+        now_ += std::chrono::seconds{1};
+        std::vector<Envelope> batch;
+        batch.push_back(std::move(envelope));
+        handle(engine_.step(std::move(batch), now_));
+    }
+    void handle(StepOutput out) {
+        for (auto& effect : out.effects)
+            if (auto* send = std::get_if<Send>(&effect)) sends_.push_back(*send);
+        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+    }
+
+    static inline const bool sodium_ = sodium_init() >= 0;
+    Instant now_ = at("2026-11-20T17:30:00+07:00");
+    store::Store store_;
+    Engine engine_;
+    std::string id_;
+    std::vector<Send> sends_;
+};
+
+}  // namespace
+
+TEST_CASE("a bounce sends the person to the next channel, and the duty that was met is owed again") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    CHECK(s.run().told == 1);
+    CHECK(s.met());
+    s.receipt(key, "failed");
+    CHECK(s.run().told == 0);
+    CHECK_FALSE(s.met());
+    s.outcome("sms", SendResult::accepted);
+    CHECK(s.run().told == 1);
+    CHECK(s.met());
+}
+
+TEST_CASE("a person told on one channel is not untold by a late bounce of another") {
+    Scene s;
+    auto email = s.outcome("email", SendResult::unknown);  // moved on, because nobody knows
+    s.outcome("sms", SendResult::accepted);
+    REQUIRE(s.run().told == 1);
+    s.receipt(email, "failed");
+    CHECK(s.run().told == 1);
+    CHECK(s.run().unreachable == 0);
+    CHECK(s.met());
+}
+
+TEST_CASE("a bounce on the last channel makes the person unreachable, and still owed") {
+    Scene s;
+    s.outcome("email", SendResult::rejected);
+    auto sms = s.outcome("sms", SendResult::accepted);
+    REQUIRE(s.run().told == 1);
+    s.receipt(sms, "failed");
+    CHECK(s.run().told == 0);
+    CHECK(s.run().unreachable == 1);
+    CHECK_FALSE(s.met());
+}
+
+TEST_CASE("a receipt heard twice counts once") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    s.receipt(key, "delivered");
+    s.receipt(key, "delivered");
+    CHECK(s.run().told == 1);
+    s.receipt(key, "failed");
+    s.receipt(key, "failed");
+    CHECK(s.run().told == 0);
+}
