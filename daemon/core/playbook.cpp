@@ -12,6 +12,11 @@ bool fits(const Playbook& playbook, const Incident& incident) {
                                                  [&](const auto& kind) { return incident.has_kind(kind); });
 }
 
+// A closed file wants no more steps; what the law still asks for runs as an obligation, not as a task.
+bool wanted(const Incident& incident) {
+    return incident.live() && incident.state != IncidentState::closed;
+}
+
 bool has_task(const Incident& incident, std::string_view id) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == id; });
 }
@@ -20,7 +25,7 @@ bool has_task(const Incident& incident, std::string_view id) {
 
 std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings) {
     std::vector<Event> events;
-    if (!incident.live()) return events;
+    if (!wanted(incident)) return events;
     for (const auto& playbook : settings.playbooks) {
         if (!fits(playbook, incident)) continue;
         for (const auto& task : playbook.tasks) {
@@ -37,7 +42,7 @@ std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings
 
 std::vector<Event> tick_tasks(const Incident& incident, Instant now) {
     std::vector<Event> events;
-    if (!incident.live()) return events;
+    if (!wanted(incident)) return events;
     for (const auto& task : incident.tasks)
         if (task.state == "open" && task.due_at && now > *task.due_at) events.push_back(TaskOverdue{task.id});
     return events;
@@ -45,7 +50,7 @@ std::vector<Event> tick_tasks(const Incident& incident, Instant now) {
 
 std::optional<Instant> next_task_tick(const Incident& incident) {
     std::optional<Instant> next;
-    if (!incident.live()) return next;
+    if (!wanted(incident)) return next;
     for (const auto& task : incident.tasks)
         if (task.state == "open" && task.due_at) next = std::min(next.value_or(*task.due_at + Duration{1}), *task.due_at + Duration{1});
     return next;

@@ -44,7 +44,7 @@ void Engine::State::react(const std::string& id, const Event& event) {
         bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
         if (action == "propose_public_notice" && !incident.public_notice_needed && subjects_wait && subjects_due(incident))
             record(id, "system", PublicNoticeProposed{"playbook", "theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu"});
-        else
+        else if (action == "page")  // people's own tasks are shown as overdue; only those that ask for it wake somebody
             record_all(id, "system", page_duty(id, *settings, now, "task-" + task->id, "việc quá hạn trong kịch bản ứng phó: " + task->id));
     } else if (std::holds_alternative<Acknowledged>(event)) {
         store.cancel_pages(id);
