@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -125,12 +126,25 @@ Result<void> Drill::save(Client& client, const std::string& from, const std::str
     return {};
 }
 
+namespace {
+
+// The daemon's own files and the secrets are not what a drill makes.
+bool is_document(const fs::path& beside, const fs::path& file) {
+    auto inside = file.lexically_relative(beside);
+    auto first = inside.begin()->string();
+    bool top = std::next(inside.begin()) == inside.end();
+    if (top) return first.find(".key") == std::string::npos && first.find(".secret") == std::string::npos && !first.ends_with(".yaml");
+    return first != "tokens" && first != "data" && file.extension() != ".new";
+}
+
+}  // namespace
+
 void Drill::list_files() const {
     say("\nTệp đã tạo / files made:");
     std::vector<std::pair<std::string, std::uintmax_t>> files;
     std::error_code error;
     for (const auto& entry : fs::recursive_directory_iterator(options_.directory, error))
-        if (entry.is_regular_file(error) && entry.path().string().find("/tokens/") == std::string::npos)
+        if (entry.is_regular_file(error) && is_document(options_.directory, entry.path()))
             files.emplace_back(entry.path().lexically_normal().string(), entry.file_size(error));
     std::sort(files.begin(), files.end());
     for (const auto& [file, bytes] : files) say(fmt::format("  {:>10}  {}", bytes, file));

@@ -48,7 +48,8 @@ Result<void> Drill::send_alert() {
     if (auto ok = write_file(options_.directory + "/wazuh-alert.json", alert); !ok) return ok;
     auto answer = client->call({.method = "POST", .path = "/api/v1/alerts/wazuh", .body = alert});
     if (!answer) return answer.error();
-    const auto& accepted = array_at(answer->parsed(), "accepted");
+    auto body = answer->parsed();
+    const auto& accepted = array_at(body, "accepted");
     if (answer->status != 202 || accepted.empty()) return failed("mong đợi / expected 202 {\"accepted\": [...]}: " + answer->body);
     id_ = text_at(accepted[0], "incident_id");
     if (id_.empty()) return failed("mong đợi một sự cố được mở / expected an incident to open: " + answer->body);

@@ -29,6 +29,9 @@ std::string text_at(const json::value& in, std::string_view path, std::string ot
 // A member that is an array; empty when it is not.
 const json::array& array_at(const json::value& in, std::string_view path);
 const json::value* find_at(const json::value& in, std::string_view path);
+// Both point into `in`, which must outlive them.
+const json::array& array_at(json::value&& in, std::string_view path) = delete;
+const json::value* find_at(json::value&& in, std::string_view path) = delete;
 
 // "2026-11-23 17:30:05 +07:00" of a member that holds an RFC 3339 time, `-` when there is none.
 std::string local_at(const json::value& in, std::string_view path);
