@@ -169,6 +169,10 @@ std::string Members::needed(const char* name) {
     return out;
 }
 
+std::string Members::needed_as(const char* name, const char* other_name) {
+    return needed(find(name) == nullptr && find(other_name) != nullptr ? other_name : name);
+}
+
 std::optional<bool> Members::flag(const char* name) {
     const auto* value = find(name);
     if (value == nullptr) return std::nullopt;

@@ -76,6 +76,7 @@ class Members {
     explicit Members(json::object in) : in_(std::move(in)) {}
     std::string text(const char* name);       // "" when absent
     std::string needed(const char* name);     // a fault when absent or blank
+    std::string needed_as(const char* name, const char* other_name);  // either name; `name` is asked for when both are absent
     std::optional<bool> flag(const char* name);
     std::optional<Instant> time(const char* name);
     json::object object(const char* name);

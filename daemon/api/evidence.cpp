@@ -15,15 +15,13 @@ json::object document_json(const store::Document& document) {
 
 // Everything up to the signed head and nothing behind it: entries after it have no proof yet.
 Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant at) {
-    auto incident = reader.incident(id);
-    if (!incident) return Error{ErrorCode::not_found, "there is no such incident", ""};
+    if (!reader.incident(id)) return Error{ErrorCode::not_found, "there is no such incident", ""};
     report::BundleInput input;
     input.note = reader.head();
     auto note = parse_signed_note(input.note);
     if (!note) return Error{ErrorCode::unavailable, "the journal has no signed head yet", ""};
     auto size = note->checkpoint.size;
     input.incident_id = id;
-    input.incident_json = json::serialize(*incident);
     input.entries = reader.entries_of(id);
     std::erase_if(input.entries, [size](const Entry& entry) { return static_cast<std::uint64_t>(entry.seq) > size; });
     input.leaves = reader.leaves();

@@ -28,8 +28,11 @@ void get_timeline(Context& context, const CallPtr& call);
 void list_pages(Context& context, const CallPtr& call);
 void list_clocks(Context& context, const CallPtr& call);
 
-// subjects.cpp
+// import.cpp
+Result<std::size_t> admit_import(Context& context, Call& call);
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
+
+// subjects.cpp
 void get_subjects_status(Context& context, const CallPtr& call);
 void list_deliveries(Context& context, const CallPtr& call);
 

@@ -107,8 +107,8 @@ void dismiss(Context& context, const CallPtr& call) {
 
 void remedy(Context& context, const CallPtr& call) {
     command_from(context, call, [](Members& in) {
-        std::string note = in.text("what").empty() ? in.text("note") : "";  // either name
-        return engine::Remedy{in.time("remedied_at"), note.empty() ? in.needed("what") : in.text("what") + note};
+        auto at = in.time("remedied_at");
+        return engine::Remedy{at, in.needed_as("what", "note")};
     });
 }
 

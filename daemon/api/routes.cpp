@@ -17,7 +17,6 @@ constexpr std::size_t kNone = 0;
 constexpr std::size_t kSmall = 64 * 1024;
 constexpr std::size_t kFacts = 256 * 1024;
 constexpr std::size_t kFiled = 24 * 1024 * 1024;  // a document in base64
-constexpr std::size_t kStreamed = std::size_t{1} << 30;
 
 #define INCIDENT "/api/v1/incidents/{id}"
 
@@ -41,7 +40,7 @@ constexpr Route kRoutes[] = {
     {"GET", INCIDENT "/timeline", kRead, kNone, get_timeline},
     {"GET", INCIDENT "/pages", kRead, kNone, list_pages},
 
-    {"POST", INCIDENT "/subjects", kWork, kStreamed, nullptr, nullptr, open_import},
+    {"POST", INCIDENT "/subjects", kWork, kNone, nullptr, admit_import, open_import},
     {"GET", INCIDENT "/subjects/status", kRead, kNone, get_subjects_status},
     {"GET", INCIDENT "/deliveries", kRead, kNone, list_deliveries},
     {"GET", INCIDENT "/notice", kRead, kNone, get_notice},

@@ -48,6 +48,7 @@ struct Session::Parser : beast::http::basic_parser<true> {
     std::string target;
     std::string body;            // read since it was last taken
     std::uint64_t body_bytes = 0;
+    std::size_t head_bytes = 0;
     std::size_t fields_max;
     int version = 11;
     bool many_fields = false;
@@ -234,7 +235,11 @@ void Session::advance() {
 void Session::advance_head() {
     if (begin_ == end_) return read_more();
     beast::error_code failed;
-    begin_ += parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
+    std::size_t used = parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
+    begin_ += used;
+    parser_->head_bytes += used;  // Beast's own limit holds for the first line and for the fields, not for both together
+    std::size_t waiting = failed == error::need_more ? end_ - begin_ : 0;
+    if (parser_->head_bytes + waiting > limits_.header_bytes_max) failed = error::header_limit;
     if (failed == error::need_more) return read_more();
     if (failed) return refuse(parse_fault(failed, parser_->many_fields));
     after_head();
@@ -314,11 +319,9 @@ void Session::refuse(Response response) {
 }
 
 void Session::respond(std::uint64_t serial, Response response) {
-    if (serial != serial_ || (phase_ != Phase::handling && phase_ != Phase::piece)) return;
-    if (phase_ == Phase::piece) {  // answered before the body was read: nothing behind it can be trusted
-        if (sink_) std::exchange(sink_, nullptr)->abandon();
-        return refuse(std::move(response));
-    }
+    if (serial != serial_) return;
+    if (phase_ == Phase::piece || phase_ == Phase::body) return refuse(std::move(response));  // the rest of the body goes unread
+    if (phase_ != Phase::handling) return;
     send(std::move(response));
 }
 

@@ -72,6 +72,24 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
+    BREACHD_CHECK(EVP_DigestInit_ex(context_, sha256_method(), nullptr) == 1);
+}
+
+Sha256Stream::~Sha256Stream() {
+    EVP_MD_CTX_free(context_);
+}
+
+void Sha256Stream::add(std::string_view bytes) {
+    BREACHD_CHECK(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
+}
+
+Digest Sha256Stream::finish() {
+    Digest out;
+    BREACHD_CHECK(EVP_DigestFinal_ex(context_, out.data(), nullptr) == 1);
+    return out;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view data) {
     Digest out;
     unsigned size = 0;

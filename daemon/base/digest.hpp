@@ -9,12 +9,27 @@
 
 #include "base/result.hpp"
 
+struct evp_md_ctx_st;  // OpenSSL's
+
 namespace breachd {
 
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view data);
 Digest sha256(std::initializer_list<std::string_view> parts);
+// SHA-256 of bytes that come in pieces.
+class Sha256Stream {
+  public:
+    Sha256Stream();
+    ~Sha256Stream();
+    Sha256Stream(const Sha256Stream&) = delete;
+    Sha256Stream& operator=(const Sha256Stream&) = delete;
+    void add(std::string_view bytes);
+    Digest finish();  // once
+
+  private:
+    evp_md_ctx_st* context_;
+};
 Digest hmac_sha256(std::string_view key, std::string_view data);
 // Compares without leaking where the difference is.
 bool equal_constant_time(std::string_view a, std::string_view b);

@@ -1,0 +1,61 @@
+#include "api_harness.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string kStart = "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_viewer\r\n";
+
+void append(Api& api, int count) {
+    for (int i = 0; i < count; ++i) {
+        api.store->begin();
+        api.store->append(api.now, "", "system", ConfigurationLoaded{"abc"});
+        api.store->commit();
+    }
+    api.server->journal_moved(api.store->journal_size());
+}
+
+}  // namespace
+
+TEST_CASE("a stream of events tells what is journalled from then on, in order") {
+    Api api;
+    append(api, 2);
+    Wire wire(api.port());
+    wire.send(kStart + "\r\n");
+    CHECK(wire.read_until("\r\n\r\n").find("Content-Type: text/event-stream") != std::string::npos);
+    append(api, 1);
+    auto event = wire.read_until("id: 3\nevent: configuration_loaded\ndata: {");
+    CHECK_FALSE(event.empty());
+    CHECK(event.find("id: 2\n") == std::string::npos);
+    append(api, 600);  // more than one batch
+    CHECK_FALSE(wire.read_until("id: 603\n").empty());
+}
+
+TEST_CASE("Last-Event-ID goes on where a stream broke off") {
+    Api api;
+    append(api, 5);
+    Wire wire(api.port());
+    wire.send(kStart + "Last-Event-ID: 3\r\n\r\n");
+    auto text = wire.read_until("id: 5\n");
+    CHECK(text.find("id: 4\n") != std::string::npos);
+    CHECK(text.find("id: 3\n") == std::string::npos);
+    CHECK(api.call("GET", "/api/v1/events", "", {{"Last-Event-ID", "x"}}).status == 400);
+}
+
+TEST_CASE("a quiet stream shows signs of life, and there are only so many streams") {
+    Api api([](ServerOptions& options, Services&) {
+        options.limits.heartbeat = std::chrono::milliseconds(50);
+        options.limits.streams_max = 2;
+    });
+    Wire a(api.port()), b(api.port()), c(api.port());
+    a.send(kStart + "\r\n");
+    CHECK_FALSE(a.read_until("retry: 3000\n\n").empty());
+    CHECK_FALSE(a.read_until(": \n\n").empty());
+    b.send(kStart + "\r\n");
+    CHECK_FALSE(b.read_until(": \n\n").empty());
+    c.send(kStart + "\r\n");
+    CHECK(status_of_response(c.read_response()) == 503);
+    CHECK(api.call("GET", "/metrics").body.find("breachd_event_streams 2") != std::string::npos);
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,83 @@
+#include "api_harness.hpp"
+#include "notifiers/signature.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string kSecret = "whsec_" + base64("a secret of the pager, long enough");
+const std::string kAck = R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001","by":"an","note":"đang xem"}})";
+
+struct Hooked {
+    Api api;
+    Hooked() {
+        auto access = std::make_shared<Access>(*api.access);
+        access->hooks = {{"pager", "standard_webhooks", {"whsec_" + base64("the secret before this one"), kSecret}},
+                         {"plain", "bearer", {"bnd_hook"}}};
+        std::atomic_store(&api.access, access);
+    }
+    testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {}, const std::string& secret = kSecret,
+                            const std::string& hook = "pager") {
+        Instant at = std::chrono::floor<std::chrono::seconds>(api.now) + offset;
+        return api.call("POST", "/api/v1/hooks/" + hook, body,
+                        {{"webhook-id", "msg_1"},
+                         {"webhook-timestamp", std::to_string(to_ms(at) / 1000)},
+                         {"webhook-signature", sign_webhook(secret, "msg_1", at, body)}},
+                        "");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a signed acknowledgement goes to the engine with the message's id, for each secret that is valid") {
+    Hooked hooked;
+    CHECK(hooked.post(kAck).status == 200);
+    auto command = hooked.api.last_command<engine::HookAcknowledge>();
+    CHECK(command.integration == "pager");
+    CHECK(command.webhook_id == "msg_1");
+    CHECK(command.by == "an");
+    CHECK(hooked.api.last().incident == "INC-2026-0001");
+    CHECK(hooked.api.last().actor == "hook:pager");
+    CHECK(hooked.post(kAck, {}, "whsec_" + base64("the secret before this one")).status == 200);
+}
+
+TEST_CASE("a wrong secret, an old or future message, another body and an unknown hook are all the same 401") {
+    Hooked hooked;
+    auto first = hooked.post(kAck, {}, "whsec_" + base64("some other secret entirely"));
+    CHECK(first.status == 401);
+    CHECK(hooked.post(kAck, std::chrono::seconds(301)).status == 401);
+    CHECK(hooked.post(kAck, std::chrono::seconds(-301)).status == 401);
+    CHECK(hooked.post(kAck, std::chrono::seconds(299)).status == 200);
+    auto unknown = hooked.post(kAck, {}, kSecret, "nosuch");
+    CHECK(unknown.status == 401);
+    CHECK(unknown.body == first.body);
+    Instant at = std::chrono::floor<std::chrono::seconds>(hooked.api.now);
+    CHECK(hooked.api.call("POST", "/api/v1/hooks/pager", kAck + " ",
+                          {{"webhook-id", "msg_1"}, {"webhook-timestamp", std::to_string(to_ms(at) / 1000)},
+                           {"webhook-signature", sign_webhook(kSecret, "msg_1", at, kAck)}}, "").status == 401);
+    CHECK(hooked.api.call("POST", "/api/v1/hooks/pager", kAck, {}, "dpo").status == 401);
+    CHECK(hooked.api.count() == 1);
+}
+
+TEST_CASE("a delivery receipt is handed on with its words redacted; what is unknown or lacks something is 422") {
+    Hooked hooked;
+    CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"key":"INC-2026-0001-1-sms-v1","outcome":"delivered","code":"0","words":"to kh1@vidu.test ok"}})").status == 200);
+    auto receipt = hooked.api.last_command<engine::Receipt>();
+    CHECK(receipt.key == "INC-2026-0001-1-sms-v1");
+    CHECK(receipt.outcome == "delivered");
+    CHECK(receipt.words.find("vidu.test") == std::string::npos);
+    CHECK(hooked.post(R"({"type":"weather","data":{}})").status == 422);
+    CHECK(hooked.post(R"({"type":"incident.acknowledge","data":{"by":"an"}})").status == 422);
+    CHECK(hooked.post(R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001"}})").status == 422);
+    CHECK(hooked.post("[]").status == 422);
+    CHECK(hooked.post("nonsense").status == 400);
+}
+
+TEST_CASE("a hook that cannot sign may carry a token") {
+    Hooked hooked;
+    CHECK(hooked.api.call("POST", "/api/v1/hooks/plain", kAck, {}, "hook").status == 200);
+    CHECK(hooked.api.call("POST", "/api/v1/hooks/plain", kAck, {}, "dpo").status == 401);
+    CHECK(hooked.api.call("POST", "/api/v1/hooks/plain", kAck, {}, "").status == 401);
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,165 @@
+#include "api_harness.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string kPath = "/api/v1/incidents/INC-2026-0001/subjects";
+
+// Counts what an engine would stage.
+struct Staging {
+    std::mutex mutex;
+    int begun = 0, finished = 0, aborted = 0;
+    std::size_t rows = 0, largest = 0;
+    std::string sha256_text;
+
+    Result<engine::Reply> operator()(const engine::Envelope& envelope) {
+        std::lock_guard lock(mutex);
+        engine::Reply reply{200, "8", R"({"id":"INC-2026-0001"})", "", nullptr};
+        if (std::holds_alternative<engine::BeginImport>(envelope.command)) {
+            ++begun;
+            reply.import_id = "I-" + std::to_string(begun);
+        } else if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
+            rows += chunk->rows.size();
+            largest = std::max(largest, chunk->rows.size());
+        } else if (auto* finish = std::get_if<engine::FinishImport>(&envelope.command)) {
+            ++finished;
+            sha256_text = finish->sha256;
+        } else if (std::holds_alternative<engine::AbortImport>(envelope.command)) {
+            ++aborted;
+        }
+        return reply;
+    }
+};
+
+std::string list_of(int count) {
+    std::string out = "subject_ref,name,email\n";
+    for (int i = 0; i < count; ++i) out += "KH" + std::to_string(i) + ",\"Nguyễn, Văn\",kh" + std::to_string(i) + "@vidu.test\n";
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a list of people is staged in chunks of at most 500 and finished once, with the hash of the file") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    std::string list = list_of(12'345);
+    auto reply = api.call("POST", kPath, list, {{"Content-Type", "text/csv; charset=utf-8"}});
+    CHECK(reply.status == 200);
+    CHECK(staging.begun == 1);
+    CHECK(staging.rows == 12'345);
+    CHECK(staging.largest <= 500);
+    CHECK(staging.finished == 1);
+    CHECK(staging.aborted == 0);
+    CHECK(staging.sha256_text == hex(sha256(list)));
+}
+
+TEST_CASE("one bad line and nothing is imported; the answer names every bad line and no value") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    std::string list = list_of(2000);
+    list += ",Bí Mật,x@vidu.test\n" + list_of(3).substr(23) + ",Bí Mật,y@vidu.test\n";
+    auto reply = api.call("POST", kPath, list, {{"Content-Type", "text/csv"}});
+    CHECK(reply.status == 422);
+    auto errors = reply.parsed().at("errors").as_array();
+    REQUIRE(errors.size() == 2);
+    CHECK(std::string(errors[0].at("pointer").as_string()).starts_with("line 2002 column 1"));
+    CHECK(std::string(errors[1].at("pointer").as_string()).starts_with("line 2006"));
+    CHECK(reply.body.find("Bí Mật") == std::string::npos);
+    CHECK(reply.body.find("vidu.test") == std::string::npos);
+    CHECK(staging.finished == 0);
+    CHECK(testkit::wait_until([&] {
+        std::lock_guard lock(staging.mutex);
+        return staging.aborted == staging.begun;
+    }));
+}
+
+TEST_CASE("NDJSON is taken too, another type is 415, an empty list is a fault") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    CHECK(api.call("POST", kPath, "{\"subject_ref\":\"a\"}\n{\"subject_ref\":\"b\"}", {{"Content-Type", "application/x-ndjson"}}).status == 200);
+    CHECK(staging.rows == 2);
+    CHECK(api.call("POST", kPath, "x", {{"Content-Type", "application/json"}}).status == 415);
+    CHECK(api.call("POST", kPath, "subject_ref\n", {{"Content-Type", "text/csv"}}).status == 422);
+    CHECK(api.call("POST", kPath, list_of(1), {{"Content-Type", "text/csv"}}, "viewer").status == 403);
+}
+
+TEST_CASE("what the engine refuses ends the import with its answer") {
+    Api api;
+    Staging staging;
+    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
+        if (std::holds_alternative<engine::BeginImport>(envelope.command)) return Error{ErrorCode::conflict, "the incident is closed", ""};
+        return staging(envelope);
+    };
+    CHECK(api.call("POST", kPath, list_of(10), {{"Content-Type", "text/csv"}}).status == 409);
+    CHECK(staging.rows == 0);
+    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
+        if (std::holds_alternative<engine::ImportChunk>(envelope.command) && staging.rows >= 1000) return Error{ErrorCode::unavailable, "the disk is full", ""};
+        return staging(envelope);
+    };
+    CHECK(api.call("POST", kPath, list_of(5000), {{"Content-Type", "text/csv"}}).status == 503);
+    CHECK(staging.finished == 0);
+    CHECK(testkit::wait_until([&] {
+        std::lock_guard lock(staging.mutex);
+        return staging.aborted == 1;
+    }));
+}
+
+TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow engine slows the upload") {
+    Staging staging;
+    std::mutex mutex;
+    std::vector<std::function<void()>> held;
+    Api api([&](ServerOptions&, Services& services) {
+        services.submit = [&](engine::Envelope&& envelope) {
+            std::lock_guard lock(mutex);
+            auto shared = std::make_shared<engine::Envelope>(std::move(envelope));
+            held.push_back([shared, &staging] {
+                auto reply = staging(*shared);
+                if (shared->answer) shared->answer(std::move(reply));
+            });
+            return true;
+        };
+    });
+    {
+        Wire wire(api.port());
+        std::string list = list_of(20'000);
+        std::string head = "POST " + kPath + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\nContent-Type: text/csv\r\nContent-Length: 9999999\r\n\r\n";
+        std::thread sender([&] { wire.send(head + list); });
+        for (int round = 0; round < 5; ++round) {
+            REQUIRE(testkit::wait_until([&] {
+                std::lock_guard lock(mutex);
+                return !held.empty();
+            }));
+            std::lock_guard lock(mutex);
+            CHECK(held.size() == 1);  // one command under way, whatever was sent
+            auto go = std::move(held.front());
+            held.clear();
+            go();
+        }
+        for (bool sent = false; !sent;) {  // let the rest through
+            {
+                std::lock_guard lock(mutex);
+                for (auto& go : held) go();
+                held.clear();
+            }
+            std::lock_guard lock(staging.mutex);
+            sent = staging.rows > 18'000;
+        }
+        sender.join();
+    }
+    CHECK(testkit::wait_until([&] {
+        {
+            std::lock_guard lock(mutex);
+            for (auto& go : held) go();
+            held.clear();
+        }
+        std::lock_guard lock(staging.mutex);
+        return staging.aborted == 1;
+    }));
+    CHECK(staging.finished == 0);
+}
+
+}  // namespace breachd::api

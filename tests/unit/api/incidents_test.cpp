@@ -1,0 +1,147 @@
+#include "api_harness.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
+
+}  // namespace
+
+TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {
+    Api api;
+    auto reply = api.call("POST", kIncident + "/acknowledge", R"({"note":"đang xem"})", {{"If-Match", "\"6\""}}, "responder");
+    CHECK(reply.status == 200);
+    CHECK(reply.header("etag") == "\"7\"");
+    auto envelope = api.last();
+    CHECK(envelope.incident == "INC-2026-0001");
+    CHECK(envelope.actor == "token:responder");
+    CHECK(envelope.person == "responder");
+    CHECK(envelope.if_match == 6);
+    CHECK(api.last_command<engine::Acknowledge>().note == "đang xem");
+    CHECK(api.last_command<engine::Acknowledge>().via == "api");
+
+    api.call("POST", kIncident + "/confirm", "");
+    CHECK(api.last_command<engine::Confirm>().note.empty());
+    api.call("POST", kIncident + "/dismiss", R"({"reason":"báo động giả"})");
+    CHECK(api.last_command<engine::Dismiss>().reason == "báo động giả");
+    api.call("POST", kIncident + "/remedy", R"({"remedied_at":"2026-11-23T05:00:00Z","what":"khóa cổng"})");
+    CHECK(api.last_command<engine::Remedy>().remedied_at == parse_rfc3339("2026-11-23T05:00:00Z").value());
+    CHECK(api.last_command<engine::Remedy>().what == "khóa cổng");
+    api.call("POST", kIncident + "/close", R"({"note":"xong"})");
+    CHECK(api.last_command<engine::Close>().note == "xong");
+    api.call("POST", kIncident + "/hold", R"({"on":false,"reason":"hết tranh chấp"})");
+    CHECK_FALSE(api.last_command<engine::Hold>().on);
+    api.call("POST", kIncident + "/obligations/authority-report/not-applicable", R"({"reason":"không phải dữ liệu cá nhân"})");
+    CHECK(api.last_command<engine::MarkNotApplicable>().obligation == "authority-report");
+    api.call("POST", kIncident + "/tasks/isolate/done", R"({"note":"đã cô lập"})");
+    CHECK(api.last_command<engine::CompleteTask>().task == "isolate");
+    api.call("PATCH", kIncident, R"({"place":"Hà Nội","reason":"x"})", {{"Content-Type", "application/merge-patch+json"}});
+    CHECK(api.last_command<engine::PatchIncident>().patch.at("place").as_string() == "Hà Nội");
+    api.call("PUT", kIncident + "/notice", R"({"vi":{"subject":"s"}})");
+    CHECK(api.last_command<engine::PutNotice>().draft.contains("vi"));
+    api.call("POST", kIncident + "/notice/release", "");
+    CHECK(api.last().person == "dpo");
+    api.last_command<engine::ReleaseNotice>();
+    api.call("POST", kIncident + "/notice/pause", R"({"reason":"sai mẫu"})");
+    CHECK(api.last_command<engine::PauseNotice>().reason == "sai mẫu");
+    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên lạc được"})");
+    CHECK_FALSE(api.last_command<engine::PublishNotice>().reason.empty());
+    api.call("POST", "/api/v1/channels/pager/test", R"({"to":"an"})");
+    CHECK(api.last_command<engine::SendTest>().to == "an");
+    CHECK(api.call("POST", "/api/v1/channels/nosuch/test", "{}").status == 404);
+}
+
+TEST_CASE("faults of a body come all at once, each with its pointer") {
+    Api api;
+    auto reply = api.call("POST", kIncident + "/remedy", R"({"remedied_at":"yesterday","what":7})");
+    CHECK(reply.status == 422);
+    auto errors = reply.parsed().at("errors").as_array();
+    REQUIRE(errors.size() == 2);
+    CHECK(reply.body.find("/remedied_at") != std::string::npos);
+    CHECK(reply.body.find("/what") != std::string::npos);
+    CHECK(api.call("POST", kIncident + "/dismiss", "{}").status == 422);
+    CHECK(api.call("POST", kIncident + "/dismiss", "[]").status == 422);
+    CHECK(api.call("POST", kIncident + "/dismiss", "{").status == 400);
+    CHECK(api.call("POST", kIncident + "/confirm", "{}", {{"If-Match", "seven"}}).status == 400);
+    CHECK(api.count() == 0);
+}
+
+TEST_CASE("what the engine refuses becomes the problem of its kind") {
+    Api api;
+    const std::pair<ErrorCode, int> kinds[] = {{ErrorCode::not_found, 404},     {ErrorCode::conflict, 409}, {ErrorCode::stale, 412},
+                                               {ErrorCode::unprocessable, 422}, {ErrorCode::forbidden, 403}, {ErrorCode::unavailable, 503}};
+    for (auto [code, status] : kinds) {
+        api.engine = [code = code](const engine::Envelope&) -> Result<engine::Reply> { return Error{code, "because", "/place"}; };
+        auto reply = api.call("POST", kIncident + "/confirm", "{}");
+        CHECK(reply.status == status);
+        CHECK(reply.parsed().at("status").to_number<int>() == status);
+        CHECK(reply.body.find("because") != std::string::npos);
+    }
+}
+
+TEST_CASE("opening by hand is 201 with the incident's address") {
+    Api api;
+    api.engine = [](const engine::Envelope&) { return engine::Reply{201, "1", R"({"id":"INC-2026-0009"})", "", nullptr}; };
+    auto reply = api.call("POST", "/api/v1/incidents", R"({"title":"qua điện thoại","detected_at":"2026-11-23T02:00:00Z"})");
+    CHECK(reply.status == 201);
+    CHECK(reply.header("location") == "/api/v1/incidents/INC-2026-0009");
+    CHECK(reply.header("etag") == "\"1\"");
+}
+
+TEST_CASE("an incident is read with its ETag and with how late it is now") {
+    Api api;
+    api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
+    auto reply = api.call("GET", kIncident, "", {}, "viewer");
+    REQUIRE(reply.status == 200);
+    CHECK(reply.header("etag") == "\"3\"");
+    CHECK(reply.header("cache-control") == "no-store");
+    CHECK(reply.header("x-content-type-options") == "nosniff");
+    auto incident = reply.parsed();
+    CHECK(incident.at("title").as_string() == "Lộ dữ liệu vị trí");
+    CHECK(incident.at("obligations").at(0).at("late_by_s").to_number<int>() == 3600);
+    CHECK(api.call("GET", kIncident, "", {{"If-None-Match", "\"3\""}}).status == 304);
+    CHECK(api.call("GET", "/api/v1/incidents/INC-2026-0002").status == 404);
+    CHECK(api.call("GET", "/api/v1/incidents/INC-2026-0002/timeline").status == 404);
+    CHECK(api.call("GET", kIncident + "/public-notice").parsed().at("state").as_string() == "none");
+    auto clocks = api.call("GET", "/api/v1/clocks").parsed();
+    CHECK(clocks.at("items").as_array().size() == 1);
+    CHECK(clocks.at("next").is_null());
+}
+
+TEST_CASE("lists come in pages with a cursor, and odd parameters are refused") {
+    Api api;
+    for (int i = 1; i <= 5; ++i) api.put_incident("INC-2026-000" + std::to_string(i), "Sự cố");
+    std::string cursor;
+    std::size_t seen = 0;
+    for (int page = 0; page < 5; ++page) {
+        auto reply = api.call("GET", "/api/v1/incidents?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor)).parsed();
+        seen += reply.at("items").as_array().size();
+        if (reply.at("next").is_null()) break;
+        cursor = std::string(reply.at("next").as_string());
+    }
+    CHECK(seen == 5);
+    CHECK(api.call("GET", "/api/v1/incidents?limit=0").status == 400);
+    CHECK(api.call("GET", "/api/v1/incidents?limit=1001").status == 400);
+    CHECK(api.call("GET", "/api/v1/incidents?state=sleeping").status == 400);
+    CHECK(api.call("GET", "/api/v1/incidents?due_before=tomorrow").status == 400);
+    CHECK(api.call("GET", "/api/v1/incidents?state=%zz").status == 400);
+}
+
+TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that differ") {
+    Api api;
+    const std::string start = R"({"form":"mau-08","channel":"portal","receipt_number":"123")";
+    api.call("POST", kIncident + "/report/filings", start + R"(,"document_base64":")" + base64("%PDF-") + "\"}");
+    CHECK(api.last_command<engine::RecordFiling>().bytes == "%PDF-");
+    CHECK(api.last_command<engine::RecordFiling>().receipt_number == "123");
+    std::string hash = hex(sha256("%PDF-"));
+    api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":")" + hash + "\"}");
+    CHECK(api.last_command<engine::RecordFiling>().sha256 == hash);
+    CHECK(api.last_command<engine::RecordFiling>().bytes.empty());
+    CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":")" + hash + R"(","document_base64":")" + base64("other") + "\"}").status == 422);
+    CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":"abc"})").status == 422);
+    CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
+    CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);  // the engine knows no such incident
+}
+
+}  // namespace breachd::api
