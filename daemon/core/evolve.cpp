@@ -56,7 +56,7 @@ struct Fold {
         i.edition = e.edition;
         i.group_key = e.group_key;
         i.playbook = e.playbook;
-        i.alerts = e.alert_id.empty() ? 0 : 1;
+        i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
     }
     void operator()(const AlertsJoined& e) {

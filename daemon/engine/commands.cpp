@@ -134,6 +134,7 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
             [&](const FinishImport& c) { return finish_import(envelope, *incident, c); },
             [&](const AbortImport& c) {
                 store.abort_import(c.import_id);
+                wrote = true;
                 return reply_done();
             },
             [&](const PutNotice& c) { return put_notice(envelope, *incident, c); },

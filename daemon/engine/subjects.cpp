@@ -5,6 +5,15 @@
 
 namespace breachd::engine {
 
+namespace {
+
+// A restart throws away what was staged; whoever was sending must begin again.
+Error import_gone(const std::string& id) {
+    return {ErrorCode::conflict, "this import is not open any more: send the list again", id};
+}
+
+}  // namespace
+
 Result<Reply> Engine::State::begin_import(Incident& incident) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     Reply reply{200, "", "{}", store.begin_import(incident.id), nullptr};
@@ -13,6 +22,7 @@ Result<Reply> Engine::State::begin_import(Incident& incident) {
 }
 
 Result<Reply> Engine::State::import_chunk(const Envelope& envelope, const ImportChunk& command) {
+    if (!store.import_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
     for (const auto& given : command.rows) {
@@ -26,6 +36,7 @@ Result<Reply> Engine::State::import_chunk(const Envelope& envelope, const Import
 }
 
 Result<Reply> Engine::State::finish_import(const Envelope& envelope, Incident& incident, const FinishImport& command) {
+    if (!store.import_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto counts = store.finish_import(command.import_id, incident.id);
     record(incident.id, envelope.actor, SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
     auto& run = runs[incident.id];

@@ -1,0 +1,99 @@
+// The real engine on a real in-memory store, driven by hand: commands in, effects kept for the test to answer.
+#pragma once
+
+#include <sodium.h>
+
+#include "base/digest.hpp"
+#include "config/config.hpp"
+#include "engine/engine.hpp"
+#include "testkit/sample_law.hpp"
+
+namespace breachd::engine {
+
+class Desk {
+  public:
+    explicit Desk(std::shared_ptr<const Settings> settings) : settings_(std::move(settings)) {
+        if (sodium_init() < 0) std::abort();
+        store_ = std::make_unique<store::Store>(store::StoreOptions{"", "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
+        boot();
+    }
+
+    // The process is gone and starts again on the same disk.
+    void boot() {
+        engine_ = std::make_unique<Engine>(*store_, settings_, EngineOptions{});
+        engine_->start(now);
+    }
+
+    Result<Reply> ask(Command command, const std::string& incident = "", const std::string& person = "an") {
+        Envelope envelope;
+        envelope.command = std::move(command);
+        envelope.incident = incident;
+        envelope.actor = "token:" + person;
+        envelope.person = person;
+        return ask(std::move(envelope));
+    }
+    Result<Reply> ask(Envelope envelope) {
+        Result<Reply> out = Error{ErrorCode::failed, "was not answered", ""};
+        envelope.answer = [&](Result<Reply> reply) { out = std::move(reply); };
+        std::vector<Envelope> batch;
+        batch.push_back(std::move(envelope));
+        run(std::move(batch));
+        return out;
+    }
+    void tell(Command command, const std::string& incident = "") {
+        Envelope envelope;
+        envelope.command = std::move(command);
+        envelope.incident = incident;
+        std::vector<Envelope> batch;
+        batch.push_back(std::move(envelope));
+        run(std::move(batch));
+    }
+    // Time passes; the engine wakes whenever it asked for it.
+    void wait(Duration how_long) {
+        auto end = now + how_long;
+        while (true) {
+            auto next = std::max(engine_->next_wake(now), now + Duration{1});
+            if (next > end) break;
+            now = next;
+            run({});
+        }
+        now = end;
+        run({});
+    }
+
+    std::vector<Send> take_sends(Lane lane) {
+        std::vector<Send> out, rest;
+        for (auto& send : sends) (send.lane == lane ? out : rest).push_back(std::move(send));
+        sends = std::move(rest);
+        return out;
+    }
+    const Incident& incident(const std::string& id) const { return engine_->incidents().at(id); }
+    store::Store& store() { return *store_; }
+    std::vector<std::string> kinds_of(const std::string& id) {
+        std::vector<std::string> out;
+        for (const auto& entry : store_->entries_of(id)) out.push_back(event_kind(entry.event));
+        return out;
+    }
+
+    Instant now = testkit::at("2026-11-20T10:30:00Z");
+    std::vector<Send> sends;
+    std::vector<Publish> publications;
+    bool impaired = false;
+
+  private:
+    void run(std::vector<Envelope> batch) {
+        auto out = engine_->step(std::move(batch), now);
+        impaired = out.impaired;
+        for (auto& effect : out.effects) {
+            if (auto* send = std::get_if<Send>(&effect)) sends.push_back(std::move(*send));
+            if (auto* publish = std::get_if<Publish>(&effect)) publications.push_back(std::move(*publish));
+        }
+        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+    }
+
+    std::shared_ptr<const Settings> settings_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace breachd::engine

@@ -1,0 +1,300 @@
+#include "engine/engine.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+#include "core/triage.hpp"
+#include "unit/engine/desk.hpp"
+#include "testkit/catch.hpp"
+
+using namespace breachd;
+using namespace breachd::engine;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+namespace {
+
+std::shared_ptr<const Settings> settings() {
+    auto s = testkit::sample_settings();
+    s.editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
+    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
+    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
+    Asset gps;
+    gps.name = "gps-db";
+    gps.hosts = {"gps-db-1"};
+    gps.kinds = {"location"};
+    s.assets = {gps};
+    TriageRule rule;
+    rule.name = "exfiltration";
+    rule.open = true;
+    rule.conditions = {parse_condition("severity >= 60").value()};
+    s.rules = {rule};
+    s.public_notice.publishers = {{"directory", "/nowhere", "http://127.0.0.1:9/notices"}};
+    return std::make_shared<const Settings>(std::move(s));
+}
+
+IngestAlerts alert(const std::string& id, int severity = 80) {
+    Alert a;
+    a.external_id = id;
+    a.title = "Possible exfiltration";
+    a.severity = severity;
+    a.hosts = {"gps-db-1"};
+    IngestAlerts out;
+    out.source = "siem";
+    out.alerts.push_back({a, "{}"});
+    return out;
+}
+
+json::object first_of(const Result<Reply>& reply) {
+    REQUIRE(reply.has_value());
+    REQUIRE(reply->status == 202);
+    return parse_json(reply->body)->at("accepted").at(0).as_object();
+}
+
+std::string id_of(const Result<Reply>& reply) {
+    REQUIRE(reply.has_value());
+    return std::string(parse_json(reply->body)->at("id").as_string());
+}
+
+json::object whole_facts(std::string detected_at = "") {
+    json::object facts{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}, {"detected_how", "SIEM"}, {"description", "x"}, {"place", "Hà Nội"},
+                       {"consequences", "x"}, {"severity_and_risks", "x"}, {"measures", "x"}, {"guidance", "x"}, {"parties", json::array{"x"}}};
+    if (!detected_at.empty()) facts["detected_at"] = detected_at;
+    return facts;
+}
+
+Subject subject(const std::string& ref, const std::string& email) {
+    Subject s;
+    s.subject_ref = Pii(ref);
+    s.name = Pii<std::string>("Người Thử");
+    s.email = Pii(email);
+    return s;
+}
+
+void import(Desk& desk, const std::string& id, std::vector<Subject> rows) {
+    auto begun = desk.ask(BeginImport{}, id);
+    REQUIRE(begun.has_value());
+    REQUIRE(desk.ask(ImportChunk{begun->import_id, std::move(rows)}, id).has_value());
+    REQUIRE(desk.ask(FinishImport{begun->import_id, "hash"}, id).has_value());
+}
+
+Outcome said(SendResult result) {
+    return {result, Blame::none, "", "", "", {}};
+}
+
+}  // namespace
+
+TEST_CASE("the same alert sent again is a duplicate of the first and opens nothing") {
+    Desk desk(settings());
+    auto first = first_of(desk.ask(alert("a1")));
+    auto again = first_of(desk.ask(alert("a1")));
+    CHECK(first.at("duplicate") == false);
+    CHECK(again.at("duplicate") == true);
+    CHECK(again.at("alert_id") == first.at("alert_id"));
+    CHECK(again.at("incident_id") == first.at("incident_id"));
+}
+
+TEST_CASE("alerts of one rule and asset within the window are one incident, later ones are another") {
+    Desk desk(settings());
+    auto first = first_of(desk.ask(alert("a1")));
+    auto joined = first_of(desk.ask(alert("a2")));
+    desk.wait(hours{2});
+    auto later = first_of(desk.ask(alert("a3")));
+    CHECK(joined.at("incident_id") == first.at("incident_id"));
+    CHECK(later.at("incident_id") != first.at("incident_id"));
+    CHECK(desk.incident(std::string(first.at("incident_id").as_string())).alerts == 2);
+}
+
+TEST_CASE("an alert below the rule is kept and opens nothing") {
+    Desk desk(settings());
+    CHECK(first_of(desk.ask(alert("a1", 10))).at("incident_id").is_null());
+    CHECK(desk.store().find_alert("siem", "a1").has_value());
+}
+
+TEST_CASE("what cannot be read is kept in quarantine, answered 422, and somebody on duty hears of it") {
+    Desk desk(settings());
+    IngestAlerts unreadable;
+    unreadable.source = "siem";
+    unreadable.unreadable.push_back({"{\"x", "cut off", "byte 3"});
+    auto reply = desk.ask(std::move(unreadable));
+    REQUIRE(reply.has_value());
+    CHECK(reply->status == 422);
+    CHECK(parse_json(reply->body)->at("quarantine_id").is_string());
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+}
+
+TEST_CASE("the same Idempotency-Key gives the same answer, and another body is refused") {
+    Desk desk(settings());
+    Envelope open;
+    open.command = OpenIncident{{{"title", "Rò rỉ"}}};
+    open.person = "an";
+    open.actor = "token:an";
+    open.idempotency_token = "an";
+    open.idempotency_key = "k1";
+    open.idempotency_body_sha256 = "body";
+    auto first = desk.ask(open), again = desk.ask(open);
+    CHECK(id_of(first) == id_of(again));
+    open.idempotency_body_sha256 = "another body";
+    CHECK(desk.ask(open).error().code == ErrorCode::unprocessable);
+}
+
+TEST_CASE("a change based on an older version is refused and changes nothing") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    Envelope patch;
+    patch.command = PatchIncident{{{"place", "Hà Nội"}}};
+    patch.incident = id;
+    patch.if_match = 1;
+    CHECK(desk.ask(patch).error().code == ErrorCode::stale);
+    CHECK_FALSE(desk.incident(id).place.has_value());
+}
+
+TEST_CASE("a notice that lacks what the law wants is not released, and the answer cites the article") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}}}));
+    import(desk, id, {subject("1", "a@vidu.test")});
+    auto refused = desk.ask(ReleaseNotice{}, id, "dpo");
+    CHECK(refused.error().code == ErrorCode::conflict);
+    CHECK(refused.error().message.find("Điều 29.2.d") != std::string::npos);
+}
+
+TEST_CASE("whoever drafted the notice may not release it") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{whole_facts()}));
+    import(desk, id, {subject("1", "a@vidu.test")});
+    CHECK(desk.ask(ReleaseNotice{}, id, "an").error().code == ErrorCode::forbidden);
+    CHECK(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    CHECK(desk.ask(ReleaseNotice{}, id, "dpo").error().code == ErrorCode::conflict);  // the very same text again
+}
+
+TEST_CASE("detected in the last second of 2026: both clocks end 72 hours later to the millisecond") {
+    Desk desk(settings());
+    desk.now = testkit::at("2027-01-01T00:00:00+07:00");
+    auto id = id_of(desk.ask(OpenIncident{whole_facts("2026-12-31T23:59:59+07:00")}));
+    for (const char* name : {"authority-report", "subjects-location-biometric"})
+        CHECK(format_rfc3339(*desk.incident(id).obligation(name)->due_at) == "2027-01-03T16:59:59Z");
+}
+
+TEST_CASE("biometric data found 80 hours after detection is overdue at once, journalled and paged") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"name"}}}}));
+    REQUIRE(desk.ask(Acknowledge{"an", "api", ""}, id).has_value());
+    desk.wait(hours{80});
+    desk.take_sends(Lane::page);
+    REQUIRE(desk.ask(PatchIncident{{{"kinds", json::array{"name", "biometric"}}}}, id).has_value());
+    const auto* duty = desk.incident(id).obligation("subjects-location-biometric");
+    REQUIRE(duty);
+    CHECK(duty->state == ObligationState::overdue);
+    CHECK(duty->starts_at == desk.incident(id).detected_at);
+    auto kinds = desk.kinds_of(id);
+    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") == 3);  // the authority's before; with it the public notice's
+    CHECK_FALSE(desk.take_sends(Lane::page).empty());
+}
+
+TEST_CASE("pages escalate and repeat until somebody acknowledges, then stop") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    desk.wait(minutes{16});
+    CHECK(desk.take_sends(Lane::page).size() == 1);  // the second step
+    desk.wait(hours{2});
+    CHECK(desk.take_sends(Lane::page).size() >= 4);  // the chain again and again
+    REQUIRE(desk.ask(HookAcknowledge{"pager", "w1", "an", ""}, id).has_value());
+    CHECK(desk.incident(id).acknowledged_by == "an");
+    CHECK(desk.incident(id).state == IncidentState::acknowledged);
+    desk.wait(hours{10});
+    CHECK(desk.take_sends(Lane::page).empty());
+}
+
+TEST_CASE("a page that was out when the process died is unknown, and is sent again under the same key") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto first = desk.take_sends(Lane::page);
+    REQUIRE(first.size() == 1);
+    desk.boot();
+    desk.wait(minutes{1});
+    auto again = desk.take_sends(Lane::page);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].message.key == first[0].message.key);
+}
+
+TEST_CASE("people out of reach bring the public notice, and it does not end the duty to tell them") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{whole_facts()}));
+    import(desk, id, {subject("1", "a@vidu.test"), subject("2", "")});
+    REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    desk.wait(minutes{1});
+    auto notices = desk.take_sends(Lane::notice);
+    REQUIRE(notices.size() == 1);
+    desk.tell(AttemptDone{"", notices[0].delivery_id, said(SendResult::accepted)});
+    REQUIRE(desk.publications.size() == 1);
+    desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "abc", "", "<html>"}, id);
+    const auto& incident = desk.incident(id);
+    CHECK(incident.notice_run.told == 1);
+    CHECK(incident.notice_run.unreachable == 1);
+    CHECK(incident.notice_run.state == RunState::done);
+    CHECK(incident.public_notice.state == PublicNoticeState::published);
+    CHECK(incident.obligation("public-notice")->state == ObligationState::met);
+    CHECK(incident.obligation("subjects-location-biometric")->state == ObligationState::running);
+    CHECK(incident.obligation("individual-after-public")->state == ObligationState::running);
+}
+
+TEST_CASE("a notice whose outcome was never heard is sent once more under the same key, and is never called told before") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{whole_facts()}));
+    import(desk, id, {subject("1", "a@vidu.test")});
+    REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    auto first = desk.take_sends(Lane::notice);
+    REQUIRE(first.size() == 1);
+    desk.tell(AttemptDone{"", first[0].delivery_id, said(SendResult::unknown)});
+    CHECK(desk.incident(id).notice_run.told == 0);
+    desk.wait(minutes{10});
+    auto again = desk.take_sends(Lane::notice);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].message.key == first[0].message.key);
+    desk.tell(AttemptDone{"", again[0].delivery_id, said(SendResult::accepted)});
+    CHECK(desk.incident(id).notice_run.told == 1);
+    CHECK(desk.incident(id).obligation("subjects-location-biometric")->state == ObligationState::met);
+}
+
+TEST_CASE("a channel that is down is paused and probed, and nobody on it is charged an attempt") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{whole_facts()}));
+    std::vector<Subject> rows;
+    for (int i = 0; i < 20; ++i) rows.push_back(subject(std::to_string(i), "kh" + std::to_string(i) + "@vidu.test"));
+    import(desk, id, rows);
+    REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    auto sends = desk.take_sends(Lane::notice);
+    REQUIRE(sends.size() >= 3);
+    Outcome down{SendResult::retry, Blame::channel, "", "connection refused", "", {}};
+    for (const auto& send : sends) desk.tell(AttemptDone{"", send.delivery_id, down});
+    CHECK(desk.take_sends(Lane::notice).empty());
+    CHECK(desk.store().delivery(sends[0].delivery_id)->attempts == 0);
+    desk.wait(minutes{3});
+    CHECK(desk.take_sends(Lane::notice).size() == 1);  // one probe
+}
+
+TEST_CASE("the file may be closed only after the remedy, and is then kept for five years") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    CHECK(desk.ask(Close{}, id).error().code == ErrorCode::conflict);
+    REQUIRE(desk.ask(Remedy{{}, "đã vá"}, id).has_value());
+    REQUIRE(desk.ask(Close{}, id).has_value());
+    CHECK(format_rfc3339(*desk.incident(id).retention.keep_until) == "2031-11-20T17:00:00Z");
+}
+
+TEST_CASE("a full disk answers 503, keeps nothing of the request, wakes people without the store, and goes on when there is room") {
+    Desk desk(settings());
+    auto& database = desk.store().connection().database();
+    auto pages = database.execAndGet("PRAGMA page_count").getInt();
+    database.exec("PRAGMA max_page_count = " + std::to_string(pages));
+    IngestAlerts big = alert("a1");
+    big.alerts[0].raw = std::string(200'000, 'x');
+    auto refused = desk.ask(big);
+    CHECK(refused.error().code == ErrorCode::unavailable);
+    CHECK(desk.impaired);
+    CHECK_FALSE(desk.store().find_alert("siem", "a1").has_value());
+    CHECK_FALSE(desk.take_sends(Lane::page).empty());
+    database.exec("PRAGMA max_page_count = 1000000");
+    CHECK(first_of(desk.ask(big)).at("duplicate") == false);
+    CHECK_FALSE(desk.impaired);
+}
