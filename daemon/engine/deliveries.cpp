@@ -60,6 +60,7 @@ void Engine::State::add_row(const std::string& incident, std::int64_t subject, c
     row.channel = channel;
     row.version = version;
     row.key = delivery_key(incident, subject, channel, version);
+    row.updated_at = now;
     row.next_at = now;
     store.add_delivery(row);
     runs[incident].count = true;
