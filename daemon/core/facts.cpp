@@ -78,6 +78,12 @@ Result<json::value> read_kinds(const json::value& value, const Edition* edition)
     return to_json(kinds);
 }
 
+bool is_party(const json::value& item) {
+    return item.is_object() && std::all_of(item.get_object().begin(), item.get_object().end(), [](const auto& member) {
+               return member.value().is_string() && (member.key() == "name" || member.key() == "role");
+           });
+}
+
 Result<json::value> read_time(std::string_view field, const json::value& value, Instant now) {
     Instant at{};
     if (auto ok = from_json(value, at, "/" + std::string(field)); !ok) return ok.error();
@@ -101,8 +107,9 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
         }
         case FactKind::list: {
             if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
+            // Strings only, also inside: a journal entry has canonical JSON, which knows no fractions.
             for (const auto& item : value.get_array())
-                if (!item.is_string() && !item.is_object()) return bad(fact.name, "must be an array of names or {name, role}");
+                if (!item.is_string() && !is_party(item)) return bad(fact.name, "must be an array of names or {name, role}");
             if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
             return value;
         }

@@ -74,8 +74,9 @@ Result<std::string> build_bundle(const BundleInput& input) {
     auto leaves = leaves_text(input, tree);
     if (!leaves) return leaves.error();
 
-    auto incident = input.incident_json;
-    if (!incident.ends_with('\n')) incident += '\n';
+    // The fold of the very entries that are in the bundle: the projection may already be an entry ahead of the head.
+    Incident incident;
+    for (const auto& entry : input.entries) evolve(incident, entry);
     std::vector<BundleFile> members = {{std::string(kVerify), verify_text(input.incident_id)},
                                        {std::string(kScript), verify_script()},
                                        {std::string(kNote), input.note},
@@ -84,7 +85,7 @@ Result<std::string> build_bundle(const BundleInput& input) {
                                        {std::string(kKey), hex(input.public_key) + "\n"},
                                        {std::string(kKeyPem), public_key_pem(input.public_key)},
                                        {std::string(kLeaves), std::move(*leaves)},
-                                       {std::string(kIncident), std::move(incident)},
+                                       {std::string(kIncident), canonical_json(to_json(incident)) + "\n"},
                                        {std::string(kTimeline), timeline_text(input.incident_id, input.entries)}};
     for (const auto& document : input.documents) members.push_back({std::string(kDocuments) + document.name, document.bytes});
     std::sort(members.begin() + 2, members.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -26,7 +26,6 @@ struct BundleFile {
 };
 struct BundleInput {
     std::string incident_id;
-    std::string incident_json;
     std::vector<Entry> entries;          // of this incident, ascending; all of them under the head
     std::vector<std::string> leaf_texts; // as stored, one an entry; empty: leaf_bytes(entry). Entries written before a
                                          // member was added to their kind only match their hash as stored

@@ -65,7 +65,6 @@ struct Journal {
     explicit Journal(std::int64_t size = 23, std::vector<BundleFile> documents = {{"mau-08.pdf", "%PDF-1.5 sample"}}) {
         Filing filing{"mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256("%PDF-1.5 sample")), "dpo", 0};
         input.incident_id = kId;
-        Incident incident;
         for (std::int64_t seq = 1; seq <= size; ++seq) {
             Entry one = entry(seq, "INC-2026-0002", Acknowledged{"an", "api", "n"});
             if (seq == 2) one = entry(seq, kId, opened());
@@ -73,10 +72,8 @@ struct Journal {
             else if (seq % 3 == 2) one = entry(seq, kId, FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), "r"});
             input.leaves.push_back(leaf_hash(leaf_bytes(one)));
             if (one.incident_id != kId) continue;
-            evolve(incident, one);
             input.entries.push_back(std::move(one));
         }
-        input.incident_json = canonical_json(to_json(incident));
         input.public_key = keys.public_key;
         input.documents = std::move(documents);
         input.at = sample::at("2026-11-22T10:00:00+07:00");
