@@ -136,7 +136,7 @@ constexpr Word kOutcomes[] = {
 };
 
 constexpr Word kVia[] = {
-    {"api", "bảng điều khiển hoặc API", "the console or API"},
+    {"api", "API hoặc breachctl", "the API or breachctl"},
     {"link", "đường dẫn xác nhận", "the acknowledgement link"},
 };
 

@@ -17,6 +17,13 @@ TEST_CASE("hashing parts is hashing their concatenation") {
     CHECK(sha256({}) == sha256(""));
 }
 
+TEST_CASE("hashing a stream of pieces is hashing the whole") {
+    Sha256Stream stream;
+    for (std::string_view piece : {"ab", "", "c"}) stream.add(piece);
+    CHECK(stream.finish() == sha256("abc"));
+    CHECK(Sha256Stream().finish() == sha256(""));
+}
+
 TEST_CASE("HMAC-SHA256 gives the known answers of RFC 4231") {
     CHECK(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
           "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

@@ -84,8 +84,18 @@ TEST_CASE("what is wrong is named by its JSON Pointer and nothing of the patch i
     CHECK(wrong(s, {{"act", "magic"}}) == "/act");
     CHECK(wrong(s, {{"place", 5}}) == "/place");
     CHECK(wrong(s, {{"parties", "A05"}}) == "/parties");
+    CHECK(wrong(s, {{"parties", json::array{json::object{{"name", "x"}, {"role", 1.5}}}}}) == "/parties");
     CHECK(wrong(s, {{"description", std::string(20'001, 'x')}}) == "/description");
     CHECK(wrong(s, {{"reason", 5}}) == "/reason");
+}
+
+TEST_CASE("a party is a name, or a name with a role, and nothing else that a journal could not keep") {
+    auto s = opened();
+    REQUIRE(s.patch({{"parties", json::array{"Nhà thầu A", json::object{{"name", "Sở GTVT"}, {"role", "bên chia sẻ dữ liệu"}}}}}));
+    CHECK(s.incident().parties.size() == 2);
+    CHECK(wrong(s, {{"parties", json::array{json::object{{"name", 1.5}}}}}) == "/parties");
+    CHECK(wrong(s, {{"parties", json::array{json::object{{"name", "A"}, {"phone", "09"}}}}}) == "/parties");
+    CHECK(wrong(s, {{"parties", json::array{json::array{"A"}}}}) == "/parties");
 }
 
 TEST_CASE("kinds of data are those of the edition, each once, with counts that are not negative") {

@@ -75,6 +75,17 @@ TEST_CASE("a task that is done is never late; a late one can still be done") {
     CHECK(t.incident().tasks[0].state == "done");
 }
 
+TEST_CASE("a closed file gets no new tasks and none of its tasks become late") {
+    auto s = opened(50, {"name"});
+    REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
+    REQUIRE(s.command(close(s.incident(), "")));
+    CHECK_FALSE(next_task_tick(s.incident()));
+    REQUIRE(s.patch({{"kinds", json::array{"name", "bank_finance_credit"}}}));
+    CHECK(tasks(s) == Ids{"general/isolate"});
+    s.until(at(kStart) + hours{9});
+    CHECK(s.all<TaskOverdue>().empty());
+}
+
 TEST_CASE("a task says what the daemon does by itself") {
     CHECK(task_action(with_playbooks(), "general/wake-dpo") == "page");
     CHECK(task_action(with_playbooks(), "general/isolate").empty());
