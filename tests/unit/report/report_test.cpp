@@ -6,7 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/config.hpp"
 #include "report/zip.hpp"
+#include "core/notice.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
 
@@ -355,4 +357,23 @@ TEST_CASE("the confirmation record prints through the same machinery") {
     auto text = flat(text_of_pdf(*report_pdf(s.input()), "bien-ban.pdf"));
     check_in_order(text, {"BIÊN BẢN XÁC NHẬN", "1. Thời gian, địa điểm lập biên bản", "2. Việc phát hiện", "dữ liệu vị trí cá nhân: có",
                           "5. Nghĩa vụ thông báo", "hạn 17:30 ngày 23/11/2026", "NGƯỜI LẬP BIÊN BẢN"});
+}
+
+TEST_CASE("with the editions that are shipped: both forms complete, their addressees, and no missing item") {
+    Sample s;
+    auto editions = load_editions(std::string(BREACHD_SOURCE_DIR) + "/playbooks/law");
+    REQUIRE(editions.has_value());
+    s.settings.editions = *editions;
+    s.incident.kinds = {{"location", 1200, 1000}, {"name", 1000, 1000}};
+    auto now = printed(s.input());
+    CHECK(has(now, "Kính gửi: Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ Công an."));
+    CHECK(has(now, "(dữ liệu nhạy cảm, Điều 4.1.h): 1.200 bản ghi"));
+    CHECK(completeness(s.input()).at("complete").as_bool());
+    CHECK(missing_items(s.incident, s.settings).empty());
+    CHECK(draft_notice(s.incident, s.settings).vi.body.find("6. Thông tin liên hệ") != std::string::npos);
+    s.incident.edition = "vn-draft-2025-09-12";
+    s.form = "mau-04";
+    auto draft = printed(s.input());
+    CHECK(has(draft, "Mẫu số 04"));
+    CHECK(has(draft, "Kính gửi: Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao, Bộ Công an."));
 }
