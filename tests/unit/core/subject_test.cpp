@@ -1,0 +1,130 @@
+#include "core/subject.hpp"
+
+#include "testkit/catch.hpp"
+
+namespace breachd {
+
+namespace {
+
+std::string phone(std::string_view text) {
+    auto number = normalise_phone(text);
+    return number ? *number : "no";
+}
+
+std::string email(std::string_view text) {
+    auto address = normalise_email(text);
+    return address ? *address : "no";
+}
+
+}  // namespace
+
+TEST_CASE("Vietnamese mobile numbers in every usual spelling become E.164") {
+    for (const char* text : {"0912345678", "+84912345678", "84912345678", "0084912345678", "912345678", "0912 345 678", "0912.345.678",
+                             "(+84) 912-345-678", "+84 (0)912 345 678", "'0912345678", "\xc2\xa0" "0912345678\xe2\x80\x8b", " 0912345678\t"})
+        CHECK(phone(text) == "+84912345678");
+}
+
+TEST_CASE("eleven-digit mobile numbers of before 2018 are moved to today's prefixes") {
+    struct Moved {
+        const char *old, *today;
+    };
+    // Number plan of the Ministry of Information and Communications, in force from 15 September 2018.
+    for (auto [old, today] : {Moved{"0162", "032"}, {"0163", "033"}, {"0164", "034"}, {"0165", "035"}, {"0166", "036"}, {"0167", "037"}, {"0168", "038"},
+                              {"0169", "039"}, {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"}, {"0123", "083"},
+                              {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"}, {"0186", "056"}, {"0188", "058"}, {"0199", "059"}}) {
+        CHECK(phone(old + std::string("1234567")) == "+84" + std::string(today + 1) + "1234567");
+        CHECK(phone("+84" + std::string(old + 1) + "1234567") == "+84" + std::string(today + 1) + "1234567");
+    }
+    CHECK(phone("01981234567") == "no");  // no operator had it
+}
+
+TEST_CASE("a national number that begins with 84 is not taken for the country code") {
+    CHECK(phone("0841234567") == "+84841234567");
+    CHECK(phone("841234567") == "+84841234567");
+    CHECK(phone("84841234567") == "+84841234567");
+}
+
+TEST_CASE("fixed lines and what is no number are not reachable by telephone") {
+    for (const char* text : {"02438250000", "024 3825 0000", "1900 1234", "12345", "091234567", "09123456789", "0412345678", "0912x45678", "+", "không có", "++84912345678"})
+        CHECK(phone(text) == "no");
+    CHECK(phone("") == "");
+    CHECK(phone("  ") == "");
+}
+
+TEST_CASE("numbers from abroad stay as they are") {
+    CHECK(phone("+1 (202) 555-0123") == "+12025550123");
+    CHECK(phone("0085212345678") == "+85212345678");
+    CHECK(phone("+0123456789") == "no");
+    CHECK(phone("+1234567890123456") == "no");
+}
+
+TEST_CASE("an e-mail address keeps its local part and gets a lower-case domain") {
+    CHECK(email("Nguyen.An@HopThu.TEST") == "Nguyen.An@hopthu.test");
+    CHECK(email(" an@hopthu.test ") == "an@hopthu.test");
+    CHECK(email("an+bao@mail.hopthu.test.") == "an+bao@mail.hopthu.test");
+    CHECK(email("an@hộpthư.test") == "an@hộpthư.test");
+    CHECK(email("") == "");
+}
+
+TEST_CASE("what could break out of an SMTP command is no e-mail address") {
+    for (const char* text : {"an", "@hopthu.test", "an@", "an@hopthu", "an@@hopthu.test", "a n@hopthu.test", "an@hopthu.test\r\nRSET", "<an@hopthu.test>",
+                             "an@hopthu.test,binh@hopthu.test", "\"an\"@hopthu.test", "an@-hopthu.test", "an@hopthu..test", ".an@hopthu.test", "an.@hopthu.test",
+                             "a..n@hopthu.test", "an@127.0.0.1", "an@[127.0.0.1]", "an@hop_thu.test", "an\x7f@hopthu.test", "an@hopthu.test\n"}) {
+        INFO(text);
+        CHECK(email(text) == (std::string_view(text) == "an@hopthu.test\n" ? "an@hopthu.test" : "no"));
+    }
+    CHECK(email(std::string("an\0@hopthu.test", 15)) == "no");
+    CHECK(email(std::string(65, 'a') + "@hopthu.test") == "no");
+    CHECK(email("a@" + std::string(64, 'b') + ".test") == "no");
+    CHECK(email("a@" + std::string(63, 'b') + "." + std::string(63, 'c') + "." + std::string(63, 'd') + "." + std::string(63, 'e') + ".test") == "no");
+}
+
+TEST_CASE("normalising clears what cannot be used, says what can, and changes nothing the second time") {
+    Subject subject;
+    subject.email = Pii<std::string>("không có");
+    subject.phone = Pii<std::string>("01681234567");
+    subject.zalo_id = Pii<std::string>(" 8412345678901234567 ");
+    subject.push_token = Pii<std::string>("two words");
+    subject.language = "fr";
+    CHECK(normalise(subject) == (static_cast<Reach>(Address::phone) | static_cast<Reach>(Address::zalo_id)));
+    CHECK(subject.email.reveal().empty());
+    CHECK(subject.push_token.reveal().empty());
+    CHECK(subject.phone.reveal() == "+84381234567");
+    CHECK(subject.zalo_id.reveal() == "8412345678901234567");
+    CHECK(subject.language == "vi");
+    CHECK(normalise(subject) == (static_cast<Reach>(Address::phone) | static_cast<Reach>(Address::zalo_id)));
+    CHECK(subject.phone.reveal() == "+84381234567");
+}
+
+TEST_CASE("a subject comes back from its sealed form as it was") {
+    Subject subject;
+    subject.subject_ref = Pii<std::string>("KH-1");
+    subject.name = Pii<std::string>("Nguyễn \"An\"\n");
+    subject.email = Pii<std::string>("an@hopthu.test");
+    subject.phone = Pii<std::string>("+84912345678");
+    subject.zalo_id = Pii<std::string>("1");
+    subject.push_token = Pii<std::string>("t");
+    subject.language = "en";
+    subject.kinds = {"location", "biometric"};
+    auto back = deserialise_subject(serialise(subject));
+    REQUIRE(back);
+    CHECK(back->subject_ref == subject.subject_ref);
+    CHECK(back->name == subject.name);
+    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token}) CHECK(back->address(address) == subject.address(address));
+    CHECK(back->language == "en");
+    CHECK(back->kinds == subject.kinds);
+    auto bare = deserialise_subject(serialise(Subject{}));
+    REQUIRE(bare);
+    CHECK(bare->language == "vi");
+    CHECK(bare->kinds.empty());
+    CHECK_FALSE(deserialise_subject("[]"));
+    CHECK_FALSE(deserialise_subject(R"({"ref":1})"));
+    CHECK_FALSE(deserialise_subject("{"));
+}
+
+TEST_CASE("names of addresses are the columns of the import") {
+    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token}) CHECK(address_from(address_name(address)) == address);
+    CHECK_FALSE(address_from("any"));
+}
+
+}  // namespace breachd
