@@ -104,7 +104,7 @@ std::string someone_is_always_woken(World& world) {
         auto pages = world.witness().pages.find(id);
         if (!world.witness().acknowledged.contains(id) && incident.live() && incident.state == IncidentState::open) {
             if (pages == world.witness().pages.end()) return id + ": nobody was ever paged";
-            if (world.now() - pages->second.back() > std::chrono::hours{2}) return id + ": nobody acknowledged and the paging went quiet";
+            if (world.now() - pages->second.back() > world.settings().on_call.repeat + std::chrono::hours{1}) return id + ": nobody acknowledged and the paging went quiet";
         }
     }
     return "";

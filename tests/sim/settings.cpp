@@ -54,6 +54,7 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
     s.on_call.rosters = {roster};
     s.on_call.escalation = {{Duration{0}, {"roster:soc"}}, {std::chrono::minutes{15}, {"binh"}}};
     s.on_call.channels = {"pager", "email"};
+    s.on_call.repeat = rng.one_in(8) ? Duration{std::chrono::minutes{30}} : Duration{std::chrono::hours{4}};
     s.channels = {channel("email", "smtp", "email", 1 + static_cast<double>(rng.below(50))),
                   channel("sms", "webhook", "phone", 1 + static_cast<double>(rng.below(10))), channel("pager", "webhook", "any", 50)};
     s.notice.order = {"email", "sms"};

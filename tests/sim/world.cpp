@@ -10,7 +10,7 @@ namespace breachd::sim {
 
 namespace {
 
-constexpr Duration kDrain = std::chrono::hours{24 * 4};
+constexpr Duration kDrain = std::chrono::hours{24 * 3 + 18};
 const char* const kHosts[] = {"gps-db-1", "face-db-1", "bank-1", "crm-1"};
 
 json::object complete_facts() {

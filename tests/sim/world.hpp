@@ -40,7 +40,7 @@ struct Witness {
 
 struct WorldOptions {
     std::uint64_t seed = 1;
-    Duration span = std::chrono::hours{24 * 8};
+    Duration span = std::chrono::hours{24 * 6};
     bool faults = true;
     bool ack_before_commit = false;  // a seeded bug: the oracle must see it
 };
