@@ -24,6 +24,8 @@ Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant
     input.incident_id = id;
     input.entries = reader.entries_of(id);
     std::erase_if(input.entries, [size](const Entry& entry) { return static_cast<std::uint64_t>(entry.seq) > size; });
+    for (auto& leaf : reader.leaves_of(id))
+        if (static_cast<std::uint64_t>(leaf.seq) <= size) input.leaf_texts.push_back(std::move(leaf.bytes));
     input.leaves = reader.leaves();
     if (input.leaves.size() > size) input.leaves.resize(size);
     input.public_key = reader.public_key();
