@@ -27,7 +27,7 @@ namespace {
 // Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be lost.
 constexpr std::size_t kQueueMax = 1 << 16;
 constexpr std::size_t kQueueForRequests = 1 << 13;
-constexpr Duration kCycleAgeMax = std::chrono::seconds{60};
+constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
 api::Access access_of(const LoadedConfig& config) {

@@ -85,6 +85,9 @@ std::vector<Event> tick_escalation(const Incident& incident, const Settings& set
         add_pages(events, incident.id, settings, people, fmt::format("r{}s{}", state.round, step),
                   fmt::format("{} (lượt {}, bước {})", state.why, state.round + 1, step + 1));
     }
+    if (at_once)  // the chain ended with nobody on call
+        add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}nobody", state.round),
+                  "KHÔNG CÓ AI TRỰC ở bước cuối: " + state.why);
     if (now < state.started_at + policy.back().after + settings.on_call.repeat) return events;
     int next_round = state.round + 1;
     if (next_round % std::max(1, settings.on_call.rounds_max) == 0) {
