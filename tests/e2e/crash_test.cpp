@@ -16,6 +16,7 @@ using namespace breachd::e2e;
 namespace {
 
 constexpr int kKills = 5;
+constexpr int kInFlightMax = 100;
 
 void pause(Rng& rng, int ms_min, int ms_max) {
     auto ms = ms_min + static_cast<int>(rng.below(static_cast<std::uint64_t>(ms_max - ms_min)));
@@ -116,12 +117,13 @@ TEST_CASE("kill -9 during the run of notices: everybody is told, twice only wher
     REQUIRE(daemon.wait_incident(id, [&](const auto& it) { return text(it, "notice_run.told") == std::to_string(kSubjects); }, std::chrono::seconds(90)));
     std::lock_guard lock(mutex);
     CHECK(told.size() == kSubjects);
-    int repeated = 0, thrice = 0;
+    int extra = 0;
+    std::map<int, int> histogram;
     for (const auto& [key, times] : told) {
-        repeated += times > 1 ? 1 : 0;
-        thrice += times > 2 ? 1 : 0;
+        extra += times - 1;
+        ++histogram[times];
     }
-    INFO(repeated << " of " << kSubjects << " were sent twice");
-    CHECK(repeated < kSubjects / 4);  // no more than what was in flight at five kills
-    CHECK(thrice <= kKills);
+    for (const auto& [times, keys] : histogram) UNSCOPED_INFO(keys << " keys were sent " << times << " times");
+    // What a kill finds in flight is unknown and goes out once more under the same key; nothing else does.
+    CHECK(extra <= kKills * kInFlightMax);
 }
