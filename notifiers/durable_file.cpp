@@ -1,6 +1,7 @@
 #include "notifiers/durable_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -33,12 +34,22 @@ bool sync_directory(const std::string& directory) {
     return good;
 }
 
+// Makes what is missing of the path, each new entry synced into the directory above it: a file that is whole inside a
+// directory that a crash forgot would be lost all the same.
+bool make_directories(const std::filesystem::path& directory) {
+    std::error_code failed;
+    if (directory.empty() || std::filesystem::is_directory(directory, failed)) return true;
+    auto above = directory.parent_path();
+    if (!make_directories(above)) return false;
+    if (::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) return false;
+    return sync_directory(above.empty() ? "." : above.string());
+}
+
 }  // namespace
 
 Result<void> write_file_durably(const std::string& path, std::string_view bytes, unsigned mode) {
     auto directory = std::filesystem::path(path).parent_path().string();
-    std::error_code made;
-    std::filesystem::create_directories(directory, made);
+    if (!make_directories(directory)) return failed(directory);
     auto temporary = path + ".new";
     int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode));
     if (fd < 0) return failed(temporary);
@@ -50,7 +61,7 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
         return error;
     }
     if (::rename(temporary.c_str(), path.c_str()) != 0) return failed(path);
-    if (!sync_directory(directory)) return failed(directory);
+    if (!sync_directory(directory.empty() ? "." : directory)) return failed(directory);
     return {};
 }
 

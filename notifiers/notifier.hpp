@@ -92,6 +92,8 @@ class HttpNotifier : public Notifier {
 class BlockingNotifier : public Notifier {
   public:
     virtual Outcome send(const Message& message) = 0;
+    // From another thread: a send that is under way ends within seconds, with the outcome as far as it is known.
+    virtual void give_up() {}
 };
 
 // nullptr-free: an unknown type was refused when the configuration was read. A BlockingNotifier is made once per worker.

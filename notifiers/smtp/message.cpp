@@ -7,12 +7,13 @@
 #include <array>
 
 #include "base/digest.hpp"
+#include "notifiers/drill_mark.hpp"
 
 namespace breachd {
 
 namespace {
 
-constexpr std::size_t kEncodedWordBytes = 45;  // 45 bytes -> 60 characters of base64 + "=?UTF-8?B?" "?=" = 72
+constexpr std::size_t kEncodedWordBytes = 39;  // 52 characters of base64 + 12 around them + "Subject: " stay within 76 a line
 
 constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -58,16 +59,20 @@ bool bad_in_envelope(char c) {
     return byte <= 0x20 || byte == 0x7f || c == '<' || c == '>';
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 }  // namespace
 
 std::string encode_header(std::string_view raw) {
     auto text = one_line(raw);
-    bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (ascii && text.find("=?") == std::string::npos && text.size() < 70) return text;
+    if (is_ascii(text) && text.find("=?") == std::string::npos && text.size() < 70) return text;
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         auto end = std::min(at + kEncodedWordBytes, text.size());
         while (end < text.size() && end > at && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+        if (end == at) end = std::min(at + kEncodedWordBytes, text.size());  // wrong UTF-8: no letter begins in here
         if (!out.empty()) out += "\r\n ";
         out += "=?UTF-8?B?" + base64(std::string_view(text).substr(at, end - at)) + "?=";
         at = end;
@@ -77,7 +82,8 @@ std::string encode_header(std::string_view raw) {
 
 Result<std::string> envelope_address(std::string_view address) {
     auto at = address.rfind('@');
-    if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) || at == std::string_view::npos || at == 0 || at + 1 == address.size())
+    if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) || at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
+        !is_ascii(address.substr(0, at)))
         return Error{ErrorCode::unprocessable, "not an address that may be sent to", ""};
     std::string domain(address.substr(at + 1));
     char* ascii = nullptr;
@@ -88,23 +94,24 @@ Result<std::string> envelope_address(std::string_view address) {
     return out;
 }
 
-std::string build_mail(const Message& message, const std::string& from, bool drill) {
+std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill) {
     auto domain = from.substr(from.rfind('@') + 1);
     auto boundary = "=_" + hex(sha256(message.key)).substr(0, 32);
+    auto text = drill ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal();
     std::string mail;
     auto header = [&](std::string_view name, std::string_view value) { mail += fmt::format("{}: {}\r\n", name, value); };
     header("From", "<" + from + ">");
-    header("To", "<" + one_line(message.to.reveal()) + ">");
-    header("Subject", encode_header((drill ? "[DIỄN TẬP / DRILL] " : "") + message.subject));
+    header("To", "<" + to + ">");
+    header("Subject", encode_header(drill ? with_drill_mark(message.subject) : message.subject));
     header("Date", mail_date(message.at));
     header("Message-ID", fmt::format("<{}@{}>", one_line(message.key), domain));
     header("MIME-Version", "1.0");
     header("Auto-Submitted", "auto-generated");
     header("X-Auto-Response-Suppress", "All");
-    header("Content-Language", message.language);
-    if (message.html.reveal().empty()) return mail + part("text/plain", message.text.reveal());
-    header("Content-Type", fmt::format("multipart/alternative; boundary=\"{}\"", boundary));
-    mail += "\r\n--" + boundary + "\r\n" + part("text/plain", message.text.reveal());
+    header("Content-Language", one_line(message.language));
+    if (message.html.reveal().empty()) return mail + part("text/plain", text);
+    header("Content-Type", fmt::format("multipart/alternative;\r\n boundary=\"{}\"", boundary));
+    mail += "\r\n--" + boundary + "\r\n" + part("text/plain", text);
     mail += "\r\n--" + boundary + "\r\n" + part("text/html", message.html.reveal());
     return mail + "\r\n--" + boundary + "--\r\n";
 }

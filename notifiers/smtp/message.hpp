@@ -10,8 +10,10 @@ namespace breachd {
 
 // RFC 2047 encoded words of at most 75 characters, cut between letters; plain ASCII stays as it is.
 std::string encode_header(std::string_view text);
-std::string build_mail(const Message& message, const std::string& from, bool drill);
-// Address for the envelope: refuses CR, LF, NUL, < > and blanks; an internationalised domain becomes its A-label.
+// `from` and `to` as envelope_address() gave them.
+std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill);
+// Address for the envelope: refuses CR, LF, NUL, < > and blanks, which would be commands on the wire; an
+// internationalised domain becomes its A-label. A local part outside ASCII is refused: it needs SMTPUTF8 all the way.
 Result<std::string> envelope_address(std::string_view address);
 
 }  // namespace breachd

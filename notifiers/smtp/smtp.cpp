@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstring>
 
 #include "base/check.hpp"
@@ -12,32 +13,47 @@ namespace breachd {
 
 namespace {
 
-struct Upload {
-    std::string_view bytes;
+struct Exchange {
+    SmtpReply reply;
+    std::string_view unsent;
+    bool leaving = false;  // QUIT was sent: the farewell is no answer to anything
 };
 
 std::size_t read_mail(char* buffer, std::size_t size, std::size_t count, void* user) {
-    auto& upload = *static_cast<Upload*>(user);
-    auto n = std::min(size * count, upload.bytes.size());
-    std::memcpy(buffer, upload.bytes.data(), n);
-    upload.bytes.remove_prefix(n);
+    auto& unsent = static_cast<Exchange*>(user)->unsent;
+    auto n = std::min(size * count, unsent.size());
+    std::memcpy(buffer, unsent.data(), n);
+    unsent.remove_prefix(n);
     return n;
 }
 
-// Every reply line of the server arrives here; the last one with a blank after the code ends a reply.
+// Every reply line of the server arrives here; the last one stands.
 std::size_t read_reply(char* buffer, std::size_t size, std::size_t count, void* user) {
-    auto& reply = *static_cast<SmtpReply*>(user);
+    auto& exchange = *static_cast<Exchange*>(user);
     std::string_view line(buffer, size * count);
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-    reply.connected = true;
-    if (line.size() >= 3 && line[0] >= '2' && line[0] <= '5') {
-        int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-        if (code >= 200 && code < 600) {
-            reply.code = code;
-            reply.text = line.size() > 4 ? std::string(line.substr(4, 500)) : "";
-        }
-    }
+    int code = 0;
+    auto [end, failed] = std::from_chars(line.data(), line.data() + std::min<std::size_t>(line.size(), 3), code);
+    if (exchange.leaving || failed != std::errc{} || code < 200 || code > 599) return size * count;
+    exchange.reply.code = code;
+    exchange.reply.text = line.size() > 4 ? std::string(line.substr(4, 500)) : "";
     return size * count;
+}
+
+// The only way libcurl tells which command a reply answers.
+int watch_commands(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
+    auto& exchange = *static_cast<Exchange*>(user);
+    if (type != CURLINFO_HEADER_OUT) return 0;
+    std::string_view line(data, size);
+    if (line.starts_with("MAIL ")) exchange.reply.stage = SmtpReply::Stage::mail;
+    if (line.starts_with("RCPT ")) exchange.reply.stage = SmtpReply::Stage::rcpt;
+    if (line.starts_with("DATA")) exchange.reply.stage = SmtpReply::Stage::data;
+    if (line.starts_with("QUIT")) exchange.leaving = true;
+    return 0;
+}
+
+int ask_whether_to_stop(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return *static_cast<std::atomic<bool>*>(user) ? 1 : 0;
 }
 
 // "5.1.1" at the beginning of the server's words (RFC 3463), else "".
@@ -63,24 +79,57 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
     return false;
 }
 
+struct Judgement {
+    SendResult result;
+    Blame blame;
+};
+
+constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
+
+// RFC 5321 codes, RFC 3463 enhanced codes; the enhanced code is asked first, for it says more.
+Judgement judge_temporary(int code, std::string_view enhanced) {
+    if (code == 421 || starts_with_any(enhanced, {"4.3.", "4.4."})) return kRelayIsDown;
+    if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
+    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28") return {SendResult::retry, Blame::destination};  // too fast
+    return {SendResult::retry, Blame::recipient};
+}
+
+Judgement judge_permanent(const SmtpReply& reply, std::string_view enhanced) {
+    if (reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538 || enhanced == "5.7.8") return kRelayIsDown;  // our credentials
+    if (enhanced == "5.1.7" || enhanced == "5.1.8") return kRelayIsDown;                                                          // our sender address
+    if (enhanced == "5.3.4") return {SendResult::rejected, Blame::content};                                                       // too big for the relay
+    if (starts_with_any(enhanced, {"5.3."})) return kRelayIsDown;
+    if (starts_with_any(enhanced, {"5.7."})) return {SendResult::rejected, Blame::destination};  // policy, not a bad address
+    // Also a full mailbox (5.2.2): the next channel now is better than this one in some days.
+    if (reply.stage == SmtpReply::Stage::rcpt || starts_with_any(enhanced, {"5.1.", "5.2.", "5.4."})) return {SendResult::rejected, Blame::recipient};
+    if (reply.code == 555 || starts_with_any(enhanced, {"5.5.", "5.6."})) return {SendResult::rejected, Blame::content};
+    return {SendResult::rejected, Blame::destination};  // refused after reading it, no reason given
+}
+
+Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
+    if (reply.finished) return {SendResult::accepted, Blame::none};
+    // Lost before the answer: the message may have been taken, but only if it had gone out whole.
+    if (reply.code == 354) return reply.body_sent ? Judgement{SendResult::unknown, Blame::none} : kRelayIsDown;
+    if (reply.code < 400) return kRelayIsDown;
+    if (reply.stage == SmtpReply::Stage::opening) return kRelayIsDown;
+    if (reply.code < 500) return reply.stage == SmtpReply::Stage::mail && reply.code != 452 ? kRelayIsDown : judge_temporary(reply.code, enhanced);
+    if (reply.stage == SmtpReply::Stage::mail && enhanced != "5.3.4") return kRelayIsDown;
+    return judge_permanent(reply, enhanced);
+}
+
 }  // namespace
 
 Outcome classify_smtp(const SmtpReply& reply) {
     auto enhanced = enhanced_code(reply.text);
-    auto code = reply.code == 0 ? std::string() : enhanced.empty() ? fmt::format("{}", reply.code) : fmt::format("{} {}", reply.code, enhanced);
-    auto words = redact(reply.text.empty() ? reply.error : reply.text);
-    if (reply.finished) return {SendResult::accepted, Blame::none, code, "", queue_id(reply.text), {}};
-    if (!reply.connected || reply.code == 0) return {SendResult::retry, Blame::channel, code, redact(reply.error), "", {}};
-    // The message went out and the line was lost before the answer: it may have been taken.
-    if (reply.code == 354) return {SendResult::unknown, Blame::none, "354", redact(reply.error), "", {}};
-    if (reply.code == 421 || starts_with_any(enhanced, {"4.3.", "4.4."})) return {SendResult::retry, Blame::channel, code, words, "", {}};
-    if (reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538) return {SendResult::retry, Blame::channel, code, words, "", {}};
-    if (reply.code == 452 || enhanced == "4.7.28") return {SendResult::retry, Blame::destination, code, words, "", {}};
-    if (reply.code >= 400 && reply.code < 500) return {SendResult::retry, Blame::recipient, code, words, "", {}};
-    if (starts_with_any(enhanced, {"5.5.", "5.6."})) return {SendResult::rejected, Blame::content, code, words, "", {}};
-    if (starts_with_any(enhanced, {"5.7."})) return {SendResult::rejected, Blame::destination, code, words, "", {}};  // policy, not a bad address
-    if (reply.code >= 500) return {SendResult::rejected, Blame::recipient, code, words, "", {}};
-    return {SendResult::retry, Blame::channel, code, redact(reply.error), "", {}};  // 2xx, then the line was lost before DATA
+    auto [result, blame] = judge(reply, enhanced);
+    Outcome outcome{result, blame, "", "", "", {}};
+    if (reply.code != 0) outcome.code = enhanced.empty() ? fmt::format("{}", reply.code) : fmt::format("{} {}", reply.code, enhanced);
+    if (reply.finished) {
+        outcome.provider_id = queue_id(reply.text);
+    } else {
+        outcome.words = redact(reply.code >= 400 && !reply.text.empty() ? reply.text : reply.error);
+    }
+    return outcome;
 }
 
 SmtpNotifier::SmtpNotifier(Channel channel, bool drill) : channel_(std::move(channel)), drill_(drill), curl_(curl_easy_init()) {
@@ -102,42 +151,56 @@ Outcome SmtpNotifier::send(const Message& message) {
     auto from = envelope_address(channel_.from);
     if (!to) return {SendResult::rejected, Blame::recipient, "", to.error().message, "", {}};
     if (!from) return {SendResult::retry, Blame::channel, "", "the channel's sender address is not valid", "", {}};
-    auto mail = build_mail(message, channel_.from, drill_);
-    Upload upload{mail};
-    SmtpReply reply;
+    auto mail = build_mail(message, *from, *to, drill_);
+    Exchange exchange;
+    exchange.unsent = mail;
     char words[CURL_ERROR_SIZE] = "";
-    curl_easy_reset(curl_);
+    curl_easy_reset(curl_);  // keeps the connection
     auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl_, option, value) == CURLE_OK); };
     set(CURLOPT_URL, channel_.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(channel_.timeout.count()));
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min<std::int64_t>(channel_.timeout.count(), 10'000)));
-    set(CURLOPT_USE_SSL, static_cast<long>(channel_.tls == "required" ? CURLUSESSL_ALL : channel_.tls == "none" ? CURLUSESSL_NONE : CURLUSESSL_TRY));
-    // auto: encrypted when the relay offers it, as mail servers do among themselves; required: and the relay proves who it is.
-    bool verify = channel_.tls == "required" || channel_.url.starts_with("smtps");
-    set(CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
-    set(CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
-    if (!channel_.ca_file.empty()) set(CURLOPT_CAINFO, channel_.ca_file.c_str());
-    if (!channel_.username.empty()) {
-        set(CURLOPT_USERNAME, channel_.username.c_str());
-        set(CURLOPT_PASSWORD, channel_.password.c_str());
-    }
+    set_security();
     auto bracketed_from = "<" + *from + ">", bracketed_to = "<" + *to + ">";
     curl_slist* recipients = curl_slist_append(nullptr, bracketed_to.c_str());
     set(CURLOPT_MAIL_FROM, bracketed_from.c_str());
     set(CURLOPT_MAIL_RCPT, recipients);
     set(CURLOPT_UPLOAD, 1L);
     set(CURLOPT_READFUNCTION, &read_mail);
-    set(CURLOPT_READDATA, &upload);
+    set(CURLOPT_READDATA, &exchange);
     set(CURLOPT_HEADERFUNCTION, &read_reply);
-    set(CURLOPT_HEADERDATA, &reply);
+    set(CURLOPT_HEADERDATA, &exchange);
+    set(CURLOPT_VERBOSE, 1L);  // for watch_commands, which prints nothing
+    set(CURLOPT_DEBUGFUNCTION, &watch_commands);
+    set(CURLOPT_DEBUGDATA, &exchange);
+    set(CURLOPT_NOPROGRESS, 0L);
+    set(CURLOPT_XFERINFOFUNCTION, &ask_whether_to_stop);
+    set(CURLOPT_XFERINFODATA, &given_up_);
     set(CURLOPT_ERRORBUFFER, words);
     auto result = curl_easy_perform(curl_);
     curl_slist_free_all(recipients);
-    reply.finished = result == CURLE_OK;
-    reply.error = words[0] ? words : curl_easy_strerror(result);
-    return classify_smtp(reply);
+    exchange.reply.finished = result == CURLE_OK;
+    exchange.reply.body_sent = exchange.unsent.empty();
+    exchange.reply.error = words[0] ? words : curl_easy_strerror(result);
+    return classify_smtp(exchange.reply);
+}
+
+// auto: encrypted when the relay offers it, as mail servers do among themselves, its name not proven. required: encrypted
+// and proven. A password is only sent over a line that is both.
+void SmtpNotifier::set_security() {
+    auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl_, option, value) == CURLE_OK); };
+    bool clear = channel_.tls == "none";
+    bool proven = !clear && (channel_.tls == "required" || channel_.url.starts_with("smtps") || !channel_.username.empty() || !channel_.ca_file.empty());
+    set(CURLOPT_USE_SSL, static_cast<long>(clear ? CURLUSESSL_NONE : proven ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+    set(CURLOPT_SSL_VERIFYPEER, proven ? 1L : 0L);
+    set(CURLOPT_SSL_VERIFYHOST, proven ? 2L : 0L);
+    if (!channel_.ca_file.empty()) set(CURLOPT_CAINFO, channel_.ca_file.c_str());
+    if (channel_.username.empty()) return;
+    set(CURLOPT_USERNAME, channel_.username.c_str());
+    set(CURLOPT_PASSWORD, channel_.password.c_str());
 }
 
 }  // namespace breachd

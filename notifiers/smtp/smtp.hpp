@@ -2,16 +2,21 @@
 // classified by the server's own code and words, never by libcurl's (a rejected recipient and a lost line look alike there).
 #pragma once
 
+#include <atomic>
+
 #include "notifiers/notifier.hpp"
 
 namespace breachd {
 
-// What the server last said and what libcurl made of it.
+// What we last asked, what the server last said and what libcurl made of it. Who is to blame depends on all of them: a 550
+// to MAIL FROM is our sender's fault and must not cost a million recipients their e-mail.
 struct SmtpReply {
+    enum class Stage { opening, mail, rcpt, data };  // greeting to AUTH; then the command that the reply answers
+    Stage stage = Stage::opening;
     int code = 0;               // last numeric reply; 354: the message was on its way when the line was lost
     std::string text;           // last reply line without the code
+    bool body_sent = false;     // all of the message was handed to the line, so that the server may have taken it
     bool finished = false;      // libcurl reports success: the final dot was answered 2xx
-    bool connected = false;     // some reply line was heard
     std::string error;          // libcurl's words
 };
 Outcome classify_smtp(const SmtpReply& reply);
@@ -25,11 +30,15 @@ class SmtpNotifier : public BlockingNotifier {
 
     Result<void> check(const Message& message) const override;
     Outcome send(const Message& message) override;
+    void give_up() override { given_up_ = true; }
 
   private:
+    void set_security();
+
     Channel channel_;
     bool drill_;
     void* curl_ = nullptr;
+    std::atomic<bool> given_up_{false};
 };
 
 }  // namespace breachd

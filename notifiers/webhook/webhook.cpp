@@ -1,16 +1,19 @@
 #include "notifiers/webhook/webhook.hpp"
 
+#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <charconv>
 
+#include "notifiers/drill_mark.hpp"
 #include "notifiers/signature.hpp"
 
 namespace breachd {
 
 namespace {
 
-json::object payload(const Message& message) {
+json::object payload(const Message& message, bool drill) {
+    auto marked = [&](const std::string& text, std::string_view between = " ") { return drill && !text.empty() ? with_drill_mark(text, between) : text; };
     auto data = message.data;
     data["key"] = message.key;
     data["to"] = message.to.reveal();
@@ -18,19 +21,29 @@ json::object payload(const Message& message) {
     if (message.kind == "notice") {
         data["to_name"] = message.to_name.reveal();
         data["language"] = message.language;
-        data["short_text"] = message.short_text.reveal();
+        data["short_text"] = marked(message.short_text.reveal());
     }
-    data["subject"] = message.subject;
-    data["text"] = message.text.reveal();
+    data["subject"] = marked(message.subject);
+    data["text"] = marked(message.text.reveal(), "\n\n");
     return data;
 }
 
+constexpr std::int64_t kRetryAfterMax = 86'400;  // a day: beyond it the run's own plan decides
+
+// Seconds, or a date (RFC 9110 10.2.3), which is taken against the same answer's Date: our clock may differ from theirs.
 std::optional<Duration> retry_after(const HttpAnswer& answer) {
     auto at = answer.headers.find("retry-after");
-    if (at == answer.headers.end()) return {};
-    int seconds = 0;
+    if (at == answer.headers.end() || at->second.empty()) return {};
+    std::int64_t seconds = -1;
     auto [end, failed] = std::from_chars(at->second.data(), at->second.data() + at->second.size(), seconds);
-    if (failed != std::errc{} || seconds < 0 || seconds > 86'400) return {};
+    if (failed != std::errc{} || end != at->second.data() + at->second.size()) {
+        auto date = answer.headers.find("date");
+        if (date == answer.headers.end()) return {};
+        auto then = curl_getdate(at->second.c_str(), nullptr), sent = curl_getdate(date->second.c_str(), nullptr);
+        if (then < 0 || sent < 0) return {};
+        seconds = std::max<std::int64_t>(0, then - sent);
+    }
+    if (seconds < 0 || seconds > kRetryAfterMax) return {};
     return std::chrono::seconds{seconds};
 }
 
@@ -46,8 +59,8 @@ Result<HttpRequest> WebhookNotifier::build(const Message& message) const {
     request.url = channel_.url;
     request.timeout = channel_.timeout;
     request.ca_file = channel_.ca_file;
-    json::object body{{"type", message.kind}, {"timestamp", format_rfc3339(message.at)}, {"drill", drill_}, {"data", payload(message)}};
-    if (drill_) body["mark"] = "DIỄN TẬP / DRILL";
+    json::object body{{"type", message.kind}, {"timestamp", format_rfc3339(message.at)}, {"drill", drill_}, {"data", payload(message, drill_)}};
+    if (drill_) body["mark"] = kDrillMark;
     request.body = json::serialize(body);
     auto seconds = fmt::format("{}", std::chrono::floor<std::chrono::seconds>(message.at.time_since_epoch()).count());
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}, {"User-Agent", "breachd"}, {"webhook-id", message.key}, {"webhook-timestamp", seconds}};

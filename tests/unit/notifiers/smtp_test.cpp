@@ -1,0 +1,289 @@
+#include "notifiers/smtp/smtp.hpp"
+
+#include <future>
+
+#include "base/digest.hpp"
+#include "notifiers/smtp/message.hpp"
+#include "testkit/catch.hpp"
+#include "testkit/process.hpp"
+
+namespace breachd {
+
+namespace {
+
+using Stage = SmtpReply::Stage;
+
+Channel channel(const std::string& url) {
+    Channel c;
+    c.name = "email";
+    c.type = "smtp";
+    c.url = url;
+    c.from = "thongbao@vidu.test";
+    c.timeout = std::chrono::seconds{10};
+    return c;
+}
+
+Message message(std::string to = "an@hopthu.test") {
+    Message m;
+    m.key = "INC-2026-0001-1-email-v1";
+    m.kind = "notice";
+    m.to = Pii<std::string>(std::move(to));
+    m.subject = "Thông báo về việc dữ liệu cá nhân của ông/bà bị lộ, mất";
+    m.text = Pii<std::string>("Kính gửi ông/bà An,\n.\nmột dòng chỉ có dấu chấm ở trên\n");
+    m.html = Pii<std::string>("<p>Kính gửi</p>");
+    m.at = instant_from_ms(1'700'000'000'000);
+    return m;
+}
+
+Outcome judged(Stage stage, int code, std::string text) {
+    SmtpReply reply;
+    reply.stage = stage;
+    reply.code = code;
+    reply.text = std::move(text);
+    reply.body_sent = true;
+    reply.error = "libcurl's words";
+    return classify_smtp(reply);
+}
+
+// What comes of one message to a sink that behaves as told.
+Outcome sent(std::vector<std::string> options) {
+    testkit::SmtpSink sink(std::move(options));
+    SmtpNotifier notifier(channel(sink.url()), false);
+    return notifier.send(message());
+}
+
+std::string body_part(const std::string& mail, const std::string& type) {
+    auto at = mail.find("Content-Type: " + type);
+    if (at == std::string::npos) return "";
+    at = mail.find("\r\n\r\n", at) + 4;
+    auto encoded = mail.substr(at, mail.find("\r\n\r\n", at) - at);
+    std::erase_if(encoded, [](char c) { return c == '\r' || c == '\n'; });
+    encoded.resize(encoded.find("--=_") == std::string::npos ? encoded.size() : encoded.find("--=_"));
+    auto text = from_base64(encoded);
+    return text ? *text : "not base64";
+}
+
+}  // namespace
+
+TEST_CASE("an accepted message arrives whole, several over one connection") {
+    testkit::SmtpSink sink({"-n", "1"});  // the sink ends after one session
+    SmtpNotifier notifier(channel(sink.url()), false);
+    for (const char* to : {"an@hopthu.test", "binh@hopthu.test", "chi@hopthu.test"}) {
+        auto outcome = notifier.send(message(to));
+        CHECK(outcome.result == SendResult::accepted);
+        CHECK(outcome.blame == Blame::none);
+        CHECK(outcome.code.substr(0, 3) == "250");
+    }
+    CHECK(sink.recipients() == std::vector<std::string>{"an@hopthu.test", "binh@hopthu.test", "chi@hopthu.test"});
+    auto mail = sink.messages().front();
+    CHECK(mail.find("X-Mail-Args: <thongbao@vidu.test>") != std::string::npos);
+    CHECK(mail.find("Message-ID: <INC-2026-0001-1-email-v1@vidu.test>") != std::string::npos);
+    CHECK(mail.find("Auto-Submitted: auto-generated") != std::string::npos);
+    CHECK(mail.find("\n.\n") == std::string::npos);
+}
+
+TEST_CASE("a server's no is judged by its own code, words and the command it answers") {
+    auto nobody = sent({"-f", "RCPT", "-B", "550 5.1.1 <an@hopthu.test>: no such user 0912345678"});
+    CHECK(nobody.result == SendResult::rejected);
+    CHECK(nobody.blame == Blame::recipient);
+    CHECK(nobody.code == "550 5.1.1");
+    CHECK(nobody.words.find("hopthu") == std::string::npos);
+    CHECK(nobody.words.find("0912") == std::string::npos);
+
+    auto full = sent({"-r", "RCPT", "-b", "450 4.2.2 mailbox full"});
+    CHECK(full.result == SendResult::retry);
+    CHECK(full.blame == Blame::recipient);
+
+    auto policy = sent({"-f", ".", "-B", "554 5.7.1 rejected as spam"});
+    CHECK(policy.result == SendResult::rejected);
+    CHECK(policy.blame == Blame::destination);
+
+    auto sender = sent({"-f", "MAIL", "-B", "550 who are you"});
+    CHECK(sender.result == SendResult::retry);
+    CHECK(sender.blame == Blame::channel);
+
+    auto too_fast = sent({"-r", "RCPT", "-b", "452 4.5.3 too many"});
+    CHECK(too_fast.result == SendResult::retry);
+    CHECK(too_fast.blame == Blame::destination);
+}
+
+TEST_CASE("a relay in trouble costs nobody an attempt") {
+    for (const auto& options : std::vector<std::vector<std::string>>{{"-Q", "RCPT"}, {"-Q", "CONNECT"}, {"-q", "CONNECT"}, {"-q", "MAIL"}, {"-q", "RCPT"}, {"-q", "DATA"}, {"-r", "RCPT"}, {"-f", "CONNECT"}}) {
+        INFO(options[0] + " " + options[1]);
+        auto outcome = sent(options);
+        CHECK(outcome.result == SendResult::retry);
+        CHECK(outcome.blame == Blame::channel);
+    }
+    SmtpNotifier nobody_there(channel("smtp://127.0.0.1:" + std::to_string(testkit::free_port())), false);
+    auto refused = nobody_there.send(message());
+    CHECK(refused.result == SendResult::retry);
+    CHECK(refused.blame == Blame::channel);
+    CHECK_FALSE(refused.words.empty());
+}
+
+TEST_CASE("a line lost after the final dot leaves the outcome unknown, and the worker goes on") {
+    testkit::SmtpSink sink({"-q", "."});
+    SmtpNotifier notifier(channel(sink.url()), false);
+    CHECK(notifier.send(message()).result == SendResult::unknown);
+    CHECK(notifier.send(message()).result == SendResult::unknown);
+}
+
+TEST_CASE("an answer that does not come in time leaves the outcome unknown") {
+    testkit::SmtpSink sink({"-W", ".:5"});
+    auto impatient = channel(sink.url());
+    impatient.timeout = std::chrono::milliseconds{700};
+    CHECK(SmtpNotifier(impatient, false).send(message()).result == SendResult::unknown);
+}
+
+TEST_CASE("a send that is given up ends within seconds") {
+    testkit::SmtpSink sink({"-W", ".:30"});
+    auto patient = channel(sink.url());
+    patient.timeout = std::chrono::seconds{60};
+    SmtpNotifier notifier(patient, false);
+    auto outcome = std::async(std::launch::async, [&] { return notifier.send(message()); });
+    CHECK(outcome.wait_for(std::chrono::milliseconds{500}) == std::future_status::timeout);
+    notifier.give_up();
+    REQUIRE(outcome.wait_for(std::chrono::seconds{5}) == std::future_status::ready);
+    CHECK(outcome.get().result == SendResult::unknown);
+}
+
+TEST_CASE("where encryption is wanted and not offered nothing is sent; a password wants it") {
+    testkit::SmtpSink sink;
+    auto required = channel(sink.url());
+    required.tls = "required";
+    CHECK(SmtpNotifier(required, false).send(message()).blame == Blame::channel);
+    auto with_password = channel(sink.url());
+    with_password.username = "breachd";
+    with_password.password = "mật khẩu";
+    auto outcome = SmtpNotifier(with_password, false).send(message());
+    CHECK(outcome.result == SendResult::retry);
+    CHECK(outcome.blame == Blame::channel);
+    CHECK(sink.messages().empty());
+}
+
+TEST_CASE("an address that could carry another SMTP command never reaches the wire") {
+    testkit::SmtpSink sink;
+    SmtpNotifier notifier(channel(sink.url()), false);
+    for (std::string to : {"", "an", "@hopthu.test", "an@", "an@hopthu.test>\r\nRSET\r\nMAIL FROM:<x@y.test", "an@hopthu.test\n", "<an@hopthu.test>", "a n@hopthu.test",
+                           "an@hopthu.test\x7f", "an@hopthu.test", "nguyễn@hopthu.test"}) {
+        bool good = to == "an@hopthu.test";
+        CHECK(notifier.check(message(to)).has_value() == good);
+        auto outcome = notifier.send(message(to));
+        CHECK((outcome.result == SendResult::accepted) == good);
+        if (!good) CHECK(outcome.blame == Blame::recipient);
+    }
+    CHECK_FALSE(notifier.check(message(std::string("an\0@hopthu.test", 15))));
+    CHECK(sink.recipients() == std::vector<std::string>{"an@hopthu.test"});
+}
+
+TEST_CASE("an internationalised domain is sent as its A-label, in the envelope and in the head") {
+    CHECK(*envelope_address("an@hộpthư.test") == "an@xn--hpth-tib0095b.test");
+    CHECK_FALSE(envelope_address("an@-.test"));
+    testkit::SmtpSink sink;
+    SmtpNotifier notifier(channel(sink.url()), false);
+    CHECK(notifier.send(message("an@hộpthư.test")).result == SendResult::accepted);
+    auto mail = sink.messages().at(0);
+    CHECK(sink.recipients().at(0).starts_with("an@xn--"));
+    CHECK(mail.find("To: <an@xn--") != std::string::npos);
+}
+
+TEST_CASE("replies that smtp-sink does not give: who is to blame") {
+    struct Case {
+        Stage stage;
+        int code;
+        const char* text;
+        SendResult result;
+        Blame blame;
+    };
+    for (const auto& [stage, code, text, result, blame] : {
+             Case{Stage::opening, 554, "no service here", SendResult::retry, Blame::channel},
+             Case{Stage::opening, 535, "5.7.8 authentication failed", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 530, "5.7.0 authentication required", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 451, "4.7.1 slow down", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 552, "5.3.4 message size exceeds limit", SendResult::rejected, Blame::content},
+             Case{Stage::rcpt, 550, "5.1.8 sender rejected", SendResult::retry, Blame::channel},
+             Case{Stage::rcpt, 450, "4.7.1 greylisted", SendResult::retry, Blame::recipient},
+             Case{Stage::rcpt, 450, "greylisted", SendResult::retry, Blame::recipient},
+             Case{Stage::rcpt, 452, "4.2.2 over quota", SendResult::retry, Blame::recipient},
+             Case{Stage::rcpt, 450, "4.4.1 no route", SendResult::retry, Blame::channel},
+             Case{Stage::rcpt, 550, "5.1.10 null MX", SendResult::rejected, Blame::recipient},
+             Case{Stage::rcpt, 550, "no such user", SendResult::rejected, Blame::recipient},
+             Case{Stage::rcpt, 552, "5.2.2 mailbox full", SendResult::rejected, Blame::recipient},
+             Case{Stage::rcpt, 504, "5.5.2 need fully-qualified address", SendResult::rejected, Blame::recipient},
+             Case{Stage::rcpt, 550, "5.7.26 unauthenticated", SendResult::rejected, Blame::destination},
+             Case{Stage::rcpt, 450, "4.7.28 rate", SendResult::retry, Blame::recipient},
+             Case{Stage::data, 421, "4.7.28 rate", SendResult::retry, Blame::channel},
+             Case{Stage::data, 554, "5.6.0 broken message", SendResult::rejected, Blame::content},
+             Case{Stage::data, 554, "transaction failed", SendResult::rejected, Blame::destination},
+             Case{Stage::data, 550, "5.1.1 late refusal", SendResult::rejected, Blame::recipient},
+             Case{Stage::data, 552, "5.3.4 too big", SendResult::rejected, Blame::content},
+             Case{Stage::data, 451, "4.3.0 queue file write error", SendResult::retry, Blame::channel},
+         }) {
+        INFO(code << " " << text);
+        auto outcome = judged(stage, code, text);
+        bool rate = std::string(text) == "4.7.28 rate" && code == 450;
+        CHECK(outcome.result == result);
+        CHECK(outcome.blame == (rate ? Blame::destination : blame));
+    }
+    SmtpReply cut;  // the line broke while the message was going out: it cannot have been taken
+    cut.stage = Stage::data;
+    cut.code = 354;
+    CHECK(classify_smtp(cut).result == SendResult::retry);
+    cut.body_sent = true;
+    CHECK(classify_smtp(cut).result == SendResult::unknown);
+    SmtpReply queued;
+    queued.finished = true;
+    queued.code = 250;
+    queued.text = "2.0.0 Ok: queued as 4Wxyz12345z1a";
+    CHECK(classify_smtp(queued).provider_id == "4Wxyz12345z1a");
+    CHECK(classify_smtp(queued).code == "250 2.0.0");
+}
+
+TEST_CASE("the mail: encoded head, text and HTML alternatives, the same bytes for the same message") {
+    auto mail = build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false);
+    CHECK(mail == build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false));
+    CHECK(mail.find("Date: Wed, 15 Nov 2023 05:13:20 +0700\r\n") != std::string::npos);
+    CHECK(mail.find("Content-Language: vi\r\n") != std::string::npos);
+    CHECK(body_part(mail, "text/plain") == "Kính gửi ông/bà An,\r\n.\r\nmột dòng chỉ có dấu chấm ở trên\r\n");
+    CHECK(body_part(mail, "text/html") == "<p>Kính gửi</p>");
+    CHECK(mail.find("multipart/alternative") != std::string::npos);
+    for (std::size_t at = 0, end = 0; at < mail.size(); at = end + 2) {
+        end = mail.find("\r\n", at);
+        REQUIRE(end != std::string::npos);
+        REQUIRE(end - at <= 78);
+        REQUIRE(std::all_of(mail.begin() + static_cast<long>(at), mail.begin() + static_cast<long>(end), [](unsigned char c) { return c >= 0x20 && c < 0x7f; }));
+    }
+    auto plain = message();
+    plain.html = {};
+    CHECK(build_mail(plain, "a@b.test", "c@d.test", false).find("multipart") == std::string::npos);
+}
+
+TEST_CASE("a drill's mail says so in subject and text") {
+    auto mail = build_mail(message(), "a@b.test", "c@d.test", true);
+    CHECK(body_part(mail, "text/plain").starts_with("[DIỄN TẬP / DRILL]"));
+    CHECK(mail.find(encode_header("[DIỄN TẬP / DRILL] " + message().subject)) != std::string::npos);
+}
+
+TEST_CASE("encoded words: at most 75 characters, cut between letters, no line can be smuggled in") {
+    CHECK(encode_header("Test") == "Test");
+    CHECK(encode_header("a\r\nBcc: x@y.test") == "a  Bcc: x@y.test");
+    std::string subject;
+    for (int i = 0; i < 60; ++i) subject += "ộ😀a";
+    auto encoded = encode_header(subject);
+    std::string decoded;
+    for (std::size_t at = 0; at < encoded.size();) {
+        auto end = std::min(encoded.find("\r\n ", at), encoded.size());
+        auto word = encoded.substr(at, end - at);
+        REQUIRE(word.size() <= 66);
+        REQUIRE(word.starts_with("=?UTF-8?B?"));
+        auto letters = *from_base64(word.substr(10, word.size() - 12));
+        REQUIRE((static_cast<unsigned char>(letters[0]) & 0xc0) != 0x80);
+        decoded += letters;
+        at = end + 3;
+    }
+    CHECK(decoded == subject);
+    CHECK_FALSE(encode_header(std::string(200, '\x80')).empty());  // wrong UTF-8 ends too
+    CHECK(encode_header("=?UTF-8?B?x?=") != "=?UTF-8?B?x?=");
+}
+
+}  // namespace breachd

@@ -1,0 +1,173 @@
+#include "notifiers/webhook/webhook.hpp"
+
+#include "notifiers/signature.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd {
+
+namespace {
+
+Channel channel() {
+    Channel c;
+    c.name = "pager";
+    c.type = "webhook";
+    c.url = "http://127.0.0.1:9/page";
+    c.secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    return c;
+}
+
+Message page() {
+    Message m;
+    m.key = "pg-1";
+    m.kind = "page";
+    m.incident = "INC-2026-0001";
+    m.to = Pii<std::string>("an");
+    m.subject = "[INC-2026-0001] sự cố mới";
+    m.text = Pii<std::string>("sự cố mới");
+    m.data = {{"why", "sự cố mới"}, {"severity", 80}, {"ack_url", "http://x/a/t"}};
+    m.at = instant_from_ms(1'700'000'000'000);
+    return m;
+}
+
+Message notice() {
+    auto m = page();
+    m.key = "INC-2026-0001-5-sms-v1";
+    m.kind = "notice";
+    m.to = Pii<std::string>("+84912345678");
+    m.to_name = Pii<std::string>("Nguyễn An");
+    m.short_text = Pii<std::string>("ngắn");
+    m.data = {};
+    return m;
+}
+
+json::object body_of(const HttpRequest& request) {
+    return parse_json(request.body)->as_object();
+}
+
+std::string header(const HttpRequest& request, std::string_view name) {
+    for (const auto& [key, value] : request.headers)
+        if (key == name) return value;
+    return "";
+}
+
+HttpAnswer answered(int status, std::string body = "", std::map<std::string, std::string> headers = {}) {
+    return {Transport::answered, status, std::move(headers), std::move(body), ""};
+}
+
+Outcome read(const HttpAnswer& answer) {
+    return WebhookNotifier(channel(), false).read(answer);
+}
+
+}  // namespace
+
+TEST_CASE("a webhook is signed over its own bytes, and its id is the message's key") {
+    auto request = WebhookNotifier(channel(), false).build(page());
+    REQUIRE(request);
+    CHECK(header(*request, "webhook-id") == "pg-1");
+    CHECK(header(*request, "webhook-timestamp") == "1700000000");
+    CHECK(verify_webhook({channel().secret}, "pg-1", "1700000000", header(*request, "webhook-signature"), request->body, page().at));
+    CHECK(request->method == "POST");
+    auto again = WebhookNotifier(channel(), false).build(page());
+    CHECK(again->body == request->body);
+}
+
+TEST_CASE("a page tells a machine what it needs to page somebody and to acknowledge") {
+    auto body = body_of(*WebhookNotifier(channel(), false).build(page()));
+    CHECK(body.at("type") == "page");
+    CHECK(body.at("drill") == false);
+    CHECK(body.at("timestamp") == "2023-11-14T22:13:20Z");
+    const auto& data = body.at("data").as_object();
+    CHECK(data.at("incident_id") == "INC-2026-0001");
+    CHECK(data.at("severity") == 80);
+    CHECK(data.at("ack_url") == "http://x/a/t");
+    CHECK(data.at("to") == "an");
+    CHECK_FALSE(data.contains("to_name"));
+}
+
+TEST_CASE("a notice carries address, name, language, long and short text") {
+    auto body = body_of(*WebhookNotifier(channel(), false).build(notice()));
+    const auto& data = body.at("data").as_object();
+    CHECK(body.at("type") == "notice");
+    CHECK(data.at("to") == "+84912345678");
+    CHECK(data.at("to_name") == "Nguyễn An");
+    CHECK(data.at("language") == "vi");
+    CHECK(data.at("short_text") == "ngắn");
+    CHECK(data.at("key") == "INC-2026-0001-5-sms-v1");
+}
+
+TEST_CASE("everything of a drill is marked, once") {
+    auto body = body_of(*WebhookNotifier(channel(), true).build(notice()));
+    CHECK(body.at("drill") == true);
+    CHECK(body.at("mark") == "DIỄN TẬP / DRILL");
+    const auto& data = body.at("data").as_object();
+    CHECK(data.at("text") == "[DIỄN TẬP / DRILL]\n\nsự cố mới");
+    CHECK(data.at("short_text") == "[DIỄN TẬP / DRILL] ngắn");
+    auto marked = notice();
+    marked.text = Pii<std::string>("DIỄN TẬP / DRILL: đã có");
+    CHECK(body_of(*WebhookNotifier(channel(), true).build(marked)).at("data").as_object().at("text") == "DIỄN TẬP / DRILL: đã có");
+}
+
+TEST_CASE("no secret, no signature header") {
+    auto open = channel();
+    open.secret.clear();
+    CHECK(header(*WebhookNotifier(open, false).build(page()), "webhook-signature").empty());
+}
+
+TEST_CASE("2xx is accepted, delivered when the body says so; 409 is a duplicate and accepted") {
+    CHECK(read(answered(200)).result == SendResult::accepted);
+    CHECK(read(answered(204)).result == SendResult::accepted);
+    CHECK(read(answered(200, "not json")).result == SendResult::accepted);
+    auto delivered = read(answered(202, R"({"status":"delivered","id":"m-9"})"));
+    CHECK(delivered.result == SendResult::delivered);
+    CHECK(delivered.provider_id == "m-9");
+    CHECK(read(answered(200, R"({"status":5,"id":{}})")).result == SendResult::accepted);
+    CHECK(read(answered(409)).result == SendResult::accepted);
+}
+
+TEST_CASE("a wrong answer says who is to blame") {
+    struct Case {
+        int status;
+        SendResult result;
+        Blame blame;
+    };
+    for (auto [status, result, blame] : {Case{400, SendResult::rejected, Blame::recipient}, {422, SendResult::rejected, Blame::recipient},
+                                         {401, SendResult::retry, Blame::channel}, {403, SendResult::retry, Blame::channel},
+                                         {404, SendResult::retry, Blame::channel}, {410, SendResult::retry, Blame::channel},
+                                         {301, SendResult::retry, Blame::channel}, {408, SendResult::retry, Blame::destination},
+                                         {425, SendResult::retry, Blame::destination}, {429, SendResult::retry, Blame::destination},
+                                         {500, SendResult::retry, Blame::channel}, {503, SendResult::retry, Blame::channel}}) {
+        INFO(status);
+        auto outcome = read(answered(status));
+        CHECK(outcome.result == result);
+        CHECK(outcome.blame == blame);
+        CHECK(outcome.code == "http " + std::to_string(status));
+    }
+}
+
+TEST_CASE("Retry-After counts, in seconds or as a date against the answer's own clock") {
+    using std::chrono::seconds;
+    CHECK(read(answered(429, "", {{"retry-after", "120"}})).retry_after == Duration{seconds{120}});
+    CHECK(read(answered(503, "", {{"retry-after", "Sun, 22 Nov 2026 04:01:30 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}})).retry_after == Duration{seconds{90}});
+    CHECK(read(answered(503, "", {{"retry-after", "Sun, 22 Nov 2026 03:00:00 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}})).retry_after == Duration{0});
+    for (const char* wrong : {"", "-5", "soon", "99999999999999999999", "86401", "5 s"}) CHECK_FALSE(read(answered(429, "", {{"retry-after", wrong}})).retry_after);
+    CHECK_FALSE(read(answered(429)).retry_after);
+}
+
+TEST_CASE("not sent is tried again, lost is unknown; the provider's words are redacted") {
+    CHECK(read({Transport::not_sent, 0, {}, "", "refused"}).result == SendResult::retry);
+    CHECK(read({Transport::not_sent, 0, {}, "", "refused"}).blame == Blame::channel);
+    CHECK(read({Transport::lost, 0, {}, "", "timeout"}).result == SendResult::unknown);
+    auto words = read(answered(400, "no such number 0912345678 for an@hopthu.test " + std::string(500, 'x'))).words;
+    CHECK(words.find("0912345678") == std::string::npos);
+    CHECK(words.find("hopthu") == std::string::npos);
+    CHECK(words.size() <= 200);
+}
+
+TEST_CASE("a webhook without an address is refused before it is sent") {
+    auto m = page();
+    m.to = {};
+    CHECK_FALSE(WebhookNotifier(channel(), false).check(m));
+    CHECK(WebhookNotifier(channel(), false).check(page()));
+}
+
+}  // namespace breachd
