@@ -157,7 +157,7 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
 }
 
 TEST_CASE("who is refused by the mail server is never counted as told") {
-    testkit::SmtpSink sink({"-f", "RCPT"});  // every recipient is refused for good
+    testkit::SmtpSink sink({"-B", "550 5.1.1 no such mailbox", "-f", "RCPT"});  // every recipient, for good
     Settings settings;
     settings.email_url = sink.url();
     Daemon daemon(settings);
