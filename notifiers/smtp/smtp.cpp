@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <charconv>
 #include <cstring>
@@ -137,7 +138,24 @@ SmtpNotifier::SmtpNotifier(Channel channel, bool drill) : channel_(std::move(cha
 }
 
 SmtpNotifier::~SmtpNotifier() {
+    if (given_up_) hang_up();
+    curl_easy_cleanup(curl_);  // says QUIT and waits for the answer
+}
+
+// Closing a connection whose server says nothing would wait two minutes for the answer to QUIT; on a closed socket it does
+// not wait.
+void SmtpNotifier::hang_up() {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(curl_, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD) ::shutdown(socket, SHUT_RDWR);
+}
+
+// libcurl keeps a connection on which the answer to the final dot did not come in time. The late answer would be taken for
+// that of the next message's MAIL FROM, and every later one would be off by one: such a connection is never used again.
+void SmtpNotifier::start_over() {
+    hang_up();
     curl_easy_cleanup(curl_);
+    curl_ = curl_easy_init();
+    BREACHD_CHECK(curl_ != nullptr);
 }
 
 Result<void> SmtpNotifier::check(const Message& message) const {
@@ -185,6 +203,7 @@ Outcome SmtpNotifier::send(const Message& message) {
     exchange.reply.finished = result == CURLE_OK;
     exchange.reply.body_sent = exchange.unsent.empty();
     exchange.reply.error = words[0] ? words : curl_easy_strerror(result);
+    if (result != CURLE_OK && exchange.reply.code < 400) start_over();
     return classify_smtp(exchange.reply);
 }
 

@@ -34,6 +34,8 @@ class SmtpNotifier : public BlockingNotifier {
 
   private:
     void set_security();
+    void hang_up();
+    void start_over();
 
     Channel channel_;
     bool drill_;

@@ -1,6 +1,13 @@
 #include "notifiers/smtp/smtp.hpp"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <functional>
 #include <future>
+#include <thread>
 
 #include "base/digest.hpp"
 #include "notifiers/smtp/message.hpp"
@@ -51,6 +58,61 @@ Outcome sent(std::vector<std::string> options) {
     SmtpNotifier notifier(channel(sink.url()), false);
     return notifier.send(message());
 }
+
+// A relay that answers as a script says; one thread, one connection after the other.
+class ScriptedRelay {
+  public:
+    // Gives the answer to a command ("." for the end of a message) on the n-th connection, from 1; "" hangs up.
+    using Script = std::function<std::string(int connection, const std::string& command)>;
+    explicit ScriptedRelay(Script script) : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(::listen(listener_, 16) == 0);
+        REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+        url_ = "smtp://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+        thread_ = std::thread([this] { run(); });
+    }
+    ~ScriptedRelay() {
+        ::shutdown(listener_, SHUT_RDWR);
+        thread_.join();
+        ::close(listener_);
+    }
+    const std::string& url() const { return url_; }
+    int connections() const { return connections_; }
+
+  private:
+    void run() {
+        for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) talk(fd, ++connections_);
+    }
+    void talk(int fd, int number) {
+        auto say = [&](const std::string& answer) { return !answer.empty() && ::send(fd, (answer + "\r\n").data(), answer.size() + 2, MSG_NOSIGNAL) > 0; };
+        std::string buffer;
+        bool in_message = false;
+        if (!say("220 relay")) return;
+        for (char chunk[4096];;) {
+            auto end = buffer.find(in_message ? "\r\n.\r\n" : "\r\n");
+            if (end == std::string::npos) {
+                auto n = ::recv(fd, chunk, sizeof chunk, 0);
+                if (n <= 0) return;
+                buffer.append(chunk, static_cast<std::size_t>(n));
+                continue;
+            }
+            auto command = in_message ? "." : buffer.substr(0, std::min<std::size_t>(end, 4));
+            buffer.erase(0, end + (in_message ? 5 : 2));
+            in_message = !in_message && command == "DATA";
+            if (!say(script_(number, command))) return;
+        }
+    }
+
+    Script script_;
+    int listener_;
+    std::string url_;
+    std::atomic<int> connections_{0};
+    std::thread thread_;
+};
 
 std::string body_part(const std::string& mail, const std::string& type) {
     auto at = mail.find("Content-Type: " + type);
@@ -132,17 +194,58 @@ TEST_CASE("an answer that does not come in time leaves the outcome unknown") {
     testkit::SmtpSink sink({"-W", ".:5"});
     auto impatient = channel(sink.url());
     impatient.timeout = std::chrono::milliseconds{700};
-    CHECK(SmtpNotifier(impatient, false).send(message()).result == SendResult::unknown);
+    auto outcome = std::async(std::launch::async, [&] { return SmtpNotifier(impatient, false).send(message()); });
+    REQUIRE(outcome.wait_for(std::chrono::seconds{4}) == std::future_status::ready);
+    CHECK(outcome.get().result == SendResult::unknown);
+}
+
+TEST_CASE("an answer that comes too late is not taken for that of the next message") {
+    using std::chrono::milliseconds;
+    // On the first connection the answer to the dot is late; every recipient after that is refused.
+    ScriptedRelay relay([](int connection, const std::string& command) -> std::string {
+        if (command == "." && connection == 1) std::this_thread::sleep_for(milliseconds{900});
+        if (command == "DATA") return "354 go on";
+        if (command == "RCPT" && connection > 1) return "550 5.1.1 no such user";
+        return command == "QUIT" ? "221 bye" : "250 2.0.0 Ok";
+    });
+    auto impatient = channel(relay.url());
+    impatient.timeout = milliseconds{400};
+    SmtpNotifier notifier(impatient, false);
+    CHECK(notifier.send(message()).result == SendResult::unknown);
+    std::this_thread::sleep_for(milliseconds{800});  // the late 250 is there now
+    CHECK(notifier.send(message()).code == "550 5.1.1");
+    CHECK(relay.connections() == 2);
+}
+
+TEST_CASE("a refusal after the dot keeps the connection; the farewell is no answer") {
+    ScriptedRelay relay([](int, const std::string& command) -> std::string {
+        if (command == "DATA") return "354 go on";
+        if (command == ".") return "550-5.7.1 policy\r\n550 5.7.1 says no";
+        return command == "QUIT" ? "221 2.0.0 bye" : "250 2.0.0 Ok";
+    });
+    SmtpNotifier notifier(channel(relay.url()), false);
+    for (int i = 0; i < 3; ++i) CHECK(notifier.send(message()).code == "550 5.7.1");
+    CHECK(relay.connections() == 1);
+    ScriptedRelay refusing([](int, const std::string& command) -> std::string {
+        if (command == "RCPT") return "550 5.1.1 no such user";
+        return command == "QUIT" ? "221 2.0.0 bye" : "250 2.0.0 Ok";
+    });
+    SmtpNotifier refused(channel(refusing.url()), false);
+    for (int i = 0; i < 3; ++i) CHECK(refused.send(message()).code == "550 5.1.1");
 }
 
 TEST_CASE("a send that is given up ends within seconds") {
     testkit::SmtpSink sink({"-W", ".:30"});
     auto patient = channel(sink.url());
     patient.timeout = std::chrono::seconds{60};
-    SmtpNotifier notifier(patient, false);
-    auto outcome = std::async(std::launch::async, [&] { return notifier.send(message()); });
+    auto notifier = std::make_unique<SmtpNotifier>(patient, false);
+    auto outcome = std::async(std::launch::async, [&] {
+        auto got = notifier->send(message());
+        notifier.reset();
+        return got;
+    });
     CHECK(outcome.wait_for(std::chrono::milliseconds{500}) == std::future_status::timeout);
-    notifier.give_up();
+    notifier->give_up();
     REQUIRE(outcome.wait_for(std::chrono::seconds{5}) == std::future_status::ready);
     CHECK(outcome.get().result == SendResult::unknown);
 }
