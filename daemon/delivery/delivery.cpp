@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <map>
+#include <utility>
 
 #include "delivery/http_loop.hpp"
 #include "delivery/publisher.hpp"
@@ -13,10 +14,28 @@ namespace breachd::delivery {
 
 namespace {
 
+struct HttpChannel {
+    std::string name;
+    int connections = 1;
+    std::shared_ptr<const HttpNotifier> notifier;
+};
+
 // The channels of one reading of the configuration.
 struct Generation {
-    std::map<std::string, std::shared_ptr<const HttpNotifier>> http;
+    std::map<std::string, HttpChannel> http;
     std::map<std::string, std::unique_ptr<WorkerPool>> pools;
+
+    void close() {
+        for (auto& [name, pool] : pools) pool->close();
+    }
+    bool wait(Duration& left) {
+        bool ended = true;
+        for (auto& [name, pool] : pools) ended &= pool->wait(left);
+        return ended;
+    }
+    void give_up() {
+        for (auto& [name, pool] : pools) pool->give_up();
+    }
 };
 
 }  // namespace
@@ -24,6 +43,7 @@ struct Generation {
 struct Delivery::Impl {
     DeliveryHooks hooks;
     std::atomic<std::shared_ptr<Generation>> present;
+    std::atomic<bool> stopping{false};
     std::vector<std::shared_ptr<Generation>> retired;  // finishing what was out when they were replaced
     HttpLoop http;
     PublisherLoop publisher;
@@ -37,7 +57,7 @@ struct Delivery::Impl {
             auto notifier = make_notifier(channel, drill);
             if (auto* http_notifier = dynamic_cast<HttpNotifier*>(notifier.get())) {
                 notifier.release();
-                out->http[channel.name] = std::shared_ptr<const HttpNotifier>(http_notifier);
+                out->http[channel.name] = {channel.name, channel.connections, std::shared_ptr<const HttpNotifier>(http_notifier)};
             } else {
                 out->pools[channel.name] = std::make_unique<WorkerPool>(channel, drill, hooks.attempt_done);
             }
@@ -51,12 +71,18 @@ struct Delivery::Impl {
         return true;
     }
 
-    bool submit_http(const std::shared_ptr<const HttpNotifier>& notifier, engine::Send&& send) {
+    bool submit_http(const HttpChannel& channel, engine::Send&& send) {
+        const auto& notifier = channel.notifier;
         if (auto good = notifier->check(send.message); !good) return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
         auto request = notifier->build(send.message);
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
-        auto done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) { hooks.attempt_done({page, id, notifier->read(got)}); };
-        return http.submit({std::move(*request), std::move(done)});
+        HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
+        job.done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) { hooks.attempt_done({page, id, notifier->read(got)}); };
+        // Not the channel's fault: its breaker must not open because the daemon stops.
+        job.give_back = [this, page = send.page_id, id = send.delivery_id] {
+            hooks.attempt_done({page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+        };
+        return http.submit(std::move(job));
     }
 };
 
@@ -71,6 +97,7 @@ Delivery::~Delivery() {
 }
 
 bool Delivery::submit(engine::Send&& send) {
+    if (impl_->stopping) return false;
     auto generation = impl_->present.load();
     if (auto http = generation->http.find(send.channel); http != generation->http.end()) return impl_->submit_http(http->second, std::move(send));
     if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end()) return pool->second->submit(std::move(send));
@@ -83,18 +110,25 @@ bool Delivery::submit(engine::Publish&& publish) {
 
 void Delivery::replace(std::shared_ptr<const Settings> settings) {
     auto old = impl_->present.exchange(impl_->make(*settings));
-    for (auto& [name, pool] : old->pools) pool->close();
+    old->close();
     impl_->retired.push_back(std::move(old));
+    std::erase_if(impl_->retired, [](const auto& generation) {
+        Duration at_once{0};
+        return generation->wait(at_once);
+    });
 }
 
 void Delivery::stop(Duration patience) {
-    auto generation = impl_->present.load();
-    for (auto& [name, pool] : generation->pools) pool->close();
+    impl_->stopping = true;
+    auto generations = std::exchange(impl_->retired, {});
+    generations.push_back(impl_->present.exchange(std::make_shared<Generation>()));
+    for (auto& generation : generations) generation->close();
+    impl_->http.stop(patience);  // its patience runs while we wait for the workers
     impl_->publisher.stop();
-    impl_->http.stop(patience);
-    impl_->retired.clear();
-    impl_->present = std::make_shared<Generation>();
-    generation.reset();  // waits for the workers
+    for (auto& generation : generations)
+        if (!generation->wait(patience)) generation->give_up();
+    generations.clear();
+    impl_->http.join();
 }
 
 }  // namespace breachd::delivery

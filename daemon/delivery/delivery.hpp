@@ -2,10 +2,10 @@
 //
 // Guarantees
 //  1. Exactly one AttemptDone for every Send that submit() took, whatever happens, also at stop.
-//  2. Pages never wait behind notices: every blocking channel has a worker of its own for pages, and the HTTP loop starts
-//     every request at once (the engine bounds how many are out).
-//  3. submit() never blocks; false means that it was not taken.
-// Callbacks are called on delivery's threads and must only hand over.
+//  2. Pages never wait behind notices: every channel has workers or slots of its own for pages.
+//  3. submit() never blocks; false means that it was not taken (full, or stopping).
+//  4. A channel has never more notices out than it has connections.
+// Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand over.
 #pragma once
 
 #include <functional>
@@ -38,7 +38,8 @@ class Delivery {
     [[nodiscard]] bool submit(engine::Publish&& publish);
     // New channels for what is submitted from now on; what is out is finished on the old ones.
     void replace(std::shared_ptr<const Settings> settings);
-    // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it is unknown.
+    // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it ends with
+    // what is known of it: unknown when it may have been taken. Nothing is submitted afterwards.
     void stop(Duration patience);
 
   private:

@@ -3,10 +3,11 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstring>
+#include <deque>
 #include <map>
 
 #include "base/check.hpp"
@@ -15,7 +16,8 @@ namespace breachd::delivery {
 
 namespace {
 
-constexpr int kPollMs = 100;
+constexpr int kPollMs = 1000;  // submit() and stop() wake the loop
+constexpr long kConnectMs = 10'000;
 
 // Link-local addresses (cloud metadata among them) are never a relay. Here the address is the resolved one, so that no
 // spelling and no rebinding gets around it.
@@ -42,8 +44,7 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 struct HttpLoop::Transfer {
-    HttpRequest request;
-    std::function<void(const HttpAnswer&)> done;
+    HttpJob job;
     HttpAnswer answer;
     std::size_t body_bytes_max = kAnswerBytesMax;
     CURL* curl = nullptr;
@@ -74,7 +75,12 @@ struct HttpLoop::Transfer {
         return size * count;
     }
 
+    static int cancel(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        return (*static_cast<const std::function<bool()>*>(user))() ? 1 : 0;
+    }
+
     void prepare() {
+        const auto& request = job.request;
         curl = curl_easy_init();
         BREACHD_CHECK(curl != nullptr);
         auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl, option, value) == CURLE_OK); };
@@ -86,6 +92,7 @@ struct HttpLoop::Transfer {
         set(CURLOPT_PROXY, "");
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+        set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
         set(CURLOPT_HTTPHEADER, headers);
         if (request.method == "POST") {
             set(CURLOPT_POST, 1L);
@@ -110,83 +117,146 @@ struct HttpLoop::Transfer {
         bool whole = result == CURLE_OK || (result == CURLE_WRITE_ERROR && status != 0);
         answer.transport = whole ? Transport::answered : sent_at > 0 ? Transport::lost : Transport::not_sent;
         if (!whole) answer.error = curl_easy_strerror(result);
-        if (done) done(answer);
     }
 };
 
 struct HttpLoop::Loop {
-    CURLM* multi = curl_multi_init();
-    std::map<CURL*, std::unique_ptr<Transfer>> transfers;
-    std::atomic<int> rounds_left{-1};  // >= 0: stopping
+    struct Lane {
+        std::deque<HttpJob> waiting;
+        int out = 0;
+    };
+    struct Channel {
+        Lane pages, rest;
+        int connections = 1;
+    };
 
-    ~Loop() { curl_multi_cleanup(multi); }
+    CURLM* multi = curl_multi_init();
+    std::map<std::string, Channel> channels;
+    std::map<CURL*, std::unique_ptr<Transfer>> transfers;
+    int timer = -1;  // rings when the patience of stop() is over
+
+    ~Loop() {
+        curl_multi_cleanup(multi);
+        if (timer >= 0) ::close(timer);
+    }
+
+    Lane& lane(const HttpJob& job) {
+        auto& channel = channels[job.channel];
+        return job.page ? channel.pages : channel.rest;
+    }
+
+    void wait_for_slot(HttpJob job) {
+        channels[job.channel].connections = std::max(1, job.connections);
+        auto& waiting = lane(job).waiting;
+        waiting.push_back(std::move(job));
+    }
+
+    void start(Lane& from, int slots) {
+        for (; from.out < slots && !from.waiting.empty(); ++from.out) {
+            auto transfer = std::make_unique<Transfer>();
+            transfer->job = std::move(from.waiting.front());
+            from.waiting.pop_front();
+            transfer->prepare();
+            curl_multi_add_handle(multi, transfer->curl);
+            transfers.emplace(transfer->curl, std::move(transfer));
+        }
+    }
+
+    void start_all() {
+        for (auto& [name, channel] : channels) start(channel.pages, kHttpPageSlots);
+        for (auto& [name, channel] : channels) start(channel.rest, channel.connections);
+    }
+
+    std::unique_ptr<Transfer> take_out(CURL* curl) {
+        curl_multi_remove_handle(multi, curl);
+        auto node = transfers.extract(curl);
+        --lane(node.mapped()->job).out;
+        return std::move(node.mapped());
+    }
+
+    void set_timer(std::int64_t ms) {
+        timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+        BREACHD_CHECK(timer >= 0);
+        itimerspec when{};
+        when.it_value.tv_sec = ms / 1000;
+        when.it_value.tv_nsec = ms % 1000 * 1'000'000 + 1;  // zero would disarm it
+        BREACHD_CHECK(::timerfd_settime(timer, 0, &when, nullptr) == 0);
+    }
+
+    // Waits for the network, a wake-up or the timer; true when the timer has rung.
+    bool wait() {
+        curl_waitfd extra{timer, CURL_WAIT_POLLIN, 0};
+        curl_multi_poll(multi, timer >= 0 ? &extra : nullptr, timer >= 0 ? 1 : 0, kPollMs, nullptr);
+        return extra.revents != 0;
+    }
 };
 
 HttpLoop::HttpLoop() : loop_(std::make_unique<Loop>()), thread_([this] { run(); }) {}
 
 HttpLoop::~HttpLoop() {
     stop(Duration{0});
+    join();
 }
 
 bool HttpLoop::submit(HttpJob&& job) {
-    if (!jobs_.try_push(std::move(job))) return false;
+    auto& count = held(job.page);
+    if (++count > (job.page ? kHttpPagesMax : kHttpRestMax) || !jobs_.try_push(std::move(job))) {
+        --count;
+        return false;
+    }
     curl_multi_wakeup(loop_->multi);
     return true;
 }
 
 void HttpLoop::stop(Duration patience) {
-    if (!thread_.joinable()) return;
-    loop_->rounds_left = static_cast<int>(patience.count() / kPollMs);
+    std::int64_t running = -1;
+    patience_ms_.compare_exchange_strong(running, std::max<std::int64_t>(0, patience.count()));
     jobs_.close();
     curl_multi_wakeup(loop_->multi);
-    thread_.join();
+}
+
+void HttpLoop::join() {
+    if (thread_.joinable()) thread_.join();
 }
 
 void HttpLoop::run() {
     auto& loop = *loop_;
-    for (;;) {
-        bool stopping = loop.rounds_left >= 0;
-        for (auto& job : jobs_.take(kHttpQueueMax, Duration{0})) {
-            if (stopping) {
-                HttpAnswer answer;
-                answer.transport = Transport::not_sent;
-                answer.error = "the daemon is stopping";
-                job.done(answer);
-                continue;
-            }
-            auto transfer = std::make_unique<Transfer>();
-            transfer->request = std::move(job.request);
-            transfer->done = std::move(job.done);
-            transfer->prepare();
-            curl_multi_add_handle(loop.multi, transfer->curl);
-            loop.transfers.emplace(transfer->curl, std::move(transfer));
+    auto finish = [&](CURL* curl, CURLcode result) {
+        auto transfer = loop.take_out(curl);
+        transfer->finish(result);
+        --held(transfer->job.page);
+        transfer->job.done(transfer->answer);
+    };
+    for (bool late = false; !late;) {
+        auto patience = patience_ms_.load();
+        for (auto& job : jobs_.take(kHttpPagesMax + kHttpRestMax, Duration{0})) loop.wait_for_slot(std::move(job));
+        if (patience >= 0) {
+            if (loop.timer < 0) loop.set_timer(patience);
+            for (auto& [name, channel] : loop.channels)
+                for (auto* lane : {&channel.pages, &channel.rest})
+                    for (; !lane->waiting.empty(); lane->waiting.pop_front()) lane->waiting.front().give_back();
+            if (loop.transfers.empty()) break;
         }
-        if (stopping && (loop.transfers.empty() || loop.rounds_left-- <= 0)) break;
-        int running = 0, waiting = 0;
+        loop.start_all();
+        int running = 0, left = 0;
         curl_multi_perform(loop.multi, &running);
-        while (auto* message = curl_multi_info_read(loop.multi, &waiting)) {
-            if (message->msg != CURLMSG_DONE) continue;
-            auto* curl = message->easy_handle;
-            auto result = message->data.result;
-            curl_multi_remove_handle(loop.multi, curl);
-            auto at = loop.transfers.find(curl);
-            at->second->finish(result);
-            loop.transfers.erase(at);
-        }
-        curl_multi_poll(loop.multi, nullptr, 0, kPollMs, nullptr);
+        while (auto* message = curl_multi_info_read(loop.multi, &left))
+            if (message->msg == CURLMSG_DONE) finish(message->easy_handle, message->data.result);
+        loop.start_all();  // slots that came free
+        curl_multi_perform(loop.multi, &running);
+        late = loop.wait();
     }
-    for (auto& [curl, transfer] : loop.transfers) {
-        curl_multi_remove_handle(loop.multi, curl);
-        transfer->finish(CURLE_ABORTED_BY_CALLBACK);
-    }
-    loop.transfers.clear();
+    while (!loop.transfers.empty()) finish(loop.transfers.begin()->first, CURLE_ABORTED_BY_CALLBACK);
 }
 
-HttpAnswer HttpLoop::fetch(HttpRequest request, std::size_t body_bytes_max) {
+HttpAnswer HttpLoop::fetch(HttpRequest request, std::size_t body_bytes_max, const std::function<bool()>& cancelled) {
     Transfer transfer;
-    transfer.request = std::move(request);
+    transfer.job.request = std::move(request);
     transfer.body_bytes_max = body_bytes_max;
     transfer.prepare();
+    curl_easy_setopt(transfer.curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(transfer.curl, CURLOPT_XFERINFOFUNCTION, &Transfer::cancel);
+    curl_easy_setopt(transfer.curl, CURLOPT_XFERINFODATA, &cancelled);
     transfer.finish(curl_easy_perform(transfer.curl));
     return std::move(transfer.answer);
 }

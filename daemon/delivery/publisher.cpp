@@ -11,10 +11,17 @@ namespace breachd::delivery {
 namespace {
 
 constexpr std::size_t kPageBytesMax = 4u << 20;
-constexpr int kReadBackTries = 3;
+constexpr int kReadBackTries = 5;  // a cache or a synchronised directory may lag: 0.25, 0.5, 1 and 2 s between them
+constexpr Duration kFirstPause = std::chrono::milliseconds{250};
+constexpr Duration kReadBackTimeout = std::chrono::seconds{10};
 
 engine::PublishDone failed(std::string why) {
     return {false, "", "", std::move(why), ""};
+}
+
+std::string without_slash(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    return url;
 }
 
 }  // namespace
@@ -26,6 +33,7 @@ PublisherLoop::~PublisherLoop() {
 }
 
 void PublisherLoop::stop() {
+    stopping_.close();
     orders_.close();
     if (thread_.joinable()) thread_.join();
 }
@@ -35,39 +43,50 @@ bool PublisherLoop::submit(engine::Publish&& publish) {
 }
 
 void PublisherLoop::run() {
-    for (;;) {
-        auto taken = orders_.take(1, std::chrono::seconds{30});
-        if (taken.empty() && orders_.closed()) return;
-        for (const auto& order : taken) hooks_.publish_done(order.incident, publish(order));
+    while (!stopping_.closed()) {
+        for (const auto& order : orders_.take(1, std::chrono::seconds{30})) {
+            if (stopping_.closed()) break;
+            auto done = publish(order);
+            if (done.published || !stopping_.closed()) hooks_.publish_done(order.incident, std::move(done));
+        }
     }
 }
 
-engine::PublishDone PublisherLoop::publish(const engine::Publish& order) const {
+std::string PublisherLoop::read_back(const std::string& url, const std::string& sha256_text) {
+    std::string why;
+    auto pause = kFirstPause;
+    for (int attempt = 1;; ++attempt) {
+        HttpRequest request;
+        request.method = "GET";
+        request.url = url;
+        request.headers = {{"Cache-Control", "no-cache"}};
+        request.timeout = kReadBackTimeout;
+        auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
+        if (answer.transport != Transport::answered) why = answer.error;
+        else if (answer.status != 200) why = fmt::format("http {}", answer.status);
+        else if (hex(sha256(answer.body)) != sha256_text) why = "what is served differs from what was written";
+        else return "";
+        if (attempt == kReadBackTries || stopping_.closed()) return why;
+        (void)stopping_.take(1, pause);
+        pause *= 2;
+    }
+}
+
+engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
+    const auto& publishers = order.settings->public_notice.publishers;
+    if (publishers.empty()) return failed("no publisher is configured");
     engine::PublishDone done;
-    for (const auto& publisher : order.settings->public_notice.publishers) {
-        auto files = hooks_.render(order, publisher.url);
+    for (const auto& publisher : publishers) {
+        auto base_url = without_slash(publisher.url);
+        auto files = hooks_.render(order, base_url);
         if (files.empty()) return failed("nothing was rendered");
         for (const auto& file : files)
             if (auto written = write_file_durably(publisher.path + "/" + file.path, file.bytes, 0644); !written) return failed(written.error().text());
-        auto url = publisher.url + "/" + files.front().path;
-        auto want = hex(sha256(files.front().bytes));
-        std::string why;
-        for (int attempt = 0; attempt < kReadBackTries; ++attempt) {
-            HttpRequest request;
-            request.method = "GET";
-            request.url = url;
-            request.headers = {{"Cache-Control", "no-cache"}};
-            auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax);
-            if (answer.transport != Transport::answered) why = answer.error;
-            else if (answer.status != 200) why = fmt::format("http {}", answer.status);
-            else if (hex(sha256(answer.body)) != want) why = "what is served differs from what was written";
-            else {
-                why.clear();
-                break;
-            }
-        }
-        if (!why.empty()) return failed(fmt::format("{} cannot be read back: {}", url, why));
-        if (done.url.empty()) done = {true, url, want, "", files.front().bytes};  // the first publisher's page is the one named
+        const auto& page = files.front();
+        auto url = base_url + "/" + page.path;
+        auto want = hex(sha256(page.bytes));
+        if (auto why = read_back(url, want); !why.empty()) return failed(fmt::format("{} cannot be read back: {}", url, why));
+        if (done.url.empty()) done = {true, url, want, "", page.bytes};  // the first publisher's page is the one named
     }
     return done;
 }

@@ -1,5 +1,6 @@
 // Puts the files of a public notice into every publisher's directory and reads the page back over its public URL: the
-// hash of what the public really gets is the proof. One thread; idempotent, so that it may be done again after a crash.
+// hash of what the public really gets is the proof. One thread; idempotent, so that it may be done again after a crash. A
+// publication that stop() interrupts is not reported: the next start says so and does it again.
 #pragma once
 
 #include <thread>
@@ -18,9 +19,12 @@ class PublisherLoop {
 
   private:
     void run();
-    engine::PublishDone publish(const engine::Publish& order) const;
+    engine::PublishDone publish(const engine::Publish& order);
+    // "" when the URL serves these bytes, else what is wrong.
+    std::string read_back(const std::string& url, const std::string& sha256);
 
     const DeliveryHooks& hooks_;
+    BoundedQueue<int> stopping_{1};  // nothing is ever put in: waiting on it is a pause that close() ends
     BoundedQueue<engine::Publish> orders_{64};
     std::thread thread_;
 };

@@ -1,12 +1,26 @@
 #include "delivery/worker_pool.hpp"
 
+#include <algorithm>
+
+#include "base/check.hpp"
+
 namespace breachd::delivery {
+
+namespace {
+
+constexpr Duration kSlice = std::chrono::milliseconds{20};
+
+}  // namespace
 
 WorkerPool::WorkerPool(const Channel& channel, bool drill, Done done) : done_(std::move(done)) {
     auto start = [&](BoundedQueue<engine::Send>& queue) {
-        threads_.emplace_back([this, &queue, notifier = make_notifier(channel, drill)]() mutable { work(queue, std::move(notifier)); });
+        notifiers_.push_back(make_notifier(channel, drill));
+        auto* notifier = dynamic_cast<BlockingNotifier*>(notifiers_.back().get());
+        BREACHD_CHECK(notifier != nullptr);
+        ++running_;
+        threads_.emplace_back([this, &queue, notifier] { work(queue, *notifier); });
     };
-    start(pages_);
+    for (int i = 0; i < kPageWorkers; ++i) start(pages_);
     for (int i = 0; i < std::max(1, channel.connections); ++i) start(notices_);
 }
 
@@ -21,23 +35,39 @@ void WorkerPool::close() {
     notices_.close();
 }
 
+bool WorkerPool::wait(Duration& left) {
+    while (running_ > 0) {
+        auto slice = std::min(left, kSlice);
+        auto ended = ended_.take(running_, slice);
+        running_ -= ended.size();
+        if (!ended.empty()) continue;
+        left -= slice;
+        if (left <= Duration{0}) return false;
+    }
+    return true;
+}
+
+void WorkerPool::give_up() {
+    for (auto& notifier : notifiers_) dynamic_cast<BlockingNotifier&>(*notifier).give_up();
+}
+
 bool WorkerPool::submit(engine::Send&& send) {
     return send.lane == engine::Lane::page ? pages_.try_push(std::move(send)) : notices_.try_push(std::move(send));
 }
 
-void WorkerPool::work(BoundedQueue<engine::Send>& queue, std::unique_ptr<Notifier> notifier) {
-    auto& blocking = dynamic_cast<BlockingNotifier&>(*notifier);
+void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notifier) {
     for (;;) {
         auto taken = queue.take(1, std::chrono::seconds{30});
-        if (taken.empty() && queue.closed()) return;
+        if (taken.empty() && queue.closed()) break;
         for (const auto& send : taken) {
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
             if (stopping_) done.outcome = {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};
-            else if (auto good = blocking.check(send.message); !good) done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
-            else done.outcome = blocking.send(send.message);
+            else if (auto good = notifier.check(send.message); !good) done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
+            else done.outcome = notifier.send(send.message);
             done_(std::move(done));
         }
     }
+    BREACHD_CHECK(ended_.try_push(0));
 }
 
 }  // namespace breachd::delivery

@@ -1,9 +1,10 @@
 // Threads for one channel whose notifier does its own I/O. A worker owns nothing but its notifier: it takes a value and
-// gives one back. Pages have a queue and a worker of their own.
+// gives one back. Pages have a queue and workers of their own.
 #pragma once
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -13,6 +14,7 @@
 namespace breachd::delivery {
 
 inline constexpr std::size_t kChannelQueueMax = 1024;
+inline constexpr int kPageWorkers = 2;  // beside the channel's connections
 
 class WorkerPool {
   public:
@@ -20,15 +22,23 @@ class WorkerPool {
     WorkerPool(const Channel& channel, bool drill, Done done);
     ~WorkerPool();
     [[nodiscard]] bool submit(engine::Send&& send);
-    void close();  // what is queued is given back as not sent; the destructor waits for what is out
+    // What is queued is given back as not sent; what is out goes on.
+    void close();
+    // Waits for the workers until `left` is used up (it is counted down); true when all have ended.
+    bool wait(Duration& left);
+    // What is still out ends within seconds, its outcome as far as it is known.
+    void give_up();
 
   private:
-    void work(BoundedQueue<engine::Send>& queue, std::unique_ptr<Notifier> notifier);
+    void work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notifier);
 
     Done done_;
     std::atomic<bool> stopping_{false};
     BoundedQueue<engine::Send> pages_{kChannelQueueMax};
     BoundedQueue<engine::Send> notices_{kChannelQueueMax};
+    BoundedQueue<int> ended_{kChannelQueueMax};  // one value a worker that has ended
+    std::size_t running_ = 0;
+    std::vector<std::unique_ptr<Notifier>> notifiers_;
     std::vector<std::thread> threads_;
 };
 

@@ -1,0 +1,116 @@
+// A delivery island under test: channels against stand-in providers, outcomes collected as they come.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "delivery/delivery.hpp"
+#include "testkit/process.hpp"
+
+namespace breachd::delivery {
+
+inline Channel webhook_channel(const std::string& name, const std::string& url, int connections = 4) {
+    Channel c;
+    c.name = name;
+    c.type = "webhook";
+    c.url = url;
+    c.secret = "kho-doan";
+    c.connections = connections;
+    c.timeout = std::chrono::seconds{5};
+    return c;
+}
+
+inline Channel smtp_channel(const std::string& name, const std::string& url, int connections = 4) {
+    auto c = webhook_channel(name, url, connections);
+    c.type = "smtp";
+    c.from = "thongbao@vidu.test";
+    c.secret.clear();
+    return c;
+}
+
+inline std::shared_ptr<const Settings> settings_of(std::vector<Channel> channels) {
+    auto settings = std::make_shared<Settings>();
+    settings->channels = std::move(channels);
+    return settings;
+}
+
+inline engine::Send notice_to(const std::string& channel, std::int64_t id) {
+    engine::Send send;
+    send.lane = engine::Lane::notice;
+    send.channel = channel;
+    send.delivery_id = id;
+    send.message.key = "INC-2026-0001-" + std::to_string(id) + "-v1";
+    send.message.kind = "notice";
+    send.message.incident = "INC-2026-0001";
+    send.message.to = Pii<std::string>("nguoi" + std::to_string(id) + "@hopthu.test");
+    send.message.subject = "Thông báo";
+    send.message.text = Pii<std::string>("Kính gửi");
+    send.message.at = instant_from_ms(1'700'000'000'000);
+    return send;
+}
+
+inline engine::Send page_to(const std::string& channel, const std::string& id) {
+    auto send = notice_to(channel, 0);
+    send.lane = engine::Lane::page;
+    send.page_id = id;
+    send.message.key = id;
+    send.message.kind = "page";
+    return send;
+}
+
+class Collector {
+  public:
+    DeliveryHooks hooks() {
+        DeliveryHooks out;
+        out.attempt_done = [this](engine::AttemptDone done) {
+            std::lock_guard lock(mutex_);
+            auto id = done.page_id.empty() ? std::to_string(done.delivery_id) : done.page_id;
+            outcomes_[id].push_back(std::move(done.outcome));
+            ++count_;
+        };
+        out.publish_done = [this](std::string incident, engine::PublishDone done) {
+            std::lock_guard lock(mutex_);
+            published_.emplace_back(std::move(incident), std::move(done));
+        };
+        out.render = [](const engine::Publish& publish, const std::string& base_url) {
+            return std::vector<PublicFile>{{publish.incident + "/index.html", "<html>" + base_url}, {"feed.xml", "<feed/>"}};
+        };
+        return out;
+    }
+
+    std::size_t count() const {
+        std::lock_guard lock(mutex_);
+        return count_;
+    }
+    std::map<std::string, std::vector<Outcome>> outcomes() const {
+        std::lock_guard lock(mutex_);
+        return outcomes_;
+    }
+    std::vector<std::pair<std::string, engine::PublishDone>> published() const {
+        std::lock_guard lock(mutex_);
+        return published_;
+    }
+    bool heard(const std::string& id) const {
+        std::lock_guard lock(mutex_);
+        return outcomes_.count(id) > 0;
+    }
+    // The outcome of one send; an impossible one when it does not come.
+    Outcome wait_for(const std::string& id) const {
+        if (!testkit::wait_until([&] { return heard(id); })) return {SendResult::unknown, Blame::none, "nothing heard", "", "", {}};
+        std::lock_guard lock(mutex_);
+        return outcomes_.at(id).front();
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::map<std::string, std::vector<Outcome>> outcomes_;
+    std::vector<std::pair<std::string, engine::PublishDone>> published_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace breachd::delivery

@@ -1,0 +1,278 @@
+#include "delivery_harness.hpp"
+
+#include <arpa/inet.h>
+#include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "notifiers/signature.hpp"
+#include "testkit/catch.hpp"
+#include "testkit/http.hpp"
+
+namespace breachd::delivery {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+milliseconds taken_by(const std::function<void()>& work) {
+    auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+}
+
+// Takes every request and hangs up without a word.
+class MuteServer {
+  public:
+    MuteServer() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(::listen(listener_, 16) == 0);
+        REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+        url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
+        thread_ = std::thread([this] {
+            for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) {
+                char buffer[8192];
+                (void)::recv(fd, buffer, sizeof buffer, 0);
+            }
+        });
+    }
+    ~MuteServer() {
+        ::shutdown(listener_, SHUT_RDWR);
+        thread_.join();
+        ::close(listener_);
+    }
+    const std::string& url() const { return url_; }
+
+  private:
+    int listener_;
+    std::string url_;
+    std::thread thread_;
+};
+
+testkit::WebhookReceiver::Reply reply(int status, std::string body = "{}", milliseconds delay = {}) {
+    return {status, std::move(body), delay};
+}
+
+}  // namespace
+
+TEST_CASE("the provider's answer becomes the outcome of the attempt") {
+    testkit::WebhookReceiver provider;
+    provider.answer([](const testkit::Received& request) {
+        if (request.path == "/ok") return reply(200, R"({"status":"delivered","id":"m-1"})");
+        if (request.path == "/busy") return reply(503);
+        if (request.path == "/bad") return reply(400, "no such person");
+        if (request.path == "/long") return reply(200, std::string(200'000, 'x'));
+        return reply(302);
+    });
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("ok", provider.url("/ok")), webhook_channel("busy", provider.url("/busy")), webhook_channel("bad", provider.url("/bad")),
+                                   webhook_channel("long", provider.url("/long")), webhook_channel("away", provider.url("/away"))}),
+                      collector.hooks());
+    std::int64_t id = 0;
+    for (const char* channel : {"ok", "busy", "bad", "long", "away"}) CHECK(delivery.submit(notice_to(channel, ++id)));
+    CHECK(collector.wait_for("1").result == SendResult::delivered);
+    CHECK(collector.wait_for("1").provider_id == "m-1");
+    CHECK(collector.wait_for("2").result == SendResult::retry);
+    CHECK(collector.wait_for("3").result == SendResult::rejected);
+    CHECK(collector.wait_for("4").result == SendResult::accepted);
+    CHECK(collector.wait_for("5").code == "http 302");
+    auto got = provider.received("/ok").at(0);
+    CHECK(verify_webhook({"kho-doan"}, got.headers["webhook-id"], got.headers["webhook-timestamp"], got.headers["webhook-signature"], got.body,
+                         instant_from_ms(1'700'000'000'000)));
+}
+
+TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknown") {
+    MuteServer mute;
+    testkit::WebhookReceiver slow;
+    slow.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{1500}); });
+    auto impatient = webhook_channel("slow", slow.url("/"));
+    impatient.timeout = milliseconds{300};
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("nobody", "http://127.0.0.1:" + std::to_string(testkit::free_port()) + "/"), webhook_channel("mute", mute.url()), impatient}), collector.hooks());
+    CHECK(delivery.submit(notice_to("nobody", 1)));
+    CHECK(delivery.submit(notice_to("mute", 2)));
+    CHECK(delivery.submit(notice_to("slow", 3)));
+    CHECK(collector.wait_for("1").result == SendResult::retry);
+    CHECK(collector.wait_for("1").blame == Blame::channel);
+    CHECK(collector.wait_for("2").result == SendResult::unknown);
+    CHECK(collector.wait_for("3").result == SendResult::unknown);
+}
+
+TEST_CASE("link-local addresses, among them the metadata services of clouds, are never connected to") {
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("a", "http://169.254.169.254/"), webhook_channel("b", "http://[fe80::1]/"), webhook_channel("c", "http://[::ffff:169.254.169.254]/"),
+                                   webhook_channel("d", "http://2852039166/"), webhook_channel("e", "file:///etc/passwd")}),
+                      collector.hooks());
+    std::int64_t id = 0;
+    for (const char* channel : {"a", "b", "c", "d", "e"}) CHECK(delivery.submit(notice_to(channel, ++id)));
+    for (const char* sent : {"1", "2", "3", "4", "5"}) {
+        auto outcome = collector.wait_for(sent);
+        CHECK(outcome.result == SendResult::retry);
+        CHECK(outcome.blame == Blame::channel);
+    }
+}
+
+TEST_CASE("what cannot be tried is answered all the same") {
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("hook", "http://127.0.0.1:9/"), smtp_channel("email", "smtp://127.0.0.1:9")}), collector.hooks());
+    auto nowhere = notice_to("hook", 1);
+    nowhere.message.to = {};
+    CHECK(delivery.submit(std::move(nowhere)));
+    auto wrong = notice_to("email", 2);
+    wrong.message.to = Pii<std::string>("no address");
+    CHECK(delivery.submit(std::move(wrong)));
+    CHECK(delivery.submit(notice_to("gone", 3)));
+    CHECK(collector.wait_for("1").result == SendResult::rejected);
+    CHECK(collector.wait_for("2").result == SendResult::rejected);
+    CHECK(collector.wait_for("3").result == SendResult::retry);
+}
+
+TEST_CASE("a channel has never more notices out than connections, and pages have slots of their own") {
+    httplib::Server provider;
+    std::atomic<int> now{0}, most{0};
+    provider.Post("/sms", [&](const httplib::Request& request, httplib::Response& response) {
+        if (request.body.find("\"page\"") == std::string::npos) {
+            for (int here = ++now, seen = most; here > seen && !most.compare_exchange_weak(seen, here);) {}
+            std::this_thread::sleep_for(milliseconds{50});
+            --now;
+        }
+        response.set_content("{}", "application/json");
+    });
+    int port = provider.bind_to_any_port("127.0.0.1");
+    std::thread serving([&] { provider.listen_after_bind(); });
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("sms", "http://127.0.0.1:" + std::to_string(port) + "/sms", 3)}), collector.hooks());
+    for (int i = 1; i <= 60; ++i) CHECK(delivery.submit(notice_to("sms", i)));
+    CHECK(delivery.submit(page_to("sms", "pg-1")));
+    CHECK(collector.wait_for("pg-1").result == SendResult::accepted);
+    CHECK(collector.count() < 60);
+    CHECK(testkit::wait_until([&] { return collector.count() == 61; }));
+    CHECK(most == 3);
+    provider.stop();
+    serving.join();
+}
+
+TEST_CASE("a page overtakes 10,000 notices that wait on the same webhook, and stopping answers every one of them once") {
+    testkit::WebhookReceiver provider;
+    provider.answer([](const testkit::Received& request) { return reply(200, "{}", request.body.find("\"page\"") != std::string::npos ? milliseconds{0} : milliseconds{20}); });
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("sms", provider.url("/"), 2)}), collector.hooks());
+    // The engine keeps asking: what does not fit now is submitted again, until 10,000 were.
+    std::atomic<int> taken{0};
+    std::atomic<bool> enough{false};
+    std::thread engine([&] {
+        for (int id = 1; id <= 10'000 && !enough;) {
+            if (delivery.submit(notice_to("sms", id))) ++taken, ++id;
+            else std::this_thread::sleep_for(milliseconds{1});
+        }
+    });
+    CHECK(testkit::wait_until([&] { return taken >= 4000; }));
+    auto wait = taken_by([&] {
+        REQUIRE(delivery.submit(page_to("sms", "pg-1")));
+        CHECK(collector.wait_for("pg-1").result == SendResult::accepted);
+    });
+    CHECK(wait < seconds{2});
+    CHECK(static_cast<std::size_t>(taken) > collector.count() + 1000);  // they still wait
+    auto stopping = taken_by([&] { delivery.stop(seconds{5}); });
+    enough = true;
+    engine.join();
+    CHECK(stopping < seconds{3});
+    auto outcomes = collector.outcomes();
+    CHECK(outcomes.size() == static_cast<std::size_t>(taken) + 1);
+    for (const auto& [id, all] : outcomes) {
+        REQUIRE(all.size() == 1);
+        REQUIRE((all[0].result == SendResult::accepted || (all[0].result == SendResult::retry && all[0].blame == Blame::destination)));
+    }
+    CHECK(provider.received().size() == static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& o) { return o.second[0].result == SendResult::accepted; })));
+}
+
+TEST_CASE("a page overtakes the notices that wait on the same mail relay") {
+    testkit::SmtpSink sink({"-W", ".:1"});  // a message a second and connection
+    Collector collector;
+    Delivery delivery(settings_of({smtp_channel("email", sink.url(), 2)}), collector.hooks());
+    int taken = 0;
+    while (delivery.submit(notice_to("email", taken + 1))) ++taken;
+    CHECK(taken >= 1024);
+    auto wait = taken_by([&] {
+        REQUIRE(delivery.submit(page_to("email", "pg-1")));
+        CHECK(collector.wait_for("pg-1").result == SendResult::accepted);
+    });
+    CHECK(wait < seconds{4});
+    auto stopping = taken_by([&] { delivery.stop(seconds{5}); });
+    CHECK(stopping < seconds{4});
+    CHECK(collector.count() == static_cast<std::size_t>(taken) + 1);
+    for (const auto& [id, all] : collector.outcomes()) REQUIRE(all.size() == 1);
+}
+
+TEST_CASE("stopping does not wait for a provider that says nothing: what may have been taken is unknown") {
+    testkit::SmtpSink sink({"-W", ".:60"});
+    testkit::WebhookReceiver provider;
+    provider.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{4000}); });
+    auto mail = smtp_channel("email", sink.url(), 2);
+    mail.timeout = seconds{60};
+    Collector collector;
+    Delivery delivery(settings_of({mail, webhook_channel("sms", provider.url("/"), 2)}), collector.hooks());
+    for (int i = 1; i <= 10; ++i) {
+        CHECK(delivery.submit(notice_to("email", i)));
+        CHECK(delivery.submit(notice_to("sms", 100 + i)));
+    }
+    CHECK(provider.wait_for(2));
+    std::this_thread::sleep_for(milliseconds{500});
+    auto stopping = taken_by([&] { delivery.stop(milliseconds{300}); });
+    CHECK(stopping < seconds{4});
+    CHECK_FALSE(delivery.submit(notice_to("sms", 999)));
+    auto outcomes = collector.outcomes();
+    CHECK(outcomes.size() == 20);
+    std::map<SendResult, int> counts;
+    for (const auto& [id, all] : outcomes) {
+        REQUIRE(all.size() == 1);
+        ++counts[all[0].result];
+    }
+    CHECK(counts[SendResult::unknown] == 4);  // two of each were out
+    CHECK(counts[SendResult::retry] == 16);
+}
+
+TEST_CASE("new settings take new channels at once; what is out on the old ones is finished") {
+    testkit::WebhookReceiver old_provider, new_provider;
+    old_provider.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{300}); });
+    testkit::SmtpSink sink({"-W", ".:1"});
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("sms", old_provider.url("/")), smtp_channel("email", sink.url(), 1)}), collector.hooks());
+    CHECK(delivery.submit(notice_to("sms", 1)));
+    CHECK(delivery.submit(notice_to("email", 2)));
+    CHECK(old_provider.wait_for(1));
+    std::this_thread::sleep_for(milliseconds{200});
+    delivery.replace(settings_of({webhook_channel("sms", new_provider.url("/"))}));
+    CHECK(delivery.submit(notice_to("sms", 3)));
+    CHECK(collector.wait_for("3").result == SendResult::accepted);
+    CHECK(collector.wait_for("1").result == SendResult::accepted);
+    CHECK(collector.wait_for("2").result == SendResult::accepted);
+    CHECK(new_provider.received().size() == 1);
+    for (int i = 0; i < 20; ++i) delivery.replace(settings_of({smtp_channel("email", sink.url(), 1)}));
+    CHECK(delivery.submit(notice_to("email", 4)));
+    CHECK(collector.wait_for("4").result == SendResult::accepted);
+}
+
+TEST_CASE("files are delivered through a pool of workers") {
+    testkit::ScratchDirectory scratch;
+    Channel file;
+    file.name = "file";
+    file.type = "file";
+    file.directory = scratch.path();
+    Collector collector;
+    Delivery delivery(settings_of({file}), collector.hooks());
+    for (int i = 1; i <= 50; ++i) CHECK(delivery.submit(notice_to("file", i)));
+    CHECK(testkit::wait_until([&] { return collector.count() == 50; }));
+    CHECK(testkit::files_below(scratch.path()).size() == 50);
+}
+
+}  // namespace breachd::delivery
