@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sodium.h>
 
 #include <csignal>
@@ -29,6 +30,12 @@ void block_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+// Under load every batch of alerts would grow and shrink the threads' heaps by system calls; keep a little instead.
+void keep_some_heap() {
+    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 int serve(const Options& options) {
     auto config = load_config(options.config, load_options());
     if (!config) {
@@ -42,6 +49,7 @@ int serve(const Options& options) {
     }
     open_log(config->log.level, config->log.format);
     block_signals();
+    keep_some_heap();
     try {
         auto daemon = Daemon::create(std::move(*config), load_options());
         if (!daemon) {

@@ -14,7 +14,7 @@ namespace breachd::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-constexpr int kCheckpointPages = 2000;  // pages in the WAL from which a commit is followed by a checkpoint
+constexpr int kCheckpointPages = 8000;  // pages in the WAL from which a commit is followed by a checkpoint
 
 StoreError::Cause cause_of(int code) {
     switch (code & 0xff) {
@@ -69,7 +69,7 @@ void harden(SQLite::Database& database) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     for (const char* pragma :
          {"PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON", "PRAGMA foreign_keys=ON", "PRAGMA mmap_size=0",
-          "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-65536"})
+          "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-16384"})
         database.exec(pragma);
 }
 

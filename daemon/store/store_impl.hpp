@@ -50,9 +50,9 @@ struct Store::Impl {
     RunCounters runs;
     Tail tail;
     Tail tail_at_begin;
-    std::pair<std::string, Digest> last_tag;  // find_alert and then add_alert ask for the same one
+    std::pair<std::string, std::string> last_tag;  // find_alert and then add_alert ask for the same one
 
-    const Digest& alert_tag(std::string_view source, std::string_view external_id);
+    const std::string& alert_tag(std::string_view source, std::string_view external_id);
 };
 
 }  // namespace breachd::store
