@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "api/head.hpp"
 #include "api/problem.hpp"
-#include "base/check.hpp"
 
 namespace breachd::api {
 
@@ -26,18 +26,6 @@ std::string_view view(beast::string_view text) {
 
 Response too_large(std::size_t bytes_max) {
     return problem(413, fmt::format("the body may have {} bytes", bytes_max));
-}
-
-// A value with a line break in it would be a header of somebody else's making.
-std::string one_line(std::string_view value) {
-    std::string out(value);
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    return out;
-}
-
-bool has_no_body(int status) {
-    return status == 204 || status == 304 || status < 200;
 }
 
 }  // namespace
@@ -94,46 +82,6 @@ struct Session::Parser : beast::http::basic_parser<true> {
 };
 
 namespace {
-
-// What a head must be beyond its grammar. Anything two programs could read in two ways is refused.
-std::optional<Response> fault_of_head(const Request& request, const std::string& target, int version,
-                                      const Limits& limits) {
-    if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
-    if (request.count("host") > 1 || (version == 11 && request.count("host") == 0))
-        return problem(400, "there must be one Host header");
-    for (std::string_view once : {"content-length", "transfer-encoding", "content-type", "authorization", "if-match",
-                                  "idempotency-key"})
-        if (request.count(once) > 1) return problem(400, fmt::format("the header {} was sent more than once", once));
-    std::string_view coding = request.header("transfer-encoding");
-    if (request.count("transfer-encoding") != 0) {
-        if (version == 10 || request.count("content-length") != 0)
-            return problem(400, "Transfer-Encoding does not go with this request");
-        if (ascii_lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
-    }
-    std::string_view encoding = request.header("content-encoding");
-    if (request.count("content-encoding") != 0 && ascii_lower(encoding) != "identity")
-        return problem(415, "send the body without Content-Encoding");
-    if (request.count("expect") != 0 && ascii_lower(request.header("expect")) != "100-continue")
-        return problem(417, "only Expect: 100-continue is known");
-    return std::nullopt;
-}
-
-// "http://host/path?x" and "/path?x" -> path and query.
-Result<void> split_target(std::string_view target, Request& request) {
-    if (target.starts_with("http://") || target.starts_with("https://")) {
-        std::size_t slash = target.find('/', target.find("://") + 3);
-        target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
-    }
-    if (!target.starts_with('/')) return Error{ErrorCode::invalid, "the address must begin with /", ""};
-    target = target.substr(0, target.find('#'));
-    std::size_t mark = target.find('?');
-    request.path = std::string(target.substr(0, mark));
-    if (mark == std::string_view::npos) return {};
-    auto query = parse_query(target.substr(mark + 1));
-    if (!query) return query.error();
-    request.query = std::move(*query);
-    return {};
-}
 
 Response parse_fault(const beast::error_code& failed, bool many_fields) {
     if (many_fields) return problem(431, "too many header fields");
@@ -331,24 +279,9 @@ void Session::send(Response response) {
     bool head_only = call_ && call_->request.method == "HEAD";
     site_.answered(call_ ? call_->route : nullptr, response.status);
     close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
+    head_out_ = response_head(response, site_.date(), close_after_);
+    body_out_ = head_only || !may_have_body(response.status) ? std::string() : std::move(response.body);
     stream_ = head_only ? nullptr : std::move(response.stream);
-
-    fmt::memory_buffer head;
-    auto out = std::back_inserter(head);
-    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status), site_.date());
-    if (!response.content_type.empty()) fmt::format_to(out, "Content-Type: {}\r\n", one_line(response.content_type));
-    if (!stream_ && !has_no_body(response.status)) fmt::format_to(out, "Content-Length: {}\r\n", response.body.size());
-    bool cache_said = false;
-    for (const auto& [name, value] : response.headers) {
-        fmt::format_to(out, "{}: {}\r\n", name, one_line(value));
-        cache_said = cache_said || name == "Cache-Control";
-    }
-    if (!cache_said) fmt::format_to(out, "Cache-Control: no-store\r\n");
-    fmt::format_to(out, "X-Content-Type-Options: nosniff\r\n");
-    if (close_after_) fmt::format_to(out, "Connection: close\r\n");
-    fmt::format_to(out, "\r\n");
-    head_out_.assign(head.data(), head.size());
-    body_out_ = head_only || has_no_body(response.status) ? std::string() : std::move(response.body);
     enter(Phase::writing);
     transport_->write(head_out_, body_out_, shared_from_this());
 }

@@ -1,0 +1,80 @@
+#include "api/head.hpp"
+
+#include <fmt/format.h>
+
+#include "api/problem.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+std::string one_line(std::string_view value) {
+    std::string out(value);
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return out;
+}
+
+}  // namespace
+
+std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version,
+                                      const Limits& limits) {
+    if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
+    if (request.count("host") > 1 || (version == 11 && request.count("host") == 0))
+        return problem(400, "there must be one Host header");
+    for (std::string_view once : {"content-length", "transfer-encoding", "content-type", "authorization", "if-match",
+                                  "idempotency-key"})
+        if (request.count(once) > 1) return problem(400, fmt::format("the header {} was sent more than once", once));
+    std::string_view coding = request.header("transfer-encoding");
+    if (request.count("transfer-encoding") != 0) {
+        if (version == 10 || request.count("content-length") != 0)
+            return problem(400, "Transfer-Encoding does not go with this request");
+        if (ascii_lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
+    }
+    std::string_view encoding = request.header("content-encoding");
+    if (request.count("content-encoding") != 0 && ascii_lower(encoding) != "identity")
+        return problem(415, "send the body without Content-Encoding");
+    if (request.count("expect") != 0 && ascii_lower(request.header("expect")) != "100-continue")
+        return problem(417, "only Expect: 100-continue is known");
+    return std::nullopt;
+}
+
+Result<void> split_target(std::string_view target, Request& request) {
+    if (target.starts_with("http://") || target.starts_with("https://")) {
+        std::size_t slash = target.find('/', target.find("://") + 3);
+        target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+    }
+    if (!target.starts_with('/')) return Error{ErrorCode::invalid, "the address must begin with /", ""};
+    target = target.substr(0, target.find('#'));
+    std::size_t mark = target.find('?');
+    request.path = std::string(target.substr(0, mark));
+    if (mark == std::string_view::npos) return {};
+    auto query = parse_query(target.substr(mark + 1));
+    if (!query) return query.error();
+    request.query = std::move(*query);
+    return {};
+}
+
+bool may_have_body(int status) {
+    return status >= 200 && status != 204 && status != 304;
+}
+
+std::string response_head(const Response& response, std::string_view date, bool close) {
+    fmt::memory_buffer head;
+    auto out = std::back_inserter(head);
+    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status), date);
+    if (!response.content_type.empty()) fmt::format_to(out, "Content-Type: {}\r\n", one_line(response.content_type));
+    if (!response.stream && may_have_body(response.status)) fmt::format_to(out, "Content-Length: {}\r\n", response.body.size());
+    bool cache_said = false;
+    for (const auto& [name, value] : response.headers) {
+        fmt::format_to(out, "{}: {}\r\n", name, one_line(value));
+        cache_said = cache_said || name == "Cache-Control";
+    }
+    if (!cache_said) fmt::format_to(out, "Cache-Control: no-store\r\n");
+    fmt::format_to(out, "X-Content-Type-Options: nosniff\r\n");
+    if (close) fmt::format_to(out, "Connection: close\r\n");
+    fmt::format_to(out, "\r\n");
+    return fmt::to_string(head);
+}
+
+}  // namespace breachd::api

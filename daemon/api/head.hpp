@@ -1,0 +1,25 @@
+// Heads of messages apart from their grammar: what a request's head must be, and how a response's is written. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/http.hpp"
+#include "api/options.hpp"
+
+namespace breachd::api {
+
+// Anything that two programs could read in two ways is refused. `version`: 10 or 11.
+std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version, const Limits& limits);
+
+// "http://host/path?x" and "/path?x" -> path and query.
+Result<void> split_target(std::string_view target, Request& request);
+
+bool may_have_body(int status);
+
+// Status line and fields with the empty line behind them. A line break inside a value becomes a blank: it would be a
+// field of somebody else's making.
+std::string response_head(const Response& response, std::string_view date, bool close);
+
+}  // namespace breachd::api

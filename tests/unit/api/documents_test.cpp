@@ -1,0 +1,103 @@
+#include "api_harness.hpp"
+#include "testkit/sample.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
+
+// The engine's part: facts of the sample incident, documents kept, heads signed.
+struct Desk {
+    Api api;
+    Desk()
+        : api([](ServerOptions&, Services& services) {
+              services.load_incident = [](std::string id, auto done) {
+                  if (id != "INC-2026-0001") return done(Error{ErrorCode::not_found, "no such incident", id});
+                  auto facts = std::make_shared<Incident>(sample::incident());
+                  facts->id = id;
+                  done(IncidentFacts(facts));
+              };
+          }) {
+        api.settings = std::make_shared<Settings>(sample::settings());
+        api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
+        api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Reply> {
+            if (!std::holds_alternative<engine::SignHead>(envelope.command)) return engine::Reply{200, "3", "{}", "", nullptr};
+            api.store->begin();
+            api.store->append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
+            api.store->sign_head(api.now);
+            api.store->commit();
+            return engine::Reply{200, "", "{}", "", nullptr};
+        };
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a report is built from the facts, kept under its hash, and handed out with it") {
+    Desk desk;
+    const std::pair<const char*, const char*> formats[] = {{"pdf", "%PDF-"}, {"docx", "PK"}, {"json", "{"}};
+    for (auto [format, start] : formats) {
+        INFO(format);
+        auto reply = desk.api.call("GET", kIncident + "/report?form=mau-08&format=" + format, "", {}, "viewer");
+        REQUIRE(reply.status == 200);
+        CHECK(reply.body.starts_with(start));
+        CHECK(reply.header("x-document-sha256") == hex(sha256(reply.body)));
+        auto kept = desk.api.last_command<engine::KeepDocument>();
+        CHECK(kept.bytes == reply.body);
+        CHECK(kept.kind == "report");
+    }
+    CHECK(desk.api.call("GET", kIncident + "/report?form=mau-08&format=exe").status == 400);
+    CHECK(desk.api.call("GET", kIncident + "/report?form=mau-99").status == 422);
+    CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/report").status == 404);
+}
+
+TEST_CASE("a filing without bytes or hash files what the daemon builds then") {
+    Desk desk;
+    CHECK(desk.api.call("POST", kIncident + "/report/filings", R"({"form":"mau-08","channel":"portal","receipt_number":"7"})").status == 200);
+    auto filing = desk.api.last_command<engine::RecordFiling>();
+    CHECK(filing.bytes.starts_with("%PDF-"));
+    CHECK(filing.media_type == "application/pdf");
+    CHECK(filing.receipt_number == "7");
+}
+
+TEST_CASE("completeness names the fields, and the notice what it lacks") {
+    Desk desk;
+    auto fields = desk.api.call("GET", kIncident + "/report/completeness?form=mau-08").parsed();
+    CHECK_FALSE(fields.at("fields").as_array().empty());
+    CHECK(desk.api.call("GET", kIncident + "/report/completeness?form=nosuch").status == 422);
+    auto notice = desk.api.call("GET", kIncident + "/notice");
+    REQUIRE(notice.status == 200);
+    auto draft = notice.parsed();
+    for (const char* member : {"vi", "en"})
+        for (const char* field : {"subject", "body", "short"}) CHECK(draft.at(member).at(field).is_string());
+    CHECK(draft.at("missing").is_array());
+    CHECK(draft.at("released").is_null());
+    CHECK(draft.at("sha256").as_string().size() == 64);
+}
+
+TEST_CASE("the evidence bundle is a zip up to the head that is signed for it") {
+    Desk desk;
+    auto reply = desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor");
+    REQUIRE(reply.status == 200);
+    CHECK(reply.header("content-type") == "application/zip");
+    CHECK(reply.body.starts_with("PK"));
+    CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/evidence").status == 404);
+    CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "viewer").status == 403);
+}
+
+TEST_CASE("a frozen document is given back byte for byte, and only under its own incident") {
+    Desk desk;
+    std::string bytes = "%PDF-1.7 đã nộp";
+    std::string hash = hex(sha256(bytes));
+    desk.api.store->begin();
+    desk.api.store->put_document({hash, "INC-2026-0001", "report", "mau-08.pdf", "application/pdf\r\nSet-Cookie: x=1", desk.api.now, bytes});
+    desk.api.store->commit();
+    auto reply = desk.api.call("GET", kIncident + "/documents/" + hash);
+    CHECK(reply.body == bytes);
+    CHECK(reply.header("set-cookie").empty());
+    CHECK(desk.api.call("GET", kIncident + "/documents").parsed().at("items").at(0).at("sha256").as_string() == hash);
+    CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/documents/" + hash).status == 404);
+}
+
+}  // namespace breachd::api
