@@ -84,10 +84,10 @@ bool is_party(const json::value& item) {
            });
 }
 
-Result<json::value> read_time(std::string_view field, const json::value& value, Instant now) {
+Result<json::value> read_time(std::string_view field, const json::value& value, Instant latest) {
     Instant at{};
     if (auto ok = from_json(value, at, "/" + std::string(field)); !ok) return ok.error();
-    if (at > now) return bad(field, "lies in the future");
+    if (at > latest) return bad(field, "lies in the future");
     return to_json(at);
 }
 
@@ -185,7 +185,7 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
     opened.drill = settings.mode == Mode::drill;
     opened.detected_at = now;
     if (const auto* at = facts.if_contains("detected_at"); at && !at->is_null()) {
-        auto value = read_time("detected_at", *at, now);
+        auto value = read_time("detected_at", *at, now + kDetectionAheadMax);
         if (!value) return value.error();
         if (auto ok = from_json(*value, opened.detected_at); !ok) return ok.error();
     }
@@ -198,6 +198,7 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
         const auto* fact = find_fact(member.key());
         if (!fact && member.key() != "reason") return bad(member.key(), "is not a known fact");
         if (!fact) continue;
+        if (fact->name == "detected_at") continue;  // read above
         auto value = read_value(*fact, member.value(), edition, now);
         if (!value) return value.error();
         if (fact->name == "title") opened.title = std::string(value->get_string());

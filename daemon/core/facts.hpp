@@ -22,6 +22,10 @@ void set_fact(Incident& incident, std::string_view field, const json::value& val
 Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
                                        Instant now);
 
+// Opened by hand, a detection may lie this far ahead (another clock, a table-top exercise typed in advance): the clocks run
+// from the moment as given, and people are woken to check it. A correction never moves a detection into the future.
+inline constexpr Duration kDetectionAheadMax = std::chrono::hours{24 * 366};
+
 // An incident opened by hand: title is required; detected_at defaults to now.
 Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& settings, Instant now);
 

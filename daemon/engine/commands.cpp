@@ -70,15 +70,21 @@ Result<Reply> Engine::State::apply(const Envelope& envelope, Incident& incident,
 Result<Reply> Engine::State::open_by_hand(const Envelope& envelope, const OpenIncident& command) {
     auto opened = breachd::open_by_hand(command.facts, *settings, now);
     if (!opened) return opened.error();
+    // Everything is checked on a draft first: a request that is refused leaves nothing behind.
+    Incident draft;
+    evolve(draft, Entry{0, now, "draft", envelope.actor, *opened});
+    auto others = command.facts;
+    others.erase("detected_at");
+    auto rest = patch_facts(draft, others, *settings, now);
+    if (!rest) return rest.error();
     auto id = open_incident(envelope.actor, *opened);
     auto& incident = incidents[id];
-    auto rest = patch_facts(incident, command.facts, *settings, now);
-    if (!rest) return rest.error();  // unreachable: open_by_hand has checked every member
-    return [&] {
-        auto reply = apply(envelope, incident, rest);
-        if (reply) reply->status = 201;
-        return reply;
-    }();
+    if (incident.detected_at > now)
+        record_all(id, "system", page_duty(id, *settings, now, "future-detection",
+                                           "thời điểm phát hiện đã nhập nằm ở tương lai (" + format_vietnamese(incident.detected_at) + "): hãy kiểm tra lại"));
+    auto reply = apply(envelope, incident, rest);
+    if (reply) reply->status = 201;
+    return reply;
 }
 
 Result<Reply> Engine::State::file_report(const Envelope& envelope, Incident& incident, const RecordFiling& command) {

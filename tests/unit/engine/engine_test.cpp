@@ -174,6 +174,26 @@ TEST_CASE("detected in the last second of 2026: both clocks end 72 hours later t
         CHECK(format_rfc3339(*desk.incident(id).obligation(name)->due_at) == "2027-01-03T16:59:59Z");
 }
 
+TEST_CASE("a detection typed in ahead of time is taken as given, and people are woken to check it") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{whole_facts("2026-12-31T23:59:59+07:00")}));
+    CHECK(format_rfc3339(*desk.incident(id).obligation("authority-report")->due_at) == "2027-01-03T16:59:59Z");
+    auto pages = desk.take_sends(Lane::page);
+    CHECK(std::any_of(pages.begin(), pages.end(), [](const Send& s) { return s.message.text.reveal().find("tương lai") != std::string::npos; }));
+    auto correction = desk.ask(PatchIncident{{{"detected_at", "2027-01-01T00:00:00Z"}, {"reason", "x"}}}, id);
+    CHECK(correction.error().code == ErrorCode::unprocessable);
+}
+
+TEST_CASE("an incident that is refused at the opening leaves nothing behind") {
+    Desk desk(settings());
+    auto facts = whole_facts();
+    facts["occurred_from"] = "2026-11-19T10:00:00Z";
+    facts["occurred_to"] = "2026-11-18T10:00:00Z";
+    CHECK(desk.ask(OpenIncident{facts}).error().code == ErrorCode::unprocessable);
+    CHECK(desk.take_sends(Lane::page).empty());
+    CHECK(id_of(desk.ask(OpenIncident{whole_facts()})) == "INC-2026-0001");
+}
+
 TEST_CASE("biometric data found 80 hours after detection is overdue at once, journalled and paged") {
     Desk desk(settings());
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"name"}}}}));
