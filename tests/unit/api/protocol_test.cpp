@@ -1,4 +1,6 @@
 // What the session does with bytes: limits at the limit and one beyond, broken requests, slow senders, pipelining.
+#include <atomic>
+
 #include "api_harness.hpp"
 
 namespace breachd::api {
@@ -208,11 +210,11 @@ TEST_CASE("one address may have so many connections and no more") {
 
 TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
     std::function<void()> answer;
-    Api* held = nullptr;
+    std::atomic<bool> held = false;
     Api api([&](ServerOptions&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
             answer = [reply = envelope.answer] { reply(engine::Reply{200, "", "{\"late\":true}", "", nullptr}); };
-            held = &api;
+            held = true;
             return true;
         };
     });
@@ -220,7 +222,7 @@ TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
     idle.send(get("/-/healthy"));
     idle.read_response();
     busy.send("POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\n" + kAuth + "Content-Length: 2\r\n\r\n{}");
-    REQUIRE(testkit::wait_until([&] { return held != nullptr; }));
+    REQUIRE(testkit::wait_until([&] { return held.load(); }));
     api.server->stop(true);
     CHECK(idle.ended());
     answer();
