@@ -249,10 +249,10 @@ int Daemon::run() {
     auto& d = *impl_;
     // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
     log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION, d.store_options.mode, sqlite3_libversion());
+    d.server->journal_moved(d.store->journal_size());  // event streams begin after what is there already
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);
-    d.server->journal_moved(0);
 
     sigset_t signals;
     sigemptyset(&signals);
