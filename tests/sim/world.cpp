@@ -211,7 +211,7 @@ void World::take(engine::Effect effect) {
 
 // The process is gone: what it had sent may have arrived, answers on their way are lost. Requests are tried again by
 // whoever made them only if they were never answered, so the agenda keeps those of the outside world.
-void World::crash(bool lost_effects) {
+void World::crash() {
     ++witness_.crashes;
     for (auto at = agenda_.begin(); at != agenda_.end();) {
         bool outcome = std::holds_alternative<engine::AttemptDone>(at->second.command) || std::holds_alternative<engine::PublishDone>(at->second.command) ||
@@ -220,7 +220,6 @@ void World::crash(bool lost_effects) {
     }
     for (const auto& [key, sent] : in_flight_) ++witness_.doubts_by_key[key];
     in_flight_.clear();
-    (void)lost_effects;
     now_ += Duration{static_cast<std::int64_t>(rng_.one_in(4) ? rng_.below(30ull * 3'600'000) : rng_.below(60'000))};
     boot();
 }
@@ -244,18 +243,18 @@ void World::step(std::vector<engine::Envelope> envelopes) {
         if (fault == 1) {  // dies after the commit, before anybody hears of it
             for (const auto& effect : out.effects)
                 if (const auto* s = std::get_if<engine::Send>(&effect)) in_flight_[s->message.key] = *s;
-            crash(true);
+            crash();
             return;
         }
         for (auto& effect : out.effects) take(std::move(effect));
         for (auto& [answer, reply] : out.answers) answer(std::move(reply));
         check_overdue();
-        if (fault == 2) crash(false);
+        if (fault == 2) crash();
     } catch (const store::StoreError&) {
         sqlite3_commit_hook(raw, nullptr, nullptr);
         for (auto& envelope : retry)
             if (envelope.answer && !options_.ack_before_commit) schedule(now_ + Duration{30'000}, std::move(envelope));
-        crash(false);
+        crash();
     }
 }
 

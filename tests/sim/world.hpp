@@ -74,7 +74,7 @@ class World {
 
     void boot();
     void step(std::vector<engine::Envelope> envelopes);
-    void crash(bool lost_effects);
+    void crash();
     void landed(const engine::AttemptDone& done);
     void take(engine::Effect effect);
     void send(const engine::Send& send);
