@@ -1,7 +1,7 @@
 // POST /api/v1/alerts/{source}: authenticate, bound, read, hand over; the answer comes only after the engine's commit.
 // Also the lists of what came in.
 #include "api/handlers.hpp"
-#include "ingest/format.hpp"
+#include "api/intake.hpp"
 
 namespace breachd::api {
 
@@ -10,23 +10,6 @@ namespace {
 // The source of a call that was admitted. A reload may have taken it away in the meantime.
 const Source* source_of(const Access& access, const Call& call) {
     return access.source(call.part(0));
-}
-
-engine::IngestAlerts read_body(const Source& source, ingest::Parser parse, const Request& request) {
-    engine::IngestAlerts out;
-    out.source = source.name;
-    out.content_type = std::string(request.header("content-type"));
-    ingest::Body body{request.body, request.header("content-type"),
-                      [&request](std::string_view name) { return request.header(name); }};
-    auto parsed = parse(body);
-    if (!parsed) {
-        out.unreadable.push_back({request.body, parsed.error().message, parsed.error().where});
-        return out;
-    }
-    for (auto& item : parsed->items) out.alerts.push_back({std::move(item.alert), std::move(item.raw)});
-    for (auto& item : parsed->rejected)
-        out.unreadable.push_back({std::move(item.raw), std::move(item.error.message), std::move(item.error.where)});
-    return out;
 }
 
 // Senders such as Alertmanager drop what is answered with 4xx and try again after 5xx: being full is 503 here.
@@ -58,9 +41,11 @@ Result<std::size_t> admit_alerts(Context& context, Call& call) {
 void post_alerts(Context& context, const CallPtr& call) {
     auto access = context.services.access();
     const Source* source = source_of(*access, *call);
-    const ingest::Format* format = source == nullptr ? nullptr : ingest::find_format(source->format);
-    if (format == nullptr) return call->respond(problem(404, "there is no such source"));
-    engine::IngestAlerts command = read_body(*source, format->parse, call->request);
+    if (source == nullptr) return call->respond(problem(404, "there is no such source"));
+    const Request& request = call->request;
+    auto command = read_alerts(*source, {request.body, request.header("content-type"),
+                                         [&request](std::string_view name) { return request.header(name); }});
+    command.proof = SenderProof::token;
     if (command.alerts.empty() && command.unreadable.empty())
         return call->respond(json_response(json::object{{"accepted", json::array()}}, 202));
     context.counters.alerts[source->name] += command.alerts.size();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/digest.hpp"
+#include "base/network.hpp"
 
 namespace breachd::api {
 
@@ -29,12 +30,13 @@ struct Token {
     Digest sha256{};
 };
 
-// A sender of alerts. Its token opens this source and nothing else.
+// A sender of alerts. What proves it opens this source and nothing else.
 struct Source {
     std::string name;
     std::string format;  // as in ingest::formats()
     Digest token_sha256{};
     std::size_t body_bytes_max = 1 << 20;
+    std::vector<Network> allow;  // peers it may send from; empty: any
 };
 
 // Somebody outside who acknowledges or reports delivery.

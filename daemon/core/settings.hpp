@@ -32,6 +32,13 @@ struct Organisation {
     Contact incident_desk;
 };
 
+// What triage and the duty roster need to know of a sender of alerts; how it proves who it is belongs to the API.
+struct AlertSource {
+    std::string name;
+    std::optional<Duration> expect_every;  // silent for longer: the duty roster hears of it
+    bool opens_unproven = false;           // whether alerts over a transport that proves nothing may open incidents
+};
+
 struct Provenance {
     std::string provider, sharing, agreement_id;
 };
@@ -150,6 +157,7 @@ struct Settings {
     std::string edition = "auto";
     std::vector<Edition> editions;
     std::string authority;  // overrides the edition's addressee when not empty
+    std::vector<AlertSource> sources;
     std::vector<Asset> assets;
     std::vector<TriageRule> rules;
     Duration group_window{std::chrono::minutes{30}};

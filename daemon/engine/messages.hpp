@@ -32,6 +32,8 @@ struct IngestAlerts {
         std::string body, why, where;
     };
     std::string source;
+    SenderProof proof = SenderProof::none;
+    std::string replay_key;    // not empty: the same signed message has no second effect; kept with the alerts
     std::string content_type;
     std::vector<One> alerts;
     std::vector<Unreadable> unreadable;  // quarantined; when there are no alerts at all the answer is 422

@@ -71,6 +71,7 @@ TREE_WORDS = [
 # --- exceptions: (file, rule, reason). A rule ending in * covers all that begin so ----------------------------------------
 EXCEPTIONS = [
     ("daemon/base/bounded_queue.hpp", "lock", "the one place with a mutex"),
+    ("daemon/base/network.cpp", "pure", "inet_pton is a pure function of its text"),
     ("daemon/ctl/pace.cpp", "wall-clock", "a client program shows the time and waits for an answer; nothing is decided from it"),
     ("daemon/ctl/pace.cpp", "sleep", "polling of a client program"),
     ("daemon/ctl/drill_world.cpp", "lock", "the drill's stand-in servers run on the HTTP library's own threads"),

@@ -1,0 +1,24 @@
+#include "api/intake.hpp"
+
+#include "base/check.hpp"
+
+namespace breachd::api {
+
+engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body) {
+    const ingest::Format* format = ingest::find_format(source.format);
+    BREACHD_CHECK(format != nullptr);  // the configuration names known formats only
+    engine::IngestAlerts out;
+    out.source = source.name;
+    out.content_type = std::string(body.content_type);
+    auto parsed = format->parse(body);
+    if (!parsed) {
+        out.unreadable.push_back({std::string(body.bytes), parsed.error().message, parsed.error().where});
+        return out;
+    }
+    for (auto& item : parsed->items) out.alerts.push_back({std::move(item.alert), std::move(item.raw)});
+    for (auto& item : parsed->rejected)
+        out.unreadable.push_back({std::move(item.raw), std::move(item.error.message), std::move(item.error.where)});
+    return out;
+}
+
+}  // namespace breachd::api
