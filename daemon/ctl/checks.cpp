@@ -126,19 +126,34 @@ Result<void> ingest_formats(const Context& context) {
     return {};
 }
 
-json::object decision_json(const Alert& alert, const TriageDecision& decision) {
+json::object decision_json(const Alert& alert, const TriageDecision& decision, const std::vector<RuleVerdict>& verdicts) {
+    json::array rules;
+    for (const auto& verdict : verdicts)
+        rules.push_back({{"rule", verdict.rule}, {"gives_kinds", verdict.gives_kinds}, {"holds", verdict.holds}, {"failed", verdict.failed}});
     return {{"external_id", alert.external_id}, {"opens", decision.open},
             {"rule", decision.rule},            {"act", decision.act},
             {"kinds", to_json(decision.kinds)}, {"severity", decision.severity},
             {"playbook", decision.playbook},    {"assets", to_json(decision.assets)},
-            {"group_key", decision.group_key},  {"reason", decision.reason.vi}};
+            {"group_key", decision.group_key},  {"reason", decision.reason.vi},
+            {"why", to_json(decision.why)},     {"join_only", decision.join_only},
+            {"rules", std::move(rules)}};
+}
+
+// One line a rule: which held, and at which condition the others stopped.
+std::string verdicts_text(const std::vector<RuleVerdict>& verdicts) {
+    std::string out;
+    for (const auto& verdict : verdicts)
+        out += fmt::format("    {} {} {}{}\n", verdict.holds ? "✓" : "✗", verdict.gives_kinds ? "loại/kinds" : "luật/rule", verdict.rule,
+                           verdict.holds ? "" : fmt::format(": không đúng / does not hold: {}", verdict.failed));
+    return out;
 }
 
 std::string decision_text(const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& kind : decision.kinds) kinds.push_back(fmt::format("{} ({})", kind.kind, kind.subjects));
+    auto what = !decision.open ? "chỉ lưu / only kept:" : decision.join_only ? "CHỈ GỘP / ONLY JOINS:" : "MỞ SỰ CỐ / OPENS:";
     return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
-                       decision.open ? "MỞ SỰ CỐ / OPENS:" : "chỉ lưu / only kept:", decision.reason.vi,
+                       what, decision.reason.vi,
                        decision.rule.empty() ? "-" : decision.rule, joined(decision.assets), joined(kinds),
                        decision.playbook.empty() ? "-" : decision.playbook);
 }
@@ -160,14 +175,20 @@ Result<void> triage_test(const Context& context) {
     if (!config) return failed(config.error().message);
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
+    SenderProof proof = SenderProof::token;
+    auto word = context.arguments.get("proof", "token");
+    if (!boost::describe::enum_from_string(word.c_str(), proof))
+        return usage("none, token, signature, certificate", "--proof");
     json::array results;
     for (const auto& alerts : context.arguments.words) {
         auto parsed = parse_alerts(context.arguments.get("format", source->format), alerts);
         if (!parsed) return parsed.error();
         for (const auto& item : parsed->items) {
-            auto decision = triage(item.alert, source->name, config->settings);
-            results.push_back(decision_json(item.alert, decision));
-            if (!context.globals.json) say(alert_text(item.alert) + "\n" + decision_text(decision));
+            Arrival arrival{item.alert, source->name, item.raw, proof};
+            auto decision = triage(arrival, config->settings);
+            auto verdicts = explain(arrival, config->settings);
+            results.push_back(decision_json(item.alert, decision, verdicts));
+            if (!context.globals.json) say(alert_text(item.alert) + "\n" + verdicts_text(verdicts) + decision_text(decision));
         }
     }
     if (context.globals.json) print_json(results);
@@ -179,7 +200,7 @@ constexpr Command kCommands[] = {
     {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law", check_playbook_files},
     {"ingest try", "FILE", 1, 1, "format=", "đọc thử cảnh báo / shows how alerts are read", ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
-    {"triage test", "FILE…", 1, -1, "config= source= format=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
+    {"triage test", "FILE…", 1, -1, "config= source= format= proof=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
 };
 
 }  // namespace

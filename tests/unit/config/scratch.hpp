@@ -8,6 +8,7 @@
 #include <string>
 
 #include "config/config.hpp"
+#include "testkit/catch.hpp"
 
 namespace breachd::test {
 
@@ -54,6 +55,35 @@ class Scratch {
 inline std::string read(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline const std::string kHead = "organisation: {name: Công ty Ví Dụ}\n";
+
+inline std::string all(const std::vector<Error>& errors) {
+    std::string out;
+    for (const auto& error : errors) out += error.text() + "\n";
+    return out;
+}
+
+// The errors of a small configuration, as text.
+inline std::string errors_of(const std::string& yaml, bool with_head = true) {
+    Scratch scratch;
+    auto report = read_config(scratch.write("b.yaml", (with_head ? kHead : "") + yaml), scratch.options());
+    auto text = all(report.errors);
+    std::string path = scratch.path("b.yaml");
+    for (auto at = text.find(path); at != std::string::npos; at = text.find(path)) text.replace(at, path.size(), "b.yaml");
+    return text;
+}
+
+inline std::string warnings_of(const std::string& yaml) {
+    Scratch scratch;
+    return all(read_config(scratch.write("b.yaml", kHead + yaml), scratch.options()).warnings);
+}
+
+inline bool has(const std::string& text, const std::string& part) {
+    INFO(text << "\nwanted: " << part);
+    CHECK(text.find(part) != std::string::npos);
+    return true;
 }
 
 }  // namespace breachd::test
