@@ -46,8 +46,7 @@ void post_alerts(Context& context, const CallPtr& call) {
     auto command = read_alerts(*source, {request.body, request.header("content-type"),
                                          [&request](std::string_view name) { return request.header(name); }});
     command.proof = SenderProof::token;
-    if (command.alerts.empty() && command.unreadable.empty())
-        return call->respond(json_response(json::object{{"accepted", json::array()}}, 202));
+    if (!command.unreadable.empty()) command.headers = kept_headers(request);
     context.counters.alerts[source->name] += command.alerts.size();
     context.counters.unreadable[source->name] += command.unreadable.size();
     auto envelope = context.envelope(*call, "", std::move(command));
@@ -63,14 +62,6 @@ void list_alerts(Context& context, const CallPtr& call) {
     context.read(call, [call, window = *window](store::Reader& reader) {
         const Request& request = call->request;
         return list_response(reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit));
-    });
-}
-
-void list_quarantine(Context& context, const CallPtr& call) {
-    auto window = list_window(call->request);
-    if (!window) return call->respond(problem(window.error()));
-    context.read(call, [window = *window](store::Reader& reader) {
-        return list_response(reader.quarantine(window.cursor, window.limit));
     });
 }
 

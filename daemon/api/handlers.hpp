@@ -9,7 +9,11 @@ namespace breachd::api {
 Result<std::size_t> admit_alerts(Context& context, Call& call);
 void post_alerts(Context& context, const CallPtr& call);
 void list_alerts(Context& context, const CallPtr& call);
+
+// quarantine.cpp
 void list_quarantine(Context& context, const CallPtr& call);
+void replay_quarantine(Context& context, const CallPtr& call);
+void list_sources(Context& context, const CallPtr& call);
 
 // incidents.cpp
 void open_incident(Context& context, const CallPtr& call);

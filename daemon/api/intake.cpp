@@ -21,4 +21,11 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body)
     return out;
 }
 
+std::string kept_headers(const Request& request) {
+    json::object kept;
+    for (const auto& header : request.headers)
+        if (header.name.starts_with("ce-")) kept[header.name] = header.value;
+    return json::serialize(kept);
+}
+
 }  // namespace breachd::api
