@@ -10,7 +10,7 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body)
     engine::IngestAlerts out;
     out.source = source.name;
     out.content_type = std::string(body.content_type);
-    auto parsed = format->parse(body);
+    auto parsed = source.mapping ? ingest::parse_mapped(*source.mapping, body) : format->parse(body);
     if (!parsed) {
         out.unreadable.push_back({std::string(body.bytes), parsed.error().message, parsed.error().where});
         return out;

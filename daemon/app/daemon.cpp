@@ -30,11 +30,30 @@ constexpr std::size_t kQueueForRequests = 1 << 13;
 constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
+api::Source source_of(const SourceSettings& settings) {
+    return {.name = settings.name,
+            .format = settings.format,
+            .token_sha256 = settings.sha256,
+            .body_bytes_max = settings.body_bytes_max,
+            .allow = settings.allow,
+            .allow_unix = settings.allow_unix,
+            .token_header = settings.token_header,
+            .token_in_url = settings.token_in_url,
+            .signature = settings.signature,
+            .signature_secrets = settings.signature_secrets,
+            .certificate_sha256 = settings.certificate_sha256,
+            .certificate_subject = settings.certificate_subject,
+            .client_state_sha256 = settings.client_state_sha256,
+            .rate_per_second = settings.rate_per_second,
+            .burst = settings.burst,
+            .mapping = settings.mapping};
+}
+
 api::Access access_of(const LoadedConfig& config) {
     api::Access access;
     for (const auto& token : config.tokens)
         access.tokens.push_back({token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
-    for (const auto& source : config.sources) access.sources.push_back({source.name, source.format, source.sha256, source.body_bytes_max});
+    for (const auto& source : config.sources) access.sources.push_back(source_of(source));
     for (const auto& hook : config.hooks) access.hooks.push_back({hook.name, hook.type, hook.secrets});
     return access;
 }
@@ -44,7 +63,12 @@ api::ServerOptions server_options(const ServerSettings& settings) {
     bool v6 = settings.host.find(':') != std::string::npos;
     options.listen = {settings.unix_socket.empty() ? fmt::format("{}{}{}:{}", v6 ? "[" : "", settings.host, v6 ? "]" : "", settings.port)
                                                    : "unix:" + settings.unix_socket};
-    if (settings.tls.on()) options.tls = api::Tls{settings.tls.certificate_file, settings.tls.key_file, settings.tls.client_ca_file};
+    if (settings.tls.on())
+        options.tls = api::Tls{settings.tls.certificate_file, settings.tls.key_file, settings.tls.client_ca_file, settings.tls.client_certificate_optional};
+    options.trusted_proxies = settings.trusted_proxies;
+    options.trust_unix_socket = settings.trust_unix_socket;
+    options.limits.connections_max = settings.connections_max;
+    options.limits.connections_per_address_max = settings.connections_per_address_max;
     options.serve_notices = settings.serve_notices;
     options.version = BREACHD_VERSION;
     return options;

@@ -3,11 +3,8 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
-#include "ingest/format.hpp"
 
 namespace breachd::config {
-
-namespace {
 
 // The token itself is forgotten here; what stays is its digest.
 Digest token_digest(Map& map, const Context& context) {
@@ -21,7 +18,23 @@ Digest token_digest(Map& map, const Context& context) {
     return sha256(token);
 }
 
-}  // namespace
+void read_peers(Map& map, std::string_view key, std::vector<Network>& networks, bool& unix_socket) {
+    auto value = map.find(key);
+    if (!value) return;
+    auto items = value->items();
+    if (value->is_list() && items.empty()) value->error("an empty list lets nobody in; leave the key out to let everybody");
+    for (const auto& item : items) {
+        auto text = item.text();
+        if (!text) continue;
+        if (*text == "unix") {
+            unix_socket = true;
+            continue;
+        }
+        auto network = parse_network(*text);
+        if (network) networks.push_back(*network);
+        else item.error(fmt::format("{}: {}", *text, network.error().message));
+    }
+}
 
 void read_access(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
@@ -44,20 +57,17 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
         root.self().warning("no token has the role dpo");
 }
 
-void read_sources(Map& root, const Context& context, LoadedConfig& out) {
-    std::vector<std::string> seen, formats;
-    for (const auto& format : ingest::formats()) formats.emplace_back(format.name);
-    for (const auto& each : root.list("sources")) {
-        Map map(each);
-        SourceSettings source;
-        need_name(map, "name", source.name, seen);
-        map.need_text("format", source.format);
-        if (auto format = map.find("format"); format && !source.format.empty() && !ingest::find_format(source.format))
-            unknown_reference(*format, "alert format", source.format, formats);
-        source.sha256 = token_digest(map, context);
-        map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
-        out.sources.push_back(std::move(source));
+std::vector<std::string> signing_secrets(Map& map, const Context& context) {
+    std::vector<std::string> out;
+    for (auto [key, needed] : {std::pair{"secret", true}, std::pair{"previous_secret", false}}) {
+        std::string text = secret(map, key, context, needed);
+        if (text.empty()) continue;
+        if (text.size() < kTokenBytesMin) map.error(fmt::format("{} has fewer than {} bytes", key, kTokenBytesMin));
+        if (text.starts_with("whsec_") && !from_base64(std::string_view(text).substr(6)))
+            map.error(fmt::format("{}: what follows whsec_ is not base64", key));
+        out.push_back(std::move(text));
     }
+    return out;
 }
 
 void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
@@ -68,14 +78,7 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         need_name(map, "name", hook.name, seen);
         map.need("type");
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
-        for (auto [key, needed] : {std::pair{"secret", true}, std::pair{"previous_secret", false}}) {
-            std::string text = secret(map, key, context, needed);
-            if (text.empty()) continue;
-            if (text.size() < kTokenBytesMin) map.error(fmt::format("{} has fewer than {} bytes", key, kTokenBytesMin));
-            if (text.starts_with("whsec_") && !from_base64(std::string_view(text).substr(6)))
-                map.error(fmt::format("{}: what follows whsec_ is not base64", key));
-            hook.secrets.push_back(std::move(text));
-        }
+        hook.secrets = signing_secrets(map, context);
         out.hooks.push_back(std::move(hook));
     }
 }

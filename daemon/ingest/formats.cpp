@@ -26,13 +26,13 @@ constexpr std::array kFormats = {
     Format{"dlp", parse_dlp, "Purview, Google Workspace, Netskope, Check Point, Wiz, SOCRadar, Nightfall, Symantec, Fortinet"},
     Format{"thehive", parse_thehive, "TheHive alerts and its webhook"},
     Format{"misp", parse_misp, "MISP events"},
-    Format{"cloudevents", parse_cloudevents, "CloudEvents 1.0: structured, batched, binary"},
+    Format{"cloudevents", parse_cloudevents, "CloudEvents 1.0: structured, batched, binary", 429},
     Format{"sigma", parse_sigma, "Sigma engines: OpenSearch Security Analytics, Zircolite, Hayabusa"},
     Format{"cef", parse_cef, "ArcSight Common Event Format, a line each"},
     Format{"leef", parse_leef, "IBM QRadar LEEF 1.0 and 2.0, a line each"},
     Format{"syslog", parse_syslog, "syslog, RFC 5424 and 3164, also carrying CEF, LEEF or JSON"},
     Format{"mapped", parse_mapped_default, "any JSON, by JSON Pointers in the source's `mapping`"},
-    Format{"generic", parse_generic, "breachd's own JSON, described in docs/operations.md; only a title is required"},
+    Format{"generic", parse_generic, "breachd's own JSON, described in docs/operations.md; only a title is required", 429},
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ class Scratch {
         static int number = 0;
         directory_ = fs::temp_directory_path() / ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
         fs::create_directories(directory_ / "tokens");
-        for (auto name : {"wazuh", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
+        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
         for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
     }
     ~Scratch() {
