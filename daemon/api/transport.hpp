@@ -10,6 +10,12 @@
 
 namespace breachd::api {
 
+// What a client showed in the TLS handshake; its chain was checked against the CA of the configuration.
+struct PeerCertificate {
+    std::string sha256;   // of its DER form, lower-case hex
+    std::string subject;  // RFC 2253
+};
+
 class TransportUser {
   public:
     virtual ~TransportUser() = default;
@@ -28,6 +34,8 @@ class Transport {
     virtual void end_sending() = 0;
     virtual void close() = 0;
     virtual const std::string& peer() const = 0;  // address without port, "unix" for a unix socket
+    // After on_ready(true); nothing when the client showed none, or without TLS.
+    virtual std::shared_ptr<const PeerCertificate> certificate() const { return nullptr; }
 };
 
 }  // namespace breachd::api
