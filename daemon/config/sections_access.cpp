@@ -10,8 +10,8 @@ namespace breachd::config {
 namespace {
 
 // The token itself is forgotten here; what stays is its digest.
-Digest token_digest(Map& map, const Context& context) {
-    std::string token = secret(map, "token", context, true);
+Digest token_digest(Map& map, const Context& context, bool needed = true) {
+    std::string token = secret(map, "token", context, needed);
     if (token.empty()) return {};
     auto key = map.has("token") ? "token" : "token_file";
     if (token.size() < kTokenBytesMin)
@@ -19,6 +19,16 @@ Digest token_digest(Map& map, const Context& context) {
     if (std::any_of(token.begin(), token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7f; }))
         map.find(key)->error("a token is made of visible ASCII characters (it travels in a header)");
     return sha256(token);
+}
+
+AlertSource alert_source(Map& map, const std::string& name) {
+    AlertSource out;
+    out.name = name;
+    map.duration("expect_every", out.expect_every, std::chrono::minutes{5}, std::chrono::hours{24 * 30});
+    map.boolean("opens_incidents_unproven", out.opens_unproven);
+    if (auto value = map.find("opens_incidents_unproven"); value && out.opens_unproven)
+        value->warning("whoever can send a packet with this source's address can open incidents, start clocks and wake people");
+    return out;
 }
 
 }  // namespace
@@ -54,8 +64,9 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         map.need_text("format", source.format);
         if (auto format = map.find("format"); format && !source.format.empty() && !ingest::find_format(source.format))
             unknown_reference(*format, "alert format", source.format, formats);
-        source.sha256 = token_digest(map, context);
+        source.sha256 = token_digest(map, context, !named_by_syslog(root, source.name));
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
+        out.settings.sources.push_back(alert_source(map, source.name));
         out.sources.push_back(std::move(source));
     }
 }
