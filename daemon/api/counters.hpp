@@ -8,6 +8,22 @@
 
 namespace breachd::api {
 
+// Of one syslog listener.
+struct SyslogCounters {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;            // of messages
+    std::uint64_t frames_too_long = 0;  // quarantined as far as they came
+    std::uint64_t frames_broken = 0;    // quarantined: the framing was lost, or the connection ended inside a frame
+    std::uint64_t pauses = 0;           // times that reading stopped: the engine was behind, or the rate was used up
+    std::uint64_t connections = 0;
+    std::uint64_t connections_open = 0;            // now
+    std::map<std::string, std::uint64_t> refused;  // connections: over a "limit", "no_source" fits, "handshake" failed
+    // Messages: "no_source" fits the sender, "kernel" had no room in the receive buffer (both UDP), "refused" by the
+    // engine, "stop" came before they could be handed over.
+    std::map<std::string, std::uint64_t> dropped;
+    std::string stranger;               // address of the last sender that fits no source, for the log
+};
+
 struct Counters {
     std::map<std::pair<std::string, int>, std::uint64_t> answers;  // "GET /api/v1/incidents" and status
     std::map<std::string, std::uint64_t> alerts;                   // source -> alerts handed to the engine
@@ -18,6 +34,7 @@ struct Counters {
     std::uint64_t sessions = 0;  // open now
     std::uint64_t streams = 0;   // event streams open now
     std::uint64_t hook_signatures_bad = 0;
+    std::map<std::string, SyslogCounters> syslog;  // listener ->
 };
 
 }  // namespace breachd::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "api/http.hpp"
 #include "api/options.hpp"
@@ -9,6 +10,11 @@
 #include "ingest/format.hpp"
 
 namespace breachd::api {
+
+// The content type of one syslog message as a listener cut it. It says how the bytes are to be read, also when they are
+// read again from quarantine: exactly one message, in which a line feed is text, with or without a syslog header in
+// front of what the source's format is about.
+inline constexpr std::string_view kSyslogFrame = "application/x-syslog-frame";
 
 // Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
 engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body);

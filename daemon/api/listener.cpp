@@ -133,19 +133,9 @@ struct Address {
 
 Result<Address> parse_address(const std::string& text) {
     if (text.starts_with("unix:")) return Address(text.substr(5));
-    std::size_t colon = text.rfind(':');
-    if (colon == std::string::npos) return Error{ErrorCode::invalid, "must be host:port", text};
-    std::string host = text.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    if (host == "localhost") host = "127.0.0.1";
-    if (host.empty() || host == "*") host = "0.0.0.0";
-    unsigned port = 65536;
-    auto read = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
-    error_code failed;
-    auto address = asio::ip::make_address(host, failed);
-    if (failed || read.ec != std::errc() || read.ptr != text.data() + text.size() || port > 65535)
-        return Error{ErrorCode::invalid, "must be an IP address and a port", text};
-    return Address(asio::ip::tcp::endpoint(address, static_cast<std::uint16_t>(port)));
+    auto parsed = ip_address(text);
+    if (!parsed) return parsed.error();
+    return Address(asio::ip::tcp::endpoint(parsed->first, parsed->second));
 }
 
 Result<std::shared_ptr<asio::ssl::context>> make_tls(const Tls& tls) {
@@ -171,6 +161,22 @@ Result<std::shared_ptr<asio::ssl::context>> make_tls(const Tls& tls) {
 }
 
 }  // namespace
+
+Result<std::pair<asio::ip::address, std::uint16_t>> ip_address(const std::string& text) {
+    std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos) return Error{ErrorCode::invalid, "must be host:port", text};
+    std::string host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+    if (host == "localhost") host = "127.0.0.1";
+    if (host.empty() || host == "*") host = "0.0.0.0";
+    unsigned port = 65536;
+    auto read = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+    error_code failed;
+    auto address = asio::ip::make_address(host, failed);
+    if (failed || read.ec != std::errc() || read.ptr != text.data() + text.size() || port > 65535)
+        return Error{ErrorCode::invalid, "must be an IP address and a port", text};
+    return std::pair(address, static_cast<std::uint16_t>(port));
+}
 
 struct Listeners::One : std::enable_shared_from_this<One> {
     One(asio::io_context& io, std::shared_ptr<asio::ssl::context> context) : acceptor(io), tls(std::move(context)) {}
@@ -219,6 +225,7 @@ struct Listeners::One : std::enable_shared_from_this<One> {
         if (failed) return;
         std::string peer = peer_of(remote);
         if (port != 0) socket.set_option(asio::ip::tcp::no_delay(true), failed);
+        if (port != 0) socket.set_option(asio::socket_base::keep_alive(true), failed);  // syslog senders idle for hours
         if (tls && port != 0)
             use(std::make_unique<TlsTransport>(std::move(socket), tls, std::move(peer)));
         else

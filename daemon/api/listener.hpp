@@ -1,14 +1,16 @@
-// Accepts connections of all listeners and makes Transports of them. Net thread only. Asio is seen here, in
-// listener.cpp and in server.cpp, nowhere else.
+// Accepts connections of all listeners and makes Transports of them. Net thread only. Asio is seen here, in syslog.hpp and
+// syslog_udp.hpp, in their .cpp files and in server.cpp, nowhere else.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/options.hpp"
@@ -16,6 +18,9 @@
 #include "base/result.hpp"
 
 namespace breachd::api {
+
+// "127.0.0.1:8472", "[::1]:8472", "*:0". The error's place is the text.
+Result<std::pair<boost::asio::ip::address, std::uint16_t>> ip_address(const std::string& text);
 
 class Listeners {
   public:

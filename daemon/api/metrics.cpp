@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "api/handlers.hpp"
+#include "api/syslog_metrics.hpp"
 
 namespace breachd::api {
 
@@ -43,6 +44,7 @@ void get_metrics(Context& context, const CallPtr& call) {
     single(text, "breachd_http_connections", "gauge", "Connections open now.", counters.sessions);
     single(text, "breachd_event_streams", "gauge", "Event streams open now.", counters.streams);
     single(text, "breachd_hook_signatures_bad_total", "counter", "Hooks refused for their signature.", counters.hook_signatures_bad);
+    text += syslog_metrics(counters.syslog);
     family(text, "breachd_build_info", "gauge", "The version that runs.");
     text += fmt::format("breachd_build_info{{version=\"{}\"}} 1\n", context.options.version);
     if (context.services.metrics) text += context.services.metrics();

@@ -99,6 +99,26 @@ struct Limits {
     std::chrono::milliseconds tick{250};               // resolution of all of these
 };
 
+enum class SyslogTransport { udp, tcp, tls };
+
+// A syslog listener (section `syslog`). Taken at start, not on reload.
+struct SyslogListener {
+    std::string name;
+    SyslogTransport transport = SyslogTransport::tcp;
+    std::string listen;                // "host:port", "[v6]:port"; port 0 picks one
+    std::optional<Tls> tls;            // transport tls
+    std::vector<std::string> sources;  // a message belongs to the first of them that its sender fits
+    std::size_t frame_bytes_max = 64 * 1024;  // of one message
+    // tcp and tls
+    std::size_t connections_max = 256;
+    std::size_t connections_per_address_max = 32;
+    std::chrono::milliseconds idle_patience{std::chrono::hours{24}};     // for a connection on which nothing comes
+    std::chrono::milliseconds frame_patience{std::chrono::seconds{60}};  // for the end of a message that was begun
+    // udp
+    double messages_per_second = 2000;  // more waits in the kernel's buffer, and is dropped when that is full
+    std::size_t receive_buffer_bytes = 4 << 20;  // asked of the kernel
+};
+
 struct ServerOptions {
     std::vector<std::string> listen{"127.0.0.1:8472"};  // "host:port", "[v6]:port", "unix:/path"; port 0 picks one
     std::optional<Tls> tls;                             // for all TCP listeners
@@ -107,6 +127,7 @@ struct ServerOptions {
     std::size_t read_queue_max = 256;
     std::vector<Network> trusted_proxies;  // X-Forwarded-For is believed from these peers only
     bool trust_unix_socket = false;        // ... and from a unix socket
+    std::vector<SyslogListener> syslog;
     bool serve_notices = false;  // /notices/ from the first directory publisher
     std::string version;         // in /metrics and the OpenAPI document's answer header
 };

@@ -11,14 +11,6 @@ Error not_proven() {
     return {ErrorCode::unauthorized, "what this source asks of its sender is missing or wrong", ""};
 }
 
-bool certificate_holds(const Request& request, const Source& source) {
-    if (!source.needs_certificate()) return true;
-    if (!request.certificate) return false;
-    const auto& shown = *request.certificate;
-    return (source.certificate_sha256.empty() || shown.sha256 == source.certificate_sha256) &&
-           (source.certificate_subject.empty() || shown.subject == source.certificate_subject);
-}
-
 bool proves_something(const Source& source) {
     return source.needs_token() || source.needs_certificate() || source.signature || source.needs_client_state();
 }
@@ -43,6 +35,12 @@ bool client_state_holds(const Request& request, const Source& source) {
 
 }  // namespace
 
+bool certificate_fits(const Source& source, const PeerCertificate* shown) {
+    if (!source.needs_certificate()) return true;
+    return shown != nullptr && (source.certificate_sha256.empty() || shown->sha256 == source.certificate_sha256) &&
+           (source.certificate_subject.empty() || shown->subject == source.certificate_subject);
+}
+
 bool may_send_from(const Source& source, std::string_view peer) {
     if (source.allow.empty() && !source.allow_unix) return true;
     return peer == "unix" ? source.allow_unix : contains(source.allow, peer);
@@ -50,7 +48,7 @@ bool may_send_from(const Source& source, std::string_view peer) {
 
 Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source) {
     Caller sender{source.name, Role::source, source.name};
-    if (!proves_something(source) || !certificate_holds(request, source)) return not_proven();
+    if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return not_proven();
     if (source.signature && request.count(source.signature->header) == 0) return not_proven();
     if (!source.needs_token()) return sender;
     auto token = presented_token(request, {source.token_header, source.token_in_url});

@@ -7,11 +7,14 @@
 #include <string>
 
 #include "api/auth.hpp"
+#include "api/transport.hpp"
 #include "core/alert.hpp"
 
 namespace breachd::api {
 
 bool may_send_from(const Source& source, std::string_view peer);
+// True as well when the source asks for none. `shown` may be nullptr.
+bool certificate_fits(const Source& source, const PeerCertificate* shown);
 
 // On the head. 401, or 403 for a token that is known but not this source's.
 Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source);

@@ -11,6 +11,7 @@
 #include "api/events.hpp"
 #include "api/listener.hpp"
 #include "api/session.hpp"
+#include "api/syslog.hpp"
 
 namespace breachd::api {
 
@@ -37,6 +38,7 @@ struct Server::Impl {
           context{options, services, loop, pool, counters, events, rates},
           dispatcher(context),
           listeners(loop->io),
+          syslog(loop->io, context),
           timer(loop->io) {}
 
     ServerOptions options;
@@ -50,6 +52,7 @@ struct Server::Impl {
     Context context;
     Dispatcher dispatcher;
     Listeners listeners;
+    SyslogListeners syslog;
     asio::steady_timer timer;
     std::vector<std::shared_ptr<Session>> sessions;
     std::map<std::string, std::size_t> per_address;
@@ -88,10 +91,11 @@ struct Server::Impl {
         listeners.retry();
         for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->tick();
         forget_closed();
+        syslog.tick();
         events.tick(context);
         if (stopping) {
             stopping_for += options.limits.tick;
-            if (sessions.empty() || stopping_for >= options.limits.stop_patience) return end();
+            if (idle() || stopping_for >= options.limits.stop_patience) return end();
         }
         schedule();
     }
@@ -103,21 +107,25 @@ struct Server::Impl {
         });
     }
 
+    bool idle() const { return sessions.empty() && syslog.done(); }
+
     void stop(bool graceful) {
         if (!stopping) {
             stopping = true;
             listeners.close();
+            syslog.wind_down();
             events.stop();
             for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->wind_down();
             forget_closed();
         }
-        if (!graceful || sessions.empty()) end();
+        if (!graceful || idle()) end();
     }
 
     // Lets run() return: nothing is left that could wait.
     void end() {
         for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i]->close();
         forget_closed();
+        syslog.give_up();
         timer.cancel();
         guard.reset();
     }
@@ -131,15 +139,21 @@ Server::~Server() {
 }
 
 Result<void> Server::listen() {
-    return impl_->listeners.open(impl_->options.listen, impl_->options.tls);
+    if (auto opened = impl_->listeners.open(impl_->options.listen, impl_->options.tls); !opened) return opened;
+    return impl_->syslog.open();
 }
 
 std::vector<std::uint16_t> Server::ports() const {
     return impl_->listeners.ports();
 }
 
+std::vector<std::uint16_t> Server::syslog_ports() const {
+    return impl_->syslog.ports();
+}
+
 void Server::run() {
     impl_->listeners.accept([this](std::unique_ptr<Transport> transport) { impl_->take(std::move(transport)); });
+    impl_->syslog.start();
     impl_->schedule();
     impl_->loop->io.run();
 }

@@ -24,6 +24,8 @@ class Server {
     Result<void> listen();
     // Ports of the TCP listeners in the order of the options, after listen().
     std::vector<std::uint16_t> ports() const;
+    // The same of the syslog listeners.
+    std::vector<std::uint16_t> syslog_ports() const;
 
     // Serves until stop(); the calling thread is the net thread.
     void run();

@@ -20,7 +20,7 @@ namespace breachd::api {
 using IncidentFacts = std::shared_ptr<const Incident>;
 
 struct Services {
-    // Hands a command to the engine; false when its queue is full (the envelope is then lost).
+    // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
     std::function<bool(engine::Envelope&&)> submit;
     // The daemon's clock: in drill time the incident's time.
     std::function<Instant()> now;
@@ -36,6 +36,7 @@ struct Services {
     std::function<Result<void>()> reload;
     std::function<std::string()> metrics;    // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;  // who is on call then
+    std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     std::string ack_key;                     // for links to /a/{token}; empty: such links are refused
 };
 

@@ -58,17 +58,45 @@ api::Access access_of(const LoadedConfig& config) {
     return access;
 }
 
-api::ServerOptions server_options(const ServerSettings& settings) {
+std::string listen_text(const std::string& host, std::uint16_t port) {
+    bool v6 = host.find(':') != std::string::npos;
+    return fmt::format("{}{}{}:{}", v6 ? "[" : "", host, v6 ? "]" : "", port);
+}
+
+std::optional<api::Tls> tls_of(const TlsSettings& tls) {
+    if (!tls.on()) return std::nullopt;
+    return api::Tls{tls.certificate_file, tls.key_file, tls.client_ca_file, tls.client_certificate_optional};
+}
+
+api::SyslogListener syslog_listener(const SyslogSettings& settings) {
+    api::SyslogListener out;
+    out.name = settings.name;
+    out.transport = settings.transport == "udp"   ? api::SyslogTransport::udp
+                    : settings.transport == "tls" ? api::SyslogTransport::tls
+                                                  : api::SyslogTransport::tcp;
+    out.listen = listen_text(settings.host, settings.port);
+    out.tls = tls_of(settings.tls);
+    out.sources = settings.sources;
+    out.frame_bytes_max = settings.frame_bytes_max;
+    out.connections_max = settings.connections_max;
+    out.connections_per_address_max = settings.connections_per_address_max;
+    out.idle_patience = settings.idle_patience;
+    out.frame_patience = settings.frame_patience;
+    out.messages_per_second = settings.messages_per_second;
+    out.receive_buffer_bytes = settings.receive_buffer_bytes;
+    return out;
+}
+
+api::ServerOptions server_options(const LoadedConfig& config) {
+    const ServerSettings& settings = config.server;
     api::ServerOptions options;
-    bool v6 = settings.host.find(':') != std::string::npos;
-    options.listen = {settings.unix_socket.empty() ? fmt::format("{}{}{}:{}", v6 ? "[" : "", settings.host, v6 ? "]" : "", settings.port)
-                                                   : "unix:" + settings.unix_socket};
-    if (settings.tls.on())
-        options.tls = api::Tls{settings.tls.certificate_file, settings.tls.key_file, settings.tls.client_ca_file, settings.tls.client_certificate_optional};
+    options.listen = {settings.unix_socket.empty() ? listen_text(settings.host, settings.port) : "unix:" + settings.unix_socket};
+    options.tls = tls_of(settings.tls);
     options.trusted_proxies = settings.trusted_proxies;
     options.trust_unix_socket = settings.trust_unix_socket;
     options.limits.connections_max = settings.connections_max;
     options.limits.connections_per_address_max = settings.connections_per_address_max;
+    for (const auto& each : config.syslog) options.syslog.push_back(syslog_listener(each));
     options.serve_notices = settings.serve_notices;
     options.version = BREACHD_VERSION;
     return options;
@@ -174,6 +202,7 @@ api::Services Daemon::Impl::services() {
         return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
+    out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
     out.ack_key = engine->ack_key();
     return out;
 }
@@ -194,6 +223,7 @@ Result<void> Daemon::Impl::reload() {
         access = std::make_shared<const api::Access>(access_of(*loaded));
         delivery->replace(fresh);
         push(engine::ReplaceSettings{fresh});
+        if (loaded->syslog != config.syslog) log(LogLevel::warning, "the section syslog changed: its listeners are opened anew only by a restart");
         for (const auto& warning : loaded->warnings) log(LogLevel::warning, "{}", warning);
         log(LogLevel::info, "configuration read again: {}", config.file);
     }
@@ -257,7 +287,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
         return files;
     };
     impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
-    impl->server = std::make_unique<api::Server>(server_options(impl->config.server), impl->services());
+    impl->server = std::make_unique<api::Server>(server_options(impl->config), impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
 }
@@ -277,6 +307,7 @@ int Daemon::run() {
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);
+    for (auto port : d.server->syslog_ports()) log(LogLevel::info, "listening for syslog on port {}", port);
 
     sigset_t signals;
     sigemptyset(&signals);

@@ -121,6 +121,7 @@ class Loader {
         read_storage_and_keys(root, context, out);
         read_access(root, context, out);
         read_sources(root, context, out);
+        read_syslog(root, context, out);
         read_hooks(root, context, out);
         check_tokens_differ(root, out);
         read_assets(root, context, out);

@@ -33,6 +33,7 @@ struct TlsSettings {
     std::string client_ca_file;  // "" : clients need no certificate
     bool client_certificate_optional = false;
     bool on() const { return !certificate_file.empty(); }
+    bool operator==(const TlsSettings&) const = default;
 };
 
 struct ServerSettings {
@@ -81,6 +82,21 @@ struct SourceSettings {
     std::shared_ptr<const ingest::MappedFields> mapping;
 };
 
+struct SyslogSettings {
+    std::string name;
+    std::string transport = "tcp";            // udp | tcp | tls
+    std::string host;                         // an address
+    std::uint16_t port = 0;                   // 0: any free port
+    TlsSettings tls;                          // transport tls
+    std::vector<std::string> sources;
+    std::size_t frame_bytes_max = 64 * 1024;
+    std::size_t connections_max = 256, connections_per_address_max = 32;  // tcp, tls
+    Duration idle_patience{std::chrono::hours{24}}, frame_patience{std::chrono::seconds{60}};
+    double messages_per_second = 2000;        // udp
+    std::size_t receive_buffer_bytes = 4 * 1024 * 1024;
+    bool operator==(const SyslogSettings&) const = default;
+};
+
 struct HookSettings {
     std::string name;
     std::string type;                         // standard_webhooks | bearer
@@ -100,6 +116,7 @@ struct LoadedConfig {
     std::string master_key_file;
     std::vector<AccessToken> tokens;
     std::vector<SourceSettings> sources;
+    std::vector<SyslogSettings> syslog;
     std::vector<HookSettings> hooks;
     LogSettings log;
     std::vector<std::string> warnings;        // file:line:column: sentence

@@ -24,6 +24,10 @@ std::vector<std::string> signing_secrets(Map& map, const Context& context);
 void read_peers(Map& map, std::string_view key, std::vector<Network>& networks, bool& unix_socket);
 // sections_sources.cpp (after the server)
 void read_sources(Map& root, const Context& context, LoadedConfig& out);
+// sections_syslog.cpp (after the sources)
+void read_syslog(Map& root, const Context& context, LoadedConfig& out);
+// Whether some syslog listener names the source: before read_syslog(), of the section as it is written.
+bool named_by_syslog(Map& root, std::string_view source);
 // sections_triage.cpp (after the editions and playbooks)
 void read_assets(Map& root, const Context& context, LoadedConfig& out);
 void read_triage(Map& root, const Context& context, LoadedConfig& out);
@@ -43,6 +47,10 @@ void check_url(Map& map, std::string_view key, const std::string& text, std::ini
 void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
 // The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.
 void need_label(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
+// "127.0.0.1:8472", "[::1]:8472", "localhost:0".
+void read_host_and_port(const Value& value, std::string& host, std::uint16_t& port);
+// certificate_file and key_file, both needed, and client_ca_file.
+void read_tls_files(Map& map, const Context& context, TlsSettings& out);
 // Editions that can come to apply under law.edition.
 std::vector<const Edition*> usable_editions(const Settings& settings);
 

@@ -48,13 +48,37 @@ void read_registration(Map& parent, Registration& out) {
 void read_listen(const Value& value, const Context& context, ServerSettings& out) {
     auto text = value.text();
     if (!text) return;
-    if (text->starts_with("unix:")) {
-        std::filesystem::path path(text->substr(5));
-        out.unix_socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
-        out.host.clear();
-        if (out.unix_socket.size() > 100) value.error("the path of a socket has at most 100 bytes");
-        return;
-    }
+    if (!text->starts_with("unix:")) return read_host_and_port(value, out.host, out.port);
+    std::filesystem::path path(text->substr(5));
+    out.unix_socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
+    out.host.clear();
+    if (out.unix_socket.size() > 100) value.error("the path of a socket has at most 100 bytes");
+}
+
+void read_tls(Map& parent, const Context& context, TlsSettings& out) {
+    auto value = parent.find("tls");
+    if (!value) return;
+    Map map(*value);
+    read_tls_files(map, context, out);
+}
+
+void read_limits(Map& parent, ServerSettings& out) {
+    auto value = parent.find("limits");
+    if (!value) return;
+    Map map(*value);
+    map.integer("connections", out.connections_max, 16, 65536);
+    map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
+}
+
+bool is_loopback(const std::string& host) {
+    return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+}  // namespace
+
+void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t& out_port) {
+    auto text = value.text();
+    if (!text) return;
     auto colon = text->rfind(':');
     unsigned port = 0;
     const char* end = text->data() + text->size();
@@ -66,15 +90,12 @@ void read_listen(const Value& value, const Context& context, ServerSettings& out
     std::string host = ok ? text->substr(0, colon) : "";
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     else if (host.find(':') != std::string::npos) ok = false;
-    if (!ok || host.empty()) return value.error("an address and a port are wanted: 127.0.0.1:8472, [::1]:8472 or unix:/path");
-    out.host = host;
-    out.port = static_cast<std::uint16_t>(port);
+    if (!ok || host.empty()) return value.error("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472");
+    out_host = host;
+    out_port = static_cast<std::uint16_t>(port);
 }
 
-void read_tls(Map& parent, const Context& context, TlsSettings& out) {
-    auto value = parent.find("tls");
-    if (!value) return;
-    Map map(*value);
+void read_tls_files(Map& map, const Context& context, TlsSettings& out) {
     map.need("certificate_file");
     map.need("key_file");
     path(map, "certificate_file", out.certificate_file, context);
@@ -91,20 +112,6 @@ void read_tls(Map& parent, const Context& context, TlsSettings& out) {
         if (auto bytes = read_file(*file, kFileBytesMax); !bytes) map.find(key)->error(bytes.error().text());
     }
 }
-
-void read_limits(Map& parent, ServerSettings& out) {
-    auto value = parent.find("limits");
-    if (!value) return;
-    Map map(*value);
-    map.integer("connections", out.connections_max, 16, 65536);
-    map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
-}
-
-bool is_loopback(const std::string& host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
-}  // namespace
 
 void read_mode(Map& root, const Context&, LoadedConfig& out) {
     std::string mode = "live";

@@ -164,16 +164,23 @@ void read_mapping(Map& source, SourceSettings& out) {
 }
 
 // What stands in the file counts, not whether a secret could be read.
-void check_proof(Map& map) {
-    bool http = true;
-    map.boolean("http", http);
-    bool proof = false;
+void check_proof(Map& map, bool over_syslog) {
+    bool proof = over_syslog;
     for (const char* key : {"token", "token_file", "signature", "client_certificate", "client_state", "client_state_file"})
         proof = proof || map.has(key);
-    if (http && !proof && map.ok())
+    if (!proof && map.ok())
         map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
-                  "client_state_file; http: false for a source that comes over syslog only");
-    if (!http && proof) map.find("http")->error("http: false, but there is a proof for senders over HTTP");
+                  "client_state_file; only a source that a syslog listener names may do without");
+}
+
+AlertSource alert_source(Map& map, const std::string& name) {
+    AlertSource out;
+    out.name = name;
+    map.duration("expect_every", out.expect_every, std::chrono::minutes{5}, std::chrono::hours{24 * 30});
+    map.boolean("opens_incidents_unproven", out.opens_unproven);
+    if (auto value = map.find("opens_incidents_unproven"); value && out.opens_unproven)
+        value->warning("whoever can send a packet with this source's address can open incidents, start clocks and wake people");
+    return out;
 }
 
 }  // namespace
@@ -192,11 +199,12 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_signature(map, context, source);
         read_certificate(map, out.server, source);
         read_client_state(map, context, source);
-        check_proof(map);
+        check_proof(map, named_by_syslog(root, source.name));
         read_peers(map, "allow", source.allow, source.allow_unix);
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
         read_mapping(map, source);
+        out.settings.sources.push_back(alert_source(map, source.name));
         out.sources.push_back(std::move(source));
     }
 }

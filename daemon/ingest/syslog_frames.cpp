@@ -2,12 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace breachd::ingest {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_trailer(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+
+// "123 …": a length and what follows it, as far as it has come.
+bool begins_counted(std::string_view text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    return digits > 0 && text.front() != '0' && digits < text.size() && text[digits] == ' ';
+}
 
 }  // namespace
 
@@ -17,6 +26,7 @@ Result<void> SyslogFrames::feed(std::string_view bytes, const OnFrame& on_frame)
     while (take_frame(on_frame)) {
     }
     held_.erase(0, start_);
+    searched_ -= std::min(searched_, start_);
     consumed_ += start_;
     start_ = 0;
     return failed_ ? Result<void>(*failed_) : Result<void>{};
@@ -25,11 +35,15 @@ Result<void> SyslogFrames::feed(std::string_view bytes, const OnFrame& on_frame)
 Result<void> SyslogFrames::finish(const OnFrame& on_frame) {
     if (failed_) return *failed_;
     if (held_.empty()) return {};
-    bool line = !is_digit(held_.front());
-    if (line) on_frame(held_);
-    fail(ErrorCode::unprocessable, "the stream ended inside a syslog frame");
+    if (begins_counted(held_) || (counting_ && held_.front() != '<')) {
+        fail(ErrorCode::unprocessable, "the stream ended inside a syslog frame");
+        return *failed_;
+    }
+    std::string_view line = held_;
+    if (line.back() == '\r') line.remove_suffix(1);
+    if (!line.empty()) on_frame(line);
     held_.clear();
-    return *failed_;
+    return {};
 }
 
 bool SyslogFrames::fail(ErrorCode code, std::string message) {
@@ -67,13 +81,14 @@ bool SyslogFrames::take_counted(const OnFrame& on_frame) {
 }
 
 bool SyslogFrames::take_line(const OnFrame& on_frame) {
-    std::size_t end = start_;
+    std::size_t end = std::max(start_, searched_);  // bytes that trickle in are looked at once
     while (end < held_.size() && held_[end] != '\n' && held_[end] != '\0') ++end;
-    if (end - start_ > frame_bytes_max_)
-        return fail(ErrorCode::too_large, fmt::format("a syslog line is longer than {} bytes", frame_bytes_max_));
-    if (end == held_.size()) return false;
+    searched_ = end;
     auto line = std::string_view(held_).substr(start_, end - start_);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line.size() > frame_bytes_max_)
+        return fail(ErrorCode::too_large, fmt::format("a syslog line is longer than {} bytes", frame_bytes_max_));
+    if (end == held_.size()) return false;
     counting_ = false;
     on_frame(line);
     start_ = end + 1;

@@ -23,9 +23,11 @@ class SyslogFrames {
 
     // Hands over every message that is complete with these bytes, in order.
     Result<void> feed(std::string_view bytes, const OnFrame& on_frame);
-    // The stream has ended. An error when it ended inside a frame; an LF message that lacks only its end is handed
-    // over first, because its sender will not repeat it.
+    // The stream has ended. An LF message that lacks only its end is handed over, because its sender will not repeat
+    // it; an error when the stream ended inside a counted frame.
     Result<void> finish(const OnFrame& on_frame);
+    // What has come and is in no message: the begun frame, or after an error the bytes from the place it names on.
+    std::string_view unfinished() const { return held_; }
 
   private:
     // One frame off the front of held_; false when more bytes are needed.
@@ -37,6 +39,7 @@ class SyslogFrames {
     std::size_t frame_bytes_max_;
     std::string held_;
     std::size_t start_ = 0;     // of the unread part of held_
+    std::size_t searched_ = 0;  // no line ends before it
     std::size_t consumed_ = 0;  // bytes of the stream before held_, for the error's place
     bool counting_ = false;     // the last frame was counted
     std::optional<Error> failed_;

@@ -34,6 +34,7 @@ access:
     - {name: admin, role: admin, token_file: tokens/admin.token}
 sources:
   - {name: wazuh, format: wazuh, token_file: tokens/wazuh.token, body_bytes_max: 64KiB}
+@SOURCES@
 assets:
   - {name: gps-db, match: {hosts: [gps-db-1, gps-db-2]}, kinds: [location], subjects: 1000}
 triage:
@@ -95,6 +96,7 @@ void Daemon::write_config(const Settings& settings) {
                                                  {"@ORDER@", settings.order},
                                                  {"@SECOND@", settings.second_person ? "true" : "false"},
                                                  {"@PUBLISH@", settings.publish},
+                                                 {"@SOURCES@", settings.sources},
                                                  {"@EXTRA@", settings.extra}}));
 }
 

@@ -22,6 +22,7 @@ class Scratch {
         fs::create_directories(directory_ / "tokens");
         for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
         for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
+        for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"}) write(name, "for tests only, never parsed here\n");
     }
     ~Scratch() {
         std::error_code ignored;
@@ -65,20 +66,20 @@ inline std::string all(const std::vector<Error>& errors) {
     return out;
 }
 
-// The errors of a small configuration, as text.
-inline std::string errors_of(const std::string& yaml, bool with_head = true) {
+// A small configuration, with an organisation.
+inline ConfigReport read_of(const std::string& yaml, bool with_head = true) {
     Scratch scratch;
-    auto report = read_config(scratch.write("b.yaml", (with_head ? kHead : "") + yaml), scratch.options());
-    auto text = all(report.errors);
-    std::string path = scratch.path("b.yaml");
-    for (auto at = text.find(path); at != std::string::npos; at = text.find(path)) text.replace(at, path.size(), "b.yaml");
-    return text;
+    return read_config(scratch.write("b.yaml", (with_head ? kHead : "") + yaml), scratch.options());
 }
 
-inline std::string warnings_of(const std::string& yaml) {
-    Scratch scratch;
-    return all(read_config(scratch.write("b.yaml", kHead + yaml), scratch.options()).warnings);
+// The names of the files without their directory.
+inline std::string errors_of(const std::string& yaml, bool with_head = true) {
+    auto errors = read_of(yaml, with_head).errors;
+    for (auto& error : errors) error.where = error.where.substr(error.where.rfind('/') + 1);
+    return all(errors);
 }
+
+inline std::string warnings_of(const std::string& yaml) { return all(read_of(yaml).warnings); }
 
 inline bool has(const std::string& text, const std::string& part) {
     INFO(text << "\nwanted: " << part);

@@ -93,4 +93,34 @@ TEST_CASE("a frame over the limit ends the stream, and stays ended", "[syslog]")
     CHECK(line.feed(std::string(102, 'x'), ignore).error().code == ErrorCode::too_large);
     SyslogFrames desynced;
     CHECK(desynced.feed("1 axx", ignore).error().where == "byte 3 of the stream");
+    CHECK(desynced.unfinished() == "xx");
+}
+
+TEST_CASE("a frame of exactly the limit is a message, whatever ends it", "[syslog]") {
+    std::string most(100, 'x');
+    for (std::string stream : {"100 " + most, most + "\n", most + "\r\n", most + '\0'}) {
+        SyslogFrames frames(100);
+        Texts out;
+        auto keep = [&](std::string_view frame) { out.emplace_back(frame); };
+        for (char c : stream) REQUIRE(frames.feed(std::string_view(&c, 1), keep));
+        CHECK(out == Texts{most});
+        CHECK(frames.unfinished().empty());
+    }
+}
+
+TEST_CASE("a line that lacks only its end at the end of the stream is a message, a counted frame cut off is an error", "[syslog]") {
+    Texts out;
+    auto keep = [&](std::string_view frame) { out.emplace_back(frame); };
+    SyslogFrames line, dated, mixed, cut;
+    REQUIRE(line.feed("<13>one\n<13>two\r", keep));
+    CHECK(line.finish(keep));
+    REQUIRE(dated.feed("2026-11-25 three", keep));
+    CHECK(dated.finish(keep));
+    REQUIRE(mixed.feed("5 <13>4<13>five", keep));
+    CHECK(mixed.finish(keep));
+    CHECK(out == Texts{"<13>one", "<13>two", "2026-11-25 three", "<13>4", "<13>five"});
+    REQUIRE(cut.feed("20 <13>six", keep));
+    CHECK(cut.finish(keep).error().where == "byte 0 of the stream");
+    CHECK(cut.unfinished() == "20 <13>six");
+    CHECK(out.size() == 5);
 }

@@ -1,0 +1,183 @@
+#include "api/syslog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "api/listener.hpp"
+#include "api/syslog_connection.hpp"
+#include "api/syslog_udp.hpp"
+
+namespace breachd::api {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds kLogEvery = std::chrono::minutes{1};
+
+std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}, [](std::uint64_t so_far, const auto& item) { return so_far + item.second; });
+}
+
+std::uint64_t troubles(const SyslogCounters& counters) {
+    return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken;
+}
+
+// "7 messages dropped (kernel), 1 connection refused (no_source)": what grew from `before` to `now`.
+std::string grown(const SyslogCounters& before, const SyslogCounters& now) {
+    std::string out;
+    auto say = [&](std::uint64_t count, std::string_view what) {
+        if (count > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count, what);
+    };
+    auto say_each = [&](const auto& was, const auto& is, std::string_view what) {
+        for (const auto& [reason, count] : is) {
+            auto found = was.find(reason);
+            say(count - (found == was.end() ? 0 : found->second), fmt::format("{} ({})", what, reason));
+        }
+    };
+    say_each(before.dropped, now.dropped, "messages dropped");
+    say_each(before.refused, now.refused, "connections refused");
+    say(now.frames_too_long - before.frames_too_long, "messages too long");
+    say(now.frames_broken - before.frames_broken, "messages cut off or with broken framing");
+    return out;
+}
+
+}  // namespace
+
+class SyslogListeners::One {
+  public:
+    One(asio::io_context& io, const Context& context, const SyslogListener& listener)
+        : context_(context), listener_(listener), counters_(context.counters.syslog[listener.name]), tcp_(io) {
+        if (listener.transport == SyslogTransport::udp) udp_ = std::make_shared<SyslogUdp>(io, context, listener, counters_);
+    }
+
+    Result<void> open() {
+        auto opened = udp_ ? udp_->open() : tcp_.open({listener_.listen}, listener_.tls);
+        if (opened) return opened;
+        return Error{opened.error().code, fmt::format("syslog listener {}: {}", listener_.name, opened.error().message), opened.error().where};
+    }
+
+    std::uint16_t port() const { return udp_ ? udp_->port() : tcp_.ports().at(0); }
+
+    void start() {
+        if (udp_) return udp_->start();
+        tcp_.accept([this](std::unique_ptr<Transport> transport) { take(std::move(transport)); });
+    }
+
+    void tick() {
+        if (udp_) udp_->tick();
+        tcp_.retry();
+        for (std::size_t i = 0; i < connections_.size(); ++i) connections_[i]->tick();
+        forget_done();
+        log_troubles();
+    }
+
+    void wind_down() {
+        tcp_.close();
+        if (udp_) udp_->wind_down();
+        for (std::size_t i = 0; i < connections_.size(); ++i) connections_[i]->wind_down();
+        forget_done();
+    }
+
+    bool done() const { return connections_.empty() && (!udp_ || udp_->done()); }
+
+    void give_up() {
+        if (udp_) udp_->give_up();
+        for (std::size_t i = 0; i < connections_.size(); ++i) connections_[i]->give_up();
+        say_troubles();
+    }
+
+  private:
+    void take(std::unique_ptr<Transport> transport) {
+        ++counters_.connections;
+        auto& here = per_address_[transport->peer()];
+        if (connections_.size() >= listener_.connections_max || here >= listener_.connections_per_address_max) {
+            ++counters_.refused["limit"];
+            if (here == 0) per_address_.erase(transport->peer());
+            return transport->close();
+        }
+        ++here;
+        connections_.push_back(std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
+        counters_.connections_open = connections_.size();
+        connections_.back()->start();
+    }
+
+    void forget_done() {
+        std::erase_if(connections_, [this](const auto& connection) {
+            if (!connection->done()) return false;
+            if (auto found = per_address_.find(connection->peer()); found != per_address_.end() && --found->second == 0)
+                per_address_.erase(found);
+            return true;
+        });
+        counters_.connections_open = connections_.size();
+    }
+
+    // Once a minute at most, and never what a message says.
+    void log_troubles() {
+        since_log_ += context_.options.limits.tick;
+        if (since_log_ < kLogEvery || troubles(counters_) == troubles(logged_)) return;
+        say_troubles();
+    }
+
+    void say_troubles() {
+        auto lines = grown(logged_, counters_);
+        if (lines.empty() || !context_.services.warn) return;
+        if (!counters_.stranger.empty()) lines += fmt::format("; the last sender that fits no source is {}", std::exchange(counters_.stranger, ""));
+        context_.services.warn(fmt::format("syslog listener {}: {}", listener_.name, lines));
+        logged_ = counters_;
+        since_log_ = {};
+    }
+
+    const Context& context_;
+    const SyslogListener& listener_;
+    SyslogCounters& counters_;
+    Listeners tcp_;
+    std::shared_ptr<SyslogUdp> udp_;
+    std::vector<std::shared_ptr<SyslogConnection>> connections_;
+    std::map<std::string, std::size_t> per_address_;
+    SyslogCounters logged_;
+    std::chrono::milliseconds since_log_ = kLogEvery;  // the first trouble is told at once
+};
+
+SyslogListeners::SyslogListeners(asio::io_context& io, const Context& context) : io_(io), context_(context) {}
+
+SyslogListeners::~SyslogListeners() = default;
+
+Result<void> SyslogListeners::open() {
+    for (const auto& listener : context_.options.syslog) {
+        all_.push_back(std::make_unique<One>(io_, context_, listener));
+        if (auto opened = all_.back()->open(); !opened) return opened;
+    }
+    return {};
+}
+
+std::vector<std::uint16_t> SyslogListeners::ports() const {
+    std::vector<std::uint16_t> out;
+    for (const auto& one : all_) out.push_back(one->port());
+    return out;
+}
+
+void SyslogListeners::start() {
+    for (auto& one : all_) one->start();
+}
+
+void SyslogListeners::tick() {
+    for (auto& one : all_) one->tick();
+}
+
+void SyslogListeners::wind_down() {
+    for (auto& one : all_) one->wind_down();
+}
+
+bool SyslogListeners::done() const {
+    return std::all_of(all_.begin(), all_.end(), [](const auto& one) { return one->done(); });
+}
+
+void SyslogListeners::give_up() {
+    for (auto& one : all_) one->give_up();
+}
+
+}  // namespace breachd::api

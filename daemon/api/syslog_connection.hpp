@@ -1,0 +1,72 @@
+// One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → SyslogFeed. Nothing is ever sent
+// back. Net thread only.
+//
+//   handshake ─▶ reading ⇄ (paused: the engine is behind) ─▶ ended ─▶ done, when the engine has everything
+//
+// Invariants
+//  1. Nothing is read while the feed is behind: TCP makes the sender wait, and what it sent stays where it is.
+//  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
+//     sender fits no source any more, or at a stop. Whole messages before the end are handed over first; an LF message
+//     that lacks only its end is whole; what is left is quarantined.
+//  3. An ended connection lives on until the engine has committed what came over it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/syslog_feed.hpp"
+#include "api/syslog_sender.hpp"
+#include "api/transport.hpp"
+#include "ingest/syslog_frames.hpp"
+
+namespace breachd::api {
+
+class SyslogConnection : public TransportUser, public std::enable_shared_from_this<SyslogConnection> {
+  public:
+    SyslogConnection(const Context& context, const SyslogListener& listener, SyslogCounters& counters,
+                     std::unique_ptr<Transport> transport);
+
+    void start();
+    void tick();
+    // At a stop: what the sender has under way is read until it is quiet, for a moment at most; then the end.
+    void wind_down();
+    // The patience of a stop is over.
+    void give_up();
+    bool done() const { return phase_ == Phase::ended && feed_->empty(); }
+    const std::string& peer() const { return peer_; }
+
+    void on_ready(bool good) override;
+    void on_read(bool good, std::size_t bytes) override;
+    void on_written(bool) override {}
+
+  private:
+    enum class Phase { handshake, reading, ended };
+
+    const Source* source(const Access& access) const;
+    void read_more();
+    void take(std::string_view bytes);
+    // `why` is said of a frame that was begun and is cut off by it.
+    void end(std::string_view why);
+    void refuse();
+    void close();
+    bool over(std::uint64_t ticks, std::chrono::milliseconds patience) const;
+
+    const Context& context_;
+    const SyslogListener& listener_;
+    SyslogCounters& counters_;
+    std::unique_ptr<Transport> transport_;
+    std::string peer_;
+    std::shared_ptr<const PeerCertificate> certificate_;
+    ingest::SyslogFrames frames_;
+    std::shared_ptr<SyslogFeed> feed_;
+    std::vector<char> input_;
+    Phase phase_ = Phase::handshake;
+    bool reading_ = false;
+    bool winding_down_ = false;
+    std::uint64_t quiet_ticks_ = 0;  // since something came; not counted while nothing is read
+    std::uint64_t frame_ticks_ = 0;  // since the unfinished frame began
+    std::uint64_t stop_ticks_ = 0;
+};
+
+}  // namespace breachd::api

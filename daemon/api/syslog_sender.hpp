@@ -1,0 +1,18 @@
+// Who sent a syslog message: the configured source that a peer's address, and over TLS its certificate, fit. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/options.hpp"
+#include "api/transport.hpp"
+
+namespace breachd::api {
+
+// The first source of `names` that the peer's address and certificate fit; nullptr when none fits. A name that a reload took away fits
+// nobody. `certificate`: what the peer showed, nullptr for nothing.
+const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
+                         const PeerCertificate* certificate);
+
+}  // namespace breachd::api

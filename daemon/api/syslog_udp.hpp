@@ -1,0 +1,54 @@
+// One UDP socket for syslog (RFC 5426): a datagram is a message. There is no way to say "later" to a sender, so reading
+// stops while the engine is behind or the rate is used up, and the kernel's receive buffer holds what comes meanwhile;
+// what does not fit there the kernel drops, and its count is asked for once a tick (SO_MEMINFO). Net thread only.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/udp.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/syslog_feed.hpp"
+#include "api/syslog_sender.hpp"
+
+namespace breachd::api {
+
+class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
+  public:
+    SyslogUdp(boost::asio::io_context& io, const Context& context, const SyslogListener& listener, SyslogCounters& counters);
+
+    Result<void> open();
+    std::uint16_t port() const { return port_; }
+    void start();
+    void tick();
+    // At a stop: what the kernel holds is read and handed over, then the socket is closed.
+    void wind_down();
+    void give_up();
+    bool done() const { return !socket_.is_open() && feed_->empty(); }
+
+  private:
+    void wait();
+    void drain();
+    bool may_read();
+    // One datagram; false when there is none.
+    bool receive();
+    void take(std::string_view datagram, const std::string& peer);
+    void count_kernel_drops();
+    void close();
+
+    boost::asio::ip::udp::socket socket_;
+    const Context& context_;
+    const SyslogListener& listener_;
+    SyslogCounters& counters_;
+    std::shared_ptr<SyslogFeed> feed_;
+    std::vector<char> input_;
+    std::uint16_t port_ = 0;
+    double budget_;  // messages that may be read until the next tick; at most what comes in a second
+    std::uint32_t kernel_drops_ = 0;
+    bool waiting_ = false;
+    bool winding_down_ = false;
+};
+
+}  // namespace breachd::api

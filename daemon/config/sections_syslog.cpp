@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/sections.hpp"
+
+namespace breachd::config {
+
+namespace {
+
+constexpr std::size_t kKiB = 1024, kMiB = 1024 * kKiB;
+constexpr std::int64_t kConnectionsMax = 4096;
+
+// Keys that mean nothing for the transport would be believed to do something.
+void refuse_keys(Map& map, const SyslogSettings& out, std::initializer_list<std::string_view> keys) {
+    for (auto key : keys)
+        if (auto value = map.find(key)) value->error(fmt::format("{} is not for transport {}", key, out.transport));
+}
+
+void read_stream(Map& map, SyslogSettings& out) {
+    map.integer("connections_max", out.connections_max, 1, kConnectionsMax);
+    map.integer("connections_per_address_max", out.connections_per_address_max, 1, kConnectionsMax);
+    map.duration("idle_patience", out.idle_patience, std::chrono::minutes{1}, std::chrono::hours{24 * 30});
+    map.duration("frame_patience", out.frame_patience, std::chrono::seconds{1}, std::chrono::hours{1});
+}
+
+void read_datagrams(Map& map, SyslogSettings& out) {
+    map.rate("rate", out.messages_per_second);
+    map.size("receive_buffer", out.receive_buffer_bytes, 64 * kKiB, 256 * kMiB);
+}
+
+void read_transport(Map& map, const Context& context, SyslogSettings& out) {
+    map.need("transport");
+    map.choice("transport", out.transport, {"udp", "tcp", "tls"});
+    if (out.transport == "tls") read_tls_files(map, context, out.tls);
+    else refuse_keys(map, out, {"certificate_file", "key_file", "client_ca_file"});
+    if (out.transport == "udp") {
+        read_datagrams(map, out);
+        refuse_keys(map, out, {"connections_max", "connections_per_address_max", "idle_patience", "frame_patience"});
+    } else {
+        read_stream(map, out);
+        refuse_keys(map, out, {"rate", "receive_buffer"});
+    }
+}
+
+bool same_place(const SyslogSettings& a, const SyslogSettings& b) {
+    return (a.transport == "udp") == (b.transport == "udp") && a.host == b.host && a.port == b.port && a.port != 0;
+}
+
+void read_source_names(Map& map, const LoadedConfig& config, SyslogSettings& out) {
+    std::vector<std::string> known;
+    for (const auto& source : config.sources) known.push_back(source.name);
+    map.need("sources");
+    for (const auto& item : map.list("sources")) {
+        auto name = item.text();
+        if (!name) continue;
+        auto found = std::find_if(config.settings.sources.begin(), config.settings.sources.end(), [&](const auto& source) { return source.name == *name; });
+        if (found == config.settings.sources.end()) {
+            unknown_reference(item, "source", *name, known);
+        } else if (out.tls.client_ca_file.empty() && !found->opens_unproven) {
+            item.warning(fmt::format("{} proves nothing of the sender: alerts of {} are kept and shown, but open no incident; use tls with client_ca_file, "
+                                     "or say opens_incidents_unproven at the source",
+                                     out.transport == "tls" ? "tls without client_ca_file" : out.transport, *name));
+        }
+        out.sources.push_back(std::move(*name));
+    }
+    if (auto sources = map.find("sources"); sources && sources->is_list() && sources->yaml().size() == 0) sources->error("names no source");
+}
+
+}  // namespace
+
+bool named_by_syslog(Map& root, std::string_view source) {
+    auto listeners = root.find("syslog");
+    if (!listeners || !listeners->is_list()) return false;
+    for (const auto& listener : listeners->yaml()) {
+        if (!listener.IsMap()) continue;
+        auto sources = listener["sources"];
+        if (!sources.IsDefined() || !sources.IsSequence()) continue;
+        for (const auto& name : sources)
+            if (name.IsScalar() && name.Scalar() == source) return true;
+    }
+    return false;
+}
+
+void read_syslog(Map& root, const Context& context, LoadedConfig& out) {
+    std::vector<std::string> seen;
+    for (const auto& each : root.list("syslog")) {
+        Map map(each);
+        SyslogSettings listener;
+        need_name(map, "name", listener.name, seen);
+        read_transport(map, context, listener);
+        if (auto listen = map.need("listen")) read_host_and_port(*listen, listener.host, listener.port);
+        read_source_names(map, out, listener);
+        map.size("frame_bytes_max", listener.frame_bytes_max, kKiB, kMiB);
+        for (const auto& other : out.syslog)
+            if (map.ok() && same_place(listener, other)) map.error(fmt::format("listens where {} listens", other.name));
+        out.syslog.push_back(std::move(listener));
+    }
+}
+
+}  // namespace breachd::config
