@@ -101,7 +101,8 @@ Result<Caller> caller_of(std::string_view token, const Access& access) {
         caller = {row.name, row.role, row.role == Role::source ? row.name : ""};
     }
     for (const auto& row : access.sources) {
-        if (!same(row.token_sha256, digest) || found) continue;
+        bool its_token = same(row.token_sha256, digest), its_previous = same(row.previous_token_sha256, digest);
+        if (!(its_token || its_previous) || found) continue;
         found = true;
         caller = {row.name, Role::source, row.name};
     }

@@ -40,6 +40,7 @@ struct Source {
     Digest token_sha256{};  // all zero: no token is asked for
     std::size_t body_bytes_max = 1 << 20;
     std::vector<Network> allow;  // peers it may send from; empty: any
+    Digest previous_token_sha256{};  // while a token is being replaced; all zero: none
     bool allow_unix = false;     // with `allow` not empty: a unix socket too
     std::string token_header;    // lower case; one more place where the token may stand
     bool token_in_url = false;   // `access_token` or `token` in the query too

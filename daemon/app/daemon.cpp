@@ -36,6 +36,7 @@ api::Source source_of(const SourceSettings& settings) {
             .token_sha256 = settings.sha256,
             .body_bytes_max = settings.body_bytes_max,
             .allow = settings.allow,
+            .previous_token_sha256 = settings.previous_sha256,
             .allow_unix = settings.allow_unix,
             .token_header = settings.token_header,
             .token_in_url = settings.token_in_url,

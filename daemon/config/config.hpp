@@ -68,6 +68,7 @@ struct SourceSettings {
     std::string format;                       // a name of ingest/formats.cpp
     Digest sha256{};                          // of its token; all zero: none is asked for
     std::size_t body_bytes_max = 1024 * 1024;
+    Digest previous_sha256{};                 // of the token before, while it is being replaced
     std::string token_header;                 // lower case; "" : the usual ways only
     bool token_in_url = false;
     std::optional<SignatureScheme> signature;

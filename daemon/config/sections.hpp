@@ -17,7 +17,7 @@ void read_log(Map& root, const Context& context, LoadedConfig& out);
 void read_access(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);
-Digest token_digest(Map& map, const Context& context);
+Digest token_digest(Map& map, const Context& context, const std::string& name = "token");
 // `secret` and `previous_secret`, or their files; the present one first.
 std::vector<std::string> signing_secrets(Map& map, const Context& context);
 // A list of addresses, networks and the word unix.

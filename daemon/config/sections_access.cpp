@@ -7,10 +7,10 @@
 namespace breachd::config {
 
 // The token itself is forgotten here; what stays is its digest.
-Digest token_digest(Map& map, const Context& context) {
-    std::string token = secret(map, "token", context, true);
+Digest token_digest(Map& map, const Context& context, const std::string& name) {
+    std::string token = secret(map, name, context, true);
     if (token.empty()) return {};
-    auto key = map.has("token") ? "token" : "token_file";
+    auto key = map.has(name) ? name : name + "_file";
     if (token.size() < kTokenBytesMin)
         map.find(key)->error(fmt::format("the token has fewer than {} bytes: make one with `openssl rand -hex 32`", kTokenBytesMin));
     if (std::any_of(token.begin(), token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7f; }))
@@ -87,7 +87,10 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
 void check_tokens_differ(Map& root, const LoadedConfig& out) {
     std::vector<std::pair<Digest, std::string>> all;
     for (const auto& token : out.tokens) all.emplace_back(token.sha256, "access.tokens " + token.name);
-    for (const auto& source : out.sources) all.emplace_back(source.sha256, "sources " + source.name);
+    for (const auto& source : out.sources) {
+        all.emplace_back(source.sha256, "sources " + source.name);
+        all.emplace_back(source.previous_sha256, "sources " + source.name);
+    }
     for (std::size_t i = 0; i < all.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (all[i].first == all[j].first && all[i].first != Digest{})

@@ -31,11 +31,13 @@ void header_name(Map& map, std::string_view key, std::string& out) {
 
 void read_token(Map& map, const Context& context, const ServerSettings& server, SourceSettings& out) {
     bool given = map.has("token") || map.has("token_file");
+    bool previous = map.has("previous_token") || map.has("previous_token_file");
     if (given) out.sha256 = token_digest(map, context);
+    if (previous) out.previous_sha256 = token_digest(map, context, "previous_token");
     header_name(map, "token_header", out.token_header);
     map.boolean("token_in_url", out.token_in_url);
-    if (!given && (!out.token_header.empty() || out.token_in_url))
-        map.error("token_header and token_in_url say where a token stands, but there is none: \"token_file\" is missing");
+    if (!given && (previous || !out.token_header.empty() || out.token_in_url))
+        map.error("previous_token, token_header and token_in_url belong to a token, but there is none: \"token_file\" is missing");
     if (out.token_in_url && !server.tls.on())
         map.find("token_in_url")->warning("without TLS everybody on the way reads the token in the address: server.tls, or a TLS proxy in front");
 }

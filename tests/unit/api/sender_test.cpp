@@ -1,6 +1,9 @@
 // What proves a sender, and that all of what its source names must hold.
-#include "api_harness.hpp"
+#include <httplib.h>
+#include <sys/socket.h>
+
 #include "api/head.hpp"
+#include "api_harness.hpp"
 
 namespace breachd::api {
 
@@ -83,6 +86,16 @@ TEST_CASE("a token may stand in the header that the source names, once, and in t
     CHECK(sending.status({{"Authorization", "Bearer bnd_s"}}) == 202);
 }
 
+TEST_CASE("while a token is being replaced the one before opens the source too") {
+    Sending sending([](Source& source) {
+        source.token_sha256 = sha256("bnd_new");
+        source.previous_token_sha256 = sha256("bnd_old");
+    });
+    CHECK(sending.status({{"Authorization", "Bearer bnd_new"}}) == 202);
+    CHECK(sending.status({{"Authorization", "Bearer bnd_old"}}) == 202);
+    CHECK(sending.status({{"Authorization", "Bearer bnd_older"}}) == 401);
+}
+
 TEST_CASE("a token in the address counts only where the source allows it, and no answer repeats it") {
     Sending sending([](Source& source) {
         source.token_sha256 = sha256("bnd_s");
@@ -151,7 +164,7 @@ TEST_CASE("the bytes that were signed are the bytes that are kept, and the same 
     CHECK(sending.command().replay_key.empty());  // no moment is signed: a repeat years later would be the same
 }
 
-TEST_CASE("the address must be one that the source allows; a unix socket is one only where it is named") {
+TEST_CASE("the address must be one that the source allows") {
     Sending sending([](Source& source) {
         source.token_sha256 = sha256("bnd_s");
         source.allow = {*parse_network("10.0.0.0/8")};
@@ -167,11 +180,34 @@ TEST_CASE("the address must be one that the source allows; a unix socket is one 
     });
     CHECK(sending.status(token) == 202);
     CHECK(sending.status({{"Authorization", "Bearer bnd_nosuch"}}) == 401);
-    sending.set([](Source& source) {
-        source.token_sha256 = sha256("bnd_s");
-        source.allow_unix = true;
-    });
-    CHECK(sending.status(token) == 403);
+}
+
+TEST_CASE("a unix socket may send where no addresses are named, or it is named among them") {
+    testkit::ScratchDirectory scratch;
+    const std::string path = scratch / "api.sock";
+    auto change = [](std::vector<Network> allow, bool allow_unix) {
+        return [=](Source& source) {
+            source.token_sha256 = sha256("bnd_s");
+            source.allow = allow;
+            source.allow_unix = allow_unix;
+        };
+    };
+    const std::vector<Network> ten{*parse_network("10.0.0.0/8")};
+    Sending sending(change({}, false), [&](ServerOptions& options, Services&) { options.listen.push_back("unix:" + path); });
+    auto over_socket = [&] {
+        httplib::Client client(path, true);
+        client.set_address_family(AF_UNIX);
+        auto reply = client.Post("/api/v1/alerts/s", {{"Authorization", "Bearer bnd_s"}}, kAlert, "application/json");
+        return reply ? reply->status : 0;
+    };
+    CHECK(over_socket() == 202);
+    sending.set(change(ten, false));
+    CHECK(over_socket() == 403);
+    sending.set(change(ten, true));
+    CHECK(over_socket() == 202);
+    sending.set(change({}, true));
+    CHECK(over_socket() == 202);
+    CHECK(sending.status({{"Authorization", "Bearer bnd_s"}}) == 403);
 }
 
 TEST_CASE("X-Forwarded-For is believed from a trusted proxy and from nobody else") {

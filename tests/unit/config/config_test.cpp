@@ -141,6 +141,7 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     for (auto name : {"tls/server.crt", "tls/clients.crt", "credentials/tls.key"}) scratch.write(name, "x");
     scratch.write("credentials/smtp.password", "password-for-tests");
     scratch.write("hook.old", "old-hook-secret-for-tests");
+    scratch.write("tokens/wazuh.old", "old-token-of-wazuh-for-tests");
     auto options = scratch.options();
     options.credentials_directory = scratch.path("credentials");
     auto report = read_config(scratch.write("b.yaml", text), options);

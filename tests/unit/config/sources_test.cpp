@@ -44,7 +44,10 @@ TEST_CASE("where a token may stand belongs to a token, and in an address it want
     auto read = loaded(source(kToken + ", token_header: X-Graylog-Key, token_in_url: true"));
     CHECK(read.token_header == "x-graylog-key");
     CHECK(read.token_in_url);
-    has(errors_of(source(kSigned + "github, secret_file: hook.secret}, token_in_url: true")), "say where a token stands, but there is none");
+    has(errors_of(source(kSigned + "github, secret_file: hook.secret}, token_in_url: true")), "belong to a token, but there is none");
+    CHECK(loaded(source(kToken + ", previous_token: the-one-before-this-0123")).previous_sha256 == sha256("the-one-before-this-0123"));
+    has(errors_of(source(kToken + ", previous_token: short")), "fewer than 16 bytes");
+    has(errors_of(source("token: the-same-0123456789, previous_token: the-same-0123456789")), "have the same token");
     has(errors_of(source(kToken + ", token_header: \"X Key\"")), "not the name of a header");
     has(all(read_of(source(kToken + ", token_in_url: true")).warnings), "without TLS everybody on the way reads the token");
     CHECK(all(read_of(kTls + source(kToken + ", token_in_url: true")).warnings).find("without TLS") == std::string::npos);
