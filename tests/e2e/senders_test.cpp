@@ -62,6 +62,23 @@ TEST_CASE("a signed sender is taken; an altered body, an old and a future messag
     CHECK(sources.daemon.log().find(kSecret) == std::string::npos);
 }
 
+TEST_CASE("a signed message sent again within its window is answered as before, has no second effect, and a kill forgets nothing of it") {
+    Sources sources("  - {name: signer, format: generic, signature: {style: standard_webhooks, secret_file: hook.secret}}\n");
+    const std::string body = R"({"id":"a-1","title":"Database dump leaked","severity":90})";
+    auto headers = signed_headers(body);
+    auto first = sources.post("signer", body, headers);
+    REQUIRE(first.status == 202);
+    sources.daemon.kill();
+    REQUIRE(sources.daemon.start());
+    auto again = sources.post("signer", body, headers);
+    CHECK(again.status == 202);
+    CHECK(text(again.parsed().at("accepted").at(0), "alert_id") == text(first.parsed().at("accepted").at(0), "alert_id"));
+    CHECK(at(sources.daemon.all("/api/v1/alerts?source=signer")[0], "repeats") == 0);
+    // Signed anew it is a resend of the sender's own, and counts.
+    CHECK(sources.post("signer", body, signed_headers(body, std::chrono::seconds(-1))).status == 202);
+    CHECK(at(sources.daemon.all("/api/v1/alerts?source=signer")[0], "repeats") == 1);
+}
+
 TEST_CASE("an address that the source does not allow is 403, whatever token it has") {
     Sources sources("  - {name: inside, format: generic, token_file: tokens/second.token, allow: [10.0.0.0/8]}\n");
     auto refused = sources.post("inside", R"({"title":"x"})", {{"Authorization", kToken}, {"X-Forwarded-For", "10.0.0.1"}});
