@@ -145,6 +145,9 @@ TEST_CASE("a body is split into its values with their own bytes") {
     CHECK(walk("{\"x\":[1],\"alerts\":[{\"a\": 1},{}]}").raws == Texts{"{\"a\": 1}", "{}"});
     CHECK(walk("{\"alerts\":[{\"a\": 1},{}]}").wheres == Texts{"/alerts/0", "/alerts/1"});
     CHECK(walk("[]").raws.empty());
+    CHECK(walk("[{\"a\":1}]\n[{\"b\":2}] {\"c\":3}").raws == Texts{"{\"a\":1}", "{\"b\":2}", "{\"c\":3}"});
+    CHECK(walk("[{\"alerts\":[{\"a\":1}]},{\"alerts\":[{\"b\":2}]}]").wheres == Texts{"/0/alerts/0", "/1/alerts/0"});
+    CHECK(walk("[{\"a\":1}] x").parsed.rejected.size() == 1);
     CHECK(walk("{\"alerts\":[]}").raws.empty());
     CHECK(walk("\xef\xbb\xbf{\"a\":1}").raws.size() == 1);
 }
