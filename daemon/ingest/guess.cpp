@@ -31,6 +31,8 @@ constexpr Mark kMarks[] = {
     {"sentinel", "properties.createdTimeUtc", "properties.title"},
     {"defender", "createdDateTime", "serviceSource"},
     {"defender", "category", "properties.AlertId"},
+    {"defender", "SystemAlertId", "AlertName"},
+    {"sentinel", "IncidentNumber", "IncidentName"},
     {"thehive", "sourceRef", "title"},
     {"misp", "Event.uuid", "Event.info"},
     {"dlp", "PolicyDetails", "Operation"},

@@ -31,7 +31,7 @@ void read_row(const json::object& row, Alert& alert) {
     if (!alert.records) alert.records = integer_of(find(row, "count"));
     for (auto name : {"severity", "urgency"})
         if (const auto* word = find(row, name); word != nullptr && alert.severity_native.empty())
-            set_severity(alert, word, severity_of_word(text_view(word)));
+            set_severity(alert, word, severity_of_any_word(text_view(word)));
 }
 
 Taken read_one(const Element& element) {
