@@ -62,6 +62,7 @@ void read_threats(const json::object& in, Alert& alert) {
 // The document that holds the alert, inside a hit or a connector's strings.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (const auto* source = object_of(find(in, "_source"))) return source;
+    if (find(in, "watch_id") != nullptr) return &in;  // a watch's own `payload` is what it found
     const auto* inner = find(find(in, "webhook_body"), "alert_info");
     if (inner == nullptr) inner = find(in, "payload");
     if (const auto* object = object_of(inner)) return object;
@@ -81,10 +82,12 @@ Taken read_one(const Element& element) {
     if (alert.title.empty()) alert.title = first_text(**object, {"webhook_body.rule_info.name", "rule_name"});
     auto id = first_text(in, {"kibana.alert.uuid", "_id"});
     if (id.empty()) id = first_text(**object, {"_id", "alert.uuid"});
+    if (id.empty() && find(in, "watch_id") != nullptr) id = first_text(in, {"id"});
     if (alert.title.empty() && id.empty())
         return not_this_format(element, "an Elastic alert: it has no rule name and no kibana.alert.uuid");
     read_severity(in, alert);
-    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date")});
+    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
+                                    dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
                                     dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
@@ -105,10 +108,24 @@ Taken read_one(const Element& element) {
 
 }  // namespace
 
+// Keep's template for Watcher quotes the context without escaping it: {"payload": "{"watch_id": …}", "status": "Alert"}.
+// The object between the quotes; "" when the body is none of that kind.
+std::string_view unescaped_payload(std::string_view text) {
+    auto at = text.starts_with("{") ? text.find("\"payload\"") : std::string_view::npos;
+    if (at == std::string_view::npos) return {};
+    auto rest = trim(text.substr(at + 9));
+    if (!rest.starts_with(":")) return {};
+    rest = trim(rest.substr(1));
+    return rest.starts_with("\"{\"") ? scan_value(rest.substr(1)) : std::string_view{};
+}
+
 // Behind `context` and in a summary of alerts ({"alerts": {"new": {"data": […]}}}) a rule action has its alerts deeper.
 Result<Parsed> parse_elastic(const Body& body) {
-    return read_alerts(body.bytes, {"alerts"},
-                       {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data"}, read_one);
+    auto payload = unescaped_payload(trim(without_mark(body.bytes)));
+    auto parsed = read_alerts(payload.empty() ? body.bytes : payload, {"alerts"},
+                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data"}, read_one);
+    if (parsed && !payload.empty() && parsed->items.size() == 1) parsed->items.front().raw = std::string(body.bytes);
+    return parsed;
 }
 
 }  // namespace breachd::ingest

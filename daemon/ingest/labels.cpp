@@ -48,7 +48,7 @@ void read_labels(const json::object& labels, Alert& alert) {
         add(alert.hosts, without_port(text_view(find(labels, name))));
     add_paths(alert.users, labels, {"user"});
     add_paths(alert.tables, labels, {"table"});
-    // Labels that the operator's alerting rules may set for us; docs/operations.md names them.
+    // Labels that the operator's alerting rules may set for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(labels, "data_kind"));
     alert.records = integer_of(find(labels, "records"));
     alert.test = flag_of(find(labels, "test"));

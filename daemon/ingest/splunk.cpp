@@ -25,7 +25,7 @@ void read_row(const json::object& row, Alert& alert) {
     add_paths(alert.users, row, {"user", "username", "src_user", "USER"});
     add_paths(alert.tags, row, {"sourcetype", "index", "eventtype", "tag", "tag::eventtype"});
     add_paths(alert.tables, row, {"table", "object", "file_path"});
-    // Columns that a search may add for us; docs/operations.md names them.
+    // Columns that a search may add for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(row, "data_kind"));
     alert.records = integer_of(find(row, "records"));
     if (!alert.records) alert.records = integer_of(find(row, "count"));

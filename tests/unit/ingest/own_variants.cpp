@@ -192,6 +192,9 @@ const std::vector<OwnSample>& own_variants() {
         // JSON of an unknown product
         {"syslog", R"(<13>1 2026-11-22T02:15:02Z app - - - - {"title":"x","severity":"error","hostname":"h2"})",
          R"({"title":"x","severity":75,"occurred_at":"2026-11-22T02:15:02Z","detected_at":"2026-11-22T02:15:02Z","hosts":["app","h2"]})"},
+        // Keep's template for Watcher, which quotes without escaping
+        {"elastic", R"({"payload": "{"metadata":{"name":"watch one"},"watch_id":"w1","id":"w1_x-2026","trigger":{"triggered_time":"2026-11-22T02:15:02.331Z"},"payload":{"hits":{"total":5}}}", "status": "Alert"})",
+         R"({"external_id":"elastic:w1_x-2026","title":"watch one","severity":50,"detected_at":"2026-11-22T02:15:02.331Z"})"},
     };
     return kVariants;
 }
