@@ -59,17 +59,25 @@ void read_windows_event(const json::object& in, Alert& alert) {
     alert.occurred_at = first_time({find(in, "UtcTime"), find(in, "SystemTime"), find(in, "Timestamp"), find(in, "timestamp")});
 }
 
+// What every engine copies from the rule, under names of its own.
+Alert rule_alert(const json::object& in, std::string_view title, std::string_view id, std::string_view level) {
+    Alert alert;
+    alert.title = first_text(in, {title});
+    alert.rule_id = first_text(in, {id});
+    set_severity(alert, find(in, level), severity_of_word(text_view(find(in, level))));
+    return alert;
+}
+
+std::string rule_key(const Alert& alert) { return alert.rule_id.empty() ? alert.title : alert.rule_id; }
+
 // A rule with all its matches: one alert, its hosts those of every match.
 Alert read_zircolite(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"title"});
-    alert.rule_id = first_text(in, {"id"});
-    set_severity(alert, find(in, "rule_level"), severity_of_word(text_view(find(in, "rule_level"))));
+    Alert alert = rule_alert(in, "title", "id", "rule_level");
     if (const auto* matches = array_of(find(in, "matches")))
         for (const auto& match : *matches)
             if (const auto* event = object_of(&match)) read_windows_event(*event, alert);
     add_each(alert.tags, find(in, "tags"));
-    alert.external_id = fmt::format("zircolite:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+    alert.external_id = fmt::format("zircolite:{}:{}:{}", rule_key(alert),
                                     alert.hosts.empty() ? "-" : alert.hosts.front(),
                                     alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
     return alert;
@@ -90,25 +98,19 @@ void read_details(const json::value* details, Alert& alert) {
 }
 
 Alert read_hayabusa(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"RuleTitle", "rule.title"});
-    alert.rule_id = first_text(in, {"RuleID", "RuleFile"});
-    set_severity(alert, find(in, "Level"), severity_of_word(text_view(find(in, "Level"))));
+    Alert alert = rule_alert(in, "RuleTitle", find(in, "RuleID") != nullptr ? "RuleID" : "RuleFile", "Level");
     alert.detected_at = time_of(find(in, "Timestamp"));
     read_windows_event(in, alert);
     read_details(find(in, "Details"), alert);
     add_paths(alert.tags, in, {"MitreTags", "MitreTactics"});
-    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert),
                                     first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID", "EvtxRecordID"}));
     return alert;
 }
 
 // Chainsaw's hit: the rule's members beside the event log record.
 Alert read_chainsaw(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"name"});
-    alert.rule_id = first_text(in, {"id"});
-    set_severity(alert, find(in, "level"), severity_of_word(text_view(find(in, "level"))));
+    Alert alert = rule_alert(in, "name", "id", "level");
     alert.occurred_at = alert.detected_at = time_of(find(in, "timestamp"));
     const auto* system = object_of(dig(in, "document.data.Event.System"));
     const auto* data = object_of(dig(in, "document.data.Event.EventData"));
@@ -117,17 +119,14 @@ Alert read_chainsaw(const json::object& in) {
     add_each(alert.tags, find(in, "tags"));
     auto record = system != nullptr ? first_text(*system, {"EventRecordID"}) : std::string();
     if (!record.empty())
-        alert.external_id = fmt::format("chainsaw:{}:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+        alert.external_id = fmt::format("chainsaw:{}:{}:{}:{}", rule_key(alert),
                                         first_text(*system, {"Computer"}), first_text(*system, {"Channel"}), record);
     return alert;
 }
 
 // VirusTotal: a rule that matched in its sandbox.
 Alert read_virustotal(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"rule_title"});
-    alert.rule_id = first_text(in, {"rule_id"});
-    set_severity(alert, find(in, "rule_level"), severity_of_word(text_view(find(in, "rule_level"))));
+    Alert alert = rule_alert(in, "rule_title", "rule_id", "rule_level");
     if (const auto* contexts = array_of(find(in, "match_context")))
         for (const auto& context : *contexts)
             if (const auto* values = object_of(find(&context, "values"))) read_windows_event(*values, alert);
