@@ -1,17 +1,14 @@
-// Standard Webhooks 1.0: how our webhooks are signed, and how those of others are checked. Pure functions over the raw body.
+// Standard Webhooks 1.0: how our webhooks are signed, and how those of others are checked: base/signature.hpp with the
+// values of that standard. Pure functions over the raw body.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/instant.hpp"
-#include "base/result.hpp"
+#include "base/signature.hpp"
 
 namespace breachd {
-
-// Sender and receiver may differ by this much, either way.
-inline constexpr Duration kSignatureWindow = std::chrono::minutes{5};
 
 // "v1,<base64>" of HMAC-SHA256 over "id.timestamp.body". A secret that begins with whsec_ is base64 after it; any other
 // is taken as it is.

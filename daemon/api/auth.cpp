@@ -58,10 +58,20 @@ const Hook* Access::hook(std::string_view name) const {
     return nullptr;
 }
 
-Result<std::string> presented_token(const Request& request) {
-    if (request.count("authorization") + request.count("x-api-key") > 1)
-        return unauthorized("credentials were sent more than once");
+Result<std::string> presented_token(const Request& request, const TokenPlaces& more) {
+    std::size_t ways = request.count("authorization") + request.count("x-api-key");
     std::string token(request.header("x-api-key"));
+    bool own_header = !more.header.empty() && more.header != "authorization" && more.header != "x-api-key";
+    if (own_header && request.count(more.header) != 0) {
+        ways += request.count(more.header);
+        token = std::string(request.header(more.header));
+    }
+    for (const auto& [name, value] : request.query) {
+        if (!more.in_query || (name != "access_token" && name != "token")) continue;
+        ++ways;
+        token = value;
+    }
+    if (ways > 1) return unauthorized("credentials were sent more than once");
     std::string_view header = request.header("authorization");
     if (auto bearer = credentials(header, "bearer")) {
         token = std::string(*bearer);
@@ -70,6 +80,8 @@ Result<std::string> presented_token(const Request& request) {
         std::size_t colon = pair ? pair->find(':') : std::string::npos;
         if (colon == std::string::npos) return unauthorized("the Basic credentials cannot be read");
         token = pair->substr(colon + 1);
+    } else if (!header.empty() && more.header == "authorization") {
+        token = std::string(header);
     } else if (!header.empty()) {
         return unauthorized("this way to authenticate is not known; use Authorization: Bearer");
     }
@@ -78,10 +90,8 @@ Result<std::string> presented_token(const Request& request) {
     return token;
 }
 
-Result<Caller> authenticate(const Request& request, const Access& access) {
-    auto token = presented_token(request);
-    if (!token) return token.error();
-    Digest digest = sha256(*token);
+Result<Caller> caller_of(std::string_view token, const Access& access) {
+    Digest digest = sha256(token);
     Caller caller;
     bool found = false;
     // No early exit: how long it takes says nothing about which token came close.
@@ -91,12 +101,19 @@ Result<Caller> authenticate(const Request& request, const Access& access) {
         caller = {row.name, row.role, row.role == Role::source ? row.name : ""};
     }
     for (const auto& row : access.sources) {
-        if (!same(row.token_sha256, digest) || found) continue;
+        bool its_token = same(row.token_sha256, digest), its_previous = same(row.previous_token_sha256, digest);
+        if (!(its_token || its_previous) || found) continue;
         found = true;
         caller = {row.name, Role::source, row.name};
     }
     if (!found) return unauthorized("the token is not known");
     return caller;
+}
+
+Result<Caller> authenticate(const Request& request, const Access& access) {
+    auto token = presented_token(request);
+    if (!token) return token.error();
+    return caller_of(*token, access);
 }
 
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles) {

@@ -1,5 +1,5 @@
 // Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key,
-// never in an address. Only its SHA-256 is compared, with every known one and in constant time.
+// never in an address (what sources may do beyond that is in sender.hpp). Only its SHA-256 is compared, with every known one and in constant time.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,16 @@ struct Caller {
     std::string actor() const { return (role == Role::source ? "source:" : "token:") + name; }
 };
 
+// Where a token may stand beyond the usual three places.
+struct TokenPlaces {
+    std::string header;     // lower case; its value is the token, with or without a scheme
+    bool in_query = false;  // access_token or token
+};
+
 // The token as sent; an error when there is none or more than one way is used at once.
-Result<std::string> presented_token(const Request& request);
+Result<std::string> presented_token(const Request& request, const TokenPlaces& more = {});
+// Whose token it is.
+Result<Caller> caller_of(std::string_view token, const Access& access);
 Result<Caller> authenticate(const Request& request, const Access& access);
 // Authenticates and checks the role: 401 without, 403 beyond it.
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles);

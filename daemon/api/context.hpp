@@ -12,6 +12,7 @@
 #include "api/loop.hpp"
 #include "api/options.hpp"
 #include "api/problem.hpp"
+#include "api/rate.hpp"
 #include "api/read_pool.hpp"
 #include "api/services.hpp"
 #include "api/site.hpp"
@@ -30,6 +31,7 @@ struct Context {
     ReadPool& pool;
     Counters& counters;
     EventHub& events;
+    RateLimits& rates;
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }
@@ -53,6 +55,7 @@ struct Context {
 };
 
 Response response_of(const Result<engine::Reply>& reply);
+Response text_response(int status, std::string text);
 Response json_response(const json::value& body, int status = 200);
 // {"items": […], "next": "cursor"|null}
 Response list_response(store::Page page);

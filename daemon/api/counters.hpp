@@ -28,6 +28,7 @@ struct Counters {
     std::map<std::pair<std::string, int>, std::uint64_t> answers;  // "GET /api/v1/incidents" and status
     std::map<std::string, std::uint64_t> alerts;                   // source -> alerts handed to the engine
     std::map<std::string, std::uint64_t> unreadable;               // source -> elements quarantined
+    std::map<std::pair<std::string, std::string>, std::uint64_t> refused;  // source and reason: address proof size rate overload
     std::uint64_t connections = 0;
     std::uint64_t connections_refused = 0;
     std::uint64_t sessions = 0;  // open now

@@ -4,10 +4,14 @@
 
 #include <chrono>
 
+#include "api/handlers.hpp"
+#include "api/head.hpp"
+
 namespace breachd::api {
 
 Site::Admission Dispatcher::admit(const CallPtr& call) {
     auto refuse = [](Response response) { return Admission{std::move(response), 0, nullptr}; };
+    call->request.peer = client_address(call->request, context_.options);
     auto match = match_route(routes(), call->request.method, call->request.path);
     if (!match) return refuse(problem(match.error()));
     if (match->route == nullptr) {
@@ -45,7 +49,10 @@ std::string Dispatcher::date() {
     return date_;
 }
 
-void Dispatcher::answered(const Route* route, int status) {
+void Dispatcher::answered(const Call* call, int status) {
+    const Route* route = call == nullptr ? nullptr : call->route;
+    if (status == 413 && call != nullptr && call->caller && call->caller->role == Role::source)
+        ++context_.counters.refused[{call->caller->name, "size"}];
     std::string name = route == nullptr ? "none" : std::string(route->method) + " " + route->pattern;
     ++context_.counters.answers[{std::move(name), status}];
 }

@@ -15,7 +15,7 @@ class Dispatcher : public Site {
     Admission admit(const CallPtr& call) override;
     void handle(const CallPtr& call) override;
     std::string date() override;
-    void answered(const Route* route, int status) override;
+    void answered(const Call* call, int status) override;
 
   private:
     Context& context_;

@@ -8,8 +8,14 @@ namespace breachd::api {
 // alerts.cpp
 Result<std::size_t> admit_alerts(Context& context, Call& call);
 void post_alerts(Context& context, const CallPtr& call);
+Result<std::size_t> admit_permission(Context& context, Call& call);
+void answer_permission(Context& context, const CallPtr& call);
 void list_alerts(Context& context, const CallPtr& call);
+
+// quarantine.cpp
 void list_quarantine(Context& context, const CallPtr& call);
+void replay_quarantine(Context& context, const CallPtr& call);
+void list_sources(Context& context, const CallPtr& call);
 
 // incidents.cpp
 void open_incident(Context& context, const CallPtr& call);

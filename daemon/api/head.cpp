@@ -55,6 +55,28 @@ Result<void> split_target(std::string_view target, Request& request) {
     return {};
 }
 
+std::string client_address(const Request& request, const ServerOptions& options) {
+    auto trusted = [&](std::string_view peer) {
+        return peer == "unix" ? options.trust_unix_socket : contains(options.trusted_proxies, peer);
+    };
+    if (!trusted(request.peer)) return request.peer;
+    std::string hops;
+    for (const auto& field : request.headers)
+        if (field.name == "x-forwarded-for") hops += (hops.empty() ? "" : ",") + field.value;
+    std::string address = request.peer;
+    for (std::string_view rest = hops; !rest.empty();) {
+        auto comma = rest.rfind(',');
+        auto hop = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
+        rest = rest.substr(0, comma == std::string_view::npos ? 0 : comma);
+        while (!hop.empty() && (hop.front() == ' ' || hop.front() == '\t')) hop.remove_prefix(1);
+        while (!hop.empty() && (hop.back() == ' ' || hop.back() == '\t')) hop.remove_suffix(1);
+        if (!parse_network(hop) || hop.find('/') != std::string_view::npos) return "unknown";
+        address = std::string(hop);
+        if (!trusted(hop)) break;
+    }
+    return address;
+}
+
 bool may_have_body(int status) {
     return status >= 200 && status != 204 && status != 304;
 }

@@ -16,6 +16,10 @@ std::optional<Response> fault_of_head(const Request& request, std::string_view t
 // "http://host/path?x" and "/path?x" -> path and query.
 Result<void> split_target(std::string_view target, Request& request);
 
+// Who sent it. X-Forwarded-For counts only when the peer is a trusted proxy: then it is the rightmost address there that is
+// not a trusted proxy's, "unknown" when that is no address, and the leftmost when all are.
+std::string client_address(const Request& request, const ServerOptions& options);
+
 bool may_have_body(int status);
 
 // Status line and fields with the empty line behind them. A line break inside a value becomes a blank: it would be a

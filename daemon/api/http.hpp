@@ -15,6 +15,8 @@
 
 namespace breachd::api {
 
+struct PeerCertificate;  // transport.hpp
+
 struct Header {
     std::string name;  // lower case
     std::string value;
@@ -26,7 +28,8 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query;  // decoded
     std::vector<Header> headers;                             // as sent, names in lower case
     std::string body;    // empty for routes that take the body in pieces
-    std::string peer;    // address without port; "unix" for a unix socket
+    std::string peer;    // address without port; "unix" for a unix socket; behind a trusted proxy the one it names
+    std::shared_ptr<const PeerCertificate> certificate;  // of the connection; nothing when none was shown
 
     // First value of a header, "" when absent.
     std::string_view header(std::string_view lower_name) const;

@@ -55,7 +55,7 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body)
     engine::IngestAlerts out;
     out.source = source.name;
     out.content_type = std::string(body.content_type);
-    Parse parse = format->parse;
+    auto parse = [&](const ingest::Body& each) { return source.mapping ? ingest::parse_mapped(*source.mapping, each) : format->parse(each); };
     auto parsed = body.content_type == kSyslogFrame ? read_frame(format->name, body.bytes, parse) : parse(body);
     if (!parsed) {
         out.unreadable.push_back({std::string(body.bytes), parsed.error().message, parsed.error().where});
@@ -65,6 +65,13 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body)
     for (auto& item : parsed->rejected)
         out.unreadable.push_back({std::move(item.raw), std::move(item.error.message), std::move(item.error.where)});
     return out;
+}
+
+std::string kept_headers(const Request& request) {
+    json::object kept;
+    for (const auto& header : request.headers)
+        if (header.name.starts_with("ce-")) kept[header.name] = header.value;
+    return json::serialize(kept);
 }
 
 }  // namespace breachd::api

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/http.hpp"
 #include "api/options.hpp"
 #include "engine/messages.hpp"
 #include "ingest/format.hpp"
@@ -17,5 +18,8 @@ inline constexpr std::string_view kSyslogFrame = "application/x-syslog-frame";
 
 // Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
 engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body);
+
+// The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON.
+std::string kept_headers(const Request& request);
 
 }  // namespace breachd::api

@@ -54,13 +54,36 @@ class PlainTransport : public Transport {
     std::string peer_;
 };
 
+std::string subject_of(X509* certificate) {
+    std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), BIO_free);
+    // UTF-8 as it is; control characters and separators stay escaped.
+    if (X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) < 0)
+        return {};
+    char* bytes = nullptr;
+    auto size = BIO_get_mem_data(text.get(), &bytes);
+    return {bytes, static_cast<std::size_t>(size)};
+}
+
+std::shared_ptr<const PeerCertificate> certificate_of(SSL* connection) {
+    std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(connection), X509_free);
+    if (!shown || SSL_get_verify_result(connection) != X509_V_OK) return nullptr;
+    Digest digest{};
+    unsigned size = 0;
+    if (X509_digest(shown.get(), EVP_sha256(), digest.data(), &size) != 1 || size != digest.size()) return nullptr;
+    return std::make_shared<const PeerCertificate>(PeerCertificate{hex(digest), subject_of(shown.get())});
+}
+
 class TlsTransport : public Transport {
   public:
     TlsTransport(Socket socket, std::shared_ptr<asio::ssl::context> context, std::string peer)
         : context_(std::move(context)), stream_(std::move(socket), *context_), peer_(std::move(peer)) {}
 
     void start(std::shared_ptr<TransportUser> user) override {
-        stream_.async_handshake(asio::ssl::stream_base::server, [user](error_code failed) { user->on_ready(!failed); });
+        // The user keeps this transport, and the handshake keeps the user.
+        stream_.async_handshake(asio::ssl::stream_base::server, [this, user](error_code failed) {
+            if (!failed) certificate_ = certificate_of(stream_.native_handle());
+            user->on_ready(!failed);
+        });
     }
     void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) override {
         stream_.async_read_some(asio::buffer(into, room), [user](error_code failed, std::size_t bytes) {
@@ -81,11 +104,13 @@ class TlsTransport : public Transport {
         stream_.next_layer().close(ignored);
     }
     const std::string& peer() const override { return peer_; }
+    std::shared_ptr<const PeerCertificate> certificate() const override { return certificate_; }
 
   private:
     std::shared_ptr<asio::ssl::context> context_;
     asio::ssl::stream<Socket> stream_;
     std::string peer_;
+    std::shared_ptr<const PeerCertificate> certificate_;
 };
 
 std::string peer_of(const asio::generic::stream_protocol::endpoint& remote) {
@@ -126,7 +151,11 @@ Result<std::shared_ptr<asio::ssl::context>> make_tls(const Tls& tls) {
     if (!tls.client_ca_file.empty()) {
         context->load_verify_file(tls.client_ca_file, failed);
         if (failed) return Error{ErrorCode::invalid, "the CA cannot be used: " + failed.message(), tls.client_ca_file};
-        context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+        context->set_verify_mode(tls.client_certificate_optional ? asio::ssl::verify_peer
+                                                                 : asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+        // Clients choose their certificate by the names of the CAs they are told; sessions are resumed only here.
+        SSL_CTX_set_client_CA_list(context->native_handle(), SSL_load_client_CA_file(tls.client_ca_file.c_str()));
+        SSL_CTX_set_session_id_context(context->native_handle(), reinterpret_cast<const unsigned char*>("breachd"), 7);
     }
     return context;
 }

@@ -36,6 +36,9 @@ void get_metrics(Context& context, const CallPtr& call) {
     }
     by_source(text, "breachd_alerts_received_total", "Alerts read and handed to the engine, duplicates included.", counters.alerts);
     by_source(text, "breachd_alerts_unreadable_total", "Elements that could not be read and went to quarantine.", counters.unreadable);
+    family(text, "breachd_alerts_refused_total", "counter", "Requests of senders refused, by reason: address, proof, size, rate, overload.");
+    for (const auto& [key, count] : counters.refused)
+        text += fmt::format("breachd_alerts_refused_total{{source=\"{}\",reason=\"{}\"}} {}\n", key.first, key.second, count);
     single(text, "breachd_http_connections_total", "counter", "Connections accepted.", counters.connections);
     single(text, "breachd_http_connections_refused_total", "counter", "Connections over a limit, closed at once.", counters.connections_refused);
     single(text, "breachd_http_connections", "gauge", "Connections open now.", counters.sessions);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 
 #include "base/digest.hpp"
 #include "base/network.hpp"
+#include "base/signature.hpp"
+#include "ingest/mapped.hpp"
 
 namespace breachd::api {
 
@@ -30,13 +33,29 @@ struct Token {
     Digest sha256{};
 };
 
-// A sender of alerts. What proves it opens this source and nothing else.
+// A sender of alerts. What proves it opens this source and nothing else; all that is set here must hold (sender.hpp).
 struct Source {
     std::string name;
     std::string format;  // as in ingest::formats()
-    Digest token_sha256{};
+    Digest token_sha256{};  // all zero: no token is asked for
     std::size_t body_bytes_max = 1 << 20;
     std::vector<Network> allow;  // peers it may send from; empty: any
+    Digest previous_token_sha256{};  // while a token is being replaced; all zero: none
+    bool allow_unix = false;     // with `allow` not empty: a unix socket too
+    std::string token_header;    // lower case; one more place where the token may stand
+    bool token_in_url = false;   // `access_token` or `token` in the query too
+    std::optional<SignatureScheme> signature;
+    std::vector<std::string> signature_secrets;  // all that are valid now (rotation)
+    std::string certificate_sha256;   // of the client's certificate, lower-case hex; "" : not asked for
+    std::string certificate_subject;  // RFC 2253, as `openssl x509 -subject -nameopt RFC2253` prints it; "" : not asked for
+    Digest client_state_sha256{};     // of the `clientState` in each Microsoft Graph notification; all zero: not asked for
+    double rate_per_second = 0;       // alerts; 0: no limit
+    double burst = 1;                 // so many at once when it was quiet before
+    std::shared_ptr<const ingest::MappedFields> mapping;  // of format `mapped`; empty: its usual names
+
+    bool needs_token() const { return token_sha256 != Digest{}; }
+    bool needs_certificate() const { return !certificate_sha256.empty() || !certificate_subject.empty(); }
+    bool needs_client_state() const { return client_state_sha256 != Digest{}; }
 };
 
 // Somebody outside who acknowledges or reports delivery.
@@ -58,7 +77,8 @@ struct Access {
 struct Tls {
     std::string certificate_file;  // PEM chain
     std::string key_file;
-    std::string client_ca_file;    // not empty: clients must show a certificate of this CA
+    std::string client_ca_file;    // not empty: certificates of clients are checked against this CA
+    bool client_certificate_optional = false;  // who shows none may still connect; a wrong one never may
 };
 
 struct Limits {
@@ -106,6 +126,8 @@ struct ServerOptions {
     Limits limits;
     unsigned read_threads = 2;
     std::size_t read_queue_max = 256;
+    std::vector<Network> trusted_proxies;  // X-Forwarded-For is believed from these peers only
+    bool trust_unix_socket = false;        // ... and from a unix socket
     std::vector<SyslogListener> syslog;
     bool serve_notices = false;  // /notices/ from the first directory publisher
     std::string version;         // in /metrics and the OpenAPI document's answer header

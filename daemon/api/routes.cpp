@@ -22,8 +22,11 @@ constexpr std::size_t kFiled = 24 * 1024 * 1024;  // a document in base64
 
 constexpr Route kRoutes[] = {
     {"POST", "/api/v1/alerts/{source}", kAnyone, kNone, post_alerts, admit_alerts},
+    {"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone, answer_permission, admit_permission},
     {"GET", "/api/v1/alerts", kRead, kNone, list_alerts},
     {"GET", "/api/v1/quarantine", kPeople, kNone, list_quarantine},
+    {"POST", "/api/v1/quarantine/{id}/replay", kWork | Role::admin, kSmall, replay_quarantine},
+    {"GET", "/api/v1/sources", kPeople, kNone, list_sources},
 
     {"POST", "/api/v1/incidents", kWork, kFacts, open_incident},
     {"GET", "/api/v1/incidents", kRead, kNone, list_incidents},

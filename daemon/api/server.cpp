@@ -35,7 +35,7 @@ struct Server::Impl {
           loop(std::make_shared<IoLoop>()),
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
-          context{options, services, loop, pool, counters, events},
+          context{options, services, loop, pool, counters, events, rates},
           dispatcher(context),
           listeners(loop->io),
           syslog(loop->io, context),
@@ -47,6 +47,7 @@ struct Server::Impl {
     asio::executor_work_guard<asio::io_context::executor_type> guard;
     Counters counters;
     EventHub events;
+    RateLimits rates;
     ReadPool pool;
     Context context;
     Dispatcher dispatcher;

@@ -128,6 +128,7 @@ void Session::wind_down() {
 void Session::on_ready(bool good) {
     if (phase_ == Phase::closed) return;
     if (!good) return close();
+    certificate_ = transport_->certificate();
     next_request();
 }
 
@@ -198,6 +199,7 @@ void Session::after_head() {
     call_ = std::make_shared<Call>();
     call_->request = std::move(parser_->request);
     call_->request.peer = peer_;
+    call_->request.certificate = certificate_;
     call_->respond = [self = weak_from_this(), serial = serial_](Response response) {
         if (auto session = self.lock()) session->respond(serial, std::move(response));
     };
@@ -277,7 +279,7 @@ void Session::send(Response response) {
     if (phase_ == Phase::closed) return;
     ++serial_;  // whatever else answers this request meets nobody
     bool head_only = call_ && call_->request.method == "HEAD";
-    site_.answered(call_ ? call_->route : nullptr, response.status);
+    site_.answered(call_.get(), response.status);
     close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
     head_out_ = response_head(response, site_.date(), close_after_);
     body_out_ = head_only || !may_have_body(response.status) ? std::string() : std::move(response.body);

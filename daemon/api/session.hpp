@@ -64,6 +64,7 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     const Limits& limits_;
     std::unique_ptr<Transport> transport_;
     std::string peer_;
+    std::shared_ptr<const PeerCertificate> certificate_;
 
     Phase phase_ = Phase::handshake;
     std::uint64_t ticks_ = 0;         // since the phase began

@@ -18,6 +18,7 @@ struct Call {
     const Route* route = nullptr;
     std::vector<std::string> parts;  // what the {…} of the route's pattern stand for, decoded
     std::optional<Caller> caller;    // set for routes that need a token
+    std::shared_ptr<const Access> access;  // as it was when the head was admitted, for routes that decide on it again
     Respond respond;
 
     const std::string& part(std::size_t index) const { return parts[index]; }
@@ -37,8 +38,8 @@ class Site {
     virtual Admission admit(const CallPtr& call) = 0;
     virtual void handle(const CallPtr& call) = 0;  // the body is whole
     virtual std::string date() = 0;                // IMF-fixdate of the daemon's clock
-    // For the counters: what was answered (route may be nullptr) and connections cut without an answer.
-    virtual void answered(const Route* route, int status) = 0;
+    // For the counters: what was answered; no call when the head could not be read.
+    virtual void answered(const Call* call, int status) = 0;
 };
 
 }  // namespace breachd::api

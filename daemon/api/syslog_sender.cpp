@@ -1,19 +1,14 @@
 #include "api/syslog_sender.hpp"
 
+#include "api/sender.hpp"
+
 namespace breachd::api {
-
-namespace {
-
-bool fits(const Source& source, std::string_view peer, const PeerCertificate*) {
-    return source.allow.empty() || contains(source.allow, peer);
-}
-
-}  // namespace
 
 const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
                          const PeerCertificate* certificate) {
     for (const auto& name : names)
-        if (const Source* source = access.source(name); source != nullptr && fits(*source, peer, certificate)) return source;
+        if (const Source* source = access.source(name); source != nullptr && may_send_from(*source, peer) && certificate_fits(*source, certificate))
+            return source;
     return nullptr;
 }
 

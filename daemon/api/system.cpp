@@ -4,18 +4,6 @@
 
 namespace breachd::api {
 
-namespace {
-
-Response text_response(int status, std::string text) {
-    Response out;
-    out.status = status;
-    out.content_type = "text/plain; charset=utf-8";
-    out.body = std::move(text);
-    return out;
-}
-
-}  // namespace
-
 void get_healthy(Context&, const CallPtr& call) {
     call->respond(text_response(200, "breachd is healthy.\n"));
 }

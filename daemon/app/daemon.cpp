@@ -30,11 +30,31 @@ constexpr std::size_t kQueueForRequests = 1 << 13;
 constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
+api::Source source_of(const SourceSettings& settings) {
+    return {.name = settings.name,
+            .format = settings.format,
+            .token_sha256 = settings.sha256,
+            .body_bytes_max = settings.body_bytes_max,
+            .allow = settings.allow,
+            .previous_token_sha256 = settings.previous_sha256,
+            .allow_unix = settings.allow_unix,
+            .token_header = settings.token_header,
+            .token_in_url = settings.token_in_url,
+            .signature = settings.signature,
+            .signature_secrets = settings.signature_secrets,
+            .certificate_sha256 = settings.certificate_sha256,
+            .certificate_subject = settings.certificate_subject,
+            .client_state_sha256 = settings.client_state_sha256,
+            .rate_per_second = settings.rate_per_second,
+            .burst = settings.burst,
+            .mapping = settings.mapping};
+}
+
 api::Access access_of(const LoadedConfig& config) {
     api::Access access;
     for (const auto& token : config.tokens)
         access.tokens.push_back({token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
-    for (const auto& source : config.sources) access.sources.push_back({source.name, source.format, source.sha256, source.body_bytes_max});
+    for (const auto& source : config.sources) access.sources.push_back(source_of(source));
     for (const auto& hook : config.hooks) access.hooks.push_back({hook.name, hook.type, hook.secrets});
     return access;
 }
@@ -46,7 +66,7 @@ std::string listen_text(const std::string& host, std::uint16_t port) {
 
 std::optional<api::Tls> tls_of(const TlsSettings& tls) {
     if (!tls.on()) return std::nullopt;
-    return api::Tls{tls.certificate_file, tls.key_file, tls.client_ca_file};
+    return api::Tls{tls.certificate_file, tls.key_file, tls.client_ca_file, tls.client_certificate_optional};
 }
 
 api::SyslogListener syslog_listener(const SyslogSettings& settings) {
@@ -73,6 +93,10 @@ api::ServerOptions server_options(const LoadedConfig& config) {
     api::ServerOptions options;
     options.listen = {settings.unix_socket.empty() ? listen_text(settings.host, settings.port) : "unix:" + settings.unix_socket};
     options.tls = tls_of(settings.tls);
+    options.trusted_proxies = settings.trusted_proxies;
+    options.trust_unix_socket = settings.trust_unix_socket;
+    options.limits.connections_max = settings.connections_max;
+    options.limits.connections_per_address_max = settings.connections_per_address_max;
     for (const auto& each : config.syslog) options.syslog.push_back(syslog_listener(each));
     options.serve_notices = settings.serve_notices;
     options.version = BREACHD_VERSION;

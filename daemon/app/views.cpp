@@ -12,9 +12,11 @@ std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t qu
         out += fmt::format("# HELP breachd_{0} {1}\n# TYPE breachd_{0} {2}\nbreachd_{0} {3}\n", name, help, type, value);
     };
     line("engine_steps_total", "counter", "Finished engine cycles.", stats.steps);
-    line("alerts_received_total", "counter", "Alerts taken, duplicates included.", stats.alerts);
     line("alerts_duplicate_total", "counter", "Alerts that were known already.", stats.duplicates);
+    line("alerts_updated_total", "counter", "Known alerts of which a later message said something new.", stats.updates);
+    line("alerts_replayed_total", "counter", "Signed messages that were sent a second time, without a second effect.", stats.replays_refused);
     line("alerts_quarantined_total", "counter", "Bodies kept in quarantine.", stats.quarantined);
+    line("quarantine_waiting", "gauge", "Bodies in quarantine that nobody has replayed.", stats.quarantine_waiting);
     line("incidents_opened_total", "counter", "Incidents opened since the start.", stats.incidents_opened);
     line("pages_total", "counter", "Pages made.", stats.pages);
     line("notices_sent_total", "counter", "Attempts to tell a subject.", stats.notices_sent);

@@ -7,12 +7,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/digest.hpp"
+#include "base/network.hpp"
 #include "base/result.hpp"
+#include "base/signature.hpp"
 #include "core/settings.hpp"
+#include "ingest/mapped.hpp"
 
 namespace breachd {
 
@@ -26,6 +31,7 @@ struct LoadOptions {
 struct TlsSettings {
     std::string certificate_file, key_file;
     std::string client_ca_file;  // "" : clients need no certificate
+    bool client_certificate_optional = false;
     bool on() const { return !certificate_file.empty(); }
     bool operator==(const TlsSettings&) const = default;
 };
@@ -36,6 +42,10 @@ struct ServerSettings {
     std::string unix_socket;         // absolute path; "" when host is used
     std::string public_url;          // without a slash at the end
     TlsSettings tls;
+    std::vector<Network> trusted_proxies;  // X-Forwarded-For is believed from these
+    bool trust_unix_socket = false;        // ... and over the unix socket
+    std::size_t connections_max = 4096;
+    std::size_t connections_per_address_max = 256;
     bool serve_notices = false;      // /notices/ from the first directory publisher
 };
 
@@ -56,8 +66,21 @@ struct AccessToken {
 struct SourceSettings {
     std::string name;
     std::string format;                       // a name of ingest/formats.cpp
-    Digest sha256{};                          // of its token
+    Digest sha256{};                          // of its token; all zero: none is asked for
     std::size_t body_bytes_max = 1024 * 1024;
+    Digest previous_sha256{};                 // of the token before, while it is being replaced
+    std::string token_header;                 // lower case; "" : the usual ways only
+    bool token_in_url = false;
+    std::optional<SignatureScheme> signature;
+    std::vector<std::string> signature_secrets;  // the present one first
+    std::string certificate_sha256;           // lower-case hex
+    std::string certificate_subject;          // RFC 2253
+    Digest client_state_sha256{};             // all zero: not asked for
+    std::vector<Network> allow;
+    bool allow_unix = false;
+    double rate_per_second = 0;               // alerts; 0: no limit
+    double burst = 1;
+    std::shared_ptr<const ingest::MappedFields> mapping;
 };
 
 struct SyslogSettings {

@@ -15,9 +15,15 @@ void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out)
 void read_log(Map& root, const Context& context, LoadedConfig& out);
 // sections_access.cpp
 void read_access(Map& root, const Context& context, LoadedConfig& out);
-void read_sources(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);
+Digest token_digest(Map& map, const Context& context, const std::string& name = "token");
+// `secret` and `previous_secret`, or their files; the present one first.
+std::vector<std::string> signing_secrets(Map& map, const Context& context);
+// A list of addresses, networks and the word unix.
+void read_peers(Map& map, std::string_view key, std::vector<Network>& networks, bool& unix_socket);
+// sections_sources.cpp (after the server)
+void read_sources(Map& root, const Context& context, LoadedConfig& out);
 // sections_syslog.cpp (after the sources)
 void read_syslog(Map& root, const Context& context, LoadedConfig& out);
 // Whether some syslog listener names the source: before read_syslog(), of the section as it is written.

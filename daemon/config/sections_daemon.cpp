@@ -62,6 +62,14 @@ void read_tls(Map& parent, const Context& context, TlsSettings& out) {
     read_tls_files(map, context, out);
 }
 
+void read_limits(Map& parent, ServerSettings& out) {
+    auto value = parent.find("limits");
+    if (!value) return;
+    Map map(*value);
+    map.integer("connections", out.connections_max, 16, 65536);
+    map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
+}
+
 bool is_loopback(const std::string& host) {
     return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
@@ -93,6 +101,10 @@ void read_tls_files(Map& map, const Context& context, TlsSettings& out) {
     path(map, "certificate_file", out.certificate_file, context);
     path(map, "key_file", out.key_file, context);
     path(map, "client_ca_file", out.client_ca_file, context);
+    std::string certificates = "required";
+    map.choice("client_certificates", certificates, {"required", "optional"});
+    out.client_certificate_optional = certificates == "optional";
+    if (auto key = map.find("client_certificates"); key && out.client_ca_file.empty()) key->error("client_certificates belongs to a client_ca_file");
     if (!context.options.read_secrets) return;
     for (auto [key, file] : {std::pair{"certificate_file", &out.certificate_file}, std::pair{"key_file", &out.key_file},
                              std::pair{"client_ca_file", &out.client_ca_file}}) {
@@ -139,6 +151,8 @@ void read_server(Map& root, const Context& context, LoadedConfig& out) {
         map.text("public_url", server.public_url);
         check_url(map, "public_url", server.public_url, {"http://", "https://"});
         read_tls(map, context, server.tls);
+        read_peers(map, "trusted_proxies", server.trusted_proxies, server.trust_unix_socket);
+        read_limits(map, server);
         map.boolean("serve_notices", server.serve_notices);
         if (!server.host.empty() && !is_loopback(server.host) && !server.tls.on())
             map.self().warning("listens beyond this machine without TLS: put server.tls or a TLS proxy in front");

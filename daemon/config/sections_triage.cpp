@@ -10,6 +10,7 @@ namespace breachd::config {
 namespace {
 
 constexpr std::int64_t kCountMax = 10'000'000'000;
+constexpr Duration kGroupWindowMax = std::chrono::hours{24 * 7};
 
 // Every edition that can come to apply must know the kind: an incident must not lose its duty at a change of the law.
 void check_kinds(Map& map, std::string_view key, const Settings& settings) {
@@ -47,7 +48,7 @@ void read_provenance(Map& parent, Asset& asset) {
     asset.provenance = std::move(from);
 }
 
-void read_conditions(Map& map, TriageRule& rule) {
+void read_when(Map& map, When& when) {
     auto value = map.need("when");
     if (!value) return;
     for (const auto& item : value->items()) {
@@ -55,9 +56,27 @@ void read_conditions(Map& map, TriageRule& rule) {
         if (!text) continue;
         auto condition = parse_condition(*text);
         if (!condition) item.error(condition.error().message);
-        else rule.conditions.push_back(*condition);
-        rule.when.push_back(std::move(*text));
+        else when.conditions.push_back(*condition);
+        when.texts.push_back(std::move(*text));
     }
+}
+
+std::vector<std::string> group_parts() {
+    std::vector<std::string> out;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<GroupPart>>([&](auto each) { out.emplace_back(each.name); });
+    return out;
+}
+
+void read_grouping(Map& map, TriageRule& rule) {
+    if (auto value = map.find("group_by"))
+        for (const auto& item : value->items()) {
+            auto word = item.text();
+            GroupPart part{};
+            if (!word) continue;
+            if (!boost::describe::enum_from_string(word->c_str(), part)) unknown_reference(item, "part to group by", *word, group_parts());
+            else rule.group_by.push_back(part);
+        }
+    map.duration("group_window", rule.group_window, std::chrono::minutes{0}, kGroupWindowMax);
 }
 
 void read_then(Map& parent, TriageRule& rule, const Settings& settings) {
@@ -87,6 +106,43 @@ void read_then(Map& parent, TriageRule& rule, const Settings& settings) {
     }
 }
 
+void read_kind_rule(const Value& value, std::vector<std::string>& seen, Settings& settings) {
+    Map map(value);
+    KindRule rule;
+    need_label(map, "name", rule.name, seen);
+    read_when(map, rule.when);
+    map.need("kinds");
+    map.texts("kinds", rule.kinds);
+    check_kinds(map, "kinds", settings);
+    settings.kind_rules.push_back(std::move(rule));
+}
+
+void read_rule(const Value& value, std::vector<std::string>& seen, Settings& settings) {
+    Map map(value);
+    TriageRule rule;
+    need_label(map, "name", rule.name, seen);
+    read_when(map, rule.when);
+    read_grouping(map, rule);
+    read_then(map, rule, settings);
+    settings.rules.push_back(std::move(rule));
+}
+
+void read_storm(Map& triage, StormPolicy& storm) {
+    auto value = triage.find("storm");
+    if (!value) return;
+    Map map(*value);
+    map.integer("incidents", storm.incidents, 0, 10'000);
+    map.duration("within", storm.within, std::chrono::minutes{1}, std::chrono::hours{24});
+}
+
+void read_after(Map& triage, Settings& settings) {
+    std::string remedy, dismissal;
+    triage.choice("after_remedy", remedy, {"join", "open"});
+    triage.choice("after_dismissal", dismissal, {"keep", "open"});
+    if (!remedy.empty()) boost::describe::enum_from_string(remedy.c_str(), settings.after_remedy);
+    if (!dismissal.empty()) boost::describe::enum_from_string(dismissal.c_str(), settings.after_dismissal);
+}
+
 }  // namespace
 
 void read_assets(Map& root, const Context&, LoadedConfig& out) {
@@ -109,16 +165,12 @@ void read_assets(Map& root, const Context&, LoadedConfig& out) {
 void read_triage(Map& root, const Context&, LoadedConfig& out) {
     if (auto value = root.find("triage")) {
         Map map(*value);
-        map.duration("group_window", out.settings.group_window, std::chrono::minutes{0}, std::chrono::hours{24 * 7});
-        std::vector<std::string> seen;
-        for (const auto& each : map.list("rules")) {
-            Map rule_map(each);
-            TriageRule rule;
-            need_label(rule_map, "name", rule.name, seen);
-            read_conditions(rule_map, rule);
-            read_then(rule_map, rule, out.settings);
-            out.settings.rules.push_back(std::move(rule));
-        }
+        map.duration("group_window", out.settings.group_window, std::chrono::minutes{0}, kGroupWindowMax);
+        std::vector<std::string> kind_rules, rules;
+        for (const auto& each : map.list("kinds")) read_kind_rule(each, kind_rules, out.settings);
+        for (const auto& each : map.list("rules")) read_rule(each, rules, out.settings);
+        read_storm(map, out.settings.storm);
+        read_after(map, out.settings);
     }
     if (std::none_of(out.settings.rules.begin(), out.settings.rules.end(), [](const auto& rule) { return rule.open; }))
         root.self().warning("no rule of triage opens an incident: alerts are only kept");

@@ -13,7 +13,7 @@ namespace breachd {
 
 namespace {
 
-enum class Field { severity, records, title, source, status, rule_id, external_id, hosts, users, tables, tags, kinds, assets };
+enum class Field { severity, records, title, source, status, rule_id, external_id, proof, hosts, users, tables, tags, kinds, assets, raw };
 enum class Op { equal, not_equal, at_least, at_most, more, less, matches, matches_not, contains, in };
 
 struct FieldName {
@@ -23,7 +23,7 @@ struct FieldName {
 constexpr std::array kFields = {
     FieldName{"severity", Field::severity}, FieldName{"records", Field::records}, FieldName{"title", Field::title},
     FieldName{"source", Field::source}, FieldName{"status", Field::status}, FieldName{"rule_id", Field::rule_id},
-    FieldName{"external_id", Field::external_id}, FieldName{"hosts", Field::hosts}, FieldName{"host", Field::hosts},
+    FieldName{"external_id", Field::external_id}, FieldName{"proof", Field::proof}, FieldName{"hosts", Field::hosts}, FieldName{"host", Field::hosts},
     FieldName{"users", Field::users}, FieldName{"user", Field::users}, FieldName{"tables", Field::tables},
     FieldName{"table", Field::tables}, FieldName{"tags", Field::tags}, FieldName{"tag", Field::tags},
     FieldName{"kinds", Field::kinds}, FieldName{"kind", Field::kinds}, FieldName{"assets", Field::assets},
@@ -40,9 +40,10 @@ constexpr std::array kOps = {
     OpName{"contains", Op::contains}, OpName{"in", Op::in}};
 
 constexpr std::array<std::string_view, 4> kStatuses = {"open", "acknowledged", "resolved", "closed"};
+constexpr std::array<std::string_view, 4> kProofs = {"none", "token", "signature", "certificate"};
 
 bool is_number(Field field) { return field == Field::severity || field == Field::records; }
-bool is_list(Field field) { return field >= Field::hosts; }
+bool is_list(Field field) { return field >= Field::hosts && field != Field::raw; }
 bool is_order(Op op) { return op == Op::at_least || op == Op::at_most || op == Op::more || op == Op::less; }
 bool is_regex(Op op) { return op == Op::matches || op == Op::matches_not; }
 bool is_space(char c) { return c == ' ' || c == '\t'; }
@@ -62,6 +63,7 @@ bool has_part(std::string_view text, std::string_view part) {
 
 struct Condition {
     Field field = Field::severity;
+    std::string pointer;              // Field::raw
     Op op = Op::equal;
     std::vector<std::string> values;  // one, or the list of `in`
     std::vector<std::int64_t> numbers;
@@ -74,15 +76,19 @@ class Reader {
   public:
     explicit Reader(std::string_view text) : text_(text) {}
 
-    Result<Field> field() {
+    Result<void> field(Condition& condition) {
         skip();
         std::size_t from = at_;
+        if (text_.substr(at_, 1) == "/" || text_.substr(at_, 2) == "\"/") return pointer(condition);
         while (at_ < text_.size() && ((lower(text_[at_]) >= 'a' && lower(text_[at_]) <= 'z') || text_[at_] == '_')) ++at_;
         auto name = text_.substr(from, at_ - from);
-        for (const auto& known : kFields)
-            if (known.name == name) return known.field;
-        return error(fmt::format("unknown field \"{}\": known are severity, records, title, source, status, rule_id, "
-                                 "external_id, hosts, users, tables, tags, kinds, assets", name), from);
+        for (const auto& known : kFields) {
+            if (known.name != name) continue;
+            condition.field = known.field;
+            return {};
+        }
+        return error(fmt::format("unknown field \"{}\": known are severity, records, title, source, status, rule_id, external_id, "
+                                 "proof, hosts, users, tables, tags, kinds, assets, or a JSON Pointer", name), from);
     }
 
     Result<Op> op() {
@@ -134,6 +140,15 @@ class Reader {
     std::size_t at() const { return at_; }
 
   private:
+    Result<void> pointer(Condition& condition) {
+        std::size_t from = at_;
+        auto text = value(" \t");
+        if (!text) return text.error();
+        if (!is_json_pointer(*text)) return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
+        condition.field = Field::raw;
+        condition.pointer = std::move(*text);
+        return {};
+    }
     void skip() {
         while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     }
@@ -192,12 +207,20 @@ Result<void> check(Condition& condition, const Reader& reader, std::size_t at) {
             return reader.error("a number is compared with == != >= <= > < or in", at);
         return read_numbers(condition, reader, at);
     }
-    if (is_order(condition.op)) return reader.error("only severity and records have an order", at);
+    if (is_order(condition.op)) {
+        if (condition.field == Field::raw) return read_numbers(condition, reader, at);
+        return reader.error("only severity, records and sent fields have an order", at);
+    }
     if (is_regex(condition.op)) return compile(condition, reader, at);
-    if (condition.field == Field::status && condition.op != Op::contains)
-        for (const auto& value : condition.values)
-            if (std::find(kStatuses.begin(), kStatuses.end(), value) == kStatuses.end())
-                return reader.error("status is one of open, acknowledged, resolved, closed", at);
+    auto one_of = [&](const auto& words) {
+        return condition.op == Op::contains || std::all_of(condition.values.begin(), condition.values.end(), [&](const auto& value) {
+                   return std::find(words.begin(), words.end(), value) != words.end();
+               });
+    };
+    if (condition.field == Field::status && !one_of(kStatuses))
+        return reader.error("status is one of open, acknowledged, resolved, closed", at);
+    if (condition.field == Field::proof && !one_of(kProofs))
+        return reader.error("proof is one of none, token, signature, certificate", at);
     return {};
 }
 
@@ -228,31 +251,46 @@ bool one_holds(const Condition& condition, std::string_view text) {
     }
 }
 
-std::string_view text_of(Field field, const Alert& alert, std::string_view source) {
+std::string_view text_of(Field field, const Evidence& evidence) {
+    const Alert& alert = evidence.alert;
     switch (field) {
         case Field::title: return alert.title;
         case Field::status: return kStatuses[static_cast<std::size_t>(alert.status)];
+        case Field::proof: return kProofs[static_cast<std::size_t>(evidence.proof)];
         case Field::rule_id: return alert.rule_id;
         case Field::external_id: return alert.external_id;
-        default: return source;
+        default: return evidence.source;
     }
 }
 
-bool any_holds(const Condition& condition, const Alert& alert, std::string_view source,
-               const std::vector<const Asset*>& assets) {
+// A sent field compared by order must be a number; a fraction is cut off.
+bool sent_field_holds(const Condition& condition, const std::string& text) {
+    if (!is_order(condition.op)) return one_holds(condition, text);
+    std::int64_t number = 0;
+    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool whole = failed == std::errc{} && (end == text.data() + text.size() || *end == '.');
+    return whole && number_holds(condition, number);
+}
+
+bool any_holds(const Condition& condition, const Evidence& evidence) {
+    const Alert& alert = evidence.alert;
     auto any = [&](const std::vector<std::string>& items) {
         return std::any_of(items.begin(), items.end(), [&](const auto& item) { return one_holds(condition, item); });
     };
-    auto any_asset = [&](auto test) { return std::any_of(assets.begin(), assets.end(), test); };
+    auto any_asset = [&](auto test) { return std::any_of(evidence.assets.begin(), evidence.assets.end(), test); };
     switch (condition.field) {
         case Field::hosts: return any(alert.hosts);
         case Field::users: return any(alert.users);
         case Field::tables: return any(alert.tables);
         case Field::tags: return any(alert.tags);
         case Field::kinds:
-            return any(alert.data_kinds) || any_asset([&](const Asset* asset) { return any(asset->kinds); });
+            return any(alert.data_kinds) || any(evidence.known_kinds) || any_asset([&](const Asset* asset) { return any(asset->kinds); });
         case Field::assets: return any_asset([&](const Asset* asset) { return one_holds(condition, asset->name); });
-        default: return one_holds(condition, text_of(condition.field, alert, source));
+        case Field::raw: {
+            auto values = evidence.raw.values(condition.pointer);
+            return std::any_of(values.begin(), values.end(), [&](const auto& text) { return sent_field_holds(condition, text); });
+        }
+        default: return one_holds(condition, text_of(condition.field, evidence));
     }
 }
 
@@ -261,9 +299,7 @@ bool any_holds(const Condition& condition, const Alert& alert, std::string_view 
 Result<std::shared_ptr<const Condition>> parse_condition(std::string_view text) {
     Reader reader(text);
     auto condition = std::make_shared<Condition>();
-    auto field = reader.field();
-    if (!field) return field.error();
-    condition->field = *field;
+    if (auto field = reader.field(*condition); !field) return field.error();
     auto op = reader.op();
     if (!op) return op.error();
     condition->op = *op;
@@ -282,12 +318,22 @@ Result<std::shared_ptr<const Condition>> parse_condition(std::string_view text) 
     return std::shared_ptr<const Condition>(std::move(condition));
 }
 
-bool holds(const Condition& condition, const Alert& alert, std::string_view source,
-           const std::vector<const Asset*>& assets) {
-    if (condition.field == Field::severity) return number_holds(condition, alert.severity);
-    if (condition.field == Field::records) return number_holds(condition, alert.records);
+Result<When> parse_when(std::vector<std::string> texts) {
+    When out;
+    for (const auto& text : texts) {
+        auto condition = parse_condition(text);
+        if (!condition) return condition.error();
+        out.conditions.push_back(std::move(*condition));
+    }
+    out.texts = std::move(texts);
+    return out;
+}
+
+bool holds(const Condition& condition, const Evidence& evidence) {
+    if (condition.field == Field::severity) return number_holds(condition, evidence.alert.severity);
+    if (condition.field == Field::records) return number_holds(condition, evidence.alert.records);
     bool negated = condition.op == Op::not_equal || condition.op == Op::matches_not;
-    return any_holds(condition, alert, source, assets) != negated;
+    return any_holds(condition, evidence) != negated;
 }
 
 }  // namespace breachd

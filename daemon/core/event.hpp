@@ -35,18 +35,31 @@ struct IncidentOpened {
     std::string playbook;
     std::string alert_id;  // "" when opened by hand
     std::string reason;    // which rule decided, as a sentence
+    std::string why;       // the same as a word (AlertReason); "" when opened by hand
 };
 BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, occurred_from, role, act, kinds,
-                               systems, provenance, edition, group_key, playbook, alert_id, reason))
+                               systems, provenance, edition, group_key, playbook, alert_id, reason, why))
 
 struct AlertsJoined {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all
     std::int64_t count = 0;
     int severity = 0;  // the highest
     std::vector<std::string> systems;
-    std::string reason;
+    std::string reason;  // of the last of them, as a sentence
+    std::string why;     // the same as a word (AlertReason)
 };
-BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason))
+BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why))
+
+// Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the breach
+// did not, so that nothing closes.
+struct AlertsUpdated {
+    std::vector<std::string> alert_ids;  // at most 20 named; count has them all
+    std::int64_t count = 0;
+    std::int64_t resolved = 0;  // of them now resolved or closed by their sender
+    int severity = 0;  // the highest
+    std::vector<std::string> systems;
+};
+BREACHD_EVENT(AlertsUpdated, (alert_ids, count, resolved, severity, systems))
 
 // One fact replaced; `field` is the name in the contract, values are its JSON.
 struct FactChanged {
@@ -251,6 +264,22 @@ struct AlertQuarantined {
     std::string why;
 };
 BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why))
+struct QuarantineReplayed {
+    std::string quarantine_id;
+    std::string source;
+    std::int64_t alerts = 0;  // that it turned out to hold
+};
+BREACHD_EVENT(QuarantineReplayed, (quarantine_id, source, alerts))
+struct SourceSilent {  // nothing heard for longer than its sender promises
+    std::string source;
+    Instant last_heard_at{};
+};
+BREACHD_EVENT(SourceSilent, (source, last_heard_at))
+struct SourceHeard {   // again, after a silence
+    std::string source;
+    std::int64_t silent_s = 0;
+};
+BREACHD_EVENT(SourceHeard, (source, silent_s))
 struct DaemonStarted {
     std::string version;
     std::string mode;
@@ -274,12 +303,12 @@ BREACHD_EVENT(ChannelState, (channel, down, why))
 #undef BREACHD_EVENT
 
 using Event = std::variant<
-    IncidentOpened, AlertsJoined, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed, HoldSet,
+    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed, HoldSet,
     ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable,
     ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
     TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded,
     NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-    AlertsReceived, AlertQuarantined, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+    AlertsReceived, AlertQuarantined, QuarantineReplayed, SourceSilent, SourceHeard, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One leaf of the journal.
 struct Entry {

@@ -65,6 +65,11 @@ struct Fold {
         add_new(i.systems, e.systems);
         i.last_alert_at = entry.at;
     }
+    void operator()(const AlertsUpdated& e) {
+        i.severity = std::max(i.severity, e.severity);
+        add_new(i.systems, e.systems);
+        i.last_alert_at = entry.at;
+    }
     void operator()(const FactChanged& e) {
         set_fact(i, e.field, e.new_value);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
@@ -213,6 +218,9 @@ struct Fold {
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
     void operator()(const AlertQuarantined&) {}
+    void operator()(const QuarantineReplayed&) {}
+    void operator()(const SourceSilent&) {}
+    void operator()(const SourceHeard&) {}
     void operator()(const DaemonStarted&) {}
     void operator()(const DaemonStopped&) {}
     void operator()(const ClockStepped&) {}

@@ -17,5 +17,6 @@ auto find_by(const Items& items, Member member, std::string_view wanted) -> cons
 const Channel* Settings::channel(std::string_view name) const { return find_by(channels, &Channel::name, name); }
 const Person* Settings::person(std::string_view id) const { return find_by(people, &Person::id, id); }
 const Edition* Settings::edition_of(std::string_view id) const { return find_by(editions, &Edition::id, id); }
+const AlertSource* Settings::source(std::string_view name) const { return find_by(sources, &AlertSource::name, name); }
 
 }  // namespace breachd

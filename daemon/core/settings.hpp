@@ -2,6 +2,7 @@
 // here; nothing in here is a file name except where a notifier needs one.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,16 +56,47 @@ struct Asset {
 // One condition of a triage rule, compiled (core/triage.hpp parses and owns it).
 struct Condition;
 
+// Conditions that must all hold.
+struct When {
+    std::vector<std::string> texts;  // as written
+    std::vector<std::shared_ptr<const Condition>> conditions;
+};
+
+// Which alerts of one rule are one incident: those that agree in all of these.
+enum class GroupPart { asset, host, user, table, source, rule_id, title };
+BOOST_DESCRIBE_ENUM(GroupPart, asset, host, user, table, source, rule_id, title)
+
 struct TriageRule {
     std::string name;
-    std::vector<std::string> when;  // as written
-    std::vector<std::shared_ptr<const Condition>> conditions;
+    When when;
     bool open = false;
     std::string act = "leak";
     std::vector<std::string> kinds;  // empty: the asset's
     std::optional<int> severity;
     std::string playbook;            // empty: chosen by kind
+    std::vector<GroupPart> group_by;  // empty: the asset, else the host, else the table, else the user, else the source
+    std::optional<Duration> group_window;
 };
+
+// What a data set holds, known by its name, path, classifier or tag where neither sender nor asset says it.
+struct KindRule {
+    std::string name;
+    When when;
+    std::vector<std::string> kinds;
+};
+
+// More incidents than `incidents` opened by alerts within `within`: further ones are folded into one.
+struct StormPolicy {
+    int incidents = 20;  // 0: never
+    Duration within{std::chrono::minutes{10}};
+};
+
+// An alert of a group whose incident is remedied: joins it and says so to the duty roster, or opens another.
+enum class AfterRemedy { join, open };
+BOOST_DESCRIBE_ENUM(AfterRemedy, join, open)
+// An alert of a group that was dismissed less than the group's window ago: only kept, or opens another.
+enum class AfterDismissal { keep, open };
+BOOST_DESCRIBE_ENUM(AfterDismissal, keep, open)
 
 struct Person {
     std::string id, name, email, phone, pager;
@@ -159,8 +191,12 @@ struct Settings {
     std::string authority;  // overrides the edition's addressee when not empty
     std::vector<AlertSource> sources;
     std::vector<Asset> assets;
+    std::vector<KindRule> kind_rules;
     std::vector<TriageRule> rules;
     Duration group_window{std::chrono::minutes{30}};
+    StormPolicy storm;
+    AfterRemedy after_remedy = AfterRemedy::join;
+    AfterDismissal after_dismissal = AfterDismissal::keep;
     std::vector<Person> people;
     OnCall on_call;
     std::vector<Channel> channels;
@@ -176,6 +212,7 @@ struct Settings {
     const Channel* channel(std::string_view name) const;
     const Person* person(std::string_view id) const;
     const Edition* edition_of(std::string_view id) const;
+    const AlertSource* source(std::string_view name) const;
 };
 
 }  // namespace breachd

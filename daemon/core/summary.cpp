@@ -46,6 +46,12 @@ struct Sentence {
         return say(fmt::format("Thêm {} cảnh báo được gộp vào sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count), e.severity, because(e.reason)),
                    fmt::format("{} more alert{} joined the incident, highest severity {}/100{}.", n(e.count), s(e.count), e.severity, because(e.reason)));
     }
+    std::string operator()(const AlertsUpdated& e) const {
+        auto ended_vi = e.resolved > 0 ? fmt::format("; {} cảnh báo nguồn cho là đã hết, sự cố vẫn mở", n(e.resolved)) : "";
+        auto ended_en = e.resolved > 0 ? fmt::format("; its sender calls {} of them over, the incident stays as it is", n(e.resolved)) : "";
+        return say(fmt::format("Nguồn cập nhật {} cảnh báo của sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count), e.severity, ended_vi),
+                   fmt::format("{} alert{} of the incident updated, highest severity {}/100{}.", n(e.count), s(e.count), e.severity, ended_en));
+    }
     std::string operator()(const FactChanged& e) const {
         auto name = words::fact(e.field, language);
         auto old_value = words::fact_value(e.field, e.old_value, language);
@@ -254,6 +260,19 @@ struct Sentence {
     std::string operator()(const AlertQuarantined& e) const {
         return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}){}.", e.source, e.quarantine_id, because(e.why)),
                    fmt::format("An alert from “{}” could not be read and is kept whole for review ({}){}.", e.source, e.quarantine_id, because(e.why)));
+    }
+    std::string operator()(const QuarantineReplayed& e) const {
+        return say(fmt::format("Đọc lại được cảnh báo cách ly {} của nguồn “{}”: {} cảnh báo.", e.quarantine_id, e.source, n(e.alerts)),
+                   fmt::format("Quarantined message {} of “{}” was read again: {} alert{}.", e.quarantine_id, e.source, n(e.alerts), s(e.alerts)));
+    }
+    std::string operator()(const SourceSilent& e) const {
+        return say(fmt::format("Nguồn “{}” im lặng lâu hơn mức cho phép, lần cuối nghe lúc {}.", e.source, at(e.last_heard_at)),
+                   fmt::format("Source “{}” is silent for longer than expected, last heard at {}.", e.source, at(e.last_heard_at)));
+    }
+    std::string operator()(const SourceHeard& e) const {
+        auto period = words::period(std::chrono::seconds{e.silent_s}, language);
+        return say(fmt::format("Nguồn “{}” gửi lại sau {} im lặng.", e.source, period),
+                   fmt::format("Source “{}” is heard again after a silence of {}.", e.source, period));
     }
     std::string operator()(const DaemonStarted& e) const {
         auto seen = parse_rfc3339(e.last_seen);

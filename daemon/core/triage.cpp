@@ -38,7 +38,8 @@ KindCount& count_of(std::vector<KindCount>& counts, const std::string& kind) {
 }
 
 // Two assets hold different rows, so counts add up; the same person in both is counted twice until the import tells.
-std::vector<KindCount> kinds_of(const TriageRule& rule, const std::vector<const Asset*>& assets, const Alert& alert) {
+std::vector<KindCount> kinds_of(const TriageRule& rule, const std::vector<const Asset*>& assets, const Alert& alert,
+                                const std::vector<std::string>& known_kinds) {
     std::vector<KindCount> counts;
     for (const auto& kind : rule.kinds) count_of(counts, kind);
     for (const Asset* asset : assets) {
@@ -55,6 +56,7 @@ std::vector<KindCount> kinds_of(const TriageRule& rule, const std::vector<const 
         // The sender's hits are of one kind only when it names one.
         if (count.records == 0 && alert.data_kinds.size() == 1) count.records = alert.records.value_or(0);
     }
+    for (const auto& kind : known_kinds) count_of(counts, kind);
     return counts;
 }
 
@@ -66,14 +68,34 @@ std::string provenance_text(const Provenance& from) {
     return text;
 }
 
-// Account names may be those of persons and the key is journalled: only their hash goes in.
-std::string group_key(const std::string& rule, const std::vector<const Asset*>& assets, const Alert& alert,
-                      std::string_view source) {
-    if (!assets.empty()) return fmt::format("{}|asset:{}", rule, assets.front()->name);
-    if (!alert.hosts.empty()) return fmt::format("{}|host:{}", rule, lower(alert.hosts.front()));
-    if (!alert.tables.empty()) return fmt::format("{}|table:{}", rule, lower(alert.tables.front()));
-    if (!alert.users.empty()) return fmt::format("{}|user:{}", rule, hex(sha256(alert.users.front())).substr(0, 16));
-    return fmt::format("{}|source:{}", rule, source);
+// Account names may be those of persons, titles hold what a sender likes, and the key is journalled: only their hash goes in.
+std::string hashed(std::string_view text) { return hex(sha256(text)).substr(0, 16); }
+
+// "host:web-1"; "" when the alert says nothing of the kind.
+std::string group_part(GroupPart part, const Evidence& evidence) {
+    const Alert& alert = evidence.alert;
+    auto first = [](const char* name, const std::vector<std::string>& items) {
+        return items.empty() ? std::string() : fmt::format("{}:{}", name, lower(items.front()));
+    };
+    switch (part) {
+        case GroupPart::asset: return evidence.assets.empty() ? "" : "asset:" + evidence.assets.front()->name;
+        case GroupPart::host: return first("host", alert.hosts);
+        case GroupPart::table: return first("table", alert.tables);
+        case GroupPart::user: return alert.users.empty() ? "" : "user:" + hashed(alert.users.front());
+        case GroupPart::rule_id: return alert.rule_id.empty() ? "" : "rule_id:" + hashed(alert.rule_id);
+        case GroupPart::title: return "title:" + hashed(alert.title);
+        case GroupPart::source: break;
+    }
+    return fmt::format("source:{}", evidence.source);
+}
+
+std::string group_key(const TriageRule& rule, const Evidence& evidence) {
+    if (rule.group_by.empty())
+        for (auto part : {GroupPart::asset, GroupPart::host, GroupPart::table, GroupPart::user, GroupPart::source})
+            if (auto text = group_part(part, evidence); !text.empty()) return fmt::format("{}|{}", rule.name, text);
+    std::string key = rule.name;
+    for (auto part : rule.group_by) key += "|" + group_part(part, evidence);
+    return key;
 }
 
 Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision) {
@@ -81,21 +103,66 @@ Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision)
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
     auto assets = fmt::format("{}", fmt::join(decision.assets, ", "));
     auto what = fmt::format("{}", fmt::join(kinds, ", "));
-    auto when = fmt::format("{}", fmt::join(rule.when, "; "));
+    auto when = fmt::format("{}", fmt::join(rule.when.texts, "; "));
     Bilingual out;
     out.vi = fmt::format("Mở sự cố theo quy tắc “{}” ({})", rule.name, when.empty() ? "không điều kiện" : when);
     out.en = fmt::format("Opened by rule “{}” ({})", rule.name, when.empty() ? "no condition" : when);
     out.vi += decision.assets.empty() ? "; không khớp tài sản nào đã khai báo" : fmt::format("; tài sản: {}", assets);
     out.en += decision.assets.empty() ? "; no declared asset matches" : fmt::format("; assets: {}", assets);
-    out.vi += kinds.empty() ? "; chưa rõ loại dữ liệu." : fmt::format("; loại dữ liệu: {}.", what);
-    out.en += kinds.empty() ? "; kinds of data unknown." : fmt::format("; kinds of data: {}.", what);
+    auto known = decision.kind_rules.empty() ? std::string() : fmt::format("{}", fmt::join(decision.kind_rules, ", "));
+    out.vi += kinds.empty() ? "; chưa rõ loại dữ liệu" : fmt::format("; loại dữ liệu: {}", what);
+    out.en += kinds.empty() ? "; kinds of data unknown" : fmt::format("; kinds of data: {}", what);
+    out.vi += known.empty() ? "." : fmt::format(" (biết theo {}).", known);
+    out.en += known.empty() ? "." : fmt::format(" (known by {}).", known);
     return out;
 }
 
-bool all_hold(const TriageRule& rule, const Alert& alert, std::string_view source,
-              const std::vector<const Asset*>& assets) {
-    return std::all_of(rule.conditions.begin(), rule.conditions.end(),
-                       [&](const auto& condition) { return holds(*condition, alert, source, assets); });
+// The first condition that does not hold; nullptr when all do.
+const std::string* failing(const When& when, const Evidence& evidence) {
+    for (std::size_t i = 0; i < when.conditions.size(); ++i)
+        if (!holds(*when.conditions[i], evidence)) return &when.texts[i];
+    return nullptr;
+}
+
+// Everything a rule is asked about, and what the kind rules said on the way.
+class Sight {
+  public:
+    Sight(const Arrival& arrival, const Settings& settings)
+        : assets_(assets_of(arrival.alert, settings)),
+          raw_(arrival.raw),
+          evidence_{arrival.alert, arrival.source, arrival.proof, assets_, kinds_, raw_} {
+        for (const auto& rule : settings.kind_rules) {
+            const auto* failed = failing(rule.when, evidence_);
+            verdicts_.push_back({rule.name, true, failed == nullptr, failed == nullptr ? "" : *failed});
+            if (failed != nullptr) continue;
+            fired_.push_back(rule.name);
+            for (const auto& kind : rule.kinds) add_once(kinds_, kind);
+        }
+    }
+    Sight(const Sight&) = delete;
+    Sight& operator=(const Sight&) = delete;
+
+    const Evidence& evidence() const { return evidence_; }
+    const std::vector<std::string>& fired() const { return fired_; }
+    const std::vector<RuleVerdict>& verdicts() const { return verdicts_; }
+
+  private:
+    std::vector<const Asset*> assets_;
+    std::vector<std::string> kinds_, fired_;
+    std::vector<RuleVerdict> verdicts_;
+    RawFields raw_;
+    Evidence evidence_;
+};
+
+// The decision of a rule that opens; whether an unproven sender may is the source's.
+void open_by(const TriageRule& rule, const Arrival& arrival, const Settings& settings, TriageDecision& decision) {
+    decision.open = true;
+    decision.why = AlertReason::opened_by_rule;
+    const Playbook* playbook = playbook_for(decision.kinds, settings);
+    decision.playbook = !rule.playbook.empty() ? rule.playbook : playbook ? playbook->id : "";
+    decision.reason = opened_because(rule, decision);
+    const AlertSource* source = settings.source(arrival.source);
+    decision.join_only = arrival.proof == SenderProof::none && !(source && source->opens_unproven);
 }
 
 }  // namespace
@@ -145,20 +212,23 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
     return general;
 }
 
-TriageDecision triage(const Alert& alert, std::string_view source, const Settings& settings) {
+TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     TriageDecision decision;
+    const Alert& alert = arrival.alert;
     decision.severity = alert.severity;
-    auto assets = assets_of(alert, settings);
-    for (const Asset* asset : assets) {
+    Sight sight(arrival, settings);
+    const Evidence& evidence = sight.evidence();
+    for (const Asset* asset : evidence.assets) {
         decision.assets.push_back(asset->name);
         if (asset->provenance) add_once(decision.provenance, provenance_text(*asset->provenance));
     }
     if (alert.test) {
+        decision.why = AlertReason::test_message;
         decision.reason = {"Giữ lại, không mở sự cố: thông điệp thử của nguồn.", "Kept, nothing opened: a test message of the source."};
         return decision;
     }
     auto rule = std::find_if(settings.rules.begin(), settings.rules.end(),
-                             [&](const TriageRule& each) { return all_hold(each, alert, source, assets); });
+                             [&](const TriageRule& each) { return failing(each.when, evidence) == nullptr; });
     if (rule == settings.rules.end()) {
         decision.reason = {"Giữ lại, không mở sự cố: không quy tắc nào khớp.", "Kept, nothing opened: no rule matches."};
         return decision;
@@ -166,18 +236,29 @@ TriageDecision triage(const Alert& alert, std::string_view source, const Setting
     decision.rule = rule->name;
     decision.act = rule->act;
     decision.severity = rule->severity.value_or(alert.severity);
-    decision.kinds = kinds_of(*rule, assets, alert);
-    decision.group_key = group_key(rule->name, assets, alert, source);
-    if (!rule->open) {
-        decision.reason = {fmt::format("Giữ lại, không mở sự cố: quy tắc “{}” chỉ ghi nhận.", rule->name),
-                           fmt::format("Kept, nothing opened: rule “{}” only records.", rule->name)};
+    decision.kind_rules = sight.fired();
+    decision.kinds = kinds_of(*rule, evidence.assets, alert, evidence.known_kinds);
+    decision.group_key = group_key(*rule, evidence);
+    decision.group_window = rule->group_window.value_or(settings.group_window);
+    if (rule->open) {
+        open_by(*rule, arrival, settings, decision);
         return decision;
     }
-    decision.open = true;
-    const Playbook* playbook = playbook_for(decision.kinds, settings);
-    decision.playbook = !rule->playbook.empty() ? rule->playbook : playbook ? playbook->id : "";
-    decision.reason = opened_because(*rule, decision);
+    decision.why = AlertReason::rule_records_only;
+    decision.reason = {fmt::format("Giữ lại, không mở sự cố: quy tắc “{}” chỉ ghi nhận.", rule->name),
+                       fmt::format("Kept, nothing opened: rule “{}” only records.", rule->name)};
     return decision;
+}
+
+std::vector<RuleVerdict> explain(const Arrival& arrival, const Settings& settings) {
+    Sight sight(arrival, settings);
+    auto verdicts = sight.verdicts();
+    for (const auto& rule : settings.rules) {
+        const auto* failed = failing(rule.when, sight.evidence());
+        verdicts.push_back({rule.name, false, failed == nullptr, failed == nullptr ? "" : *failed});
+        if (failed == nullptr) break;
+    }
+    return verdicts;
 }
 
 }  // namespace breachd

@@ -67,7 +67,7 @@ Result<void> check_playbook_files(const Context& context) {
 
 // --- alerts ---------------------------------------------------------------------------------------------------------
 
-Result<ingest::Parsed> parse_alerts(const std::string& format_name, const std::string& file) {
+Result<ingest::Parsed> parse_alerts(const std::string& format_name, const ingest::MappedFields* mapping, const std::string& file) {
     const auto* format = ingest::find_format(format_name);
     if (format == nullptr) {
         std::string known;
@@ -76,7 +76,8 @@ Result<ingest::Parsed> parse_alerts(const std::string& format_name, const std::s
     }
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
-    auto parsed = format->parse(ingest::Body{*bytes, "", {}});
+    ingest::Body body{*bytes, "", {}};
+    auto parsed = mapping != nullptr && format->name == "mapped" ? ingest::parse_mapped(*mapping, body) : format->parse(body);
     if (!parsed) return failed(parsed.error().text(), file);
     return parsed;
 }
@@ -94,10 +95,40 @@ std::string alert_text(const Alert& alert) {
                        joined(alert.data_kinds), joined(alert.tables), alert.test ? "\n    tin thử / test message" : "");
 }
 
+// A source of the configuration, or the only one.
+Result<SourceSettings> source_of(const LoadedConfig& config, const std::string& name) {
+    if (name.empty() && config.sources.size() == 1) return config.sources.front();
+    for (const auto& source : config.sources)
+        if (source.name == name) return source;
+    return usage("cần --source, một nguồn của cấu hình / --source must name one of the configuration's", name);
+}
+
+Result<LoadedConfig> config_of(const Context& context) {
+    auto file = context.arguments.required("config");
+    if (!file) return file.error();
+    auto options = load_options();
+    options.read_secrets = false;
+    auto config = load_config(*file, options);
+    if (!config) return failed(config.error().message);
+    return config;
+}
+
+// In the format that is named, or in the one of a source; a source also brings its mapping.
+Result<ingest::Parsed> parse_as_asked(const Context& context) {
+    const auto& file = context.arguments.words[0];
+    if (!context.arguments.has("config")) {
+        auto format = context.arguments.required("format");
+        return format ? parse_alerts(*format, nullptr, file) : Result<ingest::Parsed>(format.error());
+    }
+    auto config = config_of(context);
+    if (!config) return config.error();
+    auto source = source_of(*config, context.arguments.get("source"));
+    if (!source) return source.error();
+    return parse_alerts(context.arguments.get("format", source->format), source->mapping.get(), file);
+}
+
 Result<void> ingest_try(const Context& context) {
-    auto format = context.arguments.required("format");
-    if (!format) return format.error();
-    auto parsed = parse_alerts(*format, context.arguments.words[0]);
+    auto parsed = parse_as_asked(context);
     if (!parsed) return parsed.error();
     if (context.globals.json) {
         json::array items;
@@ -126,48 +157,57 @@ Result<void> ingest_formats(const Context& context) {
     return {};
 }
 
-json::object decision_json(const Alert& alert, const TriageDecision& decision) {
+json::object decision_json(const Alert& alert, const TriageDecision& decision, const std::vector<RuleVerdict>& verdicts) {
+    json::array rules;
+    for (const auto& verdict : verdicts)
+        rules.push_back({{"rule", verdict.rule}, {"gives_kinds", verdict.gives_kinds}, {"holds", verdict.holds}, {"failed", verdict.failed}});
     return {{"external_id", alert.external_id}, {"opens", decision.open},
             {"rule", decision.rule},            {"act", decision.act},
             {"kinds", to_json(decision.kinds)}, {"severity", decision.severity},
             {"playbook", decision.playbook},    {"assets", to_json(decision.assets)},
-            {"group_key", decision.group_key},  {"reason", decision.reason.vi}};
+            {"group_key", decision.group_key},  {"reason", decision.reason.vi},
+            {"why", to_json(decision.why)},     {"join_only", decision.join_only},
+            {"rules", std::move(rules)}};
+}
+
+// One line a rule: which held, and at which condition the others stopped.
+std::string verdicts_text(const std::vector<RuleVerdict>& verdicts) {
+    std::string out;
+    for (const auto& verdict : verdicts)
+        out += fmt::format("    {} {} {}{}\n", verdict.holds ? "✓" : "✗", verdict.gives_kinds ? "loại/kinds" : "luật/rule", verdict.rule,
+                           verdict.holds ? "" : fmt::format(": không đúng / does not hold: {}", verdict.failed));
+    return out;
 }
 
 std::string decision_text(const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& kind : decision.kinds) kinds.push_back(fmt::format("{} ({})", kind.kind, kind.subjects));
+    auto what = !decision.open ? "chỉ lưu / only kept:" : decision.join_only ? "CHỈ GỘP / ONLY JOINS:" : "MỞ SỰ CỐ / OPENS:";
     return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
-                       decision.open ? "MỞ SỰ CỐ / OPENS:" : "chỉ lưu / only kept:", decision.reason.vi,
+                       what, decision.reason.vi,
                        decision.rule.empty() ? "-" : decision.rule, joined(decision.assets), joined(kinds),
                        decision.playbook.empty() ? "-" : decision.playbook);
 }
 
-// The format of a source of the configuration, or of the only one.
-Result<SourceSettings> source_of(const LoadedConfig& config, const std::string& name) {
-    if (name.empty() && config.sources.size() == 1) return config.sources.front();
-    for (const auto& source : config.sources)
-        if (source.name == name) return source;
-    return usage("cần --source, một nguồn của cấu hình / --source must name one of the configuration's", name);
-}
-
 Result<void> triage_test(const Context& context) {
-    auto file = context.arguments.required("config");
-    if (!file) return file.error();
-    auto options = load_options();
-    options.read_secrets = false;
-    auto config = load_config(*file, options);
-    if (!config) return failed(config.error().message);
+    auto config = config_of(context);
+    if (!config) return config.error();
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
+    SenderProof proof = SenderProof::token;
+    auto word = context.arguments.get("proof", "token");
+    if (!boost::describe::enum_from_string(word.c_str(), proof))
+        return usage("none, token, signature, certificate", "--proof");
     json::array results;
     for (const auto& alerts : context.arguments.words) {
-        auto parsed = parse_alerts(context.arguments.get("format", source->format), alerts);
+        auto parsed = parse_alerts(context.arguments.get("format", source->format), source->mapping.get(), alerts);
         if (!parsed) return parsed.error();
         for (const auto& item : parsed->items) {
-            auto decision = triage(item.alert, source->name, config->settings);
-            results.push_back(decision_json(item.alert, decision));
-            if (!context.globals.json) say(alert_text(item.alert) + "\n" + decision_text(decision));
+            Arrival arrival{item.alert, source->name, item.raw, proof};
+            auto decision = triage(arrival, config->settings);
+            auto verdicts = explain(arrival, config->settings);
+            results.push_back(decision_json(item.alert, decision, verdicts));
+            if (!context.globals.json) say(alert_text(item.alert) + "\n" + verdicts_text(verdicts) + decision_text(decision));
         }
     }
     if (context.globals.json) print_json(results);
@@ -177,9 +217,9 @@ Result<void> triage_test(const Context& context) {
 constexpr Command kCommands[] = {
     {"check-config", "FILE", 1, 1, "without-secrets", "kiểm tra cấu hình / checks a configuration", check_config},
     {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law", check_playbook_files},
-    {"ingest try", "FILE", 1, 1, "format=", "đọc thử cảnh báo / shows how alerts are read", ingest_try},
+    {"ingest try", "FILE", 1, 1, "format= config= source=", "đọc thử cảnh báo / shows how alerts are read", ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
-    {"triage test", "FILE…", 1, -1, "config= source= format=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
+    {"triage test", "FILE…", 1, -1, "config= source= format= proof=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
 };
 
 }  // namespace

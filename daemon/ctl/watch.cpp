@@ -76,6 +76,34 @@ Result<void> list_arrivals(const Context& context, const std::string& path, std:
 Result<void> alert_list(const Context& context) { return list_arrivals(context, "/api/v1/alerts", "alert_id"); }
 Result<void> quarantine_list(const Context& context) { return list_arrivals(context, "/api/v1/quarantine", "quarantine_id"); }
 
+Result<void> quarantine_replay(const Context& context) {
+    for (const auto& id : context.arguments.words) {
+        auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", escape(id)), {});
+        if (!answer) return answer.error();
+        if (context.globals.json) {
+            print_json(*answer);
+            continue;
+        }
+        say(fmt::format("{}: {} cảnh báo / alerts", id, array_at(*answer, "accepted").size()));
+        for (const auto& alert : array_at(*answer, "accepted")) say(fmt::format("  {} {}", text_at(alert, "alert_id"), text_at(alert, "incident_id", "-")));
+    }
+    return {};
+}
+
+Result<void> source_list(const Context& context) {
+    auto answer = context.client.get("/api/v1/sources");
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"NGUỒN / SOURCE", "ĐỊNH DẠNG / FORMAT", "NGHE LẦN CUỐI / LAST HEARD", "IM LẶNG TỪ / SILENT SINCE", "CÁCH LY / QUARANTINED"});
+    for (const auto& item : array_at(*answer, "items"))
+        table.row({text_at(item, "source"), text_at(item, "format"), local_at(item, "last_heard_at"), local_at(item, "silent_since"), text_at(item, "quarantined")});
+    say(table.text());
+    return {};
+}
+
 Result<void> ready(const Context& context) {
     auto answer = context.client.call({.path = "/-/ready"});
     if (!answer) return answer.error();
@@ -89,6 +117,8 @@ constexpr Command kCommands[] = {
     {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
     {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
     {"quarantine list", "", 0, 0, "", "thân tin không đọc được / bodies that could not be read", quarantine_list},
+    {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
+    {"source list", "", 0, 0, "", "các nguồn, nghe lần cuối khi nào / the senders, and when each was last heard", source_list},
     {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
 };
 

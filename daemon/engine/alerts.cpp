@@ -1,11 +1,15 @@
-// Alerts come in: duplicates are recognised, triage decides, incidents open or are joined, all in the step's transaction.
+// Alerts come in: what is known is recognised, what is new in it is kept, triage decides, incidents open or are joined,
+// all in the step's transaction.
+//
+//   message ─ replayed signature? ─▶ answered as before, no second effect
+//      │
+//   each alert ─ id known? ─ nothing new ─▶ counted as a repeat
+//      │             └─ something new ─▶ an update of the alert; facts found late reach its incident, or open one
+//      └─ new ─▶ triage ─▶ placement.cpp: opens, joins, or is kept, with its reason
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "core/playbook.hpp"
-#include "core/paging.hpp"
-#include "core/triage.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {
@@ -13,141 +17,143 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kAlertsNamedMax = 20;
+constexpr std::size_t kSystemsPerEntryMax = 50;
 
-// Scope of the data key of an alert that belongs to no incident: one a month, so that old ones can be destroyed.
-std::string month_scope(Instant at) {
-    auto day = local_date(at);
-    return fmt::format("alerts-{:04}-{:02}", int(day.year()), unsigned(day.month()));
+// One element of the answer's `accepted`. Ids are ours and need no escapes.
+void say_accepted(std::string& out, const store::SeenAlert& alert, bool duplicate, bool updated) {
+    if (!out.empty()) out += ',';
+    out.append(R"({"alert_id":")").append(alert.alert_id).append(R"(","incident_id":)");
+    if (alert.incident.empty()) out += "null";
+    else out.append("\"").append(alert.incident).append("\"");
+    out.append(R"(,"duplicate":)").append(duplicate ? "true" : "false");
+    if (updated) out.append(R"(,"updated":true)");
+    out += '}';
 }
 
-std::vector<std::string> systems_of(const Alert& alert) {
-    std::vector<std::string> out = alert.hosts;
-    out.insert(out.end(), alert.tables.begin(), alert.tables.end());
-    return out;
+// A later message with the same id is news when it says something else than a time.
+bool says_the_same(const Alert& a, const Alert& b) {
+    return a.status == b.status && a.severity == b.severity && a.title == b.title && a.data_kinds == b.data_kinds &&
+           a.records == b.records && a.hosts == b.hosts && a.users == b.users && a.tables == b.tables && a.tags == b.tags &&
+           a.rule_id == b.rule_id && a.test == b.test;
+}
+
+bool is_over(const Alert& alert) { return alert.status == AlertStatus::resolved || alert.status == AlertStatus::closed; }
+
+template <class Entry>
+void name_alert(Entry& entry, const std::string& alert_id, int severity, const Alert& alert) {
+    ++entry.count;
+    if (entry.alert_ids.size() < kAlertsNamedMax) entry.alert_ids.push_back(alert_id);
+    entry.severity = std::max(entry.severity, severity);
+    for (const auto* names : {&alert.hosts, &alert.tables})
+        for (const auto& name : *names)
+            if (entry.systems.size() < kSystemsPerEntryMax && std::find(entry.systems.begin(), entry.systems.end(), name) == entry.systems.end())
+                entry.systems.push_back(name);
+}
+
+const char* word(AlertReason why) { return boost::describe::enum_to_string(why, "?"); }
+
+Reply unreadable_reply(const IngestAlerts::Unreadable& bad, const std::string& quarantine_id) {
+    json::object body{{"title", "Unreadable alert"},
+                      {"status", 422},
+                      {"detail", "the alert could not be read; it is kept whole in quarantine: " + bad.why},
+                      {"quarantine_id", quarantine_id},
+                      {"errors", json::array{json::object{{"pointer", bad.where}, {"detail", bad.why}}}}};
+    return {422, "", json::serialize(body), "", nullptr};
 }
 
 }  // namespace
 
-// A joined alert may show kinds of data that were not known before: their duties run from the original detection.
-void Engine::State::add_kinds(const std::string& id, const TriageDecision& decision) {
+// A joined or updated alert may show kinds of data that were not known before: their duties run from the original detection.
+void Engine::State::add_kinds(const std::string& id, const std::string& actor, const std::vector<KindCount>& found, const std::string& why) {
     auto kinds = incidents[id].kinds;
-    for (const auto& found : decision.kinds)
-        if (!incidents[id].has_kind(found.kind)) kinds.push_back(found);
+    for (const auto& each : found)
+        if (!incidents[id].has_kind(each.kind)) kinds.push_back(each);
     if (kinds.size() == incidents[id].kinds.size()) return;
-    record(id, "rule:" + decision.rule, FactChanged{"kinds", to_json(incidents[id].kinds), to_json(kinds), decision.reason.vi});
+    record(id, actor, FactChanged{"kinds", to_json(incidents[id].kinds), to_json(kinds), why});
     settle(id);
 }
 
-std::string Engine::State::open_incident(const std::string& actor, IncidentOpened opened) {
-    auto id = store.next_incident_id(static_cast<int>(local_date(now).year()), opened.drill);
-    store.vault().ensure(id);
-    auto title = opened.title;
-    record(id, actor, std::move(opened));
-    ++stats.incidents_opened;
-    settle(id);  // clocks and tasks first: the page says them
-    record_all(id, "system", start_escalation(incidents[id], *settings, "sự cố mới: " + title));
-    settle(id);
-    return id;
+void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted) {
+    ++stats.alerts;
+    if (auto seen = store.find_alert(command.source, one.alert.external_id)) {
+        bool news = take_update(command, one, *seen);
+        say_accepted(accepted, *seen, true, news);
+        return;
+    }
+    auto decision = triage({one.alert, command.source, one.raw, command.proof}, *settings);
+    auto placed = place(command.source, one.alert, decision, received_at);
+    auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision,
+                               word(placed.why), placed.reason, command.proof});
+    if (placed.decision == "joined") {
+        auto& entry = joined[placed.incident];
+        name_alert(entry, id, decision.severity, one.alert);
+        entry.reason = placed.reason;
+        entry.why = word(placed.why);
+    }
+    say_accepted(accepted, {id, placed.incident}, false, false);
+}
+
+// False: nothing new, only counted. An alert that was kept may now open an incident: from its first arrival.
+bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, store::SeenAlert& seen) {
+    ++stats.duplicates;
+    ++repeats;
+    store.count_repeat(seen.alert_id, now);
+    auto known = store.stored_alert(seen.alert_id);
+    if (!known || says_the_same(known->alert, one.alert)) return false;
+    auto decision = triage({one.alert, command.source, one.raw, command.proof}, *settings);
+    Placement placed{known->incident, "kept", decision.why, decision.reason.vi};
+    auto* incident = find(known->incident);
+    if (incident == nullptr || incident->state == IncidentState::dismissed) {
+        placed = place(command.source, one.alert, decision, known->received_at);
+        if (placed.incident.empty()) placed.incident = known->incident;
+    }
+    store.update_alert(seen.alert_id, {command.source, one.alert, one.raw, now, placed.incident, placed.decision,
+                                       word(placed.why), placed.reason, command.proof});
+    ++stats.updates;
+    seen.incident = placed.incident;
+    incident = find(placed.incident);
+    if (incident == nullptr || !incident->live()) return true;
+    auto& entry = updated[placed.incident];
+    name_alert(entry, seen.alert_id, one.alert.severity, one.alert);
+    entry.resolved += is_over(one.alert);
+    if (decision.open) add_kinds(placed.incident, "rule:" + decision.rule, decision.kinds, decision.reason.vi);
+    return true;
 }
 
 Result<Reply> Engine::State::ingest(const Envelope& envelope, const IngestAlerts& command) {
-    json::array accepted;
-    std::int64_t duplicates = 0;
-    for (const auto& one : command.alerts) {
-        ++stats.alerts;
-        if (auto seen = store.find_alert(command.source, one.alert.external_id)) {
-            ++duplicates;
-            ++stats.duplicates;
-            store.count_repeat(seen->alert_id, now);
-            wrote = true;
-            accepted.push_back({{"alert_id", seen->alert_id},
-                                {"incident_id", seen->incident.empty() ? json::value(nullptr) : json::value(seen->incident)},
-                                {"duplicate", true}});
-            continue;
-        }
-        auto decision = triage(one.alert, command.source, *settings);
-        store::NewAlert row{command.source, one.alert, one.raw, now, "", decision.open ? "opened" : one.alert.test ? "test" : "kept", decision.reason.vi};
-        if (decision.open) {
-            auto group = std::find_if(incidents.begin(), incidents.end(), [&](const auto& item) {
-                const auto& i = item.second;
-                return i.group_key == decision.group_key && i.live() && i.state != IncidentState::closed &&
-                       now - i.last_alert_at <= settings->group_window;
-            });
-            if (group != incidents.end()) {
-                row.incident = group->first;
-                row.decision = "joined";
-                group->second.last_alert_at = now;
-            } else {
-                auto detected = std::min(one.alert.detected_at.value_or(now), now);
-                const auto* edition = edition_for(settings->editions, settings->edition, detected);
-                IncidentOpened opened;
-                opened.title = one.alert.title;
-                opened.severity = decision.severity;
-                opened.drill = settings->mode == Mode::drill;
-                opened.detected_at = detected;
-                opened.detected_how = fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", command.source);
-                if (one.alert.occurred_at && *one.alert.occurred_at <= detected) opened.occurred_from = one.alert.occurred_at;
-                opened.act = decision.act;
-                opened.kinds = decision.kinds;
-                opened.systems = systems_of(one.alert);
-                opened.provenance = decision.provenance;
-                opened.edition = edition ? edition->id : "";
-                opened.group_key = decision.group_key;
-                opened.playbook = decision.playbook;
-                opened.reason = decision.reason.vi;
-                row.incident = open_incident("rule:" + decision.rule, std::move(opened));
-            }
-        } else {
-            store.vault().ensure(month_scope(now));
-        }
-        auto alert_id = store.add_alert(row);
-        wrote = true;
-        if (row.decision == "joined") {
-            auto& join = joined[row.incident];
-            ++join.count;
-            if (join.alert_ids.size() < kAlertsNamedMax) join.alert_ids.push_back(alert_id);
-            join.severity = std::max(join.severity, decision.severity);
-            for (auto& system : systems_of(one.alert))
-                if (std::find(join.systems.begin(), join.systems.end(), system) == join.systems.end() && join.systems.size() < 50)
-                    join.systems.push_back(system);
-            join.reason = decision.reason.vi;
-            add_kinds(row.incident, decision);
-        }
-        accepted.push_back({{"alert_id", alert_id},
-                            {"incident_id", row.incident.empty() ? json::value(nullptr) : json::value(row.incident)},
-                            {"duplicate", false}});
+    if (!command.quarantine_id.empty()) return replay(envelope, command);
+    heard(command.source);
+    wrote = wrote || !command.alerts.empty() || !command.unreadable.empty();
+    std::string accepted;
+    if (!command.replay_key.empty() && !store.remember_webhook("source:" + command.source, command.replay_key, now)) {
+        ++stats.replays_refused;
+        for (const auto& one : command.alerts)
+            if (auto seen = store.find_alert(command.source, one.alert.external_id)) say_accepted(accepted, *seen, true, false);
+        return Reply{202, "", R"({"accepted":[)" + accepted + "]}", "", nullptr};
     }
+    for (const auto& one : command.alerts) take_alert(command, one, now, accepted);
     json::array quarantined;
-    for (const auto& bad : command.unreadable) {
-        ++stats.quarantined;
-        store.vault().ensure(month_scope(now));
-        auto id = store.add_quarantine({command.source, command.content_type, bad.why, bad.where, bad.body, now});
-        record("", envelope.actor, AlertQuarantined{id, command.source, bad.why});
-        alarm("quarantine-" + command.source, fmt::format("nguồn “{}” gửi cảnh báo không đọc được ({}); bản gốc được giữ tại {}", command.source, bad.why, id));
-        quarantined.push_back(json::value(id));
-    }
-    json::object body{{"accepted", accepted}};
-    if (!quarantined.empty()) body["quarantined"] = quarantined;
-    if (command.alerts.empty() && !command.unreadable.empty()) {
-        const auto& bad = command.unreadable.front();
-        body = {{"title", "Unreadable alert"},
-                {"status", 422},
-                {"detail", "the alert could not be read; it is kept whole in quarantine: " + bad.why},
-                {"quarantine_id", quarantined.front()},
-                {"errors", json::array{json::object{{"pointer", bad.where}, {"detail", bad.why}}}}};
-        return Reply{422, "", json::serialize(body), "", nullptr};
-    }
-    return Reply{202, "", json::serialize(body), "", nullptr};
+    for (const auto& bad : command.unreadable) quarantined.push_back(json::value(quarantine(envelope, command, bad, now)));
+    if (command.alerts.empty() && !quarantined.empty())
+        return unreadable_reply(command.unreadable.front(), std::string(quarantined.front().get_string()));
+    auto body = R"({"accepted":[)" + accepted + "]";
+    if (!quarantined.empty()) body += R"(,"quarantined":)" + json::serialize(quarantined);
+    return Reply{202, "", body + "}", "", nullptr};
 }
 
-void Engine::State::flush_joined() {
-    for (auto& [id, join] : joined) {
-        record(id, "system", std::move(join));
+void Engine::State::flush_alerts() {
+    for (auto& [id, entry] : joined) {
+        record(id, "system", std::move(entry));
+        settle(id);
+    }
+    for (auto& [id, entry] : updated) {
+        record(id, "system", std::move(entry));
         settle(id);
     }
     joined.clear();
+    updated.clear();
     auto [count, sha256] = store.take_alert_batch();
-    if (count > 0) record("", "system", AlertsReceived{count, 0, sha256});
+    if (count > 0) record("", "system", AlertsReceived{count, repeats, sha256});
 }
 
 }  // namespace breachd::engine

@@ -169,6 +169,7 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
                 settings = c.settings;
                 wakes.clear();
                 record("", envelope.actor, ConfigurationLoaded{settings->sha256});
+                reclassify();
                 return reply_done();
             },
             [&](const AttemptDone& c) {

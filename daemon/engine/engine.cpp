@@ -29,16 +29,30 @@ std::string Engine::ack_key() {
     return state_->ack_key;
 }
 
+namespace {
+
+constexpr Duration kForgetEvery = std::chrono::hours{1};
+constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
+
+}  // namespace
+
 // --- memory -------------------------------------------------------------------------------------------------------
 
 void Engine::State::load() {
     incidents.clear();
     runs.clear();
     wakes.clear();
+    groups.clear();
+    openings.clear();
     for (auto& [name, channel] : channels) channel.outstanding = 0;
     store.each_entry([&](const Entry& entry) {
-        if (!entry.incident_id.empty()) evolve(incidents[entry.incident_id], entry);
+        if (entry.incident_id.empty()) return;
+        auto& incident = incidents[entry.incident_id];
+        evolve(incident, entry);
+        if (std::holds_alternative<IncidentOpened>(entry.event)) note_opening(incident);
     });
+    load_sources();
+    stats.quarantine_waiting = store.quarantine_waiting();
 }
 
 Entry Engine::State::record(const std::string& incident, const std::string& actor, Event event) {
@@ -64,11 +78,18 @@ Incident* Engine::State::find(const std::string& id) {
     return at == incidents.end() ? nullptr : &at->second;
 }
 
+// Nonces and idempotent answers serve retries: kept for a week, far beyond any signature's window.
+void Engine::State::forget_old() {
+    if (now - forgotten_at < kForgetEvery) return;
+    forgotten_at = now;
+    store.forget_before(now - kRetryMemory, now - kRetryMemory);
+}
+
 // --- start and stop -----------------------------------------------------------------------------------------------
 
 void Engine::start(Instant now) {
     auto& s = *state_;
-    s.now = now;
+    s.now = s.started_at = s.forgotten_at = now;
     s.load();
     auto last_seen = s.store.meta("last_seen");
     if (last_seen)
@@ -112,6 +133,7 @@ void Engine::stop(Instant now) {
     s.now = now;
     s.store.begin();
     s.record("", "system", DaemonStopped{"asked to stop"});
+    s.write_sources();
     s.store.sign_head(now);
     s.store.set_meta("last_seen", format_rfc3339(now));
     s.store.commit();
@@ -127,6 +149,8 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     s.answers.clear();
     s.dirty.clear();
     s.joined.clear();
+    s.updated.clear();
+    s.repeats = 0;
     ++s.stats.steps;
     try {
         s.store.begin();
@@ -139,8 +163,10 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
             bool comes_later = reply && reply->status == 0;
             if (envelope.answer && !comes_later) s.answers.emplace_back(std::move(envelope.answer), std::move(reply));
         }
-        s.flush_joined();
+        s.flush_alerts();
+        s.watch_sources();
         s.tick_all();
+        s.forget_old();
         s.send_pages();
         if (now - s.last_seen_written >= s.options.last_seen_every || now < s.last_seen_written || s.wrote) {
             s.store.set_meta("last_seen", format_rfc3339(now));
@@ -171,6 +197,7 @@ Instant Engine::next_wake(Instant now) const {
     auto next = now + std::chrono::hours{24};
     for (const auto& [id, at] : state_->wakes) next = std::min(next, at);
     if (auto page = state_->store.next_page_at()) next = std::min(next, *page);
+    next = std::min(next, state_->next_silence());
     return std::max(next, now);
 }
 

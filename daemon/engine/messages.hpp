@@ -35,6 +35,8 @@ struct IngestAlerts {
     SenderProof proof = SenderProof::none;
     std::string replay_key;    // not empty: the same signed message has no second effect; kept with the alerts
     std::string content_type;
+    std::string headers = "{}";          // JSON: those the format needs beside the body; kept with what is quarantined
+    std::string quarantine_id;           // not empty: a message replayed from quarantine, which then no longer waits there
     std::vector<One> alerts;
     std::vector<Unreadable> unreadable;  // quarantined; when there are no alerts at all the answer is 422
 };

@@ -37,12 +37,15 @@ void Engine::State::queue_page(const std::string& incident, const Paged& paged) 
 }
 
 void Engine::State::alarm(const std::string& cause, const std::string& why) {
-    auto window = to_ms(now) / kAlarmWindow.count();
-    for (const auto& event : page_duty("", *settings, now, fmt::format("{}-{}", cause, window), why)) {
+    page_once("", fmt::format("{}-{}", cause, to_ms(now) / kAlarmWindow.count()), why);
+}
+
+void Engine::State::page_once(const std::string& incident, const std::string& cause, const std::string& why) {
+    for (const auto& event : page_duty(incident, *settings, now, cause, why)) {
         const auto& paged = std::get<Paged>(event);
         if (store.page(paged.page_id)) continue;
-        record("", "system", event);
-        queue_page("", paged);
+        record(incident, "system", event);
+        queue_page(incident, paged);
     }
 }
 

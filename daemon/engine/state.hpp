@@ -1,6 +1,7 @@
 // The engine's memory and the small steps that its parts are made of. Private to engine/.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 
@@ -35,6 +36,20 @@ struct RunWork {
     std::optional<Instant> unknown_at;  // earliest resend of an unknown row
 };
 
+// Where one alert goes.
+struct Placement {
+    std::string incident;       // "" : none
+    std::string decision;       // opened | joined | kept | test
+    AlertReason why = AlertReason::no_rule;
+    std::string reason;
+};
+
+// A sender as the duty roster is told of it.
+struct SourceWork {
+    store::HeardSource heard;
+    std::optional<Instant> written_at;  // last_heard_at as it is in the store
+};
+
 inline constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publication that failed
 
 struct Engine::State {
@@ -46,6 +61,11 @@ struct Engine::State {
     std::map<std::string, RunWork> runs;
     std::map<std::string, ChannelWork> channels;
     std::map<std::string, Instant> wakes;         // incident -> when it must be looked at again; absent: now
+    std::map<std::string, std::string> groups;    // group key -> the incident it last opened
+    std::deque<Instant> openings;                 // of incidents by alerts, within the storm's window
+    std::map<std::string, SourceWork> sources;
+    Instant started_at{};
+    Instant forgotten_at{};                       // when old nonces and idempotent answers were last dropped
     std::map<std::string, Answer> tests;          // channel tests waiting for their outcome
     std::optional<Instant> last_seen_running;     // set until the first step has looked for what was missed
     Instant last_seen_written{};
@@ -61,6 +81,8 @@ struct Engine::State {
     std::vector<std::pair<Answer, Result<Reply>>> answers;
     std::set<std::string> dirty;                  // incidents to settle and to project
     std::map<std::string, AlertsJoined> joined;   // joins of this step, one entry an incident
+    std::map<std::string, AlertsUpdated> updated; // updates of this step, one entry an incident
+    std::int64_t repeats = 0;                     // of this step
 
     State(store::Store& s, std::shared_ptr<const Settings> set, EngineOptions o)
         : store(s), settings(std::move(set)), options(std::move(o)), rng(options.seed) {}
@@ -70,6 +92,7 @@ struct Engine::State {
     Entry record(const std::string& incident, const std::string& actor, Event event);
     void record_all(const std::string& incident, const std::string& actor, const std::vector<Event>& events);
     Incident* find(const std::string& id);
+    void forget_old();
     const Edition* edition_of(const Incident& incident) const { return settings->edition_of(incident.edition); }
 
     // commands.cpp
@@ -83,9 +106,33 @@ struct Engine::State {
 
     // alerts.cpp
     Result<Reply> ingest(const Envelope& envelope, const IngestAlerts& command);
+    void take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted);
+    bool take_update(const IngestAlerts& command, const IngestAlerts::One& one, store::SeenAlert& seen);
+    void add_kinds(const std::string& incident, const std::string& actor, const std::vector<KindCount>& kinds, const std::string& why);
+    void flush_alerts();
+
+    // placement.cpp
+    Placement place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant received_at);
+    std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant received_at);
+    Incident* group_of(const std::string& key, Duration window);
+    bool was_dismissed(const TriageDecision& decision);
+    std::string join(Incident& incident, const Alert& alert, const TriageDecision& decision);
     std::string open_incident(const std::string& actor, IncidentOpened opened);
-    void add_kinds(const std::string& incident, const TriageDecision& decision);
-    void flush_joined();
+    void note_opening(const Incident& incident);
+    bool storming();
+    void reclassify();
+
+    // quarantine.cpp
+    std::string quarantine(const Envelope& envelope, const IngestAlerts& command, const IngestAlerts::Unreadable& bad, Instant received_at);
+    Result<Reply> replay(const Envelope& envelope, const IngestAlerts& command);
+
+    // sources.cpp
+    void load_sources();
+    void heard(const std::string& source);
+    void watch_sources();
+    void write_sources();
+    std::optional<Instant> silent_at(const std::string& source) const;  // when its silence becomes too long
+    Instant next_silence() const;
 
     // subjects.cpp
     Result<Reply> begin_import(Incident& incident);
@@ -132,6 +179,7 @@ struct Engine::State {
     void page_done(const AttemptDone& done);
     Result<Reply> send_test(const Envelope& envelope, const SendTest& command);
     void alarm(const std::string& cause, const std::string& why);  // to whoever is on duty, about the daemon itself
+    void page_once(const std::string& incident, const std::string& cause, const std::string& why);
     std::vector<Effect> emergency(const std::string& why) const;   // without the store
 
     // public_notice.cpp

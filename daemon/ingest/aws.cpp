@@ -17,8 +17,65 @@ const json::object* unwrap_aws(const json::object& in, json::value& keep) {
         keep = nested_json(find(in, "Message"));
         if (const auto* message = object_of(&keep)) out = message;
     }
-    const auto* detail = object_of(find(*out, "detail"));
-    return detail != nullptr ? detail : out;
+    const auto* detail = find(*out, "detail");
+    if (detail != nullptr && detail->is_string()) {  // an input transformer that quoted it
+        auto parsed = nested_json(detail);
+        if (!parsed.is_object()) return out;
+        keep = std::move(parsed);
+        return &keep.get_object();
+    }
+    return object_of(detail) != nullptr ? object_of(detail) : out;
+}
+
+namespace {
+
+// SNS asks for a subscription to be confirmed, or says that it ended, before it sends anything.
+bool is_sns_handshake(const json::object& in) {
+    auto type = text_view(find(in, "Type"));
+    return type == "SubscriptionConfirmation" || type == "UnsubscribeConfirmation";
+}
+
+// The command line and some SDKs write GuardDuty's members as "CreatedAt" for "createdAt".
+json::value camel_case(const json::value& in) {
+    if (const auto* items = array_of(&in)) {
+        json::array out;
+        for (const auto& item : *items) out.push_back(camel_case(item));
+        return out;
+    }
+    const auto* object = object_of(&in);
+    if (object == nullptr) return in;
+    json::object out;
+    for (const auto& member : *object) {
+        std::string key(member.key());
+        if (!key.empty()) key.front() = lower(key).front();
+        out.emplace(key, camel_case(member.value()));
+    }
+    return out;
+}
+
+}  // namespace
+
+Taken read_aws_finding(const Element& element, const AwsProduct& product) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    if (is_sns_handshake(**object)) return std::optional<Alert>{};
+    json::value keep, renamed;
+    const json::object* in = unwrap_aws(**object, keep);
+    if (find(*in, "title") == nullptr && find(*in, "Title") != nullptr) {
+        renamed = camel_case(*in);
+        in = &renamed.get_object();
+    }
+    Alert alert;
+    alert.rule_id = clean_text(text_of(find(*in, "type")));
+    alert.title = text_of(find(*in, "title"));
+    if (alert.rule_id.empty() && alert.title.empty())
+        return not_this_format(element, fmt::format("a {} finding: it has neither type nor title", product.name));
+    if (alert.title.empty()) alert.title = alert.rule_id;
+    add(alert.tags, alert.rule_id.substr(0, alert.rule_id.find(':')));
+    product.read({*in, find(**object, "time"), element.raw}, alert);
+    if (auto id = first_text(*in, {"id"}); !id.empty()) alert.external_id = fmt::format("{}:{}", lower(product.name), id);
+    finish(alert, fmt::format("{} finding", product.name));
+    return std::optional(std::move(alert));
 }
 
 namespace {

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "ingest/fields.hpp"
 
@@ -33,10 +35,6 @@ std::size_t scan_string(std::string_view text) {
     return 0;
 }
 
-std::string_view without_mark(std::string_view body) {
-    return body.substr(0, 3) == "\xef\xbb\xbf" ? body.substr(3) : body;
-}
-
 // Behind a value that could not be read: the next line that starts an object, or the end.
 std::size_t next_line_object(std::string_view text) {
     for (std::size_t at = text.find("\n{"); at != std::string_view::npos;) return at + 1;
@@ -44,6 +42,10 @@ std::size_t next_line_object(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view without_mark(std::string_view body) {
+    return body.starts_with("\xef\xbb\xbf") ? body.substr(3) : body;
+}
 
 std::string_view scan_value(std::string_view text) {
     std::size_t depth = 0;
@@ -152,10 +154,12 @@ class Walk {
     Result<Parsed> run(std::string_view body) {
         auto text = skip_blanks(without_mark(body));
         if (text.empty()) return Error{ErrorCode::invalid, "the body is empty", "byte 0"};
-        if (text.front() == '[')
-            array(text, "", "");
-        else
-            stream(body, text);
+        if (text.front() == '[') {
+            auto whole = scan_value(text);
+            array(whole.empty() ? text : whole, "", "");
+            text = whole.empty() ? std::string_view{} : skip_blanks(text.substr(whole.size()));
+        }
+        stream(body, text);
         if (count_ > kBatchMax)
             return Error{ErrorCode::too_large, fmt::format("more than {} alerts in one body", kBatchMax), ""};
         if (out_.items.empty() && taken_ == 0 && !out_.rejected.empty()) return out_.rejected.front().error;
@@ -190,16 +194,25 @@ class Walk {
     }
 
     void document(const json::value& value, std::string_view raw, std::string_view kept, bool single) {
-        if (const auto* object = object_of(&value))
-            for (std::string_view key : envelopes_)
-                if (const auto* items = array_of(find(*object, key))) return envelope(*items, raw, key);
+        if (take_envelope(value, raw, "")) return;
         if (value.is_array()) return array(raw, "", "");
         hand_over({value, kept, "", "", count_, single});
     }
 
+    // `outer` is where the object lies; false when it is no envelope.
+    bool take_envelope(const json::value& value, std::string_view raw, const std::string& outer) {
+        const auto* object = object_of(&value);
+        if (object == nullptr) return false;
+        for (std::string_view key : envelopes_)
+            if (const auto* items = array_of(find(*object, key))) {
+                auto pieces = scan_array(scan_member(raw, key));
+                return envelope(*items, pieces, raw, outer + std::string(key)), true;
+            }
+        return false;
+    }
+
     // The elements are parsed already; their bytes come from the scan, which agrees on any valid document.
-    void envelope(const json::array& items, std::string_view raw, std::string_view key) {
-        auto pieces = scan_array(scan_member(raw, key));
+    void envelope(const json::array& items, const std::vector<Piece>& pieces, std::string_view raw, std::string_view key) {
         for (std::size_t i = 0; i < items.size() && count_ <= kBatchMax; ++i) {
             std::string written;
             if (pieces.size() != items.size()) written = json::serialize(items[i]);
@@ -231,7 +244,7 @@ class Walk {
             auto value = reader_.read(pieces[i].raw, place);
             if (!value)
                 set_aside(pieces[i].raw, value.error());
-            else
+            else if (!key.empty() || !take_envelope(**value, pieces[i].raw, fmt::format("{}/", i)))
                 hand_over({**value, pieces[i].raw, envelope, key, i, false});
         }
         taken_ += pieces.empty();
@@ -263,6 +276,46 @@ class Walk {
 
 Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes, const Take& take) {
     return Walk(envelopes, take).run(body);
+}
+
+Result<void> read_nested(const Element& element, const json::array& items, std::string_view path,
+                         const std::function<Taken(const Element&)>& read_one, Parsed& out) {
+    auto key = fmt::format("{}/{}", element.where(), path).substr(1);
+    std::vector<Rejected> rejected;
+    bool understood = items.empty();
+    for (std::size_t i = 0; i < items.size() && i < kBatchMax; ++i) {
+        // A list of one came in a message of its own, which is the evidence.
+        auto raw = items.size() == 1 ? std::string(element.raw) : json::serialize(items[i]);
+        auto taken = read_one({items[i], raw, element.raw, key, i, false});
+        understood = understood || taken.has_value();
+        if (!taken)
+            rejected.push_back({std::move(raw), taken.error()});
+        else if (*taken)
+            out.items.push_back({std::move(**taken), std::move(raw)});
+    }
+    if (!understood) return rejected.front().error;
+    std::move(rejected.begin(), rejected.end(), std::back_inserter(out.rejected));
+    return {};
+}
+
+Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes,
+                           std::initializer_list<std::string_view> lists, const std::function<Taken(const Element&)>& read_one) {
+    return for_each_element(body, envelopes, [&](const Element& element, Parsed& out) -> Result<void> {
+        bool nested = false;
+        for (std::string_view list : lists) {
+            const auto* items = array_of(dig(&element.value, list));
+            if (items == nullptr) continue;
+            std::string path(list);
+            std::replace(path.begin(), path.end(), '.', '/');
+            if (auto ok = read_nested(element, *items, path, read_one, out); !ok) return ok;
+            nested = true;
+        }
+        if (nested) return {};
+        Taken taken = read_one(element);
+        if (!taken) return taken.error();
+        if (*taken) out.items.push_back({std::move(**taken), std::string(element.raw)});
+        return {};
+    });
 }
 
 Result<const json::object*> must_be_object(const Element& element) {

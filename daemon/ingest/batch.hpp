@@ -18,6 +18,8 @@ namespace breachd::ingest {
 inline constexpr std::size_t kBatchMax = 10'000;
 inline constexpr std::size_t kJsonDepthMax = 64;
 
+// The body without the byte-order mark that some senders begin it with.
+std::string_view without_mark(std::string_view body);
 // Bytes of the first JSON value of `text` by brackets and quotes alone; "" when it does not end. Does not validate.
 std::string_view scan_value(std::string_view text);
 // Bytes of a member's value in an object's text (the last one when a key repeats); "" when there is none.
@@ -81,6 +83,14 @@ Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::str
         return {};
     });
 }
+
+// Reads the list `items` that lies inside an element at `path` ("detail/findings"): an alert each, the bad ones set aside.
+// Fails only when all of them are bad, with the first one's error.
+Result<void> read_nested(const Element& element, const json::array& items, std::string_view path,
+                         const std::function<Taken(const Element&)>& read_one, Parsed& out);
+// The same for formats where an element is an alert or holds lists of them at some of the dotted paths `lists`.
+Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes,
+                           std::initializer_list<std::string_view> lists, const std::function<Taken(const Element&)>& read_one);
 
 // The object of an element, or the error that says it must be one.
 Result<const json::object*> must_be_object(const Element& element);

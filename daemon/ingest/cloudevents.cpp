@@ -18,39 +18,47 @@ struct Envelope {
     std::optional<Instant> at;
 };
 
-// The first alert of the data under the format that it looks like; nothing when that does not read it.
-std::optional<Alert> read_data(const json::value& data) {
-    const Format* format = find_format(guess_format(data));
+// The alerts of the data under the format that it looks like (none: telemetry); nothing when that does not read it.
+std::optional<std::vector<Item>> read_data(const json::value* data) {
+    const Format* format = data != nullptr ? find_format(guess_format(*data)) : nullptr;
     if (format == nullptr) return std::nullopt;
-    auto text = json::serialize(data);
+    auto text = json::serialize(*data);
     auto parsed = format->parse(Body{text, "application/json", {}});
-    if (!parsed || parsed->items.size() != 1) return std::nullopt;
-    return std::move(parsed->items.front().alert);
+    if (!parsed || (parsed->items.empty() && !parsed->rejected.empty())) return std::nullopt;
+    return std::move(parsed->items);
 }
 
-Alert make_alert(const Envelope& envelope, const json::value* data) {
-    Alert alert;
-    if (auto known = data != nullptr ? read_data(*data) : std::nullopt)
-        alert = std::move(*known);
-    else if (const auto* object = object_of(data))
-        read_loose(*object, alert);
+// What the envelope knows and the alert does not.
+void complete(Alert& alert, const Envelope& envelope, std::string id) {
     if (alert.title.empty()) alert.title = envelope.subject.empty() ? envelope.type : envelope.type + ": " + envelope.subject;
     if (!alert.occurred_at) alert.occurred_at = envelope.at;
     if (!alert.detected_at) alert.detected_at = envelope.at;
     if (alert.rule_id.empty()) alert.rule_id = envelope.type;
     add(alert.tags, envelope.type);
-    // source + id is what the specification promises to be unique.
-    alert.external_id = fmt::format("{}|{}", envelope.source, envelope.id);
+    alert.external_id = std::move(id);
     finish(alert, "CloudEvent");
-    return alert;
 }
 
-Taken read_one(const Element& element) {
+// `raw` is the event's own text. An event that carries a group (Alertmanager's) gives all of its alerts.
+void add_alerts(const Envelope& envelope, const json::value* data, std::string_view raw, Parsed& out) {
+    auto known = read_data(data);
+    auto items = known ? std::move(*known) : std::vector<Item>(1);
+    if (const auto* object = known ? nullptr : object_of(data)) read_loose(*object, items.front().alert);
+    // source + id is what the specification promises to be unique.
+    auto id = fmt::format("{}|{}", envelope.source, envelope.id);
+    for (auto& item : items) {
+        complete(item.alert, envelope, items.size() == 1 ? id : fmt::format("{}|{}", id, item.alert.external_id));
+        item.raw = std::string(raw);
+        out.items.push_back(std::move(item));
+    }
+}
+
+Result<void> read_one(const Element& element, Parsed& out) {
     auto object = must_be_object(element);
     if (!object) return object.error();
     const json::object& in = **object;
     for (auto name : {"specversion", "id", "source", "type"})
-        if (text_view(find(in, name)).empty())
+        if (text_of(find(in, name)).empty())
             return Error{ErrorCode::unprocessable, "a CloudEvent needs this text", fmt::format("{}/{}", element.where(), name)};
     Envelope envelope{first_text(in, {"id"}), first_text(in, {"source"}), first_text(in, {"type"}), first_text(in, {"subject"}),
                       time_of(find(in, "time"))};
@@ -62,7 +70,8 @@ Taken read_one(const Element& element) {
             if (auto parsed = parse_json(*bytes)) decoded = std::move(*parsed);
         data = &decoded;
     }
-    return std::optional(make_alert(envelope, data));
+    add_alerts(envelope, data, element.raw, out);
+    return {};
 }
 
 // Percent-decoding of the HTTP binding (§3.1.3.2).
@@ -88,7 +97,7 @@ Result<Parsed> parse_binary(const Body& body) {
         return Error{ErrorCode::unprocessable, "a CloudEvent in binary mode needs the headers ce-id, ce-source and ce-type", ""};
     auto data = parse_json(body.bytes);
     Parsed out;
-    out.items.push_back({make_alert(envelope, data ? &*data : nullptr), std::string(body.bytes)});
+    add_alerts(envelope, data ? &*data : nullptr, body.bytes, out);
     return out;
 }
 
@@ -96,7 +105,7 @@ Result<Parsed> parse_binary(const Body& body) {
 
 Result<Parsed> parse_cloudevents(const Body& body) {
     if (body.header && !body.header("ce-specversion").empty()) return parse_binary(body);
-    return read_alerts(body.bytes, {}, read_one);
+    return for_each_element(body.bytes, {}, read_one);
 }
 
 }  // namespace breachd::ingest

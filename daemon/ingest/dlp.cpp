@@ -1,11 +1,13 @@
 // Data-loss-prevention products, told apart by their shape: Purview (audit records and Graph alerts), Google Workspace
-// rules, Netskope, Check Point Harmony Email, Wiz, SOCRadar, Nightfall as JSON; Symantec and Fortinet as syslog or CEF.
+// (rule events and Alert Center), Netskope, Check Point Harmony Email, Wiz, SOCRadar, HCP Vault Radar, Nightfall as JSON,
+// also in a Pub/Sub message; Symantec and Fortinet as text (dlp_text.hpp); everything else as syslog, CEF or LEEF.
 // The matched values themselves (Purview's DetectedValues) are never read: they are the leaked data.
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
+#include "ingest/dlp_text.hpp"
 #include "ingest/fields.hpp"
 #include "ingest/kinds.hpp"
+#include "ingest/lines.hpp"
 #include "ingest/parsers.hpp"
 #include "ingest/severity.hpp"
 #include "ingest/times.hpp"
@@ -22,18 +24,44 @@ AlertStatus status_of(std::string_view word) {
     return same_word(word, "IN_PROGRESS") || same_word(word, "INVESTIGATING") ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
-void read_purview_rule(const json::value& rule, std::string_view policy, Alert& alert) {
-    if (alert.title.empty()) alert.title = fmt::format("{}: {}", policy, text_of(find(&rule, "RuleName")));
-    if (alert.rule_id.empty()) alert.rule_id = clean_text(text_of(find(&rule, "RuleId")));
-    if (alert.severity_native.empty()) set_word(alert, find(&rule, "Severity"));
-    const auto* matches = array_of(dig(&rule, "ConditionsMatched.SensitiveInformation"));
+// Audit records name the type of data only by its id; these are Microsoft's own, the same in every tenant.
+std::string_view purview_type(std::string_view id) {
+    struct Type {
+        std::string_view id, name;
+    };
+    constexpr Type kTypes[] = {{"50842eb7-edc8-4019-85dd-5a5c1f2bb085", "Credit Card Number"},
+                               {"a44669fe-0d48-453d-a9b1-2cc83f2cba77", "U.S. Social Security Number (SSN)"},
+                               {"cb353f78-2b72-4c3c-8827-92ebe4f69fdf", "ABA Routing Number"},
+                               {"a2ce32a8-f935-4bb6-8e96-2a5157672e2c", "U.S. Bank Account Number"},
+                               {"e7dc4711-11b7-4cb0-b88b-2c394a771f0e", "International Banking Account Number (IBAN)"}};
+    for (const Type& known : kTypes)
+        if (same_word(known.id, id)) return known.name;
+    return {};
+}
+
+// One detector's hits: in a rule's conditions, or in what an endpoint found.
+void read_purview_matches(const json::value* list, Alert& alert) {
+    const auto* matches = array_of(list);
     if (matches == nullptr) return;
     for (const auto& match : *matches) {
         auto name = text_view(find(&match, "SensitiveInformationTypeName"));
-        if (name.empty()) name = text_view(find(&match, "SensitiveInformationName"));
+        for (auto other : {"SensitiveInformationName", "SensitiveInfoTypeName"})
+            if (name.empty()) name = text_view(find(&match, other));
+        for (auto other : {"SensitiveType", "SensitiveInfoTypeId"})
+            if (name.empty()) name = purview_type(text_view(find(&match, other)));
         add_detector(alert.data_kinds, name);
         add_count(alert.records, find(&match, "Count"));
     }
+}
+
+void read_purview_rule(const json::value& rule, std::string_view policy, Alert& alert) {
+    if (alert.title.empty()) alert.title = fmt::format("{}: {}", policy, text_of(find(&rule, "RuleName")));
+    if (alert.rule_id.empty()) alert.rule_id = clean_text(text_of(find(&rule, "RuleId")));
+    const auto* word = find(&rule, "Severity");
+    // Of several rules that matched, the gravest counts.
+    auto value = severity_of_word(text_view(word));
+    if (alert.severity_native.empty() || (value && *value > alert.severity)) set_severity(alert, word, value);
+    read_purview_matches(dig(&rule, "ConditionsMatched.SensitiveInformation"), alert);
 }
 
 Alert read_purview(const json::object& in) {
@@ -42,13 +70,32 @@ Alert read_purview(const json::object& in) {
         for (const auto& policy : *policies)
             if (const auto* rules = array_of(find(&policy, "Rules")))
                 for (const auto& rule : *rules) read_purview_rule(rule, text_view(find(&policy, "PolicyName")), alert);
+    if (!alert.records) read_purview_matches(dig(in, "EndpointMetaData.SensitiveInfoTypeData"), alert);
     alert.occurred_at = alert.detected_at = time_of(find(in, "CreationTime"));
     add_paths(alert.users, in, {"UserId"});
-    add_paths(alert.tables, in, {"SharePointMetaData.FilePathUrl", "EndpointMetaData.SourceLocation"});
+    add_paths(alert.tables, in, {"SharePointMetaData.FilePathUrl", "EndpointMetaData.SourceLocation", "EndpointMetaData.TargetFilePath"});
     add_paths(alert.hosts, in, {"EndpointMetaData.DeviceName"});
     add_paths(alert.tags, in, {"Operation", "Workload"});
     if (text_view(find(in, "Operation")) == "DLPRuleUndo") alert.status = AlertStatus::closed;
     if (auto id = first_text(in, {"IncidentId", "Id"}); !id.empty()) alert.external_id = fmt::format("purview:{}", id);
+    return alert;
+}
+
+// An alert policy's audit record (AlertTriggered, AlertUpdated); what it is about lies in `Data`, JSON in a text.
+Alert read_purview_alert(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"Name"});
+    alert.rule_id = first_text(in, {"PolicyId"});
+    set_word(alert, find(in, "Severity"));
+    alert.occurred_at = alert.detected_at = time_of(find(in, "CreationTime"));
+    auto data = nested_json(find(in, "Data"));
+    for (auto name : {"f3u", "suid", "eid"})  // who did it; of the entity, when that is an account
+        if (auto text = text_view(find(&data, name)); text.find('@') != std::string_view::npos) add(alert.users, text);
+    add_paths(alert.tags, in, {"Operation", "Category", "Source"});
+    if (contains_word(first_text(in, {"Category"}), "DataLossPrevention") || contains_word(first_text(in, {"Source"}), "Data Loss Prevention"))
+        add_detector(alert.data_kinds, alert.title);
+    alert.status = status_of(first_text(in, {"Status"}));
+    if (auto id = first_text(in, {"AlertId", "Id"}); !id.empty()) alert.external_id = fmt::format("purview-alert:{}", id);
     return alert;
 }
 
@@ -83,9 +130,31 @@ Alert read_workspace(const json::object& in) {
     return alert;
 }
 
+// Workspace's Alert Center: the rule's name, the detectors and the document lie under `data`.
+Alert read_alert_center(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"data.ruleViolationInfo.ruleInfo.displayName", "type"});
+    alert.rule_id = first_text(in, {"data.ruleViolationInfo.ruleInfo.resourceName"});
+    set_word(alert, dig(in, "metadata.severity"));
+    alert.occurred_at = first_time({find(in, "startTime"), find(in, "createTime")});
+    alert.detected_at = first_time({find(in, "createTime"), find(in, "startTime")});
+    add_paths(alert.users, in, {"data.ruleViolationInfo.triggeringUserEmail", "data.email"});
+    add_paths(alert.tables, in, {"data.ruleViolationInfo.resourceInfo.documentId"});
+    add_paths(alert.tags, in, {"type", "source"});
+    if (const auto* matches = array_of(dig(in, "data.ruleViolationInfo.matchInfo")))
+        for (const auto& match : *matches)
+            for (auto path : {"predefinedDetector.detectorName", "userDefinedDetector.displayName"})
+                add_detector(alert.data_kinds, text_view(dig(&match, path)));
+    alert.status = status_of(first_text(in, {"metadata.status"}));
+    if (auto id = first_text(in, {"alertId"}); !id.empty()) alert.external_id = fmt::format("gws-alert:{}", id);
+    return alert;
+}
+
 Alert read_netskope(const json::object& in) {
     Alert alert;
-    if (const auto* matches = array_of(find(in, "dlp_match_info")))
+    const auto* info = find(in, "dlp_match_info");
+    auto quoted = nested_json(info);  // some exports write the list as a text
+    if (const auto* matches = array_of(info != nullptr && info->is_string() ? &quoted : info))
         for (const auto& match : *matches)
             if (const auto* rules = array_of(find(&match, "dlp_rules")))
                 for (const auto& rule : *rules) {
@@ -97,8 +166,11 @@ Alert read_netskope(const json::object& in) {
                         }
                 }
     if (alert.title.empty()) alert.title = first_text(in, {"dlp_rule", "alert_name", "title"});
+    for (auto name : {"dlp_rule", "dlp_profile"})  // the older record has one rule and names no identifiers
+        if (alert.data_kinds.empty()) add_detector(alert.data_kinds, text_view(find(in, name)));
     if (alert.data_kinds.empty()) add_detector(alert.data_kinds, alert.title);
-    set_word(alert, find(in, "severity") != nullptr ? find(in, "severity") : find(in, "dlp_rule_severity"));
+    if (!alert.records) alert.records = integer_of(first_of(in, {"dlp_rule_count", "dlp_incident_rule_count"}));
+    set_word(alert, first_of(in, {"severity", "dlp_rule_severity"}));
     alert.occurred_at = alert.detected_at = time_of(find(in, "timestamp"));
     add_paths(alert.users, in, {"acting_user", "user", "from_user"});
     add_paths(alert.hosts, in, {"hostname", "device"});
@@ -129,12 +201,11 @@ Alert read_checkpoint(const json::value& event) {
 // The issues webhook {control, issue, resource, trigger}, or the node of the GraphQL interface.
 Alert read_wiz(const json::object& in) {
     Alert alert;
-    alert.title = first_text(in, {"control.name", "sourceRule.name"});
-    alert.rule_id = first_text(in, {"control.id", "sourceRule.id"});
-    const auto* severity = dig(in, "issue.severity");
-    set_word(alert, severity != nullptr ? severity : find(in, "severity"));
+    alert.title = first_text(in, {"control.name", "sourceRule.name", "trigger.ruleName"});
+    alert.rule_id = first_text(in, {"control.id", "sourceRule.id", "trigger.ruleId"});
+    set_word(alert, first_of(in, {"issue.severity", "severity", "control.severity"}));
     alert.occurred_at = alert.detected_at = first_time({dig(in, "issue.created"), find(in, "createdAt")});
-    add_paths(alert.hosts, in, {"resource.name", "entitySnapshot.name"});
+    add(alert.hosts, first_text(in, {"resource.name", "entitySnapshot.name", "entity.name"}));
     if (text_view(dig(in, "entitySnapshot.type")) == "DATA_FINDING")
         add_category(alert.data_kinds, text_view(dig(in, "entitySnapshot.name")));
     alert.status = status_of(first_text(in, {"issue.status", "status"}));
@@ -159,6 +230,22 @@ Alert read_socradar(const json::object& in) {
     return alert;
 }
 
+// HCP Vault Radar: a secret that leaked into code or documents.
+Alert read_vault_radar(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"description", "sub_type", "event_subtype", "type", "event_type"});
+    alert.rule_id = first_text(in, {"sub_type", "event_subtype", "type", "event_type"});
+    set_word(alert, find(in, "severity"));
+    alert.occurred_at = first_time({find(in, "created"), find(in, "created_at"), find(in, "timestamp")});
+    alert.detected_at = first_time({find(in, "detected_at"), find(in, "created"), find(in, "created_at"), find(in, "timestamp")});
+    add_paths(alert.users, in, {"author"});
+    add(alert.hosts, first_text(in, {"resource_name", "data_source_name", "resource.name", "data_source"}));
+    add(alert.data_kinds, "digital_account");
+    alert.status = status_of(first_text(in, {"status"}));
+    alert.external_id = fmt::format("vault-radar:{}", first_text(in, {"event_id"}));
+    return alert;
+}
+
 Alert read_nightfall(const json::object& in) {
     Alert alert;
     alert.title = "Nightfall: sensitive data found";
@@ -167,79 +254,59 @@ Alert read_nightfall(const json::object& in) {
     return alert;
 }
 
+bool has(const json::object& in, std::string_view path) { return dig(in, path) != nullptr; }
+
+// Which of the products wrote a message that does not say so; nullptr when none that we know.
+using Read = Alert (*)(const json::object& in);
+Read reader_of(const json::object& in) {
+    if (has(in, "PolicyDetails")) return read_purview;
+    if (has(in, "AlertId") && has(in, "Operation")) return read_purview_alert;
+    if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) return read_workspace;
+    if (has(in, "alertId") && (has(in, "data.ruleViolationInfo") || has(in, "customerId"))) return read_alert_center;
+    if (has(in, "dlp_incident_id")) return read_netskope;
+    if (has(in, "issue.id") || has(in, "sourceRule") || (has(in, "control") && (has(in, "entitySnapshot") || has(in, "entity"))))
+        return read_wiz;
+    if (has(in, "alarm_id")) return read_socradar;
+    if (has(in, "event_id") && (has(in, "sub_type") || has(in, "event_subtype") || has(in, "event_type"))) return read_vault_radar;
+    return has(in, "findingsPresent") ? read_nightfall : nullptr;
+}
+
+// Messages of these products that tell of no loss: other events of Netskope, a clean scan, a handshake.
+bool is_no_alert(const json::object& in) {
+    const auto* incident = find(in, "dlp_incident_id");
+    const auto* present = find(in, "findingsPresent");
+    return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) || has(in, "challenge");
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
-    const json::object& in = **object;
+    json::value keep;
+    auto unwrapped = unwrap_pubsub(element, **object, keep);
+    if (!unwrapped) return unwrapped.error();
+    const json::object& in = **unwrapped;
+    if (is_no_alert(in)) return std::optional<Alert>{};
     Alert alert;
-    if (find(in, "PolicyDetails") != nullptr) {
-        alert = read_purview(in);
-    } else if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) {
-        alert = read_workspace(in);
-    } else if (const auto* incident = find(in, "dlp_incident_id")) {
-        if (integer_of(incident) == 0) return std::optional<Alert>{};  // 0: an event of Netskope's other products
-        alert = read_netskope(in);
-    } else if (const auto* event = dig(in, "event.security_event")) {
+    if (const auto* event = dig(in, "event.security_event"))
         alert = read_checkpoint(*event);
-    } else if (dig(in, "issue.id") != nullptr || find(in, "sourceRule") != nullptr) {
-        alert = read_wiz(in);
-    } else if (find(in, "alarm_id") != nullptr) {
-        alert = read_socradar(in);
-    } else if (const auto* present = find(in, "findingsPresent")) {
-        if (!flag_of(present)) return std::optional<Alert>{};
-        alert = read_nightfall(in);
-    } else if (find(in, "challenge") != nullptr) {
-        return std::optional<Alert>{};
-    } else {
+    else if (Read read = reader_of(in))
+        alert = read(in);
+    else
         return read_microsoft(element);
-    }
     finish(alert, "Data loss prevention alert");
     return std::optional(std::move(alert));
-}
-
-// Symantec: Name=”value” with typographic quotes, "N/A" for nothing.
-std::string_view quoted(std::string_view line, std::string_view name) {
-    constexpr std::string_view kQuote = "\xe2\x80\x9d";
-    auto mark = fmt::format(" {}={}", name, kQuote);
-    auto at = line.find(mark);
-    if (at == std::string_view::npos) return {};
-    auto rest = line.substr(at + mark.size());
-    return rest.substr(0, rest.find(kQuote));
-}
-
-Alert read_symantec(std::string_view line) {
-    Alert alert;
-    alert.title = clean_title(quoted(line, "Policy_Name"));
-    alert.rule_id = clean_text(quoted(line, "Policy_Rules"));
-    auto severity = quoted(line, "Severity");  // "1:High"
-    auto colon = severity.find(':');
-    alert.severity_native = clean_text(severity);
-    if (auto value = severity_of_word(colon == std::string_view::npos ? severity : severity.substr(colon + 1)))
-        alert.severity = *value;
-    alert.occurred_at = parse_time(quoted(line, "Occured_On"));  // its spelling
-    alert.detected_at = parse_time(quoted(line, "Reported_On"));
-    for (auto name : {"Endpoint_Machine", "Machine_IP", "Destination_IP"}) add(alert.hosts, quoted(line, name));
-    for (auto name : {"Endpoint_Username", "DataOwner_Email", "Application_User"}) add(alert.users, quoted(line, name));
-    add(alert.tables, quoted(line, "File_Path"));
-    json::value count(json::string_view(quoted(line, "Match_Count").data(), quoted(line, "Match_Count").size()));
-    alert.records = integer_of(&count);
-    add_detector(alert.data_kinds, quoted(line, "Policy_Name"));
-    if (auto id = quoted(line, "Incident_id"); !id.empty()) alert.external_id = fmt::format("symantec-dlp:{}", id);
-    finish(alert, "Symantec DLP incident");
-    return alert;
 }
 
 }  // namespace
 
 Result<Parsed> parse_dlp(const Body& body) {
-    auto text = trim(body.bytes);
-    if (!text.empty() && (text.front() == '{' || text.front() == '['))
-        return read_alerts(body.bytes, {"items", "value"}, read_one);
-    if (!quoted(text, "Policy_Name").empty() && text.find('\n') == std::string_view::npos) {
-        Parsed out;
-        out.items.push_back({read_symantec(text), std::string(body.bytes)});
-        return out;
-    }
+    auto text = trim(without_mark(body.bytes));
+    if (text.starts_with("{") || text.starts_with("[")) return read_alerts(body.bytes, {"items", "value", "alerts"}, read_one);
+    if (is_dlp_text(text))
+        return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+            if (auto alert = read_dlp_text(line)) return std::move(*alert);
+            return Error{ErrorCode::unprocessable, "not a message of Symantec DLP or FortiGate", ""};
+        });
     return parse_syslog(body);
 }
 

@@ -1,7 +1,10 @@
 // Elastic detection alerts (kibana.alert.*, before 8.0 signal.*), flat or nested or both, bare, as a hit
-// ({_index,_id,_source}), in our recommended template {"alerts": […]}, behind each other with nothing between, or in
-// the strings of Keep's observability template.
+// ({_index,_id,_source}), in our recommended template {"alerts": […]}, behind each other with nothing between, under
+// the `context` of a rule action, or in the strings of Keep's observability template.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "ingest/fields.hpp"
 #include "ingest/kinds.hpp"
@@ -20,14 +23,30 @@ AlertStatus status_of(const json::object& in) {
     return first_text(in, {"kibana.alert.status"}) == "recovered" ? AlertStatus::resolved : AlertStatus::open;
 }
 
+// The alert's own, the rule's copy, signals of 7.x, and what rule actions without alerts write.
 void read_severity(const json::object& in, Alert& alert) {
-    const auto* score = dig(in, "kibana.alert.risk_score");
-    if (score == nullptr) score = dig(in, "signal.rule.risk_score");
-    const auto* word = dig(in, "kibana.alert.severity");
-    if (word == nullptr) word = dig(in, "kibana.alert.rule.severity");
-    if (word == nullptr) word = dig(in, "signal.rule.severity");
+    const auto* score = first_of(in, {"kibana.alert.risk_score", "kibana.alert.rule.risk_score", "signal.rule.risk_score",
+                                      "context.rule.risk_score", "risk_score"});
+    const auto* word = first_of(in, {"kibana.alert.severity", "kibana.alert.rule.severity", "signal.rule.severity",
+                                     "context.rule.severity", "severity"});
     set_severity(alert, word != nullptr ? word : score, severity_of_elastic(text_view(word)));
-    if (auto number = number_of(score)) alert.severity = static_cast<int>(std::min(std::max(*number, 0.0), 100.0));
+    if (auto number = number_of(score)) alert.severity = static_cast<int>(std::lround(std::clamp(*number, 0.0, 100.0)));
+}
+
+// Names and addresses; the other ends of the connection count when the alert names no host.
+void read_hosts(const json::object& in, Alert& alert) {
+    add_paths(alert.hosts, in, {"host.name"});
+    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"host.hostname"});
+    bool named = !alert.hosts.empty();
+    add_paths(alert.hosts, in, {"host.ip"});
+    if (!named) add_paths(alert.hosts, in, {"destination.ip"});
+    add_paths(alert.hosts, in, {"source.ip"});
+}
+
+// The parts that an EQL sequence is made of; its shell is sent as well.
+bool is_building_block(const json::object& in) {
+    return first_of(in, {"kibana.alert.building_block_type", "kibana.alert.rule.building_block_type",
+                         "signal.rule.building_block_type"}) != nullptr;
 }
 
 void read_threats(const json::object& in, Alert& alert) {
@@ -43,6 +62,7 @@ void read_threats(const json::object& in, Alert& alert) {
 // The document that holds the alert, inside a hit or a connector's strings.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (const auto* source = object_of(find(in, "_source"))) return source;
+    if (find(in, "watch_id") != nullptr) return &in;  // a watch's own `payload` is what it found
     const auto* inner = find(find(in, "webhook_body"), "alert_info");
     if (inner == nullptr) inner = find(in, "payload");
     if (const auto* object = object_of(inner)) return object;
@@ -55,29 +75,31 @@ Taken read_one(const Element& element) {
     if (!object) return object.error();
     json::value keep;
     const json::object& in = *unwrap(**object, keep);
-    // The parts that an EQL sequence is made of; its shell is sent as well.
-    if (dig(in, "kibana.alert.building_block_type") != nullptr) return std::optional<Alert>{};
+    if (is_building_block(in)) return std::optional<Alert>{};
     Alert alert;
-    alert.title = first_text(in, {"kibana.alert.rule.name", "signal.rule.name", "rule.name", "metadata.name", "watch_id",
-                                  "kibana.alert.reason"});
+    alert.title = first_text(in, {"kibana.alert.rule.name", "signal.rule.name", "rule.name", "context.rule.name",
+                                  "metadata.name", "watch_id", "kibana.alert.reason"});
     if (alert.title.empty()) alert.title = first_text(**object, {"webhook_body.rule_info.name", "rule_name"});
     auto id = first_text(in, {"kibana.alert.uuid", "_id"});
-    if (id.empty()) id = first_text(**object, {"_id"});
+    if (id.empty()) id = first_text(**object, {"_id", "alert.uuid"});
+    if (id.empty() && find(in, "watch_id") != nullptr) id = first_text(in, {"id"});
     if (alert.title.empty() && id.empty())
         return not_this_format(element, "an Elastic alert: it has no rule name and no kibana.alert.uuid");
     read_severity(in, alert);
-    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp")});
+    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
+                                    dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
-                                    dig(in, "kibana.alert.original_event.created")});
+                                    dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
-    add_paths(alert.hosts, in, {"host.name", "host.hostname", "host.ip", "destination.ip", "source.ip"});
-    add_paths(alert.users, in, {"user.name", "user.email", "user.target.name"});
+    read_hosts(in, alert);
+    add_paths(alert.users, in, {"user.name", "user.target.name"});
+    if (alert.users.empty()) add_paths(alert.users, in, {"user.email", "user.id"});
     add_paths(alert.tables, in, {"file.path", "data_stream.dataset"});
     add_paths(alert.tags, in, {"kibana.alert.rule.tags", "signal.rule.tags", "tags"});
     read_threats(in, alert);
     add_kind_labels(alert.data_kinds, dig(in, "labels.data_kind"));
     alert.records = integer_of(dig(in, "labels.records"));
-    alert.rule_id = first_text(in, {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id", "signal.rule.id"});
+    alert.rule_id = first_text(in, {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id", "signal.rule.id", "rule.id", "context.rule.id"});
     alert.status = status_of(in);
     if (!id.empty()) alert.external_id = fmt::format("elastic:{}", id);
     finish(alert, "Elastic alert");
@@ -86,6 +108,24 @@ Taken read_one(const Element& element) {
 
 }  // namespace
 
-Result<Parsed> parse_elastic(const Body& body) { return read_alerts(body.bytes, {"alerts"}, read_one); }
+// Keep's template for Watcher quotes the context without escaping it: {"payload": "{"watch_id": …}", "status": "Alert"}.
+// The object between the quotes; "" when the body is none of that kind.
+std::string_view unescaped_payload(std::string_view text) {
+    auto at = text.starts_with("{") ? text.find("\"payload\"") : std::string_view::npos;
+    if (at == std::string_view::npos) return {};
+    auto rest = trim(text.substr(at + 9));
+    if (!rest.starts_with(":")) return {};
+    rest = trim(rest.substr(1));
+    return rest.starts_with("\"{\"") ? scan_value(rest.substr(1)) : std::string_view{};
+}
+
+// Behind `context` and in a summary of alerts ({"alerts": {"new": {"data": […]}}}) a rule action has its alerts deeper.
+Result<Parsed> parse_elastic(const Body& body) {
+    auto payload = unescaped_payload(trim(without_mark(body.bytes)));
+    auto parsed = read_alerts(payload.empty() ? body.bytes : payload, {"alerts"},
+                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data"}, read_one);
+    if (parsed && !payload.empty() && parsed->items.size() == 1) parsed->items.front().raw = std::string(body.bytes);
+    return parsed;
+}
 
 }  // namespace breachd::ingest

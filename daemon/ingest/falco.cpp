@@ -17,10 +17,13 @@ namespace {
 
 void read_output_fields(const json::object& in, Alert& alert) {
     // Keys hold dots, slashes and brackets; these are whole keys.
-    for (auto key : {"k8s.pod.name", "k8s.ns.name", "container.name"}) add_each(alert.hosts, find(in, key));
+    add_each(alert.hosts, find(in, "k8s.pod.name"));
     if (text_view(find(in, "container.id")) != "host") add_each(alert.hosts, find(in, "container.id"));
-    for (auto key : {"user.name", "ka.user.name", "user.loginname"}) add_each(alert.users, find(in, key));
+    for (auto key : {"user.name", "ka.user.name"}) add_each(alert.users, find(in, key));
+    if (alert.users.empty())  // other sources of events: login name, CloudTrail, Okta, GitHub
+        for (auto key : {"user.loginname", "ct.user", "okta.actor.alternateID", "github.user"}) add_each(alert.users, find(in, key));
     for (auto key : {"fd.name", "ka.target.name"}) add_each(alert.tables, find(in, key));
+    for (auto key : {"k8s.ns.name", "container.name"}) add_each(alert.tags, find(in, key));
     add_kind_labels(alert.data_kinds, find(in, "data_kind"));
     alert.records = integer_of(find(in, "records"));
 }
@@ -36,13 +39,15 @@ Taken read_one(const Element& element) {
     alert.title = rule.empty() ? text_of(find(in, "output")) : rule;
     alert.rule_id = rule;
     set_severity(alert, find(in, "priority"), severity_of_priority(text_view(find(in, "priority"))));
-    alert.occurred_at = alert.detected_at = time_of(find(in, "time"));
-    add_each(alert.hosts, find(in, "hostname"));
     const auto* fields = find(in, "output_fields");
+    const auto* event_time = object_of(fields) != nullptr ? find(*object_of(fields), "evt.time") : nullptr;
+    alert.occurred_at = alert.detected_at = first_time({find(in, "time"), event_time});
+    add_each(alert.hosts, find(in, "hostname"));
     if (const auto* members = object_of(fields)) read_output_fields(*members, alert);
     add_each(alert.tags, find(in, "tags"));
     add_each(alert.tags, find(in, "source"));
-    alert.test = rule == "Test rule" && std::find(alert.tags.begin(), alert.tags.end(), "test") != alert.tags.end();
+    alert.test = rule == "Test rule" && (std::find(alert.tags.begin(), alert.tags.end(), "test") != alert.tags.end() ||
+                                         contains_word(text_view(find(in, "output")), "test from falcosidekick"));
     if (auto uuid = text_of(find(in, "uuid")); !uuid.empty())
         alert.external_id = fmt::format("falco:{}", uuid);
     else

@@ -149,6 +149,12 @@ const json::value* dig(const json::value* in, std::string_view path) {
     return in != nullptr && in->is_object() ? dig(in->get_object(), path) : nullptr;
 }
 
+const json::value* first_of(const json::object& in, std::initializer_list<std::string_view> paths) {
+    for (std::string_view path : paths)
+        if (const json::value* found = dig(in, path)) return found;
+    return nullptr;
+}
+
 std::string_view text_view(const json::value* in) {
     return in != nullptr && in->is_string() ? view(in->get_string()) : std::string_view{};
 }
@@ -267,7 +273,10 @@ void finish(Alert& alert, std::string_view title_fallback) {
     alert.title = clean_title(alert.title);
     if (alert.title.empty()) alert.title = title_fallback;
     alert.severity = std::clamp(alert.severity, 0, 100);
-    alert.external_id = clean_text(alert.external_id);
+    // Cut, two long ids could become one.
+    bool long_id = alert.external_id.size() > kFieldBytesMax;
+    auto digest = long_id ? ":sha256:" + hex(sha256(alert.external_id)).substr(0, 32) : std::string();
+    alert.external_id = clean_text(alert.external_id, long_id ? 256 : kFieldBytesMax) + digest;
     if (alert.external_id.empty()) alert.external_id = fingerprint(alert);
 }
 

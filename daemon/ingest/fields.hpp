@@ -40,6 +40,9 @@ const json::value* find(const json::value* in, std::string_view key);
 const json::value* dig(const json::object& in, std::string_view path);
 const json::value* dig(const json::value* in, std::string_view path);
 
+// The first of the dotted paths that is there.
+const json::value* first_of(const json::object& in, std::initializer_list<std::string_view> paths);
+
 // A view of a JSON string; "" for anything else.
 std::string_view text_view(const json::value* in);
 // The text of a string, number or truth value (not cleaned); "" otherwise. Integers keep every digit.

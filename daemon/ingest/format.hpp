@@ -47,6 +47,7 @@ struct Format {
     std::string_view name;   // as in the configuration's `format:`
     Parser parse;
     std::string_view about;  // one line for `breachctl`
+    int overload_status = 503;  // what its senders try again on: most drop what is answered with 4xx, 429 among them
 };
 
 std::span<const Format> formats();

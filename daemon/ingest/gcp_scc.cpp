@@ -1,5 +1,5 @@
 // Google Security Command Center: the notification {finding, resource}, a Pub/Sub push or pull message whose data is
-// that in Base64, or a bare finding.
+// that in Base64, a bare finding, or Event Threat Detection's entry in Cloud Logging.
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
@@ -33,10 +33,11 @@ Alert read_finding(const json::object& outer, const json::object& in) {
     alert.detected_at = first_time({find(in, "createTime"), find(in, "eventTime")});
     alert.occurred_at = first_time({find(in, "eventTime"), find(in, "createTime")});
     add(alert.hosts, first_text(in, {"resourceName"}));
-    add_paths(alert.hosts, outer, {"resource.displayName", "resource.gcpMetadata.projectDisplayName"});
-    add_paths(alert.users, in, {"access.principalEmail"});
+    add_paths(alert.hosts, outer, {"resource.displayName"});
+    add(alert.users, first_text(in, {"access.principalEmail", "sourceProperties.properties.principalEmail"}));
     read_exfiltration(find(in, "exfiltration"), alert);
     add_paths(alert.tags, in, {"findingClass", "mitreAttack.primaryTechniques"});
+    add_paths(alert.tags, outer, {"resource.gcpMetadata.projectDisplayName", "resource.projectDisplayName"});
     if (same_word(text_view(find(in, "mute")), "MUTED")) add(alert.tags, "muted");
     if (same_word(text_view(find(in, "state")), "INACTIVE")) alert.status = AlertStatus::resolved;
     // Operators mark findings for us with security marks.
@@ -48,38 +49,60 @@ Alert read_finding(const json::object& outer, const json::object& in) {
     return alert;
 }
 
-// The notification inside a Pub/Sub message.
-Result<json::value> message_data(const Element& element, const json::value& message) {
-    auto bytes = from_base64(text_view(find(&message, "data")));
-    if (!bytes) return Error{ErrorCode::unprocessable, "not Base64", element.where() + "/message/data"};
-    auto parsed = parse_json(*bytes);
-    if (!parsed) return Error{parsed.error().code, parsed.error().message, fmt::format("{}/message/data {}", element.where(), parsed.error().where)};
-    return parsed;
+// Event Threat Detection in Cloud Logging, where Security Command Center does not gather it.
+Alert read_log_entry(const json::object& entry, const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"detectionCategory.subRuleName", "detectionCategory.ruleName"});
+    alert.rule_id = first_text(in, {"detectionCategory.ruleName"});
+    const auto* severity = find(in, "detectionPriority");
+    if (severity == nullptr) severity = find(entry, "severity");
+    set_severity(alert, severity, severity_of_word(text_view(severity)));
+    alert.detected_at = first_time({find(entry, "timestamp"), find(entry, "receiveTimestamp"), find(in, "eventTime")});
+    alert.occurred_at = first_time({find(in, "eventTime"), find(entry, "timestamp")});
+    if (const auto* resources = array_of(find(in, "affectedResources")))
+        for (const auto& resource : *resources) add_each(alert.hosts, find(&resource, "gcpResourceName"));
+    add(alert.users, first_text(in, {"properties.principalEmail", "properties.exfiltrationAttempt.userEmail",
+                                     "properties.dataExfiltrationAttempt.userEmail"}));
+    add_paths(alert.tags, in, {"detectionCategory.technique", "detectionCategory.indicator"});
+    auto id = first_text(in, {"findingId"});
+    if (id.empty()) id = first_text(entry, {"insertId"});
+    if (!id.empty()) alert.external_id = fmt::format("scc:{}", id);
+    finish(alert, "Google SCC finding");
+    return alert;
 }
 
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
-    const json::object* in = *object;
     json::value keep;
-    if (const auto* message = find(*in, "message"); object_of(message) != nullptr) {
-        auto data = message_data(element, *message);
-        if (!data) return data.error();
-        keep = std::move(*data);
-        in = object_of(&keep);
-    } else if (const auto* payload = object_of(find(*in, "jsonPayload"))) {
-        in = payload;
-    }
-    if (in == nullptr) return not_this_format(element, "an SCC notification");
+    auto unwrapped = unwrap_pubsub(element, **object, keep);
+    if (!unwrapped) return unwrapped.error();
+    const json::object* in = *unwrapped;
+    const json::object* entry = in;
+    if (const auto* payload = object_of(find(*in, "jsonPayload"))) in = payload;
     if (const auto* finding = object_of(find(*in, "finding"))) return std::optional(read_finding(*in, *finding));
+    if (find(*in, "detectionCategory") != nullptr) return std::optional(read_log_entry(*entry, *in));
     if (find(*in, "category") != nullptr || find(*in, "canonicalName") != nullptr) return std::optional(read_finding(*in, *in));
     return not_this_format(element, "an SCC notification: it has no finding");
 }
 
 }  // namespace
 
+Result<const json::object*> unwrap_pubsub(const Element& element, const json::object& in, json::value& keep) {
+    const auto* message = find(in, "message");
+    if (object_of(message) == nullptr || find(message, "data") == nullptr) return &in;
+    auto place = element.where() + "/message/data";
+    auto bytes = from_base64(text_view(find(message, "data")));
+    if (!bytes) return Error{ErrorCode::unprocessable, "not Base64", place};
+    auto parsed = parse_json(*bytes);
+    if (!parsed) return Error{parsed.error().code, parsed.error().message, fmt::format("{} {}", place, parsed.error().where)};
+    keep = std::move(*parsed);
+    if (!keep.is_object()) return Error{ErrorCode::unprocessable, "must hold an object", place};
+    return &keep.get_object();
+}
+
 Result<Parsed> parse_gcp_scc(const Body& body) {
-    return read_alerts(body.bytes, {"receivedMessages", "listFindingsResults"}, read_one);
+    return read_alerts(body.bytes, {"receivedMessages", "listFindingsResults", "findings", "entries"}, read_one);
 }
 
 }  // namespace breachd::ingest

@@ -22,10 +22,20 @@ Alert read_legacy(const json::object& in) {
         add_paths(alert.hosts, *tags, {"host", "instance"});
     }
     const auto* values = find(in, "evalMatches");
+    if (const auto* matches = array_of(values))
+        for (const auto& match : *matches)
+            if (const auto* tags = object_of(find(&match, "tags"))) add_paths(alert.hosts, *tags, {"host", "instance"});
+    alert.test = alert.title == "Test notification";  // the button of the notification channel
     alert.external_id = fmt::format("grafana:rule:{}:{}", alert.rule_id, state);
     if (values != nullptr) alert.external_id += ":" + hex(sha256(json::serialize(*values))).substr(0, 16);
     finish(alert, "Grafana alert");
     return alert;
+}
+
+// Grafana's own alarms about a rule that could not be evaluated.
+bool is_about_health(const json::object& labels) {
+    auto name = text_view(find(labels, "alertname"));
+    return name == "DatasourceNoData" || name == "DatasourceError";
 }
 
 bool is_test_button(const json::object& labels) {
@@ -39,6 +49,7 @@ Taken read_one(const Element& element) {
     if (!alert) return alert.error();
     const auto* labels = object_of(find(&element.value, "labels"));
     if (labels != nullptr && is_test_button(*labels)) alert->test = true;
+    if (labels != nullptr && is_about_health(*labels)) add(alert->tags, "health");
     return std::optional(std::move(*alert));
 }
 

@@ -1,4 +1,5 @@
-// Graylog's HTTP notification: one event with its definition and, when asked for, the messages behind it.
+// Graylog's HTTP notification: one event with its definition and, when asked for, the messages behind it; and the
+// alarm callback that it replaced.
 #include <fmt/format.h>
 
 #include "ingest/fields.hpp"
@@ -21,17 +22,39 @@ std::optional<int> severity_of(const json::value* priority) {
 void read_fields(const json::value* fields, Alert& alert) {
     const auto* in = object_of(fields);
     if (in == nullptr) return;
-    add_paths(alert.hosts, *in, {"source", "host", "hostname", "dst_ip", "dest_ip", "src_ip"});
+    add_paths(alert.hosts, *in, {"source", "host", "hostname", "host_hostname", "dst_ip", "dest_ip", "destination_ip", "src_ip", "source_ip"});
     add_paths(alert.users, *in, {"user", "username", "user_name"});
     add_paths(alert.tables, *in, {"table", "file_path"});
     add_kind_labels(alert.data_kinds, find(*in, "data_kind"));
     if (!alert.records) alert.records = integer_of(find(*in, "records"));
 }
 
+void read_messages(const json::value* list, Alert& alert) {
+    if (const auto* messages = array_of(list))
+        for (const auto& message : *messages) {
+            read_fields(&message, alert);
+            read_fields(find(&message, "fields"), alert);
+        }
+}
+
+// The alarm callback of before 3.1: {check_result: {triggered_condition, triggered_at, matching_messages}, stream}.
+Alert read_legacy(const json::object& in) {
+    Alert alert;
+    alert.title = first_text(in, {"check_result.triggered_condition.title", "stream.title", "check_result.result_description"});
+    alert.rule_id = first_text(in, {"check_result.triggered_condition.id"});
+    alert.occurred_at = alert.detected_at = time_of(dig(in, "check_result.triggered_at"));
+    read_messages(dig(in, "check_result.matching_messages"), alert);
+    if (alert.detected_at && !alert.rule_id.empty())
+        alert.external_id = fmt::format("graylog:{}:{}", alert.rule_id, format_rfc3339(*alert.detected_at));
+    finish(alert, "Graylog alert");
+    return alert;
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
     const json::object& in = **object;
+    if (object_of(find(in, "check_result")) != nullptr) return std::optional(read_legacy(in));
     const auto* event = find(in, "event");
     if (event == nullptr && find(in, "event_definition_id") == nullptr)
         return not_this_format(element, "a Graylog notification: it has neither event nor event_definition_id");
@@ -43,11 +66,7 @@ Taken read_one(const Element& element) {
     alert.detected_at = first_time({find(event, "timestamp_processing"), find(event, "timestamp")});
     read_fields(find(event, "fields"), alert);
     read_fields(find(event, "group_by_fields"), alert);
-    if (const auto* backlog = array_of(find(in, "backlog")))
-        for (const auto& message : *backlog) {
-            read_fields(&message, alert);
-            read_fields(find(&message, "fields"), alert);
-        }
+    read_messages(find(in, "backlog"), alert);
     alert.rule_id = first_text(in, {"event_definition_id"});
     auto id = clean_text(text_of(find(event, "id")));
     alert.test = id == "NotificationTestId" || text_view(find(in, "job_definition_id")) == "<unknown>";

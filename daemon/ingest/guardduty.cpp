@@ -21,39 +21,44 @@ void read_resource(const json::object& in, Alert& alert) {
     add_paths(alert.tables, in, {"rdsDbUserDetails.database"});
 }
 
-// The console's sample findings say so, or fill every text with "GeneratedFinding…".
-bool is_sample(const json::object& in, std::string_view raw) {
-    return flag_of(dig(in, "service.additionalInfo.sample")) || raw.find("GeneratedFinding") != std::string_view::npos;
+// An attack sequence names its actors and resources inside the service part.
+void read_sequence(const json::value* sequence, Alert& alert) {
+    if (const auto* resources = array_of(find(sequence, "resources")))
+        for (const auto& resource : *resources)
+            if (const auto* object = object_of(&resource)) add(alert.hosts, first_text(*object, {"name", "uid"}));
+    if (const auto* actors = array_of(find(sequence, "actors")))
+        for (const auto& actor : *actors) add_each(alert.users, dig(&actor, "user.name"));
 }
 
-Taken read_one(const Element& element) {
-    auto object = must_be_object(element);
-    if (!object) return object.error();
-    json::value keep;
-    const json::object& in = *unwrap_aws(**object, keep);
-    auto type = clean_text(text_of(find(in, "type")));
-    auto title = text_of(find(in, "title"));
-    if (type.empty() && title.empty()) return not_this_format(element, "a GuardDuty finding: it has neither type nor title");
-    Alert alert;
-    alert.title = title.empty() ? type : title;
-    alert.rule_id = type;
+// The console's sample findings say so, in `additionalInfo` or in the JSON text within, or fill every text with
+// "GeneratedFinding…".
+bool is_sample(const AwsFinding& finding) {
+    const auto* info = dig(finding.in, "service.additionalInfo");
+    auto nested = nested_json(find(info, "value"));
+    return flag_of(find(info, "sample")) || flag_of(find(&nested, "sample")) ||
+           finding.raw.find("GeneratedFinding") != std::string_view::npos;
+}
+
+void read_guardduty(const AwsFinding& finding, Alert& alert) {
+    const json::object& in = finding.in;
     const auto* severity = find(in, "severity");
     auto number = number_of(severity);
     set_severity(alert, severity, number ? std::optional(severity_of_tenths(*number)) : std::nullopt);
-    alert.detected_at = first_time({find(in, "createdAt"), find(in, "updatedAt"), find(**object, "time")});
+    alert.detected_at = first_time({find(in, "createdAt"), find(in, "updatedAt"), finding.sent_at});
     alert.occurred_at = first_time({dig(in, "service.eventFirstSeen"), find(in, "createdAt")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     if (const auto* resource = object_of(find(in, "resource"))) read_resource(*resource, alert);
-    add(alert.tags, type.substr(0, type.find(':')));
+    read_sequence(dig(in, "service.detection.sequence"), alert);
     if (flag_of(dig(in, "service.archived"))) alert.status = AlertStatus::closed;
-    alert.test = is_sample(in, element.raw);
-    if (auto id = first_text(in, {"id"}); !id.empty()) alert.external_id = fmt::format("guardduty:{}", id);
-    finish(alert, "GuardDuty finding");
-    return std::optional(std::move(alert));
+    alert.test = is_sample(finding);
 }
 
 }  // namespace
 
-Result<Parsed> parse_guardduty(const Body& body) { return read_alerts(body.bytes, {"Findings", "findings"}, read_one); }
+Result<Parsed> parse_guardduty(const Body& body) {
+    return read_alerts(body.bytes, {"Findings", "findings"}, [](const Element& element) {
+        return read_aws_finding(element, {"GuardDuty", read_guardduty});
+    });
+}
 
 }  // namespace breachd::ingest

@@ -32,7 +32,9 @@ std::string_view without_port(std::string_view host) {
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == host.size()) return host;
     if (host.find(':') != colon && host[colon - 1] != ']') return host;  // a bare IPv6 address
     auto port = host.substr(colon + 1);
-    return port.find_first_not_of("0123456789") == std::string_view::npos ? host.substr(0, colon) : host;
+    if (port.find_first_not_of("0123456789") != std::string_view::npos) return host;
+    host = host.substr(0, colon);
+    return host.front() == '[' && host.back() == ']' ? host.substr(1, host.size() - 2) : host;
 }
 
 bool is_used_label(std::string_view name) {
@@ -46,7 +48,7 @@ void read_labels(const json::object& labels, Alert& alert) {
         add(alert.hosts, without_port(text_view(find(labels, name))));
     add_paths(alert.users, labels, {"user"});
     add_paths(alert.tables, labels, {"table"});
-    // Labels that the operator's alerting rules may set for us; docs/operations.md names them.
+    // Labels that the operator's alerting rules may set for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(labels, "data_kind"));
     alert.records = integer_of(find(labels, "records"));
     alert.test = flag_of(find(labels, "test"));
@@ -56,6 +58,12 @@ void read_labels(const json::object& labels, Alert& alert) {
     }
 }
 
+// A text of the envelope without its quotes; "" when it is none.
+std::string_view text_member(std::string_view object, std::string_view key) {
+    auto text = scan_member(object, key);
+    return text.size() >= 2 && text.front() == '"' ? text.substr(1, text.size() - 2) : std::string_view{};
+}
+
 void read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
     for (auto name : {"severity", "priority", "level"}) {
         const auto* word = find(labels, name);
@@ -63,10 +71,10 @@ void read_severity(const json::object& labels, std::string_view envelope, Alert&
         set_severity(alert, word, severity_of_label(text_view(word)));
         return;
     }
-    auto common = scan_member(scan_member(envelope, "commonLabels"), "severity");
-    if (common.size() < 2 || common.front() != '"') return;
-    json::value word(json::string_view(common.data() + 1, common.size() - 2));
-    set_severity(alert, &word, severity_of_label(text_view(&word)));
+    auto common = text_member(scan_member(envelope, "commonLabels"), "severity");
+    if (common.empty()) return;
+    json::value word(json::string_view(common.data(), common.size()));
+    set_severity(alert, &word, severity_of_label(common));
 }
 
 }  // namespace
@@ -87,7 +95,9 @@ Result<Alert> read_labelled_alert(const Element& element, std::string_view produ
     read_labels(*labels, alert);
     read_severity(*labels, element.envelope, alert);
     alert.detected_at = alert.occurred_at = time_of(find(**object, "startsAt"));
-    if (same_word(text_view(find(**object, "status")), "resolved")) alert.status = AlertStatus::resolved;
+    auto status = text_view(find(**object, "status"));
+    if (status.empty()) status = text_member(element.envelope, "status");  // minimal senders only tell the group's
+    if (same_word(status, "resolved")) alert.status = AlertStatus::resolved;
     auto print = clean_text(text_of(find(**object, "fingerprint")));
     if (print.empty()) print = fingerprint_of_labels(*labels);
     // The same alert fires again later under the same fingerprint; its start tells the two apart.

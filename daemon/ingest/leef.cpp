@@ -147,7 +147,11 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     // A delimiter that was lost glues the next key on ("5cat=anomaly"): the number in front counts.
     if (std::from_chars(severity.data(), severity.data() + severity.size(), number).ec == std::errc{})
         alert.severity = severity_of_tenths(number);
-    alert.detected_at = parse_time(event.value("devTime"));
+    else if (auto value = severity_of_any_word(severity))
+        alert.severity = *value;
+    // The format decides between 3/4 and 4/3; a format that is wrong leaves the time to its looks.
+    alert.detected_at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"));
+    if (!alert.detected_at) alert.detected_at = parse_time(event.value("devTime"));
     alert.occurred_at = alert.detected_at;
     for (auto key : {"identHostName", "resource", "shost", "src", "dhost", "dst"}) add(alert.hosts, event.value(key));
     for (auto key : {"usrName", "suser", "duser", "identNetBios"}) add(alert.users, event.value(key));

@@ -11,7 +11,7 @@ namespace breachd::ingest {
 Result<Parsed> read_lines(std::string_view body, const std::function<Result<Alert>(std::string_view line)>& read_line) {
     Parsed out;
     std::size_t number = 0, messages = 0;
-    for (auto rest = body; !rest.empty();) {
+    for (auto rest = without_mark(body); !rest.empty();) {
         auto end = rest.find('\n');
         auto line = rest.substr(0, end);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);

@@ -14,7 +14,7 @@ void read_loose(const json::object& in, Alert& alert) {
     if (const auto* severity = dig(in, "severity")) {
         auto number = severity->is_number() ? number_of(severity) : std::nullopt;
         bool ours = number && *number >= 0 && *number <= 100;
-        set_severity(alert, severity, ours ? std::optional(static_cast<int>(*number)) : severity_of_word(text_view(severity)));
+        set_severity(alert, severity, ours ? std::optional(static_cast<int>(*number)) : severity_of_any_word(text_view(severity)));
     }
     if (auto at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "time")})) alert.detected_at = at;
     add_paths(alert.hosts, in, {"host", "host.name", "hostname", "dest", "resource", "instance"});

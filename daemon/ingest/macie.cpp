@@ -23,11 +23,14 @@ void read_result(const json::value* result, Alert& alert) {
     if (const auto* groups = array_of(find(result, "sensitiveData")))
         for (const auto& group : *groups) {
             bool known = false;
+            const auto* total = find(&group, "totalCount");
             if (const auto* detections = array_of(find(&group, "detections")))
-                for (const auto& detection : *detections)
+                for (const auto& detection : *detections) {
                     known = add_detector(alert.data_kinds, text_view(find(&detection, "type"))) || known;
+                    if (total == nullptr) add_count(alert.records, find(&detection, "count"));
+                }
             if (!known) add_category(alert.data_kinds, text_view(find(&group, "category")));
-            add_count(alert.records, find(&group, "totalCount"));
+            add_count(alert.records, total);
         }
     const auto* custom = find(result, "customDataIdentifiers");
     if (const auto* detections = array_of(find(custom, "detections")))
@@ -35,38 +38,34 @@ void read_result(const json::value* result, Alert& alert) {
     add_count(alert.records, find(custom, "totalCount"));
 }
 
-Taken read_one(const Element& element) {
-    auto object = must_be_object(element);
-    if (!object) return object.error();
-    json::value keep;
-    const json::object& in = *unwrap_aws(**object, keep);
-    auto type = clean_text(text_of(find(in, "type")));
-    auto title = text_of(find(in, "title"));
-    if (type.empty() && title.empty()) return not_this_format(element, "a Macie finding: it has neither type nor title");
-    Alert alert;
-    alert.title = title.empty() ? type : title;
-    alert.rule_id = type;
+void read_macie(const AwsFinding& finding, Alert& alert) {
+    const json::object& in = finding.in;
     const auto* severity = find(in, "severity");
-    set_severity(alert, find(severity, "description"), severity_of(severity));
+    const auto* word = find(severity, "description");
+    set_severity(alert, word != nullptr ? word : find(severity, "score"), severity_of(severity));
     // A policy finding is published again when it recurs: updatedAt is when Macie raised this one.
-    alert.detected_at = first_time({find(in, "updatedAt"), find(in, "createdAt"), find(**object, "time")});
-    alert.occurred_at = first_time({find(in, "createdAt"), find(in, "updatedAt")});
+    alert.detected_at = first_time({find(in, "updatedAt"), find(in, "createdAt"), finding.sent_at});
+    alert.occurred_at = first_time({find(in, "createdAt"), find(in, "updatedAt"), finding.sent_at});
     add_each(alert.hosts, dig(in, "resourcesAffected.s3Bucket.name"));
     add(alert.tables, first_text(in, {"resourcesAffected.s3Object.path", "resourcesAffected.s3Object.key"}));
-    add(alert.tags, type.substr(0, type.find(':')));
     add_each(alert.tags, dig(in, "resourcesAffected.s3Bucket.publicAccess.effectivePermission"));
+    // Who changed the bucket, in a policy finding.
+    add(alert.users, first_text(in, {"policyDetails.actor.userIdentity.iamUser.userName",
+                                     "policyDetails.actor.userIdentity.assumedRole.sessionContext.sessionIssuer.userName",
+                                     "policyDetails.actor.userIdentity.assumedRole.arn"}));
     read_result(dig(in, "classificationDetails.result"), alert);
-    if (alert.data_kinds.empty() && starts_with_word(type, "SensitiveData:S3Object/"))
-        add_category(alert.data_kinds, std::string_view(type).substr(type.find('/') + 1));
+    if (alert.data_kinds.empty() && starts_with_word(alert.rule_id, "SensitiveData:S3Object/"))
+        add_category(alert.data_kinds, std::string_view(alert.rule_id).substr(alert.rule_id.find('/') + 1));
     if (flag_of(find(in, "archived"))) alert.status = AlertStatus::closed;
     alert.test = flag_of(find(in, "sample"));
-    if (auto id = first_text(in, {"id"}); !id.empty()) alert.external_id = fmt::format("macie:{}", id);
-    finish(alert, "Macie finding");
-    return std::optional(std::move(alert));
 }
 
 }  // namespace
 
-Result<Parsed> parse_macie(const Body& body) { return read_alerts(body.bytes, {"findings", "Findings"}, read_one); }
+Result<Parsed> parse_macie(const Body& body) {
+    return read_alerts(body.bytes, {"findings", "Findings"}, [](const Element& element) {
+        return read_aws_finding(element, {"Macie", read_macie});
+    });
+}
 
 }  // namespace breachd::ingest

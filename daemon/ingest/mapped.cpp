@@ -67,19 +67,11 @@ Taken read_one(const MappedFields& fields, const json::value& in, const std::str
     return std::optional(std::move(alert));
 }
 
-Result<void> read_nested(const MappedFields& fields, const Element& element, Parsed& out) {
+Result<void> read_list(const MappedFields& fields, const Element& element, Parsed& out) {
     const auto* list = array_of(at(element.value, fields.alerts));
     if (list == nullptr) return Error{ErrorCode::unprocessable, "must be an array of alerts", element.where() + fields.alerts};
-    for (std::size_t i = 0; i < list->size() && i < kBatchMax; ++i) {
-        auto taken = read_one(fields, (*list)[i], fmt::format("{}{}/{}", element.where(), fields.alerts, i));
-        auto raw = json::serialize((*list)[i]);
-        if (!taken)
-            out.rejected.push_back({std::move(raw), taken.error()});
-        else
-            out.items.push_back({std::move(**taken), std::move(raw)});
-    }
-    if (out.items.empty() && !out.rejected.empty()) return out.rejected.front().error;
-    return {};
+    return read_nested(element, *list, std::string_view(fields.alerts).substr(1),
+                       [&](const Element& item) { return read_one(fields, item.value, item.where()); }, out);
 }
 
 }  // namespace
@@ -107,7 +99,7 @@ Result<void> check_mapped(const MappedFields& fields) {
 
 Result<Parsed> parse_mapped(const MappedFields& fields, const Body& body) {
     if (!fields.alerts.empty() && fields.alerts.find('/', 1) != std::string::npos)
-        return for_each_element(body.bytes, {}, [&](const Element& element, Parsed& out) { return read_nested(fields, element, out); });
+        return for_each_element(body.bytes, {}, [&](const Element& element, Parsed& out) { return read_list(fields, element, out); });
     // One step: the elements keep the bytes they came with.
     auto key = fields.alerts.empty() ? std::string_view("\x01") : std::string_view(fields.alerts).substr(1);
     return read_alerts(body.bytes, {key}, [&](const Element& element) { return read_one(fields, element.value, element.where()); });

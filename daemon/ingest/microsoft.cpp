@@ -1,6 +1,8 @@
-// Microsoft's three shapes, which Sentinel, Defender XDR and Purview send through each other's pipes: the Graph security
-// alert (v2), the Sentinel incident (REST `properties`, SDK snake_case, Logic App `object`) and the streaming export of
-// advanced hunting (`category`, `properties`). A change notification only points to an alert and is none.
+// Microsoft's shapes, which Sentinel, Defender XDR and Purview send through each other's pipes: the Graph security alert
+// (v2, and the one before it) or incident, Defender for Endpoint's alert, the Sentinel incident (REST `properties`, SDK
+// snake_case, Logic App `object`, row of SecurityIncident), the security alert of Sentinel and Defender for Cloud (REST,
+// row of SecurityAlert), and advanced hunting (streaming export or query result). A change notification only points to
+// an alert and is none.
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
@@ -15,9 +17,21 @@ namespace breachd::ingest {
 namespace {
 
 AlertStatus status_of(std::string_view word) {
-    if (same_word(word, "inProgress")) return AlertStatus::acknowledged;
+    if (same_word(word, "inProgress") || same_word(word, "In Progress")) return AlertStatus::acknowledged;
     if (same_word(word, "resolved")) return AlertStatus::resolved;
-    return same_word(word, "closed") ? AlertStatus::closed : AlertStatus::open;
+    return same_word(word, "closed") || same_word(word, "dismissed") ? AlertStatus::closed : AlertStatus::open;
+}
+
+// A host "files" of the domain "vidu.test", an account "an" of the suffix "vidu.test".
+std::string joined(const std::string& name, char sign, const std::string& domain) {
+    return name.empty() || domain.empty() ? name : name + sign + domain;
+}
+
+// A data-loss product names the policy in the title, and the policy names the data.
+void read_policy(const std::vector<std::string>& products, Alert& alert) {
+    for (const auto& product : products)
+        if (contains_word(product, "Data Loss Prevention") || contains_word(product, "DataLossPrevention"))
+            return (void)add_detector(alert.data_kinds, alert.title);
 }
 
 void set_common(Alert& alert, const json::value* severity, const json::value* title) {
@@ -30,35 +44,48 @@ void read_evidence(const json::value& item, Alert& alert) {
     if (object == nullptr) return;
     auto device = first_text(*object, {"deviceDnsName", "hostName"});
     add(alert.hosts, device);
-    add_paths(alert.hosts, *object, {"ipAddress", "resourceName", "resourceId"});
-    add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userAccount.accountName"}));
-    add_paths(alert.users, *object, {"primaryAddress"});  // mailboxEvidence
+    add_paths(alert.hosts, *object, {"ipAddress", "resourceName", "resourceId", "amazonResourceId", "fullResourceName"});
+    add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userPrincipalName", "userAccount.accountName", "accountName"}));
+    add_paths(alert.users, *object, {"primaryAddress", "recipientEmailAddress"});  // of a mailbox, of a message
     add_paths(alert.tables, *object, {"siteUrl"});
 }
 
+// What an alert names, in every version: evidence of alerts_v2, states of the resource before, Defender's own members.
+void read_graph_places(const json::object& in, Alert& alert) {
+    for (auto list : {"evidence", "devices", "entities"})
+        if (const auto* evidence = array_of(find(in, list)))
+            for (const auto& item : *evidence) read_evidence(item, alert);
+    for (auto list : {"hostStates", "userStates"})
+        if (const auto* states = array_of(find(in, list)))
+            for (const auto& state : *states)
+                if (const auto* object = object_of(&state)) {
+                    add(alert.hosts, first_text(*object, {"fqdn", "netBiosName"}));
+                    add(alert.users, first_text(*object, {"userPrincipalName", "accountName"}));
+                }
+    add_paths(alert.hosts, in, {"computerDnsName"});
+    add_paths(alert.users, in, {"relatedUser.userName"});
+}
+
+// An alert, or an incident with the alerts it was asked to bring along.
 Alert read_graph(const json::object& in) {
     Alert alert;
-    set_common(alert, find(in, "severity"), find(in, "title"));
-    alert.detected_at = first_time({find(in, "createdDateTime"), find(in, "eventDateTime")});
-    alert.occurred_at = first_time({find(in, "firstActivityDateTime"), find(in, "eventDateTime")});
+    const auto* title = first_of(in, {"title", "displayName", "incidentName"});
+    set_common(alert, find(in, "severity"), title);
+    alert.detected_at = first_time({find(in, "createdDateTime"), find(in, "eventDateTime"), find(in, "alertCreationTime"), find(in, "createdTime")});
+    alert.occurred_at = first_time({find(in, "firstActivityDateTime"), find(in, "firstEventTime"), find(in, "eventDateTime")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
-    if (const auto* evidence = array_of(find(in, "evidence")))
-        for (const auto& item : *evidence) read_evidence(item, alert);
-    for (auto list : {"hostStates", "userStates"})  // the older alert resource
-        if (const auto* states = array_of(find(in, list)))
-            for (const auto& state : *states) {
-                add_each(alert.hosts, find(&state, "fqdn"));
-                add_each(alert.users, find(&state, "userPrincipalName"));
-            }
+    read_graph_places(in, alert);
+    const auto* alerts = array_of(find(in, "alerts"));
+    if (alerts != nullptr)
+        for (const auto& one : *alerts)
+            if (const auto* object = object_of(&one)) read_graph_places(*object, alert);
     add_paths(alert.tags, in, {"category", "serviceSource", "mitreTechniques"});
-    auto source = text_view(find(in, "serviceSource"));
-    // A data-loss product names the policy in the title, and the policy names the data.
-    if (same_word(source, "microsoftDataLossPrevention") || same_word(text_view(find(in, "category")), "dataLossPrevention"))
-        add_detector(alert.data_kinds, alert.title);
+    read_policy({std::string(text_view(find(in, "serviceSource"))), std::string(text_view(find(in, "category")))}, alert);
     alert.status = status_of(text_view(find(in, "status")));
     alert.rule_id = first_text(in, {"detectorId", "alertPolicyId"});
-    auto id = first_text(in, {"id", "providerAlertId"});
-    if (!id.empty()) alert.external_id = fmt::format("graph:{}", id);
+    bool incident = alerts != nullptr || title != find(in, "title");
+    auto id = first_text(in, {"id", "providerAlertId", "alertId", "incidentId"});
+    if (!id.empty()) alert.external_id = fmt::format("graph:{}{}", incident ? "incident:" : "", id);
     finish(alert, "Microsoft security alert");
     return alert;
 }
@@ -66,21 +93,18 @@ Alert read_graph(const json::object& in) {
 void read_entity(const json::value& entity, Alert& alert) {
     const auto* properties = object_of(find(&entity, "properties"));
     if (properties == nullptr) return;
-    auto host = first_text(*properties, {"hostName"});
-    auto domain = first_text(*properties, {"dnsDomain"});
-    add(alert.hosts, domain.empty() || host.empty() ? host : host + "." + domain);
+    add(alert.hosts, joined(first_text(*properties, {"hostName"}), '.', first_text(*properties, {"dnsDomain"})));
     add_paths(alert.hosts, *properties, {"address", "resourceId"});
-    auto user = first_text(*properties, {"accountName"});
-    auto suffix = first_text(*properties, {"upnSuffix"});
-    add(alert.users, suffix.empty() || user.empty() ? user : user + "@" + suffix);
+    add(alert.users, joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"})));
+    add_paths(alert.users, *properties, {"mailboxPrimaryAddress"});
 }
 
-// `outer` has the id and name, `in` the fields (the same object in the SDK's form).
+// `outer` has the id and name, `in` the fields (the same object in the SDK's form and in a row of SecurityIncident).
 Alert read_sentinel(const json::object& outer, const json::object& in) {
     Alert alert;
-    set_common(alert, find(in, "severity"), find(in, "title"));
-    alert.detected_at = first_time({find(in, "createdTimeUtc"), find(in, "created_time_utc")});
-    alert.occurred_at = first_time({find(in, "firstActivityTimeUtc"), find(in, "first_activity_time_utc"),
+    set_common(alert, first_of(in, {"severity", "Severity"}), first_of(in, {"title", "Title"}));
+    alert.detected_at = first_time({find(in, "createdTimeUtc"), find(in, "created_time_utc"), find(in, "CreatedTime"), find(in, "TimeGenerated")});
+    alert.occurred_at = first_time({find(in, "firstActivityTimeUtc"), find(in, "first_activity_time_utc"), find(in, "FirstActivityTime"),
                                     find(in, "lastActivityTimeUtc"), find(in, "last_activity_time_utc")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     if (const auto* entities = array_of(find(in, "relatedEntities")))
@@ -91,11 +115,52 @@ Alert read_sentinel(const json::object& outer, const json::object& in) {
             add_each(alert.tags, find(&label, "labelName"));
             add_each(alert.tags, find(&label, "label_name"));
         }
-    alert.status = status_of(text_view(find(in, "status")));
-    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids"});
-    auto id = first_text(outer, {"name", "id"});
+    std::vector<std::string> products;
+    add_paths(products, in, {"additionalData.alertProductNames", "additional_data.alert_product_names"});
+    read_policy(products, alert);
+    alert.status = status_of(text_view(first_of(in, {"status", "Status"})));
+    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids", "RelatedAnalyticRuleIds"});
+    auto id = first_text(outer, {"name", "id", "IncidentName"});
     if (!id.empty()) alert.external_id = fmt::format("sentinel:{}", id);
     finish(alert, "Sentinel incident");
+    return alert;
+}
+
+// An entity of a security alert: {"Type": "host", "HostName", …}, in either case of the first letter.
+void read_alert_entity(const json::value& entity, Alert& alert) {
+    const auto* in = object_of(&entity);
+    if (in == nullptr) return;
+    add(alert.hosts, joined(first_text(*in, {"HostName", "hostName"}), '.', first_text(*in, {"DnsDomain", "dnsDomain"})));
+    add_paths(alert.hosts, *in, {"Address", "address", "ResourceId", "resourceId"});
+    auto type = first_text(*in, {"Type", "type"});
+    if (same_word(type, "account"))
+        add(alert.users, joined(first_text(*in, {"Name", "name"}), '@', first_text(*in, {"UPNSuffix", "upnSuffix"})));
+    if (same_word(type, "mailbox")) add_paths(alert.users, *in, {"MailboxPrimaryAddress", "mailboxPrimaryAddress"});
+}
+
+// Sentinel's and Defender for Cloud's security alert: a row of the table SecurityAlert, or `properties` of the REST form.
+Alert read_security_alert(const json::object& outer, const json::object& in) {
+    Alert alert;
+    set_common(alert, first_of(in, {"AlertSeverity", "Severity", "severity"}),
+               first_of(in, {"AlertDisplayName", "alertDisplayName", "DisplayName", "AlertName"}));
+    alert.detected_at = first_time({find(in, "timeGeneratedUtc"), find(in, "timeGenerated"), find(in, "TimeGenerated")});
+    alert.occurred_at = first_time({find(in, "StartTimeUtc"), find(in, "startTimeUtc"), find(in, "StartTime")});
+    if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
+    for (auto name : {"Entities", "entities"}) {
+        const auto* list = find(in, name);
+        auto parsed = nested_json(list);
+        if (const auto* entities = array_of(list != nullptr && list->is_string() ? &parsed : list))
+            for (const auto& entity : *entities) read_alert_entity(entity, alert);
+    }
+    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"CompromisedEntity", "compromisedEntity"});
+    add_paths(alert.tags, in, {"Tactics", "intent", "ProductName", "productName"});
+    read_policy({first_text(in, {"ProductName", "productName"})}, alert);
+    alert.status = status_of(text_view(first_of(in, {"Status", "status"})));
+    alert.rule_id = first_text(in, {"AlertType", "alertType"});
+    auto id = first_text(in, {"SystemAlertId", "systemAlertId"});
+    if (id.empty()) id = first_text(outer, {"name"});
+    if (!id.empty()) alert.external_id = fmt::format("sentinel:alert:{}", id);
+    finish(alert, "Microsoft security alert");
     return alert;
 }
 
@@ -106,7 +171,7 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
     Alert alert;
     set_common(alert, find(row, "Severity"), find(row, "Title"));
     alert.occurred_at = time_of(find(row, "Timestamp"));
-    alert.detected_at = time_of(find(in, "time"));
+    alert.detected_at = first_time({find(in, "time"), find(row, "Timestamp")});
     add_paths(alert.hosts, row, {"DeviceName", "RemoteIP", "LocalIP"});
     add(alert.users, first_text(row, {"AccountUpn", "AccountName"}));
     add_paths(alert.tables, row, {"CloudResource"});
@@ -115,8 +180,9 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
         auto list = nested_json(find(row, name));
         if (list.is_array()) add_each(alert.tags, &list);
     }
-    if (contains_word(text_view(find(row, "ServiceSource")), "Data Loss Prevention")) add_detector(alert.data_kinds, alert.title);
-    alert.external_id = fmt::format("defender:{}:{}", text_of(find(in, "tenantId")), text_of(find(row, "AlertId")));
+    read_policy({std::string(text_view(find(row, "ServiceSource")))}, alert);
+    auto tenant = text_of(first_of(in, {"tenantId", "TenantId"}));
+    alert.external_id = fmt::format("defender:{}:{}", tenant.empty() ? "-" : tenant, text_of(find(row, "AlertId")));
     if (contains_word(category, "AlertEvidence"))
         alert.external_id += ":" + hex(sha256(json::serialize(row))).substr(0, 16);
     finish(alert, "Microsoft Defender alert");
@@ -124,7 +190,28 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
 }
 
 bool is_notification(const json::object& in) {
-    return find(in, "subscriptionId") != nullptr || find(in, "contentUri") != nullptr || find(in, "validationCode") != nullptr;
+    return first_of(in, {"subscriptionId", "contentUri", "validationCode"}) != nullptr;
+}
+
+// The row's own table when the streaming export does not name it: only AlertEvidence has entities.
+std::string_view table_of(const json::object& row) {
+    return find(row, "EntityType") != nullptr || find(row, "EvidenceRole") != nullptr ? "AlertEvidence" : "AlertInfo";
+}
+
+// The shapes that are told by what lies in `properties`, and the Logic App's `object`.
+std::optional<Taken> read_wrapped(const json::object& in) {
+    if (const auto* incident = object_of(find(in, "object"))) {
+        const auto* fields = object_of(find(*incident, "properties"));
+        return Taken(read_sentinel(*incident, fields != nullptr ? *fields : *incident));
+    }
+    const auto* properties = object_of(find(in, "properties"));
+    if (properties == nullptr) return std::nullopt;
+    if (auto category = text_view(find(in, "category")); contains_word(category, "AdvancedHunting"))
+        return read_streaming(in, *properties, category);
+    if (first_of(*properties, {"alertDisplayName", "AlertDisplayName", "systemAlertId", "SystemAlertId"}) != nullptr)
+        return Taken(read_security_alert(in, *properties));
+    if (find(*properties, "title") != nullptr) return Taken(read_sentinel(in, *properties));
+    return std::nullopt;
 }
 
 }  // namespace
@@ -132,24 +219,24 @@ bool is_notification(const json::object& in) {
 Taken read_microsoft(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
-    const json::object& in = **object;
-    const auto* properties = object_of(find(in, "properties"));
-    if (auto category = text_view(find(in, "category")); properties != nullptr && contains_word(category, "AdvancedHunting"))
-        return read_streaming(in, *properties, category);
-    if (const auto* incident = object_of(find(in, "object"))) {  // Logic App trigger
-        const auto* fields = object_of(find(*incident, "properties"));
-        return std::optional(read_sentinel(*incident, fields != nullptr ? *fields : *incident));
-    }
-    if (properties != nullptr && find(*properties, "title") != nullptr) return std::optional(read_sentinel(in, *properties));
-    if (find(in, "created_time_utc") != nullptr || find(in, "incident_number") != nullptr || find(in, "createdTimeUtc") != nullptr)
-        return std::optional(read_sentinel(in, in));
-    if (find(in, "title") != nullptr) return std::optional(read_graph(in));
+    // The whole output of a Logic App's trigger holds the message in `body`.
+    const auto* body = object_of(find(**object, "body"));
+    const json::object& in = body != nullptr ? *body : **object;
+    if (auto wrapped = read_wrapped(in)) return std::move(*wrapped);
+    if (first_of(in, {"created_time_utc", "incident_number", "createdTimeUtc"}) != nullptr) return std::optional(read_sentinel(in, in));
+    if (find(in, "IncidentNumber") != nullptr && find(in, "Title") != nullptr) return std::optional(read_sentinel(in, in));
+    if (first_of(in, {"SystemAlertId", "AlertDisplayName", "alertDisplayName"}) != nullptr) return std::optional(read_security_alert(in, in));
+    if (find(in, "AlertId") != nullptr && first_of(in, {"Title", "EntityType"}) != nullptr) return read_streaming(in, in, table_of(in));
+    bool incident = first_of(in, {"displayName", "incidentName"}) != nullptr && first_of(in, {"createdDateTime", "createdTime"}) != nullptr;
+    if (find(in, "title") != nullptr || incident) return std::optional(read_graph(in));
     if (is_notification(in)) return std::optional<Alert>{};
     return not_this_format(element, "a Graph alert, a Sentinel incident or an advanced-hunting row");
 }
 
-Result<Parsed> parse_sentinel(const Body& body) { return read_alerts(body.bytes, {"value", "records"}, read_microsoft); }
+Result<Parsed> parse_sentinel(const Body& body) {
+    return read_alerts(body.bytes, {"value", "records", "results", "Results"}, read_microsoft);
+}
 
-Result<Parsed> parse_defender(const Body& body) { return read_alerts(body.bytes, {"value", "records"}, read_microsoft); }
+Result<Parsed> parse_defender(const Body& body) { return parse_sentinel(body); }
 
 }  // namespace breachd::ingest

@@ -1,4 +1,4 @@
-// OCSF findings (2001 Security, 2004 Detection, 2006 Data Security Finding) of any version, and AWS Security Hub's ASFF,
+// OCSF findings (2001 Security, 2004 Detection, 2006 Data Security and their like) of any version, and AWS Security Hub's ASFF,
 // which arrives over the same pipes. `time` is meant to be ms and is met as s, µs and text; `*_dt` the other way round.
 #include <fmt/format.h>
 
@@ -12,19 +12,30 @@ namespace breachd::ingest {
 
 namespace {
 
+constexpr int kScale[] = {50, 10, 30, 50, 75, 90, 100};  // unknown, informational, low, medium, high, critical, fatal
+
 std::optional<int> severity_of(const json::object& in) {
-    if (auto id = integer_of(find(in, "severity_id")); id && *id >= 0) {
-        constexpr int kScale[] = {50, 10, 30, 50, 75, 90, 100};
-        return *id <= 6 ? kScale[*id] : 50;
-    }
-    return severity_of_word(text_view(find(in, "severity")));
+    if (auto id = integer_of(find(in, "severity_id")); id && *id >= 0) return *id <= 6 ? kScale[*id] : 50;
+    constexpr std::string_view kWords[] = {"unknown", "informational", "low", "medium", "high", "critical", "fatal"};
+    for (std::size_t i = 0; i < std::size(kWords); ++i)
+        if (same_word(text_view(find(in, "severity")), kWords[i])) return kScale[i];
+    return std::nullopt;
 }
 
+// 1 new, 2 in progress, 3 suppressed, 4 resolved, 5 archived, 6 deleted; older events have only the word.
 AlertStatus status_of(const json::object& in) {
     auto status = integer_of(find(in, "status_id")).value_or(0);
-    if (status == 4 || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
-    if (status == 3) return AlertStatus::closed;
-    return status == 2 ? AlertStatus::acknowledged : AlertStatus::open;
+    auto word = text_view(find(in, "status"));
+    auto is = [&](std::int64_t id, std::string_view name) { return status == id || (status == 0 && same_word(word, name)); };
+    if (is(4, "Resolved") || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
+    if (is(3, "Suppressed") || is(5, "Archived") || is(6, "Deleted")) return AlertStatus::closed;
+    return is(2, "In Progress") ? AlertStatus::acknowledged : AlertStatus::open;
+}
+
+// category_id 1 is personal, 3 financial, 6 security: passwords, keys and the like.
+void add_data_category(std::string_view word, std::int64_t id, Alert& alert) {
+    if (word.empty()) word = id == 1 ? "Personal" : id == 3 ? "Financial" : id == 6 ? "Security" : "";
+    add_category(alert.data_kinds, same_word(word, "Security") ? "Credentials" : word);
 }
 
 void read_classifications(const json::value* list, Alert& alert) {
@@ -39,9 +50,22 @@ void read_classifications(const json::value* list, Alert& alert) {
             }
         if (known) continue;
         auto category = text_view(find(&item, "category"));
-        // category_id 1 is personal; 3 financial.
         auto id = integer_of(find(&item, "category_id")).value_or(0);
-        add_category(alert.data_kinds, !category.empty() ? category : id == 1 ? "Personal" : id == 3 ? "Financial" : "");
+        add_data_category(category, id, alert);
+    }
+}
+
+// Macie's own counts, where Security Hub leaves them.
+void add_total_counts(const json::value& in, Alert& alert) {
+    if (const auto* items = array_of(&in))
+        for (const auto& item : *items) add_total_counts(item, alert);
+    const auto* object = object_of(&in);
+    if (object == nullptr) return;
+    for (const auto& member : *object) {
+        if (member.key() == "total_count" || member.key() == "totalCount")
+            add_count(alert.records, &member.value());
+        else
+            add_total_counts(member.value(), alert);
     }
 }
 
@@ -50,10 +74,16 @@ void read_data(const json::object& in, Alert& alert) {
     read_classifications(dig(in, "databucket.data_classifications"), alert);
     read_classifications(find(in, "data_classifications"), alert);
     read_classifications(dig(in, "data_security.data_classifications"), alert);
+    if (!alert.records)
+        if (const auto* details = dig(in, "unmapped.classification_details")) add_total_counts(*details, alert);
     if (!alert.data_kinds.empty()) return;
-    add_category(alert.data_kinds, text_view(dig(in, "data_security.category")));
+    add_data_category(text_view(dig(in, "data_security.category")), integer_of(dig(in, "data_security.category_id")).value_or(0), alert);
     if (alert.data_kinds.empty() && !alert.rule_id.empty() && starts_with_word(alert.rule_id, "SensitiveData:"))
         add_category(alert.data_kinds, std::string_view(alert.rule_id).substr(alert.rule_id.rfind('/') + 1));
+}
+
+void read_user(const json::value* user, Alert& alert) {
+    if (const auto* object = object_of(user)) add(alert.users, first_text(*object, {"name", "email_addr", "uid"}));
 }
 
 void read_places(const json::object& in, Alert& alert) {
@@ -63,36 +93,56 @@ void read_places(const json::object& in, Alert& alert) {
     if (const auto* resource = object_of(find(in, "resource"))) add(alert.hosts, first_text(*resource, {"uid", "name"}));
     add_paths(alert.hosts, in, {"device.hostname", "device.name", "device.ip", "databucket.name", "database.name"});
     add_paths(alert.tables, in, {"databucket.file.path", "databucket.file.name", "table.name"});
-    add_paths(alert.users, in, {"actor.user.name", "user.name"});
-    if (const auto* evidences = array_of(find(in, "evidences")))
-        for (const auto& evidence : *evidences) {
-            add_each(alert.users, dig(&evidence, "actor.user.name"));
-            add_each(alert.hosts, dig(&evidence, "dst_endpoint.hostname"));
-        }
+    read_user(dig(in, "actor.user"), alert);
+    read_user(find(in, "user"), alert);
+    const auto* evidences = array_of(find(in, "evidences"));
+    if (evidences == nullptr) return;
+    bool unplaced = alert.hosts.empty();  // the far end of a connection, when nothing of ours is named
+    for (const auto& evidence : *evidences) {
+        read_user(dig(&evidence, "actor.user"), alert);
+        read_user(find(&evidence, "user"), alert);
+        add_each(alert.hosts, dig(&evidence, "device.hostname"));
+        add_each(alert.hosts, dig(&evidence, "dst_endpoint.hostname"));
+        if (unplaced)
+            for (auto path : {"dst_endpoint.ip", "src_endpoint.hostname", "src_endpoint.ip"}) add_each(alert.hosts, dig(&evidence, path));
+    }
+}
+
+// The members of a finding that say what was found; class 2001 and incidents (2005) have them under other names.
+const json::object& info_of(const json::object& in) {
+    static const json::object kNothing;
+    for (auto name : {"finding_info", "finding"})
+        if (const auto* info = object_of(find(in, name))) return *info;
+    const auto* list = array_of(find(in, "finding_info_list"));
+    const auto* first = list != nullptr && !list->empty() ? object_of(&list->front()) : nullptr;
+    return first != nullptr ? *first : kNothing;
+}
+
+// Activity, authentication and the like share the pipe; the classes of findings are 2001 to 2999.
+bool is_telemetry(const json::object& in) {
+    auto class_uid = integer_of(find(in, "class_uid"));
+    return class_uid && *class_uid / 1000 != 2 && find(in, "finding_info") == nullptr && !flag_of(find(in, "is_alert"));
 }
 
 Alert read_finding(const json::object& in) {
     Alert alert;
-    const auto* info = object_of(find(in, "finding_info"));
-    if (info == nullptr) info = object_of(find(in, "finding"));  // class 2001
-    static const json::object kNothing;
-    if (info == nullptr) info = &kNothing;
-    alert.rule_id = first_text(*info, {"types"});
-    alert.title = first_text(*info, {"title"});
+    const json::object& info = info_of(in);
+    alert.rule_id = first_text(info, {"types"});
+    alert.title = first_text(info, {"title"});
     if (alert.title.empty()) alert.title = first_text(in, {"message"});
     if (alert.title.empty()) alert.title = alert.rule_id;
     const auto* native = find(in, "severity_id");
     set_severity(alert, native != nullptr ? native : find(in, "severity"), severity_of(in));
-    alert.detected_at = first_time({find(in, "time_dt"), find(in, "time")});
-    alert.occurred_at = first_time({find(*info, "first_seen_time_dt"), find(*info, "first_seen_time"),
-                                    find(*info, "created_time_dt"), find(*info, "created_time")});
+    alert.detected_at = first_time({find(in, "time_dt"), find(in, "time"), find(info, "created_time_dt"), find(info, "created_time")});
+    alert.occurred_at = first_time({find(info, "first_seen_time_dt"), find(info, "first_seen_time"),
+                                    find(info, "created_time_dt"), find(info, "created_time")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_places(in, alert);
     read_data(in, alert);
-    add_each(alert.tags, find(*info, "types"));
+    add_each(alert.tags, find(info, "types"));
     add_paths(alert.tags, in, {"class_name", "metadata.product.name"});
     alert.status = status_of(in);
-    auto id = first_text(*info, {"uid"});
+    auto id = first_text(info, {"uid"});
     if (id.empty()) id = first_text(in, {"metadata.uid"});
     if (!id.empty()) alert.external_id = fmt::format("ocsf:{}", id);
     finish(alert, "OCSF finding");
@@ -104,33 +154,17 @@ Taken read_one(const Element& element) {
     if (!object) return object.error();
     json::value keep;
     const json::object& in = *unwrap_aws(**object, keep);
+    if (is_telemetry(in)) return std::optional<Alert>{};
     if (find(in, "class_uid") != nullptr || find(in, "finding_info") != nullptr) return std::optional(read_finding(in));
     if (find(in, "AwsAccountId") != nullptr || find(in, "ProductArn") != nullptr) return read_asff(element, in);
     return not_this_format(element, "an OCSF finding (class_uid, finding_info) or an ASFF one");
 }
 
-// Security Hub through EventBridge holds its findings one level deeper: {"detail": {"findings": […]}}.
-Result<void> read_element(const Element& element, Parsed& out) {
-    const auto* nested = array_of(dig(&element.value, "detail.findings"));
-    if (nested == nullptr) {
-        auto taken = read_one(element);
-        if (!taken) return taken.error();
-        if (*taken) out.items.push_back({std::move(**taken), std::string(element.raw)});
-        return {};
-    }
-    for (std::size_t i = 0; i < nested->size() && i < kBatchMax; ++i) {
-        auto raw = json::serialize((*nested)[i]);
-        auto taken = read_one({(*nested)[i], raw, element.raw, "detail/findings", i, false});
-        if (!taken)
-            out.rejected.push_back({raw, taken.error()});
-        else if (*taken)
-            out.items.push_back({std::move(**taken), raw});
-    }
-    return {};
-}
-
 }  // namespace
 
-Result<Parsed> parse_ocsf(const Body& body) { return for_each_element(body.bytes, {"Findings", "findings", "events"}, read_element); }
+// Security Hub through EventBridge holds its findings one level deeper: {"detail": {"findings": […]}}.
+Result<Parsed> parse_ocsf(const Body& body) {
+    return read_alerts(body.bytes, {"Findings", "findings", "events"}, {"detail.findings"}, read_one);
+}
 
 }  // namespace breachd::ingest

@@ -39,6 +39,21 @@ Taken read_asff(const Element& element, const json::object& finding);  // AWS Se
 // The finding inside EventBridge's `detail` or SNS's `Message`; `keep` holds what had to be parsed again.
 const json::object* unwrap_aws(const json::object& in, json::value& keep);
 
+// What a Google Pub/Sub message carries in Base64; `in` itself when it is none.
+Result<const json::object*> unwrap_pubsub(const Element& element, const json::object& in, json::value& keep);
+
+// A finding of GuardDuty or Macie, out of its envelope.
+struct AwsFinding {
+    const json::object& in;
+    const json::value* sent_at;  // the envelope's time, nullptr when there is none
+    std::string_view raw;
+};
+struct AwsProduct {
+    std::string_view name;                            // "Macie"; in lower case it starts the duplicate key
+    void (*read)(const AwsFinding& finding, Alert& alert);  // fills all but title, rule, id and the type's tag
+};
+Taken read_aws_finding(const Element& element, const AwsProduct& product);
+
 // The parser that a JSON document looks like ("" when none): for messages that carry other products' alerts.
 std::string_view guess_format(const json::value& document);
 

@@ -18,7 +18,8 @@ struct Word {
 
 constexpr std::array kCommon = {Word{"informational", 10}, Word{"information", 10}, Word{"info", 10},  Word{"low", 30},
                                 Word{"medium", 55},        Word{"med", 55},         Word{"moderate", 55}, Word{"high", 80},
-                                Word{"severe", 95},        Word{"critical", 95},    Word{"crit", 95}};
+                                Word{"severe", 95},        Word{"critical", 95},    Word{"crit", 95},
+                                Word{"emergency", 100},    Word{"emer", 100},       Word{"fatal", 100}};
 constexpr std::array kLabels = {Word{"critical", 90}, Word{"crit", 90},   Word{"page", 90},    Word{"emergency", 90},
                                 Word{"high", 75},     Word{"error", 75},  Word{"major", 75},   Word{"warning", 50},
                                 Word{"warn", 50},     Word{"medium", 50}, Word{"minor", 30},   Word{"low", 30},
@@ -26,7 +27,7 @@ constexpr std::array kLabels = {Word{"critical", 90}, Word{"crit", 90},   Word{"
 constexpr std::array kElastic = {Word{"low", 21}, Word{"medium", 47}, Word{"high", 73}, Word{"critical", 99}};
 constexpr std::array kPriorities = {Word{"emergency", 100}, Word{"alert", 95},  Word{"critical", 90},
                                     Word{"error", 75},      Word{"warning", 50}, Word{"notice", 30},
-                                    Word{"informational", 10}, Word{"info", 10}, Word{"debug", 5}};
+                                    Word{"informational", 10}, Word{"information", 10}, Word{"info", 10}, Word{"debug", 5}};
 constexpr std::array kCef = {Word{"unknown", 50}, Word{"low", 20}, Word{"medium", 50}, Word{"high", 75}, Word{"very-high", 95}};
 
 std::optional<int> look_up(std::span<const Word> table, std::string_view word) {
@@ -39,6 +40,10 @@ std::optional<int> look_up(std::span<const Word> table, std::string_view word) {
 }  // namespace
 
 std::optional<int> severity_of_word(std::string_view word) { return look_up(kCommon, word); }
+std::optional<int> severity_of_any_word(std::string_view word) {
+    auto value = severity_of_word(word);
+    return value ? value : severity_of_label(word);
+}
 std::optional<int> severity_of_label(std::string_view word) { return look_up(kLabels, word); }
 std::optional<int> severity_of_elastic(std::string_view word) { return look_up(kElastic, word); }
 std::optional<int> severity_of_priority(std::string_view word) { return look_up(kPriorities, word); }

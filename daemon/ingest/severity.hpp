@@ -1,4 +1,4 @@
-// Senders' severities on our scale 0 to 100 (docs/operations.md prints the table). A severity is the sender's opinion
+// Senders' severities on our scale 0 to 100 (docs/alert-formats.md prints the table). A severity is the sender's opinion
 // of an attack technique; what it is worth is the triage rules' business. Absent is 50, not 0.
 #pragma once
 
@@ -16,6 +16,8 @@ namespace breachd::ingest {
 std::optional<int> severity_of_word(std::string_view word);
 // The `severity` label of Alertmanager and Grafana: critical 90, high/error 75, warning 50, info 10.
 std::optional<int> severity_of_label(std::string_view word);
+// The first of these two scales that knows the word: for texts that anybody may have written.
+std::optional<int> severity_of_any_word(std::string_view word);
 // Elastic's default risk scores: low 21, medium 47, high 73, critical 99.
 std::optional<int> severity_of_elastic(std::string_view word);
 // Syslog priorities by name, as Falco writes them: Emergency 100 … Debug 5.

@@ -1,5 +1,5 @@
 // Alerts of Sigma engines; Sigma itself has no wire format. OpenSearch Security Analytics (alerts, findings),
-// Zircolite (rule with matches), Hayabusa's JSON lines.
+// Zircolite (rule with matches), Hayabusa's JSON lines, Chainsaw, VirusTotal's sigma_analysis_results.
 #include <fmt/format.h>
 
 #include "ingest/fields.hpp"
@@ -59,33 +59,78 @@ void read_windows_event(const json::object& in, Alert& alert) {
     alert.occurred_at = first_time({find(in, "UtcTime"), find(in, "SystemTime"), find(in, "Timestamp"), find(in, "timestamp")});
 }
 
+// What every engine copies from the rule, under names of its own.
+Alert rule_alert(const json::object& in, std::string_view title, std::string_view id, std::string_view level) {
+    Alert alert;
+    alert.title = first_text(in, {title});
+    alert.rule_id = first_text(in, {id});
+    set_severity(alert, find(in, level), severity_of_word(text_view(find(in, level))));
+    return alert;
+}
+
+std::string rule_key(const Alert& alert) { return alert.rule_id.empty() ? alert.title : alert.rule_id; }
+
 // A rule with all its matches: one alert, its hosts those of every match.
 Alert read_zircolite(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"title"});
-    alert.rule_id = first_text(in, {"id"});
-    set_severity(alert, find(in, "rule_level"), severity_of_word(text_view(find(in, "rule_level"))));
+    Alert alert = rule_alert(in, "title", "id", "rule_level");
     if (const auto* matches = array_of(find(in, "matches")))
         for (const auto& match : *matches)
             if (const auto* event = object_of(&match)) read_windows_event(*event, alert);
     add_each(alert.tags, find(in, "tags"));
-    alert.external_id = fmt::format("zircolite:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
+    alert.external_id = fmt::format("zircolite:{}:{}:{}", rule_key(alert),
                                     alert.hosts.empty() ? "-" : alert.hosts.front(),
                                     alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
     return alert;
 }
 
+// Hayabusa's `Details`, an object or "User: an ¦ Proc: x": the accounts in it.
+void read_details(const json::value* details, Alert& alert) {
+    constexpr std::string_view kKeys[] = {"User", "TgtUser", "SrcUser"};
+    if (const auto* object = object_of(details)) return add_paths(alert.users, *object, {kKeys[0], kKeys[1], kKeys[2]});
+    constexpr std::string_view kBar = "\xc2\xa6";  // ¦
+    for (auto rest = text_view(details); !rest.empty();) {
+        auto bar = rest.find(kBar);
+        auto pair = trim(rest.substr(0, bar));
+        rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + kBar.size());
+        for (auto key : kKeys)
+            if (pair.starts_with(key) && pair.substr(key.size()).starts_with(":")) add(alert.users, pair.substr(key.size() + 1));
+    }
+}
+
 Alert read_hayabusa(const json::object& in) {
-    Alert alert;
-    alert.title = first_text(in, {"RuleTitle", "rule.title"});
-    alert.rule_id = first_text(in, {"RuleID", "RuleFile"});
-    set_severity(alert, find(in, "Level"), severity_of_word(text_view(find(in, "Level"))));
+    Alert alert = rule_alert(in, "RuleTitle", find(in, "RuleID") != nullptr ? "RuleID" : "RuleFile", "Level");
     alert.detected_at = time_of(find(in, "Timestamp"));
     read_windows_event(in, alert);
-    if (const auto* details = object_of(find(in, "Details"))) add_paths(alert.users, *details, {"User", "TgtUser", "SrcUser"});
+    read_details(find(in, "Details"), alert);
     add_paths(alert.tags, in, {"MitreTags", "MitreTactics"});
-    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", alert.rule_id.empty() ? alert.title : alert.rule_id,
-                                    first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID"}));
+    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert),
+                                    first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID", "EvtxRecordID"}));
+    return alert;
+}
+
+// Chainsaw's hit: the rule's members beside the event log record.
+Alert read_chainsaw(const json::object& in) {
+    Alert alert = rule_alert(in, "name", "id", "level");
+    alert.occurred_at = alert.detected_at = time_of(find(in, "timestamp"));
+    const auto* system = object_of(dig(in, "document.data.Event.System"));
+    const auto* data = object_of(dig(in, "document.data.Event.EventData"));
+    for (const auto* part : {system, data})
+        if (part != nullptr) read_windows_event(*part, alert);
+    add_each(alert.tags, find(in, "tags"));
+    auto record = system != nullptr ? first_text(*system, {"EventRecordID"}) : std::string();
+    if (!record.empty())
+        alert.external_id = fmt::format("chainsaw:{}:{}:{}:{}", rule_key(alert),
+                                        first_text(*system, {"Computer"}), first_text(*system, {"Channel"}), record);
+    return alert;
+}
+
+// VirusTotal: a rule that matched in its sandbox.
+Alert read_virustotal(const json::object& in) {
+    Alert alert = rule_alert(in, "rule_title", "rule_id", "rule_level");
+    if (const auto* contexts = array_of(find(in, "match_context")))
+        for (const auto& context : *contexts)
+            if (const auto* values = object_of(find(&context, "values"))) read_windows_event(*values, alert);
+    add_paths(alert.tags, in, {"rule_source"});
     return alert;
 }
 
@@ -98,18 +143,25 @@ Taken read_one(const Element& element) {
         alert = read_opensearch_alert(in);
     else if (find(in, "queries") != nullptr)
         alert = read_opensearch_finding(in);
+    else if (find(in, "rule_title") != nullptr)
+        alert = read_virustotal(in);
+    else if (find(in, "document") != nullptr && find(in, "name") != nullptr)
+        alert = read_chainsaw(in);
     else if (find(in, "RuleTitle") != nullptr)
         alert = read_hayabusa(in);
     else if (find(in, "title") != nullptr && (find(in, "rule_level") != nullptr || find(in, "matches") != nullptr))
         alert = read_zircolite(in);
     else
-        return not_this_format(element, "an alert of OpenSearch Security Analytics, Zircolite or Hayabusa");
+        return not_this_format(element, "an alert of OpenSearch Security Analytics, Zircolite, Hayabusa, Chainsaw or VirusTotal");
     finish(alert, "Sigma alert");
     return std::optional(std::move(alert));
 }
 
 }  // namespace
 
-Result<Parsed> parse_sigma(const Body& body) { return read_alerts(body.bytes, {"alerts", "findings", "acknowledged"}, read_one); }
+Result<Parsed> parse_sigma(const Body& body) {
+    return read_alerts(body.bytes, {"alerts", "findings", "acknowledged", "sigma_analysis_results"},
+                       {"attributes.sigma_analysis_results", "data.attributes.sigma_analysis_results"}, read_one);
+}
 
 }  // namespace breachd::ingest

@@ -25,13 +25,13 @@ void read_row(const json::object& row, Alert& alert) {
     add_paths(alert.users, row, {"user", "username", "src_user", "USER"});
     add_paths(alert.tags, row, {"sourcetype", "index", "eventtype", "tag", "tag::eventtype"});
     add_paths(alert.tables, row, {"table", "object", "file_path"});
-    // Columns that a search may add for us; docs/operations.md names them.
+    // Columns that a search may add for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(row, "data_kind"));
     alert.records = integer_of(find(row, "records"));
     if (!alert.records) alert.records = integer_of(find(row, "count"));
     for (auto name : {"severity", "urgency"})
         if (const auto* word = find(row, name); word != nullptr && alert.severity_native.empty())
-            set_severity(alert, word, severity_of_word(text_view(word)));
+            set_severity(alert, word, severity_of_any_word(text_view(word)));
 }
 
 Taken read_one(const Element& element) {

@@ -13,8 +13,8 @@ namespace breachd::ingest {
 namespace {
 
 // 1 is the gravest; 255 is a rule without a class. The rule's own metadata may raise it, never lower it.
-std::optional<int> severity_of(const json::value* alert) {
-    auto number = integer_of(find(alert, "severity"));
+std::optional<int> severity_of(const json::value* severity, const json::value* alert) {
+    auto number = integer_of(severity);
     if (!number) return std::nullopt;
     int out = *number <= 1 ? 85 : *number == 2 ? 60 : *number == 3 ? 35 : 20;
     std::vector<std::string> words;
@@ -26,11 +26,28 @@ std::optional<int> severity_of(const json::value* alert) {
     return out;
 }
 
+constexpr std::string_view kCookie = "@cee:";  // syslog's marker for JSON
+
+// The record, wherever a shipper put it; `keep` holds what had to be parsed again.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (find(in, "event_type") != nullptr) return &in;
-    if (const auto* eve = object_of(dig(in, "suricata.eve"))) return eve;
-    keep = nested_json(find(in, "message"));
-    return object_of(&keep) != nullptr ? object_of(&keep) : &in;
+    for (auto path : {"suricata.eve", "_source", "message", "log", "eve", "event.original"}) {
+        const auto* inner = dig(in, path);
+        if (const auto* object = object_of(inner)) return find(*object, "event_type") != nullptr ? object : unwrap(*object, keep);
+        auto text = trim(text_view(inner));
+        if (starts_with_word(text, kCookie)) text = text.substr(kCookie.size());
+        json::value line(json::string_view(text.data(), text.size()));
+        keep = nested_json(&line);
+        if (keep.is_object()) return &keep.get_object();
+    }
+    return &in;
+}
+
+// What Beats' module takes out of the record and puts into fields of its own.
+void read_shipper(const json::object& outer, Alert& alert) {
+    if (alert.hosts.empty()) add_paths(alert.hosts, outer, {"source.ip", "destination.ip", "url.domain"});
+    if (alert.title.empty()) alert.title = first_text(outer, {"rule.name"});
+    if (!alert.detected_at) alert.detected_at = time_of(find(outer, "@timestamp"));
 }
 
 Taken read_one(const Element& element) {
@@ -42,10 +59,13 @@ Taken read_one(const Element& element) {
     if (text_view(find(in, "event_type")) != "alert" || object_of(rule) == nullptr) return std::optional<Alert>{};
     Alert alert;
     alert.title = clean_title(text_of(find(rule, "signature")));
-    set_severity(alert, find(rule, "severity"), severity_of(rule));
+    const auto* severity = find(rule, "severity");
+    if (severity == nullptr) severity = find(in, "severity");  // probes that lift the rule's members up
+    set_severity(alert, severity, severity_of(severity, rule));
     alert.detected_at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "timestamp_detected")});
-    alert.occurred_at = alert.detected_at;
     add_paths(alert.hosts, in, {"src_ip", "dest_ip", "http.hostname", "tls.sni"});
+    if (&in != *object) read_shipper(**object, alert);
+    alert.occurred_at = alert.detected_at;
     add_paths(alert.users, in, {"smb.ntlmssp.user", "krb5.cname"});
     add_paths(alert.tables, in, {"fileinfo.filename"});
     add_each(alert.tags, find(rule, "category"));
@@ -66,14 +86,24 @@ Taken read_one(const Element& element) {
     return std::optional(std::move(alert));
 }
 
-// Syslog's marker for JSON, in front of a line.
-std::string_view without_cookie(std::string_view bytes) {
-    auto text = trim(bytes);
-    return starts_with_word(text, "@cee:") ? text.substr(5) : bytes;
+// Blanks in place of the marker at the start of each line, so that places in errors stay right.
+std::string without_cookies(std::string_view bytes) {
+    std::string out(bytes);
+    for (std::size_t at = 0; at != std::string::npos; at = out.find('\n', at)) {
+        at = out.find_first_not_of(" \t\r\n", at);
+        if (at == std::string::npos) break;
+        if (starts_with_word(std::string_view(out).substr(at), kCookie)) out.replace(at, kCookie.size(), kCookie.size(), ' ');
+    }
+    return out;
 }
 
 }  // namespace
 
-Result<Parsed> parse_suricata(const Body& body) { return read_alerts(without_cookie(body.bytes), {}, read_one); }
+Result<Parsed> parse_suricata(const Body& body) {
+    if (!starts_with_word(trim(without_mark(body.bytes)), kCookie)) return read_alerts(body.bytes, {}, read_one);
+    auto parsed = read_alerts(without_cookies(without_mark(body.bytes)), {}, read_one);
+    if (parsed && parsed->items.size() == 1 && parsed->rejected.empty()) parsed->items.front().raw = std::string(body.bytes);
+    return parsed;
+}
 
 }  // namespace breachd::ingest

@@ -88,11 +88,11 @@ Result<std::optional<Alert>> read_syslog_alert(std::string_view text) {
 // Over HTTP a body holds one message a line. A line that does not start with a priority, when the first one does,
 // continues the message before it.
 Result<Parsed> parse_syslog(const Body& body) {
-    bool prioritised = trim(body.bytes).starts_with("<");
+    auto text = trim(without_mark(body.bytes));
+    bool prioritised = text.starts_with("<");
     Parsed skipped;
     std::string joined;
     if (prioritised) {
-        auto text = trim(body.bytes);
         joined.reserve(text.size());
         for (std::size_t at = 0; at < text.size(); ++at)
             joined += text[at] == '\n' && (at + 1 == text.size() || text[at + 1] != '<') ? ' ' : text[at];

@@ -28,9 +28,26 @@ void read_observables(const json::value* list, Alert& alert) {
     }
 }
 
+// {"data_kind": {"string": "…"}} before version 5, [{"name": "data_kind", "value": "…"}] since; plain values are met too.
+void read_custom_fields(const json::value* fields, Alert& alert) {
+    auto take = [&](std::string_view name, const json::value* value) {
+        if (name == "data_kind") add_kind_labels(alert.data_kinds, value);
+        if (name == "records") alert.records = integer_of(value);
+    };
+    if (const auto* items = array_of(fields))
+        for (const auto& item : *items) take(text_view(find(&item, "name")), find(&item, "value"));
+    if (const auto* members = object_of(fields))
+        for (const auto& member : *members) {
+            const json::value* value = &member.value();
+            for (auto type : {"string", "integer", "number"})
+                if (const auto* typed = find(value, type)) value = typed;
+            take(std::string_view(member.key()), value);
+        }
+}
+
 AlertStatus status_of(std::string_view word) {
     if (same_word(word, "Resolved")) return AlertStatus::resolved;
-    if (same_word(word, "Ignored") || same_word(word, "Closed")) return AlertStatus::closed;
+    if (same_word(word, "Ignored") || same_word(word, "Closed") || same_word(word, "Deleted")) return AlertStatus::closed;
     return same_word(word, "Imported") || same_word(word, "InProgress") ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
@@ -44,9 +61,8 @@ Alert read_fields(const json::object& in) {
     read_observables(find(in, "artifacts"), alert);
     read_observables(find(in, "observables"), alert);
     add_each(alert.tags, find(in, "tags"));
-    alert.status = status_of(text_view(find(in, "status")));
-    add_kind_labels(alert.data_kinds, dig(in, "customFields.data_kind.string"));
-    add_kind_labels(alert.data_kinds, dig(in, "customFields.data_kind"));
+    alert.status = status_of(first_text(in, {"stage", "status"}));  // version 5 lets an operator name the status
+    read_custom_fields(find(in, "customFields"), alert);
     alert.rule_id = first_text(in, {"type"});
     return alert;
 }

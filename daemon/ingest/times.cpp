@@ -55,6 +55,20 @@ class Cursor {
         rest_.remove_prefix(n);
         return out;
     }
+    // Up to the next blank.
+    std::string_view token() {
+        auto out = rest_.substr(0, rest_.find(' '));
+        rest_.remove_prefix(out.size());
+        return out;
+    }
+    std::string_view letters() {
+        auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
+        std::size_t n = 0;
+        while (n < rest_.size() && is_letter(rest_[n])) ++n;
+        auto out = rest_.substr(0, n);
+        rest_.remove_prefix(n);
+        return out;
+    }
     void skip_digits() {
         while (is_digit(peek())) rest_.remove_prefix(1);
     }
@@ -111,7 +125,7 @@ constexpr std::array kZones = {
 };
 
 // Minutes east of Greenwich. Nothing written is UTC; a zone that nobody knows makes the time unknown.
-std::optional<int> zone(Cursor& in) {
+std::optional<int> zone(Cursor in) {
     in.skip_blanks();
     if (in.done()) return 0;
     if (in.peek() == '+' || in.peek() == '-') {
@@ -222,7 +236,84 @@ std::optional<Instant> epoch(std::int64_t value) {
     return in_range(value / 1'000'000);
 }
 
+// The parts of a moment as a pattern's letters give them.
+struct Parts {
+    int year = -1, month = 1, day = 1, offset_minutes = 0;
+    TimeOfDay at;
+    std::optional<bool> afternoon;
+};
+
+// One run of a letter: `count` of it stand in the pattern. False when the text does not follow.
+bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
+    auto number = [&](int& value, std::size_t most) { return (value = in.number(1, most)) >= 0; };
+    switch (letter) {
+        case 'y':
+        case 'u':
+            out.year = count == 2 ? in.number(2, 2) : in.number(4, 4);
+            if (count == 2 && out.year >= 0) out.year += 2000;
+            return out.year >= 0;
+        case 'M':
+        case 'L':
+            if (count < 3) return number(out.month, 2);
+            out.month = month_of(in.letters());
+            in.take('.');
+            return out.month > 0;
+        case 'd': return number(out.day, 2);
+        case 'H':
+        case 'h':
+        case 'k':
+        case 'K': return number(out.at.h, 2);
+        case 'm': return number(out.at.m, 2);
+        case 's': return number(out.at.s, 2);
+        case 'S':
+            if (!is_digit(in.peek())) return false;
+            for (int scale = 100; is_digit(in.peek()) && scale > 0; scale /= 10) out.at.ms += in.number(1, 1) * scale;
+            in.skip_digits();
+            return true;
+        case 'a': {
+            auto half = in.letters();
+            out.afternoon = same_word(half, "pm");
+            return *out.afternoon || same_word(half, "am");
+        }
+        case 'E': return !in.letters().empty();
+        case 'z':
+        case 'Z':
+        case 'X': {
+            auto offset = zone(Cursor(in.token()));
+            out.offset_minutes = offset.value_or(0);
+            return offset.has_value();
+        }
+        default: return false;
+    }
+}
+
 }  // namespace
+
+std::optional<Instant> parse_time_as(std::string_view text, std::string_view pattern) {
+    Cursor in(trim(text));
+    Parts out;
+    if (text.size() > 80 || pattern.size() > 80) return std::nullopt;
+    bool quoted = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        char c = pattern[i];
+        if (c == '\'') {
+            quoted = !quoted;
+        } else if (!quoted && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
+            std::size_t count = 1;
+            while (i + 1 < pattern.size() && pattern[i + 1] == c) ++count, ++i;
+            in.skip_blanks();
+            if (!take_part(in, c, count, out)) return std::nullopt;
+        } else if (c == ' ') {
+            in.skip_blanks();
+        } else if (!in.take(c)) {
+            return std::nullopt;
+        }
+    }
+    if (out.afternoon) out.at.h = out.at.h % 12 + (*out.afternoon ? 12 : 0);
+    if (out.at.h == 24) out.at.h = 0;
+    if (!in.done() || out.at.h > 23 || out.at.m > 59 || out.at.s > 60) return std::nullopt;
+    return moment(out.year, out.month, out.day, out.at, out.offset_minutes);
+}
 
 std::optional<Instant> parse_time(std::string_view text) {
     text = trim(text);

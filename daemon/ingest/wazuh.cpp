@@ -38,6 +38,21 @@ void read_rule(const json::object& rule, Alert& alert) {
     add_each(alert.tags, find(find(rule, "mitre"), "id"));
 }
 
+// Accounts where decoders other than the usual ones put them, for alerts that name nobody else.
+void read_other_users(const json::object& in, const json::value* data, Alert& alert) {
+    const auto* event = find(find(data, "win"), "eventdata");
+    add_each(alert.users, find(event, "subjectUserName"));
+    add_each(alert.users, find(event, "user"));
+    add_each(alert.users, find(find(data, "office365"), "UserId"));
+    if (const auto* identity = object_of(find(find(data, "aws"), "userIdentity"))) add(alert.users, first_text(*identity, {"userName", "arn"}));
+    add_each(alert.users, dig(find(data, "gcp"), "protoPayload.authenticationInfo.principalEmail"));
+    add_each(alert.users, find(find(data, "github"), "actor"));
+    const auto* who = find(find(in, "syscheck"), "audit");
+    add_each(alert.users, find(find(who, "login_user"), "name"));
+    add_each(alert.users, find(find(who, "user"), "name"));
+    add_each(alert.users, find(data, "user"));
+}
+
 void read_places(const json::object& in, Alert& alert) {
     if (const auto* agent = object_of(find(in, "agent"))) {
         add_each(alert.hosts, find(*agent, "name"));
@@ -51,7 +66,10 @@ void read_places(const json::object& in, Alert& alert) {
     add_each(alert.users, find(data, "srcuser"));
     add_each(alert.users, find(data, "dstuser"));
     if (const auto* event = find(find(data, "win"), "eventdata")) add_each(alert.users, find(event, "targetUserName"));
+    if (alert.users.empty()) read_other_users(in, data, alert);
     add_each(alert.tables, find(find(in, "syscheck"), "path"));
+    add_each(alert.tables, find(find(data, "office365"), "ObjectId"));
+    add_each(alert.tables, dig(find(data, "aws"), "requestParameters.bucketName"));
     // Columns that an operator's decoder or rule may add.
     add_kind_labels(alert.data_kinds, find(data, "data_kind"));
     alert.records = integer_of(find(data, "records"));

@@ -110,6 +110,7 @@ std::string alert_scope(std::string_view incident, Instant received_at) {
 }
 
 std::string alert_place(std::int64_t number) { return fmt::format("alert|{}", number); }
+std::string alert_update_place(std::int64_t number, std::int64_t update) { return fmt::format("alert|{}|{}", number, update); }
 std::string quarantine_place(std::int64_t number) { return fmt::format("quarantine|{}", number); }
 std::string subject_place(std::string_view incident, std::int64_t number) {
     return fmt::format("subject|{}|{}", incident, number);

@@ -40,6 +40,7 @@ std::string leaf_bytes_in(Query& query);
 inline constexpr std::string_view kIndexScope = "index";  // keyed hashes of alerts
 std::string alert_scope(std::string_view incident, Instant received_at);  // the incident's, or "alerts-2026-11" (UTC)
 std::string alert_place(std::int64_t number);                            // associated data
+std::string alert_update_place(std::int64_t number, std::int64_t update);
 std::string quarantine_place(std::int64_t number);
 std::string subject_place(std::string_view incident, std::int64_t number);
 

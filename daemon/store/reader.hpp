@@ -18,6 +18,11 @@ struct Page {
     std::string next;
 };
 
+// A message that waits in quarantine, whole.
+struct Quarantined {
+    std::string source, content_type, headers, body;
+};
+
 class Reader {
   public:
     Reader(const StoreOptions& options, MasterKey master);
@@ -33,6 +38,10 @@ class Reader {
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
     Page alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
     Page quarantine(std::string_view cursor, std::size_t limit);
+    // not_found, or conflict when it was replayed.
+    Result<Quarantined> quarantined(std::string_view id);
+    // source, last_heard_at, silent_since, quarantined (still waiting)
+    std::vector<json::object> sources();
     // seq, at, actor, kind, summary, summary_en, data, hash
     Page timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.

@@ -36,7 +36,16 @@ void put_alert_content(json::object& item, Result<std::string> plain) {
     for (auto& [key, value] : alert->get_object()) item[key] = value;
 }
 
-json::object alert_item(Query& read, Vault& vault) {
+// The newest thing that is known of it: its last update, or the alert as it first came.
+Result<std::string> newest_content(Query& read, Connection& connection, Vault& vault, const std::string& scope) {
+    std::int64_t number = read.integer(0), updates = read.integer(10);
+    if (updates == 0) return vault.open(scope, read.blob(7), alert_place(number));
+    Query update(connection, "SELECT sealed FROM alert_updates WHERE alert = ? AND k = ?");
+    if (!update.bind(number).bind(updates).step()) return Error{ErrorCode::failed, "its newest update is missing", ""};
+    return vault.open(scope, update.blob(0), alert_update_place(number, updates));
+}
+
+json::object alert_item(Query& read, Connection& connection, Vault& vault) {
     std::string incident = read.text(2);
     Instant received_at = read.instant(4);
     json::object item;
@@ -45,9 +54,12 @@ json::object alert_item(Query& read, Vault& vault) {
     item["source"] = read.text(1);
     item["received_at"] = format_rfc3339(received_at);
     item["decision"] = read.text(3);
+    item["why"] = read.text(8);
+    item["proof"] = read.text(9);
+    item["updates"] = read.integer(10);
     item["repeats"] = read.integer(5);
     item["last_repeat_at"] = moment_or_null(read.maybe_instant(6));
-    put_alert_content(item, vault.open(alert_scope(incident, received_at), read.blob(7), alert_place(read.integer(0))));
+    put_alert_content(item, newest_content(read, connection, vault, alert_scope(incident, received_at)));
     return item;
 }
 
@@ -61,6 +73,7 @@ json::object quarantine_item(Query& read, Vault& vault) {
     item["where"] = read.text(4);
     item["received_at"] = format_rfc3339(received_at);
     item["body_bytes"] = read.integer(6);
+    item["replayed_at"] = moment_or_null(read.maybe_instant(8));
     auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
     if (!body) {
         item["unreadable"] = body.error().message;
@@ -131,7 +144,7 @@ std::optional<std::int64_t> number_before(std::string_view cursor) {
 
 std::string first_column(Query& read) { return cursor_of({std::to_string(read.integer(0))}); }
 
-#define BREACHD_ALERTS "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed FROM alerts "
+#define BREACHD_ALERTS "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM alerts "
 
 const char* alerts_sql(bool of_incident, bool of_source) {
     if (of_incident && of_source)
@@ -157,7 +170,7 @@ Page Reader::alerts(std::string_view incident, std::string_view source, std::str
     if (!incident.empty()) read.bind(incident);
     if (!source.empty()) read.bind(source);
     read.bind(*before).bind(rows_wanted(limit));
-    return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->vault); }, first_column);
+    return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
 }
 
 Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
@@ -165,10 +178,35 @@ Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
     if (!before) return {};
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection,
-               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed FROM quarantine "
+               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, replayed_at FROM quarantine "
                "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
     return page_of(read, limit, [&](Query& row) { return quarantine_item(row, impl_->vault); }, first_column);
+}
+
+Result<Quarantined> Reader::quarantined(std::string_view id) {
+    auto number = number_in_id(kQuarantinePrefix, id);
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT source, content_type, received_at, sealed, headers, replayed_at FROM quarantine WHERE n = ?");
+    if (!number || !read.bind(*number).step()) return Error{ErrorCode::not_found, "there is no such message in quarantine", std::string(id)};
+    if (auto done = read.maybe_instant(5))
+        return Error{ErrorCode::conflict, "this message was replayed at " + format_rfc3339(*done), std::string(id)};
+    auto body = impl_->vault.open(alert_scope("", read.instant(2)), read.blob(3), quarantine_place(*number));
+    if (!body) return body.error();
+    return Quarantined{read.text(0), read.text(1), read.text(4), std::move(*body)};
+}
+
+std::vector<json::object> Reader::sources() {
+    std::vector<json::object> out;
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT name, last_heard_at, silent_since, (SELECT count(*) FROM quarantine WHERE quarantine.source = sources.name "
+               "AND replayed_at IS NULL) FROM sources ORDER BY name");
+    while (read.step())
+        out.push_back({{"source", read.text(0)}, {"last_heard_at", format_rfc3339(read.instant(1))},
+                       {"silent_since", moment_or_null(read.maybe_instant(2))}, {"quarantined", read.integer(3)}});
+    return out;
 }
 
 // In order of subject, or, of one state, those first that have been in it the longest.

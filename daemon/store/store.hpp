@@ -31,22 +31,34 @@ struct StoreOptions {
 
 // --- alerts -------------------------------------------------------------------------------------------------------
 struct NewAlert {
-    std::string source;
-    Alert alert;
-    std::string raw;           // sealed together with the alert
+    std::string_view source;
+    const Alert& alert;
+    std::string_view raw;      // sealed together with the alert
     Instant received_at{};
     std::string incident;      // "" when it opened and joined nothing
     std::string decision;      // opened | joined | kept | test
+    std::string why;           // AlertReason
     std::string reason;        // a sentence
+    SenderProof proof = SenderProof::token;
 };
 struct SeenAlert {             // what a duplicate is answered with
     std::string alert_id;
     std::string incident;
 };
+struct StoredAlert {           // as its newest update left it
+    Alert alert;
+    std::string incident;
+    Instant received_at{};     // of the first message: the moment of awareness at the latest
+};
 struct QuarantineRow {
     std::string source, content_type, why, where;
-    std::string body;          // sealed
+    std::string headers = "{}";  // JSON: those the format needs beside the body
+    std::string body;            // sealed
     Instant received_at{};
+};
+struct HeardSource {
+    Instant last_heard_at{};
+    std::optional<Instant> silent_since;
 };
 
 // --- pages --------------------------------------------------------------------------------------------------------
@@ -158,9 +170,21 @@ class Store {
     std::optional<SeenAlert> find_alert(std::string_view source, std::string_view external_id);
     std::string add_alert(const NewAlert& alert);  // returns the alert's id; adds its digest to the batch
     void count_repeat(std::string_view alert_id, Instant at);
+    // Empty when its data key is gone: then nothing can be compared any more.
+    std::optional<StoredAlert> stored_alert(std::string_view alert_id);
+    // A later message about it; adds its digest to the batch. The incident may have come with it (sealed anew under its key).
+    void update_alert(std::string_view alert_id, const NewAlert& update);
     // SHA-256 over the digests of the rows added since the last call; count of them.
     std::pair<std::int64_t, std::string> take_alert_batch();
     std::string add_quarantine(const QuarantineRow& row);  // returns quarantine id Q-...
+    // When it came in, if it still waits to be replayed.
+    std::optional<Instant> waiting_in_quarantine(std::string_view id);
+    void mark_replayed(std::string_view id, Instant at);
+    std::int64_t quarantine_waiting();
+
+    // Senders.
+    std::map<std::string, HeardSource> heard_sources();
+    void put_heard_source(std::string_view name, const HeardSource& heard);
 
     // Pages.
     void put_page(const PageRow& page);  // insert or replace

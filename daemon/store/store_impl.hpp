@@ -53,6 +53,7 @@ struct Store::Impl {
     std::pair<std::string, std::string> last_tag;  // find_alert and then add_alert ask for the same one
 
     const std::string& alert_tag(std::string_view source, std::string_view external_id);
+    std::string seal_alert(const NewAlert& alert, std::string_view place);
 };
 
 }  // namespace breachd::store

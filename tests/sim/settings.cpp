@@ -42,8 +42,7 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
                 asset("core-bank", "bank-1", "bank_finance_credit"), asset("crm", "crm-1", "name")};
     TriageRule rule;
     rule.name = "exfiltration";
-    rule.when = {"severity >= 60"};
-    rule.conditions = {parse_condition("severity >= 60").value()};
+    rule.when = parse_when({"severity >= 60"}).value();
     rule.open = true;
     s.rules = {rule};
     s.people = {{"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}};

@@ -61,6 +61,7 @@ engine::Envelope World::alert_envelope(const std::string& external_id, int sever
     alert.hosts = {host};
     alert.detected_at = detected_at;
     engine::IngestAlerts ingest;
+    ingest.proof = SenderProof::token;
     ingest.source = "siem";
     ingest.alerts.push_back({alert, "{\"id\":\"" + external_id + "\"}"});
     envelope.command = std::move(ingest);

@@ -13,35 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kHead = "organisation: {name: Công ty Ví Dụ}\n";
-
-std::string all(const std::vector<Error>& errors) {
-    std::string out;
-    for (const auto& error : errors) out += error.text() + "\n";
-    return out;
-}
-
-// The errors of a small configuration, as text.
-std::string errors_of(const std::string& yaml, bool with_head = true) {
-    Scratch scratch;
-    auto report = read_config(scratch.write("b.yaml", (with_head ? kHead : "") + yaml), scratch.options());
-    auto text = all(report.errors);
-    std::string path = scratch.path("b.yaml");
-    for (auto at = text.find(path); at != std::string::npos; at = text.find(path)) text.replace(at, path.size(), "b.yaml");
-    return text;
-}
-
-std::string warnings_of(const std::string& yaml) {
-    Scratch scratch;
-    return all(read_config(scratch.write("b.yaml", kHead + yaml), scratch.options()).warnings);
-}
-
-bool has(const std::string& text, const std::string& part) {
-    INFO(text << "\nwanted: " << part);
-    CHECK(text.find(part) != std::string::npos);
-    return true;
-}
-
 // The contract's own sample, with its elisions filled in.
 const char* kSample = R"(mode: live                          # live | drill
 time_scale: 1                       # drill only
@@ -124,7 +95,7 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     REQUIRE(config.sources.size() == 1);
     CHECK(config.sources[0].body_bytes_max == 1024 * 1024);
     REQUIRE(settings.rules.size() == 1);
-    CHECK(settings.rules[0].conditions.size() == 2);
+    CHECK(settings.rules[0].when.conditions.size() == 2);
     CHECK(settings.group_window == 30min);
     CHECK(settings.on_call.escalation[1].after == 15min);
     CHECK(settings.on_call.rosters[0].rotation == 168h);
@@ -147,7 +118,7 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     alert.title = "possible data EXFILtration";
     alert.severity = 80;
     alert.hosts = {"gps-db-1"};
-    CHECK(triage(alert, "wazuh", settings).open);
+    CHECK(triage(Arrival{alert, "wazuh"}, settings).open);
 }
 
 TEST_CASE("the annotated example and the demo load with the secrets they name") {
@@ -170,6 +141,7 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     for (auto name : {"tls/server.crt", "tls/clients.crt", "credentials/tls.key"}) scratch.write(name, "x");
     scratch.write("credentials/smtp.password", "password-for-tests");
     scratch.write("hook.old", "old-hook-secret-for-tests");
+    scratch.write("tokens/wazuh.old", "old-token-of-wazuh-for-tests");
     auto options = scratch.options();
     options.credentials_directory = scratch.path("credentials");
     auto report = read_config(scratch.write("b.yaml", text), options);

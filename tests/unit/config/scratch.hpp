@@ -8,6 +8,7 @@
 #include <string>
 
 #include "config/config.hpp"
+#include "testkit/catch.hpp"
 
 namespace breachd::test {
 
@@ -19,8 +20,9 @@ class Scratch {
         static int number = 0;
         directory_ = fs::temp_directory_path() / ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
         fs::create_directories(directory_ / "tokens");
-        for (auto name : {"wazuh", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
+        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
         for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
+        for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"}) write(name, "for tests only, never parsed here\n");
     }
     ~Scratch() {
         std::error_code ignored;
@@ -54,6 +56,35 @@ class Scratch {
 inline std::string read(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline const std::string kHead = "organisation: {name: Công ty Ví Dụ}\n";
+
+inline std::string all(const std::vector<Error>& errors) {
+    std::string out;
+    for (const auto& error : errors) out += error.text() + "\n";
+    return out;
+}
+
+// A small configuration, with an organisation.
+inline ConfigReport read_of(const std::string& yaml, bool with_head = true) {
+    Scratch scratch;
+    return read_config(scratch.write("b.yaml", (with_head ? kHead : "") + yaml), scratch.options());
+}
+
+// The names of the files without their directory.
+inline std::string errors_of(const std::string& yaml, bool with_head = true) {
+    auto errors = read_of(yaml, with_head).errors;
+    for (auto& error : errors) error.where = error.where.substr(error.where.rfind('/') + 1);
+    return all(errors);
+}
+
+inline std::string warnings_of(const std::string& yaml) { return all(read_of(yaml).warnings); }
+
+inline bool has(const std::string& text, const std::string& part) {
+    INFO(text << "\nwanted: " << part);
+    CHECK(text.find(part) != std::string::npos);
+    return true;
 }
 
 }  // namespace breachd::test

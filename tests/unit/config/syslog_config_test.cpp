@@ -11,31 +11,10 @@ namespace {
 
 constexpr const char* kFirewall = "sources: [{name: fw, format: syslog}]\n";
 
-ConfigReport report_of(const std::string& yaml) {
-    Scratch scratch;
-    for (auto name : {"server.crt", "server.key", "clients.crt"}) scratch.write(name, "x");
-    return read_config(scratch.write("b.yaml", "organisation: {name: Công ty Ví Dụ}\n" + yaml), scratch.options());
-}
-
-std::string all(const std::vector<Error>& errors) {
-    std::string out;
-    for (const auto& error : errors) out += error.text() + "\n";
-    return out;
-}
-
-bool has(const std::string& text, const std::string& part) {
-    INFO(text << "\nwanted: " << part);
-    CHECK(text.find(part) != std::string::npos);
-    return text.find(part) != std::string::npos;
-}
-
-std::string errors_of(const std::string& yaml) { return all(report_of(yaml).errors); }
-std::string warnings_of(const std::string& yaml) { return all(report_of(yaml).warnings); }
-
 }  // namespace
 
 TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
-    auto report = report_of(std::string(kFirewall) +
+    auto report = read_of(std::string(kFirewall) +
                             "syslog:\n"
                             "  - {name: u, transport: udp, listen: \"0.0.0.0:5514\", sources: [fw]}\n"
                             "  - {name: t, transport: tls, listen: \"[::]:6514\", sources: [fw], certificate_file: server.crt, key_file: server.key,\n"
@@ -89,7 +68,7 @@ TEST_CASE("a listener needs a name, a transport, an address and sources that exi
 
 TEST_CASE("a source needs a token, unless a syslog listener feeds it") {
     has(errors_of(kFirewall), "\"token_file\" (or \"token\") is missing");
-    auto report = report_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
+    auto report = read_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
     INFO(all(report.errors));
     CHECK(report.errors.empty());
     CHECK(report.config.sources.at(0).sha256 == Digest{});
@@ -112,7 +91,7 @@ TEST_CASE("what proves nothing of its sender is said aloud, and so is its leave 
 }
 
 TEST_CASE("what the duty roster expects of a source is part of the settings") {
-    auto report = report_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1h, opens_incidents_unproven: true}, "
+    auto report = read_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1h, opens_incidents_unproven: true}, "
                             "{name: web, format: generic, token: 0123456789abcdeg}]\n");
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());

@@ -11,13 +11,8 @@ namespace {
 TriageRule rule(std::string name, std::vector<std::string> when, bool open = true) {
     TriageRule out;
     out.name = std::move(name);
-    out.when = std::move(when);
+    out.when = parse_when(std::move(when)).value();
     out.open = open;
-    for (const auto& text : out.when) {
-        auto condition = parse_condition(text);
-        REQUIRE(condition);
-        out.conditions.push_back(*condition);
-    }
     return out;
 }
 
@@ -51,17 +46,23 @@ Alert alert(std::string title, int severity, std::vector<std::string> hosts = {}
     return out;
 }
 
-bool test(std::string_view text, const Alert& in, const std::vector<const Asset*>& assets = {}) {
+bool test(std::string_view text, const Alert& in, const std::vector<const Asset*>& assets = {}, std::string_view raw = "") {
     auto condition = parse_condition(text);
     INFO(text);
     REQUIRE(condition);
-    return holds(**condition, in, "wazuh", assets);
+    RawFields fields(raw);
+    std::vector<std::string> known_kinds;
+    return holds(**condition, Evidence{in, "wazuh", SenderProof::token, assets, known_kinds, fields});
+}
+
+TriageDecision decide(const Alert& in, const Settings& settings, SenderProof proof = SenderProof::token) {
+    return triage(Arrival{in, "wazuh", "", proof}, settings);
 }
 
 }  // namespace
 
 TEST_CASE("a rule opens an incident with the kinds and counts of the asset that the alert names") {
-    auto decision = triage(alert("Data exfiltration to unknown host", 80, {"GPS-DB-1"}), "wazuh", settings());
+    auto decision = decide(alert("Data exfiltration to unknown host", 80, {"GPS-DB-1"}), settings());
     CHECK(decision.open);
     CHECK(decision.rule == "exfiltration");
     CHECK(decision.act == "leak");
@@ -76,32 +77,32 @@ TEST_CASE("a rule opens an incident with the kinds and counts of the asset that 
 }
 
 TEST_CASE("no rule, a rule that only records, and a test message open nothing and say so") {
-    auto low = triage(alert("dump", 10), "wazuh", settings());
+    auto low = decide(alert("dump", 10), settings());
     CHECK_FALSE(low.open);
     CHECK(low.rule.empty());
     CHECK(low.reason.vi.find("không quy tắc nào khớp") != std::string::npos);
 
-    auto noise = triage(alert("Heartbeat of a leak detector", 90), "wazuh", settings());
+    auto noise = decide(alert("Heartbeat of a leak detector", 90), settings());
     CHECK_FALSE(noise.open);
     CHECK(noise.rule == "noise");
 
     auto trial = alert("exfil", 90);
     trial.test = true;
-    CHECK_FALSE(triage(trial, "wazuh", settings()).open);
+    CHECK_FALSE(decide(trial, settings()).open);
 }
 
 TEST_CASE("kinds that the sender detected are added; kinds that the rule names replace the asset's") {
     auto found = alert("leak", 70, {"10.0.4.7"});
     found.data_kinds = {"health"};
     found.records = 42;
-    auto decision = triage(found, "wazuh", settings());
+    auto decision = decide(found, settings());
     REQUIRE(decision.kinds.size() == 2);
     CHECK(decision.kinds[0].kind == "location");
     CHECK(decision.kinds[1] == KindCount{"health", 42, 0});
 
     auto changed = settings();
     changed.rules[1].kinds = {"biometric"};
-    decision = triage(alert("leak", 70, {"10.0.4.7"}), "wazuh", changed);
+    decision = decide(alert("leak", 70, {"10.0.4.7"}), changed);
     REQUIRE(decision.kinds.size() == 1);
     CHECK(decision.kinds[0] == KindCount{"biometric", 0, 0});
     CHECK(decision.playbook == "general");
@@ -111,13 +112,13 @@ TEST_CASE("severity and playbook of the rule win") {
     auto changed = settings();
     changed.rules[1].severity = 95;
     changed.rules[1].playbook = "general";
-    auto decision = triage(alert("leak", 70, {"10.0.4.7"}), "wazuh", changed);
+    auto decision = decide(alert("leak", 70, {"10.0.4.7"}), changed);
     CHECK(decision.severity == 95);
     CHECK(decision.playbook == "general");
 }
 
 TEST_CASE("alerts group by rule and asset, else host, else data set, else source; an account only as a hash") {
-    auto key = [&](const Alert& in) { return triage(in, "wazuh", settings()).group_key; };
+    auto key = [&](const Alert& in) { return decide(in, settings()).group_key; };
     CHECK(key(alert("leak", 70, {"Web-1"})) == "exfiltration|host:web-1");
     auto by_table = alert("leak", 70);
     by_table.tables = {"CRM.customers"};
@@ -204,4 +205,74 @@ TEST_CASE("a hostile title costs linear time") {
     CHECK_FALSE(test("title =~ ^(a+)+$", in));
     in.hosts.assign(1000, std::string(250, 'a'));
     CHECK_FALSE(std::any_of(in.hosts.begin(), in.hosts.end(), [](const auto& host) { return glob_matches("*a*a*a*b", host); }));
+}
+
+TEST_CASE("a condition may ask for a field of the alert as it was sent") {
+    std::string_view raw = R"({"rule":{"level":12,"groups":["sysmon","T1048"]},"data":{"win":{"eventdata":{"image":"C:\\7z.exe"}}},"a b":true})";
+    auto in = alert("x", 50);
+    CHECK(test("/rule/groups contains t1048", in, {}, raw));
+    CHECK(test("/rule/level >= 12", in, {}, raw));
+    CHECK_FALSE(test("/rule/level > 12", in, {}, raw));
+    CHECK(test("/data/win/eventdata/image =~ \"(?i)7z\\.exe$\"", in, {}, raw));
+    CHECK(test("\"/a b\" == true", in, {}, raw));
+    CHECK(test("/nothing/here != x", in, {}, raw));
+    CHECK_FALSE(test("/nothing/here == x", in, {}, raw));
+    std::string_view cef = "<13>Nov 20 10:30:00 fw CEF:0|A|B|1|7|n|5|act=blocked msg=one two \\= three cs1=gps db";
+    CHECK(test("/act == blocked", in, {}, cef));
+    CHECK(test("/msg == \"one two = three\"", in, {}, cef));
+    CHECK(test("/cs1 contains gps", in, {}, cef));
+    CHECK_FALSE(test("/s1 contains gps", in, {}, cef));
+    CHECK_FALSE(parse_condition("/bad~2 == x"));
+    CHECK_FALSE(parse_condition("/rule/level >= high"));
+}
+
+TEST_CASE("a kind rule says what a data set holds by its name, and rules may ask for it") {
+    auto changed = settings();
+    changed.kind_rules = {KindRule{"gps tables", parse_when({"tables =~ \"(?i)gps|toa_do\""}).value(), {"location"}}};
+    changed.rules = {rule("sensitive", {"kind == location"})};
+    auto in = alert("export", 30);
+    in.tables = {"fleet.GPS_log"};
+    auto decision = decide(in, changed);
+    CHECK(decision.open);
+    REQUIRE(decision.kinds.size() == 1);
+    CHECK(decision.kinds[0] == KindCount{"location", 0, 0});
+    CHECK(decision.reason.en.find("(known by gps tables)") != std::string::npos);
+    in.tables = {"fleet.fuel"};
+    CHECK_FALSE(decide(in, changed).open);
+}
+
+TEST_CASE("an unproven sender joins what is open but opens nothing alone, unless its source may") {
+    auto barred = decide(alert("leak", 70), settings(), SenderProof::none);
+    CHECK(barred.open);
+    CHECK(barred.join_only);
+    auto changed = settings();
+    changed.sources = {AlertSource{"wazuh", {}, true}};
+    CHECK_FALSE(decide(alert("leak", 70), changed, SenderProof::none).join_only);
+    CHECK_FALSE(decide(alert("leak", 70), settings(), SenderProof::certificate).join_only);
+    changed.rules = {rule("proven", {"proof in [signature, certificate]"})};
+    CHECK_FALSE(decide(alert("leak", 70), changed).open);
+    CHECK(decide(alert("leak", 70), changed, SenderProof::signature).open);
+}
+
+TEST_CASE("a rule may group by parts of its own, and an alert without the part groups with its like") {
+    auto changed = settings();
+    changed.rules[1].group_by = {GroupPart::host, GroupPart::rule_id};
+    auto in = alert("leak", 70, {"Web-1"});
+    in.rule_id = "5710";
+    auto key = decide(in, changed).group_key;
+    CHECK(key.find("exfiltration|host:web-1|rule_id:") == 0);
+    in.rule_id = "5711";
+    CHECK(decide(in, changed).group_key != key);
+    in.rule_id.clear();
+    CHECK(decide(in, changed).group_key == "exfiltration|host:web-1|");
+}
+
+TEST_CASE("an explanation names every rule up to the one that decided, and the condition that failed") {
+    auto in = alert("leak", 70, {"10.0.4.7"});
+    auto verdicts = explain(Arrival{in, "wazuh"}, settings());
+    REQUIRE(verdicts.size() == 2);
+    CHECK(verdicts[0].rule == "noise");
+    CHECK_FALSE(verdicts[0].holds);
+    CHECK(verdicts[0].failed == "title =~ \"^Heartbeat\"");
+    CHECK(verdicts[1].holds);
 }

@@ -5,10 +5,57 @@
 
 #include "base/digest.hpp"
 #include "config/config.hpp"
+#include "core/triage.hpp"
 #include "engine/engine.hpp"
+#include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"
 
 namespace breachd::engine {
+
+// One asset with location data, one rule that opens from severity 60 on.
+inline Settings desk_settings() {
+    auto s = testkit::sample_settings();
+    s.editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
+    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
+    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
+    Asset gps;
+    gps.name = "gps-db";
+    gps.hosts = {"gps-db-1"};
+    gps.kinds = {"location"};
+    s.assets = {gps};
+    TriageRule rule;
+    rule.name = "exfiltration";
+    rule.open = true;
+    rule.when = parse_when({"severity >= 60"}).value();
+    s.rules = {rule};
+    s.public_notice.publishers = {{"directory", "/nowhere", "http://127.0.0.1:9/notices"}};
+    return s;
+}
+
+inline Alert desk_alert(const std::string& id, int severity = 80, std::vector<std::string> hosts = {"gps-db-1"}) {
+    Alert a;
+    a.external_id = id;
+    a.title = "Possible exfiltration";
+    a.severity = severity;
+    a.hosts = std::move(hosts);
+    return a;
+}
+
+// From a sender with a token.
+inline IngestAlerts message(std::vector<Alert> alerts) {
+    IngestAlerts out;
+    out.source = "siem";
+    out.proof = SenderProof::token;
+    for (auto& each : alerts) out.alerts.push_back({std::move(each), "{}"});
+    return out;
+}
+
+// The first alert of the answer.
+inline json::object first_of(const Result<Reply>& reply) {
+    REQUIRE(reply.has_value());
+    REQUIRE(reply->status / 100 == 2);
+    return parse_json(reply->body)->at("accepted").at(0).as_object();
+}
 
 class Desk {
   public:
@@ -69,6 +116,12 @@ class Desk {
     }
     const Incident& incident(const std::string& id) const { return engine_->incidents().at(id); }
     store::Store& store() { return *store_; }
+    Stats stats() const { return engine_->stats(); }
+    std::size_t incidents() const { return engine_->incidents().size(); }
+    void use(Settings settings) {
+        settings_ = std::make_shared<const Settings>(std::move(settings));
+        tell(ReplaceSettings{settings_});
+    }
     std::vector<std::string> kinds_of(const std::string& id) {
         std::vector<std::string> out;
         for (const auto& entry : store_->entries_of(id)) out.push_back(event_kind(entry.event));

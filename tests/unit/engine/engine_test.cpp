@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include "core/triage.hpp"
 #include "unit/engine/desk.hpp"
 #include "testkit/catch.hpp"
 
@@ -13,42 +12,9 @@ using std::chrono::minutes;
 
 namespace {
 
-std::shared_ptr<const Settings> settings() {
-    auto s = testkit::sample_settings();
-    s.editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
-    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
-    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
-    Asset gps;
-    gps.name = "gps-db";
-    gps.hosts = {"gps-db-1"};
-    gps.kinds = {"location"};
-    s.assets = {gps};
-    TriageRule rule;
-    rule.name = "exfiltration";
-    rule.open = true;
-    rule.conditions = {parse_condition("severity >= 60").value()};
-    s.rules = {rule};
-    s.public_notice.publishers = {{"directory", "/nowhere", "http://127.0.0.1:9/notices"}};
-    return std::make_shared<const Settings>(std::move(s));
-}
+std::shared_ptr<const Settings> settings() { return std::make_shared<const Settings>(desk_settings()); }
 
-IngestAlerts alert(const std::string& id, int severity = 80) {
-    Alert a;
-    a.external_id = id;
-    a.title = "Possible exfiltration";
-    a.severity = severity;
-    a.hosts = {"gps-db-1"};
-    IngestAlerts out;
-    out.source = "siem";
-    out.alerts.push_back({a, "{}"});
-    return out;
-}
-
-json::object first_of(const Result<Reply>& reply) {
-    REQUIRE(reply.has_value());
-    REQUIRE(reply->status == 202);
-    return parse_json(reply->body)->at("accepted").at(0).as_object();
-}
+IngestAlerts alert(const std::string& id, int severity = 80) { return message({desk_alert(id, severity)}); }
 
 std::string id_of(const Result<Reply>& reply) {
     REQUIRE(reply.has_value());

@@ -52,6 +52,21 @@ TEST_CASE("times are read in every form that senders use, and what is no time is
     CHECK(time_text(time_of(&number)) == "2023-09-19T15:05:22.487Z");
 }
 
+TEST_CASE("a time that comes with its pattern is read by it, or not at all") {
+    auto at = [](std::string_view text, std::string_view pattern) { return time_text(parse_time_as(text, pattern)); };
+    CHECK(at("03/04/2026 05:06:07", "dd/MM/yyyy HH:mm:ss") == "2026-04-03T05:06:07Z");
+    CHECK(at("03/04/2026 05:06:07", "MM/dd/yyyy HH:mm:ss") == "2026-03-04T05:06:07Z");
+    CHECK(at("22-Nov-26 09:15:02.5 +0700", "dd-MMM-yy HH:mm:ss.SSS Z") == "2026-11-22T02:15:02.500Z");
+    CHECK(at("2026-11-22T09:15:02", "yyyy-MM-dd'T'HH:mm:ss") == "2026-11-22T09:15:02Z");
+    CHECK(at("Sun Nov 22 09:15:02 ICT 2026", "EEE MMM dd HH:mm:ss zzz yyyy") == "2026-11-22T02:15:02Z");
+    CHECK(at("11/22/2026 12:00:01 AM", "MM/dd/yyyy hh:mm:ss a") == "2026-11-22T00:00:01Z");
+    CHECK(at("20261122091502", "yyyyMMddHHmmss") == "2026-11-22T09:15:02Z");
+    for (auto pattern : {"", "dd/MM/yyyy", "yyyy-MM-dd HH:mm:ss", "QQ/MM/yyyy HH:mm:ss", "'dd/MM/yyyy HH:mm:ss"}) {
+        INFO(pattern);
+        CHECK(at("03/04/2026 05:06:07", pattern) == "-");
+    }
+}
+
 TEST_CASE("fields are found nested, flat with dots, and mixed") {
     auto doc = json::parse(R"({"host":{"name":"a"},"host.ip":"10.0.0.1","k.a":{"b.c":{"d":1}},"n":null,
         "big":9223372036854775807,"t":"12","f":3.0})");
@@ -88,6 +103,9 @@ TEST_CASE("names of detectors lead to kinds of data") {
     CHECK(kind("ETHNIC_GROUP") == "race_ethnicity");
     CHECK(kind("vân tay / sinh trắc học") == "biometric");
     CHECK(kind("VNeID account") == "eid_login_or_id_image");
+    CHECK(kind("Azure Storage Account Key") == "digital_account");
+    CHECK(kind("GOVERNMENT_ID") == "contact_or_id_number");
+    CHECK(kind("Lab Test Terms") == "health");
     CHECK(kind("Word") == "-");
     CHECK(kind("fileName") == "-");
     Texts kinds;
@@ -115,6 +133,16 @@ TEST_CASE("an alert without an id has a fingerprint of title, host and time, the
     alert.hosts = {"h"};
     CHECK(first != fingerprint(alert));
     CHECK(first.size() == 39);
+}
+
+TEST_CASE("two ids that are longer than we keep stay two") {
+    Alert first, second;
+    first.external_id = std::string(2000, 'x') + "1";
+    second.external_id = std::string(2000, 'x') + "2";
+    finish(first, "t");
+    finish(second, "t");
+    CHECK(first.external_id != second.external_id);
+    CHECK(first.external_id.size() < 400);
 }
 
 namespace {
@@ -145,6 +173,9 @@ TEST_CASE("a body is split into its values with their own bytes") {
     CHECK(walk("{\"x\":[1],\"alerts\":[{\"a\": 1},{}]}").raws == Texts{"{\"a\": 1}", "{}"});
     CHECK(walk("{\"alerts\":[{\"a\": 1},{}]}").wheres == Texts{"/alerts/0", "/alerts/1"});
     CHECK(walk("[]").raws.empty());
+    CHECK(walk("[{\"a\":1}]\n[{\"b\":2}] {\"c\":3}").raws == Texts{"{\"a\":1}", "{\"b\":2}", "{\"c\":3}"});
+    CHECK(walk("[{\"alerts\":[{\"a\":1}]},{\"alerts\":[{\"b\":2}]}]").wheres == Texts{"/0/alerts/0", "/1/alerts/0"});
+    CHECK(walk("[{\"a\":1}] x").parsed.rejected.size() == 1);
     CHECK(walk("{\"alerts\":[]}").raws.empty());
     CHECK(walk("\xef\xbb\xbf{\"a\":1}").raws.size() == 1);
 }

@@ -2,8 +2,10 @@
 
 namespace breachd::ingest {
 
-const std::vector<OwnSample>& own_samples() {
-    static const std::vector<OwnSample> kSamples = {
+namespace {
+
+std::vector<OwnSample> first_samples() {
+    return {
         {"wazuh", R"({"timestamp":"2026-11-22T09:15:02.331+0700","rule":{"level":12,"description":"Large read of table trips","id":"100210","mitre":{"id":["T1048"]},"groups":["postgresql"]},"agent":{"id":"014","name":"gps-db-1","ip":"10.0.4.7"},"manager":{"name":"wazuh-hn-1"},"id":"1795313702.5511234","data":{"srcuser":"report_ro","win":{"eventdata":{"targetUserName":"svc"}}},"syscheck":{"path":"/srv/dump.sql"},"location":"/var/log/pg.log"})",
          R"({"external_id":"wazuh:wazuh-hn-1:1795313702.5511234","title":"Large read of table trips","severity":80,"detected_at":"2026-11-22T02:15:02.331Z","hosts":["gps-db-1","10.0.4.7"],"users":["report_ro","svc"],"tables":["/srv/dump.sql"],"rule_id":"100210"})"},
         {"splunk", R"({"result":{"_time":"1795313702","host":"crm-1","user":"binh","count":"5400","data_kind":"health","urgency":"high","_raw":"..."},"sid":"scheduler__admin__search__RMD5_at_1795313760_7","results_link":"http://splunk.test:8000/x","search_name":"Bulk export of patients","owner":"admin","app":"search"})",
@@ -74,7 +76,17 @@ const std::vector<OwnSample>& own_samples() {
         {"generic", R"({"id":"x-1","title":"Hand-made","severity":70,"detected_at":"2026-11-20T09:30:00.250Z","hosts":["gps-db-1"],"kinds":["location"],"records":3})",
          R"({"external_id":"x-1","title":"Hand-made","severity":70,"hosts":["gps-db-1"],"data_kinds":["location"],"records":3})"},
     };
-    return kSamples;
+}
+
+}  // namespace
+
+const std::vector<OwnSample>& own_samples() {
+    static const std::vector<OwnSample> kAll = [] {
+        auto all = first_samples();
+        all.insert(all.end(), own_variants().begin(), own_variants().end());
+        return all;
+    }();
+    return kAll;
 }
 
 }  // namespace breachd::ingest

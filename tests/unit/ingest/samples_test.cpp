@@ -22,12 +22,48 @@ struct Deviation {
 
 constexpr Deviation kDeviations[] = {
     {"gcp_scc/dev/scc_demisto_pubsub_pull_base64.json", "title", "a finding without a category: we never leave a title empty"},
+    {"alertmanager/dev/goalert_minimal_no_fingerprint.json", "dedup_key", "no fingerprint: we hash the labels, the reading lists them"},
+};
+
+// Where our duplicate key is the reading's with more behind it, because the sender's own id is shared by several alerts.
+constexpr Deviation kLongerKeys[] = {
+    {"splunk/", "dedup_key", "one run of a search posts each of its rows under one sid: the row's hash follows"},
+    {"falco/", "dedup_key", "no id: rule, host and time also need the output fields to be told apart"},
+    {"sentinel_defender/", "dedup_key", "every evidence row of an alert names another host or account"},
+    {"grafana/dev/goalert_legacy", "dedup_key", "a rule that fires again has no other sign of it than its values"},
 };
 
 bool deviates(std::string_view file, std::string_view field) {
     for (const auto& known : kDeviations)
         if (known.file == file && known.field == field) return true;
     return false;
+}
+
+void compare_key(std::string_view file, std::string_view want, std::string_view have) {
+    if (deviates(file, "dedup_key")) return;
+    INFO(file << " dedup_key " << want);
+    bool longer = false;
+    for (const auto& known : kLongerKeys) longer = longer || file.starts_with(known.file);
+    if (longer && have.starts_with(want)) return;
+    CHECK(have == want);
+}
+
+// The reading's coarse kind of one of our kinds of data.
+std::string_view coarse(std::string_view kind) {
+    for (auto basic : {"name", "birth_date", "gender", "address", "nationality", "image", "contact_or_id_number",
+                       "marital_status", "family", "other_basic"})
+        if (kind == basic) return "basic";
+    if (kind == "digital_account") return "credentials";
+    if (kind == "bank_finance_credit") return "financial";
+    return kind == "location" || kind == "biometric" ? kind : "sensitive";
+}
+
+void compare_kind(std::string_view file, std::string_view want, const Alert& got) {
+    if (deviates(file, "data_kind")) return;
+    INFO(file << " data_kind " << want);
+    bool found = got.data_kinds.empty() && want.empty();
+    for (const auto& kind : got.data_kinds) found = found || coarse(kind) == want;
+    CHECK(found);
 }
 
 std::string_view format_of(std::string_view file) {
@@ -47,9 +83,11 @@ void compare(std::string_view file, const json::object& want, const Alert& got) 
         INFO(file << " " << field);
         CHECK(have == wanted);
     };
+    compare_key(file, text_view(find(want, "dedup_key")), got.external_id);
     if (want.contains("envelope")) return same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
     same("title", text_of(find(want, "title")), got.title);
     same("severity", text_of(find(want, "severity")), std::to_string(got.severity));
+    if (find(want, "severity_native") != nullptr) same("severity_native", text_of(find(want, "severity_native")), got.severity_native);
     same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
     same("detected_at", time_text(time_of(find(want, "detected_at"))), time_text(got.detected_at));
     same("status", text_of(find(want, "status")), boost::describe::enum_to_string(got.status, "?"));
@@ -58,7 +96,7 @@ void compare(std::string_view file, const json::object& want, const Alert& got) 
     INFO(file);
     if (!deviates(file, "hosts")) CHECK(got.hosts == texts(want.at("hosts")));
     if (!deviates(file, "users")) CHECK(got.users == texts(want.at("users")));
-    if (!deviates(file, "data_kind")) CHECK(got.data_kinds.empty() == (find(want, "data_kind") == nullptr));
+    compare_kind(file, text_view(find(want, "data_kind")), got);
 }
 
 }  // namespace

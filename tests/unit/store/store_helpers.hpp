@@ -78,17 +78,26 @@ inline std::string all_bytes(const ScratchDirectory& scratch) {
     return out;
 }
 
-inline NewAlert sample_alert(const std::string& external_id, const std::string& incident = "") {
-    NewAlert out;
-    out.source = "wazuh";
+// Owns what a NewAlert only looks at.
+struct SampleAlert {
+    std::string source = "wazuh";
+    Alert alert;
+    std::string raw, incident, decision, why, reason;
+    Instant received_at = kNow;
+
+    operator NewAlert() const { return {source, alert, raw, received_at, incident, decision, why, reason, SenderProof::token}; }
+};
+
+inline SampleAlert sample_alert(const std::string& external_id, const std::string& incident = "") {
+    SampleAlert out;
     out.alert.external_id = external_id;
     out.alert.title = "Bulk read of table";
     out.alert.hosts = {"gps-db-1"};
     out.alert.users = {"svc-report"};
     out.raw = R"({"rule":{"id":"100200"},"agent":{"name":"gps-db-1"}})";
-    out.received_at = kNow;
     out.incident = incident;
     out.decision = incident.empty() ? "kept" : "opened";
+    out.why = incident.empty() ? "no_rule" : "opened_by_rule";
     out.reason = "rule exfiltration";
     return out;
 }

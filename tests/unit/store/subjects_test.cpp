@@ -23,7 +23,7 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     import_all(store, {row});
     committed(store, [&] {
         store.add_alert(alert);
-        store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 0", "canary-quarantine", kNow});
+        store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 0", "{}", "canary-quarantine", kNow});
     });
     auto check = [&] {
         std::string bytes = all_bytes(scratch);

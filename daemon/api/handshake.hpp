@@ -1,0 +1,19 @@
+// Questions that some senders ask before they send: each is answered only for sources of the format that asks it, as plain
+// text, and only when what the source asks of its sender holds as far as the question carries it.
+#pragma once
+
+#include <optional>
+
+#include "api/http.hpp"
+#include "api/options.hpp"
+
+namespace breachd::api {
+
+// Microsoft Graph's ?validationToken= of a new subscription (formats sentinel, defender).
+std::optional<Response> graph_validation(const Source& source, const Request& request);
+// Nightfall's {"challenge": …}, after its signature held.
+std::optional<Response> nightfall_challenge(const Source& source, const Request& request);
+// CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
+Response cloudevents_permission(const Source& source, const Request& request);
+
+}  // namespace breachd::api

@@ -1,0 +1,77 @@
+#include "api/sender.hpp"
+
+#include "api/transport.hpp"
+#include "base/json.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+Error not_proven() {
+    return {ErrorCode::unauthorized, "what this source asks of its sender is missing or wrong", ""};
+}
+
+bool proves_something(const Source& source) {
+    return source.needs_token() || source.needs_certificate() || source.signature || source.needs_client_state();
+}
+
+// Every notification of the body carries the secret.
+bool client_state_holds(const Request& request, const Source& source) {
+    auto body = parse_json(request.body);
+    const auto* object = body ? body->if_object() : nullptr;
+    const auto* value = object == nullptr ? nullptr : object->if_contains("value");
+    const auto* list = value == nullptr ? nullptr : value->if_array();
+    if (list == nullptr || list->empty()) return false;
+    bool good = true;
+    for (const auto& item : *list) {
+        const auto* notification = item.if_object();
+        const auto* state = notification == nullptr ? nullptr : notification->if_contains("clientState");
+        const auto* text = state == nullptr ? nullptr : state->if_string();
+        auto digest = sha256(text == nullptr ? std::string_view() : std::string_view(*text));
+        good = equal_constant_time(as_bytes(digest), as_bytes(source.client_state_sha256)) && good;
+    }
+    return good;
+}
+
+}  // namespace
+
+bool certificate_fits(const Source& source, const PeerCertificate* shown) {
+    if (!source.needs_certificate()) return true;
+    return shown != nullptr && (source.certificate_sha256.empty() || shown->sha256 == source.certificate_sha256) &&
+           (source.certificate_subject.empty() || shown->subject == source.certificate_subject);
+}
+
+bool may_send_from(const Source& source, std::string_view peer) {
+    if (source.allow.empty() && !source.allow_unix) return true;
+    return peer == "unix" ? source.allow_unix : contains(source.allow, peer);
+}
+
+Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source) {
+    Caller sender{source.name, Role::source, source.name};
+    if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return not_proven();
+    if (source.signature && request.count(source.signature->header) == 0) return not_proven();
+    if (!source.needs_token()) return sender;
+    auto token = presented_token(request, {source.token_header, source.token_in_url});
+    auto caller = token ? caller_of(*token, access) : Result<Caller>(token.error());
+    if (!caller) return not_proven();
+    if (caller->role != Role::source) return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
+    if (caller->source != source.name) return Error{ErrorCode::forbidden, "this token belongs to another source", ""};
+    return sender;
+}
+
+Result<Proven> prove_sender(const Request& request, const Source& source, Instant wall) {
+    Proven out;
+    if (source.needs_client_state() && !client_state_holds(request, source)) return not_proven();
+    if (source.needs_token() || source.needs_client_state()) out.proof = SenderProof::token;
+    if (source.signature) {
+        auto header = [&](std::string_view name) { return request.header(name); };
+        auto verified = verify_signature(*source.signature, source.signature_secrets, header, request.body, wall);
+        if (!verified) return not_proven();
+        if (source.signature->signs_time()) out.replay_key = hex(sha256({source.name, "\n", as_bytes(*verified)}));
+        out.proof = SenderProof::signature;
+    }
+    if (source.needs_certificate()) out.proof = SenderProof::certificate;
+    return out;
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,169 @@
+#include "base/signature.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.hpp"
+
+namespace breachd {
+
+namespace {
+
+constexpr std::string_view kSecretPrefix = "whsec_";
+constexpr std::size_t kIdBytesMax = 256;
+constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
+
+Error wrong(const char* what, const std::string& header) {
+    return {ErrorCode::unauthorized, what, header};
+}
+
+// A secret with whsec_ is base64 behind it; senders and receivers of Standard Webhooks also leave the prefix away, so
+// that a bare secret stands for its bytes and for what it decodes to.
+std::vector<std::string> keys_of(const SignatureScheme& scheme, std::string_view secret) {
+    if (!scheme.base64_secret) return {std::string(secret)};
+    bool marked = secret.starts_with(kSecretPrefix);
+    auto decoded = from_base64(marked ? secret.substr(kSecretPrefix.size()) : secret);
+    if (marked && decoded) return {*decoded};
+    std::vector<std::string> out{std::string(secret)};
+    if (decoded) out.push_back(*decoded);
+    return out;
+}
+
+std::string hmac(SignatureScheme::Hash hash, std::string_view key, std::string_view data) {
+    if (hash == SignatureScheme::Hash::sha256) return std::string(as_bytes(hmac_sha256(key, data)));
+    std::string out(64, '\0');
+    unsigned size = 0;
+    auto* done = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
+                      data.size(), reinterpret_cast<unsigned char*>(out.data()), &size);
+    BREACHD_CHECK(done != nullptr && size == out.size());
+    return out;
+}
+
+std::string encoded(SignatureScheme::Encoding encoding, std::string_view bytes) {
+    return encoding == SignatureScheme::Encoding::hex ? hex(bytes) : base64(bytes);
+}
+
+std::string filled(std::string_view text, std::string_view id, std::string_view timestamp, std::string_view body) {
+    std::string out;
+    out.reserve(text.size() + id.size() + timestamp.size() + body.size());
+    while (!text.empty()) {
+        std::string_view taken = text.substr(0, 1), value = taken;
+        for (auto [name, stands_for] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"{id}", id}, {"{ts}", timestamp}, {"{body}", body}}) {
+            if (!text.starts_with(name)) continue;
+            taken = name;
+            value = stands_for;
+        }
+        out += value;
+        text.remove_prefix(taken.size());
+    }
+    return out;
+}
+
+// Hex is compared in lower case.
+std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::string_view header) {
+    std::string_view separators = scheme.prefix.find(',') == std::string::npos ? " ," : " ";
+    std::vector<std::string> out;
+    while (!header.empty()) {
+        auto one = header.substr(0, header.find_first_of(separators));
+        header.remove_prefix(std::min(header.size(), one.size() + 1));
+        if (one.empty() || !one.starts_with(scheme.prefix)) continue;
+        out.emplace_back(one.substr(scheme.prefix.size()));
+        if (scheme.encoding == SignatureScheme::Encoding::base64) continue;
+        for (char& c : out.back())
+            if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+Result<void> check_time(const SignatureScheme& scheme, std::string_view timestamp, Instant now) {
+    std::int64_t seconds = 0;
+    auto [end, failed] = std::from_chars(timestamp.data(), timestamp.data() + timestamp.size(), seconds);
+    if (failed != std::errc{} || end != timestamp.data() + timestamp.size() || timestamp.empty() || seconds < 0 || seconds > kSecondsMax)
+        return wrong("is missing or no number of seconds", scheme.timestamp_header);
+    auto age = now - instant_from_ms(seconds * 1000);
+    if (age > scheme.tolerance) return wrong("is too old; is the sender's clock right?", scheme.timestamp_header);
+    if (age < -scheme.tolerance) return wrong("lies in the future; is the sender's clock right?", scheme.timestamp_header);
+    return {};
+}
+
+}  // namespace
+
+std::optional<SignatureScheme> signature_style(std::string_view name) {
+    SignatureScheme scheme;
+    scheme.style = std::string(name);
+    if (name == "custom") return scheme;
+    if (name == "github") {
+        scheme.header = "x-hub-signature-256";
+        scheme.prefix = "sha256=";
+    } else if (name == "standard_webhooks") {
+        scheme.header = "webhook-signature";
+        scheme.encoding = SignatureScheme::Encoding::base64;
+        scheme.prefix = "v1,";
+        scheme.signed_text = "{id}.{ts}.{body}";
+        scheme.timestamp_header = "webhook-timestamp";
+        scheme.id_header = "webhook-id";
+        scheme.base64_secret = true;
+    } else if (name == "grafana") {
+        scheme.header = "x-grafana-alerting-signature";
+    } else if (name == "nightfall") {
+        scheme.header = "x-nightfall-signature";
+        scheme.signed_text = "{ts}:{body}";
+        scheme.timestamp_header = "x-nightfall-timestamp";
+    } else if (name == "hcp") {
+        scheme.header = "x-hcp-radar-signature";
+        scheme.hash = SignatureScheme::Hash::sha512;
+        scheme.prefix = "sha512=";
+    } else {
+        return std::nullopt;
+    }
+    return scheme;
+}
+
+Result<void> check_scheme(const SignatureScheme& scheme) {
+    auto has = [&](std::string_view part) { return scheme.signed_text.find(part) != std::string::npos; };
+    auto bad = [](std::string message, const char* where) { return Error{ErrorCode::invalid, std::move(message), where}; };
+    if (scheme.header.empty()) return bad("is needed: the header that carries the signature", "header");
+    if (!has("{body}")) return bad("must hold {body}: a signature that leaves the body out proves nothing of it", "signed");
+    if (has("{ts}") == scheme.timestamp_header.empty())
+        return bad(has("{ts}") ? "has {ts}, which needs timestamp_header" : "must hold {ts} when there is a timestamp_header", "signed");
+    if (has("{id}") == scheme.id_header.empty())
+        return bad(has("{id}") ? "has {id}, which needs id_header" : "must hold {id} when there is an id_header", "signed");
+    return {};
+}
+
+Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets, const HeaderLookup& header,
+                                std::string_view body, Instant now) {
+    std::string_view id, timestamp;
+    if (!scheme.id_header.empty()) {
+        id = header(scheme.id_header);
+        if (id.empty() || id.size() > kIdBytesMax) return wrong("is missing or too long", scheme.id_header);
+    }
+    if (scheme.signs_time()) {
+        timestamp = header(scheme.timestamp_header);
+        if (auto good = check_time(scheme, timestamp, now); !good) return good.error();
+    }
+    auto sent = signatures_in(scheme, header(scheme.header));
+    auto text = filled(scheme.signed_text, id, timestamp, body);
+    bool good = false;
+    for (const auto& secret : secrets) {  // all are tried: no early end
+        for (const auto& key : keys_of(scheme, secret)) {
+            if (key.empty()) continue;  // an empty key would be everybody's
+            auto right = encoded(scheme.encoding, hmac(scheme.hash, key, text));
+            for (const auto& one : sent) good |= equal_constant_time(one, right);
+        }
+    }
+    if (!good) return wrong("does not match", scheme.header);
+    return sha256(text);
+}
+
+std::string make_signature(const SignatureScheme& scheme, std::string_view secret, std::string_view id, std::string_view timestamp,
+                           std::string_view body) {
+    auto keys = keys_of(scheme, secret);
+    return scheme.prefix + encoded(scheme.encoding, hmac(scheme.hash, keys.front(), filled(scheme.signed_text, id, timestamp, body)));
+}
+
+}  // namespace breachd

@@ -1,0 +1,214 @@
+// Section `sources`: who may send alerts, in which format, and what proves it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "config/sections.hpp"
+#include "ingest/format.hpp"
+
+namespace breachd::config {
+
+namespace {
+
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+// Names of headers are kept in lower case.
+void header_name(Map& map, std::string_view key, std::string& out) {
+    auto value = map.find(key);
+    auto text = value ? value->text() : std::nullopt;
+    if (!text) return;
+    bool fits = text->size() <= 64 && std::all_of(text->begin(), text->end(), [](unsigned char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+    });
+    if (!fits) return value->error("not the name of a header: letters, digits, - and _");
+    out = lower(*text);
+}
+
+void read_token(Map& map, const Context& context, const ServerSettings& server, SourceSettings& out) {
+    bool given = map.has("token") || map.has("token_file");
+    bool previous = map.has("previous_token") || map.has("previous_token_file");
+    if (given) out.sha256 = token_digest(map, context);
+    if (previous) out.previous_sha256 = token_digest(map, context, "previous_token");
+    header_name(map, "token_header", out.token_header);
+    map.boolean("token_in_url", out.token_in_url);
+    if (!given && (previous || !out.token_header.empty() || out.token_in_url))
+        map.error("previous_token, token_header and token_in_url belong to a token, but there is none: \"token_file\" is missing");
+    if (out.token_in_url && !server.tls.on())
+        map.find("token_in_url")->warning("without TLS everybody on the way reads the token in the address: server.tls, or a TLS proxy in front");
+}
+
+template <class Enum>
+void word(Map& map, std::string_view key, Enum& out, std::string_view first, std::string_view second) {
+    std::string text;
+    map.choice(key, text, {first, second});
+    if (!text.empty()) out = text == first ? Enum{0} : Enum{1};
+}
+
+void read_signature(Map& source, const Context& context, SourceSettings& out) {
+    auto value = source.find("signature");
+    if (!value) return;
+    Map map(*value);
+    std::string style;
+    map.need("style");
+    map.choice("style", style, {"github", "standard_webhooks", "grafana", "nightfall", "hcp", "custom"});
+    auto scheme = signature_style(style.empty() ? "custom" : style);
+    header_name(map, "header", scheme->header);
+    word(map, "algorithm", scheme->hash, "sha256", "sha512");
+    word(map, "encoding", scheme->encoding, "hex", "base64");
+    map.text("prefix", scheme->prefix);
+    bool signed_given = map.has("signed"), time_given = map.has("timestamp_header");
+    map.text("signed", scheme->signed_text);
+    header_name(map, "timestamp_header", scheme->timestamp_header);
+    header_name(map, "id_header", scheme->id_header);
+    // Grafana signs the moment as soon as it has a header for it.
+    if (style == "grafana" && time_given && !signed_given) scheme->signed_text = "{ts}:{body}";
+    map.duration("tolerance", scheme->tolerance, std::chrono::seconds{10}, std::chrono::hours{24});
+    out.signature_secrets = signing_secrets(map, context);
+    if (style.empty()) return;
+    if (auto good = check_scheme(*scheme); !good) {
+        auto place = map.find(good.error().where).value_or(*value);
+        place.error(fmt::format("{} {}", good.error().where, good.error().message));
+    }
+    out.signature = std::move(scheme);
+}
+
+// "AB:CD:…" as openssl prints it, or plain hex.
+void read_fingerprint(Map& map, std::string& out) {
+    auto value = map.find("sha256");
+    auto text = value ? value->text() : std::nullopt;
+    if (!text) return;
+    std::string digits = lower(*text);
+    std::erase(digits, ':');
+    auto bytes = from_hex(digits);
+    if (!bytes || bytes->size() != Digest{}.size())
+        return value->error("a fingerprint has 64 hex digits: `openssl x509 -noout -fingerprint -sha256 -in client.crt`");
+    out = digits;
+}
+
+void read_certificate(Map& source, const ServerSettings& server, SourceSettings& out) {
+    auto value = source.find("client_certificate");
+    if (!value) return;
+    Map map(*value);
+    read_fingerprint(map, out.certificate_sha256);
+    map.text("subject", out.certificate_subject);
+    if (map.ok() && !map.has("sha256") && !map.has("subject")) map.error("needs sha256, subject or both");
+    if (server.tls.client_ca_file.empty()) value->error("needs server.tls.client_ca_file: without it nobody is asked for a certificate");
+}
+
+void read_client_state(Map& map, const Context& context, SourceSettings& out) {
+    if (!map.has("client_state") && !map.has("client_state_file")) return;
+    auto text = secret(map, "client_state", context, false);
+    if (out.format != "sentinel" && out.format != "defender") map.error("client_state is for Microsoft Graph: formats sentinel and defender");
+    if (text.empty()) return;
+    if (text.size() < kTokenBytesMin || text.size() > 128) map.error(fmt::format("client_state has {} to 128 bytes", kTokenBytesMin));
+    out.client_state_sha256 = sha256(text);
+}
+
+void read_rate(Map& map, SourceSettings& out) {
+    map.rate("rate", out.rate_per_second);
+    if (out.rate_per_second > 0) out.burst = std::max(1.0, std::ceil(out.rate_per_second));
+    map.integer("burst", out.burst, 1, 1'000'000);
+    if (auto burst = map.find("burst"); burst && out.rate_per_second == 0) burst->error("burst belongs to a rate");
+}
+
+// --- mapping --------------------------------------------------------------------------------------------------------
+
+// A pointer with its place, so that a wrong one is named where it stands.
+using Pointers = std::vector<std::pair<std::string, Value>>;
+
+void read_pointers(Map& map, ingest::MappedFields& out, Pointers& all) {
+    for (auto [key, field] : std::initializer_list<std::pair<const char*, std::string*>>{
+             {"alerts", &out.alerts}, {"id", &out.id}, {"title", &out.title}, {"severity", &out.severity}, {"occurred_at", &out.occurred_at},
+             {"detected_at", &out.detected_at}, {"status", &out.status}, {"test", &out.test}, {"rule", &out.rule}, {"records", &out.records}}) {
+        map.text(key, *field);
+        if (auto value = map.find(key)) all.emplace_back(*field, *value);
+    }
+    for (auto [key, field] : std::initializer_list<std::pair<const char*, std::vector<std::string>*>>{
+             {"hosts", &out.hosts}, {"users", &out.users}, {"kinds", &out.kinds}, {"tables", &out.tables}, {"tags", &out.tags}}) {
+        map.texts(key, *field);
+        if (auto value = map.find(key); value && value->is_list())
+            for (const auto& item : value->items())
+                if (auto text = item.text()) all.emplace_back(*text, item);
+    }
+}
+
+void read_severities(Map& map, ingest::MappedFields& out) {
+    if (auto top = map.find("severity_top"))
+        if (auto number = top->number(0.001, 1e9)) out.severity_top = *number;
+    auto value = map.find("severities");
+    if (!value) return;
+    Map words(*value);
+    for (const auto& [sent, severity] : words.entries())
+        if (auto number = severity.integer(0, 100)) out.severities[lower(sent)] = static_cast<int>(*number);
+}
+
+void read_mapping(Map& source, SourceSettings& out) {
+    auto value = source.find("mapping");
+    if (!value) return;
+    if (out.format != "mapped") return value->error("mapping belongs to format: mapped");
+    Map map(*value);
+    ingest::MappedFields fields;
+    Pointers all;
+    read_pointers(map, fields, all);
+    map.text("title_default", fields.title_default);
+    read_severities(map, fields);
+    if (!map.ok()) return;
+    if (auto good = ingest::check_mapped(fields); !good) {
+        auto wrong = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == good.error().where; });
+        (wrong == all.end() ? *value : wrong->second).error(good.error().message);
+    }
+    out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
+}
+
+// What stands in the file counts, not whether a secret could be read.
+void check_proof(Map& map, bool over_syslog) {
+    bool proof = over_syslog;
+    for (const char* key : {"token", "token_file", "signature", "client_certificate", "client_state", "client_state_file"})
+        proof = proof || map.has(key);
+    if (!proof && map.ok())
+        map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
+                  "client_state_file; only a source that a syslog listener names may do without");
+}
+
+AlertSource alert_source(Map& map, const std::string& name) {
+    AlertSource out;
+    out.name = name;
+    map.duration("expect_every", out.expect_every, std::chrono::minutes{5}, std::chrono::hours{24 * 30});
+    map.boolean("opens_incidents_unproven", out.opens_unproven);
+    if (auto value = map.find("opens_incidents_unproven"); value && out.opens_unproven)
+        value->warning("whoever can send a packet with this source's address can open incidents, start clocks and wake people");
+    return out;
+}
+
+}  // namespace
+
+void read_sources(Map& root, const Context& context, LoadedConfig& out) {
+    std::vector<std::string> seen, formats;
+    for (const auto& format : ingest::formats()) formats.emplace_back(format.name);
+    for (const auto& each : root.list("sources")) {
+        Map map(each);
+        SourceSettings source;
+        need_name(map, "name", source.name, seen);
+        map.need_text("format", source.format);
+        if (auto format = map.find("format"); format && !source.format.empty() && !ingest::find_format(source.format))
+            unknown_reference(*format, "alert format", source.format, formats);
+        read_token(map, context, out.server, source);
+        read_signature(map, context, source);
+        read_certificate(map, out.server, source);
+        read_client_state(map, context, source);
+        check_proof(map, named_by_syslog(root, source.name));
+        read_peers(map, "allow", source.allow, source.allow_unix);
+        read_rate(map, source);
+        map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
+        read_mapping(map, source);
+        out.settings.sources.push_back(alert_source(map, source.name));
+        out.sources.push_back(std::move(source));
+    }
+}
+
+}  // namespace breachd::config

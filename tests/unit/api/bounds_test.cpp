@@ -1,0 +1,146 @@
+// Bounds of the intake at the limit and one beyond it: rate, batch, depth, address; and which status says "later".
+#include "api_harness.hpp"
+
+#include "api/rate.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+struct Bounded {
+    Api api;
+    explicit Bounded(std::function<void(Source&)> change) {
+        api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+        auto access = std::make_shared<Access>(*api.access);
+        Source source;
+        source.name = "s";
+        source.format = "generic";
+        source.token_sha256 = sha256("bnd_s");
+        change(source);
+        access->sources.push_back(std::move(source));
+        std::atomic_store(&api.access, access);
+    }
+    testkit::HttpReply post(const std::string& body) { return api.call("POST", "/api/v1/alerts/s", body, {}, "s"); }
+};
+
+std::string batch(int alerts) {
+    std::string out = "[";
+    for (int i = 0; i < alerts; ++i) out += i == 0 ? R"({"title":"x"})" : R"(,{"title":"x"})";
+    return out + "]";
+}
+
+Source limited(double rate, double burst) {
+    Source source;
+    source.name = "s";
+    source.rate_per_second = rate;
+    source.burst = burst;
+    return source;
+}
+
+const Instant kAt = instant_from_ms(1'700'000'000'000);
+
+}  // namespace
+
+TEST_CASE("a bucket holds its burst, fills with its rate, and says how long to wait") {
+    using std::chrono::milliseconds;
+    RateLimits rates;
+    auto source = limited(2, 4);
+    for (int i = 0; i < 4; ++i) {
+        CHECK(rates.wait(source, 1, kAt) == 0);
+        rates.spend(source, 1, kAt);
+    }
+    CHECK(rates.wait(source, 1, kAt) == 1);
+    CHECK(rates.wait(source, 4, kAt) == 2);
+    CHECK(rates.wait(source, 1, kAt + milliseconds(499)) == 1);
+    CHECK(rates.wait(source, 1, kAt + milliseconds(500)) == 0);
+    CHECK(rates.wait(source, 5, kAt + std::chrono::hours(1)) == 0);  // more than the bucket: when it is full
+    rates.spend(source, 10, kAt + std::chrono::hours(1));
+    CHECK(rates.wait(source, 1, kAt + std::chrono::hours(1)) == 4);  // in debt by 6
+    CHECK(rates.wait(source, 1, kAt) == 4);                          // a clock set back fills nothing
+    CHECK(rates.wait(limited(0, 1), 1'000'000, kAt) == 0);
+}
+
+TEST_CASE("a source at its rate is refused openly, with the time to wait, and taken again after it") {
+    Bounded bounded([](Source& source) {
+        source.rate_per_second = 0.5;
+        source.burst = 3;
+    });
+    CHECK(bounded.post(batch(2)).status == 202);
+    CHECK(bounded.post(batch(1)).status == 202);
+    auto refused = bounded.post(batch(1));
+    CHECK(refused.status == 429);
+    CHECK(refused.header("retry-after") == "2");
+    CHECK(bounded.api.count() == 2);
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="rate"} 1)") != std::string::npos);
+    CHECK(bounded.api.call("POST", "/api/v1/alerts/other", batch(1), {}, "other").status == 202);  // another source has its own
+}
+
+TEST_CASE("too much is 429 for senders that wait on it and 503 for those that drop on 4xx") {
+    for (auto [format, status] : {std::pair{"generic", 429}, {"cloudevents", 429}, {"wazuh", 503}, {"alertmanager", 503}, {"splunk", 503}}) {
+        INFO(format);
+        const auto* row = ingest::find_format(format);
+        REQUIRE(row);
+        CHECK(row->overload_status == status);
+    }
+    Bounded bounded([](Source&) {});
+    bounded.api.full = [] { return true; };
+    auto full = bounded.post(batch(1));
+    CHECK(full.status == 429);
+    CHECK(full.header("retry-after") == "1");
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="overload"} 1)") != std::string::npos);
+}
+
+TEST_CASE("a batch of 10,000 is taken; with one more, none is taken and the body is kept whole") {
+    Bounded bounded([](Source&) {});
+    CHECK(bounded.post(batch(10'000)).status == 202);
+    CHECK(bounded.api.last_command<engine::IngestAlerts>().alerts.size() == 10'000);
+    bounded.post(batch(10'001));
+    auto refused = bounded.api.last_command<engine::IngestAlerts>();
+    CHECK(refused.alerts.empty());
+    REQUIRE(refused.unreadable.size() == 1);
+    CHECK(refused.unreadable[0].body == batch(10'001));
+}
+
+TEST_CASE("JSON 64 levels deep is read, 65 levels are not") {
+    Bounded bounded([](Source& source) { source.format = "wazuh"; });
+    auto nested = [](std::size_t levels) {
+        return R"({"id":"1.2","rule":{"level":3,"description":"x","id":"1"},"more":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
+    };
+    bounded.post(nested(64));
+    CHECK(bounded.api.last_command<engine::IngestAlerts>().alerts.size() == 1);
+    bounded.post(nested(65));
+    CHECK(bounded.api.last_command<engine::IngestAlerts>().unreadable.size() == 1);
+}
+
+TEST_CASE("a body at the source's limit is taken, one byte more is 413 and counted") {
+    Bounded bounded([](Source& source) { source.body_bytes_max = 2000; });
+    auto padded = [](std::size_t bytes) { return R"({"title":")" + std::string(bytes - 12, 'p') + "\"}"; };
+    REQUIRE(padded(2000).size() == 2000);
+    CHECK(bounded.post(padded(2000)).status == 202);
+    CHECK(bounded.post(padded(2001)).status == 413);
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="size"} 1)") != std::string::npos);
+}
+
+TEST_CASE("an address of 8 KiB is read, one byte more is 414") {
+    Api api;
+    auto get = [&](std::size_t bytes) { return api.call("GET", "/-/healthy?" + std::string(bytes - 11, 'a'), "", {}, "").status; };
+    CHECK(get(8 * 1024) == 200);
+    CHECK(get(8 * 1024 + 1) == 414);
+}
+
+TEST_CASE("a mapped source reads with its own mapping") {
+    Bounded bounded([](Source& source) {
+        source.format = "mapped";
+        ingest::MappedFields fields;
+        fields.title = "/what/name";
+        fields.hosts = {"/where"};
+        source.mapping = std::make_shared<const ingest::MappedFields>(fields);
+    });
+    CHECK(bounded.post(R"({"what":{"name":"Rò rỉ"},"where":"db-1"})").status == 202);
+    auto command = bounded.api.last_command<engine::IngestAlerts>();
+    REQUIRE(command.alerts.size() == 1);
+    CHECK(command.alerts[0].alert.title == "Rò rỉ");
+    CHECK(command.alerts[0].alert.hosts == std::vector<std::string>{"db-1"});
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,102 @@
+// Updates of alerts that are known, and what waits in quarantine.
+#include "store/reader.hpp"
+#include "store_helpers.hpp"
+
+using namespace breachd;
+using namespace breachd::store;
+
+namespace {
+
+SampleAlert resolved(const SampleAlert& first, const std::string& incident) {
+    auto out = first;
+    out.alert.status = AlertStatus::resolved;
+    out.alert.severity = 90;
+    out.incident = incident;
+    out.received_at = kNow + std::chrono::hours{5};
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("an update is kept beside the alert, and both are what is shown and compared from then on") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto first = sample_alert("a");
+    auto id = committed(store, [&] { return store.add_alert(first); });
+    CHECK(store.stored_alert(id)->alert == first.alert);
+    committed(store, [&] { store.update_alert(id, resolved(first, "")); });
+    auto known = store.stored_alert(id);
+    REQUIRE(known);
+    CHECK(known->alert.status == AlertStatus::resolved);
+    CHECK(known->received_at == kNow);
+    auto item = Reader(options_in(scratch), master_key()).alerts("", "", "", 10).items.at(0);
+    CHECK(item.at("status") == "resolved");
+    CHECK(item.at("severity") == 90);
+    CHECK(item.at("updates") == 1);
+    CHECK(item.at("proof") == "token");
+}
+
+TEST_CASE("an alert that comes into an incident late is sealed under that incident's key, with everything known of it") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto first = sample_alert("a");
+    auto id = committed(store, [&] { return store.add_alert(first); });
+    committed(store, [&] { store.update_alert(id, resolved(first, "")); });
+    committed(store, [&] { store.update_alert(id, resolved(first, kIncident)); });
+    CHECK(store.find_alert("wazuh", "a")->incident == kIncident);
+    CHECK(store.stored_alert(id)->alert.severity == 90);
+    Reader reader(options_in(scratch), master_key());
+    CHECK(reader.alerts(kIncident, "", "", 10).items.at(0).at("updates") == 2);
+    store.vault().destroy("alerts-2026-11");
+    CHECK(store.stored_alert(id).has_value());
+    store.vault().destroy(kIncident);
+    CHECK_FALSE(store.stored_alert(id).has_value());
+}
+
+TEST_CASE("the rows of an update count in the batch's digest") {
+    Store store({"", "live"}, master_key());
+    auto first = sample_alert("a");
+    auto id = committed(store, [&] {
+        auto made = store.add_alert(first);
+        store.take_alert_batch();
+        return made;
+    });
+    committed(store, [&] {
+        store.update_alert(id, resolved(first, ""));
+        CHECK(store.take_alert_batch().first == 1);
+    });
+}
+
+TEST_CASE("a quarantined message waits until it is replayed") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto id = committed(store, [&] { return store.add_quarantine({"wazuh", "text/plain", "cut off", "byte 3", R"({"ce-id":"7"})", "{\"x", kNow}); });
+    CHECK(store.quarantine_waiting() == 1);
+    CHECK(store.waiting_in_quarantine(id) == kNow);
+    Reader reader(options_in(scratch), master_key());
+    auto kept = reader.quarantined(id);
+    REQUIRE(kept);
+    CHECK(kept->body == "{\"x");
+    CHECK(kept->headers == R"({"ce-id":"7"})");
+    CHECK(kept->source == "wazuh");
+    CHECK(reader.quarantined("Q-000000000099").error().code == ErrorCode::not_found);
+    committed(store, [&] { store.mark_replayed(id, kNow); });
+    CHECK_FALSE(store.waiting_in_quarantine(id).has_value());
+    CHECK(store.quarantine_waiting() == 0);
+    CHECK(reader.quarantined(id).error().code == ErrorCode::conflict);
+    CHECK(reader.quarantine("", 10).items.at(0).at("replayed_at").is_string());
+}
+
+TEST_CASE("when a sender was last heard survives a restart") {
+    ScratchDirectory scratch;
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] { store.put_heard_source("wazuh", {kNow, std::nullopt}); });
+        committed(store, [&] { store.put_heard_source("wazuh", {kNow, kNow + std::chrono::hours{1}}); });
+    }
+    Store store(options_in(scratch), master_key());
+    auto heard = store.heard_sources();
+    REQUIRE(heard.size() == 1);
+    CHECK(heard.at("wazuh").last_heard_at == kNow);
+    CHECK(heard.at("wazuh").silent_since == kNow + std::chrono::hours{1});
+}
