@@ -254,6 +254,10 @@ Result<void> Listeners::open(const std::vector<std::string>& addresses, const st
     return {};
 }
 
+void Listeners::no_session_tickets() {
+    if (tls_) SSL_CTX_set_num_tickets(tls_->native_handle(), 0);
+}
+
 std::vector<std::uint16_t> Listeners::ports() const {
     std::vector<std::uint16_t> out;
     for (const auto& one : all_)

@@ -30,6 +30,9 @@ class Listeners {
     ~Listeners();
 
     Result<void> open(const std::vector<std::string>& addresses, const std::optional<Tls>& tls);
+    // TLS 1.3 sends its session tickets unasked. A syslog sender never reads, and one that peeks into its socket for our
+    // end of the connection (rsyslog) would find them there and write into a closed one.
+    void no_session_tickets();
     std::vector<std::uint16_t> ports() const;
     void accept(OnConnection use);
     // Tries again after a failed accept (out of descriptors); called once a tick.

@@ -56,6 +56,7 @@ class SyslogListeners::One {
 
     Result<void> open() {
         auto opened = udp_ ? udp_->open() : tcp_.open({listener_.listen}, listener_.tls);
+        tcp_.no_session_tickets();
         if (opened) return opened;
         return Error{opened.error().code, fmt::format("syslog listener {}: {}", listener_.name, opened.error().message), opened.error().where};
     }

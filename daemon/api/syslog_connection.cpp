@@ -126,7 +126,8 @@ void SyslogConnection::tick() {
     feed_->tick();
     const Limits& limits = context_.options.limits;
     if (phase_ == Phase::ended) return;
-    if (winding_down_ && over(++stop_ticks_, limits.drain_patience)) return end(kStopped);
+    // A sender that goes on for ever is cut off in time for the engine to commit the rest; a slow engine is waited for.
+    if (winding_down_ && over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
     if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
     ++quiet_ticks_;
     if (phase_ == Phase::handshake) {

@@ -29,7 +29,7 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
 
     void start();
     void tick();
-    // At a stop: what the sender has under way is read until it is quiet, for a moment at most; then the end.
+    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most.
     void wind_down();
     // The patience of a stop is over.
     void give_up();

@@ -75,7 +75,7 @@ TEST_CASE("alerts over UDP, TCP in both framings, and TLS are there after kill -
     REQUIRE(sender.send(stream) == stream.size());
     auto logged = testkit::run({"logger", "--server", "127.0.0.1", "--port", std::to_string(it.udp), "--udp", "--rfc5424", "by the logger program"});
     CHECK(logged.code == 0);
-    CHECK(it.certificates.send(it.tls, counted(eve("exfil over tls")), "siem") == 0);
+    CHECK(it.certificates.send(it.tls, counted(eve("exfil over tls")), "siem").code == 0);
     REQUIRE(it.wait_titles("fw", 151));
     REQUIRE(it.wait_titles("ids", 1));
     it.daemon->kill();
@@ -93,7 +93,7 @@ TEST_CASE("only a certificate of the CA comes in over TLS") {
     it.certificates.add_stranger("mallory");
     it.certificates.send(it.tls, counted(eve("of nobody")), "");
     it.certificates.send(it.tls, counted(eve("of mallory")), "mallory");
-    CHECK(it.certificates.send(it.tls, counted(eve("of the siem")), "siem") == 0);
+    CHECK(it.certificates.send(it.tls, counted(eve("of the siem")), "siem").code == 0);
     REQUIRE(it.wait_titles("ids", 1));
     CHECK(it.titles("ids") == std::set<std::string>{"of the siem"});
     auto metrics = it.daemon->call("", "GET", "/metrics").body;

@@ -47,11 +47,12 @@ void Certificates::make(const std::string& name, const std::string& extensions) 
           "-out", certificate(name)});
 }
 
-int Certificates::send(int port, const std::string& bytes, const std::string& client) const {
-    std::vector<std::string> argv = {"openssl", "s_client", "-connect", "127.0.0.1:" + std::to_string(port), "-CAfile", ca(), "-verify_return_error", "-brief"};
+Ran Certificates::send(int port, const std::string& bytes, const std::string& client, const std::vector<std::string>& more) const {
+    std::vector<std::string> argv = {"openssl", "s_client", "-connect", "127.0.0.1:" + std::to_string(port), "-CAfile", ca(), "-verify_return_error"};
     if (!client.empty())
         for (const auto& each : {std::string("-cert"), certificate(client), std::string("-key"), key(client)}) argv.push_back(each);
-    return run(std::move(argv), bytes).code;
+    argv.insert(argv.end(), more.begin(), more.end());
+    return run(std::move(argv), bytes);
 }
 
 }  // namespace breachd::testkit

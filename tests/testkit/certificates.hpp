@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "testkit/process.hpp"
 
@@ -22,8 +23,8 @@ class Certificates {
     std::string certificate(const std::string& name) const { return directory_ / (name + ".crt"); }
     std::string key(const std::string& name) const { return directory_ / (name + ".key"); }
 
-    // Sends bytes over TLS as that client ("" without a certificate) and ends the connection; openssl's exit code.
-    int send(int port, const std::string& bytes, const std::string& client) const;
+    // Sends bytes over TLS as that client ("" without a certificate) and ends the connection; `more`: openssl's options.
+    Ran send(int port, const std::string& bytes, const std::string& client, const std::vector<std::string>& more = {}) const;
 
   private:
     void make(const std::string& name, const std::string& extensions);

@@ -86,7 +86,7 @@ std::vector<engine::IngestAlerts::Unreadable> SyslogApi::quarantined() const {
 }
 
 bool SyslogApi::wait_titles(std::size_t count) const {
-    return testkit::wait_until([&] { return titles().size() >= count; });
+    return testkit::wait_until([&] { return titles().size() >= count; }, std::chrono::seconds(60));
 }
 
 bool SyslogApi::wait_quarantined(std::size_t count) const {

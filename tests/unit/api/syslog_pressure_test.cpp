@@ -136,7 +136,7 @@ TEST_CASE("over TLS a certificate of the CA is asked for and is the sender's pro
     SyslogApi api(in);
     std::string text = line("one");
     auto frames = fmt::format("{} {}{}", text.size(), text, line("two"));
-    CHECK(certificates.send(api.port(), frames, "siem") == 0);
+    CHECK(certificates.send(api.port(), frames, "siem").code == 0);
     REQUIRE(api.wait_titles(2));
     CHECK(api.commands().at(0).proof == SenderProof::certificate);
     certificates.send(api.port(), frames, "");
@@ -151,9 +151,21 @@ TEST_CASE("TLS without a certificate of the client hides a message and proves no
     auto in = listener(SyslogTransport::tls);
     in.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};
     SyslogApi api(in);
-    CHECK(certificates.send(api.port(), line("one"), "") == 0);
+    CHECK(certificates.send(api.port(), line("one"), "").code == 0);
     REQUIRE(api.wait_titles(1));
     CHECK(api.commands().at(0).proof == SenderProof::none);
+}
+
+TEST_CASE("a TLS sender finds nothing to read until the connection ends", "[syslog][tls]") {
+    testkit::Certificates certificates;
+    auto in = listener(SyslogTransport::tls);
+    in.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};
+    SyslogApi api(in);
+    auto sent = certificates.send(api.port(), line("one"), "", {"-tls1_3", "-msg"});
+    CHECK(sent.code == 0);
+    CHECK(sent.out.find("Finished") != std::string::npos);
+    CHECK(sent.out.find("NewSessionTicket") == std::string::npos);
+    CHECK(api.wait_titles(1));
 }
 
 TEST_CASE("a syslog listener that cannot be opened is an error that names it and its address", "[syslog]") {
