@@ -36,9 +36,10 @@ Result<const Source*> find_source(Context& context, Call& call) {
     return Error{ErrorCode::not_found, "there is no such source", ""};
 }
 
-engine::IngestAlerts command_of(const Source& source, const Request& request, Proven proven) {
+engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request, Proven proven) {
     auto command = read_alerts(source, {request.body, request.header("content-type"),
-                                        [&request](std::string_view name) { return request.header(name); }});
+                                        [&request](std::string_view name) { return request.header(name); }},
+                               context.services.settings()->sent_pointers);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
     if (!command.unreadable.empty()) command.headers = kept_headers(request);
@@ -89,7 +90,7 @@ void post_alerts(Context& context, const CallPtr& call) {
     };
     // Once before the work of reading, once with the number that came.
     if (auto seconds = context.rates.wait(source, 1, context.wall())) return refuse(seconds);
-    auto command = command_of(source, request, std::move(*proven));
+    auto command = command_of(context, source, request, std::move(*proven));
     std::size_t count = command.alerts.size() + command.unreadable.size();
     if (auto seconds = context.rates.wait(source, count, context.wall())) return refuse(seconds);
     context.rates.spend(source, count, context.wall());

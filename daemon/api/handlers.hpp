@@ -15,6 +15,7 @@ void list_alerts(Context& context, const CallPtr& call);
 // quarantine.cpp
 void list_quarantine(Context& context, const CallPtr& call);
 void replay_quarantine(Context& context, const CallPtr& call);
+void discard_quarantine(Context& context, const CallPtr& call);
 void list_sources(Context& context, const CallPtr& call);
 
 // incidents.cpp

@@ -3,27 +3,12 @@
 #include <algorithm>
 
 #include "base/check.hpp"
-#include "ingest/fields.hpp"
+#include "ingest/sent_fields.hpp"
 #include "ingest/syslog.hpp"
-#include "ingest/syslog_message.hpp"
 
 namespace breachd::api {
 
 namespace {
-
-// The JSON of a message, behind a syslog header or bare. What does not look like JSON goes to the format as it is, which
-// says what it misses.
-std::string_view json_of(std::string_view frame) {
-    constexpr std::string_view kCee = "@cee:";
-    auto looks_like_json = [](std::string_view text) { return text.starts_with('{') || text.starts_with('['); };
-    auto bare = ingest::trim(frame);
-    if (looks_like_json(bare)) return bare;
-    auto message = ingest::read_syslog(bare);
-    if (!message) return frame;
-    auto text = ingest::trim(message->message);
-    if (text.starts_with(kCee)) text = ingest::trim(text.substr(kCee.size()));
-    return looks_like_json(text) ? text : frame;
-}
 
 Result<ingest::Parsed> read_message(std::string_view frame) {
     auto alert = ingest::read_syslog_alert(frame);
@@ -38,7 +23,7 @@ using Parse = std::function<Result<ingest::Parsed>(const ingest::Body&)>;
 Result<ingest::Parsed> read_frame(std::string_view format, std::string_view frame, const Parse& parse) {
     auto parsed = [&]() -> Result<ingest::Parsed> {
         if (format == "syslog") return read_message(frame);
-        if (format != "cef" && format != "leef") return parse({json_of(frame), "application/json", {}});
+        if (format != "cef" && format != "leef") return parse({ingest::json_of(frame), "application/json", {}});
         std::string line(frame);
         std::replace(line.begin(), line.end(), '\n', ' ');  // a logged line feed must not forge a second event
         return parse({line, "text/plain", {}});
@@ -49,7 +34,7 @@ Result<ingest::Parsed> read_frame(std::string_view format, std::string_view fram
 
 }  // namespace
 
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body) {
+engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body, const std::vector<std::string>& sent_pointers) {
     const ingest::Format* format = ingest::find_format(source.format);
     BREACHD_CHECK(format != nullptr);  // the configuration names known formats only
     engine::IngestAlerts out;
@@ -61,7 +46,10 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body)
         out.unreadable.push_back({std::string(body.bytes), parsed.error().message, parsed.error().where});
         return out;
     }
-    for (auto& item : parsed->items) out.alerts.push_back({std::move(item.alert), std::move(item.raw)});
+    for (auto& item : parsed->items) {
+        auto sent = ingest::sent_fields(item.raw, sent_pointers);
+        out.alerts.push_back({std::move(item.alert), std::move(item.raw), std::move(sent)});
+    }
     for (auto& item : parsed->rejected)
         out.unreadable.push_back({std::move(item.raw), std::move(item.error.message), std::move(item.error.where)});
     return out;
@@ -71,7 +59,7 @@ std::string kept_headers(const Request& request) {
     json::object kept;
     for (const auto& header : request.headers)
         if (header.name.starts_with("ce-")) kept[header.name] = header.value;
-    return json::serialize(kept);
+    return kept.empty() ? std::string() : json::serialize(kept);
 }
 
 }  // namespace breachd::api

@@ -17,9 +17,11 @@ namespace breachd::api {
 inline constexpr std::string_view kSyslogFrame = "application/x-syslog-frame";
 
 // Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body);
+// `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.
+engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body, const std::vector<std::string>& sent_pointers);
 
-// The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON.
+// The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON; ""
+// when there are none.
 std::string kept_headers(const Request& request);
 
 }  // namespace breachd::api

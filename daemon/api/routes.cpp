@@ -26,6 +26,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/alerts", kRead, kNone, list_alerts},
     {"GET", "/api/v1/quarantine", kPeople, kNone, list_quarantine},
     {"POST", "/api/v1/quarantine/{id}/replay", kWork | Role::admin, kSmall, replay_quarantine},
+    {"POST", "/api/v1/quarantine/{id}/discard", kWork | Role::admin, kSmall, discard_quarantine},
     {"GET", "/api/v1/sources", kPeople, kNone, list_sources},
 
     {"POST", "/api/v1/incidents", kWork, kFacts, open_incident},

@@ -12,7 +12,7 @@ SyslogFeed::SyslogFeed(const Context& context, SyslogCounters& counters, SenderP
 void SyslogFeed::add(const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source, read_alerts(source, {message, kSyslogFrame, {}}), message.size());
+    append(source, read_alerts(source, {message, kSyslogFrame, {}}, context_.services.settings()->sent_pointers), message.size());
 }
 
 void SyslogFeed::add_broken(const Source& source, std::string_view bytes, const Error& error) {

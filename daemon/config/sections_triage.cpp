@@ -171,6 +171,7 @@ void read_triage(Map& root, const Context&, LoadedConfig& out) {
         for (const auto& each : map.list("rules")) read_rule(each, rules, out.settings);
         read_storm(map, out.settings.storm);
         read_after(map, out.settings);
+        out.settings.sent_pointers = sent_pointers(out.settings);
     }
     if (std::none_of(out.settings.rules.begin(), out.settings.rules.end(), [](const auto& rule) { return rule.open; }))
         root.self().warning("no rule of triage opens an incident: alerts are only kept");

@@ -45,6 +45,10 @@ BOOST_DESCRIBE_STRUCT(Alert, (),
                       (external_id, title, severity, severity_native, occurred_at, detected_at, hosts, users, data_kinds,
                        tables, tags, records, status, test, rule_id))
 
+// Fields of an alert as it was sent, by the JSON Pointer (CEF, LEEF: "/key") that a rule of triage asks for.
+using SentFields = std::map<std::string, std::vector<std::string>, std::less<>>;
+inline const SentFields kNothingSent;
+
 inline constexpr std::size_t kAlertTitleBytesMax = 512;
 
 }  // namespace breachd

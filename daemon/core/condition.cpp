@@ -13,7 +13,7 @@ namespace breachd {
 
 namespace {
 
-enum class Field { severity, records, title, source, status, rule_id, external_id, proof, hosts, users, tables, tags, kinds, assets, raw };
+enum class Field { severity, records, title, source, status, rule_id, external_id, proof, hosts, users, tables, tags, kinds, assets, sent };
 enum class Op { equal, not_equal, at_least, at_most, more, less, matches, matches_not, contains, in };
 
 struct FieldName {
@@ -39,13 +39,33 @@ constexpr std::array kOps = {
     OpName{"=~", Op::matches}, OpName{"!~", Op::matches_not}, OpName{">", Op::more}, OpName{"<", Op::less},
     OpName{"contains", Op::contains}, OpName{"in", Op::in}};
 
-constexpr std::array<std::string_view, 4> kStatuses = {"open", "acknowledged", "resolved", "closed"};
-constexpr std::array<std::string_view, 4> kProofs = {"none", "token", "signature", "certificate"};
 
 bool is_number(Field field) { return field == Field::severity || field == Field::records; }
-bool is_list(Field field) { return field >= Field::hosts && field != Field::raw; }
+bool is_list(Field field) { return field >= Field::hosts && field != Field::sent; }
 bool is_order(Op op) { return op == Op::at_least || op == Op::at_most || op == Op::more || op == Op::less; }
 bool is_regex(Op op) { return op == Op::matches || op == Op::matches_not; }
+// The words of a described enum.
+template <class Enum>
+bool is_word_of(std::string_view word) {
+    Enum ignored{};
+    return boost::describe::enum_from_string(std::string(word).c_str(), ignored);
+}
+
+// "" and text behind the number are no number.
+std::optional<double> number_in(std::string_view text) {
+    double number = 0;
+    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+bool is_json_pointer(std::string_view text) {
+    if (text.size() < 2 || text.front() != '/') return false;
+    for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
+        if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+    return true;
+}
+
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -63,10 +83,11 @@ bool has_part(std::string_view text, std::string_view part) {
 
 struct Condition {
     Field field = Field::severity;
-    std::string pointer;              // Field::raw
+    std::string pointer;              // Field::sent
     Op op = Op::equal;
     std::vector<std::string> values;  // one, or the list of `in`
     std::vector<std::int64_t> numbers;
+    double order = 0;                 // Field::sent with an order
     std::unique_ptr<RE2> regex;
 };
 
@@ -145,7 +166,7 @@ class Reader {
         auto text = value(" \t");
         if (!text) return text.error();
         if (!is_json_pointer(*text)) return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
-        condition.field = Field::raw;
+        condition.field = Field::sent;
         condition.pointer = std::move(*text);
         return {};
     }
@@ -208,20 +229,31 @@ Result<void> check(Condition& condition, const Reader& reader, std::size_t at) {
         return read_numbers(condition, reader, at);
     }
     if (is_order(condition.op)) {
-        if (condition.field == Field::raw) return read_numbers(condition, reader, at);
-        return reader.error("only severity, records and sent fields have an order", at);
+        if (condition.field != Field::sent) return reader.error("only severity, records and sent fields have an order", at);
+        auto number = number_in(condition.values.front());
+        if (!number) return reader.error(fmt::format("a number is wanted, not \"{}\"", condition.values.front()), at);
+        condition.order = *number;
+        return {};
     }
     if (is_regex(condition.op)) return compile(condition, reader, at);
-    auto one_of = [&](const auto& words) {
-        return condition.op == Op::contains || std::all_of(condition.values.begin(), condition.values.end(), [&](const auto& value) {
-                   return std::find(words.begin(), words.end(), value) != words.end();
-               });
+    auto all_are = [&](auto is_word) {
+        return condition.op == Op::contains || std::all_of(condition.values.begin(), condition.values.end(), is_word);
     };
-    if (condition.field == Field::status && !one_of(kStatuses))
+    if (condition.field == Field::status && !all_are(is_word_of<AlertStatus>))
         return reader.error("status is one of open, acknowledged, resolved, closed", at);
-    if (condition.field == Field::proof && !one_of(kProofs))
+    if (condition.field == Field::proof && !all_are(is_word_of<SenderProof>))
         return reader.error("proof is one of none, token, signature, certificate", at);
     return {};
+}
+
+template <class Number>
+bool in_order(Op op, Number value, Number wanted) {
+    switch (op) {
+        case Op::at_least: return value >= wanted;
+        case Op::at_most: return value <= wanted;
+        case Op::more: return value > wanted;
+        default: return value < wanted;
+    }
 }
 
 bool number_holds(const Condition& condition, std::optional<std::int64_t> value) {
@@ -230,11 +262,8 @@ bool number_holds(const Condition& condition, std::optional<std::int64_t> value)
     switch (condition.op) {
         case Op::equal: return *value == wanted;
         case Op::not_equal: return *value != wanted;
-        case Op::at_least: return *value >= wanted;
-        case Op::at_most: return *value <= wanted;
-        case Op::more: return *value > wanted;
-        case Op::less: return *value < wanted;
-        default: return std::find(condition.numbers.begin(), condition.numbers.end(), *value) != condition.numbers.end();
+        case Op::in: return std::find(condition.numbers.begin(), condition.numbers.end(), *value) != condition.numbers.end();
+        default: return in_order(condition.op, *value, wanted);
     }
 }
 
@@ -255,21 +284,18 @@ std::string_view text_of(Field field, const Evidence& evidence) {
     const Alert& alert = evidence.alert;
     switch (field) {
         case Field::title: return alert.title;
-        case Field::status: return kStatuses[static_cast<std::size_t>(alert.status)];
-        case Field::proof: return kProofs[static_cast<std::size_t>(evidence.proof)];
+        case Field::status: return boost::describe::enum_to_string(alert.status, "?");
+        case Field::proof: return boost::describe::enum_to_string(evidence.proof, "?");
         case Field::rule_id: return alert.rule_id;
         case Field::external_id: return alert.external_id;
         default: return evidence.source;
     }
 }
 
-// A sent field compared by order must be a number; a fraction is cut off.
 bool sent_field_holds(const Condition& condition, const std::string& text) {
     if (!is_order(condition.op)) return one_holds(condition, text);
-    std::int64_t number = 0;
-    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    bool whole = failed == std::errc{} && (end == text.data() + text.size() || *end == '.');
-    return whole && number_holds(condition, number);
+    auto number = number_in(text);
+    return number && in_order(condition.op, *number, condition.order);
 }
 
 bool any_holds(const Condition& condition, const Evidence& evidence) {
@@ -286,9 +312,11 @@ bool any_holds(const Condition& condition, const Evidence& evidence) {
         case Field::kinds:
             return any(alert.data_kinds) || any(evidence.known_kinds) || any_asset([&](const Asset* asset) { return any(asset->kinds); });
         case Field::assets: return any_asset([&](const Asset* asset) { return one_holds(condition, asset->name); });
-        case Field::raw: {
-            auto values = evidence.raw.values(condition.pointer);
-            return std::any_of(values.begin(), values.end(), [&](const auto& text) { return sent_field_holds(condition, text); });
+        case Field::sent: {
+            auto values = evidence.sent.find(condition.pointer);
+            return values != evidence.sent.end() && std::any_of(values->second.begin(), values->second.end(), [&](const auto& text) {
+                       return sent_field_holds(condition, text);
+                   });
         }
         default: return one_holds(condition, text_of(condition.field, evidence));
     }
@@ -328,6 +356,8 @@ Result<When> parse_when(std::vector<std::string> texts) {
     out.texts = std::move(texts);
     return out;
 }
+
+std::string_view pointer_of(const Condition& condition) { return condition.pointer; }
 
 bool holds(const Condition& condition, const Evidence& evidence) {
     if (condition.field == Field::severity) return number_holds(condition, evidence.alert.severity);

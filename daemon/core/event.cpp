@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds = {
     "page_outcome", "task_started", "task_done", "task_overdue", "subjects_imported", "notice_edited", "notice_released",
     "notice_paused", "notice_resumed", "deliveries_recorded", "notice_run_done", "public_notice_proposed",
     "public_notice_publishing", "public_notice_published", "public_notice_failed", "report_filed", "alerts_received",
-    "alert_quarantined", "quarantine_replayed", "source_silent", "source_heard", "daemon_started", "daemon_stopped", "clock_stepped",
+    "alert_quarantined", "quarantine_replayed", "quarantine_discarded", "source_silent", "source_heard", "messages_lost", "daemon_started", "daemon_stopped", "clock_stepped",
     "configuration_loaded", "channel_state"};
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

@@ -47,8 +47,10 @@ struct AlertsJoined {
     std::vector<std::string> systems;
     std::string reason;  // of the last of them, as a sentence
     std::string why;     // the same as a word (AlertReason)
+    std::vector<std::string> groups;      // folded into a storm: their keys, at most 50 named
+    std::vector<std::string> provenance;  // of shared data that they touch
 };
-BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why))
+BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why, groups, provenance))
 
 // Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the breach
 // did not, so that nothing closes.
@@ -258,28 +260,41 @@ struct AlertsReceived {  // one committed batch
     std::string sha256;  // over the rows' digests in order
 };
 BREACHD_EVENT(AlertsReceived, (count, duplicates, sha256))
-struct AlertQuarantined {
-    std::string quarantine_id;
+struct AlertQuarantined {  // one committed batch of a source
+    std::string quarantine_id;  // of the first
     std::string source;
-    std::string why;
+    std::string why;            // of the first
+    std::int64_t count = 1;
+    std::string sha256;         // over the bodies' digests in order
 };
-BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why))
+BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why, count, sha256))
 struct QuarantineReplayed {
     std::string quarantine_id;
     std::string source;
     std::int64_t alerts = 0;  // that it turned out to hold
 };
 BREACHD_EVENT(QuarantineReplayed, (quarantine_id, source, alerts))
+struct QuarantineDiscarded {  // a person saw that there is nothing in it; the bytes stay
+    std::string quarantine_id;
+    std::string reason;
+};
+BREACHD_EVENT(QuarantineDiscarded, (quarantine_id, reason))
 struct SourceSilent {  // nothing heard for longer than its sender promises
     std::string source;
-    Instant last_heard_at{};
+    std::optional<Instant> last_heard_at;  // never, since it is expected
+    Instant expected_since{};
 };
-BREACHD_EVENT(SourceSilent, (source, last_heard_at))
+BREACHD_EVENT(SourceSilent, (source, last_heard_at, expected_since))
 struct SourceHeard {   // again, after a silence
     std::string source;
     std::int64_t silent_s = 0;
 };
 BREACHD_EVENT(SourceHeard, (source, silent_s))
+struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
+    std::string listener;
+    std::int64_t count = 0;
+};
+BREACHD_EVENT(MessagesLost, (listener, count))
 struct DaemonStarted {
     std::string version;
     std::string mode;
@@ -308,7 +323,7 @@ using Event = std::variant<
     ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
     TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded,
     NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-    AlertsReceived, AlertQuarantined, QuarantineReplayed, SourceSilent, SourceHeard, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+    AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One leaf of the journal.
 struct Entry {

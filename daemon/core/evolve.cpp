@@ -21,9 +21,22 @@ bool Incident::has_kind(std::string_view kind) const {
 
 namespace {
 
+// Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
+constexpr std::size_t kSystemsMax = 500;
+
 void add_new(std::vector<std::string>& to, const std::vector<std::string>& from) {
     for (const auto& item : from)
-        if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
+        if (to.size() < kSystemsMax && std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
+}
+
+// What a person said of the facts is not the daemon's to change back.
+void note_person(Incident& i, const FactChanged& e, const std::vector<KindCount>& kinds_before) {
+    if (e.field == "detected_at") i.detected_by_person = true;
+    if (e.field != "kinds") return;
+    i.kinds_by_person = true;
+    for (const auto& before : kinds_before)
+        if (!i.has_kind(before.kind)) i.kinds_removed.push_back(before.kind);
+    std::erase_if(i.kinds_removed, [&](const auto& kind) { return i.has_kind(kind); });
 }
 
 // met in time, or late by so much.
@@ -63,6 +76,7 @@ struct Fold {
         i.alerts += e.count;
         i.severity = std::max(i.severity, e.severity);
         add_new(i.systems, e.systems);
+        add_new(i.provenance, e.provenance);
         i.last_alert_at = entry.at;
     }
     void operator()(const AlertsUpdated& e) {
@@ -71,7 +85,9 @@ struct Fold {
         i.last_alert_at = entry.at;
     }
     void operator()(const FactChanged& e) {
+        auto kinds_before = i.kinds;
         set_fact(i, e.field, e.new_value);
+        if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
             i.notice_drafter = entry.actor.substr(6);
     }
@@ -219,8 +235,10 @@ struct Fold {
     void operator()(const AlertsReceived&) {}
     void operator()(const AlertQuarantined&) {}
     void operator()(const QuarantineReplayed&) {}
+    void operator()(const QuarantineDiscarded&) {}
     void operator()(const SourceSilent&) {}
     void operator()(const SourceHeard&) {}
+    void operator()(const MessagesLost&) {}
     void operator()(const DaemonStarted&) {}
     void operator()(const DaemonStopped&) {}
     void operator()(const ClockStepped&) {}

@@ -176,6 +176,9 @@ struct Incident {
     std::map<std::string, std::vector<int>> reminded;  // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::string playbook;
+    bool kinds_by_person = false;               // somebody said which kinds and counts: the daemon only adds new kinds
+    std::vector<std::string> kinds_removed;     // by a person: not added again by the daemon
+    bool detected_by_person = false;            // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
     bool publishing = false;                    // a publication was ordered and has not been heard of yet
     Instant publish_ordered_at{};

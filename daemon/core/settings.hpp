@@ -42,6 +42,7 @@ struct AlertSource {
 
 struct Provenance {
     std::string provider, sharing, agreement_id;
+    bool operator==(const Provenance&) const = default;
 };
 
 struct Asset {
@@ -51,6 +52,7 @@ struct Asset {
     std::int64_t subjects = 0;
     std::int64_t records = 0;
     std::optional<Provenance> provenance;
+    bool operator==(const Asset&) const = default;
 };
 
 // One condition of a triage rule, compiled (core/triage.hpp parses and owns it).
@@ -78,7 +80,7 @@ struct TriageRule {
     std::optional<Duration> group_window;
 };
 
-// What a data set holds, known by its name, path, classifier or tag where neither sender nor asset says it.
+// What a data set holds, known by its name, path, classifier or tag, beside what sender and asset say of it.
 struct KindRule {
     std::string name;
     When when;
@@ -193,6 +195,7 @@ struct Settings {
     std::vector<Asset> assets;
     std::vector<KindRule> kind_rules;
     std::vector<TriageRule> rules;
+    std::vector<std::string> sent_pointers;  // fields of the alerts as sent that the rules ask for, each once
     Duration group_window{std::chrono::minutes{30}};
     StormPolicy storm;
     AfterRemedy after_remedy = AfterRemedy::join;

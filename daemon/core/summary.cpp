@@ -47,7 +47,7 @@ struct Sentence {
                    fmt::format("{} more alert{} joined the incident, highest severity {}/100{}.", n(e.count), s(e.count), e.severity, because(e.reason)));
     }
     std::string operator()(const AlertsUpdated& e) const {
-        auto ended_vi = e.resolved > 0 ? fmt::format("; {} cảnh báo nguồn cho là đã hết, sự cố vẫn mở", n(e.resolved)) : "";
+        auto ended_vi = e.resolved > 0 ? fmt::format("; nguồn cho là {} cảnh báo đã hết, trạng thái sự cố không đổi", n(e.resolved)) : "";
         auto ended_en = e.resolved > 0 ? fmt::format("; its sender calls {} of them over, the incident stays as it is", n(e.resolved)) : "";
         return say(fmt::format("Nguồn cập nhật {} cảnh báo của sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count), e.severity, ended_vi),
                    fmt::format("{} alert{} of the incident updated, highest severity {}/100{}.", n(e.count), s(e.count), e.severity, ended_en));
@@ -258,21 +258,34 @@ struct Sentence {
                    fmt::format("{} alert{} received and kept, {} of them known already.", n(e.count), s(e.count), n(e.duplicates)));
     }
     std::string operator()(const AlertQuarantined& e) const {
+        if (e.count > 1)
+            return say(fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}){}.", n(e.count), e.source, e.quarantine_id, because(e.why)),
+                       fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on){}.", n(e.count), e.source, e.quarantine_id, because(e.why)));
         return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}){}.", e.source, e.quarantine_id, because(e.why)),
                    fmt::format("An alert from “{}” could not be read and is kept whole for review ({}){}.", e.source, e.quarantine_id, because(e.why)));
     }
     std::string operator()(const QuarantineReplayed& e) const {
-        return say(fmt::format("Đọc lại được cảnh báo cách ly {} của nguồn “{}”: {} cảnh báo.", e.quarantine_id, e.source, n(e.alerts)),
+        return say(fmt::format("Đã đọc lại tin cách ly {} của nguồn “{}”: {} cảnh báo.", e.quarantine_id, e.source, n(e.alerts)),
                    fmt::format("Quarantined message {} of “{}” was read again: {} alert{}.", e.quarantine_id, e.source, n(e.alerts), s(e.alerts)));
     }
+    std::string operator()(const QuarantineDiscarded& e) const {
+        return say(fmt::format("Tin cách ly {} được xem và bỏ qua{}.", e.quarantine_id, because(e.reason)),
+                   fmt::format("Quarantined message {} was looked at and set aside{}.", e.quarantine_id, because(e.reason)));
+    }
     std::string operator()(const SourceSilent& e) const {
-        return say(fmt::format("Nguồn “{}” im lặng lâu hơn mức cho phép, lần cuối nghe lúc {}.", e.source, at(e.last_heard_at)),
-                   fmt::format("Source “{}” is silent for longer than expected, last heard at {}.", e.source, at(e.last_heard_at)));
+        auto last_vi = e.last_heard_at ? "nhận tin lần cuối lúc " + at(*e.last_heard_at) : "chưa từng nhận tin kể từ " + at(e.expected_since);
+        auto last_en = e.last_heard_at ? "last heard at " + at(*e.last_heard_at) : "never heard since " + at(e.expected_since);
+        return say(fmt::format("Nguồn “{}” im lặng lâu hơn mức cho phép, {}.", e.source, last_vi),
+                   fmt::format("Source “{}” is silent for longer than expected, {}.", e.source, last_en));
     }
     std::string operator()(const SourceHeard& e) const {
         auto period = words::period(std::chrono::seconds{e.silent_s}, language);
-        return say(fmt::format("Nguồn “{}” gửi lại sau {} im lặng.", e.source, period),
+        return say(fmt::format("Nguồn “{}” hoạt động trở lại sau {} im lặng.", e.source, period),
                    fmt::format("Source “{}” is heard again after a silence of {}.", e.source, period));
+    }
+    std::string operator()(const MessagesLost& e) const {
+        return say(fmt::format("Cổng nhận syslog “{}” đánh mất {} tin vì không kịp đọc.", e.listener, n(e.count)),
+                   fmt::format("Syslog listener “{}” lost {} message{} that it could not read in time.", e.listener, n(e.count), s(e.count)));
     }
     std::string operator()(const DaemonStarted& e) const {
         auto seen = parse_rfc3339(e.last_seen);

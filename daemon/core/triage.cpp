@@ -129,12 +129,9 @@ class Sight {
   public:
     Sight(const Arrival& arrival, const Settings& settings)
         : assets_(assets_of(arrival.alert, settings)),
-          raw_(arrival.raw),
-          evidence_{arrival.alert, arrival.source, arrival.proof, assets_, kinds_, raw_} {
+          evidence_{arrival.alert, arrival.source, arrival.proof, assets_, kinds_, arrival.sent} {
         for (const auto& rule : settings.kind_rules) {
-            const auto* failed = failing(rule.when, evidence_);
-            verdicts_.push_back({rule.name, true, failed == nullptr, failed == nullptr ? "" : *failed});
-            if (failed != nullptr) continue;
+            if (failing(rule.when, evidence_) != nullptr) continue;
             fired_.push_back(rule.name);
             for (const auto& kind : rule.kinds) add_once(kinds_, kind);
         }
@@ -144,13 +141,10 @@ class Sight {
 
     const Evidence& evidence() const { return evidence_; }
     const std::vector<std::string>& fired() const { return fired_; }
-    const std::vector<RuleVerdict>& verdicts() const { return verdicts_; }
 
   private:
     std::vector<const Asset*> assets_;
     std::vector<std::string> kinds_, fired_;
-    std::vector<RuleVerdict> verdicts_;
-    RawFields raw_;
     Evidence evidence_;
 };
 
@@ -227,6 +221,8 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
         decision.reason = {"Giữ lại, không mở sự cố: thông điệp thử của nguồn.", "Kept, nothing opened: a test message of the source."};
         return decision;
     }
+    decision.kind_rules = sight.fired();
+    decision.kinds = kinds_of({}, evidence.assets, alert, evidence.known_kinds);
     auto rule = std::find_if(settings.rules.begin(), settings.rules.end(),
                              [&](const TriageRule& each) { return failing(each.when, evidence) == nullptr; });
     if (rule == settings.rules.end()) {
@@ -236,7 +232,6 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     decision.rule = rule->name;
     decision.act = rule->act;
     decision.severity = rule->severity.value_or(alert.severity);
-    decision.kind_rules = sight.fired();
     decision.kinds = kinds_of(*rule, evidence.assets, alert, evidence.known_kinds);
     decision.group_key = group_key(*rule, evidence);
     decision.group_window = rule->group_window.value_or(settings.group_window);
@@ -252,13 +247,27 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
 
 std::vector<RuleVerdict> explain(const Arrival& arrival, const Settings& settings) {
     Sight sight(arrival, settings);
-    auto verdicts = sight.verdicts();
-    for (const auto& rule : settings.rules) {
+    std::vector<RuleVerdict> verdicts;
+    auto judge = [&](const auto& rule, bool gives_kinds) {
         const auto* failed = failing(rule.when, sight.evidence());
-        verdicts.push_back({rule.name, false, failed == nullptr, failed == nullptr ? "" : *failed});
-        if (failed == nullptr) break;
-    }
+        verdicts.push_back({rule.name, gives_kinds, failed == nullptr, failed == nullptr ? "" : *failed});
+        return failed == nullptr;
+    };
+    for (const auto& rule : settings.kind_rules) judge(rule, true);
+    for (const auto& rule : settings.rules)
+        if (judge(rule, false)) break;
     return verdicts;
+}
+
+std::vector<std::string> sent_pointers(const Settings& settings) {
+    std::vector<std::string> out;
+    auto add = [&](const When& when) {
+        for (const auto& condition : when.conditions)
+            if (auto pointer = pointer_of(*condition); !pointer.empty()) add_once(out, std::string(pointer));
+    };
+    for (const auto& rule : settings.kind_rules) add(rule.when);
+    for (const auto& rule : settings.rules) add(rule.when);
+    return out;
 }
 
 }  // namespace breachd

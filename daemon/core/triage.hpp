@@ -9,14 +9,15 @@
 // A condition is `field op value`:
 //   fields   severity records (numbers) · title source status rule_id external_id proof (texts) ·
 //            hosts users tables tags kinds assets (lists; the singular is accepted) ·
-//            /json/pointer: a field of the alert as it was sent (core/raw_fields.hpp; quoted when it holds blanks)
+//            /json/pointer: a field of the alert as it was sent (ingest/sent_fields.hpp; quoted when it holds blanks)
 //            `kinds` are those the sender detected, those of the kind rules and those of the assets the alert names
 //   ops      == != >= <= > < =~ !~ contains in
 //   value    a word, a number, "quoted" (only \" is an escape, so a regular expression is written as it is),
 //            or for `in` a list [a, "b c"]
 // A list holds a comparison when any element does; != and !~ hold when no element is equal / matches. `contains` looks
 // for an element of a list, and for a part of a text or of a sent field. Text is compared without regard to ASCII case,
-// except by =~ and !~ (write (?i)). A number that is unknown holds only !=. Regular expressions are RE2 (linear time),
+// except by =~ and !~ (write (?i)). A number that is unknown holds only !=; a sent field is compared by order as the number
+// it is, 7.5 included. Regular expressions are RE2 (linear time),
 // compiled once, at most kPatternBytesMax bytes.
 #pragma once
 
@@ -29,14 +30,13 @@
 #include "base/result.hpp"
 #include "core/alert.hpp"
 #include "core/incident.hpp"
-#include "core/raw_fields.hpp"
 #include "core/settings.hpp"
 
 namespace breachd {
 
 inline constexpr std::size_t kPatternBytesMax = 1024;
 
-// Why an alert ended where it did. The last five are said by the engine, which knows the incidents.
+// Why an alert ended where it did. From sender_unproven on they are said by the engine, which knows the incidents.
 enum class AlertReason {
     opened_by_rule, no_rule, rule_records_only, test_message, sender_unproven,
     joined_group, joined_after_remedy, dismissed_before, opened_storm, joined_storm
@@ -65,7 +65,7 @@ struct TriageDecision {
 struct Arrival {
     const Alert& alert;
     std::string_view source;
-    std::string_view raw = {};            // as sent, for conditions on fields the common model does not hold
+    const SentFields& sent = kNothingSent;
     SenderProof proof = SenderProof::token;
 };
 
@@ -84,7 +84,7 @@ struct Evidence {
     SenderProof proof = SenderProof::token;
     const std::vector<const Asset*>& assets;
     const std::vector<std::string>& known_kinds;  // by the kind rules
-    const RawFields& raw;
+    const SentFields& sent;
 };
 
 // The error names what is wrong and at which character; `where` is the condition as written.
@@ -93,6 +93,8 @@ Result<std::shared_ptr<const Condition>> parse_condition(std::string_view text);
 Result<When> parse_when(std::vector<std::string> texts);
 
 bool holds(const Condition& condition, const Evidence& evidence);
+// The pointer of a condition on a sent field; "" for all others.
+std::string_view pointer_of(const Condition& condition);
 
 // Globs with *; ASCII case does not matter (host names, Windows accounts and SQL names have none).
 bool glob_matches(std::string_view glob, std::string_view text);
@@ -104,6 +106,8 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
 const Playbook* playbook_of(std::string_view id, const Settings& settings);
 
 TriageDecision triage(const Arrival& arrival, const Settings& settings);
+// Of all rules, each once: Settings::sent_pointers.
+std::vector<std::string> sent_pointers(const Settings& settings);
 // Every kind rule, then the rules up to the one that decided.
 std::vector<RuleVerdict> explain(const Arrival& arrival, const Settings& settings);
 

@@ -9,6 +9,7 @@
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
 #include "ingest/format.hpp"
+#include "ingest/sent_fields.hpp"
 
 namespace breachd::ctl {
 
@@ -203,7 +204,8 @@ Result<void> triage_test(const Context& context) {
         auto parsed = parse_alerts(context.arguments.get("format", source->format), source->mapping.get(), alerts);
         if (!parsed) return parsed.error();
         for (const auto& item : parsed->items) {
-            Arrival arrival{item.alert, source->name, item.raw, proof};
+            auto sent = ingest::sent_fields(item.raw, config->settings.sent_pointers);
+            Arrival arrival{item.alert, source->name, sent, proof};
             auto decision = triage(arrival, config->settings);
             auto verdicts = explain(arrival, config->settings);
             results.push_back(decision_json(item.alert, decision, verdicts));

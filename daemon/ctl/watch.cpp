@@ -76,17 +76,31 @@ Result<void> list_arrivals(const Context& context, const std::string& path, std:
 Result<void> alert_list(const Context& context) { return list_arrivals(context, "/api/v1/alerts", "alert_id"); }
 Result<void> quarantine_list(const Context& context) { return list_arrivals(context, "/api/v1/quarantine", "quarantine_id"); }
 
+// Every one is tried; the last line says how many still wait.
 Result<void> quarantine_replay(const Context& context) {
+    int failures = 0;
     for (const auto& id : context.arguments.words) {
         auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", escape(id)), {});
-        if (!answer) return answer.error();
-        if (context.globals.json) {
+        if (!answer) {
+            ++failures;
+            fmt::print(stderr, "{}: {}\n", id, answer.error().text());
+        } else if (context.globals.json) {
             print_json(*answer);
-            continue;
+        } else {
+            say(fmt::format("{}: {} cảnh báo / alerts", id, array_at(*answer, "accepted").size()));
+            for (const auto& alert : array_at(*answer, "accepted")) say(fmt::format("  {} {}", text_at(alert, "alert_id"), text_at(alert, "incident_id", "-")));
         }
-        say(fmt::format("{}: {} cảnh báo / alerts", id, array_at(*answer, "accepted").size()));
-        for (const auto& alert : array_at(*answer, "accepted")) say(fmt::format("  {} {}", text_at(alert, "alert_id"), text_at(alert, "incident_id", "-")));
     }
+    if (failures != 0) return failed(fmt::format("{} tin chưa đọc lại được / not replayed", failures));
+    return {};
+}
+
+Result<void> quarantine_discard(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(context.arguments.words[0])), {{"reason", *reason}});
+    if (!answer) return answer.error();
+    say(fmt::format("{}: đã bỏ qua / set aside", context.arguments.words[0]));
     return {};
 }
 
@@ -97,7 +111,7 @@ Result<void> source_list(const Context& context) {
         print_json(*answer);
         return {};
     }
-    Table table({"NGUỒN / SOURCE", "ĐỊNH DẠNG / FORMAT", "NGHE LẦN CUỐI / LAST HEARD", "IM LẶNG TỪ / SILENT SINCE", "CÁCH LY / QUARANTINED"});
+    Table table({"NGUỒN / SOURCE", "ĐỊNH DẠNG / FORMAT", "NHẬN LẦN CUỐI / LAST HEARD", "IM LẶNG TỪ / SILENT SINCE", "CÁCH LY / QUARANTINED"});
     for (const auto& item : array_at(*answer, "items"))
         table.row({text_at(item, "source"), text_at(item, "format"), local_at(item, "last_heard_at"), local_at(item, "silent_since"), text_at(item, "quarantined")});
     say(table.text());
@@ -118,7 +132,8 @@ constexpr Command kCommands[] = {
     {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
     {"quarantine list", "", 0, 0, "", "thân tin không đọc được / bodies that could not be read", quarantine_list},
     {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
-    {"source list", "", 0, 0, "", "các nguồn, nghe lần cuối khi nào / the senders, and when each was last heard", source_list},
+    {"quarantine discard", "ID", 1, 1, "reason=", "không có gì trong đó / there is nothing in it", quarantine_discard},
+    {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard", source_list},
     {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
 };
 

@@ -4,12 +4,14 @@
 //   message ─ replayed signature? ─▶ answered as before, no second effect
 //      │
 //   each alert ─ id known? ─ nothing new ─▶ counted as a repeat
+//      │             ├─ its incident is over, it is not ─▶ a new alert
 //      │             └─ something new ─▶ an update of the alert; facts found late reach its incident, or open one
 //      └─ new ─▶ triage ─▶ placement.cpp: opens, joins, or is kept, with its reason
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/triage.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {
@@ -17,7 +19,9 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kAlertsNamedMax = 20;
-constexpr std::size_t kSystemsPerEntryMax = 50;
+constexpr std::size_t kNamesPerEntryMax = 50;
+
+const char* word(AlertReason why) { return boost::describe::enum_to_string(why, "?"); }
 
 // One element of the answer's `accepted`. Ids are ours and need no escapes.
 void say_accepted(std::string& out, const store::SeenAlert& alert, bool duplicate, bool updated) {
@@ -30,7 +34,7 @@ void say_accepted(std::string& out, const store::SeenAlert& alert, bool duplicat
     out += '}';
 }
 
-// A later message with the same id is news when it says something else than a time.
+// Everything but times, which senders stamp anew on every resend.
 bool says_the_same(const Alert& a, const Alert& b) {
     return a.status == b.status && a.severity == b.severity && a.title == b.title && a.data_kinds == b.data_kinds &&
            a.records == b.records && a.hosts == b.hosts && a.users == b.users && a.tables == b.tables && a.tags == b.tags &&
@@ -39,105 +43,131 @@ bool says_the_same(const Alert& a, const Alert& b) {
 
 bool is_over(const Alert& alert) { return alert.status == AlertStatus::resolved || alert.status == AlertStatus::closed; }
 
+// The moment of detection that a message speaks for: the sender's, but never later than when it came.
+Instant detection(const Alert& alert, Instant received_at) { return std::min(alert.detected_at.value_or(received_at), received_at); }
+
+void add_name(std::vector<std::string>& names, const std::string& name) {
+    if (names.size() < kNamesPerEntryMax && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
 template <class Entry>
 void name_alert(Entry& entry, const std::string& alert_id, int severity, const Alert& alert) {
     ++entry.count;
     if (entry.alert_ids.size() < kAlertsNamedMax) entry.alert_ids.push_back(alert_id);
     entry.severity = std::max(entry.severity, severity);
     for (const auto* names : {&alert.hosts, &alert.tables})
-        for (const auto& name : *names)
-            if (entry.systems.size() < kSystemsPerEntryMax && std::find(entry.systems.begin(), entry.systems.end(), name) == entry.systems.end())
-                entry.systems.push_back(name);
+        for (const auto& name : *names) add_name(entry.systems, name);
 }
 
-const char* word(AlertReason why) { return boost::describe::enum_to_string(why, "?"); }
+void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDecision& decision, const Placement& placed, const Alert& alert) {
+    name_alert(entry, alert_id, decision.severity, alert);
+    entry.reason = placed.reason;
+    entry.why = word(placed.why);
+    for (const auto& from : decision.provenance) add_name(entry.provenance, from);
+    if (placed.why == AlertReason::joined_storm) add_name(entry.groups, decision.group_key);
+}
+
+std::string said(const std::string& accepted) { return R"({"accepted":[)" + accepted + "]"; }
 
 Reply unreadable_reply(const IngestAlerts::Unreadable& bad, const std::string& quarantine_id) {
     json::object body{{"title", "Unreadable alert"},
                       {"status", 422},
                       {"detail", "the alert could not be read; it is kept whole in quarantine: " + bad.why},
-                      {"quarantine_id", quarantine_id},
                       {"errors", json::array{json::object{{"pointer", bad.where}, {"detail", bad.why}}}}};
+    if (!quarantine_id.empty()) body["quarantine_id"] = quarantine_id;
     return {422, "", json::serialize(body), "", nullptr};
 }
 
 }  // namespace
 
-// A joined or updated alert may show kinds of data that were not known before: their duties run from the original detection.
-void Engine::State::add_kinds(const std::string& id, const std::string& actor, const std::vector<KindCount>& found, const std::string& why) {
-    auto kinds = incidents[id].kinds;
-    for (const auto& each : found)
-        if (!incidents[id].has_kind(each.kind)) kinds.push_back(each);
-    if (kinds.size() == incidents[id].kinds.size()) return;
-    record(id, actor, FactChanged{"kinds", to_json(incidents[id].kinds), to_json(kinds), why});
-    settle(id);
-}
-
 void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted) {
     ++stats.alerts;
+    TriageDecision decision = triage({one.alert, command.source, one.sent, command.proof}, *settings);
     if (auto seen = store.find_alert(command.source, one.alert.external_id)) {
-        bool news = take_update(command, one, *seen);
-        say_accepted(accepted, *seen, true, news);
-        return;
+        auto known = store.stored_alert(seen->alert_id);
+        if (!known || !begins_anew(*known, one.alert, decision)) {
+            bool news = known && take_update(command, one, decision, *known, *seen, received_at);
+            if (!news) ++repeats;
+            store.count_repeat(seen->alert_id, now);
+            ++stats.duplicates;
+            return say_accepted(accepted, *seen, true, news);
+        }
+        store.retire_alert(seen->alert_id);
     }
-    auto decision = triage({one.alert, command.source, one.raw, command.proof}, *settings);
-    auto placed = place(command.source, one.alert, decision, received_at);
-    auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision,
-                               word(placed.why), placed.reason, command.proof});
-    if (placed.decision == "joined") {
-        auto& entry = joined[placed.incident];
-        name_alert(entry, id, decision.severity, one.alert);
-        entry.reason = placed.reason;
-        entry.why = word(placed.why);
-    }
+    auto placed = place(command.source, one.alert, decision, detection(one.alert, received_at));
+    auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision, word(placed.why), placed.reason, command.proof});
+    if (placed.decision == "joined") name_join(joined[placed.incident], id, decision, placed, one.alert);
     say_accepted(accepted, {id, placed.incident}, false, false);
 }
 
-// False: nothing new, only counted. An alert that was kept may now open an incident: from its first arrival.
-bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, store::SeenAlert& seen) {
-    ++stats.duplicates;
-    ++repeats;
-    store.count_repeat(seen.alert_id, now);
-    auto known = store.stored_alert(seen.alert_id);
-    if (!known || says_the_same(known->alert, one.alert)) return false;
-    auto decision = triage({one.alert, command.source, one.raw, command.proof}, *settings);
-    Placement placed{known->incident, "kept", decision.why, decision.reason.vi};
-    auto* incident = find(known->incident);
-    if (incident == nullptr || incident->state == IncidentState::dismissed) {
-        placed = place(command.source, one.alert, decision, known->received_at);
-        if (placed.incident.empty()) placed.incident = known->incident;
+// Its incident is over and the alarm is not: what was closed stays as it is, and this is a new alert. After a dismissal
+// only what says something that was not known then.
+bool Engine::State::begins_anew(const store::StoredAlert& known, const Alert& alert, const TriageDecision& decision) {
+    const auto* incident = find(known.incident);
+    if (incident == nullptr || is_over(alert) || !decision.open) return false;
+    bool same = says_the_same(known.alert, alert);
+    if (incident->state == IncidentState::dismissed)
+        return !same && (settings->after_dismissal == AfterDismissal::open || has_news(*incident, decision));
+    bool closed = incident->state == IncidentState::closed ||
+                  (incident->state == IncidentState::remedied && settings->after_remedy == AfterRemedy::open);
+    auto end = incident->closed_at ? incident->closed_at : incident->remedied_at;
+    return closed && (!same || (end && !within(now, *end, decision.group_window)));
+}
+
+// False: nothing new, only counted. News is what says something else, an earlier detection, a better proof than before;
+// a weaker proof never changes what a better one said. An alert that was kept is decided on again each time.
+bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision,
+                                const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
+    auto first = std::min(detection(known.alert, known.received_at), detection(one.alert, received_at));
+    auto* incident = find(known.incident);
+    if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
+    if (command.proof < known.proof) return false;
+    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < detection(known.alert, known.received_at);
+    Placement placed{known.incident, known.decision, decision.why, known.reason};
+    std::string why = known.why;
+    if (incident == nullptr) {
+        placed = place(command.source, one.alert, decision, first);
+        why = word(placed.why);
+        news = news || !placed.incident.empty();
     }
-    store.update_alert(seen.alert_id, {command.source, one.alert, one.raw, now, placed.incident, placed.decision,
-                                       word(placed.why), placed.reason, command.proof});
+    if (!news) return false;
+    auto newest = one.alert;
+    newest.detected_at = first;
+    store.update_alert(seen.alert_id, {command.source, newest, one.raw, now, placed.incident, placed.decision, why, placed.reason, command.proof});
     ++stats.updates;
     seen.incident = placed.incident;
-    incident = find(placed.incident);
-    if (incident == nullptr || !incident->live()) return true;
+    if (incident == nullptr) {
+        if (placed.decision == "joined") name_join(joined[placed.incident], seen.alert_id, decision, placed, one.alert);
+        return true;
+    }
+    if (!incident->live() || one.alert.test) return true;
     auto& entry = updated[placed.incident];
-    name_alert(entry, seen.alert_id, one.alert.severity, one.alert);
+    name_alert(entry, seen.alert_id, decision.severity, one.alert);
     entry.resolved += is_over(one.alert);
-    if (decision.open) add_kinds(placed.incident, "rule:" + decision.rule, decision.kinds, decision.reason.vi);
+    if (command.proof == SenderProof::none) return true;
+    add_kinds(placed.incident, "source:" + command.source, decision.kinds, "nguồn cập nhật cảnh báo " + seen.alert_id);
+    note_detection(placed.incident, "source:" + command.source, first);
     return true;
 }
 
 Result<Reply> Engine::State::ingest(const Envelope& envelope, const IngestAlerts& command) {
     if (!command.quarantine_id.empty()) return replay(envelope, command);
-    heard(command.source);
     wrote = wrote || !command.alerts.empty() || !command.unreadable.empty();
     std::string accepted;
     if (!command.replay_key.empty() && !store.remember_webhook("source:" + command.source, command.replay_key, now)) {
         ++stats.replays_refused;
+        if (command.alerts.empty() && !command.unreadable.empty()) return unreadable_reply(command.unreadable.front(), "");
         for (const auto& one : command.alerts)
             if (auto seen = store.find_alert(command.source, one.alert.external_id)) say_accepted(accepted, *seen, true, false);
-        return Reply{202, "", R"({"accepted":[)" + accepted + "]}", "", nullptr};
+        return Reply{202, "", said(accepted) + "}", "", nullptr};
     }
+    heard(command.source);
     for (const auto& one : command.alerts) take_alert(command, one, now, accepted);
-    json::array quarantined;
-    for (const auto& bad : command.unreadable) quarantined.push_back(json::value(quarantine(envelope, command, bad, now)));
-    if (command.alerts.empty() && !quarantined.empty())
-        return unreadable_reply(command.unreadable.front(), std::string(quarantined.front().get_string()));
-    auto body = R"({"accepted":[)" + accepted + "]";
-    if (!quarantined.empty()) body += R"(,"quarantined":)" + json::serialize(quarantined);
+    json::array kept;
+    for (const auto& bad : command.unreadable) kept.push_back(json::value(quarantine(command, bad, command.proof, now)));
+    if (command.alerts.empty() && !kept.empty()) return unreadable_reply(command.unreadable.front(), std::string(kept.front().get_string()));
+    auto body = said(accepted);
+    if (!kept.empty()) body += R"(,"quarantined":)" + json::serialize(kept);
     return Reply{202, "", body + "}", "", nullptr};
 }
 

@@ -117,6 +117,11 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
     return std::visit(
         Overloaded{
             [&](const IngestAlerts& c) { return ingest(envelope, c); },
+            [&](const DiscardQuarantine& c) { return discard(envelope, c); },
+            [&](const NoteLost& c) {
+                note_lost(c);
+                return reply_done();
+            },
             [&](const OpenIncident& c) { return open_by_hand(envelope, c); },
             [&](const PatchIncident& c) -> Result<Reply> {
                 if (auto ok = must_be_live(*incident); !ok) return ok.error();
@@ -166,10 +171,10 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
                 return Result<Reply>(Reply{200, std::to_string(incident->version), "", "", std::make_shared<const Incident>(*incident)});
             },
             [&](const ReplaceSettings& c) {
-                settings = c.settings;
+                auto before = std::exchange(settings, c.settings);
                 wakes.clear();
                 record("", envelope.actor, ConfigurationLoaded{settings->sha256});
-                reclassify();
+                reclassify(before->assets);
                 return reply_done();
             },
             [&](const AttemptDone& c) {

@@ -49,7 +49,7 @@ void Engine::State::load() {
         if (entry.incident_id.empty()) return;
         auto& incident = incidents[entry.incident_id];
         evolve(incident, entry);
-        if (std::holds_alternative<IncidentOpened>(entry.event)) note_opening(incident);
+        remember(entry);
     });
     load_sources();
     stats.quarantine_waiting = store.quarantine_waiting();
@@ -61,6 +61,7 @@ Entry Engine::State::record(const std::string& incident, const std::string& acto
     ++stats.journal_entries;
     if (incident.empty()) return entry;
     evolve(incidents[incident], entry);
+    remember(entry);
     dirty.insert(incident);
     if (const auto* paged = std::get_if<Paged>(&entry.event)) queue_page(incident, *paged);
     return entry;
@@ -82,7 +83,9 @@ Incident* Engine::State::find(const std::string& id) {
 void Engine::State::forget_old() {
     if (now - forgotten_at < kForgetEvery) return;
     forgotten_at = now;
-    store.forget_before(now - kRetryMemory, now - kRetryMemory);
+    // In drill time a week is soon over, while the window of signatures is real time.
+    auto memory = std::chrono::duration_cast<Duration>(kRetryMemory * std::max(1.0, settings->time_scale));
+    store.forget_before(now - memory, now - memory);
 }
 
 // --- start and stop -----------------------------------------------------------------------------------------------
@@ -150,6 +153,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     s.dirty.clear();
     s.joined.clear();
     s.updated.clear();
+    s.quarantined.clear();
     s.repeats = 0;
     ++s.stats.steps;
     try {
@@ -164,6 +168,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
             if (envelope.answer && !comes_later) s.answers.emplace_back(std::move(envelope.answer), std::move(reply));
         }
         s.flush_alerts();
+        s.flush_quarantine();
         s.watch_sources();
         s.tick_all();
         s.forget_old();

@@ -27,6 +27,7 @@ struct IngestAlerts {
     struct One {
         Alert alert;
         std::string raw;
+        SentFields sent;  // of `raw`: what triage's rules ask for
     };
     struct Unreadable {
         std::string body, why, where;
@@ -35,10 +36,17 @@ struct IngestAlerts {
     SenderProof proof = SenderProof::none;
     std::string replay_key;    // not empty: the same signed message has no second effect; kept with the alerts
     std::string content_type;
-    std::string headers = "{}";          // JSON: those the format needs beside the body; kept with what is quarantined
+    std::string headers;                 // JSON: those the format needs beside the body, "" for none; kept with what is quarantined
     std::string quarantine_id;           // not empty: a message replayed from quarantine, which then no longer waits there
     std::vector<One> alerts;
     std::vector<Unreadable> unreadable;  // quarantined; when there are no alerts at all the answer is 422
+};
+struct DiscardQuarantine {  // a person saw that there is nothing in it
+    std::string quarantine_id, reason;
+};
+struct NoteLost {      // messages of a transport without an answer that could not be taken
+    std::string listener;
+    std::int64_t count = 0;
 };
 struct OpenIncident {  // by hand
     json::object facts;  // title and detected_at required; the members of PATCH allowed
@@ -119,7 +127,7 @@ struct PublishDone {
 };
 
 using Command =
-    std::variant<IngestAlerts, OpenIncident, PatchIncident, Acknowledge, Confirm, Dismiss, Remedy, Close, Hold,
+    std::variant<IngestAlerts, DiscardQuarantine, NoteLost, OpenIncident, PatchIncident, Acknowledge, Confirm, Dismiss, Remedy, Close, Hold,
                  MarkNotApplicable, CompleteTask, BeginImport, ImportChunk, FinishImport, AbortImport, PutNotice, ReleaseNotice,
                  PauseNotice, ResumeNotice, PublishNotice, RecordFiling, KeepDocument, Receipt, HookAcknowledge, SendTest,
                  SignHead, LoadIncident, ReplaceSettings, AttemptDone, ChannelHealth, PublishDone>;

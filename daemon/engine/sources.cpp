@@ -14,6 +14,8 @@ namespace {
 constexpr Duration kHeardEvery = std::chrono::minutes{1};
 constexpr Duration kReturnPatience = std::chrono::minutes{10};
 
+Instant last_sign(const store::HeardSource& heard) { return heard.last_heard_at.value_or(heard.expected_since); }
+
 }  // namespace
 
 void Engine::State::load_sources() {
@@ -21,49 +23,64 @@ void Engine::State::load_sources() {
     for (const auto& [name, heard] : store.heard_sources()) sources[name] = {heard, heard.last_heard_at};
 }
 
+// From the moment it is first configured a sender is expected.
+void Engine::State::expect_sources() {
+    for (const auto& source : settings->sources) {
+        if (!source.expect_every || sources.contains(source.name)) continue;
+        auto& work = sources[source.name];
+        work.heard.expected_since = now;
+        store.put_heard_source(source.name, work.heard);
+        wrote = true;
+    }
+}
+
 void Engine::State::heard(const std::string& name) {
-    auto& source = sources[name];
-    auto since = source.heard.silent_since;
+    auto [at, first] = sources.try_emplace(name);
+    auto& source = at->second;
+    if (first) source.heard.expected_since = now;
+    auto since = std::exchange(source.heard.silent_since, std::nullopt);
     source.heard.last_heard_at = now;
-    if (!since && source.written_at && now - *source.written_at < kHeardEvery) return;
+    if (!since && source.written_at && within(now, *source.written_at, kHeardEvery)) return;
     if (since) {
         record("", "system", SourceHeard{name, std::chrono::duration_cast<std::chrono::seconds>(now - *since).count()});
-        alarm("heard-" + name, fmt::format("nguồn “{}” đã gửi lại", name));
-        source.heard.silent_since.reset();
+        page_once("", fmt::format("heard-{}-{}", name, to_ms(*since)), fmt::format("nguồn “{}” đã hoạt động trở lại", name));
     }
     store.put_heard_source(name, source.heard);
     source.written_at = now;
     wrote = true;
 }
 
-std::optional<Instant> Engine::State::silent_at(const std::string& name) const {
-    const auto* known = settings->source(name);
-    if (known == nullptr || !known->expect_every) return std::nullopt;
-    auto at = sources.find(name);
-    auto patience = std::min(*known->expect_every, kReturnPatience);
-    if (at == sources.end()) return started_at + *known->expect_every;
-    if (at->second.heard.silent_since) return std::nullopt;
-    return std::max(at->second.heard.last_heard_at + *known->expect_every, started_at + patience);
+std::optional<Instant> Engine::State::silent_at(const AlertSource& source) const {
+    auto at = sources.find(source.name);
+    if (!source.expect_every || at == sources.end() || at->second.heard.silent_since) return std::nullopt;
+    auto last = std::min(last_sign(at->second.heard), now);  // a moment ahead: the clock was stepped back
+    return std::max(last + *source.expect_every, started_at + std::min(*source.expect_every, kReturnPatience));
 }
 
 Instant Engine::State::next_silence() const {
     auto next = Instant::max();
     for (const auto& source : settings->sources)
-        if (auto at = silent_at(source.name)) next = std::min(next, *at);
+        if (auto at = silent_at(source)) next = std::min(next, *at);
     return next;
 }
 
 void Engine::State::watch_sources() {
+    expect_sources();
     for (const auto& source : settings->sources) {
-        auto at = silent_at(source.name);
+        auto at = silent_at(source);
         if (!at || *at > now) continue;
-        auto& work = sources[source.name];
-        if (work.heard.last_heard_at == Instant{}) work.heard.last_heard_at = started_at;
-        work.heard.silent_since = work.heard.last_heard_at;
-        store.put_heard_source(source.name, work.heard);
-        record("", "system", SourceSilent{source.name, work.heard.last_heard_at});
-        alarm("silent-" + source.name, fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", source.name, format_vietnamese(work.heard.last_heard_at)));
+        auto& heard = sources[source.name].heard;
+        heard.silent_since = last_sign(heard);
+        store.put_heard_source(source.name, heard);
+        record("", "system", SourceSilent{source.name, heard.last_heard_at, heard.expected_since});
+        page_once("", fmt::format("silent-{}-{}", source.name, to_ms(now)),
+                  fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", source.name, format_vietnamese(*heard.silent_since)));
     }
+}
+
+void Engine::State::note_lost(const NoteLost& lost) {
+    record("", "system", MessagesLost{lost.listener, lost.count});
+    alarm("lost-" + lost.listener, fmt::format("cổng nhận syslog “{}” đánh mất {} tin vì không kịp đọc", lost.listener, lost.count));
 }
 
 void Engine::State::write_sources() {

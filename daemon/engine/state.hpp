@@ -44,11 +44,23 @@ struct Placement {
     std::string reason;
 };
 
+// What a source sent in one step that could not be read: one entry of the journal, one page.
+struct QuarantineBatch {
+    AlertQuarantined entry;
+    std::string digests;
+};
+
 // A sender as the duty roster is told of it.
 struct SourceWork {
     store::HeardSource heard;
     std::optional<Instant> written_at;  // last_heard_at as it is in the store
 };
+
+// Graver than the incident was, or with kinds of data that it did not know.
+bool has_news(const Incident& incident, const TriageDecision& decision);
+
+// Whether `at` lies at most `window` back. A moment ahead (the clock was stepped back) counts as long past.
+inline bool within(Instant now, Instant at, Duration window) { return now - at <= window && at <= now + window; }
 
 inline constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publication that failed
 
@@ -62,7 +74,7 @@ struct Engine::State {
     std::map<std::string, ChannelWork> channels;
     std::map<std::string, Instant> wakes;         // incident -> when it must be looked at again; absent: now
     std::map<std::string, std::string> groups;    // group key -> the incident it last opened
-    std::deque<Instant> openings;                 // of incidents by alerts, within the storm's window
+    std::deque<Instant> openings;                 // by alerts, those folded into a storm too; as many as make a storm
     std::map<std::string, SourceWork> sources;
     Instant started_at{};
     Instant forgotten_at{};                       // when old nonces and idempotent answers were last dropped
@@ -82,6 +94,7 @@ struct Engine::State {
     std::set<std::string> dirty;                  // incidents to settle and to project
     std::map<std::string, AlertsJoined> joined;   // joins of this step, one entry an incident
     std::map<std::string, AlertsUpdated> updated; // updates of this step, one entry an incident
+    std::map<std::string, QuarantineBatch> quarantined;  // of this step, by source
     std::int64_t repeats = 0;                     // of this step
 
     State(store::Store& s, std::shared_ptr<const Settings> set, EngineOptions o)
@@ -107,31 +120,42 @@ struct Engine::State {
     // alerts.cpp
     Result<Reply> ingest(const Envelope& envelope, const IngestAlerts& command);
     void take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted);
-    bool take_update(const IngestAlerts& command, const IngestAlerts::One& one, store::SeenAlert& seen);
-    void add_kinds(const std::string& incident, const std::string& actor, const std::vector<KindCount>& kinds, const std::string& why);
+    bool take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision, const store::StoredAlert& known,
+                     store::SeenAlert& seen, Instant received_at);
+    bool begins_anew(const store::StoredAlert& known, const Alert& alert, const TriageDecision& decision);
     void flush_alerts();
 
     // placement.cpp
-    Placement place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant received_at);
-    std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant received_at);
+    Placement place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
+    Placement fold(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
+    std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
     Incident* group_of(const std::string& key, Duration window);
-    bool was_dismissed(const TriageDecision& decision);
-    std::string join(Incident& incident, const Alert& alert, const TriageDecision& decision);
+    bool was_dismissed(const std::string& key, Duration window, const TriageDecision& decision);
+    void page_if_remedied(const Incident& incident);
+    void join(Incident& incident, const TriageDecision& decision, Instant detected_at);
     std::string open_incident(const std::string& actor, IncidentOpened opened);
-    void note_opening(const Incident& incident);
+    void remember(const Entry& entry);             // of the journal, for groups and storms
     bool storming();
-    void reclassify();
+
+    // late_facts.cpp
+    void add_kinds(const std::string& incident, const std::string& actor, const std::vector<KindCount>& kinds, const std::string& why);
+    void note_detection(const std::string& incident, const std::string& actor, Instant detected_at);
+    void reclassify(const std::vector<Asset>& before);
 
     // quarantine.cpp
-    std::string quarantine(const Envelope& envelope, const IngestAlerts& command, const IngestAlerts::Unreadable& bad, Instant received_at);
+    std::string quarantine(const IngestAlerts& command, const IngestAlerts::Unreadable& bad, SenderProof proof, Instant received_at);
     Result<Reply> replay(const Envelope& envelope, const IngestAlerts& command);
+    Result<Reply> discard(const Envelope& envelope, const DiscardQuarantine& command);
+    void flush_quarantine();
 
     // sources.cpp
+    void note_lost(const NoteLost& lost);
     void load_sources();
+    void expect_sources();
     void heard(const std::string& source);
     void watch_sources();
     void write_sources();
-    std::optional<Instant> silent_at(const std::string& source) const;  // when its silence becomes too long
+    std::optional<Instant> silent_at(const AlertSource& source) const;  // when its silence becomes too long
     Instant next_silence() const;
 
     // subjects.cpp

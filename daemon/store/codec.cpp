@@ -46,6 +46,14 @@ SendState send_state_from(std::string_view name) {
     return out;
 }
 
+const char* proof_name(SenderProof proof) { return boost::describe::enum_to_string(proof, "?"); }
+
+SenderProof proof_from(const std::string& name) {
+    SenderProof out{};
+    if (!boost::describe::enum_from_string(name.c_str(), out)) corrupt("unknown proof of a sender");
+    return out;
+}
+
 std::string_view state_name(SubjectState state) {
     switch (state) {
         case SubjectState::pending: return "pending";
@@ -112,6 +120,7 @@ std::string alert_scope(std::string_view incident, Instant received_at) {
 std::string alert_place(std::int64_t number) { return fmt::format("alert|{}", number); }
 std::string alert_update_place(std::int64_t number, std::int64_t update) { return fmt::format("alert|{}|{}", number, update); }
 std::string quarantine_place(std::int64_t number) { return fmt::format("quarantine|{}", number); }
+std::string quarantine_headers_place(std::int64_t number) { return fmt::format("quarantine|{}|headers", number); }
 std::string subject_place(std::string_view incident, std::int64_t number) {
     return fmt::format("subject|{}|{}", incident, number);
 }

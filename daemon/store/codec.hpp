@@ -29,6 +29,9 @@ inline bool waits(SendState state) { return state == SendState::queued || state 
 void bind_next_at(Query& query, SendState state, std::optional<Instant> next_at);
 std::optional<Instant> next_at_in(Query& query, int column);
 
+const char* proof_name(SenderProof proof);
+SenderProof proof_from(const std::string& name);  // an unknown word is a corrupt database
+
 // --- journal ---
 Digest digest_from(std::string_view bytes);
 // Columns seq, at, incident, actor, kind, data from `column` on. Throws StoreError(corrupt) when they cannot be read.
@@ -42,6 +45,7 @@ std::string alert_scope(std::string_view incident, Instant received_at);  // the
 std::string alert_place(std::int64_t number);                            // associated data
 std::string alert_update_place(std::int64_t number, std::int64_t update);
 std::string quarantine_place(std::int64_t number);
+std::string quarantine_headers_place(std::int64_t number);
 std::string subject_place(std::string_view incident, std::int64_t number);
 
 struct AlertContent {

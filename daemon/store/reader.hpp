@@ -38,10 +38,13 @@ class Reader {
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
     Page alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
     Page quarantine(std::string_view cursor, std::size_t limit);
-    // not_found, or conflict when it was replayed.
+    // not_found, or conflict when it no longer waits.
     Result<Quarantined> quarantined(std::string_view id);
-    // source, last_heard_at, silent_since, quarantined (still waiting)
-    std::vector<json::object> sources();
+    struct SenderRow {
+        std::optional<Instant> last_heard_at, silent_since;
+        std::int64_t quarantined = 0;  // still waiting
+    };
+    std::map<std::string, SenderRow> senders();  // those heard of, by source
     // seq, at, actor, kind, summary, summary_en, data, hash
     Page timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.

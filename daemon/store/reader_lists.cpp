@@ -73,7 +73,9 @@ json::object quarantine_item(Query& read, Vault& vault) {
     item["where"] = read.text(4);
     item["received_at"] = format_rfc3339(received_at);
     item["body_bytes"] = read.integer(6);
-    item["replayed_at"] = moment_or_null(read.maybe_instant(8));
+    item["proof"] = read.text(8);
+    item["outcome"] = text_or_null(read.text(9));
+    item["settled_at"] = moment_or_null(read.maybe_instant(10));
     auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
     if (!body) {
         item["unreadable"] = body.error().message;
@@ -178,7 +180,7 @@ Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
     if (!before) return {};
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection,
-               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, replayed_at FROM quarantine "
+               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at FROM quarantine "
                "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
     return page_of(read, limit, [&](Query& row) { return quarantine_item(row, impl_->vault); }, first_column);
@@ -187,25 +189,29 @@ Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
 Result<Quarantined> Reader::quarantined(std::string_view id) {
     auto number = number_in_id(kQuarantinePrefix, id);
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT source, content_type, received_at, sealed, headers, replayed_at FROM quarantine WHERE n = ?");
+    Query read(impl_->connection, "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine WHERE n = ?");
     if (!number || !read.bind(*number).step()) return Error{ErrorCode::not_found, "there is no such message in quarantine", std::string(id)};
-    if (auto done = read.maybe_instant(5))
-        return Error{ErrorCode::conflict, "this message was replayed at " + format_rfc3339(*done), std::string(id)};
-    auto body = impl_->vault.open(alert_scope("", read.instant(2)), read.blob(3), quarantine_place(*number));
+    if (auto outcome = read.text(5); !outcome.empty())
+        return Error{ErrorCode::conflict, "this message was " + outcome + " at " + format_rfc3339(read.instant(6)), std::string(id)};
+    auto scope = alert_scope("", read.instant(2));
+    auto body = impl_->vault.open(scope, read.blob(3), quarantine_place(*number));
     if (!body) return body.error();
-    return Quarantined{read.text(0), read.text(1), read.text(4), std::move(*body)};
+    Quarantined out{read.text(0), read.text(1), "", std::move(*body)};
+    if (auto sealed = read.blob(4); !sealed.empty()) {
+        auto headers = impl_->vault.open(scope, sealed, quarantine_headers_place(*number));
+        if (!headers) return headers.error();
+        out.headers = std::move(*headers);
+    }
+    return out;
 }
 
-std::vector<json::object> Reader::sources() {
-    std::vector<json::object> out;
+std::map<std::string, Reader::SenderRow> Reader::senders() {
+    std::map<std::string, SenderRow> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT name, last_heard_at, silent_since, (SELECT count(*) FROM quarantine WHERE quarantine.source = sources.name "
-               "AND replayed_at IS NULL) FROM sources ORDER BY name");
-    while (read.step())
-        out.push_back({{"source", read.text(0)}, {"last_heard_at", format_rfc3339(read.instant(1))},
-                       {"silent_since", moment_or_null(read.maybe_instant(2))}, {"quarantined", read.integer(3)}});
+    Query heard(impl_->connection, "SELECT name, last_heard_at, silent_since FROM sources ORDER BY name");
+    while (heard.step()) out[heard.text(0)] = {heard.maybe_instant(1), heard.maybe_instant(2), 0};
+    Query waiting(impl_->connection, "SELECT source, count(*) FROM quarantine WHERE outcome = '' GROUP BY source ORDER BY source");
+    while (waiting.step()) out[waiting.text(0)].quarantined = waiting.integer(1);
     return out;
 }
 

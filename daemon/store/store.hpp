@@ -45,20 +45,26 @@ struct SeenAlert {             // what a duplicate is answered with
     std::string alert_id;
     std::string incident;
 };
-struct StoredAlert {           // as its newest update left it
+struct StoredAlert {           // as its newest update left it; detected_at is the earliest that any message said
     Alert alert;
-    std::string incident;
+    std::string incident, decision, why, reason;
+    SenderProof proof = SenderProof::token;
     Instant received_at{};     // of the first message: the moment of awareness at the latest
 };
 struct QuarantineRow {
     std::string source, content_type, why, where;
-    std::string headers = "{}";  // JSON: those the format needs beside the body
+    SenderProof proof = SenderProof::none;
+    std::string headers;         // JSON: those the format needs beside the body; sealed; "" for none
     std::string body;            // sealed
     Instant received_at{};
 };
+struct QuarantineWaiting {
+    SenderProof proof = SenderProof::none;
+    Instant received_at{};
+};
 struct HeardSource {
-    Instant last_heard_at{};
-    std::optional<Instant> silent_since;
+    Instant expected_since{};
+    std::optional<Instant> last_heard_at, silent_since;
 };
 
 // --- pages --------------------------------------------------------------------------------------------------------
@@ -172,14 +178,16 @@ class Store {
     void count_repeat(std::string_view alert_id, Instant at);
     // Empty when its data key is gone: then nothing can be compared any more.
     std::optional<StoredAlert> stored_alert(std::string_view alert_id);
-    // A later message about it; adds its digest to the batch. The incident may have come with it (sealed anew under its key).
+    // A later message about it; adds its digest to the batch. Decision, reason and proof are from then on the update's. The
+    // incident may have come with it (sealed anew under its key).
     void update_alert(std::string_view alert_id, const NewAlert& update);
+    // Its row stays where it is, but the next message with its id is a new alert.
+    void retire_alert(std::string_view alert_id);
     // SHA-256 over the digests of the rows added since the last call; count of them.
     std::pair<std::int64_t, std::string> take_alert_batch();
     std::string add_quarantine(const QuarantineRow& row);  // returns quarantine id Q-...
-    // When it came in, if it still waits to be replayed.
-    std::optional<Instant> waiting_in_quarantine(std::string_view id);
-    void mark_replayed(std::string_view id, Instant at);
+    std::optional<QuarantineWaiting> waiting_in_quarantine(std::string_view id);  // empty when it does not wait (any more)
+    void settle_quarantine(std::string_view id, std::string_view outcome, Instant at);  // replayed | discarded
     std::int64_t quarantine_waiting();
 
     // Senders.

@@ -6,16 +6,15 @@ namespace breachd::store {
 namespace {
 
 struct AlertRow {
-    std::string incident;
+    std::string incident, decision, why, proof, sealed;
     Instant received_at{};
     std::int64_t updates = 0;
-    std::string sealed;
 };
 
 AlertRow read_row(Connection& connection, std::int64_t number) {
-    Query read(connection, "SELECT incident, received_at, updates, sealed FROM alerts WHERE n = ?");
+    Query read(connection, "SELECT incident, decision, why, proof, sealed, received_at, updates FROM alerts WHERE n = ?");
     BREACHD_CHECK(read.bind(number).step());
-    return {read.text(0), read.instant(1), read.integer(2), read.blob(3)};
+    return {read.text(0), read.text(1), read.text(2), read.text(3), read.blob(4), read.instant(5), read.integer(6)};
 }
 
 std::string read_update(Connection& connection, std::int64_t number, std::int64_t k) {
@@ -45,6 +44,10 @@ std::optional<StoredAlert> Store::stored_alert(std::string_view alert_id) {
     StoredAlert out;
     if (!document || !from_json(*document, out.alert)) return std::nullopt;
     out.incident = std::move(row.incident);
+    out.decision = std::move(row.decision);
+    out.why = std::move(row.why);
+    out.reason = std::move(content->reason);
+    out.proof = proof_from(row.proof);
     out.received_at = row.received_at;
     return out;
 }
@@ -63,8 +66,7 @@ void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
             Query(connection, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?").bind_blob(moved).bind(*number).bind(k).run();
         }
         row.sealed = resealed(impl_->vault, from, to, row.sealed, alert_place(*number));
-        Query(connection, "UPDATE alerts SET incident = ?, decision = ?, why = ?, sealed = ? WHERE n = ?")
-            .bind(update.incident).bind(update.decision).bind(update.why).bind_blob(row.sealed).bind(*number).run();
+        Query(connection, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?").bind(update.incident).bind_blob(row.sealed).bind(*number).run();
     }
     auto k = row.updates + 1;
     NewAlert within = update;
@@ -72,7 +74,18 @@ void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
     auto sealed = impl_->seal_alert(within, alert_update_place(*number, k));
     Query(connection, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
         .bind(*number).bind(k).bind(update.received_at).bind_blob(sealed).run();
-    Query(connection, "UPDATE alerts SET updates = ? WHERE n = ?").bind(k).bind(*number).run();
+    Query(connection, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
+        .bind(k).bind(update.decision).bind(update.why).bind(proof_name(update.proof)).bind(*number).run();
+}
+
+// Its number behind the tag: no other row can have that.
+void Store::retire_alert(std::string_view alert_id) {
+    auto number = number_in_id(kAlertPrefix, alert_id);
+    BREACHD_CHECK(number.has_value());
+    Query read(impl_->connection, "SELECT tag FROM alerts WHERE n = ?");
+    BREACHD_CHECK(read.bind(*number).step());
+    auto tag = read.blob(0) + std::string(alert_id);
+    Query(impl_->connection, "UPDATE alerts SET tag = ? WHERE n = ?").bind_blob(tag).bind(*number).run();
 }
 
 }  // namespace breachd::store

@@ -70,7 +70,7 @@ std::string Store::add_alert(const NewAlert& alert) {
           "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(number).bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id)).bind(alert.source)
         .bind(alert.incident).bind(alert.decision).bind(alert.received_at).bind_blob(sealed).bind(alert.why)
-        .bind(boost::describe::enum_to_string(alert.proof, "?")).run();
+        .bind(proof_name(alert.proof)).run();
     impl_->tail.last_alert = number;
     return numbered_id(kAlertPrefix, number);
 }
@@ -88,54 +88,6 @@ std::pair<std::int64_t, std::string> Store::take_alert_batch() {
     std::pair<std::int64_t, std::string> out(digests.size() / sizeof(Digest), hex(sha256(digests)));
     digests.clear();
     return out;
-}
-
-std::string Store::add_quarantine(const QuarantineRow& row) {
-    impl_->check_writing();
-    std::int64_t number = ++impl_->tail.last_quarantine;
-    std::string scope = alert_scope("", row.received_at);
-    impl_->vault.ensure(scope);
-    std::string sealed = impl_->vault.seal(scope, row.body, quarantine_place(number));
-    Query(impl_->connection,
-          "INSERT INTO quarantine (n, source, content_type, why, place, received_at, body_bytes, sealed, headers) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(number).bind(row.source).bind(row.content_type).bind(row.why).bind(row.where).bind(row.received_at)
-        .bind(static_cast<std::int64_t>(row.body.size())).bind_blob(sealed).bind(row.headers).run();
-    return numbered_id(kQuarantinePrefix, number);
-}
-
-std::optional<Instant> Store::waiting_in_quarantine(std::string_view id) {
-    auto number = number_in_id(kQuarantinePrefix, id);
-    if (!number) return std::nullopt;
-    Query read(impl_->connection, "SELECT received_at FROM quarantine WHERE n = ? AND replayed_at IS NULL");
-    if (!read.bind(*number).step()) return std::nullopt;
-    return read.instant(0);
-}
-
-void Store::mark_replayed(std::string_view id, Instant at) {
-    auto number = number_in_id(kQuarantinePrefix, id);
-    BREACHD_CHECK(number.has_value());
-    Query(impl_->connection, "UPDATE quarantine SET replayed_at = ? WHERE n = ?").bind(at).bind(*number).run();
-}
-
-std::int64_t Store::quarantine_waiting() {
-    Query read(impl_->connection, "SELECT count(*) FROM quarantine WHERE replayed_at IS NULL");
-    read.step();
-    return read.integer(0);
-}
-
-std::map<std::string, HeardSource> Store::heard_sources() {
-    std::map<std::string, HeardSource> out;
-    Query read(impl_->connection, "SELECT name, last_heard_at, silent_since FROM sources ORDER BY name");
-    while (read.step()) out[read.text(0)] = {read.instant(1), read.maybe_instant(2)};
-    return out;
-}
-
-void Store::put_heard_source(std::string_view name, const HeardSource& heard) {
-    Query(impl_->connection,
-          "INSERT INTO sources (name, last_heard_at, silent_since) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-          "last_heard_at = excluded.last_heard_at, silent_since = excluded.silent_since")
-        .bind(name).bind(heard.last_heard_at).bind(heard.silent_since).run();
 }
 
 }  // namespace breachd::store

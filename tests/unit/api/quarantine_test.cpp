@@ -11,8 +11,8 @@ std::string quarantined(Api& api, const store::QuarantineRow& row) {
     return id;
 }
 
-store::QuarantineRow row(const std::string& source, const std::string& body, const std::string& headers = "{}") {
-    return {source, "application/json", "cut off", "byte 3", headers, body, *parse_rfc3339("2026-11-22T03:00:00Z")};
+store::QuarantineRow row(const std::string& source, const std::string& body, const std::string& headers = "") {
+    return {source, "application/json", "cut off", "byte 3", SenderProof::token, headers, body, *parse_rfc3339("2026-11-22T03:00:00Z")};
 }
 
 }  // namespace
@@ -48,10 +48,20 @@ TEST_CASE("what is not in quarantine, or was there for a source that is gone, is
     CHECK(api.call("POST", "/api/v1/quarantine/" + orphan + "/replay", "").status == 409);
     auto done = quarantined(api, row("wazuh", "{}"));
     api.store->begin();
-    api.store->mark_replayed(done, api.now);
+    api.store->settle_quarantine(done, "replayed", api.now);
     api.store->commit();
     CHECK(api.call("POST", "/api/v1/quarantine/" + done + "/replay", "").status == 409);
     CHECK(api.count() == 0);
+}
+
+TEST_CASE("setting a message aside wants a reason") {
+    Api api;
+    CHECK(api.call("POST", "/api/v1/quarantine/Q-000000000001/discard", "{}").status == 422);
+    CHECK(api.count() == 0);
+    api.call("POST", "/api/v1/quarantine/Q-000000000001/discard", R"({"reason":"vendor's test"})");
+    auto command = api.last_command<engine::DiscardQuarantine>();
+    CHECK(command.quarantine_id == "Q-000000000001");
+    CHECK(command.reason == "vendor's test");
 }
 
 TEST_CASE("the list of senders names every configured one, heard or not") {
@@ -63,7 +73,7 @@ TEST_CASE("the list of senders names every configured one, heard or not") {
     CHECK(first.at("last_heard_at").is_null());
     CHECK(first.at("expect_every_s") == 3600);
     api.store->begin();
-    api.store->put_heard_source("wazuh", {api.now, std::nullopt});
+    api.store->put_heard_source("wazuh", {api.now, api.now, std::nullopt});
     api.store->commit();
     auto then = api.call("GET", "/api/v1/sources").parsed().at("items").as_array().at(0).as_object();
     CHECK(then.at("last_heard_at") == "2026-11-23T03:00:00Z");

@@ -37,8 +37,9 @@ triage:
     CHECK(settings.rules[0].group_window == 2h);
     Alert alert;
     alert.tables = {"fleet.gps_log"};
-    CHECK(triage(Arrival{alert, "wazuh", R"({"rule":{"level":7}})"}, settings).open);
-    CHECK_FALSE(triage(Arrival{alert, "wazuh", R"({"rule":{"level":2}})"}, settings).open);
+    CHECK(settings.sent_pointers == std::vector<std::string>{"/rule/level"});
+    CHECK(triage(Arrival{alert, "wazuh", {{"/rule/level", {"7"}}}}, settings).open);
+    CHECK_FALSE(triage(Arrival{alert, "wazuh", {{"/rule/level", {"2"}}}}, settings).open);
 }
 
 TEST_CASE("triage: what cannot be meant names its place") {

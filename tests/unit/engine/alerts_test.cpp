@@ -271,3 +271,218 @@ TEST_CASE("the daemon's own pause is no silence of a sender, but a long silence 
     desk.wait(minutes{11});
     CHECK(desk.take_sends(Lane::page).size() == 1);
 }
+
+TEST_CASE("a known alert that fires on after its incident was closed is a new alert, and the closed file keeps its own") {
+    Desk desk(shared(desk_settings()));
+    auto first = first_of(desk.ask(message({desk_alert("a1")})));
+    auto id = text(first, "incident_id");
+    desk.ask(Acknowledge{"an", "api", ""}, id);
+    desk.ask(Confirm{""}, id);
+    desk.wait(minutes{10});
+    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+    REQUIRE(desk.ask(Close{"xong"}, id).has_value());
+    CHECK(incident_of(desk.ask(message({desk_alert("a1")}))) == id);  // a resend at once says nothing
+    desk.take_sends(Lane::page);
+    desk.wait(hours{200});
+    auto again = first_of(desk.ask(message({desk_alert("a1")})));
+    CHECK(text(again, "incident_id") != id);
+    CHECK(again.at("duplicate") == false);
+    CHECK(again.at("alert_id") != first.at("alert_id"));
+    CHECK(desk.store().stored_alert(text(first, "alert_id"))->incident == id);
+    auto over = desk_alert("a1");
+    over.status = AlertStatus::resolved;
+    CHECK(first_of(desk.ask(message({over}))).at("alert_id") == again.at("alert_id"));
+}
+
+TEST_CASE("a known alert that fires on after the remedy wakes people once") {
+    Desk desk(shared(desk_settings()));
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    desk.ask(Acknowledge{"an", "api", ""}, id);
+    desk.ask(Confirm{""}, id);
+    desk.wait(minutes{10});
+    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+    desk.take_sends(Lane::page);
+    desk.ask(message({desk_alert("a1", 90)}));
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    desk.ask(message({desk_alert("a1", 90)}));
+    CHECK(desk.take_sends(Lane::page).empty());
+    auto over = desk_alert("a1", 90);
+    over.status = AlertStatus::resolved;
+    desk.ask(message({over}));
+    CHECK(desk.take_sends(Lane::page).empty());
+}
+
+TEST_CASE("a better proof of a known alert is news, a weaker one changes nothing") {
+    Desk desk(shared(desk_settings()));
+    auto plain = message({desk_alert("a1")});
+    plain.proof = SenderProof::none;
+    auto kept = first_of(desk.ask(plain));
+    CHECK(kept.at("incident_id").is_null());
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    REQUIRE_FALSE(id.empty());
+    plain.alerts[0].alert.status = AlertStatus::resolved;
+    plain.alerts[0].alert.severity = 100;
+    CHECK(first_of(desk.ask(plain)).if_contains("updated") == nullptr);
+    auto known = desk.store().stored_alert(text(kept, "alert_id"));
+    REQUIRE(known);
+    CHECK(known->proof == SenderProof::token);
+    CHECK(known->alert.status == AlertStatus::open);
+    CHECK(desk.incident(id).severity == 80);
+}
+
+TEST_CASE("an unproven alert that joins changes no facts of the incident") {
+    Desk desk(shared(desk_settings()));
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    auto detected = desk.incident(id).detected_at;
+    auto forged = desk_alert("u1");
+    forged.data_kinds = {"biometric"};
+    forged.detected_at = desk.now - hours{100};
+    auto plain = message({forged});
+    plain.proof = SenderProof::none;
+    CHECK(incident_of(desk.ask(plain)) == id);
+    CHECK_FALSE(desk.incident(id).has_kind("biometric"));
+    CHECK(desk.incident(id).detected_at == detected);
+}
+
+TEST_CASE("an earlier detection moves the clocks back, unless a person corrected the moment") {
+    Desk desk(shared(desk_settings()));
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    auto earlier = desk_alert("a2");
+    earlier.detected_at = desk.now - hours{2};
+    CHECK(incident_of(desk.ask(message({earlier}))) == id);
+    CHECK(desk.incident(id).detected_at == *earlier.detected_at);
+    CHECK(desk.incident(id).obligation("subjects-location-biometric")->starts_at == *earlier.detected_at);
+    auto corrected = desk.now - hours{1};
+    REQUIRE(desk.ask(PatchIncident{{{"detected_at", format_rfc3339(corrected)}, {"reason", "xem lại nhật ký"}}}, id).has_value());
+    auto older = desk_alert("a3");
+    older.detected_at = desk.now - hours{9};
+    CHECK(incident_of(desk.ask(message({older}))) == id);
+    CHECK(desk.incident(id).detected_at == corrected);
+}
+
+TEST_CASE("an update that was detected later keeps the first detection") {
+    Desk desk(shared(desk_settings()));
+    auto kept = desk_alert("a1", 20);
+    kept.detected_at = desk.now - hours{1};
+    desk.ask(message({kept}));
+    auto first = *kept.detected_at;
+    desk.wait(hours{3});
+    auto graver = desk_alert("a1", 90);
+    graver.detected_at = desk.now;
+    auto id = incident_of(desk.ask(message({graver})));
+    CHECK(desk.incident(id).detected_at == first);
+}
+
+TEST_CASE("a kind that a person removed does not come back by an alert or by a reload") {
+    auto settings = desk_settings();
+    Desk desk(shared(settings));
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    REQUIRE(desk.ask(PatchIncident{{{"kinds", json::array{json::object{{"kind", "name"}, {"records", 5}, {"subjects", 5}}}}, {"reason", "xem lại"}}}, id).has_value());
+    CHECK_FALSE(desk.incident(id).has_kind("location"));
+    desk.ask(message({desk_alert("a2")}));
+    settings.assets[0].subjects = 7;
+    desk.use(settings);
+    CHECK_FALSE(desk.incident(id).has_kind("location"));
+    REQUIRE(desk.incident(id).kinds.size() == 1);
+    CHECK(desk.incident(id).kinds[0].subjects == 5);
+    auto found = desk_alert("a3");
+    found.data_kinds = {"biometric"};
+    desk.ask(message({found}));
+    CHECK(desk.incident(id).has_kind("biometric"));
+}
+
+TEST_CASE("a reload that changes no asset changes no incident") {
+    Desk desk(shared(desk_settings()));
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    auto version = desk.incident(id).version;
+    desk.use(desk_settings());
+    CHECK(desk.incident(id).version == version);
+}
+
+TEST_CASE("a resolved message does not raise the severity that the rule gave") {
+    auto settings = desk_settings();
+    settings.rules[0].severity = 40;
+    Desk desk(shared(settings));
+    auto id = incident_of(desk.ask(message({desk_alert("a1", 90)})));
+    CHECK(desk.incident(id).severity == 40);
+    auto over = desk_alert("a1", 90);
+    over.status = AlertStatus::resolved;
+    desk.ask(message({over}));
+    CHECK(desk.incident(id).severity == 40);
+}
+
+TEST_CASE("a storm that goes on stays one incident, whatever its window, and its groups stay with it") {
+    auto settings = desk_settings();
+    settings.storm = {3, minutes{10}};
+    Desk desk(shared(settings));
+    std::string storm;
+    for (int i = 0; i < 90; ++i) {
+        auto id = incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
+        if (i == 3) storm = id;
+        if (i > 3) CHECK(id == storm);
+        desk.wait(minutes{1});
+    }
+    CHECK(desk.incidents() == 4);
+    desk.wait(minutes{12});
+    desk.boot();
+    CHECK(incident_of(desk.ask(message({desk_alert("again", 80, {"node-89"})}))) == storm);
+    SECTION("dismissed while it goes on, it is not opened again for the same") {
+        for (int i = 0; i < 3; ++i) desk.ask(message({desk_alert("t" + std::to_string(i), 80, {"more-" + std::to_string(i)})}));
+        auto before = desk.incidents();
+        REQUIRE(desk.ask(Dismiss{"kiểm thử tải"}, storm).has_value());
+        CHECK(incident_of(desk.ask(message({desk_alert("u0", 80, {"other-0"})}))).empty());
+        CHECK(desk.incidents() == before);
+    }
+}
+
+TEST_CASE("many unreadable messages of one step are one entry and one page") {
+    Desk desk(shared(desk_settings()));
+    auto garbage = message({});
+    for (int i = 0; i < 100; ++i) garbage.unreadable.push_back({"x" + std::to_string(i), "no CEF", "byte 0"});
+    desk.ask(garbage);
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    std::vector<AlertQuarantined> found;
+    desk.store().each_entry([&](const Entry& entry) {
+        if (const auto* one = std::get_if<AlertQuarantined>(&entry.event)) found.push_back(*one);
+    });
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].count == 100);
+    CHECK(found[0].sha256.size() == 64);
+    CHECK(desk.stats().quarantine_waiting == 100);
+    REQUIRE(desk.ask(DiscardQuarantine{found[0].quarantine_id, "không có gì"}).has_value());
+    CHECK(desk.stats().quarantine_waiting == 99);
+    CHECK(desk.ask(DiscardQuarantine{found[0].quarantine_id, "không có gì"}).error().code == ErrorCode::conflict);
+    CHECK(desk.ask(DiscardQuarantine{"Q-000000000002", ""}).error().code == ErrorCode::unprocessable);
+}
+
+TEST_CASE("a replay carries the proof that the message came with") {
+    Desk desk(shared(desk_settings()));
+    auto broken = message({});
+    broken.unreadable.push_back({"{\"x", "cut off", "byte 3"});
+    auto id = std::string(parse_json(desk.ask(broken)->body)->at("quarantine_id").as_string());
+    auto mended = message({desk_alert("a1")});
+    mended.proof = SenderProof::none;  // whoever replays it proves nothing of its sender
+    mended.quarantine_id = id;
+    CHECK_FALSE(incident_of(desk.ask(mended)).empty());
+}
+
+TEST_CASE("every silence is told, also the second within an hour, and a source that is new is not silent at once") {
+    auto settings = desk_settings();
+    Desk desk(shared(settings));
+    desk.wait(hours{50});
+    settings.sources = {{"siem", minutes{5}, false}};
+    desk.use(settings);
+    CHECK(desk.take_sends(Lane::page).empty());
+    desk.wait(minutes{6});
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    desk.ask(message({}));
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    desk.wait(minutes{6});
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+}
+
+TEST_CASE("messages lost by a listener are journalled and told") {
+    Desk desk(shared(desk_settings()));
+    desk.tell(NoteLost{"udp", 120});
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+}

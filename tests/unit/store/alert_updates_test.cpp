@@ -67,36 +67,74 @@ TEST_CASE("the rows of an update count in the batch's digest") {
     });
 }
 
-TEST_CASE("a quarantined message waits until it is replayed") {
+TEST_CASE("an alert whose incident is over is retired: its row stays, its id is free for a new one") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
-    auto id = committed(store, [&] { return store.add_quarantine({"wazuh", "text/plain", "cut off", "byte 3", R"({"ce-id":"7"})", "{\"x", kNow}); });
+    auto first = sample_alert("a", kIncident);
+    auto id = committed(store, [&] { return store.add_alert(first); });
+    committed(store, [&] { store.retire_alert(id); });
+    CHECK_FALSE(store.find_alert("wazuh", "a").has_value());
+    auto next = committed(store, [&] { return store.add_alert(sample_alert("a")); });
+    CHECK(next != id);
+    CHECK(store.find_alert("wazuh", "a")->alert_id == next);
+    CHECK(store.stored_alert(id)->incident == kIncident);
+}
+
+TEST_CASE("an update says from then on why the alert is where it is and how its sender was proven") {
+    Store store({"", "live"}, master_key());
+    auto first = sample_alert("a");
+    auto id = committed(store, [&] { return store.add_alert(first); });
+    NewAlert update = resolved(first, kIncident);
+    update.decision = "joined";
+    update.why = "joined_group";
+    update.proof = SenderProof::certificate;
+    committed(store, [&] { store.update_alert(id, update); });
+    auto known = store.stored_alert(id);
+    REQUIRE(known);
+    CHECK(known->decision == "joined");
+    CHECK(known->why == "joined_group");
+    CHECK(known->proof == SenderProof::certificate);
+}
+
+TEST_CASE("a quarantined message waits until it is settled, with its headers and how its sender was proven") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto id = committed(store, [&] {
+        return store.add_quarantine({"wazuh", "text/plain", "cut off", "byte 3", SenderProof::signature, R"({"ce-id":"7"})", "{\"x", kNow});
+    });
     CHECK(store.quarantine_waiting() == 1);
-    CHECK(store.waiting_in_quarantine(id) == kNow);
+    auto waiting = store.waiting_in_quarantine(id);
+    REQUIRE(waiting);
+    CHECK(waiting->received_at == kNow);
+    CHECK(waiting->proof == SenderProof::signature);
     Reader reader(options_in(scratch), master_key());
     auto kept = reader.quarantined(id);
     REQUIRE(kept);
     CHECK(kept->body == "{\"x");
     CHECK(kept->headers == R"({"ce-id":"7"})");
     CHECK(kept->source == "wazuh");
+    CHECK(reader.senders().at("wazuh").quarantined == 1);
     CHECK(reader.quarantined("Q-000000000099").error().code == ErrorCode::not_found);
-    committed(store, [&] { store.mark_replayed(id, kNow); });
+    committed(store, [&] { store.settle_quarantine(id, "replayed", kNow); });
     CHECK_FALSE(store.waiting_in_quarantine(id).has_value());
     CHECK(store.quarantine_waiting() == 0);
     CHECK(reader.quarantined(id).error().code == ErrorCode::conflict);
-    CHECK(reader.quarantine("", 10).items.at(0).at("replayed_at").is_string());
+    auto item = reader.quarantine("", 10).items.at(0);
+    CHECK(item.at("outcome") == "replayed");
+    CHECK(item.at("settled_at").is_string());
 }
 
 TEST_CASE("when a sender was last heard survives a restart") {
     ScratchDirectory scratch;
     {
         Store store(options_in(scratch), master_key());
-        committed(store, [&] { store.put_heard_source("wazuh", {kNow, std::nullopt}); });
-        committed(store, [&] { store.put_heard_source("wazuh", {kNow, kNow + std::chrono::hours{1}}); });
+        committed(store, [&] { store.put_heard_source("wazuh", {kNow, std::nullopt, std::nullopt}); });
+        committed(store, [&] { store.put_heard_source("wazuh", {kNow, kNow, kNow + std::chrono::hours{1}}); });
     }
     Store store(options_in(scratch), master_key());
     auto heard = store.heard_sources();
     REQUIRE(heard.size() == 1);
+    CHECK(heard.at("wazuh").expected_since == kNow);
     CHECK(heard.at("wazuh").last_heard_at == kNow);
     CHECK(heard.at("wazuh").silent_since == kNow + std::chrono::hours{1});
 }

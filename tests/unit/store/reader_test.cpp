@@ -100,8 +100,8 @@ TEST_CASE("a quarantined body is shown as text when it is text and as base64 whe
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", "{}", "{\"tên\": ", kNow}) == "Q-000000000001");
-        store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", "{}", "\xff\xfe", kNow});
+        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "", "{\"tên\": ", kNow}) == "Q-000000000001");
+        store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
     });
     Reader reader(options_in(scratch), master_key());
     Page page = reader.quarantine("", 10);
