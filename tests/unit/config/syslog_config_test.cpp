@@ -66,15 +66,15 @@ TEST_CASE("a listener needs a name, a transport, an address and sources that exi
         "\"a\" is given twice");
 }
 
-TEST_CASE("a source needs a token, unless a syslog listener feeds it") {
-    has(errors_of(kFirewall), "\"token_file\" (or \"token\") is missing");
+TEST_CASE("a source needs a proof, unless a syslog listener feeds it") {
+    has(errors_of(kFirewall), "nothing proves this source's sender");
     auto report = read_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
     INFO(all(report.errors));
     CHECK(report.errors.empty());
     CHECK(report.config.sources.at(0).sha256 == Digest{});
     has(errors_of("sources: [{name: fw, format: syslog}, {name: web, format: generic}]\n"
                   "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
-        "\"token_file\" (or \"token\") is missing");
+        "nothing proves this source's sender");
 }
 
 TEST_CASE("what proves nothing of its sender is said aloud, and so is its leave to open incidents") {
