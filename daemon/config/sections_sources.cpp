@@ -90,14 +90,15 @@ void read_fingerprint(Map& map, std::string& out) {
     out = digits;
 }
 
-void read_certificate(Map& source, const ServerSettings& server, SourceSettings& out) {
+void read_certificate(Map& source, const ServerSettings& server, bool over_syslog, SourceSettings& out) {
     auto value = source.find("client_certificate");
     if (!value) return;
     Map map(*value);
     read_fingerprint(map, out.certificate_sha256);
     map.text("subject", out.certificate_subject);
     if (map.ok() && !map.has("sha256") && !map.has("subject")) map.error("needs sha256, subject or both");
-    if (server.tls.client_ca_file.empty()) value->error("needs server.tls.client_ca_file: without it nobody is asked for a certificate");
+    if (server.tls.client_ca_file.empty() && !over_syslog)  // a listener brings its own CA: read_syslog() looks at it
+        value->error("needs server.tls.client_ca_file: without it nobody is asked for a certificate");
 }
 
 void read_client_state(Map& map, const Context& context, SourceSettings& out) {
@@ -197,11 +198,12 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         map.need_text("format", source.format);
         if (auto format = map.find("format"); format && !source.format.empty() && !ingest::find_format(source.format))
             unknown_reference(*format, "alert format", source.format, formats);
+        bool over_syslog = named_by_syslog(root, source.name);
         read_token(map, context, out.server, source);
         read_signature(map, context, source);
-        read_certificate(map, out.server, source);
+        read_certificate(map, out.server, over_syslog, source);
         read_client_state(map, context, source);
-        check_proof(map, named_by_syslog(root, source.name));
+        check_proof(map, over_syslog);
         read_peers(map, "allow", source.allow, source.allow_unix);
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);

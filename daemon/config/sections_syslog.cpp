@@ -47,6 +47,18 @@ bool same_place(const SyslogSettings& a, const SyslogSettings& b) {
     return (a.transport == "udp") == (b.transport == "udp") && a.host == b.host && a.port == b.port && a.port != 0;
 }
 
+// What the listener cannot prove, and a source that asks for more than the listener can show.
+void check_proof(const Value& name, const SyslogSettings& listener, const SourceSettings& source, bool opens_unproven) {
+    if (!listener.tls.client_ca_file.empty()) return;
+    std::string over = listener.transport == "tls" ? "tls without client_ca_file" : listener.transport;
+    if (!source.certificate_sha256.empty() || !source.certificate_subject.empty())
+        return name.error(fmt::format("{} asks for a client_certificate, and over {} nobody shows one", source.name, over));
+    if (opens_unproven) return;
+    name.warning(fmt::format("{} proves nothing of the sender: alerts of {} are kept and shown, but open no incident; use tls with client_ca_file, or say "
+                             "opens_incidents_unproven at the source",
+                             over, source.name));
+}
+
 void read_source_names(Map& map, const LoadedConfig& config, SyslogSettings& out) {
     std::vector<std::string> known;
     for (const auto& source : config.sources) known.push_back(source.name);
@@ -54,14 +66,9 @@ void read_source_names(Map& map, const LoadedConfig& config, SyslogSettings& out
     for (const auto& item : map.list("sources")) {
         auto name = item.text();
         if (!name) continue;
-        auto found = std::find_if(config.settings.sources.begin(), config.settings.sources.end(), [&](const auto& source) { return source.name == *name; });
-        if (found == config.settings.sources.end()) {
-            unknown_reference(item, "source", *name, known);
-        } else if (out.tls.client_ca_file.empty() && !found->opens_unproven) {
-            item.warning(fmt::format("{} proves nothing of the sender: alerts of {} are kept and shown, but open no incident; use tls with client_ca_file, "
-                                     "or say opens_incidents_unproven at the source",
-                                     out.transport == "tls" ? "tls without client_ca_file" : out.transport, *name));
-        }
+        auto at = static_cast<std::size_t>(std::find(known.begin(), known.end(), *name) - known.begin());
+        if (at == known.size()) unknown_reference(item, "source", *name, known);
+        else check_proof(item, out, config.sources[at], config.settings.sources[at].opens_unproven);
         out.sources.push_back(std::move(*name));
     }
     if (auto sources = map.find("sources"); sources && sources->is_list() && sources->yaml().size() == 0) sources->error("names no source");

@@ -90,6 +90,18 @@ TEST_CASE("what proves nothing of its sender is said aloud, and so is its leave 
     CHECK(text.find("proves nothing") == std::string::npos);
 }
 
+TEST_CASE("a source that asks for a certificate is fed by a listener whose CA is asked for one") {
+    const std::string source = "sources: [{name: fw, format: syslog, client_certificate: {subject: CN=fw-1}}]\n";
+    const std::string files = ", certificate_file: server.crt, key_file: server.key";
+    auto over = [&](const std::string& transport) {
+        return errors_of(source + "syslog: [{name: a, listen: \"127.0.0.1:5514\", sources: [fw], transport: " + transport + "}]\n");
+    };
+    CHECK(over("tls" + files + ", client_ca_file: clients.crt").empty());
+    has(over("tls" + files), "fw asks for a client_certificate, and over tls without client_ca_file nobody shows one");
+    has(over("udp"), "fw asks for a client_certificate, and over udp nobody shows one");
+    has(errors_of(source), "needs server.tls.client_ca_file");
+}
+
 TEST_CASE("what the duty roster expects of a source is part of the settings") {
     auto report = read_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1h, opens_incidents_unproven: true}, "
                             "{name: web, format: generic, token: 0123456789abcdeg}]\n");
