@@ -60,12 +60,12 @@ std::string Store::add_alert(const NewAlert& alert) {
     std::int64_t number = impl_->tail.last_alert + 1;
     std::string scope = alert_scope(alert.incident, alert.received_at);
     impl_->vault.ensure(scope);
-    std::string plain = pack(json::serialize(to_json(alert.alert)), alert.reason, alert.raw);
-    std::string sealed = impl_->vault.seal(scope, plain, alert_place(number));
+    pack_into(impl_->plain, alert_json(alert.alert), alert.reason, alert.raw);
+    impl_->vault.seal_into(impl_->sealed, scope, impl_->plain, alert_place(number));
     Query(impl_->connection,
           "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(number).bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id)).bind(alert.source)
-        .bind(alert.incident).bind(alert.decision).bind(alert.received_at).bind_blob(sealed).run();
+        .bind(alert.incident).bind(alert.decision).bind(alert.received_at).bind_blob(impl_->sealed).run();
     impl_->tail.last_alert = number;
     impl_->tail.alert_digests.append(as_bytes(sha256(alert.raw)));
     return numbered_id(kAlertPrefix, number);

@@ -117,10 +117,10 @@ TEST_CASE("a full disk is said as such, and what was committed before stays") {
     Store store(options_in(scratch), master_key());
     committed(store, [&] { append_stop(store, "kept"); });
     Digest root = store.journal_root();
-    store.connection().execute("PRAGMA max_page_count=90");
+    store.connection().execute("PRAGMA max_page_count=50");
     store.begin();
     auto error = error_of([&] {
-        for (int i = 0; i < 1000; ++i) store.add_alert(sample_alert(std::to_string(i)));
+        for (int i = 0; i < 5000; ++i) store.add_alert(sample_alert(std::to_string(i)));
     });
     store.rollback();
     CHECK(error.cause == StoreError::Cause::full);
@@ -264,6 +264,25 @@ TEST_CASE("pages come out when they are due, oldest first, and not once the inci
     CHECK(committed(store, [&] { return store.cancel_pages(kIncident); }) == 3);
     CHECK(store.pages_due(kNow + minutes(60), 10).empty());
     CHECK_FALSE(store.next_page_at().has_value());
+}
+
+TEST_CASE("the moment of the next page follows every change of the pages, and goes back with a rollback") {
+    Store store({"", "live"}, master_key());
+    auto put = [&](const std::string& id, std::optional<Instant> next_at) {
+        PageRow page;
+        page.id = id;
+        page.incident = kIncident;
+        page.next_at = next_at;
+        store.put_page(page);
+    };
+    CHECK_FALSE(store.next_page_at().has_value());
+    committed(store, [&] { put("a", kNow); });
+    CHECK(store.next_page_at() == kNow);
+    store.begin();
+    put("b", kNow - std::chrono::minutes(5));
+    CHECK(store.next_page_at() == kNow - std::chrono::minutes(5));
+    store.rollback();
+    CHECK(store.next_page_at() == kNow);
 }
 
 TEST_CASE("a webhook is remembered once and an answer is kept until it is forgotten") {
