@@ -117,10 +117,10 @@ TEST_CASE("a full disk is said as such, and what was committed before stays") {
     Store store(options_in(scratch), master_key());
     committed(store, [&] { append_stop(store, "kept"); });
     Digest root = store.journal_root();
-    store.connection().execute("PRAGMA max_page_count=50");
+    store.connection().execute("PRAGMA max_page_count=90");
     store.begin();
     auto error = error_of([&] {
-        for (int i = 0; i < 5000; ++i) store.add_alert(sample_alert(std::to_string(i)));
+        for (int i = 0; i < 1000; ++i) store.add_alert(sample_alert(std::to_string(i)));
     });
     store.rollback();
     CHECK(error.cause == StoreError::Cause::full);
