@@ -19,7 +19,7 @@ Response alerts_response(Result<engine::Reply> reply) {
         busy.code = ErrorCode::unavailable;
         return problem(busy);
     }
-    return response_of(reply);
+    return response_of(std::move(reply));
 }
 
 }  // namespace

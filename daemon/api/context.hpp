@@ -52,7 +52,7 @@ struct Context {
     void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const;
 };
 
-Response response_of(const Result<engine::Reply>& reply);
+Response response_of(Result<engine::Reply> reply);
 Response json_response(const json::value& body, int status = 200);
 // {"items": […], "next": "cursor"|null}
 Response list_response(store::Page page);

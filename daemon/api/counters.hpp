@@ -8,8 +8,10 @@
 
 namespace breachd::api {
 
+struct Route;
+
 struct Counters {
-    std::map<std::pair<std::string, int>, std::uint64_t> answers;  // "GET /api/v1/incidents" and status
+    std::map<std::pair<const Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
     std::map<std::string, std::uint64_t> alerts;                   // source -> alerts handed to the engine
     std::map<std::string, std::uint64_t> unreadable;               // source -> elements quarantined
     std::uint64_t connections = 0;

@@ -36,7 +36,7 @@ void Dispatcher::handle(const CallPtr& call) {
     call->route->handle(context_, call);
 }
 
-std::string Dispatcher::date() {
+const std::string& Dispatcher::date() {
     std::int64_t second = to_ms(context_.now()) / 1000;
     if (second != date_second_) {
         date_second_ = second;
@@ -46,8 +46,7 @@ std::string Dispatcher::date() {
 }
 
 void Dispatcher::answered(const Route* route, int status) {
-    std::string name = route == nullptr ? "none" : std::string(route->method) + " " + route->pattern;
-    ++context_.counters.answers[{std::move(name), status}];
+    ++context_.counters.answers[{route, status}];
 }
 
 }  // namespace breachd::api
