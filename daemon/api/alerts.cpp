@@ -54,7 +54,7 @@ void submit_alerts(Context& context, const CallPtr& call, const Source& source, 
     if (!envelope) return call->respond(problem(envelope.error()));
     // The source lives as long as the call's access.
     context.submit(std::move(*envelope), [&context, call, &source](Result<engine::Reply> reply) {
-        if (reply || reply.error().code != ErrorCode::overloaded) return call->respond(response_of(reply));
+        if (reply || reply.error().code != ErrorCode::overloaded) return call->respond(response_of(std::move(reply)));
         count_refusal(context, source, "overload");
         call->respond(busy(source, reply.error().message, 1));
     });

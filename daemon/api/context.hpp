@@ -54,7 +54,7 @@ struct Context {
     void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const;
 };
 
-Response response_of(const Result<engine::Reply>& reply);
+Response response_of(Result<engine::Reply> reply);
 Response text_response(int status, std::string text);
 Response json_response(const json::value& body, int status = 200);
 // {"items": […], "next": "cursor"|null}

@@ -8,6 +8,8 @@
 
 namespace breachd::api {
 
+struct Route;
+
 // Of one syslog listener.
 struct SyslogCounters {
     std::uint64_t messages = 0;
@@ -25,7 +27,7 @@ struct SyslogCounters {
 };
 
 struct Counters {
-    std::map<std::pair<std::string, int>, std::uint64_t> answers;  // "GET /api/v1/incidents" and status
+    std::map<std::pair<const Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
     std::map<std::string, std::uint64_t> alerts;                   // source -> alerts handed to the engine
     std::map<std::string, std::uint64_t> unreadable;               // source -> elements quarantined
     std::map<std::pair<std::string, std::string>, std::uint64_t> refused;  // source and reason: address proof size rate overload

@@ -40,7 +40,7 @@ void Dispatcher::handle(const CallPtr& call) {
     call->route->handle(context_, call);
 }
 
-std::string Dispatcher::date() {
+const std::string& Dispatcher::date() {
     std::int64_t second = to_ms(context_.now()) / 1000;
     if (second != date_second_) {
         date_second_ = second;
@@ -53,8 +53,7 @@ void Dispatcher::answered(const Call* call, int status) {
     const Route* route = call == nullptr ? nullptr : call->route;
     if (status == 413 && call != nullptr && call->caller && call->caller->role == Role::source)
         ++context_.counters.refused[{call->caller->name, "size"}];
-    std::string name = route == nullptr ? "none" : std::string(route->method) + " " + route->pattern;
-    ++context_.counters.answers[{std::move(name), status}];
+    ++context_.counters.answers[{route, status}];
 }
 
 }  // namespace breachd::api

@@ -82,21 +82,22 @@ bool may_have_body(int status) {
 }
 
 std::string response_head(const Response& response, std::string_view date, bool close) {
-    fmt::memory_buffer head;
-    auto out = std::back_inserter(head);
-    fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status), date);
-    if (!response.content_type.empty()) fmt::format_to(out, "Content-Type: {}\r\n", one_line(response.content_type));
-    if (!response.stream && may_have_body(response.status)) fmt::format_to(out, "Content-Length: {}\r\n", response.body.size());
+    std::string head;
+    head.reserve(256);
+    auto field = [&](std::string_view name, std::string_view value) { head.append(name).append(": ").append(value).append("\r\n"); };
+    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+    field("Date", date);
+    if (!response.content_type.empty()) field("Content-Type", one_line(response.content_type));
+    if (!response.stream && may_have_body(response.status)) field("Content-Length", std::to_string(response.body.size()));
     bool cache_said = false;
     for (const auto& [name, value] : response.headers) {
-        fmt::format_to(out, "{}: {}\r\n", name, one_line(value));
+        field(name, one_line(value));
         cache_said = cache_said || name == "Cache-Control";
     }
-    if (!cache_said) fmt::format_to(out, "Cache-Control: no-store\r\n");
-    fmt::format_to(out, "X-Content-Type-Options: nosniff\r\n");
-    if (close) fmt::format_to(out, "Connection: close\r\n");
-    fmt::format_to(out, "\r\n");
-    return fmt::to_string(head);
+    if (!cache_said) field("Cache-Control", "no-store");
+    field("X-Content-Type-Options", "nosniff");
+    if (close) field("Connection", "close");
+    return head.append("\r\n");
 }
 
 }  // namespace breachd::api

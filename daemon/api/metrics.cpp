@@ -29,10 +29,9 @@ void get_metrics(Context& context, const CallPtr& call) {
     std::string text;
     family(text, "breachd_http_requests_total", "counter", "Requests answered, by route and status.");
     for (const auto& [key, count] : counters.answers) {
-        auto space = key.first.find(' ');
-        std::string_view method = space == std::string::npos ? std::string_view("-") : std::string_view(key.first).substr(0, space);
-        std::string_view route = space == std::string::npos ? std::string_view(key.first) : std::string_view(key.first).substr(space + 1);
-        text += fmt::format("breachd_http_requests_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {}\n", method, route, key.second, count);
+        auto [route, status] = key;
+        text += fmt::format("breachd_http_requests_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {}\n", route ? route->method : "-",
+                            route ? route->pattern : "none", status, count);
     }
     by_source(text, "breachd_alerts_received_total", "Alerts read and handed to the engine, duplicates included.", counters.alerts);
     by_source(text, "breachd_alerts_unreadable_total", "Elements that could not be read and went to quarantine.", counters.unreadable);

@@ -4,6 +4,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <atomic>
+#include <limits>
 #include <map>
 
 #include "api/context.hpp"
@@ -12,6 +14,7 @@
 #include "api/listener.hpp"
 #include "api/session.hpp"
 #include "api/syslog.hpp"
+#include "base/bounded_queue.hpp"
 
 namespace breachd::api {
 
@@ -19,11 +22,25 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Outlives the server for as long as somebody may still post.
+// Outlives the server for as long as somebody may still post. What comes between two turns of the loop is one event for
+// it: the answers of an engine's step wake the net thread once.
 class IoLoop : public Loop {
   public:
     asio::io_context io{1};
-    void post(std::function<void()> work) override { asio::post(io, std::move(work)); }
+
+    void post(std::function<void()> work) override {
+        bool taken = work_.try_push(std::move(work));
+        if (taken && !turn_due_.exchange(true)) asio::post(io, [this] { turn(); });
+    }
+
+  private:
+    void turn() {
+        turn_due_ = false;  // first: what is posted from here on is either taken below or makes a turn of its own
+        for (auto& work : work_.take(std::numeric_limits<std::size_t>::max(), {})) work();
+    }
+
+    BoundedQueue<std::function<void()>> work_{std::numeric_limits<std::size_t>::max()};
+    std::atomic<bool> turn_due_{false};
 };
 
 }  // namespace

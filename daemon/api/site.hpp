@@ -37,7 +37,7 @@ class Site {
     virtual ~Site() = default;
     virtual Admission admit(const CallPtr& call) = 0;
     virtual void handle(const CallPtr& call) = 0;  // the body is whole
-    virtual std::string date() = 0;                // IMF-fixdate of the daemon's clock
+    virtual const std::string& date() = 0;  // IMF-fixdate of the daemon's clock
     // For the counters: what was answered; no call when the head could not be read.
     virtual void answered(const Call* call, int status) = 0;
 };

@@ -49,12 +49,24 @@ std::int64_t to_ms(Instant at) {
     return at.time_since_epoch().count();
 }
 
+// By hand: every alert and every entry is written with several of these.
 std::string format_rfc3339(Instant at) {
     auto [day, time] = civil(at);
-    auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(day.year()), unsigned(day.month()),
-                            unsigned(day.day()), time.hours().count(), time.minutes().count(), time.seconds().count());
-    if (auto ms = time.subseconds().count(); ms != 0) text += fmt::format(".{:03}", ms);
-    return text + "Z";
+    std::string out = "0000-00-00T00:00:00.000Z";
+    auto put = [&](std::size_t end, std::int64_t value) {
+        for (; value > 0; value /= 10) out[--end] = static_cast<char>('0' + value % 10);
+    };
+    int year = int(day.year());
+    bool four_digits = year >= 0 && year <= 9999;
+    put(4, four_digits ? year : 0);
+    put(7, unsigned(day.month()));
+    put(10, unsigned(day.day()));
+    put(13, time.hours().count());
+    put(16, time.minutes().count());
+    put(19, time.seconds().count());
+    put(23, time.subseconds().count());
+    if (time.subseconds().count() == 0) out.erase(19, 4);
+    return four_digits ? out : std::to_string(year) + out.substr(4);
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

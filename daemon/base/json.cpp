@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/json_text.hpp"
 
 namespace breachd {
 
@@ -29,27 +30,6 @@ std::u16string utf16(std::string_view text) {
     return out;
 }
 
-void write_string(std::string& out, std::string_view text) {
-    out += '"';
-    for (char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (std::uint8_t(c) < 0x20)
-                    out += fmt::format("\\u{:04x}", static_cast<int>(c));
-                else
-                    out += c;
-        }
-    }
-    out += '"';
-}
-
 void write(std::string& out, const json::value& value) {
     switch (value.kind()) {
         case json::kind::null: out += "null"; break;
@@ -62,7 +42,7 @@ void write(std::string& out, const json::value& value) {
             out += fmt::format("{}", static_cast<std::int64_t>(number));
             break;
         }
-        case json::kind::string: write_string(out, value.get_string()); break;
+        case json::kind::string: append_json_string(out, value.get_string()); break;
         case json::kind::array: {
             out += '[';
             for (const auto& item : value.get_array()) {
@@ -81,7 +61,7 @@ void write(std::string& out, const json::value& value) {
             for (const auto& [key, member] : members) {
                 if (!first) out += ',';
                 first = false;
-                write_string(out, member->key());
+                append_json_string(out, member->key());
                 out += ':';
                 write(out, member->value());
             }
@@ -92,6 +72,28 @@ void write(std::string& out, const json::value& value) {
 }
 
 }  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    std::size_t plain = 0;  // begin of what needs no escape
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (std::uint8_t(c) >= 0x20 && c != '"' && c != '\\') continue;
+        out.append(text, plain, i - plain);
+        plain = i + 1;
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            default: out += fmt::format("\\u{:04x}", static_cast<int>(c));
+        }
+    }
+    out.append(text, plain).push_back('"');
+}
 
 std::string canonical_json(const json::value& value) {
     std::string out;

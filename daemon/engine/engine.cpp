@@ -46,6 +46,7 @@ void Engine::State::load() {
     openings.clear();
     for (auto& [name, channel] : channels) channel.outstanding = 0;
     store.each_entry([&](const Entry& entry) {
+        last_entry_at = entry.at;
         if (entry.incident_id.empty()) return;
         auto& incident = incidents[entry.incident_id];
         evolve(incident, entry);
@@ -94,9 +95,10 @@ void Engine::start(Instant now) {
     auto& s = *state_;
     s.now = s.started_at = s.forgotten_at = now;
     s.load();
-    auto last_seen = s.store.meta("last_seen");
-    if (last_seen)
-        if (auto at = parse_rfc3339(*last_seen)) s.last_seen_running = *at;
+    // A step that wrote left an entry; `last_seen` is for the quiet times between.
+    s.last_seen_running = s.last_entry_at;
+    if (auto noted = s.store.meta("last_seen"))
+        if (auto at = parse_rfc3339(*noted)) s.last_seen_running = std::max(*at, s.last_seen_running.value_or(*at));
     s.store.vault().ensure("index");
     s.ack_key = std::string(as_bytes(s.store.vault().tag("index", "acknowledge links")));
     s.store.begin();
@@ -121,7 +123,7 @@ void Engine::start(Instant now) {
         s.runs[id].unknown_at = now;
         s.finish_changes(incident);
     }
-    s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, last_seen.value_or("")});
+    s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, s.last_seen_running ? format_rfc3339(*s.last_seen_running) : ""});
     s.record("", "system", ConfigurationLoaded{s.settings->sha256});
     s.store.set_meta("last_seen", format_rfc3339(now));
     s.last_seen_written = now;
@@ -173,7 +175,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         s.tick_all();
         s.forget_old();
         s.send_pages();
-        if (now - s.last_seen_written >= s.options.last_seen_every || now < s.last_seen_written || s.wrote) {
+        if (now - s.last_seen_written >= s.options.last_seen_every || now < s.last_seen_written) {
             s.store.set_meta("last_seen", format_rfc3339(now));
             s.last_seen_written = now;
         }
@@ -196,6 +198,10 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     s.last_seen_running.reset();
     if (s.wrote) s.effects.push_back(JournalMoved{s.store.journal_size()});
     return {std::move(s.answers), std::move(s.effects), false};
+}
+
+void Engine::rest() {
+    state_->store.checkpoint_when_due();
 }
 
 Instant Engine::next_wake(Instant now) const {

@@ -24,6 +24,7 @@ bool Pump::turn() {
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
     for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+    engine_.rest();
     hooks_.stepped(engine_, out.impaired);
     return true;
 }

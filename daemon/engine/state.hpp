@@ -81,6 +81,7 @@ struct Engine::State {
     std::map<std::string, Answer> tests;          // channel tests waiting for their outcome
     std::optional<Instant> last_seen_running;     // set until the first step has looked for what was missed
     Instant last_seen_written{};
+    std::optional<Instant> last_entry_at;         // of the journal as it was read
     int test_count = 0;
     std::string ack_key;
     bool unknown_pages = false;

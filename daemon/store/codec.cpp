@@ -4,14 +4,28 @@
 
 #include <charconv>
 
+#include "base/json_text.hpp"
+
 namespace breachd::store {
 
 namespace {
+
+constexpr std::size_t kIdDigits = 12;
 
 [[noreturn]] void corrupt(const std::string& what) { throw StoreError(StoreError::Cause::corrupt, "database: " + what); }
 
 void append_length(std::string& out, std::size_t length) {
     for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(length >> shift & 0xff);
+}
+
+bool is_empty(const std::string& text) { return text.empty(); }
+bool is_empty(const std::vector<std::string>& texts) { return texts.empty(); }
+bool is_empty(bool flag) { return !flag; }
+bool is_empty(int) { return false; }  // a severity of 0 says something
+bool is_empty(AlertStatus) { return false; }
+template <class T>
+bool is_empty(const std::optional<T>& value) {
+    return !value;
 }
 
 // Takes a length and that many bytes off the front.
@@ -27,7 +41,12 @@ std::optional<std::string_view> take_part(std::string_view& plain) {
 
 }  // namespace
 
-std::string numbered_id(std::string_view prefix, std::int64_t number) { return fmt::format("{}{:012}", prefix, number); }
+std::string numbered_id(std::string_view prefix, std::int64_t number) {
+    std::string digits = std::to_string(number);
+    std::string out(prefix);
+    out.append(digits.size() < kIdDigits ? kIdDigits - digits.size() : 0, '0');
+    return out.append(digits);
+}
 
 std::optional<std::int64_t> number_in_id(std::string_view prefix, std::string_view id) {
     if (id.substr(0, prefix.size()) != prefix) return std::nullopt;
@@ -113,11 +132,10 @@ std::string leaf_bytes_in(Query& query) {
 
 std::string alert_scope(std::string_view incident, Instant received_at) {
     if (!incident.empty()) return std::string(incident);
-    std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(received_at));
-    return fmt::format("alerts-{:04}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()));
+    return "alerts-" + format_rfc3339(received_at).substr(0, 7);
 }
 
-std::string alert_place(std::int64_t number) { return fmt::format("alert|{}", number); }
+std::string alert_place(std::int64_t number) { return "alert|" + std::to_string(number); }
 std::string alert_update_place(std::int64_t number, std::int64_t update) { return fmt::format("alert|{}|{}", number, update); }
 std::string quarantine_place(std::int64_t number) { return fmt::format("quarantine|{}", number); }
 std::string quarantine_headers_place(std::int64_t number) { return fmt::format("quarantine|{}|headers", number); }
@@ -125,14 +143,28 @@ std::string subject_place(std::string_view incident, std::int64_t number) {
     return fmt::format("subject|{}|{}", incident, number);
 }
 
-std::string pack(std::string_view alert_json, std::string_view reason, std::string_view raw) {
+std::string alert_json(const Alert& alert) {
     std::string out;
-    out.reserve(8 + alert_json.size() + reason.size() + raw.size());
+    out.reserve(512);
+    out += '{';
+    boost::mp11::mp_for_each<boost::describe::describe_members<Alert, boost::describe::mod_public>>([&](auto member) {
+        const auto& value = alert.*member.pointer;
+        if (is_empty(value)) return;
+        if (out.size() > 1) out += ',';
+        append_json_string(out, member.name);
+        out += ':';
+        append_json(out, value);
+    });
+    out += '}';
+    return out;
+}
+
+void pack_into(std::string& out, std::string_view alert_json, std::string_view reason, std::string_view raw) {
+    out.clear();
     append_length(out, alert_json.size());
     out.append(alert_json);
     append_length(out, reason.size());
     out.append(reason).append(raw);
-    return out;
 }
 
 std::optional<AlertContent> unpack(std::string_view plain) {

@@ -51,7 +51,9 @@ std::string subject_place(std::string_view incident, std::int64_t number);
 struct AlertContent {
     std::string alert_json, reason, raw;
 };
-std::string pack(std::string_view alert_json, std::string_view reason, std::string_view raw);
+// The alert without its empty members; a reader puts those back from Alert{}.
+std::string alert_json(const Alert& alert);
+void pack_into(std::string& out, std::string_view alert_json, std::string_view reason, std::string_view raw);
 std::optional<AlertContent> unpack(std::string_view plain);
 
 // --- subjects: run * 2^32 + number ---

@@ -14,7 +14,7 @@ namespace breachd::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-constexpr int kCheckpointPages = 8000;  // pages in the WAL from which a commit is followed by a checkpoint
+constexpr int kCheckpointPages = 8000;  // pages in the WAL (64 MB) from which a checkpoint is due
 
 StoreError::Cause cause_of(int code) {
     switch (code & 0xff) {
@@ -42,6 +42,18 @@ auto guarded(Action action) -> decltype(action()) {
     } catch (const SQLite::Exception& failed) {
         raise(failed.getErrorCode(), failed.what());
     }
+}
+
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+Statement prepare(sqlite3* database, const char* sql) {
+    sqlite3_stmt* made = nullptr;
+    int code = sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    if (code != SQLITE_OK) raise(code, sqlite3_errmsg(database));
+    return Statement(made);
 }
 
 // SQLite would create the file readable for everybody the umask allows; the WAL takes its mode from it.
@@ -74,7 +86,7 @@ void harden(SQLite::Database& database) {
 }
 
 void prepare_writer(SQLite::Database& database) {
-    database.exec("PRAGMA page_size=8192");  // an alert with its body is 2 to 3 kB: three a page instead of one
+    database.exec("PRAGMA page_size=8192");  // an alert with its body is 2 to 3 kB: three a page instead of one; 16 kB costs single alerts half as much again
     auto mode = database.execAndGet("PRAGMA journal_mode=WAL").getString();
     if (mode != "wal" && mode != "memory")
         throw StoreError(StoreError::Cause::other, "database: write-ahead logging is refused (mode " + mode + ")");
@@ -86,12 +98,14 @@ void prepare_writer(SQLite::Database& database) {
 }  // namespace
 
 struct Connection::Cache {
-    std::unordered_map<const void*, std::unique_ptr<SQLite::Statement>> statements;
+    std::unordered_map<const void*, Statement> statements;
     int wal_pages = 0;        // as of the last commit
     int checkpoint_at = kCheckpointPages;
 
     static int after_commit(void* self, sqlite3*, const char*, int pages) {
-        static_cast<Cache*>(self)->wal_pages = pages;
+        auto& cache = *static_cast<Cache*>(self);
+        if (pages < cache.wal_pages) cache.checkpoint_at = kCheckpointPages;  // the WAL began anew
+        cache.wal_pages = pages;
         return SQLITE_OK;
     }
 };
@@ -118,30 +132,31 @@ void Connection::execute(const char* sql) {
 
 void Connection::begin() {
     BREACHD_CHECK(!in_transaction_);
-    execute(kind_ == Kind::writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED");
+    kind_ == Kind::writer ? Query(*this, "BEGIN IMMEDIATE").run() : Query(*this, "BEGIN DEFERRED").run();
     in_transaction_ = true;
 }
 
-// A failed checkpoint takes nothing back from the commit before it: what SQLite cannot move now stays in the WAL.
 void Connection::commit() {
     BREACHD_CHECK(in_transaction_);
-    execute("COMMIT");
+    Query(*this, "COMMIT").run();
     in_transaction_ = false;
-    if (kind_ != Kind::writer || cache_->wal_pages < cache_->checkpoint_at) return;
-    int log_pages = 0;
-    int moved = 0;
-    int code = sqlite3_wal_checkpoint_v2(database_->getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages, &moved);
+}
+
+// What SQLite cannot move now (a reader holds an old snapshot, the disk is full) stays in the WAL; a failure here takes
+// nothing back from the commits before it.
+void Connection::checkpoint_when_due() {
+    BREACHD_CHECK(kind_ == Kind::writer && !in_transaction_);
+    if (cache_->wal_pages < cache_->checkpoint_at) return;
+    int code = sqlite3_wal_checkpoint_v2(database_->getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (code != SQLITE_OK && cause_of(code) != StoreError::Cause::busy && cause_of(code) != StoreError::Cause::full)
         raise(code, "checkpoint failed");
-    // A reader that holds an old snapshot keeps the WAL from starting anew; then wait for as many pages again.
-    bool whole = code == SQLITE_OK && moved == log_pages;
-    cache_->checkpoint_at = whole ? kCheckpointPages : cache_->wal_pages + kCheckpointPages;
+    cache_->checkpoint_at = cache_->wal_pages + kCheckpointPages;  // in case a reader keeps the WAL from beginning anew
 }
 
 void Connection::rollback() noexcept {
     if (!in_transaction_) return;
     in_transaction_ = false;
-    for (auto& [sql, statement] : cache_->statements) statement->tryReset();
+    for (auto& [sql, statement] : cache_->statements) sqlite3_reset(statement.get());
     sqlite3_exec(database_->getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);  // may be rolled back already
 }
 
@@ -159,40 +174,46 @@ SQLite::Database& Connection::database() { return *database_; }
 
 Query::Query(Connection& connection, const char* sql) : connection_(connection), statement_(nullptr) {
     auto& slot = connection_.cache_->statements[sql];
-    if (!slot) slot = guarded([&] { return std::make_unique<SQLite::Statement>(connection_.database(), sql); });
+    if (!slot) slot = prepare(connection_.database().getHandle(), sql);
     statement_ = slot.get();
 }
 
-Query::~Query() { statement_->tryReset(); }
+Query::~Query() { sqlite3_reset(statement_); }
+
+void Query::check(int code) {
+    if (code != SQLITE_OK) raise(code, sqlite3_errmsg(connection_.database().getHandle()));
+}
 
 Query& Query::bind(std::int64_t value) {
-    guarded([&] { statement_->bind(++bound_, static_cast<std::int64_t>(value)); });
+    check(sqlite3_bind_int64(statement_, ++bound_, value));
     return *this;
 }
 
+// A null pointer would be SQL NULL.
 Query& Query::bind(std::string_view text) {
-    guarded([&] { statement_->bind(++bound_, std::string(text)); });
+    const char* data = text.data() ? text.data() : "";
+    check(sqlite3_bind_text64(statement_, ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
     return *this;
 }
 
 Query& Query::bind_blob(std::string_view bytes) {
-    const char* data = bytes.data() ? bytes.data() : "";  // a null pointer would be SQL NULL
-    guarded([&] { statement_->bindNoCopy(++bound_, static_cast<const void*>(data), static_cast<int>(bytes.size())); });
+    const char* data = bytes.data() ? bytes.data() : "";
+    check(sqlite3_bind_blob64(statement_, ++bound_, data, bytes.size(), SQLITE_STATIC));
     return *this;
 }
 
 Query& Query::bind(std::optional<Instant> at) { return at ? bind(*at) : bind_null(); }
 
 Query& Query::bind_null() {
-    guarded([&] { statement_->bind(++bound_); });
+    check(sqlite3_bind_null(statement_, ++bound_));
     return *this;
 }
 
 bool Query::step() {
-    int code = statement_->tryExecuteStep();
+    int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    raise(code, statement_->getErrorMsg());
+    raise(code, sqlite3_errmsg(connection_.database().getHandle()));
 }
 
 std::int64_t Query::run() {
@@ -201,12 +222,17 @@ std::int64_t Query::run() {
     return sqlite3_changes64(connection_.database().getHandle());
 }
 
-std::int64_t Query::integer(int column) {
-    return guarded([&] { return statement_->getColumn(column).getInt64(); });
+sqlite3_stmt* Query::row(int column) {
+    if (column >= sqlite3_data_count(statement_)) raise(SQLITE_MISUSE, "a column is read where there is no row");
+    return statement_;
 }
 
+std::int64_t Query::integer(int column) { return sqlite3_column_int64(row(column), column); }
+
 std::string Query::text(int column) {
-    return guarded([&] { return statement_->getColumn(column).getString(); });
+    const void* data = sqlite3_column_blob(row(column), column);
+    auto bytes = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), bytes);
 }
 
 std::string Query::blob(int column) { return text(column); }
@@ -216,8 +242,6 @@ std::optional<Instant> Query::maybe_instant(int column) {
     return instant(column);
 }
 
-bool Query::is_null(int column) {
-    return guarded([&] { return statement_->isColumnNull(column); });
-}
+bool Query::is_null(int column) { return sqlite3_column_type(row(column), column) == SQLITE_NULL; }
 
 }  // namespace breachd::store

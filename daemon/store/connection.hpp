@@ -15,8 +15,8 @@
 
 namespace SQLite {
 class Database;
-class Statement;
 }  // namespace SQLite
+struct sqlite3_stmt;
 
 namespace breachd::store {
 
@@ -38,7 +38,8 @@ class Query {
 
     Query& bind(std::int64_t value);
     Query& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
-    Query& bind(std::string_view text);   // the bytes must live until the last step()
+    // Text and blobs are not copied: the bytes must live until the last step().
+    Query& bind(std::string_view text);
     Query& bind(const char* text) { return bind(std::string_view(text)); }
     Query& bind_blob(std::string_view bytes);
     Query& bind(Instant at) { return bind(to_ms(at)); }
@@ -56,8 +57,11 @@ class Query {
     bool is_null(int column);
 
   private:
+    void check(int code);
+    sqlite3_stmt* row(int column);  // the statement, when it has a row with that column; StoreError otherwise
+
     Connection& connection_;
-    SQLite::Statement* statement_;
+    sqlite3_stmt* statement_;
     int bound_ = 0;
 };
 
@@ -75,7 +79,9 @@ class Connection {
     void commit();
     void rollback() noexcept;
     bool in_transaction() const;
-    void checkpoint();  // writer only: PRAGMA wal_checkpoint(TRUNCATE or PASSIVE)
+    // Writer only. Moves the WAL into the file once it is long enough. Never part of commit(): nobody's answer waits for it.
+    void checkpoint_when_due();
+    void checkpoint();  // writer only: the whole WAL, which is empty afterwards
     Kind kind() const { return kind_; }
     SQLite::Database& database();
 

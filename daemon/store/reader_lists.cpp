@@ -33,6 +33,8 @@ void put_alert_content(json::object& item, Result<std::string> plain) {
         return;
     }
     item["reason"] = content->reason;
+    static const json::value kEmpty = to_json(Alert{});  // empty members are not kept
+    for (const auto& [key, value] : kEmpty.get_object()) item[key] = value;
     for (auto& [key, value] : alert->get_object()) item[key] = value;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/json_text.hpp"
 #include "store/schema.hpp"
 #include "store/store_impl.hpp"
 
@@ -81,11 +82,14 @@ void Store::commit() {
     impl_->connection.commit();
 }
 
+void Store::checkpoint_when_due() { impl_->connection.checkpoint_when_due(); }
+
 void Store::rollback() noexcept {
     if (!impl_->connection.in_transaction()) return;
     impl_->connection.rollback();
     std::swap(impl_->tail, impl_->tail_at_begin);
     impl_->runs.forget();
+    impl_->next_page_at.reset();
 }
 
 Vault& Store::vault() { return impl_->vault; }
@@ -113,7 +117,7 @@ void Store::put_incident(const Incident& incident, std::optional<Instant> next_d
           "doc = excluded.doc")
         .bind(incident.id).bind(incident.version).bind(boost::describe::enum_to_string(incident.state, "?"))
         .bind(incident.severity).bind(incident.opened_at).bind(next_due).bind(clocks.earliest_due).bind(clocks.count)
-        .bind(json::serialize(to_json(incident))).run();
+        .bind(json_text(incident)).run();
     Query(impl_->connection, "DELETE FROM incident_kinds WHERE incident = ?").bind(incident.id).run();
     for (const auto& kind : incident.kinds)
         Query(impl_->connection, "INSERT INTO incident_kinds (incident, kind) VALUES (?, ?) ON CONFLICT DO NOTHING")

@@ -149,6 +149,7 @@ class Store {
 
     void begin();
     void commit();
+    void checkpoint_when_due();  // between transactions, when nobody waits for an answer
     void rollback() noexcept;  // also takes back unsigned in-memory journal state
 
     Vault& vault();

@@ -71,7 +71,7 @@ void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
     auto k = row.updates + 1;
     NewAlert within = update;
     within.received_at = row.received_at;  // one scope for all that is known of one alert
-    auto sealed = impl_->seal_alert(within, alert_update_place(*number, k));
+    const auto& sealed = impl_->seal_alert(within, alert_update_place(*number, k));
     Query(connection, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
         .bind(*number).bind(k).bind(update.received_at).bind_blob(sealed).run();
     Query(connection, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")

@@ -55,17 +55,19 @@ std::optional<SeenAlert> Store::find_alert(std::string_view source, std::string_
 }
 
 // The reason is sealed too: the sentence of a rule may quote a host or an account.
-std::string Store::Impl::seal_alert(const NewAlert& alert, std::string_view place) {
+const std::string& Store::Impl::seal_alert(const NewAlert& alert, std::string_view place) {
     std::string scope = alert_scope(alert.incident, alert.received_at);
     vault.ensure(scope);
     tail.alert_digests.append(as_bytes(sha256(alert.raw)));
-    return vault.seal(scope, pack(json::serialize(to_json(alert.alert)), alert.reason, alert.raw), place);
+    pack_into(plain, alert_json(alert.alert), alert.reason, alert.raw);
+    vault.seal_into(sealed, scope, plain, place);
+    return sealed;
 }
 
 std::string Store::add_alert(const NewAlert& alert) {
     impl_->check_writing();
     std::int64_t number = impl_->tail.last_alert + 1;
-    std::string sealed = impl_->seal_alert(alert, alert_place(number));
+    const std::string& sealed = impl_->seal_alert(alert, alert_place(number));
     Query(impl_->connection,
           "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(number).bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id)).bind(alert.source)

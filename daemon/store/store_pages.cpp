@@ -13,6 +13,7 @@ std::vector<PageRow> pages_in(Query& read) {
 }  // namespace
 
 void Store::put_page(const PageRow& page) {
+    impl_->next_page_at.reset();
     Query put(impl_->connection,
               "INSERT INTO pages (" BREACHD_PAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
               "ON CONFLICT (id) DO UPDATE SET incident = excluded.incident, person = excluded.person, "
@@ -31,6 +32,7 @@ std::optional<PageRow> Store::page(std::string_view id) {
 }
 
 std::vector<PageRow> Store::pages_due(Instant now, std::size_t most) {
+    if (auto next = next_page_at(); !next || *next > now) return {};
     Query read(impl_->connection,
                "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE state IN ('queued', 'retrying') AND next_at <= ? "
                "ORDER BY next_at, created_at, id LIMIT ?");
@@ -44,14 +46,18 @@ std::vector<PageRow> Store::pages_in_state(SendState state) {
     return pages_in(read);
 }
 
+// Asked in every step, and the answer hardly ever changes.
 std::optional<Instant> Store::next_page_at() {
-    Query read(impl_->connection,
-               "SELECT next_at FROM pages WHERE state IN ('queued', 'retrying') ORDER BY next_at, created_at, id LIMIT 1");
-    if (!read.step()) return std::nullopt;
-    return read.instant(0);
+    if (!impl_->next_page_at) {
+        Query read(impl_->connection, "SELECT min(next_at) FROM pages WHERE state IN ('queued', 'retrying')");
+        read.step();
+        impl_->next_page_at = read.maybe_instant(0);
+    }
+    return *impl_->next_page_at;
 }
 
 int Store::cancel_pages(std::string_view incident) {
+    impl_->next_page_at.reset();
     Query update(impl_->connection,
                  "UPDATE pages SET state = 'cancelled', next_at = NULL "
                  "WHERE incident = ? AND state IN ('queued', 'retrying')");

@@ -81,18 +81,15 @@ std::uint32_t number_in(std::string_view sealed) {
 }
 
 // header | nonce | ciphertext and tag; the header is bound in with the caller's associated data.
-std::string seal_with(const Secret& key, std::uint32_t number, std::string_view nonce, std::string_view plain,
-                      std::string_view associated) {
+void seal_with(std::string& out, const Secret& key, std::uint32_t number, std::string_view nonce, std::string_view plain,
+               std::string_view associated) {
     std::string bound = header_of(number);
-    std::string out;
-    out.reserve(kHeaderBytes + kNonceBytes + plain.size() + kTagBytes);
-    out.append(bound).append(nonce);
+    out.assign(bound).append(nonce);
     out.resize(kHeaderBytes + kNonceBytes + plain.size() + kTagBytes);
     bound.append(associated);
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(out) + kHeaderBytes + kNonceBytes, nullptr, bytes_of(plain),
                                                plain.size(), bytes_of(bound), bound.size(), nullptr,
                                                bytes_of(nonce), key.data());
-    return out;
 }
 
 std::optional<std::string> open_with(const Secret& key, std::string_view sealed, std::string_view associated) {
@@ -159,7 +156,9 @@ struct Vault::Keys {
         return *plain;
     }
     std::string wrap(const Secret& under, std::string_view plain, std::string_view place) {
-        return seal_with(under, kMasterNumber, nonces.next(), plain, place);
+        std::string out;
+        seal_with(out, under, kMasterNumber, nonces.next(), plain, place);
+        return out;
     }
 
     // A reader must not keep a key that the writer has destroyed since.
@@ -258,9 +257,15 @@ void Vault::ensure(std::string_view scope) {
 bool Vault::has(std::string_view scope) { return keys_->find(scope) != nullptr; }
 
 std::string Vault::seal(std::string_view scope, std::string_view plain, std::string_view associated) {
+    std::string out;
+    seal_into(out, scope, plain, associated);
+    return out;
+}
+
+void Vault::seal_into(std::string& out, std::string_view scope, std::string_view plain, std::string_view associated) {
     const DataKey* key = keys_->find(scope);
     BREACHD_CHECK(key != nullptr);  // ensure() comes first
-    return seal_with(key->key, key->number, keys_->nonces.next(), plain, associated);
+    seal_with(out, key->key, key->number, keys_->nonces.next(), plain, associated);
 }
 
 Result<std::string> Vault::open(std::string_view scope, std::string_view sealed, std::string_view associated) {

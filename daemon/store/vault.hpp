@@ -36,6 +36,8 @@ class Vault {
     bool has(std::string_view scope);
     // Precondition for seal: ensure(scope) was called. open fails with a plain Error when the key is gone or the bytes are not ours.
     std::string seal(std::string_view scope, std::string_view plain, std::string_view associated);
+    // The same into `out`, whose memory is used again.
+    void seal_into(std::string& out, std::string_view scope, std::string_view plain, std::string_view associated);
     Result<std::string> open(std::string_view scope, std::string_view sealed, std::string_view associated);
     // Keyed hash for look-ups: equal inputs in one scope give equal tags, nothing else can be told from them.
     Digest tag(std::string_view scope, std::string_view plain);

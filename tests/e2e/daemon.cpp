@@ -100,9 +100,10 @@ void Daemon::write_config(const Settings& settings) {
                                                  {"@EXTRA@", settings.extra}}));
 }
 
-bool Daemon::start() {
+bool Daemon::start(std::vector<std::string> under) {
     process_.reset();
-    process_ = std::make_unique<testkit::Process>(std::vector<std::string>{breachd_program(), "--config", path("breachd.yaml")}, path("breachd.log"));
+    for (const auto& word : {breachd_program(), std::string("--config"), path("breachd.yaml")}) under.push_back(word);
+    process_ = std::make_unique<testkit::Process>(std::move(under), path("breachd.log"));
     bool ready = testkit::wait_until([&] { return !process_->alive() || call("", "GET", "/-/ready").status == 200; }, std::chrono::seconds(20));
     if (ready && process_->alive()) return true;
     UNSCOPED_INFO("breachd did not become ready:\n" << log());

@@ -34,10 +34,12 @@ class Daemon {
     explicit Daemon(Settings settings = {});
 
     // Starts and waits until ready; false (and a look into the log) when it does not get there.
-    [[nodiscard]] bool start();
+    // `under`: a command to put before the daemon's, such as strace's.
+    [[nodiscard]] bool start(std::vector<std::string> under = {});
     void kill();                       // SIGKILL, as a crash
     std::optional<int> stop();         // SIGTERM; the exit code
     void hang_up();                    // SIGHUP
+    pid_t pid() const { return process_->pid(); }
     bool alive() { return process_ && process_->alive(); }
 
     // As the token of that name: an (responder), binh (responder), dpo, auditor, viewer, admin, wazuh (source), "" nobody.

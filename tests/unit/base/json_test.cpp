@@ -1,4 +1,5 @@
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 
 #include "testkit/catch.hpp"
 
@@ -115,7 +116,9 @@ TEST_CASE("a described struct survives JSON and back") {
         Outer back;
         REQUIRE(from_json(*parse_json(canonical_json(to_json(value))), back));
         CHECK(back == value);
+        CHECK(*parse_json(json_text(value)) == to_json(value));
     }
+    CHECK(json_text(Inner{"a\"\\\b\f\n\r\t\x01 é", -5}) == R"({"name":"a\"\\\b\f\n\r\t\u0001 é","count":-5})");
     CHECK(canonical_json(to_json(full)) ==
           R"({"anything":[1,"x",null],"at":"2026-11-20T10:30:00.250Z","colour":"green","incident":"INC-2026-0001",)"
           R"("items":[{"count":1,"name":"a"},{"count":-2,"name":"b"}],"later":null,"note":"Tết","numbers":{"email":10,"phone":0},)"

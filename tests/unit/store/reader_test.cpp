@@ -87,6 +87,8 @@ TEST_CASE("alerts are opened for the reader, newest first, by incident and sourc
     CHECK(page.items[1].at("title") == "Bulk read of table");
     CHECK(page.items[1].at("reason") == "rule exfiltration");
     CHECK(page.items[1].at("hosts").as_array()[0] == "gps-db-1");
+    const auto sent = to_json(sample_alert("a").alert);
+    for (const auto& [member, value] : sent.get_object()) CHECK(page.items[1].at(member) == value);  // empty ones too
     CHECK(reader.alerts(kIncident, "", "", 10).items.size() == 1);
     CHECK(reader.alerts("", "elastic", "", 10).items.size() == 1);
     CHECK(reader.alerts(kIncident, "elastic", "", 10).items.empty());

@@ -266,6 +266,25 @@ TEST_CASE("pages come out when they are due, oldest first, and not once the inci
     CHECK_FALSE(store.next_page_at().has_value());
 }
 
+TEST_CASE("the moment of the next page follows every change of the pages, and goes back with a rollback") {
+    Store store({"", "live"}, master_key());
+    auto put = [&](const std::string& id, std::optional<Instant> next_at) {
+        PageRow page;
+        page.id = id;
+        page.incident = kIncident;
+        page.next_at = next_at;
+        store.put_page(page);
+    };
+    CHECK_FALSE(store.next_page_at().has_value());
+    committed(store, [&] { put("a", kNow); });
+    CHECK(store.next_page_at() == kNow);
+    store.begin();
+    put("b", kNow - std::chrono::minutes(5));
+    CHECK(store.next_page_at() == kNow - std::chrono::minutes(5));
+    store.rollback();
+    CHECK(store.next_page_at() == kNow);
+}
+
 TEST_CASE("a webhook is remembered once and an answer is kept until it is forgotten") {
     Store store({"", "live"}, master_key());
     committed(store, [&] {
