@@ -44,7 +44,7 @@ void open_incident(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, "", engine::OpenIncident{std::move(*facts)});
     if (!envelope) return call->respond(problem(envelope.error()));
     context.submit(std::move(*envelope), [call](Result<engine::Reply> reply) {
-        Response out = response_of(std::move(reply));
+        Response out = response_of(reply);
         auto body = reply && reply->status == 201 ? parse_json(reply->body) : Result<json::value>(json::value());
         if (const auto* object = body ? body->if_object() : nullptr)
             if (const auto* id = object->if_contains("id"); id != nullptr && id->is_string())

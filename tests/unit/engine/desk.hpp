@@ -57,8 +57,17 @@ inline json::object first_of(const Result<Reply>& reply) {
     return parse_json(reply->body)->at("accepted").at(0).as_object();
 }
 
+inline std::string text(const json::object& in, const char* member) {
+    return in.at(member).is_null() ? "" : std::string(in.at(member).as_string());
+}
+
+inline std::string incident_of(const Result<Reply>& reply) { return text(first_of(reply), "incident_id"); }
+
+inline bool owes_location(const Incident& incident) { return incident.obligation("subjects-location-biometric") != nullptr; }
+
 class Desk {
   public:
+    explicit Desk(Settings settings) : Desk(std::make_shared<const Settings>(std::move(settings))) {}
     explicit Desk(std::shared_ptr<const Settings> settings) : settings_(std::move(settings)) {
         if (sodium_init() < 0) std::abort();
         store_ = std::make_unique<store::Store>(store::StoreOptions{"", "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
@@ -121,6 +130,15 @@ class Desk {
     void use(Settings settings) {
         settings_ = std::make_shared<const Settings>(std::move(settings));
         tell(ReplaceSettings{settings_});
+    }
+    // The entries of one kind, of an incident or ("") of the daemon.
+    template <class Kind>
+    std::vector<Kind> entries(const std::string& incident) {
+        std::vector<Kind> out;
+        store_->each_entry([&](const Entry& entry) {
+            if (const auto* kind = std::get_if<Kind>(&entry.event); kind && entry.incident_id == incident) out.push_back(*kind);
+        });
+        return out;
     }
     std::vector<std::string> kinds_of(const std::string& id) {
         std::vector<std::string> out;

@@ -84,7 +84,8 @@ TEST_CASE("an update says from then on why the alert is where it is and how its 
     Store store({"", "live"}, master_key());
     auto first = sample_alert("a");
     auto id = committed(store, [&] { return store.add_alert(first); });
-    NewAlert update = resolved(first, kIncident);
+    auto later = resolved(first, kIncident);
+    NewAlert update = later;
     update.decision = "joined";
     update.why = "joined_group";
     update.proof = SenderProof::certificate;
