@@ -15,9 +15,10 @@ constexpr std::size_t kFrameMax = 256;
 std::vector<std::string> frames_of(std::string_view stream, std::size_t piece) {
     SyslogFrames frames(kFrameMax);
     std::vector<std::string> out;
-    auto keep = [&](std::string_view frame) {
-        BREACHD_CHECK(frame.size() <= kFrameMax);
-        out.emplace_back(frame);
+    auto keep = [&](const SyslogFrame& frame) {
+        BREACHD_CHECK(frame.bytes.size() <= kFrameMax);
+        out.emplace_back(frame.bytes);
+        return true;
     };
     for (std::size_t at = 0; at < stream.size(); at += piece)
         if (!frames.feed(stream.substr(at, piece), keep)) return out;

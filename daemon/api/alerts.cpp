@@ -22,18 +22,24 @@ Response busy(const Source& source, const std::string& detail, std::int64_t seco
     return out;
 }
 
-Result<const Source*> find_source(Context& context, Call& call) {
-    call.access = context.services.access();
-    const Source* source = call.access->source(call.part(0));
-    if (source != nullptr) {
-        if (may_send_from(*source, call.request.peer)) return source;
-        count_refusal(context, *source, "address");
-        return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
-    }
-    auto caller = authenticate(call.request, *call.access);
-    if (!caller) return caller.error();
+// Names of sources are nobody's who cannot prove to be one of ours: without that, a source that is not there, a wrong
+// proof and a wrong address have the same answer. Who shows a token that we know is told what is wrong.
+Error no_source(const Request& request, const Access& access) {
+    auto caller = authenticate(request, access);
+    if (!caller) return sender_not_proven();
     if (caller->role != Role::source) return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     return Error{ErrorCode::not_found, "there is no such source", ""};
+}
+
+// The address is looked at behind the proof, so that only who has one learns of it.
+Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access, const Source& source) {
+    auto caller = admit_sender(request, access, source);
+    bool address_fits = may_send_from(source, request.peer);
+    if (!address_fits) count_refusal(context, source, "address");
+    else if (!caller) count_refusal(context, source, "proof");
+    if (!caller || address_fits) return caller;
+    if (!proven_by_head(source)) return sender_not_proven();
+    return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
 }
 
 engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request, Proven proven) {
@@ -48,30 +54,37 @@ engine::IngestAlerts command_of(const Context& context, const Source& source, co
 
 // Hands the alerts over; the answer is the engine's.
 void submit_alerts(Context& context, const CallPtr& call, const Source& source, engine::IngestAlerts command) {
+    std::size_t count = command.alerts.size() + command.unreadable.size();
     context.counters.alerts[source.name] += command.alerts.size();
     context.counters.unreadable[source.name] += command.unreadable.size();
     auto envelope = context.envelope(*call, "", std::move(command));
     if (!envelope) return call->respond(problem(envelope.error()));
     // The source lives as long as the call's access.
-    context.submit(std::move(*envelope), [&context, call, &source](Result<engine::Reply> reply) {
+    bool handed_over = context.submit(std::move(*envelope), [&context, call, &source](Result<engine::Reply> reply) {
         if (reply || reply.error().code != ErrorCode::overloaded) return call->respond(response_of(std::move(reply)));
         count_refusal(context, source, "overload");
         call->respond(busy(source, reply.error().message, 1));
     });
+    if (handed_over) context.rates.spend(source, count, context.wall());
 }
 
 }  // namespace
 
 Result<std::size_t> admit_alerts(Context& context, Call& call) {
-    auto source = find_source(context, call);
-    if (!source) return source.error();
-    auto caller = admit_sender(call.request, *call.access, **source);
-    if (!caller) {
-        count_refusal(context, **source, "proof");
-        return caller.error();
-    }
+    call.access = context.services.access();
+    const Source* source = call.access->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.access);
+    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    if (!caller) return caller.error();
     call.caller = std::move(*caller);
-    return (*source)->body_bytes_max;
+    call.body_proves = !proven_by_head(*source);
+    return source->body_bytes_max;
+}
+
+Response overload_alerts(Context& context, const Call& call) {
+    const Source& source = *call.access->source(call.part(0));
+    count_refusal(context, source, "overload");
+    return busy(source, "too many bodies are under way; try again", 1);
 }
 
 void post_alerts(Context& context, const CallPtr& call) {
@@ -84,22 +97,23 @@ void post_alerts(Context& context, const CallPtr& call) {
         return call->respond(problem(proven.error()));
     }
     if (auto answer = nightfall_challenge(source, request)) return call->respond(std::move(*answer));
-    auto refuse = [&](std::int64_t seconds) {
+    if (auto seconds = context.rates.wait(source, context.wall())) {
         count_refusal(context, source, "rate");
-        call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
-    };
-    // Once before the work of reading, once with the number that came.
-    if (auto seconds = context.rates.wait(source, 1, context.wall())) return refuse(seconds);
-    auto command = command_of(context, source, request, std::move(*proven));
-    std::size_t count = command.alerts.size() + command.unreadable.size();
-    if (auto seconds = context.rates.wait(source, count, context.wall())) return refuse(seconds);
-    context.rates.spend(source, count, context.wall());
-    submit_alerts(context, call, source, std::move(command));
+        return call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
+    }
+    submit_alerts(context, call, source, command_of(context, source, request, std::move(*proven)));
 }
 
+// Event services ask before they have anything to prove themselves with, so that a source of theirs answers everybody
+// whose address fits.
 Result<std::size_t> admit_permission(Context& context, Call& call) {
-    auto source = find_source(context, call);
-    if (!source) return source.error();
+    call.access = context.services.access();
+    const Source* source = call.access->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.access);
+    bool asks = source->format == "cloudevents" && may_send_from(*source, call.request.peer);
+    if (asks) return 0;
+    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    if (!caller) return caller.error();
     return 0;
 }
 

@@ -1,5 +1,6 @@
-// Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key,
-// never in an address (what sources may do beyond that is in sender.hpp). Only its SHA-256 is compared, with every known one and in constant time.
+// Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key; no
+// other scheme of Authorization is known, and never does a token stand in an address (what a source may allow beyond that is
+// in TokenPlaces). Only its SHA-256 is compared, with every known one and in constant time.
 #pragma once
 
 #include <optional>
@@ -21,7 +22,7 @@ struct Caller {
 
 // Where a token may stand beyond the usual three places.
 struct TokenPlaces {
-    std::string header;     // lower case; its value is the token, with or without a scheme
+    std::string header;     // lower case; its value is the token. Of authorization: all of it, unless it says Bearer or Basic
     bool in_query = false;  // access_token or token
 };
 

@@ -52,12 +52,13 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     return out;
 }
 
-void Context::submit(engine::Envelope envelope, Then then) const {
+bool Context::submit(engine::Envelope envelope, Then then) const {
     envelope.answer = [way_back = loop, then](Result<engine::Reply> reply) mutable {
         way_back->post([then = std::move(then), reply = std::move(reply)]() mutable { then(std::move(reply)); });
     };
-    if (!services.submit(std::move(envelope)))
-        then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
+    if (services.submit(std::move(envelope))) return true;
+    then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
+    return false;
 }
 
 void Context::command(const CallPtr& call, std::string incident, engine::Command command) const {

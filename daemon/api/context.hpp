@@ -39,9 +39,9 @@ struct Context {
     // --- the engine ---
     // An envelope with everything a request says about itself: who, If-Match, Idempotency-Key.
     Result<engine::Envelope> envelope(const Call& call, std::string incident, engine::Command command) const;
-    // Hands over; `then` runs on the net thread with the engine's answer, or at once with `overloaded`.
+    // Hands over; `then` runs on the net thread with the engine's answer, or at once with `overloaded`: then it is false.
     using Then = std::function<void(Result<engine::Reply>)>;
-    void submit(engine::Envelope envelope, Then then) const;
+    bool submit(engine::Envelope envelope, Then then) const;
     // The common case: a command whose reply is the response.
     void command(const CallPtr& call, std::string incident, engine::Command command) const;
     void load(const std::string& incident, std::function<void(Result<IncidentFacts>)> then) const;

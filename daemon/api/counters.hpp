@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/instant.hpp"
+
 namespace breachd::api {
 
 struct Route;
@@ -19,10 +21,13 @@ struct SyslogCounters {
     std::uint64_t pauses = 0;           // times that reading stopped: the engine was behind, or the rate was used up
     std::uint64_t connections = 0;
     std::uint64_t connections_open = 0;            // now
-    std::map<std::string, std::uint64_t> refused;  // connections: over a "limit", "no_source" fits, "handshake" failed
-    // Messages: "no_source" fits the sender, "kernel" had no room in the receive buffer (both UDP), "refused" by the
-    // engine, "stop" came before they could be handed over.
+    // Connections: over a "limit", "no_source" fits, "handshake" failed, "replaced" after a long silence by a new one.
+    std::map<std::string, std::uint64_t> refused;
+    // Messages: "no_source" fits the sender, "kernel" had no room in the receive buffer (UDP), "refused" by the engine,
+    // "stop" came before they could be handed over.
     std::map<std::string, std::uint64_t> dropped;
+    std::uint64_t unanswered = 0;       // messages handed over at a stop whose commit was not waited for
+    std::map<std::string, Instant> heard_at;  // source -> when the engine was last told of one that sends no alerts
     std::string stranger;               // address of the last sender that fits no source, for the log
 };
 

@@ -40,6 +40,11 @@ void Dispatcher::handle(const CallPtr& call) {
     call->route->handle(context_, call);
 }
 
+Response Dispatcher::overload(const Call& call) {
+    bool of_alerts = call.caller && call.caller->role == Role::source;
+    return of_alerts ? overload_alerts(context_, call) : problem(503, "too many bodies are under way; try again");
+}
+
 const std::string& Dispatcher::date() {
     std::int64_t second = to_ms(context_.now()) / 1000;
     if (second != date_second_) {

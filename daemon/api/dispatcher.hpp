@@ -14,6 +14,7 @@ class Dispatcher : public Site {
 
     Admission admit(const CallPtr& call) override;
     void handle(const CallPtr& call) override;
+    Response overload(const Call& call) override;
     const std::string& date() override;
     void answered(const Call* call, int status) override;
 

@@ -11,7 +11,7 @@ namespace breachd::api {
 
 // Microsoft Graph's ?validationToken= of a new subscription (formats sentinel, defender).
 std::optional<Response> graph_validation(const Source& source, const Request& request);
-// Nightfall's {"challenge": …}, after its signature held.
+// Nightfall's {"challenge": …} and nothing beside it, after its signature held.
 std::optional<Response> nightfall_challenge(const Source& source, const Request& request);
 // CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
 Response cloudevents_permission(const Source& source, const Request& request);

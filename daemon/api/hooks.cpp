@@ -66,8 +66,9 @@ Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
 
 }  // namespace
 
-Result<std::size_t> admit_hook(Context&, Call&) {
-    return kHookBytesMax;  // the signature covers the body, so that it can only be checked behind it
+Result<std::size_t> admit_hook(Context&, Call& call) {
+    call.body_proves = true;  // the signature covers the body, so that it can only be checked behind it
+    return kHookBytesMax;
 }
 
 void post_hook(Context& context, const CallPtr& call) {

@@ -33,6 +33,11 @@ class Listeners {
     // TLS 1.3 sends its session tickets unasked. A syslog sender never reads, and one that peeks into its socket for our
     // end of the connection (rsyslog) would find them there and write into a closed one.
     void no_session_tickets();
+    // The certificate, key and CA as their files are now; the error's place is the file. Nothing without TLS. Any thread.
+    using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
+    static Result<TlsContext> read_tls(const std::optional<Tls>& tls);
+    // For connections from here on; those that are open keep what they began with.
+    void replace_tls(TlsContext fresh);
     std::vector<std::uint16_t> ports() const;
     void accept(OnConnection use);
     // Tries again after a failed accept (out of descriptors); called once a tick.
@@ -42,7 +47,10 @@ class Listeners {
   private:
     struct One;
     boost::asio::io_context& io_;
-    std::shared_ptr<boost::asio::ssl::context> tls_;
+    void apply_tickets();
+
+    TlsContext tls_;
+    bool session_tickets_ = true;
     std::vector<std::shared_ptr<One>> all_;
 };
 

@@ -93,6 +93,8 @@ struct Limits {
     std::chrono::milliseconds idle_patience{30'000};
     std::chrono::milliseconds body_grace{10'000};      // then body_bytes_per_second is asked for
     std::size_t body_bytes_per_second = 1024;
+    std::chrono::milliseconds body_silence_patience{20'000};  // nothing of a body came for so long, however much came before
+    std::size_t unproven_bytes_max = std::size_t{64} << 20;   // of all bodies whose sender only the whole body proves
     std::chrono::milliseconds write_patience{30'000};  // plus one second per 8 KiB
     std::chrono::milliseconds drain_patience{2'000};   // reading on after a refusal, so that the client sees it
     std::chrono::milliseconds stop_patience{10'000};   // for what is in flight
@@ -115,6 +117,7 @@ struct SyslogListener {
     std::size_t connections_per_address_max = 32;
     std::chrono::milliseconds idle_patience{std::chrono::hours{24}};     // for a connection on which nothing comes
     std::chrono::milliseconds frame_patience{std::chrono::seconds{60}};  // for the end of a message that was begun
+    std::chrono::milliseconds replace_patience{std::chrono::seconds{60}};  // silent for longer: gives its place to a new one at a limit
     // udp
     double messages_per_second = 2000;  // more waits in the kernel's buffer, and is dropped when that is full
     std::size_t receive_buffer_bytes = 4 << 20;  // asked of the kernel

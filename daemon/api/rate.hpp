@@ -1,5 +1,6 @@
-// How many alerts a source may send: one token bucket a source, filled by the clock it is handed. A body larger than the
-// bucket is taken when the bucket is full and leaves it in debt, so that no body is refused for ever. Net thread only.
+// How many alerts a source may send: one token bucket a source, filled by the clock it is handed. Who has one token may
+// send, whatever it then costs: the debt is waited off before the next, so that no body is too large for its bucket and
+// small ones cannot starve it. Net thread only.
 #pragma once
 
 #include <map>
@@ -12,8 +13,9 @@ namespace breachd::api {
 
 class RateLimits {
   public:
-    // Seconds until so many alerts may come; 0: now.
-    std::int64_t wait(const Source& source, std::size_t alerts, Instant now);
+    // Seconds until something may come; 0: now.
+    std::int64_t wait(const Source& source, Instant now);
+    // For what was handed over, and only then.
     void spend(const Source& source, std::size_t alerts, Instant now);
 
   private:

@@ -7,10 +7,6 @@ namespace breachd::api {
 
 namespace {
 
-Error not_proven() {
-    return {ErrorCode::unauthorized, "what this source asks of its sender is missing or wrong", ""};
-}
-
 bool proves_something(const Source& source) {
     return source.needs_token() || source.needs_certificate() || source.signature || source.needs_client_state();
 }
@@ -35,6 +31,14 @@ bool client_state_holds(const Request& request, const Source& source) {
 
 }  // namespace
 
+Error sender_not_proven() {
+    return {ErrorCode::unauthorized, "what this source asks of its sender is missing or wrong", ""};
+}
+
+bool proven_by_head(const Source& source) {
+    return source.needs_token() || source.needs_certificate();
+}
+
 bool certificate_fits(const Source& source, const PeerCertificate* shown) {
     if (!source.needs_certificate()) return true;
     return shown != nullptr && (source.certificate_sha256.empty() || shown->sha256 == source.certificate_sha256) &&
@@ -48,12 +52,12 @@ bool may_send_from(const Source& source, std::string_view peer) {
 
 Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source) {
     Caller sender{source.name, Role::source, source.name};
-    if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return not_proven();
-    if (source.signature && request.count(source.signature->header) == 0) return not_proven();
+    if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return sender_not_proven();
+    if (source.signature && request.count(source.signature->header) == 0) return sender_not_proven();
     if (!source.needs_token()) return sender;
     auto token = presented_token(request, {source.token_header, source.token_in_url});
     auto caller = token ? caller_of(*token, access) : Result<Caller>(token.error());
-    if (!caller) return not_proven();
+    if (!caller) return sender_not_proven();
     if (caller->role != Role::source) return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     if (caller->source != source.name) return Error{ErrorCode::forbidden, "this token belongs to another source", ""};
     return sender;
@@ -61,12 +65,12 @@ Result<Caller> admit_sender(const Request& request, const Access& access, const 
 
 Result<Proven> prove_sender(const Request& request, const Source& source, Instant wall) {
     Proven out;
-    if (source.needs_client_state() && !client_state_holds(request, source)) return not_proven();
+    if (source.needs_client_state() && !client_state_holds(request, source)) return sender_not_proven();
     if (source.needs_token() || source.needs_client_state()) out.proof = SenderProof::token;
     if (source.signature) {
         auto header = [&](std::string_view name) { return request.header(name); };
         auto verified = verify_signature(*source.signature, source.signature_secrets, header, request.body, wall);
-        if (!verified) return not_proven();
+        if (!verified) return sender_not_proven();
         if (source.signature->signs_time()) out.replay_key = hex(sha256({source.name, "\n", as_bytes(*verified)}));
         out.proof = SenderProof::signature;
     }

@@ -1,7 +1,8 @@
-// Whether a sender of alerts is who its source says. All that the source's configuration names must hold: the address it
-// comes from (403 otherwise), the client certificate and the token on the head of the request, before its body is read;
-// then, over the raw bytes of the body and before they are parsed, the signature and Graph's clientState. What was wrong
-// among these is one and the same 401. A source that names nothing is never proven. Pure but for the values handed in.
+// Whether a sender of alerts is who its source says. All that the source's configuration names must hold: the client
+// certificate and the token on the head of the request, and the address it comes from, before its body is read; then,
+// over the raw bytes of the body and before they are parsed, the signature and Graph's clientState. What was wrong among
+// these is one and the same 401, and so is a source that is not there; only a wrong address is 403, and only to who
+// proved the rest on the head. A source that names nothing is never proven. Pure but for the values handed in.
 #pragma once
 
 #include <string>
@@ -15,6 +16,11 @@ namespace breachd::api {
 bool may_send_from(const Source& source, std::string_view peer);
 // True as well when the source asks for none. `shown` may be nullptr.
 bool certificate_fits(const Source& source, const PeerCertificate* shown);
+
+// One answer for all that is missing or wrong.
+Error sender_not_proven();
+// The head says who sends: a token or a certificate is asked for. Otherwise only the whole body does.
+bool proven_by_head(const Source& source);
 
 // On the head. 401, or 403 for a token that is known but not this source's.
 Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source);

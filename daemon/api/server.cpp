@@ -65,6 +65,7 @@ struct Server::Impl {
     Counters counters;
     EventHub events;
     RateLimits rates;
+    UnprovenBytes unproven;
     ReadPool pool;
     Context context;
     Dispatcher dispatcher;
@@ -88,7 +89,7 @@ struct Server::Impl {
             return;
         }
         ++here;
-        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, std::move(transport));
+        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, unproven, std::move(transport));
         sessions.push_back(session);
         counters.sessions = sessions.size();
         session->start();
@@ -173,6 +174,20 @@ void Server::run() {
     impl_->syslog.start();
     impl_->schedule();
     impl_->loop->io.run();
+}
+
+Result<void> Server::renew_tls() {
+    auto fresh = Listeners::read_tls(impl_->options.tls);
+    if (!fresh) return fresh.error();
+    auto syslog = impl_->syslog.read_tls();
+    if (!syslog) return syslog.error();
+    impl_->loop->post([impl = std::weak_ptr(impl_), fresh = std::move(*fresh), syslog = std::move(*syslog)] {
+        auto held = impl.lock();
+        if (!held) return;
+        held->listeners.replace_tls(fresh);
+        held->syslog.replace_tls(syslog);
+    });
+    return {};
 }
 
 void Server::stop(bool graceful) {

@@ -29,6 +29,9 @@ class Server {
 
     // Serves until stop(); the calling thread is the net thread.
     void run();
+    // From any thread: new connections use the certificates, keys and CAs as their files are now. When one of them cannot
+    // be used, all stay as they are, and the error's place is the file.
+    Result<void> renew_tls();
     // From any thread. graceful: no new connections, what is in flight is finished within Limits::stop_patience.
     void stop(bool graceful);
     // From any thread: the journal has entries up to `seq` (engine::JournalMoved). Call once at start with its size.

@@ -2,9 +2,11 @@
 // All are called on the net thread unless said otherwise; callbacks given away may be called from any thread.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/options.hpp"
 #include "base/instant.hpp"
@@ -18,6 +20,14 @@
 namespace breachd::api {
 
 using IncidentFacts = std::shared_ptr<const Incident>;
+
+// Syslog messages that came and are lost: the kernel had no room, the engine refused them, a stop cut them off. Which of
+// the listener's sources sent them is not known when it has several.
+struct SyslogLoss {
+    std::string listener;
+    std::vector<std::string> sources;
+    std::uint64_t messages = 0;  // since last told
+};
 
 struct Services {
     // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
@@ -33,10 +43,12 @@ struct Services {
     // The engine's own state of an incident; `not_found` for an unknown one.
     std::function<void(std::string id, std::function<void(Result<IncidentFacts>)>)> load_incident;
     std::function<bool()> ready;
-    std::function<Result<void>()> reload;
+    // Its warnings, one a line of the log; an error when the old configuration stays.
+    std::function<Result<std::vector<std::string>>()> reload;
     std::function<std::string()> metrics;    // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;  // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
+    std::function<void(const SyslogLoss&)> syslog_lost;  // once a minute a listener at most, and at its end; may be empty
     std::string ack_key;                     // for links to /a/{token}; empty: such links are refused
 };
 

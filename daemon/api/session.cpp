@@ -5,6 +5,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "api/head.hpp"
 #include "api/problem.hpp"
@@ -92,8 +93,8 @@ Response parse_fault(const beast::error_code& failed, bool many_fields) {
 
 }  // namespace
 
-Session::Session(Site& site, Loop& loop, const Limits& limits, std::unique_ptr<Transport> transport)
-    : site_(site), loop_(loop), limits_(limits), transport_(std::move(transport)), peer_(transport_->peer()) {
+Session::Session(Site& site, Loop& loop, const Limits& limits, UnprovenBytes& unproven, std::unique_ptr<Transport> transport)
+    : site_(site), loop_(loop), limits_(limits), unproven_(unproven), transport_(std::move(transport)), peer_(transport_->peer()) {
     input_.resize(std::max(kInputBytes, limits_.header_bytes_max + 512));
 }
 
@@ -113,6 +114,7 @@ void Session::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
     ++serial_;
+    release_unproven();
     transport_->close();
     if (sink_) std::exchange(sink_, nullptr)->abandon();
     if (stream_done_) std::exchange(stream_done_, nullptr)(false);
@@ -137,7 +139,7 @@ void Session::next_request() {
     ++serial_;
     parser_ = std::make_unique<Parser>(limits_);
     call_.reset();
-    body_ticks_ = 0;
+    body_ticks_ = silent_ticks_ = 0;
     enter(Phase::head);
     advance();
 }
@@ -172,6 +174,7 @@ void Session::on_read(bool good, std::size_t bytes) {
         return drain();
     }
     end_ += bytes;
+    silent_ticks_ = 0;
     if (phase_ == Phase::head && !(parser_ && parser_->got_some())) ticks_ = 0;  // the clock of a head starts with its first byte
     if (phase_ == Phase::head || phase_ == Phase::body) advance();
 }
@@ -219,7 +222,8 @@ void Session::after_head() {
     if (!has_body) return body_complete();
     if (auto length = parser_->content_length(); length && *length > body_bytes_max_)
         return refuse(too_large(body_bytes_max_));
-    if (auto length = parser_->content_length(); length && !sink_) parser_->body.reserve(static_cast<std::size_t>(*length));
+    // What nobody has proven takes memory only as it comes.
+    if (auto length = parser_->content_length(); length && !sink_ && !call_->body_proves) parser_->body.reserve(static_cast<std::size_t>(*length));
     parser_->eager(true);
     enter(Phase::body);
     if (request.count("expect") != 0 && begin_ == end_) {
@@ -236,6 +240,7 @@ void Session::advance_body() {
     begin_ += parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
     if (failed && failed != error::need_more) return refuse(parse_fault(failed, false));
     if (parser_->body_bytes > body_bytes_max_) return refuse(too_large(body_bytes_max_));
+    if (call_->body_proves && !hold_unproven()) return refuse(site_.overload(*call_));
     if (sink_ && !parser_->body.empty()) {
         enter(Phase::piece);
         auto more = [self = weak_from_this(), serial = serial_, &loop = loop_] {
@@ -252,6 +257,19 @@ void Session::advance_body() {
     }
     if (parser_->is_done()) return body_complete();
     read_more();
+}
+
+bool Session::hold_unproven() {
+    std::size_t came = static_cast<std::size_t>(parser_->body_bytes) - unproven_here_;
+    if (unproven_.held + came > limits_.unproven_bytes_max) return false;
+    unproven_.held += came;
+    unproven_here_ += came;
+    return true;
+}
+
+void Session::release_unproven() {
+    if (unproven_here_ == 0) return;
+    unproven_.held -= std::exchange(unproven_here_, 0);
 }
 
 void Session::body_complete() {
@@ -278,6 +296,7 @@ void Session::respond(std::uint64_t serial, Response response) {
 void Session::send(Response response) {
     if (phase_ == Phase::closed) return;
     ++serial_;  // whatever else answers this request meets nobody
+    release_unproven();
     bool head_only = call_ && call_->request.method == "HEAD";
     site_.answered(call_.get(), response.status);
     close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
@@ -353,6 +372,8 @@ void Session::tick() {
         case Phase::body: {
             if (continue_due_) break;
             ++body_ticks_;
+            if (limits_.tick * static_cast<std::int64_t>(++silent_ticks_) > limits_.body_silence_patience)
+                return refuse(problem(408, "nothing more of the request's body came"));
             auto waited = limits_.tick * static_cast<std::int64_t>(body_ticks_);
             if (waited <= limits_.body_grace) break;
             auto seconds = std::chrono::duration<double>(waited - limits_.body_grace).count();

@@ -8,7 +8,8 @@
 //  1. One request at a time: pipelined bytes wait in the buffer, and nothing is read while a request is being handled.
 //  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
 //  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer.
-//  4. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
+//  4. A body goes on at a pace: body_bytes_per_second on the average, and no silence longer than body_silence_patience.
+//  5. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +24,15 @@
 
 namespace breachd::api {
 
+// Bytes of bodies that are held although nobody has proven who sends them: one count for all sessions, so that strangers
+// cannot fill the memory through many connections.
+struct UnprovenBytes {
+    std::size_t held = 0;
+};
+
 class Session : public TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
   public:
-    Session(Site& site, Loop& loop, const Limits& limits, std::unique_ptr<Transport> transport);
+    Session(Site& site, Loop& loop, const Limits& limits, UnprovenBytes& unproven, std::unique_ptr<Transport> transport);
     ~Session() override;
 
     void start();
@@ -52,6 +59,9 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     void advance_body();
     void after_head();
     void body_complete();
+    // Counts what came of an unproven body; false when all of these together are too much.
+    bool hold_unproven();
+    void release_unproven();
     void refuse(Response response);
     void respond(std::uint64_t serial, Response response);
     void send(Response response);
@@ -62,6 +72,8 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     Site& site_;
     Loop& loop_;
     const Limits& limits_;
+    UnprovenBytes& unproven_;
+    std::size_t unproven_here_ = 0;   // this session's part of it
     std::unique_ptr<Transport> transport_;
     std::string peer_;
     std::shared_ptr<const PeerCertificate> certificate_;
@@ -69,6 +81,7 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     Phase phase_ = Phase::handshake;
     std::uint64_t ticks_ = 0;         // since the phase began
     std::uint64_t body_ticks_ = 0;    // spent waiting for the body of this request
+    std::uint64_t silent_ticks_ = 0;  // ... since something of it came
     bool reading_ = false;            // a read is under way
     bool wind_down_ = false;
     bool close_after_ = false;        // after the response that is being written

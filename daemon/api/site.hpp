@@ -20,6 +20,7 @@ struct Call {
     std::optional<Caller> caller;    // set for routes that need a token
     std::shared_ptr<const Access> access;  // as it was when the head was admitted, for routes that decide on it again
     Respond respond;
+    bool body_proves = false;  // who sends it is known only when its body is whole
 
     const std::string& part(std::size_t index) const { return parts[index]; }
 };
@@ -37,7 +38,8 @@ class Site {
     virtual ~Site() = default;
     virtual Admission admit(const CallPtr& call) = 0;
     virtual void handle(const CallPtr& call) = 0;  // the body is whole
-    virtual const std::string& date() = 0;  // IMF-fixdate of the daemon's clock
+    virtual Response overload(const Call& call) = 0;  // too much is under way to take this request's body
+    virtual const std::string& date() = 0;            // IMF-fixdate of the daemon's clock
     // For the counters: what was answered; no call when the head could not be read.
     virtual void answered(const Call* call, int status) = 0;
 };

@@ -6,8 +6,8 @@
 #include <map>
 #include <numeric>
 
-#include "api/listener.hpp"
 #include "api/syslog_connection.hpp"
+#include "api/syslog_sender.hpp"
 #include "api/syslog_udp.hpp"
 
 namespace breachd::api {
@@ -23,7 +23,13 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
 }
 
 std::uint64_t troubles(const SyslogCounters& counters) {
-    return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken;
+    return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken + counters.unanswered;
+}
+
+// Messages of the listener's senders; strangers' are not missed.
+std::uint64_t lost(const SyslogCounters& counters) {
+    auto strangers = counters.dropped.find("no_source");
+    return sum(counters.dropped) - (strangers == counters.dropped.end() ? 0 : strangers->second);
 }
 
 // "7 messages dropped (kernel), 1 connection refused (no_source)": what grew from `before` to `now`.
@@ -41,6 +47,7 @@ std::string grown(const SyslogCounters& before, const SyslogCounters& now) {
     say_each(before.dropped, now.dropped, "messages dropped");
     say_each(before.refused, now.refused, "connections refused");
     say(now.frames_too_long - before.frames_too_long, "messages too long");
+    say(now.unanswered - before.unanswered, "messages handed over, of which the stop left open whether they are on disk");
     say(now.frames_broken - before.frames_broken, "messages cut off or with broken framing");
     return out;
 }
@@ -68,6 +75,8 @@ class SyslogListeners::One {
         tcp_.accept([this](std::unique_ptr<Transport> transport) { take(std::move(transport)); });
     }
 
+    void replace_tls(Listeners::TlsContext fresh) { tcp_.replace_tls(std::move(fresh)); }
+
     void tick() {
         if (udp_) udp_->tick();
         tcp_.retry();
@@ -94,16 +103,42 @@ class SyslogListeners::One {
   private:
     void take(std::unique_ptr<Transport> transport) {
         ++counters_.connections;
-        auto& here = per_address_[transport->peer()];
-        if (connections_.size() >= listener_.connections_max || here >= listener_.connections_per_address_max) {
-            ++counters_.refused["limit"];
-            if (here == 0) per_address_.erase(transport->peer());
-            return transport->close();
+        // Before a place is given away, and before the handshake: a stranger holds nothing.
+        if (!may_come_from(*context_.services.access(), listener_.sources, transport->peer())) {
+            counters_.stranger = transport->peer();
+            return refuse(*transport, "no_source");
         }
-        ++here;
+        if (!has_room(transport->peer())) return refuse(*transport, "limit");
+        ++per_address_[transport->peer()];
         connections_.push_back(std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
         counters_.connections_open = connections_.size();
         connections_.back()->start();
+    }
+
+    void refuse(Transport& transport, const char* reason) {
+        ++counters_.refused[reason];
+        transport.close();
+    }
+
+    // At a limit the connection that was silent for the longest time goes, so that dead ones block nobody.
+    bool has_room(const std::string& peer) {
+        auto here = [&] {
+            auto found = per_address_.find(peer);
+            return found == per_address_.end() ? 0 : found->second;
+        };
+        if (here() >= listener_.connections_per_address_max) replace_silent([&](const SyslogConnection& each) { return each.peer() == peer; });
+        if (connections_.size() >= listener_.connections_max) replace_silent([](const SyslogConnection&) { return true; });
+        return here() < listener_.connections_per_address_max && connections_.size() < listener_.connections_max;
+    }
+
+    template <class Which>
+    void replace_silent(Which which) {
+        SyslogConnection* longest = nullptr;
+        for (const auto& each : connections_)
+            if (which(*each) && (longest == nullptr || each->silent_for() > longest->silent_for())) longest = each.get();
+        if (longest == nullptr || longest->silent_for() <= listener_.replace_patience) return;
+        longest->replace();
+        forget_done();
     }
 
     void forget_done() {
@@ -128,6 +163,8 @@ class SyslogListeners::One {
         if (lines.empty() || !context_.services.warn) return;
         if (!counters_.stranger.empty()) lines += fmt::format("; the last sender that fits no source is {}", std::exchange(counters_.stranger, ""));
         context_.services.warn(fmt::format("syslog listener {}: {}", listener_.name, lines));
+        if (auto gone = lost(counters_) - lost(logged_); gone > 0 && context_.services.syslog_lost)
+            context_.services.syslog_lost({listener_.name, listener_.sources, gone});
         logged_ = counters_;
         since_log_ = {};
     }
@@ -167,6 +204,20 @@ void SyslogListeners::start() {
 
 void SyslogListeners::tick() {
     for (auto& one : all_) one->tick();
+}
+
+Result<std::vector<Listeners::TlsContext>> SyslogListeners::read_tls() const {
+    std::vector<Listeners::TlsContext> out;
+    for (const auto& listener : context_.options.syslog) {
+        auto made = Listeners::read_tls(listener.tls);
+        if (!made) return made.error();
+        out.push_back(std::move(*made));
+    }
+    return out;
+}
+
+void SyslogListeners::replace_tls(const std::vector<Listeners::TlsContext>& fresh) {
+    for (std::size_t i = 0; i < all_.size(); ++i) all_[i]->replace_tls(fresh[i]);
 }
 
 void SyslogListeners::wind_down() {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/context.hpp"
+#include "api/listener.hpp"
 
 namespace breachd::api {
 
@@ -26,6 +27,9 @@ class SyslogListeners {
     std::vector<std::uint16_t> ports() const;
     void start();
     void tick();
+    // Of each listener, in the order of the options; as Listeners::read_tls() and replace_tls().
+    Result<std::vector<Listeners::TlsContext>> read_tls() const;
+    void replace_tls(const std::vector<Listeners::TlsContext>& fresh);
 
     // No new connections; what came is handed over. done() when the engine has all of it.
     void wind_down();

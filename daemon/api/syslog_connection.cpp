@@ -8,12 +8,7 @@ constexpr std::size_t kInputBytes = 64 * 1024;
 constexpr std::uint64_t kQuietTicks = 2;  // at a stop: nothing came for so long, the sender has said what it had to say
 constexpr std::string_view kStopped = "the daemon stopped inside a syslog frame";
 constexpr std::string_view kCutOff = "the connection ended inside a syslog frame";
-
-// TLS without a client's certificate hides the messages from others; who sent them it does not prove.
-SenderProof proof_of(const SyslogListener& listener) {
-    bool certified = listener.tls && !listener.tls->client_ca_file.empty();
-    return certified ? SenderProof::certificate : SenderProof::none;
-}
+constexpr std::string_view kReplaced = "the connection was silent inside a syslog frame, and a new one needed its place";
 
 }  // namespace
 
@@ -25,7 +20,7 @@ SyslogConnection::SyslogConnection(const Context& context, const SyslogListener&
       transport_(std::move(transport)),
       peer_(transport_->peer()),
       frames_(listener.frame_bytes_max),
-      feed_(std::make_shared<SyslogFeed>(context, counters, proof_of(listener), [this] { read_more(); })),
+      feed_(std::make_shared<SyslogFeed>(context, counters, [this] { read_more(); })),
       input_(kInputBytes) {}
 
 void SyslogConnection::start() {
@@ -40,6 +35,8 @@ void SyslogConnection::on_ready(bool good) {
     }
     phase_ = Phase::reading;
     certificate_ = transport_->certificate();
+    // TLS without a client's certificate hides the messages from others; who sent them it does not prove.
+    feed_->set_proof(certificate_ ? SenderProof::certificate : SenderProof::none);
     quiet_ticks_ = 0;
     // A stranger learns at once that nobody listens to it here, not after its first message.
     if (source(*context_.services.access()) == nullptr) return refuse();
@@ -51,8 +48,9 @@ const Source* SyslogConnection::source(const Access& access) const {
 }
 
 void SyslogConnection::read_more() {
+    while (phase_ == Phase::reading && !reading_ && frames_.stopped() && feed_->may_read()) take({});
     if (reading_ || phase_ != Phase::reading) return;
-    if (feed_->behind()) {
+    if (!feed_->may_read()) {
         ++counters_.pauses;
         return;
     }
@@ -69,20 +67,36 @@ void SyslogConnection::on_read(bool good, std::size_t bytes) {
     read_more();
 }
 
+bool SyslogConnection::take_frame(const Source& from, const ingest::SyslogFrame& frame) {
+    if (frame.fault) feed_->add_broken(from, frame.bytes, *frame.fault);
+    else feed_->add(from, frame.bytes);
+    frame_ticks_ = 0;
+    return !feed_->full();
+}
+
 void SyslogConnection::take(std::string_view bytes) {
     auto access = context_.services.access();
     const Source* from = source(*access);
-    if (from == nullptr) return refuse();  // a reload took it away
-    auto fed = frames_.feed(bytes, [&](std::string_view message) {
-        feed_->add(*from, message);
-        frame_ticks_ = 0;
-    });
-    if (frames_.unfinished().empty()) frame_ticks_ = 0;
+    if (from == nullptr) {  // a reload took it away
+        count_unowned(bytes);
+        return refuse();
+    }
+    auto fed = frames_.feed(bytes, [&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
+    if (!frames_.inside()) frame_ticks_ = 0;
     if (!fed) {
         feed_->add_broken(*from, frames_.unfinished(), fed.error());
         close();
     }
     feed_->flush();
+}
+
+// Whole messages and a begun one: nobody else has them.
+void SyslogConnection::count_unowned(std::string_view bytes) {
+    auto& count = counters_.dropped["no_source"];
+    auto one = [&](const ingest::SyslogFrame&) { return ++count, true; };
+    auto fed = frames_.feed(bytes, one);
+    if (fed) fed = frames_.finish(one);
+    if (!fed) ++count;
 }
 
 void SyslogConnection::refuse() {
@@ -94,11 +108,23 @@ void SyslogConnection::refuse() {
 void SyslogConnection::end(std::string_view why) {
     auto access = context_.services.access();
     if (const Source* from = source(*access)) {
-        auto finished = frames_.finish([&](std::string_view message) { feed_->add(*from, message); });
+        auto finished = frames_.finish([&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
         if (!finished) feed_->add_broken(*from, frames_.unfinished(), {ErrorCode::unprocessable, std::string(why), finished.error().where});
+    } else {
+        count_unowned({});
     }
     close();
     feed_->flush();
+}
+
+std::chrono::milliseconds SyslogConnection::silent_for() const {
+    bool waits = phase_ == Phase::reading && reading_ && feed_->empty() && !winding_down_;
+    return waits ? context_.options.limits.tick * static_cast<std::int64_t>(quiet_ticks_) : std::chrono::milliseconds{};
+}
+
+void SyslogConnection::replace() {
+    ++counters_.refused["replaced"];
+    end(kReplaced);
 }
 
 void SyslogConnection::close() {
@@ -109,11 +135,15 @@ void SyslogConnection::close() {
 void SyslogConnection::wind_down() {
     if (phase_ == Phase::handshake) return close();
     winding_down_ = true;
+    feed_->wind_down();
     quiet_ticks_ = 0;
-    if (phase_ == Phase::reading) transport_->end_sending();  // a sender that looks sees it, and keeps the rest
+    if (phase_ != Phase::reading) return;
+    transport_->end_sending();  // a sender that looks sees it, and keeps the rest
+    read_more();                // what waited for the source's rate
 }
 
 void SyslogConnection::give_up() {
+    if (phase_ == Phase::reading) end(kStopped);  // what was read and begun waits too, and is counted with the rest
     if (phase_ != Phase::ended) close();
     feed_->give_up();
 }
@@ -126,16 +156,16 @@ void SyslogConnection::tick() {
     feed_->tick();
     const Limits& limits = context_.options.limits;
     if (phase_ == Phase::ended) return;
+    if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
     // A sender that goes on for ever is cut off in time for the engine to commit the rest; a slow engine is waited for.
     if (winding_down_ && over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
-    if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
     ++quiet_ticks_;
     if (phase_ == Phase::handshake) {
         if (over(quiet_ticks_, limits.header_patience)) on_ready(false);
         return;
     }
     if (winding_down_ && quiet_ticks_ > kQuietTicks) return end(kStopped);
-    if (!frames_.unfinished().empty() && over(++frame_ticks_, listener_.frame_patience))
+    if (frames_.inside() && over(++frame_ticks_, listener_.frame_patience))
         return end("a syslog frame did not end in time");
     if (over(quiet_ticks_, listener_.idle_patience)) end(kCutOff);
 }

@@ -1,14 +1,17 @@
 // One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → SyslogFeed. Nothing is ever sent
 // back. Net thread only.
 //
-//   handshake ─▶ reading ⇄ (paused: the engine is behind) ─▶ ended ─▶ done, when the engine has everything
+//   handshake ─▶ reading ⇄ (paused: the engine is behind, or the source's rate is used up) ─▶ ended ─▶ done, when the
+//                                                                                   engine has everything
 //
 // Invariants
-//  1. Nothing is read while the feed is behind: TCP makes the sender wait, and what it sent stays where it is.
+//  1. Nothing is read while the feed is behind: TCP makes the sender wait, and what it sent stays where it is. What was
+//     read at once is cut into messages a batch at a time.
 //  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
-//     sender fits no source any more, or at a stop. Whole messages before the end are handed over first; an LF message
-//     that lacks only its end is whole; what is left is quarantined.
+//     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole messages
+//     before the end are handed over first; an LF message that lacks only its end is whole; what is left is quarantined.
 //  3. An ended connection lives on until the engine has committed what came over it.
+//  4. A message is proven only by the certificate that this connection's sender showed.
 #pragma once
 
 #include <memory>
@@ -29,12 +32,17 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
 
     void start();
     void tick();
-    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most.
+    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most, not
+    // counting the time that the engine kept it waiting.
     void wind_down();
     // The patience of a stop is over.
     void give_up();
     bool done() const { return phase_ == Phase::ended && feed_->empty(); }
     const std::string& peer() const { return peer_; }
+    // For so long nothing has come, and all that came is committed; 0 for one that is not waiting for its sender.
+    std::chrono::milliseconds silent_for() const;
+    // Gives up its place.
+    void replace();
 
     void on_ready(bool good) override;
     void on_read(bool good, std::size_t bytes) override;
@@ -46,9 +54,11 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     const Source* source(const Access& access) const;
     void read_more();
     void take(std::string_view bytes);
+    bool take_frame(const Source& from, const ingest::SyslogFrame& frame);
     // `why` is said of a frame that was begun and is cut off by it.
     void end(std::string_view why);
     void refuse();
+    void count_unowned(std::string_view bytes);
     void close();
     bool over(std::uint64_t ticks, std::chrono::milliseconds patience) const;
 

@@ -1,13 +1,14 @@
 #include "api/syslog_feed.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/intake.hpp"
 
 namespace breachd::api {
 
-SyslogFeed::SyslogFeed(const Context& context, SyslogCounters& counters, SenderProof proof, std::function<void()> room)
-    : context_(context), counters_(counters), proof_(proof), room_(std::move(room)) {}
+SyslogFeed::SyslogFeed(const Context& context, SyslogCounters& counters, std::function<void()> room)
+    : context_(context), counters_(counters), room_(std::move(room)) {}
 
 void SyslogFeed::add(const Source& source, std::string_view message) {
     ++counters_.messages;
@@ -22,8 +23,21 @@ void SyslogFeed::add_broken(const Source& source, std::string_view bytes, const 
     append(source, std::move(read), bytes.size());
 }
 
+// A sender of statistics alone is alive: the engine's heartbeat hears of it, but not of each.
+bool SyslogFeed::heard_lately(const std::string& source) {
+    auto now = context_.now();
+    auto [found, fresh] = counters_.heard_at.try_emplace(source, now);
+    bool lately = !fresh && now >= found->second && now - found->second < kHeardEvery;
+    if (!lately) found->second = now;
+    return lately;
+}
+
 void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
-    if (read.alerts.empty() && read.unreadable.empty()) return;  // telemetry, no alert
+    if (read.alerts.empty() && read.unreadable.empty()) {
+        if (heard_lately(source.name)) return;
+    } else {
+        spend(source);
+    }
     context_.counters.alerts[source.name] += read.alerts.size();
     context_.counters.unreadable[source.name] += read.unreadable.size();
     Batch& batch = batch_for(source.name);
@@ -31,16 +45,24 @@ void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::si
     batch.bytes += bytes;
     std::move(read.alerts.begin(), read.alerts.end(), std::back_inserter(batch.command.alerts));
     std::move(read.unreadable.begin(), read.unreadable.end(), std::back_inserter(batch.command.unreadable));
+    full_ = full_ || batch.messages >= kBatchMessages || batch.bytes >= kBatchBytes;
+}
+
+void SyslogFeed::spend(const Source& source) {
+    if (source.rate_per_second <= 0) return;
+    auto now = context_.wall();
+    context_.rates.spend(source, 1, now);
+    auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{context_.rates.wait(source, now)});
+    auto tick = context_.options.limits.tick;
+    debt_ticks_ = std::max<std::uint64_t>(debt_ticks_, static_cast<std::uint64_t>((wait + tick - std::chrono::milliseconds{1}) / tick));
 }
 
 SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
-    auto fits = [&](const Batch& batch) {
-        return batch.command.source == source && batch.messages < kBatchMessages && batch.bytes < kBatchBytes;
-    };
-    // Only the latest of a source may grow: its messages stay in their order.
+    // Only the latest of a source may grow, and only before it was handed over: its messages stay in their order.
     auto found = std::find_if(waiting_.rbegin(), waiting_.rend(), [&](const Batch& batch) { return batch.command.source == source; });
-    if (found != waiting_.rend() && fits(*found)) return *found;
+    if (found != waiting_.rend() && !found->handed_over && found->messages < kBatchMessages && found->bytes < kBatchBytes) return *found;
     Batch& made = waiting_.emplace_back();
+    made.id = next_id_++;
     made.command.source = source;
     made.command.proof = proof_;
     made.command.content_type = std::string(kSyslogFrame);
@@ -48,22 +70,25 @@ SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
 }
 
 void SyslogFeed::flush() {
+    full_ = false;
     while (!wait_for_tick_ && !waiting_.empty() && in_flight_.size() < kInFlightMax) {
-        if (!submit(waiting_.front().command)) {
+        Batch& next = waiting_.front();
+        if (!submit(next)) {
             wait_for_tick_ = true;
             return;
         }
-        in_flight_.emplace(next_id_++, std::move(waiting_.front()));
+        next.handed_over = true;
+        in_flight_.emplace(next.id, std::move(next));
         waiting_.pop_front();
     }
 }
 
-bool SyslogFeed::submit(const engine::IngestAlerts& command) {
+bool SyslogFeed::submit(const Batch& batch) {
     engine::Envelope envelope;
-    envelope.command = command;
-    envelope.person = command.source;
-    envelope.actor = "source:" + command.source;
-    envelope.answer = [way_back = context_.loop, self = weak_from_this(), id = next_id_](Result<engine::Reply> reply) {
+    envelope.command = batch.command;
+    envelope.person = batch.command.source;
+    envelope.actor = "source:" + batch.command.source;
+    envelope.answer = [way_back = context_.loop, self = weak_from_this(), id = batch.id](Result<engine::Reply> reply) {
         way_back->post([self, id, reply = std::move(reply)] {
             if (auto feed = self.lock()) feed->answered(id, reply);
         });
@@ -71,30 +96,36 @@ bool SyslogFeed::submit(const engine::IngestAlerts& command) {
     return context_.services.submit(std::move(envelope));
 }
 
+// Rolled back: several come back one by one, and go in front of what came later.
+void SyslogFeed::wait_again(Batch batch) {
+    auto later = std::find_if(waiting_.begin(), waiting_.end(), [&](const Batch& each) { return each.id > batch.id; });
+    waiting_.insert(later, std::move(batch));
+    wait_for_tick_ = true;
+}
+
 void SyslogFeed::answered(std::uint64_t id, const Result<engine::Reply>& reply) {
     auto found = in_flight_.find(id);
     if (found == in_flight_.end()) return;
     bool later = !reply && (reply.error().code == ErrorCode::unavailable || reply.error().code == ErrorCode::overloaded);
-    if (later) {
-        waiting_.push_front(std::move(found->second));
-        wait_for_tick_ = true;
-    } else if (!reply) {
-        counters_.dropped["refused"] += found->second.messages;
-    }
+    if (later && !given_up_) wait_again(std::move(found->second));
+    else if (!reply) counters_.dropped[later ? "stop" : "refused"] += found->second.messages;
     in_flight_.erase(found);
     flush();
-    if (!behind()) room_();
+    if (may_read()) room_();
 }
 
 void SyslogFeed::tick() {
     wait_for_tick_ = false;
-    if (waiting_.empty()) return;
+    bool waited = !waiting_.empty() || debt_ticks_ > 0;
+    if (debt_ticks_ > 0) --debt_ticks_;
     flush();
-    if (!behind()) room_();
+    if (waited && may_read()) room_();
 }
 
 void SyslogFeed::give_up() {
+    if (std::exchange(given_up_, true)) return;
     for (const auto& batch : waiting_) counters_.dropped["stop"] += batch.messages;
+    for (const auto& [id, batch] : in_flight_) counters_.unanswered += batch.messages;
     waiting_.clear();
 }
 

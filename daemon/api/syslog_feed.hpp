@@ -7,8 +7,10 @@
 //
 // Guarantees
 //  1. A message is in `waiting` or in flight until the engine has committed it, or counted as dropped by reason.
-//  2. The user reads on only while behind() is false, so that what waits is what came with one read.
-//  3. One command holds messages of one source, at most kBatchMessages or about kBatchBytes.
+//  2. The user adds only while may_read(), and flushes when a batch is full(), so that little waits.
+//  3. One command holds messages of one source, at most kBatchMessages or about kBatchBytes. Commands of a source are
+//     handed over in the order of their messages, also those that were rolled back.
+//  4. What is handed over spends its source's rate; while that is in debt, nothing more is read.
 #pragma once
 
 #include <cstdint>
@@ -29,10 +31,15 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     static constexpr std::size_t kBatchBytes = 1 << 20;
     static constexpr std::size_t kInFlightMax = 4;  // commands
 
-    // `room` is called when behind() may have become false, never from within another call.
-    SyslogFeed(const Context& context, SyslogCounters& counters, SenderProof proof, std::function<void()> room);
+    static constexpr Duration kHeardEvery = std::chrono::minutes{1};
 
-    // One message of a sender that fits `source`.
+    // `room` is called when may_read() may have become true, never from within another call.
+    SyslogFeed(const Context& context, SyslogCounters& counters, std::function<void()> room);
+    // Of the sender of all that is added from here on; `none` at the beginning.
+    void set_proof(SenderProof proof) { proof_ = proof; }
+
+    // One message of a sender that fits `source`. What is no alert (statistics of a sensor) tells the engine once a
+    // minute that the source is alive.
     void add(const Source& source, std::string_view message);
     // Bytes that are no message; kept whole in quarantine.
     void add_broken(const Source& source, std::string_view bytes, const Error& error);
@@ -42,29 +49,43 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     void tick();
 
     bool behind() const { return !waiting_.empty() || in_flight_.size() >= kInFlightMax; }
+    bool may_read() const { return !behind() && (debt_ticks_ == 0 || stopping_); }
+    // At a stop only the engine is waited for: what the rate would hold back is lost otherwise.
+    void wind_down() { stopping_ = true; }
+    // A whole batch waits: flush() before more is added.
+    bool full() const { return full_; }
     bool empty() const { return waiting_.empty() && in_flight_.empty(); }
-    // The patience of a stop is over: what still waits is counted as lost. What is in flight may yet be committed.
+    // The patience of a stop is over: what still waits, and what comes back, is counted as lost; what is in flight may
+    // yet be committed, and is counted as unanswered.
     void give_up();
 
   private:
     struct Batch {
+        std::uint64_t id = 0;      // in the order of beginning
+        bool handed_over = false;  // once: it was rolled back, and later messages may be in flight
         engine::IngestAlerts command;
         std::size_t messages = 0, bytes = 0;
     };
 
     void append(const Source& source, engine::IngestAlerts read, std::size_t bytes);
     Batch& batch_for(const std::string& source);
-    bool submit(const engine::IngestAlerts& command);
+    bool heard_lately(const std::string& source);
+    void spend(const Source& source);
+    bool submit(const Batch& batch);
+    void wait_again(Batch batch);
     void answered(std::uint64_t id, const Result<engine::Reply>& reply);
 
     const Context& context_;
     SyslogCounters& counters_;
-    SenderProof proof_;
+    SenderProof proof_ = SenderProof::none;
     std::function<void()> room_;
     std::deque<Batch> waiting_;
     std::map<std::uint64_t, Batch> in_flight_;  // kept until the answer: a rolled-back step is no answer to a sender
     std::uint64_t next_id_ = 0;
+    std::uint64_t debt_ticks_ = 0;  // until the rate of the sources is paid off; ticks, so that a set clock stops nobody
+    bool full_ = false;
     bool wait_for_tick_ = false;
+    bool stopping_ = false, given_up_ = false;
 };
 
 }  // namespace breachd::api

@@ -31,12 +31,12 @@ std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listener
     };
     plain("messages_total", "counter", "Syslog messages read.", &SyslogCounters::messages);
     plain("bytes_total", "counter", "Bytes of these messages.", &SyslogCounters::bytes);
-    plain("frames_too_long_total", "counter", "Messages over frame_bytes_max, quarantined as far as they came.", &SyslogCounters::frames_too_long);
+    plain("frames_too_long_total", "counter", "Messages over frame_bytes_max; the beginning is quarantined.", &SyslogCounters::frames_too_long);
     plain("frames_broken_total", "counter", "Messages cut off or with broken framing, quarantined.", &SyslogCounters::frames_broken);
-    plain("pauses_total", "counter", "Times that reading stopped because the engine was behind or the rate used up.", &SyslogCounters::pauses);
+    plain("pauses_total", "counter", "Times that reading stopped because the engine was behind or a rate was used up.", &SyslogCounters::pauses);
     plain("connections_total", "counter", "Connections accepted.", &SyslogCounters::connections);
     plain("connections", "gauge", "Connections open now, or ended with messages still on their way to the disk.", &SyslogCounters::connections_open);
-    by_reason("connections_refused_total", "Connections closed at once.", {"limit", "no_source", "handshake"}, &SyslogCounters::refused);
+    by_reason("connections_refused_total", "Connections closed at once, or after a long silence for a new one (replaced).", {"limit", "no_source", "handshake", "replaced"}, &SyslogCounters::refused);
     by_reason("dropped_total", "Messages lost.", {"no_source", "kernel", "refused", "stop"}, &SyslogCounters::dropped);
     return out;
 }

@@ -15,4 +15,7 @@ namespace breachd::api {
 const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
                          const PeerCertificate* certificate);
 
+// Whether any of them takes messages from that address, with the right certificate if it asks for one.
+bool may_come_from(const Access& access, const std::vector<std::string>& names, std::string_view peer);
+
 }  // namespace breachd::api

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kDatagramBytesMax = 64 * 1024;  // more than UDP can carry: nothing is cut off here
 constexpr int kDatagramsPerTurn = 256;                // then others on the loop have their turn
+constexpr int kDatagramsAtEnd = 100'000;              // are counted as lost at a stop
 
 std::string address_of(const sockaddr_storage& from, socklen_t length) {
     udp::endpoint endpoint;
@@ -33,7 +34,7 @@ SyslogUdp::SyslogUdp(asio::io_context& io, const Context& context, const SyslogL
       context_(context),
       listener_(listener),
       counters_(counters),
-      feed_(std::make_shared<SyslogFeed>(context, counters, SenderProof::none, [this] { wait(); })),
+      feed_(std::make_shared<SyslogFeed>(context, counters, [this] { wait(); })),
       input_(kDatagramBytesMax),
       budget_(std::max(1.0, listener.messages_per_second)) {}
 
@@ -50,7 +51,7 @@ Result<void> SyslogUdp::open() {
     socket_.set_option(asio::socket_base::receive_buffer_size(static_cast<int>(listener_.receive_buffer_bytes)), failed);
     asio::socket_base::receive_buffer_size granted;
     socket_.get_option(granted, failed);
-    auto got = static_cast<std::size_t>(granted.value());
+    auto got = static_cast<std::size_t>(granted.value());  // Asio has halved it already: Linux doubles what it grants
     if (!failed && got < listener_.receive_buffer_bytes && context_.services.warn)
         context_.services.warn(fmt::format("syslog listener {}: the kernel grants a receive buffer of {} bytes instead of {}; raise net.core.rmem_max",
                                            listener_.name, got, listener_.receive_buffer_bytes));
@@ -71,14 +72,14 @@ void SyslogUdp::wait() {
 }
 
 bool SyslogUdp::may_read() {
-    if (!feed_->behind() && budget_ >= 1) return true;
+    if (feed_->may_read() && (budget_ >= 1 || winding_down_)) return true;
     ++counters_.pauses;
     return false;
 }
 
 void SyslogUdp::drain() {
     bool more = true;
-    for (int i = 0; more && (budget_ >= 1 || winding_down_) && i < kDatagramsPerTurn; ++i) more = receive();
+    for (int i = 0; more && (budget_ >= 1 || winding_down_) && !feed_->full() && i < kDatagramsPerTurn; ++i) more = receive();
     feed_->flush();
     if (winding_down_ && !more) return close();
     wait();
@@ -132,10 +133,16 @@ void SyslogUdp::tick() {
 
 void SyslogUdp::wind_down() {
     winding_down_ = true;
+    feed_->wind_down();
     if (socket_.is_open() && !feed_->behind()) drain();
 }
 
 void SyslogUdp::give_up() {
+    // What the kernel still holds is lost with the socket; a sender that goes on for ever is not waited for.
+    for (int i = 0; socket_.is_open() && i < kDatagramsAtEnd; ++i) {
+        if (::recv(socket_.native_handle(), input_.data(), input_.size(), MSG_DONTWAIT) < 0) break;
+        ++counters_.dropped["stop"];
+    }
     close();
     feed_->give_up();
 }

@@ -20,7 +20,9 @@ void post_reload(Context& context, const CallPtr& call) {
         Error error = done.error();
         return call->respond(problem(500, error.text(), error.where.empty() ? std::vector<Fault>{} : std::vector<Fault>{{error.where, error.message}}));
     }
-    call->respond(json_response(json::object{{"reloaded", true}}));
+    json::array warnings;
+    for (auto& warning : *done) warnings.emplace_back(std::move(warning));
+    call->respond(json_response(json::object{{"reloaded", true}, {"warnings", std::move(warnings)}}));
 }
 
 void get_openapi(Context&, const CallPtr& call) {

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 #include <atomic>
@@ -103,6 +104,36 @@ api::ServerOptions server_options(const LoadedConfig& config) {
     return options;
 }
 
+// What of a configuration that was read again has no effect: the sockets and what they were opened with.
+std::vector<std::string> waits_for_restart(const LoadedConfig& running, const LoadedConfig& loaded) {
+    const ServerSettings &old = running.server, &now = loaded.server;
+    std::vector<std::string> out;
+    auto changed = [&](bool differs, const char* section) {
+        if (differs) out.emplace_back(section);
+    };
+    changed(old.host != now.host || old.port != now.port || old.unix_socket != now.unix_socket, "server.listen");
+    changed(old.tls != now.tls, "server.tls");
+    changed(old.trusted_proxies != now.trusted_proxies || old.trust_unix_socket != now.trust_unix_socket, "server.trusted_proxies");
+    changed(old.connections_max != now.connections_max || old.connections_per_address_max != now.connections_per_address_max, "server.limits");
+    changed(old.serve_notices != now.serve_notices, "server.serve_notices");
+    changed(running.syslog != loaded.syslog, "syslog");
+    changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
+    changed(running.master_key_file != loaded.master_key_file, "keys.master_key_file");
+    return out;
+}
+
+// Every connection is a descriptor; out of them, neither senders nor the database get one.
+void warn_of_few_descriptors(const api::ServerOptions& options) {
+    constexpr std::size_t kOthers = 256;  // database, deliveries, logs
+    std::size_t wanted = options.limits.connections_max + kOthers;
+    for (const auto& listener : options.syslog)
+        if (listener.transport != api::SyslogTransport::udp) wanted += listener.connections_max;
+    rlimit granted{};
+    if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
+    log(LogLevel::warning, "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower server.limits and connections_max",
+        wanted, granted.rlim_cur);
+}
+
 // Drill time goes on where it was: the pair of moments is kept in the database.
 Clock drill_clock(store::Store& store, double scale) {
     auto real = Clock::wall();
@@ -173,7 +204,8 @@ struct Daemon::Impl {
     }
 
     api::Services services();
-    Result<void> reload();
+    Result<std::vector<std::string>> reload();
+    Result<std::vector<std::string>> take(const LoadedConfig& loaded);
     void engine_thread();
     bool ready() const { return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count(); }
 };
@@ -208,28 +240,31 @@ api::Services Daemon::Impl::services() {
     return out;
 }
 
-Result<void> Daemon::Impl::reload() {
+Result<std::vector<std::string>> Daemon::Impl::reload() {
     if (reloading.test_and_set()) return Error{ErrorCode::conflict, "a reload is under way", ""};
     auto loaded = load_config(config.file, load_options);
-    Result<void> result;
-    if (!loaded) {
-        result = loaded.error();
-        log(LogLevel::error, "reload refused, the old configuration stays: {}", loaded.error().text());
-    } else if (loaded->settings.mode != config.settings.mode || loaded->settings.time_scale != config.settings.time_scale ||
-               loaded->storage.directory != config.storage.directory) {
-        result = Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart", config.file};
-    } else {
-        auto fresh = std::make_shared<const Settings>(loaded->settings);
-        settings = fresh;
-        access = std::make_shared<const api::Access>(access_of(*loaded));
-        delivery->replace(fresh);
-        push(engine::ReplaceSettings{fresh});
-        if (loaded->syslog != config.syslog) log(LogLevel::warning, "the section syslog changed: its listeners are opened anew only by a restart");
-        for (const auto& warning : loaded->warnings) log(LogLevel::warning, "{}", warning);
-        log(LogLevel::info, "configuration read again: {}", config.file);
-    }
+    auto taken = loaded ? take(*loaded) : Result<std::vector<std::string>>(loaded.error());
+    if (!taken) log(LogLevel::error, "reload refused, the old configuration stays: {}", taken.error().text());
     reloading.clear();
-    return result;
+    return taken;
+}
+
+Result<std::vector<std::string>> Daemon::Impl::take(const LoadedConfig& loaded) {
+    if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
+        loaded.storage.directory != config.storage.directory)
+        return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart", config.file};
+    if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
+    auto fresh = std::make_shared<const Settings>(loaded.settings);
+    settings = fresh;
+    access = std::make_shared<const api::Access>(access_of(loaded));
+    delivery->replace(fresh);
+    push(engine::ReplaceSettings{fresh});
+    auto warnings = loaded.warnings;
+    for (const auto& section : waits_for_restart(config, loaded))
+        warnings.push_back(fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
+    for (const auto& warning : warnings) log(LogLevel::warning, "{}", warning);
+    log(LogLevel::info, "configuration read again: {}", config.file);
+    return warnings;
 }
 
 void Daemon::Impl::engine_thread() {
@@ -288,7 +323,9 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
         return files;
     };
     impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
-    impl->server = std::make_unique<api::Server>(server_options(impl->config), impl->services());
+    auto options_of_server = server_options(impl->config);
+    warn_of_few_descriptors(options_of_server);
+    impl->server = std::make_unique<api::Server>(std::move(options_of_server), impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
 }
@@ -296,8 +333,8 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
 Daemon::Daemon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Daemon::~Daemon() = default;
 
-Result<void> Daemon::reload() {
-    return impl_->reload();
+void Daemon::reload() {
+    (void)impl_->reload();  // the log says what came of it
 }
 
 int Daemon::run() {
@@ -321,7 +358,7 @@ int Daemon::run() {
         if (signal == SIGTERM || signal == SIGINT) break;
         if (signal == SIGHUP) {
             sd_notify(0, "RELOADING=1");
-            (void)reload();
+            reload();
             sd_notify(0, "READY=1");
         }
         if (!told_ready && d.ready()) {

@@ -18,8 +18,8 @@ class Daemon {
     // Starts all threads; returns when request_stop() was called and everything in flight is done. The result is the exit code.
     int run();
 
-    // From the signal loop: both return at once.
-    Result<void> reload();
+    // From the signal loop.
+    void reload();
 
   private:
     struct Impl;

@@ -15,9 +15,11 @@ constexpr int kV4PrefixBits = 96;
 
 std::optional<Network> parse_address(std::string_view text) {
     Network out;
-    std::string terminated(text);
-    if (::inet_pton(AF_INET6, terminated.c_str(), out.address.data()) == 1) return out;
-    if (::inet_pton(AF_INET, terminated.c_str(), out.address.data() + 12) != 1) return std::nullopt;
+    char terminated[INET6_ADDRSTRLEN] = {};
+    if (text.size() >= sizeof terminated || text.find('\0') != std::string_view::npos) return std::nullopt;
+    std::copy(text.begin(), text.end(), terminated);
+    if (::inet_pton(AF_INET6, terminated, out.address.data()) == 1) return out;
+    if (::inet_pton(AF_INET, terminated, out.address.data() + 12) != 1) return std::nullopt;
     std::fill(out.address.begin(), out.address.begin() + 10, static_cast<unsigned char>(0));
     out.address[10] = out.address[11] = 0xff;
     return out;
@@ -58,13 +60,10 @@ Result<Network> parse_network(std::string_view text) {
     return *network;
 }
 
-bool contains(const Network& network, std::string_view peer) {
-    auto address = parse_address(peer);
-    return address && same_bits(network, *address, network.bits);
-}
-
 bool contains(const std::vector<Network>& networks, std::string_view peer) {
-    return std::any_of(networks.begin(), networks.end(), [&](const Network& each) { return contains(each, peer); });
+    auto address = parse_address(peer.substr(0, peer.find('%')));  // fe80::1%eth0: the interface is no part of it
+    if (!address) return false;
+    return std::any_of(networks.begin(), networks.end(), [&](const Network& each) { return same_bits(each, *address, each.bits); });
 }
 
 }  // namespace breachd

@@ -19,8 +19,8 @@ struct Network {
 // The error says what is wrong: no address, a prefix too long, or bits set behind the prefix ("10.0.0.1/8").
 Result<Network> parse_network(std::string_view text);
 
-// False for a peer that has no IP address ("unix").
-bool contains(const Network& network, std::string_view peer);
+// Whether one of them holds the peer; false for one that has no IP address ("unix"). The interface of a link-local peer
+// ("fe80::1%eth0") is no part of its address.
 bool contains(const std::vector<Network>& networks, std::string_view peer);
 
 }  // namespace breachd

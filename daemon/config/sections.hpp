@@ -18,10 +18,10 @@ void read_access(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);
 Digest token_digest(Map& map, const Context& context, const std::string& name = "token");
-// `secret` and `previous_secret`, or their files; the present one first.
-std::vector<std::string> signing_secrets(Map& map, const Context& context);
-// A list of addresses, networks and the word unix.
-void read_peers(Map& map, std::string_view key, std::vector<Network>& networks, bool& unix_socket);
+// `secret` and `previous_secret`, or their files; the present one first. `base64`: what follows whsec_ is the key in base64.
+std::vector<std::string> signing_secrets(Map& map, const Context& context, bool base64);
+// A list of addresses, networks and the word unix; `empty_list` is said of one that names nobody.
+void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks, bool& unix_socket);
 // sections_sources.cpp (after the server)
 void read_sources(Map& root, const Context& context, LoadedConfig& out);
 // sections_syslog.cpp (after the sources)
@@ -47,8 +47,8 @@ void check_url(Map& map, std::string_view key, const std::string& text, std::ini
 void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
 // The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.
 void need_label(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
-// "127.0.0.1:8472", "[::1]:8472", "localhost:0".
-void read_host_and_port(const Value& value, std::string& host, std::uint16_t& port);
+// "127.0.0.1:8472", "[::1]:8472", "localhost:0". `or_else`: what its error says could stand there too.
+void read_host_and_port(const Value& value, std::string& host, std::uint16_t& port, std::string_view or_else = "");
 // certificate_file and key_file, both needed, and client_ca_file.
 void read_tls_files(Map& map, const Context& context, TlsSettings& out);
 // Editions that can come to apply under law.edition.

@@ -18,11 +18,11 @@ Digest token_digest(Map& map, const Context& context, const std::string& name) {
     return sha256(token);
 }
 
-void read_peers(Map& map, std::string_view key, std::vector<Network>& networks, bool& unix_socket) {
+void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks, bool& unix_socket) {
     auto value = map.find(key);
     if (!value) return;
     auto items = value->items();
-    if (value->is_list() && items.empty()) value->error("an empty list lets nobody in; leave the key out to let everybody");
+    if (value->is_list() && items.empty()) value->error(std::string(empty_list));
     for (const auto& item : items) {
         auto text = item.text();
         if (!text) continue;
@@ -57,14 +57,23 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
         root.self().warning("no token has the role dpo");
 }
 
-std::vector<std::string> signing_secrets(Map& map, const Context& context) {
+// The bytes that sign: of a secret that is marked as base64, what it decodes to.
+Result<std::string> signing_key(const std::string& secret, bool base64) {
+    constexpr std::string_view kMark = "whsec_";
+    if (!base64 || !secret.starts_with(kMark)) return secret;
+    auto key = from_base64(std::string_view(secret).substr(kMark.size()));
+    if (!key) return Error{ErrorCode::invalid, "what follows whsec_ is not base64", ""};
+    return *key;
+}
+
+std::vector<std::string> signing_secrets(Map& map, const Context& context, bool base64) {
     std::vector<std::string> out;
     for (auto [key, needed] : {std::pair{"secret", true}, std::pair{"previous_secret", false}}) {
         std::string text = secret(map, key, context, needed);
         if (text.empty()) continue;
-        if (text.size() < kTokenBytesMin) map.error(fmt::format("{} has fewer than {} bytes", key, kTokenBytesMin));
-        if (text.starts_with("whsec_") && !from_base64(std::string_view(text).substr(6)))
-            map.error(fmt::format("{}: what follows whsec_ is not base64", key));
+        auto bytes = signing_key(text, base64);
+        if (!bytes) map.error(fmt::format("{}: {}", key, bytes.error().message));
+        else if (bytes->size() < kTokenBytesMin) map.error(fmt::format("{} has a key of fewer than {} bytes", key, kTokenBytesMin));
         out.push_back(std::move(text));
     }
     return out;
@@ -78,7 +87,7 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         need_name(map, "name", hook.name, seen);
         map.need("type");
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
-        hook.secrets = signing_secrets(map, context);
+        hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
         out.hooks.push_back(std::move(hook));
     }
 }

@@ -48,7 +48,7 @@ void read_registration(Map& parent, Registration& out) {
 void read_listen(const Value& value, const Context& context, ServerSettings& out) {
     auto text = value.text();
     if (!text) return;
-    if (!text->starts_with("unix:")) return read_host_and_port(value, out.host, out.port);
+    if (!text->starts_with("unix:")) return read_host_and_port(value, out.host, out.port, ", or unix:/path");
     std::filesystem::path path(text->substr(5));
     out.unix_socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
     out.host.clear();
@@ -76,7 +76,7 @@ bool is_loopback(const std::string& host) {
 
 }  // namespace
 
-void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t& out_port) {
+void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t& out_port, std::string_view or_else) {
     auto text = value.text();
     if (!text) return;
     auto colon = text->rfind(':');
@@ -90,7 +90,7 @@ void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t
     std::string host = ok ? text->substr(0, colon) : "";
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     else if (host.find(':') != std::string::npos) ok = false;
-    if (!ok || host.empty()) return value.error("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472");
+    if (!ok || host.empty()) return value.error(fmt::format("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472{}", or_else));
     out_host = host;
     out_port = static_cast<std::uint16_t>(port);
 }
@@ -151,7 +151,7 @@ void read_server(Map& root, const Context& context, LoadedConfig& out) {
         map.text("public_url", server.public_url);
         check_url(map, "public_url", server.public_url, {"http://", "https://"});
         read_tls(map, context, server.tls);
-        read_peers(map, "trusted_proxies", server.trusted_proxies, server.trust_unix_socket);
+        read_peers(map, "trusted_proxies", "names no proxy; leave the key out when there is none", server.trusted_proxies, server.trust_unix_socket);
         read_limits(map, server);
         map.boolean("serve_notices", server.serve_notices);
         if (!server.host.empty() && !is_loopback(server.host) && !server.tls.on())

@@ -68,7 +68,9 @@ void read_signature(Map& source, const Context& context, SourceSettings& out) {
     // Grafana signs the moment as soon as it has a header for it.
     if (style == "grafana" && time_given && !signed_given) scheme->signed_text = "{ts}:{body}";
     map.duration("tolerance", scheme->tolerance, std::chrono::seconds{10}, std::chrono::hours{24});
-    out.signature_secrets = signing_secrets(map, context);
+    if (auto tolerance = map.find("tolerance"); tolerance && !style.empty() && !scheme->signs_time())
+        tolerance->error(fmt::format("tolerance is for a signed moment, and style {} signs none{}", style, style == "grafana" || style == "custom" ? " without timestamp_header" : ""));
+    out.signature_secrets = signing_secrets(map, context, scheme->base64_secret);
     if (style.empty()) return;
     if (auto good = check_scheme(*scheme); !good) {
         auto place = map.find(good.error().where).value_or(*value);
@@ -166,6 +168,16 @@ void read_mapping(Map& source, SourceSettings& out) {
     out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
 }
 
+// Keys about requests, at a source that a syslog listener feeds: they would be believed to hold for its messages too.
+void warn_of_http_keys(Map& map) {
+    bool over_http = false;
+    for (const char* key : {"token", "token_file", "signature", "client_state", "client_state_file"}) over_http = over_http || map.has(key);
+    for (const char* key : {"signature", "client_state", "client_state_file"})
+        if (auto value = map.find(key)) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+    if (auto bytes = map.find("body_bytes_max"); bytes && !over_http)
+        bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
+}
+
 // What stands in the file counts, not whether a secret could be read.
 void check_proof(Map& map, bool over_syslog) {
     bool proof = over_syslog;
@@ -204,7 +216,8 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_certificate(map, out.server, over_syslog, source);
         read_client_state(map, context, source);
         check_proof(map, over_syslog);
-        read_peers(map, "allow", source.allow, source.allow_unix);
+        if (over_syslog) warn_of_http_keys(map);
+        read_peers(map, "allow", "an empty list lets nobody in; leave the key out to let everybody", source.allow, source.allow_unix);
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
         read_mapping(map, source);

@@ -32,8 +32,12 @@ void read_datagrams(Map& map, SyslogSettings& out) {
 void read_transport(Map& map, const Context& context, SyslogSettings& out) {
     map.need("transport");
     map.choice("transport", out.transport, {"udp", "tcp", "tls"});
-    if (out.transport == "tls") read_tls_files(map, context, out.tls);
-    else refuse_keys(map, out, {"certificate_file", "key_file", "client_ca_file"});
+    if (out.transport == "tls") {
+        read_tls_files(map, context, out.tls);
+        if (auto choice = map.find("client_certificates"))
+            choice->error("client_certificates is not for syslog: with a client_ca_file every sender shows a certificate; a listener of its own takes the others");
+    }
+    else refuse_keys(map, out, {"certificate_file", "key_file", "client_ca_file", "client_certificates"});
     if (out.transport == "udp") {
         read_datagrams(map, out);
         refuse_keys(map, out, {"connections_max", "connections_per_address_max", "idle_patience", "frame_patience"});

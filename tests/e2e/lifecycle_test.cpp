@@ -87,6 +87,29 @@ TEST_CASE("SIGHUP takes a good configuration and keeps the old one on an error")
     CHECK(released.status < 300);
 }
 
+TEST_CASE("a reload names in its answer and in the log what only a restart takes") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    CHECK(daemon.call("admin", "POST", "/-/reload").body.find("until a restart") == std::string::npos);
+    auto yaml = testkit::slurp(daemon.path("breachd.yaml"));
+    yaml.insert(yaml.find("server: {") + 9, "limits: {connections: 500}, trusted_proxies: [192.0.2.1], ");
+    testkit::spill(daemon.path("breachd.yaml"), yaml);
+    auto taken = daemon.call("admin", "POST", "/-/reload");
+    INFO(taken.body);
+    CHECK(taken.status == 200);
+    for (std::string section : {"server.limits", "server.trusted_proxies"}) {
+        CHECK(taken.body.find(section + " changed: it is read at start only") != std::string::npos);
+        CHECK(daemon.log().find(section + " changed: it is read at start only") != std::string::npos);
+    }
+    CHECK(taken.body.find("server.listen") == std::string::npos);
+}
+
+TEST_CASE("fewer open files than the configured connections need is said at start, with both numbers") {
+    Daemon daemon;
+    testkit::Process process({"/bin/sh", "-c", "ulimit -n 1000; exec \"$0\" --config \"$1\"", breachd_program(), daemon.path("breachd.yaml")}, daemon.path("few.log"));
+    CHECK(testkit::wait_until([&] { return testkit::slurp(daemon.path("few.log")).find("need 4352 open files, the process may have 1000") != std::string::npos; }));
+}
+
 TEST_CASE("health, readiness and metrics are there without a token") {
     Daemon daemon;
     REQUIRE(daemon.start());

@@ -4,6 +4,7 @@
 
 #include "base/signature.hpp"
 #include "e2e/daemon.hpp"
+#include "testkit/certificates.hpp"
 
 using namespace breachd;
 using namespace breachd::e2e;
@@ -37,11 +38,6 @@ HttpHeaders signed_headers(const std::string& body, std::chrono::seconds offset 
 }
 
 const std::string kToken = "Bearer second-token-for-tests-only-0123456789";
-
-void openssl(const std::string& arguments) {
-    INFO(arguments);
-    REQUIRE(std::system(("openssl " + arguments + " >/dev/null 2>&1").c_str()) == 0);
-}
 
 }  // namespace
 
@@ -79,7 +75,7 @@ TEST_CASE("a signed message sent again within its window is answered as before, 
     CHECK(at(sources.daemon.all("/api/v1/alerts?source=signer")[0], "repeats") == 1);
 }
 
-TEST_CASE("an address that the source does not allow is 403, whatever token it has") {
+TEST_CASE("an address that the source does not allow is 403 for the right token, whatever X-Forwarded-For says") {
     Sources sources("  - {name: inside, format: generic, token_file: tokens/second.token, allow: [10.0.0.0/8]}\n");
     auto refused = sources.post("inside", R"({"title":"x"})", {{"Authorization", kToken}, {"X-Forwarded-For", "10.0.0.1"}});
     CHECK(refused.status == 403);
@@ -134,24 +130,20 @@ TEST_CASE("a mapped source is read by its mapping, in the daemon and in the tool
 }
 
 TEST_CASE("a client certificate opens its source, and people without one still reach the API where it is optional") {
-    testkit::ScratchDirectory papers;
-    const std::string fresh = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 ";
-    openssl(fresh + "-subj /CN=ca -keyout " + (papers / "ca.key") + " -out " + (papers / "ca.crt"));
-    openssl(fresh + "-subj /CN=localhost -keyout " + (papers / "server.key") + " -out " + (papers / "server.crt"));
-    openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /O=Test/CN=sensor -keyout " + (papers / "sensor.key") + " -out " + (papers / "sensor.csr"));
-    openssl("x509 -req -days 2 -CA " + (papers / "ca.crt") + " -CAkey " + (papers / "ca.key") + " -CAcreateserial -in " + (papers / "sensor.csr") + " -out " + (papers / "sensor.crt"));
+    testkit::Certificates papers;
+    papers.add_client("sensor", "/O=Test/CN=sensor");
     Daemon daemon;
     int port = testkit::free_port();
     auto yaml = testkit::slurp(daemon.path("breachd.yaml"));
     auto at = yaml.find("server: {");
     yaml.replace(at, yaml.find('\n', at) - at,
                  fmt::format("server: {{listen: \"127.0.0.1:{}\", tls: {{certificate_file: {}, key_file: {}, client_ca_file: {}, client_certificates: optional}}}}", port,
-                             papers / "server.crt", papers / "server.key", papers / "ca.crt"));
+                             papers.server_certificate(), papers.server_key(), papers.ca()));
     yaml.insert(yaml.find("assets:\n"), "  - {name: sensor, format: generic, client_certificate: {subject: \"CN=sensor,O=Test\"}}\n");
     testkit::spill(daemon.path("breachd.yaml"), yaml);
     testkit::Process process({breachd_program(), "--config", daemon.path("breachd.yaml")}, daemon.path("tls.log"));
     auto status = [&](bool with_certificate, auto ask) {
-        auto client = with_certificate ? httplib::SSLClient("127.0.0.1", port, papers / "sensor.crt", papers / "sensor.key") : httplib::SSLClient("127.0.0.1", port);
+        auto client = with_certificate ? httplib::SSLClient("127.0.0.1", port, papers.certificate("sensor"), papers.key("sensor")) : httplib::SSLClient("127.0.0.1", port);
         client.enable_server_certificate_verification(false);
         auto reply = ask(client);
         return reply ? reply->status : 0;

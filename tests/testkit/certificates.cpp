@@ -1,5 +1,7 @@
 #include "testkit/certificates.hpp"
 
+#include <cctype>
+
 #include "testkit/catch.hpp"
 
 namespace breachd::testkit {
@@ -26,21 +28,35 @@ void self_signed(const std::string& subject, const std::string& certificate, con
 
 Certificates::Certificates() {
     self_signed("/CN=Test CA", ca(), directory_ / "ca.key");
-    make("server", "subjectAltName=IP:127.0.0.1\n");
+    make("server", "/CN=server", "subjectAltName=IP:127.0.0.1\n");
 }
 
-void Certificates::add_client(const std::string& name) {
-    make(name, "extendedKeyUsage=clientAuth\n");
+void Certificates::add_client(const std::string& name, const std::string& subject) {
+    make(name, subject.empty() ? "/CN=" + name : subject, "extendedKeyUsage=clientAuth\n");
+}
+
+std::string Certificates::fingerprint(const std::string& name) const {
+    auto out = run({"openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in", certificate(name)}).out;
+    std::string digits;
+    for (char c : out.substr(out.find('=') + 1))
+        if (c != ':' && c != '\n') digits += static_cast<char>(std::tolower(c));
+    return digits;
+}
+
+std::string Certificates::subject(const std::string& name) const {
+    auto out = run({"openssl", "x509", "-noout", "-subject", "-nameopt", "RFC2253,-esc_msb", "-in", certificate(name)}).out;
+    auto text = out.substr(out.find('=') + 1);
+    return text.substr(0, text.find('\n'));
 }
 
 void Certificates::add_stranger(const std::string& name) {
     self_signed("/CN=" + name, certificate(name), key(name));
 }
 
-void Certificates::make(const std::string& name, const std::string& extensions) {
+void Certificates::make(const std::string& name, const std::string& subject, const std::string& extensions) {
     auto request = directory_ / (name + ".csr"), more = directory_ / (name + ".ext");
     auto argv = new_key(key(name));
-    for (const auto& each : {std::string("-subj"), "/CN=" + name, std::string("-out"), request}) argv.push_back(each);
+    for (const auto& each : {std::string("-utf8"), std::string("-subj"), subject, std::string("-out"), request}) argv.push_back(each);
     must(argv);
     spill(more, extensions);
     must({"openssl", "x509", "-req", "-in", request, "-CA", ca(), "-CAkey", directory_ / "ca.key", "-CAcreateserial", "-days", "2", "-extfile", more,

@@ -105,7 +105,7 @@ Api::Api(std::function<void(ServerOptions&, Services&)> change) {
     services.open_reader = [this] { return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key); };
     services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
-    services.reload = [] { return Result<void>(); };
+    services.reload = [] { return Result<std::vector<std::string>>(std::vector<std::string>{}); };
     services.metrics = [] { return std::string("breachd_extra 1\n"); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
     services.ack_key = kAckKey;

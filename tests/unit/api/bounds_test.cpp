@@ -1,6 +1,8 @@
 // Bounds of the intake at the limit and one beyond it: rate, batch, depth, address; and which status says "later".
 #include "api_harness.hpp"
 
+#include <atomic>
+
 #include "api/rate.hpp"
 
 namespace breachd::api {
@@ -46,18 +48,71 @@ TEST_CASE("a bucket holds its burst, fills with its rate, and says how long to w
     RateLimits rates;
     auto source = limited(2, 4);
     for (int i = 0; i < 4; ++i) {
-        CHECK(rates.wait(source, 1, kAt) == 0);
+        CHECK(rates.wait(source, kAt) == 0);
         rates.spend(source, 1, kAt);
     }
-    CHECK(rates.wait(source, 1, kAt) == 1);
-    CHECK(rates.wait(source, 4, kAt) == 2);
-    CHECK(rates.wait(source, 1, kAt + milliseconds(499)) == 1);
-    CHECK(rates.wait(source, 1, kAt + milliseconds(500)) == 0);
-    CHECK(rates.wait(source, 5, kAt + std::chrono::hours(1)) == 0);  // more than the bucket: when it is full
-    rates.spend(source, 10, kAt + std::chrono::hours(1));
-    CHECK(rates.wait(source, 1, kAt + std::chrono::hours(1)) == 4);  // in debt by 6
-    CHECK(rates.wait(source, 1, kAt) == 4);                          // a clock set back fills nothing
-    CHECK(rates.wait(limited(0, 1), 1'000'000, kAt) == 0);
+    CHECK(rates.wait(source, kAt) == 1);
+    CHECK(rates.wait(source, kAt + milliseconds(499)) == 1);
+    CHECK(rates.wait(source, kAt + milliseconds(500)) == 0);
+    rates.spend(source, 10, kAt + milliseconds(500));            // more than the bucket, for one token
+    CHECK(rates.wait(source, kAt + milliseconds(500)) == 5);     // in debt by 9
+    CHECK(rates.wait(source, kAt + milliseconds(5499)) == 1);
+    CHECK(rates.wait(source, kAt + milliseconds(5501)) == 0);
+    rates.spend(source, 4, kAt + std::chrono::hours(1));
+    CHECK(rates.wait(source, kAt) == 1);                         // a clock set back fills nothing
+    CHECK(rates.wait(limited(0, 1), kAt) == 0);
+}
+
+TEST_CASE("what the engine did not take costs nothing of the rate") {
+    Bounded bounded([](Source& source) {
+        source.rate_per_second = 0.001;
+        source.burst = 1;
+    });
+    std::atomic<bool> full{true};
+    bounded.api.full = [&] { return full.load(); };
+    CHECK(bounded.post(R"({"title":"x"})").status == 429);
+    full = false;
+    CHECK(bounded.post(batch(20)).status == 202);  // more than the burst
+    CHECK(bounded.post(R"({"title":"x"})").status == 429);
+    CHECK(bounded.api.count() == 1);
+}
+
+TEST_CASE("bodies that nobody has proven yet have room together, and those of a known token are not counted") {
+    Api api([](ServerOptions& options, Services&) { options.limits.unproven_bytes_max = 1000; });
+    api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+    auto access = std::make_shared<Access>(*api.access);
+    access->sources.push_back({"signed", "generic"});
+    access->sources.back().signature = signature_style("github");
+    access->sources.back().signature_secrets = {"secret-of-the-sender-0123456789"};
+    std::atomic_store(&api.access, access);
+    const std::string head = "POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 2000\r\n\r\n";
+    {
+        Wire first(api.port()), second(api.port());
+        first.send(head + std::string(600, 'x'));
+        CHECK(api.call("GET", "/-/healthy", "", {}, "").status == 200);  // behind it in the loop
+        second.send(head + std::string(600, 'x'));
+        CHECK(status_of_response(second.read_response()) == 429);
+        CHECK(api.call("POST", "/api/v1/alerts/other", R"({"title":")" + std::string(1500, 'x') + "\"}", {}, "other").status == 202);
+    }
+    CHECK(testkit::wait_until([&] {  // the first is gone, and its room is free again
+        Wire third(api.port());
+        third.send(head + std::string(600, 'x') + std::string(1400, 'y'));
+        return status_of_response(third.read_response()) == 429;
+    }));
+    CHECK(testkit::wait_until([&] {
+        Wire whole(api.port());
+        whole.send("POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 900\r\n\r\n" + std::string(900, 'x'));
+        return status_of_response(whole.read_response()) == 401;
+    }));
+    CHECK(api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="signed",reason="overload"})") != std::string::npos);
+}
+
+TEST_CASE("a body that stops coming is given up, however much of it came at once") {
+    Api api([](ServerOptions& options, Services&) { options.limits.body_silence_patience = std::chrono::milliseconds(50); });
+    Wire wire(api.port());
+    wire.send("POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_wazuh\r\nContent-Length: 4096\r\n\r\n" + std::string(4095, 'x'));
+    CHECK(status_of_response(wire.read_response()) == 408);
+    CHECK(api.count() == 0);
 }
 
 TEST_CASE("a source at its rate is refused openly, with the time to wait, and taken again after it") {

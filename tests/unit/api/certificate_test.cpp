@@ -1,45 +1,22 @@
 // Client certificates over real TLS: who must show one, and which source it opens.
 #include <httplib.h>
 
+#include <csignal>
+
 #include "api_harness.hpp"
+#include "testkit/certificates.hpp"
 
 namespace breachd::api {
 
 namespace {
 
-void openssl(const std::string& arguments) {
-    INFO(arguments);
-    REQUIRE(std::system(("openssl " + arguments + " >/dev/null 2>&1").c_str()) == 0);
-}
-
-// A CA, a server's certificate, and two clients' of which the second is of another CA.
-struct Papers {
-    testkit::ScratchDirectory scratch;
-    std::string path(const std::string& name) const { return scratch / name; }
+// Two clients of the CA, and one of nobody's.
+struct Papers : testkit::Certificates {
     Papers() {
-        const std::string fresh = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 ";
-        for (const char* ca : {"ca", "foreign"})
-            openssl(fresh + "-subj '/O=Ví Dụ/CN=" + ca + "' -utf8 -keyout " + path(std::string(ca) + ".key") + " -out " + path(std::string(ca) + ".crt"));
-        openssl(fresh + "-subj /CN=breachd.test -keyout " + path("server.key") + " -out " + path("server.crt"));
-        client("sensor", "ca");
-        client("other", "ca");
-        client("stranger", "foreign");
-    }
-    void client(const std::string& name, const std::string& ca) {
-        openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -utf8 -subj '/O=Ví Dụ/CN=" + name + "' -keyout " + path(name + ".key") + " -out " + path(name + ".csr"));
-        openssl("x509 -req -days 2 -CA " + path(ca + ".crt") + " -CAkey " + path(ca + ".key") + " -CAcreateserial -in " + path(name + ".csr") + " -out " + path(name + ".crt"));
-    }
-    std::string fingerprint(const std::string& name) const {
-        auto ran = testkit::run({"openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in", path(name + ".crt")});
-        std::string digits;
-        for (char c : ran.out.substr(ran.out.find('=') + 1))
-            if (c != ':' && c != '\n') digits += static_cast<char>(std::tolower(c));
-        return digits;
-    }
-    std::string subject(const std::string& name) const {
-        auto ran = testkit::run({"openssl", "x509", "-noout", "-subject", "-nameopt", "RFC2253,-esc_msb", "-in", path(name + ".crt")});
-        auto text = ran.out.substr(ran.out.find('=') + 1);
-        return text.substr(0, text.find('\n'));
+        std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes into a connection that the server has just refused
+        add_client("sensor", "/O=Ví Dụ/CN=sensor");
+        add_client("other", "/O=Ví Dụ/CN=other");
+        add_stranger("stranger");
     }
 };
 
@@ -48,7 +25,7 @@ struct Served {
     Api api;
     explicit Served(bool optional)
         : api([&](ServerOptions& options, Services&) {
-              options.tls = Tls{papers.path("server.crt"), papers.path("server.key"), papers.path("ca.crt"), optional};
+              options.tls = Tls{papers.server_certificate(), papers.server_key(), papers.ca(), optional};
           }) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
     }
@@ -63,7 +40,7 @@ struct Served {
     // 0: no connection.
     int post(const std::string& certificate, httplib::Headers headers = {}) {
         auto client = certificate.empty() ? httplib::SSLClient("127.0.0.1", api.port())
-                                          : httplib::SSLClient("127.0.0.1", api.port(), papers.path(certificate + ".crt"), papers.path(certificate + ".key"));
+                                          : httplib::SSLClient("127.0.0.1", api.port(), papers.certificate(certificate), papers.key(certificate));
         client.enable_server_certificate_verification(false);
         auto reply = client.Post("/api/v1/alerts/s", headers, R"({"title":"x"})", "application/json");
         return reply ? reply->status : 0;
@@ -122,11 +99,27 @@ TEST_CASE("a resumed session carries the certificate it began with") {
     const std::string request = "POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"title\":\"x\"}";
     for (const char* session : {"-sess_out", "-sess_in"}) {
         auto ran = testkit::run({"openssl", "s_client", "-tls1_2", "-quiet", "-connect", "127.0.0.1:" + std::to_string(served.api.port()), "-cert",
-                                 served.papers.path("sensor.crt"), "-key", served.papers.path("sensor.key"), session, served.papers.path("session")},
+                                 served.papers.certificate("sensor"), "-key", served.papers.key("sensor"), session, served.papers.path("session")},
                                 request);
         INFO(session << " " << ran.err);
         CHECK(ran.out.starts_with("HTTP/1.1 202"));
     }
+}
+
+TEST_CASE("renewed certificates and CAs are those of new connections, and open ones go on") {
+    Served served(true);
+    served.source([](Source& source) { source.token_sha256 = sha256("bnd_s"); });
+    httplib::SSLClient open("127.0.0.1", served.api.port());
+    open.enable_server_certificate_verification(false);
+    open.set_keep_alive(true);
+    CHECK(open.Get("/-/healthy"));
+    CHECK(served.post("stranger", kToken) == 0);
+    testkit::spill(served.papers.ca(), testkit::slurp(served.papers.certificate("stranger")));
+    CHECK(served.post("sensor", kToken) == 202);  // nothing is read before it is told
+    REQUIRE(served.api.server->renew_tls());
+    CHECK(open.Get("/-/healthy"));
+    CHECK(served.post("stranger", kToken) == 202);
+    CHECK(served.post("sensor", kToken) == 0);
 }
 
 }  // namespace breachd::api

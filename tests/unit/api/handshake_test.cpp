@@ -69,7 +69,7 @@ TEST_CASE("the validation token of a source with networks and a token comes back
         source.client_state_sha256 = sha256(kState);
         source.allow = {*parse_network("20.20.32.0/19")};
     });
-    CHECK(elsewhere.call("POST", "?validationToken=x").status == 403);
+    CHECK(elsewhere.call("POST", "?validationToken=x").status == 401);
 }
 
 TEST_CASE("every notification of Graph carries the client state, or none is taken") {
@@ -106,7 +106,8 @@ TEST_CASE("an event service is told that it may send, and how fast, for a source
     CHECK(asked.call("OPTIONS").status == 400);
     CHECK(asked.call("OPTIONS", "", "", {{"WebHook-Request-Origin", "<script>"}}).status == 400);
     CHECK(asked.api.call("OPTIONS", "/api/v1/alerts/nosuch", "", {{"WebHook-Request-Origin", "a.b"}}, "").status == 401);
-    auto other = asked.api.call("OPTIONS", "/api/v1/alerts/wazuh", "", {{"WebHook-Request-Origin", "a.b"}}, "");
+    CHECK(asked.api.call("OPTIONS", "/api/v1/alerts/wazuh", "", {{"WebHook-Request-Origin", "a.b"}}, "").status == 401);
+    auto other = asked.api.call("OPTIONS", "/api/v1/alerts/wazuh", "", {{"WebHook-Request-Origin", "a.b"}}, "wazuh");
     CHECK(other.status == 405);
     CHECK(other.header("webhook-allowed-origin").empty());
 }
@@ -114,9 +115,9 @@ TEST_CASE("an event service is told that it may send, and how fast, for a source
 TEST_CASE("Nightfall's challenge comes back once its signature holds, and only in that style") {
     const std::string secret = "secret-of-nightfall-0123456789", body = R"({"challenge":"c-1"})";
     auto scheme = *signature_style("nightfall");
-    auto headers = [&](const Api& api, const std::string& key) {
+    auto headers = [&](const Api& api, const std::string& key, const std::string& of = R"({"challenge":"c-1"})") {
         auto time = std::to_string(to_ms(api.now) / 1000);
-        return testkit::HttpHeaders{{scheme.header, make_signature(scheme, key, "", time, body)}, {scheme.timestamp_header, time}};
+        return testkit::HttpHeaders{{scheme.header, make_signature(scheme, key, "", time, of)}, {scheme.timestamp_header, time}};
     };
     Asked asked([&](Source& source) {
         source.format = "dlp";
@@ -126,6 +127,9 @@ TEST_CASE("Nightfall's challenge comes back once its signature holds, and only i
     check_plain(asked.call("POST", "", body, headers(asked.api, secret)), "c-1");
     CHECK(asked.call("POST", "", body, headers(asked.api, "another-secret-0123456789")).status == 401);
     CHECK(asked.api.count() == 0);
+    const std::string alert = R"({"challenge":"c-1","title":"Rò rỉ"})";
+    CHECK(asked.call("POST", "", alert, headers(asked.api, secret, alert)).status == 202);
+    CHECK(asked.api.count() == 1);
     Asked other([&](Source& source) {
         source.format = "dlp";
         source.token_sha256 = sha256("bnd_s");

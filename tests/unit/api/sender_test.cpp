@@ -182,6 +182,32 @@ TEST_CASE("the address must be one that the source allows") {
     CHECK(sending.status({{"Authorization", "Bearer bnd_nosuch"}}) == 401);
 }
 
+TEST_CASE("who proves nothing learns no source's name: none, a wrong proof and a wrong address are the same answer") {
+    Sending sending([](Source& source) {
+        source.token_sha256 = sha256("bnd_s");
+        source.allow = {*parse_network("10.0.0.0/8")};
+    });
+    for (const char* method : {"POST", "OPTIONS"}) {
+        for (const testkit::HttpHeaders& headers : {testkit::HttpHeaders{}, testkit::HttpHeaders{{"Authorization", "Bearer bnd_nobody"}}}) {
+            auto nowhere = sending.api.call(method, "/api/v1/alerts/nosuch", kAlert, headers, "");
+            auto elsewhere = sending.api.call(method, "/api/v1/alerts/s", kAlert, headers, "");
+            auto unproven = sending.api.call(method, "/api/v1/alerts/other", kAlert, headers, "");
+            CHECK(nowhere.status == 401);
+            CHECK(elsewhere.status == 401);
+            CHECK(unproven.status == 401);
+            CHECK(nowhere.body == elsewhere.body);
+            CHECK(nowhere.body == unproven.body);
+        }
+    }
+    CHECK(sending.refused("address") == "4");
+    sending.set([](Source& source) {
+        sign(source, "github");
+        source.allow = {*parse_network("10.0.0.0/8")};
+    });
+    CHECK(sending.status(sending.signed_headers(*signature_style("github"))) == 401);  // its body is not read from there
+    CHECK(sending.refused("address") == "5");
+}
+
 TEST_CASE("a unix socket may send where no addresses are named, or it is named among them") {
     testkit::ScratchDirectory scratch;
     const std::string path = scratch / "api.sock";

@@ -24,6 +24,10 @@ SyslogApi::SyslogApi(SyslogListener given, std::function<void(Access&, Limits&)>
               std::lock_guard lock(mutex_);
               log_.push_back(line);
           };
+          services.syslog_lost = [this](const SyslogLoss& loss) {
+              std::lock_guard lock(mutex_);
+              losses_.push_back(loss);
+          };
       }) {}
 
 bool SyslogApi::submit(engine::Envelope&& envelope) {
@@ -107,6 +111,11 @@ bool SyslogApi::wait_metric(const std::string& name, long value) {
 std::vector<std::string> SyslogApi::log() const {
     std::lock_guard lock(mutex_);
     return log_;
+}
+
+std::vector<SyslogLoss> SyslogApi::losses() const {
+    std::lock_guard lock(mutex_);
+    return losses_;
 }
 
 }  // namespace breachd::api

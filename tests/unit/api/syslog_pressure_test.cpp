@@ -1,6 +1,7 @@
 // Syslog while the engine is behind, fails, or the daemon stops: what can be kept is kept, what cannot is counted.
 #include <fmt/format.h>
 
+#include "api/syslog_feed.hpp"
 #include "syslog_harness.hpp"
 #include "testkit/certificates.hpp"
 
@@ -72,6 +73,69 @@ TEST_CASE("messages whose step was rolled back are handed over again", "[syslog]
     CHECK(api.wait_metric("connections{listener=\"in\"}", 0));
 }
 
+TEST_CASE("several commands that were rolled back come to the disk in the order of their messages", "[syslog]") {
+    SyslogApi api(listener(SyslogTransport::tcp));
+    api.slow(true);
+    std::string stream;
+    for (const auto& one : numbered(1500)) stream += line(one);
+    TcpSender sender(api.port());
+    REQUIRE(sender.send(stream) == stream.size());
+    REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
+    api.failing(true);
+    api.slow(false);
+    api.failing(false);
+    REQUIRE(api.wait_titles(1500));
+    CHECK(api.titles() == numbered(1500));
+}
+
+TEST_CASE("of what one read brought, no more is cut into messages than the engine takes", "[syslog]") {
+    SyslogApi api(listener(SyslogTransport::tcp, {"ids"}));
+    api.slow(true);
+    constexpr std::size_t kLines = 20'000;
+    std::string stream;
+    for (std::size_t i = 0; i < kLines; ++i) stream += "x\n";
+    TcpSender sender(api.port());
+    REQUIRE(sender.send(stream) == stream.size());
+    REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
+    CHECK(api.metric("messages_total{listener=\"in\"}") == static_cast<long>(SyslogFeed::kBatchMessages * SyslogFeed::kInFlightMax));
+    api.slow(false);
+    CHECK(api.wait_quarantined(kLines));
+}
+
+TEST_CASE("a source's rate holds over syslog: what is beyond it waits, and a stop hands it over", "[syslog]") {
+    auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
+    SyslogApi api(listener(over), [](Access& access, Limits&) {
+        access.sources[0].rate_per_second = 0.001;
+        access.sources[0].burst = 10;
+    });
+    std::string stream;
+    std::unique_ptr<TcpSender> sender;
+    if (over == SyslogTransport::tcp) sender = std::make_unique<TcpSender>(api.port());
+    for (const auto& one : numbered(20)) sender ? (void)(stream += line(one)) : send_datagram(api.port(), line(one));
+    if (sender) sender->send(stream);
+    REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
+    auto before = api.titles().size();
+    CHECK(before >= 10);
+    for (const auto& one : numbered(20)) sender ? (void)sender->send(line(one)) : send_datagram(api.port(), line(one));
+    CHECK(api.titles().size() <= 20);
+    api.stop();
+    CHECK(api.wait_titles(40));
+}
+
+TEST_CASE("behind a short debt a source is read again", "[syslog]") {
+    SyslogApi api(listener(SyslogTransport::tcp), [](Access& access, Limits&) {
+        access.sources[0].rate_per_second = 1000;
+        access.sources[0].burst = 10;
+    });
+    std::string stream;
+    for (const auto& one : numbered(300)) stream += line(one);
+    TcpSender sender(api.port());
+    sender.send(stream);
+    REQUIRE(api.wait_titles(300));
+    CHECK(api.titles() == numbered(300));
+    CHECK(api.metric("pauses_total{listener=\"in\"}") >= 1);
+}
+
 TEST_CASE("datagrams wait in the kernel's buffer while the engine is behind; what it drops is counted", "[syslog]") {
     auto in = listener(SyslogTransport::udp);
     in.receive_buffer_bytes = 16 * 1024;
@@ -125,6 +189,40 @@ TEST_CASE("a stop does not wait for an engine that takes nothing, and says what 
     api.stop();
     REQUIRE(testkit::wait_until([&] { return !api.log().empty(); }));
     CHECK(api.log().back() == "syslog listener in: 1 messages dropped (stop)");
+    REQUIRE(testkit::wait_until([&] { return !api.losses().empty(); }));
+    CHECK(api.losses().front().listener == "in");
+    CHECK(api.losses().front().sources == Texts{"fw"});
+    CHECK(api.losses().front().messages == 1);
+}
+
+TEST_CASE("a stop counts what the kernel still held, what was begun, and what was cut but not handed over", "[syslog]") {
+    auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
+    SyslogApi api(listener(over), [](Access&, Limits& limits) { limits.stop_patience = 100ms; });
+    api.full(true);
+    std::unique_ptr<TcpSender> sender;
+    if (over == SyslogTransport::tcp) {
+        sender = std::make_unique<TcpSender>(api.port());
+        std::string stream;
+        for (const auto& one : numbered(300)) stream += line(one);
+        sender->send(stream + "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - begun");
+    } else {
+        for (const auto& one : numbered(51)) send_datagram(api.port(), line(one));
+    }
+    REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
+    api.stop();
+    REQUIRE(testkit::wait_until([&] { return !api.log().empty(); }));
+    CHECK(api.log().back() == fmt::format("syslog listener in: {} messages dropped (stop)", sender ? 301 : 51));
+}
+
+TEST_CASE("a stop says of how many messages it leaves open whether they are on disk", "[syslog]") {
+    SyslogApi api(listener(SyslogTransport::tcp), [](Access&, Limits& limits) { limits.stop_patience = 100ms; });
+    api.slow(true);
+    TcpSender sender(api.port());
+    sender.send(line("one") + line("two"));
+    REQUIRE(api.wait_metric("messages_total{listener=\"in\"}", 2));
+    api.stop();
+    REQUIRE(testkit::wait_until([&] { return !api.log().empty(); }));
+    CHECK(api.log().back() == "syslog listener in: 2 messages handed over, of which the stop left open whether they are on disk");
 }
 
 TEST_CASE("over TLS a certificate of the CA is asked for and is the sender's proof", "[syslog][tls]") {
@@ -154,6 +252,50 @@ TEST_CASE("TLS without a certificate of the client hides a message and proves no
     CHECK(certificates.send(api.port(), line("one"), "").code == 0);
     REQUIRE(api.wait_titles(1));
     CHECK(api.commands().at(0).proof == SenderProof::none);
+}
+
+TEST_CASE("where a certificate is optional, it proves the sender that shows one and nobody else", "[syslog][tls]") {
+    testkit::Certificates certificates;
+    certificates.add_client("siem");
+    auto in = listener(SyslogTransport::tls);
+    in.tls = Tls{certificates.server_certificate(), certificates.server_key(), certificates.ca(), true};
+    SyslogApi api(in);
+    CHECK(certificates.send(api.port(), line("one"), "siem").code == 0);
+    REQUIRE(api.wait_titles(1));
+    CHECK(api.commands().at(0).proof == SenderProof::certificate);
+    CHECK(certificates.send(api.port(), line("two"), "").code == 0);
+    REQUIRE(api.wait_titles(2));
+    CHECK(api.commands().at(1).proof == SenderProof::none);
+}
+
+TEST_CASE("an address that no source allows is turned away before the handshake", "[syslog][tls]") {
+    testkit::Certificates certificates;
+    auto in = listener(SyslogTransport::tls);
+    in.tls = Tls{certificates.server_certificate(), certificates.server_key(), certificates.ca()};
+    SyslogApi api(in, [](Access& access, Limits&) { access.sources[0].allow = {*parse_network("10.0.0.0/8")}; });
+    TcpSender silent(api.port());
+    CHECK(silent.ended());
+    CHECK(api.metric("connections_refused_total{listener=\"in\",reason=\"no_source\"}") == 1);
+    CHECK(api.metric("connections{listener=\"in\"}") == 0);
+}
+
+TEST_CASE("renewed certificates serve new connections; one that cannot be used leaves all as they are", "[syslog][tls]") {
+    testkit::Certificates certificates, fresh;
+    auto in = listener(SyslogTransport::tls);
+    in.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};
+    SyslogApi api(in);
+    auto greets = [&](const testkit::Certificates& ca) { return ca.send(api.port(), line("x"), "").code == 0; };
+    CHECK(greets(certificates));
+    testkit::spill(certificates.server_key(), "no key\n");
+    auto broken = api.server().renew_tls();
+    REQUIRE_FALSE(broken);
+    CHECK(broken.error().where == certificates.server_key());
+    CHECK(greets(certificates));
+    testkit::spill(certificates.server_key(), testkit::slurp(fresh.server_key()));
+    testkit::spill(certificates.server_certificate(), testkit::slurp(fresh.server_certificate()));
+    REQUIRE(api.server().renew_tls());
+    CHECK(testkit::wait_until([&] { return greets(fresh); }));
+    CHECK_FALSE(greets(certificates));
 }
 
 TEST_CASE("a TLS sender finds nothing to read until the connection ends", "[syslog][tls]") {

@@ -107,9 +107,10 @@ TEST_CASE("a reload that takes a sender's source away ends its connection", "[sy
     sender.send(message("before") + "\n");
     REQUIRE(api.wait_titles(1));
     api.with_access([](Access& access) { access.sources.erase(access.sources.begin()); });
-    sender.send(message("after") + "\n");
+    sender.send(message("after") + "\n" + message("begun"));
     CHECK(sender.ended());
     CHECK(api.titles() == Texts{"before"});
+    CHECK(api.metric("dropped_total{listener=\"in\",reason=\"no_source\"}") == 2);
 }
 
 TEST_CASE("a message that the source's format cannot read is kept whole in quarantine, and the next ones are read", "[syslog]") {
@@ -136,17 +137,19 @@ TEST_CASE("a message of exactly frame_bytes_max is read, one byte more is quaran
         CHECK(api.quarantined().at(0).why == "a syslog datagram is longer than 1024 bytes");
         CHECK(api.metric("frames_too_long_total{listener=\"in\"}") == 1);
     }
-    SECTION("on a connection, which ends with it") {
+    SECTION("on a connection, as far as the limit, and those behind it are read") {
         auto in = listener(SyslogTransport::tcp);
         in.frame_bytes_max = 1024;
         SyslogApi api(in);
         auto line = GENERATE(true, false);
         TcpSender sender(api.port());
-        sender.send(line ? fits + "\n" + too_long + "\n" : counted(fits) + counted(too_long));
-        CHECK(sender.ended());
-        REQUIRE(api.wait_titles(1));
+        auto next = message("next");
+        sender.send(line ? fits + "\n" + too_long + "\n" + next + "\n" : counted(fits) + counted(too_long) + counted(next));
+        REQUIRE(api.wait_titles(2));
         REQUIRE(api.wait_quarantined(1));
-        CHECK(api.quarantined().at(0).body == (line ? too_long + "\n" : counted(too_long)));
+        CHECK(api.titles().back() == "next");
+        CHECK(api.quarantined().at(0).body == fits);
+        CHECK(api.quarantined().at(0).why.find("is longer than 1024 bytes") != std::string::npos);
         CHECK(api.metric("frames_too_long_total{listener=\"in\"}") == 1);
     }
 }
@@ -215,6 +218,40 @@ TEST_CASE("connections over the limit, and over the limit of an address, are clo
     TcpSender four(api.port());
     four.send(message("four") + "\n");
     CHECK(api.wait_titles(1));
+}
+
+TEST_CASE("at a limit the connection that was silent for the longest time gives its place to a new one", "[syslog]") {
+    auto in = listener(SyslogTransport::tcp);
+    bool per_address = GENERATE(true, false);
+    (per_address ? in.connections_per_address_max : in.connections_max) = 2;
+    in.replace_patience = 50ms;
+    SyslogApi api(in);
+    TcpSender one(api.port());
+    REQUIRE(api.wait_metric("connections{listener=\"in\"}", 1));
+    TcpSender two(api.port());
+    REQUIRE(api.wait_metric("connections{listener=\"in\"}", 2));
+    REQUIRE(testkit::wait_until([&] {
+        TcpSender three(api.port());
+        three.send(message("three") + "\n");
+        return three.ended(50ms) ? false : api.wait_titles(1);
+    }));
+    CHECK(one.ended());
+    CHECK(api.metric("connections_refused_total{listener=\"in\",reason=\"replaced\"}") >= 1);
+}
+
+TEST_CASE("a sensor that sends no alerts is heard of, but not with each message", "[syslog]") {
+    SyslogApi api(listener(SyslogTransport::tcp, {"ids"}));
+    TcpSender sender(api.port());
+    const std::string flow = R"({"event_type":"flow","timestamp":"2026-11-25T02:00:00Z"})" "\n";
+    sender.send(flow);
+    REQUIRE(testkit::wait_until([&] { return api.commands().size() == 1; }));
+    CHECK(api.commands().front().source == "ids");
+    CHECK(api.commands().front().alerts.empty());
+    CHECK(api.commands().front().unreadable.empty());
+    sender.send(flow + flow + flow + "no JSON\n");
+    REQUIRE(api.wait_quarantined(1));
+    CHECK(api.commands().size() == 2);
+    CHECK(api.metric("messages_total{listener=\"in\"}") == 5);
 }
 
 TEST_CASE("many connections at once lose nothing", "[syslog]") {

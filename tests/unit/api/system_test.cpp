@@ -21,9 +21,11 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
 }
 
 TEST_CASE("a failed reload is 500 with the place and keeps serving") {
-    Result<void> outcome;
+    Result<std::vector<std::string>> outcome = std::vector<std::string>{"syslog changed"};
     Api api([&](ServerOptions&, Services& services) { services.reload = [&] { return outcome; }; });
-    CHECK(api.call("POST", "/-/reload", "", {}, "admin").status == 200);
+    auto good = api.call("POST", "/-/reload", "", {}, "admin");
+    CHECK(good.status == 200);
+    CHECK(good.body == R"({"reloaded":true,"warnings":["syslog changed"]})");
     outcome = Error{ErrorCode::invalid, "unknown key", "breachd.yaml:3:1"};
     auto reply = api.call("POST", "/-/reload", "", {}, "admin");
     CHECK(reply.status == 500);

@@ -10,7 +10,7 @@ namespace {
 bool inside(std::string_view network, std::string_view peer) {
     auto parsed = parse_network(network);
     REQUIRE(parsed.has_value());
-    return contains(*parsed, peer);
+    return contains(std::vector{*parsed}, peer);
 }
 
 }  // namespace
@@ -38,9 +38,17 @@ TEST_CASE("an IPv4 peer on an IPv6 socket is the IPv4 peer") {
     CHECK(inside("10.1.2.3", "::ffff:10.1.2.3"));
 }
 
+TEST_CASE("a link-local peer is its address, whatever interface it came over") {
+    CHECK(inside("fe80::/10", "fe80::1%eth0"));
+    CHECK_FALSE(inside("2001:db8::/32", "fe80::1%eth0"));
+    CHECK_FALSE(parse_network("fe80::1%eth0").has_value());
+}
+
 TEST_CASE("a peer without an IP address is in no network") {
     CHECK_FALSE(inside("0.0.0.0/0", "unix"));
     CHECK_FALSE(inside("::/0", "?"));
+    CHECK_FALSE(inside("::/0", std::string(60, ':')));
+    CHECK_FALSE(inside("0.0.0.0/0", std::string_view("10.0.0.1\0", 9)));
     CHECK_FALSE(contains(std::vector<Network>{}, "10.0.0.1"));
 }
 

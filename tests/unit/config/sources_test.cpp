@@ -80,8 +80,19 @@ TEST_CASE("a signature that cannot work is an error at its place") {
     has(errors_of(source(kSigned + "gitlab, secret_file: hook.secret}")), "\"gitlab\" is not one of github, standard_webhooks");
     has(errors_of(source(kSigned + "github}")), "\"secret_file\" (or \"secret\") is missing");
     has(errors_of(source(kSigned + "github, secret: short}")), "fewer than 16 bytes");
-    has(errors_of(source(kSigned + "github, secret_file: hook.secret, tolerance: 2d}")), "out of range");
+    has(errors_of(source(kSigned + "nightfall, secret_file: hook.secret, tolerance: 2d}")), "out of range");
+    for (const char* timeless : {"github", "hcp", "grafana", "custom, header: X-Sig"})
+        has(errors_of(source(kSigned + timeless + ", secret_file: hook.secret, tolerance: 1m}")), "tolerance is for a signed moment");
+    CHECK(errors_of(source(kSigned + "grafana, timestamp_header: X-Time, secret_file: hook.secret, tolerance: 1m}")).empty());
     CHECK(errors_of(source(kSigned + "github, secret: shorty}")).find("shorty") == std::string::npos);
+}
+
+TEST_CASE("a secret in base64 is measured by the key that it stands for") {
+    auto standard = [](const std::string& secret) { return errors_of(source(kSigned + "standard_webhooks, secret: " + secret + "}")); };
+    has(standard("whsec_MDEyMzQ1Njc4OWFiY2Rl"), "fewer than 16 bytes");  // 15 bytes, in 26
+    CHECK(standard("whsec_MDEyMzQ1Njc4OWFiY2RlZg==").empty());
+    has(standard("whsec_no-base64-at-all-here"), "not base64");
+    CHECK(errors_of(source(kSigned + "github, secret: whsec_no-base64-at-all-here}")).empty());  // there it is just text
 }
 
 TEST_CASE("a client's certificate is named by fingerprint or subject and needs a CA to be checked against") {
@@ -108,6 +119,8 @@ TEST_CASE("client_state is Graph's, and networks are written as networks") {
     has(errors_of(source(kToken + ", allow: [10.0.0.1/8]")), "10.0.0.1/8: has bits set behind its prefix");
     has(errors_of(source(kToken + ", allow: [here]")), "no IP address or network");
     has(errors_of(source(kToken + ", allow: []")), "an empty list lets nobody in");
+    has(errors_of("server: {trusted_proxies: []}\n"), "names no proxy");
+    has(errors_of("server: {listen: nonsense}\n"), "or unix:/path");
     auto server = read_of("server: {trusted_proxies: [192.0.2.0/24, unix], limits: {connections: 500, connections_per_address: 50}}\n").config.server;
     CHECK(server.trusted_proxies.size() == 1);
     CHECK(server.trust_unix_socket);

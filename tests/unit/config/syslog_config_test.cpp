@@ -49,6 +49,24 @@ TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
     has(one("rate: 5/s"), "rate is not for transport tcp");
     has(one("key_file: server.key"), "key_file is not for transport tcp");
     has(one("tls: {}"), "unknown key \"tls\"");
+    has(one("client_certificates: optional"), "client_certificates is not for transport tcp");
+    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tls, listen: \"127.0.0.1:6514\", sources: [fw], certificate_file: server.crt, key_file: server.key, "
+                                           "client_ca_file: clients.crt, client_certificates: optional}]\n"),
+        "client_certificates is not for syslog");
+}
+
+TEST_CASE("keys of a source that do nothing for its syslog messages are warned of") {
+    auto warnings = [](const std::string& keys) {
+        return all(read_of("sources: [{name: fw, format: sentinel, opens_incidents_unproven: true, " + keys +
+                           "}]\nsyslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n")
+                       .warnings);
+    };
+    has(warnings("body_bytes_max: 2MiB"), "body_bytes_max does nothing here");
+    has(warnings("signature: {style: github, secret_file: hook.secret}"), "signature is asked for over HTTP only");
+    has(warnings("client_state_file: hook.secret"), "client_state_file is asked for over HTTP only");
+    auto both_ways = warnings("token: the-token-of-a-sender-0123, body_bytes_max: 2MiB");
+    CHECK(both_ways.find("body_bytes_max") == std::string::npos);
+    CHECK(both_ways.find("over HTTP only") == std::string::npos);
 }
 
 TEST_CASE("a listener needs a name, a transport, an address and sources that exist") {

@@ -185,7 +185,7 @@ TEST_CASE("TCP framing conformance sets", "[samples][syslog]") {
             for (auto at = stream.find("%[1]s"); at != std::string::npos; at = stream.find("%[1]s")) stream.replace(at, 5, "\n");
             SyslogFrames frames;
             std::size_t good = 0;
-            auto count = [&](std::string_view message) { good += read_rfc5424(message).has_value(); };
+            auto count = [&](const SyslogFrame& frame) { return good += read_rfc5424(frame.bytes).has_value(), true; };
             auto fed = frames.feed(stream, count);
             (void)frames.finish(count);
             std::size_t want = 0;

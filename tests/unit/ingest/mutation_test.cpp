@@ -75,7 +75,7 @@ TEST_CASE("a TCP stream gives the same frames however its bytes arrive", "[mutat
         Texts out;
         for (std::size_t at = 0; at < stream.size();) {
             auto length = 1 + rng.below(piece_max);
-            (void)frames.feed(std::string_view(stream).substr(at, length), [&](std::string_view frame) { out.emplace_back(frame); });
+            (void)frames.feed(std::string_view(stream).substr(at, length), [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; });
             at += length;
         }
         return out;
@@ -85,15 +85,74 @@ TEST_CASE("a TCP stream gives the same frames however its bytes arrive", "[mutat
     for (int i = 0; i < 200; ++i) CHECK(frames_of(1 + rng.below(9)) == whole);
 }
 
-TEST_CASE("a frame over the limit ends the stream, and stays ended", "[syslog]") {
-    auto ignore = [](std::string_view) {};
-    SyslogFrames counted(100), line(100);
-    CHECK(counted.feed("101 ", ignore).error().code == ErrorCode::too_large);
-    CHECK(counted.feed("<1>x\n", ignore).error().code == ErrorCode::too_large);
-    CHECK(line.feed(std::string(102, 'x'), ignore).error().code == ErrorCode::too_large);
-    SyslogFrames desynced;
+TEST_CASE("of a message over the limit the beginning is given out with its fault, and those behind it are read", "[syslog]") {
+    Rng rng(5);
+    std::string most(100, 'x');
+    for (std::string stream : {"101 " + most + "y3 <1>", "5000 " + most + std::string(4900, '\n') + "3 <1>", most + "y\n<1>\n", most + std::string(9000, '<') + '\0' + "<1>\n"}) {
+        for (int i = 0; i < 50; ++i) {
+            SyslogFrames frames(100);
+            Texts out;
+            auto keep = [&](const SyslogFrame& frame) { return out.push_back((frame.fault ? frame.fault->where + " " : "") + std::string(frame.bytes)), true; };
+            for (std::size_t at = 0, length; at < stream.size(); at += length) {
+                length = 1 + rng.below(i == 0 ? stream.size() * 8 : 300);
+                REQUIRE(frames.feed(std::string_view(stream).substr(at, length), keep));
+                CHECK(frames.unfinished().size() <= 400);
+            }
+            CHECK(out == Texts{"byte 0 of the stream " + most, "<1>"});
+            CHECK_FALSE(frames.inside());
+        }
+    }
+}
+
+TEST_CASE("a stream that ends while a message over the limit is passed over has nothing more to say", "[syslog]") {
+    std::size_t given = 0;
+    auto count = [&](const SyslogFrame&) { return ++given, true; };
+    SyslogFrames counted(10), line(10);
+    REQUIRE(counted.feed("20 0123456789a", count));
+    REQUIRE(line.feed("0123456789ab", count));
+    CHECK(given == 2);
+    for (auto* frames : {&counted, &line}) {
+        CHECK(frames->inside());
+        CHECK(frames->finish(count));
+    }
+    CHECK(given == 2);
+}
+
+TEST_CASE("a line that begins with a number which is no length is a line", "[syslog]") {
+    for (const auto& first : Texts{"1764036000.123 fw-1 flows", "1764036000 fw-1 flows", "99999999 x", "20261125", std::string(60, '7')}) {
+        SyslogFrames frames(100);
+        Texts out;
+        auto keep = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; };
+        auto stream = first + "\n<1>\n";
+        for (char c : stream) REQUIRE(frames.feed(std::string_view(&c, 1), keep));
+        CHECK(out == Texts{first, "<1>"});
+    }
+}
+
+TEST_CASE("a stream that lost its place stays ended", "[syslog]") {
+    auto ignore = [](const SyslogFrame&) { return true; };
+    SyslogFrames desynced, absurd;
     CHECK(desynced.feed("1 axx", ignore).error().where == "byte 3 of the stream");
+    CHECK(desynced.feed("1 a", ignore).error().where == "byte 3 of the stream");
     CHECK(desynced.unfinished() == "xx");
+    CHECK(absurd.feed("1 a1764036000 b", ignore).error().where == "byte 3 of the stream");
+}
+
+TEST_CASE("a caller that has enough finds the rest where it stopped", "[syslog]") {
+    std::string stream = "3 <1>3 <2><3>\n<4>\n<5";
+    SyslogFrames frames;
+    Texts out;
+    auto one = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), false; };
+    REQUIRE(frames.feed(stream, one));
+    for (std::size_t taken = 1; taken <= 4; ++taken) {
+        CHECK(out.size() == taken);
+        CHECK(frames.stopped());
+        REQUIRE(frames.feed({}, one));
+    }
+    CHECK_FALSE(frames.stopped());
+    CHECK(frames.unfinished() == "<5");
+    REQUIRE(frames.finish(one));
+    CHECK(out == Texts{"<1>", "<2>", "<3>", "<4>", "<5"});
 }
 
 TEST_CASE("a frame of exactly the limit is a message, whatever ends it", "[syslog]") {
@@ -101,7 +160,7 @@ TEST_CASE("a frame of exactly the limit is a message, whatever ends it", "[syslo
     for (std::string stream : {"100 " + most, most + "\n", most + "\r\n", most + '\0'}) {
         SyslogFrames frames(100);
         Texts out;
-        auto keep = [&](std::string_view frame) { out.emplace_back(frame); };
+        auto keep = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; };
         for (char c : stream) REQUIRE(frames.feed(std::string_view(&c, 1), keep));
         CHECK(out == Texts{most});
         CHECK(frames.unfinished().empty());
@@ -110,7 +169,7 @@ TEST_CASE("a frame of exactly the limit is a message, whatever ends it", "[syslo
 
 TEST_CASE("a line that lacks only its end at the end of the stream is a message, a counted frame cut off is an error", "[syslog]") {
     Texts out;
-    auto keep = [&](std::string_view frame) { out.emplace_back(frame); };
+    auto keep = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; };
     SyslogFrames line, dated, mixed, cut;
     REQUIRE(line.feed("<13>one\n<13>two\r", keep));
     CHECK(line.finish(keep));
