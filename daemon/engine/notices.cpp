@@ -14,16 +14,6 @@ namespace {
 constexpr std::size_t kPlanMax = 1000;    // subjects given a first channel in one step
 constexpr std::size_t kNoticeTextMax = 50'000;
 
-std::string missing_text(const std::vector<MissingItem>& missing) {
-    std::string text;
-    for (const auto& item : missing) {
-        text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.vi, item.citation);
-        for (const auto& fact : item.facts) text += ", " + fact;
-        text += ")";
-    }
-    return text;
-}
-
 json::object frozen(const NoticeDraft& draft) {
     auto one = [](const NoticeText& t) { return json::object{{"subject", t.subject}, {"body", t.body}, {"short", t.short_text}}; };
     return {{"vi", one(draft.vi)}, {"en", one(draft.en)}};
@@ -50,6 +40,16 @@ std::string reference_code(store::Vault& vault, const std::string& incident, std
 }
 
 }  // namespace
+
+std::string missing_text(const std::vector<MissingItem>& missing) {
+    std::string text;
+    for (const auto& item : missing) {
+        text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.vi, item.citation);
+        for (const auto& fact : item.facts) text += ", " + fact;
+        text += ")";
+    }
+    return text;
+}
 
 Result<Reply> Engine::State::put_notice(const Envelope& envelope, Incident& incident, const PutNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();

@@ -49,12 +49,8 @@ Result<Reply> Engine::State::publish(const Envelope& envelope, Incident& inciden
     if (command.reason.empty()) return Error{ErrorCode::unprocessable, "is required", "/reason"};
     if (settings->public_notice.publishers.empty()) return Error{ErrorCode::conflict, "no publisher is configured", "public_notice.publishers"};
     if (incident.publishing) return Error{ErrorCode::conflict, "a publication is under way", ""};
-    auto missing = missing_items(incident, *settings);
-    if (!missing.empty()) {
-        std::string names;
-        for (const auto& item : missing) names += (names.empty() ? "" : "; ") + item.label.vi + " (" + item.citation + ")";
-        return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + names, "/missing"};
-    }
+    if (auto missing = missing_items(incident, *settings); !missing.empty())
+        return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(missing), "/missing"};
     if (!incident.public_notice_needed) record(incident.id, envelope.actor, PublicNoticeProposed{"by_hand", command.reason});
     order_publication(incident, envelope.actor, command.reason, envelope.person);
     settle(incident.id);

@@ -56,6 +56,9 @@ struct SourceWork {
     std::optional<Instant> written_at;  // last_heard_at as it is in the store
 };
 
+// What a notice lacks, with the articles that want it.
+std::string missing_text(const std::vector<MissingItem>& missing);
+
 // Graver than the incident was, or with kinds of data that it did not know.
 bool has_news(const Incident& incident, const TriageDecision& decision);
 
