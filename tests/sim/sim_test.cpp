@@ -11,7 +11,7 @@ using namespace breachd::sim;
 namespace {
 
 constexpr std::uint64_t kSeeds = 1000;
-constexpr std::uint64_t kOnceFailed[] = {1};
+constexpr std::uint64_t kOnceFailed[] = {1, 551, 995};
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
