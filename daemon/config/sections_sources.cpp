@@ -5,17 +5,14 @@
 #include <cmath>
 
 #include "config/sections.hpp"
+#include "ingest/fields.hpp"
 #include "ingest/format.hpp"
 
 namespace breachd::config {
 
 namespace {
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
+using ingest::lower;
 
 // Names of headers are kept in lower case.
 void header_name(Map& map, std::string_view key, std::string& out) {

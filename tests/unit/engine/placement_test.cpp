@@ -6,6 +6,18 @@ using namespace breachd::engine;
 using std::chrono::hours;
 using std::chrono::minutes;
 
+namespace {
+
+// Taken over, confirmed, and called remedied ten minutes later.
+void remedy(Desk& desk, const std::string& id) {
+    desk.ask(Acknowledge{"an", "api", ""}, id);
+    desk.ask(Confirm{""}, id);
+    desk.wait(minutes{10});
+    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+}
+
+}  // namespace
+
 TEST_CASE("an alert over an unproven transport opens nothing alone, tells the duty roster, and joins what is open") {
     Desk desk(desk_settings());
     auto plain = message({desk_alert("u1")});
@@ -28,10 +40,7 @@ TEST_CASE("an alert over an unproven transport opens nothing alone, tells the du
 TEST_CASE("an alert after the remedy joins, and people hear once that it is not over") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
-    desk.ask(Acknowledge{"an", "api", ""}, id);
-    desk.ask(Confirm{""}, id);
-    desk.wait(minutes{10});
-    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+    remedy(desk, id);
     desk.take_sends(Lane::page);
     CHECK(incident_of(desk.ask(message({desk_alert("a2")}))) == id);
     auto pages = desk.take_sends(Lane::page);
@@ -95,10 +104,7 @@ TEST_CASE("a known alert that fires on after its incident was closed is a new al
     Desk desk(desk_settings());
     auto first = first_of(desk.ask(message({desk_alert("a1")})));
     auto id = text(first, "incident_id");
-    desk.ask(Acknowledge{"an", "api", ""}, id);
-    desk.ask(Confirm{""}, id);
-    desk.wait(minutes{10});
-    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+    remedy(desk, id);
     REQUIRE(desk.ask(Close{"xong"}, id).has_value());
     CHECK(incident_of(desk.ask(message({desk_alert("a1")}))) == id);  // a resend at once says nothing
     desk.take_sends(Lane::page);
@@ -116,10 +122,7 @@ TEST_CASE("a known alert that fires on after its incident was closed is a new al
 TEST_CASE("a known alert that fires on after the remedy wakes people once") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
-    desk.ask(Acknowledge{"an", "api", ""}, id);
-    desk.ask(Confirm{""}, id);
-    desk.wait(minutes{10});
-    REQUIRE(desk.ask(Remedy{desk.now, "đã chặn"}, id).has_value());
+    remedy(desk, id);
     desk.take_sends(Lane::page);
     desk.ask(message({desk_alert("a1", 90)}));
     CHECK(desk.take_sends(Lane::page).size() == 1);
