@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "base/digest.hpp"
 #include "core/ack_token.hpp"
+#include "core/template.hpp"
 
 namespace breachd::api {
 
@@ -27,7 +28,7 @@ Response page(int status, std::string_view title, const std::string& inside) {
     out.content_type = "text/html; charset=utf-8";
     out.body = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>";
-    out.body += escape_html(title);
+    out.body += escape_markup(title);
     out.body += "</title><style>" + std::string(kStyle) + "</style></head><body><main>" + inside + "</main></body></html>\n";
     out.with("Cache-Control", "no-store")
         .with("X-Robots-Tag", "noindex, nofollow")
@@ -37,7 +38,7 @@ Response page(int status, std::string_view title, const std::string& inside) {
 }
 
 Response message(int status, std::string_view vi, std::string_view en) {
-    return page(status, vi, "<h1>" + escape_html(vi) + "</h1><p class=\"en\" lang=\"en\">" + escape_html(en) + "</p>");
+    return page(status, vi, "<h1>" + escape_markup(vi) + "</h1><p class=\"en\" lang=\"en\">" + escape_markup(en) + "</p>");
 }
 
 Response refusal(const Error& error) {
@@ -52,17 +53,17 @@ std::string text_of(const json::object& in, const char* name) {
 }
 
 Response form(const json::object& incident, const AckToken& token) {
-    std::string title = escape_html(text_of(incident, "title"));
-    std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_html(token.incident) + "</p><p><strong>" + title +
+    std::string title = escape_markup(text_of(incident, "title"));
+    std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) + "</p><p><strong>" + title +
                          "</strong></p>";
     std::string at = text_of(incident, "acknowledged_at");
     auto moment = parse_rfc3339(at);
     if (moment) {
-        inside += "<p>Đã được tiếp nhận lúc " + escape_html(format_vietnamese(*moment)) + " bởi " +
-                  escape_html(text_of(incident, "acknowledged_by")) + ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
+        inside += "<p>Đã được tiếp nhận lúc " + escape_markup(format_vietnamese(*moment)) + " bởi " +
+                  escape_markup(text_of(incident, "acknowledged_by")) + ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
         return page(200, "Tiếp nhận sự cố " + token.incident, inside);
     }
-    inside += "<p>Bạn (" + escape_html(token.person) + ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
+    inside += "<p>Bạn (" + escape_markup(token.person) + ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
               "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
               "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the escalation.</p>";
     return page(200, "Tiếp nhận sự cố " + token.incident, inside);

@@ -25,7 +25,7 @@ bool same(const Digest& a, const Digest& b) {
 // "Bearer abc" -> "abc" when the scheme is `scheme`.
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
     std::size_t space = header.find(' ');
-    if (space == std::string_view::npos || ascii_lower(header.substr(0, space)) != scheme) return std::nullopt;
+    if (space == std::string_view::npos || lower(header.substr(0, space)) != scheme) return std::nullopt;
     header.remove_prefix(space);
     while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
     while (!header.empty() && header.back() == ' ') header.remove_suffix(1);

@@ -29,12 +29,12 @@ std::optional<Response> fault_of_head(const Request& request, std::string_view t
     if (request.count("transfer-encoding") != 0) {
         if (version == 10 || request.count("content-length") != 0)
             return problem(400, "Transfer-Encoding does not go with this request");
-        if (ascii_lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
+        if (lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
     }
     std::string_view encoding = request.header("content-encoding");
-    if (request.count("content-encoding") != 0 && ascii_lower(encoding) != "identity")
+    if (request.count("content-encoding") != 0 && lower(encoding) != "identity")
         return problem(415, "send the body without Content-Encoding");
-    if (request.count("expect") != 0 && ascii_lower(request.header("expect")) != "100-continue")
+    if (request.count("expect") != 0 && lower(request.header("expect")) != "100-continue")
         return problem(417, "only Expect: 100-continue is known");
     return std::nullopt;
 }

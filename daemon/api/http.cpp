@@ -36,7 +36,7 @@ std::string Request::media_type() const {
     std::string_view value = header("content-type");
     value = value.substr(0, value.find(';'));
     while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
-    return ascii_lower(value);
+    return lower(value);
 }
 
 std::string_view reason_phrase(int status) {
@@ -104,29 +104,6 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
         auto value = percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1), true);
         if (!value) return value.error();
         out.emplace_back(std::move(*key), std::move(*value));
-    }
-    return out;
-}
-
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
-std::string escape_html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
-        }
     }
     return out;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace breachd::api {
 
@@ -82,8 +83,5 @@ std::string_view reason_phrase(int status);
 Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 // "a=1&b=x%20y"
 Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view text);
-std::string ascii_lower(std::string_view text);
-// "&lt;" and friends, for text in HTML and in quoted attributes.
-std::string escape_html(std::string_view text);
 
 }  // namespace breachd::api

@@ -126,7 +126,7 @@ void file_report(Context& context, const CallPtr& call) {
     filing.channel = members.needed("channel");
     filing.receipt_number = members.text("receipt_number");
     filing.filed_at = members.time("filed_at");
-    filing.sha256 = ascii_lower(members.text("sha256"));
+    filing.sha256 = lower(members.text("sha256"));
     filing.media_type = members.text("media_type");
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     if (!filing.sha256.empty() && !looks_like_sha256(filing.sha256))

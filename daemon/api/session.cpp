@@ -63,7 +63,7 @@ struct Session::Parser : beast::http::basic_parser<true> {
             failed = error::header_limit;
             return;
         }
-        request.headers.push_back({ascii_lower(view(name)), std::string(view(value))});
+        request.headers.push_back({lower(view(name)), std::string(view(value))});
     }
     void on_header_impl(beast::error_code&) override { head_done = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}

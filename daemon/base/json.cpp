@@ -95,6 +95,13 @@ void append_json_string(std::string& out, std::string_view text) {
     out.append(text, plain).push_back('"');
 }
 
+bool is_json_pointer(std::string_view text) {
+    if (!text.empty() && text.front() != '/') return false;
+    for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
+        if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+    return true;
+}
+
 std::string canonical_json(const json::value& value) {
     std::string out;
     write(out, value);

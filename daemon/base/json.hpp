@@ -32,6 +32,9 @@ std::string canonical_json(const json::value& value);
 // Parses with a depth limit of 64; the error names the byte offset. Duplicate keys: the last one wins.
 Result<json::value> parse_json(std::string_view text);
 
+// RFC 6901: "" or steps that begin with /, in which ~ is followed by 0 or 1.
+bool is_json_pointer(std::string_view text);
+
 template <class T>
 json::value to_json(const T& value);
 template <class T>

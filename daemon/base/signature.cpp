@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "base/check.hpp"
+#include "base/text.hpp"
 
 namespace breachd {
 
@@ -71,10 +72,8 @@ std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::strin
         auto one = header.substr(0, header.find_first_of(separators));
         header.remove_prefix(std::min(header.size(), one.size() + 1));
         if (one.empty() || !one.starts_with(scheme.prefix)) continue;
-        out.emplace_back(one.substr(scheme.prefix.size()));
-        if (scheme.encoding == SignatureScheme::Encoding::base64) continue;
-        for (char& c : out.back())
-            if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+        auto value = one.substr(scheme.prefix.size());
+        out.push_back(scheme.encoding == SignatureScheme::Encoding::hex ? lower(value) : std::string(value));
     }
     return out;
 }
@@ -93,34 +92,27 @@ Result<void> check_time(const SignatureScheme& scheme, std::string_view timestam
 }  // namespace
 
 std::optional<SignatureScheme> signature_style(std::string_view name) {
-    SignatureScheme scheme;
-    scheme.style = std::string(name);
-    if (name == "custom") return scheme;
-    if (name == "github") {
-        scheme.header = "x-hub-signature-256";
-        scheme.prefix = "sha256=";
-    } else if (name == "standard_webhooks") {
-        scheme.header = "webhook-signature";
-        scheme.encoding = SignatureScheme::Encoding::base64;
-        scheme.prefix = "v1,";
-        scheme.signed_text = "{id}.{ts}.{body}";
-        scheme.timestamp_header = "webhook-timestamp";
-        scheme.id_header = "webhook-id";
-        scheme.base64_secret = true;
-    } else if (name == "grafana") {
-        scheme.header = "x-grafana-alerting-signature";
-    } else if (name == "nightfall") {
-        scheme.header = "x-nightfall-signature";
-        scheme.signed_text = "{ts}:{body}";
-        scheme.timestamp_header = "x-nightfall-timestamp";
-    } else if (name == "hcp") {
-        scheme.header = "x-hcp-radar-signature";
-        scheme.hash = SignatureScheme::Hash::sha512;
-        scheme.prefix = "sha512=";
-    } else {
-        return std::nullopt;
-    }
-    return scheme;
+    static const SignatureScheme kStyles[] = {
+        {.style = "custom"},
+        {.style = "github", .header = "x-hub-signature-256", .prefix = "sha256="},
+        {.style = "standard_webhooks",
+         .header = "webhook-signature",
+         .encoding = SignatureScheme::Encoding::base64,
+         .prefix = "v1,",
+         .signed_text = "{id}.{ts}.{body}",
+         .timestamp_header = "webhook-timestamp",
+         .id_header = "webhook-id",
+         .base64_secret = true},
+        {.style = "grafana", .header = "x-grafana-alerting-signature"},
+        {.style = "nightfall",
+         .header = "x-nightfall-signature",
+         .signed_text = "{ts}:{body}",
+         .timestamp_header = "x-nightfall-timestamp"},
+        {.style = "hcp", .header = "x-hcp-radar-signature", .hash = SignatureScheme::Hash::sha512, .prefix = "sha512="},
+    };
+    for (const auto& scheme : kStyles)
+        if (scheme.style == name) return scheme;
+    return std::nullopt;
 }
 
 Result<void> check_scheme(const SignatureScheme& scheme) {

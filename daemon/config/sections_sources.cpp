@@ -12,8 +12,6 @@ namespace breachd::config {
 
 namespace {
 
-using ingest::lower;
-
 // Names of headers are kept in lower case.
 void header_name(Map& map, std::string_view key, std::string& out) {
     auto value = map.find(key);

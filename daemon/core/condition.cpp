@@ -7,6 +7,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/json.hpp"
+#include "base/text.hpp"
 #include "core/triage.hpp"
 
 namespace breachd {
@@ -59,25 +61,7 @@ std::optional<double> number_in(std::string_view text) {
     return number;
 }
 
-bool is_json_pointer(std::string_view text) {
-    if (text.size() < 2 || text.front() != '/') return false;
-    for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
-        if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
-    return true;
-}
-
 bool is_space(char c) { return c == ' ' || c == '\t'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-bool has_part(std::string_view text, std::string_view part) {
-    return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                       [](char x, char y) { return lower(x) == lower(y); }) != text.end();
-}
 
 }  // namespace
 
@@ -165,7 +149,7 @@ class Reader {
         std::size_t from = at_;
         auto text = value(" \t");
         if (!text) return text.error();
-        if (!is_json_pointer(*text)) return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
+        if (text->size() < 2 || !is_json_pointer(*text)) return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
         condition.field = Field::sent;
         condition.pointer = std::move(*text);
         return {};
@@ -272,11 +256,11 @@ bool one_holds(const Condition& condition, std::string_view text) {
     switch (condition.op) {
         case Op::matches:
         case Op::matches_not: return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *condition.regex);
-        case Op::contains: return is_list(condition.field) ? same(text, condition.values.front())
-                                                           : has_part(text, condition.values.front());
+        case Op::contains: return is_list(condition.field) ? same_word(text, condition.values.front())
+                                                           : contains_word(text, condition.values.front());
         default:
             return std::any_of(condition.values.begin(), condition.values.end(),
-                               [&](const auto& value) { return same(text, value); });
+                               [&](const auto& value) { return same_word(text, value); });
     }
 }
 

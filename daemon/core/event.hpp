@@ -36,9 +36,10 @@ struct IncidentOpened {
     std::string alert_id;  // "" when opened by hand
     std::string reason;    // which rule decided, as a sentence
     std::string why;       // the same as a word (AlertReason); "" when opened by hand
+    std::vector<std::string> groups;  // a storm: the key of the alert that opened it
 };
 BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, occurred_from, role, act, kinds,
-                               systems, provenance, edition, group_key, playbook, alert_id, reason, why))
+                               systems, provenance, edition, group_key, playbook, alert_id, reason, why, groups))
 
 struct AlertsJoined {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all

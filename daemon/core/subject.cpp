@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 
 namespace breachd {
 
@@ -21,10 +22,6 @@ Error bad(const char* what) {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-char to_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 bool is_control(char c) {
@@ -190,8 +187,7 @@ Result<std::string> normalise_email(std::string_view text) {
     if (text.size() > kEmailBytesMax) return bad("an e-mail address is longer than 254 bytes");
     std::size_t at = text.rfind('@');
     if (at == text.npos) return bad("an e-mail address has no @");
-    std::string domain(text.substr(at + 1));
-    std::transform(domain.begin(), domain.end(), domain.begin(), to_lower);
+    std::string domain = lower(text.substr(at + 1));
     if (!domain.empty() && domain.back() == '.') domain.pop_back();
     if (!is_local_part(text.substr(0, at))) return bad("the part before the @ is not an e-mail address's");
     if (!is_domain(domain)) return bad("the part behind the @ is not a domain");

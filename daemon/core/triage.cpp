@@ -6,18 +6,11 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 
 namespace breachd {
 
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = lower(c);
-    return out;
-}
 
 template <class T>
 void add_once(std::vector<T>& items, const T& item) {

@@ -11,6 +11,7 @@
 #include <map>
 
 #include "base/check.hpp"
+#include "base/text.hpp"
 
 namespace breachd::delivery {
 
@@ -32,13 +33,6 @@ curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* address) {
         if ((v6[0] == 0xfe && (v6[1] & 0xc0) == 0x80) || (mapped && v6[12] == 169 && v6[13] == 254)) return CURL_SOCKET_BAD;
     }
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 }  // namespace

@@ -95,10 +95,11 @@ Placement Engine::State::fold(const std::string& source, const Alert& alert, con
     one.group_key = kStormGroup;
     one.why = AlertReason::opened_storm;
     one.reason.vi = fmt::format("Mở một sự cố cho các cảnh báo tiếp theo vì {}.", many);
-    return {open_for(source, alert, one, detected_at), "opened", one.why, one.reason.vi};
+    return {open_for(source, alert, one, detected_at, {decision.group_key}), "opened", one.why, one.reason.vi};
 }
 
-std::string Engine::State::open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at) {
+std::string Engine::State::open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at,
+                                    std::vector<std::string> folded) {
     const auto* edition = edition_for(settings->editions, settings->edition, detected_at);
     IncidentOpened opened;
     opened.title = decision.group_key == kStormGroup ? "Bão cảnh báo: " + alert.title : alert.title;
@@ -116,6 +117,7 @@ std::string Engine::State::open_for(const std::string& source, const Alert& aler
     opened.playbook = decision.playbook;
     opened.reason = decision.reason.vi;
     opened.why = boost::describe::enum_to_string(decision.why, "?");
+    opened.groups = std::move(folded);
     return open_incident("rule:" + decision.rule, std::move(opened));
 }
 
@@ -142,6 +144,7 @@ void Engine::State::remember(const Entry& entry) {
     if (const auto* opened = std::get_if<IncidentOpened>(&entry.event)) {
         if (opened->group_key.empty()) return;
         groups[opened->group_key] = entry.incident_id;
+        for (const auto& group : opened->groups) groups[group] = entry.incident_id;
         count(1);
     } else if (const auto* joins = std::get_if<AlertsJoined>(&entry.event); joins && !joins->groups.empty()) {
         for (const auto& group : joins->groups) groups[group] = entry.incident_id;

@@ -132,7 +132,8 @@ struct Engine::State {
     // placement.cpp
     Placement place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
     Placement fold(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
-    std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
+    std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at,
+                         std::vector<std::string> folded = {});
     Incident* group_of(const std::string& key, Duration window);
     bool was_dismissed(const std::string& key, Duration window, const TriageDecision& decision);
     void page_if_remedied(const Incident& incident);

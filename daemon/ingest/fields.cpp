@@ -101,31 +101,6 @@ bool is_utf8(std::string_view text) {
 
 std::string clean_title(std::string_view text) { return clean_text(text, kAlertTitleBytesMax); }
 
-namespace {
-char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-}  // namespace
-
-bool same_word(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_char(x) == lower_char(y); });
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = lower_char(c);
-    return out;
-}
-
-bool starts_with_word(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && same_word(text.substr(0, prefix.size()), prefix);
-}
-
-bool contains_word(std::string_view text, std::string_view part) {
-    auto found = std::search(text.begin(), text.end(), part.begin(), part.end(),
-                             [](char x, char y) { return lower_char(x) == lower_char(y); });
-    return found != text.end() || part.empty();
-}
-
 const json::value* find(const json::object& in, std::string_view key) {
     const json::value* found = in.if_contains(json::string_view(key.data(), key.size()));
     return found == nullptr || found->is_null() ? nullptr : found;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 #include "core/alert.hpp"
 
 namespace breachd::ingest {
@@ -27,11 +28,7 @@ std::string clean_text(std::string_view text, std::size_t bytes_max = kFieldByte
 std::string clean_title(std::string_view text);
 bool is_utf8(std::string_view text);
 
-bool same_word(std::string_view a, std::string_view b);  // ASCII letters without case
-std::string lower(std::string_view text);                // ASCII letters only
 std::string_view trim(std::string_view text);
-bool starts_with_word(std::string_view text, std::string_view prefix);  // without case
-bool contains_word(std::string_view text, std::string_view part);       // without case, anywhere
 
 // The member, or nothing when it is missing or null.
 const json::value* find(const json::object& in, std::string_view key);

@@ -87,7 +87,7 @@ std::string normalised(std::string_view name) {
     for (char c : name.substr(0, kFieldBytesMax)) {
         bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
         if (word)
-            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            out += lower(c);
         else if (out.back() != ' ')
             out += ' ';
     }

@@ -77,21 +77,15 @@ Result<void> read_list(const MappedFields& fields, const Element& element, Parse
 }  // namespace
 
 Result<void> check_mapped(const MappedFields& fields) {
-    auto bad = [](const std::string& pointer) {
-        if (pointer.empty()) return false;
-        for (std::size_t i = 0; i < pointer.size(); ++i)
-            if (pointer[i] == '~' && (i + 1 == pointer.size() || (pointer[i + 1] != '0' && pointer[i + 1] != '1'))) return true;
-        return pointer.front() != '/';
-    };
     auto wrong = [](const std::string& pointer) {
         return Error{ErrorCode::invalid, "not a JSON Pointer: it starts with / and has only ~0 and ~1 after ~", pointer};
     };
     for (const auto* pointer : {&fields.alerts, &fields.id, &fields.title, &fields.severity, &fields.occurred_at,
                                 &fields.detected_at, &fields.status, &fields.test, &fields.rule, &fields.records})
-        if (bad(*pointer)) return wrong(*pointer);
+        if (!is_json_pointer(*pointer)) return wrong(*pointer);
     for (const auto* list : {&fields.hosts, &fields.users, &fields.kinds, &fields.tables, &fields.tags})
         for (const auto& pointer : *list)
-            if (bad(pointer)) return wrong(pointer);
+            if (!is_json_pointer(pointer)) return wrong(pointer);
     if (fields.title.empty() && fields.title_default.empty())
         return Error{ErrorCode::invalid, "needs `title` or `title_default`", ""};
     return {};

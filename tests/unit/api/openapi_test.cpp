@@ -21,7 +21,7 @@ std::string key_of(std::string method, std::string path) {
             out += '}';
         }
     }
-    return ascii_lower(method) + " " + out;
+    return lower(method) + " " + out;
 }
 
 }  // namespace

@@ -51,6 +51,9 @@ class SyslogApi {
     Api api_;
 };
 
+// One message in the form of RFC 5424, without a frame.
+inline std::string syslog_message(const std::string& text) { return "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - " + text; }
+
 SyslogListener listener(SyslogTransport transport, std::vector<std::string> sources = {"fw"});
 
 }  // namespace breachd::api

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 std::string line(const std::string& text) {
-    return "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - " + text + "\n";
+    return syslog_message(text) + "\n";
 }
 
 Texts numbered(std::size_t count) {

@@ -14,10 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string message(const std::string& text) {
-    return "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - " + text;
-}
-
 std::string counted(const std::string& text) {
     return fmt::format("{} {}", text.size(), text);
 }
@@ -26,19 +22,20 @@ std::string counted(const std::string& text) {
 
 TEST_CASE("a datagram is one message, and proves nothing of its sender", "[syslog]") {
     SyslogApi api(listener(SyslogTransport::udp));
-    send_datagram(api.port(), message("one\nstill one"));
-    send_datagram(api.port(), message("two\n"));
+    send_datagram(api.port(), syslog_message("one\nstill one"));
+    send_datagram(api.port(), syslog_message("two\n"));
     REQUIRE(api.wait_titles(2));
     CHECK(api.titles() == Texts{"one still one", "two"});
     CHECK(api.commands().at(0).proof == SenderProof::none);
     CHECK(api.commands().at(0).source == "fw");
-    CHECK(api.commands().at(0).alerts.at(0).raw == message("one\nstill one"));
+    CHECK(api.commands().at(0).alerts.at(0).raw == syslog_message("one\nstill one"));
     CHECK(api.metric("messages_total{listener=\"in\"}") == 2);
 }
 
 TEST_CASE("frames of a connection are told apart one by one, in any pieces", "[syslog]") {
     SyslogApi api(listener(SyslogTransport::tcp));
-    std::string stream = counted(message("one\nstill one")) + message("two") + "\n" + counted(message("three")) + message("four") + '\0' + message("five");
+    std::string stream = counted(syslog_message("one\nstill one")) + syslog_message("two") + "\n";
+    stream += counted(syslog_message("three")) + syslog_message("four") + '\0' + syslog_message("five");
     TcpSender sender(api.port());
     for (char c : stream) REQUIRE(sender.send({&c, 1}) == 1);
     REQUIRE(api.wait_titles(4));
@@ -55,7 +52,7 @@ TEST_CASE("what was read at once is handed over as few commands of bounded size"
     api.slow(true);
     std::string stream;
     constexpr std::size_t kMessages = 2000;
-    for (std::size_t i = 0; i < kMessages; ++i) stream += message(fmt::format("m{}", i)) + "\n";
+    for (std::size_t i = 0; i < kMessages; ++i) stream += syslog_message(fmt::format("m{}", i)) + "\n";
     TcpSender sender(api.port());
     REQUIRE(sender.send(stream) == stream.size());
     api.slow(false);
@@ -72,13 +69,13 @@ TEST_CASE("a message is of the first source whose networks hold its sender", "[s
     auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
     SyslogApi api(listener(over, {"cef", "fw"}), [](Access& access, Limits&) { access.sources[1].allow = {*parse_network("127.0.0.2")}; });
     if (over == SyslogTransport::udp) {
-        send_datagram(api.port(), message("theirs"));
+        send_datagram(api.port(), syslog_message("theirs"));
         send_datagram(api.port(), "CEF:0|Vendor|Product|1|100|ours|7|", "127.0.0.2");
         REQUIRE(api.wait_titles(2));
         CHECK(api.commands().back().source == "cef");
     } else {
         TcpSender sender(api.port());
-        sender.send(message("theirs") + "\n");
+        sender.send(syslog_message("theirs") + "\n");
         REQUIRE(api.wait_titles(1));
     }
     CHECK(api.commands().front().source == "fw");
@@ -88,7 +85,7 @@ TEST_CASE("a sender that fits no source is turned away, counted and named in the
     auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
     SyslogApi api(listener(over), [](Access& access, Limits&) { access.sources[0].allow = {*parse_network("10.0.0.0/8")}; });
     if (over == SyslogTransport::udp) {
-        send_datagram(api.port(), message("secret"));
+        send_datagram(api.port(), syslog_message("secret"));
         CHECK(api.wait_metric("dropped_total{listener=\"in\",reason=\"no_source\"}", 1));
     } else {
         TcpSender sender(api.port());
@@ -104,10 +101,10 @@ TEST_CASE("a sender that fits no source is turned away, counted and named in the
 TEST_CASE("a reload that takes a sender's source away ends its connection", "[syslog]") {
     SyslogApi api(listener(SyslogTransport::tcp));
     TcpSender sender(api.port());
-    sender.send(message("before") + "\n");
+    sender.send(syslog_message("before") + "\n");
     REQUIRE(api.wait_titles(1));
     api.with_access([](Access& access) { access.sources.erase(access.sources.begin()); });
-    sender.send(message("after") + "\n" + message("begun"));
+    sender.send(syslog_message("after") + "\n" + syslog_message("begun"));
     CHECK(sender.ended());
     CHECK(api.titles() == Texts{"before"});
     CHECK(api.metric("dropped_total{listener=\"in\",reason=\"no_source\"}") == 2);
@@ -125,12 +122,12 @@ TEST_CASE("a message that the source's format cannot read is kept whole in quara
 }
 
 TEST_CASE("a message of exactly frame_bytes_max is read, one byte more is quarantined with its cause", "[syslog]") {
-    std::string fits = message(std::string(1024 - message("").size(), 'x')), too_long = fits + "y";
+    std::string fits = syslog_message(std::string(1024 - syslog_message("").size(), 'x')), too_long = fits + "y";
     SECTION("as a datagram, and those behind it are read") {
         auto in = listener(SyslogTransport::udp);
         in.frame_bytes_max = 1024;
         SyslogApi api(in);
-        for (const auto& one : {fits, too_long, message("next")}) send_datagram(api.port(), one);
+        for (const auto& one : {fits, too_long, syslog_message("next")}) send_datagram(api.port(), one);
         REQUIRE(api.wait_titles(2));
         REQUIRE(api.wait_quarantined(1));
         CHECK(api.quarantined().at(0).body == too_long);
@@ -143,7 +140,7 @@ TEST_CASE("a message of exactly frame_bytes_max is read, one byte more is quaran
         SyslogApi api(in);
         auto line = GENERATE(true, false);
         TcpSender sender(api.port());
-        auto next = message("next");
+        auto next = syslog_message("next");
         sender.send(line ? fits + "\n" + too_long + "\n" + next + "\n" : counted(fits) + counted(too_long) + counted(next));
         REQUIRE(api.wait_titles(2));
         REQUIRE(api.wait_quarantined(1));
@@ -157,7 +154,7 @@ TEST_CASE("a message of exactly frame_bytes_max is read, one byte more is quaran
 TEST_CASE("lost framing ends the connection after the good messages, and the rest is quarantined", "[syslog]") {
     SyslogApi api(listener(SyslogTransport::tcp));
     TcpSender sender(api.port());
-    sender.send(counted(message("one")) + counted(message("two")) + "garbage");
+    sender.send(counted(syslog_message("one")) + counted(syslog_message("two")) + "garbage");
     CHECK(sender.ended());
     REQUIRE(api.wait_quarantined(1));
     CHECK(api.titles() == Texts{"one", "two"});
@@ -169,10 +166,10 @@ TEST_CASE("a counted message that the connection cuts off is quarantined as far 
     SyslogApi api(listener(SyslogTransport::tcp));
     {
         TcpSender sender(api.port());
-        sender.send("500 " + message("half of"));
+        sender.send("500 " + syslog_message("half of"));
     }
     REQUIRE(api.wait_quarantined(1));
-    CHECK(api.quarantined().at(0).body == "500 " + message("half of"));
+    CHECK(api.quarantined().at(0).body == "500 " + syslog_message("half of"));
     CHECK(api.quarantined().at(0).why == "the connection ended inside a syslog frame");
 }
 
@@ -181,7 +178,7 @@ TEST_CASE("a message that does not end in time ends its connection and is kept",
     in.frame_patience = 50ms;
     SyslogApi api(in);
     TcpSender line(api.port()), cut(api.port());
-    line.send(message("no end of line comes"));
+    line.send(syslog_message("no end of line comes"));
     cut.send("500 <132>");
     CHECK(line.ended());
     CHECK(cut.ended());
@@ -197,7 +194,7 @@ TEST_CASE("a sender may be as slow as it likes between messages, until the idle 
     in.idle_patience = 300ms;
     SyslogApi api(in);
     TcpSender sender(api.port());
-    sender.send(message("one") + "\n");
+    sender.send(syslog_message("one") + "\n");
     REQUIRE(api.wait_titles(1));
     CHECK(sender.ended());
     CHECK(api.wait_metric("connections{listener=\"in\"}", 0));
@@ -216,7 +213,7 @@ TEST_CASE("connections over the limit, and over the limit of an address, are clo
     one.close();
     REQUIRE(api.wait_metric("connections{listener=\"in\"}", 1));
     TcpSender four(api.port());
-    four.send(message("four") + "\n");
+    four.send(syslog_message("four") + "\n");
     CHECK(api.wait_titles(1));
 }
 
@@ -232,7 +229,7 @@ TEST_CASE("at a limit the connection that was silent for the longest time gives 
     REQUIRE(api.wait_metric("connections{listener=\"in\"}", 2));
     REQUIRE(testkit::wait_until([&] {
         TcpSender three(api.port());
-        three.send(message("three") + "\n");
+        three.send(syslog_message("three") + "\n");
         return three.ended(50ms) ? false : api.wait_titles(1);
     }));
     CHECK(one.ended());
@@ -261,7 +258,7 @@ TEST_CASE("many connections at once lose nothing", "[syslog]") {
     std::vector<std::unique_ptr<TcpSender>> senders;
     for (int i = 0; i < 100; ++i) senders.push_back(std::make_unique<TcpSender>(api.port()));
     for (int round = 0; round < 10; ++round)
-        for (std::size_t i = 0; i < senders.size(); ++i) senders[i]->send(message(fmt::format("{}-{}", i, round)) + "\n");
+        for (std::size_t i = 0; i < senders.size(); ++i) senders[i]->send(syslog_message(fmt::format("{}-{}", i, round)) + "\n");
     CHECK(api.wait_titles(1000));
     auto titles = api.titles();
     std::sort(titles.begin(), titles.end());

@@ -1,10 +1,5 @@
 // What is heard of a message after it was sent: receipts and bounces, with the real engine and store.
-#include <sodium.h>
-
-#include "config/config.hpp"
-#include "engine/engine.hpp"
-#include "testkit/catch.hpp"
-#include "testkit/sample_law.hpp"
+#include "unit/engine/desk.hpp"
 
 using namespace breachd;
 using namespace breachd::engine;
@@ -13,10 +8,7 @@ using testkit::at;
 namespace {
 
 std::shared_ptr<const Settings> settings() {
-    auto s = testkit::sample_settings();
-    s.editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
-    s.organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
-    s.organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
+    auto s = desk_settings();
     Channel sms;
     sms.name = "sms";
     sms.type = "webhook";
