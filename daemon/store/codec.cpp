@@ -192,6 +192,9 @@ DeliveryRow delivery_in(Query& query, std::string_view incident) {
     return row;
 }
 
+namespace {
+
+// Without its bytes, which are column 6.
 Document document_in(Query& query) {
     Document out;
     out.sha256 = query.text(0);
@@ -200,6 +203,27 @@ Document document_in(Query& query) {
     out.name = query.text(3);
     out.media_type = query.text(4);
     out.at = query.instant(5);
+    return out;
+}
+
+}  // namespace
+
+std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes) {
+    std::vector<Document> out;
+    Query read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
+    read.bind(incident);
+    while (read.step()) {
+        out.push_back(document_in(read));
+        if (with_bytes) out.back().bytes = read.blob(6);
+    }
+    return out;
+}
+
+std::optional<Document> read_document(Connection& connection, std::string_view sha256) {
+    Query read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
+    if (!read.bind(sha256).step()) return std::nullopt;
+    Document out = document_in(read);
+    out.bytes = read.blob(6);
     return out;
 }
 

@@ -66,7 +66,8 @@ inline std::int64_t subject_number(std::int64_t row) { return row & 0xffffffff; 
 DeliveryRow delivery_in(Query& query, std::string_view incident);
 
 #define BREACHD_DOCUMENT_COLUMNS "sha256, incident, kind, name, media_type, at"
-Document document_in(Query& query);  // without bytes, which are column 6
+std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes);
+std::optional<Document> read_document(Connection& connection, std::string_view sha256);
 
 #define BREACHD_PAGE_COLUMNS "id, incident, person, channel, why, state, attempts, created_at, next_at, code, words"
 PageRow page_in(Query& query);

@@ -97,26 +97,13 @@ std::string Reader::head() {
 std::string Reader::public_key() { return impl_->vault.public_key(); }
 
 std::vector<Document> Reader::documents(std::string_view incident, bool with_bytes) {
-    std::vector<Document> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
-                                  ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
-    read.bind(incident);
-    while (read.step()) {
-        out.push_back(document_in(read));
-        if (with_bytes) out.back().bytes = read.blob(6);
-    }
-    return out;
+    return read_documents(impl_->connection, incident, with_bytes);
 }
 
 std::optional<Document> Reader::document(std::string_view sha256) {
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
-                                  ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
-    if (!read.bind(sha256).step()) return std::nullopt;
-    Document out = document_in(read);
-    out.bytes = read.blob(6);
-    return out;
+    return read_document(impl_->connection, sha256);
 }
 
 }  // namespace breachd::store
