@@ -82,7 +82,8 @@ namespace {
 
 AlertStatus status_of(const json::object& in) {
     auto workflow = first_text(in, {"Workflow.Status", "WorkflowState"});
-    if (workflow == "RESOLVED") return AlertStatus::resolved;
+    bool passed = text_view(dig(in, "Compliance.Status")) == "PASSED";  // a check that found nothing wrong
+    if (workflow == "RESOLVED" || passed) return AlertStatus::resolved;
     if (workflow == "NOTIFIED") return AlertStatus::acknowledged;
     bool gone = workflow == "SUPPRESSED" || text_view(find(in, "RecordState")) == "ARCHIVED";
     return gone ? AlertStatus::closed : AlertStatus::open;

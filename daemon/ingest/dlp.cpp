@@ -176,7 +176,7 @@ Alert read_netskope(const json::object& in) {
     add_paths(alert.hosts, in, {"hostname", "device"});
     add_paths(alert.tables, in, {"url", "file_path"});
     add_paths(alert.tags, in, {"activity", "app"});
-    alert.external_id = fmt::format("netskope:{}", text_of(find(in, "dlp_incident_id")));
+    alert.external_id = fmt::format("netskope:{}", first_text(in, {"dlp_incident_id", "_id"}));
     return alert;
 }
 
@@ -256,6 +256,10 @@ Alert read_nightfall(const json::object& in) {
 
 bool has(const json::object& in, std::string_view path) { return dig(in, path) != nullptr; }
 
+// Netskope's alerts share a stream; those of data loss are of the type DLP.
+bool is_netskope(const json::object& in) { return has(in, "alert_type") && has(in, "alert_name"); }
+bool is_netskope_dlp(const json::object& in) { return is_netskope(in) && same_word(text_view(find(in, "alert_type")), "DLP"); }
+
 // Which of the products wrote a message that does not say so; nullptr when none that we know.
 using Read = Alert (*)(const json::object& in);
 Read reader_of(const json::object& in) {
@@ -263,7 +267,7 @@ Read reader_of(const json::object& in) {
     if (has(in, "AlertId") && has(in, "Operation")) return read_purview_alert;
     if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) return read_workspace;
     if (has(in, "alertId") && (has(in, "data.ruleViolationInfo") || has(in, "customerId"))) return read_alert_center;
-    if (has(in, "dlp_incident_id")) return read_netskope;
+    if (has(in, "dlp_incident_id") || is_netskope_dlp(in)) return read_netskope;
     if (has(in, "issue.id") || has(in, "sourceRule") || (has(in, "control") && (has(in, "entitySnapshot") || has(in, "entity"))))
         return read_wiz;
     if (has(in, "alarm_id")) return read_socradar;
@@ -275,6 +279,7 @@ Read reader_of(const json::object& in) {
 bool is_no_alert(const json::object& in) {
     const auto* incident = find(in, "dlp_incident_id");
     const auto* present = find(in, "findingsPresent");
+    if (incident == nullptr && is_netskope(in) && !is_netskope_dlp(in)) return true;
     return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) || has(in, "challenge");
 }
 

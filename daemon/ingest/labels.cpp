@@ -26,8 +26,13 @@ std::string fingerprint_of_labels(const json::object& labels) {
     return hex(sha256(all)).substr(0, 16);
 }
 
-// "gps-db-1:9187" names the exporter's port; the host is what assets are listed by.
+// "gps-db-1:9187" names the exporter's port, "https://shop.vidu.test/health" the page that was probed; the host is what
+// assets are listed by.
 std::string_view without_port(std::string_view host) {
+    if (auto scheme = host.find("://"); scheme != std::string_view::npos) {
+        host.remove_prefix(scheme + 3);
+        host = host.substr(0, host.find_first_of("/?#"));
+    }
     auto colon = host.rfind(':');
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == host.size()) return host;
     if (host.find(':') != colon && host[colon - 1] != ']') return host;  // a bare IPv6 address
@@ -38,16 +43,16 @@ std::string_view without_port(std::string_view host) {
 }
 
 bool is_used_label(std::string_view name) {
-    for (auto used : {"alertname", "severity", "data_kind", "records", "user", "table"})
+    for (auto used : {"alertname", "severity", "data_kind", "records", "user", "username", "table", "database"})
         if (name == used) return true;
     return false;
 }
 
 void read_labels(const json::object& labels, Alert& alert) {
-    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace"})
+    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace", "exported_instance"})
         add(alert.hosts, without_port(text_view(find(labels, name))));
-    add_paths(alert.users, labels, {"user"});
-    add_paths(alert.tables, labels, {"table"});
+    add_paths(alert.users, labels, {"user", "username"});
+    add_paths(alert.tables, labels, {"table", "database"});
     // Labels that the operator's alerting rules may set for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(labels, "data_kind"));
     alert.records = integer_of(find(labels, "records"));

@@ -138,8 +138,10 @@ Result<LeefEvent> read_leef(std::string_view text) {
 
 Alert leef_alert(const LeefEvent& event, std::string_view text) {
     Alert alert;
-    for (auto key : {"name", "EventMessage", "Message", "msg", "policy", "Action", "action"})
+    for (auto key : {"name", "EventMessage", "Message", "msg", "policy"})
         if (alert.title.empty()) alert.title = clean_title(event.value(key));
+    for (auto key : {"Action", "action"})  // one word ("alert", "deny") tells less than the event's id
+        if (alert.title.empty() && event.value(key).find(' ') != std::string_view::npos) alert.title = clean_title(event.value(key));
     alert.rule_id = clean_text(event.event_id);
     auto severity = event.value("sev");
     alert.severity_native = clean_text(severity, 64);
@@ -153,10 +155,12 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     alert.detected_at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"));
     if (!alert.detected_at) alert.detected_at = parse_time(event.value("devTime"));
     alert.occurred_at = alert.detected_at;
-    for (auto key : {"identHostName", "resource", "shost", "src", "dhost", "dst"}) add(alert.hosts, event.value(key));
-    for (auto key : {"usrName", "suser", "duser", "identNetBios"}) add(alert.users, event.value(key));
-    for (auto key : {"File", "fileName", "filePath"}) add(alert.tables, event.value(key));
+    for (auto key : {"identHostName", "identNetBios", "resource", "shost", "src", "dhost", "dst"}) add(alert.hosts, event.value(key));
+    for (auto key : {"usrName", "accountName", "suser", "duser"}) add(alert.users, event.value(key));
+    for (auto key : {"File", "fileName", "Filename", "fname", "filePath"}) add(alert.tables, event.value(key));
     add(alert.tags, event.value("cat"));
+    if (contains_word(event.value("cat"), "dlp"))
+        for (auto key : {"dlpdict", "dlpeng", "policy"}) add_detector(alert.data_kinds, event.value(key));
     add_kind_labels(alert.data_kinds, event.value("data_kind"));
     alert.external_id = fmt::format("leef:{}:{}:{}:{}", trim(event.vendor), trim(event.product), trim(event.event_id),
                                     hex(sha256(text)).substr(0, 16));

@@ -50,6 +50,12 @@ void read_shipper(const json::object& outer, Alert& alert) {
     if (!alert.detected_at) alert.detected_at = time_of(find(outer, "@timestamp"));
 }
 
+void read_tables(const json::object& in, Alert& alert) {
+    add_paths(alert.tables, in, {"fileinfo.filename", "smb.filename"});
+    if (const auto* files = array_of(find(in, "files")))
+        for (const auto& file : *files) add_each(alert.tables, find(&file, "filename"));
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
@@ -61,13 +67,14 @@ Taken read_one(const Element& element) {
     alert.title = clean_title(text_of(find(rule, "signature")));
     const auto* severity = find(rule, "severity");
     if (severity == nullptr) severity = find(in, "severity");  // probes that lift the rule's members up
+    if (severity == nullptr) severity = dig(**object, "event.severity");  // where Filebeat's module moves it
     set_severity(alert, severity, severity_of(severity, rule));
     alert.detected_at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "timestamp_detected")});
     add_paths(alert.hosts, in, {"src_ip", "dest_ip", "http.hostname", "tls.sni"});
     if (&in != *object) read_shipper(**object, alert);
     alert.occurred_at = alert.detected_at;
     add_paths(alert.users, in, {"smb.ntlmssp.user", "krb5.cname"});
-    add_paths(alert.tables, in, {"fileinfo.filename"});
+    read_tables(in, alert);
     add_each(alert.tags, find(rule, "category"));
     add_each(alert.tags, dig(rule, "metadata.mitre_technique_id"));
     if (contains_word(text_view(find(rule, "category")), "sensitive data")) add_detector(alert.data_kinds, alert.title);

@@ -218,6 +218,7 @@ bool take_time(std::string_view& rest, SyslogMessage& out) {
         auto third = take_word(ahead);
         bool year_before = third.size() == 4 && third.find(':') == std::string_view::npos;
         auto clock = year_before ? take_word(ahead) : third;
+        if (clock.ends_with(':')) clock.remove_suffix(1);  // Cisco's "08:20:00: %ASA-…"
         if (!is_clock(clock)) return false;
         std::string_view year = year_before ? third : std::string_view{};
         auto behind = ahead;
@@ -291,6 +292,7 @@ Result<SyslogMessage> read_syslog(std::string_view text) {
         out.host = std::string(word);
         rest = ahead;
     }
+    if (rest.starts_with(": ")) rest = trim(rest.substr(1));  // "asa1 : %ASA-…"
     take_tag(rest, out);
     out.message = rest;
     return out;
