@@ -263,7 +263,7 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
 }
 
 Result<Parsed> parse_cef(const Body& body) {
-    return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
         auto event = read_cef(line);
         if (!event) return event.error();
         auto start = start_of(line);

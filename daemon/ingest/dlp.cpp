@@ -283,6 +283,13 @@ bool is_no_alert(const json::object& in) {
     return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) || has(in, "challenge");
 }
 
+// Purview's alerts through Graph, Defender or Sentinel.
+Taken read_other(const Element& element) {
+    auto alert = read_microsoft(element);
+    if (alert || alert.error().code != ErrorCode::unprocessable) return alert;
+    return not_this_format(element, "a message of a DLP product that we know: give its source the format mapped");
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
@@ -297,7 +304,7 @@ Taken read_one(const Element& element) {
     else if (Read read = reader_of(in))
         alert = read(in);
     else
-        return read_microsoft(element);
+        return read_other(element);
     finish(alert, "Data loss prevention alert");
     return std::optional(std::move(alert));
 }

@@ -59,7 +59,7 @@ bool is_absent_word(std::string_view text) {
         case 4: return text == "<NA>" || same_word(text, "none") || same_word(text, "null");
         case 6: return same_word(text, "(null)");
         case 7: return same_word(text, "unknown") || text == "0.0.0.0";
-        case 9: return same_word(text, "undefined") || same_word(text, "<unknown>");
+        case 9: return same_word(text, "undefined") || same_word(text, "<unknown>") || same_word(text, "(unknown)");
         default: return false;
     }
 }

@@ -42,6 +42,8 @@ Alert read_finding(const json::object& outer, const json::object& in) {
     // Sensitive Data Protection tells what its inspection found, and how often.
     add_detector(alert.data_kinds, text_view(dig(in, "cloudDlpInspection.infoType")));
     alert.records = integer_of(dig(in, "cloudDlpInspection.infoTypeCount"));
+    if (const auto* types = array_of(dig(in, "cloudDlpDataProfile.infoTypes")))
+        for (const auto& type : *types) add_detector(alert.data_kinds, text_view(find(&type, "name")));
     read_exfiltration(find(in, "exfiltration"), alert);
     add_paths(alert.tags, in, {"findingClass", "mitreAttack.primaryTechniques"});
     add_paths(alert.tags, outer, {"resource.gcpMetadata.projectDisplayName", "resource.projectDisplayName"});

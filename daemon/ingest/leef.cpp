@@ -169,7 +169,7 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
 }
 
 Result<Parsed> parse_leef(const Body& body) {
-    return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
         auto event = read_leef(line);
         if (!event) return event.error();
         auto alert = leef_alert(*event, line.substr(start_of(line)));

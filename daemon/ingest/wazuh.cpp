@@ -48,6 +48,9 @@ void read_other_users(const json::object& in, const json::value* data, Alert& al
     if (const auto* identity = object_of(find(find(data, "aws"), "userIdentity"))) add(alert.users, first_text(*identity, {"userName", "arn"}));
     add_each(alert.users, dig(find(data, "gcp"), "protoPayload.authenticationInfo.principalEmail"));
     add_each(alert.users, find(find(data, "github"), "actor"));
+    add_each(alert.users, find(find(find(data, "gworkspace"), "actor"), "email"));
+    add_each(alert.users, find(data, "userPrincipalName"));  // Entra ID through Azure's module
+    add_each(alert.users, find(find(data, "audit"), "acct"));
     const auto* who = find(find(in, "syscheck"), "audit");
     add_each(alert.users, find(find(who, "login_user"), "name"));
     add_each(alert.users, find(find(who, "user"), "name"));
@@ -79,6 +82,7 @@ void read_places(const json::object& in, Alert& alert) {
     if (alert.users.empty()) read_other_users(in, data, alert);
     add_each(alert.tables, find(find(in, "syscheck"), "path"));
     add_each(alert.tables, find(find(data, "office365"), "ObjectId"));
+    add_each(alert.tables, find(find(find(data, "audit"), "file"), "name"));
     if (const auto* aws = object_of(find(data, "aws"))) read_aws(*aws, alert);
     // Columns that an operator's decoder or rule may add.
     add_kind_labels(alert.data_kinds, find(data, "data_kind"));

@@ -18,6 +18,10 @@ const std::vector<OwnSample>& own_dialects() {
         // a finding of version 5
         {"wazuh", R"({"_index":"wazuh-findings-v5-security","_id":"f1","_source":{"@timestamp":"2026-11-22T02:15:02.331Z","wazuh":{"agent":{"id":"001","name":"db-1","host":{"hostname":"db-1.vidu.test","ip":["10.0.2.5"]}},"rule":{"id":"r-9","title":"Dump of a table","level":"high","tags":["attack.exfiltration"]}},"user":{"name":"an"}}})",
          R"({"external_id":"wazuh:f1","title":"Dump of a table","severity":80,"severity_native":"high","detected_at":"2026-11-22T02:15:02.331Z","hosts":["db-1","db-1.vidu.test","10.0.2.5"],"users":["an"],"tags":["attack.exfiltration"],"rule_id":"r-9"})"},
+        // the audit daemon; Google Workspace
+        {"wazuh", R"({"rule":{"level":3,"description":"Audit: command"},"manager":{"name":"m"},"id":"1.9","data":{"audit":{"acct":"an","file":{"name":"/srv/dump.sql"}}}})",
+         R"({"users":["an"],"tables":["/srv/dump.sql"]})"},
+        {"wazuh", R"({"rule":{"level":3,"description":"Workspace"},"manager":{"name":"m"},"id":"1.10","data":{"gworkspace":{"actor":{"email":"an@vidu.test"}}}})", R"({"users":["an@vidu.test"]})"},
         // a risk notable is about its risk object; an unknown severity leaves the word to the urgency
         {"splunk", R"({"sid":"s","search_name":"Risk threshold exceeded","result":{"risk_object":"an@vidu.test","risk_object_type":"user","severity":"unknown","urgency":"high"}})",
          R"({"severity":80,"severity_native":"high","hosts":[],"users":["an@vidu.test"]})"},
@@ -81,6 +85,11 @@ const std::vector<OwnSample>& own_dialects() {
         // what Sensitive Data Protection found, and where
         {"gcp_scc", R"({"finding":{"name":"organizations/1/sources/2/findings/4","category":"Public sensitive data","severity":"HIGH","cloudDlpInspection":{"infoType":"CREDIT_CARD_NUMBER","infoTypeCount":"55"},"database":{"displayName":"crm","userName":"pg"}}})",
          R"({"data_kinds":["bank_finance_credit"],"records":55,"users":["pg"],"tables":["crm"]})"},
+        {"gcp_scc", R"({"finding":{"name":"f/5","category":"Profile","cloudDlpDataProfile":{"infoTypes":[{"name":"PERSON_NAME"},{"name":"LOCATION_COORDINATES"}]}}})",
+         R"({"data_kinds":["name","location"]})"},
+        // GuardDuty's finding as Security Hub hands it on
+        {"guardduty", R"({"SchemaVersion":"2018-10-08","Id":"a","ProductArn":"arn:aws:securityhub:x::product/aws/guardduty","AwsAccountId":"1","Title":"t","Severity":{"Label":"HIGH"}})",
+         R"({"external_id":"asff:a","severity":80})"},
         // Netskope's older record without an incident; its other alerts tell of no loss
         {"dlp", R"([{"alert_type":"DLP","alert_name":"PCI rule","_id":"n1","dlp_profile":"PCI","timestamp":1795313702,"user":"an@vidu.test","severity":"high"},{"alert_type":"uba","alert_name":"Bulk download","_id":"n2"}])",
          R"({"external_id":"netskope:n1","title":"PCI rule","severity":80,"data_kinds":["bank_finance_credit"]})"},
@@ -111,6 +120,9 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"detected_at":"2026-11-22T02:15:02.123Z","data_kinds":["bank_finance_credit"]})"},
         {"cef", "CEF:0|CyberArk|PTA|12.6|1|Theft of credentials|8|suser=an deviceCustomDate1Label=detectionDate deviceCustomDate1=1795313702000",
          R"({"detected_at":"2026-11-22T02:15:02Z"})"},
+        // a shipper's JSON around the line
+        {"cef", R"({"@timestamp":"2026-11-22T02:15:02Z","message":"CEF:0|V|P|1|1|N|5|src=10.0.0.6 suser=EX\\\\an"})", R"({"title":"N","hosts":["10.0.0.6"],"users":["EX\\an"]})"},
+        {"leef", R"({"event":{"original":"LEEF:1.0|V|P|1|E|src=10.0.0.6\tname=N"}})", R"({"title":"N","hosts":["10.0.0.6"]})"},
         // one word of action is no title; the computer's NetBIOS name is no account
         {"leef", "LEEF:2.0|Palo Alto Networks|PAN-OS|10|trojan/PDF|x7C|Action=alert|usrName=ex\\an|identNetBios=PC-3|Filename=a.zip|devTime=Nov 22 2026 09:15:02 GMT+7|devTimeFormat=MMM dd yyyy HH:mm:ss z",
          R"({"title":"Palo Alto Networks PAN-OS: trojan/PDF","hosts":["PC-3"],"users":["ex\\an"],"tables":["a.zip"],"detected_at":"2026-11-22T02:15:02Z"})"},
@@ -119,6 +131,11 @@ const std::vector<OwnSample>& own_dialects() {
         // Cisco's ASA ends the time, or parts the host, with a colon
         {"syslog", "<166>Nov 22 2026 02:15:02: %ASA-6-302013: Built outbound connection", R"({"title":"Built outbound connection","detected_at":"2026-11-22T02:15:02Z","tags":["%ASA-6-302013"]})"},
         {"syslog", "<166>Nov 22 2026 02:15:02 asa1 : %ASA-4-106023: Deny tcp", R"({"title":"Deny tcp","hosts":["asa1"],"tags":["%ASA-4-106023"]})"},
+        {"syslog", "<166>Nov 22 02:15:02 asa1: %ASA-4-106023: Deny tcp", R"({"title":"Deny tcp","hosts":["asa1"]})"},
+        // date and time apart, an offset behind the clock, a zone behind the clock
+        {"syslog", "<13> 2026-11-22 02:15:02 sw1 app: hello", R"({"title":"hello","hosts":["sw1"],"detected_at":"2026-11-22T02:15:02Z"})"},
+        {"syslog", "<190>Nov 22 2026 09:15:02+07:00 sw2 %%01SHELL: login", R"({"hosts":["sw2"],"detected_at":"2026-11-22T02:15:02Z"})"},
+        {"syslog", "<190>Nov 22 2026 09:15:02 ICT: %SYS-5-CONFIG_I: configured", R"({"title":"configured","hosts":[],"detected_at":"2026-11-22T02:15:02Z"})"},
     };
     return kDialects;
 }
