@@ -202,7 +202,8 @@ void read_data_hints(const CefEvent& event, Alert& alert) {
     bool product = contains_word(event.product, "dlp") || contains_word(event.product, "data loss prevention");
     if (!product && !contains_word(event.value("cat"), "dlp") && !contains_word(event.name, "dlp") && event.class_id != "700106") return;
     for (auto key : {"FTNTFGTdlpextra", "FTNTFGTfiltername"}) add_detector(alert.data_kinds, event.value(key));
-    for (auto label : {"Policy", "template", "DLP_Template", "DLP_Policy", "Rule", "RulesToDisplay", "dlpdict", "dlpeng"})
+    for (auto label : {"Policy", "template", "DLP_Template", "DLP_Policy", "Rule", "RulesToDisplay", "DLP Rule Name",
+                       "DLP Data Type", "dlpdict", "dlpeng"})
         add_detector(alert.data_kinds, event.labelled(label));
     add_detector(alert.data_kinds, event.name);
     if (product) add_policies(alert.data_kinds, event.value("cat"));

@@ -28,7 +28,7 @@ AlertStatus status_of(const json::object& in) {
 // The alert's own, the rule's copy, signals of 7.x, and what rule actions without alerts write.
 void read_severity(const json::object& in, Alert& alert) {
     const auto* score = first_of(in, {"kibana.alert.risk_score", "kibana.alert.rule.risk_score", "signal.rule.risk_score",
-                                      "context.rule.risk_score", "risk_score"});
+                                      "context.rule.risk_score", "event.risk_score", "risk_score"});
     const auto* word = first_of(in, {"kibana.alert.severity", "kibana.alert.rule.severity", "signal.rule.severity",
                                      "context.rule.severity", "metadata.severity", "severity"});
     set_severity(alert, word != nullptr ? word : score, severity_of_elastic(text_view(word)));
@@ -115,7 +115,8 @@ Taken read_one(const Element& element) {
     alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
                                     dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
-                                    dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created")});
+                                    dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created"),
+                                    dig(in, "kibana.alert.start")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_hosts(in, alert);
     read_users(in, alert);

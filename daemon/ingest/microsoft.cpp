@@ -54,6 +54,15 @@ void read_evidence(const json::value& item, Alert& alert) {
     }
 }
 
+// Who was at a device, for alerts that name nobody else.
+void read_logged_on(const json::value* evidence, Alert& alert) {
+    const auto* items = array_of(evidence);
+    if (items == nullptr) return;
+    for (const auto& item : *items)
+        if (const auto* users = array_of(find(&item, "loggedOnUsers")))
+            for (const auto& user : *users) add_each(alert.users, find(&user, "accountName"));
+}
+
 // What an alert names, in every version: evidence of alerts_v2, states of the resource before, Defender's own members.
 void read_graph_places(const json::object& in, Alert& alert) {
     for (auto list : {"evidence", "devices", "entities"})
@@ -68,6 +77,7 @@ void read_graph_places(const json::object& in, Alert& alert) {
                 }
     add_paths(alert.hosts, in, {"computerDnsName"});
     add_paths(alert.users, in, {"relatedUser.userName"});
+    if (alert.users.empty()) read_logged_on(find(in, "evidence"), alert);
 }
 
 void read_graph_policy(const json::object& in, std::string_view title, Alert& alert) {
@@ -109,9 +119,12 @@ Alert read_graph(const json::object& in) {
 void read_entity(const json::value& entity, Alert& alert) {
     const auto* properties = object_of(find(&entity, "properties"));
     if (properties == nullptr) return;
-    add(alert.hosts, joined(first_text(*properties, {"hostName"}), '.', first_text(*properties, {"dnsDomain"})));
+    add(alert.hosts, joined(first_text(*properties, {"hostName", "netBiosName"}), '.', first_text(*properties, {"dnsDomain"})));
     add_paths(alert.hosts, *properties, {"address", "resourceId"});
-    add(alert.users, joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"})));
+    auto account = joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"}));
+    if (account.empty() && same_word(text_view(find(&entity, "kind")), "account"))
+        account = first_text(*properties, {"additionalData.UserPrincipalName", "friendlyName", "displayName"});
+    add(alert.users, account);
     add_paths(alert.users, *properties, {"mailboxPrimaryAddress"});
 }
 

@@ -17,7 +17,8 @@ namespace {
 // The alert itself, wherever the message carries it.
 const json::object* unwrap(const json::object& in) {
     if (const auto* alert = object_of(find(find(in, "parameters"), "alert"))) return alert;
-    if (const auto* alert = object_of(find(in, "all_fields"))) return alert;
+    for (auto name : {"all_fields", "alert"})  // Shuffle's; scripts that operators wrote
+        if (const auto* alert = object_of(find(in, name))) return alert;
     if (const auto* source = object_of(find(in, "_source"))) return source;  // a hit of the indexer
     return &in;
 }

@@ -22,6 +22,8 @@ const std::vector<OwnSample>& own_dialects() {
         {"wazuh", R"({"rule":{"level":3,"description":"Audit: command"},"manager":{"name":"m"},"id":"1.9","data":{"audit":{"acct":"an","file":{"name":"/srv/dump.sql"}}}})",
          R"({"users":["an"],"tables":["/srv/dump.sql"]})"},
         {"wazuh", R"({"rule":{"level":3,"description":"Workspace"},"manager":{"name":"m"},"id":"1.10","data":{"gworkspace":{"actor":{"email":"an@vidu.test"}}}})", R"({"users":["an@vidu.test"]})"},
+        // the message of an operator's own script
+        {"wazuh", R"({"alert":{"rule":{"level":7,"description":"wrapped"},"manager":{"name":"m"},"id":"1.11"}})", R"({"external_id":"wazuh:m:1.11","title":"wrapped"})"},
         // a risk notable is about its risk object; an unknown severity leaves the word to the urgency
         {"splunk", R"({"sid":"s","search_name":"Risk threshold exceeded","result":{"risk_object":"an@vidu.test","risk_object_type":"user","severity":"unknown","urgency":"high"}})",
          R"({"severity":80,"severity_native":"high","hosts":[],"users":["an@vidu.test"]})"},
@@ -40,6 +42,9 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"severity":21,"hosts":["h7"],"users":["an"]})"},
         {"elastic", R"({"kibana.alert.uuid":"u3","kibana.alert.rule.name":"N","source":{"ip":"10.1.0.1","user":{"name":"an"}},"destination":{"ip":"10.1.0.2"}})",
          R"({"hosts":["10.1.0.2","10.1.0.1"],"users":["an"]})"},
+        // a rule on metrics began when it fired first; Defend's own score
+        {"elastic", R"({"kibana.alert.uuid":"o1","kibana.alert.rule.name":"Latency","kibana.alert.start":"2026-11-22T02:00:00Z","@timestamp":"2026-11-22T02:15:02Z","event":{"risk_score":73}})",
+         R"({"severity":73,"occurred_at":"2026-11-22T02:00:00Z","detected_at":"2026-11-22T02:15:02Z"})"},
         // the page that a probe asked for is no host; Opsgenie's priorities
         {"alertmanager", R"({"alerts":[{"labels":{"alertname":"A","instance":"https://shop.vidu.test:8443/health","severity":"P1","username":"an","database":"crm"}},{"labels":{"alertname":"B","severity":"notice","exported_instance":"db-1:9187"}}]})",
          R"([{"severity":90,"hosts":["shop.vidu.test"],"users":["an"],"tables":["crm"]},{"severity":30,"hosts":["db-1"]}])"},
@@ -57,6 +62,11 @@ const std::vector<OwnSample>& own_dialects() {
         {"defender", R"({"SystemAlertId":"s3","AlertDisplayName":"n","CompromisedEntity":"an@vidu.test"})", R"({"hosts":[],"users":["an@vidu.test"]})"},
         {"defender", R"({"id":"g9","title":"Public container","createdDateTime":"2026-11-22T02:31:00Z","evidence":[{"@odata.type":"#microsoft.graph.security.blobContainerEvidence","name":"exports","storageResource":{"resourceId":"/subscriptions/x/storageAccounts/a"}}]})",
          R"({"hosts":["/subscriptions/x/storageAccounts/a"],"tables":["exports"]})"},
+        // who was at the device, when nobody else is named
+        {"defender", R"({"id":"g10","title":"t","createdDateTime":"2026-11-22T02:31:00Z","evidence":[{"deviceDnsName":"pc-1","loggedOnUsers":[{"accountName":"an","domainName":"VIDU"}]}]})",
+         R"({"hosts":["pc-1"],"users":["an"]})"},
+        {"sentinel", R"({"name":"z","properties":{"title":"t","createdTimeUtc":"2026-11-22T02:31:00Z","relatedEntities":[{"kind":"Account","properties":{"friendlyName":"an@vidu.test"}},{"kind":"Host","properties":{"netBiosName":"PC1","friendlyName":"PC1"}}]}})",
+         R"({"hosts":["PC1"],"users":["an@vidu.test"]})"},
         // names of Graylog's information model and of Winlogbeat
         {"graylog", R"({"event_definition_id":"d","event_definition_title":"T","event":{"id":"01G","priority":2,"timestamp":"2026-11-22T02:15:02.000Z","fields":{"source_host":"crm-1","winlogbeat_winlog_computer_name":"pc1","winlog_event_data_TargetUserName":"an"}},"backlog":[]})",
          R"({"hosts":["crm-1","pc1"],"users":["an"]})"},
@@ -65,6 +75,10 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"severity":85,"severity_native":"1","hosts":["10.0.4.7"]})"},
         {"suricata", R"({"event_type":"alert","flow_id":1,"alert":{"signature":"S","signature_id":1},"src_ip":"10.0.4.7","smb":{"filename":"hr\\pay.xlsx"},"files":[{"filename":"a.zip"}]})",
          R"({"tables":["hr\\pay.xlsx","a.zip"]})"},
+        // a record in the event of Splunk's collector
+        {"suricata", R"({"time":1795313702,"event":{"event_type":"alert","flow_id":1,"src_ip":"10.0.4.7","alert":{"signature":"S","signature_id":1,"severity":1}}})", R"({"title":"S","severity":85})"},
+        // a connection is no data set
+        {"falco", R"({"rule":"Outbound","priority":"Notice","output_fields":{"fd.name":"10.0.0.1:40000->10.0.0.2:443"}})", R"({"tables":[]})"},
         {"falco", R"({"rule":"Bucket opened","priority":"Warning","source":"aws_cloudtrail","output_fields":{"ct.user":"ci","s3.bucket":"exports"}})",
          R"({"users":["ci"],"tables":["exports"]})"},
         // a check that passed is no open finding
@@ -102,6 +116,9 @@ const std::vector<OwnSample>& own_dialects() {
         {"thehive", R"({"_id":"~5","_type":"Audit","_createdAt":1795313702500,"action":"create","objectType":"Alert","objectId":"~9","details":{},"object":{"_id":"~9","_type":"Alert","_createdAt":1795313702000,"type":"external","source":"cti","sourceRef":"C-1","title":"Leak","severity":4,"date":1795313000000,"stage":"New","status":"New","customFields":[{"name":"data_kind","value":"biometric"}]}})",
          R"({"external_id":"thehive:external:cti:C-1","title":"Leak","severity":95,"occurred_at":"2026-11-22T02:03:20Z","detected_at":"2026-11-22T02:15:02.500Z","data_kinds":["biometric"],"status":"open"})"},
         {"thehive", R"([{"_type":"Audit","action":"update","objectType":"Alert","details":{"stage":"Closed"},"object":{"title":"t"}},{"_type":"Audit","action":"create","objectType":"Observable","object":{"dataType":"ip"}}])", R"([])"},
+        // what was the target is ours; what was deleted does not count
+        {"misp", R"({"Event":{"uuid":"u1","info":"i","date":"2026-11-20","Attribute":[{"type":"target-machine","value":"pc-1"},{"type":"target-user","value":"an"},{"type":"iban","value":"x","deleted":true}]}})",
+         R"({"hosts":["pc-1"],"users":["an"],"data_kinds":[]})"},
         // a Pub/Sub message as Eventarc hands it on
         {"cloudevents", R"({"specversion":"1.0","id":"1","source":"//pubsub","type":"messagePublished","data":{"subscription":"s","message":{"messageId":"1","data":"eyJmaW5kaW5nIjp7Im5hbWUiOiJmLzMiLCJjYXRlZ29yeSI6IlBVQkxJQ19CVUNLRVRfQUNMIiwic2V2ZXJpdHkiOiJISUdIIn19"}}})",
          R"({"external_id":"//pubsub|1","title":"PUBLIC_BUCKET_ACL","severity":80})"},
@@ -118,6 +135,7 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"severity":95,"detected_at":"2026-11-22T02:15:02Z","hosts":["crm-1","2001:db8::5"],"users":["root","77"]})"},
         {"cef", "CEF:0|Fortinet|Fortigate|v7|54600|utm:dlp dlp blocked|7|FTNTFGTeventtime=1795313702123456789 cat=utm:dlp FTNTFGTfiltername=CreditCard src=10.0.0.6",
          R"({"detected_at":"2026-11-22T02:15:02.123Z","data_kinds":["bank_finance_credit"]})"},
+        {"cef", "CEF:0|Check Point|DLP|1|Log|DLP incident|Critical|cs2Label=DLP Rule Name cs2=PCI - Credit Card Numbers", R"({"data_kinds":["bank_finance_credit"]})"},
         {"cef", "CEF:0|CyberArk|PTA|12.6|1|Theft of credentials|8|suser=an deviceCustomDate1Label=detectionDate deviceCustomDate1=1795313702000",
          R"({"detected_at":"2026-11-22T02:15:02Z"})"},
         // a shipper's JSON around the line
