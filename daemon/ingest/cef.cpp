@@ -200,7 +200,8 @@ void add_policies(std::vector<std::string>& kinds, std::string_view list) {
 void read_data_hints(const CefEvent& event, Alert& alert) {
     add_kind_labels(alert.data_kinds, event.labelled("data_kind"));
     bool product = contains_word(event.product, "dlp") || contains_word(event.product, "data loss prevention");
-    if (!product && !contains_word(event.value("cat"), "dlp") && !contains_word(event.name, "dlp") && event.class_id != "700106") return;
+    bool named = contains_word(event.value("cat"), "dlp") || contains_word(event.name, "dlp");
+    if (!product && !named && event.class_id != "700106") return;
     for (auto key : {"FTNTFGTdlpextra", "FTNTFGTfiltername"}) add_detector(alert.data_kinds, event.value(key));
     for (auto label : {"Policy", "template", "DLP_Template", "DLP_Policy", "Rule", "RulesToDisplay", "DLP Rule Name",
                        "DLP Data Type", "dlpdict", "dlpeng"})
@@ -213,8 +214,8 @@ void read_data_hints(const CefEvent& event, Alert& alert) {
 
 // Forcepoint DLP writes how the event travelled into the name and the policies that matched into `cat`.
 std::string_view title_of(const CefEvent& event) {
-    bool says_nothing = unquoted(event.name).ends_with(" Syslog");
-    for (auto text : {says_nothing ? event.value("cat") : unquoted(event.name), unquoted(event.name), event.value("msg")})
+    auto name = unquoted(event.name);
+    for (auto text : {name.ends_with(" Syslog") ? event.value("cat") : name, name, event.value("msg")})
         if (!text.empty()) return text;
     return {};
 }

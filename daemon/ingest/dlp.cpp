@@ -258,7 +258,9 @@ bool has(const json::object& in, std::string_view path) { return dig(in, path) !
 
 // Netskope's alerts share a stream; those of data loss are of the type DLP.
 bool is_netskope(const json::object& in) { return has(in, "alert_type") && has(in, "alert_name"); }
-bool is_netskope_dlp(const json::object& in) { return is_netskope(in) && same_word(text_view(find(in, "alert_type")), "DLP"); }
+bool is_netskope_dlp(const json::object& in) {
+    return is_netskope(in) && same_word(text_view(find(in, "alert_type")), "DLP");
+}
 
 // Which of the products wrote a message that does not say so; nullptr when none that we know.
 using Read = Alert (*)(const json::object& in);

@@ -21,7 +21,9 @@ AlertStatus status_of(const json::object& in) {
     if (workflow == "acknowledged" || workflow == "in-progress") return AlertStatus::acknowledged;
     if (workflow == "closed") return AlertStatus::closed;
     // A rule action's own word stands in alert.actionGroup.
-    bool recovered = first_text(in, {"kibana.alert.status"}) == "recovered" || first_text(in, {"alert.actionGroup"}) == "recovered";
+    bool recovered = false;
+    for (auto path : {"kibana.alert.status", "alert.actionGroup"})
+        recovered = recovered || first_text(in, {path}) == "recovered";
     return recovered ? AlertStatus::resolved : AlertStatus::open;
 }
 
@@ -115,7 +117,8 @@ Taken read_one(const Element& element) {
     alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
                                     dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
-                                    dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created"),
+                                    dig(in, "kibana.alert.original_event.created"),
+                                    dig(in, "signal.original_event.created"),
                                     dig(in, "kibana.alert.start")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_hosts(in, alert);
@@ -149,7 +152,9 @@ std::string_view unescaped_payload(std::string_view text) {
 Result<Parsed> parse_elastic(const Body& body) {
     auto payload = unescaped_payload(trim(without_mark(body.bytes)));
     auto parsed = read_alerts(payload.empty() ? body.bytes : payload, {"alerts"},
-                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data", "hits.hits"}, read_one);
+                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data",
+                               "hits.hits"},
+                              read_one);
     if (parsed && !payload.empty() && parsed->items.size() == 1) parsed->items.front().raw = std::string(body.bytes);
     return parsed;
 }

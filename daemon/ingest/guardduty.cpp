@@ -13,7 +13,8 @@ namespace {
 
 void read_resource(const json::object& in, Alert& alert) {
     add_paths(alert.hosts, in, {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
-                                "rdsDbInstanceDetails.dbInstanceIdentifier", "rdsLimitlessDbDetails.dbShardGroupIdentifier",
+                                "rdsDbInstanceDetails.dbInstanceIdentifier",
+                                "rdsLimitlessDbDetails.dbShardGroupIdentifier",
                                 "lambdaDetails.functionName"});
     if (const auto* buckets = array_of(find(in, "s3BucketDetails")))
         for (const auto& bucket : *buckets) {

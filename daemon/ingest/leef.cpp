@@ -141,7 +141,8 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     for (auto key : {"name", "EventMessage", "Message", "msg", "policy"})
         if (alert.title.empty()) alert.title = clean_title(event.value(key));
     for (auto key : {"Action", "action"})  // one word ("alert", "deny") tells less than the event's id
-        if (alert.title.empty() && event.value(key).find(' ') != std::string_view::npos) alert.title = clean_title(event.value(key));
+        if (auto action = event.value(key); alert.title.empty() && action.find(' ') != std::string_view::npos)
+            alert.title = clean_title(action);
     alert.rule_id = clean_text(event.event_id);
     auto severity = event.value("sev");
     alert.severity_native = clean_text(severity, 64);
@@ -155,7 +156,8 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     alert.detected_at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"));
     if (!alert.detected_at) alert.detected_at = parse_time(event.value("devTime"));
     alert.occurred_at = alert.detected_at;
-    for (auto key : {"identHostName", "identNetBios", "resource", "shost", "src", "dhost", "dst"}) add(alert.hosts, event.value(key));
+    for (auto key : {"identHostName", "identNetBios", "resource", "shost", "src", "dhost", "dst"})
+        add(alert.hosts, event.value(key));
     for (auto key : {"usrName", "accountName", "suser", "duser"}) add(alert.users, event.value(key));
     for (auto key : {"File", "fileName", "Filename", "fname", "filePath"}) add(alert.tables, event.value(key));
     add(alert.tags, event.value("cat"));

@@ -15,7 +15,8 @@ AlertStatus status_of_any_word(std::string_view word) {
     };
     if (is({"resolved", "ok", "recovered", "inactive", "fixed"})) return AlertStatus::resolved;
     if (is({"closed", "dismissed", "suppressed"})) return AlertStatus::closed;
-    return is({"acknowledged", "ack", "inprogress", "in_progress", "in progress"}) ? AlertStatus::acknowledged : AlertStatus::open;
+    bool taken = is({"acknowledged", "ack", "inprogress", "in_progress", "in progress"});
+    return taken ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
 void read_loose(const json::object& in, Alert& alert) {

@@ -48,7 +48,7 @@ void read_evidence(const json::value& item, Alert& alert) {
     add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userPrincipalName", "userAccount.accountName", "accountName"}));
     add_paths(alert.users, *object, {"primaryAddress", "recipientEmailAddress"});  // of a mailbox, of a message
     add_paths(alert.tables, *object, {"siteUrl"});
-    if (auto type = text_view(find(*object, "@odata.type")); contains_word(type, "blob")) {  // a container or a file in one
+    if (contains_word(text_view(find(*object, "@odata.type")), "blob")) {  // a container or a file in one
         add(alert.tables, first_text(*object, {"url", "name"}));
         add_paths(alert.hosts, *object, {"storageResource.resourceId", "blobContainer.storageResource.resourceId"});
     }
@@ -81,7 +81,9 @@ void read_graph_places(const json::object& in, Alert& alert) {
 }
 
 void read_graph_policy(const json::object& in, std::string_view title, Alert& alert) {
-    read_policy({std::string(text_view(find(in, "serviceSource"))), std::string(text_view(find(in, "category")))}, title, alert);
+    std::vector<std::string> products;
+    add_paths(products, in, {"serviceSource", "category"});
+    read_policy(products, title, alert);
 }
 
 // One of the alerts of an incident: the incident began with the first of them.
@@ -119,7 +121,8 @@ Alert read_graph(const json::object& in) {
 void read_entity(const json::value& entity, Alert& alert) {
     const auto* properties = object_of(find(&entity, "properties"));
     if (properties == nullptr) return;
-    add(alert.hosts, joined(first_text(*properties, {"hostName", "netBiosName"}), '.', first_text(*properties, {"dnsDomain"})));
+    auto host = first_text(*properties, {"hostName", "netBiosName"});
+    add(alert.hosts, joined(host, '.', first_text(*properties, {"dnsDomain"})));
     add_paths(alert.hosts, *properties, {"address", "resourceId"});
     auto account = joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"}));
     if (account.empty() && same_word(text_view(find(&entity, "kind")), "account"))
@@ -167,7 +170,7 @@ void read_alert_entity(const json::value& entity, Alert& alert) {
     if (same_word(type, "mailbox")) add_paths(alert.users, *in, {"MailboxPrimaryAddress", "mailboxPrimaryAddress"});
 }
 
-// The asset that an alert is about, which the entities may have named already, in full. Of an identity it is an account.
+// The asset that an alert is about, which the entities may have named already, in full; of an identity an account.
 void add_compromised(const std::string& name, Alert& alert) {
     if (name.find('@') != std::string::npos) return add(alert.users, name);
     for (const auto& host : alert.hosts)

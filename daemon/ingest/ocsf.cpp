@@ -26,8 +26,9 @@ std::optional<int> severity_of(const json::object& in) {
 AlertStatus status_of(const json::object& in) {
     auto status = integer_of(first_of(in, {"status_id", "state_id"})).value_or(0);  // `state` in version 1.0
     auto word = text_view(first_of(in, {"status", "state"}));
-    bool passed = same_word(text_view(find(in, "status_code")), "PASS") || integer_of(dig(in, "compliance.status_id")) == 1;
-    if (passed) return AlertStatus::resolved;  // a check that found nothing wrong
+    // A check that found nothing wrong.
+    if (same_word(text_view(find(in, "status_code")), "PASS") || integer_of(dig(in, "compliance.status_id")) == 1)
+        return AlertStatus::resolved;
     auto is = [&](std::int64_t id, std::string_view name) { return status == id || (status == 0 && same_word(word, name)); };
     if (is(4, "Resolved") || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
     if (is(3, "Suppressed") || is(5, "Archived") || is(6, "Deleted")) return AlertStatus::closed;
@@ -77,7 +78,8 @@ void read_data(const json::object& in, Alert& alert) {
     for (auto place : {"databucket.file", "databucket", "", "data_security", "file", "database", "table"}) {
         const auto* holder = *place == '\0' ? &in : object_of(dig(in, place));
         if (holder == nullptr) continue;
-        for (auto name : {"data_classifications", "data_classification"}) read_classifications(find(*holder, name), alert);
+        for (auto name : {"data_classifications", "data_classification"})
+            read_classifications(find(*holder, name), alert);
     }
     if (const auto* resources = array_of(find(in, "resources")); resources != nullptr && alert.data_kinds.empty())
         for (const auto& resource : *resources) read_classifications(find(&resource, "data_classifications"), alert);
@@ -113,7 +115,8 @@ void read_places(const json::object& in, Alert& alert) {
     if (evidences == nullptr) return;
     bool unplaced = alert.hosts.empty();  // the far end of a connection, when nothing of ours is named
     for (const auto& evidence : *evidences) {
-        for (auto path : {"actor.user", "user", "process.user", "actor.process.user"}) read_user(dig(&evidence, path), alert);
+        for (auto path : {"actor.user", "user", "process.user", "actor.process.user"})
+            read_user(dig(&evidence, path), alert);
         add_each(alert.tables, dig(&evidence, "file.path"));
         add_each(alert.hosts, dig(&evidence, "device.hostname"));
         add_each(alert.hosts, dig(&evidence, "dst_endpoint.hostname"));

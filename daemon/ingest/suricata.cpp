@@ -31,7 +31,8 @@ constexpr std::string_view kCookie = "@cee:";  // syslog's marker for JSON
 // The record, wherever a shipper put it; `keep` holds what had to be parsed again.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (find(in, "event_type") != nullptr) return &in;
-    if (const auto* event = object_of(find(in, "event")); event != nullptr && find(*event, "event_type") != nullptr) return event;
+    const auto* event = object_of(find(in, "event"));
+    if (event != nullptr && find(*event, "event_type") != nullptr) return event;
     for (auto path : {"suricata.eve", "_source", "message", "log", "eve", "event.original"}) {
         const auto* inner = dig(in, path);
         if (const auto* object = object_of(inner)) return find(*object, "event_type") != nullptr ? object : unwrap(*object, keep);

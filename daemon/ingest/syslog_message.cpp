@@ -201,7 +201,7 @@ std::string_view take_word(std::string_view& rest) {
 
 bool is_clock(std::string_view word) {
     return word.size() >= 5 && is_digit(word[0]) && word.find(':') != std::string_view::npos &&
-           std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == ':' || c == '.' || c == '+' || c == '-'; });
+           word.find_first_not_of("0123456789:.+-") == std::string_view::npos;
 }
 
 // Cisco's "08:20:00: %ASA-…"
@@ -236,7 +236,8 @@ bool take_time(std::string_view& rest, SyslogMessage& out) {
         if (!year.empty()) {
             out.at = parse_time(fmt::format("{} {} {} {}", first, day, year, clock));
             behind = ahead;
-            auto zoned = parse_time(fmt::format("{} {} {} {} {}", first, day, year, clock, without_colon(take_word(behind))));
+            auto zone = without_colon(take_word(behind));
+            auto zoned = parse_time(fmt::format("{} {} {} {} {}", first, day, year, clock, zone));
             if (zoned && behind.size() < ahead.size() && out.at) {
                 out.at = zoned;
                 ahead = behind;

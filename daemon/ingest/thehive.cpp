@@ -1,5 +1,6 @@
 // TheHive: what its API takes as an alert (POST /api/alert, /api/v1/alert), what it answers, and its outgoing webhook
-// {operation, objectType, object, details}, `action` in version 5. Only a creation is an alert; updates carry changed fields alone.
+// {operation, objectType, object, details}, `action` in version 5. Only a creation is an alert; updates carry changed
+// fields alone.
 #include <fmt/format.h>
 
 #include "ingest/fields.hpp"

@@ -1,6 +1,6 @@
 // Wazuh 4.x: a line of alerts.json, an array or a stream of them, the Shuffle integration's wrapper (`all_fields`) and
-// the active-response message (`parameters.alert`); hits of the indexer; the findings of 5.x. This is the busiest format: members are looked up one level at a
-// time and nothing is copied twice.
+// the active-response message (`parameters.alert`); hits of the indexer; the findings of 5.x. This is the busiest
+// format: members are looked up one level at a time and nothing is copied twice.
 #include <fmt/format.h>
 
 #include "ingest/batch.hpp"
@@ -122,7 +122,8 @@ Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
     const json::object& in = *unwrap(**object);
-    if (const auto* rule = object_of(find(find(in, "wazuh"), "rule"))) return std::optional(read_finding(**object, in, *rule));
+    if (const auto* newer = object_of(find(find(in, "wazuh"), "rule")))
+        return std::optional(read_finding(**object, in, *newer));
     const auto* rule = object_of(find(in, "rule"));
     if (rule == nullptr) return not_this_format(element, "a Wazuh alert: it has no object `rule`");
     Alert alert;
