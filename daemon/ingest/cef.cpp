@@ -259,7 +259,7 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
     // externalId is unique per device at best (some write a session there): the text itself decides.
     auto id = event.value("externalId");
     alert.external_id = fmt::format("cef:{}:{}:{}:{}", unquoted(event.vendor), unquoted(event.product),
-                                    id.empty() ? "-" : id, hex(sha256(text)).substr(0, 16));
+                                    id.empty() ? "-" : id, hex(sha256(trim(text))).substr(0, 16));
     finish(alert, fmt::format("{} {} event", clean_text(event.vendor, 100), clean_text(event.product, 100)));
     return alert;
 }

@@ -16,6 +16,11 @@ namespace breachd::ingest {
 
 namespace {
 
+// Without an id the alert gets a fingerprint: a key that ends in nothing would make all alerts one.
+void set_id(Alert& alert, std::string_view product, const std::string& id) {
+    if (!id.empty()) alert.external_id = fmt::format("{}:{}", product, id);
+}
+
 void set_word(Alert& alert, const json::value* word) { set_severity(alert, word, severity_of_word(text_view(word))); }
 
 AlertStatus status_of(std::string_view word) {
@@ -176,7 +181,7 @@ Alert read_netskope(const json::object& in) {
     add_paths(alert.hosts, in, {"hostname", "device"});
     add_paths(alert.tables, in, {"url", "file_path"});
     add_paths(alert.tags, in, {"activity", "app"});
-    alert.external_id = fmt::format("netskope:{}", first_text(in, {"dlp_incident_id", "_id"}));
+    set_id(alert, "netskope", first_text(in, {"dlp_incident_id", "_id"}));
     return alert;
 }
 
@@ -226,7 +231,7 @@ Alert read_socradar(const json::object& in) {
     add_detector(alert.data_kinds, alert.title);
     add_paths(alert.tags, in, {"tags"});
     alert.status = status_of(first_text(in, {"status"}));
-    alert.external_id = fmt::format("socradar:{}", text_of(find(in, "alarm_id")));
+    set_id(alert, "socradar", first_text(in, {"alarm_id"}));
     return alert;
 }
 
@@ -242,7 +247,7 @@ Alert read_vault_radar(const json::object& in) {
     add(alert.hosts, first_text(in, {"resource_name", "data_source_name", "resource.name", "data_source"}));
     add(alert.data_kinds, "digital_account");
     alert.status = status_of(first_text(in, {"status"}));
-    alert.external_id = fmt::format("vault-radar:{}", first_text(in, {"event_id"}));
+    set_id(alert, "vault-radar", first_text(in, {"event_id"}));
     return alert;
 }
 

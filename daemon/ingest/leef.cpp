@@ -165,7 +165,7 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
         for (auto key : {"dlpdict", "dlpeng", "policy"}) add_detector(alert.data_kinds, event.value(key));
     add_kind_labels(alert.data_kinds, event.value("data_kind"));
     alert.external_id = fmt::format("leef:{}:{}:{}:{}", trim(event.vendor), trim(event.product), trim(event.event_id),
-                                    hex(sha256(text)).substr(0, 16));
+                                    hex(sha256(trim(text))).substr(0, 16));
     finish(alert, fmt::format("{} {}: {}", clean_text(event.vendor, 100), clean_text(event.product, 100), clean_text(event.event_id, 100)));
     return alert;
 }

@@ -222,9 +222,10 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
     }
     read_policy({std::string(text_view(find(row, "ServiceSource")))}, alert.title, alert);
     auto tenant = text_of(first_of(in, {"tenantId", "TenantId"}));
-    alert.external_id = fmt::format("defender:{}:{}", tenant.empty() ? "-" : tenant, text_of(find(row, "AlertId")));
-    if (contains_word(category, "AlertEvidence"))
-        alert.external_id += ":" + hex(sha256(json::serialize(row))).substr(0, 16);
+    auto id = first_text(row, {"AlertId"});
+    bool evidence = contains_word(category, "AlertEvidence");
+    if (!id.empty() || evidence) alert.external_id = fmt::format("defender:{}:{}", tenant.empty() ? "-" : tenant, id);
+    if (evidence) alert.external_id += ":" + hex(sha256(json::serialize(row))).substr(0, 16);
     finish(alert, "Microsoft Defender alert");
     return std::optional(std::move(alert));
 }

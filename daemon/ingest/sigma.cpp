@@ -105,8 +105,10 @@ Alert read_hayabusa(const json::object& in) {
     for (auto name : {"AllFieldInfo", "ExtraFieldInfo"})  // in the wider profiles
         if (const auto* fields = object_of(find(in, name))) read_windows_event(*fields, alert);
     add_paths(alert.tags, in, {"MitreTags", "MitreTactics"});
-    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert),
-                                    first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID", "EvtxRecordID"}));
+    // The minimal profile leaves the record out: then title, host and time tell hits apart.
+    if (auto record = first_text(in, {"RecordID", "EvtxRecordID"}); !record.empty())
+        alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert), first_text(in, {"Computer"}),
+                                        first_text(in, {"Channel"}), record);
     return alert;
 }
 

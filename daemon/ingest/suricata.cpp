@@ -91,6 +91,10 @@ Taken read_one(const Element& element) {
     else if (!flow.empty())
         alert.external_id = fmt::format("suricata:{}:{}:{}:{}", flow, transaction.empty() ? "-" : transaction,
                                         group.empty() ? "1" : group, signature);
+    else if (alert.detected_at)  // a packet outside of any flow
+        alert.external_id = fmt::format("suricata:{}:{}:{}:{}:{}", format_rfc3339(*alert.detected_at),
+                                        first_text(in, {"src_ip"}), first_text(in, {"dest_ip"}),
+                                        group.empty() ? "1" : group, signature);
     finish(alert, "Suricata alert");
     return std::optional(std::move(alert));
 }
