@@ -63,10 +63,20 @@ void read_labels(const json::object& labels, Alert& alert) {
     }
 }
 
-// A text of the envelope without its quotes; "" when it is none.
-std::string_view text_member(std::string_view object, std::string_view key) {
+// A text of the envelope; "" when it is none.
+std::string text_member(std::string_view object, std::string_view key) {
     auto text = scan_member(object, key);
-    return text.size() >= 2 && text.front() == '"' ? text.substr(1, text.size() - 2) : std::string_view{};
+    auto parsed = text.starts_with('"') ? parse_json(text) : Result<json::value>(Error{});
+    return parsed ? text_of(&*parsed) : std::string();
+}
+
+// The alert's own name, what its annotations say, and what the group has in common.
+std::string title_of(const json::object& labels, const json::object& annotations, std::string_view envelope) {
+    auto title = first_text(labels, {"alertname"});
+    if (title.empty()) title = first_text(annotations, {"summary", "title", "description"});
+    for (auto common : {"commonLabels", "groupLabels"})
+        if (title.empty()) title = text_member(scan_member(envelope, common), "alertname");
+    return title.empty() ? text_member(envelope, "title") : title;
 }
 
 void read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
@@ -78,7 +88,7 @@ void read_severity(const json::object& labels, std::string_view envelope, Alert&
     }
     auto common = text_member(scan_member(envelope, "commonLabels"), "severity");
     if (common.empty()) return;
-    json::value word(json::string_view(common.data(), common.size()));
+    json::value word(common);
     set_severity(alert, &word, severity_of_label(common));
 }
 
@@ -94,13 +104,12 @@ Result<Alert> read_labelled_alert(const Element& element, std::string_view produ
     if (labels == nullptr) labels = &kNothing;
     if (annotations == nullptr) annotations = &kNothing;
     Alert alert;
-    alert.title = first_text(*labels, {"alertname"});
-    if (alert.title.empty()) alert.title = first_text(*annotations, {"summary", "title", "description"});
+    alert.title = title_of(*labels, *annotations, element.envelope);
     alert.rule_id = first_text(*labels, {"alertname"});
     read_labels(*labels, alert);
     read_severity(*labels, element.envelope, alert);
     alert.detected_at = alert.occurred_at = time_of(find(**object, "startsAt"));
-    auto status = text_view(find(**object, "status"));
+    auto status = text_of(find(**object, "status"));
     if (status.empty()) status = text_member(element.envelope, "status");  // minimal senders only tell the group's
     if (same_word(status, "resolved")) alert.status = AlertStatus::resolved;
     auto print = clean_text(text_of(find(**object, "fingerprint")));

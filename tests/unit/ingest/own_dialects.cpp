@@ -48,6 +48,10 @@ const std::vector<OwnSample>& own_dialects() {
         // the page that a probe asked for is no host; Opsgenie's priorities
         {"alertmanager", R"({"alerts":[{"labels":{"alertname":"A","instance":"https://shop.vidu.test:8443/health","severity":"P1","username":"an","database":"crm"}},{"labels":{"alertname":"B","severity":"notice","exported_instance":"db-1:9187"}}]})",
          R"([{"severity":90,"hosts":["shop.vidu.test"],"users":["an"],"tables":["crm"]},{"severity":30,"hosts":["db-1"]}])"},
+        // an alert without a name has its group's
+        {"grafana", R"({"status":"resolved","orgId":1,"alerts":[{"labels":{},"annotations":{},"startsAt":"2026-11-22T02:15:02Z","fingerprint":"f"}],"commonLabels":{"alertname":"L\u1ed9 d\u1eef li\u1ec7u"}})",
+         R"({"title":"Lộ dữ liệu","status":"resolved"})"},
+        {"grafana", R"({"orgId":1,"alerts":[{"labels":{"a":"b"},"startsAt":"2026-11-22T02:15:02Z"}],"title":"[FIRING:1] x"})", R"({"title":"[FIRING:1] x"})"},
         // the tags of a dashboard alert
         {"grafana", R"({"ruleId":7,"ruleName":"CPU","state":"alerting","tags":{"severity":"critical"},"evalMatches":[{"value":1,"tags":{"host":"n1"}}]})",
          R"({"severity":90,"severity_native":"critical","hosts":["n1"]})"},
