@@ -243,7 +243,14 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
     alert.title = clean_title(title_of(event));
     alert.rule_id = clean_text(event.class_id);
     alert.severity_native = clean_text(event.severity, 64);
-    if (auto value = severity_of(trim(event.severity))) alert.severity = *value;
+    // Forcepoint writes 0 into the header and its own word beside it.
+    auto word = event.value("severityType");
+    if (auto own = severity_of_word(word)) {
+        alert.severity = *own;
+        alert.severity_native = clean_text(word, 64);
+    } else if (auto value = severity_of(trim(event.severity))) {
+        alert.severity = *value;
+    }
     // Behind the dictionary's keys those of Fortinet and Forcepoint, and CyberArk's date of its own.
     for (auto key : {"start", "rt", "end", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"})
         if (!alert.occurred_at) alert.occurred_at = time_field(event, key);

@@ -138,13 +138,14 @@ Result<LeefEvent> read_leef(std::string_view text) {
 
 Alert leef_alert(const LeefEvent& event, std::string_view text) {
     Alert alert;
-    for (auto key : {"name", "EventMessage", "Message", "msg", "policy"})
+    for (auto key : {"name", "EventMessage", "Message", "msg", "description", "desc", "policy"})
         if (alert.title.empty()) alert.title = clean_title(event.value(key));
     for (auto key : {"Action", "action"})  // one word ("alert", "deny") tells less than the event's id
         if (auto action = event.value(key); alert.title.empty() && action.find(' ') != std::string_view::npos)
             alert.title = clean_title(action);
     alert.rule_id = clean_text(event.event_id);
     auto severity = event.value("sev");
+    if (severity.empty()) severity = event.value("severity");
     alert.severity_native = clean_text(severity, 64);
     double number = 0;
     // A delimiter that was lost glues the next key on ("5cat=anomaly"): the number in front counts.

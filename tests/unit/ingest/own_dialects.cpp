@@ -112,8 +112,8 @@ const std::vector<OwnSample>& own_dialects() {
         {"dlp", R"([{"alert_type":"DLP","alert_name":"PCI rule","_id":"n1","dlp_profile":"PCI","timestamp":1795313702,"user":"an@vidu.test","severity":"high"},{"alert_type":"uba","alert_name":"Bulk download","_id":"n2"}])",
          R"({"external_id":"netskope:n1","title":"PCI rule","severity":80,"data_kinds":["bank_finance_credit"]})"},
         // Forcepoint: the policies in `cat`, members of its own
-        {"dlp", "CEF:0|Forcepoint|Forcepoint DLP|8.9.0|41|DLP Syslog|7|act=Blocked duser=x@example.org fname=a.zip cat=PII: Finance,Vietnam Passport loginName=EX\\\\an sourceHost=pc-7 sourceIp=10.0.0.7 maxMatches=12 timeStamp=2026-11-22 02:15:02.000 eventId=99",
-         R"({"title":"PII: Finance,Vietnam Passport","severity":70,"occurred_at":"2026-11-22T02:15:02Z","hosts":["pc-7","10.0.0.7"],"users":["x@example.org","EX\\an"],"data_kinds":["bank_finance_credit","contact_or_id_number"],"records":12})"},
+        {"dlp", "CEF:0|Forcepoint|Forcepoint DLP|8.9.0|41|DLP Syslog|0|severityType=HIGH act=Blocked duser=x@example.org fname=a.zip cat=PII: Finance,Vietnam Passport loginName=EX\\\\an sourceHost=pc-7 sourceIp=10.0.0.7 maxMatches=12 timeStamp=2026-11-22 02:15:02.000 eventId=99",
+         R"({"title":"PII: Finance,Vietnam Passport","severity":80,"severity_native":"HIGH","occurred_at":"2026-11-22T02:15:02Z","hosts":["pc-7","10.0.0.7"],"users":["x@example.org","EX\\an"],"data_kinds":["bank_finance_credit","contact_or_id_number"],"records":12})"},
         {"dlp", "CEF:0|McAfee|Data Loss Prevention|11.6|19104|Mail protection|8|rt=Nov 22 2026 02:15:02 cs1Label=RulesToDisplay cs1=Credit card cn1Label=TotalMatches cn1=5",
          R"({"data_kinds":["bank_finance_credit"],"records":5})"},
         // version 5 calls the operation `action`; observables and updates are no alerts
@@ -148,6 +148,7 @@ const std::vector<OwnSample>& own_dialects() {
         // one word of action is no title; the computer's NetBIOS name is no account
         {"leef", "LEEF:2.0|Palo Alto Networks|PAN-OS|10|trojan/PDF|x7C|Action=alert|usrName=ex\\an|identNetBios=PC-3|Filename=a.zip|devTime=Nov 22 2026 09:15:02 GMT+7|devTimeFormat=MMM dd yyyy HH:mm:ss z",
          R"({"title":"Palo Alto Networks PAN-OS: trojan/PDF","hosts":["PC-3"],"users":["ex\\an"],"tables":["a.zip"],"detected_at":"2026-11-22T02:15:02Z"})"},
+        {"leef", "LEEF:2.0|V|P|1|E|severity=high\tdescription=Table copied", R"({"title":"Table copied","severity":80,"severity_native":"high"})"},
         {"leef", "LEEF:1.0|Zscaler|NSS|5.0|dlp|cat=dlp\tpolicy=Block cards\tdlpdict=Credit Cards\taccountName=an\tsev=9",
          R"({"title":"Block cards","users":["an"],"data_kinds":["bank_finance_credit"]})"},
         // Cisco's ASA ends the time, or parts the host, with a colon
