@@ -18,6 +18,7 @@ namespace {
 void read_output_fields(const json::object& in, Alert& alert) {
     // Keys hold dots, slashes and brackets; these are whole keys.
     add_each(alert.hosts, find(in, "k8s.pod.name"));
+    if (alert.hosts.empty()) add_each(alert.hosts, find(in, "k8s.node.name"));
     if (text_view(find(in, "container.id")) != "host") add_each(alert.hosts, find(in, "container.id"));
     for (auto key : {"user.name", "ka.user.name"}) add_each(alert.users, find(in, key));
     if (alert.users.empty())  // other sources of events: login name, CloudTrail, Okta, GitHub

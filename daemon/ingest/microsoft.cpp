@@ -149,9 +149,17 @@ Alert read_sentinel(const json::object& outer, const json::object& in) {
         }
     std::vector<std::string> products;
     add_paths(products, in, {"additionalData.alertProductNames", "additional_data.alert_product_names"});
+    auto row = nested_json(find(in, "AdditionalData"));  // the table writes JSON into texts
+    if (const auto* members = object_of(&row)) {
+        add_paths(alert.tags, *members, {"tactics", "techniques"});
+        add_paths(products, *members, {"alertProductNames"});
+    }
     read_policy(products, alert.title, alert);
     alert.status = status_of(text_view(first_of(in, {"status", "Status"})));
-    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids", "RelatedAnalyticRuleIds"});
+    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids"});
+    auto rules = nested_json(find(in, "RelatedAnalyticRuleIds"));
+    if (const auto* ids = array_of(&rules); ids != nullptr && !ids->empty())
+        alert.rule_id = clean_text(text_of(&ids->front()));
     auto id = first_text(outer, {"name", "id", "IncidentName"});
     if (!id.empty()) alert.external_id = fmt::format("sentinel:{}", id);
     finish(alert, "Sentinel incident");

@@ -32,7 +32,7 @@ AlertStatus status_of(const json::object& in) {
     auto is = [&](std::int64_t id, std::string_view name) { return status == id || (status == 0 && same_word(word, name)); };
     if (is(4, "Resolved") || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
     if (is(3, "Suppressed") || is(5, "Archived") || is(6, "Deleted")) return AlertStatus::closed;
-    return is(2, "In Progress") ? AlertStatus::acknowledged : AlertStatus::open;
+    return is(2, "In Progress") || is(2, "InProgress") ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
 // category_id 1 is personal, 3 financial, 6 security: passwords, keys and the like.

@@ -71,6 +71,9 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"hosts":["pc-1"],"users":["an"]})"},
         {"sentinel", R"({"name":"z","properties":{"title":"t","createdTimeUtc":"2026-11-22T02:31:00Z","relatedEntities":[{"kind":"Account","properties":{"friendlyName":"an@vidu.test"}},{"kind":"Host","properties":{"netBiosName":"PC1","friendlyName":"PC1"}}]}})",
          R"({"hosts":["PC1"],"users":["an@vidu.test"]})"},
+        // a row of the table SecurityIncident, with JSON in texts
+        {"sentinel", R"({"IncidentName":"n","IncidentNumber":9,"Title":"Policy on passports matched","CreatedTime":"2026-11-22T02:31:00Z","AdditionalData":"{\"alertProductNames\":[\"Microsoft Data Loss Prevention\"],\"tactics\":[\"Exfiltration\"]}","RelatedAnalyticRuleIds":"[\"r1\"]"})",
+         R"({"external_id":"sentinel:n","data_kinds":["contact_or_id_number"],"tags":["Exfiltration"],"rule_id":"r1"})"},
         // names of Graylog's information model and of Winlogbeat
         {"graylog", R"({"event_definition_id":"d","event_definition_title":"T","event":{"id":"01G","priority":2,"timestamp":"2026-11-22T02:15:02.000Z","fields":{"source_host":"crm-1","winlogbeat_winlog_computer_name":"pc1","winlog_event_data_TargetUserName":"an"}},"backlog":[]})",
          R"({"hosts":["crm-1","pc1"],"users":["an"]})"},
@@ -81,6 +84,7 @@ const std::vector<OwnSample>& own_dialects() {
          R"({"tables":["hr\\pay.xlsx","a.zip"]})"},
         // a record in the event of Splunk's collector
         {"suricata", R"({"time":1795313702,"event":{"event_type":"alert","flow_id":1,"src_ip":"10.0.4.7","alert":{"signature":"S","signature_id":1,"severity":1}}})", R"({"title":"S","severity":85})"},
+        {"falco", R"({"rule":"r","priority":"Notice","output_fields":{"k8s.node.name":"node-1"}})", R"({"hosts":["node-1"]})"},
         // a connection is no data set
         {"falco", R"({"rule":"Outbound","priority":"Notice","output_fields":{"fd.name":"10.0.0.1:40000->10.0.0.2:443"}})", R"({"tables":[]})"},
         {"falco", R"({"rule":"Bucket opened","priority":"Warning","source":"aws_cloudtrail","output_fields":{"ct.user":"ci","s3.bucket":"exports"}})",
@@ -90,6 +94,7 @@ const std::vector<OwnSample>& own_dialects() {
         {"ocsf", R"({"AwsAccountId":"1","ProductArn":"p","Id":"f","Title":"t","Compliance":{"Status":"PASSED"},"Workflow":{"Status":"NEW"}})", R"({"status":"resolved"})"},
         // `state` of version 1.0
         {"ocsf", R"({"class_uid":2001,"state_id":3,"severity_id":3,"time":1795313702123,"finding":{"uid":"o1","title":"t"}})", R"({"external_id":"ocsf:o1","status":"closed"})"},
+        {"ocsf", R"({"class_uid":2004,"status":"InProgress","finding_info":{"uid":"x","title":"t"}})", R"({"status":"acknowledged"})"},
         // an incident's id is its own, its beginning that of its first event
         {"ocsf", R"({"class_uid":2005,"time":1795313702123,"start_time":1795313000000,"metadata":{"uid":"inc-1"},"finding_info_list":[{"uid":"f1","title":"First finding","created_time":1795313600000},{"uid":"f2"}]})",
          R"({"external_id":"ocsf:inc-1","title":"First finding","occurred_at":"2026-11-22T02:03:20Z","detected_at":"2026-11-22T02:15:02.123Z"})"},
