@@ -61,6 +61,7 @@ Taken read_aws_finding(const Element& element, const AwsProduct& product) {
     if (is_sns_handshake(**object)) return std::optional<Alert>{};
     json::value keep, renamed;
     const json::object* in = unwrap_aws(**object, keep);
+    if (find(*in, "ProductArn") != nullptr) return read_asff(element, *in);  // the same finding through Security Hub
     if (find(*in, "title") == nullptr && find(*in, "Title") != nullptr) {
         renamed = camel_case(*in);
         in = &renamed.get_object();
@@ -82,7 +83,8 @@ namespace {
 
 AlertStatus status_of(const json::object& in) {
     auto workflow = first_text(in, {"Workflow.Status", "WorkflowState"});
-    if (workflow == "RESOLVED") return AlertStatus::resolved;
+    bool passed = text_view(dig(in, "Compliance.Status")) == "PASSED";  // a check that found nothing wrong
+    if (workflow == "RESOLVED" || passed) return AlertStatus::resolved;
     if (workflow == "NOTIFIED") return AlertStatus::acknowledged;
     bool gone = workflow == "SUPPRESSED" || text_view(find(in, "RecordState")) == "ARCHIVED";
     return gone ? AlertStatus::closed : AlertStatus::open;

@@ -238,7 +238,7 @@ class Walk {
         for (std::size_t i = 0; i < pieces.size() && count_ <= kBatchMax; ++i) {
             auto place = key.empty() ? fmt::format("/{}", i) : fmt::format("/{}/{}", key, i);
             if (!pieces[i].whole) {
-                set_aside(pieces[i].raw, {ErrorCode::invalid, "the array's element is cut off", place});
+                set_aside(pieces[i].raw, {ErrorCode::invalid, "the array's element is cut off, or too deep", place});
                 continue;
             }
             auto value = reader_.read(pieces[i].raw, place);

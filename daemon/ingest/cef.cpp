@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/digest.hpp"
 #include "ingest/fields.hpp"
@@ -183,30 +184,80 @@ std::optional<Instant> time_field(const CefEvent& event, std::string_view key) {
     return parse_time(text);
 }
 
+std::optional<std::int64_t> count_of(std::string_view text) {
+    json::value number(json::string_view(text.data(), text.size()));
+    return integer_of(&number);
+}
+
+void add_policies(std::vector<std::string>& kinds, std::string_view list) {
+    while (!list.empty()) {
+        auto comma = list.find(',');
+        add_detector(kinds, list.substr(0, comma));
+        list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    }
+}
+
 void read_data_hints(const CefEvent& event, Alert& alert) {
     add_kind_labels(alert.data_kinds, event.labelled("data_kind"));
-    if (!contains_word(event.value("cat"), "dlp") && !contains_word(event.name, "dlp") && event.class_id != "700106") return;
+    bool product = contains_word(event.product, "dlp") || contains_word(event.product, "data loss prevention");
+    bool named = contains_word(event.value("cat"), "dlp") || contains_word(event.name, "dlp");
+    if (!product && !named && event.class_id != "700106") return;
     for (auto key : {"FTNTFGTdlpextra", "FTNTFGTfiltername"}) add_detector(alert.data_kinds, event.value(key));
-    for (auto label : {"Policy", "template", "DLP_Template", "Rule"}) add_detector(alert.data_kinds, event.labelled(label));
+    for (auto label : {"Policy", "template", "DLP_Template", "DLP_Policy", "Rule", "RulesToDisplay", "DLP Rule Name",
+                       "DLP Data Type", "dlpdict", "dlpeng"})
+        add_detector(alert.data_kinds, event.labelled(label));
     add_detector(alert.data_kinds, event.name);
+    if (product) add_policies(alert.data_kinds, event.value("cat"));
+    for (auto count : {event.value("MATCH_COUNT"), event.value("maxMatches"), event.labelled("TotalMatches")})
+        if (!alert.records) alert.records = count_of(count);
+}
+
+// Forcepoint DLP writes how the event travelled into the name and the policies that matched into `cat`.
+std::string_view title_of(const CefEvent& event) {
+    auto name = unquoted(event.name);
+    for (auto text : {name.ends_with(" Syslog") ? event.value("cat") : name, name, event.value("msg")})
+        if (!text.empty()) return text;
+    return {};
+}
+
+void read_hosts(const CefEvent& event, Alert& alert) {
+    for (auto key : {"dvchost", "dvc", "shost", "src", "dhost", "dst", "c6a2", "c6a3", "sourceHost", "sourceIp"})
+        if (!event.value(key).starts_with("{{")) add(alert.hosts, event.value(key));  // a template nobody filled in
+}
+
+// An account's number only where it has no name.
+void read_users(const CefEvent& event, Alert& alert) {
+    for (auto [name, number] : {std::pair("suser", "suid"), std::pair("duser", "duid")}) {
+        std::vector<std::string> account;
+        add(account, event.value(name));
+        if (account.empty()) add(account, event.value(number));
+        for (const auto& text : account) add(alert.users, text);
+    }
+    add(alert.users, event.value("loginName"));
 }
 
 }  // namespace
 
 Alert cef_alert(const CefEvent& event, std::string_view text) {
     Alert alert;
-    alert.title = clean_title(unquoted(event.name));
-    if (alert.title.empty()) alert.title = clean_title(event.value("msg"));
+    alert.title = clean_title(title_of(event));
     alert.rule_id = clean_text(event.class_id);
     alert.severity_native = clean_text(event.severity, 64);
-    if (auto value = severity_of(trim(event.severity))) alert.severity = *value;
-    for (auto key : {"start", "rt", "end"})
+    // Forcepoint writes 0 into the header and its own word beside it.
+    auto word = event.value("severityType");
+    if (auto own = severity_of_word(word)) {
+        alert.severity = *own;
+        alert.severity_native = clean_text(word, 64);
+    } else if (auto value = severity_of(trim(event.severity))) {
+        alert.severity = *value;
+    }
+    // Behind the dictionary's keys those of Fortinet and Forcepoint, and CyberArk's date of its own.
+    for (auto key : {"start", "rt", "end", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"})
         if (!alert.occurred_at) alert.occurred_at = time_field(event, key);
-    for (auto key : {"rt", "end", "start"})
+    for (auto key : {"rt", "end", "start", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"})
         if (!alert.detected_at) alert.detected_at = time_field(event, key);
-    for (auto key : {"dvchost", "dvc", "shost", "src", "dhost", "dst"})
-        if (!event.value(key).starts_with("{{")) add(alert.hosts, event.value(key));  // a template nobody filled in
-    for (auto key : {"suser", "duser", "suid", "duid"}) add(alert.users, event.value(key));
+    read_hosts(event, alert);
+    read_users(event, alert);
     for (auto key : {"filePath", "fname"}) add(alert.tables, event.value(key));
     for (auto label : {"Database", "Table", "Bucket"}) add(alert.tables, event.labelled(label));
     add(alert.tags, event.value("cat"));
@@ -215,13 +266,13 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
     // externalId is unique per device at best (some write a session there): the text itself decides.
     auto id = event.value("externalId");
     alert.external_id = fmt::format("cef:{}:{}:{}:{}", unquoted(event.vendor), unquoted(event.product),
-                                    id.empty() ? "-" : id, hex(sha256(text)).substr(0, 16));
+                                    id.empty() ? "-" : id, hex(sha256(trim(text))).substr(0, 16));
     finish(alert, fmt::format("{} {} event", clean_text(event.vendor, 100), clean_text(event.product, 100)));
     return alert;
 }
 
 Result<Parsed> parse_cef(const Body& body) {
-    return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
         auto event = read_cef(line);
         if (!event) return event.error();
         auto start = start_of(line);

@@ -16,6 +16,11 @@ namespace breachd::ingest {
 
 namespace {
 
+// Without an id the alert gets a fingerprint: a key that ends in nothing would make all alerts one.
+void set_id(Alert& alert, std::string_view product, const std::string& id) {
+    if (!id.empty()) alert.external_id = fmt::format("{}:{}", product, id);
+}
+
 void set_word(Alert& alert, const json::value* word) { set_severity(alert, word, severity_of_word(text_view(word))); }
 
 AlertStatus status_of(std::string_view word) {
@@ -176,7 +181,7 @@ Alert read_netskope(const json::object& in) {
     add_paths(alert.hosts, in, {"hostname", "device"});
     add_paths(alert.tables, in, {"url", "file_path"});
     add_paths(alert.tags, in, {"activity", "app"});
-    alert.external_id = fmt::format("netskope:{}", text_of(find(in, "dlp_incident_id")));
+    set_id(alert, "netskope", first_text(in, {"dlp_incident_id", "_id"}));
     return alert;
 }
 
@@ -226,7 +231,7 @@ Alert read_socradar(const json::object& in) {
     add_detector(alert.data_kinds, alert.title);
     add_paths(alert.tags, in, {"tags"});
     alert.status = status_of(first_text(in, {"status"}));
-    alert.external_id = fmt::format("socradar:{}", text_of(find(in, "alarm_id")));
+    set_id(alert, "socradar", first_text(in, {"alarm_id"}));
     return alert;
 }
 
@@ -242,7 +247,7 @@ Alert read_vault_radar(const json::object& in) {
     add(alert.hosts, first_text(in, {"resource_name", "data_source_name", "resource.name", "data_source"}));
     add(alert.data_kinds, "digital_account");
     alert.status = status_of(first_text(in, {"status"}));
-    alert.external_id = fmt::format("vault-radar:{}", first_text(in, {"event_id"}));
+    set_id(alert, "vault-radar", first_text(in, {"event_id"}));
     return alert;
 }
 
@@ -256,6 +261,12 @@ Alert read_nightfall(const json::object& in) {
 
 bool has(const json::object& in, std::string_view path) { return dig(in, path) != nullptr; }
 
+// Netskope's alerts share a stream; those of data loss are of the type DLP.
+bool is_netskope(const json::object& in) { return has(in, "alert_type") && has(in, "alert_name"); }
+bool is_netskope_dlp(const json::object& in) {
+    return is_netskope(in) && same_word(text_view(find(in, "alert_type")), "DLP");
+}
+
 // Which of the products wrote a message that does not say so; nullptr when none that we know.
 using Read = Alert (*)(const json::object& in);
 Read reader_of(const json::object& in) {
@@ -263,7 +274,7 @@ Read reader_of(const json::object& in) {
     if (has(in, "AlertId") && has(in, "Operation")) return read_purview_alert;
     if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) return read_workspace;
     if (has(in, "alertId") && (has(in, "data.ruleViolationInfo") || has(in, "customerId"))) return read_alert_center;
-    if (has(in, "dlp_incident_id")) return read_netskope;
+    if (has(in, "dlp_incident_id") || is_netskope_dlp(in)) return read_netskope;
     if (has(in, "issue.id") || has(in, "sourceRule") || (has(in, "control") && (has(in, "entitySnapshot") || has(in, "entity"))))
         return read_wiz;
     if (has(in, "alarm_id")) return read_socradar;
@@ -275,7 +286,15 @@ Read reader_of(const json::object& in) {
 bool is_no_alert(const json::object& in) {
     const auto* incident = find(in, "dlp_incident_id");
     const auto* present = find(in, "findingsPresent");
+    if (incident == nullptr && is_netskope(in) && !is_netskope_dlp(in)) return true;
     return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) || has(in, "challenge");
+}
+
+// Purview's alerts through Graph, Defender or Sentinel.
+Taken read_other(const Element& element) {
+    auto alert = read_microsoft(element);
+    if (alert || alert.error().code != ErrorCode::unprocessable) return alert;
+    return not_this_format(element, "a message of a DLP product that we know: give its source the format mapped");
 }
 
 Taken read_one(const Element& element) {
@@ -292,7 +311,7 @@ Taken read_one(const Element& element) {
     else if (Read read = reader_of(in))
         alert = read(in);
     else
-        return read_microsoft(element);
+        return read_other(element);
     finish(alert, "Data loss prevention alert");
     return std::optional(std::move(alert));
 }

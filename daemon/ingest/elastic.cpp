@@ -20,15 +20,19 @@ AlertStatus status_of(const json::object& in) {
     auto workflow = first_text(in, {"kibana.alert.workflow_status", "signal.status"});
     if (workflow == "acknowledged" || workflow == "in-progress") return AlertStatus::acknowledged;
     if (workflow == "closed") return AlertStatus::closed;
-    return first_text(in, {"kibana.alert.status"}) == "recovered" ? AlertStatus::resolved : AlertStatus::open;
+    // A rule action's own word stands in alert.actionGroup.
+    bool recovered = false;
+    for (auto path : {"kibana.alert.status", "alert.actionGroup"})
+        recovered = recovered || first_text(in, {path}) == "recovered";
+    return recovered ? AlertStatus::resolved : AlertStatus::open;
 }
 
 // The alert's own, the rule's copy, signals of 7.x, and what rule actions without alerts write.
 void read_severity(const json::object& in, Alert& alert) {
     const auto* score = first_of(in, {"kibana.alert.risk_score", "kibana.alert.rule.risk_score", "signal.rule.risk_score",
-                                      "context.rule.risk_score", "risk_score"});
+                                      "context.rule.risk_score", "event.risk_score", "risk_score"});
     const auto* word = first_of(in, {"kibana.alert.severity", "kibana.alert.rule.severity", "signal.rule.severity",
-                                     "context.rule.severity", "severity"});
+                                     "context.rule.severity", "metadata.severity", "severity"});
     set_severity(alert, word != nullptr ? word : score, severity_of_elastic(text_view(word)));
     if (auto number = number_of(score)) alert.severity = static_cast<int>(std::lround(std::clamp(*number, 0.0, 100.0)));
 }
@@ -41,6 +45,16 @@ void read_hosts(const json::object& in, Alert& alert) {
     add_paths(alert.hosts, in, {"host.ip"});
     if (!named) add_paths(alert.hosts, in, {"destination.ip"});
     add_paths(alert.hosts, in, {"source.ip"});
+    // Alerts of machine learning, of the cloud and of rules on metrics name their host elsewhere.
+    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"related.hosts", "cloud.instance.name", "cloud.instance.id"});
+    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"context.host.name", "observer.hostname"});
+}
+
+void read_users(const json::object& in, Alert& alert) {
+    add_paths(alert.users, in, {"user.name", "user.target.name"});
+    if (alert.users.empty()) add_paths(alert.users, in, {"user.email", "user.id"});
+    if (alert.users.empty()) add_paths(alert.users, in, {"source.user.name", "destination.user.name"});
+    if (alert.users.empty()) add_paths(alert.users, in, {"related.user"});
 }
 
 // The parts that an EQL sequence is made of; its shell is sent as well.
@@ -59,9 +73,23 @@ void read_threats(const json::object& in, Alert& alert) {
     }
 }
 
+// A search that asked for fields gives each as a list: {"host.name": ["a"]}.
+json::object without_lists(const json::object& fields) {
+    json::object out;
+    for (const auto& field : fields) {
+        const auto* list = array_of(&field.value());
+        out.emplace(field.key(), list != nullptr && list->size() == 1 ? list->front() : field.value());
+    }
+    return out;
+}
+
 // The document that holds the alert, inside a hit or a connector's strings.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (const auto* source = object_of(find(in, "_source"))) return source;
+    if (const auto* fields = object_of(find(in, "fields")); fields != nullptr && find(in, "_id") != nullptr) {
+        keep = without_lists(*fields);
+        return &keep.get_object();
+    }
     if (find(in, "watch_id") != nullptr) return &in;  // a watch's own `payload` is what it found
     const auto* inner = find(find(in, "webhook_body"), "alert_info");
     if (inner == nullptr) inner = find(in, "payload");
@@ -89,11 +117,12 @@ Taken read_one(const Element& element) {
     alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
                                     dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
-                                    dig(in, "kibana.alert.original_event.created"), dig(in, "signal.original_event.created")});
+                                    dig(in, "kibana.alert.original_event.created"),
+                                    dig(in, "signal.original_event.created"),
+                                    dig(in, "kibana.alert.start")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_hosts(in, alert);
-    add_paths(alert.users, in, {"user.name", "user.target.name"});
-    if (alert.users.empty()) add_paths(alert.users, in, {"user.email", "user.id"});
+    read_users(in, alert);
     add_paths(alert.tables, in, {"file.path", "data_stream.dataset"});
     add_paths(alert.tags, in, {"kibana.alert.rule.tags", "signal.rule.tags", "tags"});
     read_threats(in, alert);
@@ -123,7 +152,9 @@ std::string_view unescaped_payload(std::string_view text) {
 Result<Parsed> parse_elastic(const Body& body) {
     auto payload = unescaped_payload(trim(without_mark(body.bytes)));
     auto parsed = read_alerts(payload.empty() ? body.bytes : payload, {"alerts"},
-                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data"}, read_one);
+                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data",
+                               "hits.hits"},
+                              read_one);
     if (parsed && !payload.empty() && parsed->items.size() == 1) parsed->items.front().raw = std::string(body.bytes);
     return parsed;
 }

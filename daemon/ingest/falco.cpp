@@ -18,11 +18,14 @@ namespace {
 void read_output_fields(const json::object& in, Alert& alert) {
     // Keys hold dots, slashes and brackets; these are whole keys.
     add_each(alert.hosts, find(in, "k8s.pod.name"));
+    if (alert.hosts.empty()) add_each(alert.hosts, find(in, "k8s.node.name"));
     if (text_view(find(in, "container.id")) != "host") add_each(alert.hosts, find(in, "container.id"));
     for (auto key : {"user.name", "ka.user.name"}) add_each(alert.users, find(in, key));
     if (alert.users.empty())  // other sources of events: login name, CloudTrail, Okta, GitHub
         for (auto key : {"user.loginname", "ct.user", "okta.actor.alternateID", "github.user"}) add_each(alert.users, find(in, key));
-    for (auto key : {"fd.name", "ka.target.name"}) add_each(alert.tables, find(in, key));
+    // A file's name; of a connection ("10.0.0.1:40000->10.0.0.2:443") it is no data.
+    if (auto name = text_view(find(in, "fd.name")); name.find("->") == std::string_view::npos) add(alert.tables, name);
+    for (auto key : {"ka.target.name", "s3.bucket", "ct.request.bucketname"}) add_each(alert.tables, find(in, key));
     for (auto key : {"k8s.ns.name", "container.name"}) add_each(alert.tags, find(in, key));
     add_kind_labels(alert.data_kinds, find(in, "data_kind"));
     alert.records = integer_of(find(in, "records"));

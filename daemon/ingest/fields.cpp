@@ -54,9 +54,12 @@ bool is_absent_word(std::string_view text) {
     switch (text.size()) {
         case 0: return true;
         case 1: return text == "-";
+        case 2: return text == "--" || text == "::";  // no address at all, as 0.0.0.0
         case 3: return same_word(text, "n/a");
         case 4: return text == "<NA>" || same_word(text, "none") || same_word(text, "null");
-        case 7: return same_word(text, "unknown");
+        case 6: return same_word(text, "(null)");
+        case 7: return same_word(text, "unknown") || text == "0.0.0.0";
+        case 9: return same_word(text, "undefined") || same_word(text, "<unknown>") || same_word(text, "(unknown)");
         default: return false;
     }
 }

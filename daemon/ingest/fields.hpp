@@ -57,7 +57,8 @@ const json::array* array_of(const json::value* in);
 // A JSON document inside a JSON string (Graph, Defender); null value when it is not one.
 json::value nested_json(const json::value* in);
 
-// Adds to a set in order of appearance; skips "", "-", "N/A", "<NA>", "None", "null", "unknown" and repeats.
+// Adds to a set in order of appearance; skips repeats and the words for nothing: "", "-", "N/A", "<NA>", "None",
+// "null", "unknown", "undefined", 0.0.0.0 and the like.
 void add(std::vector<std::string>& set, std::string_view text);
 // A text, or each text of an array; objects are skipped.
 void add_each(std::vector<std::string>& set, const json::value* in);

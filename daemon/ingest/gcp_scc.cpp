@@ -34,7 +34,16 @@ Alert read_finding(const json::object& outer, const json::object& in) {
     alert.occurred_at = first_time({find(in, "eventTime"), find(in, "createTime")});
     add(alert.hosts, first_text(in, {"resourceName"}));
     add_paths(alert.hosts, outer, {"resource.displayName"});
-    add(alert.users, first_text(in, {"access.principalEmail", "sourceProperties.properties.principalEmail"}));
+    add(alert.users, first_text(in, {"access.principalEmail", "sourceProperties.properties.principalEmail",
+                                     "sourceProperties.properties.dataExfiltrationAttempt.userEmail",
+                                     "sourceProperties.properties.extractionAttempt.userEmail"}));
+    add_paths(alert.users, in, {"database.userName"});
+    add_paths(alert.tables, in, {"database.displayName"});
+    // Sensitive Data Protection tells what its inspection found, and how often.
+    add_detector(alert.data_kinds, text_view(dig(in, "cloudDlpInspection.infoType")));
+    alert.records = integer_of(dig(in, "cloudDlpInspection.infoTypeCount"));
+    if (const auto* types = array_of(dig(in, "cloudDlpDataProfile.infoTypes")))
+        for (const auto& type : *types) add_detector(alert.data_kinds, text_view(find(&type, "name")));
     read_exfiltration(find(in, "exfiltration"), alert);
     add_paths(alert.tags, in, {"findingClass", "mitreAttack.primaryTechniques"});
     add_paths(alert.tags, outer, {"resource.gcpMetadata.projectDisplayName", "resource.projectDisplayName"});

@@ -5,6 +5,7 @@
 #include "ingest/fields.hpp"
 #include "ingest/labels.hpp"
 #include "ingest/parsers.hpp"
+#include "ingest/severity.hpp"
 
 namespace breachd::ingest {
 
@@ -20,6 +21,8 @@ Alert read_legacy(const json::object& in) {
     if (const auto* tags = object_of(find(in, "tags"))) {
         for (const auto& tag : *tags) add(alert.tags, fmt::format("{}={}", std::string_view(tag.key()), text_of(&tag.value())));
         add_paths(alert.hosts, *tags, {"host", "instance"});
+        const auto* word = first_of(*tags, {"severity", "priority", "level"});
+        set_severity(alert, word, severity_of_label(text_view(word)));
     }
     const auto* values = find(in, "evalMatches");
     if (const auto* matches = array_of(values))

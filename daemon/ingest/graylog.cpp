@@ -22,8 +22,12 @@ std::optional<int> severity_of(const json::value* priority) {
 void read_fields(const json::value* fields, Alert& alert) {
     const auto* in = object_of(fields);
     if (in == nullptr) return;
-    add_paths(alert.hosts, *in, {"source", "host", "hostname", "host_hostname", "dst_ip", "dest_ip", "destination_ip", "src_ip", "source_ip"});
-    add_paths(alert.users, *in, {"user", "username", "user_name"});
+    add_paths(alert.hosts, *in, {"source", "host", "hostname", "host_hostname", "host_name", "host.name", "source_host",
+                                 "source_hostname", "destination_hostname", "winlogbeat_winlog_computer_name",
+                                 "winlog_computer_name", "dst_ip", "dest_ip", "destination_ip", "src_ip", "source_ip"});
+    add_paths(alert.users, *in, {"user", "username", "user_name", "user.name", "source_user_name", "target_user_name",
+                                 "src_user", "winlogbeat_winlog_event_data_TargetUserName",
+                                 "winlog_event_data_TargetUserName", "TargetUserName"});
     add_paths(alert.tables, *in, {"table", "file_path"});
     add_kind_labels(alert.data_kinds, find(*in, "data_kind"));
     if (!alert.records) alert.records = integer_of(find(*in, "records"));

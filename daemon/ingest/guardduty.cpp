@@ -13,9 +13,15 @@ namespace {
 
 void read_resource(const json::object& in, Alert& alert) {
     add_paths(alert.hosts, in, {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
-                                "rdsDbInstanceDetails.dbInstanceIdentifier", "lambdaDetails.functionName"});
+                                "rdsDbInstanceDetails.dbInstanceIdentifier",
+                                "rdsLimitlessDbDetails.dbShardGroupIdentifier",
+                                "lambdaDetails.functionName"});
     if (const auto* buckets = array_of(find(in, "s3BucketDetails")))
-        for (const auto& bucket : *buckets) add_each(alert.hosts, find(&bucket, "name"));
+        for (const auto& bucket : *buckets) {
+            add_each(alert.hosts, find(&bucket, "name"));
+            if (const auto* objects = array_of(find(&bucket, "s3ObjectDetails")))
+                for (const auto& object : *objects) add_each(alert.tables, find(&object, "key"));
+        }
     add_paths(alert.users, in, {"accessKeyDetails.userName", "kubernetesDetails.kubernetesUserDetails.username",
                                 "rdsDbUserDetails.user"});
     add_paths(alert.tables, in, {"rdsDbUserDetails.database"});
@@ -48,6 +54,7 @@ void read_guardduty(const AwsFinding& finding, Alert& alert) {
     alert.occurred_at = first_time({dig(in, "service.eventFirstSeen"), find(in, "createdAt")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     if (const auto* resource = object_of(find(in, "resource"))) read_resource(*resource, alert);
+    add_each(alert.users, dig(in, "service.runtimeDetails.process.user"));
     read_sequence(dig(in, "service.detection.sequence"), alert);
     if (flag_of(dig(in, "service.archived"))) alert.status = AlertStatus::closed;
     alert.test = is_sample(finding);

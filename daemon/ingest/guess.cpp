@@ -19,6 +19,7 @@ constexpr Mark kMarks[] = {
     {"ocsf", "class_uid", "class_uid"},
     {"ocsf", "AwsAccountId", "ProductArn"},
     {"gcp_scc", "finding.name", "finding.name"},
+    {"gcp_scc", "message.data", "subscription"},  // a Pub/Sub message, when that is what it carries
     {"guardduty", "severity", "service.serviceName"},
     {"macie", "severity", "resourcesAffected"},
     {"elastic", "kibana.alert.uuid", "kibana.alert.uuid"},

@@ -26,8 +26,13 @@ std::string fingerprint_of_labels(const json::object& labels) {
     return hex(sha256(all)).substr(0, 16);
 }
 
-// "gps-db-1:9187" names the exporter's port; the host is what assets are listed by.
+// "gps-db-1:9187" names the exporter's port, "https://shop.vidu.test/health" the page that was probed; the host is what
+// assets are listed by.
 std::string_view without_port(std::string_view host) {
+    if (auto scheme = host.find("://"); scheme != std::string_view::npos) {
+        host.remove_prefix(scheme + 3);
+        host = host.substr(0, host.find_first_of("/?#"));
+    }
     auto colon = host.rfind(':');
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == host.size()) return host;
     if (host.find(':') != colon && host[colon - 1] != ']') return host;  // a bare IPv6 address
@@ -38,16 +43,16 @@ std::string_view without_port(std::string_view host) {
 }
 
 bool is_used_label(std::string_view name) {
-    for (auto used : {"alertname", "severity", "data_kind", "records", "user", "table"})
+    for (auto used : {"alertname", "severity", "data_kind", "records", "user", "username", "table", "database"})
         if (name == used) return true;
     return false;
 }
 
 void read_labels(const json::object& labels, Alert& alert) {
-    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace"})
+    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace", "exported_instance"})
         add(alert.hosts, without_port(text_view(find(labels, name))));
-    add_paths(alert.users, labels, {"user"});
-    add_paths(alert.tables, labels, {"table"});
+    add_paths(alert.users, labels, {"user", "username"});
+    add_paths(alert.tables, labels, {"table", "database"});
     // Labels that the operator's alerting rules may set for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(labels, "data_kind"));
     alert.records = integer_of(find(labels, "records"));
@@ -58,10 +63,20 @@ void read_labels(const json::object& labels, Alert& alert) {
     }
 }
 
-// A text of the envelope without its quotes; "" when it is none.
-std::string_view text_member(std::string_view object, std::string_view key) {
+// A text of the envelope; "" when it is none.
+std::string text_member(std::string_view object, std::string_view key) {
     auto text = scan_member(object, key);
-    return text.size() >= 2 && text.front() == '"' ? text.substr(1, text.size() - 2) : std::string_view{};
+    auto parsed = text.starts_with('"') ? parse_json(text) : Result<json::value>(Error{});
+    return parsed ? text_of(&*parsed) : std::string();
+}
+
+// The alert's own name, what its annotations say, and what the group has in common.
+std::string title_of(const json::object& labels, const json::object& annotations, std::string_view envelope) {
+    auto title = first_text(labels, {"alertname"});
+    if (title.empty()) title = first_text(annotations, {"summary", "title", "description"});
+    for (auto common : {"commonLabels", "groupLabels"})
+        if (title.empty()) title = text_member(scan_member(envelope, common), "alertname");
+    return title.empty() ? text_member(envelope, "title") : title;
 }
 
 void read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
@@ -73,7 +88,7 @@ void read_severity(const json::object& labels, std::string_view envelope, Alert&
     }
     auto common = text_member(scan_member(envelope, "commonLabels"), "severity");
     if (common.empty()) return;
-    json::value word(json::string_view(common.data(), common.size()));
+    json::value word(common);
     set_severity(alert, &word, severity_of_label(common));
 }
 
@@ -89,13 +104,12 @@ Result<Alert> read_labelled_alert(const Element& element, std::string_view produ
     if (labels == nullptr) labels = &kNothing;
     if (annotations == nullptr) annotations = &kNothing;
     Alert alert;
-    alert.title = first_text(*labels, {"alertname"});
-    if (alert.title.empty()) alert.title = first_text(*annotations, {"summary", "title", "description"});
+    alert.title = title_of(*labels, *annotations, element.envelope);
     alert.rule_id = first_text(*labels, {"alertname"});
     read_labels(*labels, alert);
     read_severity(*labels, element.envelope, alert);
     alert.detected_at = alert.occurred_at = time_of(find(**object, "startsAt"));
-    auto status = text_view(find(**object, "status"));
+    auto status = text_of(find(**object, "status"));
     if (status.empty()) status = text_member(element.envelope, "status");  // minimal senders only tell the group's
     if (same_word(status, "resolved")) alert.status = AlertStatus::resolved;
     auto print = clean_text(text_of(find(**object, "fingerprint")));

@@ -138,10 +138,14 @@ Result<LeefEvent> read_leef(std::string_view text) {
 
 Alert leef_alert(const LeefEvent& event, std::string_view text) {
     Alert alert;
-    for (auto key : {"name", "EventMessage", "Message", "msg", "policy", "Action", "action"})
+    for (auto key : {"name", "EventMessage", "Message", "msg", "description", "desc", "policy"})
         if (alert.title.empty()) alert.title = clean_title(event.value(key));
+    for (auto key : {"Action", "action"})  // one word ("alert", "deny") tells less than the event's id
+        if (auto action = event.value(key); alert.title.empty() && action.find(' ') != std::string_view::npos)
+            alert.title = clean_title(action);
     alert.rule_id = clean_text(event.event_id);
     auto severity = event.value("sev");
+    if (severity.empty()) severity = event.value("severity");
     alert.severity_native = clean_text(severity, 64);
     double number = 0;
     // A delimiter that was lost glues the next key on ("5cat=anomaly"): the number in front counts.
@@ -153,19 +157,22 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     alert.detected_at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"));
     if (!alert.detected_at) alert.detected_at = parse_time(event.value("devTime"));
     alert.occurred_at = alert.detected_at;
-    for (auto key : {"identHostName", "resource", "shost", "src", "dhost", "dst"}) add(alert.hosts, event.value(key));
-    for (auto key : {"usrName", "suser", "duser", "identNetBios"}) add(alert.users, event.value(key));
-    for (auto key : {"File", "fileName", "filePath"}) add(alert.tables, event.value(key));
+    for (auto key : {"identHostName", "identNetBios", "resource", "shost", "src", "dhost", "dst"})
+        add(alert.hosts, event.value(key));
+    for (auto key : {"usrName", "accountName", "suser", "duser"}) add(alert.users, event.value(key));
+    for (auto key : {"File", "fileName", "Filename", "fname", "filePath"}) add(alert.tables, event.value(key));
     add(alert.tags, event.value("cat"));
+    if (contains_word(event.value("cat"), "dlp"))
+        for (auto key : {"dlpdict", "dlpeng", "policy"}) add_detector(alert.data_kinds, event.value(key));
     add_kind_labels(alert.data_kinds, event.value("data_kind"));
     alert.external_id = fmt::format("leef:{}:{}:{}:{}", trim(event.vendor), trim(event.product), trim(event.event_id),
-                                    hex(sha256(text)).substr(0, 16));
+                                    hex(sha256(trim(text))).substr(0, 16));
     finish(alert, fmt::format("{} {}: {}", clean_text(event.vendor, 100), clean_text(event.product, 100), clean_text(event.event_id, 100)));
     return alert;
 }
 
 Result<Parsed> parse_leef(const Body& body) {
-    return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
         auto event = read_leef(line);
         if (!event) return event.error();
         auto alert = leef_alert(*event, line.substr(start_of(line)));

@@ -8,7 +8,7 @@
 
 namespace breachd::ingest {
 
-Result<Parsed> read_lines(std::string_view body, const std::function<Result<Alert>(std::string_view line)>& read_line) {
+Result<Parsed> read_lines(std::string_view body, const ReadLine& read_line) {
     Parsed out;
     std::size_t number = 0, messages = 0;
     for (auto rest = without_mark(body); !rest.empty();) {
@@ -31,6 +31,32 @@ Result<Parsed> read_lines(std::string_view body, const std::function<Result<Aler
     if (out.items.empty()) return out.rejected.front().error;
     if (messages == 1) out.items.front().raw = std::string(body);
     return out;
+}
+
+namespace {
+
+bool is_json(std::string_view text) {
+    if (text.starts_with('[')) text = trim(text.substr(1));
+    return text.starts_with('{');
+}
+
+Taken read_shipped(const Element& element, const ReadLine& read_line) {
+    auto object = must_be_object(element);
+    if (!object) return object.error();
+    for (auto path : {"message", "event.original", "event", "log", "_raw"})
+        if (auto text = trim(text_view(dig(**object, path))); !text.empty()) {
+            auto alert = read_line(text);
+            if (!alert) return Error{alert.error().code, alert.error().message, element.where()};
+            return std::optional(std::move(*alert));
+        }
+    return not_this_format(element, "a line in a shipper's JSON: it has no message");
+}
+
+}  // namespace
+
+Result<Parsed> read_lines_or_shipped(std::string_view body, const ReadLine& read_line) {
+    if (!is_json(trim(without_mark(body)))) return read_lines(body, read_line);
+    return read_alerts(body, {}, [&](const Element& element) { return read_shipped(element, read_line); });
 }
 
 void fill_from_syslog_header(std::string_view line, Alert& alert) {

@@ -2,11 +2,15 @@
 // CloudEvents), where the envelope already says that this is an event.
 #pragma once
 
+#include <string_view>
+
 #include "base/json.hpp"
 #include "core/alert.hpp"
 
 namespace breachd::ingest {
 
+// "fixed", "ack", "dismissed": the words that products use; open when it is none of them.
+AlertStatus status_of_any_word(std::string_view word);
 // Fills what it finds and leaves the rest; does not finish() the alert.
 void read_loose(const json::object& in, Alert& alert);
 

@@ -52,7 +52,9 @@ void read_macie(const AwsFinding& finding, Alert& alert) {
     // Who changed the bucket, in a policy finding.
     add(alert.users, first_text(in, {"policyDetails.actor.userIdentity.iamUser.userName",
                                      "policyDetails.actor.userIdentity.assumedRole.sessionContext.sessionIssuer.userName",
-                                     "policyDetails.actor.userIdentity.assumedRole.arn"}));
+                                     "policyDetails.actor.userIdentity.assumedRole.arn",
+                                     "policyDetails.actor.userIdentity.federatedUser.arn",
+                                     "policyDetails.actor.userIdentity.root.arn"}));
     read_result(dig(in, "classificationDetails.result"), alert);
     if (alert.data_kinds.empty() && starts_with_word(alert.rule_id, "SensitiveData:S3Object/"))
         add_category(alert.data_kinds, std::string_view(alert.rule_id).substr(alert.rule_id.find('/') + 1));

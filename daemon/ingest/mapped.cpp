@@ -7,6 +7,7 @@
 
 #include "ingest/fields.hpp"
 #include "ingest/kinds.hpp"
+#include "ingest/loose.hpp"
 #include "ingest/parsers.hpp"
 #include "ingest/severity.hpp"
 #include "ingest/times.hpp"
@@ -35,15 +36,6 @@ void read_severity(const MappedFields& fields, const json::value* native, Alert&
     set_severity(alert, native, value);
 }
 
-AlertStatus status_of(std::string_view word) {
-    auto is = [&](std::initializer_list<std::string_view> words) {
-        return std::any_of(words.begin(), words.end(), [&](auto known) { return same_word(word, known); });
-    };
-    if (is({"resolved", "ok", "recovered", "inactive", "fixed"})) return AlertStatus::resolved;
-    if (is({"closed", "dismissed", "suppressed"})) return AlertStatus::closed;
-    return is({"acknowledged", "ack", "inprogress", "in_progress", "in progress"}) ? AlertStatus::acknowledged : AlertStatus::open;
-}
-
 Taken read_one(const MappedFields& fields, const json::value& in, const std::string& where) {
     if (!in.is_object()) return Error{ErrorCode::unprocessable, "must be an object", where};
     Alert alert;
@@ -59,7 +51,7 @@ Taken read_one(const MappedFields& fields, const json::value& in, const std::str
     for (const auto& pointer : fields.tags) add_each(alert.tags, at(in, pointer));
     for (const auto& pointer : fields.kinds) add_kind_labels(alert.data_kinds, at(in, pointer));
     alert.records = integer_of(at(in, fields.records));
-    alert.status = status_of(text_of(at(in, fields.status)));
+    alert.status = status_of_any_word(text_of(at(in, fields.status)));
     alert.test = flag_of(at(in, fields.test));
     alert.rule_id = clean_text(text_of(at(in, fields.rule)));
     alert.external_id = text_of(at(in, fields.id));

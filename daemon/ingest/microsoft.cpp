@@ -28,10 +28,10 @@ std::string joined(const std::string& name, char sign, const std::string& domain
 }
 
 // A data-loss product names the policy in the title, and the policy names the data.
-void read_policy(const std::vector<std::string>& products, Alert& alert) {
+void read_policy(const std::vector<std::string>& products, std::string_view title, Alert& alert) {
     for (const auto& product : products)
         if (contains_word(product, "Data Loss Prevention") || contains_word(product, "DataLossPrevention"))
-            return (void)add_detector(alert.data_kinds, alert.title);
+            return (void)add_detector(alert.data_kinds, title);
 }
 
 void set_common(Alert& alert, const json::value* severity, const json::value* title) {
@@ -48,6 +48,19 @@ void read_evidence(const json::value& item, Alert& alert) {
     add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userPrincipalName", "userAccount.accountName", "accountName"}));
     add_paths(alert.users, *object, {"primaryAddress", "recipientEmailAddress"});  // of a mailbox, of a message
     add_paths(alert.tables, *object, {"siteUrl"});
+    if (contains_word(text_view(find(*object, "@odata.type")), "blob")) {  // a container or a file in one
+        add(alert.tables, first_text(*object, {"url", "name"}));
+        add_paths(alert.hosts, *object, {"storageResource.resourceId", "blobContainer.storageResource.resourceId"});
+    }
+}
+
+// Who was at a device, for alerts that name nobody else.
+void read_logged_on(const json::value* evidence, Alert& alert) {
+    const auto* items = array_of(evidence);
+    if (items == nullptr) return;
+    for (const auto& item : *items)
+        if (const auto* users = array_of(find(&item, "loggedOnUsers")))
+            for (const auto& user : *users) add_each(alert.users, find(&user, "accountName"));
 }
 
 // What an alert names, in every version: evidence of alerts_v2, states of the resource before, Defender's own members.
@@ -64,6 +77,21 @@ void read_graph_places(const json::object& in, Alert& alert) {
                 }
     add_paths(alert.hosts, in, {"computerDnsName"});
     add_paths(alert.users, in, {"relatedUser.userName"});
+    if (alert.users.empty()) read_logged_on(find(in, "evidence"), alert);
+}
+
+void read_graph_policy(const json::object& in, std::string_view title, Alert& alert) {
+    std::vector<std::string> products;
+    add_paths(products, in, {"serviceSource", "category"});
+    read_policy(products, title, alert);
+}
+
+// One of the alerts of an incident: the incident began with the first of them.
+void read_graph_part(const json::object& in, Alert& alert) {
+    read_graph_places(in, alert);
+    read_graph_policy(in, text_view(find(in, "title")), alert);
+    auto began = first_time({find(in, "firstActivityDateTime"), find(in, "firstActivity"), find(in, "firstEventTime")});
+    if (began && (!alert.occurred_at || *began < *alert.occurred_at)) alert.occurred_at = began;
 }
 
 // An alert, or an incident with the alerts it was asked to bring along.
@@ -78,9 +106,9 @@ Alert read_graph(const json::object& in) {
     const auto* alerts = array_of(find(in, "alerts"));
     if (alerts != nullptr)
         for (const auto& one : *alerts)
-            if (const auto* object = object_of(&one)) read_graph_places(*object, alert);
+            if (const auto* object = object_of(&one)) read_graph_part(*object, alert);
     add_paths(alert.tags, in, {"category", "serviceSource", "mitreTechniques"});
-    read_policy({std::string(text_view(find(in, "serviceSource"))), std::string(text_view(find(in, "category")))}, alert);
+    read_graph_policy(in, alert.title, alert);
     alert.status = status_of(text_view(find(in, "status")));
     alert.rule_id = first_text(in, {"detectorId", "alertPolicyId"});
     bool incident = alerts != nullptr || title != find(in, "title");
@@ -93,9 +121,13 @@ Alert read_graph(const json::object& in) {
 void read_entity(const json::value& entity, Alert& alert) {
     const auto* properties = object_of(find(&entity, "properties"));
     if (properties == nullptr) return;
-    add(alert.hosts, joined(first_text(*properties, {"hostName"}), '.', first_text(*properties, {"dnsDomain"})));
+    auto host = first_text(*properties, {"hostName", "netBiosName"});
+    add(alert.hosts, joined(host, '.', first_text(*properties, {"dnsDomain"})));
     add_paths(alert.hosts, *properties, {"address", "resourceId"});
-    add(alert.users, joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"})));
+    auto account = joined(first_text(*properties, {"accountName"}), '@', first_text(*properties, {"upnSuffix"}));
+    if (account.empty() && same_word(text_view(find(&entity, "kind")), "account"))
+        account = first_text(*properties, {"additionalData.UserPrincipalName", "friendlyName", "displayName"});
+    add(alert.users, account);
     add_paths(alert.users, *properties, {"mailboxPrimaryAddress"});
 }
 
@@ -117,9 +149,17 @@ Alert read_sentinel(const json::object& outer, const json::object& in) {
         }
     std::vector<std::string> products;
     add_paths(products, in, {"additionalData.alertProductNames", "additional_data.alert_product_names"});
-    read_policy(products, alert);
+    auto row = nested_json(find(in, "AdditionalData"));  // the table writes JSON into texts
+    if (const auto* members = object_of(&row)) {
+        add_paths(alert.tags, *members, {"tactics", "techniques"});
+        add_paths(products, *members, {"alertProductNames"});
+    }
+    read_policy(products, alert.title, alert);
     alert.status = status_of(text_view(first_of(in, {"status", "Status"})));
-    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids", "RelatedAnalyticRuleIds"});
+    alert.rule_id = first_text(in, {"relatedAnalyticRuleIds", "related_analytic_rule_ids"});
+    auto rules = nested_json(find(in, "RelatedAnalyticRuleIds"));
+    if (const auto* ids = array_of(&rules); ids != nullptr && !ids->empty())
+        alert.rule_id = clean_text(text_of(&ids->front()));
     auto id = first_text(outer, {"name", "id", "IncidentName"});
     if (!id.empty()) alert.external_id = fmt::format("sentinel:{}", id);
     finish(alert, "Sentinel incident");
@@ -138,6 +178,14 @@ void read_alert_entity(const json::value& entity, Alert& alert) {
     if (same_word(type, "mailbox")) add_paths(alert.users, *in, {"MailboxPrimaryAddress", "mailboxPrimaryAddress"});
 }
 
+// The asset that an alert is about, which the entities may have named already, in full; of an identity an account.
+void add_compromised(const std::string& name, Alert& alert) {
+    if (name.find('@') != std::string::npos) return add(alert.users, name);
+    for (const auto& host : alert.hosts)
+        if (contains_word(host, name)) return;
+    add(alert.hosts, name);
+}
+
 // Sentinel's and Defender for Cloud's security alert: a row of the table SecurityAlert, or `properties` of the REST form.
 Alert read_security_alert(const json::object& outer, const json::object& in) {
     Alert alert;
@@ -152,9 +200,9 @@ Alert read_security_alert(const json::object& outer, const json::object& in) {
         if (const auto* entities = array_of(list != nullptr && list->is_string() ? &parsed : list))
             for (const auto& entity : *entities) read_alert_entity(entity, alert);
     }
-    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"CompromisedEntity", "compromisedEntity"});
+    add_compromised(first_text(in, {"CompromisedEntity", "compromisedEntity"}), alert);
     add_paths(alert.tags, in, {"Tactics", "intent", "ProductName", "productName"});
-    read_policy({first_text(in, {"ProductName", "productName"})}, alert);
+    read_policy({first_text(in, {"ProductName", "productName"})}, alert.title, alert);
     alert.status = status_of(text_view(first_of(in, {"Status", "status"})));
     alert.rule_id = first_text(in, {"AlertType", "alertType"});
     auto id = first_text(in, {"SystemAlertId", "systemAlertId"});
@@ -180,11 +228,12 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
         auto list = nested_json(find(row, name));
         if (list.is_array()) add_each(alert.tags, &list);
     }
-    read_policy({std::string(text_view(find(row, "ServiceSource")))}, alert);
+    read_policy({std::string(text_view(find(row, "ServiceSource")))}, alert.title, alert);
     auto tenant = text_of(first_of(in, {"tenantId", "TenantId"}));
-    alert.external_id = fmt::format("defender:{}:{}", tenant.empty() ? "-" : tenant, text_of(find(row, "AlertId")));
-    if (contains_word(category, "AlertEvidence"))
-        alert.external_id += ":" + hex(sha256(json::serialize(row))).substr(0, 16);
+    auto id = first_text(row, {"AlertId"});
+    bool evidence = contains_word(category, "AlertEvidence");
+    if (!id.empty() || evidence) alert.external_id = fmt::format("defender:{}:{}", tenant.empty() ? "-" : tenant, id);
+    if (evidence) alert.external_id += ":" + hex(sha256(json::serialize(row))).substr(0, 16);
     finish(alert, "Microsoft Defender alert");
     return std::optional(std::move(alert));
 }

@@ -37,8 +37,13 @@ bool is_personal_object(std::string_view name) {
 void read_attributes(const json::value* list, Alert& alert) {
     const auto* items = array_of(list);
     if (items == nullptr) return;
-    for (const auto& item : *items)
-        if (auto type = text_view(find(&item, "type")); is_personal_type(type)) add_detector(alert.data_kinds, type);
+    for (const auto& item : *items) {
+        if (flag_of(find(&item, "deleted"))) continue;
+        auto type = text_view(find(&item, "type"));
+        if (is_personal_type(type)) add_detector(alert.data_kinds, type);
+        if (type == "target-machine") add_each(alert.hosts, find(&item, "value"));
+        if (type == "target-user" || type == "target-email") add_each(alert.users, find(&item, "value"));
+    }
 }
 
 void read_contents(const json::object& in, Alert& alert) {

@@ -24,12 +24,15 @@ std::optional<int> severity_of(const json::object& in) {
 
 // 1 new, 2 in progress, 3 suppressed, 4 resolved, 5 archived, 6 deleted; older events have only the word.
 AlertStatus status_of(const json::object& in) {
-    auto status = integer_of(find(in, "status_id")).value_or(0);
-    auto word = text_view(find(in, "status"));
+    auto status = integer_of(first_of(in, {"status_id", "state_id"})).value_or(0);  // `state` in version 1.0
+    auto word = text_view(first_of(in, {"status", "state"}));
+    // A check that found nothing wrong.
+    if (same_word(text_view(find(in, "status_code")), "PASS") || integer_of(dig(in, "compliance.status_id")) == 1)
+        return AlertStatus::resolved;
     auto is = [&](std::int64_t id, std::string_view name) { return status == id || (status == 0 && same_word(word, name)); };
     if (is(4, "Resolved") || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
     if (is(3, "Suppressed") || is(5, "Archived") || is(6, "Deleted")) return AlertStatus::closed;
-    return is(2, "In Progress") ? AlertStatus::acknowledged : AlertStatus::open;
+    return is(2, "In Progress") || is(2, "InProgress") ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
 // category_id 1 is personal, 3 financial, 6 security: passwords, keys and the like.
@@ -39,7 +42,9 @@ void add_data_category(std::string_view word, std::int64_t id, Alert& alert) {
 }
 
 void read_classifications(const json::value* list, Alert& alert) {
-    const auto* items = array_of(list);
+    json::array single;  // before version 1.4 there was one
+    if (list != nullptr && list->is_object()) single.push_back(*list);
+    const auto* items = single.empty() ? array_of(list) : &single;
     if (items == nullptr) return;
     for (const auto& item : *items) {
         bool known = false;
@@ -70,10 +75,14 @@ void add_total_counts(const json::value& in, Alert& alert) {
 }
 
 void read_data(const json::object& in, Alert& alert) {
-    read_classifications(dig(in, "databucket.file.data_classifications"), alert);
-    read_classifications(dig(in, "databucket.data_classifications"), alert);
-    read_classifications(find(in, "data_classifications"), alert);
-    read_classifications(dig(in, "data_security.data_classifications"), alert);
+    for (auto place : {"databucket.file", "databucket", "", "data_security", "file", "database", "table"}) {
+        const auto* holder = *place == '\0' ? &in : object_of(dig(in, place));
+        if (holder == nullptr) continue;
+        for (auto name : {"data_classifications", "data_classification"})
+            read_classifications(find(*holder, name), alert);
+    }
+    if (const auto* resources = array_of(find(in, "resources")); resources != nullptr && alert.data_kinds.empty())
+        for (const auto& resource : *resources) read_classifications(find(&resource, "data_classifications"), alert);
     if (!alert.records)
         if (const auto* details = dig(in, "unmapped.classification_details")) add_total_counts(*details, alert);
     if (!alert.data_kinds.empty()) return;
@@ -86,21 +95,29 @@ void read_user(const json::value* user, Alert& alert) {
     if (const auto* object = object_of(user)) add(alert.users, first_text(*object, {"name", "email_addr", "uid"}));
 }
 
+// Its id, which is what the cloud's inventories go by; a mere number says less than the name.
+std::string resource_name(const json::object& resource) {
+    auto uid = first_text(resource, {"uid", "name"});
+    auto name = first_text(resource, {"name"});
+    return !name.empty() && uid.find_first_not_of("0123456789") == std::string::npos ? name : uid;
+}
+
 void read_places(const json::object& in, Alert& alert) {
     if (const auto* resources = array_of(find(in, "resources")))
         for (const auto& resource : *resources)
-            if (const auto* object = object_of(&resource)) add(alert.hosts, first_text(*object, {"uid", "name"}));
-    if (const auto* resource = object_of(find(in, "resource"))) add(alert.hosts, first_text(*resource, {"uid", "name"}));
+            if (const auto* object = object_of(&resource)) add(alert.hosts, resource_name(*object));
+    if (const auto* resource = object_of(find(in, "resource"))) add(alert.hosts, resource_name(*resource));
     add_paths(alert.hosts, in, {"device.hostname", "device.name", "device.ip", "databucket.name", "database.name"});
-    add_paths(alert.tables, in, {"databucket.file.path", "databucket.file.name", "table.name"});
+    add_paths(alert.tables, in, {"databucket.file.path", "databucket.file.name", "file.path", "table.name"});
     read_user(dig(in, "actor.user"), alert);
     read_user(find(in, "user"), alert);
     const auto* evidences = array_of(find(in, "evidences"));
     if (evidences == nullptr) return;
     bool unplaced = alert.hosts.empty();  // the far end of a connection, when nothing of ours is named
     for (const auto& evidence : *evidences) {
-        read_user(dig(&evidence, "actor.user"), alert);
-        read_user(find(&evidence, "user"), alert);
+        for (auto path : {"actor.user", "user", "process.user", "actor.process.user"})
+            read_user(dig(&evidence, path), alert);
+        add_each(alert.tables, dig(&evidence, "file.path"));
         add_each(alert.hosts, dig(&evidence, "device.hostname"));
         add_each(alert.hosts, dig(&evidence, "dst_endpoint.hostname"));
         if (unplaced)
@@ -135,6 +152,7 @@ Alert read_finding(const json::object& in) {
     set_severity(alert, native != nullptr ? native : find(in, "severity"), severity_of(in));
     alert.detected_at = first_time({find(in, "time_dt"), find(in, "time"), find(info, "created_time_dt"), find(info, "created_time")});
     alert.occurred_at = first_time({find(info, "first_seen_time_dt"), find(info, "first_seen_time"),
+                                    find(in, "start_time_dt"), find(in, "start_time"),
                                     find(info, "created_time_dt"), find(info, "created_time")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_places(in, alert);
@@ -142,8 +160,10 @@ Alert read_finding(const json::object& in) {
     add_each(alert.tags, find(info, "types"));
     add_paths(alert.tags, in, {"class_name", "metadata.product.name"});
     alert.status = status_of(in);
-    auto id = first_text(info, {"uid"});
-    if (id.empty()) id = first_text(in, {"metadata.uid"});
+    // An incident has no id but the event's; the findings in it have their own, and may be in another incident.
+    bool incident = find(in, "finding_info_list") != nullptr;
+    auto id = incident ? first_text(in, {"metadata.uid"}) : first_text(info, {"uid"});
+    if (id.empty()) id = incident ? first_text(info, {"uid"}) : first_text(in, {"metadata.uid"});
     if (!id.empty()) alert.external_id = fmt::format("ocsf:{}", id);
     finish(alert, "OCSF finding");
     return alert;

@@ -23,7 +23,11 @@ constexpr std::array kCommon = {Word{"informational", 10}, Word{"information", 1
 constexpr std::array kLabels = {Word{"critical", 90}, Word{"crit", 90},   Word{"page", 90},    Word{"emergency", 90},
                                 Word{"high", 75},     Word{"error", 75},  Word{"major", 75},   Word{"warning", 50},
                                 Word{"warn", 50},     Word{"medium", 50}, Word{"minor", 30},   Word{"low", 30},
-                                Word{"info", 10},     Word{"informational", 10}, Word{"none", 10}};
+                                Word{"info", 10},     Word{"informational", 10}, Word{"information", 10},
+                                Word{"none", 10},     Word{"notice", 30},   Word{"debug", 10},   Word{"fatal", 90},
+                                Word{"urgent", 90},   Word{"p1", 90},       Word{"p2", 75},      Word{"p3", 50},
+                                Word{"p4", 30},       Word{"p5", 10},       Word{"sev1", 90},    Word{"sev2", 75},
+                                Word{"sev3", 50},     Word{"sev4", 30},     Word{"sev5", 10}};
 constexpr std::array kElastic = {Word{"low", 21}, Word{"medium", 47}, Word{"high", 73}, Word{"critical", 99}};
 constexpr std::array kPriorities = {Word{"emergency", 100}, Word{"alert", 95},  Word{"critical", 90},
                                     Word{"error", 75},      Word{"warning", 50}, Word{"notice", 30},
@@ -47,7 +51,10 @@ std::optional<int> severity_of_any_word(std::string_view word) {
 std::optional<int> severity_of_label(std::string_view word) { return look_up(kLabels, word); }
 std::optional<int> severity_of_elastic(std::string_view word) { return look_up(kElastic, word); }
 std::optional<int> severity_of_priority(std::string_view word) { return look_up(kPriorities, word); }
-std::optional<int> severity_of_cef(std::string_view word) { return look_up(kCef, word); }
+std::optional<int> severity_of_cef(std::string_view word) {
+    auto value = look_up(kCef, word);
+    return value ? value : severity_of_any_word(word);  // some vendors keep their own words
+}
 
 int severity_of_syslog(int severity) { return (7 - std::clamp(severity, 0, 7)) * 100 / 7; }
 

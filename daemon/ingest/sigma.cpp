@@ -102,20 +102,34 @@ Alert read_hayabusa(const json::object& in) {
     alert.detected_at = time_of(find(in, "Timestamp"));
     read_windows_event(in, alert);
     read_details(find(in, "Details"), alert);
+    for (auto name : {"AllFieldInfo", "ExtraFieldInfo"})  // in the wider profiles
+        if (const auto* fields = object_of(find(in, name))) read_windows_event(*fields, alert);
     add_paths(alert.tags, in, {"MitreTags", "MitreTactics"});
-    alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert),
-                                    first_text(in, {"Computer"}), first_text(in, {"Channel"}), first_text(in, {"RecordID", "EvtxRecordID"}));
+    // The minimal profile leaves the record out: then title, host and time tell hits apart.
+    if (auto record = first_text(in, {"RecordID", "EvtxRecordID"}); !record.empty())
+        alert.external_id = fmt::format("hayabusa:{}:{}:{}:{}", rule_key(alert), first_text(in, {"Computer"}),
+                                        first_text(in, {"Channel"}), record);
     return alert;
 }
 
-// Chainsaw's hit: the rule's members beside the event log record.
+// The event log record of a hit; its system part, when it has one.
+const json::object* read_record(const json::value* document, Alert& alert) {
+    const auto* system = object_of(dig(document, "data.Event.System"));
+    for (const auto* part : {system, object_of(dig(document, "data.Event.EventData"))})
+        if (part != nullptr) read_windows_event(*part, alert);
+    return system;
+}
+
+// Chainsaw's hit: the rule's members beside the event log record, or beside all records of an aggregation.
 Alert read_chainsaw(const json::object& in) {
     Alert alert = rule_alert(in, "name", "id", "level");
     alert.occurred_at = alert.detected_at = time_of(find(in, "timestamp"));
-    const auto* system = object_of(dig(in, "document.data.Event.System"));
-    const auto* data = object_of(dig(in, "document.data.Event.EventData"));
-    for (const auto* part : {system, data})
-        if (part != nullptr) read_windows_event(*part, alert);
+    const auto* system = read_record(find(in, "document"), alert);
+    if (const auto* documents = array_of(find(in, "documents")))
+        for (const auto& document : *documents) {
+            const auto* part = read_record(&document, alert);
+            if (system == nullptr) system = part;
+        }
     add_each(alert.tags, find(in, "tags"));
     auto record = system != nullptr ? first_text(*system, {"EventRecordID"}) : std::string();
     if (!record.empty())
@@ -145,7 +159,7 @@ Taken read_one(const Element& element) {
         alert = read_opensearch_finding(in);
     else if (find(in, "rule_title") != nullptr)
         alert = read_virustotal(in);
-    else if (find(in, "document") != nullptr && find(in, "name") != nullptr)
+    else if (first_of(in, {"document", "documents"}) != nullptr && find(in, "name") != nullptr)
         alert = read_chainsaw(in);
     else if (find(in, "RuleTitle") != nullptr)
         alert = read_hayabusa(in);

@@ -21,17 +21,26 @@ std::string key_of(std::string_view sid, const json::value* row) {
 
 void read_row(const json::object& row, Alert& alert) {
     alert.occurred_at = time_of(find(row, "_time"));
-    add_paths(alert.hosts, row, {"host", "dest", "dest_host", "dest_ip", "src", "srcip", "src_ip"});
-    add_paths(alert.users, row, {"user", "username", "src_user", "USER"});
+    add_paths(alert.hosts, row, {"host", "orig_host", "dest", "dest_host", "dest_nt_host", "dest_ip", "ComputerName",
+                                 "Computer", "src", "src_host", "src_nt_host", "srcip", "src_ip"});
+    add_paths(alert.users, row, {"user", "username", "src_user", "dest_user", "USER", "Account_Name"});
+    // A risk notable of Enterprise Security is about an object of a named type.
+    auto risk = text_view(find(row, "risk_object_type"));
+    if (same_word(risk, "user")) add_each(alert.users, find(row, "risk_object"));
+    if (same_word(risk, "system")) add_each(alert.hosts, find(row, "risk_object"));
     add_paths(alert.tags, row, {"sourcetype", "index", "eventtype", "tag", "tag::eventtype"});
     add_paths(alert.tables, row, {"table", "object", "file_path"});
     // Columns that a search may add for us; docs/alert-formats.md names them.
     add_kind_labels(alert.data_kinds, find(row, "data_kind"));
     alert.records = integer_of(find(row, "records"));
     if (!alert.records) alert.records = integer_of(find(row, "count"));
-    for (auto name : {"severity", "urgency"})
-        if (const auto* word = find(row, name); word != nullptr && alert.severity_native.empty())
-            set_severity(alert, word, severity_of_any_word(text_view(word)));
+    for (auto name : {"severity", "urgency"}) {
+        const auto* word = find(row, name);
+        auto value = severity_of_any_word(text_view(word));
+        if (!value && !alert.severity_native.empty()) continue;
+        set_severity(alert, word, value);
+        if (value) break;
+    }
 }
 
 Taken read_one(const Element& element) {

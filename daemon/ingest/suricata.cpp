@@ -31,6 +31,8 @@ constexpr std::string_view kCookie = "@cee:";  // syslog's marker for JSON
 // The record, wherever a shipper put it; `keep` holds what had to be parsed again.
 const json::object* unwrap(const json::object& in, json::value& keep) {
     if (find(in, "event_type") != nullptr) return &in;
+    const auto* event = object_of(find(in, "event"));
+    if (event != nullptr && find(*event, "event_type") != nullptr) return event;
     for (auto path : {"suricata.eve", "_source", "message", "log", "eve", "event.original"}) {
         const auto* inner = dig(in, path);
         if (const auto* object = object_of(inner)) return find(*object, "event_type") != nullptr ? object : unwrap(*object, keep);
@@ -50,6 +52,12 @@ void read_shipper(const json::object& outer, Alert& alert) {
     if (!alert.detected_at) alert.detected_at = time_of(find(outer, "@timestamp"));
 }
 
+void read_tables(const json::object& in, Alert& alert) {
+    add_paths(alert.tables, in, {"fileinfo.filename", "smb.filename"});
+    if (const auto* files = array_of(find(in, "files")))
+        for (const auto& file : *files) add_each(alert.tables, find(&file, "filename"));
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
@@ -61,13 +69,14 @@ Taken read_one(const Element& element) {
     alert.title = clean_title(text_of(find(rule, "signature")));
     const auto* severity = find(rule, "severity");
     if (severity == nullptr) severity = find(in, "severity");  // probes that lift the rule's members up
+    if (severity == nullptr) severity = dig(**object, "event.severity");  // where Filebeat's module moves it
     set_severity(alert, severity, severity_of(severity, rule));
     alert.detected_at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "timestamp_detected")});
     add_paths(alert.hosts, in, {"src_ip", "dest_ip", "http.hostname", "tls.sni"});
     if (&in != *object) read_shipper(**object, alert);
     alert.occurred_at = alert.detected_at;
     add_paths(alert.users, in, {"smb.ntlmssp.user", "krb5.cname"});
-    add_paths(alert.tables, in, {"fileinfo.filename"});
+    read_tables(in, alert);
     add_each(alert.tags, find(rule, "category"));
     add_each(alert.tags, dig(rule, "metadata.mitre_technique_id"));
     if (contains_word(text_view(find(rule, "category")), "sensitive data")) add_detector(alert.data_kinds, alert.title);
@@ -81,6 +90,10 @@ Taken read_one(const Element& element) {
         alert.external_id = fmt::format("suricata:{}", uuid);
     else if (!flow.empty())
         alert.external_id = fmt::format("suricata:{}:{}:{}:{}", flow, transaction.empty() ? "-" : transaction,
+                                        group.empty() ? "1" : group, signature);
+    else if (alert.detected_at)  // a packet outside of any flow
+        alert.external_id = fmt::format("suricata:{}:{}:{}:{}:{}", format_rfc3339(*alert.detected_at),
+                                        first_text(in, {"src_ip"}), first_text(in, {"dest_ip"}),
                                         group.empty() ? "1" : group, signature);
     finish(alert, "Suricata alert");
     return std::optional(std::move(alert));

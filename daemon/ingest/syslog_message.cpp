@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ingest/fields.hpp"
 #include "ingest/times.hpp"
@@ -200,7 +201,13 @@ std::string_view take_word(std::string_view& rest) {
 
 bool is_clock(std::string_view word) {
     return word.size() >= 5 && is_digit(word[0]) && word.find(':') != std::string_view::npos &&
-           std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == ':' || c == '.'; });
+           word.find_first_not_of("0123456789:.+-") == std::string_view::npos;
+}
+
+// Cisco's "08:20:00: %ASA-…"
+std::string_view without_colon(std::string_view word) {
+    if (word.ends_with(':')) word.remove_suffix(1);
+    return word;
 }
 
 bool is_month(std::string_view word) {
@@ -218,6 +225,7 @@ bool take_time(std::string_view& rest, SyslogMessage& out) {
         auto third = take_word(ahead);
         bool year_before = third.size() == 4 && third.find(':') == std::string_view::npos;
         auto clock = year_before ? take_word(ahead) : third;
+        clock = without_colon(clock);
         if (!is_clock(clock)) return false;
         std::string_view year = year_before ? third : std::string_view{};
         auto behind = ahead;
@@ -225,9 +233,27 @@ bool take_time(std::string_view& rest, SyslogMessage& out) {
             year = word;
             ahead = behind;
         }
-        if (!year.empty()) out.at = parse_time(fmt::format("{} {} {} {}", first, day, year, clock));
+        if (!year.empty()) {
+            out.at = parse_time(fmt::format("{} {} {} {}", first, day, year, clock));
+            behind = ahead;
+            auto zone = without_colon(take_word(behind));
+            auto zoned = parse_time(fmt::format("{} {} {} {} {}", first, day, year, clock, zone));
+            if (zoned && behind.size() < ahead.size() && out.at) {
+                out.at = zoned;
+                ahead = behind;
+            }
+        }
         rest = ahead;
         return true;
+    }
+    if (auto behind = ahead; first.size() == 10) {  // "2026-11-22 09:15:02"
+        auto clock = without_colon(take_word(behind));
+        auto at = is_clock(clock) ? parse_time(fmt::format("{} {}", first, clock)) : std::nullopt;
+        if (at) {
+            out.at = at;
+            rest = behind;
+            return true;
+        }
     }
     bool starts_like_time = first.size() >= 10 && is_digit(first.front());
     auto at = starts_like_time ? parse_time(first) : std::nullopt;
@@ -291,7 +317,12 @@ Result<SyslogMessage> read_syslog(std::string_view text) {
         out.host = std::string(word);
         rest = ahead;
     }
+    if (rest.starts_with(": ")) rest = trim(rest.substr(1));  // "asa1 : %ASA-…"
     take_tag(rest, out);
+    if (rest.starts_with('%') && out.host.empty() && !out.app.empty() && !out.app.starts_with('%')) {  // "asa1: %ASA-…"
+        out.host = std::exchange(out.app, {});
+        take_tag(rest, out);
+    }
     out.message = rest;
     return out;
 }

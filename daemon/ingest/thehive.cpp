@@ -1,5 +1,6 @@
 // TheHive: what its API takes as an alert (POST /api/alert, /api/v1/alert), what it answers, and its outgoing webhook
-// {operation, objectType, object, details}. Only a creation is an alert; updates carry changed fields alone.
+// {operation, objectType, object, details}, `action` in version 5. Only a creation is an alert; updates carry changed
+// fields alone.
 #include <fmt/format.h>
 
 #include "ingest/fields.hpp"
@@ -72,6 +73,7 @@ Taken read_one(const Element& element) {
     if (!object) return object.error();
     const json::object& outer = **object;
     auto operation = text_view(find(outer, "operation"));
+    if (operation.empty() && find(outer, "objectType") != nullptr) operation = text_view(find(outer, "action"));
     const json::object* in = &outer;
     if (!operation.empty()) {
         auto type = text_view(find(outer, "objectType"));
@@ -84,7 +86,7 @@ Taken read_one(const Element& element) {
     if (find(*in, "title") == nullptr) return not_this_format(element, "an alert of TheHive: it has no title");
     Alert alert = read_fields(*in);
     if (!operation.empty())
-        if (auto at = time_of(find(outer, "startDate"))) alert.detected_at = at;
+        if (auto at = first_time({find(outer, "startDate"), find(outer, "_createdAt")})) alert.detected_at = at;
     auto reference = first_text(*in, {"sourceRef"});
     if (!reference.empty())
         alert.external_id = fmt::format("thehive:{}:{}:{}", first_text(*in, {"type"}), first_text(*in, {"source"}), reference);

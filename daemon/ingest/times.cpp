@@ -128,9 +128,12 @@ constexpr std::array kZones = {
 std::optional<int> zone(Cursor in) {
     in.skip_blanks();
     if (in.done()) return 0;
+    for (std::string_view name : {"GMT", "UTC"})  // "GMT+07:00", as Java writes it
+        if (starts_with_word(in.rest(), name) && in.rest().size() > name.size() && !is_digit(in.rest()[name.size()]))
+            in = Cursor(in.rest().substr(name.size()));
     if (in.peek() == '+' || in.peek() == '-') {
         int sign = in.take('-') ? -1 : (in.take('+'), 1);
-        int h = in.number(2, 2);
+        int h = in.number(1, 2);
         in.take(':');
         int m = is_digit(in.peek()) ? in.number(2, 2) : 0;
         if (h < 0 || h > 23 || m < 0 || m > 59 || !in.done()) return std::nullopt;

@@ -42,6 +42,9 @@ TEST_CASE("times are read in every form that senders use, and what is no time is
     CHECK(at("d\xc3\xa9" "c. 01 2022 10:00:00") == "2022-12-01T10:00:00Z");
     CHECK(at("December 2, 2021 1:11:41 AM") == "2021-12-02T01:11:41Z");
     CHECK(at("Mon, 02 Jan 2006 15:04:05 GMT") == "2006-01-02T15:04:05Z");
+    CHECK(at("Mar 04 2026 15:20:00 GMT+07:00") == "2026-03-04T08:20:00Z");
+    CHECK(at("Mar 04 2026 15:20:00 UTC+7") == "2026-03-04T08:20:00Z");
+    CHECK(at("Mar 04 2026 15:20:00 GMTX") == "-");
     for (auto text : {"", "0001-01-01T00:00:00Z", "not a time", "year-month-dayThours:minuts:seconds+0000", "xyz", "0",
                       "2021-02-30T00:00:00Z", "2021-02-03T25:00:00Z", "Aug  9 06:07:46", "14232356", "99999999999999999999",
                       "2021-02-03T10:00:00 Nowhere/Town", "-5", "9999-12-31T00:00:00Z"}) {
@@ -85,7 +88,7 @@ TEST_CASE("fields are found nested, flat with dots, and mixed") {
 
 TEST_CASE("a list keeps the order of appearance and skips what says nothing") {
     Texts set;
-    for (auto text : {"b", " a ", "b", "", "-", "N/A", "<NA>", "null", "None", "c\n"}) add(set, text);
+    for (auto text : {"b", " a ", "b", "", "-", "--", "N/A", "<NA>", "null", "(null)", "None", "undefined", "::", "0.0.0.0", "c\n"}) add(set, text);
     CHECK(set == Texts{"b", "a", "c"});
 }
 
@@ -108,6 +111,16 @@ TEST_CASE("names of detectors lead to kinds of data") {
     CHECK(kind("Azure Storage Account Key") == "digital_account");
     CHECK(kind("GOVERNMENT_ID") == "contact_or_id_number");
     CHECK(kind("Lab Test Terms") == "health");
+    CHECK(kind("Germany Identity Card Number") == "contact_or_id_number");
+    CHECK(kind("Malaysia Identification Card Number") == "contact_or_id_number");
+    CHECK(kind("U.K. National Insurance Number (NINO)") == "contact_or_id_number");
+    CHECK(kind("CreditCard") == "bank_finance_credit");
+    CHECK(kind("Số căn cước công dân") == "contact_or_id_number");
+    CHECK(kind("Địa chỉ") == "address");
+    CHECK(kind("Thẻ tín dụng") == "bank_finance_credit");
+    CHECK(kind("Họ và tên") == "name");
+    CHECK(kind("Browser fingerprint") == "online_behaviour");
+    CHECK(kind("software license key") == "-");
     CHECK(kind("Word") == "-");
     CHECK(kind("fileName") == "-");
     Texts kinds;
@@ -120,6 +133,10 @@ TEST_CASE("severities come to one scale") {
     CHECK(severity_of_word("HIGH") == 80);
     CHECK_FALSE(severity_of_word("blue"));
     CHECK(severity_of_label("warning") == 50);
+    CHECK(severity_of_label("P2") == 75);
+    CHECK(severity_of_cef("Very-High") == 95);
+    CHECK(severity_of_cef("Critical") == 95);
+    CHECK_FALSE(severity_of_cef("Custom"));
     CHECK(severity_of_priority("Emergency") == 100);
     CHECK(severity_of_tenths(8.25) == 83);
     CHECK(severity_of_tenths(25) == 100);

@@ -84,6 +84,7 @@ const std::vector<OwnSample>& own_samples() {
     static const std::vector<OwnSample> kAll = [] {
         auto all = first_samples();
         all.insert(all.end(), own_variants().begin(), own_variants().end());
+        all.insert(all.end(), own_dialects().begin(), own_dialects().end());
         return all;
     }();
     return kAll;

@@ -13,8 +13,9 @@ struct OwnSample {
     std::string_view want;  // members of the alert(s) as JSON: an object for one alert, an array for more
 };
 
-// All of them, those of own_variants.cpp included.
+// All of them, those of own_variants.cpp and own_dialects.cpp included.
 const std::vector<OwnSample>& own_samples();
 const std::vector<OwnSample>& own_variants();
+const std::vector<OwnSample>& own_dialects();
 
 }  // namespace breachd::ingest

@@ -94,3 +94,35 @@ TEST_CASE("one body gives the same alerts in an array, twice on lines, behind a 
         if (!body.starts_with("[")) CHECK(alerts_of(sample.format, "[" + body + "," + body + "]") == twice);
     }
 }
+
+TEST_CASE("alerts whose sender gives no id stay apart") {
+    struct Pair {
+        std::string_view format, first, second;
+    };
+    for (const auto& [format, first, second] : {
+             // Hayabusa's minimal profile
+             Pair{"sigma", R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-22T02:15:02Z"})",
+                  R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-23T02:15:02Z"})"},
+             Pair{"dlp", R"({"alert_type":"DLP","alert_name":"a","timestamp":1795313702})",
+                  R"({"alert_type":"DLP","alert_name":"b","timestamp":1795313702})"},
+             Pair{"dlp", R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"a"}})",
+                  R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"b"}})"},
+             Pair{"dlp", R"({"event_id":"","event_type":"x","description":"a"})",
+                  R"({"event_id":"","event_type":"x","description":"b"})"},
+             Pair{"defender", R"({"AlertId":"","Title":"a"})", R"({"AlertId":"","Title":"b"})"},
+             // a packet outside of any flow
+             Pair{"suricata", R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.2","alert":{"signature":"s","signature_id":1}})",
+                  R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.3","alert":{"signature":"s","signature_id":1}})"},
+         }) {
+        INFO(format << " " << first);
+        CHECK(one(format, first).external_id != one(format, second).external_id);
+        CHECK(one(format, first).external_id == one(format, first).external_id);
+    }
+}
+
+TEST_CASE("a line sent again with another header or a blank at its end is the same alert") {
+    CHECK(one("cef", "<13>Nov 22 02:15:02 h CEF:0|V|P|1|1|N|5|src=10.0.0.1").external_id ==
+          one("cef", "<13>Nov 22 02:15:09 h CEF:0|V|P|1|1|N|5|src=10.0.0.1 \r\n").external_id);
+    CHECK(one("leef", "LEEF:1.0|V|P|1|E|src=10.0.0.1\tsev=5").external_id ==
+          one("leef", "LEEF:1.0|V|P|1|E|src=10.0.0.1\tsev=5 \n").external_id);
+}
