@@ -54,6 +54,10 @@ bool is_key(std::string_view text) {
 }
 
 std::string unescape(std::string_view text, bool& odd) {
+    if (text.find('\\') == std::string_view::npos) {
+        odd = odd || text.find('=') != std::string_view::npos;
+        return std::string(text);
+    }
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
