@@ -47,7 +47,7 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
         return out;
     }
     for (auto& item : parsed->items) {
-        auto sent = ingest::sent_fields(item.raw, sent_pointers);
+        auto sent = ingest::sent_fields(item.sent(), sent_pointers);
         out.alerts.push_back({std::move(item.alert), std::move(item.raw), std::move(sent)});
     }
     for (auto& item : parsed->rejected)
