@@ -142,14 +142,12 @@ class Sight {
 };
 
 // The decision of a rule that opens; whether an unproven sender may is the source's.
-void open_by(const TriageRule& rule, const Arrival& arrival, const Settings& settings, TriageDecision& decision) {
+void open_by(const TriageRule& rule, const Settings& settings, TriageDecision& decision) {
     decision.open = true;
     decision.why = AlertReason::opened_by_rule;
     const Playbook* playbook = playbook_for(decision.kinds, settings);
     decision.playbook = !rule.playbook.empty() ? rule.playbook : playbook ? playbook->id : "";
     decision.reason = opened_because(rule, decision);
-    const AlertSource* source = settings.source(arrival.source);
-    decision.join_only = arrival.proof == SenderProof::none && !(source && source->opens_unproven);
 }
 
 }  // namespace
@@ -199,10 +197,15 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
     return general;
 }
 
+bool unproven(SenderProof proof, const AlertSource* source) {
+    return proof == SenderProof::none && !(source != nullptr && source->opens_unproven);
+}
+
 TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     TriageDecision decision;
     const Alert& alert = arrival.alert;
     decision.severity = alert.severity;
+    decision.join_only = unproven(arrival.proof, settings.source(arrival.source));
     Sight sight(arrival, settings);
     const Evidence& evidence = sight.evidence();
     for (const Asset* asset : evidence.assets) {
@@ -229,7 +232,7 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     decision.group_key = group_key(*rule, evidence);
     decision.group_window = rule->group_window.value_or(settings.group_window);
     if (rule->open) {
-        open_by(*rule, arrival, settings, decision);
+        open_by(*rule, settings, decision);
         return decision;
     }
     decision.why = AlertReason::rule_records_only;

@@ -131,11 +131,14 @@ bool Engine::State::begins_anew(const store::StoredAlert& known, const IngestAle
 // a weaker proof never changes what a better one said. An alert that was kept is decided on again each time.
 bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision,
                                 const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
-    auto first = std::min(detection(known.alert, known.received_at), detection(one.alert, received_at));
+    // Proven at last, it counts from when it first came; which moment it claimed before that, anybody may have said.
+    bool claimed = command.proof > known.proof && unproven(known.proof, settings->source(command.source));
+    auto before = claimed ? known.received_at : detection(known.alert, known.received_at);
+    auto first = std::min(before, detection(one.alert, received_at));
     auto* incident = find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
     if (command.proof < known.proof) return false;
-    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < detection(known.alert, known.received_at);
+    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
     Placement placed{known.incident, known.decision, decision.why, known.reason};
     std::string why = known.why;
     if (incident == nullptr) {
