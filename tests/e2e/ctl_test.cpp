@@ -123,6 +123,23 @@ TEST_CASE("what an alert would do is told without a server") {
     CHECK(text(parse_json(tested.out).value().as_array()[0], "rule") == "exfiltration");
 }
 
+TEST_CASE("an answer that is no JSON is an error that names the address and the content type") {
+    testkit::WebhookReceiver proxy;
+    auto asked = [&](const std::string& type, const std::string& body) {
+        proxy.answer([=](const testkit::Received&) { return testkit::WebhookReceiver::Reply{200, body, {}, type}; });
+        return ctl({"--server", proxy.url(""), "clock", "list"});
+    };
+    for (const auto& answer : {asked("text/html; charset=utf-8", "<html>Sign in</html>"), asked("text/plain", "0"),
+                               asked("application/json", "{"), asked("application/json", "")}) {
+        INFO(answer.out << answer.err);
+        CHECK(answer.code == 1);
+        CHECK(answer.out.empty());
+        CHECK(answer.err.find(proxy.url("/api/v1/clocks")) != std::string::npos);
+    }
+    CHECK(asked("text/html; charset=utf-8", "<html>").err.find("text/html; charset=utf-8") != std::string::npos);
+    CHECK(asked("application/json", R"({"items":[],"next":null})").code == 0);
+}
+
 TEST_CASE("the drill refuses a live daemon") {
     Daemon daemon;
     REQUIRE(daemon.start());
