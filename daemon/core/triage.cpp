@@ -91,6 +91,10 @@ std::string group_key(const TriageRule& rule, const Evidence& evidence) {
     return key;
 }
 
+const Bilingual kJoinsOnly = {
+    "Chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người gửi;",
+    "Only joins an incident of its group and opens none, because nothing proves the sender;"};
+
 Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
@@ -98,8 +102,10 @@ Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision)
     auto what = fmt::format("{}", fmt::join(kinds, ", "));
     auto when = fmt::format("{}", fmt::join(rule.when.texts, "; "));
     Bilingual out;
-    out.vi = fmt::format("Mở sự cố theo quy tắc “{}” ({})", rule.name, when.empty() ? "không điều kiện" : when);
-    out.en = fmt::format("Opened by rule “{}” ({})", rule.name, when.empty() ? "no condition" : when);
+    out.vi = fmt::format("{} quy tắc “{}” ({})", decision.join_only ? kJoinsOnly.vi : "Mở sự cố theo", rule.name,
+                         when.empty() ? "không điều kiện" : when);
+    out.en = fmt::format("{} rule “{}” ({})", decision.join_only ? kJoinsOnly.en : "Opened by", rule.name,
+                         when.empty() ? "no condition" : when);
     out.vi += decision.assets.empty() ? "; không khớp tài sản nào đã khai báo" : fmt::format("; tài sản: {}", assets);
     out.en += decision.assets.empty() ? "; no declared asset matches" : fmt::format("; assets: {}", assets);
     auto known = decision.kind_rules.empty() ? std::string() : fmt::format("{}", fmt::join(decision.kind_rules, ", "));
@@ -147,9 +153,9 @@ void open_by(const TriageRule& rule, const Arrival& arrival, const Settings& set
     decision.why = AlertReason::opened_by_rule;
     const Playbook* playbook = playbook_for(decision.kinds, settings);
     decision.playbook = !rule.playbook.empty() ? rule.playbook : playbook ? playbook->id : "";
-    decision.reason = opened_because(rule, decision);
     const AlertSource* source = settings.source(arrival.source);
     decision.join_only = arrival.proof == SenderProof::none && !(source && source->opens_unproven);
+    decision.reason = opened_because(rule, decision);
 }
 
 }  // namespace
