@@ -100,13 +100,14 @@ Response json_response(const json::value& body, int status) {
     return out;
 }
 
-Response list_response(store::Page page) {
+Response list_response(Result<store::Page> page) {
+    if (!page) return problem(page.error());
     json::object body;
-    body["items"] = std::move(page.items);
-    if (page.next.empty())
+    body["items"] = std::move(page->items);
+    if (page->next.empty())
         body["next"] = nullptr;
     else
-        body["next"] = page.next;
+        body["next"] = page->next;
     return json_response(body);
 }
 

@@ -166,9 +166,10 @@ std::optional<std::int64_t> run_of(Connection& connection, std::string_view inci
 
 }  // namespace
 
-Page Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+                            std::size_t limit) {
     auto before = number_before(cursor);
-    if (!before) return {};
+    if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection, alerts_sql(!incident.empty(), !source.empty()));
     if (!incident.empty()) read.bind(incident);
@@ -177,9 +178,9 @@ Page Reader::alerts(std::string_view incident, std::string_view source, std::str
     return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
 }
 
-Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::quarantine(std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
-    if (!before) return {};
+    if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection,
                "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at FROM quarantine "
@@ -218,21 +219,21 @@ std::map<std::string, Reader::SenderRow> Reader::senders() {
 }
 
 // In order of subject, or, of one state, those first that have been in it the longest.
-Page Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
-                        std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                                std::string_view cursor, std::size_t limit) {
     std::vector<std::int64_t> after = {-1, 0, 0};
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, after.size());
-        if (!parts) return {};
+        if (!parts) return bad_cursor();
         for (std::size_t i = 0; i < after.size(); ++i) {
             auto number = cursor_number((*parts)[i]);
-            if (!number) return {};
+            if (!number) return bad_cursor();
             after[i] = *number;
         }
     }
     Snapshot snapshot(impl_->connection);
     auto run = run_of(impl_->connection, incident);
-    if (!run) return {};
+    if (!run) return Page{};
     if (state.empty()) {
         Query read(impl_->connection,
                    "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
@@ -252,13 +253,13 @@ Page Reader::deliveries(std::string_view incident, std::string_view state, std::
     });
 }
 
-Page Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = -1;
     std::string after_id;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 2);
         auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return {};
+        if (!number) return bad_cursor();
         after = *number;
         after_id = parts->back();
     }
