@@ -133,6 +133,13 @@ Result<ListWindow> list_window(const Request& request) {
     return out;
 }
 
+Result<bool> query_flag(const Request& request, std::string_view name) {
+    std::string_view text = request.query_value(name);
+    if (text.empty() || text == "false") return false;
+    if (text == "true") return true;
+    return Error{ErrorCode::invalid, "must be true or false", std::string(name)};
+}
+
 Result<std::optional<Instant>> query_time(const Request& request, std::string_view name) {
     std::string_view text = request.query_value(name);
     if (text.empty()) return std::optional<Instant>();

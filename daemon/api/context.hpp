@@ -67,6 +67,7 @@ struct ListWindow {
     std::size_t limit = kListItemsDefault;
 };
 Result<ListWindow> list_window(const Request& request);
+Result<bool> query_flag(const Request& request, std::string_view name);  // false when absent
 Result<std::optional<Instant>> query_time(const Request& request, std::string_view name);
 
 // --- JSON bodies ---

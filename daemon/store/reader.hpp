@@ -38,7 +38,10 @@ class Reader {
     json::array clocks();
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
     Result<Page> alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
-    Result<Page> quarantine(std::string_view cursor, std::size_t limit);
+    // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
+    Result<Page> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
+    // The same members with the whole body; not_found.
+    Result<json::object> quarantine_item(std::string_view id);
     // not_found, or conflict when it no longer waits.
     Result<Quarantined> quarantined(std::string_view id);
     struct SenderRow {

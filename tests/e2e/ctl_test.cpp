@@ -210,6 +210,35 @@ TEST_CASE("an answer that is no JSON is an error that names the address and the 
     CHECK(asked("application/json", R"({"items":[],"next":null})").code == 0);
 }
 
+TEST_CASE("what is in quarantine can be read whole: place and cause first, then the body") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto body = "{\"rule\": {\"level\": \"" + std::string(6000, 'x') + " hết";
+    auto id = text(daemon.call("wazuh", "POST", "/api/v1/alerts/wazuh", body + "\x1b[2J\xc2\x9b").parsed(), "quarantine_id");
+    auto run = [&](std::vector<std::string> words) {
+        std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file("an"), "quarantine"};
+        all.insert(all.end(), words.begin(), words.end());
+        return ctl(all);
+    };
+    auto shown = run({"show", id});
+    INFO(shown.out << shown.err);
+    REQUIRE(shown.code == 0);
+    CHECK(shown.out.starts_with("vị trí / place: "));
+    CHECK(shown.out.find("nguyên nhân / cause: ") < shown.out.find(body));
+    CHECK(shown.out.ends_with(body + "\\x1b[2J\\x9b\n"));  // it must not clear the reader's screen
+    auto listed = run({"list"});
+    CHECK(listed.out.find("đang chờ / waiting") != std::string::npos);
+    CHECK(listed.out.find("INCIDENT") == std::string::npos);
+    REQUIRE(run({"discard", id, "--reason", "bài kiểm thử"}).code == 0);
+    CHECK(run({"list"}).out.find(id) == std::string::npos);
+    CHECK(run({"list", "--all"}).out.find("đã bỏ qua / discarded") != std::string::npos);
+    CHECK(run({"show", id}).out.find("discarded") != std::string::npos);
+    auto missing = run({"show", "Q-000000000099"});
+    CHECK(missing.code == 1);
+    CHECK(missing.err.find("404") != std::string::npos);
+    CHECK(daemon.log().find("xxxxxxxx") == std::string::npos);
+}
+
 TEST_CASE("the drill refuses a live daemon") {
     Daemon daemon;
     REQUIRE(daemon.start());

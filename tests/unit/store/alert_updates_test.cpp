@@ -120,7 +120,7 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     CHECK_FALSE(store.waiting_in_quarantine(id).has_value());
     CHECK(store.quarantine_waiting() == 0);
     CHECK(reader.quarantined(id).error().code == ErrorCode::conflict);
-    auto item = reader.quarantine("", 10)->items.at(0);
+    auto item = reader.quarantine(false, "", 10)->items.at(0);
     CHECK(item.at("outcome") == "replayed");
     CHECK(item.at("settled_at").is_string());
 }

@@ -106,7 +106,7 @@ TEST_CASE("a quarantined body is shown as text when it is text and as base64 whe
         store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
     });
     Reader reader(options_in(scratch), master_key());
-    Page page = reader.quarantine("", 10).value();
+    Page page = reader.quarantine(false, "", 10).value();
     REQUIRE(page.items.size() == 2);
     CHECK(page.items[0].at("body_base64").as_string() == base64("\xff\xfe"));
     CHECK(page.items[1].at("body") == "{\"tên\": ");
