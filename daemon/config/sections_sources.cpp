@@ -173,12 +173,18 @@ void warn_of_http_keys(Map& map) {
         bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
 }
 
-// What stands in the file counts, not whether a secret could be read.
-void check_proof(Map& map, bool over_syslog) {
-    bool proof = over_syslog;
-    for (const char* key : {"token", "token_file", "signature", "client_certificate", "client_state", "client_state_file"})
-        proof = proof || map.has(key);
-    if (!proof && map.ok())
+// What stands in the file counts, not whether a secret could be read. Of several, the one that an alert is marked with.
+SenderProof proof_over_http(Map& map) {
+    if (map.has("client_certificate")) return SenderProof::certificate;
+    if (map.has("signature")) return SenderProof::signature;
+    for (const char* key : {"token", "token_file", "client_state", "client_state_file"})
+        if (map.has(key)) return SenderProof::token;
+    return SenderProof::none;
+}
+
+void check_proof(Map& map, bool over_syslog, SourceSettings& out) {
+    out.http_proof = proof_over_http(map);
+    if (out.http_proof == SenderProof::none && !over_syslog && map.ok())
         map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
                   "client_state_file; only a source that a syslog listener names may do without");
 }
@@ -210,7 +216,7 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_signature(map, context, source);
         read_certificate(map, out.server, over_syslog, source);
         read_client_state(map, context, source);
-        check_proof(map, over_syslog);
+        check_proof(map, over_syslog, source);
         if (over_syslog) warn_of_http_keys(map);
         read_peers(map, "allow", "an empty list lets nobody in; leave the key out to let everybody", source.allow, source.allow_unix);
         read_rate(map, source);

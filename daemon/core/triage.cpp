@@ -91,6 +91,10 @@ std::string group_key(const TriageRule& rule, const Evidence& evidence) {
     return key;
 }
 
+const Bilingual kJoinsOnly = {
+    "Chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người gửi;",
+    "Only joins an incident of its group and opens none, because nothing proves the sender;"};
+
 Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
@@ -98,8 +102,10 @@ Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision)
     auto what = fmt::format("{}", fmt::join(kinds, ", "));
     auto when = fmt::format("{}", fmt::join(rule.when.texts, "; "));
     Bilingual out;
-    out.vi = fmt::format("Mở sự cố theo quy tắc “{}” ({})", rule.name, when.empty() ? "không điều kiện" : when);
-    out.en = fmt::format("Opened by rule “{}” ({})", rule.name, when.empty() ? "no condition" : when);
+    out.vi = fmt::format("{} quy tắc “{}” ({})", decision.join_only ? kJoinsOnly.vi : "Mở sự cố theo", rule.name,
+                         when.empty() ? "không điều kiện" : when);
+    out.en = fmt::format("{} rule “{}” ({})", decision.join_only ? kJoinsOnly.en : "Opened by", rule.name,
+                         when.empty() ? "no condition" : when);
     out.vi += decision.assets.empty() ? "; không khớp tài sản nào đã khai báo" : fmt::format("; tài sản: {}", assets);
     out.en += decision.assets.empty() ? "; no declared asset matches" : fmt::format("; assets: {}", assets);
     auto known = decision.kind_rules.empty() ? std::string() : fmt::format("{}", fmt::join(decision.kind_rules, ", "));
@@ -141,7 +147,7 @@ class Sight {
     Evidence evidence_;
 };
 
-// The decision of a rule that opens; whether an unproven sender may is the source's.
+// The decision of a rule that opens.
 void open_by(const TriageRule& rule, const Settings& settings, TriageDecision& decision) {
     decision.open = true;
     decision.why = AlertReason::opened_by_rule;
