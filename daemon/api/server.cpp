@@ -54,6 +54,7 @@ struct Server::Impl {
           pool(options.read_threads, options.read_queue_max, services.open_reader),
           context{options, services, loop, pool, counters, events, rates},
           dispatcher(context),
+          bodies(options.limits),
           listeners(loop->io),
           syslog(loop->io, context),
           timer(loop->io) {}
@@ -65,9 +66,9 @@ struct Server::Impl {
     Counters counters;
     EventHub events;
     RateLimits rates;
-    UnprovenBytes unproven;
     ReadPool pool;
     Context context;
+    BodyBytes bodies;
     Dispatcher dispatcher;
     Listeners listeners;
     SyslogListeners syslog;
@@ -89,7 +90,7 @@ struct Server::Impl {
             return;
         }
         ++here;
-        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, unproven, std::move(transport));
+        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
         sessions.push_back(session);
         counters.sessions = sessions.size();
         session->start();
