@@ -367,7 +367,10 @@ void Session::tick() {
             break;
         }
         case Phase::body: {
-            if (continue_due_) break;
+            if (continue_due_) {
+                if (over(limits_.write_patience)) close();
+                break;
+            }
             ++body_ticks_;
             if (limits_.tick * static_cast<std::int64_t>(++silent_ticks_) > limits_.body_silence_patience)
                 return refuse(problem(408, "nothing more of the request's body came"));
