@@ -55,7 +55,7 @@ TEST_CASE("an Idempotency-Key goes to the engine with its token and the hash of 
     api.call("POST", "/api/v1/incidents", R"({"title":"a"})", {{"Idempotency-Key", "k1"}});
     auto first = api.last();
     CHECK(first.idempotency_key == "k1");
-    CHECK(first.idempotency_token == "dpo");
+    CHECK(first.idempotency_token == "token:dpo");
     CHECK(first.idempotency_body_sha256.size() == 64);
     api.call("POST", "/api/v1/incidents", R"({"title":"a"})", {{"Idempotency-Key", "k1"}});
     CHECK(api.last().idempotency_body_sha256 == first.idempotency_body_sha256);
@@ -65,7 +65,7 @@ TEST_CASE("an Idempotency-Key goes to the engine with its token and the hash of 
     CHECK(api.last().idempotency_body_sha256 != first.idempotency_body_sha256);
     CHECK(api.call("POST", "/api/v1/incidents", "{}", {{"Idempotency-Key", std::string(256, 'k')}}).status == 400);
     api.call("POST", "/api/v1/alerts/wazuh", kAlert, {{"Idempotency-Key", "k2"}}, "wazuh");
-    CHECK(api.last().idempotency_token == "wazuh");
+    CHECK(api.last().idempotency_token == "source:wazuh");  // never a token of the same name
 }
 
 }  // namespace breachd::api
