@@ -42,8 +42,14 @@ Result<Caller> admit_from_address(Context& context, const Request& request, cons
     return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
 }
 
+// The mark on what a syslog listener cut is ours to give; from a sender it says nothing.
+std::string_view sent_type(const Request& request) {
+    auto type = request.header("content-type");
+    return type == kSyslogFrame ? std::string_view() : type;
+}
+
 engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request, Proven proven) {
-    auto command = read_alerts(source, {request.body, request.header("content-type"),
+    auto command = read_alerts(source, {request.body, sent_type(request),
                                         [&request](std::string_view name) { return request.header(name); }},
                                context.services.settings()->sent_pointers);
     command.proof = proven.proof;

@@ -44,7 +44,7 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     if (key.size() > kIdempotencyKeyBytesMax)
         return Error{ErrorCode::invalid, "may have 255 bytes", "Idempotency-Key"};
     if (!key.empty() && call.request.method == "POST") {
-        out.idempotency_token = out.person;
+        out.idempotency_token = out.actor;  // a source and a token may have the same name
         out.idempotency_key = std::string(key);
         // The path belongs to it: the same key on another call is another request.
         out.idempotency_body_sha256 = hex(sha256({call.request.method, " ", call.request.path, "\n", call.request.body}));

@@ -8,7 +8,7 @@ namespace breachd::api {
 // alerts.cpp
 Result<std::size_t> admit_alerts(Context& context, Call& call);
 void post_alerts(Context& context, const CallPtr& call);
-// There is no room for the body of this call, which its sender has yet to prove.
+// There is no room for the body of this call.
 Response overload_alerts(Context& context, const Call& call);
 Result<std::size_t> admit_permission(Context& context, Call& call);
 void answer_permission(Context& context, const CallPtr& call);

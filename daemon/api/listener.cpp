@@ -48,6 +48,16 @@ class PlainTransport : public Transport {
         error_code ignored;
         socket_.close(ignored);
     }
+    void refuse(std::string_view answer) override {
+        error_code ignored;
+        socket_.non_blocking(true, ignored);
+        socket_.write_some(asio::buffer(answer), ignored);
+        end_sending();
+        // Bytes that nobody has read would make the close a reset, and the answer could be lost with it.
+        std::array<char, 16 * 1024> unread;
+        socket_.read_some(asio::buffer(unread), ignored);
+        close();
+    }
     const std::string& peer() const override { return peer_; }
 
   private:
@@ -104,6 +114,7 @@ class TlsTransport : public Transport {
         error_code ignored;
         stream_.next_layer().close(ignored);
     }
+    void refuse(std::string_view) override { close(); }
     const std::string& peer() const override { return peer_; }
     std::shared_ptr<const PeerCertificate> certificate() const override { return certificate_; }
 

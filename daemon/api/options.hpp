@@ -94,7 +94,8 @@ struct Limits {
     std::chrono::milliseconds body_grace{10'000};      // then body_bytes_per_second is asked for
     std::size_t body_bytes_per_second = 1024;
     std::chrono::milliseconds body_silence_patience{20'000};  // nothing of a body came for so long, however much came before
-    std::size_t unproven_bytes_max = std::size_t{64} << 20;   // of all bodies whose sender only the whole body proves
+    std::size_t bodies_bytes_max = std::size_t{256} << 20;    // of all bodies under way, until they are answered
+    std::size_t unproven_bytes_max = std::size_t{64} << 20;   // ... of those whose sender only the whole body proves
     std::chrono::milliseconds write_patience{30'000};  // plus one second per 8 KiB
     std::chrono::milliseconds drain_patience{2'000};   // reading on after a refusal, so that the client sees it
     std::chrono::milliseconds stop_patience{10'000};   // for what is in flight

@@ -11,6 +11,7 @@
 #include "api/context.hpp"
 #include "api/dispatcher.hpp"
 #include "api/events.hpp"
+#include "api/head.hpp"
 #include "api/listener.hpp"
 #include "api/session.hpp"
 #include "api/syslog.hpp"
@@ -53,6 +54,7 @@ struct Server::Impl {
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
           context{options, services, loop, pool, counters, events, rates},
+          bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
           syslog(loop->io, context),
@@ -65,9 +67,9 @@ struct Server::Impl {
     Counters counters;
     EventHub events;
     RateLimits rates;
-    UnprovenBytes unproven;
     ReadPool pool;
     Context context;
+    BodyBytes bodies;
     Dispatcher dispatcher;
     Listeners listeners;
     SyslogListeners syslog;
@@ -85,14 +87,18 @@ struct Server::Impl {
         if (refused) {
             ++counters.connections_refused;
             if (here == 0) per_address.erase(transport->peer());
-            transport->close();
-            return;
+            return turn_away(*transport);
         }
         ++here;
-        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, unproven, std::move(transport));
+        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
         sessions.push_back(session);
         counters.sessions = sessions.size();
         session->start();
+    }
+
+    void turn_away(Transport& transport) {
+        auto later = problem(503, "no more connections are taken just now; try again");
+        transport.refuse(response_head(later, dispatcher.date(), true) + later.body);
     }
 
     void forget_closed() {

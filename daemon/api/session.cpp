@@ -93,8 +93,9 @@ Response parse_fault(const beast::error_code& failed, bool many_fields) {
 
 }  // namespace
 
-Session::Session(Site& site, Loop& loop, const Limits& limits, UnprovenBytes& unproven, std::unique_ptr<Transport> transport)
-    : site_(site), loop_(loop), limits_(limits), unproven_(unproven), transport_(std::move(transport)), peer_(transport_->peer()) {
+Session::Session(Site& site, Loop& loop, const Limits& limits, BodyBytes& bodies, std::unique_ptr<Transport> transport)
+    : site_(site), loop_(loop), limits_(limits), body_part_(bodies), transport_(std::move(transport)),
+      peer_(transport_->peer()) {
     input_.resize(std::max(kInputBytes, limits_.header_bytes_max + 512));
 }
 
@@ -114,7 +115,7 @@ void Session::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
     ++serial_;
-    release_unproven();
+    body_part_.release();
     transport_->close();
     if (sink_) std::exchange(sink_, nullptr)->abandon();
     if (stream_done_) std::exchange(stream_done_, nullptr)(false);
@@ -137,6 +138,7 @@ void Session::on_ready(bool good) {
 void Session::next_request() {
     if (wind_down_) return close();
     ++serial_;
+    body_part_.release();
     parser_ = std::make_unique<Parser>(limits_);
     call_.reset();
     body_ticks_ = silent_ticks_ = 0;
@@ -220,10 +222,9 @@ void Session::after_head() {
     body_bytes_max_ = admission.body_bytes_max;
     sink_ = std::move(admission.sink);
     if (!has_body) return body_complete();
-    if (auto length = parser_->content_length(); length && *length > body_bytes_max_)
-        return refuse(too_large(body_bytes_max_));
-    // What nobody has proven takes memory only as it comes.
-    if (auto length = parser_->content_length(); length && !sink_ && !call_->body_proves) parser_->body.reserve(static_cast<std::size_t>(*length));
+    auto length = parser_->content_length();
+    if (length && *length > body_bytes_max_) return refuse(too_large(body_bytes_max_));
+    if (length && !expect_body(*length)) return refuse(site_.overload(*call_));
     parser_->eager(true);
     enter(Phase::body);
     if (request.count("expect") != 0 && begin_ == end_) {
@@ -240,7 +241,8 @@ void Session::advance_body() {
     begin_ += parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
     if (failed && failed != error::need_more) return refuse(parse_fault(failed, false));
     if (parser_->body_bytes > body_bytes_max_) return refuse(too_large(body_bytes_max_));
-    if (call_->body_proves && !hold_unproven()) return refuse(site_.overload(*call_));
+    auto came = static_cast<std::size_t>(parser_->body_bytes);
+    if (!sink_ && !body_part_.reach(came, call_->body_proves)) return refuse(site_.overload(*call_));
     if (sink_ && !parser_->body.empty()) {
         enter(Phase::piece);
         auto more = [self = weak_from_this(), serial = serial_, &loop = loop_] {
@@ -259,17 +261,11 @@ void Session::advance_body() {
     read_more();
 }
 
-bool Session::hold_unproven() {
-    std::size_t came = static_cast<std::size_t>(parser_->body_bytes) - unproven_here_;
-    if (unproven_.held + came > limits_.unproven_bytes_max) return false;
-    unproven_.held += came;
-    unproven_here_ += came;
+bool Session::expect_body(std::uint64_t length) {
+    if (sink_ || call_->body_proves) return true;  // what nobody has proven takes memory only as it comes
+    if (!body_part_.reach(static_cast<std::size_t>(length), false)) return false;
+    parser_->body.reserve(static_cast<std::size_t>(length));
     return true;
-}
-
-void Session::release_unproven() {
-    if (unproven_here_ == 0) return;
-    unproven_.held -= std::exchange(unproven_here_, 0);
 }
 
 void Session::body_complete() {
@@ -283,6 +279,8 @@ void Session::refuse(Response response) {
     response.close = true;
     drain_after_ = true;
     if (sink_) std::exchange(sink_, nullptr)->abandon();
+    (void)std::exchange(parser_->body, {});  // an assignment alone would keep its memory
+    body_part_.release();
     send(std::move(response));
 }
 
@@ -296,7 +294,6 @@ void Session::respond(std::uint64_t serial, Response response) {
 void Session::send(Response response) {
     if (phase_ == Phase::closed) return;
     ++serial_;  // whatever else answers this request meets nobody
-    release_unproven();
     bool head_only = call_ && call_->request.method == "HEAD";
     site_.answered(call_.get(), response.status);
     close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
@@ -370,7 +367,10 @@ void Session::tick() {
             break;
         }
         case Phase::body: {
-            if (continue_due_) break;
+            if (continue_due_) {
+                if (over(limits_.write_patience)) close();
+                break;
+            }
             ++body_ticks_;
             if (limits_.tick * static_cast<std::int64_t>(++silent_ticks_) > limits_.body_silence_patience)
                 return refuse(problem(408, "nothing more of the request's body came"));

@@ -7,7 +7,8 @@
 // Invariants
 //  1. One request at a time: pipelined bytes wait in the buffer, and nothing is read while a request is being handled.
 //  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
-//  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer.
+//  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, the bodies of
+//     all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
 //  4. A body goes on at a pace: body_bytes_per_second on the average, and no silence longer than body_silence_patience.
 //  5. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
 #pragma once
@@ -16,6 +17,7 @@
 #include <memory>
 #include <string>
 
+#include "api/body_bytes.hpp"
 #include "api/http.hpp"
 #include "api/options.hpp"
 #include "api/site.hpp"
@@ -24,15 +26,9 @@
 
 namespace breachd::api {
 
-// Bytes of bodies that are held although nobody has proven who sends them: one count for all sessions, so that strangers
-// cannot fill the memory through many connections.
-struct UnprovenBytes {
-    std::size_t held = 0;
-};
-
 class Session : public TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
   public:
-    Session(Site& site, Loop& loop, const Limits& limits, UnprovenBytes& unproven, std::unique_ptr<Transport> transport);
+    Session(Site& site, Loop& loop, const Limits& limits, BodyBytes& bodies, std::unique_ptr<Transport> transport);
     ~Session() override;
 
     void start();
@@ -59,9 +55,8 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     void advance_body();
     void after_head();
     void body_complete();
-    // Counts what came of an unproven body; false when all of these together are too much.
-    bool hold_unproven();
-    void release_unproven();
+    // Makes room for a body of this length, as far as it is to be trusted; false when there is none.
+    bool expect_body(std::uint64_t length);
     void refuse(Response response);
     void respond(std::uint64_t serial, Response response);
     void send(Response response);
@@ -72,8 +67,7 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     Site& site_;
     Loop& loop_;
     const Limits& limits_;
-    UnprovenBytes& unproven_;
-    std::size_t unproven_here_ = 0;   // this session's part of it
+    BodyBytes::Part body_part_;
     std::unique_ptr<Transport> transport_;
     std::string peer_;
     std::shared_ptr<const PeerCertificate> certificate_;

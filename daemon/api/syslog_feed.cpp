@@ -33,25 +33,24 @@ bool SyslogFeed::heard_lately(const std::string& source) {
 }
 
 void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
-    if (read.alerts.empty() && read.unreadable.empty()) {
-        if (heard_lately(source.name)) return;
-    } else {
-        spend(source);
-    }
+    std::size_t count = read.alerts.size() + read.unreadable.size();
+    if (count == 0 && heard_lately(source.name)) return;
+    spend(source, count);
     context_.counters.alerts[source.name] += read.alerts.size();
     context_.counters.unreadable[source.name] += read.unreadable.size();
     Batch& batch = batch_for(source.name);
     ++batch.messages;
+    batch.alerts += count;
     batch.bytes += bytes;
     std::move(read.alerts.begin(), read.alerts.end(), std::back_inserter(batch.command.alerts));
     std::move(read.unreadable.begin(), read.unreadable.end(), std::back_inserter(batch.command.unreadable));
-    full_ = full_ || batch.messages >= kBatchMessages || batch.bytes >= kBatchBytes;
+    full_ = full_ || batch.full();
 }
 
-void SyslogFeed::spend(const Source& source) {
-    if (source.rate_per_second <= 0) return;
+void SyslogFeed::spend(const Source& source, std::size_t alerts) {
+    if (source.rate_per_second <= 0 || alerts == 0) return;
     auto now = context_.wall();
-    context_.rates.spend(source, 1, now);
+    context_.rates.spend(source, alerts, now);
     auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{context_.rates.wait(source, now)});
     auto tick = context_.options.limits.tick;
     debt_ticks_ = std::max<std::uint64_t>(debt_ticks_, static_cast<std::uint64_t>((wait + tick - std::chrono::milliseconds{1}) / tick));
@@ -60,7 +59,7 @@ void SyslogFeed::spend(const Source& source) {
 SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
     // Only the latest of a source may grow, and only before it was handed over: its messages stay in their order.
     auto found = std::find_if(waiting_.rbegin(), waiting_.rend(), [&](const Batch& batch) { return batch.command.source == source; });
-    if (found != waiting_.rend() && !found->handed_over && found->messages < kBatchMessages && found->bytes < kBatchBytes) return *found;
+    if (found != waiting_.rend() && !found->handed_over && !found->full()) return *found;
     Batch& made = waiting_.emplace_back();
     made.id = next_id_++;
     made.command.source = source;

@@ -8,8 +8,8 @@
 // Guarantees
 //  1. A message is in `waiting` or in flight until the engine has committed it, or counted as dropped by reason.
 //  2. The user adds only while may_read(), and flushes when a batch is full(), so that little waits.
-//  3. One command holds messages of one source, at most kBatchMessages or about kBatchBytes. Commands of a source are
-//     handed over in the order of their messages, also those that were rolled back.
+//  3. One command holds whole messages of one source: about kBatchAlerts, which one message may go beyond, or about
+//     kBatchBytes. Commands of a source are handed over in the order of their messages, also those that were rolled back.
 //  4. What is handed over spends its source's rate; while that is in debt, nothing more is read.
 #pragma once
 
@@ -27,7 +27,7 @@ namespace breachd::api {
 
 class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
   public:
-    static constexpr std::size_t kBatchMessages = 256;
+    static constexpr std::size_t kBatchAlerts = 256;  // and what could not be read
     static constexpr std::size_t kBatchBytes = 1 << 20;
     static constexpr std::size_t kInFlightMax = 4;  // commands
 
@@ -64,13 +64,14 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
         std::uint64_t id = 0;      // in the order of beginning
         bool handed_over = false;  // once: it was rolled back, and later messages may be in flight
         engine::IngestAlerts command;
-        std::size_t messages = 0, bytes = 0;
+        std::size_t messages = 0, alerts = 0, bytes = 0;
+        bool full() const { return alerts >= kBatchAlerts || bytes >= kBatchBytes; }
     };
 
     void append(const Source& source, engine::IngestAlerts read, std::size_t bytes);
     Batch& batch_for(const std::string& source);
     bool heard_lately(const std::string& source);
-    void spend(const Source& source);
+    void spend(const Source& source, std::size_t alerts);
     bool submit(const Batch& batch);
     void wait_again(Batch batch);
     void answered(std::uint64_t id, const Result<engine::Reply>& reply);

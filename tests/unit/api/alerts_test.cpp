@@ -55,7 +55,7 @@ TEST_CASE("an Idempotency-Key goes to the engine with its token and the hash of 
     api.call("POST", "/api/v1/incidents", R"({"title":"a"})", {{"Idempotency-Key", "k1"}});
     auto first = api.last();
     CHECK(first.idempotency_key == "k1");
-    CHECK(first.idempotency_token == "dpo");
+    CHECK(first.idempotency_token == "token:dpo");
     CHECK(first.idempotency_body_sha256.size() == 64);
     api.call("POST", "/api/v1/incidents", R"({"title":"a"})", {{"Idempotency-Key", "k1"}});
     CHECK(api.last().idempotency_body_sha256 == first.idempotency_body_sha256);
@@ -65,7 +65,26 @@ TEST_CASE("an Idempotency-Key goes to the engine with its token and the hash of 
     CHECK(api.last().idempotency_body_sha256 != first.idempotency_body_sha256);
     CHECK(api.call("POST", "/api/v1/incidents", "{}", {{"Idempotency-Key", std::string(256, 'k')}}).status == 400);
     api.call("POST", "/api/v1/alerts/wazuh", kAlert, {{"Idempotency-Key", "k2"}}, "wazuh");
-    CHECK(api.last().idempotency_token == "wazuh");
+    CHECK(api.last().idempotency_token == "source:wazuh");  // never a token of the same name
+}
+
+TEST_CASE("the content type of syslog messages says nothing when a sender sends it, and everything in quarantine") {
+    const std::string type = "application/x-syslog-frame", frame = R"(<132>1 2026-11-25T02:00:00Z fw-1 ips - - - {"title":"x"})";
+    Api api;
+    api.call("POST", "/api/v1/alerts/other", frame, {{"Content-Type", type}}, "other");
+    auto sent = api.last_command<engine::IngestAlerts>();
+    CHECK(sent.alerts.empty());
+    REQUIRE(sent.unreadable.size() == 1);
+    CHECK(sent.unreadable[0].body == frame);
+    CHECK(sent.content_type.empty());
+
+    api.store->begin();
+    auto id = api.store->add_quarantine({"other", type, "cut off", "", SenderProof::none, "", frame, api.now});
+    api.store->commit();
+    api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");
+    auto replayed = api.last_command<engine::IngestAlerts>();
+    REQUIRE(replayed.alerts.size() == 1);
+    CHECK(replayed.alerts[0].alert.title == "x");
 }
 
 }  // namespace breachd::api

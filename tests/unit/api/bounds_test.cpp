@@ -2,6 +2,7 @@
 #include "api_harness.hpp"
 
 #include <atomic>
+#include <deque>
 
 #include "api/rate.hpp"
 
@@ -40,6 +41,41 @@ Source limited(double rate, double burst) {
 }
 
 const Instant kAt = instant_from_ms(1'700'000'000'000);
+
+// An Api with room for 1,000 bytes of bodies, whose engine answers when the test says so.
+struct SlowApi {
+    std::mutex mutex;
+    std::deque<engine::Answer> waiting;
+    Api api{[this](ServerOptions& options, Services& services) {
+        options.limits.bodies_bytes_max = 1000;
+        services.submit = [this](engine::Envelope&& envelope) {
+            std::lock_guard lock(mutex);
+            waiting.push_back(envelope.answer);
+            return true;
+        };
+    }};
+
+    // The head of a request with the token of `source`.
+    static std::string head(const std::string& source, const std::string& more) {
+        return "POST /api/v1/alerts/" + source + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_" + source + "\r\n" +
+               more + "\r\n";
+    }
+    static std::string alert(std::size_t bytes) {
+        return head("other", "Content-Length: " + std::to_string(bytes) + "\r\n") + std::string(bytes, 'x');
+    }
+    bool wait_for(std::size_t count) {
+        return testkit::wait_until([&] {
+            std::lock_guard lock(mutex);
+            return waiting.size() == count;
+        });
+    }
+    std::string metrics() { return api.call("GET", "/metrics", "", {}, "").body; }
+    void answer_one() {
+        std::lock_guard lock(mutex);
+        waiting.front()(engine::Reply{202, "", R"({"accepted":[]})", "", nullptr});
+        waiting.pop_front();
+    }
+};
 
 }  // namespace
 
@@ -105,6 +141,58 @@ TEST_CASE("bodies that nobody has proven yet have room together, and those of a 
         return status_of_response(whole.read_response()) == 401;
     }));
     CHECK(api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="signed",reason="overload"})") != std::string::npos);
+}
+
+TEST_CASE("all bodies under way have room together until they are answered; one byte more is refused openly") {
+    SlowApi slow;
+    auto port = slow.api.port();
+    Wire first(port), second(port), chunked(port);
+    first.send(slow.alert(600));
+    REQUIRE(slow.wait_for(1));
+    chunked.send(slow.head("other", "Transfer-Encoding: chunked\r\n") + "191\r\n" + std::string(401, 'x') + "\r\n");
+    CHECK(status_of_response(chunked.read_response()) == 429);  // before its end came
+    second.send(slow.alert(400));
+    REQUIRE(slow.wait_for(2));  // at the limit
+
+    Wire over(port), wazuh(port), person(port);
+    over.send(slow.alert(1));
+    auto refused = over.read_response();
+    CHECK(status_of_response(refused) == 429);
+    CHECK(refused.find("Retry-After: 1\r\n") != std::string::npos);
+    wazuh.send(slow.head("wazuh", "Content-Length: 1\r\n"));  // before a byte of it came
+    CHECK(status_of_response(wazuh.read_response()) == 503);
+    person.send("POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\n"
+                "Content-Length: 2\r\n\r\n{}");
+    auto told = person.read_response();
+    CHECK(status_of_response(told) == 503);
+    CHECK(told.find("Retry-After: 1\r\n") != std::string::npos);
+    CHECK(slow.metrics().find(R"(breachd_alerts_refused_total{source="other",reason="overload"} 2)") != std::string::npos);
+
+    slow.answer_one();
+    CHECK(status_of_response(first.read_response()) == 202);
+    Wire again(port);
+    again.send(slow.alert(600));
+    CHECK(slow.wait_for(2));
+    slow.answer_one();
+    slow.answer_one();
+}
+
+TEST_CASE("a body whose client has left takes its room until the engine has answered") {
+    SlowApi slow;
+    auto port = slow.api.port();
+    {
+        Wire gone(port);
+        gone.send(slow.alert(1000));
+        REQUIRE(slow.wait_for(1));
+    }
+    Wire early(port), late(port);
+    early.send(slow.alert(1));
+    CHECK(status_of_response(early.read_response()) == 429);
+    slow.answer_one();
+    CHECK(slow.api.call("GET", "/-/healthy", "", {}, "").status == 200);  // behind it in the loop
+    late.send(slow.alert(1000));
+    CHECK(slow.wait_for(1));
+    slow.answer_one();
 }
 
 TEST_CASE("a body that stops coming is given up, however much of it came at once") {

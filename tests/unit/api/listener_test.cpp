@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 
 #include "api_harness.hpp"
+#include "testkit/certificates.hpp"
 
 namespace breachd::api {
 
@@ -29,6 +30,17 @@ TEST_CASE("the same server speaks TLS 1.2 and 1.3, and nothing older or plain, o
     CHECK(plain.ended());
     std::string old = "openssl s_client -connect 127.0.0.1:" + std::to_string(api.port()) + " -tls1_1 </dev/null >/dev/null 2>&1";
     CHECK(std::system(old.c_str()) != 0);
+}
+
+TEST_CASE("over TLS a connection beyond the limit is closed without a handshake") {
+    testkit::Certificates certificates;
+    Api api([&](ServerOptions& options, Services&) {
+        options.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};
+        options.limits.connections_max = 0;
+    });
+    Wire wire(api.port());
+    CHECK(wire.read_response().empty());
+    CHECK(wire.ended());
 }
 
 TEST_CASE("a unix socket works like a port") {

@@ -190,14 +190,22 @@ TEST_CASE("a slow head, a slow body and an idle connection are cut off") {
     CHECK(idle.ended());
 }
 
-TEST_CASE("one address may have so many connections and no more") {
-    Api api([](ServerOptions& options, Services&) { options.limits.connections_per_address_max = 3; });
+TEST_CASE("so many connections there may be, of one address and at all; one more is told to come later") {
+    bool per_address = GENERATE(true, false);
+    Api api([&](ServerOptions& options, Services&) {
+        (per_address ? options.limits.connections_per_address_max : options.limits.connections_max) = 3;
+    });
     Wire a(api.port()), b(api.port()), c(api.port());
     for (Wire* wire : {&a, &b, &c}) {
         wire->send(get("/-/healthy"));
         CHECK(status_of_response(wire->read_response()) == 200);
     }
     Wire d(api.port());
+    auto refused = d.read_response();
+    CHECK(status_of_response(refused) == 503);
+    CHECK(refused.find("Retry-After: 1\r\n") != std::string::npos);
+    CHECK(refused.find("Connection: close\r\n") != std::string::npos);
+    CHECK(refused.find("try again") != std::string::npos);
     CHECK(d.ended());
     a.send("GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(status_of_response(a.read_response()) == 200);

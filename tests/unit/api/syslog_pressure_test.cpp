@@ -97,7 +97,7 @@ TEST_CASE("of what one read brought, no more is cut into messages than the engin
     TcpSender sender(api.port());
     REQUIRE(sender.send(stream) == stream.size());
     REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
-    CHECK(api.metric("messages_total{listener=\"in\"}") == static_cast<long>(SyslogFeed::kBatchMessages * SyslogFeed::kInFlightMax));
+    CHECK(api.metric("messages_total{listener=\"in\"}") == static_cast<long>(SyslogFeed::kBatchAlerts * SyslogFeed::kInFlightMax));
     api.slow(false);
     CHECK(api.wait_quarantined(kLines));
 }
@@ -120,6 +120,35 @@ TEST_CASE("a source's rate holds over syslog: what is beyond it waits, and a sto
     CHECK(api.titles().size() <= 20);
     api.stop();
     CHECK(api.wait_titles(40));
+}
+
+TEST_CASE("a message of many alerts spends the rate of each, and fills a command like each", "[syslog]") {
+    auto many = [](int alerts) {
+        std::string out = R"([{"title":"x"})";
+        for (int i = 1; i < alerts; ++i) out += R"(,{"title":"x"})";
+        return out + "]\n";
+    };
+    SECTION("rate") {
+        SyslogApi api(listener(SyslogTransport::tcp, {"own"}), [](Access& access, Limits&) {
+            access.sources[3].rate_per_second = 0.001;
+            access.sources[3].burst = 10;
+        });
+        TcpSender sender(api.port());
+        sender.send(many(20));
+        REQUIRE(api.wait_titles(20));
+        sender.send(many(1));
+        CHECK(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
+        CHECK(api.metric("messages_total{listener=\"in\"}") == 1);
+    }
+    SECTION("command") {
+        SyslogApi api(listener(SyslogTransport::tcp, {"own"}));
+        std::string stream;
+        for (int i = 0; i < 40; ++i) stream += many(100);
+        TcpSender sender(api.port());
+        sender.send(stream);
+        REQUIRE(api.wait_titles(4000));
+        for (const auto& command : api.commands()) CHECK(command.alerts.size() < SyslogFeed::kBatchAlerts + 100);
+    }
 }
 
 TEST_CASE("behind a short debt a source is read again", "[syslog]") {

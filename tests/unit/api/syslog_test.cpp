@@ -61,7 +61,7 @@ TEST_CASE("what was read at once is handed over as few commands of bounded size"
     for (std::size_t i = 0; i < kMessages; ++i) REQUIRE(titles[i] == fmt::format("m{}", i));
     std::size_t largest = 0;
     for (const auto& command : api.commands()) largest = std::max(largest, command.alerts.size());
-    CHECK(largest <= SyslogFeed::kBatchMessages);
+    CHECK(largest <= SyslogFeed::kBatchAlerts);
     CHECK(api.commands().size() < kMessages / 10);
 }
 
