@@ -46,6 +46,9 @@ bool is_over(const Alert& alert) { return alert.status == AlertStatus::resolved 
 // The moment of detection that a message speaks for: the sender's, but never later than when it came.
 Instant detection(const Alert& alert, Instant received_at) { return std::min(alert.detected_at.value_or(received_at), received_at); }
 
+// Whether nothing shows that the source said it, and its settings do not believe it without.
+bool unproven(SenderProof proof, const AlertSource* source) { return proof == SenderProof::none && !(source && source->opens_unproven); }
+
 void add_name(std::vector<std::string>& names, const std::string& name) {
     if (names.size() < kNamesPerEntryMax && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -118,11 +121,14 @@ bool Engine::State::begins_anew(const store::StoredAlert& known, const Alert& al
 // a weaker proof never changes what a better one said. An alert that was kept is decided on again each time.
 bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision,
                                 const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
-    auto first = std::min(detection(known.alert, known.received_at), detection(one.alert, received_at));
+    // Proven at last, it counts from when it first came; which moment it claimed before that, anybody may have said.
+    bool claimed = command.proof > known.proof && unproven(known.proof, settings->source(command.source));
+    auto before = claimed ? known.received_at : detection(known.alert, known.received_at);
+    auto first = std::min(before, detection(one.alert, received_at));
     auto* incident = find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
     if (command.proof < known.proof) return false;
-    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < detection(known.alert, known.received_at);
+    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
     Placement placed{known.incident, known.decision, decision.why, known.reason};
     std::string why = known.why;
     if (incident == nullptr) {
