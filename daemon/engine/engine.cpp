@@ -125,6 +125,7 @@ void Engine::start(Instant now) {
     }
     s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, s.last_seen_running ? format_rfc3339(*s.last_seen_running) : ""});
     s.record("", "system", ConfigurationLoaded{s.settings->sha256});
+    s.expect_sources();
     s.store.set_meta("last_seen", format_rfc3339(now));
     s.last_seen_written = now;
     for (const auto& [id, incident] : s.incidents) s.store.put_incident(incident, next_due(incident));
