@@ -23,8 +23,10 @@ std::string journal_proves(World& world) {
 }
 
 std::string nothing_answered_is_missing(World& world) {
-    for (const auto& id : world.witness().alerts)
-        if (!world.store().find_alert("siem", id)) return "alert " + id + " was answered 202 and is gone";
+    for (const auto& message : world.witness().messages)
+        for (const auto& alert : message.alerts)
+            if (message.status == 202 && !world.store().find_alert(message.source, alert.external_id))
+                return "alert " + alert.external_id + " was answered 202 and is gone";
     for (const auto& [id, seen] : world.witness().incidents)
         if (!world.incidents().contains(id)) return "incident " + id + " was answered and is gone";
     return "";
