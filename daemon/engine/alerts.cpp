@@ -137,7 +137,10 @@ bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts:
     auto first = std::min(before, detection(one.alert, received_at));
     auto* incident = find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
-    if (command.proof < known.proof) return false;
+    if (command.proof < known.proof) {
+        if (incident == nullptr && decision.open && decision.join_only && !is_over(one.alert)) tell_unproven(command.source, decision);
+        return false;
+    }
     bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
     Placement placed{known.incident, known.decision, decision.why, known.reason};
     std::string why = known.why;

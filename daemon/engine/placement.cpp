@@ -62,6 +62,11 @@ void Engine::State::join(Incident& incident, const TriageDecision& decision, Ins
     note_detection(id, "rule:" + decision.rule, detected_at);
 }
 
+void Engine::State::tell_unproven(const std::string& source, const TriageDecision& decision) {
+    alarm("unproven-" + source, fmt::format("nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần người xem",
+                                            source, decision.rule));
+}
+
 Placement Engine::State::place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at) {
     if (!decision.open) return {"", alert.test ? "test" : "kept", decision.why, decision.reason.vi};
     if (auto* group = group_of(decision.group_key, decision.group_window)) {
@@ -75,7 +80,7 @@ Placement Engine::State::place(const std::string& source, const Alert& alert, co
         return {"", "kept", AlertReason::dismissed_before,
                 fmt::format("Giữ lại, không mở sự cố: sự cố {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới.", groups[decision.group_key])};
     if (decision.join_only) {
-        alarm("unproven-" + source, fmt::format("nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần người xem", source, decision.rule));
+        tell_unproven(source, decision);
         return {"", "kept", AlertReason::sender_unproven, "Giữ lại, không mở sự cố: đường truyền không chứng minh được người gửi."};
     }
     if (storming()) return fold(source, alert, decision, detected_at);

@@ -140,6 +140,7 @@ struct Engine::State {
     void flush_alerts();
 
     // placement.cpp
+    void tell_unproven(const std::string& source, const TriageDecision& decision);
     Placement place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
     Placement fold(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at);
     std::string open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at,

@@ -1,4 +1,4 @@
-#include "sim/oracle.hpp"
+#include "sim/oracle_intake.hpp"
 
 #include <fmt/format.h>
 
@@ -9,22 +9,22 @@ namespace {
 constexpr Duration k72h = std::chrono::hours{72};
 
 // The journal has no gaps, and its tree is what the leaves say.
-std::string journal_proves(World& world) {
+std::string journal_proves(World& world, const Journal& journal) {
     MerkleFrontier tree;
     std::int64_t seq = 0;
-    std::string gap;
-    world.store().each_entry([&](const Entry& entry) {
-        if (entry.seq != ++seq && gap.empty()) gap = fmt::format("entry {} follows {}", entry.seq, seq - 1);
+    for (const auto& entry : journal) {
+        if (entry.seq != ++seq) return fmt::format("entry {} follows {}", entry.seq, seq - 1);
         tree.append(leaf_hash(leaf_bytes(entry)));
-    });
-    if (!gap.empty()) return gap;
+    }
     if (tree.root() != world.store().journal_root()) return "the journal's root is not that of its leaves";
     return "";
 }
 
 std::string nothing_answered_is_missing(World& world) {
-    for (const auto& id : world.witness().alerts)
-        if (!world.store().find_alert("siem", id)) return "alert " + id + " was answered 202 and is gone";
+    for (const auto& message : world.witness().messages)
+        for (const auto& alert : message.alerts)
+            if (message.status == 202 && !world.store().find_alert(message.source, alert.external_id))
+                return "alert " + alert.external_id + " was answered 202 and is gone";
     for (const auto& [id, seen] : world.witness().incidents)
         if (!world.incidents().contains(id)) return "incident " + id + " was answered and is gone";
     return "";
@@ -142,9 +142,12 @@ std::string nothing_goes_early(World& world) {
 
 std::string judge(World& world) {
     if (!world.complaint().empty()) return world.complaint();
-    for (auto check : {journal_proves, nothing_answered_is_missing, clocks_are_right, nobody_is_forgotten, told_is_true, someone_is_always_woken, nothing_goes_early})
+    Journal journal;
+    world.store().each_entry([&](const Entry& entry) { journal.push_back(entry); });
+    if (auto wrong = journal_proves(world, journal); !wrong.empty()) return wrong;
+    for (auto check : {nothing_answered_is_missing, clocks_are_right, nobody_is_forgotten, told_is_true, someone_is_always_woken, nothing_goes_early})
         if (auto wrong = check(world); !wrong.empty()) return wrong;
-    return "";
+    return first_broken(world, journal, {judge_alerts, judge_quarantine, judge_silence, judge_storms});
 }
 
 }  // namespace breachd::sim

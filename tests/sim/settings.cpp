@@ -65,4 +65,12 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
     return std::make_shared<const Settings>(std::move(s));
 }
 
+std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng) {
+    auto s = settings;
+    s.sources = {{"siem", {}, false}, {"edr", std::chrono::hours{6}, false},
+                 {"firewall", {}, false}, {"lab", {}, true}};
+    s.storm = {static_cast<int>(2 + rng.below(3)), std::chrono::minutes{10}};
+    return std::make_shared<const Settings>(std::move(s));
+}
+
 }  // namespace breachd::sim

@@ -11,15 +11,19 @@ using namespace breachd::sim;
 namespace {
 
 constexpr std::uint64_t kSeeds = 1000;
+// From before the senders of world_intake.cpp came, and since: a forged detection believed later, a sender expected late.
 constexpr std::uint64_t kOnceFailed[] = {1, 551, 995};
+constexpr std::uint64_t kOnceFailedWithSenders[] = {10, 20, 101};
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
     return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
-std::string run_seed(std::uint64_t seed) {
-    World world({seed});
+std::string run_seed(std::uint64_t seed, bool senders = true) {
+    WorldOptions options{seed};
+    options.senders = senders;
+    World world(options);
     world.run();
     return judge(world);
 }
@@ -28,6 +32,10 @@ std::string run_seed(std::uint64_t seed) {
 
 TEST_CASE("seeds that once found a bug stay fixed") {
     for (auto seed : kOnceFailed) {
+        INFO("seed " << seed << " without further senders");
+        CHECK(run_seed(seed, false) == "");
+    }
+    for (auto seed : kOnceFailedWithSenders) {
         INFO("seed " << seed);
         CHECK(run_seed(seed) == "");
     }

@@ -11,7 +11,7 @@ namespace breachd::sim {
 namespace {
 
 constexpr Duration kDrain = std::chrono::hours{24 * 3 + 18};
-const char* const kHosts[] = {"gps-db-1", "face-db-1", "bank-1", "crm-1"};
+constexpr Duration kShortly = std::chrono::hours{2};
 
 json::object complete_facts() {
     return {{"description", "Dữ liệu bị sao chép trái phép"}, {"place", "Hà Nội"}, {"consequences", "Có thể bị lộ thói quen đi lại"},
@@ -21,9 +21,11 @@ json::object complete_facts() {
 
 }  // namespace
 
-World::World(WorldOptions options) : options_(options), rng_(options.seed) {
+World::World(WorldOptions options) : options_(options), rng_(options.seed), senders_(~options.seed) {
     now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() + Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
+    born_ = now_;
     settings_ = sample_settings(rng_);
+    if (options_.senders) settings_ = with_senders(*settings_, senders_);
     store_ = std::make_unique<store::Store>(store::StoreOptions{"", "live", "breachd"}, store::MasterKey::generate());
     for (const char* name : {"email", "sms", "pager"}) {
         Provider p;
@@ -37,6 +39,7 @@ World::World(WorldOptions options) : options_(options), rng_(options.seed) {
     }
     boot();
     plan_story();
+    if (options_.senders) plan_senders();
 }
 
 World::~World() = default;
@@ -46,37 +49,11 @@ void World::boot() {
     options.seed = options_.seed;
     engine_ = std::make_unique<engine::Engine>(*store_, settings_, options);
     engine_->start(now_);
+    witness_.up.push_back({now_});
 }
 
 void World::schedule(Instant at, engine::Envelope envelope) {
     agenda_.emplace(at, std::move(envelope));
-}
-
-engine::Envelope World::alert_envelope(const std::string& external_id, int severity, const std::string& host, std::optional<Instant> detected_at) {
-    engine::Envelope envelope;
-    Alert alert;
-    alert.external_id = external_id;
-    alert.title = "Possible exfiltration";
-    alert.severity = severity;
-    alert.hosts = {host};
-    alert.detected_at = detected_at;
-    engine::IngestAlerts ingest;
-    ingest.proof = SenderProof::token;
-    ingest.source = "siem";
-    ingest.alerts.push_back({alert, "{\"id\":\"" + external_id + "\"}"});
-    envelope.command = std::move(ingest);
-    envelope.actor = "source:siem";
-    envelope.answer = [this, external_id](Result<engine::Reply> reply) {
-        if (!reply || reply->status != 202) return;
-        witness_.alerts.insert(external_id);
-        auto body = parse_json(reply->body).value();
-        for (const auto& item : body.at("accepted").as_array()) {
-            if (!item.at("incident_id").is_string()) continue;
-            std::string id(item.at("incident_id").as_string());
-            if (auto at = engine_->incidents().find(id); at != engine_->incidents().end()) after_open(id, at->second);
-        }
-    };
-    return envelope;
 }
 
 std::vector<Subject> World::people(int count) {
@@ -93,6 +70,17 @@ std::vector<Subject> World::people(int count) {
     return out;
 }
 
+void World::say(const std::string& incident, Instant at, engine::Command command, const std::string& who,
+                engine::Answer answer) {
+    engine::Envelope envelope;
+    envelope.command = std::move(command);
+    envelope.incident = incident;
+    envelope.actor = "token:" + who;
+    envelope.person = who;
+    envelope.answer = std::move(answer);
+    schedule(at, std::move(envelope));
+}
+
 // What people do after an incident opened: acknowledge or not, give facts, import, release, file, remedy.
 void World::after_open(const std::string& id, const Incident& facts) {
     auto& known = witness_.incidents[id];
@@ -100,29 +88,21 @@ void World::after_open(const std::string& id, const Incident& facts) {
     known.location_or_biometric = facts.has_kind("location") || facts.has_kind("biometric");
     known.finance = facts.has_kind("bank_finance_credit");
     if (!stories_.insert(id).second) return;
+    if (facts.kinds.empty()) return short_story(id);
     auto minutes = [&](std::uint64_t most) { return Duration{static_cast<std::int64_t>(rng_.below(most * 60'000))}; };
-    auto say = [&](Instant at, engine::Command command, std::string who, engine::Answer answer = {}) {
-        engine::Envelope envelope;
-        envelope.command = std::move(command);
-        envelope.incident = id;
-        envelope.actor = "token:" + who;
-        envelope.person = who;
-        envelope.answer = std::move(answer);
-        schedule(at, std::move(envelope));
-    };
     if (!rng_.one_in(4))
-        say(now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
+        say(id, now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
     if (rng_.one_in(15)) {
-        say(now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
+        say(id, now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
         return;
     }
     if (rng_.one_in(5)) {
         auto late = now_ + minutes(60 * 100);
-        say(late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
+        say(id, late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
             [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].location_or_biometric = witness_.incidents[id].finance = true; });
     }
     auto at = now_ + minutes(60 * 20);
-    say(at, engine::PatchIncident{complete_facts()}, "an");
+    say(id, at, engine::PatchIncident{complete_facts()}, "an");
     if (!rng_.one_in(6)) {
         int count = static_cast<int>(1 + rng_.below(60));
         auto rows = people(count);
@@ -142,16 +122,25 @@ void World::after_open(const std::string& id, const Incident& facts) {
             schedule(now_ + Duration{2}, std::move(finish));
         };
         schedule(at + Duration{1000}, std::move(begin));
-        say(at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].released = true; });
+        say(id, at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].released = true; });
     }
     if (!rng_.one_in(4)) {
         engine::RecordFiling filing;
         filing.form = "mau-08";
         filing.channel = "portal";
         filing.bytes = "the report";
-        say(now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) { if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_; });
+        say(id, now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) { if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_; });
     }
-    if (rng_.one_in(2)) say(now_ + minutes(60 * 150), engine::Remedy{{}, "đã vá"}, "dpo");
+    if (rng_.one_in(2)) say(id, now_ + minutes(60 * 150), engine::Remedy{{}, "đã vá"}, "dpo");
+}
+
+// No data is known to be there: somebody takes it over, mostly, and dismisses it the same day.
+void World::short_story(const std::string& id) {
+    if (!rng_.one_in(5))
+        say(id, now_ + up_to(rng_, kShortly), engine::Acknowledge{"an", "api", ""}, "an",
+            [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
+    say(id, now_ + kShortly + up_to(rng_, 4 * kShortly), engine::Dismiss{"nhầm"}, "dpo",
+        [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
 }
 
 void World::plan_story() {
@@ -163,8 +152,13 @@ void World::plan_story() {
         for (std::uint64_t k = 0; k < alerts; ++k) {
             auto name = fmt::format("a{}-{}", i, k);
             auto moment = at + Duration{static_cast<std::int64_t>(rng_.below(1'200'000))};
-            schedule(moment, alert_envelope(name, rng_.one_in(3) ? 20 : 80, host, moment - Duration{static_cast<std::int64_t>(rng_.below(3'600'000))}));
-            if (rng_.one_in(3)) schedule(moment + Duration{60'000}, alert_envelope(name, 80, host, moment));  // sent twice
+            auto detected_at = moment - Duration{static_cast<std::int64_t>(rng_.below(3'600'000))};
+            auto severity = rng_.one_in(3) ? 20 : 80;
+            auto send = [&](Instant when, Alert alert) {
+                schedule(when, message(sample_message("siem", SenderProof::token, {std::move(alert)})));
+            };
+            send(moment, sample_alert(name, severity, host, detected_at));
+            if (rng_.one_in(3)) send(moment + Duration{60'000}, sample_alert(name, 80, host, moment));  // sent twice
         }
     }
 }
@@ -214,6 +208,7 @@ void World::take(engine::Effect effect) {
 // whoever made them only if they were never answered, so the agenda keeps those of the outside world.
 void World::crash() {
     ++witness_.crashes;
+    witness_.up.back().to = now_;
     for (auto at = agenda_.begin(); at != agenda_.end();) {
         bool outcome = std::holds_alternative<engine::AttemptDone>(at->second.command) || std::holds_alternative<engine::PublishDone>(at->second.command) ||
                        std::holds_alternative<engine::ImportChunk>(at->second.command) || std::holds_alternative<engine::FinishImport>(at->second.command);
@@ -233,8 +228,10 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     auto* raw = static_cast<sqlite3*>(store_->connection().database().getHandle());
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
-            if (envelope.answer && std::holds_alternative<engine::IngestAlerts>(envelope.command))
-                witness_.alerts.insert(std::get<engine::IngestAlerts>(envelope.command).alerts.front().alert.external_id);
+            if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) {
+                engine::Reply early{202, "", R"({"accepted":[]})", "", nullptr};
+                take_down(*ingest, &early);
+            }
     if (fault == 0) sqlite3_commit_hook(raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
     try {
         auto out = engine_->step(std::move(envelopes), now_, clock_step);
@@ -242,6 +239,8 @@ void World::step(std::vector<engine::Envelope> envelopes) {
         for (const auto& envelope : retry)  // these outcomes are on disk now
             if (const auto* done = std::get_if<engine::AttemptDone>(&envelope.command)) landed(*done);
         if (fault == 1) {  // dies after the commit, before anybody hears of it
+            for (const auto& envelope : retry)
+                if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) take_down(*ingest, nullptr);
             for (const auto& effect : out.effects)
                 if (const auto* s = std::get_if<engine::Send>(&effect)) in_flight_[s->message.key] = *s;
             crash();
@@ -294,6 +293,9 @@ void World::run() {
             agenda_.erase(agenda_.begin());
         }
         step(std::move(batch));
+        if (power_cuts_.empty() || *power_cuts_.begin() > now_) continue;
+        power_cuts_.erase(power_cuts_.begin());
+        crash();
     }
     if (complaint_.empty()) complaint_ = "the world never comes to rest: the engine wakes again and again";
 }

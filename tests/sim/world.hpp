@@ -2,7 +2,8 @@
 // providers, people and faults. Years pass in seconds; the same seed gives the same journal to the byte.
 //
 // Faults: crashes before and after a commit, lost answers, slow, refusing or dead providers, a full disk, clock steps,
-// duplicated alerts, late facts, people who do not answer.
+// duplicated alerts, late facts, people who do not answer; and the senders of world_intake.cpp: unproven ones, signed
+// messages that are replayed, messages that cannot be read, silences, storms.
 #pragma once
 
 #include <map>
@@ -13,35 +14,16 @@
 
 #include "base/rng.hpp"
 #include "engine/engine.hpp"
+#include "sim/witness.hpp"
 #include "store/store.hpp"
 
 namespace breachd::sim {
-
-// What the world saw from outside: the oracle judges the daemon by this and by what the store then says.
-struct Witness {
-    struct Opened {
-        Instant detected_at{};
-        bool location_or_biometric = false;
-        bool finance = false;
-        std::optional<Instant> first_filed_at;
-        std::int64_t imported = 0;
-        bool released = false;
-    };
-    std::map<std::string, Opened> incidents;                // told to us in an answer (so committed)
-    std::set<std::string> alerts;                           // external ids answered 202
-    std::map<std::string, int> accepted_by_key;             // provider really took the message: key -> times
-    std::map<std::string, int> attempts_by_key;             // requests that reached a provider
-    std::map<std::string, int> doubts_by_key;               // of those: lost answers, and crashes in flight
-    std::map<std::string, std::vector<Instant>> pages;      // incident -> moments a page reached a provider
-    std::set<std::string> acknowledged;
-    std::set<std::string> dismissed;
-    int crashes = 0, full_disks = 0;
-};
 
 struct WorldOptions {
     std::uint64_t seed = 1;
     Duration span = std::chrono::hours{24 * 6};
     bool faults = true;
+    bool senders = true;             // false: only "siem", as when the first seeds were found
     bool ack_before_commit = false;  // a seeded bug: the oracle must see it
 };
 
@@ -57,6 +39,8 @@ class World {
     const std::map<std::string, Incident>& incidents() const { return engine_->incidents(); }
     store::Store& store() { return *store_; }
     const Settings& settings() const { return *settings_; }
+    engine::Stats stats() const { return engine_->stats(); }
+    Instant born() const { return born_; }
     Instant now() const { return now_; }
     // First broken promise met while running ("" when none); the oracle's checks at the end are apart.
     const std::string& complaint() const { return complaint_; }
@@ -67,10 +51,6 @@ class World {
         Duration latency{500};
         Instant dead_from = Instant::max(), dead_to = Instant::max();
     };
-    struct Later {
-        std::string what;
-        engine::Envelope envelope;
-    };
 
     void boot();
     void step(std::vector<engine::Envelope> envelopes);
@@ -80,26 +60,62 @@ class World {
     void send(const engine::Send& send);
     void schedule(Instant at, engine::Envelope envelope);
     void plan_story();
-    engine::Envelope alert_envelope(const std::string& external_id, int severity, const std::string& host, std::optional<Instant> detected_at);
     void after_open(const std::string& incident, const Incident& facts);
+    void short_story(const std::string& incident);
+    void say(const std::string& incident, Instant at, engine::Command command, const std::string& who,
+             engine::Answer answer = {});
     std::vector<Subject> people(int count);
     void check_overdue();
 
+    // world_intake.cpp
+    engine::Envelope message(engine::IngestAlerts ingest);
+    void take_down(const engine::IngestAlerts& ingest, const engine::Reply* answer);
+    void follow(const std::string& incident);
+    void plan_senders();
+    void plan_unproven();
+    void plan_signed();
+    void plan_unreadable();
+    void plan_heartbeats();
+    void plan_storm();
+    void add_unreadable(engine::IngestAlerts& ingest, const std::string& name);
+    Alert forged(Alert alert) const;
+    Instant some_time();                            // in the first half of the span
+    std::string some_host(const std::string& own);  // of an asset, or its own
+    void look_into_quarantine(const std::string& id);
+    void settle(Instant at, const std::string& quarantine_id, engine::Command command);
+
     WorldOptions options_;
     Rng rng_;
-    Instant now_{};
+    Rng senders_;  // of its own: a world without the other senders is as it was before they came
+    Instant born_{}, now_{};
     std::shared_ptr<const Settings> settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<engine::Engine> engine_;
     std::multimap<Instant, engine::Envelope> agenda_;
+    std::set<Instant> power_cuts_;                   // crashes that are planned, beside those of chance
     std::map<std::string, Provider> providers_;
     std::map<std::string, engine::Send> in_flight_;  // by key: sent, outcome on its way back
     std::set<std::string> stories_;                  // incidents whose further story is on the agenda
+    std::map<std::string, Alert> meant_;             // unreadable body -> what it will turn out to say
     Witness witness_;
     std::string complaint_;
 };
 
 // Settings of the simulated organisation: two people on a weekly roster, two notice channels, editions from playbooks/.
 std::shared_ptr<const Settings> sample_settings(Rng& rng);
+// With all senders: siem (token), edr (signs, expected to be heard), firewall (plain syslog), lab (plain, may open), and
+// a storm that begins early.
+std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng);
+
+// Of [0, most).
+inline Duration up_to(Rng& rng, Duration most) {
+    return Duration{static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(most.count())))};
+}
+
+inline constexpr const char* kHosts[] = {"gps-db-1", "face-db-1", "bank-1", "crm-1"};  // of the assets
+inline constexpr const char* kForgedKind = "health";  // only senders that prove nothing speak of it
+
+Alert sample_alert(std::string external_id, int severity, std::string host, std::optional<Instant> detected_at = {});
+engine::IngestAlerts sample_message(std::string source, SenderProof proof, std::vector<Alert> alerts);
 
 }  // namespace breachd::sim

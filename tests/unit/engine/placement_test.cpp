@@ -37,6 +37,15 @@ TEST_CASE("an alert over an unproven transport opens nothing alone, tells the du
     CHECK(opened != id);
 }
 
+TEST_CASE("an unproven alarm of an alert that was only kept is told to the duty roster too") {
+    Desk desk(desk_settings());
+    CHECK(incident_of(desk.ask(message({desk_alert("a1", 20)}))).empty());
+    auto plain = message({desk_alert("a1", 90)});
+    plain.proof = SenderProof::none;
+    CHECK(incident_of(desk.ask(plain)).empty());
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+}
+
 TEST_CASE("an alert after the remedy joins, and people hear once that it is not over") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
