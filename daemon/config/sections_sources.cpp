@@ -163,21 +163,35 @@ void read_mapping(Map& source, SourceSettings& out) {
     out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
 }
 
-// Keys about requests, at a source that a syslog listener feeds: they would be believed to hold for its messages too.
+// What can prove a sender. What stands in the file counts, not whether a secret could be read.
+constexpr struct Proof {
+    const char* key;
+    bool of_requests;  // over HTTP only
+    bool misleads;     // at a source that a syslog listener feeds it would be believed to hold for its messages too
+} kProofs[] = {{"token", true, false},
+               {"token_file", true, false},
+               {"signature", true, true},
+               {"client_certificate", false, false},
+               {"client_state", true, true},
+               {"client_state_file", true, true}};
+
+template <class Which>
+bool names_proof(const Map& map, Which which) {
+    return std::any_of(std::begin(kProofs), std::end(kProofs),
+                       [&](const Proof& proof) { return which(proof) && map.has(proof.key); });
+}
+
+// Keys about requests, at a source that a syslog listener feeds.
 void warn_of_http_keys(Map& map) {
-    bool over_http = false;
-    for (const char* key : {"token", "token_file", "signature", "client_state", "client_state_file"}) over_http = over_http || map.has(key);
-    for (const char* key : {"signature", "client_state", "client_state_file"})
-        if (auto value = map.find(key)) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+    bool over_http = names_proof(map, [](const Proof& proof) { return proof.of_requests; });
+    for (auto [key, of_requests, misleads] : kProofs)
+        if (auto value = misleads ? map.find(key) : std::nullopt) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
     if (auto bytes = map.find("body_bytes_max"); bytes && !over_http)
         bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
 }
 
-// What stands in the file counts, not whether a secret could be read.
 void check_proof(Map& map, bool over_syslog) {
-    bool proof = over_syslog;
-    for (const char* key : {"token", "token_file", "signature", "client_certificate", "client_state", "client_state_file"})
-        proof = proof || map.has(key);
+    bool proof = over_syslog || names_proof(map, [](const Proof&) { return true; });
     if (!proof && map.ok())
         map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
                   "client_state_file; only a source that a syslog listener names may do without");
