@@ -100,13 +100,14 @@ Response json_response(const json::value& body, int status) {
     return out;
 }
 
-Response list_response(store::Page page) {
+Response list_response(Result<store::Page> page) {
+    if (!page) return problem(page.error());
     json::object body;
-    body["items"] = std::move(page.items);
-    if (page.next.empty())
+    body["items"] = std::move(page->items);
+    if (page->next.empty())
         body["next"] = nullptr;
     else
-        body["next"] = page.next;
+        body["next"] = page->next;
     return json_response(body);
 }
 
@@ -130,6 +131,13 @@ Result<ListWindow> list_window(const Request& request) {
     if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || out.limit == 0 || out.limit > kListItemsMax)
         return Error{ErrorCode::invalid, "must be a number from 1 to 1000", "limit"};
     return out;
+}
+
+Result<bool> query_flag(const Request& request, std::string_view name) {
+    std::string_view text = request.query_value(name);
+    if (text.empty() || text == "false") return false;
+    if (text == "true") return true;
+    return Error{ErrorCode::invalid, "must be true or false", std::string(name)};
 }
 
 Result<std::optional<Instant>> query_time(const Request& request, std::string_view name) {

@@ -57,8 +57,8 @@ struct Context {
 Response response_of(Result<engine::Reply> reply);
 Response text_response(int status, std::string text);
 Response json_response(const json::value& body, int status = 200);
-// {"items": […], "next": "cursor"|null}
-Response list_response(store::Page page);
+// {"items": […], "next": "cursor"|null}; 400 for a cursor that no list gave.
+Response list_response(Result<store::Page> page);
 std::string quoted_etag(std::string_view tag);
 
 // `limit` and `cursor` of a list request.
@@ -67,6 +67,7 @@ struct ListWindow {
     std::size_t limit = kListItemsDefault;
 };
 Result<ListWindow> list_window(const Request& request);
+Result<bool> query_flag(const Request& request, std::string_view name);  // false when absent
 Result<std::optional<Instant>> query_time(const Request& request, std::string_view name);
 
 // --- JSON bodies ---

@@ -16,6 +16,7 @@ void list_alerts(Context& context, const CallPtr& call);
 
 // quarantine.cpp
 void list_quarantine(Context& context, const CallPtr& call);
+void get_quarantined(Context& context, const CallPtr& call);
 void replay_quarantine(Context& context, const CallPtr& call);
 void discard_quarantine(Context& context, const CallPtr& call);
 void list_sources(Context& context, const CallPtr& call);

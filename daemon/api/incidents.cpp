@@ -65,7 +65,8 @@ void list_incidents(Context& context, const CallPtr& call) {
     context.read(call, [call, window = *window, due_before = *due_before, now = context.now()](store::Reader& reader) {
         const Request& request = call->request;
         auto page = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before, window.cursor, window.limit);
-        for (auto& item : page.items)
+        if (!page) return problem(page.error());
+        for (auto& item : page->items)
             if (auto* incident = item.if_object()) add_lateness(*incident, now);
         return list_response(std::move(page));
     });

@@ -7,14 +7,11 @@
 #include "api/http.hpp"
 #include "api/options.hpp"
 #include "engine/messages.hpp"
-#include "ingest/format.hpp"
+#include "ingest/frame.hpp"
 
 namespace breachd::api {
 
-// The content type of one syslog message as a listener cut it. It says how the bytes are to be read, also when they are
-// read again from quarantine: exactly one message, in which a line feed is text, with or without a syslog header in
-// front of what the source's format is about.
-inline constexpr std::string_view kSyslogFrame = "application/x-syslog-frame";
+using ingest::kSyslogFrame;
 
 // Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
 // `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.

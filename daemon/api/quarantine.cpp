@@ -1,4 +1,4 @@
-// What waits in quarantine, read again after a fix; and how the senders are heard.
+// What waits in quarantine, shown, and read again after a fix; and how the senders are heard.
 #include "api/handlers.hpp"
 #include "api/intake.hpp"
 
@@ -27,8 +27,17 @@ Result<engine::IngestAlerts> read_again(const Access& access, const Settings& se
 void list_quarantine(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    context.read(call, [window = *window](store::Reader& reader) {
-        return list_response(reader.quarantine(window.cursor, window.limit));
+    auto waiting = query_flag(call->request, "waiting");
+    if (!waiting) return call->respond(problem(waiting.error()));
+    context.read(call, [window = *window, waiting = *waiting](store::Reader& reader) {
+        return list_response(reader.quarantine(waiting, window.cursor, window.limit));
+    });
+}
+
+void get_quarantined(Context& context, const CallPtr& call) {
+    context.read(call, [call](store::Reader& reader) {
+        auto item = reader.quarantine_item(call->part(0));
+        return item ? json_response(std::move(*item)) : problem(item.error());
     });
 }
 

@@ -25,6 +25,7 @@ constexpr Route kRoutes[] = {
     {"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone, answer_permission, admit_permission},
     {"GET", "/api/v1/alerts", kRead, kNone, list_alerts},
     {"GET", "/api/v1/quarantine", kPeople, kNone, list_quarantine},
+    {"GET", "/api/v1/quarantine/{id}", kWork | Role::admin, kNone, get_quarantined},
     {"POST", "/api/v1/quarantine/{id}/replay", kWork | Role::admin, kSmall, replay_quarantine},
     {"POST", "/api/v1/quarantine/{id}/discard", kWork | Role::admin, kSmall, discard_quarantine},
     {"GET", "/api/v1/sources", kPeople, kNone, list_sources},

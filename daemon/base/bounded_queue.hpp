@@ -30,11 +30,18 @@ class BoundedQueue {
 
     // Takes up to `most` values, waiting up to `patience` for the first (steady time; suspend does not count).
     std::vector<T> take(std::size_t most, std::chrono::milliseconds patience) {
+        return take(most, patience, [](const T&) { return std::size_t{1}; });
+    }
+
+    // The same by weight: stops with the value that brings the sum to `most`.
+    template <class Weigh>
+    std::vector<T> take(std::size_t most, std::chrono::milliseconds patience, Weigh weigh) {
         std::unique_lock lock(mutex_);
         ready_.wait_for(lock, patience, [&] { return closed_ || woken_ || !values_.empty(); });
         woken_ = false;
         std::vector<T> out;
-        while (!values_.empty() && out.size() < most) {
+        for (std::size_t weight = 0; !values_.empty() && weight < most;) {
+            weight += weigh(values_.front());
             out.push_back(std::move(values_.front()));
             values_.pop_front();
         }

@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "base/json_text.hpp"
+#include "base/utf8.hpp"
 
 namespace breachd {
 
@@ -71,26 +72,41 @@ void write(std::string& out, const json::value& value) {
     }
 }
 
+// Bytes of the character at `at` when it stands in a string as it is, else 0.
+std::size_t plain_bytes(std::string_view text, std::size_t at) {
+    auto c = static_cast<std::uint8_t>(text[at]);
+    if (c >= 0x80) return character_at(text, at).bytes;
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+void append_escaped(std::string& out, char c) {
+    switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\b': out += "\\b"; break;
+        case '\f': out += "\\f"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default:
+            if (static_cast<std::uint8_t>(c) >= 0x80) out += "\xef\xbf\xbd";  // what is written must be readable again
+            else out += fmt::format("\\u{:04x}", static_cast<int>(c));
+    }
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     std::size_t plain = 0;  // begin of what needs no escape
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (std::uint8_t(c) >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(text, plain, i - plain);
-        plain = i + 1;
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default: out += fmt::format("\\u{:04x}", static_cast<int>(c));
+    for (std::size_t at = 0; at < text.size();) {
+        if (auto bytes = plain_bytes(text, at); bytes != 0) {
+            at += bytes;
+            continue;
         }
+        out.append(text, plain, at - plain);
+        append_escaped(out, text[at]);
+        plain = ++at;
     }
     out.append(text, plain).push_back('"');
 }

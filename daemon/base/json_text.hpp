@@ -6,7 +6,7 @@
 
 namespace breachd {
 
-// Appends a quoted string with the shortest escapes.
+// Appends a quoted string with the shortest escapes; bytes that are no UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 // Appends the text of to_json(value).

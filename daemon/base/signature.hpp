@@ -45,7 +45,7 @@ Result<void> check_scheme(const SignatureScheme& scheme);
 
 using HeaderLookup = std::function<std::string_view(std::string_view lower_name)>;
 
-// Holds when one signature of the header (several are separated by blanks, or commas where the prefix has none) is right
+// Holds when one signature of the header (several are separated by blanks or commas, those that the prefix does not hold) is right
 // under one of the secrets and a signed time stamp lies within the tolerance around `now`. Gives the SHA-256 of what was
 // signed: the same message has the same one.
 Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets, const HeaderLookup& header,

@@ -81,6 +81,7 @@ struct SourceSettings {
     double rate_per_second = 0;               // alerts; 0: no limit
     double burst = 1;
     std::shared_ptr<const ingest::MappedFields> mapping;
+    SenderProof http_proof = SenderProof::none;  // of a request, by what stands in the file: secrets may be unread
 };
 
 struct SyslogSettings {

@@ -163,36 +163,40 @@ void read_mapping(Map& source, SourceSettings& out) {
     out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
 }
 
-// What can prove a sender. What stands in the file counts, not whether a secret could be read.
+// What can prove a sender, the strongest first. What stands in the file counts, not whether a secret could be read.
 constexpr struct Proof {
     const char* key;
+    SenderProof proof;
     bool of_requests;  // over HTTP only
     bool misleads;     // at a source that a syslog listener feeds it would be believed to hold for its messages too
-} kProofs[] = {{"token", true, false},
-               {"token_file", true, false},
-               {"signature", true, true},
-               {"client_certificate", false, false},
-               {"client_state", true, true},
-               {"client_state_file", true, true}};
-
-template <class Which>
-bool names_proof(const Map& map, Which which) {
-    return std::any_of(std::begin(kProofs), std::end(kProofs),
-                       [&](const Proof& proof) { return which(proof) && map.has(proof.key); });
-}
+} kProofs[] = {{"client_certificate", SenderProof::certificate, false, false},
+               {"signature", SenderProof::signature, true, true},
+               {"token", SenderProof::token, true, false},
+               {"token_file", SenderProof::token, true, false},
+               {"client_state", SenderProof::token, true, true},
+               {"client_state_file", SenderProof::token, true, true}};
 
 // Keys about requests, at a source that a syslog listener feeds.
 void warn_of_http_keys(Map& map) {
-    bool over_http = names_proof(map, [](const Proof& proof) { return proof.of_requests; });
-    for (auto [key, of_requests, misleads] : kProofs)
+    bool over_http = false;
+    for (const auto& [key, proof, of_requests, misleads] : kProofs) {
+        over_http = over_http || (of_requests && map.has(key));
         if (auto value = misleads ? map.find(key) : std::nullopt) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+    }
     if (auto bytes = map.find("body_bytes_max"); bytes && !over_http)
         bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
 }
 
-void check_proof(Map& map, bool over_syslog) {
-    bool proof = over_syslog || names_proof(map, [](const Proof&) { return true; });
-    if (!proof && map.ok())
+// Of several, the one that an alert is marked with.
+SenderProof proof_over_http(Map& map) {
+    for (const auto& each : kProofs)
+        if (map.has(each.key)) return each.proof;
+    return SenderProof::none;
+}
+
+void check_proof(Map& map, bool over_syslog, SourceSettings& out) {
+    out.http_proof = proof_over_http(map);
+    if (out.http_proof == SenderProof::none && !over_syslog && map.ok())
         map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
                   "client_state_file; only a source that a syslog listener names may do without");
 }
@@ -224,7 +228,7 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_signature(map, context, source);
         read_certificate(map, out.server, over_syslog, source);
         read_client_state(map, context, source);
-        check_proof(map, over_syslog);
+        check_proof(map, over_syslog, source);
         if (over_syslog) warn_of_http_keys(map);
         read_peers(map, "allow", "an empty list lets nobody in; leave the key out to let everybody", source.allow, source.allow_unix);
         read_rate(map, source);

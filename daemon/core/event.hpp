@@ -294,8 +294,9 @@ BREACHD_EVENT(SourceHeard, (source, silent_s))
 struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
     std::string listener;
     std::int64_t count = 0;
+    std::vector<std::string> sources;  // that may have sent them
 };
-BREACHD_EVENT(MessagesLost, (listener, count))
+BREACHD_EVENT(MessagesLost, (listener, count, sources))
 struct DaemonStarted {
     std::string version;
     std::string mode;

@@ -284,8 +284,8 @@ struct Sentence {
                    fmt::format("Source “{}” is heard again after a silence of {}.", e.source, period));
     }
     std::string operator()(const MessagesLost& e) const {
-        return say(fmt::format("Cổng nhận syslog “{}” đánh mất {} tin vì không kịp đọc.", e.listener, n(e.count)),
-                   fmt::format("Syslog listener “{}” lost {} message{} that it could not read in time.", e.listener, n(e.count), s(e.count)));
+        return say(fmt::format("Cổng nhận syslog “{}” đánh mất {} tin.", e.listener, n(e.count)),
+                   fmt::format("Syslog listener “{}” lost {} message{}.", e.listener, n(e.count), s(e.count)));
     }
     std::string operator()(const DaemonStarted& e) const {
         auto seen = parse_rfc3339(e.last_seen);

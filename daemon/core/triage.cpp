@@ -91,6 +91,10 @@ std::string group_key(const TriageRule& rule, const Evidence& evidence) {
     return key;
 }
 
+const Bilingual kJoinsOnly = {
+    "Chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người gửi;",
+    "Only joins an incident of its group and opens none, because nothing proves the sender;"};
+
 Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
@@ -98,8 +102,10 @@ Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision)
     auto what = fmt::format("{}", fmt::join(kinds, ", "));
     auto when = fmt::format("{}", fmt::join(rule.when.texts, "; "));
     Bilingual out;
-    out.vi = fmt::format("Mở sự cố theo quy tắc “{}” ({})", rule.name, when.empty() ? "không điều kiện" : when);
-    out.en = fmt::format("Opened by rule “{}” ({})", rule.name, when.empty() ? "no condition" : when);
+    out.vi = fmt::format("{} quy tắc “{}” ({})", decision.join_only ? kJoinsOnly.vi : "Mở sự cố theo", rule.name,
+                         when.empty() ? "không điều kiện" : when);
+    out.en = fmt::format("{} rule “{}” ({})", decision.join_only ? kJoinsOnly.en : "Opened by", rule.name,
+                         when.empty() ? "no condition" : when);
     out.vi += decision.assets.empty() ? "; không khớp tài sản nào đã khai báo" : fmt::format("; tài sản: {}", assets);
     out.en += decision.assets.empty() ? "; no declared asset matches" : fmt::format("; assets: {}", assets);
     auto known = decision.kind_rules.empty() ? std::string() : fmt::format("{}", fmt::join(decision.kind_rules, ", "));
@@ -141,15 +147,13 @@ class Sight {
     Evidence evidence_;
 };
 
-// The decision of a rule that opens; whether an unproven sender may is the source's.
-void open_by(const TriageRule& rule, const Arrival& arrival, const Settings& settings, TriageDecision& decision) {
+// The decision of a rule that opens.
+void open_by(const TriageRule& rule, const Settings& settings, TriageDecision& decision) {
     decision.open = true;
     decision.why = AlertReason::opened_by_rule;
     const Playbook* playbook = playbook_for(decision.kinds, settings);
     decision.playbook = !rule.playbook.empty() ? rule.playbook : playbook ? playbook->id : "";
     decision.reason = opened_because(rule, decision);
-    const AlertSource* source = settings.source(arrival.source);
-    decision.join_only = arrival.proof == SenderProof::none && !(source && source->opens_unproven);
 }
 
 }  // namespace
@@ -199,10 +203,15 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
     return general;
 }
 
+bool unproven(SenderProof proof, const AlertSource* source) {
+    return proof == SenderProof::none && !(source != nullptr && source->opens_unproven);
+}
+
 TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     TriageDecision decision;
     const Alert& alert = arrival.alert;
     decision.severity = alert.severity;
+    decision.join_only = unproven(arrival.proof, settings.source(arrival.source));
     Sight sight(arrival, settings);
     const Evidence& evidence = sight.evidence();
     for (const Asset* asset : evidence.assets) {
@@ -229,7 +238,7 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     decision.group_key = group_key(*rule, evidence);
     decision.group_window = rule->group_window.value_or(settings.group_window);
     if (rule->open) {
-        open_by(*rule, arrival, settings, decision);
+        open_by(*rule, settings, decision);
         return decision;
     }
     decision.why = AlertReason::rule_records_only;

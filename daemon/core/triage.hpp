@@ -46,7 +46,7 @@ BOOST_DESCRIBE_ENUM(AlertReason, opened_by_rule, no_rule, rule_records_only, tes
 
 struct TriageDecision {
     bool open = false;                    // opens an incident, or joins the one of its group
-    bool join_only = false;               // the sender is not proven: joins, but opens none alone
+    bool join_only = false;               // the sender is unproven: brings no facts, joins, but opens none alone
     AlertReason why = AlertReason::no_rule;
     std::string rule;                     // the rule that decided; "" when none did
     std::string act;                      // of the incident to open
@@ -104,6 +104,9 @@ std::vector<const Asset*> assets_of(const Alert& alert, const Settings& settings
 // nullptr when there is neither.
 const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings& settings);
 const Playbook* playbook_of(std::string_view id, const Settings& settings);
+
+// Whether nothing shows that the source sent it, and its settings do not believe it without.
+bool unproven(SenderProof proof, const AlertSource* source);
 
 TriageDecision triage(const Arrival& arrival, const Settings& settings);
 // Of all rules, each once: Settings::sent_pointers.

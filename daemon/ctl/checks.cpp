@@ -1,6 +1,7 @@
 // Commands that need no server: configuration and playbooks as the daemon would read them, alerts as it would decide.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "config/config.hpp"
@@ -8,7 +9,7 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
-#include "ingest/format.hpp"
+#include "ingest/frame.hpp"
 #include "ingest/sent_fields.hpp"
 
 namespace breachd::ctl {
@@ -68,7 +69,15 @@ Result<void> check_playbook_files(const Context& context) {
 
 // --- alerts ---------------------------------------------------------------------------------------------------------
 
-Result<ingest::Parsed> parse_alerts(const std::string& format_name, const ingest::MappedFields* mapping, const std::string& file) {
+// How a file with alerts is read: as a body in a format, or as one message of a syslog listener.
+struct Reading {
+    std::string format;
+    std::shared_ptr<const ingest::MappedFields> mapping;
+    bool syslog = false;
+};
+
+Result<ingest::Parsed> parse_alerts(const Reading& reading, const std::string& file) {
+    const auto& format_name = reading.format;
     const auto* format = ingest::find_format(format_name);
     if (format == nullptr) {
         std::string known;
@@ -77,10 +86,21 @@ Result<ingest::Parsed> parse_alerts(const std::string& format_name, const ingest
     }
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
-    ingest::Body body{*bytes, "", {}};
-    auto parsed = mapping != nullptr && format->name == "mapped" ? ingest::parse_mapped(*mapping, body) : format->parse(body);
+    ingest::Body body{*bytes, reading.syslog ? ingest::kSyslogFrame : "", {}};
+    auto parsed = ingest::read_as(*format, reading.mapping.get(), body);
     if (!parsed) return failed(parsed.error().text(), file);
     return parsed;
+}
+
+// On standard error what could not be read, and in which place of the file; how many.
+std::size_t tell_rejected(const ingest::Parsed& parsed, const std::string& file) {
+    for (const auto& bad : parsed.rejected) fmt::print(stderr, "{}: {}\n", file, bad.error.text());
+    return parsed.rejected.size();
+}
+
+Result<void> none_unreadable(std::size_t unreadable) {
+    if (unreadable == 0) return {};
+    return failed(fmt::format("{} không đọc được / unreadable", unreadable));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -114,22 +134,29 @@ Result<LoadedConfig> config_of(const Context& context) {
     return config;
 }
 
-// In the format that is named, or in the one of a source; a source also brings its mapping.
-Result<ingest::Parsed> parse_as_asked(const Context& context) {
-    const auto& file = context.arguments.words[0];
+// In the source's format, or the one that is named instead; a source also brings its mapping.
+Reading reading_of(const Context& context, const SourceSettings& source) {
+    return {context.arguments.get("format", source.format), source.mapping, context.arguments.has("syslog")};
+}
+
+Result<Reading> reading_asked(const Context& context) {
     if (!context.arguments.has("config")) {
         auto format = context.arguments.required("format");
-        return format ? parse_alerts(*format, nullptr, file) : Result<ingest::Parsed>(format.error());
+        if (!format) return format.error();
+        return Reading{*format, nullptr, context.arguments.has("syslog")};
     }
     auto config = config_of(context);
     if (!config) return config.error();
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
-    return parse_alerts(context.arguments.get("format", source->format), source->mapping.get(), file);
+    return reading_of(context, *source);
 }
 
 Result<void> ingest_try(const Context& context) {
-    auto parsed = parse_as_asked(context);
+    auto reading = reading_asked(context);
+    if (!reading) return reading.error();
+    const auto& file = context.arguments.words[0];
+    auto parsed = parse_alerts(*reading, file);
     if (!parsed) return parsed.error();
     if (context.globals.json) {
         json::array items;
@@ -139,9 +166,7 @@ Result<void> ingest_try(const Context& context) {
         say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable", parsed->items.size(), parsed->rejected.size()));
         for (const auto& item : parsed->items) say(alert_text(item.alert));
     }
-    for (const auto& bad : parsed->rejected) fmt::print(stderr, "{}\n", bad.error.text());
-    if (!parsed->rejected.empty()) return failed(fmt::format("{} không đọc được / unreadable", parsed->rejected.size()));
-    return {};
+    return none_unreadable(tell_rejected(*parsed, file));
 }
 
 Result<void> ingest_formats(const Context& context) {
@@ -190,38 +215,74 @@ std::string decision_text(const TriageDecision& decision) {
                        decision.playbook.empty() ? "-" : decision.playbook);
 }
 
+// What an alert of the source has proven when it comes in: over HTTP what the source asks for; over syslog what the
+// listeners that name it ask for, the best of them.
+SenderProof proof_of(const LoadedConfig& config, const SourceSettings& source, bool syslog) {
+    if (!syslog && source.http_proof != SenderProof::none) return source.http_proof;
+    bool shown = std::any_of(config.syslog.begin(), config.syslog.end(), [&](const SyslogSettings& listener) {
+        if (listener.tls.client_ca_file.empty()) return false;
+        return std::find(listener.sources.begin(), listener.sources.end(), source.name) != listener.sources.end();
+    });
+    return shown ? SenderProof::certificate : SenderProof::none;
+}
+
+// As --proof says, or as the configuration lets expect, which is then said.
+Result<SenderProof> proof_asked(const Context& context, const LoadedConfig& config, const SourceSettings& source) {
+    auto proof = proof_of(config, source, context.arguments.has("syslog"));
+    if (!context.arguments.has("proof")) {
+        fmt::print(stderr, "{}: coi như người gửi được chứng minh bằng / sender taken as proven by: {} (--proof …)\n",
+                   source.name, boost::describe::enum_to_string(proof, "?"));
+        return proof;
+    }
+    if (boost::describe::enum_from_string(context.arguments.get("proof").c_str(), proof)) return proof;
+    return usage("none, token, signature, certificate", "--proof");
+}
+
+// What one alert would do: shown at once, or kept for `-o json`.
+void tell_decision(const Context& context, const Arrival& arrival, const Settings& settings, json::array& results) {
+    auto decision = triage(arrival, settings);
+    auto verdicts = explain(arrival, settings);
+    results.push_back(decision_json(arrival.alert, decision, verdicts));
+    if (context.globals.json) return;
+    say(alert_text(arrival.alert) + "\n" + verdicts_text(verdicts) + decision_text(decision));
+}
+
 Result<void> triage_test(const Context& context) {
     auto config = config_of(context);
     if (!config) return config.error();
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
-    SenderProof proof = SenderProof::token;
-    auto word = context.arguments.get("proof", "token");
-    if (!boost::describe::enum_from_string(word.c_str(), proof))
-        return usage("none, token, signature, certificate", "--proof");
+    auto proof = proof_asked(context, *config, *source);
+    if (!proof) return proof.error();
     json::array results;
-    for (const auto& alerts : context.arguments.words) {
-        auto parsed = parse_alerts(context.arguments.get("format", source->format), source->mapping.get(), alerts);
-        if (!parsed) return parsed.error();
-        for (const auto& item : parsed->items) {
-            auto sent = ingest::sent_fields(item.raw, config->settings.sent_pointers);
-            Arrival arrival{item.alert, source->name, sent, proof};
-            auto decision = triage(arrival, config->settings);
-            auto verdicts = explain(arrival, config->settings);
-            results.push_back(decision_json(item.alert, decision, verdicts));
-            if (!context.globals.json) say(alert_text(item.alert) + "\n" + verdicts_text(verdicts) + decision_text(decision));
+    std::size_t unreadable = 0;
+    for (const auto& file : context.arguments.words) {
+        auto parsed = parse_alerts(reading_of(context, *source), file);
+        if (!parsed && parsed.error().code == ErrorCode::invalid) return parsed.error();
+        if (!parsed) {
+            fmt::print(stderr, "{}\n", parsed.error().text());
+            ++unreadable;
+            continue;
         }
+        for (const auto& item : parsed->items) {
+            auto sent = ingest::sent_fields(item.sent(), config->settings.sent_pointers);
+            tell_decision(context, {item.alert, source->name, sent, *proof}, config->settings, results);
+        }
+        unreadable += tell_rejected(*parsed, file);
+        if (parsed->items.empty()) fmt::print(stderr, "{}: không có cảnh báo nào / holds no alert\n", file);
     }
     if (context.globals.json) print_json(results);
-    return {};
+    return none_unreadable(unreadable);
 }
 
 constexpr Command kCommands[] = {
     {"check-config", "FILE", 1, 1, "without-secrets", "kiểm tra cấu hình / checks a configuration", check_config},
     {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law", check_playbook_files},
-    {"ingest try", "FILE", 1, 1, "format= config= source=", "đọc thử cảnh báo / shows how alerts are read", ingest_try},
+    {"ingest try", "FILE", 1, 1, "format= config= source= syslog",
+     "đọc thử cảnh báo / shows how alerts are read", ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
-    {"triage test", "FILE…", 1, -1, "config= source= format= proof=", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
+    {"triage test", "FILE…", 1, -1, "config= source= format= proof= syslog",
+     "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
 };
 
 }  // namespace

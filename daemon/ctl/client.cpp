@@ -21,9 +21,15 @@ Client::Client(Client&&) noexcept = default;
 
 void Client::always(std::string name, std::string value) { always_.emplace_back(std::move(name), std::move(value)); }
 
-json::value Answer::parsed() const {
+Result<json::value> Answer::parsed() const {
+    // "text/plain" may hold a word or a number that happens to be JSON.
+    bool says_json = content_type.find("json") != std::string::npos;
     auto value = parse_json(body);
-    return value ? *value : json::value(nullptr);
+    if (says_json && value) return value;
+    return Error{ErrorCode::failed,
+                 fmt::format("câu trả lời {0} không phải JSON / the answer {0} is no JSON (Content-Type: {1})", status,
+                             content_type.empty() ? "-" : content_type),
+                 from};
 }
 
 namespace {
@@ -33,9 +39,9 @@ std::string unquote(std::string text) {
     return text;
 }
 
-Answer answer_of(const httplib::Response& response) {
+Answer answer_of(const httplib::Response& response, std::string from) {
     return {response.status, response.body, response.get_header_value("Content-Type"),
-            unquote(response.get_header_value("ETag")), response.get_header_value("Date")};
+            unquote(response.get_header_value("ETag")), response.get_header_value("Date"), std::move(from)};
 }
 
 }  // namespace
@@ -63,7 +69,7 @@ Result<Answer> Client::ask(const Request& request) {
     if (!result)
         return Error{ErrorCode::failed,
                      fmt::format("không kết nối được / no answer ({})", httplib::to_string(result.error())), server_};
-    return answer_of(*result);
+    return answer_of(*result, server_ + request.path.substr(0, request.path.find('?')));
 }
 
 Result<Answer> Client::call(const Request& request) {
@@ -72,21 +78,23 @@ Result<Answer> Client::call(const Request& request) {
     return answer;
 }
 
-Result<json::value> Client::get(const std::string& path) {
-    auto answer = call({.path = path});
+Result<json::value> Client::value_of(const Request& request) {
+    auto answer = call(request);
     if (!answer) return answer.error();
     return answer->parsed();
 }
 
+Result<json::value> Client::get(const std::string& path) { return value_of({.path = path}); }
+
 Result<json::value> Client::post(const std::string& path, const json::value& body) {
-    auto answer = call({.method = "POST", .path = path, .body = json::serialize(body)});
-    if (!answer) return answer.error();
-    return answer->parsed();
+    return value_of({.method = "POST", .path = path, .body = json::serialize(body)});
 }
 
 std::string problem_text(const Answer& answer) {
-    auto document = answer.parsed();
-    if (!document.is_object()) return fmt::format("máy chủ trả lời {} / the server answered {}", answer.status, answer.status);
+    auto read = parse_json(answer.body);
+    if (!read || !read->is_object())
+        return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
+    const auto& document = *read;
     std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
     if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + detail;
     if (auto id = text_at(document, "quarantine_id"); !id.empty()) text += " (quarantine_id " + id + ")";

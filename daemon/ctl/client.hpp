@@ -29,9 +29,11 @@ struct Answer {
     std::string content_type;
     std::string etag;  // without quotes
     std::string date;  // the daemon's own clock, as it says it
+    std::string from;  // the address that was asked, without its query
 
     bool ok() const { return status >= 200 && status < 300; }
-    json::value parsed() const;  // null when it is no JSON
+    // An error when it is no JSON: whatever answered there (a proxy, another program), it was not the daemon.
+    Result<json::value> parsed() const;
 };
 
 class Client {
@@ -49,6 +51,8 @@ class Client {
     // A status of 400 or more is an error too: the problem document as sentences.
     Result<Answer> call(const Request& request);
 
+    // A call whose answer is JSON.
+    Result<json::value> value_of(const Request& request);
     Result<json::value> get(const std::string& path);
     Result<json::value> post(const std::string& path, const json::value& body);
 

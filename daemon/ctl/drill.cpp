@@ -100,7 +100,9 @@ Result<void> Drill::refresh() {
     if (!client) return client.error();
     auto answer = client->call({.path = path()});
     if (!answer) return answer.error();
-    incident_ = answer->parsed();
+    auto incident = answer->parsed();
+    if (!incident) return incident.error();
+    incident_ = std::move(*incident);
     now_ = parse_http_date(answer->date);
     return {};
 }

@@ -28,7 +28,9 @@ Result<void> Drill::must_be_a_drill() {
     if (!client) return client.error();
     auto who = client->call({.path = "/api/v1/whoami"});
     if (!who) return who.error();
-    if (text_at(who->parsed(), "mode") != "drill")
+    auto facts = who->parsed();
+    if (!facts) return facts.error();
+    if (text_at(*facts, "mode") != "drill")
         return failed("mong đợi máy chủ mode: drill, không diễn tập trên máy chủ thật / expected a daemon in mode: drill", options_.server);
     now_ = parse_http_date(who->date);
     if (!now_) return failed("mong đợi tiêu đề Date / expected a Date header");
@@ -49,7 +51,8 @@ Result<void> Drill::send_alert() {
     auto answer = client->call({.method = "POST", .path = "/api/v1/alerts/wazuh", .body = alert});
     if (!answer) return answer.error();
     auto body = answer->parsed();
-    const auto& accepted = array_at(body, "accepted");
+    if (!body) return body.error();
+    const auto& accepted = array_at(*body, "accepted");
     if (answer->status != 202 || accepted.empty()) return failed("mong đợi / expected 202 {\"accepted\": [...]}: " + answer->body);
     id_ = text_at(accepted[0], "incident_id");
     if (id_.empty()) return failed("mong đợi một sự cố được mở / expected an incident to open: " + answer->body);

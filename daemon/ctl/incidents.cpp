@@ -120,12 +120,10 @@ Result<void> set(const Context& context) {
     auto facts = facts_of(context, 1);
     if (!facts) return facts.error();
     if (facts->empty()) return usage("không có gì để đặt / nothing to set");
-    auto answer = context.client.call({.method = "PATCH",
-                                       .path = path_of(context.arguments.words[0]),
-                                       .body = json::serialize(*facts),
-                                       .content_type = "application/merge-patch+json"});
-    if (!answer) return answer.error();
-    return show_answer(context, answer->parsed());
+    return show_answer(context, context.client.value_of({.method = "PATCH",
+                                                         .path = path_of(context.arguments.words[0]),
+                                                         .body = json::serialize(*facts),
+                                                         .content_type = "application/merge-patch+json"}));
 }
 
 Result<void> change(const Context& context, std::string_view action, json::object body) {

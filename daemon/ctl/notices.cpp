@@ -43,12 +43,11 @@ Result<void> subjects_import(const Context& context) {
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
-    auto answer = context.client.call({.method = "POST",
-                                       .path = path_of(context, "/subjects"),
-                                       .body = std::move(*bytes),
-                                       .content_type = lines ? "application/x-ndjson" : "text/csv"});
-    if (!answer) return answer.error();
-    return show(context, answer->parsed(), plain_text);
+    auto answer = context.client.value_of({.method = "POST",
+                                           .path = path_of(context, "/subjects"),
+                                           .body = std::move(*bytes),
+                                           .content_type = lines ? "application/x-ndjson" : "text/csv"});
+    return show(context, std::move(answer), plain_text);
 }
 
 Result<void> subjects_status(const Context& context) {
@@ -74,9 +73,9 @@ Result<void> notice_preview(const Context& context) { return show(context, conte
 Result<void> notice_edit(const Context& context) {
     auto text = read_file(context.arguments.words[1]);
     if (!text) return text.error();
-    auto answer = context.client.call({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
-    if (!answer) return answer.error();
-    return show(context, answer->parsed(), draft_text);
+    auto answer = context.client.value_of(
+        {.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
+    return show(context, std::move(answer), draft_text);
 }
 
 std::string run_text(const json::value& incident) {

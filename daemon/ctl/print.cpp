@@ -65,6 +65,22 @@ std::string both_times(const std::string& rfc3339) {
     return at ? fmt::format("{} · {}", format_vietnamese(*at), format_rfc3339(*at)) : "-";
 }
 
+std::string printable(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
+        bool kept = c == '\n' || c == '\t' || (c == '\r' && next == '\n');
+        if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+            out += fmt::format("\\x{:02x}", next), ++i;  // a control character of two bytes
+        else if (!kept && (c < 0x20 || c == 0x7f))
+            out += fmt::format("\\x{:02x}", c);
+        else
+            out += text[i];
+    }
+    return out;
+}
+
 std::string missing_line(const json::value& item) {
     if (!item.is_object()) return text_at(json::value{{"x", item}}, "x");
     auto label = text_at(item, "label.vi", text_at(item, "label"));

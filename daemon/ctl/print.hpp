@@ -38,6 +38,9 @@ std::string local_at(const json::value& in, std::string_view path);
 // "17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7) · 2026-11-23T10:30:00Z"
 std::string both_times(const std::string& rfc3339);
 
+// Text of a stranger for a terminal: control characters as \x1b, so that none of them moves the cursor or hides a line.
+std::string printable(std::string_view text);
+
 // A content item that the draft of a notice lacks, as one line.
 std::string missing_line(const json::value& item);
 

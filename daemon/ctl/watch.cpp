@@ -49,32 +49,78 @@ Result<void> channel_test(const Context& context) {
     return {};
 }
 
-// Both lists of what came in: the same columns, another address.
-Result<void> list_arrivals(const Context& context, const std::string& path, std::string_view id) {
+using Queries = std::vector<std::pair<std::string, std::string>>;
+
+// Every page of a list: in JSON as it is, or a table with a row an item.
+Result<void> list_all(const Context& context, const std::string& path, Queries queries, Table table,
+                      std::vector<std::string> (*row)(const json::value&)) {
     json::array items;
-    std::string cursor;
+    queries.emplace_back("cursor", "");
     do {
-        auto page = context.client.get(path + query({{"incident", context.arguments.get("incident")},
-                                                      {"source", context.arguments.get("source")},
-                                                      {"cursor", cursor}}));
+        auto page = context.client.get(path + query(queries));
         if (!page) return page.error();
         for (const auto& item : array_at(*page, "items")) items.push_back(item);
-        cursor = text_at(*page, "next");
-    } while (!cursor.empty());
+        queries.back().second = text_at(*page, "next");
+    } while (!queries.back().second.empty());
     if (context.globals.json) {
         print_json(items);
         return {};
     }
-    Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"});
-    for (const auto& item : items)
-        table.row({text_at(item, id), local_at(item, "received_at"), text_at(item, "source"), text_at(item, "incident_id"),
-                   text_at(item, "reason", text_at(item, "why"))});
+    for (const auto& item : items) table.row(row(item));
     say(table.text());
     return {};
 }
 
-Result<void> alert_list(const Context& context) { return list_arrivals(context, "/api/v1/alerts", "alert_id"); }
-Result<void> quarantine_list(const Context& context) { return list_arrivals(context, "/api/v1/quarantine", "quarantine_id"); }
+std::vector<std::string> alert_row(const json::value& item) {
+    return {text_at(item, "alert_id"), local_at(item, "received_at"), text_at(item, "source"),
+            text_at(item, "incident_id"), text_at(item, "reason", text_at(item, "why"))};
+}
+
+Result<void> alert_list(const Context& context) {
+    return list_all(context, "/api/v1/alerts",
+                    {{"incident", context.arguments.get("incident")}, {"source", context.arguments.get("source")}},
+                    Table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"}),
+                    alert_row);
+}
+
+std::string outcome_text(const json::value& item) {
+    auto outcome = text_at(item, "outcome");
+    if (outcome.empty()) return "đang chờ / waiting";
+    return (outcome == "replayed" ? "đã đọc lại / " : "đã bỏ qua / ") + outcome;
+}
+
+std::vector<std::string> quarantine_row(const json::value& item) {
+    return {text_at(item, "quarantine_id"), local_at(item, "received_at"), text_at(item, "source"), outcome_text(item),
+            text_at(item, "why")};
+}
+
+Result<void> quarantine_list(const Context& context) {
+    return list_all(context, "/api/v1/quarantine", {{"waiting", context.arguments.has("all") ? "" : "true"}},
+                    Table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "KẾT QUẢ / OUTCOME", "LÝ DO / REASON"}),
+                    quarantine_row);
+}
+
+std::string quarantined_text(const json::value& item) {
+    auto settled = text_at(item, "settled_at").empty() ? "" : " " + local_at(item, "settled_at");
+    auto head = fmt::format("vị trí / place: {}\nnguyên nhân / cause: {}\nnguồn / source: {} ({}, {} byte)\n"
+                            "đến / received: {} · chứng minh / proof: {}\nkết quả / outcome: {}{}\n\n",
+                            text_at(item, "where", "-"), text_at(item, "why"), text_at(item, "source"),
+                            text_at(item, "content_type", "-"), text_at(item, "body_bytes"),
+                            local_at(item, "received_at"), text_at(item, "proof"), outcome_text(item), settled);
+    if (auto why = text_at(item, "unreadable"); !why.empty()) return head + "không mở được / cannot be opened: " + why;
+    if (auto bytes = text_at(item, "body_base64"); !bytes.empty()) return head + "(base64)\n" + bytes;
+    return head + printable(text_at(item, "body"));
+}
+
+Result<void> quarantine_show(const Context& context) {
+    auto item = context.client.get("/api/v1/quarantine/" + escape(context.arguments.words[0]));
+    if (!item) return item.error();
+    if (context.globals.json)
+        print_json(*item);
+    else
+        say(quarantined_text(*item));
+    return {};
+}
 
 // Every one is tried; the last line says how many still wait.
 Result<void> quarantine_replay(const Context& context) {
@@ -130,7 +176,10 @@ constexpr Command kCommands[] = {
     {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
     {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
     {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
-    {"quarantine list", "", 0, 0, "", "thân tin không đọc được / bodies that could not be read", quarantine_list},
+    {"quarantine list", "", 0, 0, "all",
+     "thân tin không đọc được, còn chờ / bodies that could not be read and still wait", quarantine_list},
+    {"quarantine show", "ID", 1, 1, "",
+     "vì sao không đọc được, và cả thân tin / why it could not be read, and the whole body", quarantine_show},
     {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
     {"quarantine discard", "ID", 1, 1, "reason=", "không có gì trong đó / there is nothing in it", quarantine_discard},
     {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard", source_list},

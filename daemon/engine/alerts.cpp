@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kAlertsNamedMax = 20;
 constexpr std::size_t kNamesPerEntryMax = 50;
+constexpr std::size_t kGroupsPerEntryMax = 500;  // what is not named here opens again behind a storm
 
 const char* word(AlertReason why) { return boost::describe::enum_to_string(why, "?"); }
 
@@ -46,25 +47,32 @@ bool is_over(const Alert& alert) { return alert.status == AlertStatus::resolved 
 // The moment of detection that a message speaks for: the sender's, but never later than when it came.
 Instant detection(const Alert& alert, Instant received_at) { return std::min(alert.detected_at.value_or(received_at), received_at); }
 
-void add_name(std::vector<std::string>& names, const std::string& name) {
-    if (names.size() < kNamesPerEntryMax && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+void add_name(std::vector<std::string>& names, const std::string& name, std::size_t most = kNamesPerEntryMax) {
+    if (names.size() < most && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
 template <class Entry>
-void name_alert(Entry& entry, const std::string& alert_id, int severity, const Alert& alert) {
+void count_alert(Entry& entry, const std::string& alert_id) {
     ++entry.count;
     if (entry.alert_ids.size() < kAlertsNamedMax) entry.alert_ids.push_back(alert_id);
+}
+
+// Which a sender that proves nothing does not bring.
+template <class Entry>
+void add_facts(Entry& entry, int severity, const Alert& alert) {
     entry.severity = std::max(entry.severity, severity);
     for (const auto* names : {&alert.hosts, &alert.tables})
         for (const auto& name : *names) add_name(entry.systems, name);
 }
 
 void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDecision& decision, const Placement& placed, const Alert& alert) {
-    name_alert(entry, alert_id, decision.severity, alert);
+    count_alert(entry, alert_id);
     entry.reason = placed.reason;
     entry.why = word(placed.why);
+    if (placed.why == AlertReason::joined_storm) add_name(entry.groups, decision.group_key, kGroupsPerEntryMax);
+    if (decision.join_only) return;
+    add_facts(entry, decision.severity, alert);
     for (const auto& from : decision.provenance) add_name(entry.provenance, from);
-    if (placed.why == AlertReason::joined_storm) add_name(entry.groups, decision.group_key);
 }
 
 std::string said(const std::string& accepted) { return R"({"accepted":[)" + accepted + "]"; }
@@ -85,7 +93,7 @@ void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::
     TriageDecision decision = triage({one.alert, command.source, one.sent, command.proof}, *settings);
     if (auto seen = store.find_alert(command.source, one.alert.external_id)) {
         auto known = store.stored_alert(seen->alert_id);
-        if (!known || !begins_anew(*known, one.alert, decision)) {
+        if (!known || !begins_anew(*known, command, one.alert, decision)) {
             bool news = known && take_update(command, one, decision, *known, *seen, received_at);
             if (!news) ++repeats;
             store.count_repeat(seen->alert_id, now);
@@ -96,33 +104,41 @@ void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::
     }
     auto placed = place(command.source, one.alert, decision, detection(one.alert, received_at));
     auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision, word(placed.why), placed.reason, command.proof});
-    if (placed.decision == "joined") name_join(joined[placed.incident], id, decision, placed, one.alert);
+    if (placed.decision == "joined") name_join(joined[{placed.incident, placed.why}], id, decision, placed, one.alert);
     say_accepted(accepted, {id, placed.incident}, false, false);
 }
 
 // Its incident is over and the alarm is not: what was closed stays as it is, and this is a new alert. After a dismissal
-// only what says something that was not known then.
-bool Engine::State::begins_anew(const store::StoredAlert& known, const Alert& alert, const TriageDecision& decision) {
+// only what says something that was not known then, or comes back after it was quiet for the window: an alarm that never
+// stopped is the one that was dismissed. A weaker proof than before never begins anything.
+bool Engine::State::begins_anew(const store::StoredAlert& known, const IngestAlerts& command, const Alert& alert,
+                                const TriageDecision& decision) {
     const auto* incident = find(known.incident);
-    if (incident == nullptr || is_over(alert) || !decision.open) return false;
+    if (incident == nullptr || is_over(alert) || !decision.open || command.proof < known.proof) return false;
+    auto end = incident->closed_at ? incident->closed_at : incident->remedied_at;
+    auto past = [&](Instant at) { return !within(now, at, decision.group_window); };
     bool same = says_the_same(known.alert, alert);
-    if (incident->state == IncidentState::dismissed)
+    if (incident->state == IncidentState::dismissed) {
+        if (end && past(std::max(*end, known.last_heard_at))) return true;
         return !same && (settings->after_dismissal == AfterDismissal::open || has_news(*incident, decision));
+    }
     bool closed = incident->state == IncidentState::closed ||
                   (incident->state == IncidentState::remedied && settings->after_remedy == AfterRemedy::open);
-    auto end = incident->closed_at ? incident->closed_at : incident->remedied_at;
-    return closed && (!same || (end && !within(now, *end, decision.group_window)));
+    return closed && (!same || (end && past(*end)));
 }
 
 // False: nothing new, only counted. News is what says something else, an earlier detection, a better proof than before;
 // a weaker proof never changes what a better one said. An alert that was kept is decided on again each time.
 bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision,
                                 const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
-    auto first = std::min(detection(known.alert, known.received_at), detection(one.alert, received_at));
+    // Proven at last, it counts from when it first came; which moment it claimed before that, anybody may have said.
+    bool claimed = command.proof > known.proof && unproven(known.proof, settings->source(command.source));
+    auto before = claimed ? known.received_at : detection(known.alert, known.received_at);
+    auto first = std::min(before, detection(one.alert, received_at));
     auto* incident = find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
     if (command.proof < known.proof) return false;
-    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < detection(known.alert, known.received_at);
+    bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
     Placement placed{known.incident, known.decision, decision.why, known.reason};
     std::string why = known.why;
     if (incident == nullptr) {
@@ -137,14 +153,15 @@ bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts:
     ++stats.updates;
     seen.incident = placed.incident;
     if (incident == nullptr) {
-        if (placed.decision == "joined") name_join(joined[placed.incident], seen.alert_id, decision, placed, one.alert);
+        if (placed.decision == "joined") name_join(joined[{placed.incident, placed.why}], seen.alert_id, decision, placed, one.alert);
         return true;
     }
     if (!incident->live() || one.alert.test) return true;
     auto& entry = updated[placed.incident];
-    name_alert(entry, seen.alert_id, decision.severity, one.alert);
+    count_alert(entry, seen.alert_id);
     entry.resolved += is_over(one.alert);
-    if (command.proof == SenderProof::none) return true;
+    if (decision.join_only) return true;
+    add_facts(entry, decision.severity, one.alert);
     add_kinds(placed.incident, "source:" + command.source, decision.kinds, "nguồn cập nhật cảnh báo " + seen.alert_id);
     note_detection(placed.incident, "source:" + command.source, first);
     return true;
@@ -172,9 +189,9 @@ Result<Reply> Engine::State::ingest(const Envelope& envelope, const IngestAlerts
 }
 
 void Engine::State::flush_alerts() {
-    for (auto& [id, entry] : joined) {
-        record(id, "system", std::move(entry));
-        settle(id);
+    for (auto& [place, entry] : joined) {
+        record(place.first, "system", std::move(entry));
+        settle(place.first);
     }
     for (auto& [id, entry] : updated) {
         record(id, "system", std::move(entry));

@@ -125,6 +125,7 @@ void Engine::start(Instant now) {
     }
     s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, s.last_seen_running ? format_rfc3339(*s.last_seen_running) : ""});
     s.record("", "system", ConfigurationLoaded{s.settings->sha256});
+    s.expect_sources();
     s.store.set_meta("last_seen", format_rfc3339(now));
     s.last_seen_written = now;
     for (const auto& [id, incident] : s.incidents) s.store.put_incident(incident, next_due(incident));
@@ -148,17 +149,13 @@ void Engine::stop(Instant now) {
 
 StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step) {
     auto& s = *state_;
-    s.now = now;
-    s.wrote = false;
-    s.effects.clear();
-    s.answers.clear();
-    s.dirty.clear();
-    s.joined.clear();
-    s.updated.clear();
-    s.quarantined.clear();
-    s.repeats = 0;
-    ++s.stats.steps;
+    s.begin_step(now);
+    auto carried = std::exchange(s.unkept, {});
+    envelopes.insert(envelopes.begin(), std::make_move_iterator(carried.begin()), std::make_move_iterator(carried.end()));
+    std::vector<bool> asked;  // an answer moves away while it is given
+    for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
     try {
+        if (s.impaired) s.probe();
         s.store.begin();
         if (clock_step) {
             s.record("", "system", ClockStepped{clock_step->count()});
@@ -184,20 +181,24 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     } catch (const store::StoreError& failed) {
         s.store.rollback();
         if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
-        ++s.stats.failures;
-        s.load();
-        StepOutput out;
-        out.impaired = true;
-        Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};
-        for (auto& [answer, reply] : s.answers) out.answers.emplace_back(std::move(answer), error);
-        for (auto& envelope : envelopes)
-            if (envelope.answer) out.answers.emplace_back(std::move(envelope.answer), error);
-        out.effects = s.emergency(failed.what());
-        return out;
+        return s.refuse(std::move(envelopes), asked, failed.what());
     }
     s.last_seen_running.reset();
     if (s.wrote) s.effects.push_back(JournalMoved{s.store.journal_size()});
     return {std::move(s.answers), std::move(s.effects), false};
+}
+
+void Engine::State::begin_step(Instant at) {
+    now = at;
+    wrote = false;
+    effects.clear();
+    answers.clear();
+    dirty.clear();
+    joined.clear();
+    updated.clear();
+    quarantined.clear();
+    repeats = 0;
+    ++stats.steps;
 }
 
 void Engine::rest() {
@@ -205,6 +206,7 @@ void Engine::rest() {
 }
 
 Instant Engine::next_wake(Instant now) const {
+    if (state_->impaired) return now + state_->probe_every();
     auto next = now + std::chrono::hours{24};
     for (const auto& [id, at] : state_->wakes) next = std::min(next, at);
     if (auto page = state_->store.next_page_at()) next = std::min(next, *page);

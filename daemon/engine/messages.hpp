@@ -47,6 +47,7 @@ struct DiscardQuarantine {  // a person saw that there is nothing in it
 struct NoteLost {      // messages of a transport without an answer that could not be taken
     std::string listener;
     std::int64_t count = 0;
+    std::vector<std::string> sources;  // that may have sent them
 };
 struct OpenIncident {  // by hand
     json::object facts;  // title and detected_at required; the members of PATCH allowed

@@ -171,20 +171,4 @@ Result<Reply> Engine::State::send_test(const Envelope& envelope, const SendTest&
     return Reply{0, "", "", "", nullptr};  // status 0: the answer comes with the outcome
 }
 
-// The store cannot be written: the people on duty hear of it on a path that needs no database.
-std::vector<Effect> Engine::State::emergency(const std::string& why) const {
-    std::vector<Effect> out;
-    int n = 0;
-    for (const auto& event : page_duty("", *settings, now, "store", "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC")) {
-        const auto& paged = std::get<Paged>(event);
-        store::PageRow row;
-        row.id = fmt::format("emergency-{}-{}", to_ms(now), ++n);
-        row.person = paged.person;
-        row.channel = paged.channel;
-        row.why = "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC / the store cannot be written: " + why;
-        out.push_back(Send{Lane::page, paged.channel, row.id, 0, page_message(row)});
-    }
-    return out;
-}
-
 }  // namespace breachd::engine

@@ -4,6 +4,15 @@
 
 namespace breachd::engine {
 
+namespace {
+
+std::size_t weight_of(const Envelope& envelope) {
+    const auto* alerts = std::get_if<IngestAlerts>(&envelope.command);
+    return 1 + (alerts ? alerts->alerts.size() + alerts->unreadable.size() : 0);
+}
+
+}  // namespace
+
 Pump::Pump(Engine& engine, BoundedQueue<Envelope>& commands, PumpHooks hooks)
     : engine_(engine), commands_(commands), hooks_(std::move(hooks)) {}
 
@@ -19,7 +28,7 @@ Duration Pump::patience(Instant now) const {
 }
 
 bool Pump::turn() {
-    auto batch = commands_.take(kStepCommandsMax, patience(hooks_.now()));
+    auto batch = commands_.take(kStepWeightMax, patience(hooks_.now()), weight_of);
     if (batch.empty() && commands_.closed()) return false;
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));

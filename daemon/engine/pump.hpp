@@ -9,7 +9,7 @@
 
 namespace breachd::engine {
 
-inline constexpr std::size_t kStepCommandsMax = 2048;
+inline constexpr std::size_t kStepWeightMax = 2048;  // commands, and the alerts in them: a step is far shorter than the watchdog
 inline constexpr Duration kPumpSleepMax = std::chrono::seconds{10};
 
 struct PumpHooks {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
+#include "base/utf8.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {
@@ -9,7 +10,7 @@ namespace breachd::engine {
 std::string Engine::State::quarantine(const IngestAlerts& command, const IngestAlerts::Unreadable& bad, SenderProof proof, Instant received_at) {
     ++stats.quarantined;
     ++stats.quarantine_waiting;
-    auto id = store.add_quarantine({command.source, command.content_type, bad.why, bad.where, proof, command.headers, bad.body, received_at});
+    auto id = store.add_quarantine({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof, command.headers, bad.body, received_at});
     auto& batch = quarantined[command.source];
     if (batch.digests.empty()) batch.entry = {id, command.source, bad.why, 0, ""};
     ++batch.entry.count;

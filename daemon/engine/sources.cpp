@@ -2,6 +2,7 @@
 // last heard is written once a minute and at the stop, so that a busy sender costs no write of its own; after a start a
 // sender has at least kReturnPatience to be heard again, whatever the store says.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -79,8 +80,9 @@ void Engine::State::watch_sources() {
 }
 
 void Engine::State::note_lost(const NoteLost& lost) {
-    record("", "system", MessagesLost{lost.listener, lost.count});
-    alarm("lost-" + lost.listener, fmt::format("cổng nhận syslog “{}” đánh mất {} tin vì không kịp đọc", lost.listener, lost.count));
+    record("", "system", MessagesLost{lost.listener, lost.count, lost.sources});
+    alarm("lost-" + lost.listener, fmt::format("cổng nhận syslog “{}” đánh mất {} tin (nguồn: {})", lost.listener, lost.count,
+                                               fmt::join(lost.sources, ", ")));
 }
 
 void Engine::State::write_sources() {

@@ -88,6 +88,9 @@ struct Engine::State {
     int test_count = 0;
     std::string ack_key;
     bool unknown_pages = false;
+    bool impaired = false;                        // the store could not be written
+    std::optional<Instant> emergency_at;          // when people were last told so
+    std::vector<Envelope> unkept;                 // what a failed step was told and nobody waits for: the next one's
     Stats stats;
 
     // Of the present step.
@@ -96,7 +99,7 @@ struct Engine::State {
     std::vector<Effect> effects;
     std::vector<std::pair<Answer, Result<Reply>>> answers;
     std::set<std::string> dirty;                  // incidents to settle and to project
-    std::map<std::string, AlertsJoined> joined;   // joins of this step, one entry an incident
+    std::map<std::pair<std::string, AlertReason>, AlertsJoined> joined;  // of this step: one entry an incident and reason
     std::map<std::string, AlertsUpdated> updated; // updates of this step, one entry an incident
     std::map<std::string, QuarantineBatch> quarantined;  // of this step, by source
     std::int64_t repeats = 0;                     // of this step
@@ -106,11 +109,18 @@ struct Engine::State {
 
     // engine.cpp
     void load();
+    void begin_step(Instant at);
     Entry record(const std::string& incident, const std::string& actor, Event event);
     void record_all(const std::string& incident, const std::string& actor, const std::vector<Event>& events);
     Incident* find(const std::string& id);
     void forget_old();
     const Edition* edition_of(const Incident& incident) const { return settings->edition_of(incident.edition); }
+
+    // impaired.cpp
+    Duration probe_every() const;
+    void probe();
+    StepOutput refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked, const std::string& why);
+    std::vector<Effect> emergency(const std::string& why) const;
 
     // commands.cpp
     Result<Reply> handle(const Envelope& envelope);
@@ -126,7 +136,7 @@ struct Engine::State {
     void take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted);
     bool take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision, const store::StoredAlert& known,
                      store::SeenAlert& seen, Instant received_at);
-    bool begins_anew(const store::StoredAlert& known, const Alert& alert, const TriageDecision& decision);
+    bool begins_anew(const store::StoredAlert& known, const IngestAlerts& command, const Alert& alert, const TriageDecision& decision);
     void flush_alerts();
 
     // placement.cpp
@@ -209,7 +219,6 @@ struct Engine::State {
     Result<Reply> send_test(const Envelope& envelope, const SendTest& command);
     void alarm(const std::string& cause, const std::string& why);  // to whoever is on duty, about the daemon itself
     void page_once(const std::string& incident, const std::string& cause, const std::string& why);
-    std::vector<Effect> emergency(const std::string& why) const;   // without the store
 
     // public_notice.cpp
     void watch_public_notice(Incident& incident);

@@ -278,20 +278,37 @@ Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std
     return Walk(envelopes, take).run(body);
 }
 
+namespace {
+
+std::string in_its_place(const json::value& item, std::string_view path) {
+    json::value out = json::array{item};
+    while (!path.empty()) {
+        auto slash = path.rfind('/');
+        auto step = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+        out = json::object{{json::string_view(step.data(), step.size()), std::move(out)}};
+        path = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+    }
+    return json::serialize(out);
+}
+
+}  // namespace
+
 Result<void> read_nested(const Element& element, const json::array& items, std::string_view path,
                          const std::function<Taken(const Element&)>& read_one, Parsed& out) {
     auto key = fmt::format("{}/{}", element.where(), path).substr(1);
     std::vector<Rejected> rejected;
     bool understood = items.empty();
     for (std::size_t i = 0; i < items.size() && i < kBatchMax; ++i) {
-        // A list of one came in a message of its own, which is the evidence.
-        auto raw = items.size() == 1 ? std::string(element.raw) : json::serialize(items[i]);
-        auto taken = read_one({items[i], raw, element.raw, key, i, false});
+        auto own = json::serialize(items[i]);
+        bool alone = items.size() == 1;  // it came in a message of its own, which is the evidence
+        auto taken = read_one({items[i], alone ? element.raw : own, element.raw, key, i, false});
         understood = understood || taken.has_value();
         if (!taken)
-            rejected.push_back({std::move(raw), taken.error()});
+            rejected.push_back({in_its_place(items[i], path), taken.error()});
+        else if (*taken && alone)
+            out.items.push_back({std::move(**taken), std::string(element.raw), std::move(own)});
         else if (*taken)
-            out.items.push_back({std::move(**taken), std::move(raw)});
+            out.items.push_back({std::move(**taken), std::move(own)});
     }
     if (!understood) return rejected.front().error;
     std::move(rejected.begin(), rejected.end(), std::back_inserter(out.rejected));

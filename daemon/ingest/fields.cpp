@@ -12,28 +12,6 @@ namespace breachd::ingest {
 
 namespace {
 
-// One character of UTF-8: its code and length; length 0 when the bytes are wrong.
-struct Character {
-    std::uint32_t code;
-    std::size_t bytes;
-};
-
-Character character(std::string_view text, std::size_t at) {
-    auto lead = static_cast<std::uint8_t>(text[at]);
-    if (lead < 0x80) return {lead, 1};
-    std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || at + bytes > text.size()) return {0xfffd, 0};
-    std::uint32_t code = lead & (0x7fu >> bytes);
-    for (std::size_t k = 1; k < bytes; ++k) {
-        auto byte = static_cast<std::uint8_t>(text[at + k]);
-        if ((byte & 0xc0) != 0x80) return {0xfffd, 0};
-        code = code << 6 | (byte & 0x3fu);
-    }
-    bool too_long = (bytes == 3 && code < 0x800) || (bytes == 4 && (code < 0x10000 || code > 0x10ffff));
-    if (too_long || (code >= 0xd800 && code <= 0xdfff)) return {0xfffd, 0};
-    return {code, bytes};
-}
-
 bool is_line_break_or_control(std::uint32_t code) {
     return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029;
 }
@@ -72,7 +50,7 @@ std::string clean_text(std::string_view text, std::size_t bytes_max) {
     std::string out;
     out.reserve(std::min(text.size(), bytes_max));
     for (std::size_t at = 0; at < text.size();) {
-        auto [code, bytes] = character(text, at);
+        auto [code, bytes] = character_at(text, at);
         std::string_view piece = bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(at, bytes);
         at += std::max<std::size_t>(bytes, 1);
         if (is_direction_mark(code)) continue;
@@ -85,15 +63,6 @@ std::string clean_text(std::string_view text, std::size_t bytes_max) {
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
-}
-
-bool is_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        auto bytes = character(text, at).bytes;
-        if (bytes == 0) return false;
-        at += bytes;
-    }
-    return true;
 }
 
 std::string clean_title(std::string_view text) { return clean_text(text, kAlertTitleBytesMax); }

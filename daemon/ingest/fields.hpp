@@ -13,6 +13,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "core/alert.hpp"
 
 namespace breachd::ingest {
@@ -26,7 +27,6 @@ inline std::string_view view(const json::string& text) { return {text.data(), te
 // one space or nothing, wrong bytes U+FFFD, both ends are trimmed, and the cut falls on a character.
 std::string clean_text(std::string_view text, std::size_t bytes_max = kFieldBytesMax);
 std::string clean_title(std::string_view text);
-bool is_utf8(std::string_view text);
 
 // The member, or nothing when it is missing or null.
 const json::value* find(const json::object& in, std::string_view key);

@@ -26,9 +26,14 @@ struct Body {
 struct Item {
     Alert alert;
     std::string raw;
+    std::string element = {};  // its own JSON, where raw is the message around it; "" : raw itself
+
+    // What triage's conditions on fields as sent look at: the same for an alert alone and for one of many.
+    std::string_view sent() const { return element.empty() ? raw : element; }
 };
 
-// An element of a batch that could not be read while others could: it is quarantined, the others are taken.
+// An element of a batch that could not be read while others could: it is quarantined, the others are taken. An element
+// from inside a message stands in the same place of a message of its own, so that it can be read again.
 struct Rejected {
     std::string raw;
     Error error;  // `where`: JSON Pointer, or byte/line

@@ -129,14 +129,14 @@ std::optional<json::object> Reader::incident(std::string_view id) {
     return doc;
 }
 
-Page Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                       std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
+                               std::string_view cursor, std::size_t limit) {
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
     std::string before_id;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 2);
         auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return {};
+        if (!number) return bad_cursor();
         before = *number;
         before_id = parts->back();
     }

@@ -31,13 +31,17 @@ class Reader {
     // The incident document as put_incident() wrote it, with the notice run's counters as they are now.
     std::optional<json::object> incident(std::string_view id);
     // Filters may be "". `due_before`: an obligation running or overdue is due before that moment.
-    Page incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                   std::string_view cursor, std::size_t limit);
+    // A list fails only for a cursor that no list gave (`where` is then "cursor").
+    Result<Page> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
+                           std::string_view cursor, std::size_t limit);
     // All obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
     json::array clocks();
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
-    Page alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
-    Page quarantine(std::string_view cursor, std::size_t limit);
+    Result<Page> alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
+    // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
+    Result<Page> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
+    // The same members with the whole body; not_found.
+    Result<json::object> quarantine_item(std::string_view id);
     // not_found, or conflict when it no longer waits.
     Result<Quarantined> quarantined(std::string_view id);
     struct SenderRow {
@@ -46,13 +50,13 @@ class Reader {
     };
     std::map<std::string, SenderRow> senders();  // those heard of, by source
     // seq, at, actor, kind, summary, summary_en, data, hash
-    Page timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
+    Result<Page> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
-    Page deliveries(std::string_view incident, std::string_view state, std::string_view channel, std::string_view cursor,
-                    std::size_t limit);
+    Result<Page> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                            std::string_view cursor, std::size_t limit);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
-    Page pages(std::string_view incident, std::string_view cursor, std::size_t limit);
+    Result<Page> pages(std::string_view incident, std::string_view cursor, std::size_t limit);
     std::vector<Document> documents(std::string_view incident, bool with_bytes);
     std::optional<Document> document(std::string_view sha256);
     // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.

@@ -33,10 +33,11 @@ class Snapshot {
 };
 
 // A cursor is the last row's key, in base64url so that nobody builds on what is inside. A cursor that is not ours gives
-// no parts; its list is then empty.
+// no parts; its list is then bad_cursor().
 std::string cursor_of(const std::vector<std::string>& parts);
 std::optional<std::vector<std::string>> cursor_parts(std::string_view cursor, std::size_t count);
 std::optional<std::int64_t> cursor_number(const std::string& part);
+inline Error bad_cursor() { return {ErrorCode::invalid, "is not a cursor that this list gave", "cursor"}; }
 
 // Lists ask for one row more than the page holds, to know whether there is a next page.
 inline std::int64_t rows_wanted(std::size_t limit) { return static_cast<std::int64_t>(limit) + 1; }

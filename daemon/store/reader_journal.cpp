@@ -24,12 +24,12 @@ json::object timeline_item(Query& read) {
 
 }  // namespace
 
-Page Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = 0;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 1);
         auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return {};
+        if (!number) return bad_cursor();
         after = *number;
     }
     Snapshot snapshot(impl_->connection);

@@ -65,7 +65,8 @@ json::object alert_item(Query& read, Connection& connection, Vault& vault) {
     return item;
 }
 
-json::object quarantine_item(Query& read, Vault& vault) {
+// `most`: bytes of the body that are shown.
+json::object quarantine_row(Query& read, Vault& vault, std::size_t most) {
     Instant received_at = read.instant(5);
     json::object item;
     item["quarantine_id"] = numbered_id(kQuarantinePrefix, read.integer(0));
@@ -81,10 +82,10 @@ json::object quarantine_item(Query& read, Vault& vault) {
     auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
     if (!body) {
         item["unreadable"] = body.error().message;
-    } else if (auto shown = cut_at_character(*body, kBodyShownBytes); valid_utf8(shown)) {
+    } else if (auto shown = cut_at_character(*body, most); valid_utf8(shown)) {
         item["body"] = shown;
     } else {
-        item["body_base64"] = base64(std::string_view(*body).substr(0, kBodyShownBytes));
+        item["body_base64"] = base64(std::string_view(*body).substr(0, most));
     }
     return item;
 }
@@ -150,6 +151,14 @@ std::string first_column(Query& read) { return cursor_of({std::to_string(read.in
 
 #define BREACHD_ALERTS "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM alerts "
 
+#define BREACHD_QUARANTINE                                                                                \
+    "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at " \
+    "FROM quarantine "
+
+Error not_in_quarantine(std::string_view id) {
+    return {ErrorCode::not_found, "there is no such message in quarantine", std::string(id)};
+}
+
 const char* alerts_sql(bool of_incident, bool of_source) {
     if (of_incident && of_source)
         return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND source = ? AND n < ? ORDER BY n DESC LIMIT ?";
@@ -166,9 +175,10 @@ std::optional<std::int64_t> run_of(Connection& connection, std::string_view inci
 
 }  // namespace
 
-Page Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+                            std::size_t limit) {
     auto before = number_before(cursor);
-    if (!before) return {};
+    if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection, alerts_sql(!incident.empty(), !source.empty()));
     if (!incident.empty()) read.bind(incident);
@@ -177,22 +187,31 @@ Page Reader::alerts(std::string_view incident, std::string_view source, std::str
     return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
 }
 
-Page Reader::quarantine(std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
-    if (!before) return {};
+    if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection,
-               "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at FROM quarantine "
-               "WHERE n < ? ORDER BY n DESC LIMIT ?");
+               waiting_only ? BREACHD_QUARANTINE "WHERE outcome = '' AND n < ? ORDER BY n DESC LIMIT ?"
+                            : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
-    return page_of(read, limit, [&](Query& row) { return quarantine_item(row, impl_->vault); }, first_column);
+    auto shown = [&](Query& row) { return quarantine_row(row, impl_->vault, kBodyShownBytes); };
+    return page_of(read, limit, shown, first_column);
+}
+
+Result<json::object> Reader::quarantine_item(std::string_view id) {
+    auto number = number_in_id(kQuarantinePrefix, id);
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection, BREACHD_QUARANTINE "WHERE n = ?");
+    if (!number || !read.bind(*number).step()) return not_in_quarantine(id);
+    return quarantine_row(read, impl_->vault, std::string_view::npos);
 }
 
 Result<Quarantined> Reader::quarantined(std::string_view id) {
     auto number = number_in_id(kQuarantinePrefix, id);
     Snapshot snapshot(impl_->connection);
     Query read(impl_->connection, "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine WHERE n = ?");
-    if (!number || !read.bind(*number).step()) return Error{ErrorCode::not_found, "there is no such message in quarantine", std::string(id)};
+    if (!number || !read.bind(*number).step()) return not_in_quarantine(id);
     if (auto outcome = read.text(5); !outcome.empty())
         return Error{ErrorCode::conflict, "this message was " + outcome + " at " + format_rfc3339(read.instant(6)), std::string(id)};
     auto scope = alert_scope("", read.instant(2));
@@ -218,21 +237,21 @@ std::map<std::string, Reader::SenderRow> Reader::senders() {
 }
 
 // In order of subject, or, of one state, those first that have been in it the longest.
-Page Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
-                        std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                                std::string_view cursor, std::size_t limit) {
     std::vector<std::int64_t> after = {-1, 0, 0};
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, after.size());
-        if (!parts) return {};
+        if (!parts) return bad_cursor();
         for (std::size_t i = 0; i < after.size(); ++i) {
             auto number = cursor_number((*parts)[i]);
-            if (!number) return {};
+            if (!number) return bad_cursor();
             after[i] = *number;
         }
     }
     Snapshot snapshot(impl_->connection);
     auto run = run_of(impl_->connection, incident);
-    if (!run) return {};
+    if (!run) return Page{};
     if (state.empty()) {
         Query read(impl_->connection,
                    "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
@@ -252,13 +271,13 @@ Page Reader::deliveries(std::string_view incident, std::string_view state, std::
     });
 }
 
-Page Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = -1;
     std::string after_id;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 2);
         auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return {};
+        if (!number) return bad_cursor();
         after = *number;
         after_id = parts->back();
     }

@@ -50,6 +50,7 @@ struct StoredAlert {           // as its newest update left it; detected_at is t
     std::string incident, decision, why, reason;
     SenderProof proof = SenderProof::token;
     Instant received_at{};     // of the first message: the moment of awareness at the latest
+    Instant last_heard_at{};   // of the latest message with this id
 };
 struct QuarantineRow {
     std::string source, content_type, why, where;

@@ -7,14 +7,16 @@ namespace {
 
 struct AlertRow {
     std::string incident, decision, why, proof, sealed;
-    Instant received_at{};
+    Instant received_at{}, last_heard_at{};
     std::int64_t updates = 0;
 };
 
 AlertRow read_row(Connection& connection, std::int64_t number) {
-    Query read(connection, "SELECT incident, decision, why, proof, sealed, received_at, updates FROM alerts WHERE n = ?");
+    Query read(connection,
+               "SELECT incident, decision, why, proof, sealed, received_at, coalesce(last_repeat_at, received_at), updates "
+               "FROM alerts WHERE n = ?");
     BREACHD_CHECK(read.bind(number).step());
-    return {read.text(0), read.text(1), read.text(2), read.text(3), read.blob(4), read.instant(5), read.integer(6)};
+    return {read.text(0), read.text(1), read.text(2), read.text(3), read.blob(4), read.instant(5), read.instant(6), read.integer(7)};
 }
 
 std::string read_update(Connection& connection, std::int64_t number, std::int64_t k) {
@@ -49,6 +51,7 @@ std::optional<StoredAlert> Store::stored_alert(std::string_view alert_id) {
     out.reason = std::move(content->reason);
     out.proof = proof_from(row.proof);
     out.received_at = row.received_at;
+    out.last_heard_at = row.last_heard_at;
     return out;
 }
 

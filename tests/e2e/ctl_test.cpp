@@ -123,6 +123,122 @@ TEST_CASE("what an alert would do is told without a server") {
     CHECK(text(parse_json(tested.out).value().as_array()[0], "rule") == "exfiltration");
 }
 
+TEST_CASE("the proof of a sender is taken from the configuration, and said") {
+    Settings settings;
+    settings.sources = "  - {name: ids, format: suricata}\n";
+    settings.extra = "syslog:\n  - {name: udp, transport: udp, listen: \"127.0.0.1:5514\", sources: [ids]}\n";
+    Daemon daemon(settings);
+    testkit::spill(daemon.path("wazuh.json"), wazuh_alert(1, "gps-db-1"));
+    testkit::spill(daemon.path("eve.json"),
+                   R"({"event_type":"alert","host":"gps-db-1","src_ip":"10.0.0.1",)"
+                   R"("alert":{"signature":"Database dump exfiltrated","severity":1,"signature_id":7}})");
+    auto run = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"triage", "test", "--config", daemon.path("breachd.yaml")});
+        return ctl(words);
+    };
+    auto token = run({"--source", "wazuh", daemon.path("wazuh.json")});
+    INFO(token.out << token.err);
+    CHECK(token.out.find("MỞ SỰ CỐ / OPENS") != std::string::npos);
+    CHECK(token.err.starts_with("wazuh: coi như người gửi được chứng minh bằng / sender taken as proven by: token"));
+    auto plain = run({"--source", "ids", daemon.path("eve.json")});
+    INFO(plain.out << plain.err);
+    CHECK(plain.code == 0);
+    CHECK(plain.err.find("sender taken as proven by: none") != std::string::npos);
+    CHECK(plain.out.find("CHỈ GỘP / ONLY JOINS: Chỉ gộp vào sự cố cùng nhóm") != std::string::npos);
+    CHECK(plain.out.find("Mở sự cố") == std::string::npos);
+    auto said = run({"--source", "ids", "--proof", "certificate", daemon.path("eve.json")});
+    CHECK(said.out.find("MỞ SỰ CỐ / OPENS") != std::string::npos);
+    CHECK(said.err.empty());
+    CHECK(run({"--source", "ids", "--proof", "faith", daemon.path("eve.json")}).code == 2);
+}
+
+TEST_CASE("what could not be read of a file is told with its place, and a file without an alert is named") {
+    Daemon daemon;
+    auto good = wazuh_alert(1, "gps-db-1");
+    testkit::spill(daemon.path("mixed.json"), "[" + good + R"(,{"rule":7}])");
+    testkit::spill(daemon.path("broken.json"), "{\"rule\": ");
+    testkit::spill(daemon.path("none.json"), "[]");
+    testkit::spill(daemon.path("good.json"), good);
+    auto run = [&](std::vector<std::string> files) {
+        std::vector<std::string> words{"triage", "test", "--config", daemon.path("breachd.yaml")};
+        for (const auto& file : files) words.push_back(daemon.path(file));
+        return ctl(words);
+    };
+    auto mixed = run({"mixed.json"});
+    INFO(mixed.out << mixed.err);
+    CHECK(mixed.code == 1);
+    CHECK(mixed.out.find("gps-db-1") != std::string::npos);
+    CHECK(mixed.err.find("mixed.json: /1") != std::string::npos);
+    auto none = run({"none.json"});
+    CHECK(none.code == 0);
+    CHECK(none.err.find("none.json: không có cảnh báo nào / holds no alert") != std::string::npos);
+    auto both = run({"broken.json", "good.json"});
+    CHECK(both.code == 1);
+    CHECK(both.err.find("broken.json") != std::string::npos);
+    CHECK(both.out.find("gps-db-1") != std::string::npos);
+}
+
+TEST_CASE("one syslog message in a file is read as a listener reads it") {
+    Daemon daemon;
+    testkit::spill(daemon.path("frame"), "<134>Nov 25 03:00:00 siem wazuh: " + wazuh_alert(1, "gps-db-1") + "\n");
+    CHECK(ctl({"ingest", "try", "--format", "wazuh", daemon.path("frame")}).code == 1);
+    auto tried = ctl({"ingest", "try", "--format", "wazuh", "--syslog", daemon.path("frame")});
+    INFO(tried.out << tried.err);
+    CHECK(tried.code == 0);
+    CHECK(tried.out.find("gps-db-1") != std::string::npos);
+    auto tested = ctl({"triage", "test", "--config", daemon.path("breachd.yaml"), "--syslog", daemon.path("frame")});
+    INFO(tested.out << tested.err);
+    CHECK(tested.code == 0);
+    CHECK(tested.err.find("proven by: none") != std::string::npos);
+    CHECK(tested.out.find("ONLY JOINS") != std::string::npos);
+}
+
+TEST_CASE("an answer that is no JSON is an error that names the address and the content type") {
+    testkit::WebhookReceiver proxy;
+    auto asked = [&](const std::string& type, const std::string& body) {
+        proxy.answer([=](const testkit::Received&) { return testkit::WebhookReceiver::Reply{200, body, {}, type}; });
+        return ctl({"--server", proxy.url(""), "clock", "list"});
+    };
+    for (const auto& answer : {asked("text/html; charset=utf-8", "<html>Sign in</html>"), asked("text/plain", "0"),
+                               asked("application/json", "{"), asked("application/json", "")}) {
+        INFO(answer.out << answer.err);
+        CHECK(answer.code == 1);
+        CHECK(answer.out.empty());
+        CHECK(answer.err.find(proxy.url("/api/v1/clocks")) != std::string::npos);
+    }
+    CHECK(asked("text/html; charset=utf-8", "<html>").err.find("text/html; charset=utf-8") != std::string::npos);
+    CHECK(asked("application/json", R"({"items":[],"next":null})").code == 0);
+}
+
+TEST_CASE("what is in quarantine can be read whole: place and cause first, then the body") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto body = "{\"rule\": {\"level\": \"" + std::string(6000, 'x') + " hết";
+    auto id = text(daemon.call("wazuh", "POST", "/api/v1/alerts/wazuh", body + "\x1b[2J\xc2\x9b").parsed(), "quarantine_id");
+    auto run = [&](std::vector<std::string> words) {
+        std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file("an"), "quarantine"};
+        all.insert(all.end(), words.begin(), words.end());
+        return ctl(all);
+    };
+    auto shown = run({"show", id});
+    INFO(shown.out << shown.err);
+    REQUIRE(shown.code == 0);
+    CHECK(shown.out.starts_with("vị trí / place: "));
+    CHECK(shown.out.find("nguyên nhân / cause: ") < shown.out.find(body));
+    CHECK(shown.out.ends_with(body + "\\x1b[2J\\x9b\n"));  // it must not clear the reader's screen
+    auto listed = run({"list"});
+    CHECK(listed.out.find("đang chờ / waiting") != std::string::npos);
+    CHECK(listed.out.find("INCIDENT") == std::string::npos);
+    REQUIRE(run({"discard", id, "--reason", "bài kiểm thử"}).code == 0);
+    CHECK(run({"list"}).out.find(id) == std::string::npos);
+    CHECK(run({"list", "--all"}).out.find("đã bỏ qua / discarded") != std::string::npos);
+    CHECK(run({"show", id}).out.find("discarded") != std::string::npos);
+    auto missing = run({"show", "Q-000000000099"});
+    CHECK(missing.code == 1);
+    CHECK(missing.err.find("404") != std::string::npos);
+    CHECK(daemon.log().find("xxxxxxxx") == std::string::npos);
+}
+
 TEST_CASE("the drill refuses a live daemon") {
     Daemon daemon;
     REQUIRE(daemon.start());

@@ -65,12 +65,14 @@ struct WebhookReceiver::Server {
 };
 
 WebhookReceiver::WebhookReceiver() : server_(std::make_unique<Server>()) {
-    server_->http.Post(".*", [this](const httplib::Request& request, httplib::Response& response) {
+    auto take = [this](const httplib::Request& request, httplib::Response& response) {
         auto reply = server_->take({request.path, request.body, lower_case(request.headers)});
         std::this_thread::sleep_for(reply.delay);
         response.status = reply.status;
-        response.set_content(reply.body, "application/json");
-    });
+        response.set_content(reply.body, reply.content_type.c_str());
+    };
+    server_->http.Get(".*", take);
+    server_->http.Post(".*", take);
     server_->port = server_->http.bind_to_any_port("127.0.0.1");
     server_->thread = std::thread([this] { server_->http.listen_after_bind(); });
     wait_until([this] { return server_->http.is_running(); });

@@ -40,6 +40,7 @@ class WebhookReceiver {
         int status = 200;
         std::string body = "{}";
         std::chrono::milliseconds delay{0};
+        std::string content_type = "application/json";
     };
     WebhookReceiver();
     ~WebhookReceiver();

@@ -8,6 +8,23 @@ const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
 
 }  // namespace
 
+TEST_CASE("a cursor that no list gave is 400 and named, never an empty list") {
+    Api api;
+    api.put_incident("INC-2026-0001", "Rò rỉ");
+    for (const char* list : {"alerts", "quarantine", "incidents", "incidents/INC-2026-0001/timeline",
+                             "incidents/INC-2026-0001/pages", "incidents/INC-2026-0001/deliveries"}) {
+        INFO(list);
+        auto path = std::string("/api/v1/") + list;
+        CHECK(api.call("GET", path).status == 200);
+        for (const char* cursor : {"!!", "garbage", "MQ%3D%3Dx"}) {
+            auto reply = api.call("GET", path + "?cursor=" + cursor);
+            CHECK(reply.status == 400);
+            REQUIRE(reply.status == 400);
+            CHECK(reply.parsed().at("errors").at(0).at("pointer") == "cursor");
+        }
+    }
+}
+
 TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {
     Api api;
     auto reply = api.call("POST", kIncident + "/acknowledge", R"({"note":"đang xem"})", {{"If-Match", "\"6\""}}, "responder");

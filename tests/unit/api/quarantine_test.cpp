@@ -54,6 +54,59 @@ TEST_CASE("what is not in quarantine, or was there for a source that is gone, is
     CHECK(api.count() == 0);
 }
 
+TEST_CASE("one message of quarantine is shown whole, with its place and cause, also after it was settled") {
+    Api api;
+    auto long_body = std::string(10'000, 'x') + "ộ";
+    auto id = quarantined(api, row("wazuh", long_body));
+    auto shown = api.call("GET", "/api/v1/quarantine/" + id);
+    REQUIRE(shown.status == 200);
+    auto item = shown.parsed().as_object();
+    CHECK(item.at("body").as_string() == long_body);
+    CHECK(item.at("source") == "wazuh");
+    CHECK(item.at("content_type") == "application/json");
+    CHECK(item.at("where") == "byte 3");
+    CHECK(item.at("why") == "cut off");
+    CHECK(item.at("received_at") == "2026-11-22T03:00:00Z");
+    CHECK(item.at("proof") == "token");
+    CHECK(item.at("outcome").is_null());
+    const std::string bytes(5000, '\xff');
+    auto whole = api.call("GET", "/api/v1/quarantine/" + quarantined(api, row("wazuh", bytes))).parsed();
+    CHECK(whole.at("body_base64").as_string() == base64(bytes));
+    api.store->begin();
+    api.store->settle_quarantine(id, "discarded", api.now);
+    api.store->commit();
+    CHECK(api.call("GET", "/api/v1/quarantine/" + id).parsed().at("outcome") == "discarded");
+}
+
+TEST_CASE("a message of quarantine is for those who may replay it; one that is not there is 404 in words") {
+    Api api;
+    auto path = "/api/v1/quarantine/" + quarantined(api, row("wazuh", "{}"));
+    CHECK(api.call("GET", path, "", {}, "viewer").status == 403);
+    CHECK(api.call("GET", path, "", {}, "auditor").status == 403);
+    CHECK(api.call("GET", path, "", {}, "admin").status == 200);
+    for (const char* id : {"Q-000000000099", "nothing"}) {
+        auto reply = api.call("GET", std::string("/api/v1/quarantine/") + id);
+        CHECK(reply.status == 404);
+        CHECK(reply.parsed().at("detail").as_string().find("no such message in quarantine") != std::string::npos);
+    }
+}
+
+TEST_CASE("the list of quarantine leaves out what is settled when it is asked to") {
+    Api api;
+    auto done = quarantined(api, row("wazuh", "{}"));
+    auto waits = quarantined(api, row("wazuh", "[]"));
+    api.store->begin();
+    api.store->settle_quarantine(done, "replayed", api.now);
+    api.store->commit();
+    CHECK(api.call("GET", "/api/v1/quarantine").parsed().at("items").as_array().size() == 2);
+    auto waiting = api.call("GET", "/api/v1/quarantine?waiting=true").parsed().at("items").as_array();
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].at("quarantine_id").as_string() == waits);
+    auto wrong = api.call("GET", "/api/v1/quarantine?waiting=perhaps");
+    CHECK(wrong.status == 400);
+    CHECK(wrong.parsed().at("errors").at(0).at("pointer") == "waiting");
+}
+
 TEST_CASE("setting a message aside wants a reason") {
     Api api;
     CHECK(api.call("POST", "/api/v1/quarantine/Q-000000000001/discard", "{}").status == 422);

@@ -1,5 +1,6 @@
 #include "base/json.hpp"
 #include "base/json_text.hpp"
+#include "base/utf8.hpp"
 
 #include "testkit/catch.hpp"
 
@@ -142,4 +143,18 @@ TEST_CASE("a wrong type is refused with a JSON Pointer to it") {
     CHECK(read_error(R"([])").where == "");
     CHECK(read_error(R"({"items":[{"count":1.5}]})").where == "/items/0/count");
     CHECK(read_error(R"({"items":[{"count":99999999999999999999}]})").where == "/items/0/count");
+}
+
+TEST_CASE("what is written can be read again, also when the text is no UTF-8") {
+    for (std::string text : {"r\xe9seau", "\xff", "cut \xe1\xba", "\xed\xa0\x80", "Nghị định \xf0\x9f\x94\x92"}) {
+        std::string out;
+        append_json_string(out, text);
+        auto back = parse_json(out);
+        REQUIRE(back.has_value());
+        CHECK(std::string(back->as_string()) == valid_utf8(text));
+        CHECK(canonical_json(json::value(text)) == out);
+    }
+    CHECK(valid_utf8("r\xe9seau") == "r\xef\xbf\xbdseau");
+    CHECK(valid_utf8("đủ dấu") == "đủ dấu");
+    CHECK_FALSE(is_utf8("\xc0\x80"));
 }

@@ -28,6 +28,15 @@ TEST_CASE("a queue gives at most what was asked for and keeps the rest") {
     CHECK(queue.size() == 3);
 }
 
+TEST_CASE("by weight a queue gives values up to the sum, and always one") {
+    BoundedQueue<int> queue(10);
+    for (int weight : {3, 4, 900, 1}) REQUIRE(queue.try_push(int{weight}));
+    auto weigh = [](int weight) { return static_cast<std::size_t>(weight); };
+    CHECK(queue.take(7, milliseconds{0}, weigh) == std::vector<int>{3, 4});
+    CHECK(queue.take(7, milliseconds{0}, weigh) == std::vector<int>{900});
+    CHECK(queue.take(7, milliseconds{0}, weigh) == std::vector<int>{1});
+}
+
 TEST_CASE("a wake ends one wait without a value") {
     BoundedQueue<int> queue(1);
     queue.wake();

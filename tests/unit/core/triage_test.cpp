@@ -244,6 +244,9 @@ TEST_CASE("an unproven sender joins what is open but opens nothing alone, unless
     auto barred = decide(alert("leak", 70), settings(), SenderProof::none);
     CHECK(barred.open);
     CHECK(barred.join_only);
+    CHECK(barred.reason.vi.starts_with("Chỉ gộp vào sự cố cùng nhóm, không tự mở"));
+    CHECK(barred.reason.vi.find("Mở sự cố") == std::string::npos);
+    CHECK(barred.reason.en.starts_with("Only joins an incident of its group"));
     auto changed = settings();
     changed.sources = {AlertSource{"wazuh", {}, true}};
     CHECK_FALSE(decide(alert("leak", 70), changed, SenderProof::none).join_only);

@@ -86,3 +86,19 @@ TEST_CASE("a better proof of a known alert is news, a weaker one changes nothing
     CHECK(known->alert.status == AlertStatus::open);
     CHECK(desk.incident(id).severity == 80);
 }
+
+TEST_CASE("an alert that is proven at last counts from when it first came, not from a moment that nothing proved") {
+    auto settings = desk_settings();
+    bool believed = GENERATE(false, true);
+    settings.sources = {{"siem", {}, believed}};
+    Desk desk(settings);
+    auto claimed = desk.now - hours{100}, came_in = desk.now;
+    auto plain = message({desk_alert("a1", 20)});
+    plain.proof = SenderProof::none;
+    plain.alerts[0].alert.detected_at = claimed;
+    CHECK(incident_of(desk.ask(plain)).empty());
+    desk.wait(hours{2});
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    REQUIRE_FALSE(id.empty());
+    CHECK(desk.incident(id).detected_at == (believed ? claimed : came_in));
+}

@@ -68,9 +68,10 @@ inline bool owes_location(const Incident& incident) { return incident.obligation
 class Desk {
   public:
     explicit Desk(Settings settings) : Desk(std::make_shared<const Settings>(std::move(settings))) {}
-    explicit Desk(std::shared_ptr<const Settings> settings) : settings_(std::move(settings)) {
+    // In memory, unless a directory is given.
+    explicit Desk(std::shared_ptr<const Settings> settings, const std::string& directory = "") : settings_(std::move(settings)) {
         if (sodium_init() < 0) std::abort();
-        store_ = std::make_unique<store::Store>(store::StoreOptions{"", "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
+        store_ = std::make_unique<store::Store>(store::StoreOptions{directory, "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
         boot();
     }
 
@@ -123,6 +124,7 @@ class Desk {
         sends = std::move(rest);
         return out;
     }
+    Instant next_wake() const { return engine_->next_wake(now); }
     const Incident& incident(const std::string& id) const { return engine_->incidents().at(id); }
     store::Store& store() { return *store_; }
     Stats stats() const { return engine_->stats(); }

@@ -4,6 +4,7 @@
 
 #include "unit/engine/desk.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/scratch.hpp"
 
 using namespace breachd;
 using namespace breachd::engine;
@@ -280,7 +281,33 @@ TEST_CASE("a full disk answers 503, keeps nothing of the request, wakes people w
     CHECK(desk.impaired);
     CHECK_FALSE(desk.store().find_alert("siem", "a1").has_value());
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
+    SECTION("people are not woken anew by every try within the hour") {
+        desk.ask(big);
+        CHECK(desk.take_sends(Lane::page).empty());
+        desk.wait(std::chrono::minutes{61});
+        desk.ask(big);
+        CHECK_FALSE(desk.take_sends(Lane::page).empty());
+    }
     database.exec("PRAGMA max_page_count = 1000000");
     CHECK(first_of(desk.ask(big)).at("duplicate") == false);
     CHECK_FALSE(desk.impaired);
+}
+
+TEST_CASE("while the store cannot be written nothing spins, and what came back from the world is kept") {
+    testkit::ScratchDirectory directory;
+    Desk desk(settings(), directory.path());
+    id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto pages = desk.take_sends(Lane::page);
+    REQUIRE_FALSE(pages.empty());
+    desk.store().connection().database().setBusyTimeout(0);
+    SQLite::Database other(directory.path() + "/breachd.db", SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    CHECK(desk.ask(alert("a1")).error().code == ErrorCode::unavailable);
+    desk.tell(AttemptDone{pages[0].page_id, 0, said(SendResult::accepted)});
+    CHECK(desk.impaired);
+    CHECK(desk.next_wake() > desk.now);
+    other.exec("ROLLBACK");
+    desk.wait(std::chrono::seconds{2});
+    CHECK_FALSE(desk.impaired);
+    CHECK(desk.store().page(pages[0].page_id)->state == store::SendState::accepted);
 }

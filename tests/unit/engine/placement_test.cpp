@@ -70,6 +70,35 @@ TEST_CASE("after a dismissal the same noise is only kept, until it is graver, sh
     CHECK_FALSE(incident_of(desk.ask(message({desk_alert("a5")}))).empty());
 }
 
+TEST_CASE("an alarm that never stopped stays dismissed; one that comes back after the window is a new alert, though its id is the same") {
+    Desk desk(desk_settings());
+    auto id = incident_of(desk.ask(message({desk_alert("exfil-db1")})));
+    REQUIRE(desk.ask(Dismiss{"kiểm thử"}, id).has_value());
+    for (int i = 0; i < 20; ++i) {
+        desk.wait(minutes{10});
+        CHECK(incident_of(desk.ask(message({desk_alert("exfil-db1")}))) == id);
+    }
+    CHECK(desk.incidents() == 1);
+    desk.wait(hours{24 * 60});
+    auto again = first_of(desk.ask(message({desk_alert("exfil-db1")})));
+    CHECK(again.at("duplicate") == false);
+    CHECK_FALSE(text(again, "incident_id").empty());
+    CHECK(text(again, "incident_id") != id);
+}
+
+TEST_CASE("a message that proves less than the one before begins nothing anew") {
+    Desk desk(desk_settings());
+    auto first = first_of(desk.ask(message({desk_alert("a1")})));
+    auto id = text(first, "incident_id");
+    remedy(desk, id);
+    REQUIRE(desk.ask(Close{"xong"}, id).has_value());
+    auto forged = message({desk_alert("a1", 99)});
+    forged.proof = SenderProof::none;
+    CHECK(first_of(desk.ask(forged)).at("alert_id") == first.at("alert_id"));
+    CHECK(first_of(desk.ask(message({desk_alert("a1")}))).at("alert_id") == first.at("alert_id"));
+    CHECK(desk.incidents() == 1);
+}
+
 TEST_CASE("a storm is one incident with a count, and wakes people once") {
     auto settings = desk_settings();
     settings.storm = {3, minutes{10}};
@@ -143,9 +172,35 @@ TEST_CASE("an unproven alert that joins changes no facts of the incident") {
     forged.detected_at = desk.now - hours{100};
     auto plain = message({forged});
     plain.proof = SenderProof::none;
+    plain.alerts[0].alert.severity = 100;
+    plain.alerts[0].alert.tables = {"forged"};
+    CHECK(incident_of(desk.ask(plain)) == id);
+    plain.alerts[0].alert.title = "đổi";  // an update of the same alert
     CHECK(incident_of(desk.ask(plain)) == id);
     CHECK_FALSE(desk.incident(id).has_kind("biometric"));
     CHECK(desk.incident(id).detected_at == detected);
+    CHECK(desk.incident(id).severity == 80);
+    CHECK(desk.incident(id).systems == std::vector<std::string>{"gps-db-1"});
+    CHECK(desk.incident(id).alerts == 2);
+}
+
+TEST_CASE("repeats of groups do not keep a storm going, and each reason has its entry") {
+    auto settings = desk_settings();
+    settings.storm = {3, minutes{10}};
+    Desk desk(settings);
+    std::string storm;
+    for (int i = 0; i < 5; ++i) storm = incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
+    std::vector<Alert> mixed{desk_alert("new", 80, {"node-new"})};
+    for (int i = 0; i < 19; ++i) mixed.push_back(desk_alert("r" + std::to_string(i), 80, {"node-4"}));
+    desk.ask(message(mixed));
+    auto joins = desk.entries<AlertsJoined>(storm);
+    REQUIRE(joins.size() == 3);
+    CHECK((joins[1].count == 19) != (joins[2].count == 19));
+    CHECK(joins[1].why != joins[2].why);
+    desk.wait(minutes{8});
+    desk.ask(message({desk_alert("b", 80, {"node-b"})}));
+    desk.wait(minutes{8});  // only two openings lie in the last ten minutes
+    CHECK(incident_of(desk.ask(message({desk_alert("c", 80, {"node-c"})}))) != storm);
 }
 
 TEST_CASE("a storm that goes on stays one incident, whatever its window, and its groups stay with it") {

@@ -115,3 +115,13 @@ TEST_CASE("messages lost by a listener are journalled and told") {
     desk.tell(NoteLost{"udp", 120});
     CHECK(desk.take_sends(Lane::page).size() == 1);
 }
+
+TEST_CASE("a sender that was never heard is missed from the start of the daemon on, also when nothing else happens") {
+    auto settings = desk_settings();
+    settings.sources = {{"siem", hours{1}, false}};
+    Desk desk(settings);
+    desk.wait(minutes{59});
+    CHECK(desk.take_sends(Lane::page).empty());
+    desk.wait(minutes{2});
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+}

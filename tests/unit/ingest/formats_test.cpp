@@ -145,6 +145,21 @@ TEST_CASE("any JSON is mapped by pointers", "[mapped]") {
     auto shallow = parse_mapped(fields, Body{R"({"events":[ {"what": {"name":"A"}} ]})", "", {}});
     REQUIRE(shallow.has_value());
     CHECK(shallow->items.at(0).raw == R"({"what": {"name":"A"}})");
+    fields.alerts = "/data/events";
+    SECTION("conditions look at the element, whether it came alone or not, and the message stays the evidence") {
+        std::string alone = R"({"data":{"events":[{"what":{"name":"A"},"level":9}]},"by":"x"})";
+        auto one = parse_mapped(fields, Body{alone, "", {}});
+        REQUIRE(one.has_value());
+        CHECK(one->items.at(0).raw == alone);
+        CHECK(one->items.at(0).sent() == R"({"what":{"name":"A"},"level":9})");
+        CHECK(parsed->items[1].sent() == parsed->items[1].raw);
+    }
+    SECTION("what is set aside is read again from where it stood") {
+        fields.title = "/what";
+        fields.title_default = "x";
+        CHECK(parse_mapped(fields, Body{parsed->rejected[0].raw, "", {}})->items.size() == 1);
+        CHECK(parsed->rejected[0].raw == R"({"data":{"events":[{"what":{}}]}})");
+    }
     fields.id = "no/slash";
     CHECK(check_mapped(fields).error().where == "no/slash");
     fields.id = "/a~2";

@@ -29,7 +29,7 @@ TEST_CASE("an update is kept beside the alert, and both are what is shown and co
     REQUIRE(known);
     CHECK(known->alert.status == AlertStatus::resolved);
     CHECK(known->received_at == kNow);
-    auto item = Reader(options_in(scratch), master_key()).alerts("", "", "", 10).items.at(0);
+    auto item = Reader(options_in(scratch), master_key()).alerts("", "", "", 10)->items.at(0);
     CHECK(item.at("status") == "resolved");
     CHECK(item.at("severity") == 90);
     CHECK(item.at("updates") == 1);
@@ -46,7 +46,7 @@ TEST_CASE("an alert that comes into an incident late is sealed under that incide
     CHECK(store.find_alert("wazuh", "a")->incident == kIncident);
     CHECK(store.stored_alert(id)->alert.severity == 90);
     Reader reader(options_in(scratch), master_key());
-    CHECK(reader.alerts(kIncident, "", "", 10).items.at(0).at("updates") == 2);
+    CHECK(reader.alerts(kIncident, "", "", 10)->items.at(0).at("updates") == 2);
     store.vault().destroy("alerts-2026-11");
     CHECK(store.stored_alert(id).has_value());
     store.vault().destroy(kIncident);
@@ -120,7 +120,7 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     CHECK_FALSE(store.waiting_in_quarantine(id).has_value());
     CHECK(store.quarantine_waiting() == 0);
     CHECK(reader.quarantined(id).error().code == ErrorCode::conflict);
-    auto item = reader.quarantine("", 10).items.at(0);
+    auto item = reader.quarantine(false, "", 10)->items.at(0);
     CHECK(item.at("outcome") == "replayed");
     CHECK(item.at("settled_at").is_string());
 }

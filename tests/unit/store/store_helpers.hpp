@@ -13,22 +13,11 @@
 #include "store/reader.hpp"
 #include "store/store.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/scratch.hpp"
 
 namespace breachd::store {
 
-class ScratchDirectory {
-  public:
-    ScratchDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "breachd-store-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~ScratchDirectory() { std::filesystem::remove_all(path_); }
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
+using testkit::ScratchDirectory;
 
 inline MasterKey master_key(char fill = 'm') { return MasterKey::of(std::string(32, fill)); }
 inline StoreOptions options_in(const ScratchDirectory& scratch, std::string mode = "live") {

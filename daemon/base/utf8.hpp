@@ -1,0 +1,24 @@
+// UTF-8 as it comes from outside: what is wrong is seen, and replaced before it is kept.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace breachd {
+
+// One character: its code and length; length 0 (and U+FFFD) when the bytes are wrong.
+struct Character {
+    std::uint32_t code;
+    std::size_t bytes;
+};
+
+// `at` lies within `text`.
+Character character_at(std::string_view text, std::size_t at);
+
+bool is_utf8(std::string_view text);
+
+// Every wrong byte as U+FFFD.
+std::string valid_utf8(std::string_view text);
+
+}  // namespace breachd

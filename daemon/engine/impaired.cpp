@@ -1,0 +1,65 @@
+// The store cannot be written: nothing of the step is kept, whoever waits is told, the people on duty hear of it on a path
+// that needs no database, and what nobody waits for (outcomes of what was sent) is kept for the first step that can be
+// written again.
+#include <fmt/format.h>
+
+#include "core/paging.hpp"
+#include "engine/state.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr Duration kProbeEvery = std::chrono::seconds{1};
+constexpr Duration kEmergencyEvery = std::chrono::hours{1};
+
+Duration of_real_time(Duration real, const Settings& settings) {
+    return std::chrono::duration_cast<Duration>(real * std::max(1.0, settings.time_scale));
+}
+
+}  // namespace
+
+Duration Engine::State::probe_every() const { return of_real_time(kProbeEvery, *settings); }
+
+// A small write: an empty transaction would pass on a full disk. Throws StoreError while there is no room.
+void Engine::State::probe() {
+    store.begin();
+    store.set_meta("last_seen", format_rfc3339(now));
+    store.commit();
+    impaired = false;
+}
+
+StepOutput Engine::State::refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked, const std::string& why) {
+    ++stats.failures;
+    if (!impaired) load();  // a failed probe changed nothing
+    impaired = true;
+    StepOutput out;
+    out.impaired = true;
+    Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};
+    for (auto& [answer, reply] : answers) out.answers.emplace_back(std::move(answer), error);
+    for (std::size_t i = 0; i < envelopes.size(); ++i) {
+        if (envelopes[i].answer) out.answers.emplace_back(std::move(envelopes[i].answer), error);
+        else if (!asked[i]) unkept.push_back(std::move(envelopes[i]));
+    }
+    if (emergency_at && within(now, *emergency_at, of_real_time(kEmergencyEvery, *settings))) return out;
+    emergency_at = now;
+    out.effects = emergency(why);
+    return out;
+}
+
+std::vector<Effect> Engine::State::emergency(const std::string& why) const {
+    std::vector<Effect> out;
+    int n = 0;
+    for (const auto& event : page_duty("", *settings, now, "store", "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC")) {
+        const auto& paged = std::get<Paged>(event);
+        store::PageRow row;
+        row.id = fmt::format("emergency-{}-{}", to_ms(now), ++n);
+        row.person = paged.person;
+        row.channel = paged.channel;
+        row.why = "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC / the store cannot be written: " + why;
+        out.push_back(Send{Lane::page, paged.channel, row.id, 0, page_message(row)});
+    }
+    return out;
+}
+
+}  // namespace breachd::engine
