@@ -26,10 +26,7 @@ bool same(const Digest& a, const Digest& b) {
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
     std::size_t space = header.find(' ');
     if (space == std::string_view::npos || lower(header.substr(0, space)) != scheme) return std::nullopt;
-    header.remove_prefix(space);
-    while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
-    while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
-    return header;
+    return trim(header.substr(space));
 }
 
 }  // namespace

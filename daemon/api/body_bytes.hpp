@@ -14,7 +14,8 @@ namespace breachd::api {
 
 class BodyBytes {
   public:
-    explicit BodyBytes(const Limits& limits) : max_(limits.bodies_bytes_max), unproven_max_(limits.unproven_bytes_max) {}
+    explicit BodyBytes(const Limits& limits)
+        : max_(limits.bodies_bytes_max), unproven_max_(limits.unproven_bytes_max) {}
 
     // One request's part of them; it is given back with release() only.
     class Part {
@@ -35,7 +36,9 @@ class BodyBytes {
         }
 
       private:
-        static bool fits(std::size_t held, std::size_t more, std::size_t max) { return more <= max - std::min(max, held); }
+        static bool fits(std::size_t held, std::size_t more, std::size_t max) {
+            return more <= max - std::min(max, held);
+        }
         static void add(std::size_t& here, std::size_t& all, std::size_t more) {
             here += more;
             all += more;

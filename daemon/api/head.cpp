@@ -66,10 +66,8 @@ std::string client_address(const Request& request, const ServerOptions& options)
     std::string address = request.peer;
     for (std::string_view rest = hops; !rest.empty();) {
         auto comma = rest.rfind(',');
-        auto hop = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
+        auto hop = trim(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
         rest = rest.substr(0, comma == std::string_view::npos ? 0 : comma);
-        while (!hop.empty() && (hop.front() == ' ' || hop.front() == '\t')) hop.remove_prefix(1);
-        while (!hop.empty() && (hop.back() == ' ' || hop.back() == '\t')) hop.remove_suffix(1);
         if (!parse_network(hop) || hop.find('/') != std::string_view::npos) return "unknown";
         address = std::string(hop);
         if (!trusted(hop)) break;

@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
+#include "base/digest.hpp"
+
 namespace breachd::api {
-
-namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-}  // namespace
 
 std::string_view Request::header(std::string_view lower_name) const {
     for (const auto& field : headers)
@@ -34,9 +25,7 @@ std::string_view Request::query_value(std::string_view name) const {
 
 std::string Request::media_type() const {
     std::string_view value = header("content-type");
-    value = value.substr(0, value.find(';'));
-    while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
-    return lower(value);
+    return lower(trim(value.substr(0, value.find(';'))));
 }
 
 std::string_view reason_phrase(int status) {
@@ -79,8 +68,8 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
         if (text[i] == '+' && plus_is_space) {
             out += ' ';
         } else if (text[i] == '%') {
-            int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-            int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+            int high = i + 2 < text.size() ? value16(text[i + 1]) : -1;
+            int low = high >= 0 ? value16(text[i + 2]) : -1;
             if (low < 0) return Error{ErrorCode::invalid, "a broken percent escape in the address", ""};
             if (high == 0 && low == 0) return Error{ErrorCode::invalid, "a NUL in the address", ""};
             out += static_cast<char>(high << 4 | low);

@@ -1,21 +1,11 @@
 // /metrics in Prometheus' text format: what the net thread counts, then what the application adds.
-#include <fmt/format.h>
-
 #include "api/handlers.hpp"
+#include "api/prometheus.hpp"
 #include "api/syslog_metrics.hpp"
 
 namespace breachd::api {
 
 namespace {
-
-void family(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
-    out += fmt::format("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
-}
-
-void single(std::string& out, std::string_view name, std::string_view type, std::string_view help, std::uint64_t value) {
-    family(out, name, type, help);
-    out += fmt::format("{} {}\n", name, value);
-}
 
 void by_source(std::string& out, std::string_view name, std::string_view help, const std::map<std::string, std::uint64_t>& counts) {
     family(out, name, "counter", help);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,6 +102,9 @@ struct Limits {
     std::chrono::milliseconds stop_patience{10'000};   // for what is in flight
     std::chrono::milliseconds heartbeat{15'000};       // comment lines in event streams
     std::chrono::milliseconds tick{250};               // resolution of all of these
+
+    std::chrono::milliseconds time_of(std::uint64_t ticks) const { return tick * static_cast<std::int64_t>(ticks); }
+    bool over(std::uint64_t ticks, std::chrono::milliseconds patience) const { return time_of(ticks) > patience; }
 };
 
 enum class SyslogTransport { udp, tcp, tls };

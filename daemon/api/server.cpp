@@ -6,8 +6,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <atomic>
 #include <limits>
-#include <map>
 
+#include "api/address_count.hpp"
 #include "api/context.hpp"
 #include "api/dispatcher.hpp"
 #include "api/events.hpp"
@@ -75,21 +75,19 @@ struct Server::Impl {
     SyslogListeners syslog;
     asio::steady_timer timer;
     std::vector<std::shared_ptr<Session>> sessions;
-    std::map<std::string, std::size_t> per_address;
+    AddressCount per_address;
     bool stopping = false;
     std::chrono::milliseconds stopping_for{};
 
     void take(std::unique_ptr<Transport> transport) {
         ++counters.connections;
-        auto& here = per_address[transport->peer()];
         bool refused = stopping || sessions.size() >= options.limits.connections_max ||
-                       here >= options.limits.connections_per_address_max;
+                       per_address.of(transport->peer()) >= options.limits.connections_per_address_max;
         if (refused) {
             ++counters.connections_refused;
-            if (here == 0) per_address.erase(transport->peer());
             return turn_away(*transport);
         }
-        ++here;
+        per_address.add(transport->peer());
         auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
         sessions.push_back(session);
         counters.sessions = sessions.size();
@@ -104,8 +102,7 @@ struct Server::Impl {
     void forget_closed() {
         std::erase_if(sessions, [this](const auto& session) {
             if (!session->closed()) return false;
-            if (auto found = per_address.find(session->peer()); found != per_address.end() && --found->second == 0)
-                per_address.erase(found);
+            per_address.remove(session->peer());
             return true;
         });
         counters.sessions = sessions.size();

@@ -350,8 +350,25 @@ void Session::drain() {
     transport_->read(input_.data(), input_.size(), shared_from_this());
 }
 
-bool Session::over(std::chrono::milliseconds patience) const {
-    return ticks_ * static_cast<std::uint64_t>(limits_.tick.count()) > static_cast<std::uint64_t>(patience.count());
+void Session::tick_head() {
+    bool begun = begin_ != end_ || (parser_ && parser_->got_some());
+    if (!begun && over(first_ ? limits_.header_patience : limits_.idle_patience)) return close();
+    if (begun && over(limits_.header_patience)) refuse(problem(408, "the head of the request came too slowly"));
+}
+
+void Session::tick_body() {
+    if (continue_due_) {
+        if (over(limits_.write_patience)) close();
+        return;
+    }
+    ++body_ticks_;
+    if (limits_.over(++silent_ticks_, limits_.body_silence_patience))
+        return refuse(problem(408, "nothing more of the request's body came"));
+    auto waited = limits_.time_of(body_ticks_);
+    if (waited <= limits_.body_grace) return;
+    auto seconds = std::chrono::duration<double>(waited - limits_.body_grace).count();
+    if (static_cast<double>(parser_->body_bytes) < seconds * static_cast<double>(limits_.body_bytes_per_second))
+        refuse(problem(408, "the body of the request came too slowly"));
 }
 
 void Session::tick() {
@@ -360,27 +377,8 @@ void Session::tick() {
         case Phase::handshake:
             if (over(limits_.header_patience)) close();
             break;
-        case Phase::head: {
-            bool begun = begin_ != end_ || (parser_ && parser_->got_some());
-            if (!begun && over(first_ ? limits_.header_patience : limits_.idle_patience)) return close();
-            if (begun && over(limits_.header_patience)) refuse(problem(408, "the head of the request came too slowly"));
-            break;
-        }
-        case Phase::body: {
-            if (continue_due_) {
-                if (over(limits_.write_patience)) close();
-                break;
-            }
-            ++body_ticks_;
-            if (limits_.tick * static_cast<std::int64_t>(++silent_ticks_) > limits_.body_silence_patience)
-                return refuse(problem(408, "nothing more of the request's body came"));
-            auto waited = limits_.tick * static_cast<std::int64_t>(body_ticks_);
-            if (waited <= limits_.body_grace) break;
-            auto seconds = std::chrono::duration<double>(waited - limits_.body_grace).count();
-            if (static_cast<double>(parser_->body_bytes) < seconds * static_cast<double>(limits_.body_bytes_per_second))
-                refuse(problem(408, "the body of the request came too slowly"));
-            break;
-        }
+        case Phase::head: return tick_head();
+        case Phase::body: return tick_body();
         case Phase::writing:
             if (over(limits_.write_patience + std::chrono::seconds(body_out_.size() / kWriteBytesPerSecond))) close();
             break;

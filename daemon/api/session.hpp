@@ -7,8 +7,8 @@
 // Invariants
 //  1. One request at a time: pipelined bytes wait in the buffer, and nothing is read while a request is being handled.
 //  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
-//  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, the bodies of
-//     all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
+//  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, and the
+//     bodies of all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
 //  4. A body goes on at a pace: body_bytes_per_second on the average, and no silence longer than body_silence_patience.
 //  5. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
 #pragma once
@@ -62,7 +62,9 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     void send(Response response);
     void next_request();
     void drain();
-    bool over(std::chrono::milliseconds patience) const;
+    void tick_head();
+    void tick_body();
+    bool over(std::chrono::milliseconds patience) const { return limits_.over(ticks_, patience); }
 
     Site& site_;
     Loop& loop_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "api/address_count.hpp"
 #include "api/syslog_connection.hpp"
 #include "api/syslog_sender.hpp"
 #include "api/syslog_udp.hpp"
@@ -109,7 +110,7 @@ class SyslogListeners::One {
             return refuse(*transport, "no_source");
         }
         if (!has_room(transport->peer())) return refuse(*transport, "limit");
-        ++per_address_[transport->peer()];
+        per_address_.add(transport->peer());
         connections_.push_back(std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
         counters_.connections_open = connections_.size();
         connections_.back()->start();
@@ -122,13 +123,11 @@ class SyslogListeners::One {
 
     // At a limit the connection that was silent for the longest time goes, so that dead ones block nobody.
     bool has_room(const std::string& peer) {
-        auto here = [&] {
-            auto found = per_address_.find(peer);
-            return found == per_address_.end() ? 0 : found->second;
-        };
-        if (here() >= listener_.connections_per_address_max) replace_silent([&](const SyslogConnection& each) { return each.peer() == peer; });
+        if (per_address_.of(peer) >= listener_.connections_per_address_max)
+            replace_silent([&](const SyslogConnection& each) { return each.peer() == peer; });
         if (connections_.size() >= listener_.connections_max) replace_silent([](const SyslogConnection&) { return true; });
-        return here() < listener_.connections_per_address_max && connections_.size() < listener_.connections_max;
+        return per_address_.of(peer) < listener_.connections_per_address_max &&
+               connections_.size() < listener_.connections_max;
     }
 
     template <class Which>
@@ -144,8 +143,7 @@ class SyslogListeners::One {
     void forget_done() {
         std::erase_if(connections_, [this](const auto& connection) {
             if (!connection->done()) return false;
-            if (auto found = per_address_.find(connection->peer()); found != per_address_.end() && --found->second == 0)
-                per_address_.erase(found);
+            per_address_.remove(connection->peer());
             return true;
         });
         counters_.connections_open = connections_.size();
@@ -175,7 +173,7 @@ class SyslogListeners::One {
     Listeners tcp_;
     std::shared_ptr<SyslogUdp> udp_;
     std::vector<std::shared_ptr<SyslogConnection>> connections_;
-    std::map<std::string, std::size_t> per_address_;
+    AddressCount per_address_;
     SyslogCounters logged_;
     std::chrono::milliseconds since_log_ = kLogEvery;  // the first trouble is told at once
 };

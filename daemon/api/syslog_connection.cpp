@@ -119,7 +119,7 @@ void SyslogConnection::end(std::string_view why) {
 
 std::chrono::milliseconds SyslogConnection::silent_for() const {
     bool waits = phase_ == Phase::reading && reading_ && feed_->empty() && !winding_down_;
-    return waits ? context_.options.limits.tick * static_cast<std::int64_t>(quiet_ticks_) : std::chrono::milliseconds{};
+    return waits ? context_.options.limits.time_of(quiet_ticks_) : std::chrono::milliseconds{};
 }
 
 void SyslogConnection::replace() {
@@ -148,26 +148,22 @@ void SyslogConnection::give_up() {
     feed_->give_up();
 }
 
-bool SyslogConnection::over(std::uint64_t ticks, std::chrono::milliseconds patience) const {
-    return ticks * static_cast<std::uint64_t>(context_.options.limits.tick.count()) > static_cast<std::uint64_t>(patience.count());
-}
-
 void SyslogConnection::tick() {
     feed_->tick();
     const Limits& limits = context_.options.limits;
     if (phase_ == Phase::ended) return;
     if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
     // A sender that goes on for ever is cut off in time for the engine to commit the rest; a slow engine is waited for.
-    if (winding_down_ && over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
+    if (winding_down_ && limits.over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
     ++quiet_ticks_;
     if (phase_ == Phase::handshake) {
-        if (over(quiet_ticks_, limits.header_patience)) on_ready(false);
+        if (limits.over(quiet_ticks_, limits.header_patience)) on_ready(false);
         return;
     }
     if (winding_down_ && quiet_ticks_ > kQuietTicks) return end(kStopped);
-    if (frames_.inside() && over(++frame_ticks_, listener_.frame_patience))
+    if (frames_.inside() && limits.over(++frame_ticks_, listener_.frame_patience))
         return end("a syslog frame did not end in time");
-    if (over(quiet_ticks_, listener_.idle_patience)) end(kCutOff);
+    if (limits.over(quiet_ticks_, listener_.idle_patience)) end(kCutOff);
 }
 
 }  // namespace breachd::api

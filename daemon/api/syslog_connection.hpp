@@ -60,7 +60,6 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     void refuse();
     void count_unowned(std::string_view bytes);
     void close();
-    bool over(std::uint64_t ticks, std::chrono::milliseconds patience) const;
 
     const Context& context_;
     const SyslogListener& listener_;

@@ -9,7 +9,8 @@
 //  1. A message is in `waiting` or in flight until the engine has committed it, or counted as dropped by reason.
 //  2. The user adds only while may_read(), and flushes when a batch is full(), so that little waits.
 //  3. One command holds whole messages of one source: about kBatchAlerts, which one message may go beyond, or about
-//     kBatchBytes. Commands of a source are handed over in the order of their messages, also those that were rolled back.
+//     kBatchBytes. Commands of a source are handed over in the order of their messages, also those that were rolled
+//     back.
 //  4. What is handed over spends its source's rate; while that is in debt, nothing more is read.
 #pragma once
 

@@ -1,27 +1,19 @@
 #include "api/syslog_metrics.hpp"
 
-#include <fmt/format.h>
+#include "api/prometheus.hpp"
 
 namespace breachd::api {
-
-namespace {
-
-void family(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
-    out += fmt::format("# HELP breachd_syslog_{0} {2}\n# TYPE breachd_syslog_{0} {1}\n", name, type, help);
-}
-
-}  // namespace
 
 std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listeners) {
     std::string out;
     if (listeners.empty()) return out;
     auto plain = [&](std::string_view name, std::string_view type, std::string_view help, std::uint64_t SyslogCounters::*count) {
-        family(out, name, type, help);
+        family(out, fmt::format("breachd_syslog_{}", name), type, help);
         for (const auto& [listener, counters] : listeners) out += fmt::format("breachd_syslog_{}{{listener=\"{}\"}} {}\n", name, listener, counters.*count);
     };
     auto by_reason = [&](std::string_view name, std::string_view help, std::initializer_list<std::string_view> reasons,
                          std::map<std::string, std::uint64_t> SyslogCounters::*counts) {
-        family(out, name, "counter", help);
+        family(out, fmt::format("breachd_syslog_{}", name), "counter", help);
         for (const auto& [listener, counters] : listeners) {
             auto all = counters.*counts;
             for (auto reason : reasons) all.try_emplace(std::string(reason), 0);  // a rate needs the zero before the first one

@@ -33,8 +33,8 @@ class Transport {
     virtual void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) = 0;
     virtual void end_sending() = 0;
     virtual void close() = 0;
-    // Instead of start(): closes at once, behind as much of `answer` as can be said without waiting. Over TLS nothing can:
-    // an answer would cost the handshake that the refusal is there to save.
+    // Instead of start(): closes at once, behind as much of `answer` as can be said without waiting. Over TLS that is
+    // nothing: an answer would cost the handshake that the refusal is there to save.
     virtual void refuse(std::string_view answer) = 0;
     virtual const std::string& peer() const = 0;  // address without port, "unix" for a unix socket
     // After on_ready(true); nothing when the client showed none, or without TLS.

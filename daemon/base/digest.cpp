@@ -46,14 +46,14 @@ int value64(char c) {
     return -1;
 }
 
+}  // namespace
+
 int value16(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
 }
-
-}  // namespace
 
 Digest sha256(std::string_view data) {
     return sha256({data});

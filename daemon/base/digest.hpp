@@ -37,6 +37,7 @@ bool equal_constant_time(std::string_view a, std::string_view b);
 std::string_view as_bytes(const Digest& digest);
 std::string hex(std::string_view bytes);
 inline std::string hex(const Digest& digest) { return hex(as_bytes(digest)); }
+int value16(char c);  // of one hex digit; -1: it is none
 Result<std::string> from_hex(std::string_view text);
 std::string base64(std::string_view bytes);
 std::string base64url(std::string_view bytes);  // no padding

@@ -1,5 +1,5 @@
 // Words in ASCII without case: names of headers, severities, labels. Bytes above ASCII are left alone and compared as
-// they are, so that UTF-8 stays whole.
+// they are, so that UTF-8 stays whole. And blanks around a text.
 #pragma once
 
 #include <algorithm>
@@ -28,6 +28,14 @@ inline bool starts_with_word(std::string_view text, std::string_view prefix) {
 
 inline bool contains_word(std::string_view text, std::string_view part) {
     return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+}
+
+// Without the blanks of ASCII at both ends.
+inline std::string_view trim(std::string_view text) {
+    auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 }  // namespace breachd

@@ -163,22 +163,34 @@ void read_mapping(Map& source, SourceSettings& out) {
     out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
 }
 
-// Keys about requests, at a source that a syslog listener feeds: they would be believed to hold for its messages too.
+// What can prove a sender, the strongest first. What stands in the file counts, not whether a secret could be read.
+constexpr struct Proof {
+    const char* key;
+    SenderProof proof;
+    bool of_requests;  // over HTTP only
+    bool misleads;     // at a source that a syslog listener feeds it would be believed to hold for its messages too
+} kProofs[] = {{"client_certificate", SenderProof::certificate, false, false},
+               {"signature", SenderProof::signature, true, true},
+               {"token", SenderProof::token, true, false},
+               {"token_file", SenderProof::token, true, false},
+               {"client_state", SenderProof::token, true, true},
+               {"client_state_file", SenderProof::token, true, true}};
+
+// Keys about requests, at a source that a syslog listener feeds.
 void warn_of_http_keys(Map& map) {
     bool over_http = false;
-    for (const char* key : {"token", "token_file", "signature", "client_state", "client_state_file"}) over_http = over_http || map.has(key);
-    for (const char* key : {"signature", "client_state", "client_state_file"})
-        if (auto value = map.find(key)) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+    for (const auto& [key, proof, of_requests, misleads] : kProofs) {
+        over_http = over_http || (of_requests && map.has(key));
+        if (auto value = misleads ? map.find(key) : std::nullopt) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+    }
     if (auto bytes = map.find("body_bytes_max"); bytes && !over_http)
         bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
 }
 
-// What stands in the file counts, not whether a secret could be read. Of several, the one that an alert is marked with.
+// Of several, the one that an alert is marked with.
 SenderProof proof_over_http(Map& map) {
-    if (map.has("client_certificate")) return SenderProof::certificate;
-    if (map.has("signature")) return SenderProof::signature;
-    for (const char* key : {"token", "token_file", "client_state", "client_state_file"})
-        if (map.has(key)) return SenderProof::token;
+    for (const auto& each : kProofs)
+        if (map.has(each.key)) return each.proof;
     return SenderProof::none;
 }
 

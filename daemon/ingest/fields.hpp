@@ -28,8 +28,6 @@ inline std::string_view view(const json::string& text) { return {text.data(), te
 std::string clean_text(std::string_view text, std::size_t bytes_max = kFieldBytesMax);
 std::string clean_title(std::string_view text);
 
-std::string_view trim(std::string_view text);
-
 // The member, or nothing when it is missing or null.
 const json::value* find(const json::object& in, std::string_view key);
 const json::value* find(const json::value* in, std::string_view key);

@@ -69,7 +69,8 @@ TEST_CASE("an Idempotency-Key goes to the engine with its token and the hash of 
 }
 
 TEST_CASE("the content type of syslog messages says nothing when a sender sends it, and everything in quarantine") {
-    const std::string type = "application/x-syslog-frame", frame = R"(<132>1 2026-11-25T02:00:00Z fw-1 ips - - - {"title":"x"})";
+    const std::string type = "application/x-syslog-frame";
+    const std::string frame = R"(<132>1 2026-11-25T02:00:00Z fw-1 ips - - - {"title":"x"})";
     Api api;
     api.call("POST", "/api/v1/alerts/other", frame, {{"Content-Type", type}}, "other");
     auto sent = api.last_command<engine::IngestAlerts>();

@@ -57,8 +57,8 @@ struct SlowApi {
 
     // The head of a request with the token of `source`.
     static std::string head(const std::string& source, const std::string& more) {
-        return "POST /api/v1/alerts/" + source + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_" + source + "\r\n" +
-               more + "\r\n";
+        return "POST /api/v1/alerts/" + source + " HTTP/1.1\r\nHost: x\r\n" + "Authorization: Bearer bnd_" + source +
+               "\r\n" + more + "\r\n";
     }
     static std::string alert(std::size_t bytes) {
         return head("other", "Content-Length: " + std::to_string(bytes) + "\r\n") + std::string(bytes, 'x');
@@ -166,7 +166,8 @@ TEST_CASE("all bodies under way have room together until they are answered; one 
     auto told = person.read_response();
     CHECK(status_of_response(told) == 503);
     CHECK(told.find("Retry-After: 1\r\n") != std::string::npos);
-    CHECK(slow.metrics().find(R"(breachd_alerts_refused_total{source="other",reason="overload"} 2)") != std::string::npos);
+    const std::string counted = R"(breachd_alerts_refused_total{source="other",reason="overload"} 2)";
+    CHECK(slow.metrics().find(counted) != std::string::npos);
 
     slow.answer_one();
     CHECK(status_of_response(first.read_response()) == 202);

@@ -1,0 +1,15 @@
+#include "base/text.hpp"
+
+#include "testkit/catch.hpp"
+
+namespace breachd {
+
+TEST_CASE("blanks at both ends go, those within stay") {
+    CHECK(trim(" \t\r\n\v\fa b\f\v\n\r\t ") == "a b");
+    CHECK(trim("a") == "a");
+    CHECK(trim(" \t ").empty());
+    CHECK(trim("").empty());
+    CHECK(trim("\xc2\xa0" "a") == "\xc2\xa0" "a");  // UTF-8 is left alone
+}
+
+}  // namespace breachd
