@@ -152,9 +152,9 @@ class Breachd:
             cursor = page["next"]
 
     def metric(self, name):
-        """A value that has no labels; 0 when the daemon does not answer."""
+        """A value, summed over its labels; 0 when the daemon does not answer."""
         text = self.get("/metrics", text=True) or ""
-        return sum(float(line.split()[1]) for line in text.splitlines() if line.split(" ")[0] == name)
+        return sum(float(line.split()[-1]) for line in text.splitlines() if line.split(" ")[0].split("{")[0] == name)
 
     def remove(self):
         if self.server:
