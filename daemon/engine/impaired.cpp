@@ -11,6 +11,7 @@ namespace breachd::engine {
 namespace {
 
 constexpr Duration kProbeEvery = std::chrono::seconds{1};
+constexpr std::size_t kProbeBytes = 1 << 20;
 constexpr Duration kEmergencyEvery = std::chrono::hours{1};
 
 Duration of_real_time(Duration real, const Settings& settings) {
@@ -21,11 +22,14 @@ Duration of_real_time(Duration real, const Settings& settings) {
 
 Duration Engine::State::probe_every() const { return of_real_time(kProbeEvery, *settings); }
 
-// A small write: an empty transaction would pass on a full disk. Throws StoreError while there is no room.
+// A write that wants room of its own: an empty transaction passes on a full disk, and a small one in what the failed step
+// had reserved of the WAL. Throws StoreError while there is no room.
 void Engine::State::probe() {
-    store.begin();
-    store.set_meta("last_seen", format_rfc3339(now));
-    store.commit();
+    for (const auto& text : {std::string(kProbeBytes, ' '), std::string()}) {
+        store.begin();
+        store.set_meta("room", text);
+        store.commit();
+    }
     impaired = false;
 }
 
