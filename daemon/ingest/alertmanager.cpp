@@ -5,8 +5,9 @@
 namespace breachd::ingest {
 
 Result<Parsed> parse_alertmanager(const Body& body) {
-    return read_alerts(body.bytes, {"alerts"}, [](const Element& element) -> Taken {
-        auto alert = read_labelled_alert(element, "alertmanager");
+    LabelledAlerts alerts("alertmanager");
+    return read_alerts(body.bytes, {"alerts"}, [&](const Element& element) -> Taken {
+        auto alert = alerts.read(element);
         if (!alert) return alert.error();
         return std::optional(std::move(*alert));
     });

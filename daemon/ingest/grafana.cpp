@@ -45,10 +45,10 @@ bool is_test_button(const json::object& labels) {
     return text_view(find(labels, "alertname")) == "TestAlert" && text_view(find(labels, "instance")) == "Grafana";
 }
 
-Taken read_one(const Element& element) {
+Taken read_one(LabelledAlerts& alerts, const Element& element) {
     const auto* object = object_of(&element.value);
     if (object != nullptr && find(*object, "ruleName") != nullptr) return std::optional(read_legacy(*object));
-    auto alert = read_labelled_alert(element, "grafana");
+    auto alert = alerts.read(element);
     if (!alert) return alert.error();
     const auto* labels = object_of(find(&element.value, "labels"));
     if (labels != nullptr && is_test_button(*labels)) alert->test = true;
@@ -58,6 +58,9 @@ Taken read_one(const Element& element) {
 
 }  // namespace
 
-Result<Parsed> parse_grafana(const Body& body) { return read_alerts(body.bytes, {"alerts"}, read_one); }
+Result<Parsed> parse_grafana(const Body& body) {
+    LabelledAlerts alerts("grafana");
+    return read_alerts(body.bytes, {"alerts"}, [&](const Element& element) { return read_one(alerts, element); });
+}
 
 }  // namespace breachd::ingest

@@ -70,31 +70,31 @@ std::string text_member(std::string_view object, std::string_view key) {
     return parsed ? text_of(&*parsed) : std::string();
 }
 
-// The alert's own name, what its annotations say, and what the group has in common.
-std::string title_of(const json::object& labels, const json::object& annotations, std::string_view envelope) {
-    auto title = first_text(labels, {"alertname"});
-    if (title.empty()) title = first_text(annotations, {"summary", "title", "description"});
-    for (auto common : {"commonLabels", "groupLabels"})
-        if (title.empty()) title = text_member(scan_member(envelope, common), "alertname");
-    return title.empty() ? text_member(envelope, "title") : title;
+}  // namespace
+
+const LabelledAlerts::Group& LabelledAlerts::group_of(std::string_view envelope) {
+    if (group_ && group_->envelope.data() == envelope.data()) return *group_;
+    Group group;
+    group.envelope = envelope;
+    auto common = scan_member(envelope, "commonLabels");
+    for (auto labels : {common, scan_member(envelope, "groupLabels")})
+        if (group.name.empty()) group.name = text_member(labels, "alertname");
+    if (group.name.empty()) group.name = text_member(envelope, "title");
+    group.severity = text_member(common, "severity");
+    group.status = text_member(envelope, "status");
+    return group_.emplace(std::move(group));
 }
 
-void read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
-    for (auto name : {"severity", "priority", "level"}) {
-        const auto* word = find(labels, name);
-        if (word == nullptr) continue;
-        set_severity(alert, word, severity_of_label(text_view(word)));
-        return;
-    }
-    auto common = text_member(scan_member(envelope, "commonLabels"), "severity");
+void LabelledAlerts::read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
+    if (const auto* word = first_of(labels, {"severity", "priority", "level"}))
+        return set_severity(alert, word, severity_of_label(text_view(word)));
+    const auto& common = group_of(envelope).severity;
     if (common.empty()) return;
     json::value word(common);
     set_severity(alert, &word, severity_of_label(common));
 }
 
-}  // namespace
-
-Result<Alert> read_labelled_alert(const Element& element, std::string_view product) {
+Result<Alert> LabelledAlerts::read(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
     const auto* labels = object_of(find(**object, "labels"));
@@ -104,18 +104,20 @@ Result<Alert> read_labelled_alert(const Element& element, std::string_view produ
     if (labels == nullptr) labels = &kNothing;
     if (annotations == nullptr) annotations = &kNothing;
     Alert alert;
-    alert.title = title_of(*labels, *annotations, element.envelope);
+    alert.title = first_text(*labels, {"alertname"});
+    if (alert.title.empty()) alert.title = first_text(*annotations, {"summary", "title", "description"});
+    if (alert.title.empty()) alert.title = group_of(element.envelope).name;
     alert.rule_id = first_text(*labels, {"alertname"});
     read_labels(*labels, alert);
     read_severity(*labels, element.envelope, alert);
     alert.detected_at = alert.occurred_at = time_of(find(**object, "startsAt"));
     auto status = text_of(find(**object, "status"));
-    if (status.empty()) status = text_member(element.envelope, "status");  // minimal senders only tell the group's
+    if (status.empty()) status = group_of(element.envelope).status;  // minimal senders only tell the group's
     if (same_word(status, "resolved")) alert.status = AlertStatus::resolved;
     auto print = clean_text(text_of(find(**object, "fingerprint")));
     if (print.empty()) print = fingerprint_of_labels(*labels);
     // The same alert fires again later under the same fingerprint; its start tells the two apart.
-    alert.external_id = fmt::format("{}:{}:{}", product, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
+    alert.external_id = fmt::format("{}:{}:{}", product_, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
     finish(alert, "Alert without a name");
     return alert;
 }
