@@ -90,6 +90,19 @@ Result<json::value> Client::post(const std::string& path, const json::value& bod
     return value_of({.method = "POST", .path = path, .body = json::serialize(body)});
 }
 
+Result<json::array> Client::items(const std::string& path, Queries queries) {
+    json::array out;
+    queries.emplace_back("cursor", "");
+    auto& cursor = queries.back().second;
+    do {
+        auto page = get(path + query(queries));
+        if (!page) return page.error();
+        for (const auto& item : array_at(*page, "items")) out.push_back(item);
+        cursor = text_at(*page, "next");
+    } while (!cursor.empty());
+    return out;
+}
+
 std::string problem_text(const Answer& answer) {
     auto read = parse_json(answer.body);
     if (!read || !read->is_object())
@@ -120,7 +133,7 @@ std::string escape(std::string_view text) {
     return out;
 }
 
-std::string query(const std::vector<std::pair<std::string, std::string>>& pairs) {
+std::string query(const Queries& pairs) {
     std::string out;
     for (const auto& [name, value] : pairs)
         if (!value.empty()) out += fmt::format("{}{}={}", out.empty() ? "?" : "&", name, escape(value));

@@ -36,6 +36,8 @@ struct Answer {
     Result<json::value> parsed() const;
 };
 
+using Queries = std::vector<std::pair<std::string, std::string>>;
+
 class Client {
   public:
     // `token` may be empty (health, public pages, signed hooks).
@@ -55,6 +57,8 @@ class Client {
     Result<json::value> value_of(const Request& request);
     Result<json::value> get(const std::string& path);
     Result<json::value> post(const std::string& path, const json::value& body);
+    // All items of a list, page after page: a person or script that lists wants the list.
+    Result<json::array> items(const std::string& path, Queries queries = {});
 
     const std::string& server() const { return server_; }
 
@@ -71,6 +75,6 @@ std::string problem_text(const Answer& answer);
 // "a b/c" -> "a%20b%2Fc"
 std::string escape(std::string_view text);
 // "?a=1&b=2" of the pairs whose value is not empty; "" when none is.
-std::string query(const std::vector<std::pair<std::string, std::string>>& pairs);
+std::string query(const Queries& pairs);
 
 }  // namespace breachd::ctl

@@ -90,15 +90,7 @@ std::string incident_text(const json::value& incident) {
 }
 
 Result<json::array> timeline_items(Client& client, const std::string& incident) {
-    json::array items;
-    std::string cursor;
-    do {
-        auto page = client.get(fmt::format("/api/v1/incidents/{}/timeline{}", escape(incident), query({{"cursor", cursor}})));
-        if (!page) return page.error();
-        for (const auto& item : array_at(*page, "items")) items.push_back(item);
-        cursor = text_at(*page, "next");
-    } while (!cursor.empty());
-    return items;
+    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)));
 }
 
 std::string timeline_text(const json::array& items) {

@@ -13,42 +13,24 @@ std::string path_of(const std::string& id, std::string_view rest = "") {
     return fmt::format("/api/v1/incidents/{}{}", escape(id), rest);
 }
 
-Result<void> show_answer(const Context& context, const Result<json::value>& incident) {
-    if (!incident) return incident.error();
-    if (context.globals.json)
-        print_json(*incident);
-    else
-        say(incident_text(*incident));
-    return {};
-}
-
-Result<void> list(const Context& context) {
-    const auto& arguments = context.arguments;
-    json::array items;
-    std::string cursor;
-    do {  // all pages: a person or script that lists wants the list
-        auto page = context.client.get("/api/v1/incidents" + query({{"state", arguments.get("state")},
-                                                                     {"kind", arguments.get("kind")},
-                                                                     {"due_before", arguments.get("due-before")},
-                                                                     {"cursor", cursor}}));
-        if (!page) return page.error();
-        for (const auto& item : array_at(*page, "items")) items.push_back(item);
-        cursor = text_at(*page, "next");
-    } while (!cursor.empty());
-    if (context.globals.json) {
-        print_json(items);
-        return {};
-    }
+std::string incidents_text(const json::array& items) {
     Table table({"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
     for (const auto& item : items)
         table.row({text_at(item, "id"), text_at(item, "state"), text_at(item, "severity"), local_at(item, "detected_at"),
                    next_due_text(item), text_at(item, "title")});
-    say(table.text());
-    return {};
+    return table.text();
+}
+
+Result<void> list(const Context& context) {
+    const auto& arguments = context.arguments;
+    auto items = context.client.items("/api/v1/incidents", {{"state", arguments.get("state")},
+                                                            {"kind", arguments.get("kind")},
+                                                            {"due_before", arguments.get("due-before")}});
+    return show_answer(context, items, incidents_text);
 }
 
 Result<void> show(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context.arguments.words[0])));
+    return show_answer(context, context.client.get(path_of(context.arguments.words[0])), incident_text);
 }
 
 // "location:1200:1000" -> {"kind","records","subjects"}
@@ -113,21 +95,22 @@ Result<void> open(const Context& context) {
     if (context.arguments.has("how")) (*facts)["detected_how"] = context.arguments.get("how");
     if (!facts->contains("title") || !facts->contains("detected_at"))
         return usage("cần --title và --detected-at / --title and --detected-at are needed");
-    return show_answer(context, context.client.post("/api/v1/incidents", *facts));
+    return show_answer(context, context.client.post("/api/v1/incidents", *facts), incident_text);
 }
 
 Result<void> set(const Context& context) {
     auto facts = facts_of(context, 1);
     if (!facts) return facts.error();
     if (facts->empty()) return usage("không có gì để đặt / nothing to set");
-    return show_answer(context, context.client.value_of({.method = "PATCH",
-                                                         .path = path_of(context.arguments.words[0]),
-                                                         .body = json::serialize(*facts),
-                                                         .content_type = "application/merge-patch+json"}));
+    auto answer = context.client.value_of({.method = "PATCH",
+                                           .path = path_of(context.arguments.words[0]),
+                                           .body = json::serialize(*facts),
+                                           .content_type = "application/merge-patch+json"});
+    return show_answer(context, answer, incident_text);
 }
 
 Result<void> change(const Context& context, std::string_view action, json::object body) {
-    return show_answer(context, context.client.post(path_of(context.arguments.words[0], action), body));
+    return show_answer(context, context.client.post(path_of(context.arguments.words[0], action), body), incident_text);
 }
 
 json::object with_note(const Context& context) {
@@ -190,13 +173,7 @@ Result<void> pages(const Context& context) {
 }
 
 Result<void> timeline(const Context& context) {
-    auto items = timeline_items(context.client, context.arguments.words[0]);
-    if (!items) return items.error();
-    if (context.globals.json)
-        print_json(*items);
-    else
-        say(timeline_text(*items));
-    return {};
+    return show_answer(context, timeline_items(context.client, context.arguments.words[0]), timeline_text);
 }
 
 constexpr Command kCommands[] = {

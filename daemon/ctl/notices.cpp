@@ -12,15 +12,6 @@ std::string path_of(const Context& context, std::string_view rest) {
     return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
 }
 
-Result<void> show(const Context& context, const Result<json::value>& answer, std::string (*text)(const json::value&)) {
-    if (!answer) return answer.error();
-    if (context.globals.json)
-        print_json(*answer);
-    else
-        say(text(*answer));
-    return {};
-}
-
 void members(std::string& out, const json::value& value, const std::string& prefix) {
     if (!value.is_object()) {
         out += fmt::format("{}{:{}}{}\n", prefix, "", prefix.size() < 36 ? 36 - prefix.size() : 1,
@@ -47,11 +38,11 @@ Result<void> subjects_import(const Context& context) {
                                            .path = path_of(context, "/subjects"),
                                            .body = std::move(*bytes),
                                            .content_type = lines ? "application/x-ndjson" : "text/csv"});
-    return show(context, std::move(answer), plain_text);
+    return show_answer(context, answer, plain_text);
 }
 
 Result<void> subjects_status(const Context& context) {
-    return show(context, context.client.get(path_of(context, "/subjects/status")), plain_text);
+    return show_answer(context, context.client.get(path_of(context, "/subjects/status")), plain_text);
 }
 
 std::string draft_text(const json::value& draft) {
@@ -68,14 +59,14 @@ std::string draft_text(const json::value& draft) {
     return out;
 }
 
-Result<void> notice_preview(const Context& context) { return show(context, context.client.get(path_of(context, "/notice")), draft_text); }
+Result<void> notice_preview(const Context& context) { return show_answer(context, context.client.get(path_of(context, "/notice")), draft_text); }
 
 Result<void> notice_edit(const Context& context) {
     auto text = read_file(context.arguments.words[1]);
     if (!text) return text.error();
     auto answer = context.client.value_of(
         {.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
-    return show(context, std::move(answer), draft_text);
+    return show_answer(context, answer, draft_text);
 }
 
 std::string run_text(const json::value& incident) {
@@ -86,7 +77,7 @@ std::string run_text(const json::value& incident) {
 Result<void> notice_action(const Context& context, std::string_view action) {
     json::object body;
     if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
-    return show(context, context.client.post(path_of(context, action), body), run_text);
+    return show_answer(context, context.client.post(path_of(context, action), body), run_text);
 }
 Result<void> notice_release(const Context& context) { return notice_action(context, "/notice/release"); }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
@@ -112,13 +103,13 @@ Result<void> notice_status(const Context& context) {
 }
 
 Result<void> public_preview(const Context& context) {
-    return show(context, context.client.get(path_of(context, "/public-notice")), plain_text);
+    return show_answer(context, context.client.get(path_of(context, "/public-notice")), plain_text);
 }
 
 Result<void> public_publish(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    return show(context, context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}), plain_text);
+    return show_answer(context, context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}), plain_text);
 }
 
 constexpr Command kCommands[] = {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "ctl/command.hpp"
 
 namespace breachd::ctl {
 
@@ -46,5 +47,16 @@ std::string missing_line(const json::value& item);
 
 void say(std::string_view text);            // standard output, with a line end
 void print_json(const json::value& value);  // one line, as `-o json` prints
+
+// An answer as the command line asks for it: as JSON, or as text.
+template <class Value>
+Result<void> show_answer(const Context& context, const Result<Value>& answer, std::string (*text)(const Value&)) {
+    if (!answer) return answer.error();
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(text(*answer));
+    return {};
+}
 
 }  // namespace breachd::ctl

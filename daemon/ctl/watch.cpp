@@ -49,38 +49,18 @@ Result<void> channel_test(const Context& context) {
     return {};
 }
 
-using Queries = std::vector<std::pair<std::string, std::string>>;
-
-// Every page of a list: in JSON as it is, or a table with a row an item.
-Result<void> list_all(const Context& context, const std::string& path, Queries queries, Table table,
-                      std::vector<std::string> (*row)(const json::value&)) {
-    json::array items;
-    queries.emplace_back("cursor", "");
-    do {
-        auto page = context.client.get(path + query(queries));
-        if (!page) return page.error();
-        for (const auto& item : array_at(*page, "items")) items.push_back(item);
-        queries.back().second = text_at(*page, "next");
-    } while (!queries.back().second.empty());
-    if (context.globals.json) {
-        print_json(items);
-        return {};
-    }
-    for (const auto& item : items) table.row(row(item));
-    say(table.text());
-    return {};
-}
-
-std::vector<std::string> alert_row(const json::value& item) {
-    return {text_at(item, "alert_id"), local_at(item, "received_at"), text_at(item, "source"),
-            text_at(item, "incident_id"), text_at(item, "reason", text_at(item, "why"))};
+std::string alerts_text(const json::array& items) {
+    Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"});
+    for (const auto& item : items)
+        table.row({text_at(item, "alert_id"), local_at(item, "received_at"), text_at(item, "source"),
+                   text_at(item, "incident_id"), text_at(item, "reason", text_at(item, "why"))});
+    return table.text();
 }
 
 Result<void> alert_list(const Context& context) {
-    return list_all(context, "/api/v1/alerts",
-                    {{"incident", context.arguments.get("incident")}, {"source", context.arguments.get("source")}},
-                    Table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"}),
-                    alert_row);
+    auto items = context.client.items("/api/v1/alerts", {{"incident", context.arguments.get("incident")},
+                                                         {"source", context.arguments.get("source")}});
+    return show_answer(context, items, alerts_text);
 }
 
 std::string outcome_text(const json::value& item) {
@@ -89,15 +69,17 @@ std::string outcome_text(const json::value& item) {
     return (outcome == "replayed" ? "đã đọc lại / " : "đã bỏ qua / ") + outcome;
 }
 
-std::vector<std::string> quarantine_row(const json::value& item) {
-    return {text_at(item, "quarantine_id"), local_at(item, "received_at"), text_at(item, "source"), outcome_text(item),
-            text_at(item, "why")};
+std::string quarantine_text(const json::array& items) {
+    Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "KẾT QUẢ / OUTCOME", "LÝ DO / REASON"});
+    for (const auto& item : items)
+        table.row({text_at(item, "quarantine_id"), local_at(item, "received_at"), text_at(item, "source"),
+                   outcome_text(item), text_at(item, "why")});
+    return table.text();
 }
 
 Result<void> quarantine_list(const Context& context) {
-    return list_all(context, "/api/v1/quarantine", {{"waiting", context.arguments.has("all") ? "" : "true"}},
-                    Table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "KẾT QUẢ / OUTCOME", "LÝ DO / REASON"}),
-                    quarantine_row);
+    auto items = context.client.items("/api/v1/quarantine", {{"waiting", context.arguments.has("all") ? "" : "true"}});
+    return show_answer(context, items, quarantine_text);
 }
 
 std::string quarantined_text(const json::value& item) {
@@ -114,12 +96,7 @@ std::string quarantined_text(const json::value& item) {
 
 Result<void> quarantine_show(const Context& context) {
     auto item = context.client.get("/api/v1/quarantine/" + escape(context.arguments.words[0]));
-    if (!item) return item.error();
-    if (context.globals.json)
-        print_json(*item);
-    else
-        say(quarantined_text(*item));
-    return {};
+    return show_answer(context, item, quarantined_text);
 }
 
 // Every one is tried; the last line says how many still wait.
