@@ -60,7 +60,7 @@ engine::IngestAlerts command_of(const Context& context, const Source& source, co
 
 // Hands the alerts over; the answer is the engine's.
 void submit_alerts(Context& context, const CallPtr& call, const Source& source, engine::IngestAlerts command) {
-    std::size_t count = command.alerts.size() + command.unreadable.size();
+    std::size_t count = command.elements();
     context.counters.alerts[source.name] += command.alerts.size();
     context.counters.unreadable[source.name] += command.unreadable.size();
     auto envelope = context.envelope(*call, "", std::move(command));

@@ -33,14 +33,13 @@ bool SyslogFeed::heard_lately(const std::string& source) {
 }
 
 void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
-    std::size_t count = read.alerts.size() + read.unreadable.size();
+    std::size_t count = read.elements();
     if (count == 0 && heard_lately(source.name)) return;
     spend(source, count);
     context_.counters.alerts[source.name] += read.alerts.size();
     context_.counters.unreadable[source.name] += read.unreadable.size();
     Batch& batch = batch_for(source.name);
     ++batch.messages;
-    batch.alerts += count;
     batch.bytes += bytes;
     std::move(read.alerts.begin(), read.alerts.end(), std::back_inserter(batch.command.alerts));
     std::move(read.unreadable.begin(), read.unreadable.end(), std::back_inserter(batch.command.unreadable));

@@ -65,8 +65,8 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
         std::uint64_t id = 0;      // in the order of beginning
         bool handed_over = false;  // once: it was rolled back, and later messages may be in flight
         engine::IngestAlerts command;
-        std::size_t messages = 0, alerts = 0, bytes = 0;
-        bool full() const { return alerts >= kBatchAlerts || bytes >= kBatchBytes; }
+        std::size_t messages = 0, bytes = 0;
+        bool full() const { return command.elements() >= kBatchAlerts || bytes >= kBatchBytes; }
     };
 
     void append(const Source& source, engine::IngestAlerts read, std::size_t bytes);

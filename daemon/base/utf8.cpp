@@ -43,4 +43,10 @@ std::string valid_utf8(std::string_view text) {
     return out.append(text);
 }
 
+std::string_view cut_at_character(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
 }  // namespace breachd

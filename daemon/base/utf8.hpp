@@ -21,4 +21,7 @@ bool is_utf8(std::string_view text);
 // Every wrong byte as U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+// Its front, at most so many bytes, without half of a character.
+std::string_view cut_at_character(std::string_view text, std::size_t most);
+
 }  // namespace breachd

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.hpp"
 #include "config/sections.hpp"
-#include "ingest/fields.hpp"
 #include "ingest/format.hpp"
 
 namespace breachd::config {

@@ -14,12 +14,7 @@ std::string redact(std::string_view words) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
     RE2::GlobalReplace(&out, kAddress, "[…]");
     RE2::GlobalReplace(&out, kNumber, "[…]");
-    if (out.size() > kRedactedBytesMax) {
-        std::size_t end = kRedactedBytesMax;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;
-        out.resize(end);
-    }
-    return out;
+    return std::string(cut_at_character(out, kRedactedBytesMax));
 }
 
 }  // namespace breachd

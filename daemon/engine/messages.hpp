@@ -27,7 +27,7 @@ struct IngestAlerts {
     struct One {
         Alert alert;
         std::string raw;
-        SentFields sent;  // of `raw`: what triage's rules ask for
+        SentFields sent;  // what triage's rules ask for of it, as it was sent
     };
     struct Unreadable {
         std::string body, why, where;
@@ -40,6 +40,9 @@ struct IngestAlerts {
     std::string quarantine_id;           // not empty: a message replayed from quarantine, which then no longer waits there
     std::vector<One> alerts;
     std::vector<Unreadable> unreadable;  // quarantined; when there are no alerts at all the answer is 422
+
+    // What rates and bounds count.
+    std::size_t elements() const { return alerts.size() + unreadable.size(); }
 };
 struct DiscardQuarantine {  // a person saw that there is nothing in it
     std::string quarantine_id, reason;

@@ -7,8 +7,8 @@ namespace breachd::engine {
 namespace {
 
 std::size_t weight_of(const Envelope& envelope) {
-    const auto* alerts = std::get_if<IngestAlerts>(&envelope.command);
-    return 1 + (alerts ? alerts->alerts.size() + alerts->unreadable.size() : 0);
+    const auto* ingest = std::get_if<IngestAlerts>(&envelope.command);
+    return 1 + (ingest ? ingest->elements() : 0);
 }
 
 }  // namespace

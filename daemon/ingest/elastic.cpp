@@ -21,9 +21,7 @@ AlertStatus status_of(const json::object& in) {
     if (workflow == "acknowledged" || workflow == "in-progress") return AlertStatus::acknowledged;
     if (workflow == "closed") return AlertStatus::closed;
     // A rule action's own word stands in alert.actionGroup.
-    bool recovered = false;
-    for (auto path : {"kibana.alert.status", "alert.actionGroup"})
-        recovered = recovered || first_text(in, {path}) == "recovered";
+    bool recovered = first_text(in, {"kibana.alert.status"}) == "recovered" || first_text(in, {"alert.actionGroup"}) == "recovered";
     return recovered ? AlertStatus::resolved : AlertStatus::open;
 }
 

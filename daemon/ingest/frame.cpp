@@ -17,10 +17,7 @@ Result<Parsed> read_message(std::string_view frame) {
     auto alert = read_syslog_alert(frame);
     if (!alert) return alert.error();
     Parsed out;
-    if (*alert) {
-        out.items.emplace_back();
-        out.items.back().alert = std::move(**alert);
-    }
+    if (*alert) out.items.push_back({std::move(**alert), ""});
     return out;
 }
 

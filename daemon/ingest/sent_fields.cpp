@@ -9,8 +9,6 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::string_view kMark = "\xef\xbb\xbf";
-
 bool looks_like_json(std::string_view text) { return text.starts_with('{') || text.starts_with('['); }
 
 void add_values(const json::value& in, std::vector<std::string>& out) {
@@ -44,7 +42,7 @@ SentFields from_pairs(const KeyValues& pairs, const std::vector<std::string>& po
 
 std::string_view json_of(std::string_view text) {
     constexpr std::string_view kCee = "@cee:";
-    auto bare = trim(text.starts_with(kMark) ? text.substr(kMark.size()) : text);
+    auto bare = trim(without_mark(text));
     if (looks_like_json(bare)) return bare;
     auto message = read_syslog(bare);
     if (!message) return text;

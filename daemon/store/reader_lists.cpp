@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "base/utf8.hpp"
 #include "store/reader_impl.hpp"
 
 namespace breachd::store {
@@ -7,19 +8,6 @@ namespace breachd::store {
 namespace {
 
 constexpr std::size_t kBodyShownBytes = 4096;  // of a quarantined body, in a list
-
-// Whether JSON may carry these bytes as a string.
-bool valid_utf8(std::string_view text) {
-    std::string quoted = "\"";
-    for (char c : text) quoted += (static_cast<unsigned char>(c) < 0x80) ? 'a' : c;
-    return parse_json(quoted + "\"").has_value();
-}
-
-std::string_view cut_at_character(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
-    return text.substr(0, most);
-}
 
 void put_alert_content(json::object& item, Result<std::string> plain) {
     if (!plain) {
@@ -82,7 +70,7 @@ json::object quarantine_row(Query& read, Vault& vault, std::size_t most) {
     auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
     if (!body) {
         item["unreadable"] = body.error().message;
-    } else if (auto shown = cut_at_character(*body, most); valid_utf8(shown)) {
+    } else if (auto shown = cut_at_character(*body, most); is_utf8(shown)) {
         item["body"] = shown;
     } else {
         item["body_base64"] = base64(std::string_view(*body).substr(0, most));

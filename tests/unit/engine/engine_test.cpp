@@ -4,7 +4,7 @@
 
 #include "unit/engine/desk.hpp"
 #include "testkit/catch.hpp"
-#include "testkit/scratch.hpp"
+#include "testkit/process.hpp"
 
 using namespace breachd;
 using namespace breachd::engine;

@@ -13,7 +13,7 @@
 #include "store/reader.hpp"
 #include "store/store.hpp"
 #include "testkit/catch.hpp"
-#include "testkit/scratch.hpp"
+#include "testkit/process.hpp"
 
 namespace breachd::store {
 
