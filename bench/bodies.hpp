@@ -32,9 +32,10 @@ inline std::string wazuh_body() {
 // One that the storm's rule opens an incident for; the last digit of its number chooses the asset.
 inline std::string loud_wazuh_body(std::string_view timestamp) {
     return filled_body(
-        R"({"timestamp":")" + std::string(timestamp) + R"(","rule":{"level":13,"description":"Database dump exfiltrated","id":"100200",)"
-        R"("groups":["exfiltration"]},"agent":{"id":"007","name":"gps-db-0000000000","ip":"10.0.4.7"},"manager":{"name":"siem-1"},)"
-        R"("id":"1763866800.0000000000","location":"/var/log/pg.log","full_log":")",
+        R"({"timestamp":")" + std::string(timestamp) +
+            R"(","rule":{"level":13,"description":"Database dump exfiltrated","id":"100200",)"
+            R"("groups":["exfiltration"]},"agent":{"id":"007","name":"gps-db-0000000000","ip":"10.0.4.7"},"manager":{"name":"siem-1"},)"
+            R"("id":"1763866800.0000000000","location":"/var/log/pg.log","full_log":")",
         "COPY trips TO PROGRAM by svc-report; ", "\"}");
 }
 
@@ -64,7 +65,8 @@ inline std::string ocsf_body() {
 
 inline std::string cef_body() {
     return filled_body(
-        "CEF:0|Vendor|Product|1.0|5710|Many failed logins|5|externalId=1763866800.0000000000 rt=1795402800000 dhost=app-7 "
+        "CEF:0|Vendor|Product|1.0|5710|Many failed logins|5|externalId=1763866800.0000000000 rt=1795402800000 "
+        "dhost=app-7 "
         "dst=10.0.4.17 duser=svc-report cs1Label=note cs1=",
         "failed password for invalid user ", " end");
 }

@@ -21,9 +21,10 @@ class Session : public std::enable_shared_from_this<Session> {
 
     void read() {
         request_ = {};
-        http::async_read(socket_, buffer_, request_, [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
-            if (!failed) self->write();
-        });
+        http::async_read(socket_, buffer_, request_,
+                         [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
+                             if (!failed) self->write();
+                         });
     }
 
   private:
@@ -31,11 +32,13 @@ class Session : public std::enable_shared_from_this<Session> {
         response_.emplace(http::status::accepted, request_.version());
         response_->set(http::field::content_type, "application/json");
         response_->keep_alive(request_.keep_alive());
-        response_->body() = R"({"accepted":[{"alert_id":"A-00000000000000000000000000","incident_id":null,"duplicate":false}]})";
+        response_->body() =
+            R"({"accepted":[{"alert_id":"A-00000000000000000000000000","incident_id":null,"duplicate":false}]})";
         response_->prepare_payload();
-        http::async_write(socket_, *response_, [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
-            if (!failed) self->read();
-        });
+        http::async_write(socket_, *response_,
+                          [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
+                              if (!failed) self->read();
+                          });
     }
 
     tcp::socket socket_;

@@ -1,8 +1,9 @@
 // Load for an intake: N keep-alive connections, each posting an alert of 1.5 kB of its own, waiting for the answer and
-// posting the next, from one epoll thread, until the seconds or the alerts are used up or the server is gone. Prints one
-// line of JSON: what was accepted, refused and failed, the rate, and the times in milliseconds. 127.0.0.1 only.
+// posting the next, from one epoll thread, until the seconds or the alerts are used up or the server is gone. Prints
+// one line of JSON: what was accepted, refused and failed, the rate, and the times in milliseconds. 127.0.0.1 only.
 //
-//   bench_ingest --port N [--format wazuh|elastic|ocsf|alertmanager|cef|storm] [--tokens FILE] [--seconds 10] [--count N]
+//   bench_ingest --port N [--format wazuh|elastic|ocsf|alertmanager|cef|storm] [--tokens FILE] [--seconds 10] [--count
+//   N]
 //                [--connections 64] [--first NUMBER] [--ledger FILE]
 //
 // FILE of --tokens: a line "source token" each; connection i sends as source i (modulo). Without it nobody is named.
@@ -40,13 +41,16 @@ struct Template {
 
 Template make_template(std::string text) {
     Template out{std::move(text), {}};
-    for (auto at = out.text.find(kIdMark); at != std::string::npos; at = out.text.find(kIdMark, at + 1)) out.marks.push_back(at);
+    for (auto at = out.text.find(kIdMark); at != std::string::npos; at = out.text.find(kIdMark, at + 1))
+        out.marks.push_back(at);
     return out;
 }
 
 Template request(const std::string& path, const std::string& token, const std::string& body) {
-    return make_template("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") +
-                         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    return make_template("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" +
+                         (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") +
+                         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                         "\r\n\r\n" + body);
 }
 
 struct Options {
@@ -111,7 +115,8 @@ struct Load {
         for (auto mark : out.marks) set_number(out.text, mark, connection.number);
         connection.began = Steady::now();
         // The request fits every socket buffer, so that one call takes it.
-        if (::send(connection.fd, out.text.data(), out.text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(out.text.size()))
+        if (::send(connection.fd, out.text.data(), out.text.size(), MSG_NOSIGNAL) ==
+            static_cast<ssize_t>(out.text.size()))
             ++sent;
         else
             lost(connection);
@@ -173,11 +178,16 @@ std::string now_text() {
 
 void fill(Connection& connection, const std::string& format, const std::string& token) {
     auto path = "/api/v1/alerts/" + connection.source;
-    if (format == "alertmanager") connection.quiet = request("/api/v2/alerts", "", alertmanager_body());
-    else if (format == "elastic") connection.quiet = request(path, token, elastic_body());
-    else if (format == "ocsf") connection.quiet = request(path, token, ocsf_body());
-    else if (format == "cef") connection.quiet = make_template("<134>Nov 23 03:00:00 app-7 " + cef_body() + "\n");
-    else connection.quiet = request(path, token, wazuh_body());
+    if (format == "alertmanager")
+        connection.quiet = request("/api/v2/alerts", "", alertmanager_body());
+    else if (format == "elastic")
+        connection.quiet = request(path, token, elastic_body());
+    else if (format == "ocsf")
+        connection.quiet = request(path, token, ocsf_body());
+    else if (format == "cef")
+        connection.quiet = make_template("<134>Nov 23 03:00:00 app-7 " + cef_body() + "\n");
+    else
+        connection.quiet = request(path, token, wazuh_body());
     if (format == "storm") connection.loud = request(path, token, loud_wazuh_body(now_text()));
 }
 
@@ -228,7 +238,10 @@ int main(int argc, char** argv) {
     Options options;
     for (int i = 1; i + 1 < argc; i += 2) options.given[argv[i]] = argv[i + 1];
     if (argc % 2 == 0 || options.number("port", 0) == 0) {
-        std::fprintf(stderr, "usage: %s --port N [--format F] [--tokens FILE] [--seconds S] [--count N] [--connections N] [--first N] [--ledger FILE]\n", argv[0]);
+        std::fprintf(stderr,
+                     "usage: %s --port N [--format F] [--tokens FILE] [--seconds S] [--count N] [--connections N] "
+                     "[--first N] [--ledger FILE]\n",
+                     argv[0]);
         return 2;
     }
     Load load;
@@ -241,12 +254,14 @@ int main(int argc, char** argv) {
     auto end = began + std::chrono::seconds(options.number("seconds", 10));
     options.text("format", "") == "cef" ? run_lines(load, all, end) : run_answered(load, all, end);
     double took = std::chrono::duration<double>(Steady::now() - began).count();
-    std::printf("{\"sent\":%llu,\"accepted\":%llu,\"refused\":%llu,\"refused_silently\":%llu,\"failed\":%llu,\"unanswered\":%llu,\"next\":%llu,"
-                "\"seconds\":%.3f,\"rate\":%.0f,\"p50\":%.2f,\"p99\":%.2f,\"max\":%.2f}\n",
-                static_cast<unsigned long long>(load.sent), static_cast<unsigned long long>(load.accepted),
-                static_cast<unsigned long long>(load.refused), static_cast<unsigned long long>(load.refused_silently),
-                static_cast<unsigned long long>(load.failed), static_cast<unsigned long long>(load.unanswered),
-                static_cast<unsigned long long>(load.next), took, static_cast<double>(load.accepted) / took, load.millis(0.5), load.millis(0.99),
-                load.millis(1));
+    std::printf(
+        "{\"sent\":%llu,\"accepted\":%llu,\"refused\":%llu,\"refused_silently\":%llu,\"failed\":%llu,\"unanswered\":%"
+        "llu,\"next\":%llu,"
+        "\"seconds\":%.3f,\"rate\":%.0f,\"p50\":%.2f,\"p99\":%.2f,\"max\":%.2f}\n",
+        static_cast<unsigned long long>(load.sent), static_cast<unsigned long long>(load.accepted),
+        static_cast<unsigned long long>(load.refused), static_cast<unsigned long long>(load.refused_silently),
+        static_cast<unsigned long long>(load.failed), static_cast<unsigned long long>(load.unanswered),
+        static_cast<unsigned long long>(load.next), took, static_cast<double>(load.accepted) / took, load.millis(0.5),
+        load.millis(0.99), load.millis(1));
     return load.failed == 0 ? 0 : 1;
 }

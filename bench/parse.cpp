@@ -53,7 +53,8 @@ double best_us(const ingest::Format& format, const std::string& body) {
 void print(const ingest::Format& format, const std::string& body) {
     auto parsed = format.parse({body, "application/json", {}});
     std::size_t alerts = parsed ? parsed->items.size() : 0;
-    std::printf("%-14s %5zu B %2zu alert(s) %7.2f us\n", std::string(format.name).c_str(), body.size(), alerts, best_us(format, body));
+    std::printf("%-14s %5zu B %2zu alert(s) %7.2f us\n", std::string(format.name).c_str(), body.size(), alerts,
+                best_us(format, body));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What the engine's thread spends on one alert of 1.5 kB, without the network: steps of N commands on a store in a
-// directory, each step one transaction and one sync. Prints microseconds of the processor an alert, user and system, and
-// the bytes that the process wrote.
+// directory, each step one transaction and one sync. Prints microseconds of the processor an alert, user and system,
+// and the bytes that the process wrote.
 //
 //   bench_step DIRECTORY [ALERTS=50000] [ALERTS_A_STEP=64]
 #include <sodium.h>
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
         system += us_of(after.ru_stime) - us_of(before.ru_stime);
     }
     auto each = static_cast<double>(sent);
-    std::printf("%zu a step: %.1f us an alert (user %.1f, system %.1f), %.0f B written\n", a_step, (user + system) / each, user / each,
-                system / each, (bytes_written() - wrote) / each);
+    std::printf("%zu a step: %.1f us an alert (user %.1f, system %.1f), %.0f B written\n", a_step,
+                (user + system) / each, user / each, system / each, (bytes_written() - wrote) / each);
     return answered == sent ? 0 : 1;
 }

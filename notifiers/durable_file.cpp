@@ -12,9 +12,7 @@ namespace breachd {
 
 namespace {
 
-Error failed(const std::string& path) {
-    return {ErrorCode::failed, std::strerror(errno), path};
-}
+Error failed(const std::string& path) { return {ErrorCode::failed, std::strerror(errno), path}; }
 
 bool write_all(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -51,7 +49,8 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
     auto directory = std::filesystem::path(path).parent_path().string();
     if (!make_directories(directory)) return failed(directory);
     auto temporary = path + ".new";
-    int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode));
+    int fd =
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode));
     if (fd < 0) return failed(temporary);
     bool written = write_all(fd, bytes) && ::fsync(fd) == 0;
     auto error = failed(temporary);

@@ -25,19 +25,19 @@ namespace breachd {
 
 // One message to one recipient on one channel.
 struct Message {
-    std::string key;            // idempotency key, stable over retries: Message-ID, webhook-id, provider key
-    std::string kind;           // page | notice | test
+    std::string key;   // idempotency key, stable over retries: Message-ID, webhook-id, provider key
+    std::string kind;  // page | notice | test
     std::string incident;
-    Pii<std::string> to;        // address in the form of the channel: e-mail, E.164, zalo id, token; person id for pages
+    Pii<std::string> to;  // address in the form of the channel: e-mail, E.164, zalo id, token; person id for pages
     Pii<std::string> to_name;
     std::string language = "vi";
-    std::string subject;        // of an e-mail; title of a page
-    Pii<std::string> text;      // plain text, UTF-8 NFC
-    Pii<std::string> html;      // may be empty
+    std::string subject;          // of an e-mail; title of a page
+    Pii<std::string> text;        // plain text, UTF-8 NFC
+    Pii<std::string> html;        // may be empty
     Pii<std::string> short_text;  // for SMS and the like; may be empty
-    json::object data;          // machine-readable extras for webhooks: page: incident_id, severity, ack_url, why...
+    json::object data;            // machine-readable extras for webhooks: page: incident_id, severity, ack_url, why...
     bool drill = false;
-    Instant at{};               // Date header, webhook-timestamp
+    Instant at{};  // Date header, webhook-timestamp
 };
 
 // Never folded into one another: *unknown* means "sent, nothing heard".
@@ -96,7 +96,8 @@ class BlockingNotifier : public Notifier {
     virtual void give_up() {}
 };
 
-// nullptr-free: an unknown type was refused when the configuration was read. A BlockingNotifier is made once per worker.
+// nullptr-free: an unknown type was refused when the configuration was read. A BlockingNotifier is made once per
+// worker.
 std::unique_ptr<Notifier> make_notifier(const Channel& channel, bool drill);
 
 }  // namespace breachd

@@ -1,5 +1,5 @@
-// /a/{token}: the link in a page. Mail scanners open links, so GET (and HEAD) only shows, with no script and nothing that
-// submits itself; POST acts. Vietnamese first.
+// /a/{token}: the link in a page. Mail scanners open links, so GET (and HEAD) only shows, with no script and nothing
+// that submits itself; POST acts. Vietnamese first.
 #include "api/handlers.hpp"
 #include "base/digest.hpp"
 #include "core/ack_token.hpp"
@@ -10,9 +10,11 @@ namespace breachd::api {
 namespace {
 
 constexpr std::string_view kStyle =
-    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
+    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 "
+    "1rem;color:#111;background:#fff}"
     "h1{font-size:1.5rem}p.id{font-family:monospace}"
-    "button{font:inherit;font-weight:700;padding:.75rem 1.5rem;border:2px solid #7a0000;background:#a40000;color:#fff;border-radius:.25rem}"
+    "button{font:inherit;font-weight:700;padding:.75rem 1.5rem;border:2px solid "
+    "#7a0000;background:#a40000;color:#fff;border-radius:.25rem}"
     "button:focus-visible{outline:3px solid #004a9f;outline-offset:3px}"
     "p.en{color:#333;font-size:1rem}";
 
@@ -26,10 +28,12 @@ Response page(int status, std::string_view title, const std::string& inside) {
     Response out;
     out.status = status;
     out.content_type = "text/html; charset=utf-8";
-    out.body = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-               "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>";
+    out.body =
+        "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>";
     out.body += escape_markup(title);
-    out.body += "</title><style>" + std::string(kStyle) + "</style></head><body><main>" + inside + "</main></body></html>\n";
+    out.body +=
+        "</title><style>" + std::string(kStyle) + "</style></head><body><main>" + inside + "</main></body></html>\n";
     out.with("Cache-Control", "no-store")
         .with("X-Robots-Tag", "noindex, nofollow")
         .with("Referrer-Policy", "no-referrer")
@@ -38,12 +42,14 @@ Response page(int status, std::string_view title, const std::string& inside) {
 }
 
 Response message(int status, std::string_view vi, std::string_view en) {
-    return page(status, vi, "<h1>" + escape_markup(vi) + "</h1><p class=\"en\" lang=\"en\">" + escape_markup(en) + "</p>");
+    return page(status, vi,
+                "<h1>" + escape_markup(vi) + "</h1><p class=\"en\" lang=\"en\">" + escape_markup(en) + "</p>");
 }
 
 Response refusal(const Error& error) {
     if (error.code == ErrorCode::not_found)
-        return message(410, "Liên kết đã hết hạn", "This link has expired. Acknowledge in the console or by your pager.");
+        return message(410, "Liên kết đã hết hạn",
+                       "This link has expired. Acknowledge in the console or by your pager.");
     return message(404, "Liên kết không hợp lệ", "This link is not valid.");
 }
 
@@ -54,18 +60,21 @@ std::string text_of(const json::object& in, const char* name) {
 
 Response form(const json::object& incident, const AckToken& token) {
     std::string title = escape_markup(text_of(incident, "title"));
-    std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) + "</p><p><strong>" + title +
-                         "</strong></p>";
+    std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) +
+                         "</p><p><strong>" + title + "</strong></p>";
     std::string at = text_of(incident, "acknowledged_at");
     auto moment = parse_rfc3339(at);
     if (moment) {
         inside += "<p>Đã được tiếp nhận lúc " + escape_markup(format_vietnamese(*moment)) + " bởi " +
-                  escape_markup(text_of(incident, "acknowledged_by")) + ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
+                  escape_markup(text_of(incident, "acknowledged_by")) +
+                  ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
         return page(200, "Tiếp nhận sự cố " + token.incident, inside);
     }
-    inside += "<p>Bạn (" + escape_markup(token.person) + ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
+    inside += "<p>Bạn (" + escape_markup(token.person) +
+              ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
               "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
-              "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the escalation.</p>";
+              "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the "
+              "escalation.</p>";
     return page(200, "Tiếp nhận sự cố " + token.incident, inside);
 }
 
@@ -97,8 +106,11 @@ void use_ack_link(Context& context, const CallPtr& call) {
         if (reply && reply->status < 400)
             return call->respond(message(200, "Đã tiếp nhận. Cảm ơn bạn.", "Acknowledged. Thank you."));
         int status = reply ? reply->status : status_of(reply.error().code);
-        if (status == 409) return call->respond(message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));
-        call->respond(message(status == 404 ? 404 : 503, "Chưa tiếp nhận được, hãy thử lại", "Not acknowledged yet; please try again."));
+        if (status == 409)
+            return call->respond(
+                message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));
+        call->respond(message(status == 404 ? 404 : 503, "Chưa tiếp nhận được, hãy thử lại",
+                              "Not acknowledged yet; please try again."));
     });
 }
 

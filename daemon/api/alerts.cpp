@@ -1,5 +1,5 @@
-// POST /api/v1/alerts/{source}: prove the sender, bound, read, hand over; the answer comes only after the engine's commit.
-// Also the lists of what came in.
+// POST /api/v1/alerts/{source}: prove the sender, bound, read, hand over; the answer comes only after the engine's
+// commit. Also the lists of what came in.
 #include "api/handlers.hpp"
 #include "api/handshake.hpp"
 #include "api/intake.hpp"
@@ -27,16 +27,20 @@ Response busy(const Source& source, const std::string& detail, std::int64_t seco
 Error no_source(const Request& request, const Access& access) {
     auto caller = authenticate(request, access);
     if (!caller) return sender_not_proven();
-    if (caller->role != Role::source) return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
+    if (caller->role != Role::source)
+        return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     return Error{ErrorCode::not_found, "there is no such source", ""};
 }
 
 // The address is looked at behind the proof, so that only who has one learns of it.
-Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access, const Source& source) {
+Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access,
+                                  const Source& source) {
     auto caller = admit_sender(request, access, source);
     bool address_fits = may_send_from(source, request.peer);
-    if (!address_fits) count_refusal(context, source, "address");
-    else if (!caller) count_refusal(context, source, "proof");
+    if (!address_fits)
+        count_refusal(context, source, "address");
+    else if (!caller)
+        count_refusal(context, source, "proof");
     if (!caller || address_fits) return caller;
     if (!proven_by_head(source)) return sender_not_proven();
     return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
@@ -49,9 +53,9 @@ std::string_view sent_type(const Request& request) {
 }
 
 engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request, Proven proven) {
-    auto command = read_alerts(source, {request.body, sent_type(request),
-                                        [&request](std::string_view name) { return request.header(name); }},
-                               context.services.settings()->sent_pointers);
+    auto command = read_alerts(
+        source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
+        context.services.settings()->sent_pointers);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
     if (!command.unreadable.empty()) command.headers = kept_headers(request);
@@ -132,7 +136,8 @@ void list_alerts(Context& context, const CallPtr& call) {
     if (!window) return call->respond(problem(window.error()));
     context.read(call, [call, window = *window](store::Reader& reader) {
         const Request& request = call->request;
-        return list_response(reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit));
+        return list_response(
+            reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit));
     });
 }
 

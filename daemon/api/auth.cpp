@@ -14,13 +14,9 @@ constexpr struct {
 } kRoles[] = {{Role::source, "source"}, {Role::viewer, "viewer"},   {Role::responder, "responder"},
               {Role::dpo, "dpo"},       {Role::auditor, "auditor"}, {Role::admin, "admin"}};
 
-Error unauthorized(std::string message) {
-    return Error{ErrorCode::unauthorized, std::move(message), ""};
-}
+Error unauthorized(std::string message) { return Error{ErrorCode::unauthorized, std::move(message), ""}; }
 
-bool same(const Digest& a, const Digest& b) {
-    return equal_constant_time(as_bytes(a), as_bytes(b));
-}
+bool same(const Digest& a, const Digest& b) { return equal_constant_time(as_bytes(a), as_bytes(b)); }
 
 // "Bearer abc" -> "abc" when the scheme is `scheme`.
 std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {

@@ -1,6 +1,6 @@
-// Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key; no
-// other scheme of Authorization is known, and never does a token stand in an address (what a source may allow beyond that is
-// in TokenPlaces). Only its SHA-256 is compared, with every known one and in constant time.
+// Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key;
+// no other scheme of Authorization is known, and never does a token stand in an address (what a source may allow beyond
+// that is in TokenPlaces). Only its SHA-256 is compared, with every known one and in constant time.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 namespace breachd::api {
 
 struct Caller {
-    std::string name;    // of the token, or of the source
+    std::string name;  // of the token, or of the source
     Role role = Role::viewer;
     std::string source;  // role source: the only source it may send for
 
@@ -22,7 +22,8 @@ struct Caller {
 
 // Where a token may stand beyond the usual three places.
 struct TokenPlaces {
-    std::string header;     // lower case; its value is the token. Of authorization: all of it, unless it says Bearer or Basic
+    std::string
+        header;  // lower case; its value is the token. Of authorization: all of it, unless it says Bearer or Basic
     bool in_query = false;  // access_token or token
 };
 

@@ -23,9 +23,7 @@ Result<std::optional<std::int64_t>> parse_if_match(std::string_view text) {
     return std::optional<std::int64_t>(version);
 }
 
-bool blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
+bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
 
@@ -41,13 +39,13 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     }
     out.if_match = *if_match;
     std::string_view key = call.request.header("idempotency-key");
-    if (key.size() > kIdempotencyKeyBytesMax)
-        return Error{ErrorCode::invalid, "may have 255 bytes", "Idempotency-Key"};
+    if (key.size() > kIdempotencyKeyBytesMax) return Error{ErrorCode::invalid, "may have 255 bytes", "Idempotency-Key"};
     if (!key.empty() && call.request.method == "POST") {
         out.idempotency_token = out.actor;  // a source and a token may have the same name
         out.idempotency_key = std::string(key);
         // The path belongs to it: the same key on another call is another request.
-        out.idempotency_body_sha256 = hex(sha256({call.request.method, " ", call.request.path, "\n", call.request.body}));
+        out.idempotency_body_sha256 =
+            hex(sha256({call.request.method, " ", call.request.path, "\n", call.request.body}));
     }
     return out;
 }
@@ -74,15 +72,12 @@ void Context::load(const std::string& incident, std::function<void(Result<Incide
 }
 
 void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> work) const {
-    read_then<Response>([work = std::move(work)](store::Reader& reader) -> Result<Response> { return work(reader); },
-                        [call](Result<Response> made) {
-                            call->respond(made ? std::move(*made) : problem(made.error()));
-                        });
+    read_then<Response>(
+        [work = std::move(work)](store::Reader& reader) -> Result<Response> { return work(reader); },
+        [call](Result<Response> made) { call->respond(made ? std::move(*made) : problem(made.error())); });
 }
 
-std::string quoted_etag(std::string_view tag) {
-    return "\"" + std::string(tag) + "\"";
-}
+std::string quoted_etag(std::string_view tag) { return "\"" + std::string(tag) + "\""; }
 
 Response text_response(int status, std::string text) {
     Response out;
@@ -128,7 +123,8 @@ Result<ListWindow> list_window(const Request& request) {
     std::string_view limit = request.query_value("limit");
     if (limit.empty()) return out;
     auto read = std::from_chars(limit.data(), limit.data() + limit.size(), out.limit);
-    if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || out.limit == 0 || out.limit > kListItemsMax)
+    if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || out.limit == 0 ||
+        out.limit > kListItemsMax)
         return Error{ErrorCode::invalid, "must be a number from 1 to 1000", "limit"};
     return out;
 }

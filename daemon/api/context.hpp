@@ -39,7 +39,8 @@ struct Context {
     // --- the engine ---
     // An envelope with everything a request says about itself: who, If-Match, Idempotency-Key.
     Result<engine::Envelope> envelope(const Call& call, std::string incident, engine::Command command) const;
-    // Hands over; `then` runs on the net thread with the engine's answer, or at once with `overloaded`: then it is false.
+    // Hands over; `then` runs on the net thread with the engine's answer, or at once with `overloaded`: then it is
+    // false.
     using Then = std::function<void(Result<engine::Reply>)>;
     bool submit(engine::Envelope envelope, Then then) const;
     // The common case: a command whose reply is the response.
@@ -78,13 +79,14 @@ Result<json::object> body_object(const Request& request);
 class Members {
   public:
     explicit Members(json::object in) : in_(std::move(in)) {}
-    std::string text(const char* name);       // "" when absent
-    std::string needed(const char* name);     // a fault when absent or blank
-    std::string needed_as(const char* name, const char* other_name);  // either name; `name` is asked for when both are absent
+    std::string text(const char* name);    // "" when absent
+    std::string needed(const char* name);  // a fault when absent or blank
+    std::string needed_as(const char* name,
+                          const char* other_name);  // either name; `name` is asked for when both are absent
     std::optional<bool> flag(const char* name);
     std::optional<Instant> time(const char* name);
     json::object object(const char* name);
-    std::optional<Response> faults();         // after everything was asked for
+    std::optional<Response> faults();  // after everything was asked for
 
   private:
     const json::value* find(const char* name) const;
@@ -94,9 +96,7 @@ class Members {
     std::vector<Fault> faults_;
 };
 
-inline Error store_down() {
-    return Error{ErrorCode::unavailable, "the store cannot be read now", ""};
-}
+inline Error store_down() { return Error{ErrorCode::unavailable, "the store cannot be read now", ""}; }
 
 template <class T>
 void Context::read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const {

@@ -20,22 +20,23 @@ struct SyslogCounters {
     std::uint64_t frames_broken = 0;    // quarantined: the framing was lost, or the connection ended inside a frame
     std::uint64_t pauses = 0;           // times that reading stopped: the engine was behind, or the rate was used up
     std::uint64_t connections = 0;
-    std::uint64_t connections_open = 0;            // now
+    std::uint64_t connections_open = 0;  // now
     // Connections: over a "limit", "no_source" fits, "handshake" failed, "replaced" after a long silence by a new one.
     std::map<std::string, std::uint64_t> refused;
     // Messages: "no_source" fits the sender, "kernel" had no room in the receive buffer (UDP), "refused" by the engine,
     // "stop" came before they could be handed over.
     std::map<std::string, std::uint64_t> dropped;
-    std::uint64_t unanswered = 0;       // messages handed over at a stop whose commit was not waited for
+    std::uint64_t unanswered = 0;             // messages handed over at a stop whose commit was not waited for
     std::map<std::string, Instant> heard_at;  // source -> when the engine was last told of one that sends no alerts
-    std::string stranger;               // address of the last sender that fits no source, for the log
+    std::string stranger;                     // address of the last sender that fits no source, for the log
 };
 
 struct Counters {
     std::map<std::pair<const Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
-    std::map<std::string, std::uint64_t> alerts;                   // source -> alerts handed to the engine
-    std::map<std::string, std::uint64_t> unreadable;               // source -> elements quarantined
-    std::map<std::pair<std::string, std::string>, std::uint64_t> refused;  // source and reason: address proof size rate overload
+    std::map<std::string, std::uint64_t> alerts;                    // source -> alerts handed to the engine
+    std::map<std::string, std::uint64_t> unreadable;                // source -> elements quarantined
+    std::map<std::pair<std::string, std::string>, std::uint64_t>
+        refused;  // source and reason: address proof size rate overload
     std::uint64_t connections = 0;
     std::uint64_t connections_refused = 0;
     std::uint64_t sessions = 0;  // open now

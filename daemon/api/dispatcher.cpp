@@ -36,9 +36,7 @@ Site::Admission Dispatcher::admit(const CallPtr& call) {
     return out;
 }
 
-void Dispatcher::handle(const CallPtr& call) {
-    call->route->handle(context_, call);
-}
+void Dispatcher::handle(const CallPtr& call) { call->route->handle(context_, call); }
 
 Response Dispatcher::overload(const Call& call) {
     bool of_alerts = call.caller && call.caller->role == Role::source;

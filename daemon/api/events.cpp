@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kBatch = 256;
 
 std::string event_text(const json::object& entry, std::int64_t& seq) {
-    if (const auto* number = entry.if_contains("seq"); number != nullptr && number->is_number()) seq = number->to_number<std::int64_t>();
+    if (const auto* number = entry.if_contains("seq"); number != nullptr && number->is_number())
+        seq = number->to_number<std::int64_t>();
     const auto* kind = entry.if_contains("kind");
     std::string name = kind != nullptr && kind->is_string() ? std::string(kind->get_string()) : "entry";
     // serialize() writes no line breaks, so that one data line holds it all.
@@ -37,7 +38,9 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
         look_again_ = false;
         auto self = shared_from_this();
         context_.read_then<std::vector<json::object>>(
-            [after = after_](store::Reader& reader) -> Result<std::vector<json::object>> { return reader.entries_after(after, kBatch); },
+            [after = after_](store::Reader& reader) -> Result<std::vector<json::object>> {
+                return reader.entries_after(after, kBatch);
+            },
             [self](Result<std::vector<json::object>> entries) { self->take(std::move(entries)); });
     }
 
@@ -114,7 +117,8 @@ void EventHub::forget_ended(Counters& counters) {
 
 void EventHub::open(const Context& context, const CallPtr& call, std::int64_t after) {
     forget_ended(context.counters);
-    if (streams_.size() >= context.options.limits.streams_max) return call->respond(problem(503, "too many event streams are open"));
+    if (streams_.size() >= context.options.limits.streams_max)
+        return call->respond(problem(503, "too many event streams are open"));
     auto stream = std::make_shared<Stream>(context, after);
     streams_.push_back(stream);
     Response out;

@@ -9,8 +9,11 @@ namespace breachd::api {
 namespace {
 
 json::object document_json(const store::Document& document) {
-    return {{"sha256", document.sha256}, {"kind", document.kind}, {"name", document.name},
-            {"media_type", document.media_type}, {"at", format_rfc3339(document.at)}};
+    return {{"sha256", document.sha256},
+            {"kind", document.kind},
+            {"name", document.name},
+            {"media_type", document.media_type},
+            {"at", format_rfc3339(document.at)}};
 }
 
 // Everything up to the signed head and nothing behind it: entries after it have no proof yet.
@@ -30,7 +33,8 @@ Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant
     if (input.leaves.size() > size) input.leaves.resize(size);
     input.public_key = reader.public_key();
     for (auto& document : reader.documents(id, true))
-        input.documents.push_back({document.kind + "-" + document.sha256.substr(0, 12) + "-" + document.name, std::move(document.bytes)});
+        input.documents.push_back(
+            {document.kind + "-" + document.sha256.substr(0, 12) + "-" + document.name, std::move(document.bytes)});
     input.at = at;
     return report::build_bundle(input);
 }
@@ -59,7 +63,8 @@ void list_documents(Context& context, const CallPtr& call) {
     context.read(call, [call](store::Reader& reader) {
         if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
         store::Page page;
-        for (const auto& document : reader.documents(call->part(0), false)) page.items.push_back(document_json(document));
+        for (const auto& document : reader.documents(call->part(0), false))
+            page.items.push_back(document_json(document));
         return list_response(std::move(page));
     });
 }

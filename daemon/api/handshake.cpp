@@ -21,7 +21,8 @@ Response echo(std::string_view text) {
 // A host name as an event service names itself ("eventgrid.azure.net").
 bool is_origin(std::string_view text) {
     auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+               c == ':';
     };
     return !text.empty() && text.size() <= kOriginBytesMax && std::all_of(text.begin(), text.end(), fits);
 }
@@ -36,11 +37,13 @@ std::optional<Response> graph_validation(const Source& source, const Request& re
 }
 
 std::optional<Response> nightfall_challenge(const Source& source, const Request& request) {
-    if (!source.signature || source.signature->style != "nightfall" || request.body.size() > 2 * kEchoBytesMax) return std::nullopt;
+    if (!source.signature || source.signature->style != "nightfall" || request.body.size() > 2 * kEchoBytesMax)
+        return std::nullopt;
     auto body = parse_json(request.body);
     const auto* object = body ? body->if_object() : nullptr;
     const auto* challenge = object == nullptr ? nullptr : object->if_contains("challenge");
-    if (challenge == nullptr || !challenge->is_string() || object->size() != 1) return std::nullopt;  // more is an alert
+    if (challenge == nullptr || !challenge->is_string() || object->size() != 1)
+        return std::nullopt;  // more is an alert
     return echo(challenge->get_string());
 }
 
@@ -51,7 +54,8 @@ Response cloudevents_permission(const Source& source, const Request& request) {
     auto out = text_response(200, "");
     out.with("Allow", "POST").with("WebHook-Allowed-Origin", std::string(origin));
     // Events a minute; * is no limit.
-    out.with("WebHook-Allowed-Rate", source.rate_per_second > 0 ? fmt::format("{:.0f}", std::max(1.0, source.rate_per_second * 60)) : "*");
+    out.with("WebHook-Allowed-Rate",
+             source.rate_per_second > 0 ? fmt::format("{:.0f}", std::max(1.0, source.rate_per_second * 60)) : "*");
     return out;
 }
 

@@ -1,5 +1,5 @@
-// Questions that some senders ask before they send: each is answered only for sources of the format that asks it, as plain
-// text, and only when what the source asks of its sender holds as far as the question carries it.
+// Questions that some senders ask before they send: each is answered only for sources of the format that asks it, as
+// plain text, and only when what the source asks of its sender holds as far as the question carries it.
 #pragma once
 
 #include <optional>

@@ -22,8 +22,8 @@ std::optional<Response> fault_of_head(const Request& request, std::string_view t
     if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
     if (request.count("host") > 1 || (version == 11 && request.count("host") == 0))
         return problem(400, "there must be one Host header");
-    for (std::string_view once : {"content-length", "transfer-encoding", "content-type", "authorization", "if-match",
-                                  "idempotency-key"})
+    for (std::string_view once :
+         {"content-length", "transfer-encoding", "content-type", "authorization", "if-match", "idempotency-key"})
         if (request.count(once) > 1) return problem(400, fmt::format("the header {} was sent more than once", once));
     std::string_view coding = request.header("transfer-encoding");
     if (request.count("transfer-encoding") != 0) {
@@ -75,18 +75,23 @@ std::string client_address(const Request& request, const ServerOptions& options)
     return address;
 }
 
-bool may_have_body(int status) {
-    return status >= 200 && status != 204 && status != 304;
-}
+bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 std::string response_head(const Response& response, std::string_view date, bool close) {
     std::string head;
     head.reserve(256);
-    auto field = [&](std::string_view name, std::string_view value) { head.append(name).append(": ").append(value).append("\r\n"); };
-    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+    auto field = [&](std::string_view name, std::string_view value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    };
+    head.append("HTTP/1.1 ")
+        .append(std::to_string(response.status))
+        .append(" ")
+        .append(reason_phrase(response.status))
+        .append("\r\n");
     field("Date", date);
     if (!response.content_type.empty()) field("Content-Type", one_line(response.content_type));
-    if (!response.stream && may_have_body(response.status)) field("Content-Length", std::to_string(response.body.size()));
+    if (!response.stream && may_have_body(response.status))
+        field("Content-Length", std::to_string(response.body.size()));
     bool cache_said = false;
     for (const auto& [name, value] : response.headers) {
         field(name, one_line(value));

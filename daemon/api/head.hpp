@@ -11,13 +11,14 @@
 namespace breachd::api {
 
 // Anything that two programs could read in two ways is refused. `version`: 10 or 11.
-std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version, const Limits& limits);
+std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version,
+                                      const Limits& limits);
 
 // "http://host/path?x" and "/path?x" -> path and query.
 Result<void> split_target(std::string_view target, Request& request);
 
-// Who sent it. X-Forwarded-For counts only when the peer is a trusted proxy: then it is the rightmost address there that is
-// not a trusted proxy's, "unknown" when that is no address, and the leftmost when all are.
+// Who sent it. X-Forwarded-For counts only when the peer is a trusted proxy: then it is the rightmost address there
+// that is not a trusted proxy's, "unknown" when that is no address, and the leftmost when all are.
 std::string client_address(const Request& request, const ServerOptions& options);
 
 bool may_have_body(int status);

@@ -1,6 +1,6 @@
-// POST /api/v1/hooks/{integration}: acknowledgements and delivery receipts from outside. The signature is checked over the
-// raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad signature
-// look the same from outside.
+// POST /api/v1/hooks/{integration}: acknowledgements and delivery receipts from outside. The signature is checked over
+// the raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad
+// signature look the same from outside.
 #include "api/handlers.hpp"
 #include "notifiers/signature.hpp"
 
@@ -10,14 +10,10 @@ namespace {
 
 constexpr std::size_t kHookBytesMax = 256 * 1024;
 
-Error bad_signature() {
-    return Error{ErrorCode::unauthorized, "the signature is not valid", ""};
-}
+Error bad_signature() { return Error{ErrorCode::unauthorized, "the signature is not valid", ""}; }
 
 // "" when the hook carries no id of its own.
-std::string webhook_id(const Request& request) {
-    return std::string(request.header("webhook-id")).substr(0, 256);
-}
+std::string webhook_id(const Request& request) { return std::string(request.header("webhook-id")).substr(0, 256); }
 
 Result<void> verify(const Hook& hook, const Request& request, Instant wall) {
     if (hook.type == "bearer") {
@@ -52,7 +48,8 @@ Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
         return out;
     }
     if (type == "delivery.receipt") {
-        engine::Receipt command{hook.name, webhook_id(request), data.text("key"), data.text("outcome"), data.text("code"), data.text("words")};
+        engine::Receipt command{hook.name,         webhook_id(request), data.text("key"), data.text("outcome"),
+                                data.text("code"), data.text("words")};
         if (command.key.empty() || command.outcome.empty()) {
             faulty.where = command.key.empty() ? "/data/key" : "/data/outcome";
             return faulty;
@@ -80,7 +77,8 @@ void post_hook(Context& context, const CallPtr& call) {
     }
     auto envelope = envelope_of(*hook, call->request);
     if (!envelope) return call->respond(problem(envelope.error()));
-    context.submit(std::move(*envelope), [call](Result<engine::Reply> reply) { call->respond(response_of(std::move(reply))); });
+    context.submit(std::move(*envelope),
+                   [call](Result<engine::Reply> reply) { call->respond(response_of(std::move(reply))); });
 }
 
 }  // namespace breachd::api

@@ -24,12 +24,12 @@ struct Header {
 };
 
 struct Request {
-    std::string method;  // upper case, as sent
-    std::string path;    // before '?', decoded segment by segment by the router
+    std::string method;                                      // upper case, as sent
+    std::string path;                                        // before '?', decoded segment by segment by the router
     std::vector<std::pair<std::string, std::string>> query;  // decoded
     std::vector<Header> headers;                             // as sent, names in lower case
-    std::string body;    // empty for routes that take the body in pieces
-    std::string peer;    // address without port; "unix" for a unix socket; behind a trusted proxy the one it names
+    std::string body;                                        // empty for routes that take the body in pieces
+    std::string peer;  // address without port; "unix" for a unix socket; behind a trusted proxy the one it names
     std::shared_ptr<const PeerCertificate> certificate;  // of the connection; nothing when none was shown
 
     // First value of a header, "" when absent.
@@ -55,8 +55,8 @@ struct Response {
     std::string content_type;  // "" : no body
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;  // beyond the usual ones
-    bool close = false;        // end the connection behind it
-    std::function<void(std::shared_ptr<Outflow>)> stream;  // set: head first, then this gets the connection
+    bool close = false;                                        // end the connection behind it
+    std::function<void(std::shared_ptr<Outflow>)> stream;      // set: head first, then this gets the connection
 
     Response& with(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));

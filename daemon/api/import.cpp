@@ -3,9 +3,9 @@
 //
 //   pieces ─▶ SubjectReader ─▶ rows waiting ─▶ BeginImport, ImportChunk (one under way at a time) … FinishImport
 //
-// The client is only read while fewer than two chunks wait: the engine's pace is the upload's. A bad line ends the import
-// (AbortImport), but the reading goes on, so that the answer names every bad line. Names and addresses live in Pii<>
-// from the reader on and appear in no answer.
+// The client is only read while fewer than two chunks wait: the engine's pace is the upload's. A bad line ends the
+// import (AbortImport), but the reading goes on, so that the answer names every bad line. Names and addresses live in
+// Pii<> from the reader on and appear in no answer.
 #include <algorithm>
 
 #include "api/handlers.hpp"
@@ -21,7 +21,8 @@ constexpr std::size_t kChunkRows = 500;
 std::optional<ingest::SubjectFormat> format_of(const Request& request) {
     std::string type = request.media_type();
     if (type == "text/csv") return ingest::SubjectFormat::csv;
-    if (type == "application/x-ndjson" || type == "application/ndjson" || type == "application/jsonl") return ingest::SubjectFormat::ndjson;
+    if (type == "application/x-ndjson" || type == "application/ndjson" || type == "application/jsonl")
+        return ingest::SubjectFormat::ndjson;
     return std::nullopt;
 }
 
@@ -159,13 +160,13 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     ingest::SubjectReader reader_;
     Sha256Stream digest_;
     std::vector<Subject> rows_;
-    std::string import_id_;          // staged and neither finished nor aborted
-    std::function<void()> more_;     // the session waits for this
+    std::string import_id_;       // staged and neither finished nor aborted
+    std::function<void()> more_;  // the session waits for this
     std::optional<Response> failure_;
     bool in_flight_ = false;
     bool whole_ = false;
     bool keyed_ = false;
-    bool over_ = false;              // answered, or the client has left
+    bool over_ = false;  // answered, or the client has left
 };
 
 }  // namespace
@@ -174,7 +175,8 @@ Result<std::size_t> admit_import(Context& context, Call& call) {
     auto caller = authorise(call.request, *context.services.access(), Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
-    if (!format_of(call.request)) return Error{ErrorCode::unsupported, "the list must be text/csv or application/x-ndjson", ""};
+    if (!format_of(call.request))
+        return Error{ErrorCode::unsupported, "the list must be text/csv or application/x-ndjson", ""};
     return context.options.limits.import_bytes_max;
 }
 

@@ -6,9 +6,7 @@ namespace breachd::api {
 
 namespace {
 
-const std::string& incident_of(const CallPtr& call) {
-    return call->part(0);
-}
+const std::string& incident_of(const CallPtr& call) { return call->part(0); }
 
 // Reads the body, lets `make` take its members, and sends the command about the call's incident.
 template <class Make>
@@ -21,9 +19,7 @@ void command_from(Context& context, const CallPtr& call, Make make) {
     context.command(call, incident_of(call), std::move(command));
 }
 
-Response no_such_incident() {
-    return problem(404, "there is no such incident");
-}
+Response no_such_incident() { return problem(404, "there is no such incident"); }
 
 // A list that belongs to one incident: 404 for an unknown incident, then the page.
 template <class List>
@@ -64,7 +60,8 @@ void list_incidents(Context& context, const CallPtr& call) {
         return call->respond(problem(Error{ErrorCode::invalid, "is not a state of an incident", "state"}));
     context.read(call, [call, window = *window, due_before = *due_before, now = context.now()](store::Reader& reader) {
         const Request& request = call->request;
-        auto page = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before, window.cursor, window.limit);
+        auto page = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before,
+                                     window.cursor, window.limit);
         if (!page) return problem(page.error());
         for (auto& item : page->items)
             if (auto* incident = item.if_object()) add_lateness(*incident, now);
@@ -125,7 +122,9 @@ void hold(Context& context, const CallPtr& call) {
 }
 
 void mark_not_applicable(Context& context, const CallPtr& call) {
-    command_from(context, call, [&](Members& in) { return engine::MarkNotApplicable{call->part(1), in.needed("reason")}; });
+    command_from(context, call, [&](Members& in) {
+        return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
+    });
 }
 
 void complete_task(Context& context, const CallPtr& call) {

@@ -5,7 +5,8 @@
 
 namespace breachd::api {
 
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body, const std::vector<std::string>& sent_pointers) {
+engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
+                                 const std::vector<std::string>& sent_pointers) {
     const ingest::Format* format = ingest::find_format(source.format);
     BREACHD_CHECK(format != nullptr);  // the configuration names known formats only
     engine::IngestAlerts out;

@@ -15,7 +15,8 @@ using ingest::kSyslogFrame;
 
 // Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
 // `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body, const std::vector<std::string>& sent_pointers);
+engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
+                                 const std::vector<std::string>& sent_pointers);
 
 // The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON; ""
 // when there are none.

@@ -32,9 +32,8 @@ class PlainTransport : public Transport {
         asio::post(socket_.get_executor(), [user] { user->on_ready(true); });
     }
     void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) override {
-        socket_.async_read_some(asio::buffer(into, room), [user](error_code failed, std::size_t bytes) {
-            user->on_read(!failed, bytes);
-        });
+        socket_.async_read_some(asio::buffer(into, room),
+                                [user](error_code failed, std::size_t bytes) { user->on_read(!failed, bytes); });
     }
     void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) override {
         asio::async_write(socket_, buffers(head, body),
@@ -68,7 +67,8 @@ class PlainTransport : public Transport {
 std::string subject_of(X509* certificate) {
     std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), BIO_free);
     // UTF-8 as it is; control characters and separators stay escaped.
-    if (X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) < 0)
+    if (X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0,
+                           XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) < 0)
         return {};
     char* bytes = nullptr;
     auto size = BIO_get_mem_data(text.get(), &bytes);
@@ -97,9 +97,8 @@ class TlsTransport : public Transport {
         });
     }
     void read(char* into, std::size_t room, std::shared_ptr<TransportUser> user) override {
-        stream_.async_read_some(asio::buffer(into, room), [user](error_code failed, std::size_t bytes) {
-            user->on_read(!failed, bytes);
-        });
+        stream_.async_read_some(asio::buffer(into, room),
+                                [user](error_code failed, std::size_t bytes) { user->on_read(!failed, bytes); });
     }
     void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) override {
         asio::async_write(stream_, buffers(head, body),
@@ -130,7 +129,8 @@ void keep_alive(Socket& socket) {
     constexpr int kIdleSeconds = 120, kEverySeconds = 30, kProbes = 4;
     error_code ignored;
     socket.set_option(asio::socket_base::keep_alive(true), ignored);
-    for (auto [option, value] : {std::pair{TCP_KEEPIDLE, kIdleSeconds}, std::pair{TCP_KEEPINTVL, kEverySeconds}, std::pair{TCP_KEEPCNT, kProbes}})
+    for (auto [option, value] : {std::pair{TCP_KEEPIDLE, kIdleSeconds}, std::pair{TCP_KEEPINTVL, kEverySeconds},
+                                 std::pair{TCP_KEEPCNT, kProbes}})
         ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
 }
 
@@ -145,7 +145,8 @@ std::string peer_of(const asio::generic::stream_protocol::endpoint& remote) {
 
 struct Address {
     explicit Address(const asio::ip::tcp::endpoint& at) : endpoint(at) {}
-    explicit Address(std::string path) : endpoint(asio::local::stream_protocol::endpoint(path)), tcp(false), unix_path(std::move(path)) {}
+    explicit Address(std::string path)
+        : endpoint(asio::local::stream_protocol::endpoint(path)), tcp(false), unix_path(std::move(path)) {}
 
     asio::generic::stream_protocol::endpoint endpoint;
     bool tcp = true;
@@ -166,14 +167,16 @@ Result<std::shared_ptr<asio::ssl::context>> make_tls(const Tls& tls) {
                          SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     error_code failed;
     context->use_certificate_chain_file(tls.certificate_file, failed);
-    if (failed) return Error{ErrorCode::invalid, "the certificate cannot be used: " + failed.message(), tls.certificate_file};
+    if (failed)
+        return Error{ErrorCode::invalid, "the certificate cannot be used: " + failed.message(), tls.certificate_file};
     context->use_private_key_file(tls.key_file, asio::ssl::context::pem, failed);
     if (failed) return Error{ErrorCode::invalid, "the key cannot be used: " + failed.message(), tls.key_file};
     if (!tls.client_ca_file.empty()) {
         context->load_verify_file(tls.client_ca_file, failed);
         if (failed) return Error{ErrorCode::invalid, "the CA cannot be used: " + failed.message(), tls.client_ca_file};
-        context->set_verify_mode(tls.client_certificate_optional ? asio::ssl::verify_peer
-                                                                 : asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+        context->set_verify_mode(tls.client_certificate_optional
+                                     ? asio::ssl::verify_peer
+                                     : asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
         // Clients choose their certificate by the names of the CAs they are told; sessions are resumed only here.
         SSL_CTX_set_client_CA_list(context->native_handle(), SSL_load_client_CA_file(tls.client_ca_file.c_str()));
         SSL_CTX_set_session_id_context(context->native_handle(), reinterpret_cast<const unsigned char*>("breachd"), 7);
@@ -213,7 +216,8 @@ struct Listeners::One : std::enable_shared_from_this<One> {
         error_code failed;
         acceptor.open(address.endpoint.protocol(), failed);
         if (!failed && address.tcp) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-        if (!address.tcp) ::unlink(address.unix_path.c_str());  // left by a crash; systemd's own sockets come as descriptors
+        if (!address.tcp)
+            ::unlink(address.unix_path.c_str());  // left by a crash; systemd's own sockets come as descriptors
         if (!failed) acceptor.bind(address.endpoint, failed);
         if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
         if (failed) return Error{ErrorCode::failed, "cannot listen: " + failed.message(), ""};
@@ -266,8 +270,7 @@ Result<void> Listeners::open(const std::vector<std::string>& addresses, const st
         auto address = parse_address(text);
         if (!address) return address.error();
         auto one = std::make_shared<One>(io_, tls_);
-        if (auto opened = one->open(*address); !opened)
-            return Error{opened.error().code, opened.error().message, text};
+        if (auto opened = one->open(*address); !opened) return Error{opened.error().code, opened.error().message, text};
         all_.push_back(std::move(one));
     }
     return {};

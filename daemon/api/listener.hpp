@@ -1,5 +1,5 @@
-// Accepts connections of all listeners and makes Transports of them. Net thread only. Asio is seen here, in syslog.hpp and
-// syslog_udp.hpp, in their .cpp files and in server.cpp, nowhere else.
+// Accepts connections of all listeners and makes Transports of them. Net thread only. Asio is seen here, in syslog.hpp
+// and syslog_udp.hpp, in their .cpp files and in server.cpp, nowhere else.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -30,10 +30,11 @@ class Listeners {
     ~Listeners();
 
     Result<void> open(const std::vector<std::string>& addresses, const std::optional<Tls>& tls);
-    // TLS 1.3 sends its session tickets unasked. A syslog sender never reads, and one that peeks into its socket for our
-    // end of the connection (rsyslog) would find them there and write into a closed one.
+    // TLS 1.3 sends its session tickets unasked. A syslog sender never reads, and one that peeks into its socket for
+    // our end of the connection (rsyslog) would find them there and write into a closed one.
     void no_session_tickets();
-    // The certificate, key and CA as their files are now; the error's place is the file. Nothing without TLS. Any thread.
+    // The certificate, key and CA as their files are now; the error's place is the file. Nothing without TLS. Any
+    // thread.
     using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
     static Result<TlsContext> read_tls(const std::optional<Tls>& tls);
     // For connections from here on; those that are open keep what they began with.

@@ -10,15 +10,16 @@ json::object text_json(const NoticeText& text) {
     return {{"subject", text.subject}, {"body", text.body}, {"short", text.short_text}};
 }
 
-json::value nullable(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
+json::value nullable(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 json::object draft_json(const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
     json::array missing;
     for (const auto& item : draft.missing)
-        missing.push_back({{"id", item.id}, {"citation", item.citation}, {"label", to_json(item.label)}, {"facts", to_json(item.facts)}});
+        missing.push_back({{"id", item.id},
+                           {"citation", item.citation},
+                           {"label", to_json(item.label)},
+                           {"facts", to_json(item.facts)}});
     json::object out;
     out["vi"] = text_json(draft.vi);
     out["en"] = text_json(draft.en);
@@ -49,7 +50,8 @@ void get_notice(Context& context, const CallPtr& call) {
     context.load(call->part(0), [call, settings = context.services.settings()](Result<IncidentFacts> facts) {
         if (!facts) return call->respond(problem(facts.error()));
         const Incident& incident = **facts;
-        call->respond(json_response(draft_json(incident, *settings)).with("ETag", quoted_etag(std::to_string(incident.version))));
+        call->respond(
+            json_response(draft_json(incident, *settings)).with("ETag", quoted_etag(std::to_string(incident.version))));
     });
 }
 
@@ -65,13 +67,9 @@ void release_notice(Context& context, const CallPtr& call) {
     context.command(call, call->part(0), engine::ReleaseNotice{});
 }
 
-void pause_notice(Context& context, const CallPtr& call) {
-    with_reason<engine::PauseNotice>(context, call);
-}
+void pause_notice(Context& context, const CallPtr& call) { with_reason<engine::PauseNotice>(context, call); }
 
-void resume_notice(Context& context, const CallPtr& call) {
-    with_reason<engine::ResumeNotice>(context, call);
-}
+void resume_notice(Context& context, const CallPtr& call) { with_reason<engine::ResumeNotice>(context, call); }
 
 void get_public_notice(Context& context, const CallPtr& call) {
     context.read(call, [call](store::Reader& reader) {

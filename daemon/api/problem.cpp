@@ -6,27 +6,41 @@ namespace breachd::api {
 
 int status_of(ErrorCode code) {
     switch (code) {
-        case ErrorCode::invalid: return 400;
-        case ErrorCode::unauthorized: return 401;
-        case ErrorCode::forbidden: return 403;
-        case ErrorCode::not_found: return 404;
-        case ErrorCode::conflict: return 409;
-        case ErrorCode::stale: return 412;
-        case ErrorCode::too_large: return 413;
-        case ErrorCode::unsupported: return 415;
-        case ErrorCode::unprocessable: return 422;
-        case ErrorCode::overloaded: return 429;
-        case ErrorCode::unavailable: return 503;
-        case ErrorCode::failed: return 502;
+        case ErrorCode::invalid:
+            return 400;
+        case ErrorCode::unauthorized:
+            return 401;
+        case ErrorCode::forbidden:
+            return 403;
+        case ErrorCode::not_found:
+            return 404;
+        case ErrorCode::conflict:
+            return 409;
+        case ErrorCode::stale:
+            return 412;
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::unsupported:
+            return 415;
+        case ErrorCode::unprocessable:
+            return 422;
+        case ErrorCode::overloaded:
+            return 429;
+        case ErrorCode::unavailable:
+            return 503;
+        case ErrorCode::failed:
+            return 502;
     }
     return 500;
 }
 
 Response problem(int status, std::string_view detail, const std::vector<Fault>& faults) {
-    json::object body{{"title", std::string(reason_phrase(status))}, {"status", status}, {"detail", std::string(detail)}};
+    json::object body{
+        {"title", std::string(reason_phrase(status))}, {"status", status}, {"detail", std::string(detail)}};
     if (!faults.empty()) {
         json::array errors;
-        for (const auto& fault : faults) errors.push_back(json::object{{"pointer", fault.pointer}, {"detail", fault.detail}});
+        for (const auto& fault : faults)
+            errors.push_back(json::object{{"pointer", fault.pointer}, {"detail", fault.detail}});
         body["errors"] = std::move(errors);
     }
     Response out;

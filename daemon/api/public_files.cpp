@@ -1,5 +1,6 @@
-// /notices/…: the public notice's files, from the first publisher of type directory. GET and HEAD, public, cacheable for
-// a minute. A path is walked segment by segment from the directory, following no link, so that nothing outside is reached.
+// /notices/…: the public notice's files, from the first publisher of type directory. GET and HEAD, public, cacheable
+// for a minute. A path is walked segment by segment from the directory, following no link, so that nothing outside is
+// reached.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,7 +40,8 @@ std::optional<std::vector<std::string>> safe_segments(std::string_view path) {
     while (!path.empty()) {
         std::string_view segment = path.substr(0, path.find('/'));
         path.remove_prefix(std::min(path.size(), segment.size() + 1));
-        if (segment.empty() || segment.front() == '.' || segment.find_first_of("\\") != std::string_view::npos) return std::nullopt;
+        if (segment.empty() || segment.front() == '.' || segment.find_first_of("\\") != std::string_view::npos)
+            return std::nullopt;
         for (char c : segment)
             if (static_cast<unsigned char>(c) < 0x20) return std::nullopt;
         out.emplace_back(segment);
@@ -50,17 +52,21 @@ std::optional<std::vector<std::string>> safe_segments(std::string_view path) {
 
 std::string_view content_type_of(std::string_view name) {
     constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-        {".html", "text/html; charset=utf-8"}, {".json", "application/json"},       {".xml", "application/atom+xml; charset=utf-8"},
-        {".atom", "application/atom+xml; charset=utf-8"}, {".txt", "text/plain; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-        {".pdf", "application/pdf"},           {".png", "image/png"},              {".svg", "image/svg+xml"}};
+        {".html", "text/html; charset=utf-8"},
+        {".json", "application/json"},
+        {".xml", "application/atom+xml; charset=utf-8"},
+        {".atom", "application/atom+xml; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".pdf", "application/pdf"},
+        {".png", "image/png"},
+        {".svg", "image/svg+xml"}};
     for (const auto& [ending, type] : kTypes)
         if (name.ends_with(ending)) return type;
     return "application/octet-stream";
 }
 
-Response nothing_here() {
-    return problem(404, "there is nothing at this address");
-}
+Response nothing_here() { return problem(404, "there is nothing at this address"); }
 
 std::optional<std::string> read_all(int fd, std::size_t size) {
     std::string out(size, '\0');
@@ -98,7 +104,8 @@ Response file_response(const std::string& root, const std::string& path, std::st
     Response out;
     std::string tag = quoted_etag(hex(sha256(*bytes)).substr(0, 32));
     out.with("ETag", tag).with("Cache-Control", "public, max-age=60");
-    out.with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+    out.with("Content-Security-Policy",
+             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'");
     if (if_none_match == tag) {
         out.status = 304;
         return out;

@@ -18,7 +18,9 @@ RateLimits::Bucket& RateLimits::filled(const Source& source, Instant now) {
 std::int64_t RateLimits::wait(const Source& source, Instant now) {
     if (source.rate_per_second <= 0) return 0;
     double lacking = 1 - filled(source, now).tokens;
-    return lacking <= 0 ? 0 : std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(lacking / source.rate_per_second)));
+    return lacking <= 0
+               ? 0
+               : std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(lacking / source.rate_per_second)));
 }
 
 void RateLimits::spend(const Source& source, std::size_t alerts, Instant now) {

@@ -8,13 +8,9 @@ ReadPool::ReadPool(unsigned threads, std::size_t queue_max, Open open) : jobs_(q
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-ReadPool::~ReadPool() {
-    stop();
-}
+ReadPool::~ReadPool() { stop(); }
 
-bool ReadPool::submit(Job job) {
-    return jobs_.try_push(std::move(job));
-}
+bool ReadPool::submit(Job job) { return jobs_.try_push(std::move(job)); }
 
 void ReadPool::stop() {
     jobs_.close();

@@ -1,5 +1,5 @@
-// The report to the authority: built from the facts as they are, frozen when it is handed out, recorded when filed. Bytes
-// that left the daemon are kept under their hash, so that a filing by hash finds exactly what was filed.
+// The report to the authority: built from the facts as they are, frozen when it is handed out, recorded when filed.
+// Bytes that left the daemon are kept under their hash, so that a filing by hash finds exactly what was filed.
 #include "api/handlers.hpp"
 #include "base/digest.hpp"
 #include "report/report.hpp"
@@ -20,7 +20,8 @@ struct Wanted {
 Result<std::string> form_of(const Incident& incident, const Settings& settings, const std::string& asked) {
     if (!asked.empty()) return asked;
     const Edition* edition = settings.edition_of(incident.edition);
-    if (edition == nullptr) return Error{ErrorCode::unprocessable, "the edition of the law is not loaded", incident.edition};
+    if (edition == nullptr)
+        return Error{ErrorCode::unprocessable, "the edition of the law is not loaded", incident.edition};
     return edition->form;
 }
 
@@ -50,11 +51,9 @@ Result<Built> build(const Incident& incident, const Settings& settings, Wanted w
 void build_then(Context& context, Wanted wanted, std::function<void(Result<Built>)> then) {
     context.load(wanted.incident, [&context, wanted, then](Result<IncidentFacts> facts) {
         if (!facts) return then(facts.error());
-        context.read_then<Built>(
-            [facts = *facts, settings = context.services.settings(), wanted, at = context.now()](store::Reader&) {
-                return build(*facts, *settings, wanted, at);
-            },
-            then);
+        context.read_then<Built>([facts = *facts, settings = context.services.settings(), wanted,
+                                  at = context.now()](store::Reader&) { return build(*facts, *settings, wanted, at); },
+                                 then);
     });
 }
 
@@ -70,7 +69,8 @@ Response document_response(Built built) {
 }
 
 void hand_out(Context& context, const CallPtr& call, Built built) {
-    auto envelope = context.envelope(*call, call->part(0), engine::KeepDocument{"report", built.name, built.media_type, built.bytes});
+    auto envelope = context.envelope(*call, call->part(0),
+                                     engine::KeepDocument{"report", built.name, built.media_type, built.bytes});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
     context.submit(std::move(*envelope), [call, built = std::move(built)](Result<engine::Reply> reply) mutable {
@@ -133,7 +133,8 @@ void file_report(Context& context, const CallPtr& call) {
         return call->respond(problem(422, "the body has faults", {{"/sha256", "must be 64 hex digits"}}));
     if (!encoded.empty()) {
         auto bytes = from_base64(encoded);
-        if (!bytes) return call->respond(problem(422, "the body has faults", {{"/document_base64", bytes.error().message}}));
+        if (!bytes)
+            return call->respond(problem(422, "the body has faults", {{"/document_base64", bytes.error().message}}));
         if (!filing.sha256.empty() && hex(sha256(*bytes)) != filing.sha256)
             return call->respond(problem(422, "the body has faults", {{"/sha256", "is not that of document_base64"}}));
         filing.bytes = std::move(*bytes);

@@ -16,8 +16,8 @@ namespace breachd::api {
 struct Route {
     const char* method;
     const char* pattern;
-    Roles roles;                  // 0: no token needed, or the route's own `admit` checks
-    std::size_t body_bytes_max;   // 0: no body is read
+    Roles roles;                 // 0: no token needed, or the route's own `admit` checks
+    std::size_t body_bytes_max;  // 0: no body is read
     void (*handle)(Context& context, const CallPtr& call);
     // Decides on the head instead of the role check; gives the limit of the body.
     Result<std::size_t> (*admit)(Context& context, Call& call) = nullptr;

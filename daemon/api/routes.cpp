@@ -85,8 +85,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> routes() {
-    return kRoutes;
-}
+std::span<const Route> routes() { return kRoutes; }
 
 }  // namespace breachd::api

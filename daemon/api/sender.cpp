@@ -35,9 +35,7 @@ Error sender_not_proven() {
     return {ErrorCode::unauthorized, "what this source asks of its sender is missing or wrong", ""};
 }
 
-bool proven_by_head(const Source& source) {
-    return source.needs_token() || source.needs_certificate();
-}
+bool proven_by_head(const Source& source) { return source.needs_token() || source.needs_certificate(); }
 
 bool certificate_fits(const Source& source, const PeerCertificate* shown) {
     if (!source.needs_certificate()) return true;
@@ -58,7 +56,8 @@ Result<Caller> admit_sender(const Request& request, const Access& access, const 
     auto token = presented_token(request, {source.token_header, source.token_in_url});
     auto caller = token ? caller_of(*token, access) : Result<Caller>(token.error());
     if (!caller) return sender_not_proven();
-    if (caller->role != Role::source) return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
+    if (caller->role != Role::source)
+        return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     if (caller->source != source.name) return Error{ErrorCode::forbidden, "this token belongs to another source", ""};
     return sender;
 }

@@ -1,8 +1,8 @@
 // Whether a sender of alerts is who its source says. All that the source's configuration names must hold: the client
 // certificate and the token on the head of the request, and the address it comes from, before its body is read; then,
-// over the raw bytes of the body and before they are parsed, the signature and Graph's clientState. What was wrong among
-// these is one and the same 401, and so is a source that is not there; only a wrong address is 403, and only to who
-// proved the rest on the head. A source that names nothing is never proven. Pure but for the values handed in.
+// over the raw bytes of the body and before they are parsed, the signature and Graph's clientState. What was wrong
+// among these is one and the same 401, and so is a source that is not there; only a wrong address is 403, and only to
+// who proved the rest on the head. A source that names nothing is never proven. Pure but for the values handed in.
 #pragma once
 
 #include <string>

@@ -1,10 +1,10 @@
 #include "api/server.hpp"
 
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <atomic>
 #include <limits>
 
 #include "api/address_count.hpp"
@@ -155,22 +155,16 @@ struct Server::Impl {
 Server::Server(ServerOptions options, Services services)
     : impl_(std::make_shared<Impl>(std::move(options), std::move(services))) {}
 
-Server::~Server() {
-    impl_->pool.stop();
-}
+Server::~Server() { impl_->pool.stop(); }
 
 Result<void> Server::listen() {
     if (auto opened = impl_->listeners.open(impl_->options.listen, impl_->options.tls); !opened) return opened;
     return impl_->syslog.open();
 }
 
-std::vector<std::uint16_t> Server::ports() const {
-    return impl_->listeners.ports();
-}
+std::vector<std::uint16_t> Server::ports() const { return impl_->listeners.ports(); }
 
-std::vector<std::uint16_t> Server::syslog_ports() const {
-    return impl_->syslog.ports();
-}
+std::vector<std::uint16_t> Server::syslog_ports() const { return impl_->syslog.ports(); }
 
 void Server::run() {
     impl_->listeners.accept([this](std::unique_ptr<Transport> transport) { impl_->take(std::move(transport)); });

@@ -29,8 +29,8 @@ class Server {
 
     // Serves until stop(); the calling thread is the net thread.
     void run();
-    // From any thread: new connections use the certificates, keys and CAs as their files are now. When one of them cannot
-    // be used, all stay as they are, and the error's place is the file.
+    // From any thread: new connections use the certificates, keys and CAs as their files are now. When one of them
+    // cannot be used, all stay as they are, and the error's place is the file.
     Result<void> renew_tls();
     // From any thread. graceful: no new connections, what is in flight is finished within Limits::stop_patience.
     void stop(bool graceful);

@@ -21,8 +21,8 @@ namespace breachd::api {
 
 using IncidentFacts = std::shared_ptr<const Incident>;
 
-// Syslog messages that came and are lost: the kernel had no room, the engine refused them, a stop cut them off. Which of
-// the listener's sources sent them is not known when it has several.
+// Syslog messages that came and are lost: the kernel had no room, the engine refused them, a stop cut them off. Which
+// of the listener's sources sent them is not known when it has several.
 struct SyslogLoss {
     std::string listener;
     std::vector<std::string> sources;
@@ -45,11 +45,12 @@ struct Services {
     std::function<bool()> ready;
     // Its warnings, one a line of the log; an error when the old configuration stays.
     std::function<Result<std::vector<std::string>>()> reload;
-    std::function<std::string()> metrics;    // further lines for /metrics, in Prometheus' text format
-    std::function<json::object(Instant at)> on_call;  // who is on call then
+    std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
+    std::function<json::object(Instant at)> on_call;    // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
-    std::function<void(const SyslogLoss&)> syslog_lost;  // once a minute a listener at most, and at its end; may be empty
-    std::string ack_key;                     // for links to /a/{token}; empty: such links are refused
+    std::function<void(const SyslogLoss&)>
+        syslog_lost;      // once a minute a listener at most, and at its end; may be empty
+    std::string ack_key;  // for links to /a/{token}; empty: such links are refused
 };
 
 }  // namespace breachd::api

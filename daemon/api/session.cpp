@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <boost/beast/http/basic_parser.hpp>
 #include <algorithm>
+#include <boost/beast/http/basic_parser.hpp>
 #include <cstring>
 #include <utility>
 
@@ -21,13 +21,9 @@ constexpr std::size_t kInputBytes = 16 * 1024 + 512;  // a head of the largest s
 constexpr std::size_t kDrainBytesMax = 1 << 20;
 constexpr std::size_t kWriteBytesPerSecond = 8 * 1024;
 
-std::string_view view(beast::string_view text) {
-    return {text.data(), text.size()};
-}
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-Response too_large(std::size_t bytes_max) {
-    return problem(413, fmt::format("the body may have {} bytes", bytes_max));
-}
+Response too_large(std::size_t bytes_max) { return problem(413, fmt::format("the body may have {} bytes", bytes_max)); }
 
 }  // namespace
 
@@ -35,7 +31,7 @@ Response too_large(std::size_t bytes_max) {
 struct Session::Parser : beast::http::basic_parser<true> {
     Request request;
     std::string target;
-    std::string body;            // read since it was last taken
+    std::string body;  // read since it was last taken
     std::uint64_t body_bytes = 0;
     std::size_t head_bytes = 0;
     std::size_t fields_max;
@@ -94,16 +90,18 @@ Response parse_fault(const beast::error_code& failed, bool many_fields) {
 }  // namespace
 
 Session::Session(Site& site, Loop& loop, const Limits& limits, BodyBytes& bodies, std::unique_ptr<Transport> transport)
-    : site_(site), loop_(loop), limits_(limits), body_part_(bodies), transport_(std::move(transport)),
+    : site_(site),
+      loop_(loop),
+      limits_(limits),
+      body_part_(bodies),
+      transport_(std::move(transport)),
       peer_(transport_->peer()) {
     input_.resize(std::max(kInputBytes, limits_.header_bytes_max + 512));
 }
 
 Session::~Session() = default;
 
-void Session::start() {
-    transport_->start(shared_from_this());
-}
+void Session::start() { transport_->start(shared_from_this()); }
 
 void Session::enter(Phase phase) {
     if (phase_ == Phase::closed) return;
@@ -177,7 +175,8 @@ void Session::on_read(bool good, std::size_t bytes) {
     }
     end_ += bytes;
     silent_ticks_ = 0;
-    if (phase_ == Phase::head && !(parser_ && parser_->got_some())) ticks_ = 0;  // the clock of a head starts with its first byte
+    if (phase_ == Phase::head && !(parser_ && parser_->got_some()))
+        ticks_ = 0;  // the clock of a head starts with its first byte
     if (phase_ == Phase::head || phase_ == Phase::body) advance();
 }
 
@@ -191,7 +190,8 @@ void Session::advance_head() {
     beast::error_code failed;
     std::size_t used = parser_->put(boost::asio::const_buffer(input_.data() + begin_, end_ - begin_), failed);
     begin_ += used;
-    parser_->head_bytes += used;  // Beast's own limit holds for the first line and for the fields, not for both together
+    parser_->head_bytes +=
+        used;  // Beast's own limit holds for the first line and for the fields, not for both together
     std::size_t waiting = failed == error::need_more ? end_ - begin_ : 0;
     if (parser_->head_bytes + waiting > limits_.header_bytes_max) failed = error::header_limit;
     if (failed == error::need_more) return read_more();
@@ -286,7 +286,8 @@ void Session::refuse(Response response) {
 
 void Session::respond(std::uint64_t serial, Response response) {
     if (serial != serial_) return;
-    if (phase_ == Phase::piece || phase_ == Phase::body) return refuse(std::move(response));  // the rest of the body goes unread
+    if (phase_ == Phase::piece || phase_ == Phase::body)
+        return refuse(std::move(response));  // the rest of the body goes unread
     if (phase_ != Phase::handling) return;
     send(std::move(response));
 }
@@ -296,7 +297,8 @@ void Session::send(Response response) {
     ++serial_;  // whatever else answers this request meets nobody
     bool head_only = call_ && call_->request.method == "HEAD";
     site_.answered(call_.get(), response.status);
-    close_after_ = response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
+    close_after_ =
+        response.close || response.stream || wind_down_ || !parser_->is_header_done() || !parser_->keep_alive();
     head_out_ = response_head(response, site_.date(), close_after_);
     body_out_ = head_only || !may_have_body(response.status) ? std::string() : std::move(response.body);
     stream_ = head_only ? nullptr : std::move(response.stream);
@@ -377,8 +379,10 @@ void Session::tick() {
         case Phase::handshake:
             if (over(limits_.header_patience)) close();
             break;
-        case Phase::head: return tick_head();
-        case Phase::body: return tick_body();
+        case Phase::head:
+            return tick_head();
+        case Phase::body:
+            return tick_body();
         case Phase::writing:
             if (over(limits_.write_patience + std::chrono::seconds(body_out_.size() / kWriteBytesPerSecond))) close();
             break;
@@ -390,7 +394,8 @@ void Session::tick() {
             break;
         case Phase::piece:
         case Phase::handling:
-        case Phase::closed: break;
+        case Phase::closed:
+            break;
     }
 }
 

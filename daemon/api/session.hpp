@@ -19,10 +19,10 @@
 
 #include "api/body_bytes.hpp"
 #include "api/http.hpp"
+#include "api/loop.hpp"
 #include "api/options.hpp"
 #include "api/site.hpp"
 #include "api/transport.hpp"
-#include "api/loop.hpp"
 
 namespace breachd::api {
 
@@ -32,8 +32,8 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     ~Session() override;
 
     void start();
-    void tick();      // once every Limits::tick
-    void wind_down(); // no further request after the one under way
+    void tick();       // once every Limits::tick
+    void wind_down();  // no further request after the one under way
     void close();
     bool closed() const { return phase_ == Phase::closed; }
     const std::string& peer() const { return peer_; }
@@ -50,7 +50,7 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
 
     void enter(Phase phase);
     void read_more();
-    void advance();           // goes on with the buffered bytes
+    void advance();  // goes on with the buffered bytes
     void advance_head();
     void advance_body();
     void after_head();
@@ -80,15 +80,15 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     std::uint64_t silent_ticks_ = 0;  // ... since something of it came
     bool reading_ = false;            // a read is under way
     bool wind_down_ = false;
-    bool close_after_ = false;        // after the response that is being written
-    bool drain_after_ = false;        // ... reading on for a moment first
-    bool first_ = true;               // no request has been read yet
-    bool continue_due_ = false;       // "100 Continue" is being written
+    bool close_after_ = false;   // after the response that is being written
+    bool drain_after_ = false;   // ... reading on for a moment first
+    bool first_ = true;          // no request has been read yet
+    bool continue_due_ = false;  // "100 Continue" is being written
 
     std::unique_ptr<Parser> parser_;
-    std::string input_;               // fixed size; [begin_, end_) holds bytes not parsed yet
+    std::string input_;  // fixed size; [begin_, end_) holds bytes not parsed yet
     std::size_t begin_ = 0, end_ = 0;
-    std::uint64_t serial_ = 0;        // of the request, so that a late answer meets nobody
+    std::uint64_t serial_ = 0;  // of the request, so that a late answer meets nobody
     CallPtr call_;
     std::shared_ptr<BodySink> sink_;
     std::size_t body_bytes_max_ = 0;

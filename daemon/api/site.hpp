@@ -16,8 +16,8 @@ struct Route;
 struct Call {
     Request request;
     const Route* route = nullptr;
-    std::vector<std::string> parts;  // what the {…} of the route's pattern stand for, decoded
-    std::optional<Caller> caller;    // set for routes that need a token
+    std::vector<std::string> parts;        // what the {…} of the route's pattern stand for, decoded
+    std::optional<Caller> caller;          // set for routes that need a token
     std::shared_ptr<const Access> access;  // as it was when the head was admitted, for routes that decide on it again
     Respond respond;
     bool body_proves = false;  // who sends it is known only when its body is whole
@@ -37,7 +37,7 @@ class Site {
 
     virtual ~Site() = default;
     virtual Admission admit(const CallPtr& call) = 0;
-    virtual void handle(const CallPtr& call) = 0;  // the body is whole
+    virtual void handle(const CallPtr& call) = 0;     // the body is whole
     virtual Response overload(const Call& call) = 0;  // too much is under way to take this request's body
     virtual const std::string& date() = 0;            // IMF-fixdate of the daemon's clock
     // For the counters: what was answered; no call when the head could not be read.

@@ -20,8 +20,8 @@ void list_deliveries(Context& context, const CallPtr& call) {
     context.read(call, [call, window = *window](store::Reader& reader) {
         if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
         const Request& request = call->request;
-        return list_response(reader.deliveries(call->part(0), request.query_value("state"), request.query_value("channel"),
-                                               window.cursor, window.limit));
+        return list_response(reader.deliveries(call->part(0), request.query_value("state"),
+                                               request.query_value("channel"), window.cursor, window.limit));
     });
 }
 

@@ -20,11 +20,13 @@ namespace {
 constexpr std::chrono::milliseconds kLogEvery = std::chrono::minutes{1};
 
 std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
-    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}, [](std::uint64_t so_far, const auto& item) { return so_far + item.second; });
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0},
+                           [](std::uint64_t so_far, const auto& item) { return so_far + item.second; });
 }
 
 std::uint64_t troubles(const SyslogCounters& counters) {
-    return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken + counters.unanswered;
+    return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken +
+           counters.unanswered;
 }
 
 // Messages of the listener's senders; strangers' are not missed.
@@ -48,7 +50,8 @@ std::string grown(const SyslogCounters& before, const SyslogCounters& now) {
     say_each(before.dropped, now.dropped, "messages dropped");
     say_each(before.refused, now.refused, "connections refused");
     say(now.frames_too_long - before.frames_too_long, "messages too long");
-    say(now.unanswered - before.unanswered, "messages handed over, of which the stop left open whether they are on disk");
+    say(now.unanswered - before.unanswered,
+        "messages handed over, of which the stop left open whether they are on disk");
     say(now.frames_broken - before.frames_broken, "messages cut off or with broken framing");
     return out;
 }
@@ -59,14 +62,16 @@ class SyslogListeners::One {
   public:
     One(asio::io_context& io, const Context& context, const SyslogListener& listener)
         : context_(context), listener_(listener), counters_(context.counters.syslog[listener.name]), tcp_(io) {
-        if (listener.transport == SyslogTransport::udp) udp_ = std::make_shared<SyslogUdp>(io, context, listener, counters_);
+        if (listener.transport == SyslogTransport::udp)
+            udp_ = std::make_shared<SyslogUdp>(io, context, listener, counters_);
     }
 
     Result<void> open() {
         auto opened = udp_ ? udp_->open() : tcp_.open({listener_.listen}, listener_.tls);
         tcp_.no_session_tickets();
         if (opened) return opened;
-        return Error{opened.error().code, fmt::format("syslog listener {}: {}", listener_.name, opened.error().message), opened.error().where};
+        return Error{opened.error().code, fmt::format("syslog listener {}: {}", listener_.name, opened.error().message),
+                     opened.error().where};
     }
 
     std::uint16_t port() const { return udp_ ? udp_->port() : tcp_.ports().at(0); }
@@ -111,7 +116,8 @@ class SyslogListeners::One {
         }
         if (!has_room(transport->peer())) return refuse(*transport, "limit");
         per_address_.add(transport->peer());
-        connections_.push_back(std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
+        connections_.push_back(
+            std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
         counters_.connections_open = connections_.size();
         connections_.back()->start();
     }
@@ -125,7 +131,8 @@ class SyslogListeners::One {
     bool has_room(const std::string& peer) {
         if (per_address_.of(peer) >= listener_.connections_per_address_max)
             replace_silent([&](const SyslogConnection& each) { return each.peer() == peer; });
-        if (connections_.size() >= listener_.connections_max) replace_silent([](const SyslogConnection&) { return true; });
+        if (connections_.size() >= listener_.connections_max)
+            replace_silent([](const SyslogConnection&) { return true; });
         return per_address_.of(peer) < listener_.connections_per_address_max &&
                connections_.size() < listener_.connections_max;
     }
@@ -134,7 +141,8 @@ class SyslogListeners::One {
     void replace_silent(Which which) {
         SyslogConnection* longest = nullptr;
         for (const auto& each : connections_)
-            if (which(*each) && (longest == nullptr || each->silent_for() > longest->silent_for())) longest = each.get();
+            if (which(*each) && (longest == nullptr || each->silent_for() > longest->silent_for()))
+                longest = each.get();
         if (longest == nullptr || longest->silent_for() <= listener_.replace_patience) return;
         longest->replace();
         forget_done();
@@ -159,7 +167,8 @@ class SyslogListeners::One {
     void say_troubles() {
         auto lines = grown(logged_, counters_);
         if (lines.empty() || !context_.services.warn) return;
-        if (!counters_.stranger.empty()) lines += fmt::format("; the last sender that fits no source is {}", std::exchange(counters_.stranger, ""));
+        if (!counters_.stranger.empty())
+            lines += fmt::format("; the last sender that fits no source is {}", std::exchange(counters_.stranger, ""));
         context_.services.warn(fmt::format("syslog listener {}: {}", listener_.name, lines));
         if (auto gone = lost(counters_) - lost(logged_); gone > 0 && context_.services.syslog_lost)
             context_.services.syslog_lost({listener_.name, listener_.sources, gone});

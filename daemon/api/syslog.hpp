@@ -2,8 +2,8 @@
 // connections, keeps the limits, counts, and tells the log once a minute what was refused or lost. Net thread only,
 // except open().
 //
-// What arrives here has no answer: alerts over UDP and TCP prove nothing of their sender (SenderProof::none), and only a
-// client's certificate does. What each transport can promise: docs/adr/0010-syslog-without-acknowledgement.md.
+// What arrives here has no answer: alerts over UDP and TCP prove nothing of their sender (SenderProof::none), and only
+// a client's certificate does. What each transport can promise: docs/adr/0010-syslog-without-acknowledgement.md.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

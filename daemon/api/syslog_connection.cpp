@@ -8,7 +8,8 @@ constexpr std::size_t kInputBytes = 64 * 1024;
 constexpr std::uint64_t kQuietTicks = 2;  // at a stop: nothing came for so long, the sender has said what it had to say
 constexpr std::string_view kStopped = "the daemon stopped inside a syslog frame";
 constexpr std::string_view kCutOff = "the connection ended inside a syslog frame";
-constexpr std::string_view kReplaced = "the connection was silent inside a syslog frame, and a new one needed its place";
+constexpr std::string_view kReplaced =
+    "the connection was silent inside a syslog frame, and a new one needed its place";
 
 }  // namespace
 
@@ -23,9 +24,7 @@ SyslogConnection::SyslogConnection(const Context& context, const SyslogListener&
       feed_(std::make_shared<SyslogFeed>(context, counters, [this] { read_more(); })),
       input_(kInputBytes) {}
 
-void SyslogConnection::start() {
-    transport_->start(shared_from_this());
-}
+void SyslogConnection::start() { transport_->start(shared_from_this()); }
 
 void SyslogConnection::on_ready(bool good) {
     if (phase_ == Phase::ended) return;
@@ -68,8 +67,10 @@ void SyslogConnection::on_read(bool good, std::size_t bytes) {
 }
 
 bool SyslogConnection::take_frame(const Source& from, const ingest::SyslogFrame& frame) {
-    if (frame.fault) feed_->add_broken(from, frame.bytes, *frame.fault);
-    else feed_->add(from, frame.bytes);
+    if (frame.fault)
+        feed_->add_broken(from, frame.bytes, *frame.fault);
+    else
+        feed_->add(from, frame.bytes);
     frame_ticks_ = 0;
     return !feed_->full();
 }
@@ -109,7 +110,9 @@ void SyslogConnection::end(std::string_view why) {
     auto access = context_.services.access();
     if (const Source* from = source(*access)) {
         auto finished = frames_.finish([&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
-        if (!finished) feed_->add_broken(*from, frames_.unfinished(), {ErrorCode::unprocessable, std::string(why), finished.error().where});
+        if (!finished)
+            feed_->add_broken(*from, frames_.unfinished(),
+                              {ErrorCode::unprocessable, std::string(why), finished.error().where});
     } else {
         count_unowned({});
     }

@@ -8,8 +8,9 @@
 //  1. Nothing is read while the feed is behind: TCP makes the sender wait, and what it sent stays where it is. What was
 //     read at once is cut into messages a batch at a time.
 //  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
-//     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole messages
-//     before the end are handed over first; an LF message that lacks only its end is whole; what is left is quarantined.
+//     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole
+//     messages before the end are handed over first; an LF message that lacks only its end is whole; what is left is
+//     quarantined.
 //  3. An ended connection lives on until the engine has committed what came over it.
 //  4. A message is proven only by the certificate that this connection's sender showed.
 #pragma once
@@ -32,8 +33,8 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
 
     void start();
     void tick();
-    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most, not
-    // counting the time that the engine kept it waiting.
+    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most,
+    // not counting the time that the engine kept it waiting.
     void wind_down();
     // The patience of a stop is over.
     void give_up();

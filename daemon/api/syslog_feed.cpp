@@ -13,7 +13,8 @@ SyslogFeed::SyslogFeed(const Context& context, SyslogCounters& counters, std::fu
 void SyslogFeed::add(const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source, read_alerts(source, {message, kSyslogFrame, {}}, context_.services.settings()->sent_pointers), message.size());
+    append(source, read_alerts(source, {message, kSyslogFrame, {}}, context_.services.settings()->sent_pointers),
+           message.size());
 }
 
 void SyslogFeed::add_broken(const Source& source, std::string_view bytes, const Error& error) {
@@ -50,14 +51,17 @@ void SyslogFeed::spend(const Source& source, std::size_t alerts) {
     if (source.rate_per_second <= 0 || alerts == 0) return;
     auto now = context_.wall();
     context_.rates.spend(source, alerts, now);
-    auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{context_.rates.wait(source, now)});
+    auto wait =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{context_.rates.wait(source, now)});
     auto tick = context_.options.limits.tick;
-    debt_ticks_ = std::max<std::uint64_t>(debt_ticks_, static_cast<std::uint64_t>((wait + tick - std::chrono::milliseconds{1}) / tick));
+    debt_ticks_ = std::max<std::uint64_t>(
+        debt_ticks_, static_cast<std::uint64_t>((wait + tick - std::chrono::milliseconds{1}) / tick));
 }
 
 SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
     // Only the latest of a source may grow, and only before it was handed over: its messages stay in their order.
-    auto found = std::find_if(waiting_.rbegin(), waiting_.rend(), [&](const Batch& batch) { return batch.command.source == source; });
+    auto found = std::find_if(waiting_.rbegin(), waiting_.rend(),
+                              [&](const Batch& batch) { return batch.command.source == source; });
     if (found != waiting_.rend() && !found->handed_over && !found->full()) return *found;
     Batch& made = waiting_.emplace_back();
     made.id = next_id_++;
@@ -104,9 +108,12 @@ void SyslogFeed::wait_again(Batch batch) {
 void SyslogFeed::answered(std::uint64_t id, const Result<engine::Reply>& reply) {
     auto found = in_flight_.find(id);
     if (found == in_flight_.end()) return;
-    bool later = !reply && (reply.error().code == ErrorCode::unavailable || reply.error().code == ErrorCode::overloaded);
-    if (later && !given_up_) wait_again(std::move(found->second));
-    else if (!reply) counters_.dropped[later ? "stop" : "refused"] += found->second.messages;
+    bool later =
+        !reply && (reply.error().code == ErrorCode::unavailable || reply.error().code == ErrorCode::overloaded);
+    if (later && !given_up_)
+        wait_again(std::move(found->second));
+    else if (!reply)
+        counters_.dropped[later ? "stop" : "refused"] += found->second.messages;
     in_flight_.erase(found);
     flush();
     if (may_read()) room_();

@@ -10,8 +10,8 @@
 
 namespace breachd::api {
 
-// The first source of `names` that the peer's address and certificate fit; nullptr when none fits. A name that a reload took away fits
-// nobody. `certificate`: what the peer showed, nullptr for nothing.
+// The first source of `names` that the peer's address and certificate fit; nullptr when none fits. A name that a reload
+// took away fits nobody. `certificate`: what the peer showed, nullptr for nothing.
 const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
                          const PeerCertificate* certificate);
 

@@ -29,7 +29,8 @@ std::string address_of(const sockaddr_storage& from, socklen_t length) {
 
 }  // namespace
 
-SyslogUdp::SyslogUdp(asio::io_context& io, const Context& context, const SyslogListener& listener, SyslogCounters& counters)
+SyslogUdp::SyslogUdp(asio::io_context& io, const Context& context, const SyslogListener& listener,
+                     SyslogCounters& counters)
     : socket_(io),
       context_(context),
       listener_(listener),
@@ -48,19 +49,19 @@ Result<void> SyslogUdp::open() {
     if (!failed) socket_.non_blocking(true, failed);
     if (failed) return Error{ErrorCode::failed, "cannot listen: " + failed.message(), listener_.listen};
     port_ = socket_.local_endpoint(failed).port();
-    socket_.set_option(asio::socket_base::receive_buffer_size(static_cast<int>(listener_.receive_buffer_bytes)), failed);
+    socket_.set_option(asio::socket_base::receive_buffer_size(static_cast<int>(listener_.receive_buffer_bytes)),
+                       failed);
     asio::socket_base::receive_buffer_size granted;
     socket_.get_option(granted, failed);
     auto got = static_cast<std::size_t>(granted.value());  // Asio has halved it already: Linux doubles what it grants
     if (!failed && got < listener_.receive_buffer_bytes && context_.services.warn)
-        context_.services.warn(fmt::format("syslog listener {}: the kernel grants a receive buffer of {} bytes instead of {}; raise net.core.rmem_max",
-                                           listener_.name, got, listener_.receive_buffer_bytes));
+        context_.services.warn(fmt::format(
+            "syslog listener {}: the kernel grants a receive buffer of {} bytes instead of {}; raise net.core.rmem_max",
+            listener_.name, got, listener_.receive_buffer_bytes));
     return {};
 }
 
-void SyslogUdp::start() {
-    wait();
-}
+void SyslogUdp::start() { wait(); }
 
 void SyslogUdp::wait() {
     if (waiting_ || !socket_.is_open() || !may_read()) return;
@@ -79,7 +80,8 @@ bool SyslogUdp::may_read() {
 
 void SyslogUdp::drain() {
     bool more = true;
-    for (int i = 0; more && (budget_ >= 1 || winding_down_) && !feed_->full() && i < kDatagramsPerTurn; ++i) more = receive();
+    for (int i = 0; more && (budget_ >= 1 || winding_down_) && !feed_->full() && i < kDatagramsPerTurn; ++i)
+        more = receive();
     feed_->flush();
     if (winding_down_ && !more) return close();
     wait();
@@ -99,7 +101,8 @@ bool SyslogUdp::receive() {
 void SyslogUdp::count_kernel_drops() {
     std::uint32_t info[SK_MEMINFO_VARS] = {};
     socklen_t length = sizeof info;
-    if (::getsockopt(socket_.native_handle(), SOL_SOCKET, SO_MEMINFO, info, &length) != 0 || length < sizeof info) return;
+    if (::getsockopt(socket_.native_handle(), SOL_SOCKET, SO_MEMINFO, info, &length) != 0 || length < sizeof info)
+        return;
     auto drops = info[SK_MEMINFO_DROPS];
     if (drops != kernel_drops_) counters_.dropped["kernel"] += drops - kernel_drops_;
     kernel_drops_ = drops;
@@ -116,8 +119,10 @@ void SyslogUdp::take(std::string_view datagram, const std::string& peer) {
     budget_ -= 1;
     if (datagram.empty()) return;
     if (datagram.size() > listener_.frame_bytes_max)
-        return feed_->add_broken(*source, datagram,
-                                 {ErrorCode::too_large, fmt::format("a syslog datagram is longer than {} bytes", listener_.frame_bytes_max), ""});
+        return feed_->add_broken(
+            *source, datagram,
+            {ErrorCode::too_large, fmt::format("a syslog datagram is longer than {} bytes", listener_.frame_bytes_max),
+             ""});
     feed_->add(*source, datagram);
 }
 

@@ -17,7 +17,8 @@ namespace breachd::api {
 
 class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
   public:
-    SyslogUdp(boost::asio::io_context& io, const Context& context, const SyslogListener& listener, SyslogCounters& counters);
+    SyslogUdp(boost::asio::io_context& io, const Context& context, const SyslogListener& listener,
+              SyslogCounters& counters);
 
     Result<void> open();
     std::uint16_t port() const { return port_; }

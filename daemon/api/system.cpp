@@ -4,12 +4,11 @@
 
 namespace breachd::api {
 
-void get_healthy(Context&, const CallPtr& call) {
-    call->respond(text_response(200, "breachd is healthy.\n"));
-}
+void get_healthy(Context&, const CallPtr& call) { call->respond(text_response(200, "breachd is healthy.\n")); }
 
 void get_ready(Context& context, const CallPtr& call) {
-    if (context.services.ready && context.services.ready()) return call->respond(text_response(200, "breachd is ready.\n"));
+    if (context.services.ready && context.services.ready())
+        return call->respond(text_response(200, "breachd is ready.\n"));
     call->respond(text_response(503, "breachd is not ready yet.\n").with("Retry-After", "1"));
 }
 
@@ -18,7 +17,9 @@ void post_reload(Context& context, const CallPtr& call) {
     if (!done) {
         // 500 whatever the cause: the old configuration is still in force.
         Error error = done.error();
-        return call->respond(problem(500, error.text(), error.where.empty() ? std::vector<Fault>{} : std::vector<Fault>{{error.where, error.message}}));
+        return call->respond(
+            problem(500, error.text(),
+                    error.where.empty() ? std::vector<Fault>{} : std::vector<Fault>{{error.where, error.message}}));
     }
     json::array warnings;
     for (auto& warning : *done) warnings.emplace_back(std::move(warning));
@@ -41,7 +42,8 @@ void get_on_call(Context& context, const CallPtr& call) {
 
 void get_whoami(Context& context, const CallPtr& call) {
     const char* mode = context.services.settings()->mode == Mode::drill ? "drill" : "live";
-    call->respond(json_response(json::object{{"name", call->caller->name}, {"role", std::string(role_name(call->caller->role))}, {"mode", mode}}));
+    call->respond(json_response(json::object{
+        {"name", call->caller->name}, {"role", std::string(role_name(call->caller->role))}, {"mode", mode}}));
 }
 
 void test_channel(Context& context, const CallPtr& call) {
@@ -50,7 +52,8 @@ void test_channel(Context& context, const CallPtr& call) {
     Members members(std::move(*body));
     engine::SendTest command{call->part(0), members.text("to")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    if (context.services.settings()->channel(command.channel) == nullptr) return call->respond(problem(404, "there is no such channel"));
+    if (context.services.settings()->channel(command.channel) == nullptr)
+        return call->respond(problem(404, "there is no such channel"));
     context.command(call, "", std::move(command));
 }
 

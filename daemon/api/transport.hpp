@@ -19,8 +19,8 @@ struct PeerCertificate {
 class TransportUser {
   public:
     virtual ~TransportUser() = default;
-    virtual void on_ready(bool good) = 0;                       // after start(): the TLS handshake is done
-    virtual void on_read(bool good, std::size_t bytes) = 0;     // not good: end of stream, error or closed
+    virtual void on_ready(bool good) = 0;                    // after start(): the TLS handshake is done
+    virtual void on_read(bool good, std::size_t bytes) = 0;  // not good: end of stream, error or closed
     virtual void on_written(bool good) = 0;
 };
 

@@ -1,5 +1,5 @@
-// The only place where time is read. In live mode the daemon's time is the machine's; in drill time it runs `scale` times
-// as fast from the drill's first start (kept in the database, so that a restart goes on where the drill was).
+// The only place where time is read. In live mode the daemon's time is the machine's; in drill time it runs `scale`
+// times as fast from the drill's first start (kept in the database, so that a restart goes on where the drill was).
 #pragma once
 
 #include <optional>
@@ -14,9 +14,9 @@ class Clock {
     // Drill: daemon time = virtual_zero + (machine time - real_zero) * scale.
     Clock(Instant real_zero, Instant virtual_zero, double scale);
 
-    Instant now() const;          // the daemon's time
-    static Instant wall();        // the machine's time
-    static Duration steady();     // monotonic, from an arbitrary zero
+    Instant now() const;       // the daemon's time
+    static Instant wall();     // the machine's time
+    static Duration steady();  // monotonic, from an arbitrary zero
     double scale() const { return scale_; }
 
   private:

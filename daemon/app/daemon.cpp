@@ -25,7 +25,8 @@ namespace breachd::app {
 
 namespace {
 
-// Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be lost.
+// Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be
+// lost.
 constexpr std::size_t kQueueMax = 1 << 16;
 constexpr std::size_t kQueueForRequests = 1 << 13;
 constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
@@ -54,7 +55,8 @@ api::Source source_of(const SourceSettings& settings) {
 api::Access access_of(const LoadedConfig& config) {
     api::Access access;
     for (const auto& token : config.tokens)
-        access.tokens.push_back({token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
+        access.tokens.push_back(
+            {token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
     for (const auto& source : config.sources) access.sources.push_back(source_of(source));
     for (const auto& hook : config.hooks) access.hooks.push_back({hook.name, hook.type, hook.secrets});
     return access;
@@ -92,7 +94,8 @@ api::SyslogListener syslog_listener(const SyslogSettings& settings) {
 api::ServerOptions server_options(const LoadedConfig& config) {
     const ServerSettings& settings = config.server;
     api::ServerOptions options;
-    options.listen = {settings.unix_socket.empty() ? listen_text(settings.host, settings.port) : "unix:" + settings.unix_socket};
+    options.listen = {settings.unix_socket.empty() ? listen_text(settings.host, settings.port)
+                                                   : "unix:" + settings.unix_socket};
     options.tls = tls_of(settings.tls);
     options.trusted_proxies = settings.trusted_proxies;
     options.trust_unix_socket = settings.trust_unix_socket;
@@ -113,8 +116,11 @@ std::vector<std::string> waits_for_restart(const LoadedConfig& running, const Lo
     };
     changed(old.host != now.host || old.port != now.port || old.unix_socket != now.unix_socket, "server.listen");
     changed(old.tls != now.tls, "server.tls");
-    changed(old.trusted_proxies != now.trusted_proxies || old.trust_unix_socket != now.trust_unix_socket, "server.trusted_proxies");
-    changed(old.connections_max != now.connections_max || old.connections_per_address_max != now.connections_per_address_max, "server.limits");
+    changed(old.trusted_proxies != now.trusted_proxies || old.trust_unix_socket != now.trust_unix_socket,
+            "server.trusted_proxies");
+    changed(old.connections_max != now.connections_max ||
+                old.connections_per_address_max != now.connections_per_address_max,
+            "server.limits");
     changed(old.serve_notices != now.serve_notices, "server.serve_notices");
     changed(running.syslog != loaded.syslog, "syslog");
     changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
@@ -130,17 +136,22 @@ void warn_of_few_descriptors(const api::ServerOptions& options) {
         if (listener.transport != api::SyslogTransport::udp) wanted += listener.connections_max;
     rlimit granted{};
     if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
-    log(LogLevel::warning, "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower server.limits and connections_max",
+    log(LogLevel::warning,
+        "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower "
+        "server.limits and connections_max",
         wanted, granted.rlim_cur);
 }
 
 // Drill time goes on where it was: the pair of moments is kept in the database.
 Clock drill_clock(store::Store& store, double scale) {
     auto real = Clock::wall();
-    auto zero = store.meta("drill_real"), virtual_zero = store.meta("drill_virtual"), old_scale = store.meta("drill_scale");
+    auto zero = store.meta("drill_real"), virtual_zero = store.meta("drill_virtual"),
+         old_scale = store.meta("drill_scale");
     auto virtual_now = real;
     if (zero && virtual_zero && old_scale)
-        virtual_now = Clock(instant_from_ms(std::stoll(*zero)), instant_from_ms(std::stoll(*virtual_zero)), std::stod(*old_scale)).now();
+        virtual_now =
+            Clock(instant_from_ms(std::stoll(*zero)), instant_from_ms(std::stoll(*virtual_zero)), std::stod(*old_scale))
+                .now();
     store.begin();
     store.set_meta("drill_real", std::to_string(to_ms(real)));
     store.set_meta("drill_virtual", std::to_string(to_ms(virtual_now)));
@@ -181,7 +192,8 @@ struct Daemon::Impl {
         engine::Envelope envelope;
         envelope.command = std::move(command);
         envelope.incident = std::move(incident);
-        if (!commands.try_push(std::move(envelope))) log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
+        if (!commands.try_push(std::move(envelope)))
+            log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
     }
 
     bool submit(engine::Envelope&& envelope) {
@@ -193,11 +205,13 @@ struct Daemon::Impl {
         if (auto* send = std::get_if<engine::Send>(&effect)) {
             engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
             if (delivery->submit(std::move(*send))) return;
-            refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
+            refused.outcome = {
+                SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
             push(refused);
         } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
             auto incident = publish->incident;
-            if (!delivery->submit(std::move(*publish))) push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
+            if (!delivery->submit(std::move(*publish)))
+                push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
         } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
             server->journal_moved(moved->seq);
         }
@@ -207,7 +221,9 @@ struct Daemon::Impl {
     Result<std::vector<std::string>> reload();
     Result<std::vector<std::string>> take(const LoadedConfig& loaded);
     void engine_thread();
-    bool ready() const { return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count(); }
+    bool ready() const {
+        return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count();
+    }
 };
 
 api::Services Daemon::Impl::services() {
@@ -223,8 +239,10 @@ api::Services Daemon::Impl::services() {
         envelope.command = engine::LoadIncident{};
         envelope.incident = std::move(id);
         envelope.answer = [done](Result<engine::Reply> reply) {
-            if (reply) done(reply->incident);
-            else done(reply.error());
+            if (reply)
+                done(reply->incident);
+            else
+                done(reply.error());
         };
         if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
     };
@@ -236,7 +254,9 @@ api::Services Daemon::Impl::services() {
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
     out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
-    out.syslog_lost = [this](const api::SyslogLoss& loss) { push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources}); };
+    out.syslog_lost = [this](const api::SyslogLoss& loss) {
+        push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});
+    };
     out.ack_key = engine->ack_key();
     return out;
 }
@@ -253,7 +273,8 @@ Result<std::vector<std::string>> Daemon::Impl::reload() {
 Result<std::vector<std::string>> Daemon::Impl::take(const LoadedConfig& loaded) {
     if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
         loaded.storage.directory != config.storage.directory)
-        return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart", config.file};
+        return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart",
+                     config.file};
     if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
     auto fresh = std::make_shared<const Settings>(loaded.settings);
     settings = fresh;
@@ -262,7 +283,8 @@ Result<std::vector<std::string>> Daemon::Impl::take(const LoadedConfig& loaded) 
     push(engine::ReplaceSettings{fresh});
     auto warnings = loaded.warnings;
     for (const auto& section : waits_for_restart(config, loaded))
-        warnings.push_back(fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
+        warnings.push_back(
+            fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
     for (const auto& warning : warnings) log(LogLevel::warning, "{}", warning);
     log(LogLevel::info, "configuration read again: {}", config.file);
     return warnings;
@@ -275,7 +297,8 @@ void Daemon::Impl::engine_thread() {
     hooks.time_scale = clock.scale();
     hooks.effect = [this](engine::Effect effect) { handle(std::move(effect)); };
     hooks.stepped = [this](const engine::Engine& done, bool now_impaired) {
-        if (now_impaired && !impaired.exchange(true)) log(LogLevel::error, "the store cannot be written: new requests are refused until it can");
+        if (now_impaired && !impaired.exchange(true))
+            log(LogLevel::error, "the store cannot be written: new requests are refused until it can");
         if (!now_impaired && impaired.exchange(false)) log(LogLevel::info, "the store can be written again");
         cycle_at = Clock::steady().count();
         stats = std::make_shared<const engine::Stats>(done.stats());
@@ -310,17 +333,21 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
     options.sqlite_version = sqlite3_libversion();
-    options.last_seen_every = std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, settings.time_scale));
+    options.last_seen_every =
+        std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, settings.time_scale));
     impl->engine = std::make_unique<engine::Engine>(*impl->store, shared, options);
     impl->engine->start(impl->clock.now());
     delivery::DeliveryHooks hooks;
     hooks.attempt_done = [raw = impl.get()](engine::AttemptDone done) { raw->push(std::move(done)); };
-    hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) { raw->push(std::move(done), std::move(incident)); };
+    hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) {
+        raw->push(std::move(done), std::move(incident));
+    };
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;
         auto page = report::public_notice_page(*publish.facts);
         for (auto& file : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at}))
-            files.insert(file.path == page ? files.begin() : files.end(), {std::move(file.path), std::move(file.bytes)});
+            files.insert(file.path == page ? files.begin() : files.end(),
+                         {std::move(file.path), std::move(file.bytes)});
         return files;
     };
     impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
@@ -341,7 +368,8 @@ void Daemon::reload() {
 int Daemon::run() {
     auto& d = *impl_;
     // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
-    log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION, d.store_options.mode, sqlite3_libversion());
+    log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION,
+        d.store_options.mode, sqlite3_libversion());
     d.server->journal_moved(d.store->journal_size());  // event streams begin after what is there already
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });

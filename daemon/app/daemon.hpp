@@ -1,5 +1,6 @@
-// The whole daemon wired together: store, engine and its pump, delivery, network. Built from a checked configuration, runs
-// until it is told to stop. Everything that can differ between two runs (time, randomness, network, threads) enters here.
+// The whole daemon wired together: store, engine and its pump, delivery, network. Built from a checked configuration,
+// runs until it is told to stop. Everything that can differ between two runs (time, randomness, network, threads)
+// enters here.
 #pragma once
 
 #include <memory>
@@ -11,11 +12,13 @@ namespace breachd::app {
 
 class Daemon {
   public:
-    // Opens the store, folds the journal, binds the listeners. Throws StoreError; an Error names what could not be opened.
+    // Opens the store, folds the journal, binds the listeners. Throws StoreError; an Error names what could not be
+    // opened.
     static Result<std::unique_ptr<Daemon>> create(LoadedConfig config, LoadOptions load_options);
     ~Daemon();
 
-    // Starts all threads; returns when request_stop() was called and everything in flight is done. The result is the exit code.
+    // Starts all threads; returns when request_stop() was called and everything in flight is done. The result is the
+    // exit code.
     int run();
 
     // From the signal loop.

@@ -13,7 +13,8 @@ std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t qu
     line("engine_steps_total", "counter", "Finished engine cycles.", stats.steps);
     line("alerts_duplicate_total", "counter", "Alerts that were known already.", stats.duplicates);
     line("alerts_updated_total", "counter", "Known alerts of which a later message said something new.", stats.updates);
-    line("alerts_replayed_total", "counter", "Signed messages that were sent a second time, without a second effect.", stats.replays_refused);
+    line("alerts_replayed_total", "counter", "Signed messages that were sent a second time, without a second effect.",
+         stats.replays_refused);
     line("alerts_quarantined_total", "counter", "Bodies kept in quarantine.", stats.quarantined);
     line("quarantine_waiting", "gauge", "Bodies in quarantine that nobody has replayed.", stats.quarantine_waiting);
     line("incidents_opened_total", "counter", "Incidents opened since the start.", stats.incidents_opened);
@@ -39,12 +40,20 @@ json::object on_call_view(const Settings& settings, Instant at) {
         auto person = on_duty(roster, at);
         auto handover = next_handover(roster, at);
         auto next = handover ? on_duty(roster, *handover) : std::nullopt;
-        rosters.push_back(json::object{{"name", roster.name}, {"on_call", to_json(person)}, {"until", to_json(handover)}, {"next", to_json(next)}});
+        rosters.push_back(json::object{{"name", roster.name},
+                                       {"on_call", to_json(person)},
+                                       {"until", to_json(handover)},
+                                       {"next", to_json(next)}});
     }
     json::array steps;
     for (const auto& step : settings.on_call.escalation)
-        steps.push_back(json::object{{"after", format_duration(step.after)}, {"page", to_json(step.page)}, {"people_now", to_json(people_of(step, settings, at))}});
-    return {{"at", to_json(at)}, {"rosters", rosters}, {"escalation", steps}, {"repeat", format_duration(settings.on_call.repeat)},
+        steps.push_back(json::object{{"after", format_duration(step.after)},
+                                     {"page", to_json(step.page)},
+                                     {"people_now", to_json(people_of(step, settings, at))}});
+    return {{"at", to_json(at)},
+            {"rosters", rosters},
+            {"escalation", steps},
+            {"repeat", format_duration(settings.on_call.repeat)},
             {"channels", to_json(settings.on_call.channels)}};
 }
 

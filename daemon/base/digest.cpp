@@ -11,7 +11,8 @@ namespace breachd {
 namespace {
 
 const EVP_MD* sha256_method() {
-    static const EVP_MD* method = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch costs more than a hash
+    static const EVP_MD* method =
+        EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch costs more than a hash
     BREACHD_CHECK(method != nullptr);
     return method;
 }
@@ -55,9 +56,7 @@ int value16(char c) {
     return -1;
 }
 
-Digest sha256(std::string_view data) {
-    return sha256({data});
-}
+Digest sha256(std::string_view data) { return sha256({data}); }
 
 Digest sha256(std::initializer_list<std::string_view> parts) {
     struct Context {
@@ -76,9 +75,7 @@ Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
     BREACHD_CHECK(EVP_DigestInit_ex(context_, sha256_method(), nullptr) == 1);
 }
 
-Sha256Stream::~Sha256Stream() {
-    EVP_MD_CTX_free(context_);
-}
+Sha256Stream::~Sha256Stream() { EVP_MD_CTX_free(context_); }
 
 void Sha256Stream::add(std::string_view bytes) {
     BREACHD_CHECK(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
@@ -129,13 +126,9 @@ Result<std::string> from_hex(std::string_view text) {
     return out;
 }
 
-std::string base64(std::string_view bytes) {
-    return encode64(bytes, kStandard, true);
-}
+std::string base64(std::string_view bytes) { return encode64(bytes, kStandard, true); }
 
-std::string base64url(std::string_view bytes) {
-    return encode64(bytes, kUrl, false);
-}
+std::string base64url(std::string_view bytes) { return encode64(bytes, kUrl, false); }
 
 Result<std::string> from_base64(std::string_view text) {
     while (!text.empty() && text.back() == '=') text.remove_suffix(1);

@@ -21,7 +21,8 @@ Civil civil(Instant at) {
 }
 
 Error bad_time(std::string_view text, std::string_view why) {
-    return Error{ErrorCode::invalid, fmt::format("not an RFC 3339 time ({}): expected e.g. 2026-11-20T17:30:00+07:00", why),
+    return Error{ErrorCode::invalid,
+                 fmt::format("not an RFC 3339 time ({}): expected e.g. 2026-11-20T17:30:00+07:00", why),
                  std::string(text.substr(0, 40))};
 }
 
@@ -41,13 +42,9 @@ constexpr std::array kMonths = {"January", "February", "March",     "April",   "
 
 }  // namespace
 
-Instant instant_from_ms(std::int64_t ms_since_epoch) {
-    return Instant{Duration{ms_since_epoch}};
-}
+Instant instant_from_ms(std::int64_t ms_since_epoch) { return Instant{Duration{ms_since_epoch}}; }
 
-std::int64_t to_ms(Instant at) {
-    return at.time_since_epoch().count();
-}
+std::int64_t to_ms(Instant at) { return at.time_since_epoch().count(); }
 
 // By hand: every alert and every entry is written with several of these.
 std::string format_rfc3339(Instant at) {
@@ -74,7 +71,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
     int y = digits(text, 0, 4), mo = digits(text, 5, 2), d = digits(text, 8, 2);
     int h = digits(text, 11, 2), mi = digits(text, 14, 2), s = digits(text, 17, 2);
     if (y < 0 || mo < 0 || d < 0 || h < 0 || mi < 0 || s < 0) return bad_time(text, "a digit is missing");
-    if (text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':') return bad_time(text, "wrong separator");
+    if (text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':')
+        return bad_time(text, "wrong separator");
     if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return bad_time(text, "wrong separator");
     year_month_day day{year{y}, month{unsigned(mo)}, std::chrono::day{unsigned(d)}};
     if (!day.ok()) return bad_time(text, "no such day");
@@ -122,26 +120,30 @@ std::string format_local(Instant at) {
                        unsigned(day.day()), time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-year_month_day local_date(Instant at) {
-    return civil(at + kVietnamOffset).day;
-}
+year_month_day local_date(Instant at) { return civil(at + kVietnamOffset).day; }
 
 Result<Duration> parse_duration(std::string_view text) {
     constexpr Duration kMax = hours{24 * 366 * 100};
-    Error bad{ErrorCode::invalid, "not a duration: expected e.g. 30s, 15m, 72h, 5d or 1h30m", std::string(text.substr(0, 40))};
+    Error bad{ErrorCode::invalid, "not a duration: expected e.g. 30s, 15m, 72h, 5d or 1h30m",
+              std::string(text.substr(0, 40))};
     Duration sum{0};
     std::size_t at = 0;
     if (text.empty()) return bad;
     while (at < text.size()) {
         std::int64_t value = 0;
         std::size_t from = at;
-        while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - from < 12) value = value * 10 + (text[at++] - '0');
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - from < 12)
+            value = value * 10 + (text[at++] - '0');
         if (at == from) return bad;
         std::size_t unit_from = at;
         while (at < text.size() && (text[at] < '0' || text[at] > '9')) ++at;
         auto unit = text.substr(unit_from, at - unit_from);
-        std::int64_t ms = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : unit == "h" ? 3'600'000
-                          : unit == "d" ? 86'400'000 : 0;
+        std::int64_t ms = unit == "ms"  ? 1
+                          : unit == "s" ? 1000
+                          : unit == "m" ? 60'000
+                          : unit == "h" ? 3'600'000
+                          : unit == "d" ? 86'400'000
+                                        : 0;
         if (ms == 0 || value > kMax.count() / ms) return bad;
         sum += Duration{value * ms};
         if (sum > kMax) return bad;

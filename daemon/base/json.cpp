@@ -33,17 +33,27 @@ std::u16string utf16(std::string_view text) {
 
 void write(std::string& out, const json::value& value) {
     switch (value.kind()) {
-        case json::kind::null: out += "null"; break;
-        case json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
-        case json::kind::int64: out += fmt::format("{}", value.get_int64()); break;
-        case json::kind::uint64: out += fmt::format("{}", value.get_uint64()); break;
+        case json::kind::null:
+            out += "null";
+            break;
+        case json::kind::bool_:
+            out += value.get_bool() ? "true" : "false";
+            break;
+        case json::kind::int64:
+            out += fmt::format("{}", value.get_int64());
+            break;
+        case json::kind::uint64:
+            out += fmt::format("{}", value.get_uint64());
+            break;
         case json::kind::double_: {
             double number = value.get_double();
             BREACHD_CHECK(number == static_cast<double>(static_cast<std::int64_t>(number)));
             out += fmt::format("{}", static_cast<std::int64_t>(number));
             break;
         }
-        case json::kind::string: append_json_string(out, value.get_string()); break;
+        case json::kind::string:
+            append_json_string(out, value.get_string());
+            break;
         case json::kind::array: {
             out += '[';
             for (const auto& item : value.get_array()) {
@@ -81,16 +91,32 @@ std::size_t plain_bytes(std::string_view text, std::size_t at) {
 
 void append_escaped(std::string& out, char c) {
     switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\b':
+            out += "\\b";
+            break;
+        case '\f':
+            out += "\\f";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         default:
-            if (static_cast<std::uint8_t>(c) >= 0x80) out += "\xef\xbf\xbd";  // what is written must be readable again
-            else out += fmt::format("\\u{:04x}", static_cast<int>(c));
+            if (static_cast<std::uint8_t>(c) >= 0x80)
+                out += "\xef\xbf\xbd";  // what is written must be readable again
+            else
+                out += fmt::format("\\u{:04x}", static_cast<int>(c));
     }
 }
 
@@ -131,8 +157,11 @@ Result<json::value> parse_json(std::string_view text) {
     json::parser parser({}, options);
     std::size_t used = parser.write_some(text.data(), text.size(), failed);
     if (!failed) {
-        while (used < text.size() && (text[used] == ' ' || text[used] == '\n' || text[used] == '\r' || text[used] == '\t')) ++used;
-        if (used < text.size()) return Error{ErrorCode::invalid, "text after the JSON document", fmt::format("byte {}", used)};
+        while (used < text.size() &&
+               (text[used] == ' ' || text[used] == '\n' || text[used] == '\r' || text[used] == '\t'))
+            ++used;
+        if (used < text.size())
+            return Error{ErrorCode::invalid, "text after the JSON document", fmt::format("byte {}", used)};
         return parser.release();
     }
     return Error{ErrorCode::invalid, "not valid JSON: " + failed.message(), fmt::format("byte {}", used)};

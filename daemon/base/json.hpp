@@ -143,7 +143,8 @@ Result<void> from_json(const json::value& in, T& out, const std::string& pointer
         if (!in.is_array()) return wrong(pointer, "an array");
         out.clear();
         for (std::size_t i = 0; i < in.get_array().size(); ++i)
-            if (auto ok = from_json(in.get_array()[i], out.emplace_back(), pointer + "/" + std::to_string(i)); !ok) return ok;
+            if (auto ok = from_json(in.get_array()[i], out.emplace_back(), pointer + "/" + std::to_string(i)); !ok)
+                return ok;
     } else if constexpr (is_string_map<T>::value) {
         if (!in.is_object()) return wrong(pointer, "an object");
         out.clear();

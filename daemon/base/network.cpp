@@ -46,24 +46,29 @@ Result<Network> parse_network(std::string_view text) {
     auto slash = text.find('/');
     auto host = text.substr(0, slash);
     auto network = parse_address(host);
-    if (!network) return Error{ErrorCode::invalid, "no IP address or network (10.0.0.0/8, 2001:db8::/32)", std::string(text)};
+    if (!network)
+        return Error{ErrorCode::invalid, "no IP address or network (10.0.0.0/8, 2001:db8::/32)", std::string(text)};
     if (slash == std::string_view::npos) return *network;
     bool v4 = host.find(':') == std::string_view::npos;
     auto digits = text.substr(slash + 1);
     int bits = -1;
     auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
     if (failed != std::errc{} || end != digits.data() + digits.size() || bits < 0 || bits > (v4 ? 32 : 128))
-        return Error{ErrorCode::invalid, v4 ? "the prefix is a number from 0 to 32" : "the prefix is a number from 0 to 128", std::string(text)};
+        return Error{ErrorCode::invalid,
+                     v4 ? "the prefix is a number from 0 to 32" : "the prefix is a number from 0 to 128",
+                     std::string(text)};
     network->bits = v4 ? kV4PrefixBits + bits : bits;
     if (!clear_behind_prefix(*network))
-        return Error{ErrorCode::invalid, "has bits set behind its prefix: one address, or the network's first one?", std::string(text)};
+        return Error{ErrorCode::invalid, "has bits set behind its prefix: one address, or the network's first one?",
+                     std::string(text)};
     return *network;
 }
 
 bool contains(const std::vector<Network>& networks, std::string_view peer) {
     auto address = parse_address(peer.substr(0, peer.find('%')));  // fe80::1%eth0: the interface is no part of it
     if (!address) return false;
-    return std::any_of(networks.begin(), networks.end(), [&](const Network& each) { return same_bits(each, *address, each.bits); });
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const Network& each) { return same_bits(each, *address, each.bits); });
 }
 
 }  // namespace breachd

@@ -10,18 +10,18 @@ namespace breachd {
 
 // Kinds of expected failure; the HTTP status of each is in api/problem.cpp.
 enum class ErrorCode {
-    invalid,              // the input is wrong: 400
-    unauthorized,         // no or wrong credentials: 401
-    forbidden,            // known, but not allowed: 403
-    not_found,            // 404
-    conflict,             // not allowed in the present state: 409
-    stale,                // If-Match does not match: 412
-    too_large,            // a named limit is passed: 413
-    unsupported,          // media type or format: 415
-    unprocessable,        // understood, but the content is wrong: 422
-    overloaded,           // try later: 429
-    unavailable,          // store or a part is down: 503
-    failed,               // an outside party said no
+    invalid,        // the input is wrong: 400
+    unauthorized,   // no or wrong credentials: 401
+    forbidden,      // known, but not allowed: 403
+    not_found,      // 404
+    conflict,       // not allowed in the present state: 409
+    stale,          // If-Match does not match: 412
+    too_large,      // a named limit is passed: 413
+    unsupported,    // media type or format: 415
+    unprocessable,  // understood, but the content is wrong: 422
+    overloaded,     // try later: 429
+    unavailable,    // store or a part is down: 503
+    failed,         // an outside party said no
 };
 
 // A sentence for a person and the place it is about. Never personal data, never a secret.

@@ -18,9 +18,7 @@ constexpr std::string_view kSecretPrefix = "whsec_";
 constexpr std::size_t kIdBytesMax = 256;
 constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
 
-Error wrong(const char* what, const std::string& header) {
-    return {ErrorCode::unauthorized, what, header};
-}
+Error wrong(const char* what, const std::string& header) { return {ErrorCode::unauthorized, what, header}; }
 
 // A secret with whsec_ is base64 behind it; senders and receivers of Standard Webhooks also leave the prefix away, so
 // that a bare secret stands for its bytes and for what it decodes to.
@@ -38,8 +36,9 @@ std::string hmac(SignatureScheme::Hash hash, std::string_view key, std::string_v
     if (hash == SignatureScheme::Hash::sha256) return std::string(as_bytes(hmac_sha256(key, data)));
     std::string out(64, '\0');
     unsigned size = 0;
-    auto* done = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
-                      data.size(), reinterpret_cast<unsigned char*>(out.data()), &size);
+    auto* done = HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()),
+                      reinterpret_cast<const unsigned char*>(data.data()), data.size(),
+                      reinterpret_cast<unsigned char*>(out.data()), &size);
     BREACHD_CHECK(done != nullptr && size == out.size());
     return out;
 }
@@ -53,7 +52,8 @@ std::string filled(std::string_view text, std::string_view id, std::string_view 
     out.reserve(text.size() + id.size() + timestamp.size() + body.size());
     while (!text.empty()) {
         std::string_view taken = text.substr(0, 1), value = taken;
-        for (auto [name, stands_for] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"{id}", id}, {"{ts}", timestamp}, {"{body}", body}}) {
+        for (auto [name, stands_for] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+                 {"{id}", id}, {"{ts}", timestamp}, {"{body}", body}}) {
             if (!text.starts_with(name)) continue;
             taken = name;
             value = stands_for;
@@ -67,7 +67,9 @@ std::string filled(std::string_view text, std::string_view id, std::string_view 
 // Hex is compared in lower case.
 std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::string_view header) {
     auto holds = [&](char c) { return scheme.prefix.find(c) != std::string::npos; };
-    std::string_view separators = holds(' ') ? "" : holds(',') ? " " : " ,";  // "HMAC " stands before one signature only
+    std::string_view separators = holds(' ')   ? ""
+                                  : holds(',') ? " "
+                                               : " ,";  // "HMAC " stands before one signature only
     std::vector<std::string> out;
     while (!header.empty()) {
         auto one = header.substr(0, header.find_first_of(separators));
@@ -82,11 +84,13 @@ std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::strin
 Result<void> check_time(const SignatureScheme& scheme, std::string_view timestamp, Instant now) {
     std::int64_t seconds = 0;
     auto [end, failed] = std::from_chars(timestamp.data(), timestamp.data() + timestamp.size(), seconds);
-    if (failed != std::errc{} || end != timestamp.data() + timestamp.size() || timestamp.empty() || seconds < 0 || seconds > kSecondsMax)
+    if (failed != std::errc{} || end != timestamp.data() + timestamp.size() || timestamp.empty() || seconds < 0 ||
+        seconds > kSecondsMax)
         return wrong("is missing or no number of seconds", scheme.timestamp_header);
     auto age = now - instant_from_ms(seconds * 1000);
     if (age > scheme.tolerance) return wrong("is too old; is the sender's clock right?", scheme.timestamp_header);
-    if (age < -scheme.tolerance) return wrong("lies in the future; is the sender's clock right?", scheme.timestamp_header);
+    if (age < -scheme.tolerance)
+        return wrong("lies in the future; is the sender's clock right?", scheme.timestamp_header);
     return {};
 }
 
@@ -118,18 +122,24 @@ std::optional<SignatureScheme> signature_style(std::string_view name) {
 
 Result<void> check_scheme(const SignatureScheme& scheme) {
     auto has = [&](std::string_view part) { return scheme.signed_text.find(part) != std::string::npos; };
-    auto bad = [](std::string message, const char* where) { return Error{ErrorCode::invalid, std::move(message), where}; };
+    auto bad = [](std::string message, const char* where) {
+        return Error{ErrorCode::invalid, std::move(message), where};
+    };
     if (scheme.header.empty()) return bad("is needed: the header that carries the signature", "header");
-    if (!has("{body}")) return bad("must hold {body}: a signature that leaves the body out proves nothing of it", "signed");
+    if (!has("{body}"))
+        return bad("must hold {body}: a signature that leaves the body out proves nothing of it", "signed");
     if (has("{ts}") == scheme.timestamp_header.empty())
-        return bad(has("{ts}") ? "has {ts}, which needs timestamp_header" : "must hold {ts} when there is a timestamp_header", "signed");
+        return bad(
+            has("{ts}") ? "has {ts}, which needs timestamp_header" : "must hold {ts} when there is a timestamp_header",
+            "signed");
     if (has("{id}") == scheme.id_header.empty())
-        return bad(has("{id}") ? "has {id}, which needs id_header" : "must hold {id} when there is an id_header", "signed");
+        return bad(has("{id}") ? "has {id}, which needs id_header" : "must hold {id} when there is an id_header",
+                   "signed");
     return {};
 }
 
-Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets, const HeaderLookup& header,
-                                std::string_view body, Instant now) {
+Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets,
+                                const HeaderLookup& header, std::string_view body, Instant now) {
     std::string_view id, timestamp;
     if (!scheme.id_header.empty()) {
         id = header(scheme.id_header);
@@ -153,10 +163,11 @@ Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector
     return sha256(text);
 }
 
-std::string make_signature(const SignatureScheme& scheme, std::string_view secret, std::string_view id, std::string_view timestamp,
-                           std::string_view body) {
+std::string make_signature(const SignatureScheme& scheme, std::string_view secret, std::string_view id,
+                           std::string_view timestamp, std::string_view body) {
     auto keys = keys_of(scheme, secret);
-    return scheme.prefix + encoded(scheme.encoding, hmac(scheme.hash, keys.front(), filled(scheme.signed_text, id, timestamp, body)));
+    return scheme.prefix +
+           encoded(scheme.encoding, hmac(scheme.hash, keys.front(), filled(scheme.signed_text, id, timestamp, body)));
 }
 
 }  // namespace breachd

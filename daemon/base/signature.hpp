@@ -24,15 +24,15 @@ struct SignatureScheme {
     enum class Encoding { hex, base64 };
 
     std::string style = "custom";
-    std::string header;            // names of headers in lower case
+    std::string header;  // names of headers in lower case
     Hash hash = Hash::sha256;
     Encoding encoding = Encoding::hex;
-    std::string prefix;            // of each signature: "sha256=", "v1,"
+    std::string prefix;                  // of each signature: "sha256=", "v1,"
     std::string signed_text = "{body}";  // with {id}, {ts} and {body}
-    std::string timestamp_header;  // seconds since 1970; "" : none
-    std::string id_header;         // "" : none
+    std::string timestamp_header;        // seconds since 1970; "" : none
+    std::string id_header;               // "" : none
     Duration tolerance = kSignatureWindow;
-    bool base64_secret = false;    // Standard Webhooks: what follows whsec_ is base64
+    bool base64_secret = false;  // Standard Webhooks: what follows whsec_ is base64
 
     bool signs_time() const { return signed_text.find("{ts}") != std::string::npos; }
 };
@@ -45,14 +45,14 @@ Result<void> check_scheme(const SignatureScheme& scheme);
 
 using HeaderLookup = std::function<std::string_view(std::string_view lower_name)>;
 
-// Holds when one signature of the header (several are separated by blanks or commas, those that the prefix does not hold) is right
-// under one of the secrets and a signed time stamp lies within the tolerance around `now`. Gives the SHA-256 of what was
-// signed: the same message has the same one.
-Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets, const HeaderLookup& header,
-                                std::string_view body, Instant now);
+// Holds when one signature of the header (several are separated by blanks or commas, those that the prefix does not
+// hold) is right under one of the secrets and a signed time stamp lies within the tolerance around `now`. Gives the
+// SHA-256 of what was signed: the same message has the same one.
+Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets,
+                                const HeaderLookup& header, std::string_view body, Instant now);
 
 // The signature as it stands in the header, prefix included.
-std::string make_signature(const SignatureScheme& scheme, std::string_view secret, std::string_view id, std::string_view timestamp,
-                           std::string_view body);
+std::string make_signature(const SignatureScheme& scheme, std::string_view secret, std::string_view id,
+                           std::string_view timestamp, std::string_view body);
 
 }  // namespace breachd

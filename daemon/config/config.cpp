@@ -18,38 +18,45 @@ namespace fs = std::filesystem;
 void check_email(Map& map, std::string_view key, const std::string& text) {
     if (text.empty()) return;
     auto at = text.find('@');
-    bool ok = at != std::string::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string::npos &&
-              std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == ',' || c == '<' || c == '>'; });
+    bool ok = at != std::string::npos && at > 0 && at + 1 < text.size() &&
+              text.find('@', at + 1) == std::string::npos &&
+              std::none_of(text.begin(), text.end(),
+                           [](unsigned char c) { return c <= 0x20 || c == ',' || c == '<' || c == '>'; });
     if (ok) return;
     if (auto value = map.find(key)) value->error("not an e-mail address (local@domain, without a display name)");
 }
 
-void check_url(Map& map, std::string_view key, const std::string& text, std::initializer_list<std::string_view> schemes) {
+void check_url(Map& map, std::string_view key, const std::string& text,
+               std::initializer_list<std::string_view> schemes) {
     if (text.empty()) return;
     auto value = map.find(key);
     if (!value) return;
     auto scheme = std::find_if(schemes.begin(), schemes.end(), [&](auto each) { return text.starts_with(each); });
-    if (scheme == schemes.end()) return value->error(fmt::format("a URL that begins with {} is wanted", fmt::join(schemes, " or ")));
+    if (scheme == schemes.end())
+        return value->error(fmt::format("a URL that begins with {} is wanted", fmt::join(schemes, " or ")));
     auto host = std::string_view(text).substr(scheme->size());
     host = host.substr(0, host.find('/'));
     if (host.empty()) value->error("the URL has no host");
     if (host.find('@') != std::string_view::npos) value->error("no credentials in a URL: URLs are logged");
-    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; })) value->error("a URL has no blanks");
+    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; }))
+        value->error("a URL has no blanks");
 }
 
 namespace {
 
 bool is_label(std::string_view text) {
-    return text.size() <= 128 && std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    return text.size() <= 128 &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-void need_unique(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen, bool (*fits)(std::string_view),
-                 const char* rule) {
+void need_unique(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen,
+                 bool (*fits)(std::string_view), const char* rule) {
     auto value = map.need(key);
     auto text = value ? value->text() : std::nullopt;
     if (!text) return;
     if (!fits(*text)) value->error(rule);
-    if (std::find(seen.begin(), seen.end(), *text) != seen.end()) value->error(fmt::format("\"{}\" is given twice", *text));
+    if (std::find(seen.begin(), seen.end(), *text) != seen.end())
+        value->error(fmt::format("\"{}\" is given twice", *text));
     seen.push_back(*text);
     out = std::move(*text);
 }
@@ -67,7 +74,8 @@ void need_label(Map& map, std::string_view key, std::string& out, std::vector<st
 std::vector<const Edition*> usable_editions(const Settings& settings) {
     std::vector<const Edition*> out;
     for (const auto& edition : settings.editions)
-        if (settings.edition == "auto" ? edition.in_force_from.has_value() : edition.id == settings.edition) out.push_back(&edition);
+        if (settings.edition == "auto" ? edition.in_force_from.has_value() : edition.id == settings.edition)
+            out.push_back(&edition);
     return out;
 }
 
@@ -151,13 +159,15 @@ class Loader {
         settings.editions = read_editions(where, documents_, bytes_read_);
         if (!map) return;
         map->text("edition", settings.edition);
-        if (auto edition = map->find("edition"); edition && settings.edition != "auto" && !settings.edition_of(settings.edition)) {
+        if (auto edition = map->find("edition");
+            edition && settings.edition != "auto" && !settings.edition_of(settings.edition)) {
             std::vector<std::string> known = {"auto"};
             for (const auto& each : settings.editions) known.push_back(each.id);
             unknown_reference(*edition, "edition of the law", settings.edition, known);
         }
         map->text("authority", settings.authority);
-        map->duration("controller_inform_within", settings.controller_inform_within, std::chrono::minutes{1}, std::chrono::hours{24 * 30});
+        map->duration("controller_inform_within", settings.controller_inform_within, std::chrono::minutes{1},
+                      std::chrono::hours{24 * 30});
         for (const auto& item : map->list("packs")) read_pack_file(item, where);
     }
 
@@ -184,7 +194,8 @@ class Loader {
         std::optional<Map> map;
         if (value) map.emplace(*value);
         auto where = directory(map ? &*map : nullptr, context, "playbooks", "response");
-        report_.config.settings.playbooks = read_playbooks(where, report_.config.settings.editions, documents_, bytes_read_);
+        report_.config.settings.playbooks =
+            read_playbooks(where, report_.config.settings.editions, documents_, bytes_read_);
     }
 
     // The programme has its texts compiled in; files replace them one by one.
@@ -208,7 +219,8 @@ class Loader {
             } else if (auto ok = check_template(*bytes); !ok) {
                 document.error({}, ok.error().message);
             } else {
-                if (default_template(name).empty()) document.warning({}, fmt::format("no template is called \"{}\": nothing will use it", name));
+                if (default_template(name).empty())
+                    document.warning({}, fmt::format("no template is called \"{}\": nothing will use it", name));
                 bytes_read_ += *bytes;
                 templates.texts[name] = std::move(*bytes);
                 templates.files[name] = file;
@@ -229,8 +241,8 @@ class Loader {
         Map map(*value);
         map.integer("years", settings.keep_years, 0, 100);
         if (auto years = map.find("years"); years && settings.keep_years < least)
-            years->error(fmt::format("the file is kept at least {} years ({} of {})", least, strictest ? strictest->keep_citation : "",
-                                     strictest ? strictest->id : ""));
+            years->error(fmt::format("the file is kept at least {} years ({} of {})", least,
+                                     strictest ? strictest->keep_citation : "", strictest ? strictest->id : ""));
     }
 
     void collect(const Document& document) {
@@ -264,7 +276,8 @@ std::string describe(const Value& value, const LoadOptions& options) {
     }
     if (is_law(value)) {
         auto edition = read_edition(value);
-        return fmt::format("edition {}: {} kinds of data, {} duties", edition.id, edition.kinds.size(), edition.obligations.size());
+        return fmt::format("edition {}: {} kinds of data, {} duties", edition.id, edition.kinds.size(),
+                           edition.obligations.size());
     }
     std::vector<Document> documents;
     std::string unused;

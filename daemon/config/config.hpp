@@ -25,7 +25,7 @@ struct LoadOptions {
     std::string credentials_directory;  // value of $CREDENTIALS_DIRECTORY; "" when not under systemd
     std::string share_directory;        // "" : <install prefix>/share/breachd, as it was built
     std::string etc_directory = "/etc/breachd";
-    bool read_secrets = true;           // false: secret files are not opened (a check without the right to read them)
+    bool read_secrets = true;  // false: secret files are not opened (a check without the right to read them)
 };
 
 struct TlsSettings {
@@ -46,7 +46,7 @@ struct ServerSettings {
     bool trust_unix_socket = false;        // ... and over the unix socket
     std::size_t connections_max = 4096;
     std::size_t connections_per_address_max = 256;
-    bool serve_notices = false;      // /notices/ from the first directory publisher
+    bool serve_notices = false;  // /notices/ from the first directory publisher
 };
 
 struct StorageSettings {
@@ -65,20 +65,20 @@ struct AccessToken {
 
 struct SourceSettings {
     std::string name;
-    std::string format;                       // a name of ingest/formats.cpp
-    Digest sha256{};                          // of its token; all zero: none is asked for
+    std::string format;  // a name of ingest/formats.cpp
+    Digest sha256{};     // of its token; all zero: none is asked for
     std::size_t body_bytes_max = 1024 * 1024;
-    Digest previous_sha256{};                 // of the token before, while it is being replaced
-    std::string token_header;                 // lower case; "" : the usual ways only
+    Digest previous_sha256{};  // of the token before, while it is being replaced
+    std::string token_header;  // lower case; "" : the usual ways only
     bool token_in_url = false;
     std::optional<SignatureScheme> signature;
     std::vector<std::string> signature_secrets;  // the present one first
-    std::string certificate_sha256;           // lower-case hex
-    std::string certificate_subject;          // RFC 2253
-    Digest client_state_sha256{};             // all zero: not asked for
+    std::string certificate_sha256;              // lower-case hex
+    std::string certificate_subject;             // RFC 2253
+    Digest client_state_sha256{};                // all zero: not asked for
     std::vector<Network> allow;
     bool allow_unix = false;
-    double rate_per_second = 0;               // alerts; 0: no limit
+    double rate_per_second = 0;  // alerts; 0: no limit
     double burst = 1;
     std::shared_ptr<const ingest::MappedFields> mapping;
     SenderProof http_proof = SenderProof::none;  // of a request, by what stands in the file: secrets may be unread
@@ -86,32 +86,32 @@ struct SourceSettings {
 
 struct SyslogSettings {
     std::string name;
-    std::string transport = "tcp";            // udp | tcp | tls
-    std::string host;                         // an address
-    std::uint16_t port = 0;                   // 0: any free port
-    TlsSettings tls;                          // transport tls
+    std::string transport = "tcp";  // udp | tcp | tls
+    std::string host;               // an address
+    std::uint16_t port = 0;         // 0: any free port
+    TlsSettings tls;                // transport tls
     std::vector<std::string> sources;
     std::size_t frame_bytes_max = 64 * 1024;
     std::size_t connections_max = 256, connections_per_address_max = 32;  // tcp, tls
     Duration idle_patience{std::chrono::hours{24}}, frame_patience{std::chrono::seconds{60}};
-    double messages_per_second = 2000;        // udp
+    double messages_per_second = 2000;  // udp
     std::size_t receive_buffer_bytes = 4 * 1024 * 1024;
     bool operator==(const SyslogSettings&) const = default;
 };
 
 struct HookSettings {
     std::string name;
-    std::string type;                         // standard_webhooks | bearer
-    std::vector<std::string> secrets;         // the present one first, then the previous one while it is being replaced
+    std::string type;                  // standard_webhooks | bearer
+    std::vector<std::string> secrets;  // the present one first, then the previous one while it is being replaced
 };
 
 struct LogSettings {
-    std::string level = "info";               // debug | info | warning | error
-    std::string format = "text";              // text | json
+    std::string level = "info";   // debug | info | warning | error
+    std::string format = "text";  // text | json
 };
 
 struct LoadedConfig {
-    std::string file;                         // absolute path
+    std::string file;  // absolute path
     Settings settings;
     ServerSettings server;
     StorageSettings storage;
@@ -121,13 +121,13 @@ struct LoadedConfig {
     std::vector<SyslogSettings> syslog;
     std::vector<HookSettings> hooks;
     LogSettings log;
-    std::vector<std::string> warnings;        // file:line:column: sentence
+    std::vector<std::string> warnings;  // file:line:column: sentence
 };
 
 // All problems of one reading. `config` is meaningful only when `errors` is empty.
 struct ConfigReport {
     LoadedConfig config;
-    std::vector<Error> errors;                // where = file:line:column
+    std::vector<Error> errors;  // where = file:line:column
     std::vector<Error> warnings;
 };
 ConfigReport read_config(const std::string& path, const LoadOptions& options = {});

@@ -10,9 +10,7 @@ namespace breachd::config {
 
 namespace {
 
-Place place_of(const YAML::Mark& mark) {
-    return mark.is_null() ? Place{} : Place{mark.line + 1, mark.column + 1};
-}
+Place place_of(const YAML::Mark& mark) { return mark.is_null() ? Place{} : Place{mark.line + 1, mark.column + 1}; }
 
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -46,7 +44,8 @@ std::vector<Error> Document::sorted(std::vector<Problem> problems) const {
     });
     std::vector<Error> out;
     for (auto& problem : problems) {
-        auto where = problem.place.line == 0 ? file_ : fmt::format("{}:{}:{}", file_, problem.place.line, problem.place.column);
+        auto where =
+            problem.place.line == 0 ? file_ : fmt::format("{}:{}:{}", file_, problem.place.line, problem.place.column);
         // Two readers of one key may both complain.
         if (!out.empty() && out.back().where == where && out.back().message == problem.message) continue;
         out.push_back(Error{ErrorCode::invalid, std::move(problem.message), std::move(where)});
@@ -140,7 +139,8 @@ Map::Map(const Value& value) : value_(value), ok_(value.is_map()) {
 Map::~Map() {
     for (const auto& entry : entries_)
         if (!entry.asked)
-            value_.document().error(entry.place, fmt::format("unknown key \"{}\"{}", shown(entry.key), suggestion(entry.key, known_)));
+            value_.document().error(
+                entry.place, fmt::format("unknown key \"{}\"{}", shown(entry.key), suggestion(entry.key, known_)));
 }
 
 bool Map::has(std::string_view key) const {
@@ -154,7 +154,8 @@ std::optional<Value> Map::find(std::string_view key) {
         bool first = !entry.asked;
         entry.asked = true;
         if (!entry.value.IsNull()) return Value(entry.value, value_.document());
-        if (first) value_.document().error(entry.place, fmt::format("\"{}\" has no value (leave the key out instead)", key));
+        if (first)
+            value_.document().error(entry.place, fmt::format("\"{}\" has no value (leave the key out instead)", key));
     }
     return {};
 }
@@ -195,7 +196,8 @@ void Map::duration(std::string_view key, std::optional<Duration>& out, Duration 
     auto read = parse_duration(*text);
     if (!read) return value->error(read.error().message);
     if (*read < least || *read > most)
-        return value->error(fmt::format("{} is out of range: {} to {}", *text, format_duration(least), format_duration(most)));
+        return value->error(
+            fmt::format("{} is out of range: {} to {}", *text, format_duration(least), format_duration(most)));
     out = *read;
 }
 
@@ -227,8 +229,11 @@ void Map::size(std::string_view key, std::size_t& out, std::size_t least, std::s
     std::uint64_t number = 0;
     auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), number);
     std::string_view unit(end, static_cast<std::size_t>(text->data() + text->size() - end));
-    std::uint64_t bytes = unit.empty() || unit == "B" ? 1 : unit == "KiB" ? 1024 : unit == "MiB" ? 1024 * 1024
-                          : unit == "GiB" ? 1024ULL * 1024 * 1024 : 0;
+    std::uint64_t bytes = unit.empty() || unit == "B" ? 1
+                          : unit == "KiB"             ? 1024
+                          : unit == "MiB"             ? 1024 * 1024
+                          : unit == "GiB"             ? 1024ULL * 1024 * 1024
+                                                      : 0;
     if (failed != std::errc{} || bytes == 0)
         return value->error(fmt::format("not a size: expected e.g. 512KiB or 1MiB, not \"{}\"", shown(*text)));
     if (number > most / bytes || number * bytes < least)
@@ -314,13 +319,15 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& kn
     return best ? fmt::format(" (did you mean \"{}\"?)", *best) : "";
 }
 
-void unknown_reference(const Value& value, std::string_view what, std::string_view word, const std::vector<std::string>& known) {
+void unknown_reference(const Value& value, std::string_view what, std::string_view word,
+                       const std::vector<std::string>& known) {
     value.error(fmt::format("unknown {} \"{}\"{}", what, shown(word), suggestion(word, known)));
 }
 
 bool is_plain_name(std::string_view text) {
     return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+               c == '-';
     });
 }
 

@@ -67,7 +67,7 @@ class Value {
     std::optional<std::int64_t> integer(std::int64_t least, std::int64_t most) const;
     std::optional<double> number(double least, double most) const;
     std::optional<bool> boolean() const;
-    std::vector<Value> items() const;         // of a list
+    std::vector<Value> items() const;  // of a list
 
   private:
     YAML::Node yaml_;
@@ -105,7 +105,7 @@ class Map {
     void instant(std::string_view key, Instant& out);
     void instant(std::string_view key, std::optional<Instant>& out);
     void size(std::string_view key, std::size_t& out, std::size_t least, std::size_t most);  // "1MiB"
-    void rate(std::string_view key, double& per_second);                                    // "200/s"
+    void rate(std::string_view key, double& per_second);                                     // "200/s"
     void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words);
     void texts(std::string_view key, std::vector<std::string>& out);
     void bilingual(std::string_view key, Bilingual& out);  // required: {vi, en}
@@ -133,7 +133,8 @@ std::optional<Value> parse(const std::string& bytes, Document& document);
 // ` (did you mean "severity"?)` or "".
 std::string suggestion(std::string_view word, const std::vector<std::string>& known);
 // "an unknown x: ... (did you mean ...?)" for a reference that leads nowhere.
-void unknown_reference(const Value& value, std::string_view what, std::string_view word, const std::vector<std::string>& known);
+void unknown_reference(const Value& value, std::string_view what, std::string_view word,
+                       const std::vector<std::string>& known);
 
 // Names that appear in URLs, metrics and logs: letters, digits, . _ - ; at most 64 bytes.
 bool is_plain_name(std::string_view text);

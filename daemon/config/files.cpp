@@ -28,18 +28,21 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     std::error_code failed;
     auto status = fs::status(path, failed);
     if (status.type() == fs::file_type::not_found) return Error{ErrorCode::not_found, "no such file", path};
-    if (status.type() == fs::file_type::none) return Error{ErrorCode::failed, "cannot be read: " + failed.message(), path};
+    if (status.type() == fs::file_type::none)
+        return Error{ErrorCode::failed, "cannot be read: " + failed.message(), path};
     if (status.type() != fs::file_type::regular) return Error{ErrorCode::failed, "is not a regular file", path};
     std::ifstream in(path, std::ios::binary);
     std::string bytes(bytes_max + 1, '\0');
     if (!in || (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) && !in.eof()))
         return Error{ErrorCode::failed, "cannot be read (rights?)", path};
     bytes.resize(static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > bytes_max) return Error{ErrorCode::too_large, fmt::format("has more than {} bytes", bytes_max), path};
+    if (bytes.size() > bytes_max)
+        return Error{ErrorCode::too_large, fmt::format("has more than {} bytes", bytes_max), path};
     return bytes;
 }
 
-Result<std::vector<std::string>> files_in(const std::string& directory, std::initializer_list<std::string_view> endings) {
+Result<std::vector<std::string>> files_in(const std::string& directory,
+                                          std::initializer_list<std::string_view> endings) {
     std::error_code failed;
     std::vector<std::string> out;
     for (fs::directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
@@ -59,7 +62,8 @@ std::string resolve(const Value& value, const Context& context) {
     if (auto at = text->find(kCredentials); at != std::string::npos) {
         if (context.options.credentials_directory.empty()) {
             if (context.options.read_secrets) {
-                value.error("${CREDENTIALS_DIRECTORY} is not set: it exists only in a systemd unit with LoadCredential=");
+                value.error(
+                    "${CREDENTIALS_DIRECTORY} is not set: it exists only in a systemd unit with LoadCredential=");
                 return "";
             }
         } else {

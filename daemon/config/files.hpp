@@ -24,7 +24,8 @@ inline constexpr std::size_t kSecretBytesMax = 64 * 1024;
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 // Full paths of the regular files with one of these endings, sorted by name (hidden and backup files left out).
-Result<std::vector<std::string>> files_in(const std::string& directory, std::initializer_list<std::string_view> endings);
+Result<std::vector<std::string>> files_in(const std::string& directory,
+                                          std::initializer_list<std::string_view> endings);
 
 // Expands ${CREDENTIALS_DIRECTORY} and makes the path absolute; reports and gives "" when that is not possible.
 std::string resolve(const Value& value, const Context& context);

@@ -16,10 +16,21 @@ using std::chrono::hours;
 constexpr Duration kWithinMax = hours{24 * 366};
 
 // Facts that a content item may ask for: members of the incident, and two contacts of the organisation.
-const std::vector<std::string> kFacts = {
-    "occurred_from", "occurred_to", "detected_at", "detected_how", "place", "act", "description", "parties", "kinds",
-    "consequences", "severity_and_risks", "measures", "guidance", "organisation.data_protection_officer",
-    "organisation.incident_desk"};
+const std::vector<std::string> kFacts = {"occurred_from",
+                                         "occurred_to",
+                                         "detected_at",
+                                         "detected_how",
+                                         "place",
+                                         "act",
+                                         "description",
+                                         "parties",
+                                         "kinds",
+                                         "consequences",
+                                         "severity_and_risks",
+                                         "measures",
+                                         "guidance",
+                                         "organisation.data_protection_officer",
+                                         "organisation.incident_desk"};
 
 template <class Items>
 std::vector<std::string> ids_of(const Items& items) {
@@ -124,7 +135,8 @@ ObligationRule read_obligation(const Value& value, const Edition* edition, std::
 }
 
 // References from one rule to contents and to other rules of the same file.
-void check_references(const std::vector<ObligationRule>& rules, const std::vector<Value>& values, const Edition* edition) {
+void check_references(const std::vector<ObligationRule>& rules, const std::vector<Value>& values,
+                      const Edition* edition) {
     auto ids = ids_of(rules);
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (!rules[i].within_of.empty() && !known(ids, rules[i].within_of))
@@ -167,7 +179,8 @@ void read_in_force(Map& map, Edition& edition) {
 
 bool overlap(const Edition& a, const Edition& b) {
     if (!a.in_force_from || !b.in_force_from) return false;
-    return (!a.in_force_to || *b.in_force_from < *a.in_force_to) && (!b.in_force_to || *a.in_force_from < *b.in_force_to);
+    return (!a.in_force_to || *b.in_force_from < *a.in_force_to) &&
+           (!b.in_force_to || *a.in_force_from < *b.in_force_to);
 }
 
 }  // namespace
@@ -228,18 +241,21 @@ void add_pack(const Pack& pack, std::vector<Edition>& editions, const Value& at)
     for (auto& edition : editions) {
         for (const auto& rule : pack.obligations) {
             if (edition.obligation(rule.id))
-                at.error(fmt::format("pack {} names the duty \"{}\", which {} already has", pack.id, rule.id, edition.id));
+                at.error(
+                    fmt::format("pack {} names the duty \"{}\", which {} already has", pack.id, rule.id, edition.id));
             else
                 edition.obligations.push_back(rule);
         }
     }
 }
 
-std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents, std::string& bytes_read) {
+std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents,
+                                   std::string& bytes_read) {
     std::vector<Edition> editions;
     auto files = files_in(directory, {".yaml", ".yml"});
     if (!files || files->empty()) {
-        documents.emplace_back(directory).error({}, files ? "holds no edition of the law (*.yaml)" : files.error().message);
+        documents.emplace_back(directory).error({},
+                                                files ? "holds no edition of the law (*.yaml)" : files.error().message);
         return editions;
     }
     for (const auto& file : *files) {

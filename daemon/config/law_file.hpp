@@ -16,14 +16,15 @@ struct Pack {
 
 Edition read_edition(const Value& value);
 Pack read_pack(const Value& value);
-bool is_pack(const Value& value);     // `secondary: true`
-bool is_law(const Value& value);      // has obligations
+bool is_pack(const Value& value);  // `secondary: true`
+bool is_law(const Value& value);   // has obligations
 
 // Adds the pack's duties to every edition; a duty with the id of another is reported at `at`.
 void add_pack(const Pack& pack, std::vector<Edition>& editions, const Value& at);
 
 // Editions of one directory (*.yaml), in order of their files. Two in force at the same moment are reported.
-std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents, std::string& bytes_read);
+std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents,
+                                   std::string& bytes_read);
 
 Playbook read_playbook(const Value& value, const std::vector<Edition>& editions);
 std::vector<Playbook> read_playbooks(const std::string& directory, const std::vector<Edition>& editions,

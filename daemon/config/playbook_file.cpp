@@ -23,7 +23,8 @@ void check_when(const Value& value, const std::string& when, const std::vector<E
     }
     auto word = [&](std::string_view prefix) { return std::string_view(when).substr(prefix.size()); };
     auto check = [&](std::string_view what, std::string_view prefix, const std::vector<std::string>& words) {
-        if (when.starts_with(prefix) && !known(words, word(prefix))) unknown_reference(value, what, word(prefix), words);
+        if (when.starts_with(prefix) && !known(words, word(prefix)))
+            unknown_reference(value, what, word(prefix), words);
     };
     check("kind of data", "kind:", kind_ids(editions));
     check("act", "act:", act_ids(editions));
@@ -78,7 +79,8 @@ std::vector<Playbook> read_playbooks(const std::string& directory, const std::ve
             bytes_read += *bytes;
             if (auto value = parse(*bytes, document)) {
                 auto playbook = read_playbook(*value, editions);
-                bool twice = std::any_of(playbooks.begin(), playbooks.end(), [&](const auto& other) { return other.id == playbook.id; });
+                bool twice = std::any_of(playbooks.begin(), playbooks.end(),
+                                         [&](const auto& other) { return other.id == playbook.id; });
                 if (twice) value->error(fmt::format("playbook {} is in two files", playbook.id));
                 playbooks.push_back(std::move(playbook));
             }

@@ -18,10 +18,12 @@ void read_access(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);
 Digest token_digest(Map& map, const Context& context, const std::string& name = "token");
-// `secret` and `previous_secret`, or their files; the present one first. `base64`: what follows whsec_ is the key in base64.
+// `secret` and `previous_secret`, or their files; the present one first. `base64`: what follows whsec_ is the key in
+// base64.
 std::vector<std::string> signing_secrets(Map& map, const Context& context, bool base64);
 // A list of addresses, networks and the word unix; `empty_list` is said of one that names nobody.
-void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks, bool& unix_socket);
+void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks,
+                bool& unix_socket);
 // sections_sources.cpp (after the server)
 void read_sources(Map& root, const Context& context, LoadedConfig& out);
 // sections_syslog.cpp (after the sources)
@@ -42,7 +44,8 @@ void read_public_notice(Map& root, const Context& context, LoadedConfig& out);
 // Small checks that several sections share.
 void check_email(Map& map, std::string_view key, const std::string& text);
 // scheme://host...; no blanks, no credentials in it.
-void check_url(Map& map, std::string_view key, const std::string& text, std::initializer_list<std::string_view> schemes);
+void check_url(Map& map, std::string_view key, const std::string& text,
+               std::initializer_list<std::string_view> schemes);
 // A required name of the plain form, given once among `seen`.
 void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
 // The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.

@@ -12,13 +12,15 @@ Digest token_digest(Map& map, const Context& context, const std::string& name) {
     if (token.empty()) return {};
     auto key = map.has(name) ? name : name + "_file";
     if (token.size() < kTokenBytesMin)
-        map.find(key)->error(fmt::format("the token has fewer than {} bytes: make one with `openssl rand -hex 32`", kTokenBytesMin));
+        map.find(key)->error(
+            fmt::format("the token has fewer than {} bytes: make one with `openssl rand -hex 32`", kTokenBytesMin));
     if (std::any_of(token.begin(), token.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7f; }))
         map.find(key)->error("a token is made of visible ASCII characters (it travels in a header)");
     return sha256(token);
 }
 
-void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks, bool& unix_socket) {
+void read_peers(Map& map, std::string_view key, std::string_view empty_list, std::vector<Network>& networks,
+                bool& unix_socket) {
     auto value = map.find(key);
     if (!value) return;
     auto items = value->items();
@@ -31,8 +33,10 @@ void read_peers(Map& map, std::string_view key, std::string_view empty_list, std
             continue;
         }
         auto network = parse_network(*text);
-        if (network) networks.push_back(*network);
-        else item.error(fmt::format("{}: {}", *text, network.error().message));
+        if (network)
+            networks.push_back(*network);
+        else
+            item.error(fmt::format("{}: {}", *text, network.error().message));
     }
 }
 
@@ -52,8 +56,10 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
             out.tokens.push_back(token);
         }
     }
-    if (out.tokens.empty()) root.self().warning("access.tokens is empty: nobody can call the API");
-    else if (std::none_of(out.tokens.begin(), out.tokens.end(), [](const auto& token) { return token.role == Role::dpo; }))
+    if (out.tokens.empty())
+        root.self().warning("access.tokens is empty: nobody can call the API");
+    else if (std::none_of(out.tokens.begin(), out.tokens.end(),
+                          [](const auto& token) { return token.role == Role::dpo; }))
         root.self().warning("no token has the role dpo");
 }
 
@@ -72,8 +78,10 @@ std::vector<std::string> signing_secrets(Map& map, const Context& context, bool 
         std::string text = secret(map, key, context, needed);
         if (text.empty()) continue;
         auto bytes = signing_key(text, base64);
-        if (!bytes) map.error(fmt::format("{}: {}", key, bytes.error().message));
-        else if (bytes->size() < kTokenBytesMin) map.error(fmt::format("{} has a key of fewer than {} bytes", key, kTokenBytesMin));
+        if (!bytes)
+            map.error(fmt::format("{}: {}", key, bytes.error().message));
+        else if (bytes->size() < kTokenBytesMin)
+            map.error(fmt::format("{} has a key of fewer than {} bytes", key, kTokenBytesMin));
         out.push_back(std::move(text));
     }
     return out;

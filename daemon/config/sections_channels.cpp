@@ -23,7 +23,8 @@ std::string default_address(const Channel& channel) {
 // Keys that mean nothing for this type are a slip, not a danger.
 void warn_foreign(Map& map, const Channel& channel) {
     auto foreign = [&](std::string_view key) {
-        if (map.has(key)) map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, channel.type));
+        if (map.has(key))
+            map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, channel.type));
     };
     if (channel.type.empty()) return;
     if (channel.type != "smtp")
@@ -41,12 +42,14 @@ void check_type(Map& map, const Channel& channel) {
         map.need("from");
         check_url(map, "url", channel.url, {"smtp://", "smtps://"});
         check_email(map, "from", channel.from);
-        if (!channel.password.empty() && channel.username.empty()) map.error("\"username\" is missing beside the password");
+        if (!channel.password.empty() && channel.username.empty())
+            map.error("\"username\" is missing beside the password");
         if (!channel.username.empty() && channel.tls == "none") map.error("a password does not travel with tls: none");
     } else if (channel.type == "webhook") {
         map.need("url");
         check_url(map, "url", channel.url, {"http://", "https://"});
-        if (!map.has("secret") && !map.has("secret_file")) map.self().warning("webhook without a secret: the receiver cannot tell who calls");
+        if (!map.has("secret") && !map.has("secret_file"))
+            map.self().warning("webhook without a secret: the receiver cannot tell who calls");
     } else if (channel.type == "file") {
         map.need("directory");
     }
@@ -120,7 +123,8 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
             auto text = item.text();
             if (!text) continue;
             if (!out.settings.channel(*text)) unknown_reference(item, "channel", *text, known);
-            if (std::find(notice.order.begin(), notice.order.end(), *text) != notice.order.end()) item.error("is named twice");
+            if (std::find(notice.order.begin(), notice.order.end(), *text) != notice.order.end())
+                item.error("is named twice");
             notice.order.push_back(std::move(*text));
         }
         map.boolean("second_person", notice.second_person);

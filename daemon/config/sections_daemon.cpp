@@ -11,7 +11,9 @@ namespace {
 
 void read_contact(Map& parent, std::string_view key, Contact& out) {
     auto value = parent.find(key);
-    if (!value) return parent.self().warning(fmt::format("organisation.{} is missing: the law wants this contact in every notice", key));
+    if (!value)
+        return parent.self().warning(
+            fmt::format("organisation.{} is missing: the law wants this contact in every notice", key));
     Map map(*value);
     map.need_text("name", out.name);
     map.text("title", out.title);
@@ -29,7 +31,9 @@ bool is_date(const std::string& text) {
         return failed == std::errc{} && end == text.data() + to;
     };
     if (!number(0, 4, y) || !number(5, 7, m) || !number(8, 10, d)) return false;
-    return std::chrono::year_month_day{std::chrono::year{y}, std::chrono::month{unsigned(m)}, std::chrono::day{unsigned(d)}}.ok();
+    return std::chrono::year_month_day{std::chrono::year{y}, std::chrono::month{unsigned(m)},
+                                       std::chrono::day{unsigned(d)}}
+        .ok();
 }
 
 void read_registration(Map& parent, Registration& out) {
@@ -41,7 +45,8 @@ void read_registration(Map& parent, Registration& out) {
     map.text("issuer", out.issuer);
     map.text("place", out.place);
     map.text("date", out.date);
-    if (auto date = map.find("date"); date && !out.date.empty() && !is_date(out.date)) date->error("a day is written 2015-03-02");
+    if (auto date = map.find("date"); date && !out.date.empty() && !is_date(out.date))
+        date->error("a day is written 2015-03-02");
 }
 
 // "127.0.0.1:8472", "[::1]:8472", "localhost:0", "unix:/run/breachd/breachd.sock"
@@ -70,9 +75,7 @@ void read_limits(Map& parent, ServerSettings& out) {
     map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
 }
 
-bool is_loopback(const std::string& host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace
 
@@ -88,9 +91,12 @@ void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t
         ok = failed == std::errc{} && stop == end && port <= 65535;
     }
     std::string host = ok ? text->substr(0, colon) : "";
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    else if (host.find(':') != std::string::npos) ok = false;
-    if (!ok || host.empty()) return value.error(fmt::format("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472{}", or_else));
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+    else if (host.find(':') != std::string::npos)
+        ok = false;
+    if (!ok || host.empty())
+        return value.error(fmt::format("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472{}", or_else));
     out_host = host;
     out_port = static_cast<std::uint16_t>(port);
 }
@@ -104,7 +110,8 @@ void read_tls_files(Map& map, const Context& context, TlsSettings& out) {
     std::string certificates = "required";
     map.choice("client_certificates", certificates, {"required", "optional"});
     out.client_certificate_optional = certificates == "optional";
-    if (auto key = map.find("client_certificates"); key && out.client_ca_file.empty()) key->error("client_certificates belongs to a client_ca_file");
+    if (auto key = map.find("client_certificates"); key && out.client_ca_file.empty())
+        key->error("client_certificates belongs to a client_ca_file");
     if (!context.options.read_secrets) return;
     for (auto [key, file] : {std::pair{"certificate_file", &out.certificate_file}, std::pair{"key_file", &out.key_file},
                              std::pair{"client_ca_file", &out.client_ca_file}}) {
@@ -151,7 +158,8 @@ void read_server(Map& root, const Context& context, LoadedConfig& out) {
         map.text("public_url", server.public_url);
         check_url(map, "public_url", server.public_url, {"http://", "https://"});
         read_tls(map, context, server.tls);
-        read_peers(map, "trusted_proxies", "names no proxy; leave the key out when there is none", server.trusted_proxies, server.trust_unix_socket);
+        read_peers(map, "trusted_proxies", "names no proxy; leave the key out when there is none",
+                   server.trusted_proxies, server.trust_unix_socket);
         read_limits(map, server);
         map.boolean("serve_notices", server.serve_notices);
         if (!server.host.empty() && !is_loopback(server.host) && !server.tls.on())
@@ -160,8 +168,8 @@ void read_server(Map& root, const Context& context, LoadedConfig& out) {
     while (server.public_url.ends_with('/')) server.public_url.pop_back();
     if (server.public_url.empty() && !server.host.empty()) {
         bool v6 = server.host.find(':') != std::string::npos;
-        server.public_url = fmt::format("{}://{}{}{}:{}", server.tls.on() ? "https" : "http", v6 ? "[" : "", server.host,
-                                        v6 ? "]" : "", server.port);
+        server.public_url = fmt::format("{}://{}{}{}:{}", server.tls.on() ? "https" : "http", v6 ? "[" : "",
+                                        server.host, v6 ? "]" : "", server.port);
     }
     out.settings.public_url = server.public_url;
 }

@@ -22,10 +22,14 @@ void read_rotation(Map& map, Roster& roster) {
     if (!value) return;
     auto text = value->text();
     if (!text) return;
-    if (*text == "weekly") roster.rotation = hours{24 * 7};
-    else if (*text == "daily") roster.rotation = hours{24};
-    else if (auto read = parse_duration(*text); read && *read >= hours{1} && *read <= hours{24 * 366}) roster.rotation = *read;
-    else value->error("a rotation is daily, weekly or a duration of at least 1h, such as 12h");
+    if (*text == "weekly")
+        roster.rotation = hours{24 * 7};
+    else if (*text == "daily")
+        roster.rotation = hours{24};
+    else if (auto read = parse_duration(*text); read && *read >= hours{1} && *read <= hours{24 * 366})
+        roster.rotation = *read;
+    else
+        value->error("a rotation is daily, weekly or a duration of at least 1h, such as 12h");
 }
 
 void read_rosters(Map& map, Settings& settings, std::vector<std::string>& names) {
@@ -41,16 +45,19 @@ void read_rosters(Map& map, Settings& settings, std::vector<std::string>& names)
         }
         read_rotation(roster_map, roster);
         roster_map.instant("starts", roster.starts);
-        if (roster_map.ok() && roster.members.empty()) roster_map.self().warning(fmt::format("roster {} has no members: nobody is on call in it", roster.name));
+        if (roster_map.ok() && roster.members.empty())
+            roster_map.self().warning(fmt::format("roster {} has no members: nobody is on call in it", roster.name));
         settings.on_call.rosters.push_back(std::move(roster));
     }
 }
 
-void check_page(const Value& item, const std::string& text, const Settings& settings, const std::vector<std::string>& rosters) {
+void check_page(const Value& item, const std::string& text, const Settings& settings,
+                const std::vector<std::string>& rosters) {
     constexpr std::string_view kRoster = "roster:";
     if (text.starts_with(kRoster)) {
         auto name = text.substr(kRoster.size());
-        if (std::find(rosters.begin(), rosters.end(), name) == rosters.end()) unknown_reference(item, "roster", name, rosters);
+        if (std::find(rosters.begin(), rosters.end(), name) == rosters.end())
+            unknown_reference(item, "roster", name, rosters);
     } else if (!settings.person(text)) {
         unknown_reference(item, "person (a roster is written roster:<name>)", text, people_ids(settings));
     }
@@ -82,7 +89,8 @@ void read_marks(Map& map, OnCall& on_call) {
     for (const auto& item : map.list("reminder_marks")) {
         auto mark = item.integer(1, 99);
         if (!mark) continue;
-        if (!on_call.reminder_marks.empty() && *mark <= on_call.reminder_marks.back()) item.error("marks are per cent in rising order");
+        if (!on_call.reminder_marks.empty() && *mark <= on_call.reminder_marks.back())
+            item.error("marks are per cent in rising order");
         on_call.reminder_marks.push_back(static_cast<int>(*mark));
     }
 }
@@ -92,7 +100,8 @@ void read_paging_channels(Map& map, Settings& settings) {
     for (const auto& channel : settings.channels) known.push_back(channel.name);
     map.texts("channels", settings.on_call.channels);
     for (const auto& item : map.list("channels"))
-        if (item.is_scalar() && !settings.channel(item.yaml().Scalar())) unknown_reference(item, "channel", item.yaml().Scalar(), known);
+        if (item.is_scalar() && !settings.channel(item.yaml().Scalar()))
+            unknown_reference(item, "channel", item.yaml().Scalar(), known);
 }
 
 // A person whom no channel can reach would be paged in vain. Webhooks and files take the person's id.
@@ -107,7 +116,8 @@ void warn_unreachable(const Map& map, const Settings& settings) {
     for (const auto& roster : on_call.rosters)
         for (const auto& id : roster.members)
             if (const Person* person = settings.person(id); person && !reaches(*person))
-                map.self().warning(fmt::format("{} is on call but no channel of on_call.channels has an address of theirs", id));
+                map.self().warning(
+                    fmt::format("{} is on call but no channel of on_call.channels has an address of theirs", id));
 }
 
 }  // namespace
@@ -140,8 +150,10 @@ void read_on_call(Map& root, const Context&, LoadedConfig& out) {
         read_paging_channels(map, out.settings);
         warn_unreachable(map, out.settings);
     }
-    if (on_call.escalation.empty()) root.self().warning("on_call.escalation is empty: nobody is on call");
-    else if (on_call.channels.empty()) root.self().warning("on_call.channels is empty: nobody can be paged");
+    if (on_call.escalation.empty())
+        root.self().warning("on_call.escalation is empty: nobody is on call");
+    else if (on_call.channels.empty())
+        root.self().warning("on_call.channels is empty: nobody can be paged");
 }
 
 }  // namespace breachd::config

@@ -17,9 +17,10 @@ void header_name(Map& map, std::string_view key, std::string& out) {
     auto value = map.find(key);
     auto text = value ? value->text() : std::nullopt;
     if (!text) return;
-    bool fits = text->size() <= 64 && std::all_of(text->begin(), text->end(), [](unsigned char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-    });
+    bool fits =
+        text->size() <= 64 && std::all_of(text->begin(), text->end(), [](unsigned char c) {
+            return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+        });
     if (!fits) return value->error("not the name of a header: letters, digits, - and _");
     out = lower(*text);
 }
@@ -32,9 +33,13 @@ void read_token(Map& map, const Context& context, const ServerSettings& server, 
     header_name(map, "token_header", out.token_header);
     map.boolean("token_in_url", out.token_in_url);
     if (!given && (previous || !out.token_header.empty() || out.token_in_url))
-        map.error("previous_token, token_header and token_in_url belong to a token, but there is none: \"token_file\" is missing");
+        map.error(
+            "previous_token, token_header and token_in_url belong to a token, but there is none: \"token_file\" is "
+            "missing");
     if (out.token_in_url && !server.tls.on())
-        map.find("token_in_url")->warning("without TLS everybody on the way reads the token in the address: server.tls, or a TLS proxy in front");
+        map.find("token_in_url")
+            ->warning(
+                "without TLS everybody on the way reads the token in the address: server.tls, or a TLS proxy in front");
 }
 
 template <class Enum>
@@ -64,7 +69,8 @@ void read_signature(Map& source, const Context& context, SourceSettings& out) {
     if (style == "grafana" && time_given && !signed_given) scheme->signed_text = "{ts}:{body}";
     map.duration("tolerance", scheme->tolerance, std::chrono::seconds{10}, std::chrono::hours{24});
     if (auto tolerance = map.find("tolerance"); tolerance && !style.empty() && !scheme->signs_time())
-        tolerance->error(fmt::format("tolerance is for a signed moment, and style {} signs none{}", style, style == "grafana" || style == "custom" ? " without timestamp_header" : ""));
+        tolerance->error(fmt::format("tolerance is for a signed moment, and style {} signs none{}", style,
+                                     style == "grafana" || style == "custom" ? " without timestamp_header" : ""));
     out.signature_secrets = signing_secrets(map, context, scheme->base64_secret);
     if (style.empty()) return;
     if (auto good = check_scheme(*scheme); !good) {
@@ -83,7 +89,8 @@ void read_fingerprint(Map& map, std::string& out) {
     std::erase(digits, ':');
     auto bytes = from_hex(digits);
     if (!bytes || bytes->size() != Digest{}.size())
-        return value->error("a fingerprint has 64 hex digits: `openssl x509 -noout -fingerprint -sha256 -in client.crt`");
+        return value->error(
+            "a fingerprint has 64 hex digits: `openssl x509 -noout -fingerprint -sha256 -in client.crt`");
     out = digits;
 }
 
@@ -101,9 +108,11 @@ void read_certificate(Map& source, const ServerSettings& server, bool over_syslo
 void read_client_state(Map& map, const Context& context, SourceSettings& out) {
     if (!map.has("client_state") && !map.has("client_state_file")) return;
     auto text = secret(map, "client_state", context, false);
-    if (out.format != "sentinel" && out.format != "defender") map.error("client_state is for Microsoft Graph: formats sentinel and defender");
+    if (out.format != "sentinel" && out.format != "defender")
+        map.error("client_state is for Microsoft Graph: formats sentinel and defender");
     if (text.empty()) return;
-    if (text.size() < kTokenBytesMin || text.size() > 128) map.error(fmt::format("client_state has {} to 128 bytes", kTokenBytesMin));
+    if (text.size() < kTokenBytesMin || text.size() > 128)
+        map.error(fmt::format("client_state has {} to 128 bytes", kTokenBytesMin));
     out.client_state_sha256 = sha256(text);
 }
 
@@ -120,14 +129,26 @@ void read_rate(Map& map, SourceSettings& out) {
 using Pointers = std::vector<std::pair<std::string, Value>>;
 
 void read_pointers(Map& map, ingest::MappedFields& out, Pointers& all) {
-    for (auto [key, field] : std::initializer_list<std::pair<const char*, std::string*>>{
-             {"alerts", &out.alerts}, {"id", &out.id}, {"title", &out.title}, {"severity", &out.severity}, {"occurred_at", &out.occurred_at},
-             {"detected_at", &out.detected_at}, {"status", &out.status}, {"test", &out.test}, {"rule", &out.rule}, {"records", &out.records}}) {
+    for (auto [key, field] :
+         std::initializer_list<std::pair<const char*, std::string*>>{{"alerts", &out.alerts},
+                                                                     {"id", &out.id},
+                                                                     {"title", &out.title},
+                                                                     {"severity", &out.severity},
+                                                                     {"occurred_at", &out.occurred_at},
+                                                                     {"detected_at", &out.detected_at},
+                                                                     {"status", &out.status},
+                                                                     {"test", &out.test},
+                                                                     {"rule", &out.rule},
+                                                                     {"records", &out.records}}) {
         map.text(key, *field);
         if (auto value = map.find(key)) all.emplace_back(*field, *value);
     }
-    for (auto [key, field] : std::initializer_list<std::pair<const char*, std::vector<std::string>*>>{
-             {"hosts", &out.hosts}, {"users", &out.users}, {"kinds", &out.kinds}, {"tables", &out.tables}, {"tags", &out.tags}}) {
+    for (auto [key, field] :
+         std::initializer_list<std::pair<const char*, std::vector<std::string>*>>{{"hosts", &out.hosts},
+                                                                                  {"users", &out.users},
+                                                                                  {"kinds", &out.kinds},
+                                                                                  {"tables", &out.tables},
+                                                                                  {"tags", &out.tags}}) {
         map.texts(key, *field);
         if (auto value = map.find(key); value && value->is_list())
             for (const auto& item : value->items())
@@ -157,7 +178,8 @@ void read_mapping(Map& source, SourceSettings& out) {
     read_severities(map, fields);
     if (!map.ok()) return;
     if (auto good = ingest::check_mapped(fields); !good) {
-        auto wrong = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == good.error().where; });
+        auto wrong =
+            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == good.error().where; });
         (wrong == all.end() ? *value : wrong->second).error(good.error().message);
     }
     out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
@@ -181,10 +203,15 @@ void warn_of_http_keys(Map& map) {
     bool over_http = false;
     for (const auto& [key, proof, of_requests, misleads] : kProofs) {
         over_http = over_http || (of_requests && map.has(key));
-        if (auto value = misleads ? map.find(key) : std::nullopt) value->warning(fmt::format("{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it", key));
+        if (auto value = misleads ? map.find(key) : std::nullopt)
+            value->warning(fmt::format(
+                "{} is asked for over HTTP only: what a syslog listener takes for this source is not checked for it",
+                key));
     }
     if (auto bytes = map.find("body_bytes_max"); bytes && !over_http)
-        bytes->warning("body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets this source send over HTTP");
+        bytes->warning(
+            "body_bytes_max does nothing here: over syslog the listener's frame_bytes_max counts, and nothing lets "
+            "this source send over HTTP");
 }
 
 // Of several, the one that an alert is marked with.
@@ -197,8 +224,10 @@ SenderProof proof_over_http(Map& map) {
 void check_proof(Map& map, bool over_syslog, SourceSettings& out) {
     out.http_proof = proof_over_http(map);
     if (out.http_proof == SenderProof::none && !over_syslog && map.ok())
-        map.error("nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for Microsoft Graph, "
-                  "client_state_file; only a source that a syslog listener names may do without");
+        map.error(
+            "nothing proves this source's sender: \"token_file\" (or \"token\"), signature, client_certificate or, for "
+            "Microsoft Graph, "
+            "client_state_file; only a source that a syslog listener names may do without");
 }
 
 AlertSource alert_source(Map& map, const std::string& name) {
@@ -207,7 +236,8 @@ AlertSource alert_source(Map& map, const std::string& name) {
     map.duration("expect_every", out.expect_every, std::chrono::minutes{5}, std::chrono::hours{24 * 30});
     map.boolean("opens_incidents_unproven", out.opens_unproven);
     if (auto value = map.find("opens_incidents_unproven"); value && out.opens_unproven)
-        value->warning("whoever can send a packet with this source's address can open incidents, start clocks and wake people");
+        value->warning(
+            "whoever can send a packet with this source's address can open incidents, start clocks and wake people");
     return out;
 }
 
@@ -230,7 +260,8 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_client_state(map, context, source);
         check_proof(map, over_syslog, source);
         if (over_syslog) warn_of_http_keys(map);
-        read_peers(map, "allow", "an empty list lets nobody in; leave the key out to let everybody", source.allow, source.allow_unix);
+        read_peers(map, "allow", "an empty list lets nobody in; leave the key out to let everybody", source.allow,
+                   source.allow_unix);
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
         read_mapping(map, source);

@@ -35,9 +35,11 @@ void read_transport(Map& map, const Context& context, SyslogSettings& out) {
     if (out.transport == "tls") {
         read_tls_files(map, context, out.tls);
         if (auto choice = map.find("client_certificates"))
-            choice->error("client_certificates is not for syslog: with a client_ca_file every sender shows a certificate; a listener of its own takes the others");
-    }
-    else refuse_keys(map, out, {"certificate_file", "key_file", "client_ca_file", "client_certificates"});
+            choice->error(
+                "client_certificates is not for syslog: with a client_ca_file every sender shows a certificate; a "
+                "listener of its own takes the others");
+    } else
+        refuse_keys(map, out, {"certificate_file", "key_file", "client_ca_file", "client_certificates"});
     if (out.transport == "udp") {
         read_datagrams(map, out);
         refuse_keys(map, out, {"connections_max", "connections_per_address_max", "idle_patience", "frame_patience"});
@@ -56,11 +58,14 @@ void check_proof(const Value& name, const SyslogSettings& listener, const Source
     if (!listener.tls.client_ca_file.empty()) return;
     std::string over = listener.transport == "tls" ? "tls without client_ca_file" : listener.transport;
     if (!source.certificate_sha256.empty() || !source.certificate_subject.empty())
-        return name.error(fmt::format("{} asks for a client_certificate, and over {} nobody shows one", source.name, over));
+        return name.error(
+            fmt::format("{} asks for a client_certificate, and over {} nobody shows one", source.name, over));
     if (opens_unproven) return;
-    name.warning(fmt::format("{} proves nothing of the sender: alerts of {} are kept and shown, but open no incident; use tls with client_ca_file, or say "
-                             "opens_incidents_unproven at the source",
-                             over, source.name));
+    name.warning(
+        fmt::format("{} proves nothing of the sender: alerts of {} are kept and shown, but open no incident; use tls "
+                    "with client_ca_file, or say "
+                    "opens_incidents_unproven at the source",
+                    over, source.name));
 }
 
 void read_source_names(Map& map, const LoadedConfig& config, SyslogSettings& out) {
@@ -71,11 +76,14 @@ void read_source_names(Map& map, const LoadedConfig& config, SyslogSettings& out
         auto name = item.text();
         if (!name) continue;
         auto at = static_cast<std::size_t>(std::find(known.begin(), known.end(), *name) - known.begin());
-        if (at == known.size()) unknown_reference(item, "source", *name, known);
-        else check_proof(item, out, config.sources[at], config.settings.sources[at].opens_unproven);
+        if (at == known.size())
+            unknown_reference(item, "source", *name, known);
+        else
+            check_proof(item, out, config.sources[at], config.settings.sources[at].opens_unproven);
         out.sources.push_back(std::move(*name));
     }
-    if (auto sources = map.find("sources"); sources && sources->is_list() && sources->yaml().size() == 0) sources->error("names no source");
+    if (auto sources = map.find("sources"); sources && sources->is_list() && sources->yaml().size() == 0)
+        sources->error("names no source");
 }
 
 }  // namespace

@@ -55,15 +55,18 @@ void read_when(Map& map, When& when) {
         auto text = item.text();
         if (!text) continue;
         auto condition = parse_condition(*text);
-        if (!condition) item.error(condition.error().message);
-        else when.conditions.push_back(*condition);
+        if (!condition)
+            item.error(condition.error().message);
+        else
+            when.conditions.push_back(*condition);
         when.texts.push_back(std::move(*text));
     }
 }
 
 std::vector<std::string> group_parts() {
     std::vector<std::string> out;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<GroupPart>>([&](auto each) { out.emplace_back(each.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<GroupPart>>(
+        [&](auto each) { out.emplace_back(each.name); });
     return out;
 }
 
@@ -73,8 +76,10 @@ void read_grouping(Map& map, TriageRule& rule) {
             auto word = item.text();
             GroupPart part{};
             if (!word) continue;
-            if (!boost::describe::enum_from_string(word->c_str(), part)) unknown_reference(item, "part to group by", *word, group_parts());
-            else rule.group_by.push_back(part);
+            if (!boost::describe::enum_from_string(word->c_str(), part))
+                unknown_reference(item, "part to group by", *word, group_parts());
+            else
+                rule.group_by.push_back(part);
         }
     map.duration("group_window", rule.group_window, std::chrono::minutes{0}, kGroupWindowMax);
 }
@@ -99,7 +104,8 @@ void read_then(Map& parent, TriageRule& rule, const Settings& settings) {
     if (auto severity = map.find("severity"))
         if (auto number = severity->integer(0, 100)) rule.severity = static_cast<int>(*number);
     map.text("playbook", rule.playbook);
-    if (auto playbook = map.find("playbook"); playbook && !rule.playbook.empty() && !playbook_of(rule.playbook, settings)) {
+    if (auto playbook = map.find("playbook");
+        playbook && !rule.playbook.empty() && !playbook_of(rule.playbook, settings)) {
         std::vector<std::string> known;
         for (const auto& each : settings.playbooks) known.push_back(each.id);
         unknown_reference(*playbook, "playbook", rule.playbook, known);
@@ -154,7 +160,8 @@ void read_assets(Map& root, const Context&, LoadedConfig& out) {
         read_match(map, asset);
         map.texts("kinds", asset.kinds);
         check_kinds(map, "kinds", out.settings);
-        if (map.ok() && asset.kinds.empty()) map.self().warning("the asset names no kinds of data: its incidents start with none");
+        if (map.ok() && asset.kinds.empty())
+            map.self().warning("the asset names no kinds of data: its incidents start with none");
         map.integer("subjects", asset.subjects, 0, kCountMax);
         map.integer("records", asset.records, 0, kCountMax);
         read_provenance(map, asset);

@@ -18,7 +18,8 @@ std::string seal_of(std::string_view key, std::string_view payload) {
 
 }  // namespace
 
-std::string make_ack_token(std::string_view key, const std::string& incident, const std::string& person, Instant expires) {
+std::string make_ack_token(std::string_view key, const std::string& incident, const std::string& person,
+                           Instant expires) {
     auto payload = fmt::format("{}{}|{}|{}", kKind, incident, person, to_ms(expires));
     return base64url(payload) + "." + base64url(seal_of(key, payload));
 }
@@ -29,7 +30,8 @@ Result<AckToken> read_ack_token(std::string_view key, std::string_view token, In
     if (key.empty() || dot == std::string_view::npos || token.size() > 1024) return not_ours;
     auto payload = from_base64(token.substr(0, dot));
     auto seal = from_base64(token.substr(dot + 1));
-    if (!payload || !seal || !equal_constant_time(*seal, seal_of(key, *payload)) || !payload->starts_with(kKind)) return not_ours;
+    if (!payload || !seal || !equal_constant_time(*seal, seal_of(key, *payload)) || !payload->starts_with(kKind))
+        return not_ours;
     std::string_view rest = std::string_view(*payload).substr(kKind.size());
     auto last = rest.rfind('|');
     auto first = rest.find('|');
@@ -37,7 +39,8 @@ Result<AckToken> read_ack_token(std::string_view key, std::string_view token, In
     if (first == std::string_view::npos || last == first) return not_ours;
     auto number = rest.substr(last + 1);
     if (std::from_chars(number.data(), number.data() + number.size(), ms).ec != std::errc{}) return not_ours;
-    AckToken out{std::string(rest.substr(0, first)), std::string(rest.substr(first + 1, last - first - 1)), instant_from_ms(ms)};
+    AckToken out{std::string(rest.substr(0, first)), std::string(rest.substr(first + 1, last - first - 1)),
+                 instant_from_ms(ms)};
     if (now > out.expires) return Error{ErrorCode::not_found, "this link has expired", ""};
     return out;
 }

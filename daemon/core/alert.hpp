@@ -22,28 +22,28 @@ enum class SenderProof { none, token, signature, certificate };
 BOOST_DESCRIBE_ENUM(SenderProof, none, token, signature, certificate)
 
 struct Alert {
-    std::string external_id;         // the sender's stable id, e.g. "wazuh:manager1:1748554652.314"; the duplicate key
-                                     // within one source. Never empty: without an id, a fingerprint of the content
-    std::string title;               // <= 512 bytes, one line, no control characters; untrusted text
-    int severity = 50;               // 0..100, the sender's opinion on our scale; 50 when it said nothing
-    std::string severity_native;     // as the sender wrote it; "" when absent
-    std::optional<Instant> occurred_at;  // first evidence of the event; starts no clock
-    std::optional<Instant> detected_at;  // when the sender raised the alert
-    std::vector<std::string> hosts;  // host names, addresses, buckets, resources: a set in order of appearance
-    std::vector<std::string> users;  // accounts named by the alert
+    std::string external_id;      // the sender's stable id, e.g. "wazuh:manager1:1748554652.314"; the duplicate key
+                                  // within one source. Never empty: without an id, a fingerprint of the content
+    std::string title;            // <= 512 bytes, one line, no control characters; untrusted text
+    int severity = 50;            // 0..100, the sender's opinion on our scale; 50 when it said nothing
+    std::string severity_native;  // as the sender wrote it; "" when absent
+    std::optional<Instant> occurred_at;   // first evidence of the event; starts no clock
+    std::optional<Instant> detected_at;   // when the sender raised the alert
+    std::vector<std::string> hosts;       // host names, addresses, buckets, resources: a set in order of appearance
+    std::vector<std::string> users;       // accounts named by the alert
     std::vector<std::string> data_kinds;  // kinds of data (ids of the law's edition) the sender itself detected;
                                           // empty = unknown, not "basic"
     std::vector<std::string> tables;      // data sets named: tables, paths, topics
     std::vector<std::string> tags;        // rule groups, labels, tactics
     std::optional<std::int64_t> records;  // hits counted by the sender; never persons
     AlertStatus status = AlertStatus::open;
-    bool test = false;               // the vendor's test message: kept, answered 202, opens nothing
-    std::string rule_id;             // the sender's rule; "" when absent
+    bool test = false;    // the vendor's test message: kept, answered 202, opens nothing
+    std::string rule_id;  // the sender's rule; "" when absent
     bool operator==(const Alert&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Alert, (),
-                      (external_id, title, severity, severity_native, occurred_at, detected_at, hosts, users, data_kinds,
-                       tables, tags, records, status, test, rule_id))
+                      (external_id, title, severity, severity_native, occurred_at, detected_at, hosts, users,
+                       data_kinds, tables, tags, records, status, test, rule_id))
 
 // Fields of an alert as it was sent, by the JSON Pointer (CEF, LEEF: "/key") that a rule of triage asks for.
 using SentFields = std::map<std::string, std::vector<std::string>, std::less<>>;

@@ -15,32 +15,59 @@ namespace breachd {
 
 namespace {
 
-enum class Field { severity, records, title, source, status, rule_id, external_id, proof, hosts, users, tables, tags, kinds, assets, sent };
+enum class Field {
+    severity,
+    records,
+    title,
+    source,
+    status,
+    rule_id,
+    external_id,
+    proof,
+    hosts,
+    users,
+    tables,
+    tags,
+    kinds,
+    assets,
+    sent
+};
 enum class Op { equal, not_equal, at_least, at_most, more, less, matches, matches_not, contains, in };
 
 struct FieldName {
     std::string_view name;
     Field field;
 };
-constexpr std::array kFields = {
-    FieldName{"severity", Field::severity}, FieldName{"records", Field::records}, FieldName{"title", Field::title},
-    FieldName{"source", Field::source}, FieldName{"status", Field::status}, FieldName{"rule_id", Field::rule_id},
-    FieldName{"external_id", Field::external_id}, FieldName{"proof", Field::proof}, FieldName{"hosts", Field::hosts}, FieldName{"host", Field::hosts},
-    FieldName{"users", Field::users}, FieldName{"user", Field::users}, FieldName{"tables", Field::tables},
-    FieldName{"table", Field::tables}, FieldName{"tags", Field::tags}, FieldName{"tag", Field::tags},
-    FieldName{"kinds", Field::kinds}, FieldName{"kind", Field::kinds}, FieldName{"assets", Field::assets},
-    FieldName{"asset", Field::assets}};
+constexpr std::array kFields = {FieldName{"severity", Field::severity},
+                                FieldName{"records", Field::records},
+                                FieldName{"title", Field::title},
+                                FieldName{"source", Field::source},
+                                FieldName{"status", Field::status},
+                                FieldName{"rule_id", Field::rule_id},
+                                FieldName{"external_id", Field::external_id},
+                                FieldName{"proof", Field::proof},
+                                FieldName{"hosts", Field::hosts},
+                                FieldName{"host", Field::hosts},
+                                FieldName{"users", Field::users},
+                                FieldName{"user", Field::users},
+                                FieldName{"tables", Field::tables},
+                                FieldName{"table", Field::tables},
+                                FieldName{"tags", Field::tags},
+                                FieldName{"tag", Field::tags},
+                                FieldName{"kinds", Field::kinds},
+                                FieldName{"kind", Field::kinds},
+                                FieldName{"assets", Field::assets},
+                                FieldName{"asset", Field::assets}};
 
 struct OpName {
     std::string_view name;
     Op op;
 };
 // Two characters before one, so that ">=" is not read as ">".
-constexpr std::array kOps = {
-    OpName{"==", Op::equal}, OpName{"!=", Op::not_equal}, OpName{">=", Op::at_least}, OpName{"<=", Op::at_most},
-    OpName{"=~", Op::matches}, OpName{"!~", Op::matches_not}, OpName{">", Op::more}, OpName{"<", Op::less},
-    OpName{"contains", Op::contains}, OpName{"in", Op::in}};
-
+constexpr std::array kOps = {OpName{"==", Op::equal},   OpName{"!=", Op::not_equal}, OpName{">=", Op::at_least},
+                             OpName{"<=", Op::at_most}, OpName{"=~", Op::matches},   OpName{"!~", Op::matches_not},
+                             OpName{">", Op::more},     OpName{"<", Op::less},       OpName{"contains", Op::contains},
+                             OpName{"in", Op::in}};
 
 bool is_number(Field field) { return field == Field::severity || field == Field::records; }
 bool is_list(Field field) { return field >= Field::hosts && field != Field::sent; }
@@ -67,11 +94,11 @@ bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 struct Condition {
     Field field = Field::severity;
-    std::string pointer;              // Field::sent
+    std::string pointer;  // Field::sent
     Op op = Op::equal;
     std::vector<std::string> values;  // one, or the list of `in`
     std::vector<std::int64_t> numbers;
-    double order = 0;                 // Field::sent with an order
+    double order = 0;  // Field::sent with an order
     std::unique_ptr<RE2> regex;
 };
 
@@ -85,15 +112,20 @@ class Reader {
         skip();
         std::size_t from = at_;
         if (text_.substr(at_, 1) == "/" || text_.substr(at_, 2) == "\"/") return pointer(condition);
-        while (at_ < text_.size() && ((lower(text_[at_]) >= 'a' && lower(text_[at_]) <= 'z') || text_[at_] == '_')) ++at_;
+        while (at_ < text_.size() && ((lower(text_[at_]) >= 'a' && lower(text_[at_]) <= 'z') || text_[at_] == '_'))
+            ++at_;
         auto name = text_.substr(from, at_ - from);
         for (const auto& known : kFields) {
             if (known.name != name) continue;
             condition.field = known.field;
             return {};
         }
-        return error(fmt::format("unknown field \"{}\": known are severity, records, title, source, status, rule_id, external_id, "
-                                 "proof, hosts, users, tables, tags, kinds, assets, or a JSON Pointer", name), from);
+        return error(
+            fmt::format(
+                "unknown field \"{}\": known are severity, records, title, source, status, rule_id, external_id, "
+                "proof, hosts, users, tables, tags, kinds, assets, or a JSON Pointer",
+                name),
+            from);
     }
 
     Result<Op> op() {
@@ -140,7 +172,8 @@ class Reader {
     }
 
     Error error(std::string message, std::size_t at) const {
-        return Error{ErrorCode::invalid, fmt::format("{} (character {})", message, at + 1), std::string(text_.substr(0, 200))};
+        return Error{ErrorCode::invalid, fmt::format("{} (character {})", message, at + 1),
+                     std::string(text_.substr(0, 200))};
     }
     std::size_t at() const { return at_; }
 
@@ -149,7 +182,8 @@ class Reader {
         std::size_t from = at_;
         auto text = value(" \t");
         if (!text) return text.error();
-        if (text->size() < 2 || !is_json_pointer(*text)) return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
+        if (text->size() < 2 || !is_json_pointer(*text))
+            return error("not a JSON Pointer: only ~0 and ~1 may follow ~", from);
         condition.field = Field::sent;
         condition.pointer = std::move(*text);
         return {};
@@ -167,8 +201,10 @@ class Reader {
         std::size_t from = at_++;
         std::string out;
         while (at_ < text_.size() && text_[at_] != '"') {
-            if (text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] == '"') ++at_;
-            else if (text_[at_] == '\\' && at_ + 1 < text_.size()) out += text_[at_++];
+            if (text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] == '"')
+                ++at_;
+            else if (text_[at_] == '\\' && at_ + 1 < text_.size())
+                out += text_[at_++];
             out += text_[at_++];
         }
         if (at_ >= text_.size()) return error("the closing quote is missing", from);
@@ -213,7 +249,8 @@ Result<void> check(Condition& condition, const Reader& reader, std::size_t at) {
         return read_numbers(condition, reader, at);
     }
     if (is_order(condition.op)) {
-        if (condition.field != Field::sent) return reader.error("only severity, records and sent fields have an order", at);
+        if (condition.field != Field::sent)
+            return reader.error("only severity, records and sent fields have an order", at);
         auto number = number_in(condition.values.front());
         if (!number) return reader.error(fmt::format("a number is wanted, not \"{}\"", condition.values.front()), at);
         condition.order = *number;
@@ -233,10 +270,14 @@ Result<void> check(Condition& condition, const Reader& reader, std::size_t at) {
 template <class Number>
 bool in_order(Op op, Number value, Number wanted) {
     switch (op) {
-        case Op::at_least: return value >= wanted;
-        case Op::at_most: return value <= wanted;
-        case Op::more: return value > wanted;
-        default: return value < wanted;
+        case Op::at_least:
+            return value >= wanted;
+        case Op::at_most:
+            return value <= wanted;
+        case Op::more:
+            return value > wanted;
+        default:
+            return value < wanted;
     }
 }
 
@@ -244,10 +285,14 @@ bool number_holds(const Condition& condition, std::optional<std::int64_t> value)
     if (!value) return condition.op == Op::not_equal;
     std::int64_t wanted = condition.numbers.front();
     switch (condition.op) {
-        case Op::equal: return *value == wanted;
-        case Op::not_equal: return *value != wanted;
-        case Op::in: return std::find(condition.numbers.begin(), condition.numbers.end(), *value) != condition.numbers.end();
-        default: return in_order(condition.op, *value, wanted);
+        case Op::equal:
+            return *value == wanted;
+        case Op::not_equal:
+            return *value != wanted;
+        case Op::in:
+            return std::find(condition.numbers.begin(), condition.numbers.end(), *value) != condition.numbers.end();
+        default:
+            return in_order(condition.op, *value, wanted);
     }
 }
 
@@ -255,9 +300,11 @@ bool number_holds(const Condition& condition, std::optional<std::int64_t> value)
 bool one_holds(const Condition& condition, std::string_view text) {
     switch (condition.op) {
         case Op::matches:
-        case Op::matches_not: return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *condition.regex);
-        case Op::contains: return is_list(condition.field) ? same_word(text, condition.values.front())
-                                                           : contains_word(text, condition.values.front());
+        case Op::matches_not:
+            return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *condition.regex);
+        case Op::contains:
+            return is_list(condition.field) ? same_word(text, condition.values.front())
+                                            : contains_word(text, condition.values.front());
         default:
             return std::any_of(condition.values.begin(), condition.values.end(),
                                [&](const auto& value) { return same_word(text, value); });
@@ -267,12 +314,18 @@ bool one_holds(const Condition& condition, std::string_view text) {
 std::string_view text_of(Field field, const Evidence& evidence) {
     const Alert& alert = evidence.alert;
     switch (field) {
-        case Field::title: return alert.title;
-        case Field::status: return boost::describe::enum_to_string(alert.status, "?");
-        case Field::proof: return boost::describe::enum_to_string(evidence.proof, "?");
-        case Field::rule_id: return alert.rule_id;
-        case Field::external_id: return alert.external_id;
-        default: return evidence.source;
+        case Field::title:
+            return alert.title;
+        case Field::status:
+            return boost::describe::enum_to_string(alert.status, "?");
+        case Field::proof:
+            return boost::describe::enum_to_string(evidence.proof, "?");
+        case Field::rule_id:
+            return alert.rule_id;
+        case Field::external_id:
+            return alert.external_id;
+        default:
+            return evidence.source;
     }
 }
 
@@ -289,20 +342,27 @@ bool any_holds(const Condition& condition, const Evidence& evidence) {
     };
     auto any_asset = [&](auto test) { return std::any_of(evidence.assets.begin(), evidence.assets.end(), test); };
     switch (condition.field) {
-        case Field::hosts: return any(alert.hosts);
-        case Field::users: return any(alert.users);
-        case Field::tables: return any(alert.tables);
-        case Field::tags: return any(alert.tags);
+        case Field::hosts:
+            return any(alert.hosts);
+        case Field::users:
+            return any(alert.users);
+        case Field::tables:
+            return any(alert.tables);
+        case Field::tags:
+            return any(alert.tags);
         case Field::kinds:
-            return any(alert.data_kinds) || any(evidence.known_kinds) || any_asset([&](const Asset* asset) { return any(asset->kinds); });
-        case Field::assets: return any_asset([&](const Asset* asset) { return one_holds(condition, asset->name); });
+            return any(alert.data_kinds) || any(evidence.known_kinds) ||
+                   any_asset([&](const Asset* asset) { return any(asset->kinds); });
+        case Field::assets:
+            return any_asset([&](const Asset* asset) { return one_holds(condition, asset->name); });
         case Field::sent: {
             auto values = evidence.sent.find(condition.pointer);
-            return values != evidence.sent.end() && std::any_of(values->second.begin(), values->second.end(), [&](const auto& text) {
-                       return sent_field_holds(condition, text);
-                   });
+            return values != evidence.sent.end() &&
+                   std::any_of(values->second.begin(), values->second.end(),
+                               [&](const auto& text) { return sent_field_holds(condition, text); });
         }
-        default: return one_holds(condition, text_of(condition.field, evidence));
+        default:
+            return one_holds(condition, text_of(condition.field, evidence));
     }
 }
 

@@ -21,7 +21,7 @@ struct Bilingual {
 BOOST_DESCRIBE_STRUCT(Bilingual, (), (vi, en))
 
 struct DataKind {
-    std::string id;        // stable, English: location, biometric, bank_finance_credit, ...
+    std::string id;  // stable, English: location, biometric, bank_finance_credit, ...
     bool sensitive = false;
     std::string citation;  // "Điều 4.1.h"
     Bilingual label;
@@ -34,9 +34,9 @@ struct Act {
 
 // One item that a notice must contain, e.g. 29.2.a "Thời điểm và hình thức phát hiện vi phạm".
 struct ContentItem {
-    std::string id;        // when_how_detected, kinds, severity_and_risks, measures, guidance, contacts, nature, consequences
-    std::string citation;  // "Điều 29.2.a"
-    Bilingual label;       // Vietnamese: the decree's words
+    std::string id;  // when_how_detected, kinds, severity_and_risks, measures, guidance, contacts, nature, consequences
+    std::string citation;            // "Điều 29.2.a"
+    Bilingual label;                 // Vietnamese: the decree's words
     std::vector<std::string> facts;  // facts that must be known for it, e.g. ["detected_at", "detected_how"]
 };
 
@@ -81,7 +81,7 @@ struct Edition {
     std::string authority;                 // addressee of the report, as the form prints it
     std::string form;                      // the form of this edition: mau-08
     std::string form_citation;
-    std::string notice_citation;           // content article for the authority: "Điều 28.1"
+    std::string notice_citation;  // content article for the authority: "Điều 28.1"
     int keep_years = 5;
     std::string keep_citation;
     std::vector<DataKind> kinds;
@@ -95,8 +95,8 @@ struct Edition {
     const ObligationRule* obligation(std::string_view id_) const;
 };
 
-// The edition in force at `detected_at`, or the pinned one. nullptr when the pinned id is unknown. When no edition was in
-// force at that moment, the earliest in force after it (and the caller says so in the journal).
+// The edition in force at `detected_at`, or the pinned one. nullptr when the pinned id is unknown. When no edition was
+// in force at that moment, the earliest in force after it (and the caller says so in the journal).
 const Edition* edition_for(const std::vector<Edition>& editions, std::string_view pinned, Instant detected_at);
 
 }  // namespace breachd

@@ -33,9 +33,9 @@ struct IncidentOpened {
     std::string edition;
     std::string group_key;
     std::string playbook;
-    std::string alert_id;  // "" when opened by hand
-    std::string reason;    // which rule decided, as a sentence
-    std::string why;       // the same as a word (AlertReason); "" when opened by hand
+    std::string alert_id;             // "" when opened by hand
+    std::string reason;               // which rule decided, as a sentence
+    std::string why;                  // the same as a word (AlertReason); "" when opened by hand
     std::vector<std::string> groups;  // a storm: the key of the alert that opened it
 };
 BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, occurred_from, role, act, kinds,
@@ -46,20 +46,20 @@ struct AlertsJoined {
     std::int64_t count = 0;
     int severity = 0;  // the highest
     std::vector<std::string> systems;
-    std::string reason;  // of the last of them, as a sentence
-    std::string why;     // the same as a word (AlertReason)
+    std::string reason;                   // of the last of them, as a sentence
+    std::string why;                      // the same as a word (AlertReason)
     std::vector<std::string> groups;      // folded into a storm: their keys, at most 50 named
     std::vector<std::string> provenance;  // of shared data that they touch
 };
 BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why, groups, provenance))
 
-// Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the breach
-// did not, so that nothing closes.
+// Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the
+// breach did not, so that nothing closes.
 struct AlertsUpdated {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all
     std::int64_t count = 0;
     std::int64_t resolved = 0;  // of them now resolved or closed by their sender
-    int severity = 0;  // the highest
+    int severity = 0;           // the highest
     std::vector<std::string> systems;
 };
 BREACHD_EVENT(AlertsUpdated, (alert_ids, count, resolved, severity, systems))
@@ -80,9 +80,13 @@ struct Acknowledged {
 };
 BREACHD_EVENT(Acknowledged, (by, via, note))
 
-struct Confirmed { std::string note; };
+struct Confirmed {
+    std::string note;
+};
 BREACHD_EVENT(Confirmed, (note))
-struct Dismissed { std::string reason; };
+struct Dismissed {
+    std::string reason;
+};
 BREACHD_EVENT(Dismissed, (reason))
 struct Remedied {
     Instant remedied_at{};
@@ -90,7 +94,9 @@ struct Remedied {
     Instant keep_until{};
 };
 BREACHD_EVENT(Remedied, (remedied_at, what, keep_until))
-struct Closed { std::string note; };
+struct Closed {
+    std::string note;
+};
 BREACHD_EVENT(Closed, (note))
 struct HoldSet {
     bool on = false;
@@ -117,8 +123,8 @@ struct ObligationMoved {  // the moment that starts it was corrected
 BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why))
 struct ObligationOverdue {
     std::string id;
-    Instant due_at{};              // the true moment
-    bool at_birth = false;         // it was already past when it started
+    Instant due_at{};                // the true moment
+    bool at_birth = false;           // it was already past when it started
     bool missed_while_down = false;  // found at start
 };
 BREACHD_EVENT(ObligationOverdue, (id, due_at, at_birth, missed_while_down))
@@ -158,7 +164,9 @@ struct EscalationStep {
     std::vector<std::string> people;  // empty: nobody was on call, the next step follows at once
 };
 BREACHD_EVENT(EscalationStep, (round, step, people))
-struct EscalationExhausted { int round = 0; };
+struct EscalationExhausted {
+    int round = 0;
+};
 BREACHD_EVENT(EscalationExhausted, (round))
 struct Paged {  // one page made; its delivery is in the outbox
     std::string page_id;
@@ -188,14 +196,16 @@ struct TaskDone {
     std::string note;
 };
 BREACHD_EVENT(TaskDone, (id, note))
-struct TaskOverdue { std::string id; };
+struct TaskOverdue {
+    std::string id;
+};
 BREACHD_EVENT(TaskOverdue, (id))
 
 // --- telling people ---
 struct SubjectsImported {
-    std::int64_t rows = 0;        // new subjects
-    std::int64_t duplicates = 0;  // already known by reference, left as they were
-    std::string sha256;           // of the file as received
+    std::int64_t rows = 0;                          // new subjects
+    std::int64_t duplicates = 0;                    // already known by reference, left as they were
+    std::string sha256;                             // of the file as received
     std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
     std::int64_t unreachable = 0;
 };
@@ -214,14 +224,18 @@ struct NoticeReleased {
     std::int64_t subjects = 0;
 };
 BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
-struct NoticePaused { std::string reason; };
+struct NoticePaused {
+    std::string reason;
+};
 BREACHD_EVENT(NoticePaused, (reason))
-struct NoticeResumed { std::string reason; };
+struct NoticeResumed {
+    std::string reason;
+};
 BREACHD_EVENT(NoticeResumed, (reason))
 struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are in the deliveries table
     std::int64_t count = 0;
     std::string sha256;
-    std::int64_t told = 0;         // totals after the batch
+    std::int64_t told = 0;  // totals after the batch
     std::int64_t in_flight = 0;
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
@@ -239,7 +253,10 @@ struct PublicNoticeProposed {
     std::string why;
 };
 BREACHD_EVENT(PublicNoticeProposed, (rule, why))
-struct PublicNoticePublishing { std::string why; std::string by; };
+struct PublicNoticePublishing {
+    std::string why;
+    std::string by;
+};
 BREACHD_EVENT(PublicNoticePublishing, (why, by))
 struct PublicNoticePublished {
     std::string url;
@@ -247,11 +264,15 @@ struct PublicNoticePublished {
     Instant published_at{};
 };
 BREACHD_EVENT(PublicNoticePublished, (url, sha256, published_at))
-struct PublicNoticeFailed { std::string why; };
+struct PublicNoticeFailed {
+    std::string why;
+};
 BREACHD_EVENT(PublicNoticeFailed, (why))
 
 // --- report ---
-struct ReportFiled { Filing filing; };
+struct ReportFiled {
+    Filing filing;
+};
 BREACHD_EVENT(ReportFiled, (filing))
 
 // --- the daemon itself (entries without an incident) ---
@@ -261,12 +282,12 @@ struct AlertsReceived {  // one committed batch
     std::string sha256;  // over the rows' digests in order
 };
 BREACHD_EVENT(AlertsReceived, (count, duplicates, sha256))
-struct AlertQuarantined {  // one committed batch of a source
+struct AlertQuarantined {       // one committed batch of a source
     std::string quarantine_id;  // of the first
     std::string source;
-    std::string why;            // of the first
+    std::string why;  // of the first
     std::int64_t count = 1;
-    std::string sha256;         // over the bodies' digests in order
+    std::string sha256;  // over the bodies' digests in order
 };
 BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why, count, sha256))
 struct QuarantineReplayed {
@@ -286,7 +307,7 @@ struct SourceSilent {  // nothing heard for longer than its sender promises
     Instant expected_since{};
 };
 BREACHD_EVENT(SourceSilent, (source, last_heard_at, expected_since))
-struct SourceHeard {   // again, after a silence
+struct SourceHeard {  // again, after a silence
     std::string source;
     std::int64_t silent_s = 0;
 };
@@ -304,11 +325,17 @@ struct DaemonStarted {
     std::string last_seen;  // last committed moment before, "" at the first start
 };
 BREACHD_EVENT(DaemonStarted, (version, mode, sqlite, last_seen))
-struct DaemonStopped { std::string why; };
+struct DaemonStopped {
+    std::string why;
+};
 BREACHD_EVENT(DaemonStopped, (why))
-struct ClockStepped { std::int64_t by_ms = 0; };
+struct ClockStepped {
+    std::int64_t by_ms = 0;
+};
 BREACHD_EVENT(ClockStepped, (by_ms))
-struct ConfigurationLoaded { std::string sha256; };
+struct ConfigurationLoaded {
+    std::string sha256;
+};
 BREACHD_EVENT(ConfigurationLoaded, (sha256))
 struct ChannelState {
     std::string channel;
@@ -319,20 +346,22 @@ BREACHD_EVENT(ChannelState, (channel, down, why))
 
 #undef BREACHD_EVENT
 
-using Event = std::variant<
-    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed, HoldSet,
-    ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable,
-    ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
-    TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded,
-    NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-    AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+using Event =
+    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
+                 Closed, HoldSet, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
+                 ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep,
+                 EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
+                 NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
+                 PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
+                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
+                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One leaf of the journal.
 struct Entry {
-    std::int64_t seq = 0;        // 1, 2, ... without gaps over the whole journal
+    std::int64_t seq = 0;  // 1, 2, ... without gaps over the whole journal
     Instant at{};
-    std::string incident_id;     // "" for the daemon itself
-    std::string actor;           // "token:dpo", "person:an", "system", "rule:exfiltration", ...
+    std::string incident_id;  // "" for the daemon itself
+    std::string actor;        // "token:dpo", "person:an", "system", "rule:exfiltration", ...
     Event event;
 };
 

@@ -126,7 +126,8 @@ struct Fold {
     void operator()(const HoldSet& e) { i.retention.hold = e.on; }
 
     void operator()(const ObligationStarted& e) {
-        i.obligations.push_back({e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
+        i.obligations.push_back(
+            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);
@@ -134,11 +135,13 @@ struct Fold {
         o->starts_at = e.starts_at;
         o->due_at = e.due_at;
         i.reminded.erase(e.id);
-        if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at)) o->state = ObligationState::running;
+        if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at))
+            o->state = ObligationState::running;
         settle(*o);
     }
     void operator()(const ObligationOverdue& e) {
-        if (auto* o = i.obligation(e.id); o && o->state == ObligationState::running) o->state = ObligationState::overdue;
+        if (auto* o = i.obligation(e.id); o && o->state == ObligationState::running)
+            o->state = ObligationState::overdue;
     }
     void operator()(const ObligationMet& e) {
         if (auto* o = i.obligation(e.id)) {
@@ -152,7 +155,8 @@ struct Fold {
             o->met_at.reset();
             o->late_by_s.reset();
             o->how = e.why;
-            o->state = ObligationState::running;  // past its time the next tick records it as overdue, which pages people
+            o->state =
+                ObligationState::running;  // past its time the next tick records it as overdue, which pages people
         }
     }
     void operator()(const ObligationNotApplicable& e) {
@@ -165,7 +169,9 @@ struct Fold {
     }
     void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
 
-    void operator()(const EscalationStarted& e) { i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why}; }
+    void operator()(const EscalationStarted& e) {
+        i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+    }
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 

@@ -97,8 +97,10 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
         return value;
     }
     switch (fact.kind) {
-        case FactKind::time: return read_time(fact.name, value, now);
-        case FactKind::kinds: return read_kinds(value, edition);
+        case FactKind::time:
+            return read_time(fact.name, value, now);
+        case FactKind::kinds:
+            return read_kinds(value, edition);
         case FactKind::severity: {
             int severity = -1;
             if (auto ok = from_json(value, severity, "/severity"); !ok || severity < 0 || severity > 100)
@@ -109,11 +111,13 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
             if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
             // Strings only, also inside: a journal entry has canonical JSON, which knows no fractions.
             for (const auto& item : value.get_array())
-                if (!item.is_string() && !is_party(item)) return bad(fact.name, "must be an array of names or {name, role}");
+                if (!item.is_string() && !is_party(item))
+                    return bad(fact.name, "must be an array of names or {name, role}");
             if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
             return value;
         }
-        default: break;
+        default:
+            break;
     }
     if (!value.is_string()) return bad(fact.name, "must be a string");
     const auto& text = value.get_string();
@@ -131,9 +135,10 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
 
 json::value current(const Incident& incident, std::string_view field) {
     json::value out;
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>([&](auto member) {
-        if (field == member.name) out = to_json(incident.*member.pointer);
-    });
+    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+        [&](auto member) {
+            if (field == member.name) out = to_json(incident.*member.pointer);
+        });
     return out;
 }
 
@@ -145,11 +150,12 @@ bool is_notice_fact(std::string_view field) {
 }
 
 void set_fact(Incident& incident, std::string_view field, const json::value& value) {
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>([&](auto member) {
-        if (field != member.name) return;
-        auto copy = incident.*member.pointer;
-        if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
-    });
+    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+        [&](auto member) {
+            if (field != member.name) return;
+            auto copy = incident.*member.pointer;
+            if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
+        });
 }
 
 Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
@@ -174,7 +180,8 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         events.push_back(FactChanged{std::string(fact->name), old_value, *value, reason});
     }
     auto changed = incident;
-    for (const auto& event : events) set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
+    for (const auto& event : events)
+        set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
     if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
         return bad("occurred_to", "lies before occurred_from");
     return events;
@@ -207,7 +214,8 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
         if (fact->name == "act") opened.act = std::string(value->get_string());
         if (fact->name == "detected_how" && value->is_string()) opened.detected_how = std::string(value->get_string());
         if (fact->name == "kinds" && !from_json(*value, opened.kinds)) return bad("kinds", "cannot be read");
-        if (fact->name == "occurred_from" && !from_json(*value, opened.occurred_from)) return bad("occurred_from", "cannot be read");
+        if (fact->name == "occurred_from" && !from_json(*value, opened.occurred_from))
+            return bad("occurred_from", "cannot be read");
     }
     opened.reason = "opened by hand";
     return opened;

@@ -2,7 +2,8 @@
 // GET /api/v1/incidents/{id} answers (the API only adds late_by_s of what is overdue now).
 //
 //   open ──ack──▶ acknowledged ──confirm──▶ confirmed ──remedy──▶ remedied ──close──▶ closed ──▶ purged
-//     └──────────────┴────────dismiss─────────┘ ▶ dismissed          (confirm is allowed from open, remedy from all three)
+//     └──────────────┴────────dismiss─────────┘ ▶ dismissed          (confirm is allowed from open, remedy from all
+//     three)
 //
 // Invariants
 //  1. Nothing changes but through evolve(), with an entry of the journal.
@@ -104,9 +105,9 @@ struct Filing {
     std::string channel;  // portal, post, e-mail, by hand
     std::string receipt_number;
     Instant filed_at{};
-    std::string sha256;   // of the exact bytes filed
+    std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;   // 0 the first report, then 1, 2, ...
+    int supplement = 0;  // 0 the first report, then 1, 2, ...
     bool operator==(const Filing&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement))
@@ -118,7 +119,7 @@ struct Escalation {
     int round = 0;      // repeats of the whole chain
     int next_step = 0;  // index into the policy
     bool exhausted = false;
-    std::string why;    // what woke people: the page says it
+    std::string why;  // what woke people: the page says it
     bool operator==(const Escalation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
@@ -160,27 +161,27 @@ struct Incident {
     Retention retention;
     std::vector<Task> tasks;
     std::vector<Filing> filings;
-    std::vector<std::string> systems;      // hosts and tables named by alerts and by hand
-    std::vector<std::string> provenance;   // where shared data came from, for the parties to be told
-    std::int64_t alerts = 0;               // alerts joined, duplicates not counted
-    std::optional<std::string> remedy;     // what was done
-    std::optional<std::string> closing;    // reason of the dismissal, or the closing note
+    std::vector<std::string> systems;     // hosts and tables named by alerts and by hand
+    std::vector<std::string> provenance;  // where shared data came from, for the parties to be told
+    std::int64_t alerts = 0;              // alerts joined, duplicates not counted
+    std::optional<std::string> remedy;    // what was done
+    std::optional<std::string> closing;   // reason of the dismissal, or the closing note
 
     // Not part of the public shape.
-    std::string group_key;                      // triage's grouping key
+    std::string group_key;  // triage's grouping key
     Instant last_alert_at{};
     Escalation escalation;
-    std::string notice_drafter;                 // first token that edited the notice
-    std::string notice_hash;                    // of what was released
+    std::string notice_drafter;  // first token that edited the notice
+    std::string notice_hash;     // of what was released
     int notice_version = 0;
-    std::map<std::string, std::vector<int>> reminded;  // obligation id -> marks already paged
+    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::string playbook;
-    bool kinds_by_person = false;               // somebody said which kinds and counts: the daemon only adds new kinds
-    std::vector<std::string> kinds_removed;     // by a person: not added again by the daemon
-    bool detected_by_person = false;            // somebody corrected the detection: the daemon leaves it
+    bool kinds_by_person = false;            // somebody said which kinds and counts: the daemon only adds new kinds
+    std::vector<std::string> kinds_removed;  // by a person: not added again by the daemon
+    bool detected_by_person = false;         // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
-    bool publishing = false;                    // a publication was ordered and has not been heard of yet
+    bool publishing = false;  // a publication was ordered and has not been heard of yet
     Instant publish_ordered_at{};
     std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
 

@@ -11,9 +11,7 @@ namespace breachd {
 
 namespace {
 
-std::string word(IncidentState state) {
-    return boost::describe::enum_to_string(state, "?");
-}
+std::string word(IncidentState state) { return boost::describe::enum_to_string(state, "?"); }
 
 Error not_now(const Incident& incident, std::string_view what) {
     return {ErrorCode::conflict, fmt::format("an incident that is {} cannot be {}", word(incident.state), what), ""};
@@ -24,9 +22,7 @@ bool before_remedy(const Incident& incident) {
            incident.state == IncidentState::confirmed;
 }
 
-Error required(std::string_view field) {
-    return {ErrorCode::unprocessable, "is required", "/" + std::string(field)};
-}
+Error required(std::string_view field) { return {ErrorCode::unprocessable, "is required", "/" + std::string(field)}; }
 
 }  // namespace
 

@@ -39,7 +39,8 @@ void consistency_subproof(std::uint64_t old, std::uint64_t from, std::uint64_t t
     }
 }
 
-void inclusion_path(std::uint64_t index, std::uint64_t from, std::uint64_t to, const LeafAt& leaf, std::vector<Digest>& out) {
+void inclusion_path(std::uint64_t index, std::uint64_t from, std::uint64_t to, const LeafAt& leaf,
+                    std::vector<Digest>& out) {
     if (to - from == 1) return;
     std::uint64_t middle = from + split(to - from);
     if (index < middle) {

@@ -15,7 +15,7 @@ namespace breachd {
 namespace {
 
 // The order in which the templates print the items; numbers are given only to those that apply.
-constexpr std::array kItemOrder = {"when_how_detected", "nature",   "kinds",    "consequences",
+constexpr std::array kItemOrder = {"when_how_detected",  "nature",   "kinds",    "consequences",
                                    "severity_and_risks", "measures", "guidance", "contacts"};
 
 // A text message of four parts of concatenated UCS-2 (67 units each), less room for the drill mark in front and for a
@@ -57,7 +57,8 @@ std::string without_links(std::string_view text, std::string_view language) {
             out += text[at++];
             continue;
         }
-        while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20 && text[at] != ')' && text[at] != '>') ++at;
+        while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20 && text[at] != ')' && text[at] != '>')
+            ++at;
         out += pick(language, "trang thông tin điện tử chính thức của chúng tôi", "our official website");
     }
     return out;
@@ -89,7 +90,8 @@ std::string safe_for_sms(std::string_view text) {
             continue;
         }
         auto three = text.substr(at, 3);
-        if (three == "“" || three == "”" || three == "‘" || three == "’" || three == "–" || three == "—" || three == "…") {
+        if (three == "“" || three == "”" || three == "‘" || three == "’" || three == "–" || three == "—" ||
+            three == "…") {
             out += three == "–" || three == "—" ? "-" : three == "…" ? "..." : "";
             at += 2;
             continue;
@@ -109,7 +111,8 @@ std::vector<const Content*> contents_that_apply(const Incident& incident, const 
     for (const auto& content : edition.contents) {
         bool wanted = std::any_of(incident.obligations.begin(), incident.obligations.end(), [&](const Obligation& o) {
             const auto* rule = edition.obligation(o.id);
-            return rule && is_for_subjects(o) && o.state != ObligationState::not_applicable && rule->content == content.id;
+            return rule && is_for_subjects(o) && o.state != ObligationState::not_applicable &&
+                   rule->content == content.id;
         });
         if (wanted) out.push_back(&content);
     }
@@ -127,7 +130,8 @@ std::vector<ContentItem> items_that_apply(const Incident& incident, const Editio
                 continue;
             }
             for (const auto& fact : item.facts)
-                if (std::find(same->facts.begin(), same->facts.end(), fact) == same->facts.end()) same->facts.push_back(fact);
+                if (std::find(same->facts.begin(), same->facts.end(), fact) == same->facts.end())
+                    same->facts.push_back(fact);
         }
     }
     return out;
@@ -136,9 +140,12 @@ std::vector<ContentItem> items_that_apply(const Incident& incident, const Editio
 std::string citations_text(const Incident& incident, const Edition* edition, std::string_view language) {
     std::string out;
     for (const auto& o : incident.obligations)
-        if (is_for_subjects(o) && o.state != ObligationState::not_applicable && out.find(o.citation) == std::string::npos)
+        if (is_for_subjects(o) && o.state != ObligationState::not_applicable &&
+            out.find(o.citation) == std::string::npos)
             join(out, ", ", o.citation);
-    if (out.empty()) return std::string(pick(language, "pháp luật về bảo vệ dữ liệu cá nhân", "the law on personal data protection"));
+    if (out.empty())
+        return std::string(
+            pick(language, "pháp luật về bảo vệ dữ liệu cá nhân", "the law on personal data protection"));
     if (edition && !edition->name.empty()) out += fmt::format(" ({})", edition->name);
     constexpr std::string_view kArticle = "Điều ";
     for (std::size_t at; is_english(language) && (at = out.find(kArticle)) != std::string::npos;)
@@ -174,7 +181,8 @@ class DraftWriter {
             text = edited->second;
         } else {
             auto template_name = "notice." + key;
-            auto rendered = render_template(template_text(settings_.templates.texts, template_name), values, TemplateKind::plain);
+            auto rendered =
+                render_template(template_text(settings_.templates.texts, template_name), values, TemplateKind::plain);
             // A template that cannot be read is refused when the configuration is loaded; the built-in one always can.
             if (!rendered) rendered = render_template(default_template(template_name), values, TemplateKind::plain);
             text = *rendered;
@@ -190,7 +198,8 @@ class DraftWriter {
         });
     }
 
-    // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left out.
+    // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left
+    // out.
     json::value value_of(std::string_view fact, std::string_view language) const {
         auto text = fact_text(incident_, settings_, fact, language);
         if (!text.empty()) return json::value(text);
@@ -223,9 +232,12 @@ class DraftWriter {
         int number = 0;
         for (std::string_view id : kItemOrder) {
             // Without a duty there is nothing to leave out: a preview shows every item that has facts.
-            bool shown = items_.empty() || std::any_of(items_.begin(), items_.end(), [&](const auto& i) { return i.id == id; });
-            if (shown) out[id] = json::object{{"number", std::to_string(++number)}};
-            else out[id] = false;
+            bool shown =
+                items_.empty() || std::any_of(items_.begin(), items_.end(), [&](const auto& i) { return i.id == id; });
+            if (shown)
+                out[id] = json::object{{"number", std::to_string(++number)}};
+            else
+                out[id] = false;
         }
     }
 
@@ -233,13 +245,17 @@ class DraftWriter {
         auto kinds = edition_ ? kinds_text(incident_, *edition_, language) : "";
         bool says_data = is_english(language) || kinds.starts_with("dữ liệu") || kinds.starts_with("Dữ liệu");
         auto named = says_data ? kinds : "dữ liệu " + kinds;
-        if (kinds.empty() || utf16_units(named) > kinds_units_max) named = pick(language, "dữ liệu cá nhân", "personal data");
+        if (kinds.empty() || utf16_units(named) > kinds_units_max)
+            named = pick(language, "dữ liệu cá nhân", "personal data");
         values["kinds_short"] = named;
         auto day = local_date(incident_.detected_at);
-        values["detected_day"] = fmt::format("{:02}/{:02}/{}", unsigned(day.day()), unsigned(day.month()), int(day.year()));
+        values["detected_day"] =
+            fmt::format("{:02}/{:02}/{}", unsigned(day.day()), unsigned(day.month()), int(day.year()));
         const auto& desk = settings_.organisation.incident_desk;
         const auto& officer = settings_.organisation.data_protection_officer;
-        const auto& hotline = !desk.phone.empty() ? desk.phone : !officer.phone.empty() ? officer.phone : settings_.organisation.phone;
+        const auto& hotline = !desk.phone.empty()      ? desk.phone
+                              : !officer.phone.empty() ? officer.phone
+                                                       : settings_.organisation.phone;
         values["hotline"] = hotline.empty() ? json::value(false) : json::value(hotline);
         auto site = settings_.notice.links_allowed ? without_scheme(settings_.organisation.website) : "";
         values["site"] = site.empty() ? json::value(false) : json::value(site);
@@ -366,6 +382,5 @@ AddressedNotice address_notice(const NoticeText& text, std::string_view language
     out.html = html_of(out.text, out.subject, language);
     return out;
 }
-
 
 }  // namespace breachd

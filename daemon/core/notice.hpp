@@ -1,6 +1,6 @@
 // The notice to a data subject: a pure function of facts and templates (mustache, logic-less), per language. The same
-// facts give the same bytes. Nothing from alerts' free text ever gets in; the only personal data is the addressee's name
-// and reference code, put in at the last moment by address_notice().
+// facts give the same bytes. Nothing from alerts' free text ever gets in; the only personal data is the addressee's
+// name and reference code, put in at the last moment by address_notice().
 #pragma once
 
 #include <string>
@@ -14,16 +14,17 @@ namespace breachd {
 
 // A content item that the law wants and the draft cannot fill yet.
 struct MissingItem {
-    std::string id;        // ContentItem::id
+    std::string id;  // ContentItem::id
     std::string citation;
     Bilingual label;
     std::vector<std::string> facts;  // names of the facts to be given (PATCH members)
 };
 
 struct NoticeText {
-    std::string subject;     // of the e-mail
-    std::string body;        // plain text; holds {{name}} and {{code}} for address_notice()
-    std::string short_text;  // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
+    std::string subject;  // of the e-mail
+    std::string body;     // plain text; holds {{name}} and {{code}} for address_notice()
+    std::string
+        short_text;  // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
 };
 
 struct NoticeDraft {
@@ -55,6 +56,7 @@ inline constexpr std::string_view kDrillMark = "DIỄN TẬP / DRILL";
 // "vị trí của cá nhân được xác định qua dịch vụ định vị, sinh trắc học": labels of the affected kinds.
 std::string kinds_text(const Incident& incident, const Edition& edition, std::string_view language);
 // A fact in words for documents: a time in Vietnamese local form, "" when unknown.
-std::string fact_text(const Incident& incident, const Settings& settings, std::string_view fact, std::string_view language);
+std::string fact_text(const Incident& incident, const Settings& settings, std::string_view fact,
+                      std::string_view language);
 
 }  // namespace breachd

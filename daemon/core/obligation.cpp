@@ -27,13 +27,15 @@ std::optional<Instant> start_of(const ObligationRule& rule, const Incident& inci
     return {};
 }
 
-std::optional<Instant> due_of(const ObligationRule& rule, const Incident& incident, const Settings& settings, Instant start) {
+std::optional<Instant> due_of(const ObligationRule& rule, const Incident& incident, const Settings& settings,
+                              Instant start) {
     if (!rule.within_of.empty()) {
         if (const auto* shared = incident.obligation(rule.within_of); shared && shared->due_at) return shared->due_at;
         return subjects_due(incident);
     }
     if (rule.within) return start + *rule.within;
-    if (rule.addressee == "controller" && settings.controller_inform_within) return start + *settings.controller_inform_within;
+    if (rule.addressee == "controller" && settings.controller_inform_within)
+        return start + *settings.controller_inform_within;
     return {};
 }
 
@@ -44,7 +46,9 @@ Instant reminder_moment(const Obligation& o, int mark_percent) {
 // The latest mark that was paged; it makes the earlier ones moot.
 int reminded(const Incident& incident, const Obligation& o) {
     auto at = incident.reminded.find(o.id);
-    return at == incident.reminded.end() || at->second.empty() ? 0 : *std::max_element(at->second.begin(), at->second.end());
+    return at == incident.reminded.end() || at->second.empty()
+               ? 0
+               : *std::max_element(at->second.begin(), at->second.end());
 }
 
 const Filing* first_filing(const Incident& incident, auto&& wanted) {
@@ -52,9 +56,7 @@ const Filing* first_filing(const Incident& incident, auto&& wanted) {
     return at == incident.filings.end() ? nullptr : &*at;
 }
 
-bool is_authority_form(const Filing& filing) {
-    return filing.form.starts_with("mau-");
-}
+bool is_authority_form(const Filing& filing) { return filing.form.starts_with("mau-"); }
 
 bool everyone_told(const Incident& incident) {
     const auto& run = incident.notice_run;
@@ -69,7 +71,9 @@ struct Met {
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
     const Filing* report = first_filing(incident, is_authority_form);
-    auto told = [&] { return fmt::format("{} of {} imported subjects told", incident.notice_run.told, incident.notice_run.subjects); };
+    auto told = [&] {
+        return fmt::format("{} of {} imported subjects told", incident.notice_run.told, incident.notice_run.subjects);
+    };
     if (o.addressee == "authority" && report) return Met{report->filed_at, "report filed on " + report->form};
     if (o.addressee == "subjects" && everyone_told(incident)) return Met{now, told()};
     if (o.addressee == "authority_and_subjects" && report && everyone_told(incident))
@@ -87,9 +91,7 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
 
 }  // namespace
 
-bool owed(const Obligation& o) {
-    return o.state == ObligationState::running || o.state == ObligationState::overdue;
-}
+bool owed(const Obligation& o) { return o.state == ObligationState::running || o.state == ObligationState::overdue; }
 
 bool is_for_subjects(const Obligation& o) {
     return o.addressee == "subjects" || o.addressee == "authority_and_subjects";
@@ -126,7 +128,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         bool shared = !rule.within_of.empty();
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
         if (!moved || present->state == ObligationState::not_applicable) continue;
-        events.push_back(ObligationMoved{rule.id, shared ? present->starts_at : *start, due, "the moment it runs from was corrected"});
+        events.push_back(ObligationMoved{rule.id, shared ? present->starts_at : *start, due,
+                                         "the moment it runs from was corrected"});
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }

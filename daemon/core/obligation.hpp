@@ -25,8 +25,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
 // What the present facts fulfil or no longer fulfil.
 std::vector<Event> settle_obligations(const Incident& incident, Instant now);
 
-// What time alone brings at `now`: overdue duties and reminders. `down_until_start`: set in the first step after a start to
-// the last moment the daemon was known to run; what fell due since is marked as missed while down.
+// What time alone brings at `now`: overdue duties and reminders. `down_until_start`: set in the first step after a
+// start to the last moment the daemon was known to run; what fell due since is marked as missed while down.
 std::vector<Event> tick_obligations(const Incident& incident, const Settings& settings, Instant now,
                                     std::optional<Instant> last_seen_running);
 // The next moment at which tick_obligations has something to say.
@@ -37,7 +37,7 @@ std::optional<Instant> subjects_due(const Incident& incident);
 // Earliest due time of anything running or overdue.
 std::optional<Instant> next_due(const Incident& incident);
 
-bool owed(const Obligation& obligation);                // running or overdue
-bool is_for_subjects(const Obligation& obligation);     // addressee subjects or authority_and_subjects
+bool owed(const Obligation& obligation);             // running or overdue
+bool is_for_subjects(const Obligation& obligation);  // addressee subjects or authority_and_subjects
 
 }  // namespace breachd

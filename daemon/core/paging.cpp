@@ -110,11 +110,12 @@ std::optional<Instant> next_escalation_tick(const Incident& incident, const Sett
 
 bool is_escalation_page(std::string_view page_id, std::string_view incident_id) {
     auto prefix = fmt::format("pg-{}-r", incident_id);
-    return page_id.starts_with(prefix) && page_id.size() > prefix.size() && page_id[prefix.size()] >= '0' && page_id[prefix.size()] <= '9';
+    return page_id.starts_with(prefix) && page_id.size() > prefix.size() && page_id[prefix.size()] >= '0' &&
+           page_id[prefix.size()] <= '9';
 }
 
-std::vector<Event> page_duty(std::string_view incident_id, const Settings& settings, Instant now, std::string_view cause,
-                             std::string_view why) {
+std::vector<Event> page_duty(std::string_view incident_id, const Settings& settings, Instant now,
+                             std::string_view cause, std::string_view why) {
     std::vector<Event> events;
     std::vector<std::string> people;
     for (const auto& step : settings.on_call.escalation) {  // the first step that reaches somebody

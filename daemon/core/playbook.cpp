@@ -13,9 +13,7 @@ bool fits(const Playbook& playbook, const Incident& incident) {
 }
 
 // A closed file wants no more steps; what the law still asks for runs as an obligation, not as a task.
-bool wanted(const Incident& incident) {
-    return incident.live() && incident.state != IncidentState::closed;
-}
+bool wanted(const Incident& incident) { return incident.live() && incident.state != IncidentState::closed; }
 
 bool has_task(const Incident& incident, std::string_view id) {
     return std::any_of(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == id; });
@@ -52,7 +50,8 @@ std::optional<Instant> next_task_tick(const Incident& incident) {
     std::optional<Instant> next;
     if (!wanted(incident)) return next;
     for (const auto& task : incident.tasks)
-        if (task.state == "open" && task.due_at) next = std::min(next.value_or(*task.due_at + Duration{1}), *task.due_at + Duration{1});
+        if (task.state == "open" && task.due_at)
+            next = std::min(next.value_or(*task.due_at + Duration{1}), *task.due_at + Duration{1});
     return next;
 }
 
@@ -75,7 +74,8 @@ Result<bool> condition_holds(std::string_view when, const Incident& incident) {
         auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), least);
         if (failed == std::errc{} && end == text.data() + text.size()) return incident.severity >= least;
     }
-    return Error{ErrorCode::invalid, "a condition is kind:<id>, role:<role>, act:<act> or severity>=<n>", std::string(when)};
+    return Error{ErrorCode::invalid, "a condition is kind:<id>, role:<role>, act:<act> or severity>=<n>",
+                 std::string(when)};
 }
 
 }  // namespace breachd

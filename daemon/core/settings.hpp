@@ -23,7 +23,7 @@ struct Contact {
 struct Registration {
     std::string paper;  // decision | enterprise | business_household | investment: which of the form's four papers
     std::string number, issuer, place;
-    std::string date;   // "2015-03-02"
+    std::string date;  // "2015-03-02"
 };
 
 struct Organisation {
@@ -75,7 +75,7 @@ struct TriageRule {
     std::string act = "leak";
     std::vector<std::string> kinds;  // empty: the asset's
     std::optional<int> severity;
-    std::string playbook;            // empty: chosen by kind
+    std::string playbook;             // empty: chosen by kind
     std::vector<GroupPart> group_by;  // empty: the asset, else the host, else the table, else the user, else the source
     std::optional<Duration> group_window;
 };
@@ -132,13 +132,13 @@ struct Channel {
     std::string type;  // smtp | webhook | file
     std::string url, from, directory;
     std::string username;
-    std::string secret;           // read from secret_file; never printed
+    std::string secret;  // read from secret_file; never printed
     std::string password;
-    std::string tls = "auto";     // smtp: auto | required | none
+    std::string tls = "auto";  // smtp: auto | required | none
     std::string ca_file;
     double rate_per_second = 50;
     int connections = 4;
-    std::string address;          // which contact column it uses: email | phone | zalo_id | push_token | any
+    std::string address;  // which contact column it uses: email | phone | zalo_id | push_token | any
     TellingGrade told_when = TellingGrade::accepted;
     std::string on_unknown = "resend";  // resend (same key, once) | leave
     int attempts_max = 8;
@@ -209,8 +209,8 @@ struct Settings {
     Templates templates;
     int keep_years = 5;
     std::optional<Duration> controller_inform_within;  // contract value when we are the processor
-    std::string public_url;  // of the daemon itself, for links
-    std::string sha256;      // of everything read, for the journal
+    std::string public_url;                            // of the daemon itself, for links
+    std::string sha256;                                // of everything read, for the journal
 
     const Channel* channel(std::string_view name) const;
     const Person* person(std::string_view id) const;

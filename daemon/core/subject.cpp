@@ -16,20 +16,14 @@ constexpr std::size_t kLocalPartBytesMax = 64;
 constexpr std::size_t kLabelBytesMax = 63;
 constexpr std::size_t kIdBytesMax = 4096;
 
-Error bad(const char* what) {
-    return Error{ErrorCode::unprocessable, what, ""};
-}
+Error bad(const char* what) { return Error{ErrorCode::unprocessable, what, ""}; }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-// Blanks that spreadsheets and address books leave around values: ASCII blanks, no-break space, zero-width and direction
-// marks, byte order mark. The length of the blank at the front of `text`, 0 when there is none.
+// Blanks that spreadsheets and address books leave around values: ASCII blanks, no-break space, zero-width and
+// direction marks, byte order mark. The length of the blank at the front of `text`, 0 when there is none.
 std::size_t blank_at(std::string_view text) {
     if (text.empty()) return 0;
     if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
@@ -88,20 +82,20 @@ bool is_domain(std::string_view domain) {
 // Communications for moving 11-digit numbers to 10 digits); "" when the old prefix never existed.
 std::string_view todays_prefix(std::string_view old) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kMoved{{
-        {"162", "32"}, {"163", "33"}, {"164", "34"}, {"165", "35"}, {"166", "36"}, {"167", "37"}, {"168", "38"},
-        {"169", "39"},                                                                 // Viettel
-        {"120", "70"}, {"121", "79"}, {"122", "77"}, {"126", "76"}, {"128", "78"},     // MobiFone
-        {"123", "83"}, {"124", "84"}, {"125", "85"}, {"127", "81"}, {"129", "82"},     // VinaPhone
-        {"186", "56"}, {"188", "58"},                                                  // Vietnamobile
-        {"199", "59"},                                                                 // Gmobile
+        {"162", "32"}, {"163", "33"}, {"164", "34"}, {"165", "35"}, {"166", "36"},
+        {"167", "37"}, {"168", "38"}, {"169", "39"},                                // Viettel
+        {"120", "70"}, {"121", "79"}, {"122", "77"}, {"126", "76"}, {"128", "78"},  // MobiFone
+        {"123", "83"}, {"124", "84"}, {"125", "85"}, {"127", "81"}, {"129", "82"},  // VinaPhone
+        {"186", "56"}, {"188", "58"},                                               // Vietnamobile
+        {"199", "59"},                                                              // Gmobile
     }};
     for (const auto& [from, to] : kMoved)
         if (from == old) return to;
     return "";
 }
 
-// The national number without its leading 0 -> E.164. Only mobile numbers: a message to a fixed line reaches nobody, and
-// some gateways accept it all the same.
+// The national number without its leading 0 -> E.164. Only mobile numbers: a message to a fixed line reaches nobody,
+// and some gateways accept it all the same.
 Result<std::string> vietnamese_mobile(std::string_view national) {
     if (national.size() == 10 && national[0] == '1') {
         std::string_view prefix = todays_prefix(national.substr(0, 3));
@@ -125,7 +119,8 @@ Result<std::string> bare_number(std::string_view text) {
         text.remove_prefix(1);
         if (is_digit(c) || (c == '+' && out.empty()))
             out += c;
-        else if (std::string_view(".-()/'").find(c) == std::string_view::npos)  // ' is how spreadsheets keep a leading 0
+        else if (std::string_view(".-()/'").find(c) ==
+                 std::string_view::npos)  // ' is how spreadsheets keep a leading 0
             return bad("a telephone number has other characters in it");
     }
     return out;
@@ -135,7 +130,9 @@ Result<std::string> bare_number(std::string_view text) {
 Result<std::string> normalise_id(std::string_view text) {
     text = trim_blanks(text);
     if (text.size() > kIdBytesMax) return bad("an id is too long");
-    if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f; }))
+    if (std::any_of(text.begin(), text.end(), [](char c) {
+            return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f;
+        }))
         return bad("an id has blanks or letters other than ASCII in it");
     return std::string(text);
 }
@@ -150,17 +147,21 @@ struct Member {
 };
 constexpr Member kMembers[] = {
     {"ref", &Subject::subject_ref}, {"name", &Subject::name},       {"email", &Subject::email},
-    {"phone", &Subject::phone},             {"zalo_id", &Subject::zalo_id}, {"push_token", &Subject::push_token},
+    {"phone", &Subject::phone},     {"zalo_id", &Subject::zalo_id}, {"push_token", &Subject::push_token},
 };
 
 }  // namespace
 
 std::string_view address_name(Address address) {
     switch (address) {
-        case Address::email: return "email";
-        case Address::phone: return "phone";
-        case Address::zalo_id: return "zalo_id";
-        case Address::push_token: return "push_token";
+        case Address::email:
+            return "email";
+        case Address::phone:
+            return "phone";
+        case Address::zalo_id:
+            return "zalo_id";
+        case Address::push_token:
+            return "push_token";
     }
     return "";
 }
@@ -173,10 +174,14 @@ std::optional<Address> address_from(std::string_view name) {
 
 const Pii<std::string>& Subject::address(Address which) const {
     switch (which) {
-        case Address::phone: return phone;
-        case Address::zalo_id: return zalo_id;
-        case Address::push_token: return push_token;
-        case Address::email: break;
+        case Address::phone:
+            return phone;
+        case Address::zalo_id:
+            return zalo_id;
+        case Address::push_token:
+            return push_token;
+        case Address::email:
+            break;
     }
     return email;
 }

@@ -30,8 +30,8 @@ struct Subject {
 };
 
 // Addresses in the form that is sent to: e-mail with a lower-case domain, phone in E.164 (+84...), old 11-digit mobile
-// prefixes moved to today's; of Vietnamese numbers only mobile ones, for a message to a fixed line reaches nobody and some
-// gateways accept it all the same. "" in the Result's value means that the column was empty.
+// prefixes moved to today's; of Vietnamese numbers only mobile ones, for a message to a fixed line reaches nobody and
+// some gateways accept it all the same. "" in the Result's value means that the column was empty.
 Result<std::string> normalise_email(std::string_view text);
 Result<std::string> normalise_phone(std::string_view text);
 

@@ -69,10 +69,12 @@ constexpr Word kKinds[] = {
 
 constexpr Word kDuties[] = {
     {"authority-report", "báo cáo cơ quan chuyên trách", "report to the authority"},
-    {"subjects-location-biometric", "thông báo cho chủ thể dữ liệu (vị trí, sinh trắc học)", "notice to subjects (location, biometric)"},
+    {"subjects-location-biometric", "thông báo cho chủ thể dữ liệu (vị trí, sinh trắc học)",
+     "notice to subjects (location, biometric)"},
     {"subjects-finance", "thông báo về dữ liệu tài chính", "notice of financial data"},
     {"public-notice", "thông báo công khai", "public notice"},
-    {"individual-after-public", "thông báo từng người sau thông báo công khai", "individual notice after the public notice"},
+    {"individual-after-public", "thông báo từng người sau thông báo công khai",
+     "individual notice after the public notice"},
     {"controller-inform", "báo cho bên kiểm soát dữ liệu", "informing the controller"},
     {"confirmation-record", "lập biên bản xác nhận", "confirmation record"},
     {"keep-file", "lưu hồ sơ vi phạm", "keeping the file"},
@@ -157,12 +159,15 @@ constexpr Word kNoticeParts[] = {
 // What the program itself writes into reasons, for which it has one language only.
 constexpr Word kPhrases[] = {
     {"opened by hand", "mở bằng tay", "opened by hand"},
-    {"the moment it runs from was corrected", "thời điểm bắt đầu tính được đính chính", "the moment it runs from was corrected"},
-    {"subjects were added who have not been told", "có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told"},
+    {"the moment it runs from was corrected", "thời điểm bắt đầu tính được đính chính",
+     "the moment it runs from was corrected"},
+    {"subjects were added who have not been told", "có thêm chủ thể dữ liệu chưa được thông báo",
+     "subjects were added who have not been told"},
     {"controller informed", "đã báo cho bên kiểm soát dữ liệu", "controller informed"},
     {"confirmation record made", "đã lập biên bản xác nhận", "confirmation record made"},
     {"asked to stop", "được yêu cầu dừng", "asked to stop"},
-    {"the daemon stopped while publishing; it is done again", "chương trình dừng giữa lúc đăng; việc đăng được làm lại", "the daemon stopped while publishing; it is done again"},
+    {"the daemon stopped while publishing; it is done again", "chương trình dừng giữa lúc đăng; việc đăng được làm lại",
+     "the daemon stopped while publishing; it is done again"},
 };
 
 std::string one_line(std::string_view text) {
@@ -192,7 +197,8 @@ std::string told_in_vietnamese(std::string_view part) {
 }
 
 std::string part_in_vietnamese(std::string_view part) {
-    constexpr std::string_view kFiled = "report filed on ", kPublished = "published at ", kDismissed = "incident dismissed: ";
+    constexpr std::string_view kFiled = "report filed on ", kPublished = "published at ",
+                               kDismissed = "incident dismissed: ";
     if (part.starts_with(kFiled)) return "đã nộp báo cáo theo " + form(part.substr(kFiled.size()), "vi");
     if (part.starts_with(kPublished)) return "đã đăng tại " + std::string(part.substr(kPublished.size()));
     if (part.starts_with(kDismissed)) return "sự cố được loại bỏ: " + std::string(part.substr(kDismissed.size()));
@@ -213,10 +219,14 @@ std::string kind_of_data(std::string_view id, std::string_view language) { retur
 std::string addressee(std::string_view id, std::string_view language) { return look_up(kAddressees, id, language); }
 std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
 std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
-std::string filing_channel(std::string_view id, std::string_view language) { return look_up(kFilingChannels, id, language); }
+std::string filing_channel(std::string_view id, std::string_view language) {
+    return look_up(kFilingChannels, id, language);
+}
 std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
 std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
-std::string notice_part(std::string_view field, std::string_view language) { return look_up(kNoticeParts, field, language); }
+std::string notice_part(std::string_view field, std::string_view language) {
+    return look_up(kNoticeParts, field, language);
+}
 
 std::string duty(std::string_view id, std::string_view language) {
     auto known = look_up(kDuties, id, language);
@@ -233,8 +243,11 @@ std::string period(Duration d, std::string_view language) {
         std::int64_t ms;
         std::string_view vi, en;
     };
-    constexpr Unit kUnits[] = {{86'400'000, "ngày", "day"}, {3'600'000, "giờ", "hour"}, {60'000, "phút", "minute"},
-                               {1000, "giây", "second"}, {1, "mili giây", "millisecond"}};
+    constexpr Unit kUnits[] = {{86'400'000, "ngày", "day"},
+                               {3'600'000, "giờ", "hour"},
+                               {60'000, "phút", "minute"},
+                               {1000, "giây", "second"},
+                               {1, "mili giây", "millisecond"}};
     std::int64_t left = d < Duration::zero() ? -d.count() : d.count();
     std::string out;
     int shown = 0;
@@ -245,7 +258,7 @@ std::string period(Duration d, std::string_view language) {
         ++shown;
         out += out.empty() ? "" : " ";
         out += is_english(language) ? fmt::format("{} {}{}", count, unit.en, count == 1 ? "" : "s")
-                                        : fmt::format("{} {}", count, unit.vi);
+                                    : fmt::format("{} {}", count, unit.vi);
     }
     return out.empty() ? (is_english(language) ? "0 seconds" : "0 giây") : out;
 }
@@ -264,8 +277,16 @@ std::string kinds(const std::vector<KindCount>& kinds, std::string_view language
     std::vector<std::string> parts;
     for (const auto& k : kinds) {
         std::vector<std::string> counts;
-        if (k.records > 0) counts.push_back(fmt::format("{} {}", count_text(k.records, language), !en ? "bản ghi" : k.records == 1 ? "record" : "records"));
-        if (k.subjects > 0) counts.push_back(fmt::format("{} {}", count_text(k.subjects, language), !en ? "người" : k.subjects == 1 ? "person" : "people"));
+        if (k.records > 0)
+            counts.push_back(fmt::format("{} {}", count_text(k.records, language),
+                                         !en              ? "bản ghi"
+                                         : k.records == 1 ? "record"
+                                                          : "records"));
+        if (k.subjects > 0)
+            counts.push_back(fmt::format("{} {}", count_text(k.subjects, language),
+                                         !en               ? "người"
+                                         : k.subjects == 1 ? "person"
+                                                           : "people"));
         auto name = kind_of_data(k.kind, language);
         parts.push_back(counts.empty() ? name : fmt::format("{} ({})", name, fmt::join(counts, ", ")));
     }

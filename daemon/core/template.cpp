@@ -10,8 +10,10 @@ namespace mustache = kainjow::mustache;
 
 mustache::data to_data(const json::value& value) {
     switch (value.kind()) {
-        case json::kind::bool_: return mustache::data(value.get_bool());
-        case json::kind::string: return mustache::data(std::string(value.get_string()));
+        case json::kind::bool_:
+            return mustache::data(value.get_bool());
+        case json::kind::string:
+            return mustache::data(std::string(value.get_string()));
         case json::kind::object: {
             mustache::data out;
             for (const auto& member : value.get_object()) out.set(std::string(member.key()), to_data(member.value()));
@@ -22,7 +24,8 @@ mustache::data to_data(const json::value& value) {
             for (const auto& item : value.get_array()) out.push_back(to_data(item));
             return out;
         }
-        default: return mustache::data(false);
+        default:
+            return mustache::data(false);
     }
 }
 
@@ -35,9 +38,8 @@ Error unreadable(const mustache::mustache& parsed) {
 Result<std::string> render_template(std::string_view text, const json::object& data, TemplateKind kind) {
     mustache::mustache parsed{std::string(text)};
     if (!parsed.is_valid()) return unreadable(parsed);
-    parsed.set_custom_escape([kind](const std::string& value) {
-        return kind == TemplateKind::html ? escape_markup(value) : value;
-    });
+    parsed.set_custom_escape(
+        [kind](const std::string& value) { return kind == TemplateKind::html ? escape_markup(value) : value; });
     auto rendered = parsed.render(to_data(data));
     if (!parsed.is_valid()) return unreadable(parsed);
     return rendered;
@@ -59,13 +61,25 @@ std::string escape_markup(std::string_view text) {
     out.reserve(text.size() + text.size() / 8);
     for (char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
             case '\n':
-            case '\t': out += c; break;
+            case '\t':
+                out += c;
+                break;
             default:
                 if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
         }

@@ -1,4 +1,5 @@
-// Logic-less templates (mustache): the only place that knows which engine renders them. Pure: text and data in, text out.
+// Logic-less templates (mustache): the only place that knows which engine renders them. Pure: text and data in, text
+// out.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The templates that are compiled in, so that an empty /etc/breachd/templates still gives lawful texts. Byte for byte the
-// files of playbooks/templates: change both, tests/unit/core/notice_test.cpp compares them.
+// The templates that are compiled in, so that an empty /etc/breachd/templates still gives lawful texts. Byte for byte
+// the files of playbooks/templates: change both, tests/unit/core/notice_test.cpp compares them.
 #include "core/template.hpp"
 
 #include <array>
@@ -84,7 +84,9 @@ Updates are published at: {{public_url}}
 Yours faithfully,
 {{organisation}}
 )text"},
-    DefaultTemplate{"notice.en.short", R"text({{organisation}}: your {{kinds_short}} is affected by an incident found on {{detected_day}}. Beware of unexpected calls and texts; never give passwords or OTPs.{{#hotline}} Details: {{#site}}{{site}} or {{/site}}call {{hotline}}.{{/hotline}} Code: {{code}}
+    DefaultTemplate{
+        "notice.en.short",
+        R"text({{organisation}}: your {{kinds_short}} is affected by an incident found on {{detected_day}}. Beware of unexpected calls and texts; never give passwords or OTPs.{{#hotline}} Details: {{#site}}{{site}} or {{/site}}call {{hotline}}.{{/hotline}} Code: {{code}}
 )text"},
     DefaultTemplate{"notice.en.subject", R"text(Notice of an incident affecting your personal data - {{organisation}}
 )text"},
@@ -159,7 +161,9 @@ Thông tin cập nhật được đăng tại: {{public_url}}
 Trân trọng,
 {{organisation}}
 )text"},
-    DefaultTemplate{"notice.vi.short", R"text({{organisation}}: {{kinds_short}} của Quý khách bị ảnh hưởng bởi sự cố phát hiện {{detected_day}}. Xin cảnh giác cuộc gọi, tin nhắn lạ; không cung cấp mật khẩu, OTP.{{#hotline}} Chi tiết: {{#site}}{{site}} hoặc {{/site}}gọi {{hotline}}.{{/hotline}} Mã: {{code}}
+    DefaultTemplate{
+        "notice.vi.short",
+        R"text({{organisation}}: {{kinds_short}} của Quý khách bị ảnh hưởng bởi sự cố phát hiện {{detected_day}}. Xin cảnh giác cuộc gọi, tin nhắn lạ; không cung cấp mật khẩu, OTP.{{#hotline}} Chi tiết: {{#site}}{{site}} hoặc {{/site}}gọi {{hotline}}.{{/hotline}} Mã: {{code}}
 )text"},
     DefaultTemplate{"notice.vi.subject", R"text(Thông báo về sự cố dữ liệu cá nhân của Quý khách - {{organisation}}
 )text"},

@@ -61,7 +61,8 @@ std::string provenance_text(const Provenance& from) {
     return text;
 }
 
-// Account names may be those of persons, titles hold what a sender likes, and the key is journalled: only their hash goes in.
+// Account names may be those of persons, titles hold what a sender likes, and the key is journalled: only their hash
+// goes in.
 std::string hashed(std::string_view text) { return hex(sha256(text)).substr(0, 16); }
 
 // "host:web-1"; "" when the alert says nothing of the kind.
@@ -71,13 +72,20 @@ std::string group_part(GroupPart part, const Evidence& evidence) {
         return items.empty() ? std::string() : fmt::format("{}:{}", name, lower(items.front()));
     };
     switch (part) {
-        case GroupPart::asset: return evidence.assets.empty() ? "" : "asset:" + evidence.assets.front()->name;
-        case GroupPart::host: return first("host", alert.hosts);
-        case GroupPart::table: return first("table", alert.tables);
-        case GroupPart::user: return alert.users.empty() ? "" : "user:" + hashed(alert.users.front());
-        case GroupPart::rule_id: return alert.rule_id.empty() ? "" : "rule_id:" + hashed(alert.rule_id);
-        case GroupPart::title: return "title:" + hashed(alert.title);
-        case GroupPart::source: break;
+        case GroupPart::asset:
+            return evidence.assets.empty() ? "" : "asset:" + evidence.assets.front()->name;
+        case GroupPart::host:
+            return first("host", alert.hosts);
+        case GroupPart::table:
+            return first("table", alert.tables);
+        case GroupPart::user:
+            return alert.users.empty() ? "" : "user:" + hashed(alert.users.front());
+        case GroupPart::rule_id:
+            return alert.rule_id.empty() ? "" : "rule_id:" + hashed(alert.rule_id);
+        case GroupPart::title:
+            return "title:" + hashed(alert.title);
+        case GroupPart::source:
+            break;
     }
     return fmt::format("source:{}", evidence.source);
 }
@@ -127,8 +135,8 @@ const std::string* failing(const When& when, const Evidence& evidence) {
 class Sight {
   public:
     Sight(const Arrival& arrival, const Settings& settings)
-        : assets_(assets_of(arrival.alert, settings)),
-          evidence_{arrival.alert, arrival.source, arrival.proof, assets_, kinds_, arrival.sent} {
+        : assets_(assets_of(arrival.alert, settings)), evidence_{arrival.alert, arrival.source, arrival.proof,
+                                                                 assets_,       kinds_,         arrival.sent} {
         for (const auto& rule : settings.kind_rules) {
             if (failing(rule.when, evidence_) != nullptr) continue;
             fired_.push_back(rule.name);
@@ -220,7 +228,8 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     }
     if (alert.test) {
         decision.why = AlertReason::test_message;
-        decision.reason = {"Giữ lại, không mở sự cố: thông điệp thử của nguồn.", "Kept, nothing opened: a test message of the source."};
+        decision.reason = {"Giữ lại, không mở sự cố: thông điệp thử của nguồn.",
+                           "Kept, nothing opened: a test message of the source."};
         return decision;
     }
     decision.kind_rules = sight.fired();
@@ -228,7 +237,8 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     auto rule = std::find_if(settings.rules.begin(), settings.rules.end(),
                              [&](const TriageRule& each) { return failing(each.when, evidence) == nullptr; });
     if (rule == settings.rules.end()) {
-        decision.reason = {"Giữ lại, không mở sự cố: không quy tắc nào khớp.", "Kept, nothing opened: no rule matches."};
+        decision.reason = {"Giữ lại, không mở sự cố: không quy tắc nào khớp.",
+                           "Kept, nothing opened: no rule matches."};
         return decision;
     }
     decision.rule = rule->name;

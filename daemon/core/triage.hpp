@@ -2,8 +2,8 @@
 // which kinds of data are at stake, which rule decides, and whether an incident opens, with how many subjects.
 //
 // First the kind rules say what is known of the data sets by their names. Then the first rule whose conditions all hold
-// decides (a rule with `open: false` keeps the alert and ends the search). No rule, or a test message: the alert is kept
-// and nothing opens. Every decision carries its reason as a word and as a sentence, the sentence made of the
+// decides (a rule with `open: false` keeps the alert and ends the search). No rule, or a test message: the alert is
+// kept and nothing opens. Every decision carries its reason as a word and as a sentence, the sentence made of the
 // configuration's own words only: nothing an attacker can write into an alert gets into it.
 //
 // A condition is `field op value`:
@@ -16,9 +16,8 @@
 //            or for `in` a list [a, "b c"]
 // A list holds a comparison when any element does; != and !~ hold when no element is equal / matches. `contains` looks
 // for an element of a list, and for a part of a text or of a sent field. Text is compared without regard to ASCII case,
-// except by =~ and !~ (write (?i)). A number that is unknown holds only !=; a sent field is compared by order as the number
-// it is, 7.5 included. Regular expressions are RE2 (linear time),
-// compiled once, at most kPatternBytesMax bytes.
+// except by =~ and !~ (write (?i)). A number that is unknown holds only !=; a sent field is compared by order as the
+// number it is, 7.5 included. Regular expressions are RE2 (linear time), compiled once, at most kPatternBytesMax bytes.
 #pragma once
 
 #include <cstdint>
@@ -38,19 +37,27 @@ inline constexpr std::size_t kPatternBytesMax = 1024;
 
 // Why an alert ended where it did. From sender_unproven on they are said by the engine, which knows the incidents.
 enum class AlertReason {
-    opened_by_rule, no_rule, rule_records_only, test_message, sender_unproven,
-    joined_group, joined_after_remedy, dismissed_before, opened_storm, joined_storm
+    opened_by_rule,
+    no_rule,
+    rule_records_only,
+    test_message,
+    sender_unproven,
+    joined_group,
+    joined_after_remedy,
+    dismissed_before,
+    opened_storm,
+    joined_storm
 };
-BOOST_DESCRIBE_ENUM(AlertReason, opened_by_rule, no_rule, rule_records_only, test_message, sender_unproven, joined_group,
-                    joined_after_remedy, dismissed_before, opened_storm, joined_storm)
+BOOST_DESCRIBE_ENUM(AlertReason, opened_by_rule, no_rule, rule_records_only, test_message, sender_unproven,
+                    joined_group, joined_after_remedy, dismissed_before, opened_storm, joined_storm)
 
 struct TriageDecision {
-    bool open = false;                    // opens an incident, or joins the one of its group
-    bool join_only = false;               // the sender is unproven: brings no facts, joins, but opens none alone
+    bool open = false;       // opens an incident, or joins the one of its group
+    bool join_only = false;  // the sender is unproven: brings no facts, joins, but opens none alone
     AlertReason why = AlertReason::no_rule;
-    std::string rule;                     // the rule that decided; "" when none did
-    std::string act;                      // of the incident to open
-    std::vector<KindCount> kinds;         // sorted as found: the rule's or the assets', then detected, then known by name
+    std::string rule;              // the rule that decided; "" when none did
+    std::string act;               // of the incident to open
+    std::vector<KindCount> kinds;  // sorted as found: the rule's or the assets', then detected, then known by name
     int severity = 50;
     std::string playbook;                 // id; "" when the settings hold no playbook at all
     std::vector<std::string> assets;      // names of the assets the alert touches
@@ -74,7 +81,7 @@ struct RuleVerdict {
     std::string rule;
     bool gives_kinds = false;  // a kind rule
     bool holds = false;
-    std::string failed;        // the first condition that does not hold, as written
+    std::string failed;  // the first condition that does not hold, as written
 };
 
 // What a condition is asked about.

@@ -75,9 +75,11 @@ std::string kinds_counted(const Incident& incident, const Edition* edition, std:
     for (const auto& count : incident.kinds) {
         std::string numbers;
         if (count.records > 0)
-            join(numbers, ", ", count_text(count.records, language) + std::string(pick(language, " bản ghi", " records")));
+            join(numbers, ", ",
+                 count_text(count.records, language) + std::string(pick(language, " bản ghi", " records")));
         if (count.subjects > 0)
-            join(numbers, ", ", count_text(count.subjects, language) + std::string(pick(language, " chủ thể dữ liệu", " people")));
+            join(numbers, ", ",
+                 count_text(count.subjects, language) + std::string(pick(language, " chủ thể dữ liệu", " people")));
         auto label = kind_label(count.kind, edition, language);
         join(out, "; ", numbers.empty() ? label : fmt::format("{} ({})", label, numbers));
     }
@@ -105,11 +107,13 @@ std::string kinds_text(const Incident& incident, const Edition& edition, std::st
     return out;
 }
 
-std::string fact_text(const Incident& incident, const Settings& settings, std::string_view fact, std::string_view language) {
+std::string fact_text(const Incident& incident, const Settings& settings, std::string_view fact,
+                      std::string_view language) {
     const auto* edition = settings.edition_of(incident.edition);
     auto text = [](const std::optional<std::string>& value) { return value ? trimmed(*value) : std::string(); };
     auto time = [&](const std::optional<Instant>& at) { return at ? time_text(*at, language) : std::string(); };
-    if (fact == "detected_at") return incident.detected_at == Instant{} ? "" : time_text(incident.detected_at, language);
+    if (fact == "detected_at")
+        return incident.detected_at == Instant{} ? "" : time_text(incident.detected_at, language);
     if (fact == "detected_how") return text(incident.detected_how);
     if (fact == "occurred_from" || fact == "occurred") return occurred_text(incident, language);
     if (fact == "occurred_to") return time(incident.occurred_to);
@@ -128,7 +132,8 @@ std::string fact_text(const Incident& incident, const Settings& settings, std::s
     if (fact == "kinds_counted") return kinds_counted(incident, edition, language);
     if (fact == "quantity") return counted(incident) ? kinds_counted(incident, edition, language) : "";
     if (fact == "organisation") return settings.organisation.name;
-    if (fact == "organisation.data_protection_officer") return contact_text(settings.organisation.data_protection_officer, language);
+    if (fact == "organisation.data_protection_officer")
+        return contact_text(settings.organisation.data_protection_officer, language);
     if (fact == "organisation.incident_desk") return contact_text(settings.organisation.incident_desk, language);
     if (fact == "act") {
         const auto* act = edition ? edition->act(incident.act) : nullptr;

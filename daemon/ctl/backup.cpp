@@ -1,5 +1,6 @@
 // backup, restore: whole copies of the two database files. SQLite's backup API copies from a running daemon too; the
-// keys are copied after the data, so every key a copied row needs is there, and a key destroyed in between stays destroyed.
+// keys are copied after the data, so every key a copied row needs is there, and a key destroyed in between stays
+// destroyed.
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -128,8 +129,10 @@ Result<void> restore(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"backup", "DIRECTORY", 1, 1, "config= data=", "sao lưu cơ sở dữ liệu, kể cả khi đang chạy / backs up, even while running", backup},
-    {"restore", "DIRECTORY", 1, 1, "config= data=", "phục hồi vào thư mục trống / restores into an empty directory", restore},
+    {"backup", "DIRECTORY", 1, 1,
+     "config= data=", "sao lưu cơ sở dữ liệu, kể cả khi đang chạy / backs up, even while running", backup},
+    {"restore", "DIRECTORY", 1, 1, "config= data=", "phục hồi vào thư mục trống / restores into an empty directory",
+     restore},
 };
 
 }  // namespace

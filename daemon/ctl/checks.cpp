@@ -27,11 +27,13 @@ std::string found_text(const LoadedConfig& config) {
     std::string editions;
     for (const auto& edition : settings.editions) editions += (editions.empty() ? "" : ", ") + edition.id;
     return fmt::format(
-        "  chế độ / mode: {}\n  ấn bản luật / editions: {} ({})\n  nguồn / sources: {} · tài sản / assets: {} · luật phân loại / rules: {}\n"
-        "  người / people: {} · kíp trực / rosters: {} · kênh / channels: {} · kịch bản / playbooks: {} · mã truy cập / tokens: {}",
-        settings.mode == Mode::drill ? fmt::format("drill (x{})", settings.time_scale) : "live", settings.edition, editions,
-        config.sources.size(), settings.assets.size(), settings.rules.size(), settings.people.size(), settings.on_call.rosters.size(),
-        settings.channels.size(), settings.playbooks.size(), config.tokens.size());
+        "  chế độ / mode: {}\n  ấn bản luật / editions: {} ({})\n  nguồn / sources: {} · tài sản / assets: {} · luật "
+        "phân loại / rules: {}\n"
+        "  người / people: {} · kíp trực / rosters: {} · kênh / channels: {} · kịch bản / playbooks: {} · mã truy cập "
+        "/ tokens: {}",
+        settings.mode == Mode::drill ? fmt::format("drill (x{})", settings.time_scale) : "live", settings.edition,
+        editions, config.sources.size(), settings.assets.size(), settings.rules.size(), settings.people.size(),
+        settings.on_call.rosters.size(), settings.channels.size(), settings.playbooks.size(), config.tokens.size());
 }
 
 Result<void> check_config(const Context& context) {
@@ -40,10 +42,15 @@ Result<void> check_config(const Context& context) {
     options.read_secrets = !context.arguments.has("without-secrets");
     auto report = read_config(file, options);
     if (context.globals.json)
-        print_json(json::object{{"file", file}, {"good", report.errors.empty()}, {"errors", texts_of(report.errors)}, {"warnings", texts_of(report.warnings)}});
+        print_json(json::object{{"file", file},
+                                {"good", report.errors.empty()},
+                                {"errors", texts_of(report.errors)},
+                                {"warnings", texts_of(report.warnings)}});
     else
-        say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file, report.errors.empty() ? "ĐẠT / SUCCESS" : "KHÔNG ĐẠT / FAILED"));
-    for (const auto& warning : report.warnings) fmt::print(stderr, "{}: cảnh báo / warning: {}\n", warning.where, warning.message);
+        say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file,
+                        report.errors.empty() ? "ĐẠT / SUCCESS" : "KHÔNG ĐẠT / FAILED"));
+    for (const auto& warning : report.warnings)
+        fmt::print(stderr, "{}: cảnh báo / warning: {}\n", warning.where, warning.message);
     for (const auto& error : report.errors) fmt::print(stderr, "{}: {}\n", error.where, error.message);
     if (!report.errors.empty()) return failed(fmt::format("{} lỗi / errors", report.errors.size()), file);
     if (!context.globals.json) say(found_text(report.config));
@@ -57,7 +64,8 @@ Result<void> check_playbook_files(const Context& context) {
         auto found = check_playbook(file, load_options());
         results.push_back(json::value{{"file", file}, {"good", found.has_value()}, {"found", found ? *found : ""}});
         if (!context.globals.json)
-            say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file, found ? "ĐẠT / SUCCESS\n  " + *found : "KHÔNG ĐẠT / FAILED"));
+            say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file,
+                            found ? "ĐẠT / SUCCESS\n  " + *found : "KHÔNG ĐẠT / FAILED"));
         if (found) continue;
         ++bad;
         fmt::print(stderr, "{}\n", found.error().message);
@@ -110,10 +118,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::string alert_text(const Alert& alert) {
-    return fmt::format("  {}\n    id {} · mức/severity {} ({}) · phát hiện/detected {}\n    máy/hosts {} · người/users {} · loại/kinds {} · bảng/tables {}{}",
-                       alert.title, alert.external_id, alert.severity, alert.severity_native.empty() ? "-" : alert.severity_native,
-                       alert.detected_at ? format_local(*alert.detected_at) : "-", joined(alert.hosts), joined(alert.users),
-                       joined(alert.data_kinds), joined(alert.tables), alert.test ? "\n    tin thử / test message" : "");
+    return fmt::format(
+        "  {}\n    id {} · mức/severity {} ({}) · phát hiện/detected {}\n    máy/hosts {} · người/users {} · "
+        "loại/kinds {} · bảng/tables {}{}",
+        alert.title, alert.external_id, alert.severity, alert.severity_native.empty() ? "-" : alert.severity_native,
+        alert.detected_at ? format_local(*alert.detected_at) : "-", joined(alert.hosts), joined(alert.users),
+        joined(alert.data_kinds), joined(alert.tables), alert.test ? "\n    tin thử / test message" : "");
 }
 
 // A source of the configuration, or the only one.
@@ -163,7 +173,8 @@ Result<void> ingest_try(const Context& context) {
         for (const auto& item : parsed->items) items.push_back(to_json(item.alert));
         print_json(items);
     } else {
-        say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable", parsed->items.size(), parsed->rejected.size()));
+        say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable", parsed->items.size(),
+                        parsed->rejected.size()));
         for (const auto& item : parsed->items) say(alert_text(item.alert));
     }
     return none_unreadable(tell_rejected(*parsed, file));
@@ -183,16 +194,26 @@ Result<void> ingest_formats(const Context& context) {
     return {};
 }
 
-json::object decision_json(const Alert& alert, const TriageDecision& decision, const std::vector<RuleVerdict>& verdicts) {
+json::object decision_json(const Alert& alert, const TriageDecision& decision,
+                           const std::vector<RuleVerdict>& verdicts) {
     json::array rules;
     for (const auto& verdict : verdicts)
-        rules.push_back({{"rule", verdict.rule}, {"gives_kinds", verdict.gives_kinds}, {"holds", verdict.holds}, {"failed", verdict.failed}});
-    return {{"external_id", alert.external_id}, {"opens", decision.open},
-            {"rule", decision.rule},            {"act", decision.act},
-            {"kinds", to_json(decision.kinds)}, {"severity", decision.severity},
-            {"playbook", decision.playbook},    {"assets", to_json(decision.assets)},
-            {"group_key", decision.group_key},  {"reason", decision.reason.vi},
-            {"why", to_json(decision.why)},     {"join_only", decision.join_only},
+        rules.push_back({{"rule", verdict.rule},
+                         {"gives_kinds", verdict.gives_kinds},
+                         {"holds", verdict.holds},
+                         {"failed", verdict.failed}});
+    return {{"external_id", alert.external_id},
+            {"opens", decision.open},
+            {"rule", decision.rule},
+            {"act", decision.act},
+            {"kinds", to_json(decision.kinds)},
+            {"severity", decision.severity},
+            {"playbook", decision.playbook},
+            {"assets", to_json(decision.assets)},
+            {"group_key", decision.group_key},
+            {"reason", decision.reason.vi},
+            {"why", to_json(decision.why)},
+            {"join_only", decision.join_only},
             {"rules", std::move(rules)}};
 }
 
@@ -200,7 +221,8 @@ json::object decision_json(const Alert& alert, const TriageDecision& decision, c
 std::string verdicts_text(const std::vector<RuleVerdict>& verdicts) {
     std::string out;
     for (const auto& verdict : verdicts)
-        out += fmt::format("    {} {} {}{}\n", verdict.holds ? "✓" : "✗", verdict.gives_kinds ? "loại/kinds" : "luật/rule", verdict.rule,
+        out += fmt::format("    {} {} {}{}\n", verdict.holds ? "✓" : "✗",
+                           verdict.gives_kinds ? "loại/kinds" : "luật/rule", verdict.rule,
                            verdict.holds ? "" : fmt::format(": không đúng / does not hold: {}", verdict.failed));
     return out;
 }
@@ -208,11 +230,12 @@ std::string verdicts_text(const std::vector<RuleVerdict>& verdicts) {
 std::string decision_text(const TriageDecision& decision) {
     std::vector<std::string> kinds;
     for (const auto& kind : decision.kinds) kinds.push_back(fmt::format("{} ({})", kind.kind, kind.subjects));
-    auto what = !decision.open ? "chỉ lưu / only kept:" : decision.join_only ? "CHỈ GỘP / ONLY JOINS:" : "MỞ SỰ CỐ / OPENS:";
+    auto what = !decision.open       ? "chỉ lưu / only kept:"
+                : decision.join_only ? "CHỈ GỘP / ONLY JOINS:"
+                                     : "MỞ SỰ CỐ / OPENS:";
     return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
-                       what, decision.reason.vi,
-                       decision.rule.empty() ? "-" : decision.rule, joined(decision.assets), joined(kinds),
-                       decision.playbook.empty() ? "-" : decision.playbook);
+                       what, decision.reason.vi, decision.rule.empty() ? "-" : decision.rule, joined(decision.assets),
+                       joined(kinds), decision.playbook.empty() ? "-" : decision.playbook);
 }
 
 // What an alert of the source has proven when it comes in: over HTTP what the source asks for; over syslog what the
@@ -277,9 +300,10 @@ Result<void> triage_test(const Context& context) {
 
 constexpr Command kCommands[] = {
     {"check-config", "FILE", 1, 1, "without-secrets", "kiểm tra cấu hình / checks a configuration", check_config},
-    {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law", check_playbook_files},
-    {"ingest try", "FILE", 1, 1, "format= config= source= syslog",
-     "đọc thử cảnh báo / shows how alerts are read", ingest_try},
+    {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law",
+     check_playbook_files},
+    {"ingest try", "FILE", 1, 1, "format= config= source= syslog", "đọc thử cảnh báo / shows how alerts are read",
+     ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
     {"triage test", "FILE…", 1, -1, "config= source= format= proof= syslog",
      "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},

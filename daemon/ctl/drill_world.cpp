@@ -38,7 +38,8 @@ std::optional<Address> loopback(const std::string& url) {
     auto authority = rest.substr(0, slash);
     auto colon = authority.rfind(':');
     if (colon == std::string::npos) return std::nullopt;
-    Address out{authority.substr(0, colon), std::atoi(authority.c_str() + colon + 1), slash == std::string::npos ? "/" : rest.substr(slash)};
+    Address out{authority.substr(0, colon), std::atoi(authority.c_str() + colon + 1),
+                slash == std::string::npos ? "/" : rest.substr(slash)};
     if (out.host != "127.0.0.1" && out.host != "localhost") return std::nullopt;
     return out;
 }
@@ -62,7 +63,8 @@ struct World::Web {
     }
 
     void take(const httplib::Request& request, httplib::Response& response) {
-        auto channel = channel_of_path.count(request.path) != 0 ? channel_of_path.at(request.path) : std::string("other");
+        auto channel =
+            channel_of_path.count(request.path) != 0 ? channel_of_path.at(request.path) : std::string("other");
         auto body = parse_json(request.body);
         auto to = body ? text_at(*body, "data.to", text_at(*body, "to")) : std::string();
         std::lock_guard lock(mutex);
@@ -74,7 +76,8 @@ struct World::Web {
     }
 
     bool start() {
-        server.Post(".*", [this](const httplib::Request& request, httplib::Response& response) { take(request, response); });
+        server.Post(".*",
+                    [this](const httplib::Request& request, httplib::Response& response) { take(request, response); });
         if (!server.bind_to_port("127.0.0.1", port)) return false;
         thread = std::thread([this] { server.listen_after_bind(); });
         return true;
@@ -108,7 +111,8 @@ struct World::Mail {
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         address.sin_port = htons(static_cast<std::uint16_t>(port));
-        if (::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener, 64) != 0) return false;
+        if (::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener, 64) != 0)
+            return false;
         acceptor = std::thread([this] { accept_all(); });
         return true;
     }
@@ -149,14 +153,13 @@ struct World::Mail {
         [[maybe_unused]] auto sent = ::send(file, line.data(), line.size(), MSG_NOSIGNAL);
     }
 
-    void keep(const std::string& message) {
-        std::ofstream(fmt::format("{}/{:04}.eml", directory, ++count)) << message;
-    }
+    void keep(const std::string& message) { std::ofstream(fmt::format("{}/{:04}.eml", directory, ++count)) << message; }
 
     void take_data(int file, std::string& pending, std::string& line) {
         reply(file, "354 go on");
         std::string message;
-        while (read_line(file, pending, line) && line != ".") message += (line.starts_with("..") ? line.substr(1) : line) + "\n";
+        while (read_line(file, pending, line) && line != ".")
+            message += (line.starts_with("..") ? line.substr(1) : line) + "\n";
         if (line != ".") return;
         keep(message);
         reply(file, "250 2.0.0 kept");
@@ -167,7 +170,8 @@ struct World::Mail {
         reply(file, "220 drill.test ESMTP");
         while (read_line(file, pending, line)) {
             std::string verb = line.substr(0, 4);
-            std::transform(verb.begin(), verb.end(), verb.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            std::transform(verb.begin(), verb.end(), verb.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
             if (verb == "DATA") {
                 take_data(file, pending, line);
             } else if (verb == "QUIT") {
@@ -196,7 +200,8 @@ Result<void> World::play(const Settings& settings, bool keep_webhooks) {
         auto address = loopback(channel.url);
         if (!address) continue;
         if (channel.type == "webhook" && !keep_webhooks) {
-            auto same = std::find_if(web_.begin(), web_.end(), [&](const auto& one) { return one->port == address->port; });
+            auto same =
+                std::find_if(web_.begin(), web_.end(), [&](const auto& one) { return one->port == address->port; });
             if (same == web_.end()) {
                 web_.push_back(std::make_unique<Web>());
                 same = web_.end() - 1;
@@ -213,9 +218,11 @@ Result<void> World::play(const Settings& settings, bool keep_webhooks) {
         }
     }
     for (auto& web : web_)
-        if (!web->start()) return failed(fmt::format("cổng đã có người dùng / the port is taken: 127.0.0.1:{}", web->port));
+        if (!web->start())
+            return failed(fmt::format("cổng đã có người dùng / the port is taken: 127.0.0.1:{}", web->port));
     for (auto& mail : mail_)
-        if (!mail->start()) return failed(fmt::format("cổng đã có người dùng / the port is taken: 127.0.0.1:{}", mail->port));
+        if (!mail->start())
+            return failed(fmt::format("cổng đã có người dùng / the port is taken: 127.0.0.1:{}", mail->port));
     return {};
 }
 

@@ -20,7 +20,8 @@ std::string late_text(const json::value& obligation) {
 }
 
 std::string obligations_text(const json::value& incident) {
-    Table table({"NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TRẠNG THÁI / STATE", "HẠN / DUE", "HOÀN THÀNH / MET", ""});
+    Table table(
+        {"NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TRẠNG THÁI / STATE", "HẠN / DUE", "HOÀN THÀNH / MET", ""});
     for (const auto& one : array_at(incident, "obligations"))
         table.row({text_at(one, "id"), text_at(one, "citation"), text_at(one, "state"), local_at(one, "due_at"),
                    local_at(one, "met_at"), late_text(one)});
@@ -35,8 +36,8 @@ void line(std::string& out, std::string_view label, const std::string& value) {
 std::string kinds_line(const json::value& incident) {
     std::string out;
     for (const auto& kind : array_at(incident, "kinds"))
-        out += fmt::format("{}{} ({} bản ghi/records, {} chủ thể/subjects)", out.empty() ? "" : ", ", text_at(kind, "kind"),
-                           text_at(kind, "records", "0"), text_at(kind, "subjects", "0"));
+        out += fmt::format("{}{} ({} bản ghi/records, {} chủ thể/subjects)", out.empty() ? "" : ", ",
+                           text_at(kind, "kind"), text_at(kind, "records", "0"), text_at(kind, "subjects", "0"));
     return out;
 }
 
@@ -51,7 +52,8 @@ std::string run_line(const json::value& incident) {
 std::string public_line(const json::value& incident) {
     auto state = text_at(incident, "public_notice.state", "none");
     if (state == "none") return "";
-    return fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"), text_at(incident, "public_notice.why"));
+    return fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"),
+                       text_at(incident, "public_notice.why"));
 }
 
 }  // namespace
@@ -70,7 +72,8 @@ std::string next_due_text(const json::value& incident) {
 
 std::string incident_text(const json::value& incident) {
     std::string out = fmt::format("{}  {}\n", text_at(incident, "id"), text_at(incident, "title"));
-    line(out, "Trạng thái / state", fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
+    line(out, "Trạng thái / state",
+         fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
     line(out, "Phát hiện / detected", both_times(text_at(incident, "detected_at")));
     line(out, "Cách phát hiện / how", text_at(incident, "detected_how"));
     line(out, "Xảy ra từ / occurred from", both_times(text_at(incident, "occurred_from")));

@@ -14,10 +14,11 @@ std::string path_of(const std::string& id, std::string_view rest = "") {
 }
 
 std::string incidents_text(const json::array& items) {
-    Table table({"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
+    Table table(
+        {"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
     for (const auto& item : items)
-        table.row({text_at(item, "id"), text_at(item, "state"), text_at(item, "severity"), local_at(item, "detected_at"),
-                   next_due_text(item), text_at(item, "title")});
+        table.row({text_at(item, "id"), text_at(item, "state"), text_at(item, "severity"),
+                   local_at(item, "detected_at"), next_due_text(item), text_at(item, "title")});
     return table.text();
 }
 
@@ -45,7 +46,9 @@ Result<json::value> kind_of(const std::string& text) {
         return {};
     };
     if (first != std::string::npos)
-        if (auto ok = number("records", text.substr(first + 1, second == std::string::npos ? second : second - first - 1)); !ok)
+        if (auto ok =
+                number("records", text.substr(first + 1, second == std::string::npos ? second : second - first - 1));
+            !ok)
             return ok.error();
     if (second != std::string::npos)
         if (auto ok = number("subjects", text.substr(second + 1)); !ok) return ok.error();
@@ -69,7 +72,8 @@ Result<json::object> facts_of(const Context& context, std::size_t from) {
         auto text = read_file(file);
         if (!text) return text.error();
         auto parsed = parse_json(*text);
-        if (!parsed || !parsed->is_object()) return failed(parsed ? "phải là đối tượng JSON / must be a JSON object" : parsed.error().text(), file);
+        if (!parsed || !parsed->is_object())
+            return failed(parsed ? "phải là đối tượng JSON / must be a JSON object" : parsed.error().text(), file);
         facts = parsed->get_object();
     }
     for (std::size_t i = from; i < context.arguments.words.size(); ++i)
@@ -150,7 +154,8 @@ Result<void> hold(const Context& context) {
 Result<void> not_applicable(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    return change(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.words[1])), {{"reason", *reason}});
+    return change(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.words[1])),
+                  {{"reason", *reason}});
 }
 
 Result<void> complete_task(const Context& context) {
@@ -166,8 +171,8 @@ Result<void> pages(const Context& context) {
     }
     Table table({"LÚC / AT", "NGƯỜI / PERSON", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN", "MÃ / CODE", "VÌ / WHY"});
     for (const auto& item : array_at(*answer, "items"))
-        table.row({local_at(item, "created_at"), text_at(item, "person"), text_at(item, "channel"), text_at(item, "state"),
-                   text_at(item, "attempts"), text_at(item, "code"), text_at(item, "why")});
+        table.row({local_at(item, "created_at"), text_at(item, "person"), text_at(item, "channel"),
+                   text_at(item, "state"), text_at(item, "attempts"), text_at(item, "code"), text_at(item, "why")});
     say(table.text());
     return {};
 }
@@ -181,17 +186,21 @@ constexpr Command kCommands[] = {
     {"incident show", "INCIDENT", 1, 1, "", "một sự cố với các thời hạn / one incident with its clocks", show},
     {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
      "mở bằng tay; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand", open},
-    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi leo thang / acknowledges, stops escalation", acknowledge},
+    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi leo thang / acknowledges, stops escalation",
+     acknowledge},
     {"incident set", "INCIDENT [FIELD=VALUE …]", 1, -1, "kind=* from= reason=",
      "ghi dữ kiện; đổi thời điểm cần --reason / sets facts; a change of a time needs --reason", set},
     {"incident confirm", "INCIDENT", 1, 1, "note=", "xác nhận vi phạm / confirms", confirm},
     {"incident dismiss", "INCIDENT", 1, 1, "reason=", "loại bỏ, có lý do / dismisses, with a reason", dismiss},
-    {"incident remedy", "INCIDENT", 1, 1, "at= what=", "đã khắc phục: lúc nào, việc gì / remedied: when, what was done", remedy},
+    {"incident remedy", "INCIDENT", 1, 1, "at= what=", "đã khắc phục: lúc nào, việc gì / remedied: when, what was done",
+     remedy},
     {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
     {"incident hold", "INCIDENT on|off", 2, 2, "reason=", "giữ, không xóa khi hết hạn / holds against purging", hold},
-    {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2, "reason=",
-     "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason", not_applicable},
-    {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done", complete_task},
+    {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2,
+     "reason=", "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason",
+     not_applicable},
+    {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done",
+     complete_task},
     {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
     {"incident timeline", "INCIDENT", 1, 1, "", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline},
 };

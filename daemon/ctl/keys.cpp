@@ -17,8 +17,10 @@ namespace breachd::ctl {
 namespace {
 
 constexpr const char* kEscrow =
-    "Giữ một bản sao ở nơi khác máy này (két, kho khóa), ai mở được phải hai người: mất khóa là mất mọi dữ liệu đã niêm phong.\n"
-    "Keep a copy away from this machine (a safe, a key store), opened by two people: without the key everything sealed is lost.";
+    "Giữ một bản sao ở nơi khác máy này (két, kho khóa), ai mở được phải hai người: mất khóa là mất mọi dữ liệu đã "
+    "niêm phong.\n"
+    "Keep a copy away from this machine (a safe, a key store), opened by two people: without the key everything sealed "
+    "is lost.";
 
 Result<void> init(const Context& context) {
     const auto& path = context.arguments.words[0];
@@ -53,15 +55,18 @@ Result<void> rotate(const Context& context) {
     if (context.globals.json)
         print_json(json::object{{"rewrapped", count}});
     else
-        say(fmt::format("đã bọc lại {} khóa / re-wrapped {} keys\nđặt {} vào keys.master_key_file rồi khởi động lại; cất khóa cũ "
-                        "cho các bản sao lưu cũ\nput {} into keys.master_key_file and start again; keep the old key for old backups",
-                        count, count, *next_file, *next_file));
+        say(fmt::format(
+            "đã bọc lại {} khóa / re-wrapped {} keys\nđặt {} vào keys.master_key_file rồi khởi động lại; cất khóa cũ "
+            "cho các bản sao lưu cũ\nput {} into keys.master_key_file and start again; keep the old key for old "
+            "backups",
+            count, count, *next_file, *next_file));
     return {};
 }
 
 constexpr Command kCommands[] = {
     {"keys init", "FILE", 1, 1, "", "tạo khóa chủ, không ghi đè / makes a master key, never overwrites", init},
-    {"keys rotate", "", 0, 0, "config= new=", "đổi khóa chủ khi máy chủ đã dừng / exchanges the master key of a stopped daemon", rotate},
+    {"keys rotate", "", 0, 0,
+     "config= new=", "đổi khóa chủ khi máy chủ đã dừng / exchanges the master key of a stopped daemon", rotate},
 };
 
 }  // namespace

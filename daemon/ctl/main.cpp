@@ -55,11 +55,12 @@ void print_help(const std::vector<Command>& commands, std::string_view prefix, s
 
 // Takes the global options out, wherever they stand before a `--`, and gives back the rest.
 Result<std::vector<std::string>> take_globals(const std::vector<std::string>& given, Globals& globals) {
-    const std::array<std::pair<std::string_view, std::string*>, 5> kNames{{{"--server", &globals.server},
-                                                                           {"--token-file", &globals.token_file},
-                                                                           {"--ca-file", &globals.ca_file},
-                                                                           {"--idempotency-key", &globals.idempotency_key},
-                                                                           {"--if-match", &globals.if_match}}};
+    const std::array<std::pair<std::string_view, std::string*>, 5> kNames{
+        {{"--server", &globals.server},
+         {"--token-file", &globals.token_file},
+         {"--ca-file", &globals.ca_file},
+         {"--idempotency-key", &globals.idempotency_key},
+         {"--if-match", &globals.if_match}}};
     std::vector<std::string> rest;
     for (std::size_t at = 0; at < given.size(); ++at) {
         if (given[at] == "--") {
@@ -74,7 +75,8 @@ Result<std::vector<std::string>> take_globals(const std::vector<std::string>& gi
             rest.push_back(given[at]);
             continue;
         }
-        if (equals == std::string::npos && at + 1 >= given.size()) return usage("tùy chọn cần giá trị / needs a value", name);
+        if (equals == std::string::npos && at + 1 >= given.size())
+            return usage("tùy chọn cần giá trị / needs a value", name);
         auto value = equals == std::string::npos ? given[++at] : given[at].substr(equals + 1);
         if (!output)
             *row->second = value;
@@ -87,7 +89,8 @@ Result<std::vector<std::string>> take_globals(const std::vector<std::string>& gi
 }
 
 // The command whose name is the longest beginning of the words.
-const Command* find_command(const std::vector<Command>& commands, std::span<const std::string> words, std::size_t& used) {
+const Command* find_command(const std::vector<Command>& commands, std::span<const std::string> words,
+                            std::size_t& used) {
     for (std::size_t take = std::min<std::size_t>(2, words.size()); take > 0; --take) {
         auto name = take == 2 ? words[0] + " " + words[1] : words[0];
         auto found = std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });

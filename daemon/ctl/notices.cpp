@@ -50,22 +50,25 @@ std::string draft_text(const json::value& draft) {
     for (const char* language : {"vi", "en"}) {
         auto subject = text_at(draft, fmt::format("{}.subject", language));
         if (subject.empty()) continue;
-        out += fmt::format("=== {} ===\n{}\n\n{}\n\n[{}]\n{}\n\n", language, subject, text_at(draft, fmt::format("{}.body", language)),
-                           language == std::string_view("vi") ? "tin ngắn" : "short text",
-                           text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
+        out += fmt::format(
+            "=== {} ===\n{}\n\n{}\n\n[{}]\n{}\n\n", language, subject, text_at(draft, fmt::format("{}.body", language)),
+            language == std::string_view("vi") ? "tin ngắn" : "short text",
+            text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
     }
     for (const auto& item : array_at(draft, "missing")) out += missing_line(item) + "\n";
     if (array_at(draft, "missing").empty()) out += "đủ nội dung theo luật / nothing is missing\n";
     return out;
 }
 
-Result<void> notice_preview(const Context& context) { return show_answer(context, context.client.get(path_of(context, "/notice")), draft_text); }
+Result<void> notice_preview(const Context& context) {
+    return show_answer(context, context.client.get(path_of(context, "/notice")), draft_text);
+}
 
 Result<void> notice_edit(const Context& context) {
     auto text = read_file(context.arguments.words[1]);
     if (!text) return text.error();
-    auto answer = context.client.value_of(
-        {.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
+    auto answer =
+        context.client.value_of({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
     return show_answer(context, answer, draft_text);
 }
 
@@ -87,17 +90,19 @@ Result<void> notice_status(const Context& context) {
     auto incident = context.client.get(path_of(context, ""));
     if (!incident) return incident.error();
     if (!context.globals.json) say(run_text(*incident));
-    auto page = context.client.get(path_of(context, "/deliveries") + query({{"state", context.arguments.get("state")},
-                                                                             {"channel", context.arguments.get("channel")}}));
+    auto page =
+        context.client.get(path_of(context, "/deliveries") + query({{"state", context.arguments.get("state")},
+                                                                    {"channel", context.arguments.get("channel")}}));
     if (!page) return page.error();
     if (context.globals.json) {
         print_json(*page);
         return {};
     }
-    Table table({"CHỦ THỂ / SUBJECT", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE", "LỜI / WORDS"});
+    Table table(
+        {"CHỦ THỂ / SUBJECT", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE", "LỜI / WORDS"});
     for (const auto& item : array_at(*page, "items"))
-        table.row({text_at(item, "subject"), text_at(item, "channel"), text_at(item, "state"), text_at(item, "attempts"),
-                   text_at(item, "code"), text_at(item, "words")});
+        table.row({text_at(item, "subject"), text_at(item, "channel"), text_at(item, "state"),
+                   text_at(item, "attempts"), text_at(item, "code"), text_at(item, "words")});
     if (!table.empty()) say(table.text());
     return {};
 }
@@ -109,13 +114,18 @@ Result<void> public_preview(const Context& context) {
 Result<void> public_publish(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    return show_answer(context, context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}), plain_text);
+    return show_answer(context,
+                       context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}),
+                       plain_text);
 }
 
 constexpr Command kCommands[] = {
-    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson", "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects", subjects_import},
-    {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status},
-    {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks", notice_preview},
+    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson", "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects",
+     subjects_import},
+    {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast",
+     subjects_status},
+    {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks",
+     notice_preview},
     {"notice edit", "INCIDENT FILE", 2, 2, "", "thay bản thảo bằng JSON / replaces the draft by JSON", notice_edit},
     {"notice release", "INCIDENT", 1, 1, "", "bắt đầu gửi / starts the run", notice_release},
     {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},

@@ -15,7 +15,8 @@ std::size_t letters(std::string_view text) {
 std::string Table::text() const {
     std::vector<std::size_t> widths(rows_.front().size(), 0);
     for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) widths[i] = std::max(widths[i], letters(row[i]));
+        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], letters(row[i]));
     std::string out;
     for (const auto& row : rows_) {
         std::string line;

@@ -39,14 +39,16 @@ Result<void> report_build(const Context& context) {
 }
 
 Result<void> report_completeness(const Context& context) {
-    auto answer = context.client.get(path_of(context, "/report/completeness") + query({{"form", context.arguments.get("form")}}));
+    auto answer =
+        context.client.get(path_of(context, "/report/completeness") + query({{"form", context.arguments.get("form")}}));
     if (!answer) return answer.error();
     if (context.globals.json) {
         print_json(*answer);
         return {};
     }
     Table table({"MỤC / FIELD", "TRẠNG THÁI / STATE", "NHÃN / LABEL"});
-    for (const auto& item : array_at(*answer, "fields")) table.row({text_at(item, "field"), text_at(item, "state"), text_at(item, "label")});
+    for (const auto& item : array_at(*answer, "fields"))
+        table.row({text_at(item, "field"), text_at(item, "state"), text_at(item, "label")});
     say(table.text());
     return {};
 }
@@ -83,10 +85,12 @@ Result<void> report_list(const Context& context) {
         print_json(array_at(*incident, "filings"));
         return {};
     }
-    Table table({"NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT", "NGƯỜI / BY", "SHA-256"});
+    Table table(
+        {"NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT", "NGƯỜI / BY", "SHA-256"});
     for (const auto& item : array_at(*incident, "filings"))
-        table.row({local_at(item, "filed_at"), text_at(item, "form"), text_at(item, "supplement"), text_at(item, "channel"),
-                   text_at(item, "receipt_number"), text_at(item, "by"), text_at(item, "sha256")});
+        table.row({local_at(item, "filed_at"), text_at(item, "form"), text_at(item, "supplement"),
+                   text_at(item, "channel"), text_at(item, "receipt_number"), text_at(item, "by"),
+                   text_at(item, "sha256")});
     say(table.text());
     return {};
 }
@@ -107,18 +111,21 @@ Result<void> evidence_verify(const Context& context) {
                                 {"checks", to_json(verdict.checks)}});
     } else {
         for (const auto& check : verdict.checks) say(check);
-        say(fmt::format("{}: {} mục / entries, cây / tree {}", verdict.incident_id, verdict.entries, verdict.tree_size));
+        say(fmt::format("{}: {} mục / entries, cây / tree {}", verdict.incident_id, verdict.entries,
+                        verdict.tree_size));
         say(verdict.good ? "TOÀN VẸN / GOOD" : "KHÔNG TOÀN VẸN / NOT GOOD");
     }
-    if (!verdict.good) return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.words[0]);
+    if (!verdict.good)
+        return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.words[0]);
     return {};
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= to=",
-     "lập báo cáo: --form mau-08|mau-04 --format pdf|docx|json / builds the report", report_build},
+    {"report build", "INCIDENT", 1, 1,
+     "form= format= to=", "lập báo cáo: --form mau-08|mau-04 --format pdf|docx|json / builds the report", report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form= channel= receipt= at=", "ghi nhận đã nộp / records that it was filed", report_file},
+    {"report file", "INCIDENT FILE", 2, 2, "form= channel= receipt= at=", "ghi nhận đã nộp / records that it was filed",
+     report_file},
     {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
     {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},
     {"evidence verify", "FILE", 1, 1, "public-key=", "kiểm chứng ngoại tuyến / verifies offline", evidence_verify},

@@ -15,7 +15,8 @@ Result<void> clock_list(const Context& context) {
         print_json(*answer);
         return {};
     }
-    Table table({"HẠN / DUE", "TRẠNG THÁI / STATE", "SỰ CỐ / INCIDENT", "NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TIÊU ĐỀ / TITLE"});
+    Table table({"HẠN / DUE", "TRẠNG THÁI / STATE", "SỰ CỐ / INCIDENT", "NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION",
+                 "TIÊU ĐỀ / TITLE"});
     for (const auto& item : array_at(*answer, "items"))
         table.row({local_at(item, "due_at"), text_at(item, "state"), text_at(item, "incident_id"), text_at(item, "id"),
                    text_at(item, "citation"), text_at(item, "title")});
@@ -32,7 +33,8 @@ Result<void> oncall_show(const Context& context) {
     }
     Table table({"KÍP / ROSTER", "ĐANG TRỰC / ON CALL", "ĐẾN / UNTIL", "KẾ TIẾP / NEXT"});
     for (const auto& item : array_at(*answer, "rosters"))
-        table.row({text_at(item, "name"), text_at(item, "on_call", text_at(item, "person")), local_at(item, "until"), text_at(item, "next")});
+        table.row({text_at(item, "name"), text_at(item, "on_call", text_at(item, "person")), local_at(item, "until"),
+                   text_at(item, "next")});
     say(table.text());
     return {};
 }
@@ -40,12 +42,14 @@ Result<void> oncall_show(const Context& context) {
 Result<void> channel_test(const Context& context) {
     json::object body;
     if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
-    auto answer = context.client.post(fmt::format("/api/v1/channels/{}/test", escape(context.arguments.words[0])), body);
+    auto answer =
+        context.client.post(fmt::format("/api/v1/channels/{}/test", escape(context.arguments.words[0])), body);
     if (!answer) return answer.error();
     if (context.globals.json)
         print_json(*answer);
     else
-        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0], json::serialize(*answer)));
+        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0],
+                        json::serialize(*answer)));
     return {};
 }
 
@@ -84,11 +88,12 @@ Result<void> quarantine_list(const Context& context) {
 
 std::string quarantined_text(const json::value& item) {
     auto settled = text_at(item, "settled_at").empty() ? "" : " " + local_at(item, "settled_at");
-    auto head = fmt::format("vị trí / place: {}\nnguyên nhân / cause: {}\nnguồn / source: {} ({}, {} byte)\n"
-                            "đến / received: {} · chứng minh / proof: {}\nkết quả / outcome: {}{}\n\n",
-                            text_at(item, "where", "-"), text_at(item, "why"), text_at(item, "source"),
-                            text_at(item, "content_type", "-"), text_at(item, "body_bytes"),
-                            local_at(item, "received_at"), text_at(item, "proof"), outcome_text(item), settled);
+    auto head = fmt::format(
+        "vị trí / place: {}\nnguyên nhân / cause: {}\nnguồn / source: {} ({}, {} byte)\n"
+        "đến / received: {} · chứng minh / proof: {}\nkết quả / outcome: {}{}\n\n",
+        text_at(item, "where", "-"), text_at(item, "why"), text_at(item, "source"), text_at(item, "content_type", "-"),
+        text_at(item, "body_bytes"), local_at(item, "received_at"), text_at(item, "proof"), outcome_text(item),
+        settled);
     if (auto why = text_at(item, "unreadable"); !why.empty()) return head + "không mở được / cannot be opened: " + why;
     if (auto bytes = text_at(item, "body_base64"); !bytes.empty()) return head + "(base64)\n" + bytes;
     return head + printable(text_at(item, "body"));
@@ -111,7 +116,8 @@ Result<void> quarantine_replay(const Context& context) {
             print_json(*answer);
         } else {
             say(fmt::format("{}: {} cảnh báo / alerts", id, array_at(*answer, "accepted").size()));
-            for (const auto& alert : array_at(*answer, "accepted")) say(fmt::format("  {} {}", text_at(alert, "alert_id"), text_at(alert, "incident_id", "-")));
+            for (const auto& alert : array_at(*answer, "accepted"))
+                say(fmt::format("  {} {}", text_at(alert, "alert_id"), text_at(alert, "incident_id", "-")));
         }
     }
     if (failures != 0) return failed(fmt::format("{} tin chưa đọc lại được / not replayed", failures));
@@ -121,7 +127,8 @@ Result<void> quarantine_replay(const Context& context) {
 Result<void> quarantine_discard(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(context.arguments.words[0])), {{"reason", *reason}});
+    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(context.arguments.words[0])),
+                                      {{"reason", *reason}});
     if (!answer) return answer.error();
     say(fmt::format("{}: đã bỏ qua / set aside", context.arguments.words[0]));
     return {};
@@ -134,9 +141,11 @@ Result<void> source_list(const Context& context) {
         print_json(*answer);
         return {};
     }
-    Table table({"NGUỒN / SOURCE", "ĐỊNH DẠNG / FORMAT", "NHẬN LẦN CUỐI / LAST HEARD", "IM LẶNG TỪ / SILENT SINCE", "CÁCH LY / QUARANTINED"});
+    Table table({"NGUỒN / SOURCE", "ĐỊNH DẠNG / FORMAT", "NHẬN LẦN CUỐI / LAST HEARD", "IM LẶNG TỪ / SILENT SINCE",
+                 "CÁCH LY / QUARANTINED"});
     for (const auto& item : array_at(*answer, "items"))
-        table.row({text_at(item, "source"), text_at(item, "format"), local_at(item, "last_heard_at"), local_at(item, "silent_since"), text_at(item, "quarantined")});
+        table.row({text_at(item, "source"), text_at(item, "format"), local_at(item, "last_heard_at"),
+                   local_at(item, "silent_since"), text_at(item, "quarantined")});
     say(table.text());
     return {};
 }
@@ -149,7 +158,8 @@ Result<void> ready(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first", clock_list},
+    {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first",
+     clock_list},
     {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
     {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
     {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
@@ -159,7 +169,8 @@ constexpr Command kCommands[] = {
      "vì sao không đọc được, và cả thân tin / why it could not be read, and the whole body", quarantine_show},
     {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
     {"quarantine discard", "ID", 1, 1, "reason=", "không có gì trong đó / there is nothing in it", quarantine_discard},
-    {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard", source_list},
+    {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard",
+     source_list},
     {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
 };
 

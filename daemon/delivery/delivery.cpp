@@ -57,7 +57,8 @@ struct Delivery::Impl {
             auto notifier = make_notifier(channel, drill);
             if (auto* http_notifier = dynamic_cast<HttpNotifier*>(notifier.get())) {
                 notifier.release();
-                out->http[channel.name] = {channel.name, channel.connections, std::shared_ptr<const HttpNotifier>(http_notifier)};
+                out->http[channel.name] = {channel.name, channel.connections,
+                                           std::shared_ptr<const HttpNotifier>(http_notifier)};
             } else {
                 out->pools[channel.name] = std::make_unique<WorkerPool>(channel, drill, hooks.attempt_done);
             }
@@ -73,14 +74,18 @@ struct Delivery::Impl {
 
     bool submit_http(const HttpChannel& channel, engine::Send&& send) {
         const auto& notifier = channel.notifier;
-        if (auto good = notifier->check(send.message); !good) return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
+        if (auto good = notifier->check(send.message); !good)
+            return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
         auto request = notifier->build(send.message);
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
         HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
-        job.done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) { hooks.attempt_done({page, id, notifier->read(got)}); };
+        job.done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) {
+            hooks.attempt_done({page, id, notifier->read(got)});
+        };
         // Not the channel's fault: its breaker must not open because the daemon stops.
         job.give_back = [this, page = send.page_id, id = send.delivery_id] {
-            hooks.attempt_done({page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+            hooks.attempt_done(
+                {page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
         };
         return http.submit(std::move(job));
     }
@@ -92,21 +97,19 @@ Delivery::Delivery(std::shared_ptr<const Settings> settings, DeliveryHooks hooks
     impl_->present = impl_->make(*settings);
 }
 
-Delivery::~Delivery() {
-    stop(Duration{0});
-}
+Delivery::~Delivery() { stop(Duration{0}); }
 
 bool Delivery::submit(engine::Send&& send) {
     if (impl_->stopping) return false;
     auto generation = impl_->present.load();
-    if (auto http = generation->http.find(send.channel); http != generation->http.end()) return impl_->submit_http(http->second, std::move(send));
-    if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end()) return pool->second->submit(std::move(send));
+    if (auto http = generation->http.find(send.channel); http != generation->http.end())
+        return impl_->submit_http(http->second, std::move(send));
+    if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end())
+        return pool->second->submit(std::move(send));
     return impl_->answer(send, {SendResult::retry, Blame::channel, "", "no such channel is configured", "", {}});
 }
 
-bool Delivery::submit(engine::Publish&& publish) {
-    return impl_->publisher.submit(std::move(publish));
-}
+bool Delivery::submit(engine::Publish&& publish) { return impl_->publisher.submit(std::move(publish)); }
 
 void Delivery::replace(std::shared_ptr<const Settings> settings) {
     auto old = impl_->present.exchange(impl_->make(*settings));

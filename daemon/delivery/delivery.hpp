@@ -5,7 +5,8 @@
 //  2. Pages never wait behind notices: every channel has workers or slots of its own for pages.
 //  3. submit() never blocks; false means that it was not taken (full, or stopping).
 //  4. A channel has never more notices out than it has connections.
-// Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand over.
+// Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand
+// over.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,8 @@
 
 namespace breachd::delivery {
 
-// One file of a public notice, relative to the publisher's directory; the first is the page whose read-back is the proof.
+// One file of a public notice, relative to the publisher's directory; the first is the page whose read-back is the
+// proof.
 struct PublicFile {
     std::string path;
     std::string bytes;
@@ -38,8 +40,8 @@ class Delivery {
     [[nodiscard]] bool submit(engine::Publish&& publish);
     // New channels for what is submitted from now on; what is out is finished on the old ones.
     void replace(std::shared_ptr<const Settings> settings);
-    // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it ends with
-    // what is known of it: unknown when it may have been taken. Nothing is submitted afterwards.
+    // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it ends
+    // with what is known of it: unknown when it may have been taken. Nothing is submitted afterwards.
     void stop(Duration patience);
 
   private:

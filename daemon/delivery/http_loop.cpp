@@ -30,7 +30,8 @@ curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* address) {
     } else if (address->family == AF_INET6) {
         const auto* v6 = reinterpret_cast<const sockaddr_in6*>(bytes)->sin6_addr.s6_addr;
         bool mapped = std::memcmp(v6, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) == 0;
-        if ((v6[0] == 0xfe && (v6[1] & 0xc0) == 0x80) || (mapped && v6[12] == 169 && v6[13] == 254)) return CURL_SOCKET_BAD;
+        if ((v6[0] == 0xfe && (v6[1] & 0xc0) == 0x80) || (mapped && v6[12] == 169 && v6[13] == 254))
+            return CURL_SOCKET_BAD;
     }
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
@@ -63,7 +64,8 @@ struct HttpLoop::Transfer {
         if (colon != std::string_view::npos && transfer.answer.headers.size() < 100) {
             auto value = line.substr(colon + 1);
             while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
-            while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' ')) value.remove_suffix(1);
+            while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' '))
+                value.remove_suffix(1);
             transfer.answer.headers[lower(line.substr(0, colon))] = std::string(value.substr(0, 1024));
         }
         return size * count;
@@ -78,7 +80,8 @@ struct HttpLoop::Transfer {
         curl = curl_easy_init();
         BREACHD_CHECK(curl != nullptr);
         auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl, option, value) == CURLE_OK); };
-        for (const auto& [name, value] : request.headers) headers = curl_slist_append(headers, (name + ": " + value).c_str());
+        for (const auto& [name, value] : request.headers)
+            headers = curl_slist_append(headers, (name + ": " + value).c_str());
         headers = curl_slist_append(headers, "Expect:");
         set(CURLOPT_URL, request.url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "http,https");

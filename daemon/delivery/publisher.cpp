@@ -15,9 +15,7 @@ constexpr int kReadBackTries = 5;  // a cache or a synchronised directory may la
 constexpr Duration kFirstPause = std::chrono::milliseconds{250};
 constexpr Duration kReadBackTimeout = std::chrono::seconds{10};
 
-engine::PublishDone failed(std::string why) {
-    return {false, "", "", std::move(why), ""};
-}
+engine::PublishDone failed(std::string why) { return {false, "", "", std::move(why), ""}; }
 
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
@@ -28,9 +26,7 @@ std::string without_slash(std::string url) {
 
 PublisherLoop::PublisherLoop(const DeliveryHooks& hooks) : hooks_(hooks), thread_([this] { run(); }) {}
 
-PublisherLoop::~PublisherLoop() {
-    stop();
-}
+PublisherLoop::~PublisherLoop() { stop(); }
 
 void PublisherLoop::stop() {
     stopping_.close();
@@ -38,9 +34,7 @@ void PublisherLoop::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-bool PublisherLoop::submit(engine::Publish&& publish) {
-    return orders_.try_push(std::move(publish));
-}
+bool PublisherLoop::submit(engine::Publish&& publish) { return orders_.try_push(std::move(publish)); }
 
 void PublisherLoop::run() {
     while (!stopping_.closed()) {
@@ -62,10 +56,14 @@ std::string PublisherLoop::read_back(const std::string& url, const std::string& 
         request.headers = {{"Cache-Control", "no-cache"}};
         request.timeout = kReadBackTimeout;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
-        if (answer.transport != Transport::answered) why = answer.error;
-        else if (answer.status != 200) why = fmt::format("http {}", answer.status);
-        else if (hex(sha256(answer.body)) != sha256_text) why = "what is served differs from what was written";
-        else return "";
+        if (answer.transport != Transport::answered)
+            why = answer.error;
+        else if (answer.status != 200)
+            why = fmt::format("http {}", answer.status);
+        else if (hex(sha256(answer.body)) != sha256_text)
+            why = "what is served differs from what was written";
+        else
+            return "";
         if (attempt == kReadBackTries || stopping_.closed()) return why;
         (void)stopping_.take(1, pause);
         pause *= 2;
@@ -81,11 +79,13 @@ engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
         auto files = hooks_.render(order, base_url);
         if (files.empty()) return failed("nothing was rendered");
         for (const auto& file : files)
-            if (auto written = write_file_durably(publisher.path + "/" + file.path, file.bytes, 0644); !written) return failed(written.error().text());
+            if (auto written = write_file_durably(publisher.path + "/" + file.path, file.bytes, 0644); !written)
+                return failed(written.error().text());
         const auto& page = files.front();
         auto url = base_url + "/" + page.path;
         auto want = hex(sha256(page.bytes));
-        if (auto why = read_back(url, want); !why.empty()) return failed(fmt::format("{} cannot be read back: {}", url, why));
+        if (auto why = read_back(url, want); !why.empty())
+            return failed(fmt::format("{} cannot be read back: {}", url, why));
         if (done.url.empty()) done = {true, url, want, "", page.bytes};  // the first publisher's page is the one named
     }
     return done;

@@ -61,9 +61,12 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
         if (taken.empty() && queue.closed()) break;
         for (const auto& send : taken) {
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
-            if (stopping_) done.outcome = {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};
-            else if (auto good = notifier.check(send.message); !good) done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
-            else done.outcome = notifier.send(send.message);
+            if (stopping_)
+                done.outcome = {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};
+            else if (auto good = notifier.check(send.message); !good)
+                done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
+            else
+                done.outcome = notifier.send(send.message);
             done_(std::move(done));
         }
     }

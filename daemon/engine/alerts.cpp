@@ -28,8 +28,10 @@ const char* word(AlertReason why) { return boost::describe::enum_to_string(why, 
 void say_accepted(std::string& out, const store::SeenAlert& alert, bool duplicate, bool updated) {
     if (!out.empty()) out += ',';
     out.append(R"({"alert_id":")").append(alert.alert_id).append(R"(","incident_id":)");
-    if (alert.incident.empty()) out += "null";
-    else out.append("\"").append(alert.incident).append("\"");
+    if (alert.incident.empty())
+        out += "null";
+    else
+        out.append("\"").append(alert.incident).append("\"");
     out.append(R"(,"duplicate":)").append(duplicate ? "true" : "false");
     if (updated) out.append(R"(,"updated":true)");
     out += '}';
@@ -38,14 +40,18 @@ void say_accepted(std::string& out, const store::SeenAlert& alert, bool duplicat
 // Everything but times, which senders stamp anew on every resend.
 bool says_the_same(const Alert& a, const Alert& b) {
     return a.status == b.status && a.severity == b.severity && a.title == b.title && a.data_kinds == b.data_kinds &&
-           a.records == b.records && a.hosts == b.hosts && a.users == b.users && a.tables == b.tables && a.tags == b.tags &&
-           a.rule_id == b.rule_id && a.test == b.test;
+           a.records == b.records && a.hosts == b.hosts && a.users == b.users && a.tables == b.tables &&
+           a.tags == b.tags && a.rule_id == b.rule_id && a.test == b.test;
 }
 
-bool is_over(const Alert& alert) { return alert.status == AlertStatus::resolved || alert.status == AlertStatus::closed; }
+bool is_over(const Alert& alert) {
+    return alert.status == AlertStatus::resolved || alert.status == AlertStatus::closed;
+}
 
 // The moment of detection that a message speaks for: the sender's, but never later than when it came.
-Instant detection(const Alert& alert, Instant received_at) { return std::min(alert.detected_at.value_or(received_at), received_at); }
+Instant detection(const Alert& alert, Instant received_at) {
+    return std::min(alert.detected_at.value_or(received_at), received_at);
+}
 
 void add_name(std::vector<std::string>& names, const std::string& name, std::size_t most = kNamesPerEntryMax) {
     if (names.size() < most && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -65,7 +71,8 @@ void add_facts(Entry& entry, int severity, const Alert& alert) {
         for (const auto& name : *names) add_name(entry.systems, name);
 }
 
-void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDecision& decision, const Placement& placed, const Alert& alert) {
+void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDecision& decision,
+               const Placement& placed, const Alert& alert) {
     count_alert(entry, alert_id);
     entry.reason = placed.reason;
     entry.why = word(placed.why);
@@ -88,7 +95,8 @@ Reply unreadable_reply(const IngestAlerts::Unreadable& bad, const std::string& q
 
 }  // namespace
 
-void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at, std::string& accepted) {
+void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at,
+                               std::string& accepted) {
     ++stats.alerts;
     TriageDecision decision = triage({one.alert, command.source, one.sent, command.proof}, *settings);
     if (auto seen = store.find_alert(command.source, one.alert.external_id)) {
@@ -103,14 +111,15 @@ void Engine::State::take_alert(const IngestAlerts& command, const IngestAlerts::
         store.retire_alert(seen->alert_id);
     }
     auto placed = place(command.source, one.alert, decision, detection(one.alert, received_at));
-    auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision, word(placed.why), placed.reason, command.proof});
+    auto id = store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision,
+                               word(placed.why), placed.reason, command.proof});
     if (placed.decision == "joined") name_join(joined[{placed.incident, placed.why}], id, decision, placed, one.alert);
     say_accepted(accepted, {id, placed.incident}, false, false);
 }
 
 // Its incident is over and the alarm is not: what was closed stays as it is, and this is a new alert. After a dismissal
-// only what says something that was not known then, or comes back after it was quiet for the window: an alarm that never
-// stopped is the one that was dismissed. A weaker proof than before never begins anything.
+// only what says something that was not known then, or comes back after it was quiet for the window: an alarm that
+// never stopped is the one that was dismissed. A weaker proof than before never begins anything.
 bool Engine::State::begins_anew(const store::StoredAlert& known, const IngestAlerts& command, const Alert& alert,
                                 const TriageDecision& decision) {
     const auto* incident = find(known.incident);
@@ -129,8 +138,9 @@ bool Engine::State::begins_anew(const store::StoredAlert& known, const IngestAle
 
 // False: nothing new, only counted. News is what says something else, an earlier detection, a better proof than before;
 // a weaker proof never changes what a better one said. An alert that was kept is decided on again each time.
-bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one, const TriageDecision& decision,
-                                const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
+bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts::One& one,
+                                const TriageDecision& decision, const store::StoredAlert& known, store::SeenAlert& seen,
+                                Instant received_at) {
     // Proven at last, it counts from when it first came; which moment it claimed before that, anybody may have said.
     bool claimed = command.proof > known.proof && unproven(known.proof, settings->source(command.source));
     auto before = claimed ? known.received_at : detection(known.alert, known.received_at);
@@ -138,7 +148,8 @@ bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts:
     auto* incident = find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) page_if_remedied(*incident);
     if (command.proof < known.proof) {
-        if (incident == nullptr && decision.open && decision.join_only && !is_over(one.alert)) tell_unproven(command.source, decision);
+        if (incident == nullptr && decision.open && decision.join_only && !is_over(one.alert))
+            tell_unproven(command.source, decision);
         return false;
     }
     bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
@@ -152,11 +163,13 @@ bool Engine::State::take_update(const IngestAlerts& command, const IngestAlerts:
     if (!news) return false;
     auto newest = one.alert;
     newest.detected_at = first;
-    store.update_alert(seen.alert_id, {command.source, newest, one.raw, now, placed.incident, placed.decision, why, placed.reason, command.proof});
+    store.update_alert(seen.alert_id, {command.source, newest, one.raw, now, placed.incident, placed.decision, why,
+                                       placed.reason, command.proof});
     ++stats.updates;
     seen.incident = placed.incident;
     if (incident == nullptr) {
-        if (placed.decision == "joined") name_join(joined[{placed.incident, placed.why}], seen.alert_id, decision, placed, one.alert);
+        if (placed.decision == "joined")
+            name_join(joined[{placed.incident, placed.why}], seen.alert_id, decision, placed, one.alert);
         return true;
     }
     if (!incident->live() || one.alert.test) return true;
@@ -176,16 +189,20 @@ Result<Reply> Engine::State::ingest(const Envelope& envelope, const IngestAlerts
     std::string accepted;
     if (!command.replay_key.empty() && !store.remember_webhook("source:" + command.source, command.replay_key, now)) {
         ++stats.replays_refused;
-        if (command.alerts.empty() && !command.unreadable.empty()) return unreadable_reply(command.unreadable.front(), "");
+        if (command.alerts.empty() && !command.unreadable.empty())
+            return unreadable_reply(command.unreadable.front(), "");
         for (const auto& one : command.alerts)
-            if (auto seen = store.find_alert(command.source, one.alert.external_id)) say_accepted(accepted, *seen, true, false);
+            if (auto seen = store.find_alert(command.source, one.alert.external_id))
+                say_accepted(accepted, *seen, true, false);
         return Reply{202, "", said(accepted) + "}", "", nullptr};
     }
     heard(command.source);
     for (const auto& one : command.alerts) take_alert(command, one, now, accepted);
     json::array kept;
-    for (const auto& bad : command.unreadable) kept.push_back(json::value(quarantine(command, bad, command.proof, now)));
-    if (command.alerts.empty() && !kept.empty()) return unreadable_reply(command.unreadable.front(), std::string(kept.front().get_string()));
+    for (const auto& bad : command.unreadable)
+        kept.push_back(json::value(quarantine(command, bad, command.proof, now)));
+    if (command.alerts.empty() && !kept.empty())
+        return unreadable_reply(command.unreadable.front(), std::string(kept.front().get_string()));
     auto body = said(accepted);
     if (!kept.empty()) body += R"(,"quarantined":)" + json::serialize(kept);
     return Reply{202, "", body + "}", "", nullptr};

@@ -41,7 +41,8 @@ Result<Reply> Engine::State::handle(const Envelope& envelope) {
     if (!envelope.idempotency_key.empty()) {
         if (auto earlier = store.idempotent_answer(envelope.idempotency_token, envelope.idempotency_key)) {
             if (earlier->body_sha256 != envelope.idempotency_body_sha256)
-                return Error{ErrorCode::unprocessable, "this Idempotency-Key was used with another body", "Idempotency-Key"};
+                return Error{ErrorCode::unprocessable, "this Idempotency-Key was used with another body",
+                             "Idempotency-Key"};
             return Reply{earlier->status, earlier->etag, earlier->body, "", nullptr};
         }
     }
@@ -50,7 +51,8 @@ Result<Reply> Engine::State::handle(const Envelope& envelope) {
         incident = find(envelope.incident);
         if (!incident) return Error{ErrorCode::not_found, "no such incident", envelope.incident};
         if (envelope.if_match && *envelope.if_match != incident->version)
-            return Error{ErrorCode::stale, fmt::format("the incident has changed: it is at version {}", incident->version), "If-Match"};
+            return Error{ErrorCode::stale,
+                         fmt::format("the incident has changed: it is at version {}", incident->version), "If-Match"};
     }
     auto reply = dispatch(envelope, incident);
     if (reply && !envelope.idempotency_key.empty() && reply->status < 500)
@@ -60,7 +62,8 @@ Result<Reply> Engine::State::handle(const Envelope& envelope) {
 }
 
 // Journals what was decided and answers with the incident as it then is.
-Result<Reply> Engine::State::apply(const Envelope& envelope, Incident& incident, const Result<std::vector<Event>>& events) {
+Result<Reply> Engine::State::apply(const Envelope& envelope, Incident& incident,
+                                   const Result<std::vector<Event>>& events) {
     if (!events) return events.error();
     record_all(incident.id, envelope.actor, *events);
     settle(incident.id);
@@ -80,8 +83,10 @@ Result<Reply> Engine::State::open_by_hand(const Envelope& envelope, const OpenIn
     auto id = open_incident(envelope.actor, *opened);
     auto& incident = incidents[id];
     if (incident.detected_at > now)
-        record_all(id, "system", page_duty(id, *settings, now, "future-detection",
-                                           "thời điểm phát hiện đã nhập nằm ở tương lai (" + format_vietnamese(incident.detected_at) + "): hãy kiểm tra lại"));
+        record_all(id, "system",
+                   page_duty(id, *settings, now, "future-detection",
+                             "thời điểm phát hiện đã nhập nằm ở tương lai (" + format_vietnamese(incident.detected_at) +
+                                 "): hãy kiểm tra lại"));
     auto reply = apply(envelope, incident, rest);
     if (reply) reply->status = 201;
     return reply;
@@ -89,23 +94,33 @@ Result<Reply> Engine::State::open_by_hand(const Envelope& envelope, const OpenIn
 
 Result<Reply> Engine::State::file_report(const Envelope& envelope, Incident& incident, const RecordFiling& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
-    Filing filing{command.form, command.channel, command.receipt_number, command.filed_at.value_or(now), command.sha256, envelope.person, 0};
+    Filing filing{command.form,
+                  command.channel,
+                  command.receipt_number,
+                  command.filed_at.value_or(now),
+                  command.sha256,
+                  envelope.person,
+                  0};
     if (filing.form.empty()) return Error{ErrorCode::unprocessable, "is required", "/form"};
     if (filing.filed_at > now) return Error{ErrorCode::unprocessable, "lies in the future", "/filed_at"};
-    if (filing.filed_at < incident.detected_at) return Error{ErrorCode::unprocessable, "lies before the detection", "/filed_at"};
-    if (command.bytes.size() > kFiledBytesMax) return Error{ErrorCode::too_large, "the document is larger than 32 MiB", "/document"};
+    if (filing.filed_at < incident.detected_at)
+        return Error{ErrorCode::unprocessable, "lies before the detection", "/filed_at"};
+    if (command.bytes.size() > kFiledBytesMax)
+        return Error{ErrorCode::too_large, "the document is larger than 32 MiB", "/document"};
     if (!command.bytes.empty()) {
         filing.sha256 = hex(sha256(command.bytes));
         store.put_document({filing.sha256, incident.id, "report", filing.form, command.media_type, now, command.bytes});
         wrote = true;
     } else if (!store.document(filing.sha256)) {
-        return Error{ErrorCode::unprocessable, "no document with this hash is kept; send the bytes that were filed", "/sha256"};
+        return Error{ErrorCode::unprocessable, "no document with this hash is kept; send the bytes that were filed",
+                     "/sha256"};
     }
     for (const auto& earlier : incident.filings) filing.supplement += earlier.form == filing.form;
     return apply(envelope, incident, std::vector<Event>{ReportFiled{filing}});
 }
 
-Result<Reply> Engine::State::hook_acknowledge(const Envelope& envelope, Incident& incident, const HookAcknowledge& command) {
+Result<Reply> Engine::State::hook_acknowledge(const Envelope& envelope, Incident& incident,
+                                              const HookAcknowledge& command) {
     if (!command.webhook_id.empty() && !store.remember_webhook(command.integration, command.webhook_id, now))
         return incident_reply(incident);  // a replay: same answer, no second effect
     wrote = true;
@@ -128,12 +143,15 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
                 return apply(envelope, *incident, patch_facts(*incident, c.patch, *settings, now));
             },
             [&](const Acknowledge& c) {
-                return apply(envelope, *incident, acknowledge(*incident, c.by.empty() ? envelope.person : c.by, c.via, c.note));
+                return apply(envelope, *incident,
+                             acknowledge(*incident, c.by.empty() ? envelope.person : c.by, c.via, c.note));
             },
             [&](const HookAcknowledge& c) { return hook_acknowledge(envelope, *incident, c); },
             [&](const Confirm& c) { return apply(envelope, *incident, confirm(*incident, c.note)); },
             [&](const Dismiss& c) { return apply(envelope, *incident, dismiss(*incident, c.reason, envelope.person)); },
-            [&](const Remedy& c) { return apply(envelope, *incident, remedy(*incident, c.remedied_at, c.what, *settings, now)); },
+            [&](const Remedy& c) {
+                return apply(envelope, *incident, remedy(*incident, c.remedied_at, c.what, *settings, now));
+            },
             [&](const Close& c) { return apply(envelope, *incident, close(*incident, c.note)); },
             [&](const Hold& c) { return apply(envelope, *incident, hold(*incident, c.on, c.reason)); },
             [&](const MarkNotApplicable& c) {
@@ -168,7 +186,8 @@ Result<Reply> Engine::State::dispatch(const Envelope& envelope, Incident* incide
                 return Result<Reply>(Reply{200, "", json::serialize(json::object{{"note", note}}), "", nullptr});
             },
             [&](const LoadIncident&) {
-                return Result<Reply>(Reply{200, std::to_string(incident->version), "", "", std::make_shared<const Incident>(*incident)});
+                return Result<Reply>(
+                    Reply{200, std::to_string(incident->version), "", "", std::make_shared<const Incident>(*incident)});
             },
             [&](const ReplaceSettings& c) {
                 auto before = std::exchange(settings, c.settings);

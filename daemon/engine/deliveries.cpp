@@ -17,7 +17,8 @@ Instant day_start(Instant now) {  // quotas of Vietnamese providers end at midni
 }
 
 bool is_told(const Channel& channel, SendResult result) {
-    return result == SendResult::delivered || (result == SendResult::accepted && channel.told_when == TellingGrade::accepted);
+    return result == SendResult::delivered ||
+           (result == SendResult::accepted && channel.told_when == TellingGrade::accepted);
 }
 
 std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version) {
@@ -28,13 +29,15 @@ std::string delivery_key(const std::string& incident, std::int64_t subject, cons
 
 Pii<std::string> Engine::State::address_on(const Subject& subject, const Channel& channel) const {
     for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-        if ((channel_reach(channel) & static_cast<Reach>(which)) && !subject.address(which).reveal().empty()) return subject.address(which);
+        if ((channel_reach(channel) & static_cast<Reach>(which)) && !subject.address(which).reveal().empty())
+            return subject.address(which);
     return {};
 }
 
 void Engine::State::note_change(const std::string& incident, const store::DeliveryUpdate& update) {
     auto& run = runs[incident];
-    run.changes += fmt::format("{}|{}|{}|{}\n", update.id, boost::describe::enum_to_string(update.state, "?"), update.attempts, update.code);
+    run.changes += fmt::format("{}|{}|{}|{}\n", update.id, boost::describe::enum_to_string(update.state, "?"),
+                               update.attempts, update.code);
     ++run.changed;
     run.count = true;
     wrote = true;
@@ -53,7 +56,8 @@ void Engine::State::first_channel(const Incident& incident, const store::Store::
     add_row(incident.id, subject.number, channel, incident.notice_version);
 }
 
-void Engine::State::add_row(const std::string& incident, std::int64_t subject, const std::string& channel, int version) {
+void Engine::State::add_row(const std::string& incident, std::int64_t subject, const std::string& channel,
+                            int version) {
     store::DeliveryRow row;
     row.incident = incident;
     row.subject = subject;
@@ -67,7 +71,8 @@ void Engine::State::add_row(const std::string& incident, std::int64_t subject, c
 }
 
 void Engine::State::fail_row(const store::DeliveryRow& row, std::string code, std::string words) {
-    store::DeliveryUpdate update{row.id, store::SendState::failed, row.attempts, {}, std::move(code), std::move(words), row.provider_id, now};
+    store::DeliveryUpdate update{row.id,          store::SendState::failed, row.attempts,    {},
+                                 std::move(code), std::move(words),         row.provider_id, now};
     store.update_delivery(update);
     note_change(row.incident, update);
     move_on(row);
@@ -78,7 +83,9 @@ bool Engine::State::told_by_another(const store::DeliveryRow& row) {
         if (other.id == row.id) continue;
         const auto* channel = settings->channel(other.channel);
         bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
-        if (other.state == store::SendState::delivered || (other.state == store::SendState::accepted && accepted_is_enough)) return true;
+        if (other.state == store::SendState::delivered ||
+            (other.state == store::SendState::accepted && accepted_is_enough))
+            return true;
     }
     return false;
 }
@@ -105,16 +112,18 @@ void Engine::State::delivery_done(const AttemptDone& done) {
     const auto* channel = settings->channel(row->channel);
     if (channel) --channel_work(*channel).outstanding;
     if (row->state != store::SendState::sending) return;  // already accounted for (a restart in between)
-    dirty.insert(row->incident);  // whatever came of it, the run goes on in this step
+    dirty.insert(row->incident);                          // whatever came of it, the run goes on in this step
     const auto& outcome = done.outcome;
     bool charged = outcome.blame != Blame::channel && outcome.blame != Blame::destination;
-    store::DeliveryUpdate update{row->id, store::SendState::failed, row->attempts, {}, outcome.code, outcome.words, outcome.provider_id, now};
+    store::DeliveryUpdate update{
+        row->id, store::SendState::failed, row->attempts, {}, outcome.code, outcome.words, outcome.provider_id, now};
     if (!channel) return fail_row(*row, outcome.code, "the channel is not configured any more");
     switch (outcome.result) {
         case SendResult::accepted:
         case SendResult::delivered:
             channel_worked(row->channel);
-            update.state = outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
+            update.state =
+                outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
             if (is_told(*channel, outcome.result)) {
                 store.set_subject_state(row->incident, row->subject, store::SubjectState::told, now);
                 ++stats.told;
@@ -125,7 +134,8 @@ void Engine::State::delivery_done(const AttemptDone& done) {
             if (charged && row->attempts >= channel->attempts_max) return fail_row(*row, outcome.code, outcome.words);
             update.state = store::SendState::retrying;
             update.attempts = charged ? row->attempts : row->attempts - 1;
-            update.next_at = now + retry_delay(row->attempts, outcome.retry_after, kNoticeRetryBase, kNoticeRetryCap, rng);
+            update.next_at =
+                now + retry_delay(row->attempts, outcome.retry_after, kNoticeRetryBase, kNoticeRetryCap, rng);
             break;
         case SendResult::rejected:
             if (outcome.blame != Blame::content) return fail_row(*row, outcome.code, outcome.words);
@@ -133,7 +143,8 @@ void Engine::State::delivery_done(const AttemptDone& done) {
             update.state = store::SendState::retrying;
             update.attempts = row->attempts - 1;
             update.next_at = now + kNoticeRetryCap;
-            stop_run(row->incident, fmt::format("kênh “{}” từ chối nội dung thông báo: {} {}", row->channel, outcome.code, outcome.words));
+            stop_run(row->incident, fmt::format("kênh “{}” từ chối nội dung thông báo: {} {}", row->channel,
+                                                outcome.code, outcome.words));
             break;
         case SendResult::unknown:
             update.state = store::SendState::unknown;
@@ -169,7 +180,8 @@ void Engine::State::resend_unknown(Incident& incident) {
         }
         const auto* channel = settings->channel(row.channel);
         if (!channel || channel->on_unknown != "resend" || row.version != incident.notice_version) {
-            store::DeliveryUpdate settled{row.id, store::SendState::unknown, row.attempts, {}, row.code, row.words, row.provider_id, now};
+            store::DeliveryUpdate settled{row.id,    store::SendState::unknown, row.attempts, {}, row.code,
+                                          row.words, row.provider_id,           now};
             store.update_delivery(settled);
             note_change(incident.id, settled);
             move_on(row);
@@ -190,17 +202,21 @@ Result<Reply> Engine::State::receipt(const Receipt& command) {
     auto row = store.delivery_by_key(command.key);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
     if (command.outcome == "delivered") {
-        store::DeliveryUpdate update{row->id, store::SendState::delivered, row->attempts, {}, command.code, redact(command.words), row->provider_id, now};
+        store::DeliveryUpdate update{row->id,      store::SendState::delivered, row->attempts,    {},
+                                     command.code, redact(command.words),       row->provider_id, now};
         store.update_delivery(update);
         store.set_subject_state(row->incident, row->subject, store::SubjectState::told, now);
         note_change(row->incident, update);
     } else if (command.outcome == "failed") {
         // A bounce after acceptance: the person was not told after all, unless another channel has told them.
         if (row->state != store::SendState::failed) {
-            if (!told_by_another(*row)) store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, now);
+            if (!told_by_another(*row))
+                store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, now);
             fail_row(*row, command.code, redact(command.words));
             auto& incident = incidents[row->incident];
-            if (incident.notice_run.state == RunState::done) record(row->incident, "hook:" + command.integration, NoticeResumed{"một thông báo bị trả lại sau khi đã nhận"});
+            if (incident.notice_run.state == RunState::done)
+                record(row->incident, "hook:" + command.integration,
+                       NoticeResumed{"một thông báo bị trả lại sau khi đã nhận"});
         }
     } else {
         return Error{ErrorCode::unprocessable, "must be delivered or failed", "/data/outcome"};
@@ -230,7 +246,9 @@ void Engine::State::finish_changes(Incident& incident) {
     if (run.changed == 0) return;
     auto load = load_of(incident);
     const auto& counts = run.counts;
-    record(incident.id, "system", DeliveriesRecorded{run.changed, hex(sha256(run.changes)), counts.told, counts.in_flight, counts.unreachable, forecast_end(load, *settings, now)});
+    record(incident.id, "system",
+           DeliveriesRecorded{run.changed, hex(sha256(run.changes)), counts.told, counts.in_flight, counts.unreachable,
+                              forecast_end(load, *settings, now)});
     run.changes.clear();
     run.changed = 0;
     if (incident.notice_run.state == RunState::running && !run.plan && counts.subjects > 0 && counts.pending == 0)

@@ -19,17 +19,11 @@ Engine::Engine(store::Store& store, std::shared_ptr<const Settings> settings, En
 
 Engine::~Engine() = default;
 
-const std::map<std::string, Incident>& Engine::incidents() const {
-    return state_->incidents;
-}
+const std::map<std::string, Incident>& Engine::incidents() const { return state_->incidents; }
 
-const Settings& Engine::settings() const {
-    return *state_->settings;
-}
+const Settings& Engine::settings() const { return *state_->settings; }
 
-std::string Engine::ack_key() {
-    return state_->ack_key;
-}
+std::string Engine::ack_key() { return state_->ack_key; }
 
 namespace {
 
@@ -70,7 +64,8 @@ Entry Engine::State::record(const std::string& incident, const std::string& acto
     return entry;
 }
 
-void Engine::State::record_all(const std::string& incident, const std::string& actor, const std::vector<Event>& events) {
+void Engine::State::record_all(const std::string& incident, const std::string& actor,
+                               const std::vector<Event>& events) {
     for (const auto& event : events) {
         record(incident, actor, event);
         react(incident, event);
@@ -116,16 +111,22 @@ void Engine::start(Instant now) {
             auto rows = s.store.deliveries_in_state(id, store::SendState::sending, 500);
             if (rows.empty()) break;
             for (const auto& row : rows) {
-                store::DeliveryUpdate update{row.id, store::SendState::unknown, row.attempts, now, "", "sent before a stop; nothing was heard", "", now};
+                store::DeliveryUpdate update{row.id,       store::SendState::unknown,
+                                             row.attempts, now,
+                                             "",           "sent before a stop; nothing was heard",
+                                             "",           now};
                 s.store.update_delivery(update);
                 s.note_change(id, update);
             }
         }
-        if (incident.publishing) s.record(id, "system", PublicNoticeFailed{"the daemon stopped while publishing; it is done again"});
+        if (incident.publishing)
+            s.record(id, "system", PublicNoticeFailed{"the daemon stopped while publishing; it is done again"});
         s.runs[id].unknown_at = now;
         s.finish_changes(incident);
     }
-    s.record("", "system", DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live", s.options.sqlite_version, s.last_seen_running ? format_rfc3339(*s.last_seen_running) : ""});
+    s.record("", "system",
+             DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live",
+                           s.options.sqlite_version, s.last_seen_running ? format_rfc3339(*s.last_seen_running) : ""});
     s.record("", "system", ConfigurationLoaded{s.settings->sha256});
     s.expect_sources();
     s.store.set_meta("last_seen", format_rfc3339(now));
@@ -153,7 +154,8 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     auto& s = *state_;
     s.begin_step(now);
     auto carried = std::exchange(s.unkept, {});
-    envelopes.insert(envelopes.begin(), std::make_move_iterator(carried.begin()), std::make_move_iterator(carried.end()));
+    envelopes.insert(envelopes.begin(), std::make_move_iterator(carried.begin()),
+                     std::make_move_iterator(carried.end()));
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
     try {
@@ -161,7 +163,8 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         s.store.begin();
         if (clock_step) {
             s.record("", "system", ClockStepped{clock_step->count()});
-            s.alarm("clock", fmt::format("đồng hồ của máy nhảy {}; các thời hạn không đổi", format_duration(*clock_step)));
+            s.alarm("clock",
+                    fmt::format("đồng hồ của máy nhảy {}; các thời hạn không đổi", format_duration(*clock_step)));
         }
         for (auto& envelope : envelopes) {
             auto reply = s.handle(envelope);
@@ -203,9 +206,7 @@ void Engine::State::begin_step(Instant at) {
     ++stats.steps;
 }
 
-void Engine::rest() {
-    state_->store.checkpoint_when_due();
-}
+void Engine::rest() { state_->store.checkpoint_when_due(); }
 
 Instant Engine::next_wake(Instant now) const {
     if (state_->impaired) return now + state_->probe_every();

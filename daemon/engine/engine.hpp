@@ -1,6 +1,6 @@
-// The engine: the one thread that decides. step() takes all waiting commands, decides with core/, writes everything into
-// one transaction, commits with one sync, and only then gives out answers and effects. So the waiting queue is the group
-// commit, and nothing is said that is not on disk.
+// The engine: the one thread that decides. step() takes all waiting commands, decides with core/, writes everything
+// into one transaction, commits with one sync, and only then gives out answers and effects. So the waiting queue is the
+// group commit, and nothing is said that is not on disk.
 //
 // Guarantees
 //  1. An answer or effect of a step exists only if the step's transaction was committed.
@@ -21,7 +21,7 @@ namespace breachd::engine {
 struct EngineOptions {
     std::uint64_t seed = 1;
     std::string version = "dev";
-    std::string sqlite_version;                          // for the journal
+    std::string sqlite_version;                           // for the journal
     Duration last_seen_every = std::chrono::seconds{10};  // how often an idle daemon notes that it runs
 };
 
@@ -32,8 +32,9 @@ struct StepOutput {
 };
 
 struct Stats {  // for /metrics; read between steps
-    std::int64_t steps = 0, alerts = 0, duplicates = 0, updates = 0, replays_refused = 0, quarantined = 0, quarantine_waiting = 0, incidents_opened = 0, pages = 0, notices_sent = 0,
-                 told = 0, overdue = 0, running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
+    std::int64_t steps = 0, alerts = 0, duplicates = 0, updates = 0, replays_refused = 0, quarantined = 0,
+                 quarantine_waiting = 0, incidents_opened = 0, pages = 0, notices_sent = 0, told = 0, overdue = 0,
+                 running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
     std::optional<Instant> next_due;
 };
 

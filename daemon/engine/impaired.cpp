@@ -1,6 +1,6 @@
-// The store cannot be written: nothing of the step is kept, whoever waits is told, the people on duty hear of it on a path
-// that needs no database, and what nobody waits for (outcomes of what was sent) is kept for the first step that can be
-// written again.
+// The store cannot be written: nothing of the step is kept, whoever waits is told, the people on duty hear of it on a
+// path that needs no database, and what nobody waits for (outcomes of what was sent) is kept for the first step that
+// can be written again.
 #include <fmt/format.h>
 
 #include "core/paging.hpp"
@@ -22,8 +22,8 @@ Duration of_real_time(Duration real, const Settings& settings) {
 
 Duration Engine::State::probe_every() const { return of_real_time(kProbeEvery, *settings); }
 
-// A write that wants room of its own: an empty transaction passes on a full disk, and a small one in what the failed step
-// had reserved of the WAL. Throws StoreError while there is no room.
+// A write that wants room of its own: an empty transaction passes on a full disk, and a small one in what the failed
+// step had reserved of the WAL. Throws StoreError while there is no room.
 void Engine::State::probe() {
     for (const auto& text : {std::string(kProbeBytes, ' '), std::string()}) {
         store.begin();
@@ -33,7 +33,8 @@ void Engine::State::probe() {
     impaired = false;
 }
 
-StepOutput Engine::State::refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked, const std::string& why) {
+StepOutput Engine::State::refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked,
+                                 const std::string& why) {
     ++stats.failures;
     if (!impaired) load();  // a failed probe changed nothing
     impaired = true;
@@ -42,8 +43,10 @@ StepOutput Engine::State::refuse(std::vector<Envelope> envelopes, const std::vec
     Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};
     for (auto& [answer, reply] : answers) out.answers.emplace_back(std::move(answer), error);
     for (std::size_t i = 0; i < envelopes.size(); ++i) {
-        if (envelopes[i].answer) out.answers.emplace_back(std::move(envelopes[i].answer), error);
-        else if (!asked[i]) unkept.push_back(std::move(envelopes[i]));
+        if (envelopes[i].answer)
+            out.answers.emplace_back(std::move(envelopes[i].answer), error);
+        else if (!asked[i])
+            unkept.push_back(std::move(envelopes[i]));
     }
     if (emergency_at && within(now, *emergency_at, of_real_time(kEmergencyEvery, *settings))) return out;
     emergency_at = now;

@@ -12,18 +12,24 @@ namespace {
 // The rule that opened an incident is the first part of its group's key.
 const TriageRule* rule_of(const Incident& incident, const Settings& settings) {
     auto name = std::string_view(incident.group_key).substr(0, incident.group_key.find('|'));
-    auto found = std::find_if(settings.rules.begin(), settings.rules.end(), [&](const auto& rule) { return rule.name == name; });
+    auto found =
+        std::find_if(settings.rules.begin(), settings.rules.end(), [&](const auto& rule) { return rule.name == name; });
     return found == settings.rules.end() ? nullptr : &*found;
 }
 
-bool holds(const std::vector<std::string>& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool holds(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
-bool known(const std::vector<Asset>& assets, const Asset& asset) { return std::find(assets.begin(), assets.end(), asset) != assets.end(); }
+bool known(const std::vector<Asset>& assets, const Asset& asset) {
+    return std::find(assets.begin(), assets.end(), asset) != assets.end();
+}
 
 }  // namespace
 
 // New kinds, and higher counts while no person has said which they are.
-void Engine::State::add_kinds(const std::string& id, const std::string& actor, const std::vector<KindCount>& found, const std::string& why) {
+void Engine::State::add_kinds(const std::string& id, const std::string& actor, const std::vector<KindCount>& found,
+                              const std::string& why) {
     const auto& incident = incidents[id];
     auto kinds = incident.kinds;
     for (const auto& each : found) {
@@ -45,7 +51,9 @@ void Engine::State::add_kinds(const std::string& id, const std::string& actor, c
 void Engine::State::note_detection(const std::string& id, const std::string& actor, Instant detected_at) {
     const auto& incident = incidents[id];
     if (detected_at >= incident.detected_at || incident.detected_by_person) return;
-    record(id, actor, FactChanged{"detected_at", to_json(incident.detected_at), to_json(detected_at), "một cảnh báo của sự cố được phát hiện sớm hơn"});
+    record(id, actor,
+           FactChanged{"detected_at", to_json(incident.detected_at), to_json(detected_at),
+                       "một cảnh báo của sự cố được phát hiện sớm hơn"});
     settle(id);
 }
 
@@ -60,7 +68,8 @@ void Engine::State::reclassify(const std::vector<Asset>& before) {
         for (const Asset* asset : assets_of(named, *settings)) {
             if (known(before, *asset)) continue;
             for (const auto& kind : asset->kinds)
-                if (rule == nullptr || rule->kinds.empty() || holds(rule->kinds, kind)) kinds.push_back({kind, asset->records, asset->subjects});
+                if (rule == nullptr || rule->kinds.empty() || holds(rule->kinds, kind))
+                    kinds.push_back({kind, asset->records, asset->subjects});
         }
         add_kinds(id, "system", kinds, "danh mục tài sản đã thay đổi");
     }

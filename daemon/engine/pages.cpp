@@ -68,10 +68,12 @@ Message Engine::State::page_message(const store::PageRow& page) const {
         message.subject = "[breachd] " + page.why;
     } else {
         const auto& incident = at->second;
-        auto link = settings->public_url + "/a/" + make_ack_token(ack_key, page.incident, page.person, now + kAckLinkLife);
+        auto link =
+            settings->public_url + "/a/" + make_ack_token(ack_key, page.incident, page.person, now + kAckLinkLife);
         message.subject = fmt::format("[{}] {}", incident.id, page.why);
-        text += fmt::format("{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n", incident.id,
-                            incident.title, incident.severity, format_vietnamese(incident.detected_at), clock_line(incident), link);
+        text += fmt::format("{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n",
+                            incident.id, incident.title, incident.severity, format_vietnamese(incident.detected_at),
+                            clock_line(incident), link);
         message.data["incident_id"] = incident.id;
         message.data["title"] = incident.title;
         message.data["severity"] = incident.severity;
@@ -106,14 +108,17 @@ void Engine::State::send_pages() {
     unknown_pages = false;
     for (auto& page : store.pages_in_state(store::SendState::unknown)) {
         if (!page.next_at) continue;
-        if (*page.next_at <= now) send(std::move(page));
-        else unknown_pages = true;
+        if (*page.next_at <= now)
+            send(std::move(page));
+        else
+            unknown_pages = true;
     }
 }
 
 void Engine::State::page_done(const AttemptDone& done) {
     if (auto test = tests.find(done.page_id); test != tests.end()) {
-        json::object body{{"result", to_json(done.outcome.result)}, {"code", done.outcome.code}, {"words", done.outcome.words}};
+        json::object body{
+            {"result", to_json(done.outcome.result)}, {"code", done.outcome.code}, {"words", done.outcome.words}};
         answers.emplace_back(std::move(test->second), Reply{200, "", json::serialize(body), "", nullptr});
         tests.erase(test);
         return;
@@ -126,11 +131,18 @@ void Engine::State::page_done(const AttemptDone& done) {
     page->words = outcome.words;
     auto delay = retry_delay(page->attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, rng);
     auto at = incidents.find(page->incident);
-    bool needless = at != incidents.end() && !at->second.escalation.active && at->second.acknowledged_at.has_value() && is_escalation_page(page->id, page->incident);
+    bool needless = at != incidents.end() && !at->second.escalation.active && at->second.acknowledged_at.has_value() &&
+                    is_escalation_page(page->id, page->incident);
     switch (outcome.result) {
-        case SendResult::accepted: page->state = store::SendState::accepted; break;
-        case SendResult::delivered: page->state = store::SendState::delivered; break;
-        case SendResult::rejected: page->state = store::SendState::failed; break;
+        case SendResult::accepted:
+            page->state = store::SendState::accepted;
+            break;
+        case SendResult::delivered:
+            page->state = store::SendState::delivered;
+            break;
+        case SendResult::rejected:
+            page->state = store::SendState::failed;
+            break;
         case SendResult::retry:
             page->state = needless ? store::SendState::cancelled : store::SendState::retrying;
             if (!needless) page->next_at = now + delay;
@@ -144,7 +156,9 @@ void Engine::State::page_done(const AttemptDone& done) {
     wrote = true;
     // A long outage gives one entry, not one a retry.
     if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
-        record(page->incident, "system", PageOutcome{page->id, page->person, page->channel, boost::describe::enum_to_string(page->state, "?"), outcome.code + " " + outcome.words});
+        record(page->incident, "system",
+               PageOutcome{page->id, page->person, page->channel, boost::describe::enum_to_string(page->state, "?"),
+                           outcome.code + " " + outcome.words});
 }
 
 void Engine::State::attempt_done(const AttemptDone& done) {
@@ -155,7 +169,8 @@ void Engine::State::attempt_done(const AttemptDone& done) {
 }
 
 Result<Reply> Engine::State::send_test(const Envelope& envelope, const SendTest& command) {
-    if (!settings->channel(command.channel)) return Error{ErrorCode::not_found, "no such channel is configured", command.channel};
+    if (!settings->channel(command.channel))
+        return Error{ErrorCode::not_found, "no such channel is configured", command.channel};
     auto id = fmt::format("test-{}-{}", to_ms(now), ++test_count);
     Message message;
     message.key = id;
@@ -164,7 +179,8 @@ Result<Reply> Engine::State::send_test(const Envelope& envelope, const SendTest&
     message.at = now;
     message.drill = settings->mode == Mode::drill;
     message.subject = "breachd: thử kênh thông báo / channel test";
-    message.text = Pii<std::string>("Đây là tin thử của breachd; không có sự cố nào.\nThis is a test by breachd; there is no incident.\n");
+    message.text = Pii<std::string>(
+        "Đây là tin thử của breachd; không có sự cố nào.\nThis is a test by breachd; there is no incident.\n");
     message.short_text = Pii<std::string>("breachd: tin thu, khong co su co");
     effects.push_back(Send{Lane::page, command.channel, id, 0, std::move(message)});
     if (envelope.answer) tests[id] = envelope.answer;

@@ -1,10 +1,10 @@
 // Where an alert goes: into the incident of its group, into a new one, or nowhere, and why.
 //
 // The latest incident of a group decides. Live and within the window: the alert joins it; if that incident was called
-// remedied, people hear of it. Dismissed within the window: the alert is only kept, unless it is graver or shows data that
-// was not known when it was dismissed. More openings than a storm's number: everything further is folded into one incident,
-// for as long as the storm lasts, so that it wakes people once. An unproven sender joins, but changes no facts and opens
-// nothing alone.
+// remedied, people hear of it. Dismissed within the window: the alert is only kept, unless it is graver or shows data
+// that was not known when it was dismissed. More openings than a storm's number: everything further is folded into one
+// incident, for as long as the storm lasts, so that it wakes people once. An unproven sender joins, but changes no
+// facts and opens nothing alone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ std::vector<std::string> systems_of(const Alert& alert) {
 
 bool has_news(const Incident& incident, const TriageDecision& decision) {
     return decision.severity > incident.severity ||
-           std::any_of(decision.kinds.begin(), decision.kinds.end(), [&](const auto& each) { return !incident.has_kind(each.kind); });
+           std::any_of(decision.kinds.begin(), decision.kinds.end(),
+                       [&](const auto& each) { return !incident.has_kind(each.kind); });
 }
 
 Incident* Engine::State::group_of(const std::string& key, Duration window) {
@@ -44,13 +45,14 @@ bool Engine::State::was_dismissed(const std::string& key, Duration window, const
     if (settings->after_dismissal == AfterDismissal::open) return false;
     auto at = groups.find(key);
     const auto* incident = at == groups.end() ? nullptr : find(at->second);
-    return incident && incident->state == IncidentState::dismissed && incident->closed_at && within(now, *incident->closed_at, window) &&
-           !has_news(*incident, decision);
+    return incident && incident->state == IncidentState::dismissed && incident->closed_at &&
+           within(now, *incident->closed_at, window) && !has_news(*incident, decision);
 }
 
 void Engine::State::page_if_remedied(const Incident& incident) {
     if (incident.state != IncidentState::remedied || !incident.remedied_at) return;
-    page_once(incident.id, fmt::format("after-remedy-{}", to_ms(*incident.remedied_at)), "có cảnh báo mới sau khi sự cố được ghi là đã khắc phục");
+    page_once(incident.id, fmt::format("after-remedy-{}", to_ms(*incident.remedied_at)),
+              "có cảnh báo mới sau khi sự cố được ghi là đã khắc phục");
 }
 
 void Engine::State::join(Incident& incident, const TriageDecision& decision, Instant detected_at) {
@@ -63,39 +65,50 @@ void Engine::State::join(Incident& incident, const TriageDecision& decision, Ins
 }
 
 void Engine::State::tell_unproven(const std::string& source, const TriageDecision& decision) {
-    alarm("unproven-" + source, fmt::format("nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần người xem",
-                                            source, decision.rule));
+    alarm("unproven-" + source,
+          fmt::format(
+              "nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần người xem",
+              source, decision.rule));
 }
 
-Placement Engine::State::place(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at) {
+Placement Engine::State::place(const std::string& source, const Alert& alert, const TriageDecision& decision,
+                               Instant detected_at) {
     if (!decision.open) return {"", alert.test ? "test" : "kept", decision.why, decision.reason.vi};
     if (auto* group = group_of(decision.group_key, decision.group_window)) {
         bool remedied = group->state == IncidentState::remedied;
         Placement out{group->id, "joined", remedied ? AlertReason::joined_after_remedy : AlertReason::joined_group, ""};
-        out.reason = fmt::format("Gộp vào {} theo quy tắc “{}”{}.", out.incident, decision.rule, remedied ? ", dù sự cố được ghi là đã khắc phục" : "");
+        out.reason = fmt::format("Gộp vào {} theo quy tắc “{}”{}.", out.incident, decision.rule,
+                                 remedied ? ", dù sự cố được ghi là đã khắc phục" : "");
         join(*group, decision, detected_at);
         return out;
     }
     if (was_dismissed(decision.group_key, decision.group_window, decision))
         return {"", "kept", AlertReason::dismissed_before,
-                fmt::format("Giữ lại, không mở sự cố: sự cố {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới.", groups[decision.group_key])};
+                fmt::format(
+                    "Giữ lại, không mở sự cố: sự cố {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới.",
+                    groups[decision.group_key])};
     if (decision.join_only) {
         tell_unproven(source, decision);
-        return {"", "kept", AlertReason::sender_unproven, "Giữ lại, không mở sự cố: đường truyền không chứng minh được người gửi."};
+        return {"", "kept", AlertReason::sender_unproven,
+                "Giữ lại, không mở sự cố: đường truyền không chứng minh được người gửi."};
     }
     if (storming()) return fold(source, alert, decision, detected_at);
     return {open_for(source, alert, decision, detected_at), "opened", decision.why, decision.reason.vi};
 }
 
-Placement Engine::State::fold(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at) {
-    auto many = fmt::format("đã có {} sự cố được mở trong {}", settings->storm.incidents, format_duration(settings->storm.within));
+Placement Engine::State::fold(const std::string& source, const Alert& alert, const TriageDecision& decision,
+                              Instant detected_at) {
+    auto many = fmt::format("đã có {} sự cố được mở trong {}", settings->storm.incidents,
+                            format_duration(settings->storm.within));
     if (auto* storm = group_of(kStormGroup, settings->storm.within)) {
-        Placement out{storm->id, "joined", AlertReason::joined_storm, fmt::format("Gộp vào {} vì {}.", storm->id, many)};
+        Placement out{storm->id, "joined", AlertReason::joined_storm,
+                      fmt::format("Gộp vào {} vì {}.", storm->id, many)};
         join(*storm, decision, detected_at);
         return out;
     }
     if (was_dismissed(kStormGroup, settings->storm.within, decision))
-        return {"", "kept", AlertReason::dismissed_before, fmt::format("Giữ lại, không mở sự cố: {} và sự cố gộp vừa được loại bỏ.", many)};
+        return {"", "kept", AlertReason::dismissed_before,
+                fmt::format("Giữ lại, không mở sự cố: {} và sự cố gộp vừa được loại bỏ.", many)};
     auto one = decision;
     one.group_key = kStormGroup;
     one.why = AlertReason::opened_storm;
@@ -103,8 +116,8 @@ Placement Engine::State::fold(const std::string& source, const Alert& alert, con
     return {open_for(source, alert, one, detected_at, {decision.group_key}), "opened", one.why, one.reason.vi};
 }
 
-std::string Engine::State::open_for(const std::string& source, const Alert& alert, const TriageDecision& decision, Instant detected_at,
-                                    std::vector<std::string> folded) {
+std::string Engine::State::open_for(const std::string& source, const Alert& alert, const TriageDecision& decision,
+                                    Instant detected_at, std::vector<std::string> folded) {
     const auto* edition = edition_for(settings->editions, settings->edition, detected_at);
     IncidentOpened opened;
     opened.title = decision.group_key == kStormGroup ? "Bão cảnh báo: " + alert.title : alert.title;
@@ -138,8 +151,8 @@ std::string Engine::State::open_incident(const std::string& actor, IncidentOpene
     return id;
 }
 
-// Of the journal as it is read and as it is written: which incident a group's alerts went to last, and the openings that
-// make a storm. What is folded into one would have opened, and keeps it going.
+// Of the journal as it is read and as it is written: which incident a group's alerts went to last, and the openings
+// that make a storm. What is folded into one would have opened, and keeps it going.
 void Engine::State::remember(const Entry& entry) {
     std::size_t most = static_cast<std::size_t>(std::max(settings->storm.incidents, 0));
     auto count = [&](std::int64_t times) {
@@ -159,7 +172,8 @@ void Engine::State::remember(const Entry& entry) {
 
 bool Engine::State::storming() {
     return settings->storm.incidents > 0 && openings.size() >= static_cast<std::size_t>(settings->storm.incidents) &&
-           within(now, openings[openings.size() - static_cast<std::size_t>(settings->storm.incidents)], settings->storm.within);
+           within(now, openings[openings.size() - static_cast<std::size_t>(settings->storm.incidents)],
+                  settings->storm.within);
 }
 
 }  // namespace breachd::engine

@@ -9,12 +9,13 @@
 
 namespace breachd::engine {
 
-inline constexpr std::size_t kStepWeightMax = 2048;  // commands, and the alerts in them: a step is far shorter than the watchdog
+inline constexpr std::size_t kStepWeightMax =
+    2048;  // commands, and the alerts in them: a step is far shorter than the watchdog
 inline constexpr Duration kPumpSleepMax = std::chrono::seconds{10};
 
 struct PumpHooks {
-    std::function<Instant()> now;                               // the daemon's clock; drill time runs faster
-    std::function<std::optional<Duration>()> clock_step;        // wall against steady since the last call
+    std::function<Instant()> now;                         // the daemon's clock; drill time runs faster
+    std::function<std::optional<Duration>()> clock_step;  // wall against steady since the last call
     double time_scale = 1;
     std::function<void(Effect)> effect;                         // hands over; never blocks
     std::function<void(const Engine&, bool impaired)> stepped;  // after every finished step

@@ -7,10 +7,12 @@
 
 namespace breachd::engine {
 
-std::string Engine::State::quarantine(const IngestAlerts& command, const IngestAlerts::Unreadable& bad, SenderProof proof, Instant received_at) {
+std::string Engine::State::quarantine(const IngestAlerts& command, const IngestAlerts::Unreadable& bad,
+                                      SenderProof proof, Instant received_at) {
     ++stats.quarantined;
     ++stats.quarantine_waiting;
-    auto id = store.add_quarantine({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof, command.headers, bad.body, received_at});
+    auto id = store.add_quarantine({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof,
+                                    command.headers, bad.body, received_at});
     auto& batch = quarantined[command.source];
     if (batch.digests.empty()) batch.entry = {id, command.source, bad.why, 0, ""};
     ++batch.entry.count;
@@ -22,7 +24,9 @@ void Engine::State::flush_quarantine() {
     for (auto& [source, batch] : quarantined) {
         auto& entry = batch.entry;
         entry.sha256 = hex(sha256(batch.digests));
-        alarm("quarantine-" + source, fmt::format("nguồn “{}” gửi cảnh báo không đọc được ({}); bản gốc được giữ tại {}", source, entry.why, entry.quarantine_id));
+        alarm("quarantine-" + source,
+              fmt::format("nguồn “{}” gửi cảnh báo không đọc được ({}); bản gốc được giữ tại {}", source, entry.why,
+                          entry.quarantine_id));
         record("", "source:" + source, std::move(entry));
     }
     quarantined.clear();
@@ -32,7 +36,8 @@ void Engine::State::flush_quarantine() {
 // still cannot be read, or when somebody else was first.
 Result<Reply> Engine::State::replay(const Envelope& envelope, const IngestAlerts& command) {
     auto waiting = store.waiting_in_quarantine(command.quarantine_id);
-    if (!waiting) return Error{ErrorCode::conflict, "this message no longer waits in quarantine", command.quarantine_id};
+    if (!waiting)
+        return Error{ErrorCode::conflict, "this message no longer waits in quarantine", command.quarantine_id};
     if (command.alerts.empty() && !command.unreadable.empty()) {
         const auto& bad = command.unreadable.front();
         return Error{ErrorCode::unprocessable, "still cannot be read: " + bad.why, bad.where};
@@ -45,7 +50,8 @@ Result<Reply> Engine::State::replay(const Envelope& envelope, const IngestAlerts
     for (const auto& bad : command.unreadable) quarantine(as_it_came, bad, waiting->proof, waiting->received_at);
     store.settle_quarantine(command.quarantine_id, "replayed", now);
     --stats.quarantine_waiting;
-    record("", envelope.actor, QuarantineReplayed{command.quarantine_id, command.source, static_cast<std::int64_t>(command.alerts.size())});
+    record("", envelope.actor,
+           QuarantineReplayed{command.quarantine_id, command.source, static_cast<std::int64_t>(command.alerts.size())});
     return Reply{200, "", R"({"accepted":[)" + accepted + "]}", "", nullptr};
 }
 
@@ -57,7 +63,9 @@ Result<Reply> Engine::State::discard(const Envelope& envelope, const DiscardQuar
     store.settle_quarantine(command.quarantine_id, "discarded", now);
     --stats.quarantine_waiting;
     record("", envelope.actor, QuarantineDiscarded{command.quarantine_id, command.reason});
-    return Reply{200, "", json::serialize(json::object{{"quarantine_id", command.quarantine_id}, {"outcome", "discarded"}}), "", nullptr};
+    return Reply{200, "",
+                 json::serialize(json::object{{"quarantine_id", command.quarantine_id}, {"outcome", "discarded"}}), "",
+                 nullptr};
 }
 
 }  // namespace breachd::engine

@@ -1,6 +1,6 @@
-// Senders that promised to be heard: silence for longer is told to the duty roster once, and so is their return. What was
-// last heard is written once a minute and at the stop, so that a busy sender costs no write of its own; after a start a
-// sender has at least kReturnPatience to be heard again, whatever the store says.
+// Senders that promised to be heard: silence for longer is told to the duty roster once, and so is their return. What
+// was last heard is written once a minute and at the stop, so that a busy sender costs no write of its own; after a
+// start a sender has at least kReturnPatience to be heard again, whatever the store says.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -44,7 +44,8 @@ void Engine::State::heard(const std::string& name) {
     if (!since && source.written_at && within(now, *source.written_at, kHeardEvery)) return;
     if (since) {
         record("", "system", SourceHeard{name, std::chrono::duration_cast<std::chrono::seconds>(now - *since).count()});
-        page_once("", fmt::format("heard-{}-{}", name, to_ms(*since)), fmt::format("nguồn “{}” đã hoạt động trở lại", name));
+        page_once("", fmt::format("heard-{}-{}", name, to_ms(*since)),
+                  fmt::format("nguồn “{}” đã hoạt động trở lại", name));
     }
     store.put_heard_source(name, source.heard);
     source.written_at = now;
@@ -75,14 +76,15 @@ void Engine::State::watch_sources() {
         store.put_heard_source(source.name, heard);
         record("", "system", SourceSilent{source.name, heard.last_heard_at, heard.expected_since});
         page_once("", fmt::format("silent-{}-{}", source.name, to_ms(now)),
-                  fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", source.name, format_vietnamese(*heard.silent_since)));
+                  fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", source.name,
+                              format_vietnamese(*heard.silent_since)));
     }
 }
 
 void Engine::State::note_lost(const NoteLost& lost) {
     record("", "system", MessagesLost{lost.listener, lost.count, lost.sources});
-    alarm("lost-" + lost.listener, fmt::format("cổng nhận syslog “{}” đánh mất {} tin (nguồn: {})", lost.listener, lost.count,
-                                               fmt::join(lost.sources, ", ")));
+    alarm("lost-" + lost.listener, fmt::format("cổng nhận syslog “{}” đánh mất {} tin (nguồn: {})", lost.listener,
+                                               lost.count, fmt::join(lost.sources, ", ")));
 }
 
 void Engine::State::write_sources() {

@@ -38,12 +38,15 @@ Result<Reply> Engine::State::import_chunk(const Envelope& envelope, const Import
 Result<Reply> Engine::State::finish_import(const Envelope& envelope, Incident& incident, const FinishImport& command) {
     if (!store.import_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto counts = store.finish_import(command.import_id, incident.id);
-    record(incident.id, envelope.actor, SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
+    record(incident.id, envelope.actor,
+           SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
     auto& run = runs[incident.id];
     run.plan = run.count = true;
     settle(incident.id);
     auto body = incident_view(incident, now);
-    body["import"] = json::object{{"rows", counts.rows}, {"duplicates", counts.duplicates}, {"unreachable", counts.unreachable},
+    body["import"] = json::object{{"rows", counts.rows},
+                                  {"duplicates", counts.duplicates},
+                                  {"unreachable", counts.unreachable},
                                   {"reachable", to_json(counts.reachable)}};
     return Reply{200, std::to_string(incident.version), json::serialize(body), "", nullptr};
 }

@@ -24,8 +24,8 @@ std::string title_of(const Settings& settings, const Incident& incident, const s
 
 void Engine::State::react(const std::string& id, const Event& event) {
     auto& incident = incidents[id];
-    // The version is in the cause, because a clock that was corrected or a duty that is owed again may reach the same mark a
-    // second time, and a page id that was used once is not sent again.
+    // The version is in the cause, because a clock that was corrected or a duty that is owed again may reach the same
+    // mark a second time, and a page id that was used once is not sent again.
     auto wake = [&](const std::string& cause, const std::string& why) {
         if (incident.escalation.active || settings->on_call.escalation.empty())
             record_all(id, "system", page_duty(id, *settings, now, cause, why));
@@ -33,19 +33,29 @@ void Engine::State::react(const std::string& id, const Event& event) {
             record_all(id, "system", start_escalation(incident, *settings, why));
     };
     if (const auto* overdue = std::get_if<ObligationOverdue>(&event)) {
-        wake(fmt::format("overdue-{}-v{}", overdue->id, incident.version), fmt::format("QUÁ HẠN: {}, hạn {}", title_of(*settings, incident, overdue->id), format_vietnamese(overdue->due_at)));
+        wake(fmt::format("overdue-{}-v{}", overdue->id, incident.version),
+             fmt::format("QUÁ HẠN: {}, hạn {}", title_of(*settings, incident, overdue->id),
+                         format_vietnamese(overdue->due_at)));
     } else if (const auto* reminder = std::get_if<ReminderSent>(&event)) {
         const auto* o = incident.obligation(reminder->id);
         auto left = o && o->due_at ? format_duration(std::chrono::floor<std::chrono::minutes>(*o->due_at - now)) : "";
-        record_all(id, "system", page_duty(id, *settings, now, fmt::format("remind-{}-{}-v{}", reminder->id, reminder->mark_percent, incident.version),
-                                           fmt::format("còn {} cho: {}", left, title_of(*settings, incident, reminder->id))));
+        record_all(id, "system",
+                   page_duty(id, *settings, now,
+                             fmt::format("remind-{}-{}-v{}", reminder->id, reminder->mark_percent, incident.version),
+                             fmt::format("còn {} cho: {}", left, title_of(*settings, incident, reminder->id))));
     } else if (const auto* task = std::get_if<TaskOverdue>(&event)) {
         auto action = task_action(*settings, task->id);
-        bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
-        if (action == "propose_public_notice" && !incident.public_notice_needed && subjects_wait && subjects_due(incident))
-            record(id, "system", PublicNoticeProposed{"playbook", "theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu"});
+        bool subjects_wait =
+            incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
+        if (action == "propose_public_notice" && !incident.public_notice_needed && subjects_wait &&
+            subjects_due(incident))
+            record(id, "system",
+                   PublicNoticeProposed{
+                       "playbook", "theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu"});
         else if (action == "page")  // people's own tasks are shown as overdue; only those that ask for it wake somebody
-            record_all(id, "system", page_duty(id, *settings, now, "task-" + task->id, "việc quá hạn trong kịch bản ứng phó: " + task->id));
+            record_all(
+                id, "system",
+                page_duty(id, *settings, now, "task-" + task->id, "việc quá hạn trong kịch bản ứng phó: " + task->id));
     } else if (std::holds_alternative<Acknowledged>(event)) {
         store.cancel_pages(id);
     }
@@ -95,7 +105,8 @@ Instant Engine::State::wake_of(const Incident& incident) const {
         auto last_moment = *due - settings->public_notice.margin;
         if (last_moment > now) at(last_moment);
     }
-    if (publication_wanted(incident) && !incident.publishing) at(std::max(now + Duration{1}, incident.publish_ordered_at + kPublishRetry));
+    if (publication_wanted(incident) && !incident.publishing)
+        at(std::max(now + Duration{1}, incident.publish_ordered_at + kPublishRetry));
     auto run = runs.find(incident.id);
     if (run == runs.end() || incident.notice_run.state != RunState::running) return next;
     if (run->second.plan) at(now);

@@ -74,7 +74,8 @@ Taken read_aws_finding(const Element& element, const AwsProduct& product) {
     if (alert.title.empty()) alert.title = alert.rule_id;
     add(alert.tags, alert.rule_id.substr(0, alert.rule_id.find(':')));
     product.read({*in, find(**object, "time"), element.raw}, alert);
-    if (auto id = first_text(*in, {"id"}); !id.empty()) alert.external_id = fmt::format("{}:{}", lower(product.name), id);
+    if (auto id = first_text(*in, {"id"}); !id.empty())
+        alert.external_id = fmt::format("{}:{}", lower(product.name), id);
     finish(alert, fmt::format("{} finding", product.name));
     return std::optional(std::move(alert));
 }
@@ -96,7 +97,8 @@ void read_classification(const json::value* result, Alert& alert) {
     for (const auto& group : *groups) {
         auto known = alert.data_kinds.size();
         if (const auto* detections = array_of(find(&group, "Detections")))
-            for (const auto& detection : *detections) add_detector(alert.data_kinds, text_view(find(&detection, "Type")));
+            for (const auto& detection : *detections)
+                add_detector(alert.data_kinds, text_view(find(&detection, "Type")));
         if (alert.data_kinds.size() == known) add_category(alert.data_kinds, text_view(find(&group, "Category")));
         add_count(alert.records, find(&group, "TotalCount"));
     }

@@ -29,8 +29,10 @@ std::string_view trim_end(std::string_view text) {
 std::size_t scan_string(std::string_view text) {
     for (std::size_t at = 1; at < text.size(); ++at) {
         if (text[at] == '"') return at + 1;
-        if (text[at] == '\\') ++at;
-        else if (text[at] == '\n') return 0;
+        if (text[at] == '\\')
+            ++at;
+        else if (text[at] == '\n')
+            return 0;
     }
     return 0;
 }
@@ -134,7 +136,8 @@ Result<const json::value*> JsonReader::read(std::string_view text, std::string_v
     auto value = read_front(text, used);
     auto rest = value ? skip_blanks(text.substr(used)) : std::string_view{};
     if (value && rest.empty()) return value;
-    Error error = value ? Error{ErrorCode::invalid, "text after the JSON value", fmt::format("byte {}", used)} : value.error();
+    Error error =
+        value ? Error{ErrorCode::invalid, "text after the JSON value", fmt::format("byte {}", used)} : value.error();
     if (!place.empty()) error.where = fmt::format("{} {}", place, error.where);
     return error;
 }
@@ -212,7 +215,8 @@ class Walk {
     }
 
     // The elements are parsed already; their bytes come from the scan, which agrees on any valid document.
-    void envelope(const json::array& items, const std::vector<Piece>& pieces, std::string_view raw, std::string_view key) {
+    void envelope(const json::array& items, const std::vector<Piece>& pieces, std::string_view raw,
+                  std::string_view key) {
         for (std::size_t i = 0; i < items.size() && count_ <= kBatchMax; ++i) {
             std::string written;
             if (pieces.size() != items.size()) written = json::serialize(items[i]);
@@ -274,7 +278,8 @@ class Walk {
 
 }  // namespace
 
-Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes, const Take& take) {
+Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes,
+                                const Take& take) {
     return Walk(envelopes, take).run(body);
 }
 
@@ -316,7 +321,8 @@ Result<void> read_nested(const Element& element, const json::array& items, std::
 }
 
 Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes,
-                           std::initializer_list<std::string_view> lists, const std::function<Taken(const Element&)>& read_one) {
+                           std::initializer_list<std::string_view> lists,
+                           const std::function<Taken(const Element&)>& read_one) {
     return for_each_element(body, envelopes, [&](const Element& element, Parsed& out) -> Result<void> {
         bool nested = false;
         for (std::string_view list : lists) {

@@ -71,7 +71,8 @@ using Take = std::function<Result<void>(const Element&, Parsed& out)>;
 
 // Runs `take` over every element of the body; `envelopes` names members that hold arrays of elements. Fails only when
 // nothing at all could be read.
-Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes, const Take& take);
+Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes,
+                                const Take& take);
 
 // The same for formats where an element is at most one alert.
 template <class ReadOne>
@@ -84,13 +85,14 @@ Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::str
     });
 }
 
-// Reads the list `items` that lies inside an element at `path` ("detail/findings"): an alert each, the bad ones set aside.
-// Fails only when all of them are bad, with the first one's error.
+// Reads the list `items` that lies inside an element at `path` ("detail/findings"): an alert each, the bad ones set
+// aside. Fails only when all of them are bad, with the first one's error.
 Result<void> read_nested(const Element& element, const json::array& items, std::string_view path,
                          const std::function<Taken(const Element&)>& read_one, Parsed& out);
 // The same for formats where an element is an alert or holds lists of them at some of the dotted paths `lists`.
 Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes,
-                           std::initializer_list<std::string_view> lists, const std::function<Taken(const Element&)>& read_one);
+                           std::initializer_list<std::string_view> lists,
+                           const std::function<Taken(const Element&)>& read_one);
 
 // The object of an element, or the error that says it must be one.
 Result<const json::object*> must_be_object(const Element& element);

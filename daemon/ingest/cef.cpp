@@ -97,8 +97,8 @@ std::string_view unquoted(std::string_view text) {
 KeyValues read_extension(std::string_view text, std::vector<std::string>& warnings) {
     text = trim_end(text);
     KeyValues out;
-    std::size_t word = 0;         // where the present blank-separated word begins
-    std::size_t value_from = 0;   // where the value of the last key begins
+    std::size_t word = 0;        // where the present blank-separated word begins
+    std::size_t value_from = 0;  // where the value of the last key begins
     auto close = [&](std::size_t end) {
         if (out.empty()) {
             if (!trim(text.substr(0, end)).empty()) warn(warnings, "text before the first key");
@@ -155,13 +155,14 @@ Result<CefEvent> read_cef(std::string_view text) {
     } else {
         return Error{ErrorCode::unprocessable, "no CEF event here", ""};
     }
-    std::string* fields[] = {&event.version, &event.vendor,   &event.product, &event.device_version,
-                             &event.class_id, &event.name, &event.severity};
+    std::string* fields[] = {&event.version,  &event.vendor, &event.product, &event.device_version,
+                             &event.class_id, &event.name,   &event.severity};
     for (std::size_t i = 0; i < std::size(fields); ++i) {
         if (take_field(rest, *fields[i])) continue;
         bool only_pipe_missing = i + 1 == std::size(fields) && !trim(*fields[i]).empty();
         if (!only_pipe_missing)
-            return Error{ErrorCode::unprocessable, fmt::format("the CEF header has {} of its 7 fields", i), fmt::format("field {}", i + 1)};
+            return Error{ErrorCode::unprocessable, fmt::format("the CEF header has {} of its 7 fields", i),
+                         fmt::format("field {}", i + 1)};
         *fields[i] = std::string(trim(*fields[i]));
         warn(event.warnings, "the header's last pipe is missing");
     }

@@ -30,7 +30,8 @@ std::optional<std::vector<Item>> read_data(const json::value* data) {
 
 // What the envelope knows and the alert does not.
 void complete(Alert& alert, const Envelope& envelope, std::string id) {
-    if (alert.title.empty()) alert.title = envelope.subject.empty() ? envelope.type : envelope.type + ": " + envelope.subject;
+    if (alert.title.empty())
+        alert.title = envelope.subject.empty() ? envelope.type : envelope.type + ": " + envelope.subject;
     if (!alert.occurred_at) alert.occurred_at = envelope.at;
     if (!alert.detected_at) alert.detected_at = envelope.at;
     if (alert.rule_id.empty()) alert.rule_id = envelope.type;
@@ -59,9 +60,10 @@ Result<void> read_one(const Element& element, Parsed& out) {
     const json::object& in = **object;
     for (auto name : {"specversion", "id", "source", "type"})
         if (text_of(find(in, name)).empty())
-            return Error{ErrorCode::unprocessable, "a CloudEvent needs this text", fmt::format("{}/{}", element.where(), name)};
-    Envelope envelope{first_text(in, {"id"}), first_text(in, {"source"}), first_text(in, {"type"}), first_text(in, {"subject"}),
-                      time_of(find(in, "time"))};
+            return Error{ErrorCode::unprocessable, "a CloudEvent needs this text",
+                         fmt::format("{}/{}", element.where(), name)};
+    Envelope envelope{first_text(in, {"id"}), first_text(in, {"source"}), first_text(in, {"type"}),
+                      first_text(in, {"subject"}), time_of(find(in, "time"))};
     json::value decoded;
     const auto* data = find(in, "data");
     if (const auto* base64 = find(in, "data_base64"); data == nullptr && base64 != nullptr) {
@@ -78,7 +80,8 @@ Result<void> read_one(const Element& element, Parsed& out) {
 std::string header_value(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        auto byte = text[i] == '%' && i + 2 < text.size() ? from_hex(text.substr(i + 1, 2)) : Result<std::string>(Error{});
+        auto byte =
+            text[i] == '%' && i + 2 < text.size() ? from_hex(text.substr(i + 1, 2)) : Result<std::string>(Error{});
         if (byte && byte->size() == 1) {
             out += *byte;
             i += 2;
@@ -94,7 +97,8 @@ Result<Parsed> parse_binary(const Body& body) {
                       header_value(body.header("ce-type")), header_value(body.header("ce-subject")),
                       parse_time(body.header("ce-time"))};
     if (envelope.id.empty() || envelope.source.empty() || envelope.type.empty())
-        return Error{ErrorCode::unprocessable, "a CloudEvent in binary mode needs the headers ce-id, ce-source and ce-type", ""};
+        return Error{ErrorCode::unprocessable,
+                     "a CloudEvent in binary mode needs the headers ce-id, ce-source and ce-type", ""};
     auto data = parse_json(body.bytes);
     Parsed out;
     add_alerts(envelope, data ? &*data : nullptr, body.bytes, out);

@@ -1,7 +1,7 @@
 // Data-loss-prevention products, told apart by their shape: Purview (audit records and Graph alerts), Google Workspace
-// (rule events and Alert Center), Netskope, Check Point Harmony Email, Wiz, SOCRadar, HCP Vault Radar, Nightfall as JSON,
-// also in a Pub/Sub message; Symantec and Fortinet as text (dlp_text.hpp); everything else as syslog, CEF or LEEF.
-// The matched values themselves (Purview's DetectedValues) are never read: they are the leaked data.
+// (rule events and Alert Center), Netskope, Check Point Harmony Email, Wiz, SOCRadar, HCP Vault Radar, Nightfall as
+// JSON, also in a Pub/Sub message; Symantec and Fortinet as text (dlp_text.hpp); everything else as syslog, CEF or
+// LEEF. The matched values themselves (Purview's DetectedValues) are never read: they are the leaked data.
 #include <fmt/format.h>
 
 #include "ingest/dlp_text.hpp"
@@ -26,7 +26,8 @@ void set_word(Alert& alert, const json::value* word) { set_severity(alert, word,
 AlertStatus status_of(std::string_view word) {
     if (same_word(word, "RESOLVED")) return AlertStatus::resolved;
     if (same_word(word, "REJECTED") || same_word(word, "CLOSED")) return AlertStatus::closed;
-    return same_word(word, "IN_PROGRESS") || same_word(word, "INVESTIGATING") ? AlertStatus::acknowledged : AlertStatus::open;
+    return same_word(word, "IN_PROGRESS") || same_word(word, "INVESTIGATING") ? AlertStatus::acknowledged
+                                                                              : AlertStatus::open;
 }
 
 // Audit records name the type of data only by its id; these are Microsoft's own, the same in every tenant.
@@ -78,7 +79,8 @@ Alert read_purview(const json::object& in) {
     if (!alert.records) read_purview_matches(dig(in, "EndpointMetaData.SensitiveInfoTypeData"), alert);
     alert.occurred_at = alert.detected_at = time_of(find(in, "CreationTime"));
     add_paths(alert.users, in, {"UserId"});
-    add_paths(alert.tables, in, {"SharePointMetaData.FilePathUrl", "EndpointMetaData.SourceLocation", "EndpointMetaData.TargetFilePath"});
+    add_paths(alert.tables, in,
+              {"SharePointMetaData.FilePathUrl", "EndpointMetaData.SourceLocation", "EndpointMetaData.TargetFilePath"});
     add_paths(alert.hosts, in, {"EndpointMetaData.DeviceName"});
     add_paths(alert.tags, in, {"Operation", "Workload"});
     if (text_view(find(in, "Operation")) == "DLPRuleUndo") alert.status = AlertStatus::closed;
@@ -97,10 +99,12 @@ Alert read_purview_alert(const json::object& in) {
     for (auto name : {"f3u", "suid", "eid"})  // who did it; of the entity, when that is an account
         if (auto text = text_view(find(&data, name)); text.find('@') != std::string_view::npos) add(alert.users, text);
     add_paths(alert.tags, in, {"Operation", "Category", "Source"});
-    if (contains_word(first_text(in, {"Category"}), "DataLossPrevention") || contains_word(first_text(in, {"Source"}), "Data Loss Prevention"))
+    if (contains_word(first_text(in, {"Category"}), "DataLossPrevention") ||
+        contains_word(first_text(in, {"Source"}), "Data Loss Prevention"))
         add_detector(alert.data_kinds, alert.title);
     alert.status = status_of(first_text(in, {"Status"}));
-    if (auto id = first_text(in, {"AlertId", "Id"}); !id.empty()) alert.external_id = fmt::format("purview-alert:{}", id);
+    if (auto id = first_text(in, {"AlertId", "Id"}); !id.empty())
+        alert.external_id = fmt::format("purview-alert:{}", id);
     return alert;
 }
 
@@ -117,7 +121,8 @@ Alert read_workspace(const json::object& in) {
     if (const auto* events = array_of(find(in, "events")))
         for (const auto& event : *events) {
             if (alert.title.empty()) alert.title = text_of(find(parameter(event, "rule_name"), "value"));
-            if (alert.rule_id.empty()) alert.rule_id = clean_text(text_of(find(parameter(event, "rule_resource_name"), "value")));
+            if (alert.rule_id.empty())
+                alert.rule_id = clean_text(text_of(find(parameter(event, "rule_resource_name"), "value")));
             if (const auto* word = find(parameter(event, "severity"), "value")) set_word(alert, word);
             add_each(alert.users, find(parameter(event, "resource_owner_email"), "value"));
             add_each(alert.tables, find(parameter(event, "resource_id"), "value"));
@@ -126,7 +131,8 @@ Alert read_workspace(const json::object& in) {
                 for (const auto& detector : *found)
                     if (const auto* fields = array_of(find(&detector, "parameter")))
                         for (const auto& field : *fields)
-                            if (auto name = text_view(find(&field, "name")); name == "display_name" || name == "detector_id")
+                            if (auto name = text_view(find(&field, "name"));
+                                name == "display_name" || name == "detector_id")
                                 add_detector(alert.data_kinds, text_view(find(&field, "value")));
         }
     alert.occurred_at = alert.detected_at = time_of(dig(in, "id.time"));
@@ -191,7 +197,8 @@ Alert read_checkpoint(const json::value& event) {
     alert.title = text_of(find(payload, "description_text"));
     const auto* severity = find(payload, "severity");
     auto number = integer_of(severity);
-    set_severity(alert, severity, number && *number >= 0 && *number <= 5 ? std::optional(static_cast<int>(*number * 20)) : std::nullopt);
+    set_severity(alert, severity,
+                 number && *number >= 0 && *number <= 5 ? std::optional(static_cast<int>(*number * 20)) : std::nullopt);
     alert.occurred_at = alert.detected_at = time_of(dig(&event, "entity_info.entity_created"));
     add_each(alert.users, dig(&event, "saas_info.saas_actor_payload.email"));
     add_each(alert.users, dig(payload, "event_metadata.sender_address"));
@@ -199,7 +206,8 @@ Alert read_checkpoint(const json::value& event) {
         for (const auto& detection : *found) add_detector(alert.data_kinds, text_view(&detection));
     add_each(alert.tags, find(payload, "category"));
     alert.rule_id = clean_text(text_of(find(payload, "policy_rule_id")));
-    if (auto id = text_of(find(payload, "aggregation_id")); !id.empty()) alert.external_id = fmt::format("checkpoint-hec:{}", id);
+    if (auto id = text_of(find(payload, "aggregation_id")); !id.empty())
+        alert.external_id = fmt::format("checkpoint-hec:{}", id);
     return alert;
 }
 
@@ -242,7 +250,8 @@ Alert read_vault_radar(const json::object& in) {
     alert.rule_id = first_text(in, {"sub_type", "event_subtype", "type", "event_type"});
     set_word(alert, find(in, "severity"));
     alert.occurred_at = first_time({find(in, "created"), find(in, "created_at"), find(in, "timestamp")});
-    alert.detected_at = first_time({find(in, "detected_at"), find(in, "created"), find(in, "created_at"), find(in, "timestamp")});
+    alert.detected_at =
+        first_time({find(in, "detected_at"), find(in, "created"), find(in, "created_at"), find(in, "timestamp")});
     add_paths(alert.users, in, {"author"});
     add(alert.hosts, first_text(in, {"resource_name", "data_source_name", "resource.name", "data_source"}));
     add(alert.data_kinds, "digital_account");
@@ -275,10 +284,12 @@ Read reader_of(const json::object& in) {
     if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) return read_workspace;
     if (has(in, "alertId") && (has(in, "data.ruleViolationInfo") || has(in, "customerId"))) return read_alert_center;
     if (has(in, "dlp_incident_id") || is_netskope_dlp(in)) return read_netskope;
-    if (has(in, "issue.id") || has(in, "sourceRule") || (has(in, "control") && (has(in, "entitySnapshot") || has(in, "entity"))))
+    if (has(in, "issue.id") || has(in, "sourceRule") ||
+        (has(in, "control") && (has(in, "entitySnapshot") || has(in, "entity"))))
         return read_wiz;
     if (has(in, "alarm_id")) return read_socradar;
-    if (has(in, "event_id") && (has(in, "sub_type") || has(in, "event_subtype") || has(in, "event_type"))) return read_vault_radar;
+    if (has(in, "event_id") && (has(in, "sub_type") || has(in, "event_subtype") || has(in, "event_type")))
+        return read_vault_radar;
     return has(in, "findingsPresent") ? read_nightfall : nullptr;
 }
 
@@ -287,7 +298,8 @@ bool is_no_alert(const json::object& in) {
     const auto* incident = find(in, "dlp_incident_id");
     const auto* present = find(in, "findingsPresent");
     if (incident == nullptr && is_netskope(in) && !is_netskope_dlp(in)) return true;
-    return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) || has(in, "challenge");
+    return (incident != nullptr && integer_of(incident) == 0) || (present != nullptr && !flag_of(present)) ||
+           has(in, "challenge");
 }
 
 // Purview's alerts through Graph, Defender or Sentinel.
@@ -320,7 +332,8 @@ Taken read_one(const Element& element) {
 
 Result<Parsed> parse_dlp(const Body& body) {
     auto text = trim(without_mark(body.bytes));
-    if (text.starts_with("{") || text.starts_with("[")) return read_alerts(body.bytes, {"items", "value", "alerts"}, read_one);
+    if (text.starts_with("{") || text.starts_with("["))
+        return read_alerts(body.bytes, {"items", "value", "alerts"}, read_one);
     if (is_dlp_text(text))
         return read_lines(body.bytes, [](std::string_view line) -> Result<Alert> {
             if (auto alert = read_dlp_text(line)) return std::move(*alert);

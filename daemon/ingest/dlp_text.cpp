@@ -24,7 +24,8 @@ std::string_view value_of(std::string_view line, std::string_view name) {
         if (!begins || !rest.starts_with("=")) continue;
         rest.remove_prefix(1);
         if (rest.starts_with('"')) return rest.substr(1, rest.find('"', 1) - 1);
-        if (!rest.starts_with(kTypographic[0]) && !rest.starts_with(kTypographic[1])) return rest.substr(0, rest.find(' '));
+        if (!rest.starts_with(kTypographic[0]) && !rest.starts_with(kTypographic[1]))
+            return rest.substr(0, rest.find(' '));
         rest.remove_prefix(kTypographic[0].size());
         return rest.substr(0, std::min(rest.find(kTypographic[0]), rest.find(kTypographic[1])));
     }
@@ -54,7 +55,8 @@ Alert read_symantec(std::string_view line) {
     alert.occurred_at = parse_time(value_of(line, "Occured_On"));  // its spelling
     alert.detected_at = parse_time(value_of(line, "Reported_On"));
     for (auto name : {"Endpoint_Machine", "Machine_IP", "Destination_IP"}) add(alert.hosts, value_of(line, name));
-    for (auto name : {"Endpoint_Username", "DataOwner_Email", "Application_User"}) add(alert.users, value_of(line, name));
+    for (auto name : {"Endpoint_Username", "DataOwner_Email", "Application_User"})
+        add(alert.users, value_of(line, name));
     add(alert.tables, value_of(line, "File_Path"));
     alert.records = count_of(value_of(line, "Match_Count"));
     add_detector(alert.data_kinds, value_of(line, "Policy_Name"));
@@ -78,17 +80,20 @@ Alert read_fortigate(std::string_view line) {
     auto severity = value_of(line, "severity");
     auto level = value_of(line, "level");
     alert.severity_native = clean_text(severity.empty() ? level : severity);
-    if (auto value = severity.empty() ? severity_of_priority(level) : severity_of_word(severity)) alert.severity = *value;
+    if (auto value = severity.empty() ? severity_of_priority(level) : severity_of_word(severity))
+        alert.severity = *value;
     alert.occurred_at = alert.detected_at = fortigate_time(line);
     for (auto name : {"devname", "srcip", "dstip"}) add(alert.hosts, value_of(line, name));
     for (auto name : {"user", "unauthuser", "from"}) add(alert.users, value_of(line, name));
     add(alert.tables, value_of(line, "filename"));
     add(alert.tags, value_of(line, "action"));
-    for (auto hint : {value_of(line, "dlpextra"), value_of(line, "filtername"), profile}) add_detector(alert.data_kinds, hint);
+    for (auto hint : {value_of(line, "dlpextra"), value_of(line, "filtername"), profile})
+        add_detector(alert.data_kinds, hint);
     auto session = value_of(line, "sessionid");
     if (!session.empty() && alert.detected_at)
-        alert.external_id = fmt::format("fortigate-dlp:{}:{}:{}:{}:{}", value_of(line, "devid"), session, value_of(line, "epoch"),
-                                        value_of(line, "eventid"), format_rfc3339(*alert.detected_at));
+        alert.external_id =
+            fmt::format("fortigate-dlp:{}:{}:{}:{}:{}", value_of(line, "devid"), session, value_of(line, "epoch"),
+                        value_of(line, "eventid"), format_rfc3339(*alert.detected_at));
     finish(alert, "FortiGate data leak prevention");
     return alert;
 }

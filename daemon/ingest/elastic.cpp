@@ -21,14 +21,16 @@ AlertStatus status_of(const json::object& in) {
     if (workflow == "acknowledged" || workflow == "in-progress") return AlertStatus::acknowledged;
     if (workflow == "closed") return AlertStatus::closed;
     // A rule action's own word stands in alert.actionGroup.
-    bool recovered = first_text(in, {"kibana.alert.status"}) == "recovered" || first_text(in, {"alert.actionGroup"}) == "recovered";
+    bool recovered =
+        first_text(in, {"kibana.alert.status"}) == "recovered" || first_text(in, {"alert.actionGroup"}) == "recovered";
     return recovered ? AlertStatus::resolved : AlertStatus::open;
 }
 
 // The alert's own, the rule's copy, signals of 7.x, and what rule actions without alerts write.
 void read_severity(const json::object& in, Alert& alert) {
-    const auto* score = first_of(in, {"kibana.alert.risk_score", "kibana.alert.rule.risk_score", "signal.rule.risk_score",
-                                      "context.rule.risk_score", "event.risk_score", "risk_score"});
+    const auto* score =
+        first_of(in, {"kibana.alert.risk_score", "kibana.alert.rule.risk_score", "signal.rule.risk_score",
+                      "context.rule.risk_score", "event.risk_score", "risk_score"});
     const auto* word = first_of(in, {"kibana.alert.severity", "kibana.alert.rule.severity", "signal.rule.severity",
                                      "context.rule.severity", "metadata.severity", "severity"});
     set_severity(alert, word != nullptr ? word : score, severity_of_elastic(text_view(word)));
@@ -112,12 +114,11 @@ Taken read_one(const Element& element) {
     if (alert.title.empty() && id.empty())
         return not_this_format(element, "an Elastic alert: it has no rule name and no kibana.alert.uuid");
     read_severity(in, alert);
-    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"), dig(in, "date"),
-                                    dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
+    alert.detected_at = first_time({dig(in, "@timestamp"), dig(in, "kibana.alert.start"), dig(in, "timestamp"),
+                                    dig(in, "date"), dig(in, "trigger.triggered_time"), dig(in, "execution_time")});
     alert.occurred_at = first_time({dig(in, "kibana.alert.original_time"), dig(in, "signal.original_time"),
                                     dig(in, "kibana.alert.original_event.created"),
-                                    dig(in, "signal.original_event.created"),
-                                    dig(in, "kibana.alert.start")});
+                                    dig(in, "signal.original_event.created"), dig(in, "kibana.alert.start")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_hosts(in, alert);
     read_users(in, alert);
@@ -126,7 +127,8 @@ Taken read_one(const Element& element) {
     read_threats(in, alert);
     add_kind_labels(alert.data_kinds, dig(in, "labels.data_kind"));
     alert.records = integer_of(dig(in, "labels.records"));
-    alert.rule_id = first_text(in, {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id", "signal.rule.id", "rule.id", "context.rule.id"});
+    alert.rule_id = first_text(
+        in, {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id", "signal.rule.id", "rule.id", "context.rule.id"});
     alert.status = status_of(in);
     if (!id.empty()) alert.external_id = fmt::format("elastic:{}", id);
     finish(alert, "Elastic alert");
@@ -135,8 +137,8 @@ Taken read_one(const Element& element) {
 
 }  // namespace
 
-// Keep's template for Watcher quotes the context without escaping it: {"payload": "{"watch_id": …}", "status": "Alert"}.
-// The object between the quotes; "" when the body is none of that kind.
+// Keep's template for Watcher quotes the context without escaping it: {"payload": "{"watch_id": …}", "status":
+// "Alert"}. The object between the quotes; "" when the body is none of that kind.
 std::string_view unescaped_payload(std::string_view text) {
     auto at = text.starts_with("{") ? text.find("\"payload\"") : std::string_view::npos;
     if (at == std::string_view::npos) return {};
@@ -149,10 +151,9 @@ std::string_view unescaped_payload(std::string_view text) {
 // Behind `context` and in a summary of alerts ({"alerts": {"new": {"data": […]}}}) a rule action has its alerts deeper.
 Result<Parsed> parse_elastic(const Body& body) {
     auto payload = unescaped_payload(trim(without_mark(body.bytes)));
-    auto parsed = read_alerts(payload.empty() ? body.bytes : payload, {"alerts"},
-                              {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data",
-                               "hits.hits"},
-                              read_one);
+    auto parsed = read_alerts(
+        payload.empty() ? body.bytes : payload, {"alerts"},
+        {"context.alerts", "alerts.new.data", "alerts.ongoing.data", "alerts.recovered.data", "hits.hits"}, read_one);
     if (parsed && !payload.empty() && parsed->items.size() == 1) parsed->items.front().raw = std::string(body.bytes);
     return parsed;
 }

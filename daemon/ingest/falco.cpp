@@ -22,7 +22,8 @@ void read_output_fields(const json::object& in, Alert& alert) {
     if (text_view(find(in, "container.id")) != "host") add_each(alert.hosts, find(in, "container.id"));
     for (auto key : {"user.name", "ka.user.name"}) add_each(alert.users, find(in, key));
     if (alert.users.empty())  // other sources of events: login name, CloudTrail, Okta, GitHub
-        for (auto key : {"user.loginname", "ct.user", "okta.actor.alternateID", "github.user"}) add_each(alert.users, find(in, key));
+        for (auto key : {"user.loginname", "ct.user", "okta.actor.alternateID", "github.user"})
+            add_each(alert.users, find(in, key));
     // A file's name; of a connection ("10.0.0.1:40000->10.0.0.2:443") it is no data.
     if (auto name = text_view(find(in, "fd.name")); name.find("->") == std::string_view::npos) add(alert.tables, name);
     for (auto key : {"ka.target.name", "s3.bucket", "ct.request.bucketname"}) add_each(alert.tables, find(in, key));
@@ -54,8 +55,9 @@ Taken read_one(const Element& element) {
     if (auto uuid = text_of(find(in, "uuid")); !uuid.empty())
         alert.external_id = fmt::format("falco:{}", uuid);
     else
-        alert.external_id = fmt::format("falco:{}|{}|{}|{}", rule, text_of(find(in, "hostname")), text_of(find(in, "time")),
-                                        hex(sha256(fields != nullptr ? json::serialize(*fields) : std::string())).substr(0, 16));
+        alert.external_id =
+            fmt::format("falco:{}|{}|{}|{}", rule, text_of(find(in, "hostname")), text_of(find(in, "time")),
+                        hex(sha256(fields != nullptr ? json::serialize(*fields) : std::string())).substr(0, 16));
     finish(alert, "Falco alert");
     return std::optional(std::move(alert));
 }

@@ -30,15 +30,24 @@ bool is_plain(std::string_view text) {
 
 bool is_absent_word(std::string_view text) {
     switch (text.size()) {
-        case 0: return true;
-        case 1: return text == "-";
-        case 2: return text == "--" || text == "::";  // no address at all, as 0.0.0.0
-        case 3: return same_word(text, "n/a");
-        case 4: return text == "<NA>" || same_word(text, "none") || same_word(text, "null");
-        case 6: return same_word(text, "(null)");
-        case 7: return same_word(text, "unknown") || text == "0.0.0.0";
-        case 9: return same_word(text, "undefined") || same_word(text, "<unknown>") || same_word(text, "(unknown)");
-        default: return false;
+        case 0:
+            return true;
+        case 1:
+            return text == "-";
+        case 2:
+            return text == "--" || text == "::";  // no address at all, as 0.0.0.0
+        case 3:
+            return same_word(text, "n/a");
+        case 4:
+            return text == "<NA>" || same_word(text, "none") || same_word(text, "null");
+        case 6:
+            return same_word(text, "(null)");
+        case 7:
+            return same_word(text, "unknown") || text == "0.0.0.0";
+        case 9:
+            return same_word(text, "undefined") || same_word(text, "<unknown>") || same_word(text, "(unknown)");
+        default:
+            return false;
     }
 }
 
@@ -103,12 +112,18 @@ std::string_view text_view(const json::value* in) {
 std::string text_of(const json::value* in) {
     if (in == nullptr) return {};
     switch (in->kind()) {
-        case json::kind::string: return std::string(view(in->get_string()));
-        case json::kind::int64: return fmt::format("{}", in->get_int64());
-        case json::kind::uint64: return fmt::format("{}", in->get_uint64());
-        case json::kind::double_: return fmt::format("{}", in->get_double());
-        case json::kind::bool_: return in->get_bool() ? "true" : "false";
-        default: return {};
+        case json::kind::string:
+            return std::string(view(in->get_string()));
+        case json::kind::int64:
+            return fmt::format("{}", in->get_int64());
+        case json::kind::uint64:
+            return fmt::format("{}", in->get_uint64());
+        case json::kind::double_:
+            return fmt::format("{}", in->get_double());
+        case json::kind::bool_:
+            return in->get_bool() ? "true" : "false";
+        default:
+            return {};
     }
 }
 
@@ -205,8 +220,9 @@ void add_paths(std::vector<std::string>& set, const json::object& in, std::initi
 
 std::string fingerprint(const Alert& alert) {
     auto first = alert.occurred_at ? alert.occurred_at : alert.detected_at;
-    auto digest = sha256({alert.title, std::string_view("\0", 1), alert.hosts.empty() ? std::string_view{} : alert.hosts.front(),
-                          std::string_view("\0", 1), first ? format_rfc3339(*first) : std::string("-")});
+    auto digest =
+        sha256({alert.title, std::string_view("\0", 1), alert.hosts.empty() ? std::string_view{} : alert.hosts.front(),
+                std::string_view("\0", 1), first ? format_rfc3339(*first) : std::string("-")});
     return "sha256:" + hex(digest).substr(0, 32);
 }
 

@@ -44,11 +44,11 @@ std::string_view text_view(const json::value* in);
 std::string text_of(const json::value* in);
 // First of the paths with a text that is not empty, cleaned.
 std::string first_text(const json::object& in, std::initializer_list<std::string_view> paths);
-std::optional<double> number_of(const json::value* in);          // also from a string
-std::optional<std::int64_t> integer_of(const json::value* in);   // also from a string or a whole double
+std::optional<double> number_of(const json::value* in);         // also from a string
+std::optional<std::int64_t> integer_of(const json::value* in);  // also from a string or a whole double
 // Adds a count to a sum that never overflows; negative or unreadable counts are left out.
 void add_count(std::optional<std::int64_t>& sum, const json::value* count);
-bool flag_of(const json::value* in);                             // true, "true", "yes", 1
+bool flag_of(const json::value* in);  // true, "true", "yes", 1
 
 const json::object* object_of(const json::value* in);
 const json::array* array_of(const json::value* in);

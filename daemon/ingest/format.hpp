@@ -49,9 +49,9 @@ struct Parsed {
 using Parser = Result<Parsed> (*)(const Body& body);
 
 struct Format {
-    std::string_view name;   // as in the configuration's `format:`
+    std::string_view name;  // as in the configuration's `format:`
     Parser parse;
-    std::string_view about;  // one line for `breachctl`
+    std::string_view about;     // one line for `breachctl`
     int overload_status = 503;  // what its senders try again on: most drop what is answered with 4xx, 429 among them
 };
 

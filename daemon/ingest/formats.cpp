@@ -23,16 +23,20 @@ constexpr std::array kFormats = {
     Format{"guardduty", parse_guardduty, "Amazon GuardDuty findings, also through EventBridge and SNS"},
     Format{"macie", parse_macie, "Amazon Macie findings, also through EventBridge and SNS"},
     Format{"gcp_scc", parse_gcp_scc, "Google Security Command Center notifications, also through Pub/Sub; log entries"},
-    Format{"dlp", parse_dlp, "Purview, Google Workspace, Netskope, Check Point, Wiz, SOCRadar, Vault Radar, Nightfall, Symantec, Fortinet"},
+    Format{
+        "dlp", parse_dlp,
+        "Purview, Google Workspace, Netskope, Check Point, Wiz, SOCRadar, Vault Radar, Nightfall, Symantec, Fortinet"},
     Format{"thehive", parse_thehive, "TheHive alerts and its webhook"},
     Format{"misp", parse_misp, "MISP events"},
     Format{"cloudevents", parse_cloudevents, "CloudEvents 1.0: structured, batched, binary", 429},
-    Format{"sigma", parse_sigma, "Sigma engines: OpenSearch Security Analytics, Zircolite, Hayabusa, Chainsaw, VirusTotal"},
+    Format{"sigma", parse_sigma,
+           "Sigma engines: OpenSearch Security Analytics, Zircolite, Hayabusa, Chainsaw, VirusTotal"},
     Format{"cef", parse_cef, "ArcSight Common Event Format, a line each"},
     Format{"leef", parse_leef, "IBM QRadar LEEF 1.0 and 2.0, a line each"},
     Format{"syslog", parse_syslog, "syslog, RFC 5424 and 3164, also carrying CEF, LEEF or JSON"},
     Format{"mapped", parse_mapped_default, "any JSON, by JSON Pointers in the source's `mapping`"},
-    Format{"generic", parse_generic, "breachd's own JSON, described in docs/alert-formats.md; only a title is required", 429},
+    Format{"generic", parse_generic, "breachd's own JSON, described in docs/alert-formats.md; only a title is required",
+           429},
 };
 
 }  // namespace
@@ -40,7 +44,8 @@ constexpr std::array kFormats = {
 std::span<const Format> formats() { return kFormats; }
 
 const Format* find_format(std::string_view name) {
-    auto found = std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& format) { return format.name == name; });
+    auto found =
+        std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& format) { return format.name == name; });
     return found == kFormats.end() ? nullptr : &*found;
 }
 

@@ -91,7 +91,8 @@ Taken read_one(const Element& element) {
     if (const auto* payload = object_of(find(*in, "jsonPayload"))) in = payload;
     if (const auto* finding = object_of(find(*in, "finding"))) return std::optional(read_finding(*in, *finding));
     if (find(*in, "detectionCategory") != nullptr) return std::optional(read_log_entry(*entry, *in));
-    if (find(*in, "category") != nullptr || find(*in, "canonicalName") != nullptr) return std::optional(read_finding(*in, *in));
+    if (find(*in, "category") != nullptr || find(*in, "canonicalName") != nullptr)
+        return std::optional(read_finding(*in, *in));
     return not_this_format(element, "an SCC notification: it has no finding");
 }
 
@@ -104,7 +105,8 @@ Result<const json::object*> unwrap_pubsub(const Element& element, const json::ob
     auto bytes = from_base64(text_view(find(message, "data")));
     if (!bytes) return Error{ErrorCode::unprocessable, "not Base64", place};
     auto parsed = parse_json(*bytes);
-    if (!parsed) return Error{parsed.error().code, parsed.error().message, fmt::format("{} {}", place, parsed.error().where)};
+    if (!parsed)
+        return Error{parsed.error().code, parsed.error().message, fmt::format("{} {}", place, parsed.error().where)};
     keep = std::move(*parsed);
     if (!keep.is_object()) return Error{ErrorCode::unprocessable, "must hold an object", place};
     return &keep.get_object();

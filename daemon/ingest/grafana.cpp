@@ -19,7 +19,8 @@ Alert read_legacy(const json::object& in) {
     auto state = first_text(in, {"state"});
     if (state == "ok") alert.status = AlertStatus::resolved;
     if (const auto* tags = object_of(find(in, "tags"))) {
-        for (const auto& tag : *tags) add(alert.tags, fmt::format("{}={}", std::string_view(tag.key()), text_of(&tag.value())));
+        for (const auto& tag : *tags)
+            add(alert.tags, fmt::format("{}={}", std::string_view(tag.key()), text_of(&tag.value())));
         add_paths(alert.hosts, *tags, {"host", "instance"});
         const auto* word = first_of(*tags, {"severity", "priority", "level"});
         set_severity(alert, word, severity_of_label(text_view(word)));

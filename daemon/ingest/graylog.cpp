@@ -22,12 +22,13 @@ std::optional<int> severity_of(const json::value* priority) {
 void read_fields(const json::value* fields, Alert& alert) {
     const auto* in = object_of(fields);
     if (in == nullptr) return;
-    add_paths(alert.hosts, *in, {"source", "host", "hostname", "host_hostname", "host_name", "host.name", "source_host",
-                                 "source_hostname", "destination_hostname", "winlogbeat_winlog_computer_name",
-                                 "winlog_computer_name", "dst_ip", "dest_ip", "destination_ip", "src_ip", "source_ip"});
-    add_paths(alert.users, *in, {"user", "username", "user_name", "user.name", "source_user_name", "target_user_name",
-                                 "src_user", "winlogbeat_winlog_event_data_TargetUserName",
-                                 "winlog_event_data_TargetUserName", "TargetUserName"});
+    add_paths(alert.hosts, *in,
+              {"source", "host", "hostname", "host_hostname", "host_name", "host.name", "source_host",
+               "source_hostname", "destination_hostname", "winlogbeat_winlog_computer_name", "winlog_computer_name",
+               "dst_ip", "dest_ip", "destination_ip", "src_ip", "source_ip"});
+    add_paths(alert.users, *in,
+              {"user", "username", "user_name", "user.name", "source_user_name", "target_user_name", "src_user",
+               "winlogbeat_winlog_event_data_TargetUserName", "winlog_event_data_TargetUserName", "TargetUserName"});
     add_paths(alert.tables, *in, {"table", "file_path"});
     add_kind_labels(alert.data_kinds, find(*in, "data_kind"));
     if (!alert.records) alert.records = integer_of(find(*in, "records"));
@@ -44,7 +45,8 @@ void read_messages(const json::value* list, Alert& alert) {
 // The alarm callback of before 3.1: {check_result: {triggered_condition, triggered_at, matching_messages}, stream}.
 Alert read_legacy(const json::object& in) {
     Alert alert;
-    alert.title = first_text(in, {"check_result.triggered_condition.title", "stream.title", "check_result.result_description"});
+    alert.title =
+        first_text(in, {"check_result.triggered_condition.title", "stream.title", "check_result.result_description"});
     alert.rule_id = first_text(in, {"check_result.triggered_condition.id"});
     alert.occurred_at = alert.detected_at = time_of(dig(in, "check_result.triggered_at"));
     read_messages(dig(in, "check_result.matching_messages"), alert);

@@ -12,18 +12,19 @@ namespace breachd::ingest {
 namespace {
 
 void read_resource(const json::object& in, Alert& alert) {
-    add_paths(alert.hosts, in, {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
-                                "rdsDbInstanceDetails.dbInstanceIdentifier",
-                                "rdsLimitlessDbDetails.dbShardGroupIdentifier",
-                                "lambdaDetails.functionName"});
+    add_paths(alert.hosts, in,
+              {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
+               "rdsDbInstanceDetails.dbInstanceIdentifier", "rdsLimitlessDbDetails.dbShardGroupIdentifier",
+               "lambdaDetails.functionName"});
     if (const auto* buckets = array_of(find(in, "s3BucketDetails")))
         for (const auto& bucket : *buckets) {
             add_each(alert.hosts, find(&bucket, "name"));
             if (const auto* objects = array_of(find(&bucket, "s3ObjectDetails")))
                 for (const auto& object : *objects) add_each(alert.tables, find(&object, "key"));
         }
-    add_paths(alert.users, in, {"accessKeyDetails.userName", "kubernetesDetails.kubernetesUserDetails.username",
-                                "rdsDbUserDetails.user"});
+    add_paths(
+        alert.users, in,
+        {"accessKeyDetails.userName", "kubernetesDetails.kubernetesUserDetails.username", "rdsDbUserDetails.user"});
     add_paths(alert.tables, in, {"rdsDbUserDetails.database"});
 }
 

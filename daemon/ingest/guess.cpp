@@ -9,7 +9,7 @@ namespace {
 
 struct Mark {
     std::string_view format;
-    std::string_view first;   // both must be there
+    std::string_view first;  // both must be there
     std::string_view second;
 };
 

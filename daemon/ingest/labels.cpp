@@ -19,7 +19,8 @@ const json::object kNothing;
 // Minimal senders leave the fingerprint out: the sorted labels stand for it, as Alertmanager makes its own.
 std::string fingerprint_of_labels(const json::object& labels) {
     std::vector<std::string> pairs;
-    for (const auto& label : labels) pairs.push_back(fmt::format("{}={}", std::string_view(label.key()), text_of(&label.value())));
+    for (const auto& label : labels)
+        pairs.push_back(fmt::format("{}={}", std::string_view(label.key()), text_of(&label.value())));
     std::sort(pairs.begin(), pairs.end());
     std::string all;
     for (const auto& pair : pairs) all += pair + '\n';
@@ -117,7 +118,8 @@ Result<Alert> LabelledAlerts::read(const Element& element) {
     auto print = clean_text(text_of(find(**object, "fingerprint")));
     if (print.empty()) print = fingerprint_of_labels(*labels);
     // The same alert fires again later under the same fingerprint; its start tells the two apart.
-    alert.external_id = fmt::format("{}:{}:{}", product_, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
+    alert.external_id =
+        fmt::format("{}:{}:{}", product_, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
     finish(alert, "Alert without a name");
     return alert;
 }

@@ -7,8 +7,8 @@
 
 namespace breachd::ingest {
 
-// Reads the alerts of one body, each on its own. What one lacks, its group may say: a name, a severity, a status. That is
-// looked for when the first alert of an envelope lacks it, and once, however many alerts there are.
+// Reads the alerts of one body, each on its own. What one lacks, its group may say: a name, a severity, a status. That
+// is looked for when the first alert of an envelope lacks it, and once, however many alerts there are.
 class LabelledAlerts {
   public:
     // `product` starts the duplicate key: "alertmanager", "grafana".

@@ -39,12 +39,16 @@ bool take_field(std::string_view& rest, std::string& out) {
 
 // "x5E", "0x5E": 1 to 4 hexadecimal digits.
 std::optional<char> hex_delimiter(std::string_view text) {
-    if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2);
-    else if (text.starts_with("x") || text.starts_with("X")) text.remove_prefix(1);
-    else return std::nullopt;
+    if (text.starts_with("0x") || text.starts_with("0X"))
+        text.remove_prefix(2);
+    else if (text.starts_with("x") || text.starts_with("X"))
+        text.remove_prefix(1);
+    else
+        return std::nullopt;
     unsigned code = 0;
     auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), code, 16);
-    if (text.empty() || text.size() > 4 || failed != std::errc{} || end != text.data() + text.size() || code == 0 || code > 0x7f)
+    if (text.empty() || text.size() > 4 || failed != std::errc{} || end != text.data() + text.size() || code == 0 ||
+        code > 0x7f)
         return std::nullopt;
     return static_cast<char>(code);
 }
@@ -129,7 +133,8 @@ Result<LeefEvent> read_leef(std::string_view text) {
     std::string* fields[] = {&event.version, &event.vendor, &event.product, &event.product_version, &event.event_id};
     for (std::size_t i = 0; i < std::size(fields); ++i)
         if (!take_field(rest, *fields[i]) && (i + 1 < std::size(fields) || fields[i]->empty()))
-            return Error{ErrorCode::unprocessable, fmt::format("the LEEF header has {} of its 5 fields", i), fmt::format("field {}", i + 1)};
+            return Error{ErrorCode::unprocessable, fmt::format("the LEEF header has {} of its 5 fields", i),
+                         fmt::format("field {}", i + 1)};
     event.version = std::string(trim(event.version));
     if (event.version.starts_with("2")) event.delimiter = take_delimiter(rest);
     event.attributes = read_attributes(rest, event.delimiter);
@@ -167,7 +172,8 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
     add_kind_labels(alert.data_kinds, event.value("data_kind"));
     alert.external_id = fmt::format("leef:{}:{}:{}:{}", trim(event.vendor), trim(event.product), trim(event.event_id),
                                     hex(sha256(trim(text))).substr(0, 16));
-    finish(alert, fmt::format("{} {}: {}", clean_text(event.vendor, 100), clean_text(event.product, 100), clean_text(event.event_id, 100)));
+    finish(alert, fmt::format("{} {}: {}", clean_text(event.vendor, 100), clean_text(event.product, 100),
+                              clean_text(event.event_id, 100)));
     return alert;
 }
 

@@ -18,12 +18,14 @@ Result<Parsed> read_lines(std::string_view body, const ReadLine& read_line) {
         ++number;
         while (!line.empty() && (line.back() == '\r' || line.back() == '\0')) line.remove_suffix(1);
         if (trim(line).empty()) continue;
-        if (++messages > kBatchMax) return Error{ErrorCode::too_large, fmt::format("more than {} messages in one body", kBatchMax), ""};
+        if (++messages > kBatchMax)
+            return Error{ErrorCode::too_large, fmt::format("more than {} messages in one body", kBatchMax), ""};
         auto alert = read_line(line);
         if (alert) {
             out.items.push_back({std::move(*alert), std::string(line)});
         } else {
-            auto where = fmt::format("line {}{}{}", number, alert.error().where.empty() ? "" : ", ", alert.error().where);
+            auto where =
+                fmt::format("line {}{}{}", number, alert.error().where.empty() ? "" : ", ", alert.error().where);
             out.rejected.push_back({std::string(line), {alert.error().code, alert.error().message, where}});
         }
     }

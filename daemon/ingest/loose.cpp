@@ -20,13 +20,15 @@ AlertStatus status_of_any_word(std::string_view word) {
 }
 
 void read_loose(const json::object& in, Alert& alert) {
-    if (auto title = first_text(in, {"title", "name", "alert_name", "alert", "summary", "message", "msg", "description"});
+    if (auto title =
+            first_text(in, {"title", "name", "alert_name", "alert", "summary", "message", "msg", "description"});
         !title.empty())
         alert.title = title;
     if (const auto* severity = dig(in, "severity")) {
         auto number = number_of(severity);
         bool ours = number && *number >= 0 && *number <= 100;
-        set_severity(alert, severity, ours ? std::optional(static_cast<int>(*number)) : severity_of_any_word(text_view(severity)));
+        set_severity(alert, severity,
+                     ours ? std::optional(static_cast<int>(*number)) : severity_of_any_word(text_view(severity)));
     }
     if (auto at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "time")})) alert.detected_at = at;
     add_paths(alert.hosts, in, {"host", "host.name", "hostname", "dest", "resource", "instance", "hosts"});

@@ -13,10 +13,12 @@ namespace breachd::ingest {
 namespace {
 
 std::optional<int> severity_of(const json::value* severity) {
-    if (auto score = integer_of(find(severity, "score")))
-        return *score <= 1 ? 30 : *score == 2 ? 60 : 90;
+    if (auto score = integer_of(find(severity, "score"))) return *score <= 1 ? 30 : *score == 2 ? 60 : 90;
     auto word = text_view(find(severity, "description"));
-    return same_word(word, "low") ? 30 : same_word(word, "medium") ? 60 : same_word(word, "high") ? std::optional(90) : std::nullopt;
+    return same_word(word, "low")      ? 30
+           : same_word(word, "medium") ? 60
+           : same_word(word, "high")   ? std::optional(90)
+                                       : std::nullopt;
 }
 
 void read_result(const json::value* result, Alert& alert) {
@@ -50,11 +52,12 @@ void read_macie(const AwsFinding& finding, Alert& alert) {
     add(alert.tables, first_text(in, {"resourcesAffected.s3Object.path", "resourcesAffected.s3Object.key"}));
     add_each(alert.tags, dig(in, "resourcesAffected.s3Bucket.publicAccess.effectivePermission"));
     // Who changed the bucket, in a policy finding.
-    add(alert.users, first_text(in, {"policyDetails.actor.userIdentity.iamUser.userName",
-                                     "policyDetails.actor.userIdentity.assumedRole.sessionContext.sessionIssuer.userName",
-                                     "policyDetails.actor.userIdentity.assumedRole.arn",
-                                     "policyDetails.actor.userIdentity.federatedUser.arn",
-                                     "policyDetails.actor.userIdentity.root.arn"}));
+    add(alert.users,
+        first_text(
+            in, {"policyDetails.actor.userIdentity.iamUser.userName",
+                 "policyDetails.actor.userIdentity.assumedRole.sessionContext.sessionIssuer.userName",
+                 "policyDetails.actor.userIdentity.assumedRole.arn",
+                 "policyDetails.actor.userIdentity.federatedUser.arn", "policyDetails.actor.userIdentity.root.arn"}));
     read_result(dig(in, "classificationDetails.result"), alert);
     if (alert.data_kinds.empty() && starts_with_word(alert.rule_id, "SensitiveData:S3Object/"))
         add_category(alert.data_kinds, std::string_view(alert.rule_id).substr(alert.rule_id.find('/') + 1));

@@ -61,16 +61,19 @@ Taken read_one(const MappedFields& fields, const json::value& in, const std::str
 
 Result<void> read_list(const MappedFields& fields, const Element& element, Parsed& out) {
     const auto* list = array_of(at(element.value, fields.alerts));
-    if (list == nullptr) return Error{ErrorCode::unprocessable, "must be an array of alerts", element.where() + fields.alerts};
-    return read_nested(element, *list, std::string_view(fields.alerts).substr(1),
-                       [&](const Element& item) { return read_one(fields, item.value, item.where()); }, out);
+    if (list == nullptr)
+        return Error{ErrorCode::unprocessable, "must be an array of alerts", element.where() + fields.alerts};
+    return read_nested(
+        element, *list, std::string_view(fields.alerts).substr(1),
+        [&](const Element& item) { return read_one(fields, item.value, item.where()); }, out);
 }
 
 }  // namespace
 
 Result<void> check_mapped(const MappedFields& fields) {
     auto wrong = [](const std::string& pointer) {
-        return Error{ErrorCode::invalid, "not a JSON Pointer: it starts with / and has only ~0 and ~1 after ~", pointer};
+        return Error{ErrorCode::invalid, "not a JSON Pointer: it starts with / and has only ~0 and ~1 after ~",
+                     pointer};
     };
     for (const auto* pointer : {&fields.alerts, &fields.id, &fields.title, &fields.severity, &fields.occurred_at,
                                 &fields.detected_at, &fields.status, &fields.test, &fields.rule, &fields.records})
@@ -85,10 +88,12 @@ Result<void> check_mapped(const MappedFields& fields) {
 
 Result<Parsed> parse_mapped(const MappedFields& fields, const Body& body) {
     if (!fields.alerts.empty() && fields.alerts.find('/', 1) != std::string::npos)
-        return for_each_element(body.bytes, {}, [&](const Element& element, Parsed& out) { return read_list(fields, element, out); });
+        return for_each_element(body.bytes, {},
+                                [&](const Element& element, Parsed& out) { return read_list(fields, element, out); });
     // One step: the elements keep the bytes they came with.
     auto key = fields.alerts.empty() ? std::string_view("\x01") : std::string_view(fields.alerts).substr(1);
-    return read_alerts(body.bytes, {key}, [&](const Element& element) { return read_one(fields, element.value, element.where()); });
+    return read_alerts(body.bytes, {key},
+                       [&](const Element& element) { return read_one(fields, element.value, element.where()); });
 }
 
 Result<Parsed> parse_mapped_default(const Body& body) {

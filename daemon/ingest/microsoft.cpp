@@ -1,8 +1,8 @@
-// Microsoft's shapes, which Sentinel, Defender XDR and Purview send through each other's pipes: the Graph security alert
-// (v2, and the one before it) or incident, Defender for Endpoint's alert, the Sentinel incident (REST `properties`, SDK
-// snake_case, Logic App `object`, row of SecurityIncident), the security alert of Sentinel and Defender for Cloud (REST,
-// row of SecurityAlert), and advanced hunting (streaming export or query result). A change notification only points to
-// an alert and is none.
+// Microsoft's shapes, which Sentinel, Defender XDR and Purview send through each other's pipes: the Graph security
+// alert (v2, and the one before it) or incident, Defender for Endpoint's alert, the Sentinel incident (REST
+// `properties`, SDK snake_case, Logic App `object`, row of SecurityIncident), the security alert of Sentinel and
+// Defender for Cloud (REST, row of SecurityAlert), and advanced hunting (streaming export or query result). A change
+// notification only points to an alert and is none.
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
@@ -44,8 +44,10 @@ void read_evidence(const json::value& item, Alert& alert) {
     if (object == nullptr) return;
     auto device = first_text(*object, {"deviceDnsName", "hostName"});
     add(alert.hosts, device);
-    add_paths(alert.hosts, *object, {"ipAddress", "resourceName", "resourceId", "amazonResourceId", "fullResourceName"});
-    add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userPrincipalName", "userAccount.accountName", "accountName"}));
+    add_paths(alert.hosts, *object,
+              {"ipAddress", "resourceName", "resourceId", "amazonResourceId", "fullResourceName"});
+    add(alert.users, first_text(*object, {"userAccount.userPrincipalName", "userPrincipalName",
+                                          "userAccount.accountName", "accountName"}));
     add_paths(alert.users, *object, {"primaryAddress", "recipientEmailAddress"});  // of a mailbox, of a message
     add_paths(alert.tables, *object, {"siteUrl"});
     if (contains_word(text_view(find(*object, "@odata.type")), "blob")) {  // a container or a file in one
@@ -99,8 +101,10 @@ Alert read_graph(const json::object& in) {
     Alert alert;
     const auto* title = first_of(in, {"title", "displayName", "incidentName"});
     set_common(alert, find(in, "severity"), title);
-    alert.detected_at = first_time({find(in, "createdDateTime"), find(in, "eventDateTime"), find(in, "alertCreationTime"), find(in, "createdTime")});
-    alert.occurred_at = first_time({find(in, "firstActivityDateTime"), find(in, "firstEventTime"), find(in, "eventDateTime")});
+    alert.detected_at = first_time({find(in, "createdDateTime"), find(in, "eventDateTime"),
+                                    find(in, "alertCreationTime"), find(in, "createdTime")});
+    alert.occurred_at =
+        first_time({find(in, "firstActivityDateTime"), find(in, "firstEventTime"), find(in, "eventDateTime")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_graph_places(in, alert);
     const auto* alerts = array_of(find(in, "alerts"));
@@ -135,9 +139,11 @@ void read_entity(const json::value& entity, Alert& alert) {
 Alert read_sentinel(const json::object& outer, const json::object& in) {
     Alert alert;
     set_common(alert, first_of(in, {"severity", "Severity"}), first_of(in, {"title", "Title"}));
-    alert.detected_at = first_time({find(in, "createdTimeUtc"), find(in, "created_time_utc"), find(in, "CreatedTime"), find(in, "TimeGenerated")});
-    alert.occurred_at = first_time({find(in, "firstActivityTimeUtc"), find(in, "first_activity_time_utc"), find(in, "FirstActivityTime"),
-                                    find(in, "lastActivityTimeUtc"), find(in, "last_activity_time_utc")});
+    alert.detected_at = first_time(
+        {find(in, "createdTimeUtc"), find(in, "created_time_utc"), find(in, "CreatedTime"), find(in, "TimeGenerated")});
+    alert.occurred_at = first_time({find(in, "firstActivityTimeUtc"), find(in, "first_activity_time_utc"),
+                                    find(in, "FirstActivityTime"), find(in, "lastActivityTimeUtc"),
+                                    find(in, "last_activity_time_utc")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     if (const auto* entities = array_of(find(in, "relatedEntities")))
         for (const auto& entity : *entities) read_entity(entity, alert);
@@ -170,7 +176,8 @@ Alert read_sentinel(const json::object& outer, const json::object& in) {
 void read_alert_entity(const json::value& entity, Alert& alert) {
     const auto* in = object_of(&entity);
     if (in == nullptr) return;
-    add(alert.hosts, joined(first_text(*in, {"HostName", "hostName"}), '.', first_text(*in, {"DnsDomain", "dnsDomain"})));
+    add(alert.hosts,
+        joined(first_text(*in, {"HostName", "hostName"}), '.', first_text(*in, {"DnsDomain", "dnsDomain"})));
     add_paths(alert.hosts, *in, {"Address", "address", "ResourceId", "resourceId"});
     auto type = first_text(*in, {"Type", "type"});
     if (same_word(type, "account"))
@@ -186,12 +193,14 @@ void add_compromised(const std::string& name, Alert& alert) {
     add(alert.hosts, name);
 }
 
-// Sentinel's and Defender for Cloud's security alert: a row of the table SecurityAlert, or `properties` of the REST form.
+// Sentinel's and Defender for Cloud's security alert: a row of the table SecurityAlert, or `properties` of the REST
+// form.
 Alert read_security_alert(const json::object& outer, const json::object& in) {
     Alert alert;
     set_common(alert, first_of(in, {"AlertSeverity", "Severity", "severity"}),
                first_of(in, {"AlertDisplayName", "alertDisplayName", "DisplayName", "AlertName"}));
-    alert.detected_at = first_time({find(in, "timeGeneratedUtc"), find(in, "timeGenerated"), find(in, "TimeGenerated")});
+    alert.detected_at =
+        first_time({find(in, "timeGeneratedUtc"), find(in, "timeGenerated"), find(in, "TimeGenerated")});
     alert.occurred_at = first_time({find(in, "StartTimeUtc"), find(in, "startTimeUtc"), find(in, "StartTime")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     for (auto name : {"Entities", "entities"}) {
@@ -215,7 +224,8 @@ Alert read_security_alert(const json::object& outer, const json::object& in) {
 // One row of AlertInfo or AlertEvidence. Every evidence row of an alert comes by itself and names another host or
 // account, so the row is part of the duplicate key: as one key, the second host would be lost.
 Taken read_streaming(const json::object& in, const json::object& row, std::string_view category) {
-    if (!contains_word(category, "AlertInfo") && !contains_word(category, "AlertEvidence")) return std::optional<Alert>{};
+    if (!contains_word(category, "AlertInfo") && !contains_word(category, "AlertEvidence"))
+        return std::optional<Alert>{};
     Alert alert;
     set_common(alert, find(row, "Severity"), find(row, "Title"));
     alert.occurred_at = time_of(find(row, "Timestamp"));
@@ -272,11 +282,16 @@ Taken read_microsoft(const Element& element) {
     const auto* body = object_of(find(**object, "body"));
     const json::object& in = body != nullptr ? *body : **object;
     if (auto wrapped = read_wrapped(in)) return std::move(*wrapped);
-    if (first_of(in, {"created_time_utc", "incident_number", "createdTimeUtc"}) != nullptr) return std::optional(read_sentinel(in, in));
-    if (find(in, "IncidentNumber") != nullptr && find(in, "Title") != nullptr) return std::optional(read_sentinel(in, in));
-    if (first_of(in, {"SystemAlertId", "AlertDisplayName", "alertDisplayName"}) != nullptr) return std::optional(read_security_alert(in, in));
-    if (find(in, "AlertId") != nullptr && first_of(in, {"Title", "EntityType"}) != nullptr) return read_streaming(in, in, table_of(in));
-    bool incident = first_of(in, {"displayName", "incidentName"}) != nullptr && first_of(in, {"createdDateTime", "createdTime"}) != nullptr;
+    if (first_of(in, {"created_time_utc", "incident_number", "createdTimeUtc"}) != nullptr)
+        return std::optional(read_sentinel(in, in));
+    if (find(in, "IncidentNumber") != nullptr && find(in, "Title") != nullptr)
+        return std::optional(read_sentinel(in, in));
+    if (first_of(in, {"SystemAlertId", "AlertDisplayName", "alertDisplayName"}) != nullptr)
+        return std::optional(read_security_alert(in, in));
+    if (find(in, "AlertId") != nullptr && first_of(in, {"Title", "EntityType"}) != nullptr)
+        return read_streaming(in, in, table_of(in));
+    bool incident = first_of(in, {"displayName", "incidentName"}) != nullptr &&
+                    first_of(in, {"createdDateTime", "createdTime"}) != nullptr;
     if (find(in, "title") != nullptr || incident) return std::optional(read_graph(in));
     if (is_notification(in)) return std::optional<Alert>{};
     return not_this_format(element, "a Graph alert, a Sentinel incident or an advanced-hunting row");

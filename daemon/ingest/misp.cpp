@@ -50,7 +50,8 @@ void read_contents(const json::object& in, Alert& alert) {
     read_attributes(find(in, "Attribute"), alert);
     if (const auto* objects = array_of(find(in, "Object")))
         for (const auto& object : *objects) {
-            if (auto name = text_view(find(&object, "name")); is_personal_object(name)) add_detector(alert.data_kinds, name);
+            if (auto name = text_view(find(&object, "name")); is_personal_object(name))
+                add_detector(alert.data_kinds, name);
             read_attributes(find(&object, "Attribute"), alert);
         }
     add(alert.tags, "misp");

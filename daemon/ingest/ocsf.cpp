@@ -1,5 +1,6 @@
-// OCSF findings (2001 Security, 2004 Detection, 2006 Data Security and their like) of any version, and AWS Security Hub's ASFF,
-// which arrives over the same pipes. `time` is meant to be ms and is met as s, µs and text; `*_dt` the other way round.
+// OCSF findings (2001 Security, 2004 Detection, 2006 Data Security and their like) of any version, and AWS Security
+// Hub's ASFF, which arrives over the same pipes. `time` is meant to be ms and is met as s, µs and text; `*_dt` the
+// other way round.
 #include <fmt/format.h>
 
 #include "ingest/fields.hpp"
@@ -29,7 +30,9 @@ AlertStatus status_of(const json::object& in) {
     // A check that found nothing wrong.
     if (same_word(text_view(find(in, "status_code")), "PASS") || integer_of(dig(in, "compliance.status_id")) == 1)
         return AlertStatus::resolved;
-    auto is = [&](std::int64_t id, std::string_view name) { return status == id || (status == 0 && same_word(word, name)); };
+    auto is = [&](std::int64_t id, std::string_view name) {
+        return status == id || (status == 0 && same_word(word, name));
+    };
     if (is(4, "Resolved") || integer_of(find(in, "activity_id")) == 3) return AlertStatus::resolved;
     if (is(3, "Suppressed") || is(5, "Archived") || is(6, "Deleted")) return AlertStatus::closed;
     return is(2, "In Progress") || is(2, "InProgress") ? AlertStatus::acknowledged : AlertStatus::open;
@@ -86,7 +89,8 @@ void read_data(const json::object& in, Alert& alert) {
     if (!alert.records)
         if (const auto* details = dig(in, "unmapped.classification_details")) add_total_counts(*details, alert);
     if (!alert.data_kinds.empty()) return;
-    add_data_category(text_view(dig(in, "data_security.category")), integer_of(dig(in, "data_security.category_id")).value_or(0), alert);
+    add_data_category(text_view(dig(in, "data_security.category")),
+                      integer_of(dig(in, "data_security.category_id")).value_or(0), alert);
     if (alert.data_kinds.empty() && !alert.rule_id.empty() && starts_with_word(alert.rule_id, "SensitiveData:"))
         add_category(alert.data_kinds, std::string_view(alert.rule_id).substr(alert.rule_id.rfind('/') + 1));
 }
@@ -121,7 +125,8 @@ void read_places(const json::object& in, Alert& alert) {
         add_each(alert.hosts, dig(&evidence, "device.hostname"));
         add_each(alert.hosts, dig(&evidence, "dst_endpoint.hostname"));
         if (unplaced)
-            for (auto path : {"dst_endpoint.ip", "src_endpoint.hostname", "src_endpoint.ip"}) add_each(alert.hosts, dig(&evidence, path));
+            for (auto path : {"dst_endpoint.ip", "src_endpoint.hostname", "src_endpoint.ip"})
+                add_each(alert.hosts, dig(&evidence, path));
     }
 }
 
@@ -150,10 +155,11 @@ Alert read_finding(const json::object& in) {
     if (alert.title.empty()) alert.title = alert.rule_id;
     const auto* native = find(in, "severity_id");
     set_severity(alert, native != nullptr ? native : find(in, "severity"), severity_of(in));
-    alert.detected_at = first_time({find(in, "time_dt"), find(in, "time"), find(info, "created_time_dt"), find(info, "created_time")});
-    alert.occurred_at = first_time({find(info, "first_seen_time_dt"), find(info, "first_seen_time"),
-                                    find(in, "start_time_dt"), find(in, "start_time"),
-                                    find(info, "created_time_dt"), find(info, "created_time")});
+    alert.detected_at =
+        first_time({find(in, "time_dt"), find(in, "time"), find(info, "created_time_dt"), find(info, "created_time")});
+    alert.occurred_at =
+        first_time({find(info, "first_seen_time_dt"), find(info, "first_seen_time"), find(in, "start_time_dt"),
+                    find(in, "start_time"), find(info, "created_time_dt"), find(info, "created_time")});
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_places(in, alert);
     read_data(in, alert);

@@ -34,7 +34,7 @@ Result<Parsed> parse_mapped_default(const Body& body);  // mapped.hpp, with the 
 Result<Parsed> parse_generic(const Body& body);
 
 // Shapes that more than one format takes.
-Taken read_microsoft(const Element& element);                         // Graph, Sentinel, Defender streaming
+Taken read_microsoft(const Element& element);                          // Graph, Sentinel, Defender streaming
 Taken read_asff(const Element& element, const json::object& finding);  // AWS Security Hub
 // The finding inside EventBridge's `detail` or SNS's `Message`; `keep` holds what had to be parsed again.
 const json::object* unwrap_aws(const json::object& in, json::value& keep);
@@ -49,7 +49,7 @@ struct AwsFinding {
     std::string_view raw;
 };
 struct AwsProduct {
-    std::string_view name;                            // "Macie"; in lower case it starts the duplicate key
+    std::string_view name;                                  // "Macie"; in lower case it starts the duplicate key
     void (*read)(const AwsFinding& finding, Alert& alert);  // fills all but title, rule, id and the type's tag
 };
 Taken read_aws_finding(const Element& element, const AwsProduct& product);

@@ -34,7 +34,8 @@ SentFields from_pairs(const KeyValues& pairs, const std::vector<std::string>& po
     SentFields out;
     for (const auto& pointer : pointers)
         for (const auto& [key, value] : pairs)
-            if (key == std::string_view(pointer).substr(1) && out[pointer].size() < kFieldsMax) out[pointer].push_back(value);
+            if (key == std::string_view(pointer).substr(1) && out[pointer].size() < kFieldsMax)
+                out[pointer].push_back(value);
     return out;
 }
 

@@ -1,6 +1,6 @@
-// The fields of one alert as its sender wrote them, for triage's conditions on what the common model does not hold. JSON
-// (bare, or behind a syslog header) by RFC 6901 pointers, an array giving each of its elements; CEF and LEEF by "/key",
-// read by their own parsers. Pure.
+// The fields of one alert as its sender wrote them, for triage's conditions on what the common model does not hold.
+// JSON (bare, or behind a syslog header) by RFC 6901 pointers, an array giving each of its elements; CEF and LEEF by
+// "/key", read by their own parsers. Pure.
 #pragma once
 
 #include <string>

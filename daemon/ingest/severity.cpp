@@ -16,23 +16,31 @@ struct Word {
     int value;
 };
 
-constexpr std::array kCommon = {Word{"informational", 10}, Word{"information", 10}, Word{"info", 10},  Word{"low", 30},
-                                Word{"medium", 55},        Word{"med", 55},         Word{"moderate", 55}, Word{"high", 80},
-                                Word{"severe", 95},        Word{"critical", 95},    Word{"crit", 95},
-                                Word{"emergency", 100},    Word{"emer", 100},       Word{"fatal", 100}};
-constexpr std::array kLabels = {Word{"critical", 90}, Word{"crit", 90},   Word{"page", 90},    Word{"emergency", 90},
-                                Word{"high", 75},     Word{"error", 75},  Word{"major", 75},   Word{"warning", 50},
-                                Word{"warn", 50},     Word{"medium", 50}, Word{"minor", 30},   Word{"low", 30},
-                                Word{"info", 10},     Word{"informational", 10}, Word{"information", 10},
-                                Word{"none", 10},     Word{"notice", 30},   Word{"debug", 10},   Word{"fatal", 90},
-                                Word{"urgent", 90},   Word{"p1", 90},       Word{"p2", 75},      Word{"p3", 50},
-                                Word{"p4", 30},       Word{"p5", 10},       Word{"sev1", 90},    Word{"sev2", 75},
-                                Word{"sev3", 50},     Word{"sev4", 30},     Word{"sev5", 10}};
+constexpr std::array kCommon = {
+    Word{"informational", 10}, Word{"information", 10}, Word{"info", 10},  Word{"low", 30},    Word{"medium", 55},
+    Word{"med", 55},           Word{"moderate", 55},    Word{"high", 80},  Word{"severe", 95}, Word{"critical", 95},
+    Word{"crit", 95},          Word{"emergency", 100},  Word{"emer", 100}, Word{"fatal", 100}};
+constexpr std::array kLabels = {Word{"critical", 90},    Word{"crit", 90},
+                                Word{"page", 90},        Word{"emergency", 90},
+                                Word{"high", 75},        Word{"error", 75},
+                                Word{"major", 75},       Word{"warning", 50},
+                                Word{"warn", 50},        Word{"medium", 50},
+                                Word{"minor", 30},       Word{"low", 30},
+                                Word{"info", 10},        Word{"informational", 10},
+                                Word{"information", 10}, Word{"none", 10},
+                                Word{"notice", 30},      Word{"debug", 10},
+                                Word{"fatal", 90},       Word{"urgent", 90},
+                                Word{"p1", 90},          Word{"p2", 75},
+                                Word{"p3", 50},          Word{"p4", 30},
+                                Word{"p5", 10},          Word{"sev1", 90},
+                                Word{"sev2", 75},        Word{"sev3", 50},
+                                Word{"sev4", 30},        Word{"sev5", 10}};
 constexpr std::array kElastic = {Word{"low", 21}, Word{"medium", 47}, Word{"high", 73}, Word{"critical", 99}};
-constexpr std::array kPriorities = {Word{"emergency", 100}, Word{"alert", 95},  Word{"critical", 90},
-                                    Word{"error", 75},      Word{"warning", 50}, Word{"notice", 30},
-                                    Word{"informational", 10}, Word{"information", 10}, Word{"info", 10}, Word{"debug", 5}};
-constexpr std::array kCef = {Word{"unknown", 50}, Word{"low", 20}, Word{"medium", 50}, Word{"high", 75}, Word{"very-high", 95}};
+constexpr std::array kPriorities = {
+    Word{"emergency", 100}, Word{"alert", 95},         Word{"critical", 90},    Word{"error", 75}, Word{"warning", 50},
+    Word{"notice", 30},     Word{"informational", 10}, Word{"information", 10}, Word{"info", 10},  Word{"debug", 5}};
+constexpr std::array kCef = {Word{"unknown", 50}, Word{"low", 20}, Word{"medium", 50}, Word{"high", 75},
+                             Word{"very-high", 95}};
 
 std::optional<int> look_up(std::span<const Word> table, std::string_view word) {
     word = trim(word);

@@ -1,5 +1,5 @@
-// Senders' severities on our scale 0 to 100 (docs/alert-formats.md prints the table). A severity is the sender's opinion
-// of an attack technique; what it is worth is the triage rules' business. Absent is 50, not 0.
+// Senders' severities on our scale 0 to 100 (docs/alert-formats.md prints the table). A severity is the sender's
+// opinion of an attack technique; what it is worth is the triage rules' business. Absent is 50, not 0.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,8 @@ namespace {
 std::optional<int> severity_of_opensearch(const json::value* severity) {
     auto number = integer_of(severity);
     constexpr int kScale[] = {95, 80, 55, 30, 10};
-    return number && *number >= 1 && *number <= 5 ? std::optional(kScale[*number - 1]) : severity_of_word(text_view(severity));
+    return number && *number >= 1 && *number <= 5 ? std::optional(kScale[*number - 1])
+                                                  : severity_of_word(text_view(severity));
 }
 
 Alert read_opensearch_alert(const json::object& in) {
@@ -56,7 +57,8 @@ void read_windows_event(const json::object& in, Alert& alert) {
     add_paths(alert.users, in, {"User", "TargetUserName", "SubjectUserName"});
     add_paths(alert.tables, in, {"TargetFilename", "ObjectName"});
     if (alert.occurred_at) return;
-    alert.occurred_at = first_time({find(in, "UtcTime"), find(in, "SystemTime"), find(in, "Timestamp"), find(in, "timestamp")});
+    alert.occurred_at =
+        first_time({find(in, "UtcTime"), find(in, "SystemTime"), find(in, "Timestamp"), find(in, "timestamp")});
 }
 
 // What every engine copies from the rule, under names of its own.
@@ -77,9 +79,9 @@ Alert read_zircolite(const json::object& in) {
         for (const auto& match : *matches)
             if (const auto* event = object_of(&match)) read_windows_event(*event, alert);
     add_each(alert.tags, find(in, "tags"));
-    alert.external_id = fmt::format("zircolite:{}:{}:{}", rule_key(alert),
-                                    alert.hosts.empty() ? "-" : alert.hosts.front(),
-                                    alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
+    alert.external_id =
+        fmt::format("zircolite:{}:{}:{}", rule_key(alert), alert.hosts.empty() ? "-" : alert.hosts.front(),
+                    alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
     return alert;
 }
 
@@ -93,7 +95,8 @@ void read_details(const json::value* details, Alert& alert) {
         auto pair = trim(rest.substr(0, bar));
         rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + kBar.size());
         for (auto key : kKeys)
-            if (pair.starts_with(key) && pair.substr(key.size()).starts_with(":")) add(alert.users, pair.substr(key.size() + 1));
+            if (pair.starts_with(key) && pair.substr(key.size()).starts_with(":"))
+                add(alert.users, pair.substr(key.size() + 1));
     }
 }
 
@@ -133,8 +136,8 @@ Alert read_chainsaw(const json::object& in) {
     add_each(alert.tags, find(in, "tags"));
     auto record = system != nullptr ? first_text(*system, {"EventRecordID"}) : std::string();
     if (!record.empty())
-        alert.external_id = fmt::format("chainsaw:{}:{}:{}:{}", rule_key(alert),
-                                        first_text(*system, {"Computer"}), first_text(*system, {"Channel"}), record);
+        alert.external_id = fmt::format("chainsaw:{}:{}:{}:{}", rule_key(alert), first_text(*system, {"Computer"}),
+                                        first_text(*system, {"Channel"}), record);
     return alert;
 }
 
@@ -166,7 +169,8 @@ Taken read_one(const Element& element) {
     else if (find(in, "title") != nullptr && (find(in, "rule_level") != nullptr || find(in, "matches") != nullptr))
         alert = read_zircolite(in);
     else
-        return not_this_format(element, "an alert of OpenSearch Security Analytics, Zircolite, Hayabusa, Chainsaw or VirusTotal");
+        return not_this_format(
+            element, "an alert of OpenSearch Security Analytics, Zircolite, Hayabusa, Chainsaw or VirusTotal");
     finish(alert, "Sigma alert");
     return std::optional(std::move(alert));
 }

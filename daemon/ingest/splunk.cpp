@@ -21,8 +21,9 @@ std::string key_of(std::string_view sid, const json::value* row) {
 
 void read_row(const json::object& row, Alert& alert) {
     alert.occurred_at = time_of(find(row, "_time"));
-    add_paths(alert.hosts, row, {"host", "orig_host", "dest", "dest_host", "dest_nt_host", "dest_ip", "ComputerName",
-                                 "Computer", "src", "src_host", "src_nt_host", "srcip", "src_ip"});
+    add_paths(alert.hosts, row,
+              {"host", "orig_host", "dest", "dest_host", "dest_nt_host", "dest_ip", "ComputerName", "Computer", "src",
+               "src_host", "src_nt_host", "srcip", "src_ip"});
     add_paths(alert.users, row, {"user", "username", "src_user", "dest_user", "USER", "Account_Name"});
     // A risk notable of Enterprise Security is about an object of a named type.
     auto risk = text_view(find(row, "risk_object_type"));

@@ -11,7 +11,8 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kColumns = {"subject_ref", "name", "email", "phone", "zalo_id", "push_token", "language", "kinds"};
+constexpr std::array<std::string_view, 8> kColumns = {"subject_ref", "name",       "email",    "phone",
+                                                      "zalo_id",     "push_token", "language", "kinds"};
 constexpr std::size_t kRef = 0, kName = 1, kLanguage = 6, kKinds = 7;
 constexpr std::string_view kKnown = "known are subject_ref, name, email, phone, zalo_id, push_token, language, kinds";
 constexpr std::string_view kBom = "\xef\xbb\xbf";
@@ -21,27 +22,34 @@ constexpr std::size_t kKindBytesMax = 64;
 std::size_t first_wrong_byte(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         auto c = static_cast<unsigned char>(text[i]);
-        std::size_t more = c < 0x80 ? 0 : c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 9;
+        std::size_t more = c < 0x80                ? 0
+                           : c >= 0xc2 && c < 0xe0 ? 1
+                           : c >= 0xe0 && c < 0xf0 ? 2
+                           : c >= 0xf0 && c < 0xf5 ? 3
+                                                   : 9;
         if (more > 3 || more >= text.size() - i) return i;
         for (std::size_t k = 1; k <= more; ++k)
             if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return i;
         auto second = more ? static_cast<unsigned char>(text[i + 1]) : 0;
-        if ((c == 0xe0 && second < 0xa0) || (c == 0xed && second > 0x9f) || (c == 0xf0 && second < 0x90) || (c == 0xf4 && second > 0x8f)) return i;
+        if ((c == 0xe0 && second < 0xa0) || (c == 0xed && second > 0x9f) || (c == 0xf0 && second < 0x90) ||
+            (c == 0xf4 && second > 0x8f))
+            return i;
         i += 1 + more;
     }
     return text.size();
 }
 
-bool is_break(char c) {
-    return c == '\t' || c == '\n' || c == '\r';
-}
+bool is_break(char c) { return c == '\t' || c == '\n' || c == '\r'; }
 
 bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && !is_break(c)) || c == 0x7f; });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) < 0x20 && !is_break(c)) || c == 0x7f; });
 }
 
 bool is_kind(std::string_view text) {
-    return text.size() <= kKindBytesMax && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    return text.size() <= kKindBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           });
 }
 
 int column_index(std::string_view name) {
@@ -53,7 +61,8 @@ int column_index(std::string_view name) {
 int column_of(const Error& error) {
     constexpr std::string_view kByte = "byte ";
     int byte = -1;
-    if (error.where.starts_with(kByte)) std::from_chars(error.where.data() + kByte.size(), error.where.data() + error.where.size(), byte);
+    if (error.where.starts_with(kByte))
+        std::from_chars(error.where.data() + kByte.size(), error.where.data() + error.where.size(), byte);
     return byte + 1;
 }
 
@@ -77,25 +86,39 @@ bool SubjectReader::set(Subject& subject, std::size_t known, int column, std::st
     if (has_control(value)) return error(column, std::string(kColumns[known]) + " holds a control character"), false;
     switch (known) {
         case kRef:
-            if (value.size() > kSubjectRefBytesMax) return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"), false;
-            if (std::any_of(value.begin(), value.end(), is_break)) return error(column, "subject_ref is broken over lines"), false;
+            if (value.size() > kSubjectRefBytesMax)
+                return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"),
+                       false;
+            if (std::any_of(value.begin(), value.end(), is_break))
+                return error(column, "subject_ref is broken over lines"), false;
             subject.subject_ref = Pii(std::string(value));
             return true;
         case kName: {
             std::string name(value);
-            std::replace_if(name.begin(), name.end(), is_break, ' ');  // a name could not lay out the letter it is put into
+            std::replace_if(name.begin(), name.end(), is_break,
+                            ' ');  // a name could not lay out the letter it is put into
             subject.name = Pii(std::move(name));
             return true;
         }
-        case 2: subject.email = Pii(std::string(value)); return true;
-        case 3: subject.phone = Pii(std::string(value)); return true;
-        case 4: subject.zalo_id = Pii(std::string(value)); return true;
-        case 5: subject.push_token = Pii(std::string(value)); return true;
+        case 2:
+            subject.email = Pii(std::string(value));
+            return true;
+        case 3:
+            subject.phone = Pii(std::string(value));
+            return true;
+        case 4:
+            subject.zalo_id = Pii(std::string(value));
+            return true;
+        case 5:
+            subject.push_token = Pii(std::string(value));
+            return true;
         case kLanguage:
             subject.language = value.empty() ? "vi" : lower(value);
-            if (subject.language != "vi" && subject.language != "en") return error(column, "language must be vi or en"), false;
+            if (subject.language != "vi" && subject.language != "en")
+                return error(column, "language must be vi or en"), false;
             return true;
-        default: break;
+        default:
+            break;
     }
     for (std::size_t at = 0; at <= value.size();) {
         auto stop = std::min(value.find_first_of(";|", at), value.size());
@@ -123,7 +146,8 @@ void SubjectReader::feed(std::string_view bytes, std::vector<Subject>& out) {
     for (char c : bytes) {
         if (ended()) return;
         if (++line_bytes_ > kSubjectLineBytesMax && !skipping_) {
-            error(0, "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes" + (at_ == At::quoted ? "; is a quote left open?" : ""));
+            error(0, "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes" +
+                         (at_ == At::quoted ? "; is a quote left open?" : ""));
             skipping_ = true;
             return_ = false;
             at_ = At::start;
@@ -200,20 +224,25 @@ void SubjectReader::header() {
         int known = column_index(trim(fields_[i]));
         if (first_wrong_byte(fields_[i]) != fields_[i].size()) error(column, "is not valid UTF-8");
         // Without its name: in a file without a header it would be somebody's data.
-        else if (known < 0) error(column, "unknown column; " + std::string(kKnown));
-        else if (std::find(columns_.begin(), columns_.end(), known) != columns_.end()) error(column, "this column is named twice");
+        else if (known < 0)
+            error(column, "unknown column; " + std::string(kKnown));
+        else if (std::find(columns_.begin(), columns_.end(), known) != columns_.end())
+            error(column, "this column is named twice");
         if (known == static_cast<int>(kRef)) ref_column_ = column;
         columns_.push_back(known);
     }
     bool semicolons = fields_.size() == 1 && fields_[0].find(';') != std::string::npos;
-    if (semicolons) error(0, "the columns must be separated by commas");
-    else if (ref_column_ == 0) error(0, "the header has no column subject_ref");
+    if (semicolons)
+        error(0, "the columns must be separated by commas");
+    else if (ref_column_ == 0)
+        error(0, "the header has no column subject_ref");
     bad_header_ = !errors_.empty();
 }
 
 void SubjectReader::csv_row(std::vector<Subject>& out) {
     if (fields_.size() != columns_.size())
-        return error(0, "has " + std::to_string(fields_.size()) + " columns, the header has " + std::to_string(columns_.size()));
+        return error(
+            0, "has " + std::to_string(fields_.size()) + " columns, the header has " + std::to_string(columns_.size()));
     Subject subject;
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         const int column = static_cast<int>(i) + 1;
@@ -232,7 +261,8 @@ void SubjectReader::json_row(std::vector<Subject>& out) {
 
 void SubjectReader::json_line(std::string_view line, std::vector<Subject>& out) {
     if (trim(line).empty()) return;
-    if (auto wrong = first_wrong_byte(line); wrong != line.size()) return error(static_cast<int>(wrong) + 1, "is not valid UTF-8");
+    if (auto wrong = first_wrong_byte(line); wrong != line.size())
+        return error(static_cast<int>(wrong) + 1, "is not valid UTF-8");
     auto parsed = parse_json(line);
     if (!parsed) return error(column_of(parsed.error()), parsed.error().message);
     if (!parsed->is_object()) return error(1, "is not a JSON object");
@@ -262,8 +292,10 @@ bool SubjectReader::json_kinds(Subject& subject, const json::value& kinds) {
 void SubjectReader::finish(std::vector<Subject>& out) {
     if (ended()) return;
     if (format_ == SubjectFormat::csv) {
-        if (at_ == At::quoted) error(static_cast<int>(fields_.size()) + 1, "the quote is never closed");
-        else if (!fields_.empty() || !field_.empty() || at_ != At::start) end_row(out);
+        if (at_ == At::quoted)
+            error(static_cast<int>(fields_.size()) + 1, "the quote is never closed");
+        else if (!fields_.empty() || !field_.empty() || at_ != At::start)
+            end_row(out);
     } else if (!field_.empty()) {
         json_row(out);
     }

@@ -1,11 +1,11 @@
-// Reads the list of people to be told, CSV (RFC 4180) or NDJSON, as it streams in: feed() takes any cut of the bytes and
-// gives the rows that are whole. All or nothing is the caller's: one line error and the import must not be kept. Errors
-// name line and column, never a value. A wrong e-mail address or telephone number is no error of the file: the person
-// just cannot be reached there.
+// Reads the list of people to be told, CSV (RFC 4180) or NDJSON, as it streams in: feed() takes any cut of the bytes
+// and gives the rows that are whole. All or nothing is the caller's: one line error and the import must not be kept.
+// Errors name line and column, never a value. A wrong e-mail address or telephone number is no error of the file: the
+// person just cannot be reached there.
 //
-// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, language (vi|en), kinds (separated by ; or |;
-// in NDJSON an array of strings). Blanks around a value are dropped. A bad header ends the reading: without it every row
-// would only repeat the error, and a file without a header has somebody's data in its place.
+// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, language (vi|en), kinds (separated by ; or
+// |; in NDJSON an array of strings). Blanks around a value are dropped. A bad header ends the reading: without it every
+// row would only repeat the error, and a file without a header has somebody's data in its place.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ inline constexpr std::size_t kSubjectRefBytesMax = 256;
 inline constexpr std::size_t kSubjectKindsMax = 64;
 
 struct LineError {
-    std::int64_t line = 0;    // 1 is the first line
-    int column = 0;           // CSV: 1 is the first column of the table; NDJSON: 1 is the line's first byte; 0: the whole line
+    std::int64_t line = 0;  // 1 is the first line
+    int column = 0;  // CSV: 1 is the first column of the table; NDJSON: 1 is the line's first byte; 0: the whole line
     std::string what;
 };
 
@@ -63,17 +63,17 @@ class SubjectReader {
     enum class At { start, plain, quoted, quote } at_ = At::start;
     std::string field_;
     std::vector<std::string> fields_;
-    std::vector<int> columns_;     // position in the file -> index of the known column
+    std::vector<int> columns_;  // position in the file -> index of the known column
     std::size_t line_bytes_ = 0;
-    std::int64_t line_ = 1;        // where the present row began
-    std::int64_t newlines_ = 0;    // inside quotes
+    std::int64_t line_ = 1;      // where the present row began
+    std::int64_t newlines_ = 0;  // inside quotes
     std::int64_t rows_ = 0;
-    int ref_column_ = 0;           // where subject_ref is, from 1
+    int ref_column_ = 0;  // where subject_ref is, from 1
     bool have_header_ = false;
     bool bad_header_ = false;
-    bool skipping_ = false;        // the rest of a line that is too long
-    bool return_ = false;          // a carriage return outside quotes that waits for its line feed
-    std::size_t bom_bytes_ = 0;    // of a byte order mark at the start; 3: past it
+    bool skipping_ = false;      // the rest of a line that is too long
+    bool return_ = false;        // a carriage return outside quotes that waits for its line feed
+    std::size_t bom_bytes_ = 0;  // of a byte order mark at the start; 3: past it
     std::vector<LineError> errors_;
 };
 

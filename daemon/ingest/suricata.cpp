@@ -35,7 +35,8 @@ const json::object* unwrap(const json::object& in, json::value& keep) {
     if (event != nullptr && find(*event, "event_type") != nullptr) return event;
     for (auto path : {"suricata.eve", "_source", "message", "log", "eve", "event.original"}) {
         const auto* inner = dig(in, path);
-        if (const auto* object = object_of(inner)) return find(*object, "event_type") != nullptr ? object : unwrap(*object, keep);
+        if (const auto* object = object_of(inner))
+            return find(*object, "event_type") != nullptr ? object : unwrap(*object, keep);
         auto text = trim(text_view(inner));
         if (starts_with_word(text, kCookie)) text = text.substr(kCookie.size());
         json::value line(json::string_view(text.data(), text.size()));
@@ -68,7 +69,7 @@ Taken read_one(const Element& element) {
     Alert alert;
     alert.title = clean_title(text_of(find(rule, "signature")));
     const auto* severity = find(rule, "severity");
-    if (severity == nullptr) severity = find(in, "severity");  // probes that lift the rule's members up
+    if (severity == nullptr) severity = find(in, "severity");             // probes that lift the rule's members up
     if (severity == nullptr) severity = dig(**object, "event.severity");  // where Filebeat's module moves it
     set_severity(alert, severity, severity_of(severity, rule));
     alert.detected_at = first_time({find(in, "timestamp"), find(in, "@timestamp"), find(in, "timestamp_detected")});
@@ -92,9 +93,9 @@ Taken read_one(const Element& element) {
         alert.external_id = fmt::format("suricata:{}:{}:{}:{}", flow, transaction.empty() ? "-" : transaction,
                                         group.empty() ? "1" : group, signature);
     else if (alert.detected_at)  // a packet outside of any flow
-        alert.external_id = fmt::format("suricata:{}:{}:{}:{}:{}", format_rfc3339(*alert.detected_at),
-                                        first_text(in, {"src_ip"}), first_text(in, {"dest_ip"}),
-                                        group.empty() ? "1" : group, signature);
+        alert.external_id =
+            fmt::format("suricata:{}:{}:{}:{}:{}", format_rfc3339(*alert.detected_at), first_text(in, {"src_ip"}),
+                        first_text(in, {"dest_ip"}), group.empty() ? "1" : group, signature);
     finish(alert, "Suricata alert");
     return std::optional(std::move(alert));
 }
@@ -105,7 +106,8 @@ std::string without_cookies(std::string_view bytes) {
     for (std::size_t at = 0; at != std::string::npos; at = out.find('\n', at)) {
         at = out.find_first_not_of(" \t\r\n", at);
         if (at == std::string::npos) break;
-        if (starts_with_word(std::string_view(out).substr(at), kCookie)) out.replace(at, kCookie.size(), kCookie.size(), ' ');
+        if (starts_with_word(std::string_view(out).substr(at), kCookie))
+            out.replace(at, kCookie.size(), kCookie.size(), ' ');
     }
     return out;
 }
@@ -115,7 +117,8 @@ std::string without_cookies(std::string_view bytes) {
 Result<Parsed> parse_suricata(const Body& body) {
     if (!starts_with_word(trim(without_mark(body.bytes)), kCookie)) return read_alerts(body.bytes, {}, read_one);
     auto parsed = read_alerts(without_cookies(without_mark(body.bytes)), {}, read_one);
-    if (parsed && parsed->items.size() == 1 && parsed->rejected.empty()) parsed->items.front().raw = std::string(body.bytes);
+    if (parsed && parsed->items.size() == 1 && parsed->rejected.empty())
+        parsed->items.front().raw = std::string(body.bytes);
     return parsed;
 }
 

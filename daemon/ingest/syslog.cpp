@@ -40,7 +40,8 @@ Alert read_plain(const SyslogMessage& message, std::string_view text) {
         for (const auto& [name, value] : element.parameters)
             if (name == "data_kind") add_kind_labels(alert.data_kinds, value);
     alert.rule_id = clean_text(message.id);
-    alert.external_id = fmt::format("syslog:{}:{}", message.host.empty() ? "-" : message.host, hex(sha256(text)).substr(0, 24));
+    alert.external_id =
+        fmt::format("syslog:{}:{}", message.host.empty() ? "-" : message.host, hex(sha256(text)).substr(0, 24));
     return alert;
 }
 
@@ -79,7 +80,8 @@ Result<std::optional<Alert>> read_syslog_alert(std::string_view text) {
     auto alert = read_plain(*message, text);
     if (auto part = json_part(message->message); !part.empty()) {
         if (auto known = read_known_json(part)) return std::move(*known);
-        if (auto document = parse_json(part); document && document->is_object()) read_loose(document->get_object(), alert);
+        if (auto document = parse_json(part); document && document->is_object())
+            read_loose(document->get_object(), alert);
     }
     finish(alert, "Syslog message");
     return std::optional(std::move(alert));
@@ -106,9 +108,11 @@ Result<Parsed> parse_syslog(const Body& body) {
         return Error{ErrorCode::unsupported, "", ""};
     };
     auto parsed = read_lines(prioritised ? std::string_view(joined) : body.bytes, read_line);
-    if (!parsed) return telemetry > 0 && parsed.error().code == ErrorCode::unsupported ? Result<Parsed>(Parsed{}) : parsed;
+    if (!parsed)
+        return telemetry > 0 && parsed.error().code == ErrorCode::unsupported ? Result<Parsed>(Parsed{}) : parsed;
     std::erase_if(parsed->rejected, [](const Rejected& item) { return item.error.code == ErrorCode::unsupported; });
-    if (parsed->items.size() == 1 && parsed->rejected.empty() && telemetry == 0) parsed->items.front().raw = std::string(body.bytes);
+    if (parsed->items.size() == 1 && parsed->rejected.empty() && telemetry == 0)
+        parsed->items.front().raw = std::string(body.bytes);
     return parsed;
 }
 

@@ -62,9 +62,7 @@ Result<void> SyslogFrames::finish(const OnFrame& on_frame) {
     return {};
 }
 
-std::string SyslogFrames::place() const {
-    return fmt::format("byte {} of the stream", consumed_ + start_);
-}
+std::string SyslogFrames::place() const { return fmt::format("byte {} of the stream", consumed_ + start_); }
 
 bool SyslogFrames::fail(ErrorCode code, std::string message) {
     failed_ = Error{code, std::move(message), place()};
@@ -106,7 +104,8 @@ bool SyslogFrames::take_frame(const OnFrame& on_frame) {
         if (count.found) return take_counted(count.length, start_ + count.bytes, on_frame);
     }
     if (counting_ && first != '<')
-        return fail(ErrorCode::unprocessable, is_digit(first) ? "a frame's number is no length with a blank behind it" : "a frame starts with its length or with <");
+        return fail(ErrorCode::unprocessable, is_digit(first) ? "a frame's number is no length with a blank behind it"
+                                                              : "a frame starts with its length or with <");
     return take_line(on_frame);  // digits: a message without priority that begins with a date
 }
 
@@ -115,8 +114,10 @@ bool SyslogFrames::take_counted(std::size_t length, std::size_t at, const OnFram
     if (held_.size() - at < here) return false;
     counting_ = true;
     auto message = std::string_view(held_).substr(at, here);
-    bool more = here == length ? give(message, on_frame)
-                               : give_beginning(message, fmt::format("a syslog frame is longer than {} bytes", frame_bytes_max_), on_frame);
+    bool more = here == length
+                    ? give(message, on_frame)
+                    : give_beginning(message, fmt::format("a syslog frame is longer than {} bytes", frame_bytes_max_),
+                                     on_frame);
     start_ = at + here;
     skip_bytes_ = length - here;
     return more;
@@ -132,7 +133,9 @@ bool SyslogFrames::take_line(const OnFrame& on_frame) {
     bool too_long = line.size() > frame_bytes_max_;
     if (!ended && !too_long) return false;
     counting_ = false;
-    bool more = too_long ? give_beginning(line, fmt::format("a syslog line is longer than {} bytes", frame_bytes_max_), on_frame) : give(line, on_frame);
+    bool more = too_long ? give_beginning(line, fmt::format("a syslog line is longer than {} bytes", frame_bytes_max_),
+                                          on_frame)
+                         : give(line, on_frame);
     start_ = ended ? end + 1 : end;
     skip_line_ = !ended;
     return more;

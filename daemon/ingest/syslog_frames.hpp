@@ -29,10 +29,11 @@ class SyslogFrames {
 
     explicit SyslogFrames(std::size_t frame_bytes_max = 64 * 1024) : frame_bytes_max_(frame_bytes_max) {}
 
-    // Hands over every message that is complete with these bytes, in order. Without bytes it goes on where it was stopped.
+    // Hands over every message that is complete with these bytes, in order. Without bytes it goes on where it was
+    // stopped.
     Result<void> feed(std::string_view bytes, const OnFrame& on_frame);
-    // The stream has ended; the caller cannot say "enough". An LF message that lacks only its end is handed over, because
-    // its sender will not repeat it; an error when the stream ended inside a counted frame.
+    // The stream has ended; the caller cannot say "enough". An LF message that lacks only its end is handed over,
+    // because its sender will not repeat it; an error when the stream ended inside a counted frame.
     Result<void> finish(const OnFrame& on_frame);
     // What has come and is in no message: the begun frame, or after an error the bytes from the place it names on.
     std::string_view unfinished() const { return held_; }

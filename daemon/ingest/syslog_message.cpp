@@ -26,7 +26,8 @@ class Rfc5424 {
     Rfc5424(std::string_view text, bool strict) : text_(text), strict_(strict) {}
 
     Result<SyslogMessage> read() {
-        for (auto step : {&Rfc5424::priority, &Rfc5424::version, &Rfc5424::time, &Rfc5424::names, &Rfc5424::data, &Rfc5424::message})
+        for (auto step : {&Rfc5424::priority, &Rfc5424::version, &Rfc5424::time, &Rfc5424::names, &Rfc5424::data,
+                          &Rfc5424::message})
             if (auto ok = (this->*step)(); !ok) return ok.error();
         return std::move(out_);
     }
@@ -40,7 +41,8 @@ class Rfc5424 {
         auto from = at_;
         int value = 0;
         while (is_digit(peek()) && at_ - from < 3) value = value * 10 + (text_[at_++] - '0');
-        if (at_ == from || value > 191 || (text_[from] == '0' && at_ - from > 1)) return defect(from, "a priority from 0 to 191");
+        if (at_ == from || value > 191 || (text_[from] == '0' && at_ - from > 1))
+            return defect(from, "a priority from 0 to 191");
         if (!take('>')) return defect(at_, "> behind the priority");
         out_.priority = value;
         return {};
@@ -59,7 +61,8 @@ class Rfc5424 {
         auto from = at_;
         auto word = token(64);
         if (word == "-") return blank();
-        if (strict_ && !is_strict_time(word)) return defect(from, "an RFC 3339 time with at most 6 digits of fraction, or -");
+        if (strict_ && !is_strict_time(word))
+            return defect(from, "an RFC 3339 time with at most 6 digits of fraction, or -");
         auto at = strict_ ? strict_time(word) : parse_time(word);
         // Lenient: without a time in its place this is no RFC 5424 message.
         if (!at) return defect(from, "a time, or -");
@@ -129,7 +132,9 @@ class Rfc5424 {
 
     std::string sd_name() {
         auto from = at_;
-        while (at_ < text_.size() && is_visible(text_[at_]) && text_[at_] != '=' && text_[at_] != ']' && text_[at_] != '"' && at_ - from < 32) ++at_;
+        while (at_ < text_.size() && is_visible(text_[at_]) && text_[at_] != '=' && text_[at_] != ']' &&
+               text_[at_] != '"' && at_ - from < 32)
+            ++at_;
         return std::string(text_.substr(from, at_ - from));
     }
 
@@ -229,7 +234,8 @@ bool take_time(std::string_view& rest, SyslogMessage& out) {
         if (!is_clock(clock)) return false;
         std::string_view year = year_before ? third : std::string_view{};
         auto behind = ahead;
-        if (auto word = take_word(behind); year.empty() && word.size() == 4 && word.starts_with("20") && is_digit(word[3])) {
+        if (auto word = take_word(behind);
+            year.empty() && word.size() == 4 && word.starts_with("20") && is_digit(word[3])) {
             year = word;
             ahead = behind;
         }

@@ -18,12 +18,12 @@ struct SyslogElement {
 };
 
 struct SyslogMessage {
-    std::optional<int> priority;  // 0 to 191; facility * 8 + severity
-    int version = 0;              // 0: RFC 3164
-    std::optional<Instant> at;    // absent also for RFC 3164's times, which have no year
+    std::optional<int> priority;         // 0 to 191; facility * 8 + severity
+    int version = 0;                     // 0: RFC 3164
+    std::optional<Instant> at;           // absent also for RFC 3164's times, which have no year
     std::string host, app, process, id;  // "" for `-`
     std::vector<SyslogElement> data;
-    std::string_view message;     // into the text that was read, without a byte-order mark
+    std::string_view message;  // into the text that was read, without a byte-order mark
 };
 
 // Exactly as RFC 5424 says: lengths, UTF-8, escapes, no repeated element. The error names the byte. `version` may be

@@ -29,7 +29,8 @@ void read_observables(const json::value* list, Alert& alert) {
     }
 }
 
-// {"data_kind": {"string": "…"}} before version 5, [{"name": "data_kind", "value": "…"}] since; plain values are met too.
+// {"data_kind": {"string": "…"}} before version 5, [{"name": "data_kind", "value": "…"}] since; plain values are met
+// too.
 void read_custom_fields(const json::value* fields, Alert& alert) {
     auto take = [&](std::string_view name, const json::value* value) {
         if (name == "data_kind") add_kind_labels(alert.data_kinds, value);
@@ -48,7 +49,8 @@ void read_custom_fields(const json::value* fields, Alert& alert) {
 
 AlertStatus status_of(std::string_view word) {
     if (same_word(word, "Resolved")) return AlertStatus::resolved;
-    if (same_word(word, "Ignored") || same_word(word, "Closed") || same_word(word, "Deleted")) return AlertStatus::closed;
+    if (same_word(word, "Ignored") || same_word(word, "Closed") || same_word(word, "Deleted"))
+        return AlertStatus::closed;
     return same_word(word, "Imported") || same_word(word, "InProgress") ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
@@ -89,7 +91,8 @@ Taken read_one(const Element& element) {
         if (auto at = first_time({find(outer, "startDate"), find(outer, "_createdAt")})) alert.detected_at = at;
     auto reference = first_text(*in, {"sourceRef"});
     if (!reference.empty())
-        alert.external_id = fmt::format("thehive:{}:{}:{}", first_text(*in, {"type"}), first_text(*in, {"source"}), reference);
+        alert.external_id =
+            fmt::format("thehive:{}:{}:{}", first_text(*in, {"type"}), first_text(*in, {"source"}), reference);
     else if (auto id = first_text(*in, {"id", "_id"}); !id.empty())
         alert.external_id = fmt::format("thehive-case:{}", id);
     finish(alert, "TheHive alert");

@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::int64_t kEarliestMs = 100'000'000'000;   // 1973-03-03: below lie "0", "1" and broken clocks
-constexpr std::int64_t kLatestMs = 7'258'118'400'000;   // 2200-01-01
+constexpr std::int64_t kEarliestMs = 100'000'000'000;  // 1973-03-03: below lie "0", "1" and broken clocks
+constexpr std::int64_t kLatestMs = 7'258'118'400'000;  // 2200-01-01
 
 std::optional<Instant> in_range(std::int64_t ms) {
     if (ms < kEarliestMs || ms >= kLatestMs) return std::nullopt;
@@ -30,7 +30,8 @@ class Cursor {
     char peek() const { return rest_.empty() ? '\0' : rest_.front(); }
     std::string_view rest() const { return rest_; }
     bool take(char c) {
-        if (!rest_.starts_with(c)) return false;  // not peek(): a pattern may hold a NUL, which is what peek() says at the end
+        if (!rest_.starts_with(c))
+            return false;  // not peek(): a pattern may hold a NUL, which is what peek() says at the end
         rest_.remove_prefix(1);
         return true;
     }
@@ -116,11 +117,11 @@ struct Zone {
 };
 
 constexpr std::array kZones = {
-    Zone{"z", 0},     Zone{"utc", 0},    Zone{"gmt", 0},     Zone{"ict", 420}, Zone{"asia/ho_chi_minh", 420},
-    Zone{"est", -300}, Zone{"edt", -240}, Zone{"cst", -360},  Zone{"cdt", -300}, Zone{"mst", -420},
-    Zone{"mdt", -360}, Zone{"pst", -480}, Zone{"pdt", -420},  Zone{"cet", 60},   Zone{"cest", 120},
-    Zone{"wet", 0},   Zone{"bst", 60},   Zone{"eet", 120},   Zone{"eest", 180}, Zone{"msk", 180},
-    Zone{"ist", 330}, Zone{"sgt", 480},  Zone{"jst", 540},   Zone{"kst", 540},  Zone{"hkt", 480},
+    Zone{"z", 0},      Zone{"utc", 0},    Zone{"gmt", 0},    Zone{"ict", 420},  Zone{"asia/ho_chi_minh", 420},
+    Zone{"est", -300}, Zone{"edt", -240}, Zone{"cst", -360}, Zone{"cdt", -300}, Zone{"mst", -420},
+    Zone{"mdt", -360}, Zone{"pst", -480}, Zone{"pdt", -420}, Zone{"cet", 60},   Zone{"cest", 120},
+    Zone{"wet", 0},    Zone{"bst", 60},   Zone{"eet", 120},  Zone{"eest", 180}, Zone{"msk", 180},
+    Zone{"ist", 330},  Zone{"sgt", 480},  Zone{"jst", 540},  Zone{"kst", 540},  Zone{"hkt", 480},
     Zone{"aest", 600}, Zone{"aedt", 660},
 };
 
@@ -178,15 +179,42 @@ struct MonthName {
 
 // English, and the localised forms seen in the field (French, German, Spanish, Portuguese, Italian).
 constexpr std::array kMonths = {
-    MonthName{"jan", 1},  MonthName{"ene", 1},  MonthName{"gen", 1},          MonthName{"feb", 2},
-    MonthName{"f\xc3\xa9v", 2}, MonthName{"fev", 2}, MonthName{"mar", 3},     MonthName{"m\xc3\xa4r", 3},
-    MonthName{"apr", 4},  MonthName{"avr", 4},  MonthName{"abr", 4},          MonthName{"may", 5},
-    MonthName{"mai", 5},  MonthName{"mag", 5},  MonthName{"jun", 6},          MonthName{"juin", 6},
-    MonthName{"giu", 6},  MonthName{"jul", 7},  MonthName{"juil", 7},         MonthName{"lug", 7},
-    MonthName{"aug", 8},  MonthName{"ao\xc3\xbb", 8}, MonthName{"ago", 8},    MonthName{"sep", 9},
-    MonthName{"set", 9},  MonthName{"oct", 10}, MonthName{"okt", 10},         MonthName{"out", 10},
-    MonthName{"ott", 10}, MonthName{"nov", 11}, MonthName{"dec", 12},         MonthName{"d\xc3\xa9" "c", 12},
-    MonthName{"dez", 12}, MonthName{"dic", 12},
+    MonthName{"jan", 1},
+    MonthName{"ene", 1},
+    MonthName{"gen", 1},
+    MonthName{"feb", 2},
+    MonthName{"f\xc3\xa9v", 2},
+    MonthName{"fev", 2},
+    MonthName{"mar", 3},
+    MonthName{"m\xc3\xa4r", 3},
+    MonthName{"apr", 4},
+    MonthName{"avr", 4},
+    MonthName{"abr", 4},
+    MonthName{"may", 5},
+    MonthName{"mai", 5},
+    MonthName{"mag", 5},
+    MonthName{"jun", 6},
+    MonthName{"juin", 6},
+    MonthName{"giu", 6},
+    MonthName{"jul", 7},
+    MonthName{"juil", 7},
+    MonthName{"lug", 7},
+    MonthName{"aug", 8},
+    MonthName{"ao\xc3\xbb", 8},
+    MonthName{"ago", 8},
+    MonthName{"sep", 9},
+    MonthName{"set", 9},
+    MonthName{"oct", 10},
+    MonthName{"okt", 10},
+    MonthName{"out", 10},
+    MonthName{"ott", 10},
+    MonthName{"nov", 11},
+    MonthName{"dec", 12},
+    MonthName{"d\xc3\xa9"
+              "c",
+              12},
+    MonthName{"dez", 12},
+    MonthName{"dic", 12},
 };
 
 int month_of(std::string_view word) {
@@ -261,13 +289,17 @@ bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
             out.month = month_of(in.letters());
             in.take('.');
             return out.month > 0;
-        case 'd': return number(out.day, 2);
+        case 'd':
+            return number(out.day, 2);
         case 'H':
         case 'h':
         case 'k':
-        case 'K': return number(out.at.h, 2);
-        case 'm': return number(out.at.m, 2);
-        case 's': return number(out.at.s, 2);
+        case 'K':
+            return number(out.at.h, 2);
+        case 'm':
+            return number(out.at.m, 2);
+        case 's':
+            return number(out.at.s, 2);
         case 'S':
             if (!is_digit(in.peek())) return false;
             for (int scale = 100; is_digit(in.peek()) && scale > 0; scale /= 10) out.at.ms += in.number(1, 1) * scale;
@@ -278,7 +310,8 @@ bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
             out.afternoon = same_word(half, "pm");
             return *out.afternoon || same_word(half, "am");
         }
-        case 'E': return !in.letters().empty();
+        case 'E':
+            return !in.letters().empty();
         case 'z':
         case 'Z':
         case 'X': {
@@ -286,7 +319,8 @@ bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
             out.offset_minutes = offset.value_or(0);
             return offset.has_value();
         }
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -324,7 +358,8 @@ std::optional<Instant> parse_time(std::string_view text) {
     if (text.size() > 4 && (text[4] == '-' || text[4] == '/') && is_digit(text[0])) return year_first(Cursor(text));
     if (text.find_first_not_of("0123456789.") == std::string_view::npos) {
         json::value number(json::string_view(text.data(), text.size()));
-        if (auto whole = text.find('.') == std::string_view::npos ? integer_of(&number) : std::nullopt) return epoch(*whole);
+        if (auto whole = text.find('.') == std::string_view::npos ? integer_of(&number) : std::nullopt)
+            return epoch(*whole);
         auto value = number_of(&number);
         return value ? epoch(*value) : std::nullopt;
     }

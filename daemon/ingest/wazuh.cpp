@@ -46,7 +46,8 @@ void read_other_users(const json::object& in, const json::value* data, Alert& al
     add_each(alert.users, find(event, "subjectUserName"));
     add_each(alert.users, find(event, "user"));
     add_each(alert.users, find(find(data, "office365"), "UserId"));
-    if (const auto* identity = object_of(find(find(data, "aws"), "userIdentity"))) add(alert.users, first_text(*identity, {"userName", "arn"}));
+    if (const auto* identity = object_of(find(find(data, "aws"), "userIdentity")))
+        add(alert.users, first_text(*identity, {"userName", "arn"}));
     add_each(alert.users, dig(find(data, "gcp"), "protoPayload.authenticationInfo.principalEmail"));
     add_each(alert.users, find(find(data, "github"), "actor"));
     add_each(alert.users, find(find(find(data, "gworkspace"), "actor"), "email"));
@@ -60,8 +61,8 @@ void read_other_users(const json::object& in, const json::value* data, Alert& al
 
 // CloudTrail's event, or Macie's finding, whose type says what it found.
 void read_aws(const json::object& aws, Alert& alert) {
-    add_paths(alert.tables, aws, {"requestParameters.bucketName", "resourcesAffected.s3Bucket.name",
-                                  "resourcesAffected.s3Object.path"});
+    add_paths(alert.tables, aws,
+              {"requestParameters.bucketName", "resourcesAffected.s3Bucket.name", "resourcesAffected.s3Object.path"});
     auto type = text_view(find(aws, "type"));
     if (starts_with_word(type, "SensitiveData:")) add_category(alert.data_kinds, type.substr(type.rfind('/') + 1));
 }
@@ -132,7 +133,8 @@ Taken read_one(const Element& element) {
     alert.detected_at = time_of(find(in, "timestamp"));
     if (!alert.detected_at) alert.detected_at = time_of(find(in, "@timestamp"));
     alert.occurred_at = alert.detected_at;
-    if (auto id = text_of(find(in, "id")); !id.empty()) alert.external_id = fmt::format("wazuh:{}:{}", manager_of(in), id);
+    if (auto id = text_of(find(in, "id")); !id.empty())
+        alert.external_id = fmt::format("wazuh:{}:{}", manager_of(in), id);
     finish(alert, "Wazuh alert");
     return std::optional(std::move(alert));
 }

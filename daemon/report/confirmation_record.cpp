@@ -35,7 +35,8 @@ class RecordWriter {
     void field(std::string label, std::string_view value) {
         auto lines = lines_of(value);
         if (lines.size() <= 1) {
-            out_.push_back({Paragraph::Kind::body, {{lines.empty() ? label : label + " " + lines.front()}}, lines.empty()});
+            out_.push_back(
+                {Paragraph::Kind::body, {{lines.empty() ? label : label + " " + lines.front()}}, lines.empty()});
             return;
         }
         line(std::move(label));
@@ -78,8 +79,8 @@ class RecordWriter {
         for (const auto& text : kind_lines(input_)) join(kinds, "\n", text);
         field("- Loại và số lượng dữ liệu cá nhân:", kinds);
         auto mark = [&](std::string_view kind) { return incident_.has_kind(kind) ? "có" : "không ghi nhận"; };
-        line(fmt::format("- Dữ liệu sinh trắc học: {}; dữ liệu vị trí cá nhân: {}; dữ liệu của trẻ em: {}", mark("biometric"),
-                         mark("location"), kDots));
+        line(fmt::format("- Dữ liệu sinh trắc học: {}; dữ liệu vị trí cá nhân: {}; dữ liệu của trẻ em: {}",
+                         mark("biometric"), mark("location"), kDots));
         field("- Hậu quả:", fact("consequences"));
         field("- Mức độ nghiêm trọng và rủi ro:", fact("severity_and_risks"));
         field("- Biện pháp đã, đang và sẽ thực hiện:", fact("measures"));
@@ -88,11 +89,14 @@ class RecordWriter {
     void evidence() {
         heading("Chứng cứ được lưu giữ");
         line(fmt::format("- Số cảnh báo an ninh đã ghi nhận: {}.", count_text(incident_.alerts, "vi")));
-        line(fmt::format("- Nhật ký vụ việc: {} mục, có chữ ký số và chuỗi băm SHA-256.", count_text(incident_.version, "vi")));
-        if (!incident_.notice_hash.empty()) line("- Bản thông báo đã phê duyệt, SHA-256: " + incident_.notice_hash + ".");
+        line(fmt::format("- Nhật ký vụ việc: {} mục, có chữ ký số và chuỗi băm SHA-256.",
+                         count_text(incident_.version, "vi")));
+        if (!incident_.notice_hash.empty())
+            line("- Bản thông báo đã phê duyệt, SHA-256: " + incident_.notice_hash + ".");
         if (incident_.public_notice.proof_sha256)
             line("- Bản chụp thông báo công khai, SHA-256: " + *incident_.public_notice.proof_sha256 + ".");
-        for (const auto& filing : incident_.filings) line("- Thông báo đã gửi cơ quan chuyên trách, SHA-256: " + filing.sha256 + ".");
+        for (const auto& filing : incident_.filings)
+            line("- Thông báo đã gửi cơ quan chuyên trách, SHA-256: " + filing.sha256 + ".");
     }
 
     void duties() {
@@ -110,11 +114,16 @@ class RecordWriter {
         auto due = duty.due_at ? ", hạn " + format_vietnamese(*duty.due_at) : std::string();
         auto met = duty.met_at ? " lúc " + format_vietnamese(*duty.met_at) : std::string();
         switch (duty.state) {
-            case ObligationState::running: return "đang thực hiện" + due;
-            case ObligationState::met: return "đã thực hiện" + met;
-            case ObligationState::overdue: return "quá hạn" + due;
-            case ObligationState::met_late: return "đã thực hiện quá hạn" + met + due;
-            case ObligationState::not_applicable: break;
+            case ObligationState::running:
+                return "đang thực hiện" + due;
+            case ObligationState::met:
+                return "đã thực hiện" + met;
+            case ObligationState::overdue:
+                return "quá hạn" + due;
+            case ObligationState::met_late:
+                return "đã thực hiện quá hạn" + met + due;
+            case ObligationState::not_applicable:
+                break;
         }
         return "không áp dụng";
     }
@@ -129,7 +138,9 @@ class RecordWriter {
             any = true;
         }
         if (!any) field("-", "");
-        line("Biên bản được lập thành 02 bản có giá trị như nhau, lưu tại hồ sơ vi phạm và xuất trình khi cơ quan có thẩm quyền yêu cầu.");
+        line(
+            "Biên bản được lập thành 02 bản có giá trị như nhau, lưu tại hồ sơ vi phạm và xuất trình khi cơ quan có "
+            "thẩm quyền yêu cầu.");
     }
 
     const ReportInput& input_;
@@ -145,17 +156,20 @@ Document confirmation_record(const ReportInput& input) {
     Document out;
     out.organisation = capitals(organisation.name);
     out.number = "Số: " + or_dots(clean_text(input.number));
-    out.place_date = fmt::format("{}, {}", or_dots(clean_text(organisation.place)), document_date(local_date(input.at)));
+    out.place_date =
+        fmt::format("{}, {}", or_dots(clean_text(organisation.place)), document_date(local_date(input.at)));
     out.title = {"BIÊN BẢN XÁC NHẬN", "VI PHẠM QUY ĐỊNH BẢO VỆ DỮ LIỆU CÁ NHÂN"};
-    out.paragraphs.push_back({Paragraph::Kind::body,
-                              {{fmt::format("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, {} lập biên bản xác nhận việc xảy ra "
-                                            "hành vi vi phạm quy định bảo vệ dữ liệu cá nhân, như sau:",
-                                            clean_text(organisation.name))}},
-                              false});
+    out.paragraphs.push_back(
+        {Paragraph::Kind::body,
+         {{fmt::format("Căn cứ Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, {} lập biên bản xác nhận việc xảy ra "
+                       "hành vi vi phạm quy định bảo vệ dữ liệu cá nhân, như sau:",
+                       clean_text(organisation.name))}},
+         false});
     auto body = RecordWriter(input).write();
     out.closing = {body.back()};
     out.paragraphs.insert(out.paragraphs.end(), body.begin(), body.end() - 1);
-    out.signatures = {{"NGƯỜI LẬP BIÊN BẢN", "(Ký, ghi rõ họ tên)"}, {"ĐẠI DIỆN TỔ CHỨC", "(Ký, ghi rõ họ tên, đóng dấu)"}};
+    out.signatures = {{"NGƯỜI LẬP BIÊN BẢN", "(Ký, ghi rõ họ tên)"},
+                      {"ĐẠI DIỆN TỔ CHỨC", "(Ký, ghi rõ họ tên, đóng dấu)"}};
     out.metadata_title = "Biên bản xác nhận vi phạm quy định bảo vệ dữ liệu cá nhân";
     out.drill = input.incident.drill || input.settings.mode == Mode::drill;
     out.at = input.at;

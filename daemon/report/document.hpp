@@ -17,7 +17,11 @@ struct Run {
 };
 
 struct Paragraph {
-    enum class Kind { heading, body, group };  // heading: bold, stays with what follows; group: ends a keep-together group
+    enum class Kind {
+        heading,
+        body,
+        group
+    };  // heading: bold, stays with what follows; group: ends a keep-together group
     Kind kind = Kind::body;
     std::vector<Run> runs;
     bool leader = false;  // the rest of the last line is dotted: a value that is not known
@@ -44,8 +48,8 @@ struct Document {
     Instant at{};
 };
 
-// A4 with embedded fonts, 20 mm top and bottom, 30 mm left, 20 mm right (Decree 30/2020). The same document gives the same bytes.
-// Fails (unavailable) when the font with Times metrics and Vietnamese letters is not installed.
+// A4 with embedded fonts, 20 mm top and bottom, 30 mm left, 20 mm right (Decree 30/2020). The same document gives the
+// same bytes. Fails (unavailable) when the font with Times metrics and Vietnamese letters is not installed.
 Result<std::string> render_pdf(const Document& document);
 Result<std::string> render_docx(const Document& document);
 

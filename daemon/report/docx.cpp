@@ -1,5 +1,5 @@
-// DOCX (ECMA-376), the least that Word and LibreOffice open, with the same lines as the PDF: for those who must paste the
-// report into another form. Lengths are twips (1/20 point).
+// DOCX (ECMA-376), the least that Word and LibreOffice open, with the same lines as the PDF: for those who must paste
+// the report into another form. Lengths are twips (1/20 point).
 #include <fmt/format.h>
 
 #include "core/notice.hpp"
@@ -27,17 +27,20 @@ struct Look {
 };
 
 std::string run(std::string_view text, const Look& look) {
-    return fmt::format("<w:r><w:rPr>{}{}<w:sz w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>", look.bold ? "<w:b/>" : "",
-                       look.italic ? "<w:i/>" : "", look.half_points, escape_markup(text));
+    return fmt::format("<w:r><w:rPr>{}{}<w:sz w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+                       look.bold ? "<w:b/>" : "", look.italic ? "<w:i/>" : "", look.half_points, escape_markup(text));
 }
 
 std::string paragraph(std::string_view runs, const Look& look, bool leader = false) {
     std::string properties;
     if (look.keep_next) properties += "<w:keepNext/>";
-    if (look.rule) properties += "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>";
-    if (leader) properties += fmt::format("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs>", kWidth);
-    properties += fmt::format("<w:spacing w:before=\"0\" w:after=\"{}\"/><w:ind w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/>", look.after,
-                              look.indent, leader ? "left" : look.align);
+    if (look.rule)
+        properties += "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>";
+    if (leader)
+        properties += fmt::format("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs>", kWidth);
+    properties +=
+        fmt::format("<w:spacing w:before=\"0\" w:after=\"{}\"/><w:ind w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/>",
+                    look.after, look.indent, leader ? "left" : look.align);
     return fmt::format("<w:p><w:pPr>{}</w:pPr>{}{}</w:p>", properties, runs, leader ? "<w:r><w:tab/></w:r>" : "");
 }
 
@@ -58,8 +61,10 @@ std::string head(const Document& document) {
     if (document.drill) out += line(kDrillMark, {"center", 32, true, false, 0, 60});
     Look bold{"center", 25, true, false, 0, 0}, plain{"center", 27, false, false, 0, 0};
     auto rule = [](int side) {
-        return fmt::format("<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>"
-                           "<w:spacing w:before=\"40\" w:after=\"60\"/><w:ind w:left=\"{0}\" w:right=\"{0}\"/></w:pPr></w:p>", side);
+        return fmt::format(
+            "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>"
+            "<w:spacing w:before=\"40\" w:after=\"60\"/><w:ind w:left=\"{0}\" w:right=\"{0}\"/></w:pPr></w:p>",
+            side);
     };
     auto left = line(document.organisation, bold) + rule(1000) + line(document.number, plain);
     auto right = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold);
@@ -96,7 +101,8 @@ std::string body(const std::vector<Paragraph>& paragraphs) {
 
 std::string end(const Document& document) {
     auto who = [](const Signature& signature) {
-        return line(signature.who, {"center", 27, true, false, 0, 0}) + line(signature.note, {"center", 26, false, true, 0, 1600});
+        return line(signature.who, {"center", 27, true, false, 0, 0}) +
+               line(signature.note, {"center", 26, false, true, 0, 1600});
     };
     std::string left;
     if (!document.recipients.empty()) left += line("Nơi nhận:", {"left", 24, true, true, 0, 0});
@@ -110,49 +116,64 @@ std::string end(const Document& document) {
 std::string document_xml(const Document& document) {
     return fmt::format(
         "{}<w:document xmlns:w=\"{}\" xmlns:r=\"{}\"><w:body>{}{}{}{}"
-        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:headerReference w:type=\"first\" r:id=\"rId3\"/>"
-        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1701\" "
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:headerReference w:type=\"first\" "
+        "r:id=\"rId3\"/>"
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" "
+        "w:left=\"1701\" "
         "w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>\n",
-        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs), body(document.closing), end(document));
+        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs), body(document.closing),
+        end(document));
 }
 
 std::string header_xml(bool drill, bool number) {
     std::string text;
     if (drill) text += line(kDrillMark, {"center", 24, true, false, 0, 0});
     if (number)
-        text += paragraph("<w:r><w:rPr><w:sz w:val=\"26\"/></w:rPr><w:fldChar w:fldCharType=\"begin\"/></w:r>"
-                          "<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>"
-                          "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>", {"center", 26, false, false, 0, 0});
+        text += paragraph(
+            "<w:r><w:rPr><w:sz w:val=\"26\"/></w:rPr><w:fldChar w:fldCharType=\"begin\"/></w:r>"
+            "<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>"
+            "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+            {"center", 26, false, false, 0, 0});
     if (text.empty()) text = line("", {});
     return fmt::format("{}<w:hdr xmlns:w=\"{}\">{}</w:hdr>\n", kXml, kMain, text);
 }
 
 std::string styles_xml() {
-    return fmt::format("{}<w:styles xmlns:w=\"{}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" "
-                       "w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"Times New Roman\"/><w:sz w:val=\"28\"/>"
-                       "<w:lang w:val=\"vi-VN\"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>\n", kXml, kMain);
+    return fmt::format(
+        "{}<w:styles xmlns:w=\"{}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" "
+        "w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\" w:eastAsia=\"Times New Roman\"/><w:sz w:val=\"28\"/>"
+        "<w:lang w:val=\"vi-VN\"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>\n",
+        kXml, kMain);
 }
 
 std::string core_xml(const Document& document) {
-    return fmt::format("{}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-                       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-                       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>breachd</dc:creator>"
-                       "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}</dcterms:created></cp:coreProperties>\n",
-                       kXml, escape_markup(document.metadata_title), format_rfc3339(document.at));
+    return fmt::format(
+        "{}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>breachd</"
+        "dc:creator>"
+        "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}</dcterms:created></cp:coreProperties>\n",
+        kXml, escape_markup(document.metadata_title), format_rfc3339(document.at));
 }
 
 constexpr std::string_view kContentTypes =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
     "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
     "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-    "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
-    "<Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>"
-    "<Override PartName=\"/word/header1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
-    "<Override PartName=\"/word/header2.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
-    "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>\n";
+    "<Override PartName=\"/word/document.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+    "<Override PartName=\"/word/styles.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>"
+    "<Override PartName=\"/word/header1.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
+    "<Override PartName=\"/word/header2.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>"
+    "<Override PartName=\"/docProps/core.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>\n";
 
 std::string relations(std::initializer_list<std::pair<std::string_view, std::string_view>> targets) {
-    std::string out = std::string(kXml) + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+    std::string out =
+        std::string(kXml) + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
     int id = 0;
     for (const auto& [type, target] : targets)
         out += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}\" Target=\"{}\"/>", ++id, type, target);
@@ -165,14 +186,18 @@ Result<std::string> render_docx(const Document& document) {
     auto office = [](std::string_view type) { return fmt::format("{}/{}", kOfficeRelations, type); };
     return write_zip(
         {{"[Content_Types].xml", std::string(kXml) + std::string(kContentTypes)},
-         {"_rels/.rels", relations({{office("officeDocument"), "word/document.xml"},
-                                    {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"}})},
+         {"_rels/.rels",
+          relations({{office("officeDocument"), "word/document.xml"},
+                     {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                      "docProps/core.xml"}})},
          {"docProps/core.xml", core_xml(document)},
          {"word/document.xml", document_xml(document)},
          {"word/styles.xml", styles_xml()},
          {"word/header1.xml", header_xml(document.drill, true)},
          {"word/header2.xml", header_xml(document.drill, false)},
-         {"word/_rels/document.xml.rels", relations({{office("styles"), "styles.xml"}, {office("header"), "header1.xml"}, {office("header"), "header2.xml"}})}},
+         {"word/_rels/document.xml.rels", relations({{office("styles"), "styles.xml"},
+                                                     {office("header"), "header1.xml"},
+                                                     {office("header"), "header2.xml"}})}},
         document.at);
 }
 

@@ -48,13 +48,15 @@ Result<std::string> leaves_text(const BundleInput& input, const ProofTree& tree)
     std::string out;
     for (std::size_t i = 0; i < input.entries.size(); ++i) {
         const auto& entry = input.entries[i];
-        if (entry.incident_id != input.incident_id) return mismatch(fmt::format("entry {} belongs to another incident", entry.seq));
+        if (entry.incident_id != input.incident_id)
+            return mismatch(fmt::format("entry {} belongs to another incident", entry.seq));
         if (entry.seq < 1 || std::uint64_t(entry.seq) > input.leaves.size())
             return mismatch(fmt::format("entry {} is not under the signed head; sign a new head first", entry.seq));
         auto text = input.leaf_texts.empty() ? leaf_bytes(entry) : input.leaf_texts[i];
         auto hash = leaf_hash(text);
         auto index = std::uint64_t(entry.seq - 1);
-        if (hash != input.leaves[index]) return mismatch(fmt::format("entry {} does not match its leaf of the journal", entry.seq));
+        if (hash != input.leaves[index])
+            return mismatch(fmt::format("entry {} does not match its leaf of the journal", entry.seq));
         out += leaf_line({entry.seq, std::move(text), hash, tree.proof(index)});
     }
     return out;
@@ -87,7 +89,8 @@ Result<std::string> build_bundle(const BundleInput& input) {
                                        {std::string(kLeaves), std::move(*leaves)},
                                        {std::string(kIncident), canonical_json(to_json(incident)) + "\n"},
                                        {std::string(kTimeline), timeline_text(input.incident_id, input.entries)}};
-    for (const auto& document : input.documents) members.push_back({std::string(kDocuments) + document.name, document.bytes});
+    for (const auto& document : input.documents)
+        members.push_back({std::string(kDocuments) + document.name, document.bytes});
     std::sort(members.begin() + 2, members.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     members.push_back({std::string(kManifest), manifest_text(members)});
     return write_zip(members, input.at);

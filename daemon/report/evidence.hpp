@@ -26,27 +26,29 @@ struct BundleFile {
 };
 struct BundleInput {
     std::string incident_id;
-    std::vector<Entry> entries;          // of this incident, ascending; all of them under the head
-    std::vector<std::string> leaf_texts; // as stored, one an entry; empty: leaf_bytes(entry). Entries written before a
-                                         // member was added to their kind only match their hash as stored
-    std::vector<Digest> leaves;          // all leaf hashes of the journal up to the head's size
-    std::string note;                    // signed head
-    std::string public_key;              // 32 bytes
-    std::vector<BundleFile> documents;   // reports filed, notices released, public notice pages
+    std::vector<Entry> entries;           // of this incident, ascending; all of them under the head
+    std::vector<std::string> leaf_texts;  // as stored, one an entry; empty: leaf_bytes(entry). Entries written before a
+                                          // member was added to their kind only match their hash as stored
+    std::vector<Digest> leaves;           // all leaf hashes of the journal up to the head's size
+    std::string note;                     // signed head
+    std::string public_key;               // 32 bytes
+    std::vector<BundleFile> documents;    // reports filed, notices released, public notice pages
     Instant at{};
 };
-// Zip bytes; the same input gives the same bytes. Fails (conflict) when entries, leaves and head do not belong together.
+// Zip bytes; the same input gives the same bytes. Fails (conflict) when entries, leaves and head do not belong
+// together.
 Result<std::string> build_bundle(const BundleInput& input);
 
 struct Verdict {
     bool good = false;
-    std::vector<std::string> checks;    // "ok: ..." / "FAILED: ..." / "note: ..." lines, Vietnamese / English
+    std::vector<std::string> checks;  // "ok: ..." / "FAILED: ..." / "note: ..." lines, Vietnamese / English
     std::string incident_id;
     std::int64_t entries = 0;
     std::uint64_t tree_size = 0;
 };
 // Never throws and never crashes, whatever the bytes are; zip limits are those of zip.hpp.
-// `expected_public_key`: hex or base64 of the key the reader trusts, "" to use the bundle's own (and the verdict says so).
+// `expected_public_key`: hex or base64 of the key the reader trusts, "" to use the bundle's own (and the verdict says
+// so).
 Verdict verify_bundle(std::string_view zip, std::string_view expected_public_key);
 
 }  // namespace breachd::report

@@ -74,7 +74,8 @@ Limits: one bundle alone does not prove that there is nothing newer than this he
 kept. The bundle holds no contact data of data subjects.
 )";
 
-constexpr std::string_view kScriptText = R"(# Checks that every line of leaves.jsonl is under the head in checkpoint.body (RFC 9162, 2.1.3.2). Python 3, nothing else.
+constexpr std::string_view kScriptText =
+    R"(# Checks that every line of leaves.jsonl is under the head in checkpoint.body (RFC 9162, 2.1.3.2). Python 3, nothing else.
 import base64, hashlib, json, sys
 
 sha = lambda data: hashlib.sha256(data).digest()
@@ -125,14 +126,17 @@ std::string verify_script() { return std::string(kScriptText); }
 std::string timeline_text(const std::string& incident_id, const std::vector<Entry>& entries) {
     auto out = fmt::format("Diễn biến hồ sơ {} (giờ Việt Nam, UTC+7; {} mục)\n\n", incident_id, entries.size());
     for (const auto& entry : entries)
-        out += fmt::format("{}  #{}  {}  {}\n", format_local(entry.at), entry.seq, entry.actor, summary(entry.event, "vi"));
+        out += fmt::format("{}  #{}  {}  {}\n", format_local(entry.at), entry.seq, entry.actor,
+                           summary(entry.event, "vi"));
     return out;
 }
 
 std::string leaf_line(const LeafLine& line) {
     json::array proof;
     for (const auto& step : line.proof) proof.emplace_back(hex(step));
-    return canonical_json(json::object{{"seq", line.seq}, {"leaf", line.leaf}, {"hash", hex(line.hash)}, {"proof", std::move(proof)}}) + "\n";
+    return canonical_json(json::object{
+               {"seq", line.seq}, {"leaf", line.leaf}, {"hash", hex(line.hash)}, {"proof", std::move(proof)}}) +
+           "\n";
 }
 
 Result<LeafLine> parse_leaf_line(std::string_view line) {
@@ -153,7 +157,8 @@ Result<LeafLine> parse_leaf_line(std::string_view line) {
         std::copy(bytes->begin(), bytes->end(), into.begin());
         return true;
     };
-    if (!member("seq", out.seq) || !member("leaf", out.leaf) || !member("hash", hash) || !member("proof", proof)) return bad;
+    if (!member("seq", out.seq) || !member("leaf", out.leaf) || !member("hash", hash) || !member("proof", proof))
+        return bad;
     if (!digest(hash, out.hash) || proof.size() > 64) return bad;
     for (const auto& step : proof)
         if (!digest(step, out.proof.emplace_back())) return bad;

@@ -35,7 +35,7 @@ struct LeafLine {
     Digest hash{};
     std::vector<Digest> proof;
 };
-std::string leaf_line(const LeafLine& line);               // one line of leaves.jsonl, with its line end
-Result<LeafLine> parse_leaf_line(std::string_view line);   // strict: what leaf_line() writes and nothing else
+std::string leaf_line(const LeafLine& line);              // one line of leaves.jsonl, with its line end
+Result<LeafLine> parse_leaf_line(std::string_view line);  // strict: what leaf_line() writes and nothing else
 
 }  // namespace breachd::report

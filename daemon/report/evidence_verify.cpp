@@ -61,33 +61,37 @@ class Verifier {
 
     bool all_present() {
         std::string missing;
-        for (auto name : {kManifest, kNote, kBody, kSignature, kKey, kKeyPem, kLeaves, kIncident, kTimeline, kVerify, kScript})
+        for (auto name :
+             {kManifest, kNote, kBody, kSignature, kKey, kKeyPem, kLeaves, kIncident, kTimeline, kVerify, kScript})
             if (!by_name_.contains(std::string(name))) missing += (missing.empty() ? "" : ", ") + std::string(name);
         if (!missing.empty()) failed("gói thiếu tệp", "members are missing", missing);
         return missing.empty();
     }
 
     void manifest() {
-        check(member(kManifest) == manifest_text(members_), "mọi tệp khớp với manifest.sha256", "all members match manifest.sha256",
-              fmt::format("{}", members_.size() - 1));
+        check(member(kManifest) == manifest_text(members_), "mọi tệp khớp với manifest.sha256",
+              "all members match manifest.sha256", fmt::format("{}", members_.size() - 1));
     }
 
     void key(std::string_view expected) {
-        auto bytes = member(kKey).size() == 65 && member(kKey).back() == '\n' ? from_hex(std::string_view(member(kKey)).substr(0, 64))
-                                                                              : Result<std::string>(Error{});
+        auto bytes = member(kKey).size() == 65 && member(kKey).back() == '\n'
+                         ? from_hex(std::string_view(member(kKey)).substr(0, 64))
+                         : Result<std::string>(Error{});
         if (!bytes || bytes->size() != 32) {
             failed("khóa công khai không đọc được", "the public key cannot be read");
             return;
         }
         key_ = *bytes;
-        check(member(kKeyPem) == public_key_pem(key_), "public_key.pem là cùng một khóa", "public_key.pem is the same key");
+        check(member(kKeyPem) == public_key_pem(key_), "public_key.pem là cùng một khóa",
+              "public_key.pem is the same key");
         if (expected.empty()) {
-            note("khóa lấy từ chính gói này; hãy đối chiếu với khóa đã công bố", "the key is the bundle's own; compare it with the published one", hex(key_));
+            note("khóa lấy từ chính gói này; hãy đối chiếu với khóa đã công bố",
+                 "the key is the bundle's own; compare it with the published one", hex(key_));
             return;
         }
         auto trusted = expected.size() == 64 ? from_hex(expected) : from_base64(expected);
-        check(trusted && trusted->size() == 32 && equal_constant_time(*trusted, key_), "khóa trùng với khóa được tin cậy", "the key is the trusted one",
-              hex(key_));
+        check(trusted && trusted->size() == 32 && equal_constant_time(*trusted, key_),
+              "khóa trùng với khóa được tin cậy", "the key is the trusted one", hex(key_));
     }
 
     void head() {
@@ -99,14 +103,19 @@ class Verifier {
         checkpoint_ = parsed->checkpoint;
         verdict_.tree_size = parsed->checkpoint.size;
         // Base64 has spare bits: only the one way to write the note is the note.
-        auto rewritten = signed_note(parsed->checkpoint, parsed->key_name, key_, [&](std::string_view) { return parsed->signature; });
-        check(member(kNote) == rewritten && member(kBody) == parsed->body && member(kSignature) == parsed->signature, "checkpoint.note, .body và .sig là cùng một đầu nhật ký",
+        auto rewritten = signed_note(parsed->checkpoint, parsed->key_name, key_,
+                                     [&](std::string_view) { return parsed->signature; });
+        check(member(kNote) == rewritten && member(kBody) == parsed->body && member(kSignature) == parsed->signature,
+              "checkpoint.note, .body và .sig là cùng một đầu nhật ký",
               "checkpoint.note, .body and .sig are the same head");
         auto bytes = [](const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); };
-        bool signed_by_key = key_.size() == crypto_sign_PUBLICKEYBYTES && parsed->signature.size() == crypto_sign_BYTES &&
+        bool signed_by_key = key_.size() == crypto_sign_PUBLICKEYBYTES &&
+                             parsed->signature.size() == crypto_sign_BYTES &&
                              parsed->key_id == note_key_id(parsed->key_name, key_) &&
-                             crypto_sign_verify_detached(bytes(parsed->signature), bytes(parsed->body), parsed->body.size(), bytes(key_)) == 0;
-        check(signed_by_key, "chữ ký của đầu nhật ký đúng", "the head's signature is good", fmt::format("{} entries", checkpoint_->size));
+                             crypto_sign_verify_detached(bytes(parsed->signature), bytes(parsed->body),
+                                                         parsed->body.size(), bytes(key_)) == 0;
+        check(signed_by_key, "chữ ký của đầu nhật ký đúng", "the head's signature is good",
+              fmt::format("{} entries", checkpoint_->size));
     }
 
     void leaves() {
@@ -120,8 +129,10 @@ class Verifier {
             rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
             auto leaf = parse_leaf_line(line);
             good = leaf && leaf->seq > last && proven(*leaf) && entry(*leaf);
-            if (!good) first_bad = fmt::format("line {}", verdict_.entries + 1);
-            else last = leaf->seq, ++verdict_.entries;
+            if (!good)
+                first_bad = fmt::format("line {}", verdict_.entries + 1);
+            else
+                last = leaf->seq, ++verdict_.entries;
         }
         check(good, "mọi mục đều thuộc nhật ký đã ký", "every entry is under the signed head",
               good ? fmt::format("{}", verdict_.entries) : first_bad);
@@ -130,7 +141,8 @@ class Verifier {
 
     bool proven(const LeafLine& leaf) const {
         return checkpoint_ && leaf_hash(leaf.leaf) == leaf.hash &&
-               verify_inclusion(leaf.hash, std::uint64_t(leaf.seq - 1), checkpoint_->size, leaf.proof, checkpoint_->root);
+               verify_inclusion(leaf.hash, std::uint64_t(leaf.seq - 1), checkpoint_->size, leaf.proof,
+                                checkpoint_->root);
     }
 
     // False when the leaf is no entry of this incident. A kind that this program does not know is proven all the same.
@@ -144,8 +156,8 @@ class Verifier {
             return item && from_json(*item, into).has_value();
         };
         const auto* data = value->get_object().if_contains("data");
-        if (!read("seq", out.seq) || !read("at", out.at) || !read("incident", out.incident_id) || !read("actor", out.actor) ||
-            !read("kind", kind) || !data || out.seq != leaf.seq || out.incident_id.empty())
+        if (!read("seq", out.seq) || !read("at", out.at) || !read("incident", out.incident_id) ||
+            !read("actor", out.actor) || !read("kind", kind) || !data || out.seq != leaf.seq || out.incident_id.empty())
             return false;
         if (verdict_.incident_id.empty()) verdict_.incident_id = out.incident_id;
         if (out.incident_id != verdict_.incident_id) return false;
@@ -175,9 +187,12 @@ class Verifier {
             return;
         }
         if (!std::holds_alternative<IncidentOpened>(entries_.front().event) || !unknown_kind_.empty()) {
-            if (unknown_kind_.empty()) failed("mục đầu không phải là mở hồ sơ", "the first entry does not open the incident");
-            else note("có loại mục mà bản phần mềm này không biết; không đối chiếu được incident.json",
-                      "there is a kind of entry that this program does not know; incident.json is not compared", unknown_kind_);
+            if (unknown_kind_.empty())
+                failed("mục đầu không phải là mở hồ sơ", "the first entry does not open the incident");
+            else
+                note("có loại mục mà bản phần mềm này không biết; không đối chiếu được incident.json",
+                     "there is a kind of entry that this program does not know; incident.json is not compared",
+                     unknown_kind_);
             return;
         }
         Incident folded;
@@ -195,40 +210,55 @@ class Verifier {
             const auto* same = given->get_object().if_contains(item.key());
             if (!same || *same != item.value()) differing += (differing.empty() ? "" : ", ") + std::string(item.key());
         }
-        check(differing.empty(), "incident.json đúng là kết quả của các mục nhật ký", "incident.json is what the entries say", differing);
+        check(differing.empty(), "incident.json đúng là kết quả của các mục nhật ký",
+              "incident.json is what the entries say", differing);
     }
 
     void documents() {
         for (const auto& one : members_) {
             if (!one.name.starts_with(kDocuments)) continue;
             bool named = leaf_text_.find(hex(sha256(one.bytes))) != std::string::npos;
-            if (named) ok("tài liệu có mã băm trong nhật ký", "the journal names the document's digest", one.name);
-            else note("nhật ký không ghi mã băm của tài liệu này", "the journal does not name this document's digest", one.name);
+            if (named)
+                ok("tài liệu có mã băm trong nhật ký", "the journal names the document's digest", one.name);
+            else
+                note("nhật ký không ghi mã băm của tài liệu này", "the journal does not name this document's digest",
+                     one.name);
         }
     }
 
     // Texts for reading: another version of the program may word them otherwise, so a difference is only told.
     void derived_texts() {
         if (!unknown_kind_.empty() || !leaves_good_) return;
-        bool same = member(kTimeline) == timeline_text(verdict_.incident_id, entries_) && member(kVerify) == verify_text(verdict_.incident_id) &&
-                    member(kScript) == verify_script();
-        if (same) ok("timeline.vi.txt, VERIFY.md, verify.py đúng như nhật ký cho ra", "timeline.vi.txt, VERIFY.md and verify.py are what the journal gives");
-        else note("lời văn khác bản phần mềm này; hãy tin leaves.jsonl", "texts differ from this program's; trust leaves.jsonl");
+        bool same = member(kTimeline) == timeline_text(verdict_.incident_id, entries_) &&
+                    member(kVerify) == verify_text(verdict_.incident_id) && member(kScript) == verify_script();
+        if (same)
+            ok("timeline.vi.txt, VERIFY.md, verify.py đúng như nhật ký cho ra",
+               "timeline.vi.txt, VERIFY.md and verify.py are what the journal gives");
+        else
+            note("lời văn khác bản phần mềm này; hãy tin leaves.jsonl",
+                 "texts differ from this program's; trust leaves.jsonl");
     }
 
     // Bytes of the zip outside its members carry no meaning; still, a change of them is told.
     void packaging(std::string_view zip) {
         constexpr std::size_t kTimeAt = 10;  // of the first local header: DOS time, then date
         if (zip.size() < kTimeAt + 4) return;
-        auto half = [&](std::size_t at) { return unsigned(std::uint8_t(zip[at])) | unsigned(std::uint8_t(zip[at + 1])) << 8; };
+        auto half = [&](std::size_t at) {
+            return unsigned(std::uint8_t(zip[at])) | unsigned(std::uint8_t(zip[at + 1])) << 8;
+        };
         unsigned time = half(kTimeAt), date = half(kTimeAt + 2);
         using namespace std::chrono;
         year_month_day day{year(int(1980 + (date >> 9))), month((date >> 5) & 15), std::chrono::day(date & 31)};
         Instant at{};
-        if (day.ok()) at = Instant{sys_days{day}} + hours(time >> 11) + minutes((time >> 5) & 63) + seconds((time & 31) * 2) - kVietnamOffset;
+        if (day.ok())
+            at = Instant{sys_days{day}} + hours(time >> 11) + minutes((time >> 5) & 63) + seconds((time & 31) * 2) -
+                 kVietnamOffset;
         auto again = write_zip(members_, at);
-        if (again && *again == zip) ok("gói zip nguyên dạng như khi xuất", "the archive is byte for byte as exported");
-        else note("gói zip đã được đóng lại hoặc sửa phần vỏ; nội dung các tệp xem các dòng trên", "the archive was packed again or its wrapping was changed; the lines above tell about the members");
+        if (again && *again == zip)
+            ok("gói zip nguyên dạng như khi xuất", "the archive is byte for byte as exported");
+        else
+            note("gói zip đã được đóng lại hoặc sửa phần vỏ; nội dung các tệp xem các dòng trên",
+                 "the archive was packed again or its wrapping was changed; the lines above tell about the members");
     }
 
     Verdict verdict_;
@@ -245,6 +275,8 @@ class Verifier {
 
 }  // namespace
 
-Verdict verify_bundle(std::string_view zip, std::string_view expected_public_key) { return Verifier().verify(zip, expected_public_key); }
+Verdict verify_bundle(std::string_view zip, std::string_view expected_public_key) {
+    return Verifier().verify(zip, expected_public_key);
+}
 
 }  // namespace breachd::report

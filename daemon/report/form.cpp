@@ -29,15 +29,20 @@ class FormWriter {
         heading("3", "Tài liệu kèm theo");
         attachments();
         heading("4", "Cam kết");
-        add({{"", "", clean_text(organisation_.name) + " xin cam kết chịu trách nhiệm về tính chính xác và tính hợp pháp của "
-                      "thông báo cùng các tài liệu kèm theo và cam kết tuân thủ các quy định của pháp luật.", Kind::sentence}});
+        add({{"", "",
+              clean_text(organisation_.name) +
+                  " xin cam kết chịu trách nhiệm về tính chính xác và tính hợp pháp của "
+                  "thông báo cùng các tài liệu kèm theo và cam kết tuân thủ các quy định của pháp luật.",
+              Kind::sentence}});
         return std::move(fields_);
     }
 
   private:
     void add(FormField field) { fields_.push_back(std::move(field)); }
 
-    void heading(std::string number, std::string label) { add({{std::move(number), std::move(label), "", Kind::heading}}); }
+    void heading(std::string number, std::string label) {
+        add({{std::move(number), std::move(label), "", Kind::heading}});
+    }
 
     void field(std::string number, std::string label, std::string value, std::vector<std::string> facts,
                FieldState when_empty = FieldState::unknown) {
@@ -58,13 +63,15 @@ class FormWriter {
         heading("1", "Thông tin về tổ chức, doanh nghiệp");
         field("1.1", "- Tên tổ chức, doanh nghiệp:", organisation_.name, {"organisation.name"});
         field("1.2", "- Địa chỉ trụ sở chính:", organisation_.address, {"organisation.address"});
-        field("1.3", "- Địa chỉ trụ sở giao dịch:", organisation_.transaction_office, {"organisation.transaction_office"},
-              FieldState::not_applicable);
+        field("1.3", "- Địa chỉ trụ sở giao dịch:", organisation_.transaction_office,
+              {"organisation.transaction_office"}, FieldState::not_applicable);
         registration();
         field("1.5", "- Mã số thuế:", organisation_.tax_code, {"organisation.tax_code"});
-        add({{"1.6", "- Điện thoại:", clean_text(or_dots(organisation_.phone) + " Website: " + or_dots(organisation_.website)), Kind::field},
+        add({{"1.6", "- Điện thoại:",
+              clean_text(or_dots(organisation_.phone) + " Website: " + or_dots(organisation_.website)), Kind::field},
              organisation_.phone.empty() ? FieldState::unknown : FieldState::known,
-             {"organisation.phone", "organisation.website"}, ""});
+             {"organisation.phone", "organisation.website"},
+             ""});
         officer("1.7");
     }
 
@@ -74,19 +81,28 @@ class FormWriter {
         bool known = !r.number.empty() && !r.issuer.empty() && !date.empty() && !r.place.empty();
         auto value = fmt::format("{} do {} cấp {} tại {}", or_dots(r.number), or_dots(r.issuer),
                                  date.empty() ? "ngày … tháng … năm …" : date, or_dots(r.place));
-        add({{"1.4", "- Quyết định thành lập/Giấy chứng nhận đăng ký doanh nghiệp/Giấy chứng nhận đăng ký kinh doanh/Giấy chứng "
-                     "nhận đầu tư số:", clean_text(value), Kind::field},
-             known ? FieldState::known : FieldState::unknown, {"organisation.registration"}, ""});
+        add({{"1.4",
+              "- Quyết định thành lập/Giấy chứng nhận đăng ký doanh nghiệp/Giấy chứng nhận đăng ký kinh doanh/Giấy "
+              "chứng "
+              "nhận đầu tư số:",
+              clean_text(value), Kind::field},
+             known ? FieldState::known : FieldState::unknown,
+             {"organisation.registration"},
+             ""});
     }
 
     void officer(const std::string& number) {
         const auto& who = organisation_.data_protection_officer;
         bool known = !who.name.empty() && !who.title.empty() && !who.phone.empty() && !who.email.empty();
         add({{number, "- Nhân sự chịu trách nhiệm bảo vệ dữ liệu cá nhân:", "", Kind::field},
-             known ? FieldState::known : FieldState::unknown, {"organisation.data_protection_officer"}, ""});
+             known ? FieldState::known : FieldState::unknown,
+             {"organisation.data_protection_officer"},
+             ""});
         auto sub = [&](std::string label, const std::string& value) {
             add({{"", std::move(label), clean_text(value), Kind::sub_field},
-                 value.empty() ? FieldState::unknown : FieldState::known, {}, number});
+                 value.empty() ? FieldState::unknown : FieldState::known,
+                 {},
+                 number});
         };
         sub("Họ và tên:", who.name);
         sub("Chức danh:", who.title);
@@ -112,14 +128,16 @@ class FormWriter {
         std::string value;
         if (auto n = incident_.filings.size(); n > 0) {
             const auto& first = incident_.filings.front();
-            value = fmt::format("Thông báo bổ sung lần thứ {}, tiếp theo thông báo gửi lúc {}", n, vietnamese(first.filed_at));
+            value = fmt::format("Thông báo bổ sung lần thứ {}, tiếp theo thông báo gửi lúc {}", n,
+                                vietnamese(first.filed_at));
             if (!first.receipt_number.empty()) value += fmt::format(" (số tiếp nhận {})", first.receipt_number);
             value += ".";
         }
         join(value, "\n", fmt::format("Thời điểm xảy ra vi phạm: {}.", or_dots(fact("occurred_from"))));
         join(value, "\n", fmt::format("Thời điểm phát hiện vi phạm: {}.", or_dots(fact("detected_at"))));
         if (auto how = fact("detected_how"); !how.empty()) join(value, "\n", "Hình thức phát hiện: " + how);
-        if (auto at = fact("incident_detected_at"); !at.empty()) join(value, "\n", "Thời điểm phát hiện sự cố kỹ thuật: " + at + ".");
+        if (auto at = fact("incident_detected_at"); !at.empty())
+            join(value, "\n", "Thời điểm phát hiện sự cố kỹ thuật: " + at + ".");
         if (auto at = fact("told_by_processor_at"); !at.empty())
             join(value, "\n", "Thời điểm nhận được thông báo của bên xử lý dữ liệu cá nhân: " + at + ".");
         field("2.1", "- Thời gian:", value, {"occurred_from", "occurred_to", "detected_at", "detected_how"});
@@ -142,7 +160,8 @@ class FormWriter {
         bool known = !value.empty();
         if (!known) value = kDots;
         if (incident_.remedied_at)
-            join(value, "\n", fmt::format("+ Khắc phục xong sự cố: {}. {}", fact("remedied_at"), incident_.remedy.value_or("")));
+            join(value, "\n",
+                 fmt::format("+ Khắc phục xong sự cố: {}. {}", fact("remedied_at"), incident_.remedy.value_or("")));
         for (const auto& line : telling_lines(input_)) join(value, "\n", line);
         if (auto late = lateness(); !late.empty()) join(value, "\n", late);
         if (!known && value == kDots) value.clear();  // nothing but dots: the leader prints them
@@ -164,14 +183,17 @@ class FormWriter {
         for (const auto& filing : incident_.filings) {
             auto receipt = filing.receipt_number.empty() ? "" : fmt::format(", số tiếp nhận {}", filing.receipt_number);
             papers.push_back(fmt::format("Bản sao {} gửi lúc {}{} (SHA-256: {})",
-                                         filing.supplement == 0 ? "thông báo lần đầu" : fmt::format("thông báo bổ sung lần thứ {}", filing.supplement),
+                                         filing.supplement == 0
+                                             ? "thông báo lần đầu"
+                                             : fmt::format("thông báo bổ sung lần thứ {}", filing.supplement),
                                          vietnamese(filing.filed_at), receipt, filing.sha256));
         }
         if (!incident_.notice_hash.empty())
             papers.push_back(fmt::format("Bản thông báo gửi chủ thể dữ liệu cá nhân, phiên bản {} (SHA-256: {})",
                                          incident_.notice_version, incident_.notice_hash));
         if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
-            papers.push_back(fmt::format("Bản chụp thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
+            papers.push_back(
+                fmt::format("Bản chụp thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
         char letter = 'a';
         for (std::size_t i = 0; i < papers.size(); ++i)
             attachment(letter++, papers[i] + (i + 1 < papers.size() ? ";" : "."), FieldState::known);
@@ -206,10 +228,13 @@ std::vector<std::string> kind_lines(const ReportInput& input) {
     const auto* edition = input.settings.edition_of(input.incident.edition);
     for (const auto& count : input.incident.kinds) {
         const auto* kind = edition ? edition->kind(count.kind) : nullptr;
-        auto sort = !kind ? "" : fmt::format(" ({}, {})", kind->sensitive ? "dữ liệu nhạy cảm" : "dữ liệu cơ bản", kind->citation);
+        auto sort =
+            !kind ? ""
+                  : fmt::format(" ({}, {})", kind->sensitive ? "dữ liệu nhạy cảm" : "dữ liệu cơ bản", kind->citation);
         auto number = [](std::int64_t n) { return n > 0 ? count_text(n, "vi") : std::string("……"); };
-        out.push_back(clean_text(fmt::format("+ {}{}: {} bản ghi; {} chủ thể dữ liệu.", kind_label(count.kind, edition, "vi"), sort,
-                                             number(count.records), number(count.subjects))));
+        out.push_back(
+            clean_text(fmt::format("+ {}{}: {} bản ghi; {} chủ thể dữ liệu.", kind_label(count.kind, edition, "vi"),
+                                   sort, number(count.records), number(count.subjects))));
     }
     return out;
 }
@@ -221,16 +246,19 @@ std::vector<std::string> telling_lines(const ReportInput& input) {
     auto due = subjects_due(incident);
     auto limit = due ? fmt::format(" Hạn thông báo: {}.", vietnamese(*due)) : "";
     if (run.state != RunState::none) {
-        out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: đã thông báo {}/{} người; đang gửi {} người; không liên lạc được {} người.{}",
-                                  count_text(run.told, "vi"), count_text(run.subjects, "vi"), count_text(run.in_flight, "vi"),
-                                  count_text(run.unreachable, "vi"), limit));
+        out.push_back(
+            fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: đã thông báo {}/{} người; đang gửi {} người; không "
+                        "liên lạc được {} người.{}",
+                        count_text(run.told, "vi"), count_text(run.subjects, "vi"), count_text(run.in_flight, "vi"),
+                        count_text(run.unreachable, "vi"), limit));
     } else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due) {
         out.push_back("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi." + limit);
     }
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
-        out.push_back(fmt::format("+ Thông báo công khai: đăng lúc {} tại {}; việc thông báo riêng tới từng chủ thể dữ liệu vẫn tiếp tục.",
-                                  vietnamese(*page.published_at), or_dots(page.url.value_or(""))));
+        out.push_back(fmt::format(
+            "+ Thông báo công khai: đăng lúc {} tại {}; việc thông báo riêng tới từng chủ thể dữ liệu vẫn tiếp tục.",
+            vietnamese(*page.published_at), or_dots(page.url.value_or(""))));
     return out;
 }
 

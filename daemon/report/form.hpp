@@ -13,10 +13,10 @@ namespace breachd::report {
 enum class FieldState { known, unknown, not_applicable };
 
 struct FormField {
-    FormLine line;                        // label as printed: "- Thời gian:"
+    FormLine line;                         // label as printed: "- Thời gian:"
     FieldState state = FieldState::known;  // headings and sentences are known
-    std::vector<std::string> facts;       // what it is made of, by the names of the HTTP contract
-    std::string of;                       // for a sub-field: the number of its field, "1.7"
+    std::vector<std::string> facts;        // what it is made of, by the names of the HTTP contract
+    std::string of;                        // for a sub-field: the number of its field, "1.7"
 };
 
 // `input.form` must be mau-04 or mau-08 and the incident's edition known (report.cpp checks both).

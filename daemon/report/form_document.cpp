@@ -34,8 +34,11 @@ std::vector<Paragraph> body(const std::vector<FormField>& fields) {
             case Kind::heading:
                 out.push_back({Paragraph::Kind::heading, {{line.number + ". " + line.label, true}}, false});
                 break;
-            case Kind::sentence: out.push_back({Paragraph::Kind::body, {{line.value}}, false}); break;
-            default: add_field(out, field);
+            case Kind::sentence:
+                out.push_back({Paragraph::Kind::body, {{line.value}}, false});
+                break;
+            default:
+                add_field(out, field);
         }
     }
     return out;
@@ -50,13 +53,16 @@ Document form_document(const ReportInput& input) {
     out.form_name = form_name(input);
     out.organisation = capitals(name);
     out.number = "Số: " + (input.number.empty() ? std::string("……………") : clean_text(input.number));
-    out.place_date = fmt::format("{}, {}", or_dots(clean_text(organisation.place)), document_date(local_date(input.at)));
+    out.place_date =
+        fmt::format("{}, {}", or_dots(clean_text(organisation.place)), document_date(local_date(input.at)));
     out.title = {"THÔNG BÁO", "VI PHẠM QUY ĐỊNH BẢO VỆ DỮ LIỆU CÁ NHÂN"};
     out.addressee = "Kính gửi: " + addressee(input) + ".";
     out.paragraphs.push_back(
         {Paragraph::Kind::body,
-         {{fmt::format("Thực hiện quy định về bảo vệ dữ liệu cá nhân, {} xin gửi {} thông báo vi phạm quy định bảo vệ dữ liệu "
-                       "cá nhân, như sau:", name, addressee(input))}},
+         {{fmt::format(
+             "Thực hiện quy định về bảo vệ dữ liệu cá nhân, {} xin gửi {} thông báo vi phạm quy định bảo vệ dữ liệu "
+             "cá nhân, như sau:",
+             name, addressee(input))}},
          false});
     auto fields = body(form_fields(input));
     // "4. Cam kết" and its sentence stay with the signatures.

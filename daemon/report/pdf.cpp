@@ -22,7 +22,7 @@ constexpr double kFloor = kPageHeight - kBottom;
 constexpr double kIndent = mm(12.7), kGap = 6;
 constexpr double kBodySize = 14, kSmallSize = 12, kHeadSize = 12.5;
 constexpr double kLeading = 1.08;
-constexpr double kSignatureRoom = 72;  // for a hand and a stamp
+constexpr double kSignatureRoom = 72;              // for a hand and a stamp
 constexpr const char* kFont = "Liberation Serif";  // Times metrics, Vietnamese letters since 2.0
 
 struct Free {
@@ -114,7 +114,8 @@ class PdfWriter {
         cairo_.reset();
         cairo_surface_finish(surface_.get());
         if (auto status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
-            return Error{ErrorCode::unavailable, std::string("PDF cannot be made: ") + cairo_status_to_string(status), ""};
+            return Error{ErrorCode::unavailable, std::string("PDF cannot be made: ") + cairo_status_to_string(status),
+                         ""};
         return std::move(bytes_);
     }
 
@@ -187,8 +188,8 @@ class PdfWriter {
         y_ = kTop;
     }
 
-    // The words are text at the head of the page; the large ones behind the text are drawn as shapes, so that they do not
-    // get between the lines when the page is searched or copied.
+    // The words are text at the head of the page; the large ones behind the text are drawn as shapes, so that they do
+    // not get between the lines when the page is searched or copied.
     void watermark() {
         Style large{64, true};
         large.width = kPageHeight;
@@ -372,8 +373,10 @@ class PdfWriter {
 Result<std::string> render_pdf(const Document& document) {
     auto* fonts = pango_cairo_font_map_get_default();
     if (!pango_font_map_get_family(fonts, kFont))
-        return Error{ErrorCode::unavailable, "the font Liberation Serif 2.0 or newer is not installed (package fonts-liberation2 or "
-                                             "fonts-liberation)", ""};
+        return Error{ErrorCode::unavailable,
+                     "the font Liberation Serif 2.0 or newer is not installed (package fonts-liberation2 or "
+                     "fonts-liberation)",
+                     ""};
     return PdfWriter(document).write();
 }
 

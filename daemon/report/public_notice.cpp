@@ -96,7 +96,9 @@ std::string host_of(std::string_view url) {
 class NoticePages {
   public:
     explicit NoticePages(const PublicNoticeInput& input)
-        : input_(input), incident_(input.incident), settings_(input.settings),
+        : input_(input),
+          incident_(input.incident),
+          settings_(input.settings),
           published_(incident_.public_notice.published_at.value_or(input.at)),
           drill_(incident_.drill || settings_.mode == Mode::drill),
           url_(fmt::format("{}/{}/", input.base_url, incident_.id)) {}
@@ -115,19 +117,23 @@ class NoticePages {
         return clean_text(fact_text(incident_, settings_, name, language));
     }
 
-    json::value or_nothing(std::string text) const { return text.empty() ? json::value(false) : json::value(std::move(text)); }
+    json::value or_nothing(std::string text) const {
+        return text.empty() ? json::value(false) : json::value(std::move(text));
+    }
 
     std::string organisation() const { return clean_text(settings_.organisation.name); }
 
     std::string title(std::string_view language) const {
         std::string out = drill_ ? std::string(kDrillMark) + ": " : "";
-        return out + std::string(pick(language, "Thông báo về sự cố dữ liệu cá nhân", "Notice of a personal data incident"));
+        return out +
+               std::string(pick(language, "Thông báo về sự cố dữ liệu cá nhân", "Notice of a personal data incident"));
     }
 
     std::string summary(std::string_view language) const {
         auto kinds = fact("kinds", language);
         if (kinds.empty()) kinds = pick(language, "đang xác minh", "being established");
-        return fmt::format("{}{}. {}: {}.", pick(language, "Phát hiện ", "Detected "), time_text(incident_.detected_at, language),
+        return fmt::format("{}{}. {}: {}.", pick(language, "Phát hiện ", "Detected "),
+                           time_text(incident_.detected_at, language),
                            pick(language, "Loại dữ liệu bị ảnh hưởng", "Kinds of data affected"), kinds);
     }
 
@@ -137,7 +143,8 @@ class NoticePages {
         out["id"] = incident_.id;
         out["version"] = std::to_string(incident_.version);
         out["organisation"] = organisation();
-        for (std::string_view name : {"detected_how", "description", "severity_and_risks", "consequences", "measures", "guidance"})
+        for (std::string_view name :
+             {"detected_how", "description", "severity_and_risks", "consequences", "measures", "guidance"})
             out[name] = lines(fact(name, language));
         out["act"] = fact("act", language);
         out["place"] = or_nothing(fact("place", language));
@@ -151,15 +158,18 @@ class NoticePages {
         out["data_protection_officer"] = or_nothing(fact("organisation.data_protection_officer", language));
         out["incident_desk"] = or_nothing(fact("organisation.incident_desk", language));
         const auto& run = incident_.notice_run;
-        out["progress"] = run.subjects == 0 ? json::value(false)
-                                            : json::value(json::object{{"told", count_text(run.told, language)},
-                                                                       {"subjects", count_text(run.subjects, language)}});
+        out["progress"] = run.subjects == 0
+                              ? json::value(false)
+                              : json::value(json::object{{"told", count_text(run.told, language)},
+                                                         {"subjects", count_text(run.subjects, language)}});
         return out;
     }
 
     json::object times(std::string_view language) const {
-        return {{"published", time_text(published_, language)}, {"published_utc", format_rfc3339(published_)},
-                {"updated", time_text(input_.at, language)},    {"updated_utc", format_rfc3339(input_.at)},
+        return {{"published", time_text(published_, language)},
+                {"published_utc", format_rfc3339(published_)},
+                {"updated", time_text(input_.at, language)},
+                {"updated_utc", format_rfc3339(input_.at)},
                 {"detected_at", time_text(incident_.detected_at, language)},
                 {"occurred", or_nothing(fact("occurred_from", language))},
                 {"remedied", or_nothing(fact("remedied_at", language))}};
@@ -185,8 +195,10 @@ class NoticePages {
                           {"other_language", pick(language, "en", "vi")},
                           {"other_name", pick(language, "English", "Tiếng Việt")},
                           {"main", main_part(language)}};
-        data["drill"] = drill_ ? json::value(fmt::format("{}{}", kDrillMark, pick(language, " - không phải sự cố thật", " - not a real incident")))
-                               : json::value(false);
+        data["drill"] =
+            drill_ ? json::value(fmt::format("{}{}", kDrillMark,
+                                             pick(language, " - không phải sự cố thật", " - not a real incident")))
+                   : json::value(false);
         return *render_template(kPage, data, TemplateKind::html);
     }
 

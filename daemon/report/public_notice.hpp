@@ -11,7 +11,7 @@
 namespace breachd::report {
 
 struct PublicFile {
-    std::string path;   // relative to the publisher's root: "<incident id>/index.html"
+    std::string path;  // relative to the publisher's root: "<incident id>/index.html"
     std::string bytes;
 };
 

@@ -86,19 +86,31 @@ json::object structured_facts(const ReportInput& input) {
     std::int64_t records = 0;
     for (const auto& count : incident.kinds) {
         const auto* kind = edition->kind(count.kind);
-        json::object item{{"kind", count.kind}, {"label", clean_text(kind_label(count.kind, edition, "vi"))},
-                          {"citation", kind ? kind->citation : ""}, {"records", count.records}, {"subjects", count.subjects}};
+        json::object item{{"kind", count.kind},
+                          {"label", clean_text(kind_label(count.kind, edition, "vi"))},
+                          {"citation", kind ? kind->citation : ""},
+                          {"records", count.records},
+                          {"subjects", count.subjects}};
         (kind && !kind->sensitive ? basic : sensitive).push_back(std::move(item));
         records += count.records;
     }
     json::object first;
     if (!incident.filings.empty()) first = to_json(incident.filings.front()).as_object();
-    return {{"occurred_from", to_json(incident.occurred_from)}, {"occurred_to", to_json(incident.occurred_to)},
-            {"detected_at", to_json(incident.detected_at)}, {"detected_how", to_json(incident.detected_how)},
-            {"place", to_json(incident.place)}, {"act", incident.act}, {"description", to_json(incident.description)},
-            {"parties", to_json(incident.parties)}, {"basic_kinds", basic}, {"sensitive_kinds", sensitive},
-            {"records", records}, {"consequences", to_json(incident.consequences)}, {"measures", to_json(incident.measures)},
-            {"notice_run", to_json(incident.notice_run)}, {"public_notice", to_json(incident.public_notice)},
+    return {{"occurred_from", to_json(incident.occurred_from)},
+            {"occurred_to", to_json(incident.occurred_to)},
+            {"detected_at", to_json(incident.detected_at)},
+            {"detected_how", to_json(incident.detected_how)},
+            {"place", to_json(incident.place)},
+            {"act", incident.act},
+            {"description", to_json(incident.description)},
+            {"parties", to_json(incident.parties)},
+            {"basic_kinds", basic},
+            {"sensitive_kinds", sensitive},
+            {"records", records},
+            {"consequences", to_json(incident.consequences)},
+            {"measures", to_json(incident.measures)},
+            {"notice_run", to_json(incident.notice_run)},
+            {"public_notice", to_json(incident.public_notice)},
             {"supplement", std::int64_t(incident.filings.size())},
             {"first_filing", incident.filings.empty() ? json::value(nullptr) : json::value(first)}};
 }
@@ -140,8 +152,10 @@ json::object completeness(const ReportInput& input) {
             if (field.line.kind != Kind::field) continue;
             json::array facts;
             for (const auto& fact : field.facts) facts.emplace_back(fact);
-            fields.push_back(json::object{{"field", field.line.number}, {"label", bare_label(field.line.label)},
-                                          {"state", state_name(field.state)}, {"facts", std::move(facts)}});
+            fields.push_back(json::object{{"field", field.line.number},
+                                          {"label", bare_label(field.line.label)},
+                                          {"state", state_name(field.state)},
+                                          {"facts", std::move(facts)}});
         }
     }
     auto out = counts_of(fields);

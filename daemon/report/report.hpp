@@ -1,5 +1,6 @@
-// The report to the authority on Mẫu số 04 / Mẫu số 08, as PDF, DOCX and JSON: pure functions of facts. The labels, their
-// order and the layout are the decree's and Decree 30/2020's; unknown facts print as dotted lines, never as guesses.
+// The report to the authority on Mẫu số 04 / Mẫu số 08, as PDF, DOCX and JSON: pure functions of facts. The labels,
+// their order and the layout are the decree's and Decree 30/2020's; unknown facts print as dotted lines, never as
+// guesses.
 #pragma once
 
 #include <string>
@@ -15,9 +16,9 @@ namespace breachd::report {
 struct ReportInput {
     const Incident& incident;
     const Settings& settings;
-    std::string form;      // mau-04 | mau-08
-    Instant at{};          // date of the document
-    std::string number;    // after "Số:", may be empty
+    std::string form;    // mau-04 | mau-08
+    Instant at{};        // date of the document
+    std::string number;  // after "Số:", may be empty
 };
 
 // Fails (unprocessable) on an unknown form or edition.
@@ -25,8 +26,8 @@ Result<std::string> report_pdf(const ReportInput& input);
 Result<std::string> report_docx(const ReportInput& input);
 Result<std::string> report_json(const ReportInput& input);
 
-// Every field of the form: {"field": "2.1", "label": "Thời gian", "state": "known|unknown|not_applicable", "facts": [...]}
-// and the counts {"known","unknown","not_applicable","complete"}.
+// Every field of the form: {"field": "2.1", "label": "Thời gian", "state": "known|unknown|not_applicable", "facts":
+// [...]} and the counts {"known","unknown","not_applicable","complete"}.
 json::object completeness(const ReportInput& input);
 
 // Plain text of the whole form, line by line as printed: used by the PDF, by tests and for a console preview.

@@ -60,8 +60,6 @@ std::string document_date(std::string_view iso_date) {
     return at ? document_date(local_date(*at)) : "";
 }
 
-std::string or_dots(std::string_view text) {
-    return text.empty() ? std::string(kDots) : std::string(text);
-}
+std::string or_dots(std::string_view text) { return text.empty() ? std::string(kDots) : std::string(text); }
 
 }  // namespace breachd::report

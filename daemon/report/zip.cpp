@@ -19,7 +19,9 @@ struct Free {
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
 
-Error failed(std::string what, std::string where = "") { return {ErrorCode::unprocessable, std::move(what), std::move(where)}; }
+Error failed(std::string what, std::string where = "") {
+    return {ErrorCode::unprocessable, std::move(what), std::move(where)};
+}
 
 Error too_large(std::string limit) { return {ErrorCode::too_large, "the archive passes the limit of " + limit, ""}; }
 
@@ -33,14 +35,16 @@ DosTime dos_time(Instant at) {
     std::chrono::year_month_day date{day};
     std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(local - day)};
     if (int(date.year()) < 1980 || int(date.year()) > 2107) return {0, (1 << 5) | 1};
-    return {zip_uint16_t(time.hours().count() << 11 | time.minutes().count() << 5 | time.seconds().count() / 2),
-            zip_uint16_t((int(date.year()) - 1980) << 9 | int(unsigned(date.month())) << 5 | int(unsigned(date.day())))};
+    return {
+        zip_uint16_t(time.hours().count() << 11 | time.minutes().count() << 5 | time.seconds().count() / 2),
+        zip_uint16_t((int(date.year()) - 1980) << 9 | int(unsigned(date.month())) << 5 | int(unsigned(date.day())))};
 }
 
 Result<std::string> contents(zip_source_t* source) {
     zip_stat_t size;
     zip_stat_init(&size);
-    if (zip_source_stat(source, &size) != 0 || zip_source_open(source) != 0) return failed("archive cannot be read back");
+    if (zip_source_stat(source, &size) != 0 || zip_source_open(source) != 0)
+        return failed("archive cannot be read back");
     std::string out(size.size, '\0');
     auto read = zip_source_read(source, out.data(), out.size());
     zip_source_close(source);
@@ -114,9 +118,12 @@ Result<std::vector<BundleFile>> read_zip(std::string_view bytes) {
         constexpr zip_uint64_t kNeeded = ZIP_STAT_NAME | ZIP_STAT_SIZE;
         if (zip_stat_index(archive.get(), i, 0, &member) != 0 || (member.valid & kNeeded) != kNeeded)
             return failed("member has no name or size", std::to_string(i));
-        if (!safe_name(member.name) || !names.insert(member.name).second) return failed("member has an unsafe or repeated name", std::to_string(i));
-        if (member.size > kZipMemberBytesMax) return too_large(fmt::format("{} bytes in one member", kZipMemberBytesMax));
-        if ((total += member.size) > kZipUnpackedBytesMax) return too_large(fmt::format("{} bytes in all members", kZipUnpackedBytesMax));
+        if (!safe_name(member.name) || !names.insert(member.name).second)
+            return failed("member has an unsafe or repeated name", std::to_string(i));
+        if (member.size > kZipMemberBytesMax)
+            return too_large(fmt::format("{} bytes in one member", kZipMemberBytesMax));
+        if ((total += member.size) > kZipUnpackedBytesMax)
+            return too_large(fmt::format("{} bytes in all members", kZipUnpackedBytesMax));
         auto unpacked = unpack(archive.get(), i, member);
         if (!unpacked) return unpacked.error();
         out.push_back({member.name, std::move(*unpacked)});

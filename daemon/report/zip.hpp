@@ -11,10 +11,10 @@
 
 namespace breachd::report {
 
-inline constexpr std::size_t kZipBytesMax = 512u << 20;         // of the archive
+inline constexpr std::size_t kZipBytesMax = 512u << 20;  // of the archive
 inline constexpr std::size_t kZipMembersMax = 4096;
-inline constexpr std::size_t kZipMemberBytesMax = 256u << 20;   // of one member, unpacked
-inline constexpr std::size_t kZipUnpackedBytesMax = 1u << 30;   // of all members
+inline constexpr std::size_t kZipMemberBytesMax = 256u << 20;  // of one member, unpacked
+inline constexpr std::size_t kZipUnpackedBytesMax = 1u << 30;  // of all members
 
 // Members in the order given. `at` is written as local time of Vietnam (zip has no zone), two-second steps.
 Result<std::string> write_zip(const std::vector<BundleFile>& members, Instant at);

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kIdDigits = 12;
 
-[[noreturn]] void corrupt(const std::string& what) { throw StoreError(StoreError::Cause::corrupt, "database: " + what); }
+[[noreturn]] void corrupt(const std::string& what) {
+    throw StoreError(StoreError::Cause::corrupt, "database: " + what);
+}
 
 void append_length(std::string& out, std::size_t length) {
     for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(length >> shift & 0xff);
@@ -32,7 +34,8 @@ bool is_empty(const std::optional<T>& value) {
 std::optional<std::string_view> take_part(std::string_view& plain) {
     if (plain.size() < 4) return std::nullopt;
     std::size_t length = 0;
-    for (std::size_t i = 0; i < 4; ++i) length |= static_cast<std::size_t>(static_cast<unsigned char>(plain[i])) << 8 * i;
+    for (std::size_t i = 0; i < 4; ++i)
+        length |= static_cast<std::size_t>(static_cast<unsigned char>(plain[i])) << 8 * i;
     if (plain.size() - 4 < length) return std::nullopt;
     auto part = plain.substr(4, length);
     plain.remove_prefix(4 + length);
@@ -75,9 +78,12 @@ SenderProof proof_from(const std::string& name) {
 
 std::string_view state_name(SubjectState state) {
     switch (state) {
-        case SubjectState::pending: return "pending";
-        case SubjectState::told: return "told";
-        case SubjectState::unreachable: return "unreachable";
+        case SubjectState::pending:
+            return "pending";
+        case SubjectState::told:
+            return "told";
+        case SubjectState::unreachable:
+            return "unreachable";
     }
     return "?";
 }
@@ -136,7 +142,9 @@ std::string alert_scope(std::string_view incident, Instant received_at) {
 }
 
 std::string alert_place(std::int64_t number) { return "alert|" + std::to_string(number); }
-std::string alert_update_place(std::int64_t number, std::int64_t update) { return fmt::format("alert|{}|{}", number, update); }
+std::string alert_update_place(std::int64_t number, std::int64_t update) {
+    return fmt::format("alert|{}|{}", number, update);
+}
 std::string quarantine_place(std::int64_t number) { return fmt::format("quarantine|{}", number); }
 std::string quarantine_headers_place(std::int64_t number) { return fmt::format("quarantine|{}|headers", number); }
 std::string subject_place(std::string_view incident, std::int64_t number) {
@@ -210,7 +218,8 @@ Document document_in(Query& query) {
 
 std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes) {
     std::vector<Document> out;
-    Query read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
+    Query read(connection,
+               "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
     read.bind(incident);
     while (read.step()) {
         out.push_back(document_in(read));
@@ -220,7 +229,8 @@ std::vector<Document> read_documents(Connection& connection, std::string_view in
 }
 
 std::optional<Document> read_document(Connection& connection, std::string_view sha256) {
-    Query read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
+    Query read(connection,
+               "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
     if (!read.bind(sha256).step()) return std::nullopt;
     Document out = document_in(read);
     out.bytes = read.blob(6);

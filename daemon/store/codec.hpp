@@ -40,9 +40,9 @@ Entry entry_in(Query& query);
 std::string leaf_bytes_in(Query& query);
 
 // --- what alerts and quarantine seal ---
-inline constexpr std::string_view kIndexScope = "index";  // keyed hashes of alerts
+inline constexpr std::string_view kIndexScope = "index";                  // keyed hashes of alerts
 std::string alert_scope(std::string_view incident, Instant received_at);  // the incident's, or "alerts-2026-11" (UTC)
-std::string alert_place(std::int64_t number);                            // associated data
+std::string alert_place(std::int64_t number);                             // associated data
 std::string alert_update_place(std::int64_t number, std::int64_t update);
 std::string quarantine_place(std::int64_t number);
 std::string quarantine_headers_place(std::int64_t number);

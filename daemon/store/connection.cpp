@@ -18,15 +18,20 @@ constexpr int kCheckpointPages = 8000;  // pages in the WAL (64 MB) from which a
 
 StoreError::Cause cause_of(int code) {
     switch (code & 0xff) {
-        case SQLITE_FULL: return StoreError::Cause::full;
+        case SQLITE_FULL:
+            return StoreError::Cause::full;
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
-        case SQLITE_READONLY: return StoreError::Cause::io;
+        case SQLITE_READONLY:
+            return StoreError::Cause::io;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return StoreError::Cause::corrupt;
+        case SQLITE_NOTADB:
+            return StoreError::Cause::corrupt;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return StoreError::Cause::busy;
-        default: return StoreError::Cause::other;
+        case SQLITE_LOCKED:
+            return StoreError::Cause::busy;
+        default:
+            return StoreError::Cause::other;
     }
 }
 
@@ -86,7 +91,8 @@ void harden(SQLite::Database& database) {
 }
 
 void prepare_writer(SQLite::Database& database) {
-    database.exec("PRAGMA page_size=8192");  // an alert with its body is 2 to 3 kB: three a page instead of one; 16 kB costs single alerts half as much again
+    database.exec("PRAGMA page_size=8192");  // an alert with its body is 2 to 3 kB: three a page instead of one; 16 kB
+                                             // costs single alerts half as much again
     auto mode = database.execAndGet("PRAGMA journal_mode=WAL").getString();
     if (mode != "wal" && mode != "memory")
         throw StoreError(StoreError::Cause::other, "database: write-ahead logging is refused (mode " + mode + ")");
@@ -99,7 +105,7 @@ void prepare_writer(SQLite::Database& database) {
 
 struct Connection::Cache {
     std::unordered_map<const void*, Statement> statements;
-    int wal_pages = 0;        // as of the last commit
+    int wal_pages = 0;  // as of the last commit
     int checkpoint_at = kCheckpointPages;
 
     static int after_commit(void* self, sqlite3*, const char*, int pages) {

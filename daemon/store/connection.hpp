@@ -1,7 +1,7 @@
 // The one way to a database file. Guarantees: WAL, synchronous=FULL, foreign keys on, secure_delete on, no mmap,
 // trusted_schema off. The writer (exactly one, owned by the engine's thread) does every checkpoint; readers have
-// wal_autocheckpoint=0 and query_only=1, because SQLite before 3.51.3 can lose pages when two connections checkpoint and
-// commit at the same time. SQL stays within what SQLite and PostgreSQL share.
+// wal_autocheckpoint=0 and query_only=1, because SQLite before 3.51.3 can lose pages when two connections checkpoint
+// and commit at the same time. SQL stays within what SQLite and PostgreSQL share.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,9 @@ class StoreError : public std::runtime_error {
 // A prepared statement, cached by its text in the Connection; bound left to right, read column by column.
 class Query {
   public:
-    Query(class Connection& connection, const char* sql);  // sql must be a string literal: the cache keys on its address
-    ~Query();                                              // resets the statement
+    Query(class Connection& connection,
+          const char* sql);  // sql must be a string literal: the cache keys on its address
+    ~Query();                // resets the statement
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
 
@@ -46,8 +47,8 @@ class Query {
     Query& bind(std::optional<Instant> at);
     Query& bind_null();
 
-    bool step();          // true while there is a row
-    std::int64_t run();   // for statements without rows; rows changed
+    bool step();         // true while there is a row
+    std::int64_t run();  // for statements without rows; rows changed
 
     std::int64_t integer(int column);
     std::string text(int column);
@@ -75,11 +76,12 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     void execute(const char* sql);
-    void begin();     // IMMEDIATE for the writer, DEFERRED for a reader (a snapshot)
+    void begin();  // IMMEDIATE for the writer, DEFERRED for a reader (a snapshot)
     void commit();
     void rollback() noexcept;
     bool in_transaction() const;
-    // Writer only. Moves the WAL into the file once it is long enough. Never part of commit(): nobody's answer waits for it.
+    // Writer only. Moves the WAL into the file once it is long enough. Never part of commit(): nobody's answer waits
+    // for it.
     void checkpoint_when_due();
     void checkpoint();  // writer only: the whole WAL, which is empty afterwards
     Kind kind() const { return kind_; }

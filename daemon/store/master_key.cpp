@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t kMasterBytes = 32;
 constexpr std::size_t kFileBytesMax = 256;
 
-Error bad_file(const std::string& path, const std::string& why) { return Error{ErrorCode::invalid, "master key: " + why, path}; }
+Error bad_file(const std::string& path, const std::string& why) {
+    return Error{ErrorCode::invalid, "master key: " + why, path};
+}
 
 // The file's bytes; the mode is read from the open file, so that nobody can swap it in between.
 Result<std::string> read_private(const std::string& path) {

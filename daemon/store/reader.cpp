@@ -18,7 +18,8 @@ std::string file_in(const std::string& directory, const char* name) {
 
 json::object object_in(const std::string& text) {
     auto value = parse_json(text);
-    if (!value || !value->is_object()) throw StoreError(StoreError::Cause::corrupt, "database: an incident cannot be read");
+    if (!value || !value->is_object())
+        throw StoreError(StoreError::Cause::corrupt, "database: an incident cannot be read");
     return value->get_object();
 }
 
@@ -90,8 +91,10 @@ std::optional<std::vector<std::string>> cursor_parts(std::string_view cursor, st
     if (!text) return std::nullopt;
     std::vector<std::string> out(1);
     for (char c : *text) {
-        if (c == '|') out.emplace_back();
-        else out.back() += c;
+        if (c == '|')
+            out.emplace_back();
+        else
+            out.back() += c;
     }
     if (out.size() != count) return std::nullopt;
     return out;
@@ -145,10 +148,11 @@ Result<Page> Reader::incidents(std::string_view state, std::string_view kind, st
               "SELECT doc, opened_at, id FROM incidents WHERE (opened_at, id) < (?, ?) "
               "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = incidents.id AND k.kind = ?)) "
               "AND (? = 0 OR earliest_due < ?) ORDER BY opened_at DESC, id DESC LIMIT ?");
-    Query of_state(impl_->connection,
-                   "SELECT doc, opened_at, id FROM incidents WHERE state = ? AND (opened_at, id) < (?, ?) "
-                   "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = incidents.id AND k.kind = ?)) "
-                   "AND (? = 0 OR earliest_due < ?) ORDER BY opened_at DESC, id DESC LIMIT ?");
+    Query of_state(
+        impl_->connection,
+        "SELECT doc, opened_at, id FROM incidents WHERE state = ? AND (opened_at, id) < (?, ?) "
+        "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = incidents.id AND k.kind = ?)) "
+        "AND (? = 0 OR earliest_due < ?) ORDER BY opened_at DESC, id DESC LIMIT ?");
     Query& read = state.empty() ? all : of_state;
     if (!state.empty()) read.bind(state);
     read.bind(before).bind(before_id).bind(kind).bind(kind).bind(due_before ? 1 : 0);
@@ -204,7 +208,8 @@ json::object Reader::subjects_status(std::string_view incident) {
     out["channels"] = progress_of(run, version);
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
-        const auto* value = notice_run && notice_run->is_object() ? notice_run->get_object().if_contains(member) : nullptr;
+        const auto* value =
+            notice_run && notice_run->is_object() ? notice_run->get_object().if_contains(member) : nullptr;
         out[member] = value ? *value : json::value(nullptr);
     }
     return out;

@@ -34,9 +34,11 @@ class Reader {
     // A list fails only for a cursor that no list gave (`where` is then "cursor").
     Result<Page> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
                            std::string_view cursor, std::size_t limit);
-    // All obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
+    // All obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id,
+    // title.
     json::array clocks();
-    // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the vault).
+    // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the
+    // vault).
     Result<Page> alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
     // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
     Result<Page> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
@@ -61,15 +63,15 @@ class Reader {
     std::optional<Document> document(std::string_view sha256);
     // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.
     std::vector<Entry> entries_of(std::string_view incident);
-    // The very bytes whose leaf hash is in the tree, from the row as it was written. A proof must use these: an Entry read
-    // by a newer program may have members that the old leaf did not.
+    // The very bytes whose leaf hash is in the tree, from the row as it was written. A proof must use these: an Entry
+    // read by a newer program may have members that the old leaf did not.
     struct Leaf {
         std::int64_t seq = 0;
         std::string bytes;
     };
     std::vector<Leaf> leaves_of(std::string_view incident);
-    std::vector<Digest> leaves();           // all leaf hashes in order
-    std::string head();                     // newest signed note; "" when there is none
+    std::vector<Digest> leaves();  // all leaf hashes in order
+    std::string head();            // newest signed note; "" when there is none
     std::string public_key();
     // Entries after seq, for the event stream.
     std::vector<json::object> entries_after(std::int64_t seq, std::size_t most);

@@ -137,9 +137,11 @@ std::optional<std::int64_t> number_before(std::string_view cursor) {
 
 std::string first_column(Query& read) { return cursor_of({std::to_string(read.integer(0))}); }
 
-#define BREACHD_ALERTS "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM alerts "
+#define BREACHD_ALERTS                                                                                              \
+    "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM " \
+    "alerts "
 
-#define BREACHD_QUARANTINE                                                                                \
+#define BREACHD_QUARANTINE                                                                                     \
     "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at " \
     "FROM quarantine "
 
@@ -172,16 +174,17 @@ Result<Page> Reader::alerts(std::string_view incident, std::string_view source, 
     if (!incident.empty()) read.bind(incident);
     if (!source.empty()) read.bind(source);
     read.bind(*before).bind(rows_wanted(limit));
-    return page_of(read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
+    return page_of(
+        read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
 }
 
 Result<Page> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               waiting_only ? BREACHD_QUARANTINE "WHERE outcome = '' AND n < ? ORDER BY n DESC LIMIT ?"
-                            : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
+    Query read(impl_->connection, waiting_only ? BREACHD_QUARANTINE
+                                      "WHERE outcome = '' AND n < ? ORDER BY n DESC LIMIT ?"
+                                               : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
     auto shown = [&](Query& row) { return quarantine_row(row, impl_->vault, kBodyShownBytes); };
     return page_of(read, limit, shown, first_column);
@@ -198,10 +201,13 @@ Result<json::object> Reader::quarantine_item(std::string_view id) {
 Result<Quarantined> Reader::quarantined(std::string_view id) {
     auto number = number_in_id(kQuarantinePrefix, id);
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine WHERE n = ?");
+    Query read(impl_->connection,
+               "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine "
+               "WHERE n = ?");
     if (!number || !read.bind(*number).step()) return not_in_quarantine(id);
     if (auto outcome = read.text(5); !outcome.empty())
-        return Error{ErrorCode::conflict, "this message was " + outcome + " at " + format_rfc3339(read.instant(6)), std::string(id)};
+        return Error{ErrorCode::conflict, "this message was " + outcome + " at " + format_rfc3339(read.instant(6)),
+                     std::string(id)};
     auto scope = alert_scope("", read.instant(2));
     auto body = impl_->vault.open(scope, read.blob(3), quarantine_place(*number));
     if (!body) return body.error();
@@ -219,7 +225,8 @@ std::map<std::string, Reader::SenderRow> Reader::senders() {
     Snapshot snapshot(impl_->connection);
     Query heard(impl_->connection, "SELECT name, last_heard_at, silent_since FROM sources ORDER BY name");
     while (heard.step()) out[heard.text(0)] = {heard.maybe_instant(1), heard.maybe_instant(2), 0};
-    Query waiting(impl_->connection, "SELECT source, count(*) FROM quarantine WHERE outcome = '' GROUP BY source ORDER BY source");
+    Query waiting(impl_->connection,
+                  "SELECT source, count(*) FROM quarantine WHERE outcome = '' GROUP BY source ORDER BY source");
     while (waiting.step()) out[waiting.text(0)].quarantined = waiting.integer(1);
     return out;
 }
@@ -242,16 +249,19 @@ Result<Page> Reader::deliveries(std::string_view incident, std::string_view stat
     if (!run) return Page{};
     if (state.empty()) {
         Query read(impl_->connection,
-                   "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
+                   "SELECT " BREACHD_DELIVERY_COLUMNS
+                   " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
                    "AND subject < ? AND (? = '' OR channel = ?) ORDER BY subject, version, id LIMIT ?");
         read.bind(std::max(after[0], subject_row(*run, 0))).bind(after[1]).bind(after[2]);
         read.bind(subject_row(*run + 1, 0)).bind(channel).bind(channel).bind(rows_wanted(limit));
         return page_of(read, limit, delivery_item, [](Query& row) {
-            return cursor_of({std::to_string(row.integer(1)), std::to_string(row.integer(5)), std::to_string(row.integer(0))});
+            return cursor_of(
+                {std::to_string(row.integer(1)), std::to_string(row.integer(5)), std::to_string(row.integer(0))});
         });
     }
     Query read(impl_->connection,
-               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE run = ? AND state = ? "
+               "SELECT " BREACHD_DELIVERY_COLUMNS
+               " FROM deliveries WHERE run = ? AND state = ? "
                "AND (updated_at, id) > (?, ?) AND (? = '' OR channel = ?) ORDER BY updated_at, id LIMIT ?");
     read.bind(*run).bind(state).bind(after[0]).bind(after[1]).bind(channel).bind(channel).bind(rows_wanted(limit));
     return page_of(read, limit, delivery_item, [](Query& row) {
@@ -270,12 +280,13 @@ Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, s
         after_id = parts->back();
     }
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
-               "ORDER BY created_at, id LIMIT ?");
+    Query read(impl_->connection, "SELECT " BREACHD_PAGE_COLUMNS
+                                  " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
+                                  "ORDER BY created_at, id LIMIT ?");
     read.bind(incident).bind(after).bind(after_id).bind(rows_wanted(limit));
-    return page_of(read, limit, page_item,
-                   [](Query& row) { return cursor_of({std::to_string(row.integer(7)), row.text(0)}); });
+    return page_of(read, limit, page_item, [](Query& row) {
+        return cursor_of({std::to_string(row.integer(7)), row.text(0)});
+    });
 }
 
 }  // namespace breachd::store

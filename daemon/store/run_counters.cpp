@@ -110,14 +110,16 @@ Run* RunCounters::load(std::int64_t number) {
     run->told = head.integer(2);
     run->unreachable = head.integer(3);
     run->reach.none = head.integer(4);
-    for (std::size_t i = 0; i < kAddresses.size(); ++i) run->reach.by_address[i] = head.integer(5 + static_cast<int>(i));
+    for (std::size_t i = 0; i < kAddresses.size(); ++i)
+        run->reach.by_address[i] = head.integer(5 + static_cast<int>(i));
     Query last(connection_, "SELECT max(id) FROM subjects WHERE id >= ? AND id < ?");
     last.bind(subject_row(number, 0)).bind(subject_row(number + 1, 0)).step();
     run->last_number = last.is_null(0) ? 0 : subject_number(last.integer(0));
     Query states(connection_, "SELECT version, channel, state, count FROM delivery_counts WHERE run = ?");
     states.bind(number);
     while (states.step())
-        run->deliveries[{static_cast<int>(states.integer(0)), states.text(1), states.text(2)}].value = states.integer(3);
+        run->deliveries[{static_cast<int>(states.integer(0)), states.text(1), states.text(2)}].value =
+            states.integer(3);
     Query slots(connection_, "SELECT slot, channel, count FROM accepted_counts WHERE run = ?");
     slots.bind(number);
     while (slots.step()) run->accepted[{slots.integer(0), slots.text(1)}].value = slots.integer(2);
@@ -142,7 +144,12 @@ void RunCounters::flush() {
             Query(connection_,
                   "INSERT INTO delivery_counts (run, version, channel, state, count) VALUES (?, ?, ?, ?, ?) "
                   "ON CONFLICT (run, version, channel, state) DO UPDATE SET count = excluded.count")
-                .bind(number).bind(version).bind(channel).bind(state).bind(count.value).run();
+                .bind(number)
+                .bind(version)
+                .bind(channel)
+                .bind(state)
+                .bind(count.value)
+                .run();
             count.changed = false;
         }
         for (auto& [place, count] : run->accepted) {
@@ -150,7 +157,11 @@ void RunCounters::flush() {
             Query(connection_,
                   "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
                   "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
-                .bind(number).bind(place.first).bind(place.second).bind(count.value).run();
+                .bind(number)
+                .bind(place.first)
+                .bind(place.second)
+                .bind(count.value)
+                .run();
             count.changed = false;
         }
     }

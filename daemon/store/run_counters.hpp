@@ -49,9 +49,9 @@ struct Run {
         bool changed = false;
         void add(std::int64_t by) { value += by, changed = true; }
     };
-    std::map<std::tuple<int, std::string, std::string>, Count> deliveries;    // version, channel, state's word
-    std::map<std::pair<std::int64_t, std::string>, Count> accepted;           // slot, channel
-    bool changed = false;                                                     // the numbers above the maps
+    std::map<std::tuple<int, std::string, std::string>, Count> deliveries;  // version, channel, state's word
+    std::map<std::pair<std::int64_t, std::string>, Count> accepted;         // slot, channel
+    bool changed = false;                                                   // the numbers above the maps
 
     // Per version: no subject below this number is unplanned. A hint; 1 is always right.
     std::map<int, std::int64_t> unplanned_from;

@@ -17,8 +17,8 @@ constexpr const char* kKeys0001 =
     ;
 
 struct Schema {
-    const char* file;             // as people know it
-    std::int64_t application_id;  // in the file's header, shown by file(1)
+    const char* file;                // as people know it
+    std::int64_t application_id;     // in the file's header, shown by file(1)
     std::vector<const char*> steps;  // step n leads to user_version n
 };
 

@@ -104,7 +104,9 @@ std::optional<std::string> Store::meta(std::string_view key) {
 void Store::set_meta(std::string_view key, std::string_view value) {
     Query(impl_->connection,
           "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-        .bind(key).bind(value).run();
+        .bind(key)
+        .bind(value)
+        .run();
 }
 
 void Store::put_incident(const Incident& incident, std::optional<Instant> next_due) {
@@ -115,13 +117,22 @@ void Store::put_incident(const Incident& incident, std::optional<Instant> next_d
           "state = excluded.state, severity = excluded.severity, opened_at = excluded.opened_at, "
           "next_due = excluded.next_due, earliest_due = excluded.earliest_due, clocks = excluded.clocks, "
           "doc = excluded.doc")
-        .bind(incident.id).bind(incident.version).bind(boost::describe::enum_to_string(incident.state, "?"))
-        .bind(incident.severity).bind(incident.opened_at).bind(next_due).bind(clocks.earliest_due).bind(clocks.count)
-        .bind(json_text(incident)).run();
+        .bind(incident.id)
+        .bind(incident.version)
+        .bind(boost::describe::enum_to_string(incident.state, "?"))
+        .bind(incident.severity)
+        .bind(incident.opened_at)
+        .bind(next_due)
+        .bind(clocks.earliest_due)
+        .bind(clocks.count)
+        .bind(json_text(incident))
+        .run();
     Query(impl_->connection, "DELETE FROM incident_kinds WHERE incident = ?").bind(incident.id).run();
     for (const auto& kind : incident.kinds)
         Query(impl_->connection, "INSERT INTO incident_kinds (incident, kind) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(incident.id).bind(kind.kind).run();
+            .bind(incident.id)
+            .bind(kind.kind)
+            .run();
 }
 
 std::string Store::next_incident_id(int year, bool drill) {

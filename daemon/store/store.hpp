@@ -1,5 +1,5 @@
-// All that breachd keeps, behind one object owned by the engine's thread. Every write between begin() and commit() is one
-// transaction and one sync; nothing here decides anything. Readers on other threads use store/reader.hpp.
+// All that breachd keeps, behind one object owned by the engine's thread. Every write between begin() and commit() is
+// one transaction and one sync; nothing here decides anything. Readers on other threads use store/reader.hpp.
 //
 // Invariants
 //  1. A row that an answer depends on is committed before the answer leaves (commit() returned).
@@ -24,8 +24,8 @@
 namespace breachd::store {
 
 struct StoreOptions {
-    std::string directory;  // holds breachd.db and keys.db; "" for both in memory
-    std::string mode;       // live | drill; a database of the other mode is refused
+    std::string directory;           // holds breachd.db and keys.db; "" for both in memory
+    std::string mode;                // live | drill; a database of the other mode is refused
     std::string origin = "breachd";  // name in the journal's heads
 };
 
@@ -33,30 +33,30 @@ struct StoreOptions {
 struct NewAlert {
     std::string_view source;
     const Alert& alert;
-    std::string_view raw;      // sealed together with the alert
+    std::string_view raw;  // sealed together with the alert
     Instant received_at{};
-    std::string incident;      // "" when it opened and joined nothing
-    std::string decision;      // opened | joined | kept | test
-    std::string why;           // AlertReason
-    std::string reason;        // a sentence
+    std::string incident;  // "" when it opened and joined nothing
+    std::string decision;  // opened | joined | kept | test
+    std::string why;       // AlertReason
+    std::string reason;    // a sentence
     SenderProof proof = SenderProof::token;
 };
-struct SeenAlert {             // what a duplicate is answered with
+struct SeenAlert {  // what a duplicate is answered with
     std::string alert_id;
     std::string incident;
 };
-struct StoredAlert {           // as its newest update left it; detected_at is the earliest that any message said
+struct StoredAlert {  // as its newest update left it; detected_at is the earliest that any message said
     Alert alert;
     std::string incident, decision, why, reason;
     SenderProof proof = SenderProof::token;
-    Instant received_at{};     // of the first message: the moment of awareness at the latest
-    Instant last_heard_at{};   // of the latest message with this id
+    Instant received_at{};    // of the first message: the moment of awareness at the latest
+    Instant last_heard_at{};  // of the latest message with this id
 };
 struct QuarantineRow {
     std::string source, content_type, why, where;
     SenderProof proof = SenderProof::none;
-    std::string headers;         // JSON: those the format needs beside the body; sealed; "" for none
-    std::string body;            // sealed
+    std::string headers;  // JSON: those the format needs beside the body; sealed; "" for none
+    std::string body;     // sealed
     Instant received_at{};
 };
 struct QuarantineWaiting {
@@ -73,14 +73,14 @@ enum class SendState { queued, sending, accepted, delivered, retrying, failed, u
 BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
 
 struct PageRow {
-    std::string id;            // also the idempotency key towards the provider
-    std::string incident;      // "" for the daemon's own alarms
+    std::string id;        // also the idempotency key towards the provider
+    std::string incident;  // "" for the daemon's own alarms
     std::string person, channel, why;
     SendState state = SendState::queued;
     int attempts = 0;
     Instant created_at{};
     std::optional<Instant> next_at;  // when queued or retrying
-    std::string code, words;   // the provider's, redacted
+    std::string code, words;         // the provider's, redacted
 };
 
 // --- subjects and deliveries --------------------------------------------------------------------------------------
@@ -103,11 +103,11 @@ struct DeliveryRow {
     std::string channel;
     SendState state = SendState::queued;
     int attempts = 0;
-    int version = 1;           // of the notice
-    std::string key;           // idempotency key: <incident>-<subject>-<channel>-v<version>
+    int version = 1;  // of the notice
+    std::string key;  // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
-    Instant updated_at{};      // when it came into its state; add_delivery keeps what is given
+    Instant updated_at{};  // when it came into its state; add_delivery keeps what is given
 };
 struct DeliveryUpdate {
     std::int64_t id = 0;
@@ -119,20 +119,20 @@ struct DeliveryUpdate {
 };
 struct RunCounts {
     std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
-    std::int64_t in_flight = 0;                     // rows in state sending, or accepted but not yet told
-    std::map<std::string, std::int64_t> queued;     // channel -> rows queued or retrying
-    std::map<std::string, std::int64_t> sent_today; // channel -> rows accepted since the given moment
-    std::optional<Instant> next_at;                 // earliest moment a queued/retrying row may be claimed
+    std::int64_t in_flight = 0;                      // rows in state sending, or accepted but not yet told
+    std::map<std::string, std::int64_t> queued;      // channel -> rows queued or retrying
+    std::map<std::string, std::int64_t> sent_today;  // channel -> rows accepted since the given moment
+    std::optional<Instant> next_at;                  // earliest moment a queued/retrying row may be claimed
 };
 
 struct Document {
-    std::string sha256;   // hex, of bytes
+    std::string sha256;  // hex, of bytes
     std::string incident;
-    std::string kind;     // report | notice | public-notice | record | head
-    std::string name;     // file name for people: mau-08.pdf
+    std::string kind;  // report | notice | public-notice | record | head
+    std::string name;  // file name for people: mau-08.pdf
     std::string media_type;
     Instant at{};
-    std::string bytes;    // no subject's personal data ever
+    std::string bytes;  // no subject's personal data ever
 };
 
 struct IdempotentAnswer {
@@ -144,14 +144,15 @@ struct IdempotentAnswer {
 
 class Store {
   public:
-    // Opens or creates; migrates forward (each step one transaction); refuses a newer schema and the other mode. Throws StoreError.
+    // Opens or creates; migrates forward (each step one transaction); refuses a newer schema and the other mode. Throws
+    // StoreError.
     Store(const StoreOptions& options, MasterKey master);
     ~Store();
 
     void begin();
     void commit();
     void checkpoint_when_due();  // between transactions, when nobody waits for an answer
-    void rollback() noexcept;  // also takes back unsigned in-memory journal state
+    void rollback() noexcept;    // also takes back unsigned in-memory journal state
 
     Vault& vault();
     Connection& connection();
@@ -180,15 +181,16 @@ class Store {
     void count_repeat(std::string_view alert_id, Instant at);
     // Empty when its data key is gone: then nothing can be compared any more.
     std::optional<StoredAlert> stored_alert(std::string_view alert_id);
-    // A later message about it; adds its digest to the batch. Decision, reason and proof are from then on the update's. The
-    // incident may have come with it (sealed anew under its key).
+    // A later message about it; adds its digest to the batch. Decision, reason and proof are from then on the update's.
+    // The incident may have come with it (sealed anew under its key).
     void update_alert(std::string_view alert_id, const NewAlert& update);
     // Its row stays where it is, but the next message with its id is a new alert.
     void retire_alert(std::string_view alert_id);
     // SHA-256 over the digests of the rows added since the last call; count of them.
     std::pair<std::int64_t, std::string> take_alert_batch();
     std::string add_quarantine(const QuarantineRow& row);  // returns quarantine id Q-...
-    std::optional<QuarantineWaiting> waiting_in_quarantine(std::string_view id);  // empty when it does not wait (any more)
+    std::optional<QuarantineWaiting> waiting_in_quarantine(
+        std::string_view id);  // empty when it does not wait (any more)
     void settle_quarantine(std::string_view id, std::string_view outcome, Instant at);  // replayed | discarded
     std::int64_t quarantine_waiting();
 
@@ -216,13 +218,17 @@ class Store {
     Result<Subject> subject(std::string_view incident, std::int64_t number);
     void set_subject_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at);
     // Pending subjects that have no delivery row of this version yet, in order of number.
-    struct Unplanned { std::int64_t number = 0; Reach reach = 0; };
+    struct Unplanned {
+        std::int64_t number = 0;
+        Reach reach = 0;
+    };
     std::vector<Unplanned> unplanned_subjects(std::string_view incident, int version, std::size_t most);
 
     // Deliveries.
     void add_delivery(const DeliveryRow& row);  // id is ignored
     // Rows queued or retrying with next_at <= now on this channel, oldest first.
-    std::vector<DeliveryRow> deliveries_due(std::string_view incident, std::string_view channel, Instant now, std::size_t most);
+    std::vector<DeliveryRow> deliveries_due(std::string_view incident, std::string_view channel, Instant now,
+                                            std::size_t most);
     std::vector<DeliveryRow> deliveries_in_state(std::string_view incident, SendState state, std::size_t most);
     std::optional<DeliveryRow> delivery(std::int64_t id);
     std::optional<DeliveryRow> delivery_by_key(std::string_view key);
@@ -237,7 +243,8 @@ class Store {
 
     // Idempotency-Key answers and webhook ids already seen.
     std::optional<IdempotentAnswer> idempotent_answer(std::string_view token, std::string_view key);
-    void put_idempotent_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at);
+    void put_idempotent_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer,
+                               Instant at);
     bool remember_webhook(std::string_view integration, std::string_view id, Instant at);  // false when already known
     void forget_before(Instant webhooks_before, Instant answers_before);
 

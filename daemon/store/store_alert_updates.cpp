@@ -12,11 +12,13 @@ struct AlertRow {
 };
 
 AlertRow read_row(Connection& connection, std::int64_t number) {
-    Query read(connection,
-               "SELECT incident, decision, why, proof, sealed, received_at, coalesce(last_repeat_at, received_at), updates "
-               "FROM alerts WHERE n = ?");
+    Query read(
+        connection,
+        "SELECT incident, decision, why, proof, sealed, received_at, coalesce(last_repeat_at, received_at), updates "
+        "FROM alerts WHERE n = ?");
     BREACHD_CHECK(read.bind(number).step());
-    return {read.text(0), read.text(1), read.text(2), read.text(3), read.blob(4), read.instant(5), read.instant(6), read.integer(7)};
+    return {read.text(0), read.text(1),    read.text(2),    read.text(3),
+            read.blob(4), read.instant(5), read.instant(6), read.integer(7)};
 }
 
 std::string read_update(Connection& connection, std::int64_t number, std::int64_t k) {
@@ -26,7 +28,8 @@ std::string read_update(Connection& connection, std::int64_t number, std::int64_
 }
 
 // What was sealed under one scope, under another. What cannot be opened any more stays as it is.
-std::string resealed(Vault& vault, const std::string& from, const std::string& to, const std::string& sealed, const std::string& place) {
+std::string resealed(Vault& vault, const std::string& from, const std::string& to, const std::string& sealed,
+                     const std::string& place) {
     auto plain = vault.open(from, sealed, place);
     return plain ? vault.seal(to, *plain, place) : sealed;
 }
@@ -65,20 +68,38 @@ void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
         auto from = alert_scope(row.incident, row.received_at), to = alert_scope(update.incident, row.received_at);
         impl_->vault.ensure(to);
         for (std::int64_t k = 1; k <= row.updates; ++k) {
-            auto moved = resealed(impl_->vault, from, to, read_update(connection, *number, k), alert_update_place(*number, k));
-            Query(connection, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?").bind_blob(moved).bind(*number).bind(k).run();
+            auto moved =
+                resealed(impl_->vault, from, to, read_update(connection, *number, k), alert_update_place(*number, k));
+            Query(connection, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?")
+                .bind_blob(moved)
+                .bind(*number)
+                .bind(k)
+                .run();
         }
         row.sealed = resealed(impl_->vault, from, to, row.sealed, alert_place(*number));
-        Query(connection, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?").bind(update.incident).bind_blob(row.sealed).bind(*number).run();
+        Query(connection, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?")
+            .bind(update.incident)
+            .bind_blob(row.sealed)
+            .bind(*number)
+            .run();
     }
     auto k = row.updates + 1;
     NewAlert within = update;
     within.received_at = row.received_at;  // one scope for all that is known of one alert
     const auto& sealed = impl_->seal_alert(within, alert_update_place(*number, k));
     Query(connection, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
-        .bind(*number).bind(k).bind(update.received_at).bind_blob(sealed).run();
+        .bind(*number)
+        .bind(k)
+        .bind(update.received_at)
+        .bind_blob(sealed)
+        .run();
     Query(connection, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
-        .bind(k).bind(update.decision).bind(update.why).bind(proof_name(update.proof)).bind(*number).run();
+        .bind(k)
+        .bind(update.decision)
+        .bind(update.why)
+        .bind(proof_name(update.proof))
+        .bind(*number)
+        .run();
 }
 
 // Its number behind the tag: no other row can have that.

@@ -24,8 +24,8 @@ void append_u32(std::string& out, std::uint64_t value) {
 }
 
 // Most senders' ids hold a moment and a counter ("1748554652.31442705"). Putting those two numbers before the keyed tag
-// keeps the index's newest entries on the same few pages: a wholly random key would dirty a page of its own an alert, five
-// times what the alert itself writes. Equal ids still give equal keys; ids without numbers only lose the locality.
+// keeps the index's newest entries on the same few pages: a wholly random key would dirty a page of its own an alert,
+// five times what the alert itself writes. Equal ids still give equal keys; ids without numbers only lose the locality.
 std::string locality(std::string_view external_id) {
     std::string out;
     std::size_t at = 0;
@@ -69,10 +69,18 @@ std::string Store::add_alert(const NewAlert& alert) {
     std::int64_t number = impl_->tail.last_alert + 1;
     const std::string& sealed = impl_->seal_alert(alert, alert_place(number));
     Query(impl_->connection,
-          "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(number).bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id)).bind(alert.source)
-        .bind(alert.incident).bind(alert.decision).bind(alert.received_at).bind_blob(sealed).bind(alert.why)
-        .bind(proof_name(alert.proof)).run();
+          "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, "
+          "?, ?, ?, ?, ?, ?)")
+        .bind(number)
+        .bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id))
+        .bind(alert.source)
+        .bind(alert.incident)
+        .bind(alert.decision)
+        .bind(alert.received_at)
+        .bind_blob(sealed)
+        .bind(alert.why)
+        .bind(proof_name(alert.proof))
+        .run();
     impl_->tail.last_alert = number;
     return numbered_id(kAlertPrefix, number);
 }
@@ -81,7 +89,9 @@ void Store::count_repeat(std::string_view alert_id, Instant at) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
     Query(impl_->connection, "UPDATE alerts SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
-        .bind(at).bind(*number).run();
+        .bind(at)
+        .bind(*number)
+        .run();
 }
 
 std::pair<std::int64_t, std::string> Store::take_alert_batch() {

@@ -39,9 +39,10 @@ void Store::add_delivery(const DeliveryRow& row) {
     Run* run = impl_->runs.find(row.incident);
     BREACHD_CHECK(run != nullptr);
     std::int64_t subject = subject_row(run->run, row.subject);
-    Query put(impl_->connection,
-              "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
-              "words, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Query put(
+        impl_->connection,
+        "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
+        "words, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     put.bind(run->run).bind(subject).bind(row.version).bind(row.channel).bind(state_name(row.state)).bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
     put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id).run();
@@ -74,9 +75,9 @@ std::vector<DeliveryRow> Store::deliveries_due(std::string_view incident, std::s
                                                std::size_t most) {
     const Run* run = impl_->runs.find(incident);
     if (!run) return {};
-    Query read(impl_->connection,
-               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE run = ? AND channel = ? "
-               "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
+    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS
+                                  " FROM deliveries WHERE run = ? AND channel = ? "
+                                  "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
     read.bind(run->run).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
@@ -84,9 +85,9 @@ std::vector<DeliveryRow> Store::deliveries_due(std::string_view incident, std::s
 std::vector<DeliveryRow> Store::deliveries_in_state(std::string_view incident, SendState state, std::size_t most) {
     const Run* run = impl_->runs.find(incident);
     if (!run) return {};
-    Query read(impl_->connection,
-               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE run = ? AND state = ? "
-               "ORDER BY updated_at, id LIMIT ?");
+    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS
+                                  " FROM deliveries WHERE run = ? AND state = ? "
+                                  "ORDER BY updated_at, id LIMIT ?");
     read.bind(run->run).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
@@ -106,8 +107,8 @@ std::optional<DeliveryRow> Store::delivery_by_key(std::string_view key) {
 std::vector<DeliveryRow> Store::deliveries_of(std::string_view incident, std::int64_t subject, int version) {
     const Run* run = impl_->runs.find(incident);
     if (!run) return {};
-    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS
-                                  " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
+    Query read(impl_->connection,
+               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
     read.bind(subject_row(run->run, subject)).bind(version);
     return deliveries_in(read, incident);
 }

@@ -51,7 +51,7 @@ struct Store::Impl {
     Tail tail;
     Tail tail_at_begin;
     std::optional<std::optional<Instant>> next_page_at;  // empty: not known since pages changed
-    std::pair<std::string, std::string> last_tag;  // find_alert and then add_alert ask for the same one
+    std::pair<std::string, std::string> last_tag;        // find_alert and then add_alert ask for the same one
     std::string plain, sealed;  // of the alert that is being added: their memory serves the next one
 
     const std::string& alert_tag(std::string_view source, std::string_view external_id);

@@ -50,8 +50,14 @@ Entry Store::append(Instant at, std::string incident, std::string actor, Event e
     Digest leaf = leaf_hash(leaf_bytes(entry));
     Query(impl_->connection,
           "INSERT INTO journal (seq, at, incident, actor, kind, data, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .bind(entry.seq).bind(entry.at).bind(entry.incident_id).bind(entry.actor).bind(event_kind(entry.event))
-        .bind(canonical_json(event_data(entry.event))).bind_blob(as_bytes(leaf)).run();
+        .bind(entry.seq)
+        .bind(entry.at)
+        .bind(entry.incident_id)
+        .bind(entry.actor)
+        .bind(event_kind(entry.event))
+        .bind(canonical_json(event_data(entry.event)))
+        .bind_blob(as_bytes(leaf))
+        .run();
     impl_->tail.journal.append(leaf);
     return entry;
 }
@@ -93,7 +99,11 @@ std::string Store::sign_head(Instant at) {
     Query(impl_->connection,
           "INSERT INTO heads (size, at, root, note) VALUES (?, ?, ?, ?) "
           "ON CONFLICT (size) DO UPDATE SET at = excluded.at, note = excluded.note")
-        .bind(journal_size()).bind(at).bind_blob(as_bytes(head.root)).bind(note).run();
+        .bind(journal_size())
+        .bind(at)
+        .bind_blob(as_bytes(head.root))
+        .bind(note)
+        .run();
     return note;
 }
 

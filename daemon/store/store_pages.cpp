@@ -14,12 +14,19 @@ std::vector<PageRow> pages_in(Query& read) {
 
 void Store::put_page(const PageRow& page) {
     impl_->next_page_at.reset();
-    Query put(impl_->connection,
-              "INSERT INTO pages (" BREACHD_PAGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT (id) DO UPDATE SET incident = excluded.incident, person = excluded.person, "
-              "channel = excluded.channel, why = excluded.why, state = excluded.state, attempts = excluded.attempts, "
-              "created_at = excluded.created_at, next_at = excluded.next_at, code = excluded.code, words = excluded.words");
-    put.bind(page.id).bind(page.incident).bind(page.person).bind(page.channel).bind(page.why).bind(state_name(page.state));
+    Query put(
+        impl_->connection,
+        "INSERT INTO pages (" BREACHD_PAGE_COLUMNS
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET incident = excluded.incident, person = excluded.person, "
+        "channel = excluded.channel, why = excluded.why, state = excluded.state, attempts = excluded.attempts, "
+        "created_at = excluded.created_at, next_at = excluded.next_at, code = excluded.code, words = excluded.words");
+    put.bind(page.id)
+        .bind(page.incident)
+        .bind(page.person)
+        .bind(page.channel)
+        .bind(page.why)
+        .bind(state_name(page.state));
     put.bind(page.attempts).bind(page.created_at);
     bind_next_at(put, page.state, page.next_at);
     put.bind(page.code).bind(page.words).run();
@@ -33,9 +40,9 @@ std::optional<PageRow> Store::page(std::string_view id) {
 
 std::vector<PageRow> Store::pages_due(Instant now, std::size_t most) {
     if (auto next = next_page_at(); !next || *next > now) return {};
-    Query read(impl_->connection,
-               "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE state IN ('queued', 'retrying') AND next_at <= ? "
-               "ORDER BY next_at, created_at, id LIMIT ?");
+    Query read(impl_->connection, "SELECT " BREACHD_PAGE_COLUMNS
+                                  " FROM pages WHERE state IN ('queued', 'retrying') AND next_at <= ? "
+                                  "ORDER BY next_at, created_at, id LIMIT ?");
     read.bind(now).bind(static_cast<std::int64_t>(most));
     return pages_in(read);
 }

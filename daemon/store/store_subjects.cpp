@@ -54,8 +54,10 @@ void save(Connection& connection, const ImportHead& head, const char* state) {
                  "reachable_email = ?, reachable_phone = ?, reachable_zalo_id = ?, reachable_push_token = ? "
                  "WHERE import = ?");
     update.bind(state);
-    if (head.first_number) update.bind(*head.first_number);
-    else update.bind_null();
+    if (head.first_number)
+        update.bind(*head.first_number);
+    else
+        update.bind_null();
     update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none);
     for (auto count : head.reach.by_address) update.bind(count);
     update.bind(head.import).run();
@@ -80,8 +82,8 @@ std::vector<TagChunk> tag_chunks(Connection& connection, std::int64_t import) {
     return out;
 }
 
-// Another import of the same incident was finished while this one was open: what both hold is a duplicate here. Rare, so
-// it may be slow. The tag stays; it is in the other import's list as well.
+// Another import of the same incident was finished while this one was open: what both hold is a duplicate here. Rare,
+// so it may be slow. The tag stays; it is in the other import's list as well.
 void drop_what_is_known(Connection& connection, RunCounters& runs, const Run& run, ImportHead& head) {
     const SubjectTags& known = runs.tags_of_finished(run);
     for (const auto& chunk : tag_chunks(connection, head.import)) {
@@ -116,7 +118,10 @@ std::string Store::begin_import(std::string_view incident) {
     last.step();
     std::int64_t number = last.integer(0) + 1;
     Query(impl_->connection, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
-        .bind(number).bind(run.run).bind(finished_imports(impl_->connection, run.run)).run();
+        .bind(number)
+        .bind(run.run)
+        .bind(finished_imports(impl_->connection, run.run))
+        .run();
     return numbered_id(kImportPrefix, number);
 }
 
@@ -145,14 +150,21 @@ void Store::stage_subjects(std::string_view import_id, std::string_view incident
         tags.append(tag.data(), tag.size());
         std::int64_t number = ++run.last_number;
         std::string sealed = impl_->vault.seal(incident, serialise(row.subject), subject_place(incident, number));
-        Query(impl_->connection, "INSERT INTO subjects (id, import, reach, state, sealed) VALUES (?, ?, ?, 'pending', ?)")
-            .bind(subject_row(run.run, number)).bind(head->import).bind(static_cast<std::int64_t>(row.reach))
-            .bind_blob(sealed).run();
+        Query(impl_->connection,
+              "INSERT INTO subjects (id, import, reach, state, sealed) VALUES (?, ?, ?, 'pending', ?)")
+            .bind(subject_row(run.run, number))
+            .bind(head->import)
+            .bind(static_cast<std::int64_t>(row.reach))
+            .bind_blob(sealed)
+            .run();
         head->reach.add(row.reach);
     }
     if (!tags.empty()) {
         Query(impl_->connection, "INSERT INTO import_tags (import, first_n, tags) VALUES (?, ?, ?)")
-            .bind(head->import).bind(first).bind_blob(tags).run();
+            .bind(head->import)
+            .bind(first)
+            .bind_blob(tags)
+            .run();
         if (!head->first_number) head->first_number = first;
     }
     save(impl_->connection, *head, "staged");
@@ -180,7 +192,10 @@ void Store::abort_import(std::string_view import_id) {
     if (!head) return;
     if (head->first_number)
         Query(impl_->connection, "DELETE FROM subjects WHERE id >= ? AND id < ? AND import = ?")
-            .bind(subject_row(head->run, *head->first_number)).bind(subject_row(head->run + 1, 0)).bind(head->import).run();
+            .bind(subject_row(head->run, *head->first_number))
+            .bind(subject_row(head->run + 1, 0))
+            .bind(head->import)
+            .run();
     Query(impl_->connection, "DELETE FROM import_tags WHERE import = ?").bind(head->import).run();
     Query(impl_->connection, "DELETE FROM imports WHERE import = ?").bind(head->import).run();
     impl_->runs.flush();
@@ -219,13 +234,17 @@ void Store::set_subject_state(std::string_view incident, std::int64_t number, Su
     SubjectState old = subject_state_from(read.text(0));
     if (old == state) return;
     Query(impl_->connection, "UPDATE subjects SET state = ?, changed_at = ? WHERE id = ?")
-        .bind(state_name(state)).bind(at).bind(row).run();
+        .bind(state_name(state))
+        .bind(at)
+        .bind(row)
+        .run();
     run->changed = true;
     run->told += (state == SubjectState::told) - (old == SubjectState::told);
     run->unreachable += (state == SubjectState::unreachable) - (old == SubjectState::unreachable);
     if (state == SubjectState::pending) run->set_unplanned(number);
     if (state != SubjectState::told && old != SubjectState::told) return;
-    Query accepted(impl_->connection, "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted'");
+    Query accepted(impl_->connection,
+                   "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted'");
     accepted.bind(row);
     while (accepted.step())
         run->count_told(static_cast<int>(accepted.integer(0)), accepted.text(1), state == SubjectState::told ? 1 : -1);

@@ -81,15 +81,15 @@ std::uint32_t number_in(std::string_view sealed) {
 }
 
 // header | nonce | ciphertext and tag; the header is bound in with the caller's associated data.
-void seal_with(std::string& out, const Secret& key, std::uint32_t number, std::string_view nonce, std::string_view plain,
-               std::string_view associated) {
+void seal_with(std::string& out, const Secret& key, std::uint32_t number, std::string_view nonce,
+               std::string_view plain, std::string_view associated) {
     std::string bound = header_of(number);
     out.assign(bound).append(nonce);
     out.resize(kHeaderBytes + kNonceBytes + plain.size() + kTagBytes);
     bound.append(associated);
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(out) + kHeaderBytes + kNonceBytes, nullptr, bytes_of(plain),
-                                               plain.size(), bytes_of(bound), bound.size(), nullptr,
-                                               bytes_of(nonce), key.data());
+                                               plain.size(), bytes_of(bound), bound.size(), nullptr, bytes_of(nonce),
+                                               key.data());
 }
 
 std::optional<std::string> open_with(const Secret& key, std::string_view sealed, std::string_view associated) {
@@ -99,9 +99,9 @@ std::optional<std::string> open_with(const Secret& key, std::string_view sealed,
     auto nonce = sealed.substr(kHeaderBytes, kNonceBytes);
     auto cipher = sealed.substr(kHeaderBytes + kNonceBytes);
     std::string plain(cipher.size() - kTagBytes, '\0');
-    bool ours = crypto_aead_xchacha20poly1305_ietf_decrypt(bytes_of(plain), nullptr, nullptr, bytes_of(cipher),
-                                                           cipher.size(), bytes_of(bound), bound.size(),
-                                                           bytes_of(nonce), key.data()) == 0;
+    bool ours =
+        crypto_aead_xchacha20poly1305_ietf_decrypt(bytes_of(plain), nullptr, nullptr, bytes_of(cipher), cipher.size(),
+                                                   bytes_of(bound), bound.size(), bytes_of(nonce), key.data()) == 0;
     if (!ours) return std::nullopt;
     return plain;
 }
@@ -192,7 +192,10 @@ struct Vault::Keys {
         auto number = static_cast<std::uint32_t>(last.integer(0)) + 1;
         std::string wrapped = wrap(master, bytes, data_key_place(scope, number));
         Query(keys, "INSERT INTO data_keys (number, scope, wrapped) VALUES (?, ?, ?)")
-            .bind(static_cast<std::int64_t>(number)).bind(scope).bind_blob(wrapped).run();
+            .bind(static_cast<std::int64_t>(number))
+            .bind(scope)
+            .bind_blob(wrapped)
+            .run();
         by_scope.emplace(std::string(scope), data_key(number, bytes));
         sodium_memzero(bytes.data(), bytes.size());
     }
@@ -209,7 +212,10 @@ struct Vault::Keys {
         std::string made(crypto_sign_PUBLICKEYBYTES, '\0');
         crypto_sign_keypair(bytes_of(made), bytes_of(secret));
         std::string wrapped = wrap(master, secret, "signing|" + hex(made));
-        Query(keys, "INSERT INTO signing_keys (public_key, wrapped) VALUES (?, ?)").bind_blob(made).bind_blob(wrapped).run();
+        Query(keys, "INSERT INTO signing_keys (public_key, wrapped) VALUES (?, ?)")
+            .bind_blob(made)
+            .bind_blob(wrapped)
+            .run();
         signing_public = made;
         signing_secret = secret;
         sodium_memzero(secret.data(), secret.size());
@@ -223,7 +229,8 @@ struct Vault::Keys {
         std::vector<Row> rows;
         {
             Query read(keys, "SELECT number, scope, wrapped FROM data_keys WHERE wrapped IS NOT NULL ORDER BY number");
-            while (read.step()) rows.push_back({static_cast<std::uint32_t>(read.integer(0)), read.text(1), read.blob(2)});
+            while (read.step())
+                rows.push_back({static_cast<std::uint32_t>(read.integer(0)), read.text(1), read.blob(2)});
         }
         for (const auto& row : rows) {
             std::string place = data_key_place(row.scope, row.number);
@@ -231,7 +238,9 @@ struct Vault::Keys {
             std::string wrapped = wrap(next, bytes, place);
             sodium_memzero(bytes.data(), bytes.size());
             Query(keys, "UPDATE data_keys SET wrapped = ? WHERE number = ?")
-                .bind_blob(wrapped).bind(static_cast<std::int64_t>(row.number)).run();
+                .bind_blob(wrapped)
+                .bind(static_cast<std::int64_t>(row.number))
+                .run();
         }
         return static_cast<int>(rows.size());
     }
@@ -272,7 +281,8 @@ Result<std::string> Vault::open(std::string_view scope, std::string_view sealed,
     const DataKey* key = keys_->find(scope);
     if (!key) return Error{ErrorCode::not_found, "its data key is destroyed", std::string(scope)};
     if (sealed.size() < kHeaderBytes || sealed[0] != kFormat || number_in(sealed) != key->number)
-        return Error{ErrorCode::not_found, "sealed under a data key that is destroyed, or not ours", std::string(scope)};
+        return Error{ErrorCode::not_found, "sealed under a data key that is destroyed, or not ours",
+                     std::string(scope)};
     auto plain = open_with(key->key, sealed, associated);
     if (!plain) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", std::string(scope)};
     return std::move(*plain);
@@ -305,7 +315,9 @@ int Vault::rotate(const MasterKey& next) {
         rewrapped = keys_->rewrap_data_keys(fresh);
         std::string wrapped = keys_->wrap(fresh, *keys_->signing_secret, "signing|" + hex(keys_->signing_public));
         Query(keys, "UPDATE signing_keys SET wrapped = ? WHERE public_key = ?")
-            .bind_blob(wrapped).bind_blob(keys_->signing_public).run();
+            .bind_blob(wrapped)
+            .bind_blob(keys_->signing_public)
+            .run();
         keys.commit();
     } catch (...) {
         keys.rollback();
@@ -328,7 +340,8 @@ std::string Vault::public_key() { return keys_->signing_public; }
 bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature) {
     start_sodium();
     if (public_key.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES) return false;
-    return crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.size(), bytes_of(public_key)) == 0;
+    return crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.size(), bytes_of(public_key)) ==
+           0;
 }
 
 }  // namespace breachd::store

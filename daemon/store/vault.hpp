@@ -1,8 +1,8 @@
 // Seals personal data: XChaCha20-Poly1305 (libsodium) under a data key per scope (an incident's id, or
 // "alerts-2026-11" for alerts that opened nothing), each data key itself sealed under the master key. The data keys
 // live in a file of their own (keys.db) so that destroying one makes rows and old backups noise. Master keys rotate by
-// re-wrapping the data keys. A sealed value begins with a version byte and a key number; the associated data binds it to
-// its row ("subject|INC-2026-0001|17"), so that rows cannot be swapped.
+// re-wrapping the data keys. A sealed value begins with a version byte and a key number; the associated data binds it
+// to its row ("subject|INC-2026-0001|17"), so that rows cannot be swapped.
 #pragma once
 
 #include <map>
@@ -19,7 +19,8 @@ class Connection;
 
 struct MasterKey {
     std::string bytes;  // 32
-    // File of 32 raw bytes, or 64 hex digits, or 44 base64 characters. Error names the file; group/world-readable is refused.
+    // File of 32 raw bytes, or 64 hex digits, or 44 base64 characters. Error names the file; group/world-readable is
+    // refused.
     static Result<MasterKey> load(const std::string& path);
     static MasterKey generate();
     static MasterKey of(std::string_view bytes);
@@ -34,7 +35,8 @@ class Vault {
     // Makes the data key of a scope durable in keys.db (its own commit) if there is none yet.
     void ensure(std::string_view scope);
     bool has(std::string_view scope);
-    // Precondition for seal: ensure(scope) was called. open fails with a plain Error when the key is gone or the bytes are not ours.
+    // Precondition for seal: ensure(scope) was called. open fails with a plain Error when the key is gone or the bytes
+    // are not ours.
     std::string seal(std::string_view scope, std::string_view plain, std::string_view associated);
     // The same into `out`, whose memory is used again.
     void seal_into(std::string& out, std::string_view scope, std::string_view plain, std::string_view associated);
@@ -47,8 +49,8 @@ class Vault {
     int rotate(const MasterKey& next);
 
     // Ed25519 key that signs journal heads, kept in keys.db sealed under the master key; made at first use.
-    std::string sign(std::string_view message);   // 64 bytes
-    std::string public_key();                     // 32 bytes
+    std::string sign(std::string_view message);  // 64 bytes
+    std::string public_key();                    // 32 bytes
 
   private:
     struct Keys;

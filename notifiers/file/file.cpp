@@ -14,14 +14,17 @@ namespace {
 // Keys and ids are ours, but a file name must not depend on that.
 std::string safe_name(std::string_view text) {
     std::string out(text.substr(0, 180));
-    std::replace_if(out.begin(), out.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
+    std::replace_if(
+        out.begin(), out.end(),
+        [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
     return out;
 }
 
 // A line of the head of the file: nothing in it may begin another one.
 std::string one_line(std::string_view text) {
     std::string out(text);
-    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return out;
 }
 
@@ -35,10 +38,12 @@ Result<void> FileNotifier::check(const Message& message) const {
 Outcome FileNotifier::send(const Message& message) {
     auto folder = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
     auto path = fmt::format("{}/{}/{}.txt", channel_.directory, folder, safe_name(message.key));
-    auto text = fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n", one_line(message.to_name.reveal()),
-                            one_line(message.to.reveal()), one_line(drill_ ? with_drill_mark(message.subject) : message.subject), format_rfc3339(message.at),
-                            one_line(message.key), one_line(message.language),
-                            drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal());
+    auto text =
+        fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n",
+                    one_line(message.to_name.reveal()), one_line(message.to.reveal()),
+                    one_line(drill_ ? with_drill_mark(message.subject) : message.subject), format_rfc3339(message.at),
+                    one_line(message.key), one_line(message.language),
+                    drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal());
     if (auto written = write_file_durably(path, text, 0600); !written)
         return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};
     return {SendResult::delivered, Blame::none, "file", "", safe_name(message.key), {}};

@@ -1,5 +1,5 @@
-// The embedded default: one readable file a message under directory/<incident>/<key>.txt. The same key writes the same file
-// again, so a repeated send shows no second message.
+// The embedded default: one readable file a message under directory/<incident>/<key>.txt. The same key writes the same
+// file again, so a repeated send shows no second message.
 #pragma once
 
 #include "notifiers/notifier.hpp"

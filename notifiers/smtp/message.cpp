@@ -13,7 +13,8 @@ namespace breachd {
 
 namespace {
 
-constexpr std::size_t kEncodedWordBytes = 39;  // 52 characters of base64 + 12 around them + "Subject: " stay within 76 a line
+constexpr std::size_t kEncodedWordBytes =
+    39;  // 52 characters of base64 + 12 around them + "Subject: " stay within 76 a line
 
 constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -24,13 +25,15 @@ std::string mail_date(Instant at) {
     auto day = floor<days>(local);
     year_month_day date{day};
     hh_mm_ss time{local - day};
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0700", kDays[weekday{day}.c_encoding()], unsigned(date.day()), kMonths[unsigned(date.month()) - 1],
-                       int(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count());
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0700", kDays[weekday{day}.c_encoding()],
+                       unsigned(date.day()), kMonths[unsigned(date.month()) - 1], int(date.year()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 std::string one_line(std::string_view text) {
     std::string out(text);
-    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return out;
 }
 
@@ -51,7 +54,8 @@ std::string with_crlf(std::string_view text) {
 }
 
 std::string part(std::string_view type, std::string_view text) {
-    return fmt::format("Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", type) + base64_lines(with_crlf(text));
+    return fmt::format("Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", type) +
+           base64_lines(with_crlf(text));
 }
 
 bool bad_in_envelope(char c) {
@@ -82,8 +86,8 @@ std::string encode_header(std::string_view raw) {
 
 Result<std::string> envelope_address(std::string_view address) {
     auto at = address.rfind('@');
-    if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) || at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
-        !is_ascii(address.substr(0, at)))
+    if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) ||
+        at == std::string_view::npos || at == 0 || at + 1 == address.size() || !is_ascii(address.substr(0, at)))
         return Error{ErrorCode::unprocessable, "not an address that may be sent to", ""};
     std::string domain(address.substr(at + 1));
     char* ascii = nullptr;
@@ -99,7 +103,9 @@ std::string build_mail(const Message& message, const std::string& from, const st
     auto boundary = "=_" + hex(sha256(message.key)).substr(0, 32);
     auto text = drill ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal();
     std::string mail;
-    auto header = [&](std::string_view name, std::string_view value) { mail += fmt::format("{}: {}\r\n", name, value); };
+    auto header = [&](std::string_view name, std::string_view value) {
+        mail += fmt::format("{}: {}\r\n", name, value);
+    };
     header("From", "<" + from + ">");
     header("To", "<" + to + ">");
     header("Subject", encode_header(drill ? with_drill_mark(message.subject) : message.subject));

@@ -61,7 +61,8 @@ int ask_whether_to_stop(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off
 std::string enhanced_code(std::string_view text) {
     auto end = text.find(' ');
     auto code = text.substr(0, end == std::string_view::npos ? text.size() : end);
-    if (code.size() < 5 || code.size() > 10 || (code[0] != '2' && code[0] != '4' && code[0] != '5') || code[1] != '.') return "";
+    if (code.size() < 5 || code.size() > 10 || (code[0] != '2' && code[0] != '4' && code[0] != '5') || code[1] != '.')
+        return "";
     if (code.find_first_not_of("0123456789.") != std::string_view::npos) return "";
     return std::string(code);
 }
@@ -91,18 +92,22 @@ constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 Judgement judge_temporary(int code, std::string_view enhanced) {
     if (code == 421 || starts_with_any(enhanced, {"4.3.", "4.4."})) return kRelayIsDown;
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
-    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28") return {SendResult::retry, Blame::destination};  // too fast
+    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28")
+        return {SendResult::retry, Blame::destination};  // too fast
     return {SendResult::retry, Blame::recipient};
 }
 
 Judgement judge_permanent(const SmtpReply& reply, std::string_view enhanced) {
-    if (reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538 || enhanced == "5.7.8") return kRelayIsDown;  // our credentials
-    if (enhanced == "5.1.7" || enhanced == "5.1.8") return kRelayIsDown;                                                          // our sender address
-    if (enhanced == "5.3.4") return {SendResult::rejected, Blame::content};                                                       // too big for the relay
+    if (reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538 || enhanced == "5.7.8")
+        return kRelayIsDown;                                                 // our credentials
+    if (enhanced == "5.1.7" || enhanced == "5.1.8") return kRelayIsDown;     // our sender address
+    if (enhanced == "5.3.4") return {SendResult::rejected, Blame::content};  // too big for the relay
     if (starts_with_any(enhanced, {"5.3."})) return kRelayIsDown;
-    if (starts_with_any(enhanced, {"5.7."})) return {SendResult::rejected, Blame::destination};  // policy, not a bad address
+    if (starts_with_any(enhanced, {"5.7."}))
+        return {SendResult::rejected, Blame::destination};  // policy, not a bad address
     // Also a full mailbox (5.2.2): the next channel now is better than this one in some days.
-    if (reply.stage == SmtpReply::Stage::rcpt || starts_with_any(enhanced, {"5.1.", "5.2.", "5.4."})) return {SendResult::rejected, Blame::recipient};
+    if (reply.stage == SmtpReply::Stage::rcpt || starts_with_any(enhanced, {"5.1.", "5.2.", "5.4."}))
+        return {SendResult::rejected, Blame::recipient};
     if (reply.code == 555 || starts_with_any(enhanced, {"5.5.", "5.6."})) return {SendResult::rejected, Blame::content};
     return {SendResult::rejected, Blame::destination};  // refused after reading it, no reason given
 }
@@ -113,7 +118,9 @@ Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
     if (reply.code == 354) return reply.body_sent ? Judgement{SendResult::unknown, Blame::none} : kRelayIsDown;
     if (reply.code < 400) return kRelayIsDown;
     if (reply.stage == SmtpReply::Stage::opening) return kRelayIsDown;
-    if (reply.code < 500) return reply.stage == SmtpReply::Stage::mail && reply.code != 452 ? kRelayIsDown : judge_temporary(reply.code, enhanced);
+    if (reply.code < 500)
+        return reply.stage == SmtpReply::Stage::mail && reply.code != 452 ? kRelayIsDown
+                                                                          : judge_temporary(reply.code, enhanced);
     if (reply.stage == SmtpReply::Stage::mail && enhanced != "5.3.4") return kRelayIsDown;
     return judge_permanent(reply, enhanced);
 }
@@ -124,7 +131,8 @@ Outcome classify_smtp(const SmtpReply& reply) {
     auto enhanced = enhanced_code(reply.text);
     auto [result, blame] = judge(reply, enhanced);
     Outcome outcome{result, blame, "", "", "", {}};
-    if (reply.code != 0) outcome.code = enhanced.empty() ? fmt::format("{}", reply.code) : fmt::format("{} {}", reply.code, enhanced);
+    if (reply.code != 0)
+        outcome.code = enhanced.empty() ? fmt::format("{}", reply.code) : fmt::format("{} {}", reply.code, enhanced);
     if (reply.finished) {
         outcome.provider_id = queue_id(reply.text);
     } else {
@@ -133,7 +141,8 @@ Outcome classify_smtp(const SmtpReply& reply) {
     return outcome;
 }
 
-SmtpNotifier::SmtpNotifier(Channel channel, bool drill) : channel_(std::move(channel)), drill_(drill), curl_(curl_easy_init()) {
+SmtpNotifier::SmtpNotifier(Channel channel, bool drill)
+    : channel_(std::move(channel)), drill_(drill), curl_(curl_easy_init()) {
     BREACHD_CHECK(curl_ != nullptr);
 }
 
@@ -142,15 +151,17 @@ SmtpNotifier::~SmtpNotifier() {
     curl_easy_cleanup(curl_);  // says QUIT and waits for the answer
 }
 
-// Closing a connection whose server says nothing would wait two minutes for the answer to QUIT; on a closed socket it does
-// not wait.
+// Closing a connection whose server says nothing would wait two minutes for the answer to QUIT; on a closed socket it
+// does not wait.
 void SmtpNotifier::hang_up() {
     curl_socket_t socket = CURL_SOCKET_BAD;
-    if (curl_easy_getinfo(curl_, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD) ::shutdown(socket, SHUT_RDWR);
+    if (curl_easy_getinfo(curl_, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD)
+        ::shutdown(socket, SHUT_RDWR);
 }
 
-// libcurl keeps a connection on which the answer to the final dot did not come in time. The late answer would be taken for
-// that of the next message's MAIL FROM, and every later one would be off by one: such a connection is never used again.
+// libcurl keeps a connection on which the answer to the final dot did not come in time. The late answer would be taken
+// for that of the next message's MAIL FROM, and every later one would be off by one: such a connection is never used
+// again.
 void SmtpNotifier::start_over() {
     hang_up();
     curl_easy_cleanup(curl_);
@@ -207,12 +218,13 @@ Outcome SmtpNotifier::send(const Message& message) {
     return classify_smtp(exchange.reply);
 }
 
-// auto: encrypted when the relay offers it, as mail servers do among themselves, its name not proven. required: encrypted
-// and proven. A password is only sent over a line that is both.
+// auto: encrypted when the relay offers it, as mail servers do among themselves, its name not proven. required:
+// encrypted and proven. A password is only sent over a line that is both.
 void SmtpNotifier::set_security() {
     auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl_, option, value) == CURLE_OK); };
     bool clear = channel_.tls == "none";
-    bool proven = !clear && (channel_.tls == "required" || channel_.url.starts_with("smtps") || !channel_.username.empty() || !channel_.ca_file.empty());
+    bool proven = !clear && (channel_.tls == "required" || channel_.url.starts_with("smtps") ||
+                             !channel_.username.empty() || !channel_.ca_file.empty());
     set(CURLOPT_USE_SSL, static_cast<long>(clear ? CURLUSESSL_NONE : proven ? CURLUSESSL_ALL : CURLUSESSL_TRY));
     set(CURLOPT_SSL_VERIFYPEER, proven ? 1L : 0L);
     set(CURLOPT_SSL_VERIFYHOST, proven ? 2L : 0L);

@@ -1,5 +1,6 @@
 // E-mail over SMTP with libcurl, one easy handle a worker: the connection is kept, one recipient a message. Replies are
-// classified by the server's own code and words, never by libcurl's (a rejected recipient and a lost line look alike there).
+// classified by the server's own code and words, never by libcurl's (a rejected recipient and a lost line look alike
+// there).
 #pragma once
 
 #include <atomic>
@@ -8,16 +9,16 @@
 
 namespace breachd {
 
-// What we last asked, what the server last said and what libcurl made of it. Who is to blame depends on all of them: a 550
-// to MAIL FROM is our sender's fault and must not cost a million recipients their e-mail.
+// What we last asked, what the server last said and what libcurl made of it. Who is to blame depends on all of them: a
+// 550 to MAIL FROM is our sender's fault and must not cost a million recipients their e-mail.
 struct SmtpReply {
     enum class Stage { opening, mail, rcpt, data };  // greeting to AUTH; then the command that the reply answers
     Stage stage = Stage::opening;
-    int code = 0;               // last numeric reply; 354: the message was on its way when the line was lost
-    std::string text;           // last reply line without the code
-    bool body_sent = false;     // all of the message was handed to the line, so that the server may have taken it
-    bool finished = false;      // libcurl reports success: the final dot was answered 2xx
-    std::string error;          // libcurl's words
+    int code = 0;            // last numeric reply; 354: the message was on its way when the line was lost
+    std::string text;        // last reply line without the code
+    bool body_sent = false;  // all of the message was handed to the line, so that the server may have taken it
+    bool finished = false;   // libcurl reports success: the final dot was answered 2xx
+    std::string error;       // libcurl's words
 };
 Outcome classify_smtp(const SmtpReply& reply);
 

@@ -15,7 +15,8 @@ TEST_CASE("detected in the last second of the year: due 72 hours later, for subj
     facts["title"] = "Lộ dữ liệu vị trí";
     facts["detected_at"] = "2026-12-31T23:59:59+07:00";
     HttpReply opened;
-    REQUIRE(testkit::wait_until([&] { return (opened = daemon.post("an", "/api/v1/incidents", facts)).status == 201; }, std::chrono::seconds(60)));
+    REQUIRE(testkit::wait_until([&] { return (opened = daemon.post("an", "/api/v1/incidents", facts)).status == 201; },
+                                std::chrono::seconds(60)));
     auto id = text(opened.parsed(), "id");
     auto check = [&](const json::value& incident) {
         for (const char* duty : {"subjects-location-biometric", "authority-report"}) {
@@ -37,12 +38,16 @@ TEST_CASE("biometric data found on day four is overdue at birth, journalled and 
     Daemon daemon;
     REQUIRE(daemon.start());
     auto detected = now_rfc3339(-std::chrono::hours(80));
-    auto incident = daemon.open(detected, {{"kinds", json::array{json::object{{"kind", "contact_or_id_number"}, {"records", 10}, {"subjects", 10}}}}});
+    auto incident = daemon.open(
+        detected,
+        {{"kinds", json::array{json::object{{"kind", "contact_or_id_number"}, {"records", 10}, {"subjects", 10}}}}});
     auto id = text(incident, "id");
     CHECK(obligation(incident, "subjects-location-biometric").is_null());
     auto pages_before = daemon.world().received("/page").size();
 
-    auto patched = daemon.patch(id, json::object{{"kinds", json::array{json::object{{"kind", "biometric"}, {"records", 10}, {"subjects", 10}}}}});
+    auto patched = daemon.patch(
+        id,
+        json::object{{"kinds", json::array{json::object{{"kind", "biometric"}, {"records", 10}, {"subjects", 10}}}}});
     INFO(patched.body);
     REQUIRE(patched.status == 200);
     auto duty = obligation(patched.parsed(), "subjects-location-biometric");
@@ -51,7 +56,8 @@ TEST_CASE("biometric data found on day four is overdue at birth, journalled and 
     CHECK(std::stoll(text(duty, "late_by_s")) >= 8 * 3600);
     bool journalled = false;
     for (const auto& entry : daemon.all("/api/v1/incidents/" + id + "/timeline"))
-        journalled = journalled || (text(entry, "kind") == "obligation_overdue" && text(entry, "data.id") == "subjects-location-biometric" &&
+        journalled = journalled || (text(entry, "kind") == "obligation_overdue" &&
+                                    text(entry, "data.id") == "subjects-location-biometric" &&
                                     text(entry, "data.at_birth") == "true");
     CHECK(journalled);
     CHECK(testkit::wait_until([&] { return daemon.world().received("/page").size() > pages_before; }));
@@ -67,10 +73,12 @@ TEST_CASE("a deadline that passed while the daemon was down is recorded with its
     daemon.kill();
     testkit::wait_until([&] { return now_rfc3339() > due; }, std::chrono::seconds(20));
     REQUIRE(daemon.start());
-    REQUIRE(daemon.wait_incident(id, [](const auto& it) { return text(obligation(it, "authority-report"), "state") == "overdue"; }));
+    REQUIRE(daemon.wait_incident(
+        id, [](const auto& it) { return text(obligation(it, "authority-report"), "state") == "overdue"; }));
     std::string recorded;
     for (const auto& entry : daemon.all("/api/v1/incidents/" + id + "/timeline"))
-        if (text(entry, "kind") == "obligation_overdue" && text(entry, "data.id") == "authority-report") recorded = text(entry, "data.due_at");
+        if (text(entry, "kind") == "obligation_overdue" && text(entry, "data.id") == "authority-report")
+            recorded = text(entry, "data.due_at");
     CHECK(recorded == due);
 }
 
@@ -79,7 +87,8 @@ TEST_CASE("a corrected time of detection needs a reason, moves the clocks and ke
     REQUIRE(daemon.start());
     auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
     CHECK(daemon.patch(id, json::object{{"detected_at", "2026-11-20T16:30:00+07:00"}}).status == 422);
-    auto moved = daemon.patch(id, json::object{{"detected_at", "2026-11-20T16:30:00+07:00"}, {"reason", "đọc lại nhật ký"}});
+    auto moved =
+        daemon.patch(id, json::object{{"detected_at", "2026-11-20T16:30:00+07:00"}, {"reason", "đọc lại nhật ký"}});
     INFO(moved.body);
     REQUIRE(moved.status == 200);
     CHECK(text(obligation(moved.parsed(), "authority-report"), "due_at") == "2026-11-23T09:30:00Z");
@@ -94,7 +103,8 @@ TEST_CASE("remedied on a leap day: kept through 28 February five years later at 
     Daemon daemon;
     REQUIRE(daemon.start());
     auto id = text(daemon.open("2024-02-20T08:00:00+07:00"), "id");
-    auto remedied = daemon.post("an", "/api/v1/incidents/" + id + "/remedy", json::object{{"remedied_at", "2024-02-29T10:00:00+07:00"}, {"what", "Đã vá."}});
+    auto remedied = daemon.post("an", "/api/v1/incidents/" + id + "/remedy",
+                                json::object{{"remedied_at", "2024-02-29T10:00:00+07:00"}, {"what", "Đã vá."}});
     INFO(remedied.body);
     REQUIRE(remedied.status == 200);
     CHECK(text(remedied.parsed(), "retention.keep_until") >= "2029-02-28T17:00:00Z");

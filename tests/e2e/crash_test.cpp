@@ -26,7 +26,8 @@ void pause(Rng& rng, int ms_min, int ms_max) {
 // Sends alerts on one thread until told to stop; remembers the ids that were answered 202.
 class Sender {
   public:
-    Sender(Daemon& daemon, std::atomic<int>& numbers) : daemon_(daemon), numbers_(numbers), thread_([this] { run(); }) {}
+    Sender(Daemon& daemon, std::atomic<int>& numbers)
+        : daemon_(daemon), numbers_(numbers), thread_([this] { run(); }) {}
     ~Sender() { stop(); }
     std::set<std::string> stop() {
         stopping_ = true;
@@ -84,7 +85,7 @@ TEST_CASE("kill -9 during the run of notices: everybody is told, twice only wher
     settings.order = "[sms]";
     Daemon daemon(settings);
     std::mutex mutex;
-    std::map<std::string, int> told;           // idempotency key -> times
+    std::map<std::string, int> told;  // idempotency key -> times
     daemon.world().answer([&](const testkit::Received& one) {
         if (one.path == "/sms") {
             std::lock_guard lock(mutex);
@@ -114,7 +115,9 @@ TEST_CASE("kill -9 during the run of notices: everybody is told, twice only wher
         CHECK(text(obligation(daemon.incident(id), "subjects-location-biometric"), "due_at") ==
               text(obligation(incident, "subjects-location-biometric"), "due_at"));
     }
-    REQUIRE(daemon.wait_incident(id, [&](const auto& it) { return text(it, "notice_run.told") == std::to_string(kSubjects); }, std::chrono::seconds(90)));
+    REQUIRE(daemon.wait_incident(
+        id, [&](const auto& it) { return text(it, "notice_run.told") == std::to_string(kSubjects); },
+        std::chrono::seconds(90)));
     std::lock_guard lock(mutex);
     CHECK(told.size() == kSubjects);
     int extra = 0;

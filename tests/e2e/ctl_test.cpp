@@ -35,7 +35,7 @@ TEST_CASE("exit codes: 0 done, 1 no, 2 wrong usage") {
 TEST_CASE("a master key is made once, for its owner only, and never overwritten") {
     testkit::ScratchDirectory scratch;
     CHECK(ctl({"keys", "init", scratch / "master.key"}).code == 0);
-    struct stat facts{};
+    struct stat facts {};
     REQUIRE(::stat((scratch / "master.key").c_str(), &facts) == 0);
     CHECK((facts.st_mode & 0777) == 0600);
     auto key = testkit::slurp(scratch / "master.key");
@@ -52,7 +52,8 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
         all.insert(all.end(), words.begin(), words.end());
         return ctl(all);
     };
-    auto opened = run({"-o", "json", "incident", "open", "--title", "Điện thoại báo", "--detected-at", "2026-11-20T17:30:00+07:00", "--kind", "location:1200:1000"});
+    auto opened = run({"-o", "json", "incident", "open", "--title", "Điện thoại báo", "--detected-at",
+                       "2026-11-20T17:30:00+07:00", "--kind", "location:1200:1000"});
     INFO(opened.out << opened.err);
     REQUIRE(opened.code == 0);
     auto id = text(parse_json(opened.out).value(), "id");
@@ -101,7 +102,8 @@ TEST_CASE("keys rotate: the new master key opens what the old one sealed, the ol
     auto rotated = ctl({"keys", "rotate", "--config", daemon.path("breachd.yaml"), "--new", daemon.path("next.key")});
     INFO(rotated.out << rotated.err);
     REQUIRE(rotated.code == 0);
-    auto refused = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(10));
+    auto refused =
+        testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(10));
     CHECK(refused.code == 1);
     std::filesystem::rename(daemon.path("next.key"), daemon.path("master.key"));
     REQUIRE(daemon.start());
@@ -116,7 +118,8 @@ TEST_CASE("what an alert would do is told without a server") {
     auto tried = ctl({"ingest", "try", "--format", "wazuh", daemon.path("alert.json")});
     CHECK(tried.code == 0);
     CHECK(tried.out.find("gps-db-1") != std::string::npos);
-    auto tested = ctl({"-o", "json", "triage", "test", "--config", daemon.path("breachd.yaml"), daemon.path("alert.json")});
+    auto tested =
+        ctl({"-o", "json", "triage", "test", "--config", daemon.path("breachd.yaml"), daemon.path("alert.json")});
     INFO(tested.out << tested.err);
     REQUIRE(tested.code == 0);
     CHECK(text(parse_json(tested.out).value().as_array()[0], "opens") == "true");
@@ -214,7 +217,8 @@ TEST_CASE("what is in quarantine can be read whole: place and cause first, then 
     Daemon daemon;
     REQUIRE(daemon.start());
     auto body = "{\"rule\": {\"level\": \"" + std::string(6000, 'x') + " hết";
-    auto id = text(daemon.call("wazuh", "POST", "/api/v1/alerts/wazuh", body + "\x1b[2J\xc2\x9b").parsed(), "quarantine_id");
+    auto id =
+        text(daemon.call("wazuh", "POST", "/api/v1/alerts/wazuh", body + "\x1b[2J\xc2\x9b").parsed(), "quarantine_id");
     auto run = [&](std::vector<std::string> words) {
         std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file("an"), "quarantine"};
         all.insert(all.end(), words.begin(), words.end());
@@ -242,7 +246,8 @@ TEST_CASE("what is in quarantine can be read whole: place and cause first, then 
 TEST_CASE("the drill refuses a live daemon") {
     Daemon daemon;
     REQUIRE(daemon.start());
-    auto refused = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory", daemon.path("drill")});
+    auto refused = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory",
+                        daemon.path("drill")});
     INFO(refused.out << refused.err);
     CHECK(refused.code == 1);
     CHECK(daemon.all("/api/v1/incidents").empty());
@@ -256,10 +261,12 @@ TEST_CASE("the drill passes from the alert to the proved file") {
     Daemon daemon(settings);
     REQUIRE(daemon.start());
     // The drill plays mail itself; pager and SMS go to this test's receiver, which stands on those ports already.
-    auto played = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory", daemon.path("drill"), "--keep-webhooks"},
+    auto played = ctl({"--server", daemon.url(), "drill", "--config", daemon.path("breachd.yaml"), "--directory",
+                       daemon.path("drill"), "--keep-webhooks"},
                       std::chrono::seconds(180));
     INFO(played.out << played.err << daemon.log());
     CHECK(played.code == 0);
     CHECK(testkit::slurp(daemon.path("drill/mau-08.pdf")).substr(0, 5) == "%PDF-");
-    for (const auto& message : testkit::files_below(daemon.path("drill/world/mail"))) CHECK(testkit::slurp(message).find("To: ") != std::string::npos);
+    for (const auto& message : testkit::files_below(daemon.path("drill/world/mail")))
+        CHECK(testkit::slurp(message).find("To: ") != std::string::npos);
 }

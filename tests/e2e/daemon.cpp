@@ -66,7 +66,8 @@ retention: {years: 5}
 
 std::string filled(std::string text, const std::vector<std::pair<std::string, std::string>>& values) {
     for (const auto& [name, value] : values)
-        for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size())) text.replace(at, name.size(), value);
+        for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+            text.replace(at, name.size(), value);
     return text;
 }
 
@@ -86,25 +87,28 @@ Daemon::Daemon(Settings settings) : port_(testkit::free_port()) {
 
 void Daemon::write_config(const Settings& settings) {
     auto world = world_.url("");
-    testkit::spill(path("breachd.yaml"),
-                   filled(std::string(kConfig), {{"@MODE@", settings.mode},
-                                                 {"@SCALE@", settings.mode == "drill" ? fmt::format("time_scale: {}", settings.time_scale) : ""},
-                                                 {"@PORT@", std::to_string(port_)},
-                                                 {"@EMAIL@", settings.email_url},
-                                                 {"@EMAIL_OPTIONS@", settings.email_options},
-                                                 {"@WORLD@", world},
-                                                 {"@ORDER@", settings.order},
-                                                 {"@SECOND@", settings.second_person ? "true" : "false"},
-                                                 {"@PUBLISH@", settings.publish},
-                                                 {"@SOURCES@", settings.sources},
-                                                 {"@EXTRA@", settings.extra}}));
+    testkit::spill(
+        path("breachd.yaml"),
+        filled(std::string(kConfig),
+               {{"@MODE@", settings.mode},
+                {"@SCALE@", settings.mode == "drill" ? fmt::format("time_scale: {}", settings.time_scale) : ""},
+                {"@PORT@", std::to_string(port_)},
+                {"@EMAIL@", settings.email_url},
+                {"@EMAIL_OPTIONS@", settings.email_options},
+                {"@WORLD@", world},
+                {"@ORDER@", settings.order},
+                {"@SECOND@", settings.second_person ? "true" : "false"},
+                {"@PUBLISH@", settings.publish},
+                {"@SOURCES@", settings.sources},
+                {"@EXTRA@", settings.extra}}));
 }
 
 bool Daemon::start(std::vector<std::string> under) {
     process_.reset();
     for (const auto& word : {breachd_program(), std::string("--config"), path("breachd.yaml")}) under.push_back(word);
     process_ = std::make_unique<testkit::Process>(std::move(under), path("breachd.log"));
-    bool ready = testkit::wait_until([&] { return !process_->alive() || call("", "GET", "/-/ready").status == 200; }, std::chrono::seconds(20));
+    bool ready = testkit::wait_until([&] { return !process_->alive() || call("", "GET", "/-/ready").status == 200; },
+                                     std::chrono::seconds(20));
     if (ready && process_->alive()) return true;
     UNSCOPED_INFO("breachd did not become ready:\n" << log());
     return false;
@@ -122,7 +126,8 @@ std::optional<int> Daemon::stop() {
 
 void Daemon::hang_up() { process_->signal(SIGHUP); }
 
-HttpReply Daemon::call(const std::string& who, const std::string& method, const std::string& where, const std::string& body, HttpHeaders headers) {
+HttpReply Daemon::call(const std::string& who, const std::string& method, const std::string& where,
+                       const std::string& body, HttpHeaders headers) {
     if (!who.empty()) {
         auto token = testkit::slurp(token_file(who));
         headers.emplace("Authorization", "Bearer " + token.substr(0, token.find('\n')));
@@ -146,7 +151,11 @@ json::array Daemon::all(const std::string& where) {
     json::array out;
     std::string cursor;
     do {
-        auto page = call("dpo", "GET", where + (cursor.empty() ? "" : (where.find('?') == std::string::npos ? "?" : "&") + ("cursor=" + cursor))).parsed();
+        auto page =
+            call("dpo", "GET",
+                 where +
+                     (cursor.empty() ? "" : (where.find('?') == std::string::npos ? "?" : "&") + ("cursor=" + cursor)))
+                .parsed();
         auto items = at(page, "items");
         if (!items.is_array()) break;
         for (const auto& item : items.get_array()) out.push_back(item);
@@ -155,7 +164,9 @@ json::array Daemon::all(const std::string& where) {
     return out;
 }
 
-HttpReply Daemon::alert(int number, const std::string& host) { return call("wazuh", "POST", "/api/v1/alerts/wazuh", wazuh_alert(number, host)); }
+HttpReply Daemon::alert(int number, const std::string& host) {
+    return call("wazuh", "POST", "/api/v1/alerts/wazuh", wazuh_alert(number, host));
+}
 
 json::value Daemon::open(const std::string& detected_at, json::object more) {
     json::object facts = notice_facts();
@@ -168,7 +179,8 @@ json::value Daemon::open(const std::string& detected_at, json::object more) {
     return reply.parsed();
 }
 
-bool Daemon::wait_incident(const std::string& id, const std::function<bool(const json::value&)>& holds, std::chrono::milliseconds limit) {
+bool Daemon::wait_incident(const std::string& id, const std::function<bool(const json::value&)>& holds,
+                           std::chrono::milliseconds limit) {
     json::value last;
     bool good = testkit::wait_until([&] { return holds(last = incident(id)); }, limit);
     if (!good) UNSCOPED_INFO("the incident is: " << json::serialize(last));
@@ -176,11 +188,13 @@ bool Daemon::wait_incident(const std::string& id, const std::function<bool(const
 }
 
 std::string wazuh_alert(int number, const std::string& host) {
-    return json::serialize(json::object{{"timestamp", now_rfc3339().substr(0, 19) + ".000+0000"},
-                                        {"rule", {{"level", 13}, {"description", "Database dump exfiltrated"}, {"id", "100200"}, {"groups", {"exfiltration"}}}},
-                                        {"agent", {{"id", "007"}, {"name", host}, {"ip", "10.0.4.7"}}},
-                                        {"manager", {{"name", "siem-1"}}},
-                                        {"id", fmt::format("1748554652.{}", number)}});
+    return json::serialize(json::object{
+        {"timestamp", now_rfc3339().substr(0, 19) + ".000+0000"},
+        {"rule",
+         {{"level", 13}, {"description", "Database dump exfiltrated"}, {"id", "100200"}, {"groups", {"exfiltration"}}}},
+        {"agent", {{"id", "007"}, {"name", host}, {"ip", "10.0.4.7"}}},
+        {"manager", {{"name", "siem-1"}}},
+        {"id", fmt::format("1748554652.{}", number)}});
 }
 
 json::object notice_facts() {

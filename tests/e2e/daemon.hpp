@@ -36,15 +36,16 @@ class Daemon {
     // Starts and waits until ready; false (and a look into the log) when it does not get there.
     // `under`: a command to put before the daemon's, such as strace's.
     [[nodiscard]] bool start(std::vector<std::string> under = {});
-    void kill();                       // SIGKILL, as a crash
-    std::optional<int> stop();         // SIGTERM; the exit code
-    void hang_up();                    // SIGHUP
+    void kill();                // SIGKILL, as a crash
+    std::optional<int> stop();  // SIGTERM; the exit code
+    void hang_up();             // SIGHUP
     pid_t pid() const { return process_->pid(); }
     bool alive() { return process_ && process_->alive(); }
 
-    // As the token of that name: an (responder), binh (responder), dpo, auditor, viewer, admin, wazuh (source), "" nobody.
-    HttpReply call(const std::string& who, const std::string& method, const std::string& path, const std::string& body = "",
-                   HttpHeaders headers = {});
+    // As the token of that name: an (responder), binh (responder), dpo, auditor, viewer, admin, wazuh (source), ""
+    // nobody.
+    HttpReply call(const std::string& who, const std::string& method, const std::string& path,
+                   const std::string& body = "", HttpHeaders headers = {});
     HttpReply post(const std::string& who, const std::string& path, const json::value& body, HttpHeaders headers = {});
     HttpReply patch(const std::string& id, const json::value& facts, HttpHeaders headers = {});
     json::value incident(const std::string& id);

@@ -19,13 +19,16 @@ constexpr char kCalls[] = "read,readv,recvfrom,recvmsg,write,writev,sendto,sendm
 
 // Hand-made traces of one request, so that the check below is known to see what it looks for.
 std::string trace(std::string_view middle) {
-    return fmt::format(R"(11 1795402800.000001 recvfrom(20<TCP:[127.0.0.1:80->127.0.0.1:4711]>, "POST /api/v1/alerts/wazuh HTTP/1.1"..., 16896, 0, NULL, NULL) = 700
+    return fmt::format(
+        R"(11 1795402800.000001 recvfrom(20<TCP:[127.0.0.1:80->127.0.0.1:4711]>, "POST /api/v1/alerts/wazuh HTTP/1.1"..., 16896, 0, NULL, NULL) = 700
 {}
 11 1795402800.000009 sendmsg(20<TCP:[127.0.0.1:80->127.0.0.1:4711]>, {{msg_iov=[{{iov_base="HTTP/1.1 202 Accepted\r\nDate: "..., iov_len=190}}]}}, MSG_NOSIGNAL) = 260
-)", middle);
+)",
+        middle);
 }
 
-constexpr std::string_view kWrite = "12 1795402800.000002 pwrite64(9</d/data/breachd.db-wal>, \"\\0\\0\"..., 8192, 32) = 8192\n";
+constexpr std::string_view kWrite =
+    "12 1795402800.000002 pwrite64(9</d/data/breachd.db-wal>, \"\\0\\0\"..., 8192, 32) = 8192\n";
 
 std::size_t early_in(const std::string& text) {
     auto report = testkit::check_durability(testkit::parse_strace(text), "breachd.db-wal");
@@ -39,13 +42,17 @@ TEST_CASE("the order of system calls tells a durable answer from an early one") 
     std::string write(kWrite);
     CHECK(early_in(trace(write + "12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal>) = 0")) == 0);
     CHECK(early_in(trace(write + "12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal> <unfinished ...>\n"
-                                 "11 1795402800.000004 recvfrom(21<TCP:[127.0.0.1:80->127.0.0.1:4712]>, \"POST\"..., 16896, 0, NULL, NULL) = 9\n"
+                                 "11 1795402800.000004 recvfrom(21<TCP:[127.0.0.1:80->127.0.0.1:4712]>, \"POST\"..., "
+                                 "16896, 0, NULL, NULL) = 9\n"
                                  "12 1795402800.000005 <... fdatasync resumed>) = 0")) == 0);
-    INFO("no sync at all, no write, a sync of another file, a failed sync, a sync before the write, a sync that is still under way");
+    INFO(
+        "no sync at all, no write, a sync of another file, a failed sync, a sync before the write, a sync that is "
+        "still under way");
     CHECK(early_in(trace(write)) == 1);
     CHECK(early_in(trace("12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal>) = 0")) == 1);
     CHECK(early_in(trace(write + "12 1795402800.000003 fdatasync(8</d/data/keys.db-wal>) = 0")) == 1);
-    CHECK(early_in(trace(write + "12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal>) = -1 EIO (Input/output error)")) == 1);
+    CHECK(early_in(trace(
+              write + "12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal>) = -1 EIO (Input/output error)")) == 1);
     CHECK(early_in(trace("12 1795402800.000002 fdatasync(9</d/data/breachd.db-wal>) = 0\n" + write)) == 1);
     CHECK(early_in(trace(write + "12 1795402800.000003 fdatasync(9</d/data/breachd.db-wal> <unfinished ...>") +
                    "12 1795402800.000010 <... fdatasync resumed>) = 0\n") == 1);
@@ -69,7 +76,8 @@ TEST_CASE("a thousand answers leave after the sync of their transaction, as the 
     for (auto& sender : senders) sender.join();
     REQUIRE(answered == number);
     CHECK(daemon.stop() == 0);
-    REQUIRE(testkit::wait_until([&] { return testkit::slurp(file).find("+++ exited with 0 +++") != std::string::npos; }));
+    REQUIRE(
+        testkit::wait_until([&] { return testkit::slurp(file).find("+++ exited with 0 +++") != std::string::npos; }));
 
     auto report = testkit::check_durability(testkit::parse_strace(testkit::slurp(file)), "/breachd.db-wal");
     for (const auto& sentence : report.early) UNSCOPED_INFO(sentence);

@@ -9,7 +9,8 @@ TEST_CASE("a wrong configuration stops the start and names file, line and column
     Settings settings;
     settings.extra = "retentoin: {years: 5}";
     daemon.write_config(settings);
-    auto started = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
+    auto started =
+        testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
     INFO(started.out << started.err);
     CHECK(started.code == 1);
     CHECK((started.out + started.err).find(":1: unknown key \"retentoin\"") != std::string::npos);
@@ -40,7 +41,8 @@ TEST_CASE("a drill's database is refused by a live daemon, and the other way rou
         CHECK(daemon.stop() == 0);
         settings.mode = mode == std::string("drill") ? "live" : "drill";
         daemon.write_config(settings);
-        auto started = testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
+        auto started =
+            testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml")}, "", std::chrono::seconds(20));
         INFO(started.out << started.err);
         CHECK(started.code == 1);
     }
@@ -81,7 +83,10 @@ TEST_CASE("SIGHUP takes a good configuration and keeps the old one on an error")
     auto incident = daemon.open(now_rfc3339());
     auto path = "/api/v1/incidents/" + text(incident, "id");
     REQUIRE(daemon.call("dpo", "PUT", path + "/notice", R"({"vi":{"subject":"Thông báo"}})").status == 200);
-    REQUIRE(daemon.call("an", "POST", path + "/subjects", "subject_ref,phone\nKH-1,0900000001\n", {{"Content-Type", "text/csv"}}).status < 300);
+    REQUIRE(daemon
+                .call("an", "POST", path + "/subjects", "subject_ref,phone\nKH-1,0900000001\n",
+                      {{"Content-Type", "text/csv"}})
+                .status < 300);
     auto released = daemon.post("dpo", path + "/notice/release", json::object{});
     INFO(released.body);
     CHECK(released.status < 300);
@@ -106,8 +111,13 @@ TEST_CASE("a reload names in its answer and in the log what only a restart takes
 
 TEST_CASE("fewer open files than the configured connections need is said at start, with both numbers") {
     Daemon daemon;
-    testkit::Process process({"/bin/sh", "-c", "ulimit -n 1000; exec \"$0\" --config \"$1\"", breachd_program(), daemon.path("breachd.yaml")}, daemon.path("few.log"));
-    CHECK(testkit::wait_until([&] { return testkit::slurp(daemon.path("few.log")).find("need 4352 open files, the process may have 1000") != std::string::npos; }));
+    testkit::Process process({"/bin/sh", "-c", "ulimit -n 1000; exec \"$0\" --config \"$1\"", breachd_program(),
+                              daemon.path("breachd.yaml")},
+                             daemon.path("few.log"));
+    CHECK(testkit::wait_until([&] {
+        return testkit::slurp(daemon.path("few.log")).find("need 4352 open files, the process may have 1000") !=
+               std::string::npos;
+    }));
 }
 
 TEST_CASE("health, readiness and metrics are there without a token") {

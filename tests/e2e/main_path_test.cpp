@@ -15,9 +15,12 @@ std::string csv(int from, int to) {
     return out;
 }
 
-HttpReply acknowledge_by_hook(Daemon& daemon, const std::string& incident, std::chrono::seconds offset = std::chrono::seconds(0)) {
-    auto body = json::serialize(json::object{{"type", "incident.acknowledge"}, {"data", {{"incident_id", incident}, {"by", "an"}}}});
-    return daemon.call("", "POST", "/api/v1/hooks/pager", body, testkit::signed_hook(daemon.hook_secret(), "msg-1-" + incident, body, offset));
+HttpReply acknowledge_by_hook(Daemon& daemon, const std::string& incident,
+                              std::chrono::seconds offset = std::chrono::seconds(0)) {
+    auto body = json::serialize(
+        json::object{{"type", "incident.acknowledge"}, {"data", {{"incident_id", incident}, {"by", "an"}}}});
+    return daemon.call("", "POST", "/api/v1/hooks/pager", body,
+                       testkit::signed_hook(daemon.hook_secret(), "msg-1-" + incident, body, offset));
 }
 
 std::string opened_by_alert(Daemon& daemon) {
@@ -95,7 +98,8 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     REQUIRE(daemon.patch(id, notice_facts()).status == 200);
     REQUIRE(daemon.post("an", path + "/confirm", json::object{}).status == 200);
 
-    auto imported = daemon.call("an", "POST", path + "/subjects", csv(1, 20) + "KH-0021,Chỉ Điện Thoại,,0900000121,,,vi,\nKH-0022,Không Có Gì,,,,,vi,\n",
+    auto imported = daemon.call("an", "POST", path + "/subjects",
+                                csv(1, 20) + "KH-0021,Chỉ Điện Thoại,,0900000121,,,vi,\nKH-0022,Không Có Gì,,,,,vi,\n",
                                 {{"Content-Type", "text/csv"}});
     INFO(imported.body);
     REQUIRE(imported.status < 300);
@@ -105,7 +109,9 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     INFO(released.body);
     REQUIRE(released.status < 300);
 
-    REQUIRE(daemon.wait_incident(id, [](const auto& it) { return text(it, "notice_run.told") == "21" && text(it, "notice_run.unreachable") == "1"; }));
+    REQUIRE(daemon.wait_incident(id, [](const auto& it) {
+        return text(it, "notice_run.told") == "21" && text(it, "notice_run.unreachable") == "1";
+    }));
     auto recipients = sink.recipients();
     CHECK(recipients.size() == 20);
     CHECK(std::adjacent_find(recipients.begin(), recipients.end()) == recipients.end());
@@ -128,12 +134,15 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
         CHECK(docx.body.substr(0, 2) == "PK");
     }
     auto pdf = daemon.call("dpo", "GET", path + "/report?format=pdf&form=mau-08").body;
-    auto filed = daemon.post("dpo", path + "/report/filings", json::object{{"form", "mau-08"}, {"channel", "portal"}, {"receipt_number", "1"}, {"sha256", hex(sha256(pdf))}});
+    auto filed = daemon.post(
+        "dpo", path + "/report/filings",
+        json::object{{"form", "mau-08"}, {"channel", "portal"}, {"receipt_number", "1"}, {"sha256", hex(sha256(pdf))}});
     INFO(filed.body);
     CHECK(filed.status < 300);
     CHECK(text(obligation(daemon.incident(id), "authority-report"), "state") == "met");
 
-    auto remedied = daemon.post("an", path + "/remedy", json::object{{"remedied_at", now_rfc3339()}, {"what", "Đã vá."}});
+    auto remedied =
+        daemon.post("an", path + "/remedy", json::object{{"remedied_at", now_rfc3339()}, {"what", "Đã vá."}});
     INFO(remedied.body);
     CHECK(remedied.status == 200);
     CHECK_FALSE(text(remedied.parsed(), "retention.keep_until").empty());
@@ -166,7 +175,8 @@ TEST_CASE("who is refused by the mail server is never counted as told") {
     auto path = "/api/v1/incidents/" + text(incident, "id");
     REQUIRE(daemon.call("an", "POST", path + "/subjects", csv(1, 5), {{"Content-Type", "text/csv"}}).status < 300);
     REQUIRE(daemon.post("dpo", path + "/notice/release", json::object{}).status < 300);
-    REQUIRE(daemon.wait_incident(text(incident, "id"), [](const auto& it) { return text(it, "notice_run.unreachable") == "5"; }));
+    REQUIRE(daemon.wait_incident(text(incident, "id"),
+                                 [](const auto& it) { return text(it, "notice_run.unreachable") == "5"; }));
     CHECK(text(daemon.incident(text(incident, "id")), "notice_run.told") == "0");
     CHECK(text(obligation(daemon.incident(text(incident, "id")), "subjects-location-biometric"), "state") == "running");
 }

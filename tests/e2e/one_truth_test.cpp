@@ -1,4 +1,5 @@
-// One alert, one truth, from outside: repeats and updates, quarantine and its replay, a sender that is set right by reload.
+// One alert, one truth, from outside: repeats and updates, quarantine and its replay, a sender that is set right by
+// reload.
 #include "e2e/daemon.hpp"
 
 using namespace breachd;
@@ -7,13 +8,15 @@ using namespace breachd::e2e;
 namespace {
 
 std::string alertmanager(const std::string& status, const std::string& severity) {
-    json::object alert{{"status", status},
-                       {"labels", json::object{{"alertname", "Data exfil"}, {"severity", severity}, {"instance", "gps-db-1"}}},
-                       {"annotations", json::object{}},
-                       {"startsAt", "2026-11-20T10:30:00Z"},
-                       {"endsAt", "0001-01-01T00:00:00Z"},
-                       {"fingerprint", "c0ffee"}};
-    return json::serialize(json::object{{"version", "4"}, {"status", status}, {"groupKey", "{}"}, {"alerts", json::array{alert}}});
+    json::object alert{
+        {"status", status},
+        {"labels", json::object{{"alertname", "Data exfil"}, {"severity", severity}, {"instance", "gps-db-1"}}},
+        {"annotations", json::object{}},
+        {"startsAt", "2026-11-20T10:30:00Z"},
+        {"endsAt", "0001-01-01T00:00:00Z"},
+        {"fingerprint", "c0ffee"}};
+    return json::serialize(
+        json::object{{"version", "4"}, {"status", status}, {"groupKey", "{}"}, {"alerts", json::array{alert}}});
 }
 
 json::value first_accepted(const HttpReply& reply) {
@@ -24,7 +27,8 @@ json::value first_accepted(const HttpReply& reply) {
 
 std::size_t entries(Daemon& daemon, const std::string& incident, std::string_view kind) {
     std::size_t found = 0;
-    for (const auto& entry : daemon.all("/api/v1/incidents/" + incident + "/timeline")) found += text(entry, "kind") == kind;
+    for (const auto& entry : daemon.all("/api/v1/incidents/" + incident + "/timeline"))
+        found += text(entry, "kind") == kind;
     return found;
 }
 
@@ -57,7 +61,9 @@ TEST_CASE("Alertmanager's resends count, its resolved state updates the alert, a
     CHECK(text(listed[0], "proof") == "token");
 }
 
-TEST_CASE("a source read in the wrong format is set right by a reload, and what waited in quarantine opens its incident from when it came") {
+TEST_CASE(
+    "a source read in the wrong format is set right by a reload, and what waited in quarantine opens its incident from "
+    "when it came") {
     Settings settings;
     settings.sources = "  - {name: am, format: gcp_scc, token_file: tokens/an2.token, expect_every: 1h}";
     Daemon daemon(settings);
@@ -70,8 +76,9 @@ TEST_CASE("a source read in the wrong format is set right by a reload, and what 
     auto id = text(waiting[0], "quarantine_id");
     auto came_in = text(waiting[0], "received_at");
     auto replay = [&] {
-        return testkit::run({breachctl_program(), "--server", daemon.url(), "--token-file", daemon.token_file("an"), "-o", "json", "quarantine", "replay", id}, "",
-                            std::chrono::seconds(30));
+        return testkit::run({breachctl_program(), "--server", daemon.url(), "--token-file", daemon.token_file("an"),
+                             "-o", "json", "quarantine", "replay", id},
+                            "", std::chrono::seconds(30));
     };
     CHECK(replay().code == 1);  // still the wrong format
     settings.sources = "  - {name: am, format: alertmanager, token_file: tokens/an2.token, expect_every: 1h}";
@@ -82,7 +89,8 @@ TEST_CASE("a source read in the wrong format is set right by a reload, and what 
     REQUIRE(done.code == 0);
     auto incident = text(parse_json(done.out)->at("accepted").at(0), "incident_id");
     REQUIRE_FALSE(incident.empty());
-    CHECK(text(daemon.incident(incident), "detected_at") == "2026-11-20T10:30:00Z");  // what the sender says, not later than it came in
+    CHECK(text(daemon.incident(incident), "detected_at") ==
+          "2026-11-20T10:30:00Z");  // what the sender says, not later than it came in
     CHECK(replay().code == 1);
     CHECK(text(daemon.all("/api/v1/quarantine")[0], "outcome") == "replayed");
     auto sources = daemon.all("/api/v1/sources");

@@ -25,7 +25,8 @@ TEST_CASE("who is not known is 401, who may not is 403, what is not there is 404
     auto path = "/api/v1/incidents/" + id;
 
     check_problem(daemon.call("", "GET", "/api/v1/incidents"), 401);
-    check_problem(daemon.call("", "GET", "/api/v1/incidents", "", {{"Authorization", "Bearer wrong-token-0123456789"}}), 401);
+    check_problem(daemon.call("", "GET", "/api/v1/incidents", "", {{"Authorization", "Bearer wrong-token-0123456789"}}),
+                  401);
     check_problem(daemon.call("", "POST", "/api/v1/alerts/wazuh", wazuh_alert(1, "gps-db-1")), 401);
     check_problem(daemon.post("viewer", path + "/confirm", json::object{}), 403);
     check_problem(daemon.call("wazuh", "GET", "/api/v1/incidents"), 403);
@@ -44,7 +45,8 @@ TEST_CASE("an unreadable alert is kept whole in quarantine, answered 422, and on
     auto quarantine = text(reply.parsed(), "quarantine_id");
     REQUIRE_FALSE(quarantine.empty());
     bool listed = false;
-    for (const auto& item : daemon.all("/api/v1/quarantine")) listed = listed || json::serialize(item).find(quarantine) != std::string::npos;
+    for (const auto& item : daemon.all("/api/v1/quarantine"))
+        listed = listed || json::serialize(item).find(quarantine) != std::string::npos;
     CHECK(listed);
     CHECK(daemon.world().wait_for(1, "/page"));
 }
@@ -61,7 +63,8 @@ TEST_CASE("an import is all or nothing: bad lines are named") {
     REQUIRE(daemon.start());
     auto id = text(daemon.open(now_rfc3339()), "id");
     std::string good = "subject_ref,name,email,phone,zalo_id,push_token,language,kinds\nKH-1,A,a@hopthu.test,,,,vi,\n";
-    auto bad = daemon.call("an", "POST", "/api/v1/incidents/" + id + "/subjects", good + "KH-2,B,b@hopthu.test,,,,vi\n,không mã,,,,,vi,\n", {{"Content-Type", "text/csv"}});
+    auto bad = daemon.call("an", "POST", "/api/v1/incidents/" + id + "/subjects",
+                           good + "KH-2,B,b@hopthu.test,,,,vi\n,không mã,,,,,vi,\n", {{"Content-Type", "text/csv"}});
     check_problem(bad, 422);
     auto errors = at(bad.parsed(), "errors");
     REQUIRE(errors.is_array());
@@ -69,7 +72,8 @@ TEST_CASE("an import is all or nothing: bad lines are named") {
     INFO(bad.body);
     CHECK(json::serialize(errors).find('3') != std::string::npos);
     CHECK(text(daemon.incident(id), "notice_run.subjects") == "0");
-    CHECK(daemon.call("an", "POST", "/api/v1/incidents/" + id + "/subjects", good, {{"Content-Type", "text/csv"}}).status < 300);
+    CHECK(daemon.call("an", "POST", "/api/v1/incidents/" + id + "/subjects", good, {{"Content-Type", "text/csv"}})
+              .status < 300);
     CHECK(text(daemon.incident(id), "notice_run.subjects") == "1");
 }
 
@@ -111,7 +115,10 @@ TEST_CASE("a notice with an item missing does not go out, nor one released by it
     facts["detected_at"] = now_rfc3339();
     auto incident = daemon.post("dpo", "/api/v1/incidents", facts).parsed();
     auto path = "/api/v1/incidents/" + text(incident, "id");
-    REQUIRE(daemon.call("an", "POST", path + "/subjects", "subject_ref,email\nKH-1,a@hopthu.test\n", {{"Content-Type", "text/csv"}}).status < 300);
+    REQUIRE(daemon
+                .call("an", "POST", path + "/subjects", "subject_ref,email\nKH-1,a@hopthu.test\n",
+                      {{"Content-Type", "text/csv"}})
+                .status < 300);
     auto draft = daemon.call("dpo", "GET", path + "/notice").parsed();
     CHECK(json::serialize(at(draft, "missing")).find("guidance") != std::string::npos);
     check_problem(daemon.post("dpo", path + "/notice/release", json::object{}), 409);
@@ -126,6 +133,7 @@ TEST_CASE("what is not allowed in a state is 409 with the reason") {
     REQUIRE(daemon.start());
     auto id = text(daemon.open(now_rfc3339()), "id");
     check_problem(daemon.post("dpo", "/api/v1/incidents/" + id + "/close", json::object{}), 409);
-    REQUIRE(daemon.post("an", "/api/v1/incidents/" + id + "/dismiss", json::object{{"reason", "báo nhầm"}}).status == 200);
+    REQUIRE(daemon.post("an", "/api/v1/incidents/" + id + "/dismiss", json::object{{"reason", "báo nhầm"}}).status ==
+            200);
     check_problem(daemon.post("an", "/api/v1/incidents/" + id + "/confirm", json::object{}), 409);
 }

@@ -23,12 +23,14 @@ class SyslogDaemon {
     SyslogDaemon() {
         for (auto* port : {&udp, &tcp, &tls}) *port = testkit::free_port();
         certificates.add_client("siem");
-        settings.sources = "  - {name: fw, format: syslog, opens_incidents_unproven: true}\n  - {name: ids, format: suricata}\n";
+        settings.sources =
+            "  - {name: fw, format: syslog, opens_incidents_unproven: true}\n  - {name: ids, format: suricata}\n";
         settings.extra = fmt::format(
             "syslog:\n"
             "  - {{name: udp, transport: udp, listen: \"127.0.0.1:{}\", sources: [fw]}}\n"
             "  - {{name: tcp, transport: tcp, listen: \"127.0.0.1:{}\", sources: [fw]}}\n"
-            "  - {{name: tls, transport: tls, listen: \"127.0.0.1:{}\", sources: [ids], certificate_file: {}, key_file: {}, client_ca_file: {}}}\n",
+            "  - {{name: tls, transport: tls, listen: \"127.0.0.1:{}\", sources: [ids], certificate_file: {}, "
+            "key_file: {}, client_ca_file: {}}}\n",
             udp, tcp, tls, certificates.server_certificate(), certificates.server_key(), certificates.ca());
         daemon = std::make_unique<Daemon>(settings);
         REQUIRE(daemon->start());
@@ -36,12 +38,14 @@ class SyslogDaemon {
 
     std::set<std::string> titles(const std::string& source) {
         std::set<std::string> out;
-        for (const auto& alert : daemon->all("/api/v1/alerts?limit=1000&source=" + source)) out.insert(text(alert, "title"));
+        for (const auto& alert : daemon->all("/api/v1/alerts?limit=1000&source=" + source))
+            out.insert(text(alert, "title"));
         return out;
     }
     bool wait_titles(const std::string& source, std::size_t count) {
         std::size_t last = 0;
-        bool good = testkit::wait_until([&] { return (last = titles(source).size()) >= count; }, std::chrono::seconds(30));
+        bool good =
+            testkit::wait_until([&] { return (last = titles(source).size()) >= count; }, std::chrono::seconds(30));
         if (!good) UNSCOPED_INFO(last << " alerts of " << count << " are there\n" << daemon->log());
         return good;
     }
@@ -71,9 +75,11 @@ TEST_CASE("alerts over UDP, TCP in both framings, and TLS are there after kill -
     for (int i = 0; i < 50; ++i) send_datagram(it.udp, message(fmt::format("udp {}", i)));
     TcpSender sender(it.tcp);
     std::string stream;
-    for (int i = 0; i < 50; ++i) stream += counted(message(fmt::format("counted {}", i))) + message(fmt::format("line {}", i)) + "\n";
+    for (int i = 0; i < 50; ++i)
+        stream += counted(message(fmt::format("counted {}", i))) + message(fmt::format("line {}", i)) + "\n";
     REQUIRE(sender.send(stream) == stream.size());
-    auto logged = testkit::run({"logger", "--server", "127.0.0.1", "--port", std::to_string(it.udp), "--udp", "--rfc5424", "by the logger program"});
+    auto logged = testkit::run({"logger", "--server", "127.0.0.1", "--port", std::to_string(it.udp), "--udp",
+                                "--rfc5424", "by the logger program"});
     CHECK(logged.code == 0);
     CHECK(it.certificates.send(it.tls, counted(eve("exfil over tls")), "siem").code == 0);
     REQUIRE(it.wait_titles("fw", 151));
@@ -97,7 +103,8 @@ TEST_CASE("only a certificate of the CA comes in over TLS") {
     REQUIRE(it.wait_titles("ids", 1));
     CHECK(it.titles("ids") == std::set<std::string>{"of the siem"});
     auto metrics = it.daemon->call("", "GET", "/metrics").body;
-    CHECK(metrics.find("breachd_syslog_connections_refused_total{listener=\"tls\",reason=\"handshake\"} 2") != std::string::npos);
+    CHECK(metrics.find("breachd_syslog_connections_refused_total{listener=\"tls\",reason=\"handshake\"} 2") !=
+          std::string::npos);
 }
 
 TEST_CASE("a sender that dribbles is heard, and what cannot be read is in quarantine") {

@@ -53,11 +53,13 @@ std::string clocks_are_right(World& world) {
         auto must = [&](const char* name, bool applies) -> std::string {
             const auto* o = incident.obligation(name);
             if (applies && !o) return fmt::format("{}: {} was never started", id, name);
-            if (o && o->due_at != incident.detected_at + k72h) return fmt::format("{}: {} is not due 72 hours after detection", id, name);
+            if (o && o->due_at != incident.detected_at + k72h)
+                return fmt::format("{}: {} is not due 72 hours after detection", id, name);
             return "";
         };
-        for (auto [name, applies] : {std::pair{"authority-report", true}, std::pair{"subjects-location-biometric", seen.location_or_biometric},
-                                     std::pair{"subjects-finance", seen.finance}})
+        for (auto [name, applies] :
+             {std::pair{"authority-report", true}, std::pair{"subjects-location-biometric", seen.location_or_biometric},
+              std::pair{"subjects-finance", seen.finance}})
             if (auto wrong = must(name, applies); !wrong.empty()) return wrong;
         const auto* report = incident.obligation("authority-report");
         if (!incident.live()) continue;
@@ -66,7 +68,9 @@ std::string clocks_are_right(World& world) {
         if (!filed_at && !incident.filings.empty()) filed_at = incident.filings.front().filed_at;
         bool late = filed_at && *filed_at > incident.detected_at + k72h;
         auto want = filed_at ? (late ? ObligationState::met_late : ObligationState::met) : ObligationState::overdue;
-        if (report->state != want) return id + ": the authority's clock says " + std::string(boost::describe::enum_to_string(report->state, "?"));
+        if (report->state != want)
+            return id + ": the authority's clock says " +
+                   std::string(boost::describe::enum_to_string(report->state, "?"));
         if (late && report->late_by_s.value_or(0) <= 0) return id + ": a late report lost its lateness";
     }
     return "";
@@ -78,15 +82,19 @@ std::string nobody_is_forgotten(World& world) {
         const auto& incident = world.incidents().at(id);
         if (!incident.live() || !seen.released) continue;
         const auto& run = incident.notice_run;
-        if (run.told + run.unreachable != run.subjects) return fmt::format("{}: {} told + {} unreachable of {}", id, run.told, run.unreachable, run.subjects);
+        if (run.told + run.unreachable != run.subjects)
+            return fmt::format("{}: {} told + {} unreachable of {}", id, run.told, run.unreachable, run.subjects);
         bool duty = incident.obligation("subjects-location-biometric") || incident.obligation("subjects-finance");
-        if (duty && run.unreachable > 0 && !incident.public_notice_needed) return id + ": people are unreachable and no public notice is proposed";
-        if (duty && run.unreachable > 0 && world.settings().public_notice.automatic && incident.public_notice.state != PublicNoticeState::published)
+        if (duty && run.unreachable > 0 && !incident.public_notice_needed)
+            return id + ": people are unreachable and no public notice is proposed";
+        if (duty && run.unreachable > 0 && world.settings().public_notice.automatic &&
+            incident.public_notice.state != PublicNoticeState::published)
             return id + ": people are unreachable and the public notice is not out";
         for (const char* name : {"subjects-location-biometric", "subjects-finance", "individual-after-public"}) {
             const auto* o = incident.obligation(name);
             bool met = o && (o->state == ObligationState::met || o->state == ObligationState::met_late);
-            if (met && run.told != run.subjects) return fmt::format("{}: {} is called met while people have not been told", id, name);
+            if (met && run.told != run.subjects)
+                return fmt::format("{}: {} is called met while people have not been told", id, name);
         }
     }
     return "";
@@ -102,12 +110,14 @@ std::string told_is_true(World& world) {
                 for (const auto& row : world.store().deliveries_of(id, n, version)) {
                     bool accepted = row.state == store::SendState::accepted || row.state == store::SendState::delivered;
                     auto at = world.witness().accepted_by_key.find(row.key);
-                    if (accepted && at == world.witness().accepted_by_key.end()) return row.key + " is called accepted; the provider never took it";
+                    if (accepted && at == world.witness().accepted_by_key.end())
+                        return row.key + " is called accepted; the provider never took it";
                     taken = taken || accepted;
                 }
             told += taken;
         }
-        if (told != incident.notice_run.told) return fmt::format("{}: {} told by the rows, {} by the incident", id, told, incident.notice_run.told);
+        if (told != incident.notice_run.told)
+            return fmt::format("{}: {} told by the rows, {} by the incident", id, told, incident.notice_run.told);
     }
     for (const auto& [key, copies] : world.witness().accepted_by_key) {
         auto doubts = world.witness().doubts_by_key.find(key);
@@ -123,7 +133,8 @@ std::string someone_is_always_woken(World& world) {
         auto pages = world.witness().pages.find(id);
         if (!world.witness().acknowledged.contains(id) && incident.live() && incident.state == IncidentState::open) {
             if (pages == world.witness().pages.end()) return id + ": nobody was ever paged";
-            if (world.now() - pages->second.back() > world.settings().on_call.repeat + std::chrono::hours{1}) return id + ": nobody acknowledged and the paging went quiet";
+            if (world.now() - pages->second.back() > world.settings().on_call.repeat + std::chrono::hours{1})
+                return id + ": nobody acknowledged and the paging went quiet";
         }
     }
     return "";
@@ -131,7 +142,9 @@ std::string someone_is_always_woken(World& world) {
 
 std::string nothing_goes_early(World& world) {
     for (const auto& [id, incident] : world.incidents()) {
-        if (incident.remedied_at && (!incident.retention.keep_until || *incident.retention.keep_until < *incident.remedied_at + std::chrono::hours{24 * 365 * 5}))
+        if (incident.remedied_at &&
+            (!incident.retention.keep_until ||
+             *incident.retention.keep_until < *incident.remedied_at + std::chrono::hours{24 * 365 * 5}))
             return id + ": the file could go before five years have passed";
         if (incident.state == IncidentState::purged) return id + ": purged";
     }
@@ -145,7 +158,8 @@ std::string judge(World& world) {
     Journal journal;
     world.store().each_entry([&](const Entry& entry) { journal.push_back(entry); });
     if (auto wrong = journal_proves(world, journal); !wrong.empty()) return wrong;
-    for (auto check : {nothing_answered_is_missing, clocks_are_right, nobody_is_forgotten, told_is_true, someone_is_always_woken, nothing_goes_early})
+    for (auto check : {nothing_answered_is_missing, clocks_are_right, nobody_is_forgotten, told_is_true,
+                       someone_is_always_woken, nothing_goes_early})
         if (auto wrong = check(world); !wrong.empty()) return wrong;
     return first_broken(world, journal, {judge_alerts, judge_quarantine, judge_silence, judge_storms});
 }

@@ -25,8 +25,10 @@ std::string unproven_senders_open_nothing(World& world, const Journal& journal) 
     std::string wrong;
     each<IncidentOpened>(journal, [&](const Entry& entry, const IncidentOpened&) {
         auto first = allowed.find(entry.incident_id);
-        if (first == allowed.end()) wrong = entry.incident_id + ": no alert says that it opened it";
-        else if (!first->second) wrong = entry.incident_id + ": opened by a sender that proves nothing";
+        if (first == allowed.end())
+            wrong = entry.incident_id + ": no alert says that it opened it";
+        else if (!first->second)
+            wrong = entry.incident_id + ": opened by a sender that proves nothing";
     });
     return wrong;
 }
@@ -156,10 +158,10 @@ std::string incidents_count_their_alerts(World& world, const Journal&) {
 }  // namespace
 
 std::string judge_alerts(World& world, const Journal& journal) {
-    return first_broken(world, journal,
-                        {unproven_senders_open_nothing, unproven_senders_change_no_facts, every_alarm_is_heard,
-                         a_replay_is_answered_as_before, a_replay_changes_nothing, every_alert_says_why,
-                         incidents_count_their_alerts});
+    return first_broken(
+        world, journal,
+        {unproven_senders_open_nothing, unproven_senders_change_no_facts, every_alarm_is_heard,
+         a_replay_is_answered_as_before, a_replay_changes_nothing, every_alert_says_why, incidents_count_their_alerts});
 }
 
 }  // namespace breachd::sim

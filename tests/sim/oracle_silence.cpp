@@ -9,8 +9,8 @@ namespace breachd::sim {
 
 namespace {
 
-constexpr Duration kForgotten = std::chrono::minutes{1};   // so much of a sign of life a crash may forget
-constexpr Duration kPatience = std::chrono::minutes{10};   // after a start, before a sender is called silent
+constexpr Duration kForgotten = std::chrono::minutes{1};  // so much of a sign of life a crash may forget
+constexpr Duration kPatience = std::chrono::minutes{10};  // after a start, before a sender is called silent
 
 struct Sender {
     std::string name;

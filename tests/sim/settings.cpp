@@ -55,7 +55,8 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
     s.on_call.channels = {"pager", "email"};
     s.on_call.repeat = rng.one_in(8) ? Duration{std::chrono::minutes{30}} : Duration{std::chrono::hours{4}};
     s.channels = {channel("email", "smtp", "email", 1 + static_cast<double>(rng.below(50))),
-                  channel("sms", "webhook", "phone", 1 + static_cast<double>(rng.below(10))), channel("pager", "webhook", "any", 50)};
+                  channel("sms", "webhook", "phone", 1 + static_cast<double>(rng.below(10))),
+                  channel("pager", "webhook", "any", 50)};
     s.notice.order = {"email", "sms"};
     s.notice.second_person = true;
     s.public_notice.automatic = rng.below(4) != 0;
@@ -67,8 +68,8 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
 
 std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng) {
     auto s = settings;
-    s.sources = {{"siem", {}, false}, {"edr", std::chrono::hours{6}, false},
-                 {"firewall", {}, false}, {"lab", {}, true}};
+    s.sources = {
+        {"siem", {}, false}, {"edr", std::chrono::hours{6}, false}, {"firewall", {}, false}, {"lab", {}, true}};
     s.storm = {static_cast<int>(2 + rng.below(3)), std::chrono::minutes{10}};
     return std::make_shared<const Settings>(std::move(s));
 }

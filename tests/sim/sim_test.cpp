@@ -1,5 +1,5 @@
-// Years under faults, from seeds. A failing seed is printed; run it alone with BREACHD_SIM_SEED=<n>; seeds that once found
-// a bug are kept in kOnceFailed for ever. BREACHD_SIM_SEEDS sets how many (./run soak asks for more).
+// Years under faults, from seeds. A failing seed is printed; run it alone with BREACHD_SIM_SEED=<n>; seeds that once
+// found a bug are kept in kOnceFailed for ever. BREACHD_SIM_SEEDS sets how many (./run soak asks for more).
 #include <cstdlib>
 
 #include "sim/oracle.hpp"
@@ -11,7 +11,8 @@ using namespace breachd::sim;
 namespace {
 
 constexpr std::uint64_t kSeeds = 1000;
-// From before the senders of world_intake.cpp came, and since: a forged detection believed later, a sender expected late.
+// From before the senders of world_intake.cpp came, and since: a forged detection believed later, a sender expected
+// late.
 constexpr std::uint64_t kOnceFailed[] = {1, 551, 995};
 constexpr std::uint64_t kOnceFailedWithSenders[] = {10, 20, 101};
 

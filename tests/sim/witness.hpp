@@ -47,16 +47,16 @@ struct Witness {
     struct Up {
         Instant from{}, to = Instant::max();
     };
-    std::map<std::string, Opened> incidents;                // told to us in an answer (so committed)
+    std::map<std::string, Opened> incidents;  // told to us in an answer (so committed)
     std::vector<Taken> messages;
     std::map<std::string, Kept> quarantine;
-    std::map<std::string, int> accepted_by_key;             // provider really took the message: key -> times
-    std::map<std::string, int> attempts_by_key;             // requests that reached a provider
-    std::map<std::string, int> doubts_by_key;               // of those: lost answers, and crashes in flight
-    std::map<std::string, std::vector<Instant>> pages;      // incident -> moments a page reached a provider
+    std::map<std::string, int> accepted_by_key;         // provider really took the message: key -> times
+    std::map<std::string, int> attempts_by_key;         // requests that reached a provider
+    std::map<std::string, int> doubts_by_key;           // of those: lost answers, and crashes in flight
+    std::map<std::string, std::vector<Instant>> pages;  // incident -> moments a page reached a provider
     std::set<std::string> acknowledged;
     std::set<std::string> dismissed;
-    std::vector<Up> up;                                     // when the daemon ran
+    std::vector<Up> up;  // when the daemon ran
     int crashes = 0, full_disks = 0;
 };
 

@@ -1,8 +1,8 @@
 #include "sim/world.hpp"
 
+#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <SQLiteCpp/Database.h>
 
 #include "core/obligation.hpp"
 
@@ -14,15 +14,21 @@ constexpr Duration kDrain = std::chrono::hours{24 * 3 + 18};
 constexpr Duration kShortly = std::chrono::hours{2};
 
 json::object complete_facts() {
-    return {{"description", "Dữ liệu bị sao chép trái phép"}, {"place", "Hà Nội"}, {"consequences", "Có thể bị lộ thói quen đi lại"},
-            {"severity_and_risks", "Nghiêm trọng"}, {"measures", "Đã khóa tài khoản"}, {"guidance", "Cảnh giác cuộc gọi lạ"},
-            {"parties", json::array{"Đối tượng chưa xác định"}}, {"detected_how", "Hệ thống giám sát"}};
+    return {{"description", "Dữ liệu bị sao chép trái phép"},
+            {"place", "Hà Nội"},
+            {"consequences", "Có thể bị lộ thói quen đi lại"},
+            {"severity_and_risks", "Nghiêm trọng"},
+            {"measures", "Đã khóa tài khoản"},
+            {"guidance", "Cảnh giác cuộc gọi lạ"},
+            {"parties", json::array{"Đối tượng chưa xác định"}},
+            {"detected_how", "Hệ thống giám sát"}};
 }
 
 }  // namespace
 
 World::World(WorldOptions options) : options_(options), rng_(options.seed), senders_(~options.seed) {
-    now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() + Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
+    now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() +
+           Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
     born_ = now_;
     settings_ = sample_settings(rng_);
     if (options_.senders) settings_ = with_senders(*settings_, senders_);
@@ -32,7 +38,9 @@ World::World(WorldOptions options) : options_(options), rng_(options.seed), send
         p.latency = Duration{static_cast<std::int64_t>(50 + rng_.below(20'000))};
         if (!options_.faults) p = {100, 0, 0, 0, p.latency};
         if (options_.faults && rng_.one_in(3)) {
-            p.dead_from = now_ + Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count())))};
+            p.dead_from =
+                now_ +
+                Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count())))};
             p.dead_to = p.dead_from + Duration{static_cast<std::int64_t>(rng_.below(40ull * 3'600'000))};
         }
         providers_[name] = p;
@@ -52,9 +60,7 @@ void World::boot() {
     witness_.up.push_back({now_});
 }
 
-void World::schedule(Instant at, engine::Envelope envelope) {
-    agenda_.emplace(at, std::move(envelope));
-}
+void World::schedule(Instant at, engine::Envelope envelope) { agenda_.emplace(at, std::move(envelope)); }
 
 std::vector<Subject> World::people(int count) {
     std::vector<Subject> out;
@@ -91,15 +97,21 @@ void World::after_open(const std::string& id, const Incident& facts) {
     if (facts.kinds.empty()) return short_story(id);
     auto minutes = [&](std::uint64_t most) { return Duration{static_cast<std::int64_t>(rng_.below(most * 60'000))}; };
     if (!rng_.one_in(4))
-        say(id, now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
+        say(id, now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) {
+            if (r) witness_.acknowledged.insert(id);
+        });
     if (rng_.one_in(15)) {
-        say(id, now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
+        say(id, now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) {
+            if (r) witness_.dismissed.insert(id);
+        });
         return;
     }
     if (rng_.one_in(5)) {
         auto late = now_ + minutes(60 * 100);
-        say(id, late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
-            [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].location_or_biometric = witness_.incidents[id].finance = true; });
+        say(id, late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}},
+            "an", [this, id](Result<engine::Reply> r) {
+                if (r) witness_.incidents[id].location_or_biometric = witness_.incidents[id].finance = true;
+            });
     }
     auto at = now_ + minutes(60 * 20);
     say(id, at, engine::PatchIncident{complete_facts()}, "an");
@@ -117,19 +129,26 @@ void World::after_open(const std::string& id, const Incident& facts) {
             finish.command = engine::FinishImport{reply->import_id, "file"};
             chunk.incident = finish.incident = id;
             chunk.actor = finish.actor = "token:an";
-            finish.answer = [this, id, count](Result<engine::Reply> done) { if (done) witness_.incidents[id].imported = count; };
+            finish.answer = [this, id, count](Result<engine::Reply> done) {
+                if (done) witness_.incidents[id].imported = count;
+            };
             schedule(now_ + Duration{1}, std::move(chunk));
             schedule(now_ + Duration{2}, std::move(finish));
         };
         schedule(at + Duration{1000}, std::move(begin));
-        say(id, at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo", [this, id](Result<engine::Reply> r) { if (r) witness_.incidents[id].released = true; });
+        say(id, at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo",
+            [this, id](Result<engine::Reply> r) {
+                if (r) witness_.incidents[id].released = true;
+            });
     }
     if (!rng_.one_in(4)) {
         engine::RecordFiling filing;
         filing.form = "mau-08";
         filing.channel = "portal";
         filing.bytes = "the report";
-        say(id, now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) { if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_; });
+        say(id, now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) {
+            if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_;
+        });
     }
     if (rng_.one_in(2)) say(id, now_ + minutes(60 * 150), engine::Remedy{{}, "đã vá"}, "dpo");
 }
@@ -138,15 +157,21 @@ void World::after_open(const std::string& id, const Incident& facts) {
 void World::short_story(const std::string& id) {
     if (!rng_.one_in(5))
         say(id, now_ + up_to(rng_, kShortly), engine::Acknowledge{"an", "api", ""}, "an",
-            [this, id](Result<engine::Reply> r) { if (r) witness_.acknowledged.insert(id); });
+            [this, id](Result<engine::Reply> r) {
+                if (r) witness_.acknowledged.insert(id);
+            });
     say(id, now_ + kShortly + up_to(rng_, 4 * kShortly), engine::Dismiss{"nhầm"}, "dpo",
-        [this, id](Result<engine::Reply> r) { if (r) witness_.dismissed.insert(id); });
+        [this, id](Result<engine::Reply> r) {
+            if (r) witness_.dismissed.insert(id);
+        });
 }
 
 void World::plan_story() {
     auto incidents = 1 + rng_.below(3);
     for (std::uint64_t i = 0; i < incidents; ++i) {
-        auto at = now_ + Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count()) / 2))};
+        auto at =
+            now_ +
+            Duration{static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(options_.span.count()) / 2))};
         auto host = kHosts[rng_.below(4)];
         auto alerts = 1 + rng_.below(5);
         for (std::uint64_t k = 0; k < alerts; ++k) {
@@ -198,7 +223,8 @@ void World::take(engine::Effect effect) {
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
-        back.command = engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "", good ? "" : "read back differs", "<html>"};
+        back.command = engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident,
+                                           good ? std::string(64, 'a') : "", good ? "" : "read back differs", "<html>"};
         back.incident = p->incident;
         schedule(now_ + Duration{2000}, std::move(back));
     }
@@ -210,8 +236,10 @@ void World::crash() {
     ++witness_.crashes;
     witness_.up.back().to = now_;
     for (auto at = agenda_.begin(); at != agenda_.end();) {
-        bool outcome = std::holds_alternative<engine::AttemptDone>(at->second.command) || std::holds_alternative<engine::PublishDone>(at->second.command) ||
-                       std::holds_alternative<engine::ImportChunk>(at->second.command) || std::holds_alternative<engine::FinishImport>(at->second.command);
+        bool outcome = std::holds_alternative<engine::AttemptDone>(at->second.command) ||
+                       std::holds_alternative<engine::PublishDone>(at->second.command) ||
+                       std::holds_alternative<engine::ImportChunk>(at->second.command) ||
+                       std::holds_alternative<engine::FinishImport>(at->second.command);
         at = outcome ? agenda_.erase(at) : std::next(at);
     }
     for (const auto& [key, sent] : in_flight_) ++witness_.doubts_by_key[key];
@@ -232,7 +260,9 @@ void World::step(std::vector<engine::Envelope> envelopes) {
                 engine::Reply early{202, "", R"({"accepted":[]})", "", nullptr};
                 take_down(*ingest, &early);
             }
-    if (fault == 0) sqlite3_commit_hook(raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
+    if (fault == 0)
+        sqlite3_commit_hook(
+            raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
     try {
         auto out = engine_->step(std::move(envelopes), now_, clock_step);
         sqlite3_commit_hook(raw, nullptr, nullptr);
@@ -240,7 +270,8 @@ void World::step(std::vector<engine::Envelope> envelopes) {
             if (const auto* done = std::get_if<engine::AttemptDone>(&envelope.command)) landed(*done);
         if (fault == 1) {  // dies after the commit, before anybody hears of it
             for (const auto& envelope : retry)
-                if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) take_down(*ingest, nullptr);
+                if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command))
+                    take_down(*ingest, nullptr);
             for (const auto& effect : out.effects)
                 if (const auto* s = std::get_if<engine::Send>(&effect)) in_flight_[s->message.key] = *s;
             crash();
@@ -260,15 +291,18 @@ void World::step(std::vector<engine::Envelope> envelopes) {
 
 void World::landed(const engine::AttemptDone& done) {
     for (auto at = in_flight_.begin(); at != in_flight_.end();)
-        at = at->second.page_id == done.page_id && at->second.delivery_id == done.delivery_id ? in_flight_.erase(at) : std::next(at);
+        at = at->second.page_id == done.page_id && at->second.delivery_id == done.delivery_id ? in_flight_.erase(at)
+                                                                                              : std::next(at);
 }
 
 // No due time passes unreported: right after a step, whatever is past due and still owed says so.
 void World::check_overdue() {
     for (const auto& [id, incident] : engine_->incidents())
         for (const auto& o : incident.obligations)
-            if (incident.live() && o.state == ObligationState::running && o.due_at && *o.due_at < now_ && complaint_.empty())
-                complaint_ = fmt::format("{} {} was due {} and is not reported at {}", id, o.id, format_rfc3339(*o.due_at), format_rfc3339(now_));
+            if (incident.live() && o.state == ObligationState::running && o.due_at && *o.due_at < now_ &&
+                complaint_.empty())
+                complaint_ = fmt::format("{} {} was due {} and is not reported at {}", id, o.id,
+                                         format_rfc3339(*o.due_at), format_rfc3339(now_));
 }
 
 void World::run() {

@@ -92,7 +92,7 @@ class World {
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<engine::Engine> engine_;
     std::multimap<Instant, engine::Envelope> agenda_;
-    std::set<Instant> power_cuts_;                   // crashes that are planned, beside those of chance
+    std::set<Instant> power_cuts_;  // crashes that are planned, beside those of chance
     std::map<std::string, Provider> providers_;
     std::map<std::string, engine::Send> in_flight_;  // by key: sent, outcome on its way back
     std::set<std::string> stories_;                  // incidents whose further story is on the agenda
@@ -103,8 +103,8 @@ class World {
 
 // Settings of the simulated organisation: two people on a weekly roster, two notice channels, editions from playbooks/.
 std::shared_ptr<const Settings> sample_settings(Rng& rng);
-// With all senders: siem (token), edr (signs, expected to be heard), firewall (plain syslog), lab (plain, may open), and
-// a storm that begins early.
+// With all senders: siem (token), edr (signs, expected to be heard), firewall (plain syslog), lab (plain, may open),
+// and a storm that begins early.
 std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng);
 
 // Of [0, most).

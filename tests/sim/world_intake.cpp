@@ -84,13 +84,9 @@ void World::follow(const std::string& incident) {
     if (at != incidents().end()) after_open(incident, at->second);
 }
 
-Instant World::some_time() {
-    return born_ + up_to(senders_, options_.span / 2);
-}
+Instant World::some_time() { return born_ + up_to(senders_, options_.span / 2); }
 
-std::string World::some_host(const std::string& own) {
-    return senders_.one_in(8) ? kHosts[senders_.below(4)] : own;
-}
+std::string World::some_host(const std::string& own) { return senders_.one_in(8) ? kHosts[senders_.below(4)] : own; }
 
 void World::plan_senders() {
     if (senders_.one_in(3)) plan_unproven();
@@ -212,8 +208,10 @@ void World::look_into_quarantine(const std::string& id) {
     if (senders_.one_in(2)) settle(at, id, still);
     for (int k = 0; k < 2; ++k) {  // the second comes too late
         at += minutes{1} + up_to(senders_, hours{20});
-        if (senders_.one_in(3)) settle(at, id, engine::DiscardQuarantine{id, "không có gì"});
-        else settle(at, id, mended);
+        if (senders_.one_in(3))
+            settle(at, id, engine::DiscardQuarantine{id, "không có gì"});
+        else
+            settle(at, id, mended);
     }
 }
 

@@ -27,8 +27,10 @@ class Certificates {
     std::string subject(const std::string& name) const;
     std::string path(const std::string& file) const { return directory_ / file; }
 
-    // Sends bytes over TLS as that client ("" without a certificate) and ends the connection; `more`: openssl's options.
-    Ran send(int port, const std::string& bytes, const std::string& client, const std::vector<std::string>& more = {}) const;
+    // Sends bytes over TLS as that client ("" without a certificate) and ends the connection; `more`: openssl's
+    // options.
+    Ran send(int port, const std::string& bytes, const std::string& client,
+             const std::vector<std::string>& more = {}) const;
 
   private:
     void make(const std::string& name, const std::string& subject, const std::string& extensions);

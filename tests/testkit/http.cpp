@@ -16,7 +16,8 @@ std::map<std::string, std::string> lower_case(const httplib::Headers& headers) {
     std::map<std::string, std::string> out;
     for (const auto& [name, value] : headers) {
         std::string lower = name;
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         out[lower] = value;
     }
     return out;
@@ -106,12 +107,15 @@ void WebhookReceiver::answer(std::function<Reply(const Received&)> decide) {
     server_->decide = std::move(decide);
 }
 
-HttpHeaders signed_hook(const std::string& secret, const std::string& id, const std::string& body, std::chrono::seconds offset) {
+HttpHeaders signed_hook(const std::string& secret, const std::string& id, const std::string& body,
+                        std::chrono::seconds offset) {
     auto now = std::chrono::system_clock::now() + offset;
     auto at = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
     auto key = from_base64(secret.substr(secret.rfind('_') + 1));
     auto signature = hmac_sha256(key ? *key : std::string(), id + "." + at + "." + body);
-    return {{"webhook-id", id}, {"webhook-timestamp", at}, {"webhook-signature", "v1," + base64(as_bytes(signature))},
+    return {{"webhook-id", id},
+            {"webhook-timestamp", at},
+            {"webhook-signature", "v1," + base64(as_bytes(signature))},
             {"Content-Type", "application/json"}};
 }
 

@@ -48,7 +48,8 @@ class WebhookReceiver {
     int port() const;
     std::string url(const std::string& path) const;
     std::vector<Received> received(const std::string& path = "") const;  // "" all
-    bool wait_for(std::size_t count, const std::string& path = "", std::chrono::milliseconds limit = std::chrono::seconds(10)) const;
+    bool wait_for(std::size_t count, const std::string& path = "",
+                  std::chrono::milliseconds limit = std::chrono::seconds(10)) const;
     // How to answer from now on; the default says 200.
     void answer(std::function<Reply(const Received&)> decide);
 

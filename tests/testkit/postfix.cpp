@@ -58,7 +58,9 @@ std::string with_directory(std::string_view text, const std::string& directory) 
 
 }  // namespace
 
-bool Postfix::possible() { return ::geteuid() == 0 && fs::exists("/usr/sbin/postfix") && ::getpwnam("postfix") != nullptr; }
+bool Postfix::possible() {
+    return ::geteuid() == 0 && fs::exists("/usr/sbin/postfix") && ::getpwnam("postfix") != nullptr;
+}
 
 Postfix::Postfix(const std::vector<std::string>& mailboxes) : port_(free_port()) {
     const auto& base = directory_.path();
@@ -68,7 +70,8 @@ Postfix::Postfix(const std::vector<std::string>& mailboxes) : port_(free_port())
         ::chown((base + "/mail").c_str(), 65534, 65534) != 0)
         throw std::runtime_error("chown failed");
     spill(base + "/etc/main.cf", with_directory(kMain, base), 0644);
-    spill(base + "/etc/master.cf", "127.0.0.1:" + std::to_string(port_) + " inet n - n - - smtpd\n" + std::string(kServices), 0644);
+    spill(base + "/etc/master.cf",
+          "127.0.0.1:" + std::to_string(port_) + " inet n - n - - smtpd\n" + std::string(kServices), 0644);
     std::string table;
     for (const auto& name : mailboxes) table += name + "@hopthu.test " + name + "\n";
     spill(base + "/etc/mailboxes", table, 0644);

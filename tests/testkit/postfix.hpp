@@ -11,7 +11,7 @@ namespace breachd::testkit {
 
 class Postfix {
   public:
-    static bool possible();  // root, and Postfix is installed
+    static bool possible();                                       // root, and Postfix is installed
     explicit Postfix(const std::vector<std::string>& mailboxes);  // local parts
     ~Postfix();
     Postfix(const Postfix&) = delete;

@@ -179,7 +179,8 @@ bool listens(int port) {
 
 SmtpSink::SmtpSink(std::vector<std::string> options)
     : port_(free_port()), process_(sink_command(port_, directory_.path(), std::move(options)), directory_ / "log") {
-    if (!wait_until([&] { return listens(port_); })) throw std::runtime_error("smtp-sink did not start: " + slurp(directory_ / "log"));
+    if (!wait_until([&] { return listens(port_); }))
+        throw std::runtime_error("smtp-sink did not start: " + slurp(directory_ / "log"));
 }
 
 std::vector<std::string> SmtpSink::messages() const {

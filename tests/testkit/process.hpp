@@ -1,5 +1,5 @@
-// Real programs in tests: scratch directories, free ports, children that are always ended, waiting with a limit. Tests of
-// the whole daemon only; unit tests and the simulation use none of it.
+// Real programs in tests: scratch directories, free ports, children that are always ended, waiting with a limit. Tests
+// of the whole daemon only; unit tests and the simulation use none of it.
 #pragma once
 
 #include <sys/types.h>
@@ -26,7 +26,7 @@ class ScratchDirectory {
     std::string path_;
 };
 
-std::string slurp(const std::string& path);  // "" when there is no such file
+std::string slurp(const std::string& path);                                          // "" when there is no such file
 void spill(const std::string& path, const std::string& text, unsigned mode = 0600);  // makes the folders
 std::vector<std::string> files_below(const std::string& directory);                  // regular files, sorted
 

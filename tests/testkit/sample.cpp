@@ -8,22 +8,35 @@ const std::vector<std::string> kContactFacts = {"organisation.data_protection_of
 
 Content nature() {
     return {"nature_28_1",
-            {{"nature", "Điều 28.1.a",
+            {{"nature",
+              "Điều 28.1.a",
               {"Mô tả tính chất của việc vi phạm quy định bảo vệ dữ liệu cá nhân", "Nature of the violation"},
               {"detected_at", "place", "act", "parties", "kinds"}},
-             {"contacts", "Điều 28.1.b", {"Chi tiết liên lạc của bộ phận, nhân sự bảo vệ dữ liệu cá nhân", "Contacts"},
+             {"contacts",
+              "Điều 28.1.b",
+              {"Chi tiết liên lạc của bộ phận, nhân sự bảo vệ dữ liệu cá nhân", "Contacts"},
               {"organisation.data_protection_officer"}},
-             {"consequences", "Điều 28.1.c", {"Mô tả các hậu quả, thiệt hại có thể xảy ra", "Consequences"}, {"consequences"}},
+             {"consequences",
+              "Điều 28.1.c",
+              {"Mô tả các hậu quả, thiệt hại có thể xảy ra", "Consequences"},
+              {"consequences"}},
              {"measures", "Điều 28.1.d", {"Mô tả biện pháp được đưa ra", "Measures"}, {"measures"}}}};
 }
 
 Content six_items() {
     return {"six_items_29_2",
-            {{"when_how_detected", "Điều 29.2.a", {"Thời điểm và hình thức phát hiện vi phạm", "When and how it was detected"},
+            {{"when_how_detected",
+              "Điều 29.2.a",
+              {"Thời điểm và hình thức phát hiện vi phạm", "When and how it was detected"},
               {"detected_at", "detected_how"}},
-             {"kinds", "Điều 29.2.b", {"Loại dữ liệu bị ảnh hưởng (vị trí, sinh trắc học hoặc cả hai)", "Which data"}, {"kinds"}},
-             {"severity_and_risks", "Điều 29.2.c",
-              {"Mức độ nghiêm trọng và các rủi ro có thể xảy ra", "Severity and risks"}, {"severity_and_risks"}},
+             {"kinds",
+              "Điều 29.2.b",
+              {"Loại dữ liệu bị ảnh hưởng (vị trí, sinh trắc học hoặc cả hai)", "Which data"},
+              {"kinds"}},
+             {"severity_and_risks",
+              "Điều 29.2.c",
+              {"Mức độ nghiêm trọng và các rủi ro có thể xảy ra", "Severity and risks"},
+              {"severity_and_risks"}},
              {"measures", "Điều 29.2.d", {"Biện pháp đã, đang và sẽ được thực hiện", "Measures"}, {"measures"}},
              {"guidance", "Điều 29.2.đ", {"Hướng dẫn chủ thể dữ liệu", "Guidance"}, {"guidance"}},
              {"contacts", "Điều 29.2.e", {"Thông tin liên hệ", "Contacts"}, kContactFacts}}};
@@ -51,12 +64,18 @@ Edition edition() {
     e.authority = "Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ Công an";
     e.form = "mau-08";
     e.form_citation = "Điều 28.2";
-    e.kinds = {{"location", true, "Điều 4.1.h",
-                {"vị trí của cá nhân được xác định qua dịch vụ định vị", "location determined by positioning services"}},
-               {"biometric", true, "Điều 4.1.đ", {"dữ liệu sinh trắc học, đặc điểm di truyền", "biometric and genetic data"}},
-               {"bank_finance_credit", true, "Điều 4.1.k",
-                {"thông tin tài khoản ngân hàng, thẻ ngân hàng, tài chính, tín dụng", "bank, card, financial and credit data"}},
-               {"full_name", false, "Điều 3.1", {"họ, chữ đệm và tên khai sinh, tên gọi khác", "names"}}};
+    e.kinds = {
+        {"location",
+         true,
+         "Điều 4.1.h",
+         {"vị trí của cá nhân được xác định qua dịch vụ định vị", "location determined by positioning services"}},
+        {"biometric", true, "Điều 4.1.đ", {"dữ liệu sinh trắc học, đặc điểm di truyền", "biometric and genetic data"}},
+        {"bank_finance_credit",
+         true,
+         "Điều 4.1.k",
+         {"thông tin tài khoản ngân hàng, thẻ ngân hàng, tài chính, tín dụng",
+          "bank, card, financial and credit data"}},
+        {"full_name", false, "Điều 3.1", {"họ, chữ đệm và tên khai sinh, tên gọi khác", "names"}}};
     e.acts = {{"leak", {"lộ dữ liệu cá nhân", "leak"}}, {"loss", {"mất dữ liệu cá nhân", "loss"}}};
     e.contents = {nature(), six_items()};
     e.obligations = {rule("authority-report", "Điều 28", "authority", "nature_28_1"),
@@ -75,8 +94,8 @@ Settings settings() {
     s.organisation.phone = "024 0000 0000";
     s.organisation.website = "https://vidu.test";
     s.organisation.place = "Hà Nội";
-    s.organisation.data_protection_officer = {"Nguyễn Thị Mẫu", "Trưởng bộ phận Bảo vệ dữ liệu cá nhân", "024 0000 0001",
-                                              "baovedulieu@vidu.test"};
+    s.organisation.data_protection_officer = {"Nguyễn Thị Mẫu", "Trưởng bộ phận Bảo vệ dữ liệu cá nhân",
+                                              "024 0000 0001", "baovedulieu@vidu.test"};
     s.organisation.incident_desk = {"Bộ phận Tiếp nhận sự cố", "", "024 0000 0002", "suco@vidu.test"};
     s.editions = {edition()};
     return s;
@@ -111,15 +130,22 @@ Incident incident() {
     i.occurred_from = at("2026-11-20T02:10:00+07:00");
     i.occurred_to = at("2026-11-20T03:40:00+07:00");
     i.confirmed_at = at("2026-11-20T19:05:00+07:00");
-    i.detected_how = "Hệ thống giám sát an ninh mạng cảnh báo lượng dữ liệu tải ra ngoài bất thường; bộ phận trực đã xác minh.";
+    i.detected_how =
+        "Hệ thống giám sát an ninh mạng cảnh báo lượng dữ liệu tải ra ngoài bất thường; bộ phận trực đã xác minh.";
     i.place = "Máy chủ cơ sở dữ liệu gps-db-1 tại trung tâm dữ liệu Hà Nội";
     i.description = "Một bản sao lưu dữ liệu hành trình bị tải ra ngoài qua tài khoản kỹ thuật bị chiếm quyền.";
     i.parties = {json::value("Chưa xác định được đối tượng xâm nhập"),
                  json::object{{"name", "Công ty TNHH Hạ tầng Minh Họa"}, {"role", "bên xử lý dữ liệu cá nhân"}}};
-    i.consequences = "Lịch sử di chuyển của khách hàng có thể bị người khác biết, bị lợi dụng để theo dõi hoặc lừa đảo.";
-    i.severity_and_risks = "Nghiêm trọng: vị trí và thói quen di chuyển có thể bị suy ra; có nguy cơ bị theo dõi, lừa đảo có chủ đích.";
-    i.measures = "Đã khóa tài khoản kỹ thuật và cô lập máy chủ.\nĐang rà soát toàn bộ quyền truy cập và nhật ký.\nSẽ mã hóa bản sao lưu và bật xác thực nhiều lớp.";
-    i.guidance = "Cảnh giác với cuộc gọi, tin nhắn nhắc tới hành trình của mình; đổi mật khẩu ứng dụng; báo ngay cho chúng tôi khi thấy dấu hiệu bất thường.";
+    i.consequences =
+        "Lịch sử di chuyển của khách hàng có thể bị người khác biết, bị lợi dụng để theo dõi hoặc lừa đảo.";
+    i.severity_and_risks =
+        "Nghiêm trọng: vị trí và thói quen di chuyển có thể bị suy ra; có nguy cơ bị theo dõi, lừa đảo có chủ đích.";
+    i.measures =
+        "Đã khóa tài khoản kỹ thuật và cô lập máy chủ.\nĐang rà soát toàn bộ quyền truy cập và nhật ký.\nSẽ mã hóa bản "
+        "sao lưu và bật xác thực nhiều lớp.";
+    i.guidance =
+        "Cảnh giác với cuộc gọi, tin nhắn nhắc tới hành trình của mình; đổi mật khẩu ứng dụng; báo ngay cho chúng tôi "
+        "khi thấy dấu hiệu bất thường.";
     i.kinds = {{"location", 1200, 1000}, {"full_name", 1000, 1000}};
     i.notice_run = {RunState::running, 1000, 940, 45, 15, at("2026-11-22T09:00:00+07:00")};
     return i;

@@ -1,5 +1,5 @@
-// Settings for tests of the core: an edition with the duties of the one in force, built by hand so that a test of a rule
-// does not depend on a file, a duty roster of two and an escalation of two steps. No file is read, no clock.
+// Settings for tests of the core: an edition with the duties of the one in force, built by hand so that a test of a
+// rule does not depend on a file, a duty roster of two and an escalation of two steps. No file is read, no clock.
 #pragma once
 
 #include <stdexcept>
@@ -32,11 +32,13 @@ inline Edition sample_edition() {
                {"biometric", true, "Điều 4.1.đ", {"sinh trắc học", "biometric"}},
                {"bank_finance_credit", true, "Điều 4.1.k", {"ngân hàng, tài chính, tín dụng", "bank, finance, credit"}},
                {"name", false, "Điều 3.1", {"họ và tên", "names"}}};
-    e.acts = {{"leak", {"lộ dữ liệu", "leak"}}, {"loss", {"mất dữ liệu", "loss"}},
+    e.acts = {{"leak", {"lộ dữ liệu", "leak"}},
+              {"loss", {"mất dữ liệu", "loss"}},
               {"obstruction", {"cản trở", "obstruction"}}};
 
     auto rule = [&](std::string id, std::string citation, std::string addressee) -> ObligationRule& {
-        e.obligations.push_back({std::move(id), std::move(citation), std::move(addressee), {}, {}, {}, {}, {}, {}, false});
+        e.obligations.push_back(
+            {std::move(id), std::move(citation), std::move(addressee), {}, {}, {}, {}, {}, {}, false});
         auto& added = e.obligations.back();
         added.title = {added.id, added.id};
         return added;
@@ -72,7 +74,8 @@ inline Settings sample_settings() {
     Settings s;
     s.editions = {sample_edition()};
     s.organisation.name = "Công ty Cổ phần Ví Dụ";
-    s.people = {{"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}, {"chi", "Chi", "", "", ""}};
+    s.people = {
+        {"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}, {"chi", "Chi", "", "", ""}};
     Channel email;
     email.name = "email";
     email.type = "smtp";

@@ -15,8 +15,8 @@ class TcpSender {
     TcpSender(const TcpSender&) = delete;
     TcpSender& operator=(const TcpSender&) = delete;
 
-    // How many of the bytes the kernel took before the other side ended the connection or, with a limit, kept us waiting
-    // for so long.
+    // How many of the bytes the kernel took before the other side ended the connection or, with a limit, kept us
+    // waiting for so long.
     std::size_t send(std::string_view bytes, std::chrono::milliseconds limit = std::chrono::seconds(30));
     // True when the other side ends the connection within the limit.
     bool ended(std::chrono::milliseconds limit = std::chrono::seconds(5));

@@ -1,6 +1,6 @@
 // One incident driven through the pure core as the engine drives it, without engine, store or threads: a command gives
-// entries, every entry is folded, then the core says what follows from the facts and from time alone. What a story tells
-// about clocks and duties therefore holds for the daemon as well, as long as the engine adds no rule of its own.
+// entries, every entry is folded, then the core says what follows from the facts and from time alone. What a story
+// tells about clocks and duties therefore holds for the daemon as well, as long as the engine adds no rule of its own.
 #pragma once
 
 #include <algorithm>
@@ -87,7 +87,8 @@ class Story {
 
   private:
     void append(Event event, const std::string& actor) {
-        journal_.push_back({static_cast<std::int64_t>(journal_.size()) + 1, now_, "INC-2026-0001", actor, std::move(event)});
+        journal_.push_back(
+            {static_cast<std::int64_t>(journal_.size()) + 1, now_, "INC-2026-0001", actor, std::move(event)});
         evolve(incident_, journal_.back());
     }
     bool take(std::vector<Event> events, const std::string& actor) {

@@ -61,7 +61,9 @@ bool is_receive(const TracedCall& call) {
 bool is_send(const TracedCall& call) {
     return call.name == "sendmsg" || call.name == "sendto" || call.name == "write" || call.name == "writev";
 }
-bool is_log_write(const TracedCall& call) { return call.name == "pwrite64" || call.name == "write" || call.name == "pwritev"; }
+bool is_log_write(const TracedCall& call) {
+    return call.name == "pwrite64" || call.name == "write" || call.name == "pwritev";
+}
 
 }  // namespace
 
@@ -75,7 +77,8 @@ std::string strace_why_not() {
     command.push_back("true");
     auto ran = run(command, "", std::chrono::seconds(10));
     if (ran.code == 127) return "strace is not installed (./run deps installs it)";
-    bool traced = wait_until([&] { return slurp(scratch / "trace").find("+++ exited") != std::string::npos; }, std::chrono::seconds(5));
+    bool traced = wait_until([&] { return slurp(scratch / "trace").find("+++ exited") != std::string::npos; },
+                             std::chrono::seconds(5));
     return ran.code == 0 && traced ? "" : "ptrace is not permitted here: " + ran.err;
 }
 
@@ -94,7 +97,8 @@ std::vector<TracedCall> parse_strace(std::string_view text) {
             call = std::move(begun->second);
             open.erase(begun);
             call.arguments += line.substr(std::min(line.size(), line.find('>') + 1));
-        } else if (auto cut = line.rfind(kUnfinished); cut != std::string_view::npos && cut + kUnfinished.size() == line.size()) {
+        } else if (auto cut = line.rfind(kUnfinished);
+                   cut != std::string_view::npos && cut + kUnfinished.size() == line.size()) {
             begin_call(open[thread], line.substr(0, cut), line_number);
             continue;
         } else {
@@ -114,7 +118,8 @@ DurabilityReport check_durability(const std::vector<TracedCall>& calls, std::str
     std::vector<const TracedCall*> writes, syncs, answers;
     std::map<const TracedCall*, std::size_t> asked;
     auto of_log = [&](const TracedCall& call) {
-        return call.fd.size() >= log_file.size() && call.fd.compare(call.fd.size() - log_file.size(), log_file.size(), log_file) == 0;
+        return call.fd.size() >= log_file.size() &&
+               call.fd.compare(call.fd.size() - log_file.size(), log_file.size(), log_file) == 0;
     };
     auto by_begin = calls;
     std::sort(by_begin.begin(), by_begin.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
@@ -122,14 +127,16 @@ DurabilityReport check_durability(const std::vector<TracedCall>& calls, std::str
         bool answer = is_send(call) && call.arguments.find("\"HTTP/1.1 202") != std::string::npos;
         if (is_receive(call) && call.result > 0) received[call.fd] = call.end;
         if (of_log(call) && is_log_write(call) && call.result > 0) writes.push_back(&call);
-        if (of_log(call) && (call.name == "fdatasync" || call.name == "fsync") && call.result == 0) syncs.push_back(&call);
+        if (of_log(call) && (call.name == "fdatasync" || call.name == "fsync") && call.result == 0)
+            syncs.push_back(&call);
         if (!answer) continue;
         answers.push_back(&call);
         asked[&call] = received.count(call.fd) != 0 ? received[call.fd] : 0;
     }
     // One thread writes the log, so its calls follow each other: the first write behind a request has the first sync.
     auto first_after = [](const std::vector<const TracedCall*>& all, std::size_t line) {
-        auto found = std::upper_bound(all.begin(), all.end(), line, [](std::size_t at, const TracedCall* call) { return at < call->begin; });
+        auto found = std::upper_bound(all.begin(), all.end(), line,
+                                      [](std::size_t at, const TracedCall* call) { return at < call->begin; });
         return found == all.end() ? nullptr : *found;
     };
     DurabilityReport out;
@@ -140,8 +147,9 @@ DurabilityReport check_durability(const std::vector<TracedCall>& calls, std::str
         const auto* sync = write == nullptr ? nullptr : first_after(syncs, write->end);
         bool durable = request != 0 && sync != nullptr && sync->end < answer->begin;
         if (durable) continue;
-        out.early.push_back("line " + std::to_string(answer->begin) + ": an answer on " + answer->fd + " to a request of line " +
-                            std::to_string(request) + " left before its transaction was on disk");
+        out.early.push_back("line " + std::to_string(answer->begin) + ": an answer on " + answer->fd +
+                            " to a request of line " + std::to_string(request) +
+                            " left before its transaction was on disk");
     }
     return out;
 }

@@ -1,5 +1,5 @@
-// What a traced daemon did, in the order in which it did it: strace's lines as calls with a begin and an end. The lines'
-// order is the clock: a thread that strace has stopped does nothing until its line is written.
+// What a traced daemon did, in the order in which it did it: strace's lines as calls with a begin and an end. The
+// lines' order is the clock: a thread that strace has stopped does nothing until its line is written.
 #pragma once
 
 #include <string>
@@ -23,9 +23,9 @@ std::string strace_why_not();  // "" : it works; else a sentence
 // Output of `strace -f -yy`. Calls without an end (the process was killed) are left out.
 std::vector<TracedCall> parse_strace(std::string_view text);
 
-// Every answer "HTTP/1.1 202" that left before its transaction was on disk, in a sentence each. On disk: a write to a file
-// that ends in `log_file` began after the last piece of the request had come, and a sync of that file began after that
-// write and returned 0, all before the sending of the answer began.
+// Every answer "HTTP/1.1 202" that left before its transaction was on disk, in a sentence each. On disk: a write to a
+// file that ends in `log_file` began after the last piece of the request had come, and a sync of that file began after
+// that write and returned 0, all before the sending of the answer began.
 struct DurabilityReport {
     std::size_t answers = 0;
     std::vector<std::string> early;

@@ -33,7 +33,9 @@ TEST_CASE("opening the link of a page shows the incident and changes nothing, ho
 
 TEST_CASE("pressing the button acknowledges in the person's name") {
     Api api;
-    auto reply = api.call("POST", link(api), "", {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}}, "");
+    auto reply =
+        api.call("POST", link(api), "",
+                 {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}}, "");
     CHECK(reply.status == 200);
     CHECK(reply.body.find("Đã tiếp nhận") != std::string::npos);
     auto envelope = api.last();
@@ -56,14 +58,19 @@ TEST_CASE("a link that is altered, expired, or pressed from another site does no
     CHECK(api.call("POST", "/a/x", "", {}, "").status == 404);
     CHECK(api.call("POST", "/a/.", "", {}, "").status == 404);
     CHECK(api.call("POST", link(api, std::chrono::minutes(-1)), "", {}, "").status == 410);
-    CHECK(api.call("POST", "/a/" + make_ack_token(std::string(32, 'b'), "INC-2026-0001", "an", api.now + std::chrono::hours(1)), "", {}, "").status == 404);
+    CHECK(api.call("POST",
+                   "/a/" + make_ack_token(std::string(32, 'b'), "INC-2026-0001", "an", api.now + std::chrono::hours(1)),
+                   "", {}, "")
+              .status == 404);
     CHECK(api.call("POST", good, "", {{"Sec-Fetch-Site", "cross-site"}}, "").status == 403);
     CHECK(api.count() == 0);
 }
 
 TEST_CASE("with an empty key no link is valid") {
     Api api([](ServerOptions&, Services& services) { services.ack_key.clear(); });
-    CHECK(api.call("POST", "/a/" + make_ack_token("", "INC-2026-0001", "an", api.now + std::chrono::hours(1)), "", {}, "").status == 404);
+    CHECK(
+        api.call("POST", "/a/" + make_ack_token("", "INC-2026-0001", "an", api.now + std::chrono::hours(1)), "", {}, "")
+            .status == 404);
     CHECK(api.count() == 0);
 }
 

@@ -26,9 +26,11 @@ TEST_CASE("an alert is answered with what the engine committed, and goes there w
 TEST_CASE("what cannot be read goes to the engine whole, to be quarantined, and its answer is the 422") {
     Api api;
     api.engine = [](const engine::Envelope&) {
-        return engine::Reply{422, "", R"({"title":"Unprocessable Content","status":422,"quarantine_id":"Q-1"})", "", nullptr};
+        return engine::Reply{422, "", R"({"title":"Unprocessable Content","status":422,"quarantine_id":"Q-1"})", "",
+                             nullptr};
     };
-    auto reply = api.call("POST", "/api/v1/alerts/wazuh", "this is no alert", {{"Content-Type", "text/plain"}}, "wazuh");
+    auto reply =
+        api.call("POST", "/api/v1/alerts/wazuh", "this is no alert", {{"Content-Type", "text/plain"}}, "wazuh");
     CHECK(reply.status == 422);
     CHECK(reply.header("content-type") == "application/problem+json");
     CHECK(reply.parsed().at("quarantine_id").as_string() == "Q-1");

@@ -17,9 +17,7 @@ Wire::Wire(std::uint16_t port) {
     REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
 }
 
-Wire::~Wire() {
-    ::close(fd_);
-}
+Wire::~Wire() { ::close(fd_); }
 
 void Wire::send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -102,7 +100,9 @@ Api::Api(std::function<void(ServerOptions&, Services&)> change) {
     services.now = [this] { return now; };
     services.settings = [this] { return settings; };
     services.access = [this] { return std::atomic_load(&access); };
-    services.open_reader = [this] { return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key); };
+    services.open_reader = [this] {
+        return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
+    };
     services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
     services.reload = [] { return Result<std::vector<std::string>>(std::vector<std::string>{}); };

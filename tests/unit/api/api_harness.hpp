@@ -1,5 +1,5 @@
-// A real Server on a loopback port with a fake engine behind it: what the engine would do is a function of the test, what
-// it was handed is kept for it to look at. Reads come from a real store in a scratch directory.
+// A real Server on a loopback port with a fake engine behind it: what the engine would do is a function of the test,
+// what it was handed is kept for it to look at. Reads come from a real store in a scratch directory.
 #pragma once
 
 #include <functional>
@@ -67,7 +67,9 @@ struct Api {
     std::unique_ptr<store::Store> store;
     std::shared_ptr<Settings> settings = std::make_shared<Settings>();
     std::shared_ptr<Access> access = std::make_shared<Access>();
-    Engine engine = [](const engine::Envelope&) { return Result<engine::Reply>(engine::Reply{200, "7", R"({"id":"INC-2026-0001"})", "", nullptr}); };
+    Engine engine = [](const engine::Envelope&) {
+        return Result<engine::Reply>(engine::Reply{200, "7", R"({"id":"INC-2026-0001"})", "", nullptr});
+    };
     std::function<bool()> full = [] { return false; };
     Instant now = *parse_rfc3339("2026-11-23T03:00:00Z");
     std::unique_ptr<Server> server;

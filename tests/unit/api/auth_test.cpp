@@ -29,7 +29,8 @@ TEST_CASE("without a token the answer is 401, beyond the role it is 403") {
         {"POST", "/api/v1/channels/pager/test", "rda"},
         {"POST", "/-/reload", "a"},
     };
-    const std::pair<char, const char*> roles[] = {{'v', "viewer"}, {'r', "responder"}, {'d', "dpo"}, {'u', "auditor"}, {'a', "admin"}, {'-', "wazuh"}};
+    const std::pair<char, const char*> roles[] = {{'v', "viewer"},  {'r', "responder"}, {'d', "dpo"},
+                                                  {'u', "auditor"}, {'a', "admin"},     {'-', "wazuh"}};
     for (const auto& row : rows) {
         std::string body = std::string(row.method) == "GET" ? "" : "{}";
         CHECK(api.call(row.method, row.path, body, {}, "").status == 401);
@@ -48,7 +49,8 @@ TEST_CASE("without a token the answer is 401, beyond the role it is 403") {
 TEST_CASE("a source's token opens its own source and nothing else") {
     Api api;
     api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
-    const std::string alert = R"({"rule":{"level":12,"description":"x","id":"1"},"id":"1.2","timestamp":"2026-11-23T03:00:00.000+0000"})";
+    const std::string alert =
+        R"({"rule":{"level":12,"description":"x","id":"1"},"id":"1.2","timestamp":"2026-11-23T03:00:00.000+0000"})";
     CHECK(api.call("POST", "/api/v1/alerts/wazuh", alert, {}, "wazuh").status == 202);
     CHECK(api.last().actor == "source:wazuh");
     CHECK(api.call("POST", "/api/v1/alerts/other", alert, {}, "wazuh").status == 403);

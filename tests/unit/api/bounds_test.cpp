@@ -90,12 +90,12 @@ TEST_CASE("a bucket holds its burst, fills with its rate, and says how long to w
     CHECK(rates.wait(source, kAt) == 1);
     CHECK(rates.wait(source, kAt + milliseconds(499)) == 1);
     CHECK(rates.wait(source, kAt + milliseconds(500)) == 0);
-    rates.spend(source, 10, kAt + milliseconds(500));            // more than the bucket, for one token
-    CHECK(rates.wait(source, kAt + milliseconds(500)) == 5);     // in debt by 9
+    rates.spend(source, 10, kAt + milliseconds(500));         // more than the bucket, for one token
+    CHECK(rates.wait(source, kAt + milliseconds(500)) == 5);  // in debt by 9
     CHECK(rates.wait(source, kAt + milliseconds(5499)) == 1);
     CHECK(rates.wait(source, kAt + milliseconds(5501)) == 0);
     rates.spend(source, 4, kAt + std::chrono::hours(1));
-    CHECK(rates.wait(source, kAt) == 1);                         // a clock set back fills nothing
+    CHECK(rates.wait(source, kAt) == 1);  // a clock set back fills nothing
     CHECK(rates.wait(limited(0, 1), kAt) == 0);
 }
 
@@ -121,14 +121,17 @@ TEST_CASE("bodies that nobody has proven yet have room together, and those of a 
     access->sources.back().signature = signature_style("github");
     access->sources.back().signature_secrets = {"secret-of-the-sender-0123456789"};
     std::atomic_store(&api.access, access);
-    const std::string head = "POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 2000\r\n\r\n";
+    const std::string head =
+        "POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: "
+        "2000\r\n\r\n";
     {
         Wire first(api.port()), second(api.port());
         first.send(head + std::string(600, 'x'));
         CHECK(api.call("GET", "/-/healthy", "", {}, "").status == 200);  // behind it in the loop
         second.send(head + std::string(600, 'x'));
         CHECK(status_of_response(second.read_response()) == 429);
-        CHECK(api.call("POST", "/api/v1/alerts/other", R"({"title":")" + std::string(1500, 'x') + "\"}", {}, "other").status == 202);
+        CHECK(api.call("POST", "/api/v1/alerts/other", R"({"title":")" + std::string(1500, 'x') + "\"}", {}, "other")
+                  .status == 202);
     }
     CHECK(testkit::wait_until([&] {  // the first is gone, and its room is free again
         Wire third(api.port());
@@ -137,10 +140,14 @@ TEST_CASE("bodies that nobody has proven yet have room together, and those of a 
     }));
     CHECK(testkit::wait_until([&] {
         Wire whole(api.port());
-        whole.send("POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 900\r\n\r\n" + std::string(900, 'x'));
+        whole.send(
+            "POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: "
+            "900\r\n\r\n" +
+            std::string(900, 'x'));
         return status_of_response(whole.read_response()) == 401;
     }));
-    CHECK(api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="signed",reason="overload"})") != std::string::npos);
+    CHECK(api.call("GET", "/metrics", "", {}, "")
+              .body.find(R"(breachd_alerts_refused_total{source="signed",reason="overload"})") != std::string::npos);
 }
 
 TEST_CASE("all bodies under way have room together until they are answered; one byte more is refused openly") {
@@ -161,8 +168,9 @@ TEST_CASE("all bodies under way have room together until they are answered; one 
     CHECK(refused.find("Retry-After: 1\r\n") != std::string::npos);
     wazuh.send(slow.head("wazuh", "Content-Length: 1\r\n"));  // before a byte of it came
     CHECK(status_of_response(wazuh.read_response()) == 503);
-    person.send("POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\n"
-                "Content-Length: 2\r\n\r\n{}");
+    person.send(
+        "POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\n"
+        "Content-Length: 2\r\n\r\n{}");
     auto told = person.read_response();
     CHECK(status_of_response(told) == 503);
     CHECK(told.find("Retry-After: 1\r\n") != std::string::npos);
@@ -197,9 +205,14 @@ TEST_CASE("a body whose client has left takes its room until the engine has answ
 }
 
 TEST_CASE("a body that stops coming is given up, however much of it came at once") {
-    Api api([](ServerOptions& options, Services&) { options.limits.body_silence_patience = std::chrono::milliseconds(50); });
+    Api api([](ServerOptions& options, Services&) {
+        options.limits.body_silence_patience = std::chrono::milliseconds(50);
+    });
     Wire wire(api.port());
-    wire.send("POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_wazuh\r\nContent-Length: 4096\r\n\r\n" + std::string(4095, 'x'));
+    wire.send(
+        "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_wazuh\r\nContent-Length: "
+        "4096\r\n\r\n" +
+        std::string(4095, 'x'));
     CHECK(status_of_response(wire.read_response()) == 408);
     CHECK(api.count() == 0);
 }
@@ -215,12 +228,15 @@ TEST_CASE("a source at its rate is refused openly, with the time to wait, and ta
     CHECK(refused.status == 429);
     CHECK(refused.header("retry-after") == "2");
     CHECK(bounded.api.count() == 2);
-    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="rate"} 1)") != std::string::npos);
-    CHECK(bounded.api.call("POST", "/api/v1/alerts/other", batch(1), {}, "other").status == 202);  // another source has its own
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "")
+              .body.find(R"(breachd_alerts_refused_total{source="s",reason="rate"} 1)") != std::string::npos);
+    CHECK(bounded.api.call("POST", "/api/v1/alerts/other", batch(1), {}, "other").status ==
+          202);  // another source has its own
 }
 
 TEST_CASE("too much is 429 for senders that wait on it and 503 for those that drop on 4xx") {
-    for (auto [format, status] : {std::pair{"generic", 429}, {"cloudevents", 429}, {"wazuh", 503}, {"alertmanager", 503}, {"splunk", 503}}) {
+    for (auto [format, status] :
+         {std::pair{"generic", 429}, {"cloudevents", 429}, {"wazuh", 503}, {"alertmanager", 503}, {"splunk", 503}}) {
         INFO(format);
         const auto* row = ingest::find_format(format);
         REQUIRE(row);
@@ -231,7 +247,8 @@ TEST_CASE("too much is 429 for senders that wait on it and 503 for those that dr
     auto full = bounded.post(batch(1));
     CHECK(full.status == 429);
     CHECK(full.header("retry-after") == "1");
-    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="overload"} 1)") != std::string::npos);
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "")
+              .body.find(R"(breachd_alerts_refused_total{source="s",reason="overload"} 1)") != std::string::npos);
 }
 
 TEST_CASE("a batch of 10,000 is taken; with one more, none is taken and the body is kept whole") {
@@ -248,7 +265,8 @@ TEST_CASE("a batch of 10,000 is taken; with one more, none is taken and the body
 TEST_CASE("JSON 64 levels deep is read, 65 levels are not") {
     Bounded bounded([](Source& source) { source.format = "wazuh"; });
     auto nested = [](std::size_t levels) {
-        return R"({"id":"1.2","rule":{"level":3,"description":"x","id":"1"},"more":)" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
+        return R"({"id":"1.2","rule":{"level":3,"description":"x","id":"1"},"more":)" + std::string(levels - 1, '[') +
+               std::string(levels - 1, ']') + "}";
     };
     bounded.post(nested(64));
     CHECK(bounded.api.last_command<engine::IngestAlerts>().alerts.size() == 1);
@@ -262,12 +280,15 @@ TEST_CASE("a body at the source's limit is taken, one byte more is 413 and count
     REQUIRE(padded(2000).size() == 2000);
     CHECK(bounded.post(padded(2000)).status == 202);
     CHECK(bounded.post(padded(2001)).status == 413);
-    CHECK(bounded.api.call("GET", "/metrics", "", {}, "").body.find(R"(breachd_alerts_refused_total{source="s",reason="size"} 1)") != std::string::npos);
+    CHECK(bounded.api.call("GET", "/metrics", "", {}, "")
+              .body.find(R"(breachd_alerts_refused_total{source="s",reason="size"} 1)") != std::string::npos);
 }
 
 TEST_CASE("an address of 8 KiB is read, one byte more is 414") {
     Api api;
-    auto get = [&](std::size_t bytes) { return api.call("GET", "/-/healthy?" + std::string(bytes - 11, 'a'), "", {}, "").status; };
+    auto get = [&](std::size_t bytes) {
+        return api.call("GET", "/-/healthy?" + std::string(bytes - 11, 'a'), "", {}, "").status;
+    };
     CHECK(get(8 * 1024) == 200);
     CHECK(get(8 * 1024 + 1) == 414);
 }

@@ -40,7 +40,8 @@ struct Served {
     // 0: no connection.
     int post(const std::string& certificate, httplib::Headers headers = {}) {
         auto client = certificate.empty() ? httplib::SSLClient("127.0.0.1", api.port())
-                                          : httplib::SSLClient("127.0.0.1", api.port(), papers.certificate(certificate), papers.key(certificate));
+                                          : httplib::SSLClient("127.0.0.1", api.port(), papers.certificate(certificate),
+                                                               papers.key(certificate));
         client.enable_server_certificate_verification(false);
         auto reply = client.Post("/api/v1/alerts/s", headers, R"({"title":"x"})", "application/json");
         return reply ? reply->status : 0;
@@ -96,11 +97,14 @@ TEST_CASE("a certificate of another CA ends the connection; without any, only wh
 TEST_CASE("a resumed session carries the certificate it began with") {
     Served served(true);
     served.source([&](Source& source) { source.certificate_sha256 = served.papers.fingerprint("sensor"); });
-    const std::string request = "POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"title\":\"x\"}";
+    const std::string request =
+        "POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"title\":\"x\"}";
     for (const char* session : {"-sess_out", "-sess_in"}) {
-        auto ran = testkit::run({"openssl", "s_client", "-tls1_2", "-quiet", "-connect", "127.0.0.1:" + std::to_string(served.api.port()), "-cert",
-                                 served.papers.certificate("sensor"), "-key", served.papers.key("sensor"), session, served.papers.path("session")},
-                                request);
+        auto ran = testkit::run(
+            {"openssl", "s_client", "-tls1_2", "-quiet", "-connect", "127.0.0.1:" + std::to_string(served.api.port()),
+             "-cert", served.papers.certificate("sensor"), "-key", served.papers.key("sensor"), session,
+             served.papers.path("session")},
+            request);
         INFO(session << " " << ran.err);
         CHECK(ran.out.starts_with("HTTP/1.1 202"));
     }

@@ -22,7 +22,8 @@ struct Desk {
         api.settings = std::make_shared<Settings>(sample::settings());
         api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
         api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Reply> {
-            if (!std::holds_alternative<engine::SignHead>(envelope.command)) return engine::Reply{200, "3", "{}", "", nullptr};
+            if (!std::holds_alternative<engine::SignHead>(envelope.command))
+                return engine::Reply{200, "3", "{}", "", nullptr};
             api.store->begin();
             api.store->append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
             api.store->sign_head(api.now);
@@ -54,7 +55,10 @@ TEST_CASE("a report is built from the facts, kept under its hash, and handed out
 
 TEST_CASE("a filing without bytes or hash files what the daemon builds then") {
     Desk desk;
-    CHECK(desk.api.call("POST", kIncident + "/report/filings", R"({"form":"mau-08","channel":"portal","receipt_number":"7"})").status == 200);
+    CHECK(
+        desk.api
+            .call("POST", kIncident + "/report/filings", R"({"form":"mau-08","channel":"portal","receipt_number":"7"})")
+            .status == 200);
     auto filing = desk.api.last_command<engine::RecordFiling>();
     CHECK(filing.bytes.starts_with("%PDF-"));
     CHECK(filing.media_type == "application/pdf");
@@ -91,7 +95,8 @@ TEST_CASE("a frozen document is given back byte for byte, and only under its own
     std::string bytes = "%PDF-1.7 đã nộp";
     std::string hash = hex(sha256(bytes));
     desk.api.store->begin();
-    desk.api.store->put_document({hash, "INC-2026-0001", "report", "mau-08.pdf", "application/pdf\r\nSet-Cookie: x=1", desk.api.now, bytes});
+    desk.api.store->put_document(
+        {hash, "INC-2026-0001", "report", "mau-08.pdf", "application/pdf\r\nSet-Cookie: x=1", desk.api.now, bytes});
     desk.api.store->commit();
     auto reply = desk.api.call("GET", kIncident + "/documents/" + hash);
     CHECK(reply.body == bytes);

@@ -16,7 +16,8 @@ struct Asked {
         access->sources.push_back(std::move(source));
         std::atomic_store(&api.access, access);
     }
-    testkit::HttpReply call(const std::string& method, const std::string& query = "", const std::string& body = "", testkit::HttpHeaders headers = {}) {
+    testkit::HttpReply call(const std::string& method, const std::string& query = "", const std::string& body = "",
+                            testkit::HttpHeaders headers = {}) {
         return api.call(method, "/api/v1/alerts/s" + query, body, std::move(headers), "");
     }
 };
@@ -105,7 +106,8 @@ TEST_CASE("an event service is told that it may send, and how fast, for a source
     CHECK(reply.header("x-content-type-options") == "nosniff");
     CHECK(asked.call("OPTIONS").status == 400);
     CHECK(asked.call("OPTIONS", "", "", {{"WebHook-Request-Origin", "<script>"}}).status == 400);
-    CHECK(asked.api.call("OPTIONS", "/api/v1/alerts/nosuch", "", {{"WebHook-Request-Origin", "a.b"}}, "").status == 401);
+    CHECK(asked.api.call("OPTIONS", "/api/v1/alerts/nosuch", "", {{"WebHook-Request-Origin", "a.b"}}, "").status ==
+          401);
     CHECK(asked.api.call("OPTIONS", "/api/v1/alerts/wazuh", "", {{"WebHook-Request-Origin", "a.b"}}, "").status == 401);
     auto other = asked.api.call("OPTIONS", "/api/v1/alerts/wazuh", "", {{"WebHook-Request-Origin", "a.b"}}, "wazuh");
     CHECK(other.status == 405);
@@ -117,7 +119,8 @@ TEST_CASE("Nightfall's challenge comes back once its signature holds, and only i
     auto scheme = *signature_style("nightfall");
     auto headers = [&](const Api& api, const std::string& key, const std::string& of = R"({"challenge":"c-1"})") {
         auto time = std::to_string(to_ms(api.now) / 1000);
-        return testkit::HttpHeaders{{scheme.header, make_signature(scheme, key, "", time, of)}, {scheme.timestamp_header, time}};
+        return testkit::HttpHeaders{{scheme.header, make_signature(scheme, key, "", time, of)},
+                                    {scheme.timestamp_header, time}};
     };
     Asked asked([&](Source& source) {
         source.format = "dlp";

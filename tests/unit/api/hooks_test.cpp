@@ -6,7 +6,8 @@ namespace breachd::api {
 namespace {
 
 const std::string kSecret = "whsec_" + base64("a secret of the pager, long enough");
-const std::string kAck = R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001","by":"an","note":"đang xem"}})";
+const std::string kAck =
+    R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001","by":"an","note":"đang xem"}})";
 
 struct Hooked {
     Api api;
@@ -16,8 +17,8 @@ struct Hooked {
                          {"plain", "bearer", {"bnd_hook"}}};
         std::atomic_store(&api.access, access);
     }
-    testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {}, const std::string& secret = kSecret,
-                            const std::string& hook = "pager") {
+    testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {},
+                            const std::string& secret = kSecret, const std::string& hook = "pager") {
         Instant at = std::chrono::floor<std::chrono::seconds>(api.now) + offset;
         return api.call("POST", "/api/v1/hooks/" + hook, body,
                         {{"webhook-id", "msg_1"},
@@ -52,16 +53,24 @@ TEST_CASE("a wrong secret, an old or future message, another body and an unknown
     CHECK(unknown.status == 401);
     CHECK(unknown.body == first.body);
     Instant at = std::chrono::floor<std::chrono::seconds>(hooked.api.now);
-    CHECK(hooked.api.call("POST", "/api/v1/hooks/pager", kAck + " ",
-                          {{"webhook-id", "msg_1"}, {"webhook-timestamp", std::to_string(to_ms(at) / 1000)},
-                           {"webhook-signature", sign_webhook(kSecret, "msg_1", at, kAck)}}, "").status == 401);
+    CHECK(hooked.api
+              .call("POST", "/api/v1/hooks/pager", kAck + " ",
+                    {{"webhook-id", "msg_1"},
+                     {"webhook-timestamp", std::to_string(to_ms(at) / 1000)},
+                     {"webhook-signature", sign_webhook(kSecret, "msg_1", at, kAck)}},
+                    "")
+              .status == 401);
     CHECK(hooked.api.call("POST", "/api/v1/hooks/pager", kAck, {}, "dpo").status == 401);
     CHECK(hooked.api.count() == 1);
 }
 
 TEST_CASE("a delivery receipt is handed on with its words redacted; what is unknown or lacks something is 422") {
     Hooked hooked;
-    CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"key":"INC-2026-0001-1-sms-v1","outcome":"delivered","code":"0","words":"to kh1@vidu.test ok"}})").status == 200);
+    CHECK(
+        hooked
+            .post(
+                R"({"type":"delivery.receipt","data":{"key":"INC-2026-0001-1-sms-v1","outcome":"delivered","code":"0","words":"to kh1@vidu.test ok"}})")
+            .status == 200);
     auto receipt = hooked.api.last_command<engine::Receipt>();
     CHECK(receipt.key == "INC-2026-0001-1-sms-v1");
     CHECK(receipt.outcome == "delivered");

@@ -34,7 +34,8 @@ struct Staging {
 
 std::string list_of(int count) {
     std::string out = "subject_ref,name,email\n";
-    for (int i = 0; i < count; ++i) out += "KH" + std::to_string(i) + ",\"Nguyễn, Văn\",kh" + std::to_string(i) + "@vidu.test\n";
+    for (int i = 0; i < count; ++i)
+        out += "KH" + std::to_string(i) + ",\"Nguyễn, Văn\",kh" + std::to_string(i) + "@vidu.test\n";
     return out;
 }
 
@@ -80,7 +81,9 @@ TEST_CASE("NDJSON is taken too, another type is 415, an empty list is a fault") 
     Api api;
     Staging staging;
     api.engine = std::ref(staging);
-    CHECK(api.call("POST", kPath, "{\"subject_ref\":\"a\"}\n{\"subject_ref\":\"b\"}", {{"Content-Type", "application/x-ndjson"}}).status == 200);
+    CHECK(api.call("POST", kPath, "{\"subject_ref\":\"a\"}\n{\"subject_ref\":\"b\"}",
+                   {{"Content-Type", "application/x-ndjson"}})
+              .status == 200);
     CHECK(staging.rows == 2);
     CHECK(api.call("POST", kPath, "x", {{"Content-Type", "application/json"}}).status == 415);
     CHECK(api.call("POST", kPath, "subject_ref\n", {{"Content-Type", "text/csv"}}).status == 422);
@@ -91,13 +94,15 @@ TEST_CASE("what the engine refuses ends the import with its answer") {
     Api api;
     Staging staging;
     api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
-        if (std::holds_alternative<engine::BeginImport>(envelope.command)) return Error{ErrorCode::conflict, "the incident is closed", ""};
+        if (std::holds_alternative<engine::BeginImport>(envelope.command))
+            return Error{ErrorCode::conflict, "the incident is closed", ""};
         return staging(envelope);
     };
     CHECK(api.call("POST", kPath, list_of(10), {{"Content-Type", "text/csv"}}).status == 409);
     CHECK(staging.rows == 0);
     api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
-        if (std::holds_alternative<engine::ImportChunk>(envelope.command) && staging.rows >= 1000) return Error{ErrorCode::unavailable, "the disk is full", ""};
+        if (std::holds_alternative<engine::ImportChunk>(envelope.command) && staging.rows >= 1000)
+            return Error{ErrorCode::unavailable, "the disk is full", ""};
         return staging(envelope);
     };
     CHECK(api.call("POST", kPath, list_of(5000), {{"Content-Type", "text/csv"}}).status == 503);
@@ -126,7 +131,9 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
     {
         Wire wire(api.port());
         std::string list = list_of(20'000);
-        std::string head = "POST " + kPath + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\nContent-Type: text/csv\r\nContent-Length: 9999999\r\n\r\n";
+        std::string head = "POST " + kPath +
+                           " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\nContent-Type: "
+                           "text/csv\r\nContent-Length: 9999999\r\n\r\n";
         std::thread sender([&] { wire.send(head + list); });
         for (int round = 0; round < 5; ++round) {
             REQUIRE(testkit::wait_until([&] {

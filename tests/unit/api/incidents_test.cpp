@@ -27,7 +27,8 @@ TEST_CASE("a cursor that no list gave is 400 and named, never an empty list") {
 
 TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {
     Api api;
-    auto reply = api.call("POST", kIncident + "/acknowledge", R"({"note":"đang xem"})", {{"If-Match", "\"6\""}}, "responder");
+    auto reply =
+        api.call("POST", kIncident + "/acknowledge", R"({"note":"đang xem"})", {{"If-Match", "\"6\""}}, "responder");
     CHECK(reply.status == 200);
     CHECK(reply.header("etag") == "\"7\"");
     auto envelope = api.last();
@@ -49,11 +50,13 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::Close>().note == "xong");
     api.call("POST", kIncident + "/hold", R"({"on":false,"reason":"hết tranh chấp"})");
     CHECK_FALSE(api.last_command<engine::Hold>().on);
-    api.call("POST", kIncident + "/obligations/authority-report/not-applicable", R"({"reason":"không phải dữ liệu cá nhân"})");
+    api.call("POST", kIncident + "/obligations/authority-report/not-applicable",
+             R"({"reason":"không phải dữ liệu cá nhân"})");
     CHECK(api.last_command<engine::MarkNotApplicable>().obligation == "authority-report");
     api.call("POST", kIncident + "/tasks/isolate/done", R"({"note":"đã cô lập"})");
     CHECK(api.last_command<engine::CompleteTask>().task == "isolate");
-    api.call("PATCH", kIncident, R"({"place":"Hà Nội","reason":"x"})", {{"Content-Type", "application/merge-patch+json"}});
+    api.call("PATCH", kIncident, R"({"place":"Hà Nội","reason":"x"})",
+             {{"Content-Type", "application/merge-patch+json"}});
     CHECK(api.last_command<engine::PatchIncident>().patch.at("place").as_string() == "Hà Nội");
     api.call("PUT", kIncident + "/notice", R"({"vi":{"subject":"s"}})");
     CHECK(api.last_command<engine::PutNotice>().draft.contains("vi"));
@@ -86,10 +89,13 @@ TEST_CASE("faults of a body come all at once, each with its pointer") {
 
 TEST_CASE("what the engine refuses becomes the problem of its kind") {
     Api api;
-    const std::pair<ErrorCode, int> kinds[] = {{ErrorCode::not_found, 404},     {ErrorCode::conflict, 409}, {ErrorCode::stale, 412},
-                                               {ErrorCode::unprocessable, 422}, {ErrorCode::forbidden, 403}, {ErrorCode::unavailable, 503}};
+    const std::pair<ErrorCode, int> kinds[] = {{ErrorCode::not_found, 404}, {ErrorCode::conflict, 409},
+                                               {ErrorCode::stale, 412},     {ErrorCode::unprocessable, 422},
+                                               {ErrorCode::forbidden, 403}, {ErrorCode::unavailable, 503}};
     for (auto [code, status] : kinds) {
-        api.engine = [code = code](const engine::Envelope&) -> Result<engine::Reply> { return Error{code, "because", "/place"}; };
+        api.engine = [code = code](const engine::Envelope&) -> Result<engine::Reply> {
+            return Error{code, "because", "/place"};
+        };
         auto reply = api.call("POST", kIncident + "/confirm", "{}");
         CHECK(reply.status == status);
         CHECK(reply.parsed().at("status").to_number<int>() == status);
@@ -99,8 +105,11 @@ TEST_CASE("what the engine refuses becomes the problem of its kind") {
 
 TEST_CASE("opening by hand is 201 with the incident's address") {
     Api api;
-    api.engine = [](const engine::Envelope&) { return engine::Reply{201, "1", R"({"id":"INC-2026-0009"})", "", nullptr}; };
-    auto reply = api.call("POST", "/api/v1/incidents", R"({"title":"qua điện thoại","detected_at":"2026-11-23T02:00:00Z"})");
+    api.engine = [](const engine::Envelope&) {
+        return engine::Reply{201, "1", R"({"id":"INC-2026-0009"})", "", nullptr};
+    };
+    auto reply =
+        api.call("POST", "/api/v1/incidents", R"({"title":"qua điện thoại","detected_at":"2026-11-23T02:00:00Z"})");
     CHECK(reply.status == 201);
     CHECK(reply.header("location") == "/api/v1/incidents/INC-2026-0009");
     CHECK(reply.header("etag") == "\"1\"");
@@ -132,7 +141,8 @@ TEST_CASE("lists come in pages with a cursor, and odd parameters are refused") {
     std::string cursor;
     std::size_t seen = 0;
     for (int page = 0; page < 5; ++page) {
-        auto reply = api.call("GET", "/api/v1/incidents?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor)).parsed();
+        auto reply =
+            api.call("GET", "/api/v1/incidents?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor)).parsed();
         seen += reply.at("items").as_array().size();
         if (reply.at("next").is_null()) break;
         cursor = std::string(reply.at("next").as_string());
@@ -155,10 +165,13 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
     api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":")" + hash + "\"}");
     CHECK(api.last_command<engine::RecordFiling>().sha256 == hash);
     CHECK(api.last_command<engine::RecordFiling>().bytes.empty());
-    CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":")" + hash + R"(","document_base64":")" + base64("other") + "\"}").status == 422);
+    CHECK(api.call("POST", kIncident + "/report/filings",
+                   start + R"(,"sha256":")" + hash + R"(","document_base64":")" + base64("other") + "\"}")
+              .status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":"abc"})").status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
-    CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);  // the engine knows no such incident
+    CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status ==
+          404);  // the engine knows no such incident
 }
 
 }  // namespace breachd::api

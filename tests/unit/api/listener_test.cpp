@@ -9,8 +9,9 @@ namespace breachd::api {
 TEST_CASE("the same server speaks TLS 1.2 and 1.3, and nothing older or plain, on a TLS listener") {
     testkit::ScratchDirectory scratch;
     std::string certificate = scratch / "cert.pem", key = scratch / "key.pem";
-    std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=breachd.test -keyout " + key +
-                       " -out " + certificate + " 2>/dev/null";
+    std::string make =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=breachd.test -keyout " +
+        key + " -out " + certificate + " 2>/dev/null";
     REQUIRE(std::system(make.c_str()) == 0);
     Api api([&](ServerOptions& options, Services&) { options.tls = Tls{certificate, key, ""}; });
     httplib::SSLClient client("127.0.0.1", api.port());
@@ -28,7 +29,8 @@ TEST_CASE("the same server speaks TLS 1.2 and 1.3, and nothing older or plain, o
     Wire plain(api.port());
     plain.send("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(plain.ended());
-    std::string old = "openssl s_client -connect 127.0.0.1:" + std::to_string(api.port()) + " -tls1_1 </dev/null >/dev/null 2>&1";
+    std::string old =
+        "openssl s_client -connect 127.0.0.1:" + std::to_string(api.port()) + " -tls1_1 </dev/null >/dev/null 2>&1";
     CHECK(std::system(old.c_str()) != 0);
 }
 
@@ -56,8 +58,9 @@ TEST_CASE("a unix socket works like a port") {
 
 TEST_CASE("an address that cannot be listened on is an error that names it") {
     Api api;
-    for (const std::string& address : {std::string("127.0.0.1:") + std::to_string(api.port()), std::string("nowhere:1"), std::string("127.0.0.1"),
-                                       std::string("127.0.0.1:70000"), std::string("unix:/nonexistent/x/y")}) {
+    for (const std::string& address :
+         {std::string("127.0.0.1:") + std::to_string(api.port()), std::string("nowhere:1"), std::string("127.0.0.1"),
+          std::string("127.0.0.1:70000"), std::string("unix:/nonexistent/x/y")}) {
         ServerOptions options;
         options.listen = {address};
         options.read_threads = 0;

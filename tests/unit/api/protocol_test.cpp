@@ -27,8 +27,8 @@ std::string wazuh_alert(std::size_t size) {
 }
 
 std::string post_alert(const std::string& body, const std::string& more = "") {
-    return "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + more + "Content-Length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + body;
+    return "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + more +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 }  // namespace
@@ -45,7 +45,8 @@ TEST_CASE("100 header fields are taken and 101 are 431") {
     Api api;
     auto with_fields = [](int count) {
         std::string more;
-        for (int i = 0; i < count - 2; ++i) more += "X-" + std::to_string(i) + ": 1\r\n";  // Host and Authorization are two
+        for (int i = 0; i < count - 2; ++i)
+            more += "X-" + std::to_string(i) + ": 1\r\n";  // Host and Authorization are two
         return get("/-/healthy", more);
     };
     CHECK(status_for(api, with_fields(100)) == 200);
@@ -67,7 +68,8 @@ TEST_CASE("a chunked body is held to the same limit without a length") {
     Api api;
     api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", "{}", "", nullptr}; };
     auto chunked = [](const std::string& body) {
-        std::string out = "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + "Transfer-Encoding: chunked\r\n\r\n";
+        std::string out =
+            "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + "Transfer-Encoding: chunked\r\n\r\n";
         for (std::size_t at = 0; at < body.size(); at += 1000) {
             std::string piece = body.substr(at, 1000);
             char size[16];
@@ -99,7 +101,8 @@ TEST_CASE("requests that two readers could read in two ways are refused and end 
         head + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n",
         head + "Host: y\r\nContent-Length: 2\r\n\r\n{}",
         "POST /api/v1/incidents HTTP/1.1\r\n" + kAuth + "Content-Length: 2\r\n\r\n{}",
-        "POST /api/v1/incidents HTTP/1.0\r\nHost: x\r\n" + kAuth + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "POST /api/v1/incidents HTTP/1.0\r\nHost: x\r\n" + kAuth +
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         head + "Content-Length : 2\r\n\r\n{}",
         "GET  /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /-/healthy HTTP/2.0\r\nHost: x\r\n\r\n",
@@ -124,13 +127,16 @@ TEST_CASE("requests that two readers could read in two ways are refused and end 
 TEST_CASE("an encoded body is refused with 415") {
     Api api;
     CHECK(status_for(api, post_alert("x", "Content-Encoding: gzip\r\n")) == 415);
-    CHECK(api.call("POST", "/api/v1/incidents", "a=1", {{"Content-Type", "application/x-www-form-urlencoded"}}).status == 415);
+    CHECK(
+        api.call("POST", "/api/v1/incidents", "a=1", {{"Content-Type", "application/x-www-form-urlencoded"}}).status ==
+        415);
 }
 
 TEST_CASE("Expect: 100-continue is answered before the body, and another expectation is refused") {
     Api api;
     Wire wire(api.port());
-    wire.send("POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\n" + kAuth + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    wire.send("POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\n" + kAuth +
+              "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     CHECK(wire.read_until("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
     wire.send("{}");
     CHECK(status_of_response(wire.read_response()) == 200);
@@ -142,8 +148,8 @@ TEST_CASE("Expect: 100-continue is answered before the body, and another expecta
 
 TEST_CASE("pipelined requests are answered in order, whatever the pieces they come in") {
     Api api;
-    std::string three = get("/-/healthy") + "POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\n" + kAuth + "Content-Length: 2\r\n\r\n{}" +
-                        get("/nosuch") + get("/-/ready");
+    std::string three = get("/-/healthy") + "POST /api/v1/incidents HTTP/1.1\r\nHost: x\r\n" + kAuth +
+                        "Content-Length: 2\r\n\r\n{}" + get("/nosuch") + get("/-/ready");
     for (std::size_t step : {three.size(), std::size_t{1}, std::size_t{7}}) {
         Wire wire(api.port());
         for (std::size_t at = 0; at < three.size(); at += step) wire.send(std::string_view(three).substr(at, step));

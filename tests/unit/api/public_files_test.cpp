@@ -36,17 +36,21 @@ TEST_CASE("published notices are served with their type, a short cache and a str
     CHECK(page.header("content-security-policy").starts_with("default-src 'none'"));
     CHECK(site.get("/notices/INC-2026-0001/").body == "<p>thông báo</p>");
     CHECK(site.get("/notices/feed.atom").header("content-type").starts_with("application/atom+xml"));
-    CHECK(site.api.call("GET", "/notices/feed.atom", "", {{"If-None-Match", site.get("/notices/feed.atom").header("etag")}}, "").status == 304);
+    CHECK(site.api
+              .call("GET", "/notices/feed.atom", "", {{"If-None-Match", site.get("/notices/feed.atom").header("etag")}},
+                    "")
+              .status == 304);
     CHECK(site.api.call("POST", "/notices/feed.atom", "x", {}, "").status == 405);
 }
 
 TEST_CASE("nothing outside the directory is reached under /notices/") {
     Site site;
     for (const char* path :
-         {"/notices/../secret.txt", "/notices/%2e%2e/secret.txt", "/notices/..%2fsecret.txt", "/notices/%2e%2e%2fsecret.txt",
-          "/notices/INC-2026-0001/../../secret.txt", "/notices//etc/passwd", "/notices/%2fetc%2fpasswd", "/notices/..\\secret.txt",
-          "/notices/..%5csecret.txt", "/notices/link.txt", "/notices/up/secret.txt", "/notices/.hidden", "/notices/./.hidden",
-          "/notices/feed.atom%00.html", "/notices/feed.atom%0a", "/notices/a/b/c/d/e/f/g/h/i/j", "/notices/%252e%252e/secret.txt"}) {
+         {"/notices/../secret.txt", "/notices/%2e%2e/secret.txt", "/notices/..%2fsecret.txt",
+          "/notices/%2e%2e%2fsecret.txt", "/notices/INC-2026-0001/../../secret.txt", "/notices//etc/passwd",
+          "/notices/%2fetc%2fpasswd", "/notices/..\\secret.txt", "/notices/..%5csecret.txt", "/notices/link.txt",
+          "/notices/up/secret.txt", "/notices/.hidden", "/notices/./.hidden", "/notices/feed.atom%00.html",
+          "/notices/feed.atom%0a", "/notices/a/b/c/d/e/f/g/h/i/j", "/notices/%252e%252e/secret.txt"}) {
         INFO(path);
         Wire wire(site.api.port());
         wire.send(std::string("GET ") + path + " HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -12,7 +12,14 @@ std::string quarantined(Api& api, const store::QuarantineRow& row) {
 }
 
 store::QuarantineRow row(const std::string& source, const std::string& body, const std::string& headers = "") {
-    return {source, "application/json", "cut off", "byte 3", SenderProof::token, headers, body, *parse_rfc3339("2026-11-22T03:00:00Z")};
+    return {source,
+            "application/json",
+            "cut off",
+            "byte 3",
+            SenderProof::token,
+            headers,
+            body,
+            *parse_rfc3339("2026-11-22T03:00:00Z")};
 }
 
 }  // namespace
@@ -20,7 +27,8 @@ store::QuarantineRow row(const std::string& source, const std::string& body, con
 TEST_CASE("a replay reads the kept body as its source is read today, and says where it came from") {
     Api api;
     api.engine = [](const engine::Envelope&) { return engine::Reply{200, "", R"({"accepted":[]})", "", nullptr}; };
-    auto id = quarantined(api, row("wazuh", R"({"rule":{"level":12,"description":"Rò rỉ"},"agent":{"name":"gps-db-1"},"id":"1.2"})"));
+    auto id = quarantined(
+        api, row("wazuh", R"({"rule":{"level":12,"description":"Rò rỉ"},"agent":{"name":"gps-db-1"},"id":"1.2"})"));
     auto reply = api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");
     CHECK(reply.status == 200);
     auto command = api.last_command<engine::IngestAlerts>();
@@ -34,7 +42,8 @@ TEST_CASE("a replay reads the kept body as its source is read today, and says wh
 TEST_CASE("a replay finds the headers that the format needs") {
     Api api;
     api.access->sources[0].format = "cloudevents";
-    auto id = quarantined(api, row("wazuh", R"({"title":"x"})", R"({"ce-id":"7","ce-source":"/siem","ce-type":"alert","ce-specversion":"1.0"})"));
+    auto id = quarantined(api, row("wazuh", R"({"title":"x"})",
+                                   R"({"ce-id":"7","ce-source":"/siem","ce-type":"alert","ce-specversion":"1.0"})"));
     api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");
     auto command = api.last_command<engine::IngestAlerts>();
     REQUIRE(command.alerts.size() == 1);

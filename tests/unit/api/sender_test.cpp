@@ -15,7 +15,8 @@ const std::string kAlert = R"({"title":"Rò rỉ"})";
 // A source `s` of format generic, changed by the test, beside those of the harness.
 struct Sending {
     Api api;
-    explicit Sending(std::function<void(Source&)> change, std::function<void(ServerOptions&, Services&)> options = {}) : api(std::move(options)) {
+    explicit Sending(std::function<void(Source&)> change, std::function<void(ServerOptions&, Services&)> options = {})
+        : api(std::move(options)) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
         set(std::move(change));
     }
@@ -29,13 +30,15 @@ struct Sending {
         access->sources.push_back(std::move(source));
         std::atomic_store(&api.access, access);
     }
-    testkit::HttpReply post(testkit::HttpHeaders headers = {}, const std::string& query = "", const std::string& body = kAlert) {
+    testkit::HttpReply post(testkit::HttpHeaders headers = {}, const std::string& query = "",
+                            const std::string& body = kAlert) {
         return api.call("POST", "/api/v1/alerts/s" + query, body, std::move(headers), "");
     }
     int status(testkit::HttpHeaders headers = {}, const std::string& query = "", const std::string& body = kAlert) {
         return post(std::move(headers), query, body).status;
     }
-    testkit::HttpHeaders signed_headers(const SignatureScheme& scheme, std::chrono::seconds offset = {}, const std::string& body = kAlert) {
+    testkit::HttpHeaders signed_headers(const SignatureScheme& scheme, std::chrono::seconds offset = {},
+                                        const std::string& body = kAlert) {
         auto time = std::to_string(to_ms(api.now + offset) / 1000);
         testkit::HttpHeaders out{{scheme.header, make_signature(scheme, kSecret, "m-1", time, body)}};
         if (!scheme.timestamp_header.empty()) out.emplace(scheme.timestamp_header, time);
@@ -46,7 +49,9 @@ struct Sending {
     std::string refused(const std::string& reason) {
         auto text = api.call("GET", "/metrics", "", {}, "").body;
         auto at = text.find("breachd_alerts_refused_total{source=\"s\",reason=\"" + reason + "\"} ");
-        return at == std::string::npos ? "" : text.substr(text.find("} ", at) + 2, text.find('\n', at) - text.find("} ", at) - 2);
+        return at == std::string::npos
+                   ? ""
+                   : text.substr(text.find("} ", at) + 2, text.find('\n', at) - text.find("} ", at) - 2);
     }
 };
 
@@ -117,10 +122,13 @@ TEST_CASE("a wrong token is refused before the body is read, a wrong signature a
         sign(source, "github");
     });
     Wire wire(sending.api.port());
-    wire.send("POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer no\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: 20\r\n\r\n");
+    wire.send(
+        "POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer no\r\nX-Hub-Signature-256: "
+        "sha256=00\r\nContent-Length: 20\r\n\r\n");
     CHECK(status_of_response(wire.read_response()) == 401);
     Wire unsigned_wire(sending.api.port());
-    unsigned_wire.send("POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_s\r\nContent-Length: 20\r\n\r\n");
+    unsigned_wire.send(
+        "POST /api/v1/alerts/s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_s\r\nContent-Length: 20\r\n\r\n");
     CHECK(status_of_response(unsigned_wire.read_response()) == 401);
     CHECK(sending.status({{"Authorization", "Bearer bnd_s"}, {"X-Hub-Signature-256", "sha256=00"}}) == 401);
     CHECK(sending.refused("proof") == "3");
@@ -188,7 +196,8 @@ TEST_CASE("who proves nothing learns no source's name: none, a wrong proof and a
         source.allow = {*parse_network("10.0.0.0/8")};
     });
     for (const char* method : {"POST", "OPTIONS"}) {
-        for (const testkit::HttpHeaders& headers : {testkit::HttpHeaders{}, testkit::HttpHeaders{{"Authorization", "Bearer bnd_nobody"}}}) {
+        for (const testkit::HttpHeaders& headers :
+             {testkit::HttpHeaders{}, testkit::HttpHeaders{{"Authorization", "Bearer bnd_nobody"}}}) {
             auto nowhere = sending.api.call(method, "/api/v1/alerts/nosuch", kAlert, headers, "");
             auto elsewhere = sending.api.call(method, "/api/v1/alerts/s", kAlert, headers, "");
             auto unproven = sending.api.call(method, "/api/v1/alerts/other", kAlert, headers, "");
@@ -204,7 +213,8 @@ TEST_CASE("who proves nothing learns no source's name: none, a wrong proof and a
         sign(source, "github");
         source.allow = {*parse_network("10.0.0.0/8")};
     });
-    CHECK(sending.status(sending.signed_headers(*signature_style("github"))) == 401);  // its body is not read from there
+    CHECK(sending.status(sending.signed_headers(*signature_style("github"))) ==
+          401);  // its body is not read from there
     CHECK(sending.refused("address") == "5");
 }
 
@@ -219,7 +229,8 @@ TEST_CASE("a unix socket may send where no addresses are named, or it is named a
         };
     };
     const std::vector<Network> ten{*parse_network("10.0.0.0/8")};
-    Sending sending(change({}, false), [&](ServerOptions& options, Services&) { options.listen.push_back("unix:" + path); });
+    Sending sending(change({}, false),
+                    [&](ServerOptions& options, Services&) { options.listen.push_back("unix:" + path); });
     auto over_socket = [&] {
         httplib::Client client(path, true);
         client.set_address_family(AF_UNIX);
@@ -243,7 +254,8 @@ TEST_CASE("X-Forwarded-For is believed from a trusted proxy and from nobody else
     };
     const testkit::HttpHeaders from_ten{{"Authorization", "Bearer bnd_s"}, {"X-Forwarded-For", "10.0.0.7"}};
     CHECK(Sending(change).status(from_ten) == 403);
-    Sending behind(change, [](ServerOptions& options, Services&) { options.trusted_proxies = {*parse_network("127.0.0.1")}; });
+    Sending behind(change,
+                   [](ServerOptions& options, Services&) { options.trusted_proxies = {*parse_network("127.0.0.1")}; });
     CHECK(behind.status(from_ten) == 202);
     CHECK(behind.status({{"Authorization", "Bearer bnd_s"}, {"X-Forwarded-For", "10.0.0.7, 192.0.2.1"}}) == 403);
     CHECK(behind.status({{"Authorization", "Bearer bnd_s"}}) == 403);
@@ -264,7 +276,8 @@ TEST_CASE("the client behind proxies is the rightmost address that is no trusted
     CHECK(seen("192.0.2.9", {"2001:db8::7"}) == "2001:db8::7");
     CHECK(seen("192.0.2.9", {"192.0.2.8"}) == "192.0.2.8");
     CHECK(seen("192.0.2.9", {}) == "192.0.2.9");
-    for (const char* nonsense : {"10.0.0.1, ", ",", "here", "10.0.0.0/8", "unix", "10.0.0.1:80"}) CHECK(seen("192.0.2.9", {nonsense}) == "unknown");
+    for (const char* nonsense : {"10.0.0.1, ", ",", "here", "10.0.0.0/8", "unix", "10.0.0.1:80"})
+        CHECK(seen("192.0.2.9", {nonsense}) == "unknown");
     CHECK(seen("203.0.113.5", {"10.0.0.1"}) == "203.0.113.5");
     CHECK(seen("unix", {"10.0.0.1"}) == "unix");
     options.trust_unix_socket = true;

@@ -32,9 +32,9 @@ class SyslogApi {
     // Stops as SIGTERM does; true when the server ended.
     void stop() { api_.server->stop(true); }
 
-    void full(bool is);          // the queue takes nothing more
-    void slow(bool is);          // commands are taken, and their commit waits until this is switched off
-    void failing(bool is);       // the step is rolled back
+    void full(bool is);     // the queue takes nothing more
+    void slow(bool is);     // commands are taken, and their commit waits until this is switched off
+    void failing(bool is);  // the step is rolled back
     void with_access(std::function<void(Access&)> change);  // a reload
 
   private:
@@ -52,7 +52,9 @@ class SyslogApi {
 };
 
 // One message in the form of RFC 5424, without a frame.
-inline std::string syslog_message(const std::string& text) { return "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - " + text; }
+inline std::string syslog_message(const std::string& text) {
+    return "<132>1 2026-11-25T02:00:00Z fw-1 ips - - - " + text;
+}
 
 SyslogListener listener(SyslogTransport transport, std::vector<std::string> sources = {"fw"});
 

@@ -14,9 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string line(const std::string& text) {
-    return syslog_message(text) + "\n";
-}
+std::string line(const std::string& text) { return syslog_message(text) + "\n"; }
 
 Texts numbered(std::size_t count) {
     Texts out;
@@ -38,8 +36,10 @@ TEST_CASE("while the engine is behind, a connection is not read: the sender wait
         auto one = line(fmt::format("m{} {}", messages, padding));
         auto sent = sender.send(one, 300ms);
         taken = sent == one.size();
-        if (taken) ++messages;
-        else stream = one.substr(sent);
+        if (taken)
+            ++messages;
+        else
+            stream = one.substr(sent);
     }
     REQUIRE(messages < 100'000);
     CHECK(api.metric("pauses_total{listener=\"in\"}") >= 1);
@@ -97,7 +97,8 @@ TEST_CASE("of what one read brought, no more is cut into messages than the engin
     TcpSender sender(api.port());
     REQUIRE(sender.send(stream) == stream.size());
     REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
-    CHECK(api.metric("messages_total{listener=\"in\"}") == static_cast<long>(SyslogFeed::kBatchAlerts * SyslogFeed::kInFlightMax));
+    CHECK(api.metric("messages_total{listener=\"in\"}") ==
+          static_cast<long>(SyslogFeed::kBatchAlerts * SyslogFeed::kInFlightMax));
     api.slow(false);
     CHECK(api.wait_quarantined(kLines));
 }
@@ -198,8 +199,7 @@ TEST_CASE("a stop hands over what has come, and waits for the engine", "[syslog]
     api.slow(true);
     std::unique_ptr<TcpSender> sender;
     if (over == SyslogTransport::tcp) sender = std::make_unique<TcpSender>(api.port());
-    for (const auto& one : numbered(200))
-        sender ? (void)sender->send(line(one)) : send_datagram(api.port(), line(one));
+    for (const auto& one : numbered(200)) sender ? (void)sender->send(line(one)) : send_datagram(api.port(), line(one));
     if (sender) sender->send("<132>1 2026-11-25T02:00:00Z fw-1 ips - - - no end");
     REQUIRE(testkit::wait_until([&] { return api.metric("messages_total{listener=\"in\"}") > 0; }));
     api.stop();
@@ -224,7 +224,8 @@ TEST_CASE("a stop does not wait for an engine that takes nothing, and says what 
     CHECK(api.losses().front().messages == 1);
 }
 
-TEST_CASE("a stop counts what the kernel still held, what was begun, and what was cut but not handed over", "[syslog]") {
+TEST_CASE("a stop counts what the kernel still held, what was begun, and what was cut but not handed over",
+          "[syslog]") {
     auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
     SyslogApi api(listener(over), [](Access&, Limits& limits) { limits.stop_patience = 100ms; });
     api.full(true);
@@ -251,7 +252,8 @@ TEST_CASE("a stop says of how many messages it leaves open whether they are on d
     REQUIRE(api.wait_metric("messages_total{listener=\"in\"}", 2));
     api.stop();
     REQUIRE(testkit::wait_until([&] { return !api.log().empty(); }));
-    CHECK(api.log().back() == "syslog listener in: 2 messages handed over, of which the stop left open whether they are on disk");
+    CHECK(api.log().back() ==
+          "syslog listener in: 2 messages handed over, of which the stop left open whether they are on disk");
 }
 
 TEST_CASE("over TLS a certificate of the CA is asked for and is the sender's proof", "[syslog][tls]") {
@@ -268,7 +270,11 @@ TEST_CASE("over TLS a certificate of the CA is asked for and is the sender's pro
     CHECK(api.commands().at(0).proof == SenderProof::certificate);
     certificates.send(api.port(), frames, "");
     certificates.send(api.port(), frames, "mallory");
-    { TcpSender plain(api.port()); plain.send(line("plain")); CHECK(plain.ended()); }
+    {
+        TcpSender plain(api.port());
+        plain.send(line("plain"));
+        CHECK(plain.ended());
+    }
     CHECK(api.wait_metric("connections_refused_total{listener=\"in\",reason=\"handshake\"}", 3));
     CHECK(api.titles() == Texts{"one", "two"});
 }
@@ -308,7 +314,8 @@ TEST_CASE("an address that no source allows is turned away before the handshake"
     CHECK(api.metric("connections{listener=\"in\"}") == 0);
 }
 
-TEST_CASE("renewed certificates serve new connections; one that cannot be used leaves all as they are", "[syslog][tls]") {
+TEST_CASE("renewed certificates serve new connections; one that cannot be used leaves all as they are",
+          "[syslog][tls]") {
     testkit::Certificates certificates, fresh;
     auto in = listener(SyslogTransport::tls);
     in.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};

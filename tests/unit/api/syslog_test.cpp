@@ -14,9 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string counted(const std::string& text) {
-    return fmt::format("{} {}", text.size(), text);
-}
+std::string counted(const std::string& text) { return fmt::format("{} {}", text.size(), text); }
 
 }  // namespace
 
@@ -67,7 +65,8 @@ TEST_CASE("what was read at once is handed over as few commands of bounded size"
 
 TEST_CASE("a message is of the first source whose networks hold its sender", "[syslog]") {
     auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
-    SyslogApi api(listener(over, {"cef", "fw"}), [](Access& access, Limits&) { access.sources[1].allow = {*parse_network("127.0.0.2")}; });
+    SyslogApi api(listener(over, {"cef", "fw"}),
+                  [](Access& access, Limits&) { access.sources[1].allow = {*parse_network("127.0.0.2")}; });
     if (over == SyslogTransport::udp) {
         send_datagram(api.port(), syslog_message("theirs"));
         send_datagram(api.port(), "CEF:0|Vendor|Product|1|100|ours|7|", "127.0.0.2");
@@ -81,9 +80,11 @@ TEST_CASE("a message is of the first source whose networks hold its sender", "[s
     CHECK(api.commands().front().source == "fw");
 }
 
-TEST_CASE("a sender that fits no source is turned away, counted and named in the log, without what it said", "[syslog]") {
+TEST_CASE("a sender that fits no source is turned away, counted and named in the log, without what it said",
+          "[syslog]") {
     auto over = GENERATE(SyslogTransport::udp, SyslogTransport::tcp);
-    SyslogApi api(listener(over), [](Access& access, Limits&) { access.sources[0].allow = {*parse_network("10.0.0.0/8")}; });
+    SyslogApi api(listener(over),
+                  [](Access& access, Limits&) { access.sources[0].allow = {*parse_network("10.0.0.0/8")}; });
     if (over == SyslogTransport::udp) {
         send_datagram(api.port(), syslog_message("secret"));
         CHECK(api.wait_metric("dropped_total{listener=\"in\",reason=\"no_source\"}", 1));
@@ -110,11 +111,14 @@ TEST_CASE("a reload that takes a sender's source away ends its connection", "[sy
     CHECK(api.metric("dropped_total{listener=\"in\",reason=\"no_source\"}") == 2);
 }
 
-TEST_CASE("a message that the source's format cannot read is kept whole in quarantine, and the next ones are read", "[syslog]") {
+TEST_CASE("a message that the source's format cannot read is kept whole in quarantine, and the next ones are read",
+          "[syslog]") {
     SyslogApi api(listener(SyslogTransport::tcp, {"ids"}));
-    std::string eve = R"({"event_type":"alert","timestamp":"2026-11-25T02:00:00Z","dest_ip":"10.0.0.1","alert":{"signature":"exfil","signature_id":7,"severity":1}})";
+    std::string eve =
+        R"({"event_type":"alert","timestamp":"2026-11-25T02:00:00Z","dest_ip":"10.0.0.1","alert":{"signature":"exfil","signature_id":7,"severity":1}})";
     TcpSender sender(api.port());
-    sender.send("<132>Nov 25 02:00:00 ids-1 suricata: no JSON here\n<132>Nov 25 02:00:00 ids-1 suricata: @cee: " + eve + "\n" + eve + "\n");
+    sender.send("<132>Nov 25 02:00:00 ids-1 suricata: no JSON here\n<132>Nov 25 02:00:00 ids-1 suricata: @cee: " + eve +
+                "\n" + eve + "\n");
     REQUIRE(api.wait_titles(2));
     CHECK(api.titles() == Texts{"exfil", "exfil"});
     REQUIRE(api.quarantined().size() == 1);
@@ -141,7 +145,8 @@ TEST_CASE("a message of exactly frame_bytes_max is read, one byte more is quaran
         auto line = GENERATE(true, false);
         TcpSender sender(api.port());
         auto next = syslog_message("next");
-        sender.send(line ? fits + "\n" + too_long + "\n" + next + "\n" : counted(fits) + counted(too_long) + counted(next));
+        sender.send(line ? fits + "\n" + too_long + "\n" + next + "\n"
+                         : counted(fits) + counted(too_long) + counted(next));
         REQUIRE(api.wait_titles(2));
         REQUIRE(api.wait_quarantined(1));
         CHECK(api.titles().back() == "next");
@@ -239,7 +244,8 @@ TEST_CASE("at a limit the connection that was silent for the longest time gives 
 TEST_CASE("a sensor that sends no alerts is heard of, but not with each message", "[syslog]") {
     SyslogApi api(listener(SyslogTransport::tcp, {"ids"}));
     TcpSender sender(api.port());
-    const std::string flow = R"({"event_type":"flow","timestamp":"2026-11-25T02:00:00Z"})" "\n";
+    const std::string flow = R"({"event_type":"flow","timestamp":"2026-11-25T02:00:00Z"})"
+                             "\n";
     sender.send(flow);
     REQUIRE(testkit::wait_until([&] { return api.commands().size() == 1; }));
     CHECK(api.commands().front().source == "ids");
@@ -258,7 +264,8 @@ TEST_CASE("many connections at once lose nothing", "[syslog]") {
     std::vector<std::unique_ptr<TcpSender>> senders;
     for (int i = 0; i < 100; ++i) senders.push_back(std::make_unique<TcpSender>(api.port()));
     for (int round = 0; round < 10; ++round)
-        for (std::size_t i = 0; i < senders.size(); ++i) senders[i]->send(syslog_message(fmt::format("{}-{}", i, round)) + "\n");
+        for (std::size_t i = 0; i < senders.size(); ++i)
+            senders[i]->send(syslog_message(fmt::format("{}-{}", i, round)) + "\n");
     CHECK(api.wait_titles(1000));
     auto titles = api.titles();
     std::sort(titles.begin(), titles.end());

@@ -13,7 +13,9 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
     api.call("GET", "/api/v1/incidents/INC-2026-0001");
     api.call("GET", "/nosuch/INC-2026-0001");
     auto text = api.call("GET", "/metrics", "", {}, "").body;
-    CHECK(text.find("breachd_http_requests_total{method=\"GET\",route=\"/api/v1/incidents/{id}\",status=\"404\"} 1\n") != std::string::npos);
+    CHECK(
+        text.find("breachd_http_requests_total{method=\"GET\",route=\"/api/v1/incidents/{id}\",status=\"404\"} 1\n") !=
+        std::string::npos);
     CHECK(text.find("route=\"none\",status=\"404\"} 1\n") != std::string::npos);
     CHECK(text.find("INC-2026-0001") == std::string::npos);
     CHECK(text.find("breachd_extra 1\n") != std::string::npos);
@@ -36,7 +38,8 @@ TEST_CASE("a failed reload is 500 with the place and keeps serving") {
 TEST_CASE("who is on call is asked for now or for a moment") {
     Api api;
     CHECK(api.call("GET", "/api/v1/oncall").parsed().at("at").as_string() == "2026-11-23T03:00:00Z");
-    CHECK(api.call("GET", "/api/v1/oncall?at=2026-12-01T00:00:00Z").parsed().at("at").as_string() == "2026-12-01T00:00:00Z");
+    CHECK(api.call("GET", "/api/v1/oncall?at=2026-12-01T00:00:00Z").parsed().at("at").as_string() ==
+          "2026-12-01T00:00:00Z");
     CHECK(api.call("GET", "/api/v1/oncall?at=later").status == 400);
     CHECK(api.call("GET", "/api/v1/whoami", "", {}, "auditor").parsed().at("role").as_string() == "auditor");
 }

@@ -113,7 +113,8 @@ TEST_CASE("durations are read in units and their sums") {
 }
 
 TEST_CASE("a duration without a unit, with a sign, a space or beyond a hundred years is refused") {
-    for (const char* text : {"", "30", "m", "-5m", "5 m", "5min", "1.5h", "h5", "99999999999999d", "36601d", "1h30", " 1h"})
+    for (const char* text :
+         {"", "30", "m", "-5m", "5 m", "5min", "1.5h", "h5", "99999999999999d", "36601d", "1h30", " 1h"})
         CHECK_FALSE(parse_duration(text));
     CHECK(parse_duration("36600d"));
 }

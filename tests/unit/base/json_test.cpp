@@ -56,11 +56,14 @@ TEST_CASE("canonical JSON has no white space and sorted keys") {
 
 TEST_CASE("keys are sorted by UTF-16 code units as in RFC 8785, 3.2.3") {
     // The RFC's example: CR, "1", U+0080, U+00F6, the euro sign, U+1F600 (surrogates D83D DE00), U+FB33.
-    auto out = canonical("{\"\\u20ac\":\"Euro Sign\",\"\\r\":\"Carriage Return\",\"\\ufb33\":\"Hebrew Letter Dalet With Dagesh\","
-                         "\"1\":\"One\",\"\\ud83d\\ude00\":\"Emoji: Grinning Face\",\"\\u0080\":\"Control\","
-                         "\"\\u00f6\":\"Latin Small Letter O With Diaeresis\"}");
-    CHECK(out == "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\xc2\x80\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\","
-                 "\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\xef\xac\xb3\":\"Hebrew Letter Dalet With Dagesh\"}");
+    auto out = canonical(
+        "{\"\\u20ac\":\"Euro Sign\",\"\\r\":\"Carriage Return\",\"\\ufb33\":\"Hebrew Letter Dalet With Dagesh\","
+        "\"1\":\"One\",\"\\ud83d\\ude00\":\"Emoji: Grinning Face\",\"\\u0080\":\"Control\","
+        "\"\\u00f6\":\"Latin Small Letter O With Diaeresis\"}");
+    CHECK(out ==
+          "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\xc2\x80\":\"Control\",\"ö\":\"Latin Small Letter O With "
+          "Diaeresis\","
+          "\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\xef\xac\xb3\":\"Hebrew Letter Dalet With Dagesh\"}");
 }
 
 TEST_CASE("a shorter key comes before the longer one it begins") {
@@ -84,7 +87,8 @@ TEST_CASE("the canonical form of a canonical form is itself") {
 }
 
 TEST_CASE("what is not one JSON document is refused with the byte where it ends to make sense") {
-    for (const char* text : {"", "{", "[1,]", "{\"a\":1,}", "'a'", "nul", "[1] 2", "\xff", "\"\xc3\x28\"", "{\"a\" 1}", "01", "NaN"})
+    for (const char* text :
+         {"", "{", "[1,]", "{\"a\":1,}", "'a'", "nul", "[1] 2", "\xff", "\"\xc3\x28\"", "{\"a\" 1}", "01", "NaN"})
         CHECK_FALSE(parse_json(text));
     CHECK(parse_json("[1] \n\t\r"));
     CHECK(parse_json("[1] 2").error().where == "byte 4");
@@ -120,10 +124,11 @@ TEST_CASE("a described struct survives JSON and back") {
         CHECK(*parse_json(json_text(value)) == to_json(value));
     }
     CHECK(json_text(Inner{"a\"\\\b\f\n\r\t\x01 é", -5}) == R"({"name":"a\"\\\b\f\n\r\t\u0001 é","count":-5})");
-    CHECK(canonical_json(to_json(full)) ==
-          R"({"anything":[1,"x",null],"at":"2026-11-20T10:30:00.250Z","colour":"green","incident":"INC-2026-0001",)"
-          R"("items":[{"count":1,"name":"a"},{"count":-2,"name":"b"}],"later":null,"note":"Tết","numbers":{"email":10,"phone":0},)"
-          R"("on":true,"share":2,"wait":259200000})");
+    CHECK(
+        canonical_json(to_json(full)) ==
+        R"({"anything":[1,"x",null],"at":"2026-11-20T10:30:00.250Z","colour":"green","incident":"INC-2026-0001",)"
+        R"("items":[{"count":1,"name":"a"},{"count":-2,"name":"b"}],"later":null,"note":"Tết","numbers":{"email":10,"phone":0},)"
+        R"("on":true,"share":2,"wait":259200000})");
 }
 
 TEST_CASE("a member that is missing keeps its default, so that a newer program reads an older journal") {

@@ -2,7 +2,6 @@
 
 #include "testkit/catch.hpp"
 
-
 using namespace breachd;
 
 namespace {
@@ -53,7 +52,8 @@ TEST_CASE("a peer without an IP address is in no network") {
 }
 
 TEST_CASE("a network that cannot be meant is refused") {
-    for (auto text : {"", "ten", "10.0.0", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "::/129", "10.0.0.1/8", "2001:db8::1/32"}) {
+    for (auto text : {"", "ten", "10.0.0", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "::/129",
+                      "10.0.0.1/8", "2001:db8::1/32"}) {
         INFO(text);
         CHECK_FALSE(parse_network(text).has_value());
     }

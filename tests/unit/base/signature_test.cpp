@@ -18,8 +18,8 @@ const std::string kBody = R"({"a":1})";
 const std::string kTime = "1700000000";
 const Instant kAt = instant_from_ms(1'700'000'000'000);
 
-Result<Digest> verify(const SignatureScheme& scheme, const Headers& headers, Instant now = kAt, const std::string& body = kBody,
-                      std::vector<std::string> secrets = {kSecret}) {
+Result<Digest> verify(const SignatureScheme& scheme, const Headers& headers, Instant now = kAt,
+                      const std::string& body = kBody, std::vector<std::string> secrets = {kSecret}) {
     auto lookup = [&](std::string_view name) {
         auto found = headers.find(name);
         return found == headers.end() ? std::string_view() : std::string_view(found->second);
@@ -57,7 +57,9 @@ TEST_CASE("GitHub's published example is verified, in either case of hex, and no
     const std::vector<std::string> secrets{"It's a Secret to Everybody"};
     auto github = style("github");
     CHECK(verify(github, {{"x-hub-signature-256", right}}, kAt, "Hello, World!", secrets));
-    CHECK(verify(github, {{"x-hub-signature-256", "sha256=757107EA0EB2509FC211221CCE984B8A37570B6D7586C22C46F4379C8B043E17"}}, kAt, "Hello, World!", secrets));
+    CHECK(verify(github,
+                 {{"x-hub-signature-256", "sha256=757107EA0EB2509FC211221CCE984B8A37570B6D7586C22C46F4379C8B043E17"}},
+                 kAt, "Hello, World!", secrets));
     CHECK_FALSE(verify(github, {{"x-hub-signature-256", right}}, kAt, "Hello, World?", secrets));
     CHECK_FALSE(verify(github, {{"x-hub-signature-256", right.substr(7)}}, kAt, "Hello, World!", secrets));
     CHECK_FALSE(verify(github, {{"x-hub-signature", right}}, kAt, "Hello, World!", secrets));
@@ -66,20 +68,27 @@ TEST_CASE("GitHub's published example is verified, in either case of hex, and no
 
 TEST_CASE("Grafana signs the bare body, or the moment before it once it has a header for it") {
     auto grafana = style("grafana");
-    CHECK(verify(grafana, {{"x-grafana-alerting-signature", "bc4582b1d67cc902ee001e3017f6e91ea4beec7dbff96ecc7f85d34cc267d3b7"}}));
+    CHECK(verify(grafana, {{"x-grafana-alerting-signature",
+                            "bc4582b1d67cc902ee001e3017f6e91ea4beec7dbff96ecc7f85d34cc267d3b7"}}));
     grafana.timestamp_header = "x-grafana-time";
     grafana.signed_text = "{ts}:{body}";
-    Headers headers{{"x-grafana-alerting-signature", "045b481421e9ba7f9a4b8afdeebf8a447e7c32f6c19f6ea74135a02cc3c261cb"}, {"x-grafana-time", kTime}};
+    Headers headers{
+        {"x-grafana-alerting-signature", "045b481421e9ba7f9a4b8afdeebf8a447e7c32f6c19f6ea74135a02cc3c261cb"},
+        {"x-grafana-time", kTime}};
     CHECK(verify(grafana, headers));
     headers["x-grafana-time"] = "1700000001";
     CHECK_FALSE(verify(grafana, headers));
 }
 
 TEST_CASE("Vault Radar signs with SHA-512, and a scheme of one's own may have any template and encoding") {
-    CHECK(verify(style("hcp"), {{"x-hcp-radar-signature", "sha512=3a5dd138e1973efb42daface71099d3e14cc2786c53658a2e8fb1ddb8d5901c1384e52ba73b262b4d3cfccbd2a"
-                                                          "19306e22391ff28c16039ce09e6e694c17dcf7"}}));
-    Headers headers{{"x-id", "m-1"}, {"x-time", kTime},
-                    {"x-signature", "LnwNtZLCyEl1Vg7nrnaDaYtcbSzfdHjKo4fnFEyWOyveo7A41Rw4gYyMExNDyUJAVJZa1A4Bxg3hTi1wWyBpTw=="}};
+    CHECK(verify(style("hcp"),
+                 {{"x-hcp-radar-signature",
+                   "sha512=3a5dd138e1973efb42daface71099d3e14cc2786c53658a2e8fb1ddb8d5901c1384e52ba73b262b4d3cfccbd2a"
+                   "19306e22391ff28c16039ce09e6e694c17dcf7"}}));
+    Headers headers{
+        {"x-id", "m-1"},
+        {"x-time", kTime},
+        {"x-signature", "LnwNtZLCyEl1Vg7nrnaDaYtcbSzfdHjKo4fnFEyWOyveo7A41Rw4gYyMExNDyUJAVJZa1A4Bxg3hTi1wWyBpTw=="}};
     CHECK(verify(custom(), headers));
     headers["x-id"] = "m-2";
     CHECK_FALSE(verify(custom(), headers));
@@ -97,7 +106,8 @@ TEST_CASE("a signed moment may differ by the tolerance either way, not a second 
     using std::chrono::seconds;
     auto nightfall = style("nightfall");
     nightfall.tolerance = seconds{60};
-    Headers headers{{"x-nightfall-timestamp", kTime}, {"x-nightfall-signature", make_signature(nightfall, kSecret, "", kTime, kBody)}};
+    Headers headers{{"x-nightfall-timestamp", kTime},
+                    {"x-nightfall-signature", make_signature(nightfall, kSecret, "", kTime, kBody)}};
     CHECK(verify(nightfall, headers, kAt + seconds{60}));
     CHECK(verify(nightfall, headers, kAt - seconds{60}));
     CHECK_FALSE(verify(nightfall, headers, kAt + seconds{61}));
@@ -122,8 +132,10 @@ TEST_CASE("one of several signatures under one of several secrets is enough, wha
 TEST_CASE("the same message has the same digest under every secret, another message has another") {
     auto nightfall = style("nightfall");
     auto digest = [&](const std::string& secret, const std::string& body) {
-        auto verified = verify(nightfall, {{"x-nightfall-timestamp", kTime}, {"x-nightfall-signature", make_signature(nightfall, secret, "", kTime, body)}}, kAt, body,
-                               {kSecret, "the-secret-before-this-one"});
+        auto verified = verify(nightfall,
+                               {{"x-nightfall-timestamp", kTime},
+                                {"x-nightfall-signature", make_signature(nightfall, secret, "", kTime, body)}},
+                               kAt, body, {kSecret, "the-secret-before-this-one"});
         REQUIRE(verified);
         return *verified;
     };
@@ -136,7 +148,8 @@ TEST_CASE("a scheme signs the body, and a moment and an id exactly when it has h
         auto good = check_scheme(scheme);
         return good ? std::string() : good.error().where;
     };
-    for (const char* name : {"github", "standard_webhooks", "grafana", "nightfall", "hcp"}) CHECK(where(style(name)).empty());
+    for (const char* name : {"github", "standard_webhooks", "grafana", "nightfall", "hcp"})
+        CHECK(where(style(name)).empty());
     CHECK(where(custom()).empty());
     CHECK(where(style("custom")) == "header");
     auto scheme = custom();
@@ -162,10 +175,15 @@ TEST_CASE("no mutation of a signed message verifies, in any style, and no error 
             auto& part = *parts[rng.below(scheme.id_header.empty() ? scheme.timestamp_header.empty() ? 2u : 3u : 4u)];
             auto before = part;
             auto at = rng.below(part.size());
-            if (rng.one_in(2)) part[at] = static_cast<char>('0' + rng.below(75));
-            else part.erase(at, 1 + rng.below(3));
-            if (part == before || (&part == &signature && lower(part) == before)) continue;  // hex in capitals says the same
-            auto verified = verify(scheme, {{scheme.header, signature}, {scheme.timestamp_header, time}, {scheme.id_header, id}}, kAt, body);
+            if (rng.one_in(2))
+                part[at] = static_cast<char>('0' + rng.below(75));
+            else
+                part.erase(at, 1 + rng.below(3));
+            if (part == before || (&part == &signature && lower(part) == before))
+                continue;  // hex in capitals says the same
+            auto verified =
+                verify(scheme, {{scheme.header, signature}, {scheme.timestamp_header, time}, {scheme.id_header, id}},
+                       kAt, body);
             REQUIRE_FALSE(verified);
             REQUIRE(verified.error().text().find(kSecret) == std::string::npos);
         }
@@ -182,10 +200,12 @@ TEST_CASE("the conformance cases of Standard Webhooks, where they are at hand") 
         REQUIRE(in);
         const auto& row = in->as_object();
         Headers headers;
-        for (const auto& [name, value] : row.at("headers").as_object()) headers[std::string(name)] = std::string(value.as_string());
+        for (const auto& [name, value] : row.at("headers").as_object())
+            headers[std::string(name)] = std::string(value.as_string());
         INFO(line);
-        auto verified = verify(style("standard_webhooks"), headers, instant_from_ms(row.at("now").to_number<std::int64_t>() * 1000),
-                               std::string(row.at("body").as_string()), {std::string(row.at("secret").as_string())});
+        auto verified =
+            verify(style("standard_webhooks"), headers, instant_from_ms(row.at("now").to_number<std::int64_t>() * 1000),
+                   std::string(row.at("body").as_string()), {std::string(row.at("secret").as_string())});
         CHECK(verified.has_value() == row.at("ok").as_bool());
         ++cases;
     }

@@ -9,7 +9,10 @@ TEST_CASE("blanks at both ends go, those within stay") {
     CHECK(trim("a") == "a");
     CHECK(trim(" \t ").empty());
     CHECK(trim("").empty());
-    CHECK(trim("\xc2\xa0" "a") == "\xc2\xa0" "a");  // UTF-8 is left alone
+    CHECK(trim("\xc2\xa0"
+               "a") ==
+          "\xc2\xa0"
+          "a");  // UTF-8 is left alone
 }
 
 }  // namespace breachd

@@ -135,9 +135,12 @@ TEST_CASE("the annotated example and the demo load with the secrets they name") 
 TEST_CASE("the keys that the annotated example switches off with # load too") {
     Scratch scratch;
     const std::string source = std::string(BREACHD_SOURCE_DIR);
-    auto text = std::regex_replace(read(source + "/config/breachd.yaml"), std::regex("(^|\n)( *)#((?:- )?[a-z_]+:)"), "$1$2$3");
-    for (auto [name, ours] : {std::pair{"law", "law"}, std::pair{"playbooks", "response"}, std::pair{"templates", "templates"}})
-        text = std::regex_replace(text, std::regex(std::string("directory: /etc/breachd/") + name), "directory: " + source + "/playbooks/" + ours);
+    auto text =
+        std::regex_replace(read(source + "/config/breachd.yaml"), std::regex("(^|\n)( *)#((?:- )?[a-z_]+:)"), "$1$2$3");
+    for (auto [name, ours] :
+         {std::pair{"law", "law"}, std::pair{"playbooks", "response"}, std::pair{"templates", "templates"}})
+        text = std::regex_replace(text, std::regex(std::string("directory: /etc/breachd/") + name),
+                                  "directory: " + source + "/playbooks/" + ours);
     for (auto name : {"tls/server.crt", "tls/clients.crt", "credentials/tls.key"}) scratch.write(name, "x");
     scratch.write("credentials/smtp.password", "password-for-tests");
     scratch.write("hook.old", "old-hook-secret-for-tests");
@@ -215,40 +218,55 @@ TEST_CASE("time_scale belongs to a drill") {
 
 TEST_CASE("references that lead nowhere are errors") {
     const std::string people = "people: [{id: an, name: An, email: an@vidu.test}]\n";
-    has(errors_of(people + "on_call: {escalation: [{after: 0m, page: [\"roster:sco\"]}], rosters: [{name: soc, members: [an]}]}\n"),
+    has(errors_of(
+            people +
+            "on_call: {escalation: [{after: 0m, page: [\"roster:sco\"]}], rosters: [{name: soc, members: [an]}]}\n"),
         "unknown roster \"sco\" (did you mean \"soc\"?)");
-    has(errors_of(people + "on_call: {escalation: [{after: 0m, page: [bin]}]}\n"), "unknown person (a roster is written roster:<name>) \"bin\"");
-    has(errors_of(people + "on_call: {rosters: [{name: soc, members: [ann]}]}\n"), "unknown person \"ann\" (did you mean \"an\"?)");
-    has(errors_of("notice: {order: [mail]}\nchannels: {email: {type: file, directory: x}}\n"), "unknown channel \"mail\" (did you mean \"email\"?)");
+    has(errors_of(people + "on_call: {escalation: [{after: 0m, page: [bin]}]}\n"),
+        "unknown person (a roster is written roster:<name>) \"bin\"");
+    has(errors_of(people + "on_call: {rosters: [{name: soc, members: [ann]}]}\n"),
+        "unknown person \"ann\" (did you mean \"an\"?)");
+    has(errors_of("notice: {order: [mail]}\nchannels: {email: {type: file, directory: x}}\n"),
+        "unknown channel \"mail\" (did you mean \"email\"?)");
     has(errors_of("on_call: {channels: [pager]}\n"), "unknown channel \"pager\"");
     has(errors_of("assets: [{name: a, match: {hosts: [x]}, kinds: [locaton]}]\n"),
         "unknown kind of data of vn-356-2025 \"locaton\" (did you mean \"location\"?)");
-    has(errors_of("triage: {rules: [{name: r, when: [], then: {open: true, act: leek}}]}\n"), "unknown act \"leek\" (did you mean \"leak\"?)");
-    has(errors_of("triage: {rules: [{name: r, when: [], then: {open: true, playbook: locations}}]}\n"), "did you mean \"location\"?");
-    has(errors_of("sources: [{name: s, format: wazu, token_file: tokens/an.token}]\n"), "unknown alert format \"wazu\" (did you mean \"wazuh\"?)");
+    has(errors_of("triage: {rules: [{name: r, when: [], then: {open: true, act: leek}}]}\n"),
+        "unknown act \"leek\" (did you mean \"leak\"?)");
+    has(errors_of("triage: {rules: [{name: r, when: [], then: {open: true, playbook: locations}}]}\n"),
+        "did you mean \"location\"?");
+    has(errors_of("sources: [{name: s, format: wazu, token_file: tokens/an.token}]\n"),
+        "unknown alert format \"wazu\" (did you mean \"wazuh\"?)");
     has(errors_of("law: {edition: vn-356}\n"), "unknown edition of the law \"vn-356\"");
     has(errors_of("law: {packs: [eu-gdrp]}\n"), "did you mean \"eu-gdpr\"?");
 }
 
 TEST_CASE("a rule that does not compile names its line and its fault") {
-    auto text = errors_of("triage:\n  rules:\n    - name: r\n      when:\n        - 'severity >= 60'\n        - 'title =~ \"(\"'\n      then: {open: true}\n");
+    auto text = errors_of(
+        "triage:\n  rules:\n    - name: r\n      when:\n        - 'severity >= 60'\n        - 'title =~ \"(\"'\n      "
+        "then: {open: true}\n");
     has(text, "b.yaml:7:11: the regular expression does not compile");
-    has(errors_of("triage: {rules: [{name: r, when: [severty >= 6], then: {open: true}}]}\n"), "unknown field \"severty\"");
+    has(errors_of("triage: {rules: [{name: r, when: [severty >= 6], then: {open: true}}]}\n"),
+        "unknown field \"severty\"");
 }
 
 TEST_CASE("tokens: long enough, all different, one way to give them, and never printed") {
-    const std::string twice = "access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef}, {name: b, role: viewer, token: 0123456789abcdef}]}\n";
+    const std::string twice =
+        "access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef}, {name: b, role: viewer, token: "
+        "0123456789abcdef}]}\n";
     auto text = errors_of(twice);
     has(text, "access.tokens a and access.tokens b have the same token");
     CHECK(text.find("0123456789abcdef") == std::string::npos);
     text = errors_of("access: {tokens: [{name: a, role: dpo, token: s3cret}]}\n");
     has(text, "fewer than 16 bytes");
     CHECK(text.find("s3cret") == std::string::npos);
-    has(errors_of("access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef, token_file: x}]}\n"), "exclude each other");
+    has(errors_of("access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef, token_file: x}]}\n"),
+        "exclude each other");
     has(errors_of("access: {tokens: [{name: a, role: dpo}]}\n"), "\"token_file\" (or \"token\") is missing");
     has(errors_of("access: {tokens: [{name: a, role: dpo, token_file: none}]}\n"), "no such file");
     has(errors_of("access: {tokens: [{name: a, role: boss, token: 0123456789abcdef}]}\n"), "\"boss\" is not one of");
-    has(errors_of("access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef}, {name: a, role: dpo, token: 0123456789abcdeg}]}\n"),
+    has(errors_of("access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef}, {name: a, role: dpo, token: "
+                  "0123456789abcdeg}]}\n"),
         "\"a\" is given twice");
     has(errors_of("sources: [{name: s, format: wazuh, token: 0123456789abcdef}]\n"
                   "access: {tokens: [{name: a, role: dpo, token: 0123456789abcdef}]}\n"),
@@ -258,7 +276,8 @@ TEST_CASE("tokens: long enough, all different, one way to give them, and never p
 
 TEST_CASE("${CREDENTIALS_DIRECTORY} expands, and only that") {
     Scratch scratch;
-    auto file = scratch.write("b.yaml", kHead + "access: {tokens: [{name: a, role: dpo, token_file: \"${CREDENTIALS_DIRECTORY}/t\"}]}\n");
+    auto file = scratch.write(
+        "b.yaml", kHead + "access: {tokens: [{name: a, role: dpo, token_file: \"${CREDENTIALS_DIRECTORY}/t\"}]}\n");
     scratch.write("credentials/t", "0123456789abcdef0123456789abcdef\n");
     auto options = scratch.options();
     has(all(read_config(file, options).errors), "is not set");
@@ -271,7 +290,9 @@ TEST_CASE("${CREDENTIALS_DIRECTORY} expands, and only that") {
 
 TEST_CASE("relative paths start at the configuration's directory") {
     Scratch scratch;
-    auto loaded = load_config(scratch.write("b.yaml", kHead + "storage: {directory: data}\nserver: {listen: \"unix:run/s\"}\n"), scratch.options());
+    auto loaded =
+        load_config(scratch.write("b.yaml", kHead + "storage: {directory: data}\nserver: {listen: \"unix:run/s\"}\n"),
+                    scratch.options());
     REQUIRE(loaded);
     CHECK(loaded->storage.directory == scratch.path("data"));
     CHECK(loaded->server.unix_socket == scratch.path("run/s"));
@@ -282,24 +303,33 @@ TEST_CASE("without the right to read secrets the rest is still checked") {
     Scratch scratch;
     auto options = scratch.options();
     options.read_secrets = false;
-    auto file = scratch.write("b.yaml", kHead + "access: {tokens: [{name: a, role: dpo, token_file: /nowhere/t}]}\nkeys: {master_key_file: \"${CREDENTIALS_DIRECTORY}/k\"}\n");
+    auto file = scratch.write("b.yaml", kHead +
+                                            "access: {tokens: [{name: a, role: dpo, token_file: /nowhere/t}]}\nkeys: "
+                                            "{master_key_file: \"${CREDENTIALS_DIRECTORY}/k\"}\n");
     CHECK(load_config(file, options));
 }
 
 TEST_CASE("channels: what a type needs, and what means nothing for it") {
-    has(errors_of("channels: {e: {type: smtp, url: \"http://x\", from: a@vidu.test}}\n"), "a URL that begins with smtp:// or smtps://");
+    has(errors_of("channels: {e: {type: smtp, url: \"http://x\", from: a@vidu.test}}\n"),
+        "a URL that begins with smtp:// or smtps://");
     has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\"}}\n"), "\"from\" is missing");
-    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: \"An <a@vidu.test>\"}}\n"), "not an e-mail address");
+    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: \"An <a@vidu.test>\"}}\n"),
+        "not an e-mail address");
     has(errors_of("channels: {w: {type: webhook, url: \"http://u:p@x/\"}}\n"), "no credentials in a URL");
     has(errors_of("channels: {f: {type: file}}\n"), "\"directory\" is missing");
     has(errors_of("channels: {f: {type: fax}}\n"), "\"fax\" is not one of smtp, webhook, file");
     has(errors_of("channels: {f: {type: file, directory: x, rate: fast}}\n"), "not a rate");
     has(errors_of("channels: {f: {type: file, directory: x, rate: 0/s}}\n"), "a rate lies above 0");
-    has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"), "\"from\" means nothing for a channel of type file");
+    has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"),
+        "\"from\" means nothing for a channel of type file");
     has(warnings_of("channels: {w: {type: webhook, url: \"http://127.0.0.1/\"}}\n"), "webhook without a secret");
     Scratch scratch;
-    auto loaded = load_config(scratch.write("b.yaml", kHead + "channels: {zalo: {type: webhook, url: \"http://x/\"}, push: {type: webhook, url: \"http://x/\"}, "
-                                                              "slow: {type: file, directory: d, rate: 90/m}}\n"), scratch.options());
+    auto loaded = load_config(
+        scratch.write(
+            "b.yaml",
+            kHead + "channels: {zalo: {type: webhook, url: \"http://x/\"}, push: {type: webhook, url: \"http://x/\"}, "
+                    "slow: {type: file, directory: d, rate: 90/m}}\n"),
+        scratch.options());
     REQUIRE(loaded);
     CHECK(loaded->settings.channel("zalo")->address == "zalo_id");
     CHECK(loaded->settings.channel("push")->address == "push_token");
@@ -309,18 +339,23 @@ TEST_CASE("channels: what a type needs, and what means nothing for it") {
 TEST_CASE("a person on call whom no channel reaches is a warning") {
     has(warnings_of("people: [{id: an, name: An}]\n"
                     "channels: {email: {type: smtp, url: \"smtp://x\", from: a@vidu.test}}\n"
-                    "on_call: {rosters: [{name: soc, members: [an]}], escalation: [{after: 0m, page: [\"roster:soc\"]}], channels: [email]}\n"),
+                    "on_call: {rosters: [{name: soc, members: [an]}], escalation: [{after: 0m, page: "
+                    "[\"roster:soc\"]}], channels: [email]}\n"),
         "an is on call but no channel");
 }
 
 TEST_CASE("escalation steps stand in the order of their time") {
-    has(errors_of("people: [{id: an, name: An}]\non_call: {escalation: [{after: 15m, page: [an]}, {after: 5m, page: [an]}]}\n"), "in the order of their time");
+    has(errors_of("people: [{id: an, name: An}]\non_call: {escalation: [{after: 15m, page: [an]}, {after: 5m, page: "
+                  "[an]}]}\n"),
+        "in the order of their time");
     has(errors_of("on_call: {reminder_marks: [50, 40]}\n"), "in rising order");
 }
 
 TEST_CASE("packs join the edition and are marked as secondary") {
     Scratch scratch;
-    auto loaded = load_config(scratch.write("b.yaml", kHead + "law: {packs: [eu-gdpr, eu-nis2, vn-sbv-09-2020, vn-cyber-116-2025]}\n"), scratch.options());
+    auto loaded = load_config(
+        scratch.write("b.yaml", kHead + "law: {packs: [eu-gdpr, eu-nis2, vn-sbv-09-2020, vn-cyber-116-2025]}\n"),
+        scratch.options());
     REQUIRE(loaded);
     const auto* rule = loaded->settings.edition_of("vn-356-2025")->obligation("gdpr-33-authority");
     REQUIRE(rule);
@@ -331,7 +366,8 @@ TEST_CASE("packs join the edition and are marked as secondary") {
 
 TEST_CASE("own directories replace those that come with the program, and a bad file there is an error") {
     Scratch scratch;
-    scratch.write("etc/playbooks/own.yaml", "id: own\ntitle: {vi: Riêng}\ntasks: [{id: a, title: {vi: Việc}, due_after: 1h}]\n");
+    scratch.write("etc/playbooks/own.yaml",
+                  "id: own\ntitle: {vi: Riêng}\ntasks: [{id: a, title: {vi: Việc}, due_after: 1h}]\n");
     scratch.write("etc/templates/notice.vi.subject.txt", "{{#open}}");
     auto report = read_config(scratch.write("b.yaml", kHead), scratch.options());
     has(all(report.errors), "notice.vi.subject.txt: template cannot be read");

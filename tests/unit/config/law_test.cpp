@@ -36,9 +36,10 @@ std::string bad_edition(const std::string& from, const std::string& to) {
 }  // namespace
 
 TEST_CASE("both editions and all packs and playbooks that are shipped are good") {
-    for (auto file : {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/packs/eu-gdpr.yaml", "law/packs/eu-nis2.yaml",
-                      "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml", "response/general.yaml",
-                      "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
+    for (auto file :
+         {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/packs/eu-gdpr.yaml", "law/packs/eu-nis2.yaml",
+          "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml", "response/general.yaml",
+          "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
         auto checked = check_playbook(std::string(BREACHD_SOURCE_DIR) + "/playbooks/" + file);
         INFO(file);
         CHECK(checked);
@@ -87,7 +88,8 @@ TEST_CASE("72 hours stand where the law writes 72 hours, and no number where it 
         const Edition& law = edition(id);
         for (auto with : {"authority-report", "subjects-location-biometric", "subjects-finance"})
             CHECK(law.obligation(with)->within == Duration{72h});
-        for (auto without : {"individual-after-public", "controller-inform", "confirmation-record", "keep-file", "public-notice"})
+        for (auto without :
+             {"individual-after-public", "controller-inform", "confirmation-record", "keep-file", "public-notice"})
             CHECK_FALSE(law.obligation(without)->within);
     }
 }
@@ -119,11 +121,15 @@ TEST_CASE("a location leak starts the duties of the edition") {
 }
 
 TEST_CASE("a bad edition names its fault") {
-    CHECK(bad_edition("kinds: [location, biometric]", "kinds: [location, biometrics]").find("unknown kind of data \"biometrics\" (did you mean \"biometric\"?)") != std::string::npos);
-    CHECK(bad_edition("content: six_items_29_2", "content: six_items").find("unknown content \"six_items\"") != std::string::npos);
+    CHECK(bad_edition("kinds: [location, biometric]", "kinds: [location, biometrics]")
+              .find("unknown kind of data \"biometrics\" (did you mean \"biometric\"?)") != std::string::npos);
+    CHECK(bad_edition("content: six_items_29_2", "content: six_items").find("unknown content \"six_items\"") !=
+          std::string::npos);
     CHECK(bad_edition("within: 72h", "within: soon").find("not a duration") != std::string::npos);
-    CHECK(bad_edition("within_of: subjects-location-biometric", "within_of: subjects").find("unknown obligation in within_of") != std::string::npos);
-    CHECK(bad_edition("citation: Điều 8.3", "citaton: Điều 8.3").find("unknown key \"citaton\" (did you mean \"citation\"?)") != std::string::npos);
+    CHECK(bad_edition("within_of: subjects-location-biometric", "within_of: subjects")
+              .find("unknown obligation in within_of") != std::string::npos);
+    CHECK(bad_edition("citation: Điều 8.3", "citaton: Điều 8.3")
+              .find("unknown key \"citaton\" (did you mean \"citation\"?)") != std::string::npos);
     CHECK(bad_edition("id: birth_date", "id: name").find("id \"name\" is given twice") != std::string::npos);
     CHECK(bad_edition("facts: [consequences]", "facts: [consequence]").find("unknown fact") != std::string::npos);
 }
@@ -147,7 +153,9 @@ TEST_CASE("a bad playbook names its fault") {
     CHECK(fault("{id: a, title: {vi: Việc}}") == "good");
     CHECK(fault("{id: a, title: {en: Task}}").find("\"vi\" is missing") != std::string::npos);
     CHECK(fault("{id: a, title: {vi: Việc}, action: page}").find("needs `due_after`") != std::string::npos);
-    CHECK(fault("{id: a, title: {vi: Việc}, action: call, due_after: 1h}").find("\"call\" is not one of page, propose_public_notice") != std::string::npos);
-    CHECK(fault("{id: a, title: {vi: Việc}, when: \"kind:locaton\"}").find("did you mean \"location\"?") != std::string::npos);
+    CHECK(fault("{id: a, title: {vi: Việc}, action: call, due_after: 1h}")
+              .find("\"call\" is not one of page, propose_public_notice") != std::string::npos);
+    CHECK(fault("{id: a, title: {vi: Việc}, when: \"kind:locaton\"}").find("did you mean \"location\"?") !=
+          std::string::npos);
     CHECK(fault("{id: a, title: {vi: Việc}, when: sometimes}").find("a condition is") != std::string::npos);
 }

@@ -14,10 +14,18 @@ std::string mutated(std::string text, Rng& rng) {
     for (std::uint64_t n = 1 + rng.below(4); n > 0; --n) {
         auto at = rng.below(text.size());
         switch (rng.below(4)) {
-            case 0: text[at] = kBytes[rng.below(kBytes.size())]; break;
-            case 1: text.erase(at, 1 + rng.below(20)); break;
-            case 2: text.insert(at, 1, kBytes[rng.below(kBytes.size())]); break;
-            default: text.insert(at, text.substr(rng.below(text.size()), rng.below(40))); break;
+            case 0:
+                text[at] = kBytes[rng.below(kBytes.size())];
+                break;
+            case 1:
+                text.erase(at, 1 + rng.below(20));
+                break;
+            case 2:
+                text.insert(at, 1, kBytes[rng.below(kBytes.size())]);
+                break;
+            default:
+                text.insert(at, text.substr(rng.below(text.size()), rng.below(40)));
+                break;
         }
     }
     return text;
@@ -56,8 +64,9 @@ TEST_CASE("no mutation of an edition or a playbook stops the reader") {
 TEST_CASE("deep, cyclic and odd YAML is refused in words") {
     Scratch scratch;
     for (const auto& text : {std::string(100000, '['), std::string("a: &a [*a]\n"), std::string("assets: &a [*a]\n"),
-                             std::string("? [x]\n: y\n"), std::string("!!binary x: y\n"), std::string("- a\n- b\n"), std::string("just words\n"),
-                             std::string("\xff\xfe\x00\x01", 4), std::string("a: \"\\x\"\n"), std::string("%YAML 9.9\n---\na: b\n")}) {
+                             std::string("? [x]\n: y\n"), std::string("!!binary x: y\n"), std::string("- a\n- b\n"),
+                             std::string("just words\n"), std::string("\xff\xfe\x00\x01", 4),
+                             std::string("a: \"\\x\"\n"), std::string("%YAML 9.9\n---\na: b\n")}) {
         auto report = read_config(scratch.write("b.yaml", text), scratch.options());
         INFO(text.substr(0, 40));
         CHECK_FALSE(report.errors.empty());

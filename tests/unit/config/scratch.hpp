@@ -18,11 +18,14 @@ class Scratch {
   public:
     Scratch() {
         static int number = 0;
-        directory_ = fs::temp_directory_path() / ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
+        directory_ = fs::temp_directory_path() /
+                     ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
         fs::create_directories(directory_ / "tokens");
-        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"}) secret("tokens/" + std::string(name) + ".token");
+        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"})
+            secret("tokens/" + std::string(name) + ".token");
         for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
-        for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"}) write(name, "for tests only, never parsed here\n");
+        for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"})
+            write(name, "for tests only, never parsed here\n");
     }
     ~Scratch() {
         std::error_code ignored;

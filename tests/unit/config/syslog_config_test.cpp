@@ -15,12 +15,15 @@ constexpr const char* kFirewall = "sources: [{name: fw, format: syslog}]\n";
 
 TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
     auto report = read_of(std::string(kFirewall) +
-                            "syslog:\n"
-                            "  - {name: u, transport: udp, listen: \"0.0.0.0:5514\", sources: [fw]}\n"
-                            "  - {name: t, transport: tls, listen: \"[::]:6514\", sources: [fw], certificate_file: server.crt, key_file: server.key,\n"
-                            "     client_ca_file: clients.crt, frame_bytes_max: 1MiB, connections_max: 10, connections_per_address_max: 2,\n"
-                            "     idle_patience: 1h, frame_patience: 5s}\n"
-                            "  - {name: u2, transport: udp, listen: \"127.0.0.1:5515\", sources: [fw], rate: 50/s, receive_buffer: 1MiB}\n");
+                          "syslog:\n"
+                          "  - {name: u, transport: udp, listen: \"0.0.0.0:5514\", sources: [fw]}\n"
+                          "  - {name: t, transport: tls, listen: \"[::]:6514\", sources: [fw], certificate_file: "
+                          "server.crt, key_file: server.key,\n"
+                          "     client_ca_file: clients.crt, frame_bytes_max: 1MiB, connections_max: 10, "
+                          "connections_per_address_max: 2,\n"
+                          "     idle_patience: 1h, frame_patience: 5s}\n"
+                          "  - {name: u2, transport: udp, listen: \"127.0.0.1:5515\", sources: [fw], rate: 50/s, "
+                          "receive_buffer: 1MiB}\n");
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());
     const auto& listeners = report.config.syslog;
@@ -39,7 +42,9 @@ TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
     CHECK(listeners[2].sources == std::vector<std::string>{"fw"});
 
     auto one = [&](const std::string& keys) {
-        return errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw], " + keys + "}]\n");
+        return errors_of(std::string(kFirewall) +
+                         "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw], " + keys +
+                         "}]\n");
     };
     has(one("frame_bytes_max: 1023B"), "out of range: 1024 to 1048576 bytes");
     has(one("frame_bytes_max: 2MiB"), "out of range: 1024 to 1048576 bytes");
@@ -50,7 +55,8 @@ TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
     has(one("key_file: server.key"), "key_file is not for transport tcp");
     has(one("tls: {}"), "unknown key \"tls\"");
     has(one("client_certificates: optional"), "client_certificates is not for transport tcp");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tls, listen: \"127.0.0.1:6514\", sources: [fw], certificate_file: server.crt, key_file: server.key, "
+    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tls, listen: \"127.0.0.1:6514\", sources: "
+                                           "[fw], certificate_file: server.crt, key_file: server.key, "
                                            "client_ca_file: clients.crt, client_certificates: optional}]\n"),
         "client_certificates is not for syslog");
 }
@@ -70,23 +76,34 @@ TEST_CASE("keys of a source that do nothing for its syslog messages are warned o
 }
 
 TEST_CASE("a listener needs a name, a transport, an address and sources that exist") {
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fv]}]\n"),
+    has(errors_of(std::string(kFirewall) +
+                  "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fv]}]\n"),
         "unknown source \"fv\" (did you mean \"fw\"?)");
     auto text = errors_of(std::string(kFirewall) + "syslog: [{}]\n");
     for (auto key : {"name", "transport", "listen", "sources"}) has(text, std::string("\"") + key + "\" is missing");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: []}]\n"), "names no source");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: dtls, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"), "not one of udp, tcp, tls");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: tls, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"), "\"certificate_file\" is missing");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: udp, listen: \"unix:/x\", sources: [fw]}]\n"), "an address and a port are wanted");
+    has(errors_of(std::string(kFirewall) +
+                  "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: []}]\n"),
+        "names no source");
+    has(errors_of(std::string(kFirewall) +
+                  "syslog: [{name: a, transport: dtls, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
+        "not one of udp, tcp, tls");
+    has(errors_of(std::string(kFirewall) +
+                  "syslog: [{name: a, transport: tls, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
+        "\"certificate_file\" is missing");
+    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, transport: udp, listen: \"unix:/x\", sources: [fw]}]\n"),
+        "an address and a port are wanted");
     const std::string listener = "transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}";
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, " + listener + ", {name: b, " + listener + "]\n"), "listens where a listens");
-    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, " + listener + ", {name: a, transport: udp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
+    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, " + listener + ", {name: b, " + listener + "]\n"),
+        "listens where a listens");
+    has(errors_of(std::string(kFirewall) + "syslog: [{name: a, " + listener +
+                  ", {name: a, transport: udp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
         "\"a\" is given twice");
 }
 
 TEST_CASE("a source needs a proof, unless a syslog listener feeds it") {
     has(errors_of(kFirewall), "nothing proves this source's sender");
-    auto report = read_of(std::string(kFirewall) + "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
+    auto report = read_of(std::string(kFirewall) +
+                          "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
     INFO(all(report.errors));
     CHECK(report.errors.empty());
     CHECK(report.config.sources.at(0).sha256 == Digest{});
@@ -97,10 +114,12 @@ TEST_CASE("a source needs a proof, unless a syslog listener feeds it") {
 
 TEST_CASE("what proves nothing of its sender is said aloud, and so is its leave to open incidents") {
     auto with = [](const std::string& source, const std::string& listener) {
-        return "sources: [{name: fw, format: syslog" + source + "}]\nsyslog: [{name: a, listen: \"127.0.0.1:5514\", sources: [fw], " + listener + "}]\n";
+        return "sources: [{name: fw, format: syslog" + source +
+               "}]\nsyslog: [{name: a, listen: \"127.0.0.1:5514\", sources: [fw], " + listener + "}]\n";
     };
     const std::string files = "transport: tls, certificate_file: server.crt, key_file: server.key";
-    has(warnings_of(with("", "transport: udp")), "udp proves nothing of the sender: alerts of fw are kept and shown, but open no incident");
+    has(warnings_of(with("", "transport: udp")),
+        "udp proves nothing of the sender: alerts of fw are kept and shown, but open no incident");
     has(warnings_of(with("", files)), "tls without client_ca_file proves nothing of the sender");
     CHECK(warnings_of(with("", files + ", client_ca_file: clients.crt")).find("proves nothing") == std::string::npos);
     auto text = warnings_of(with(", opens_incidents_unproven: true", "transport: udp"));
@@ -112,7 +131,8 @@ TEST_CASE("a source that asks for a certificate is fed by a listener whose CA is
     const std::string source = "sources: [{name: fw, format: syslog, client_certificate: {subject: CN=fw-1}}]\n";
     const std::string files = ", certificate_file: server.crt, key_file: server.key";
     auto over = [&](const std::string& transport) {
-        return errors_of(source + "syslog: [{name: a, listen: \"127.0.0.1:5514\", sources: [fw], transport: " + transport + "}]\n");
+        return errors_of(
+            source + "syslog: [{name: a, listen: \"127.0.0.1:5514\", sources: [fw], transport: " + transport + "}]\n");
     };
     CHECK(over("tls" + files + ", client_ca_file: clients.crt").empty());
     has(over("tls" + files), "fw asks for a client_certificate, and over tls without client_ca_file nobody shows one");
@@ -121,8 +141,10 @@ TEST_CASE("a source that asks for a certificate is fed by a listener whose CA is
 }
 
 TEST_CASE("what the duty roster expects of a source is part of the settings") {
-    auto report = read_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1h, opens_incidents_unproven: true}, "
-                            "{name: web, format: generic, token: 0123456789abcdeg}]\n");
+    auto report = read_of(
+        "sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1h, opens_incidents_unproven: "
+        "true}, "
+        "{name: web, format: generic, token: 0123456789abcdeg}]\n");
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());
     const auto& sources = report.config.settings.sources;
@@ -132,5 +154,6 @@ TEST_CASE("what the duty roster expects of a source is part of the settings") {
     CHECK(sources[0].opens_unproven);
     CHECK_FALSE(sources[1].expect_every);
     CHECK_FALSE(sources[1].opens_unproven);
-    has(errors_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1m}]\n"), "1m is out of range: 5m to 30d");
+    has(errors_of("sources: [{name: fw, format: syslog, token: 0123456789abcdef, expect_every: 1m}]\n"),
+        "1m is out of range: 5m to 30d");
 }

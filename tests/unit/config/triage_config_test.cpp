@@ -22,7 +22,8 @@ triage:
       group_by: [host, rule_id]
       group_window: 2h
       then: {open: true}
-)"), scratch.options());
+)"),
+                              scratch.options());
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());
     const Settings& settings = report.config.settings;

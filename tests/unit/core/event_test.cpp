@@ -65,7 +65,8 @@ TEST_CASE("every kind of entry survives JSON and back when empty") {
 }
 
 TEST_CASE("an entry of an older journal, with fewer members, is read with the defaults") {
-    auto opened = event_from("incident_opened", *parse_json(R"({"title":"Rò rỉ","detected_at":"2026-11-20T10:30:00Z"})"));
+    auto opened =
+        event_from("incident_opened", *parse_json(R"({"title":"Rò rỉ","detected_at":"2026-11-20T10:30:00Z"})"));
     REQUIRE(opened);
     CHECK(std::get<IncidentOpened>(*opened).title == "Rò rỉ");
     CHECK(std::get<IncidentOpened>(*opened).role == "controller");

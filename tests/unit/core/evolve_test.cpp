@@ -5,9 +5,9 @@
 #include "testkit/story.hpp"
 
 using namespace breachd;
+using std::chrono::hours;
 using testkit::at;
 using testkit::Story;
-using std::chrono::hours;
 
 namespace {
 
@@ -59,7 +59,8 @@ TEST_CASE("the incident is the fold of its entries: a replay gives the same one,
 TEST_CASE("the same commands at the same moments give the same entries, byte for byte") {
     auto a = eventful(), b = eventful();
     REQUIRE(a.journal().size() == b.journal().size());
-    for (std::size_t i = 0; i < a.journal().size(); ++i) CHECK(leaf_bytes(a.journal()[i]) == leaf_bytes(b.journal()[i]));
+    for (std::size_t i = 0; i < a.journal().size(); ++i)
+        CHECK(leaf_bytes(a.journal()[i]) == leaf_bytes(b.journal()[i]));
 }
 
 TEST_CASE("after a replay nothing is due that was done before") {
@@ -110,7 +111,8 @@ TEST_CASE("a run that was done runs again when more subjects are imported") {
     CHECK(s.incident().notice_run.told == 9);
 }
 
-TEST_CASE("a public notice keeps its first moment when it is published again, and a later failure does not unpublish it") {
+TEST_CASE(
+    "a public notice keeps its first moment when it is published again, and a later failure does not unpublish it") {
     Story s;
     s.open(at(kStart), {{"title", "x"}, {"kinds", json::array{"location"}}});
     s.happens(PublicNoticeProposed{"by_hand", "quyết định"});

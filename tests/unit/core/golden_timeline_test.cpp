@@ -1,5 +1,5 @@
-// Stories in tests/golden/timelines/*.txt played through the pure core with the editions and playbooks that ship. A story
-// is a list of commands, each with its moment, and below it what the journal then says. The format:
+// Stories in tests/golden/timelines/*.txt played through the pure core with the editions and playbooks that ship. A
+// story is a list of commands, each with its moment, and below it what the journal then says. The format:
 //
 //   # what the story is about (kept as it is)
 //   2026-11-20T17:30:00+07:00 an open {"title": …}     a command: moment, person, verb, arguments
@@ -35,7 +35,9 @@ Settings shipped_settings() {
     return settings;
 }
 
-std::string due_text(const std::optional<Instant>& due) { return due ? "due " + format_local(*due) : "no number of hours"; }
+std::string due_text(const std::optional<Instant>& due) {
+    return due ? "due " + format_local(*due) : "no number of hours";
+}
 
 // What matters of an entry for the law; nothing for those that are pure bookkeeping.
 struct Line {
@@ -58,22 +60,32 @@ struct Line {
         return fmt::format("{} from {} {}", e.id, format_local(e.starts_at), due_text(e.due_at));
     }
     std::string operator()(const ObligationOverdue& e) const {
-        return fmt::format("{} due {}{}{}", e.id, format_local(e.due_at), e.at_birth ? " at birth" : "", e.missed_while_down ? " missed while down" : "");
+        return fmt::format("{} due {}{}{}", e.id, format_local(e.due_at), e.at_birth ? " at birth" : "",
+                           e.missed_while_down ? " missed while down" : "");
     }
-    std::string operator()(const ObligationMet& e) const { return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), e.how); }
+    std::string operator()(const ObligationMet& e) const {
+        return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), e.how);
+    }
     std::string operator()(const ObligationReopened& e) const { return e.id; }
     std::string operator()(const ObligationNotApplicable& e) const {
         return fmt::format("{} {} {}", e.id, e.final ? "agreed by" : "proposed by", e.proposed_by);
     }
     std::string operator()(const ReminderSent& e) const { return fmt::format("{} {}%", e.id, e.mark_percent); }
     std::string operator()(const EscalationStarted& e) const { return fmt::format("round {}", e.round + 1); }
-    std::string operator()(const EscalationStep& e) const { return fmt::format("step {} pages {}", e.step + 1, fmt::join(e.people, ", ")); }
-    std::string operator()(const SubjectsImported& e) const { return fmt::format("{} subjects, {} unreachable", e.rows, e.unreachable); }
-    std::string operator()(const DeliveriesRecorded& e) const { return fmt::format("told {}, in flight {}, unreachable {}", e.told, e.in_flight, e.unreachable); }
+    std::string operator()(const EscalationStep& e) const {
+        return fmt::format("step {} pages {}", e.step + 1, fmt::join(e.people, ", "));
+    }
+    std::string operator()(const SubjectsImported& e) const {
+        return fmt::format("{} subjects, {} unreachable", e.rows, e.unreachable);
+    }
+    std::string operator()(const DeliveriesRecorded& e) const {
+        return fmt::format("told {}, in flight {}, unreachable {}", e.told, e.in_flight, e.unreachable);
+    }
     std::string operator()(const PublicNoticeProposed& e) const { return e.rule; }
     std::string operator()(const PublicNoticePublished& e) const { return e.url; }
     std::string operator()(const ReportFiled& e) const {
-        return fmt::format("{} at {}{}", e.filing.form, format_local(e.filing.filed_at), e.filing.supplement > 0 ? fmt::format(" supplement {}", e.filing.supplement) : "");
+        return fmt::format("{} at {}{}", e.filing.form, format_local(e.filing.filed_at),
+                           e.filing.supplement > 0 ? fmt::format(" supplement {}", e.filing.supplement) : "");
     }
     std::string operator()(const auto&) const { return ""; }
 };
@@ -89,7 +101,8 @@ std::string state_lines(const Story& story) {
     std::string out = fmt::format("  state {}\n", boost::describe::enum_to_string(story.incident().state, "?"));
     for (const auto& o : story.incident().obligations)
         out += fmt::format("  {} {}, {}{}{}\n", o.id, boost::describe::enum_to_string(o.state, "?"), due_text(o.due_at),
-                           o.met_at ? ", met " + format_local(*o.met_at) : "", o.late_by_s ? fmt::format(", late by {} s", *o.late_by_s) : "");
+                           o.met_at ? ", met " + format_local(*o.met_at) : "",
+                           o.late_by_s ? fmt::format(", late by {} s", *o.late_by_s) : "");
     return out;
 }
 
@@ -133,7 +146,8 @@ class Player {
         std::string out;
         auto before = command.verb == "show" ? state_lines(story_) : "";
         auto refused = act(command);
-        for (; shown_ < story_.journal().size(); ++shown_) out += entry_line(story_.journal()[shown_], command.at) + "\n";
+        for (; shown_ < story_.journal().size(); ++shown_)
+            out += entry_line(story_.journal()[shown_], command.at) + "\n";
         if (refused) out += "  refused: " + *refused + "\n";
         return out + before;
     }
@@ -157,10 +171,15 @@ class Player {
         if (c.verb == "remedy") return command(remedy(i, {}, c.arguments, story_.settings(), c.at));
         if (c.verb == "close") return command(close(i, c.arguments));
         if (c.verb == "not-applicable") return command(mark_not_applicable(i, word(a, "id"), word(a, "why"), c.person));
-        if (c.verb == "import") return happens(SubjectsImported{number(a, "rows"), 0, "", {}, number(a, "unreachable")}, actor);
-        if (c.verb == "release") return happens(NoticeReleased{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects}, actor);
+        if (c.verb == "import")
+            return happens(SubjectsImported{number(a, "rows"), 0, "", {}, number(a, "unreachable")}, actor);
+        if (c.verb == "release")
+            return happens(NoticeReleased{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects}, actor);
         if (c.verb == "deliveries")
-            return happens(DeliveriesRecorded{number(a, "told"), "", number(a, "told"), number(a, "in_flight"), number(a, "unreachable"), {}}, "system");
+            return happens(
+                DeliveriesRecorded{
+                    number(a, "told"), "", number(a, "told"), number(a, "in_flight"), number(a, "unreachable"), {}},
+                "system");
         if (c.verb == "publish") return happens(PublicNoticePublished{word(a, "url"), "", c.at}, actor);
         if (c.verb == "file") return happens(ReportFiled{filing(c, a)}, actor);
         if (c.verb == "down") return down_ = true, std::nullopt;
@@ -174,7 +193,13 @@ class Player {
     }
     static Filing filing(const Command& c, const json::object& a) {
         auto when = word(a, "filed_at");
-        return {word(a, "form"), "portal", "", when.empty() ? c.at : testkit::at(when), "", c.person, static_cast<int>(number(a, "supplement"))};
+        return {word(a, "form"),
+                "portal",
+                "",
+                when.empty() ? c.at : testkit::at(when),
+                "",
+                c.person,
+                static_cast<int>(number(a, "supplement"))};
     }
 
     Story story_;
@@ -237,7 +262,10 @@ TEST_CASE("every golden time line plays as it is written") {
             std::ofstream(file) << played;
             continue;
         }
-        INFO(file.filename().string() << "\n" << difference(expected, played) << "\n--- expected\n" << expected << "--- played\n" << played);
+        INFO(file.filename().string() << "\n"
+                                      << difference(expected, played) << "\n--- expected\n"
+                                      << expected << "--- played\n"
+                                      << played);
         CHECK(played == expected);
     }
 }

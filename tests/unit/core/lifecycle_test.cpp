@@ -100,8 +100,10 @@ TEST_CASE("a dismissed incident pauses a run of notices that is under way") {
 TEST_CASE("the remedy lies between the detection and now") {
     auto s = opened();
     s.until(at("2026-11-21T00:00:00+07:00"));
-    CHECK(refusal(s.command(remedy(s.incident(), at("2026-11-22T00:00:00+07:00"), "", s.settings(), s.now()))) == ErrorCode::unprocessable);
-    CHECK(refusal(s.command(remedy(s.incident(), at("2026-11-19T00:00:00+07:00"), "", s.settings(), s.now()))) == ErrorCode::unprocessable);
+    CHECK(refusal(s.command(remedy(s.incident(), at("2026-11-22T00:00:00+07:00"), "", s.settings(), s.now()))) ==
+          ErrorCode::unprocessable);
+    CHECK(refusal(s.command(remedy(s.incident(), at("2026-11-19T00:00:00+07:00"), "", s.settings(), s.now()))) ==
+          ErrorCode::unprocessable);
     REQUIRE(s.command(remedy(s.incident(), at("2026-11-20T20:00:00+07:00"), "", s.settings(), s.now())));
     CHECK(s.incident().remedied_at == at("2026-11-20T20:00:00+07:00"));
 }

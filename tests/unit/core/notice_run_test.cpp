@@ -4,10 +4,10 @@
 #include "testkit/sample_law.hpp"
 
 using namespace breachd;
-using testkit::at;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testkit::at;
 
 namespace {
 
@@ -122,7 +122,7 @@ TEST_CASE("a channel is given up early enough that each later one has its time b
     CHECK(cutoff("zalo", settings, 1000, kDue, kNow) == kDue - hours{6} - hours{2});
     // 90,000 by SMS take 5 hours.
     CHECK(cutoff("zalo", settings, 90'000, kDue, kNow) == kDue - hours{6} - hours{1} - hours{5});
-    CHECK_FALSE(cutoff("email", settings, 1000, kDue, kNow));   // nothing comes after it
+    CHECK_FALSE(cutoff("email", settings, 1000, kDue, kNow));  // nothing comes after it
     CHECK_FALSE(cutoff("pigeon", settings, 1000, kDue, kNow));
 }
 

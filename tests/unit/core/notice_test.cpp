@@ -62,9 +62,9 @@ TEST_CASE("a notice about location data has the six items of 29.2 in the law's o
     auto draft = draft_notice(sample::incident(), sample::settings());
     CHECK(draft.missing.empty());
     std::size_t at = 0;
-    for (const char* heading :
-         {"1. Thời điểm và hình thức phát hiện vi phạm", "2. Loại dữ liệu bị ảnh hưởng", "3. Mức độ nghiêm trọng và các rủi ro",
-          "4. Biện pháp đã, đang và sẽ được thực hiện", "5. Hướng dẫn Quý khách", "6. Thông tin liên hệ"}) {
+    for (const char* heading : {"1. Thời điểm và hình thức phát hiện vi phạm", "2. Loại dữ liệu bị ảnh hưởng",
+                                "3. Mức độ nghiêm trọng và các rủi ro", "4. Biện pháp đã, đang và sẽ được thực hiện",
+                                "5. Hướng dẫn Quý khách", "6. Thông tin liên hệ"}) {
         INFO(heading << "\n" << draft.vi.body);
         auto found = draft.vi.body.find(heading, at);
         REQUIRE(found != std::string::npos);
@@ -84,7 +84,8 @@ TEST_CASE("a notice about location data has the six items of 29.2 in the law's o
 TEST_CASE("a notice about bank data has at least 28.1 a to d, and both contents give their union") {
     auto draft = draft_notice(finance_incident(), sample::settings());
     CHECK(draft.missing.empty());
-    for (const char* heading : {"1. Tính chất của việc vi phạm", "2. Hậu quả, thiệt hại", "3. Biện pháp", "4. Thông tin liên hệ"})
+    for (const char* heading :
+         {"1. Tính chất của việc vi phạm", "2. Hậu quả, thiệt hại", "3. Biện pháp", "4. Thông tin liên hệ"})
         CHECK(has(draft.vi.body, heading));
     CHECK(has(draft.vi.body, "(10 bản ghi, 10 chủ thể dữ liệu)"));
 
@@ -118,7 +119,10 @@ TEST_CASE("the short text fits four UCS-2 segments and holds no character that g
     auto incident = sample::incident();
     for (bool long_name : {false, true})
         for (bool links : {false, true}) {
-            if (long_name) settings.organisation.name = "Ngân hàng Thương mại Cổ phần Phát triển Công nghệ & Dịch vụ “Ví Dụ” Việt Nam Chi nhánh Thành phố Hồ Chí Minh - Phòng giao dịch số 12 - Trung tâm Xử lý Dữ liệu Khách hàng Cá nhân Khu vực phía Nam";
+            if (long_name)
+                settings.organisation.name =
+                    "Ngân hàng Thương mại Cổ phần Phát triển Công nghệ & Dịch vụ “Ví Dụ” Việt Nam Chi nhánh Thành phố "
+                    "Hồ Chí Minh - Phòng giao dịch số 12 - Trung tâm Xử lý Dữ liệu Khách hàng Cá nhân Khu vực phía Nam";
             settings.notice.links_allowed = links;
             auto draft = draft_notice(incident, settings);
             for (const auto* text : {&draft.vi, &draft.en}) {

@@ -4,10 +4,10 @@
 #include "testkit/story.hpp"
 
 using namespace breachd;
-using testkit::at;
-using testkit::Story;
 using std::chrono::hours;
 using std::chrono::minutes;
+using testkit::at;
+using testkit::Story;
 
 namespace {
 
@@ -118,12 +118,13 @@ TEST_CASE("biometric data found 80 hours after detection give a duty that is ove
     CHECK(duty.due_at == at("2026-11-23T17:30:00+07:00"));
     CHECK(duty.state == ObligationState::overdue);
     auto all = s.all<ObligationOverdue>();
-    auto overdue = std::find_if(all.begin(), all.end(), [](const auto& o) { return o.id == "subjects-location-biometric"; });
+    auto overdue =
+        std::find_if(all.begin(), all.end(), [](const auto& o) { return o.id == "subjects-location-biometric"; });
     REQUIRE(overdue != all.end());
     CHECK(overdue->at_birth);
     CHECK(overdue->due_at == at("2026-11-23T17:30:00+07:00"));
     CHECK(s.incident().public_notice_needed);  // nobody can be told in time any more
-    CHECK(s.journal().back().at == s.now());  // in the same step as the kind
+    CHECK(s.journal().back().at == s.now());   // in the same step as the kind
 }
 
 TEST_CASE("a kind of data that is taken away again does not end a duty by itself") {
@@ -140,7 +141,8 @@ TEST_CASE("a corrected detection moves the clocks, and the journal keeps the old
     CHECK(without.error().where == "/reason");
     CHECK(s.duty("authority-report").due_at == at("2026-11-23T17:30:00+07:00"));
 
-    REQUIRE(s.patch({{"detected_at", "2026-11-20T15:00:00+07:00"}, {"reason", "nhật ký cho thấy sớm hơn"}}, "token:dpo"));
+    REQUIRE(
+        s.patch({{"detected_at", "2026-11-20T15:00:00+07:00"}, {"reason", "nhật ký cho thấy sớm hơn"}}, "token:dpo"));
     CHECK(s.duty("authority-report").due_at == at("2026-11-23T15:00:00+07:00"));
     CHECK(s.duty("subjects-location-biometric").due_at == at("2026-11-23T15:00:00+07:00"));
     auto change = s.all<FactChanged>().back();
@@ -218,7 +220,8 @@ TEST_CASE("overdue is recorded once") {
     auto s = story("2026-11-20T17:30:00+07:00");
     s.until(at("2026-11-25T17:30:00+07:00"));
     auto overdue = s.all<ObligationOverdue>();
-    auto of_report = std::count_if(overdue.begin(), overdue.end(), [](const auto& o) { return o.id == "authority-report"; });
+    auto of_report =
+        std::count_if(overdue.begin(), overdue.end(), [](const auto& o) { return o.id == "authority-report"; });
     CHECK(of_report == 1);
 }
 
@@ -324,7 +327,8 @@ TEST_CASE("a deadline that passed while the daemon was down is recorded with the
 TEST_CASE("a deadline that had passed before the daemon went down is not blamed on the pause") {
     Story s;
     s.open(at("2026-11-20T17:30:00+07:00"), facts("2026-11-20T17:30:00+07:00"));
-    auto events = tick_obligations(s.incident(), s.settings(), at("2026-11-25T00:00:00+07:00"), at("2026-11-24T00:00:00+07:00"));
+    auto events =
+        tick_obligations(s.incident(), s.settings(), at("2026-11-25T00:00:00+07:00"), at("2026-11-24T00:00:00+07:00"));
     REQUIRE_FALSE(events.empty());
     CHECK_FALSE(std::get<ObligationOverdue>(events.front()).missed_while_down);
 }
@@ -353,7 +357,8 @@ TEST_CASE("after a pause only the newest mark that was passed is paged") {
 TEST_CASE("a duty is not applicable only when two different people say so") {
     auto s = story("2026-11-20T17:30:00+07:00", {"name"});
     auto say = [&](const std::string& person) {
-        return s.command(mark_not_applicable(s.incident(), "authority-report", "không gây tổn hại", person), "token:" + person);
+        return s.command(mark_not_applicable(s.incident(), "authority-report", "không gây tổn hại", person),
+                         "token:" + person);
     };
     REQUIRE(say("an"));
     CHECK(state(s, "authority-report") == "running");

@@ -4,10 +4,10 @@
 #include "testkit/story.hpp"
 
 using namespace breachd;
-using testkit::at;
-using testkit::Story;
 using std::chrono::hours;
 using std::chrono::minutes;
+using testkit::at;
+using testkit::Story;
 
 namespace {
 
@@ -175,7 +175,8 @@ TEST_CASE("a reminder pages the first step that reaches somebody, and everybody 
     auto settings = testkit::sample_settings();
     auto people = [&](Instant when) {
         People out;
-        for (const auto& event : page_duty("INC-1", settings, when, "mark-67", "sắp hết hạn")) out.push_back(std::get<Paged>(event).person);
+        for (const auto& event : page_duty("INC-1", settings, when, "mark-67", "sắp hết hạn"))
+            out.push_back(std::get<Paged>(event).person);
         return out;
     };
     CHECK(people(at("2026-01-06T00:00:00Z")) == People{"an"});
@@ -187,7 +188,9 @@ TEST_CASE("a reminder pages the first step that reaches somebody, and everybody 
 TEST_CASE("the same cause gives the same page ids, so that it pages once") {
     auto settings = testkit::sample_settings();
     auto now = at("2026-01-06T00:00:00Z");
-    auto id = [&](std::string_view cause) { return std::get<Paged>(page_duty("INC-1", settings, now, cause, "x").front()).page_id; };
+    auto id = [&](std::string_view cause) {
+        return std::get<Paged>(page_duty("INC-1", settings, now, cause, "x").front()).page_id;
+    };
     CHECK(id("mark-67") == id("mark-67"));
     CHECK(id("mark-67") != id("mark-83"));
 }
@@ -195,7 +198,8 @@ TEST_CASE("the same cause gives the same page ids, so that it pages once") {
 TEST_CASE("only the pages of an escalation become needless by an acknowledgement, never those of a clock") {
     auto s = opened();
     for (const auto& page : s.all<Paged>()) CHECK(is_escalation_page(page.page_id, "INC-2026-0001"));
-    for (const char* cause : {"remind-authority-report-67", "overdue-authority-report", "task-general/report", "public-notice", "rain"})
+    for (const char* cause :
+         {"remind-authority-report-67", "overdue-authority-report", "task-general/report", "public-notice", "rain"})
         for (const auto& event : page_duty("INC-2026-0001", s.settings(), s.now(), cause, "x"))
             CHECK_FALSE(is_escalation_page(std::get<Paged>(event).page_id, "INC-2026-0001"));
     CHECK_FALSE(is_escalation_page("pg-INC-2026-0001-r", "INC-2026-0001"));

@@ -4,9 +4,9 @@
 #include "testkit/story.hpp"
 
 using namespace breachd;
+using std::chrono::hours;
 using testkit::at;
 using testkit::Story;
-using std::chrono::hours;
 
 namespace {
 
@@ -14,10 +14,15 @@ constexpr auto kStart = "2026-11-20T17:30:00+07:00";
 
 Settings with_playbooks() {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {
-        {"general", {"Chung", "General"}, {}, {{"isolate", {"Cô lập hệ thống", "Isolate"}, hours{1}, "", ""},
-                                               {"wake-dpo", {"Gọi nhân sự bảo vệ dữ liệu", "Wake"}, hours{2}, "page", "severity>=80"}}},
-        {"finance", {"Tài chính", "Finance"}, {"bank_finance_credit"}, {{"freeze", {"Khóa thẻ", "Freeze cards"}, {}, "", ""}}}};
+    settings.playbooks = {{"general",
+                           {"Chung", "General"},
+                           {},
+                           {{"isolate", {"Cô lập hệ thống", "Isolate"}, hours{1}, "", ""},
+                            {"wake-dpo", {"Gọi nhân sự bảo vệ dữ liệu", "Wake"}, hours{2}, "page", "severity>=80"}}},
+                          {"finance",
+                           {"Tài chính", "Finance"},
+                           {"bank_finance_credit"},
+                           {{"freeze", {"Khóa thẻ", "Freeze cards"}, {}, "", ""}}}};
     return settings;
 }
 
@@ -106,5 +111,6 @@ TEST_CASE("conditions ask for a kind, a role, an act or a severity, and anything
     CHECK(*condition_holds("act:loss", i));
     CHECK(*condition_holds("severity>=80", i));
     CHECK_FALSE(*condition_holds("severity>=81", i));
-    for (const char* text : {"severity>80", "severity>=", "severity>=8x", "colour:red", "kind", " kind:location"}) CHECK_FALSE(condition_holds(text, i));
+    for (const char* text : {"severity>80", "severity>=", "severity>=8x", "colour:red", "kind", " kind:location"})
+        CHECK_FALSE(condition_holds(text, i));
 }

@@ -19,8 +19,11 @@ std::string email(std::string_view text) {
 }  // namespace
 
 TEST_CASE("Vietnamese mobile numbers in every usual spelling become E.164") {
-    for (const char* text : {"0912345678", "+84912345678", "84912345678", "0084912345678", "912345678", "0912 345 678", "0912.345.678",
-                             "(+84) 912-345-678", "+84 (0)912 345 678", "'0912345678", "\xc2\xa0" "0912345678\xe2\x80\x8b", " 0912345678\t"})
+    for (const char* text : {"0912345678", "+84912345678", "84912345678", "0084912345678", "912345678", "0912 345 678",
+                             "0912.345.678", "(+84) 912-345-678", "+84 (0)912 345 678", "'0912345678",
+                             "\xc2\xa0"
+                             "0912345678\xe2\x80\x8b",
+                             " 0912345678\t"})
         CHECK(phone(text) == "+84912345678");
 }
 
@@ -29,9 +32,11 @@ TEST_CASE("eleven-digit mobile numbers of before 2018 are moved to today's prefi
         const char *old, *today;
     };
     // Number plan of the Ministry of Information and Communications, in force from 15 September 2018.
-    for (auto [old, today] : {Moved{"0162", "032"}, {"0163", "033"}, {"0164", "034"}, {"0165", "035"}, {"0166", "036"}, {"0167", "037"}, {"0168", "038"},
-                              {"0169", "039"}, {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"}, {"0128", "078"}, {"0123", "083"},
-                              {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"}, {"0186", "056"}, {"0188", "058"}, {"0199", "059"}}) {
+    for (auto [old, today] :
+         {Moved{"0162", "032"}, {"0163", "033"}, {"0164", "034"}, {"0165", "035"}, {"0166", "036"}, {"0167", "037"},
+          {"0168", "038"},      {"0169", "039"}, {"0120", "070"}, {"0121", "079"}, {"0122", "077"}, {"0126", "076"},
+          {"0128", "078"},      {"0123", "083"}, {"0124", "084"}, {"0125", "085"}, {"0127", "081"}, {"0129", "082"},
+          {"0186", "056"},      {"0188", "058"}, {"0199", "059"}}) {
         CHECK(phone(old + std::string("1234567")) == "+84" + std::string(today + 1) + "1234567");
         CHECK(phone("+84" + std::string(old + 1) + "1234567") == "+84" + std::string(today + 1) + "1234567");
     }
@@ -45,7 +50,8 @@ TEST_CASE("a national number that begins with 84 is not taken for the country co
 }
 
 TEST_CASE("fixed lines and what is no number are not reachable by telephone") {
-    for (const char* text : {"02438250000", "024 3825 0000", "1900 1234", "12345", "091234567", "09123456789", "0412345678", "0912x45678", "+", "không có", "++84912345678"})
+    for (const char* text : {"02438250000", "024 3825 0000", "1900 1234", "12345", "091234567", "09123456789",
+                             "0412345678", "0912x45678", "+", "không có", "++84912345678"})
         CHECK(phone(text) == "no");
     CHECK(phone("") == "");
     CHECK(phone("  ") == "");
@@ -67,16 +73,34 @@ TEST_CASE("an e-mail address keeps its local part and gets a lower-case domain")
 }
 
 TEST_CASE("what could break out of an SMTP command is no e-mail address") {
-    for (const char* text : {"an", "@hopthu.test", "an@", "an@hopthu", "an@@hopthu.test", "a n@hopthu.test", "an@hopthu.test\r\nRSET", "<an@hopthu.test>",
-                             "an@hopthu.test,binh@hopthu.test", "\"an\"@hopthu.test", "an@-hopthu.test", "an@hopthu..test", ".an@hopthu.test", "an.@hopthu.test",
-                             "a..n@hopthu.test", "an@127.0.0.1", "an@[127.0.0.1]", "an@hop_thu.test", "an\x7f@hopthu.test", "an@hopthu.test\n"}) {
+    for (const char* text : {"an",
+                             "@hopthu.test",
+                             "an@",
+                             "an@hopthu",
+                             "an@@hopthu.test",
+                             "a n@hopthu.test",
+                             "an@hopthu.test\r\nRSET",
+                             "<an@hopthu.test>",
+                             "an@hopthu.test,binh@hopthu.test",
+                             "\"an\"@hopthu.test",
+                             "an@-hopthu.test",
+                             "an@hopthu..test",
+                             ".an@hopthu.test",
+                             "an.@hopthu.test",
+                             "a..n@hopthu.test",
+                             "an@127.0.0.1",
+                             "an@[127.0.0.1]",
+                             "an@hop_thu.test",
+                             "an\x7f@hopthu.test",
+                             "an@hopthu.test\n"}) {
         INFO(text);
         CHECK(email(text) == (std::string_view(text) == "an@hopthu.test\n" ? "an@hopthu.test" : "no"));
     }
     CHECK(email(std::string("an\0@hopthu.test", 15)) == "no");
     CHECK(email(std::string(65, 'a') + "@hopthu.test") == "no");
     CHECK(email("a@" + std::string(64, 'b') + ".test") == "no");
-    CHECK(email("a@" + std::string(63, 'b') + "." + std::string(63, 'c') + "." + std::string(63, 'd') + "." + std::string(63, 'e') + ".test") == "no");
+    CHECK(email("a@" + std::string(63, 'b') + "." + std::string(63, 'c') + "." + std::string(63, 'd') + "." +
+                std::string(63, 'e') + ".test") == "no");
 }
 
 TEST_CASE("normalising clears what cannot be used, says what can, and changes nothing the second time") {
@@ -110,7 +134,8 @@ TEST_CASE("a subject comes back from its sealed form as it was") {
     REQUIRE(back);
     CHECK(back->subject_ref == subject.subject_ref);
     CHECK(back->name == subject.name);
-    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token}) CHECK(back->address(address) == subject.address(address));
+    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
+        CHECK(back->address(address) == subject.address(address));
     CHECK(back->language == "en");
     CHECK(back->kinds == subject.kinds);
     auto bare = deserialise_subject(serialise(Subject{}));
@@ -123,7 +148,8 @@ TEST_CASE("a subject comes back from its sealed form as it was") {
 }
 
 TEST_CASE("names of addresses are the columns of the import") {
-    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token}) CHECK(address_from(address_name(address)) == address);
+    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
+        CHECK(address_from(address_name(address)) == address);
     CHECK_FALSE(address_from("any"));
 }
 

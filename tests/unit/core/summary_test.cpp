@@ -20,8 +20,8 @@ TEST_CASE("every kind of entry has one finished sentence in both languages, with
             CHECK(text.find("T10:30:00") == std::string::npos);  // times are words
             CHECK(text.find("{}") == std::string::npos);
             // No field name or id of ours shows through.
-            for (const char* code : {"authority-report", "subjects-location-biometric", "detected_at", "met_late", "not_applicable",
-                                     "channel_down", "hook:", "mau-08", "mark_percent"})
+            for (const char* code : {"authority-report", "subjects-location-biometric", "detected_at", "met_late",
+                                     "not_applicable", "channel_down", "hook:", "mau-08", "mark_percent"})
                 CHECK(text.find(code) == std::string::npos);
         }
         CHECK(summary(event, "vi").find("subjects told") == std::string::npos);
@@ -41,27 +41,36 @@ TEST_CASE("every kind of entry has its sentence when nothing is known") {
 TEST_CASE("an overdue duty says the true moment, and that it is still owed") {
     auto due = at("2027-01-03T23:59:59+07:00");
     CHECK(summary(ObligationOverdue{"authority-report", due, false, false}) ==
-          "Quá hạn: nghĩa vụ báo cáo cơ quan chuyên trách phải hoàn thành trước 23:59 ngày 03/01/2027 (giờ Việt Nam, UTC+7). Nghĩa vụ vẫn phải "
+          "Quá hạn: nghĩa vụ báo cáo cơ quan chuyên trách phải hoàn thành trước 23:59 ngày 03/01/2027 (giờ Việt Nam, "
+          "UTC+7). Nghĩa vụ vẫn phải "
           "thực hiện ngay.");
     CHECK(summary(ObligationOverdue{"authority-report", due, false, true}, "en") ==
-          "Overdue: the duty report to the authority was due by 23:59 on 3 January 2027 (Vietnam time, UTC+7); it passed while the program was "
+          "Overdue: the duty report to the authority was due by 23:59 on 3 January 2027 (Vietnam time, UTC+7); it "
+          "passed while the program was "
           "not running. It is still owed, at once.");
-    CHECK(summary(ObligationOverdue{"authority-report", due, true, false}).find("đã qua ngay khi") != std::string::npos);
+    CHECK(summary(ObligationOverdue{"authority-report", due, true, false}).find("đã qua ngay khi") !=
+          std::string::npos);
 }
 
 TEST_CASE("a correction shows the old value, the new value and the reason") {
-    FactChanged change{"detected_at", json::value("2026-11-20T10:30:00Z"), json::value("2026-11-20T09:00:00Z"), "xem lại nhật ký."};
-    CHECK(summary(change) == "Đính chính thời điểm phát hiện vi phạm: trước là 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7), nay là 16:00 ngày "
-                             "20/11/2026 (giờ Việt Nam, UTC+7); lý do: xem lại nhật ký.");
+    FactChanged change{"detected_at", json::value("2026-11-20T10:30:00Z"), json::value("2026-11-20T09:00:00Z"),
+                       "xem lại nhật ký."};
+    CHECK(summary(change) ==
+          "Đính chính thời điểm phát hiện vi phạm: trước là 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7), nay là 16:00 "
+          "ngày "
+          "20/11/2026 (giờ Việt Nam, UTC+7); lý do: xem lại nhật ký.");
 }
 
 TEST_CASE("counts are written as each language writes them") {
     auto released = NoticeReleased{1, "", "an", 1'250'000};
     CHECK(summary(released).find("1.250.000 chủ thể") != std::string::npos);
     CHECK(summary(released, "en").find("1,250,000 people") != std::string::npos);
-    CHECK(summary(AlertsJoined{{}, 1, 50, {}, ""}, "en") == "1 more alert joined the incident, highest severity 50/100.");
-    CHECK(summary(ClockStepped{5'400'000}, "en") == "The system clock jumped forward by 1 hour 30 minutes; no deadline moves.");
-    CHECK(summary(ClockStepped{-3500}) == "Đồng hồ hệ thống nhảy lùi 3 giây 500 mili giây; các thời hạn không thay đổi.");
+    CHECK(summary(AlertsJoined{{}, 1, 50, {}, ""}, "en") ==
+          "1 more alert joined the incident, highest severity 50/100.");
+    CHECK(summary(ClockStepped{5'400'000}, "en") ==
+          "The system clock jumped forward by 1 hour 30 minutes; no deadline moves.");
+    CHECK(summary(ClockStepped{-3500}) ==
+          "Đồng hồ hệ thống nhảy lùi 3 giây 500 mili giây; các thời hạn không thay đổi.");
 }
 
 TEST_CASE("free texts of facts stay out of the sentence, so that it cannot carry what somebody pasted there") {
@@ -86,8 +95,10 @@ TEST_CASE("a duty of a pack that has no word of its own is named by its id") {
 }
 
 TEST_CASE("what the program itself noted in English is Vietnamese in the Vietnamese sentence") {
-    CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"), "12 of 40 imported subjects told, report filed on mau-08"}) ==
-          "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã thông báo cho 12 trong 40 chủ thể "
+    CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"),
+                                "12 of 40 imported subjects told, report filed on mau-08"}) ==
+          "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã "
+          "thông báo cho 12 trong 40 chủ thể "
           "dữ liệu, đã nộp báo cáo theo Mẫu số 08.");
 }
 

@@ -46,7 +46,8 @@ Alert alert(std::string title, int severity, std::vector<std::string> hosts = {}
     return out;
 }
 
-bool test(std::string_view text, const Alert& in, const std::vector<const Asset*>& assets = {}, const SentFields& sent = {}) {
+bool test(std::string_view text, const Alert& in, const std::vector<const Asset*>& assets = {},
+          const SentFields& sent = {}) {
     auto condition = parse_condition(text);
     INFO(text);
     REQUIRE(condition);
@@ -203,11 +204,16 @@ TEST_CASE("a hostile title costs linear time") {
     auto in = alert(std::string(kAlertTitleBytesMax, 'a') + "!", 50);
     CHECK_FALSE(test("title =~ ^(a+)+$", in));
     in.hosts.assign(1000, std::string(250, 'a'));
-    CHECK_FALSE(std::any_of(in.hosts.begin(), in.hosts.end(), [](const auto& host) { return glob_matches("*a*a*a*b", host); }));
+    CHECK_FALSE(
+        std::any_of(in.hosts.begin(), in.hosts.end(), [](const auto& host) { return glob_matches("*a*a*a*b", host); }));
 }
 
 TEST_CASE("a condition may ask for a field of the alert as it was sent, by order as the number it is") {
-    SentFields sent{{"/rule/groups", {"sysmon", "T1048"}}, {"/rule/level", {"12"}}, {"/score", {"7.5"}}, {"/a b", {"true"}}, {"/path", {"C:\\7z.exe"}}};
+    SentFields sent{{"/rule/groups", {"sysmon", "T1048"}},
+                    {"/rule/level", {"12"}},
+                    {"/score", {"7.5"}},
+                    {"/a b", {"true"}},
+                    {"/path", {"C:\\7z.exe"}}};
     auto in = alert("x", 50);
     CHECK(test("/rule/groups contains t1048", in, {}, sent));
     CHECK(test("/rule/level >= 12", in, {}, sent));

@@ -78,7 +78,8 @@ class Collector {
             published_.emplace_back(std::move(incident), std::move(done));
         };
         out.render = [](const engine::Publish& publish, const std::string& base_url) {
-            return std::vector<PublicFile>{{publish.incident + "/index.html", "<html>" + base_url}, {"feed.xml", "<feed/>"}};
+            return std::vector<PublicFile>{{publish.incident + "/index.html", "<html>" + base_url},
+                                           {"feed.xml", "<feed/>"}};
         };
         return out;
     }
@@ -101,7 +102,8 @@ class Collector {
     }
     // The outcome of one send; an impossible one when it does not come.
     Outcome wait_for(const std::string& id) const {
-        if (!testkit::wait_until([&] { return heard(id); })) return {SendResult::unknown, Blame::none, "nothing heard", "", "", {}};
+        if (!testkit::wait_until([&] { return heard(id); }))
+            return {SendResult::unknown, Blame::none, "nothing heard", "", "", {}};
         std::lock_guard lock(mutex_);
         return outcomes_.at(id).front();
     }

@@ -74,9 +74,11 @@ TEST_CASE("the provider's answer becomes the outcome of the attempt") {
         return reply(302);
     });
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("ok", provider.url("/ok")), webhook_channel("busy", provider.url("/busy")), webhook_channel("bad", provider.url("/bad")),
-                                   webhook_channel("long", provider.url("/long")), webhook_channel("away", provider.url("/away"))}),
-                      collector.hooks());
+    Delivery delivery(
+        settings_of({webhook_channel("ok", provider.url("/ok")), webhook_channel("busy", provider.url("/busy")),
+                     webhook_channel("bad", provider.url("/bad")), webhook_channel("long", provider.url("/long")),
+                     webhook_channel("away", provider.url("/away"))}),
+        collector.hooks());
     std::int64_t id = 0;
     for (const char* channel : {"ok", "busy", "bad", "long", "away"}) CHECK(delivery.submit(notice_to(channel, ++id)));
     CHECK(collector.wait_for("1").result == SendResult::delivered);
@@ -86,8 +88,8 @@ TEST_CASE("the provider's answer becomes the outcome of the attempt") {
     CHECK(collector.wait_for("4").result == SendResult::accepted);
     CHECK(collector.wait_for("5").code == "http 302");
     auto got = provider.received("/ok").at(0);
-    CHECK(verify_webhook({"kho-doan"}, got.headers["webhook-id"], got.headers["webhook-timestamp"], got.headers["webhook-signature"], got.body,
-                         instant_from_ms(1'700'000'000'000)));
+    CHECK(verify_webhook({"kho-doan"}, got.headers["webhook-id"], got.headers["webhook-timestamp"],
+                         got.headers["webhook-signature"], got.body, instant_from_ms(1'700'000'000'000)));
 }
 
 TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknown") {
@@ -97,7 +99,10 @@ TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknow
     auto impatient = webhook_channel("slow", slow.url("/"));
     impatient.timeout = milliseconds{300};
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("nobody", "http://127.0.0.1:" + std::to_string(testkit::free_port()) + "/"), webhook_channel("mute", mute.url()), impatient}), collector.hooks());
+    Delivery delivery(
+        settings_of({webhook_channel("nobody", "http://127.0.0.1:" + std::to_string(testkit::free_port()) + "/"),
+                     webhook_channel("mute", mute.url()), impatient}),
+        collector.hooks());
     CHECK(delivery.submit(notice_to("nobody", 1)));
     CHECK(delivery.submit(notice_to("mute", 2)));
     CHECK(delivery.submit(notice_to("slow", 3)));
@@ -109,9 +114,11 @@ TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknow
 
 TEST_CASE("link-local addresses, among them the metadata services of clouds, are never connected to") {
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("a", "http://169.254.169.254/"), webhook_channel("b", "http://[fe80::1]/"), webhook_channel("c", "http://[::ffff:169.254.169.254]/"),
-                                   webhook_channel("d", "http://2852039166/"), webhook_channel("e", "file:///etc/passwd")}),
-                      collector.hooks());
+    Delivery delivery(
+        settings_of({webhook_channel("a", "http://169.254.169.254/"), webhook_channel("b", "http://[fe80::1]/"),
+                     webhook_channel("c", "http://[::ffff:169.254.169.254]/"),
+                     webhook_channel("d", "http://2852039166/"), webhook_channel("e", "file:///etc/passwd")}),
+        collector.hooks());
     std::int64_t id = 0;
     for (const char* channel : {"a", "b", "c", "d", "e"}) CHECK(delivery.submit(notice_to(channel, ++id)));
     for (const char* sent : {"1", "2", "3", "4", "5"}) {
@@ -123,7 +130,9 @@ TEST_CASE("link-local addresses, among them the metadata services of clouds, are
 
 TEST_CASE("what cannot be tried is answered all the same") {
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("hook", "http://127.0.0.1:9/"), smtp_channel("email", "smtp://127.0.0.1:9")}), collector.hooks());
+    Delivery delivery(
+        settings_of({webhook_channel("hook", "http://127.0.0.1:9/"), smtp_channel("email", "smtp://127.0.0.1:9")}),
+        collector.hooks());
     auto nowhere = notice_to("hook", 1);
     nowhere.message.to = {};
     CHECK(delivery.submit(std::move(nowhere)));
@@ -141,7 +150,8 @@ TEST_CASE("a channel has never more notices out than connections, and pages have
     std::atomic<int> now{0}, most{0};
     provider.Post("/sms", [&](const httplib::Request& request, httplib::Response& response) {
         if (request.body.find("\"page\"") == std::string::npos) {
-            for (int here = ++now, seen = most; here > seen && !most.compare_exchange_weak(seen, here);) {}
+            for (int here = ++now, seen = most; here > seen && !most.compare_exchange_weak(seen, here);) {
+            }
             std::this_thread::sleep_for(milliseconds{50});
             --now;
         }
@@ -150,7 +160,8 @@ TEST_CASE("a channel has never more notices out than connections, and pages have
     int port = provider.bind_to_any_port("127.0.0.1");
     std::thread serving([&] { provider.listen_after_bind(); });
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("sms", "http://127.0.0.1:" + std::to_string(port) + "/sms", 3)}), collector.hooks());
+    Delivery delivery(settings_of({webhook_channel("sms", "http://127.0.0.1:" + std::to_string(port) + "/sms", 3)}),
+                      collector.hooks());
     for (int i = 1; i <= 60; ++i) CHECK(delivery.submit(notice_to("sms", i)));
     CHECK(delivery.submit(page_to("sms", "pg-1")));
     CHECK(collector.wait_for("pg-1").result == SendResult::accepted);
@@ -161,9 +172,13 @@ TEST_CASE("a channel has never more notices out than connections, and pages have
     serving.join();
 }
 
-TEST_CASE("a page overtakes 10,000 notices that wait on the same webhook, and stopping answers every one of them once") {
+TEST_CASE(
+    "a page overtakes 10,000 notices that wait on the same webhook, and stopping answers every one of them once") {
     testkit::WebhookReceiver provider;
-    provider.answer([](const testkit::Received& request) { return reply(200, "{}", request.body.find("\"page\"") != std::string::npos ? milliseconds{0} : milliseconds{20}); });
+    provider.answer([](const testkit::Received& request) {
+        return reply(200, "{}",
+                     request.body.find("\"page\"") != std::string::npos ? milliseconds{0} : milliseconds{20});
+    });
     Collector collector;
     Delivery delivery(settings_of({webhook_channel("sms", provider.url("/"), 2)}), collector.hooks());
     // The engine keeps asking: what does not fit now is submitted again, until 10,000 were.
@@ -171,8 +186,10 @@ TEST_CASE("a page overtakes 10,000 notices that wait on the same webhook, and st
     std::atomic<bool> enough{false};
     std::thread engine([&] {
         for (int id = 1; id <= 10'000 && !enough;) {
-            if (delivery.submit(notice_to("sms", id))) ++taken, ++id;
-            else std::this_thread::sleep_for(milliseconds{1});
+            if (delivery.submit(notice_to("sms", id)))
+                ++taken, ++id;
+            else
+                std::this_thread::sleep_for(milliseconds{1});
         }
     });
     CHECK(testkit::wait_until([&] { return taken >= 4000; }));
@@ -190,9 +207,13 @@ TEST_CASE("a page overtakes 10,000 notices that wait on the same webhook, and st
     CHECK(outcomes.size() == static_cast<std::size_t>(taken) + 1);
     for (const auto& [id, all] : outcomes) {
         REQUIRE(all.size() == 1);
-        REQUIRE((all[0].result == SendResult::accepted || (all[0].result == SendResult::retry && all[0].blame == Blame::destination)));
+        REQUIRE((all[0].result == SendResult::accepted ||
+                 (all[0].result == SendResult::retry && all[0].blame == Blame::destination)));
     }
-    CHECK(provider.received().size() == static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& o) { return o.second[0].result == SendResult::accepted; })));
+    CHECK(provider.received().size() ==
+          static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& o) {
+              return o.second[0].result == SendResult::accepted;
+          })));
 }
 
 TEST_CASE("a page overtakes the notices that wait on the same mail relay") {
@@ -246,7 +267,9 @@ TEST_CASE("new settings take new channels at once; what is out on the old ones i
     old_provider.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{300}); });
     testkit::SmtpSink sink({"-W", ".:1"});
     Collector collector;
-    Delivery delivery(settings_of({webhook_channel("sms", old_provider.url("/")), smtp_channel("email", sink.url(), 1)}), collector.hooks());
+    Delivery delivery(
+        settings_of({webhook_channel("sms", old_provider.url("/")), smtp_channel("email", sink.url(), 1)}),
+        collector.hooks());
     CHECK(delivery.submit(notice_to("sms", 1)));
     CHECK(delivery.submit(notice_to("email", 2)));
     CHECK(old_provider.wait_for(1));

@@ -73,7 +73,8 @@ TEST_CASE("a publication is proved by reading the page back over its public URL"
     CHECK(testkit::slurp(scratch / "INC-2026-0001/index.html") == done.page);
     CHECK(testkit::slurp(scratch / "feed.xml") == "<feed/>");
     CHECK(testkit::files_below(scratch.path()).size() == 2);
-    CHECK(done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}})).published);  // again: the same
+    CHECK(
+        done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}})).published);  // again: the same
 }
 
 TEST_CASE("a site that lags is asked again; one that serves something else has not published") {
@@ -99,10 +100,14 @@ TEST_CASE("every publisher must succeed, and every failure says where") {
     auto nobody = done_of(collector, delivery, order({}));
     CHECK_FALSE(nobody.published);
     CHECK(nobody.why == "no publisher is configured");
-    auto blocked = done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}, {"directory", scratch / "blocked/in", site.url()}}));
+    auto blocked =
+        done_of(collector, delivery,
+                order({{"directory", scratch.path(), site.url()}, {"directory", scratch / "blocked/in", site.url()}}));
     CHECK_FALSE(blocked.published);
     CHECK(blocked.why.find("blocked") != std::string::npos);
-    auto nowhere = done_of(collector, delivery, order({{"directory", scratch.path(), "http://127.0.0.1:" + std::to_string(testkit::free_port())}}));
+    auto nowhere =
+        done_of(collector, delivery,
+                order({{"directory", scratch.path(), "http://127.0.0.1:" + std::to_string(testkit::free_port())}}));
     CHECK_FALSE(nowhere.published);
     CHECK_FALSE(nowhere.why.empty());
 }

@@ -63,15 +63,19 @@ inline std::string text(const json::object& in, const char* member) {
 
 inline std::string incident_of(const Result<Reply>& reply) { return text(first_of(reply), "incident_id"); }
 
-inline bool owes_location(const Incident& incident) { return incident.obligation("subjects-location-biometric") != nullptr; }
+inline bool owes_location(const Incident& incident) {
+    return incident.obligation("subjects-location-biometric") != nullptr;
+}
 
 class Desk {
   public:
     explicit Desk(Settings settings) : Desk(std::make_shared<const Settings>(std::move(settings))) {}
     // In memory, unless a directory is given.
-    explicit Desk(std::shared_ptr<const Settings> settings, const std::string& directory = "") : settings_(std::move(settings)) {
+    explicit Desk(std::shared_ptr<const Settings> settings, const std::string& directory = "")
+        : settings_(std::move(settings)) {
         if (sodium_init() < 0) std::abort();
-        store_ = std::make_unique<store::Store>(store::StoreOptions{directory, "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
+        store_ = std::make_unique<store::Store>(store::StoreOptions{directory, "live", "test"},
+                                                store::MasterKey::of(std::string(32, 'k')));
         boot();
     }
 
@@ -138,7 +142,8 @@ class Desk {
     std::vector<Kind> entries(const std::string& incident) {
         std::vector<Kind> out;
         store_->each_entry([&](const Entry& entry) {
-            if (const auto* kind = std::get_if<Kind>(&entry.event); kind && entry.incident_id == incident) out.push_back(*kind);
+            if (const auto* kind = std::get_if<Kind>(&entry.event); kind && entry.incident_id == incident)
+                out.push_back(*kind);
         });
         return out;
     }

@@ -2,9 +2,9 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include "unit/engine/desk.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
+#include "unit/engine/desk.hpp"
 
 using namespace breachd;
 using namespace breachd::engine;
@@ -23,8 +23,11 @@ std::string id_of(const Result<Reply>& reply) {
 }
 
 json::object whole_facts(std::string detected_at = "") {
-    json::object facts{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}, {"detected_how", "SIEM"}, {"description", "x"}, {"place", "Hà Nội"},
-                       {"consequences", "x"}, {"severity_and_risks", "x"}, {"measures", "x"}, {"guidance", "x"}, {"parties", json::array{"x"}}};
+    json::object facts{{"title", "Rò rỉ"},          {"kinds", json::array{"location"}},
+                       {"detected_how", "SIEM"},    {"description", "x"},
+                       {"place", "Hà Nội"},         {"consequences", "x"},
+                       {"severity_and_risks", "x"}, {"measures", "x"},
+                       {"guidance", "x"},           {"parties", json::array{"x"}}};
     if (!detected_at.empty()) facts["detected_at"] = detected_at;
     return facts;
 }
@@ -44,9 +47,7 @@ void import(Desk& desk, const std::string& id, std::vector<Subject> rows) {
     REQUIRE(desk.ask(FinishImport{begun->import_id, "hash"}, id).has_value());
 }
 
-Outcome said(SendResult result) {
-    return {result, Blame::none, "", "", "", {}};
-}
+Outcome said(SendResult result) { return {result, Blame::none, "", "", "", {}}; }
 
 }  // namespace
 
@@ -146,7 +147,8 @@ TEST_CASE("a detection typed in ahead of time is taken as given, and people are 
     auto id = id_of(desk.ask(OpenIncident{whole_facts("2026-12-31T23:59:59+07:00")}));
     CHECK(format_rfc3339(*desk.incident(id).obligation("authority-report")->due_at) == "2027-01-03T16:59:59Z");
     auto pages = desk.take_sends(Lane::page);
-    CHECK(std::any_of(pages.begin(), pages.end(), [](const Send& s) { return s.message.text.reveal().find("tương lai") != std::string::npos; }));
+    CHECK(std::any_of(pages.begin(), pages.end(),
+                      [](const Send& s) { return s.message.text.reveal().find("tương lai") != std::string::npos; }));
     auto correction = desk.ask(PatchIncident{{{"detected_at", "2027-01-01T00:00:00Z"}, {"reason", "x"}}}, id);
     CHECK(correction.error().code == ErrorCode::unprocessable);
 }
@@ -173,7 +175,8 @@ TEST_CASE("biometric data found 80 hours after detection is overdue at once, jou
     CHECK(duty->state == ObligationState::overdue);
     CHECK(duty->starts_at == desk.incident(id).detected_at);
     auto kinds = desk.kinds_of(id);
-    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") == 3);  // the authority's before; with it the public notice's
+    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") ==
+          3);  // the authority's before; with it the public notice's
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
 }
 
@@ -225,7 +228,8 @@ TEST_CASE("people out of reach bring the public notice, and it does not end the 
     CHECK(incident.obligation("individual-after-public")->state == ObligationState::running);
 }
 
-TEST_CASE("a notice whose outcome was never heard is sent once more under the same key, and is never called told before") {
+TEST_CASE(
+    "a notice whose outcome was never heard is sent once more under the same key, and is never called told before") {
     Desk desk(settings());
     auto id = id_of(desk.ask(OpenIncident{whole_facts()}));
     import(desk, id, {subject("1", "a@vidu.test")});
@@ -269,7 +273,9 @@ TEST_CASE("the file may be closed only after the remedy, and is then kept for fi
     CHECK(format_rfc3339(*desk.incident(id).retention.keep_until) == "2031-11-20T17:00:00Z");
 }
 
-TEST_CASE("a full disk answers 503, keeps nothing of the request, wakes people without the store, and goes on when there is room") {
+TEST_CASE(
+    "a full disk answers 503, keeps nothing of the request, wakes people without the store, and goes on when there is "
+    "room") {
     Desk desk(settings());
     auto& database = desk.store().connection().database();
     auto pages = database.execAndGet("PRAGMA page_count").getInt();

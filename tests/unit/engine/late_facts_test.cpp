@@ -45,7 +45,8 @@ TEST_CASE("an earlier detection moves the clocks back, unless a person corrected
     CHECK(desk.incident(id).detected_at == *earlier.detected_at);
     CHECK(desk.incident(id).obligation("subjects-location-biometric")->starts_at == *earlier.detected_at);
     auto corrected = desk.now - hours{1};
-    REQUIRE(desk.ask(PatchIncident{{{"detected_at", format_rfc3339(corrected)}, {"reason", "xem lại nhật ký"}}}, id).has_value());
+    REQUIRE(desk.ask(PatchIncident{{{"detected_at", format_rfc3339(corrected)}, {"reason", "xem lại nhật ký"}}}, id)
+                .has_value());
     auto older = desk_alert("a3");
     older.detected_at = desk.now - hours{9};
     CHECK(incident_of(desk.ask(message({older}))) == id);
@@ -69,7 +70,11 @@ TEST_CASE("a kind that a person removed does not come back by an alert or by a r
     auto settings = desk_settings();
     Desk desk(settings);
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
-    REQUIRE(desk.ask(PatchIncident{{{"kinds", json::array{json::object{{"kind", "name"}, {"records", 5}, {"subjects", 5}}}}, {"reason", "xem lại"}}}, id).has_value());
+    REQUIRE(
+        desk.ask(PatchIncident{{{"kinds", json::array{json::object{{"kind", "name"}, {"records", 5}, {"subjects", 5}}}},
+                                {"reason", "xem lại"}}},
+                 id)
+            .has_value());
     CHECK_FALSE(desk.incident(id).has_kind("location"));
     desk.ask(message({desk_alert("a2")}));
     settings.assets[0].subjects = 7;

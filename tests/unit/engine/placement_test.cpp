@@ -79,7 +79,9 @@ TEST_CASE("after a dismissal the same noise is only kept, until it is graver, sh
     CHECK_FALSE(incident_of(desk.ask(message({desk_alert("a5")}))).empty());
 }
 
-TEST_CASE("an alarm that never stopped stays dismissed; one that comes back after the window is a new alert, though its id is the same") {
+TEST_CASE(
+    "an alarm that never stopped stays dismissed; one that comes back after the window is a new alert, though its id "
+    "is the same") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("exfil-db1")})));
     REQUIRE(desk.ask(Dismiss{"kiểm thử"}, id).has_value());
@@ -113,10 +115,13 @@ TEST_CASE("a storm is one incident with a count, and wakes people once") {
     settings.storm = {3, minutes{10}};
     Desk desk(settings);
     std::vector<std::string> opened;
-    for (int i = 0; i < 3; ++i) opened.push_back(incident_of(desk.ask(message({desk_alert("a" + std::to_string(i), 80, {"web-" + std::to_string(i)})}))));
+    for (int i = 0; i < 3; ++i)
+        opened.push_back(
+            incident_of(desk.ask(message({desk_alert("a" + std::to_string(i), 80, {"web-" + std::to_string(i)})}))));
     desk.take_sends(Lane::page);
     std::vector<Alert> flood;
-    for (int i = 0; i < 500; ++i) flood.push_back(desk_alert("f" + std::to_string(i), 80, {"node-" + std::to_string(i)}));
+    for (int i = 0; i < 500; ++i)
+        flood.push_back(desk_alert("f" + std::to_string(i), 80, {"node-" + std::to_string(i)}));
     auto storm = incident_of(desk.ask(message(flood)));
     CHECK(desk.incidents() == 4);
     CHECK(desk.incident(storm).alerts == 500);
@@ -138,7 +143,8 @@ TEST_CASE("a storm is one incident with a count, and wakes people once") {
     }
 }
 
-TEST_CASE("a known alert that fires on after its incident was closed is a new alert, and the closed file keeps its own") {
+TEST_CASE(
+    "a known alert that fires on after its incident was closed is a new alert, and the closed file keeps its own") {
     Desk desk(desk_settings());
     auto first = first_of(desk.ask(message({desk_alert("a1")})));
     auto id = text(first, "incident_id");
@@ -198,7 +204,9 @@ TEST_CASE("repeats of groups do not keep a storm going, and each reason has its 
     settings.storm = {3, minutes{10}};
     Desk desk(settings);
     std::string storm;
-    for (int i = 0; i < 5; ++i) storm = incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
+    for (int i = 0; i < 5; ++i)
+        storm =
+            incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
     std::vector<Alert> mixed{desk_alert("new", 80, {"node-new"})};
     for (int i = 0; i < 19; ++i) mixed.push_back(desk_alert("r" + std::to_string(i), 80, {"node-4"}));
     desk.ask(message(mixed));
@@ -218,7 +226,8 @@ TEST_CASE("a storm that goes on stays one incident, whatever its window, and its
     Desk desk(settings);
     std::string storm;
     for (int i = 0; i < 90; ++i) {
-        auto id = incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
+        auto id =
+            incident_of(desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"node-" + std::to_string(i)})})));
         if (i == 3) storm = id;
         if (i > 3) CHECK(id == storm);
         desk.wait(minutes{1});
@@ -227,9 +236,11 @@ TEST_CASE("a storm that goes on stays one incident, whatever its window, and its
     desk.wait(minutes{12});
     desk.boot();
     CHECK(incident_of(desk.ask(message({desk_alert("again", 80, {"node-89"})}))) == storm);
-    CHECK(incident_of(desk.ask(message({desk_alert("first", 80, {"node-3"})}))) == storm);  // whose alert opened the storm
+    CHECK(incident_of(desk.ask(message({desk_alert("first", 80, {"node-3"})}))) ==
+          storm);  // whose alert opened the storm
     SECTION("dismissed while it goes on, it is not opened again for the same") {
-        for (int i = 0; i < 3; ++i) desk.ask(message({desk_alert("t" + std::to_string(i), 80, {"more-" + std::to_string(i)})}));
+        for (int i = 0; i < 3; ++i)
+            desk.ask(message({desk_alert("t" + std::to_string(i), 80, {"more-" + std::to_string(i)})}));
         auto before = desk.incidents();
         REQUIRE(desk.ask(Dismiss{"kiểm thử tải"}, storm).has_value());
         CHECK(incident_of(desk.ask(message({desk_alert("u0", 80, {"other-0"})}))).empty());

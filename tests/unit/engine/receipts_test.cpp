@@ -22,10 +22,18 @@ std::shared_ptr<const Settings> settings() {
 // One incident with one subject who has an e-mail address and a telephone, its notice released.
 class Scene {
   public:
-    Scene() : store_({"", "live", "test"}, store::MasterKey::of(std::string(32, 'k'))), engine_(store_, settings(), {}) {
+    Scene()
+        : store_({"", "live", "test"}, store::MasterKey::of(std::string(32, 'k'))), engine_(store_, settings(), {}) {
         engine_.start(now_);
-        auto body = ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}, {"detected_how", "SIEM"}, {"description", "x"},
-                                      {"place", "Hà Nội"}, {"consequences", "x"}, {"severity_and_risks", "x"}, {"measures", "x"}, {"guidance", "x"}}},
+        auto body = ask(OpenIncident{{{"title", "Rò rỉ"},
+                                      {"kinds", json::array{"location"}},
+                                      {"detected_how", "SIEM"},
+                                      {"description", "x"},
+                                      {"place", "Hà Nội"},
+                                      {"consequences", "x"},
+                                      {"severity_and_risks", "x"},
+                                      {"measures", "x"},
+                                      {"guidance", "x"}}},
                         "", "an");
         id_ = std::string(parse_json(body.body)->at("id").as_string());
         auto import = ask(BeginImport{}, id_, "an").import_id;
@@ -56,9 +64,13 @@ class Scene {
         FAIL("nothing was sent on " << channel);
         return "";
     }
-    void receipt(const std::string& key, const std::string& outcome) { ask(Receipt{"provider", "", key, outcome, "", ""}, "", ""); }
+    void receipt(const std::string& key, const std::string& outcome) {
+        ask(Receipt{"provider", "", key, outcome, "", ""}, "", "");
+    }
     const NoticeRun& run() const { return engine_.incidents().at(id_).notice_run; }
-    bool met() const { return engine_.incidents().at(id_).obligation("subjects-location-biometric")->state == ObligationState::met; }
+    bool met() const {
+        return engine_.incidents().at(id_).obligation("subjects-location-biometric")->state == ObligationState::met;
+    }
 
   private:
     Reply ask(Command command, const std::string& incident, const std::string& person) {

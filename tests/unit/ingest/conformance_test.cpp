@@ -24,7 +24,8 @@ struct Deviation {
 };
 
 constexpr Deviation kDeviations[] = {
-    {"elastic-beats/cef_test.go/emptyExtensionValue", "beats types fields and refuses an empty address; a text may be empty"},
+    {"elastic-beats/cef_test.go/emptyExtensionValue",
+     "beats types fields and refuses an empty address; a text may be empty"},
     {"vrl/missing_custom_label", "an option of VRL: we keep custom fields under their own key, labelled or not"},
     {"vrl/test_extension_newline", "VRL turns \\r into a line feed; the standard says carriage return"},
     {"vrl/translate_custom_fields", "an option of VRL that renames custom fields; we look them up by label"},
@@ -36,7 +37,8 @@ bool deviates(std::string_view id) {
     return false;
 }
 
-void for_each_case(std::string_view file, const std::function<void(const json::object&, std::string_view id, const std::string& input)>& run) {
+void for_each_case(std::string_view file,
+                   const std::function<void(const json::object&, std::string_view id, const std::string& input)>& run) {
     auto folder = samples_folder();
     if (!folder) return;
     std::ifstream lines(*folder / file);
@@ -78,12 +80,14 @@ void check_cef(const json::object* fields, const CefEvent& event) {
     for (const auto& field : *fields) {
         std::string_view name(field.key());
         INFO(name);
-        bool own_key = std::any_of(event.extension.begin(), event.extension.end(), [&](const auto& pair) { return pair.first == name; });
+        bool own_key = std::any_of(event.extension.begin(), event.extension.end(),
+                                   [&](const auto& pair) { return pair.first == name; });
         if (is_cef_header(name) && !own_key) {  // "version" is also a key that devices use
             check_text(cef_header(event, name), text_of(&field.value()));
             continue;
         }
-        auto found = std::find_if(event.extension.begin(), event.extension.end(), [&](const auto& pair) { return pair.first == name; });
+        auto found = std::find_if(event.extension.begin(), event.extension.end(),
+                                  [&](const auto& pair) { return pair.first == name; });
         REQUIRE(found != event.extension.end());
         check_text(found->second, text_of(&field.value()));
     }
@@ -101,7 +105,8 @@ TEST_CASE("CEF conformance sets", "[samples][cef]") {
                 return;
             }
             REQUIRE(event.has_value());
-            for (auto part : {"header", "extensions", "extensions_subset", "expected"}) check_cef(object_of(find(row, part)), *event);
+            for (auto part : {"header", "extensions", "extensions_subset", "expected"})
+                check_cef(object_of(find(row, part)), *event);
         });
 }
 
@@ -141,48 +146,53 @@ TEST_CASE("LEEF conformance sets", "[samples][leef]") {
 }
 
 TEST_CASE("RFC 5424 conformance set", "[samples][syslog]") {
-    for_each_case("syslog/conformance/go_syslog_rfc5424.jsonl", [](const json::object& row, std::string_view, const std::string& input) {
-        auto message = read_rfc5424(input);
-        CHECK(message.has_value() == flag_of(find(row, "ok")));
-        (void)read_syslog(input);
-        if (!message || !flag_of(find(row, "ok"))) return;
-        const auto& want = row.at("expected").as_object();
-        CHECK(message->priority == integer_of(find(want, "priority")));
-        CHECK(message->version == integer_of(find(want, "version")).value_or(0));
-        CHECK(message->host == text_of(find(want, "hostname")));
-        CHECK(message->app == text_of(find(want, "appname")));
-        std::string text(message->message), wanted = text_of(find(want, "message"));
-        if (wanted.starts_with("\xef\xbb\xbf")) wanted = wanted.substr(3);
-        CHECK(text == wanted);
-        if (const auto* data = object_of(find(want, "structuredData"))) {
-            CHECK(message->data.size() == data->size());
-            for (const auto& element : message->data) {
-                const auto* parameters = object_of(find(*data, element.id));
-                REQUIRE(parameters != nullptr);
-                for (const auto& [name, value] : element.parameters) CHECK(value == text_of(find(*parameters, name)));
-            }
-        }
-    });
+    for_each_case("syslog/conformance/go_syslog_rfc5424.jsonl",
+                  [](const json::object& row, std::string_view, const std::string& input) {
+                      auto message = read_rfc5424(input);
+                      CHECK(message.has_value() == flag_of(find(row, "ok")));
+                      (void)read_syslog(input);
+                      if (!message || !flag_of(find(row, "ok"))) return;
+                      const auto& want = row.at("expected").as_object();
+                      CHECK(message->priority == integer_of(find(want, "priority")));
+                      CHECK(message->version == integer_of(find(want, "version")).value_or(0));
+                      CHECK(message->host == text_of(find(want, "hostname")));
+                      CHECK(message->app == text_of(find(want, "appname")));
+                      std::string text(message->message), wanted = text_of(find(want, "message"));
+                      if (wanted.starts_with("\xef\xbb\xbf")) wanted = wanted.substr(3);
+                      CHECK(text == wanted);
+                      if (const auto* data = object_of(find(want, "structuredData"))) {
+                          CHECK(message->data.size() == data->size());
+                          for (const auto& element : message->data) {
+                              const auto* parameters = object_of(find(*data, element.id));
+                              REQUIRE(parameters != nullptr);
+                              for (const auto& [name, value] : element.parameters)
+                                  CHECK(value == text_of(find(*parameters, name)));
+                          }
+                      }
+                  });
 }
 
 TEST_CASE("syslog messages with the field's defects", "[samples][syslog]") {
-    for_each_case("syslog/conformance/vrl_parse_syslog.jsonl", [](const json::object& row, std::string_view, const std::string& input) {
-        auto message = read_syslog(input);
-        REQUIRE(message.has_value() == flag_of(find(row, "ok")));
-        if (!message) return;
-        const auto& want = row.at("expected").as_object();
-        CHECK(message->host == text_of(find(want, "hostname")));
-        CHECK(std::string(message->message).ends_with(text_of(find(want, "message"))));
-        auto time = text_of(find(want, "timestamp"));
-        CHECK(time_text(message->at) == (time.starts_with("CURRENT_YEAR") ? "-" : time));
-    });
+    for_each_case("syslog/conformance/vrl_parse_syslog.jsonl",
+                  [](const json::object& row, std::string_view, const std::string& input) {
+                      auto message = read_syslog(input);
+                      REQUIRE(message.has_value() == flag_of(find(row, "ok")));
+                      if (!message) return;
+                      const auto& want = row.at("expected").as_object();
+                      CHECK(message->host == text_of(find(want, "hostname")));
+                      CHECK(std::string(message->message).ends_with(text_of(find(want, "message"))));
+                      auto time = text_of(find(want, "timestamp"));
+                      CHECK(time_text(message->at) == (time.starts_with("CURRENT_YEAR") ? "-" : time));
+                  });
 }
 
 TEST_CASE("TCP framing conformance sets", "[samples][syslog]") {
-    for (auto file : {"syslog/conformance/go_syslog_octetcounting.jsonl", "syslog/conformance/go_syslog_nontransparent.jsonl"})
+    for (auto file :
+         {"syslog/conformance/go_syslog_octetcounting.jsonl", "syslog/conformance/go_syslog_nontransparent.jsonl"})
         for_each_case(file, [](const json::object& row, std::string_view id, const std::string& input) {
             auto stream = input;
-            for (auto at = stream.find("%[1]s"); at != std::string::npos; at = stream.find("%[1]s")) stream.replace(at, 5, "\n");
+            for (auto at = stream.find("%[1]s"); at != std::string::npos; at = stream.find("%[1]s"))
+                stream.replace(at, 5, "\n");
             SyslogFrames frames;
             std::size_t good = 0;
             auto count = [&](const SyslogFrame& frame) { return good += read_rfc5424(frame.bytes).has_value(), true; };

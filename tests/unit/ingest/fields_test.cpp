@@ -39,15 +39,16 @@ TEST_CASE("times are read in every form that senders use, and what is no time is
     CHECK(at("Jan 25 2021 20:37:54 UTC") == "2021-01-25T20:37:54Z");
     CHECK(at("Nov 15 2019 15:45:42.123") == "2019-11-15T15:45:42.123Z");
     CHECK(at("Nov 15 2019 15:45:42 ICT") == "2019-11-15T08:45:42Z");
-    CHECK(at("d\xc3\xa9" "c. 01 2022 10:00:00") == "2022-12-01T10:00:00Z");
+    CHECK(at("d\xc3\xa9"
+             "c. 01 2022 10:00:00") == "2022-12-01T10:00:00Z");
     CHECK(at("December 2, 2021 1:11:41 AM") == "2021-12-02T01:11:41Z");
     CHECK(at("Mon, 02 Jan 2006 15:04:05 GMT") == "2006-01-02T15:04:05Z");
     CHECK(at("Mar 04 2026 15:20:00 GMT+07:00") == "2026-03-04T08:20:00Z");
     CHECK(at("Mar 04 2026 15:20:00 UTC+7") == "2026-03-04T08:20:00Z");
     CHECK(at("Mar 04 2026 15:20:00 GMTX") == "-");
     for (auto text : {"", "0001-01-01T00:00:00Z", "not a time", "year-month-dayThours:minuts:seconds+0000", "xyz", "0",
-                      "2021-02-30T00:00:00Z", "2021-02-03T25:00:00Z", "Aug  9 06:07:46", "14232356", "99999999999999999999",
-                      "2021-02-03T10:00:00 Nowhere/Town", "-5", "9999-12-31T00:00:00Z"}) {
+                      "2021-02-30T00:00:00Z", "2021-02-03T25:00:00Z", "Aug  9 06:07:46", "14232356",
+                      "99999999999999999999", "2021-02-03T10:00:00 Nowhere/Town", "-5", "9999-12-31T00:00:00Z"}) {
         INFO(text);
         CHECK(at(text) == "-");
     }
@@ -88,7 +89,9 @@ TEST_CASE("fields are found nested, flat with dots, and mixed") {
 
 TEST_CASE("a list keeps the order of appearance and skips what says nothing") {
     Texts set;
-    for (auto text : {"b", " a ", "b", "", "-", "--", "N/A", "<NA>", "null", "(null)", "None", "undefined", "::", "0.0.0.0", "c\n"}) add(set, text);
+    for (auto text :
+         {"b", " a ", "b", "", "-", "--", "N/A", "<NA>", "null", "(null)", "None", "undefined", "::", "0.0.0.0", "c\n"})
+        add(set, text);
     CHECK(set == Texts{"b", "a", "c"});
 }
 
@@ -245,5 +248,6 @@ TEST_CASE("a hostile body of a mebibyte is refused quickly") {
     for (int i = 0; i < 60; ++i) deep_tail += "{\"a\":[]\n";
     while (deep_tail.size() < 1 << 20) deep_tail += "[],[],\n";
     for (const auto& body : {open_lines, deep_tail})
-        CHECK_FALSE(for_each_element(body, {"alerts"}, [](const Element&, Parsed&) -> Result<void> { return {}; }).has_value());
+        CHECK_FALSE(
+            for_each_element(body, {"alerts"}, [](const Element&, Parsed&) -> Result<void> { return {}; }).has_value());
 }

@@ -24,9 +24,10 @@ void check_members(const json::object& want, const Alert& alert) {
 TEST_CASE("the registry has every format by its documented name") {
     Texts names;
     for (const auto& format : formats()) names.emplace_back(format.name);
-    CHECK(names == Texts{"wazuh", "splunk", "elastic", "alertmanager", "grafana", "sentinel", "defender", "graylog", "suricata",
-                         "falco", "ocsf", "guardduty", "macie", "gcp_scc", "dlp", "thehive", "misp", "cloudevents", "sigma",
-                         "cef", "leef", "syslog", "mapped", "generic"});
+    CHECK(names == Texts{"wazuh",    "splunk",  "elastic",  "alertmanager", "grafana", "sentinel",
+                         "defender", "graylog", "suricata", "falco",        "ocsf",    "guardduty",
+                         "macie",    "gcp_scc", "dlp",      "thehive",      "misp",    "cloudevents",
+                         "sigma",    "cef",     "leef",     "syslog",       "mapped",  "generic"});
     CHECK(find_format("nothing") == nullptr);
     std::set<std::string_view> sampled;
     for (const auto& sample : own_samples()) sampled.insert(sample.format);
@@ -40,7 +41,8 @@ TEST_CASE("each format gives the fields of its documented shape") {
         auto want = json::parse(json::string_view(sample.want.data(), sample.want.size()));
         if (want.is_object()) want = json::array{want};
         REQUIRE(parsed.items.size() == want.get_array().size());
-        for (std::size_t i = 0; i < parsed.items.size(); ++i) check_members(want.get_array()[i].as_object(), parsed.items[i].alert);
+        for (std::size_t i = 0; i < parsed.items.size(); ++i)
+            check_members(want.get_array()[i].as_object(), parsed.items[i].alert);
     }
 }
 
@@ -54,7 +56,8 @@ TEST_CASE("the same bytes give the same alerts") {
 TEST_CASE("what is another product's message is refused, not made an alert of") {
     for (const auto& format : formats()) {
         INFO(format.name);
-        if (format.name == "suricata" || format.name == "misp" || format.name == "mapped") continue;  // telemetry; fragments; anything
+        if (format.name == "suricata" || format.name == "misp" || format.name == "mapped")
+            continue;  // telemetry; fragments; anything
         auto parsed = format.parse(Body{R"({"nothing":"known"})", "", {}});
         CHECK_FALSE(parsed.has_value());
         if (!parsed) CHECK_FALSE(parsed.error().message.empty());
@@ -71,10 +74,14 @@ TEST_CASE("two rows of one Splunk search are two alerts, a repeated post is one"
 
 TEST_CASE("evidence rows of one Defender alert keep their hosts apart", "[defender]") {
     auto body = [](const char* host) {
-        return std::string(R"({"tenantId":"t","category":"AdvancedHunting-AlertEvidence","properties":{"AlertId":"a","Title":"x","DeviceName":")") + host + "\"}}";
+        return std::string(
+                   R"({"tenantId":"t","category":"AdvancedHunting-AlertEvidence","properties":{"AlertId":"a","Title":"x","DeviceName":")") +
+               host + "\"}}";
     };
     CHECK(one("defender", body("h1")).external_id != one("defender", body("h2")).external_id);
-    CHECK(must_parse("defender", R"({"category":"AdvancedHunting-DeviceEvents","properties":{"ActionType":"SensitiveFileRead"}})").items.empty());
+    CHECK(must_parse("defender",
+                     R"({"category":"AdvancedHunting-DeviceEvents","properties":{"ActionType":"SensitiveFileRead"}})")
+              .items.empty());
 }
 
 TEST_CASE("a CloudEvent in binary mode has its envelope in the headers", "[cloudevents]") {
@@ -85,7 +92,8 @@ TEST_CASE("a CloudEvent in binary mode has its envelope in the headers", "[cloud
         if (name == "ce-type") return "t";
         return name == "ce-time" ? "2026-11-22T02:15:02Z" : "";
     };
-    auto parsed = find_format("cloudevents")->parse(Body{R"({"title":"Binary","severity":90})", "application/json", header});
+    auto parsed =
+        find_format("cloudevents")->parse(Body{R"({"title":"Binary","severity":90})", "application/json", header});
     REQUIRE(parsed.has_value());
     CHECK(parsed->items.at(0).alert.external_id == "/a b|9");
     CHECK(parsed->items.at(0).alert.title == "Binary");
@@ -95,7 +103,8 @@ TEST_CASE("a CloudEvent in binary mode has its envelope in the headers", "[cloud
 }
 
 TEST_CASE("a line feed inside one syslog message cannot forge another", "[syslog]") {
-    auto alert = read_syslog_alert("<13>1 2026-11-22T02:15:02Z h app - - - user said\n<8>1 2026-11-22T02:15:02Z x y - - - forged");
+    auto alert = read_syslog_alert(
+        "<13>1 2026-11-22T02:15:02Z h app - - - user said\n<8>1 2026-11-22T02:15:02Z x y - - - forged");
     REQUIRE(alert.has_value());
     CHECK((*alert)->title == "user said <8>1 2026-11-22T02:15:02Z x y - - - forged");
     CHECK((*alert)->hosts == Texts{"h"});
@@ -126,8 +135,11 @@ TEST_CASE("any JSON is mapped by pointers", "[mapped]") {
     fields.records = "/n";
     fields.detected_at = "/at";
     REQUIRE(check_mapped(fields).has_value());
-    Body body{R"({"data":{"events":[{"ref":1,"what":{"name":"A"},"grade":"đỏ","where":["h1"],"asset/name":"h2","labels":["location"],"n":"9007199254740993","at":1795313702},
-        {"ref":2,"what":{"name":"B"},"grade":4},{"what":{}}]}})", "", {}};
+    Body body{
+        R"({"data":{"events":[{"ref":1,"what":{"name":"A"},"grade":"đỏ","where":["h1"],"asset/name":"h2","labels":["location"],"n":"9007199254740993","at":1795313702},
+        {"ref":2,"what":{"name":"B"},"grade":4},{"what":{}}]}})",
+        "",
+        {}};
     auto parsed = parse_mapped(fields, body);
     REQUIRE(parsed.has_value());
     REQUIRE(parsed->items.size() == 2);

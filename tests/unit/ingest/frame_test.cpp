@@ -21,9 +21,8 @@ Item only(std::string_view format, std::string_view frame, const MappedFields* m
     return parsed->items.front();
 }
 
-constexpr std::string_view kWazuh =
-    R"(<134>Nov 25 03:00:00 siem wazuh: {"rule":{"level":12,"description":"Rò rỉ"},)"
-    R"("agent":{"name":"gps-db-1"},"id":"1.2"})";
+constexpr std::string_view kWazuh = R"(<134>Nov 25 03:00:00 siem wazuh: {"rule":{"level":12,"description":"Rò rỉ"},)"
+                                    R"("agent":{"name":"gps-db-1"},"id":"1.2"})";
 
 }  // namespace
 

@@ -16,20 +16,57 @@ namespace {
 
 constexpr std::size_t kRoundsPerFormat = 20'000;
 
-constexpr std::string_view kPieces[] = {"null", "-1", "1e999", "9223372036854775808", "\"\"", "{}", "[]", "{\"a\":", "[[[[[[[[",
-                                        "\\", "\"", "|", "=", "\n", "\r\n", std::string_view("\0", 1), "\xff", "\xed\xa0\x80", "\\ud800",
-                                        "<13>1 ", "CEF:0|", "LEEF:2.0|", "x5E|", "true", "0001-01-01T00:00:00Z", ",", "}", "]"};
+constexpr std::string_view kPieces[] = {"null",
+                                        "-1",
+                                        "1e999",
+                                        "9223372036854775808",
+                                        "\"\"",
+                                        "{}",
+                                        "[]",
+                                        "{\"a\":",
+                                        "[[[[[[[[",
+                                        "\\",
+                                        "\"",
+                                        "|",
+                                        "=",
+                                        "\n",
+                                        "\r\n",
+                                        std::string_view("\0", 1),
+                                        "\xff",
+                                        "\xed\xa0\x80",
+                                        "\\ud800",
+                                        "<13>1 ",
+                                        "CEF:0|",
+                                        "LEEF:2.0|",
+                                        "x5E|",
+                                        "true",
+                                        "0001-01-01T00:00:00Z",
+                                        ",",
+                                        "}",
+                                        "]"};
 
 std::string damaged(std::string text, std::string_view other, Rng& rng) {
     for (auto n = 1 + rng.below(4); n > 0; --n) {
         auto at = rng.below(text.size() + 1), length = rng.below(std::min<std::size_t>(text.size() - at, 40) + 1);
         switch (rng.below(7)) {
-            case 0: if (at < text.size()) text[at] = static_cast<char>(rng.below(256)); break;
-            case 1: text.erase(at, length); break;
-            case 2: text.insert(at, kPieces[rng.below(std::size(kPieces))]); break;
-            case 3: text.insert(rng.below(text.size() + 1), text.substr(at, length)); break;
-            case 4: text.resize(at); break;
-            case 5: text.replace(at, length, kPieces[rng.below(std::size(kPieces))]); break;
+            case 0:
+                if (at < text.size()) text[at] = static_cast<char>(rng.below(256));
+                break;
+            case 1:
+                text.erase(at, length);
+                break;
+            case 2:
+                text.insert(at, kPieces[rng.below(std::size(kPieces))]);
+                break;
+            case 3:
+                text.insert(rng.below(text.size() + 1), text.substr(at, length));
+                break;
+            case 4:
+                text.resize(at);
+                break;
+            case 5:
+                text.replace(at, length, kPieces[rng.below(std::size(kPieces))]);
+                break;
             default: {
                 auto from = rng.below(other.size() + 1);
                 text.insert(at, other.substr(from, rng.below(60)));
@@ -75,7 +112,8 @@ TEST_CASE("a TCP stream gives the same frames however its bytes arrive", "[mutat
         Texts out;
         for (std::size_t at = 0; at < stream.size();) {
             auto length = 1 + rng.below(piece_max);
-            (void)frames.feed(std::string_view(stream).substr(at, length), [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; });
+            (void)frames.feed(std::string_view(stream).substr(at, length),
+                              [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; });
             at += length;
         }
         return out;
@@ -85,14 +123,18 @@ TEST_CASE("a TCP stream gives the same frames however its bytes arrive", "[mutat
     for (int i = 0; i < 200; ++i) CHECK(frames_of(1 + rng.below(9)) == whole);
 }
 
-TEST_CASE("of a message over the limit the beginning is given out with its fault, and those behind it are read", "[syslog]") {
+TEST_CASE("of a message over the limit the beginning is given out with its fault, and those behind it are read",
+          "[syslog]") {
     Rng rng(5);
     std::string most(100, 'x');
-    for (std::string stream : {"101 " + most + "y3 <1>", "5000 " + most + std::string(4900, '\n') + "3 <1>", most + "y\n<1>\n", most + std::string(9000, '<') + '\0' + "<1>\n"}) {
+    for (std::string stream : {"101 " + most + "y3 <1>", "5000 " + most + std::string(4900, '\n') + "3 <1>",
+                               most + "y\n<1>\n", most + std::string(9000, '<') + '\0' + "<1>\n"}) {
         for (int i = 0; i < 50; ++i) {
             SyslogFrames frames(100);
             Texts out;
-            auto keep = [&](const SyslogFrame& frame) { return out.push_back((frame.fault ? frame.fault->where + " " : "") + std::string(frame.bytes)), true; };
+            auto keep = [&](const SyslogFrame& frame) {
+                return out.push_back((frame.fault ? frame.fault->where + " " : "") + std::string(frame.bytes)), true;
+            };
             for (std::size_t at = 0, length; at < stream.size(); at += length) {
                 length = 1 + rng.below(i == 0 ? stream.size() * 8 : 300);
                 REQUIRE(frames.feed(std::string_view(stream).substr(at, length), keep));
@@ -119,7 +161,8 @@ TEST_CASE("a stream that ends while a message over the limit is passed over has 
 }
 
 TEST_CASE("a line that begins with a number which is no length is a line", "[syslog]") {
-    for (const auto& first : Texts{"1764036000.123 fw-1 flows", "1764036000 fw-1 flows", "99999999 x", "20261125", std::string(60, '7')}) {
+    for (const auto& first :
+         Texts{"1764036000.123 fw-1 flows", "1764036000 fw-1 flows", "99999999 x", "20261125", std::string(60, '7')}) {
         SyslogFrames frames(100);
         Texts out;
         auto keep = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; };
@@ -167,7 +210,8 @@ TEST_CASE("a frame of exactly the limit is a message, whatever ends it", "[syslo
     }
 }
 
-TEST_CASE("a line that lacks only its end at the end of the stream is a message, a counted frame cut off is an error", "[syslog]") {
+TEST_CASE("a line that lacks only its end at the end of the stream is a message, a counted frame cut off is an error",
+          "[syslog]") {
     Texts out;
     auto keep = [&](const SyslogFrame& frame) { return out.emplace_back(frame.bytes), true; };
     SyslogFrames line, dated, mixed, cut;

@@ -1,5 +1,5 @@
-// What a parser promises of its answer whatever the bytes were; used by the mutation test and by the fuzz targets. Plain
-// code instead of CHECK, because it runs millions of times.
+// What a parser promises of its answer whatever the bytes were; used by the mutation test and by the fuzz targets.
+// Plain code instead of CHECK, because it runs millions of times.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,8 @@ inline const char* broken_promise(const Alert& alert) {
     if (alert.external_id.empty()) return "external_id";
     if (alert.severity < 0 || alert.severity > 100) return "severity";
     auto bad = [](const std::string& text) {
-        return !is_utf8(text) || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+        return !is_utf8(text) ||
+               std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     };
     if (bad(alert.title) || bad(alert.external_id) || bad(alert.rule_id) || bad(alert.severity_native)) return "text";
     for (const auto* list : {&alert.hosts, &alert.users, &alert.tables, &alert.tags, &alert.data_kinds}) {

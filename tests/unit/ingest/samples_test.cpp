@@ -21,11 +21,14 @@ struct Deviation {
 };
 
 constexpr Deviation kDeviations[] = {
-    {"gcp_scc/dev/scc_demisto_pubsub_pull_base64.json", "title", "a finding without a category: we never leave a title empty"},
-    {"alertmanager/dev/goalert_minimal_no_fingerprint.json", "dedup_key", "no fingerprint: we hash the labels, the reading lists them"},
+    {"gcp_scc/dev/scc_demisto_pubsub_pull_base64.json", "title",
+     "a finding without a category: we never leave a title empty"},
+    {"alertmanager/dev/goalert_minimal_no_fingerprint.json", "dedup_key",
+     "no fingerprint: we hash the labels, the reading lists them"},
 };
 
-// Where our duplicate key is the reading's with more behind it, because the sender's own id is shared by several alerts.
+// Where our duplicate key is the reading's with more behind it, because the sender's own id is shared by several
+// alerts.
 constexpr Deviation kLongerKeys[] = {
     {"splunk/", "dedup_key", "one run of a search posts each of its rows under one sid: the row's hash follows"},
     {"falco/", "dedup_key", "no id: rule, host and time also need the output fields to be told apart"},
@@ -84,10 +87,12 @@ void compare(std::string_view file, const json::object& want, const Alert& got) 
         CHECK(have == wanted);
     };
     compare_key(file, text_view(find(want, "dedup_key")), got.external_id);
-    if (want.contains("envelope")) return same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
+    if (want.contains("envelope"))
+        return same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
     same("title", text_of(find(want, "title")), got.title);
     same("severity", text_of(find(want, "severity")), std::to_string(got.severity));
-    if (find(want, "severity_native") != nullptr) same("severity_native", text_of(find(want, "severity_native")), got.severity_native);
+    if (find(want, "severity_native") != nullptr)
+        same("severity_native", text_of(find(want, "severity_native")), got.severity_native);
     same("occurred_at", time_text(time_of(find(want, "occurred_at"))), time_text(got.occurred_at));
     same("detected_at", time_text(time_of(find(want, "detected_at"))), time_text(got.detected_at));
     same("status", text_of(find(want, "status")), boost::describe::enum_to_string(got.status, "?"));

@@ -15,7 +15,8 @@ Texts sent(std::string_view raw, const std::string& pointer) {
 }  // namespace
 
 TEST_CASE("a sent field is found by its pointer, an array gives each of its elements, numbers are written as numbers") {
-    std::string_view raw = R"({"rule":{"level":12,"groups":["sysmon","T1048"]},"score":8.0,"cvss":12.5,"big":9223372036854775807,"a b":true,"none":null})";
+    std::string_view raw =
+        R"({"rule":{"level":12,"groups":["sysmon","T1048"]},"score":8.0,"cvss":12.5,"big":9223372036854775807,"a b":true,"none":null})";
     CHECK(sent(raw, "/rule/level") == Texts{"12"});
     CHECK(sent(raw, "/rule/groups") == Texts{"sysmon", "T1048"});
     CHECK(sent(raw, "/cvss") == Texts{"12.5"});
@@ -27,7 +28,8 @@ TEST_CASE("a sent field is found by its pointer, an array gives each of its elem
     CHECK(sent_fields(raw, {}).empty());
 }
 
-TEST_CASE("what ingest reads, its fields can be asked for: a byte-order mark, wrong bytes, JSON behind a syslog header") {
+TEST_CASE(
+    "what ingest reads, its fields can be asked for: a byte-order mark, wrong bytes, JSON behind a syslog header") {
     CHECK(sent("\xef\xbb\xbf{\"a\":\"x\"}", "/a") == Texts{"x"});
     CHECK(sent("{\"user\":\"\xff\",\"a\":\"x\"}", "/a") == Texts{"x"});
     CHECK(sent("<13>1 2026-11-20T10:30:00Z fw suricata - - - {\"a\":\"x\"}", "/a") == Texts{"x"});
@@ -35,7 +37,8 @@ TEST_CASE("what ingest reads, its fields can be asked for: a byte-order mark, wr
 }
 
 TEST_CASE("CEF and LEEF give their fields by key, as their own parsers read them: a value forges no key") {
-    std::string_view cef = R"(<13>Nov 20 10:30:00 fw CEF:0|A|B|1|7|act=forged|5|act=blocked msg=one two \= three cs1=gps db)";
+    std::string_view cef =
+        R"(<13>Nov 20 10:30:00 fw CEF:0|A|B|1|7|act=forged|5|act=blocked msg=one two \= three cs1=gps db)";
     CHECK(sent(cef, "/act") == Texts{"blocked"});
     CHECK(sent(cef, "/msg") == Texts{"one two = three"});
     CHECK(sent(cef, "/cs1") == Texts{"gps db"});

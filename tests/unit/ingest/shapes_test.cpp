@@ -58,7 +58,8 @@ TEST_CASE("a number written as a text gives the same alert") {
         auto document = parse_json(sample.body);
         if (!document || is_strict(sample.format)) continue;
         INFO(sample.format << " " << sample.body);
-        CHECK(alerts_of(sample.format, json::serialize(numbers_as_texts(*document))) == alerts_of(sample.format, sample.body));
+        CHECK(alerts_of(sample.format, json::serialize(numbers_as_texts(*document))) ==
+              alerts_of(sample.format, sample.body));
     }
 }
 
@@ -68,8 +69,8 @@ TEST_CASE("null, an empty text, a number, a list or an object in any one place b
         if (!document) continue;
         INFO(sample.format << " " << sample.body);
         const Format* format = find_format(sample.format);
-        for (const json::value& by : {json::value(nullptr), json::value(""), json::value(-1), json::value(1e300), json::value(json::array{1}),
-                                      json::value(json::object{{"a", nullptr}})})
+        for (const json::value& by : {json::value(nullptr), json::value(""), json::value(-1), json::value(1e300),
+                                      json::value(json::array{1}), json::value(json::object{{"a", nullptr}})})
             with_each_replaced(*document, by, [&] {
                 auto body = json::serialize(*document);
                 if (const char* broken = broken_promise(format->parse(Body{body, "", {}}))) {
@@ -99,21 +100,25 @@ TEST_CASE("alerts whose sender gives no id stay apart") {
     struct Pair {
         std::string_view format, first, second;
     };
-    for (const auto& [format, first, second] : {
-             // Hayabusa's minimal profile
-             Pair{"sigma", R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-22T02:15:02Z"})",
-                  R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-23T02:15:02Z"})"},
-             Pair{"dlp", R"({"alert_type":"DLP","alert_name":"a","timestamp":1795313702})",
-                  R"({"alert_type":"DLP","alert_name":"b","timestamp":1795313702})"},
-             Pair{"dlp", R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"a"}})",
-                  R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"b"}})"},
-             Pair{"dlp", R"({"event_id":"","event_type":"x","description":"a"})",
-                  R"({"event_id":"","event_type":"x","description":"b"})"},
-             Pair{"defender", R"({"AlertId":"","Title":"a"})", R"({"AlertId":"","Title":"b"})"},
-             // a packet outside of any flow
-             Pair{"suricata", R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.2","alert":{"signature":"s","signature_id":1}})",
-                  R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.3","alert":{"signature":"s","signature_id":1}})"},
-         }) {
+    for (
+        const auto& [format, first, second] : {
+            // Hayabusa's minimal profile
+            Pair{"sigma",
+                 R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-22T02:15:02Z"})",
+                 R"({"RuleTitle":"t","Level":"high","Computer":"c","Channel":"x","Timestamp":"2026-11-23T02:15:02Z"})"},
+            Pair{"dlp", R"({"alert_type":"DLP","alert_name":"a","timestamp":1795313702})",
+                 R"({"alert_type":"DLP","alert_name":"b","timestamp":1795313702})"},
+            Pair{"dlp", R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"a"}})",
+                 R"({"alarm_id":"","alarm_type_details":{"alarm_main_type":"b"}})"},
+            Pair{"dlp", R"({"event_id":"","event_type":"x","description":"a"})",
+                 R"({"event_id":"","event_type":"x","description":"b"})"},
+            Pair{"defender", R"({"AlertId":"","Title":"a"})", R"({"AlertId":"","Title":"b"})"},
+            // a packet outside of any flow
+            Pair{
+                "suricata",
+                R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.2","alert":{"signature":"s","signature_id":1}})",
+                R"({"event_type":"alert","timestamp":"2026-11-22T02:15:02Z","src_ip":"10.0.0.1","dest_ip":"10.0.0.3","alert":{"signature":"s","signature_id":1}})"},
+        }) {
         INFO(format << " " << first);
         CHECK(one(format, first).external_id != one(format, second).external_id);
         CHECK(one(format, first).external_id == one(format, first).external_id);

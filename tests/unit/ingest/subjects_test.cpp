@@ -25,17 +25,14 @@ Reading read(SubjectFormat format, std::string_view text, std::size_t cut = 1 <<
     return out;
 }
 
-Reading csv(std::string_view text, std::size_t cut = 1 << 20) {
-    return read(SubjectFormat::csv, text, cut);
-}
+Reading csv(std::string_view text, std::size_t cut = 1 << 20) { return read(SubjectFormat::csv, text, cut); }
 
-Reading ndjson(std::string_view text, std::size_t cut = 1 << 20) {
-    return read(SubjectFormat::ndjson, text, cut);
-}
+Reading ndjson(std::string_view text, std::size_t cut = 1 << 20) { return read(SubjectFormat::ndjson, text, cut); }
 
 std::string places(const Reading& reading) {
     std::string out;
-    for (const auto& error : reading.errors) out += std::to_string(error.line) + ":" + std::to_string(error.column) + " ";
+    for (const auto& error : reading.errors)
+        out += std::to_string(error.line) + ":" + std::to_string(error.column) + " ";
     return out;
 }
 
@@ -56,7 +53,8 @@ const std::string kCsv =
     "KH-3,,,,,,,";
 
 const std::string kNdjson =
-    R"({"subject_ref":"KH-1","name":"Nguyễn An","email":"an@hopthu.test","phone":null,"kinds":["location","biometric"]})" "\r\n"
+    R"({"subject_ref":"KH-1","name":"Nguyễn An","email":"an@hopthu.test","phone":null,"kinds":["location","biometric"]})"
+    "\r\n"
     "\n"
     R"({"subject_ref":"KH-2","language":"en","zalo_id":"84","push_token":"t"})";
 
@@ -114,32 +112,34 @@ TEST_CASE("a wrong address is no error of the file") {
 }
 
 TEST_CASE("errors name line and column, also behind fields that run over lines") {
-    auto got = csv("subject_ref,name,language\n"
-                   "KH-1,\"a\n\nb\",vi\n"   // lines 2 to 4
-                   ",c,vi\n"                // 5: no reference
-                   "KH-2,d,fr\n"            // 6: language
-                   "KH-3,e\n"               // 7: a column short
-                   "KH-4,\"f\"g,vi\n"       // 8
-                   "KH-5,h\"i,vi\n"         // 9
-                   "KH-6,\xff,vi\n"         // 10: no UTF-8
-                   "KH-7,\x01,vi\n"         // 11: control character
-                   "KH-8,j\rk,vi\n"         // 12
-                   "\"KH\n9\",l,vi\n"       // 13
-                   "KH-10,\"m");            // 15: open
+    auto got =
+        csv("subject_ref,name,language\n"
+            "KH-1,\"a\n\nb\",vi\n"  // lines 2 to 4
+            ",c,vi\n"               // 5: no reference
+            "KH-2,d,fr\n"           // 6: language
+            "KH-3,e\n"              // 7: a column short
+            "KH-4,\"f\"g,vi\n"      // 8
+            "KH-5,h\"i,vi\n"        // 9
+            "KH-6,\xff,vi\n"        // 10: no UTF-8
+            "KH-7,\x01,vi\n"        // 11: control character
+            "KH-8,j\rk,vi\n"        // 12
+            "\"KH\n9\",l,vi\n"      // 13
+            "KH-10,\"m");           // 15: open
     CHECK(places(got) == "5:1 6:3 7:0 8:2 9:2 10:2 11:2 12:2 13:1 15:2 ");
 }
 
 TEST_CASE("NDJSON errors name line and byte") {
-    auto got = ndjson("{\"subject_ref\":\"KH-1\"}\n"
-                      "{\"subject_ref\":\"KH-2\",}\n"
-                      "\n"
-                      "{\"subject_ref\":\"KH\xff\"}\n"
-                      "[]\n"
-                      "{\"subject_ref\":5}\n"
-                      "{\"subject_ref\":\"a\",\"kinds\":\"location\"}\n"
-                      "{\"subject_ref\":\"a\",\"kinds\":[\"Location!\"]}\n"
-                      "{\"subject_ref\":\"a\",\"birthday\":\"1990\"}\n"
-                      "{\"name\":\"a\"}\n");
+    auto got = ndjson(
+        "{\"subject_ref\":\"KH-1\"}\n"
+        "{\"subject_ref\":\"KH-2\",}\n"
+        "\n"
+        "{\"subject_ref\":\"KH\xff\"}\n"
+        "[]\n"
+        "{\"subject_ref\":5}\n"
+        "{\"subject_ref\":\"a\",\"kinds\":\"location\"}\n"
+        "{\"subject_ref\":\"a\",\"kinds\":[\"Location!\"]}\n"
+        "{\"subject_ref\":\"a\",\"birthday\":\"1990\"}\n"
+        "{\"name\":\"a\"}\n");
     CHECK(places(got) == "2:23 4:19 5:1 6:0 7:0 8:0 9:0 10:0 ");
     CHECK(got.rows.size() == 1);
 }
@@ -157,11 +157,15 @@ TEST_CASE("a header with an unknown, doubled or missing column ends the reading"
 TEST_CASE("an error never shows a value, not even of a file without a header") {
     const std::string secret = "Bí Mật 0912345678";
     std::string all;
-    for (const auto& text : {secret + "," + secret + "\n" + secret, "subject_ref,name,language\n,\"" + secret + "\"" + secret + "," + secret + "\n" + secret + "\n\"" + secret,
-                             "subject_ref,kinds,language\n" + secret + "," + secret + ",vi\n" + secret + ",," + secret + "\n"})
+    for (const auto& text :
+         {secret + "," + secret + "\n" + secret,
+          "subject_ref,name,language\n,\"" + secret + "\"" + secret + "," + secret + "\n" + secret + "\n\"" + secret,
+          "subject_ref,kinds,language\n" + secret + "," + secret + ",vi\n" + secret + ",," + secret + "\n"})
         for (const auto& error : csv(text).errors) all += error.what;
-    for (const auto& text : {"{\"" + secret + "\":\"" + secret + "\"}", "{\"subject_ref\":\"" + secret + "\",\"language\":\"" + secret + "\"}",
-                             "{\"subject_ref\":\"" + secret + "\" \"" + secret, "{\"subject_ref\":\"a\",\"kinds\":[\"" + secret + "\"]}", secret})
+    for (const auto& text : {"{\"" + secret + "\":\"" + secret + "\"}",
+                             "{\"subject_ref\":\"" + secret + "\",\"language\":\"" + secret + "\"}",
+                             "{\"subject_ref\":\"" + secret + "\" \"" + secret,
+                             "{\"subject_ref\":\"a\",\"kinds\":[\"" + secret + "\"]}", secret})
         for (const auto& error : ndjson(text).errors) all += error.what;
     CHECK_FALSE(all.empty());
     CHECK(all.find("Bí Mật") == std::string::npos);
@@ -191,19 +195,42 @@ TEST_CASE("limits hold: bytes of a line, errors kept, length of a reference, num
 
 TEST_CASE("20,000 mutations of good files: no crash, bounded, the same however it is cut") {
     Rng rng(20'261'122);
-    const std::string_view pieces[] = {"\"", ",", "\n", "\r\n", "\r", "\xef\xbb\xbf", "\xc3", "\xf0\x9f", "{", "}", "[", ":", "\\u0000", "null", ";", "|", "subject_ref", "kinds", std::string_view("\0", 1)};
+    const std::string_view pieces[] = {"\"",
+                                       ",",
+                                       "\n",
+                                       "\r\n",
+                                       "\r",
+                                       "\xef\xbb\xbf",
+                                       "\xc3",
+                                       "\xf0\x9f",
+                                       "{",
+                                       "}",
+                                       "[",
+                                       ":",
+                                       "\\u0000",
+                                       "null",
+                                       ";",
+                                       "|",
+                                       "subject_ref",
+                                       "kinds",
+                                       std::string_view("\0", 1)};
     for (int i = 0; i < 20'000; ++i) {
         auto format = rng.one_in(2) ? SubjectFormat::csv : SubjectFormat::ndjson;
         std::string text = format == SubjectFormat::csv ? kCsv : kNdjson;
         for (auto changes = 1 + rng.below(4); changes > 0; --changes) {
             auto at = rng.below(text.size() + 1);
             switch (rng.below(4)) {
-                case 0: text.insert(at, pieces[rng.below(std::size(pieces))]); break;
-                case 1: text.erase(at, rng.below(20)); break;
+                case 0:
+                    text.insert(at, pieces[rng.below(std::size(pieces))]);
+                    break;
+                case 1:
+                    text.erase(at, rng.below(20));
+                    break;
                 case 2:
                     if (at < text.size()) text[at] = static_cast<char>(rng.next());
                     break;
-                default: text.insert(at, text.substr(rng.below(text.size() + 1), rng.below(60)));
+                default:
+                    text.insert(at, text.substr(rng.below(text.size() + 1), rng.below(60)));
             }
         }
         auto whole = read(format, text);

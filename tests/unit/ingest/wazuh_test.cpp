@@ -29,16 +29,21 @@ TEST_CASE("a Wazuh alert gives its fields", "[wazuh]") {
 }
 
 TEST_CASE("Wazuh's compliance tags name articles, not data", "[wazuh]") {
-    auto alert = one("wazuh", R"({"rule":{"level":5,"description":"d","gdpr":["IV_35.7.d"],"hipaa":["164.312.b"]},"id":"1.2"})");
+    auto alert =
+        one("wazuh", R"({"rule":{"level":5,"description":"d","gdpr":["IV_35.7.d"],"hipaa":["164.312.b"]},"id":"1.2"})");
     CHECK(alert.data_kinds.empty());
     CHECK(alert.external_id == "wazuh:-:1.2");
     CHECK(alert.severity == 33);
 }
 
 TEST_CASE("the wrappers of Wazuh's integrations are opened", "[wazuh]") {
-    auto shuffle = R"({"severity":3,"pretext":"WAZUH Alert","title":"t","rule_id":"100210","id":"1795313702.5511234","all_fields":)" + kAlert + "}";
+    auto shuffle =
+        R"({"severity":3,"pretext":"WAZUH Alert","title":"t","rule_id":"100210","id":"1795313702.5511234","all_fields":)" +
+        kAlert + "}";
     CHECK(one("wazuh", shuffle) == one("wazuh", kAlert));
-    auto response = R"({"version":1,"origin":{"name":"node01","module":"wazuh-execd"},"command":"add","parameters":{"extra_args":[],"alert":)" + kAlert + "}}";
+    auto response =
+        R"({"version":1,"origin":{"name":"node01","module":"wazuh-execd"},"command":"add","parameters":{"extra_args":[],"alert":)" +
+        kAlert + "}}";
     CHECK(one("wazuh", response) == one("wazuh", kAlert));
 }
 
@@ -56,7 +61,9 @@ TEST_CASE("Wazuh alerts come alone, as lines, as an array; each keeps its own by
 }
 
 TEST_CASE("a wrong time or a missing id does not lose a Wazuh alert", "[wazuh]") {
-    auto alert = one("wazuh", R"({"timestamp":"year-month-dayThours:minuts:seconds+0000","rule":{"level":0,"description":"d","id":""},"agent":{"name":"a"},"syscheck":{"path":"/srv/export/khach_hang.csv"}})");
+    auto alert = one(
+        "wazuh",
+        R"({"timestamp":"year-month-dayThours:minuts:seconds+0000","rule":{"level":0,"description":"d","id":""},"agent":{"name":"a"},"syscheck":{"path":"/srv/export/khach_hang.csv"}})");
     CHECK_FALSE(alert.detected_at);
     CHECK(alert.severity == 0);
     CHECK(alert.external_id.substr(0, 7) == "sha256:");

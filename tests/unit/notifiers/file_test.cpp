@@ -43,7 +43,8 @@ TEST_CASE("one readable file a message; the same key writes the same file again"
     REQUIRE(files.size() == 2);
     auto path = scratch / "sent/deep/INC-2026-0001/INC-2026-0001-1-file-v1.txt";
     CHECK(testkit::slurp(path) ==
-          "To: Nguyễn An Bcc: x <an@hopthu.test>\nSubject: Thông báo\nDate: 2023-11-14T22:13:20Z\nMessage-ID: <INC-2026-0001-1-file-v1@breachd>\n"
+          "To: Nguyễn An Bcc: x <an@hopthu.test>\nSubject: Thông báo\nDate: 2023-11-14T22:13:20Z\nMessage-ID: "
+          "<INC-2026-0001-1-file-v1@breachd>\n"
           "Content-Language: vi\n\nKính gửi\n\n");
     struct stat info {};
     REQUIRE(::stat(path.c_str(), &info) == 0);

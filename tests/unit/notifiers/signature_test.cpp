@@ -74,9 +74,12 @@ TEST_CASE("20,000 mutations of a signed message: none verifies, none crashes, no
         for (auto changes = 1 + rng.below(3); changes > 0; --changes) {
             auto& part = parts[rng.below(4)];
             auto at = rng.below(part.size() + 1);
-            if (rng.one_in(3)) part.insert(at, 1, static_cast<char>(rng.next()));
-            else if (rng.one_in(2)) part.erase(at, 1 + rng.below(3));
-            else if (at < part.size()) part[at] = static_cast<char>(rng.next());
+            if (rng.one_in(3))
+                part.insert(at, 1, static_cast<char>(rng.next()));
+            else if (rng.one_in(2))
+                part.erase(at, 1 + rng.below(3));
+            else if (at < part.size())
+                part[at] = static_cast<char>(rng.next());
         }
         auto verified = verify_webhook({kSecret}, parts[0], parts[1], parts[2], parts[3], kAt);
         if (!verified) {

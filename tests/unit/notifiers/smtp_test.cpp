@@ -64,7 +64,8 @@ class ScriptedRelay {
   public:
     // Gives the answer to a command ("." for the end of a message) on the n-th connection, from 1; "" hangs up.
     using Script = std::function<std::string(int connection, const std::string& command)>;
-    explicit ScriptedRelay(Script script) : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit ScriptedRelay(Script script)
+        : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -88,7 +89,9 @@ class ScriptedRelay {
         for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) talk(fd, ++connections_);
     }
     void talk(int fd, int number) {
-        auto say = [&](const std::string& answer) { return !answer.empty() && ::send(fd, (answer + "\r\n").data(), answer.size() + 2, MSG_NOSIGNAL) > 0; };
+        auto say = [&](const std::string& answer) {
+            return !answer.empty() && ::send(fd, (answer + "\r\n").data(), answer.size() + 2, MSG_NOSIGNAL) > 0;
+        };
         std::string buffer;
         bool in_message = false;
         if (!say("220 relay")) return;
@@ -170,7 +173,14 @@ TEST_CASE("a server's no is judged by its own code, words and the command it ans
 }
 
 TEST_CASE("a relay in trouble costs nobody an attempt") {
-    for (const auto& options : std::vector<std::vector<std::string>>{{"-Q", "RCPT"}, {"-Q", "CONNECT"}, {"-q", "CONNECT"}, {"-q", "MAIL"}, {"-q", "RCPT"}, {"-q", "DATA"}, {"-r", "RCPT"}, {"-f", "CONNECT"}}) {
+    for (const auto& options : std::vector<std::vector<std::string>>{{"-Q", "RCPT"},
+                                                                     {"-Q", "CONNECT"},
+                                                                     {"-q", "CONNECT"},
+                                                                     {"-q", "MAIL"},
+                                                                     {"-q", "RCPT"},
+                                                                     {"-q", "DATA"},
+                                                                     {"-r", "RCPT"},
+                                                                     {"-f", "CONNECT"}}) {
         INFO(options[0] + " " + options[1]);
         auto outcome = sent(options);
         CHECK(outcome.result == SendResult::retry);
@@ -267,8 +277,9 @@ TEST_CASE("where encryption is wanted and not offered nothing is sent; a passwor
 TEST_CASE("an address that could carry another SMTP command never reaches the wire") {
     testkit::SmtpSink sink;
     SmtpNotifier notifier(channel(sink.url()), false);
-    for (std::string to : {"", "an", "@hopthu.test", "an@", "an@hopthu.test>\r\nRSET\r\nMAIL FROM:<x@y.test", "an@hopthu.test\n", "<an@hopthu.test>", "a n@hopthu.test",
-                           "an@hopthu.test\x7f", "an@hopthu.test", "nguyễn@hopthu.test"}) {
+    for (std::string to :
+         {"", "an", "@hopthu.test", "an@", "an@hopthu.test>\r\nRSET\r\nMAIL FROM:<x@y.test", "an@hopthu.test\n",
+          "<an@hopthu.test>", "a n@hopthu.test", "an@hopthu.test\x7f", "an@hopthu.test", "nguyễn@hopthu.test"}) {
         bool good = to == "an@hopthu.test";
         CHECK(notifier.check(message(to)).has_value() == good);
         auto outcome = notifier.send(message(to));
@@ -354,7 +365,8 @@ TEST_CASE("the mail: encoded head, text and HTML alternatives, the same bytes fo
         end = mail.find("\r\n", at);
         REQUIRE(end != std::string::npos);
         REQUIRE(end - at <= 78);
-        REQUIRE(std::all_of(mail.begin() + static_cast<long>(at), mail.begin() + static_cast<long>(end), [](unsigned char c) { return c >= 0x20 && c < 0x7f; }));
+        REQUIRE(std::all_of(mail.begin() + static_cast<long>(at), mail.begin() + static_cast<long>(end),
+                            [](unsigned char c) { return c >= 0x20 && c < 0x7f; }));
     }
     auto plain = message();
     plain.html = {};

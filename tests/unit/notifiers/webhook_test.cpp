@@ -40,9 +40,7 @@ Message notice() {
     return m;
 }
 
-json::object body_of(const HttpRequest& request) {
-    return parse_json(request.body)->as_object();
-}
+json::object body_of(const HttpRequest& request) { return parse_json(request.body)->as_object(); }
 
 std::string header(const HttpRequest& request, std::string_view name) {
     for (const auto& [key, value] : request.headers)
@@ -54,9 +52,7 @@ HttpAnswer answered(int status, std::string body = "", std::map<std::string, std
     return {Transport::answered, status, std::move(headers), std::move(body), ""};
 }
 
-Outcome read(const HttpAnswer& answer) {
-    return WebhookNotifier(channel(), false).read(answer);
-}
+Outcome read(const HttpAnswer& answer) { return WebhookNotifier(channel(), false).read(answer); }
 
 }  // namespace
 
@@ -65,7 +61,8 @@ TEST_CASE("a webhook is signed over its own bytes, and its id is the message's k
     REQUIRE(request);
     CHECK(header(*request, "webhook-id") == "pg-1");
     CHECK(header(*request, "webhook-timestamp") == "1700000000");
-    CHECK(verify_webhook({channel().secret}, "pg-1", "1700000000", header(*request, "webhook-signature"), request->body, page().at));
+    CHECK(verify_webhook({channel().secret}, "pg-1", "1700000000", header(*request, "webhook-signature"), request->body,
+                         page().at));
     CHECK(request->method == "POST");
     auto again = WebhookNotifier(channel(), false).build(page());
     CHECK(again->body == request->body);
@@ -104,7 +101,8 @@ TEST_CASE("everything of a drill is marked, once") {
     CHECK(data.at("short_text") == "[DIỄN TẬP / DRILL] ngắn");
     auto marked = notice();
     marked.text = Pii<std::string>("DIỄN TẬP / DRILL: đã có");
-    CHECK(body_of(*WebhookNotifier(channel(), true).build(marked)).at("data").as_object().at("text") == "DIỄN TẬP / DRILL: đã có");
+    CHECK(body_of(*WebhookNotifier(channel(), true).build(marked)).at("data").as_object().at("text") ==
+          "DIỄN TẬP / DRILL: đã có");
 }
 
 TEST_CASE("no secret, no signature header") {
@@ -130,12 +128,18 @@ TEST_CASE("a wrong answer says who is to blame") {
         SendResult result;
         Blame blame;
     };
-    for (auto [status, result, blame] : {Case{400, SendResult::rejected, Blame::recipient}, {422, SendResult::rejected, Blame::recipient},
-                                         {401, SendResult::retry, Blame::channel}, {403, SendResult::retry, Blame::channel},
-                                         {404, SendResult::retry, Blame::channel}, {410, SendResult::retry, Blame::channel},
-                                         {301, SendResult::retry, Blame::channel}, {408, SendResult::retry, Blame::destination},
-                                         {425, SendResult::retry, Blame::destination}, {429, SendResult::retry, Blame::destination},
-                                         {500, SendResult::retry, Blame::channel}, {503, SendResult::retry, Blame::channel}}) {
+    for (auto [status, result, blame] : {Case{400, SendResult::rejected, Blame::recipient},
+                                         {422, SendResult::rejected, Blame::recipient},
+                                         {401, SendResult::retry, Blame::channel},
+                                         {403, SendResult::retry, Blame::channel},
+                                         {404, SendResult::retry, Blame::channel},
+                                         {410, SendResult::retry, Blame::channel},
+                                         {301, SendResult::retry, Blame::channel},
+                                         {408, SendResult::retry, Blame::destination},
+                                         {425, SendResult::retry, Blame::destination},
+                                         {429, SendResult::retry, Blame::destination},
+                                         {500, SendResult::retry, Blame::channel},
+                                         {503, SendResult::retry, Blame::channel}}) {
         INFO(status);
         auto outcome = read(answered(status));
         CHECK(outcome.result == result);
@@ -147,9 +151,14 @@ TEST_CASE("a wrong answer says who is to blame") {
 TEST_CASE("Retry-After counts, in seconds or as a date against the answer's own clock") {
     using std::chrono::seconds;
     CHECK(read(answered(429, "", {{"retry-after", "120"}})).retry_after == Duration{seconds{120}});
-    CHECK(read(answered(503, "", {{"retry-after", "Sun, 22 Nov 2026 04:01:30 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}})).retry_after == Duration{seconds{90}});
-    CHECK(read(answered(503, "", {{"retry-after", "Sun, 22 Nov 2026 03:00:00 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}})).retry_after == Duration{0});
-    for (const char* wrong : {"", "-5", "soon", "99999999999999999999", "86401", "5 s"}) CHECK_FALSE(read(answered(429, "", {{"retry-after", wrong}})).retry_after);
+    CHECK(read(answered(503, "",
+                        {{"retry-after", "Sun, 22 Nov 2026 04:01:30 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}}))
+              .retry_after == Duration{seconds{90}});
+    CHECK(read(answered(503, "",
+                        {{"retry-after", "Sun, 22 Nov 2026 03:00:00 GMT"}, {"date", "Sun, 22 Nov 2026 04:00:00 GMT"}}))
+              .retry_after == Duration{0});
+    for (const char* wrong : {"", "-5", "soon", "99999999999999999999", "86401", "5 s"})
+        CHECK_FALSE(read(answered(429, "", {{"retry-after", wrong}})).retry_after);
     CHECK_FALSE(read(answered(429)).retry_after);
 }
 

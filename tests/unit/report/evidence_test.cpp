@@ -29,8 +29,9 @@ struct KeyPair {
     }
     std::string sign(std::string_view message) const {
         std::string out(crypto_sign_BYTES, '\0');
-        crypto_sign_detached(reinterpret_cast<unsigned char*>(out.data()), nullptr, reinterpret_cast<const unsigned char*>(message.data()),
-                             message.size(), reinterpret_cast<const unsigned char*>(secret_key.data()));
+        crypto_sign_detached(reinterpret_cast<unsigned char*>(out.data()), nullptr,
+                             reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                             reinterpret_cast<const unsigned char*>(secret_key.data()));
         return out;
     }
 };
@@ -63,13 +64,20 @@ struct Journal {
     BundleInput input;
 
     explicit Journal(std::int64_t size = 23, std::vector<BundleFile> documents = {{"mau-08.pdf", "%PDF-1.5 sample"}}) {
-        Filing filing{"mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256("%PDF-1.5 sample")), "dpo", 0};
+        Filing filing{
+            "mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256("%PDF-1.5 sample")),
+            "dpo",    0};
         input.incident_id = kId;
         for (std::int64_t seq = 1; seq <= size; ++seq) {
             Entry one = entry(seq, "INC-2026-0002", Acknowledged{"an", "api", "n"});
-            if (seq == 2) one = entry(seq, kId, opened());
-            else if (seq == 5) one = entry(seq, kId, ReportFiled{filing});
-            else if (seq % 3 == 2) one = entry(seq, kId, FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), "r"});
+            if (seq == 2)
+                one = entry(seq, kId, opened());
+            else if (seq == 5)
+                one = entry(seq, kId, ReportFiled{filing});
+            else if (seq % 3 == 2)
+                one = entry(
+                    seq, kId,
+                    FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), "r"});
             input.leaves.push_back(leaf_hash(leaf_bytes(one)));
             if (one.incident_id != kId) continue;
             input.entries.push_back(std::move(one));
@@ -83,7 +91,8 @@ struct Journal {
     void sign() {
         Checkpoint head{"breachd.vidu.test/journal", input.leaves.size(),
                         merkle_root(0, input.leaves.size(), [&](std::uint64_t i) { return input.leaves[i]; })};
-        input.note = signed_note(head, "breachd.vidu.test", keys.public_key, [&](std::string_view body) { return keys.sign(body); });
+        input.note = signed_note(head, "breachd.vidu.test", keys.public_key,
+                                 [&](std::string_view body) { return keys.sign(body); });
     }
 };
 
@@ -120,7 +129,8 @@ TEST_CASE("a bundle verifies with the trusted key, and the same journal gives th
     auto zip = build_bundle(journal.input);
     REQUIRE(zip.has_value());
     CHECK(*zip == *build_bundle(journal.input));
-    for (const auto& key : {hex(journal.keys.public_key), base64(journal.keys.public_key), base64url(journal.keys.public_key)}) {
+    for (const auto& key :
+         {hex(journal.keys.public_key), base64(journal.keys.public_key), base64url(journal.keys.public_key)}) {
         auto verdict = verify_bundle(*zip, key);
         INFO(told(verdict));
         CHECK(verdict.good);
@@ -210,7 +220,8 @@ TEST_CASE("entries cannot be left out of the fold, doubled, reordered or borrowe
     CHECK_FALSE(lines([](auto& all) { all.clear(); }));
     CHECK_FALSE(lines([&](auto& all) {
         auto other = entry(1, "INC-2026-0002", Acknowledged{"an", "api", "n"});
-        auto proof = inclusion_proof(0, journal.input.leaves.size(), [&](std::uint64_t i) { return journal.input.leaves[i]; });
+        auto proof =
+            inclusion_proof(0, journal.input.leaves.size(), [&](std::uint64_t i) { return journal.input.leaves[i]; });
         all.insert(all.begin(), leaf_line({1, leaf_bytes(other), journal.input.leaves[0], proof}));
     }));
 }
@@ -244,10 +255,18 @@ TEST_CASE("garbage never crashes the verifier") {
         auto bytes = zip;
         for (std::uint64_t n = 1 + rng.below(8); n > 0; --n) {
             switch (rng.below(4)) {
-                case 0: bytes[rng.below(bytes.size())] = char(rng.next()); break;
-                case 1: bytes.resize(1 + rng.below(bytes.size())); break;
-                case 2: bytes.insert(rng.below(bytes.size()), bytes.substr(rng.below(bytes.size()), rng.below(64))); break;
-                default: bytes.erase(rng.below(bytes.size()), rng.below(32)); break;
+                case 0:
+                    bytes[rng.below(bytes.size())] = char(rng.next());
+                    break;
+                case 1:
+                    bytes.resize(1 + rng.below(bytes.size()));
+                    break;
+                case 2:
+                    bytes.insert(rng.below(bytes.size()), bytes.substr(rng.below(bytes.size()), rng.below(64)));
+                    break;
+                default:
+                    bytes.erase(rng.below(bytes.size()), rng.below(32));
+                    break;
             }
             if (bytes.empty()) bytes = "PK";
         }
@@ -265,7 +284,8 @@ TEST_CASE("members with hostile content never crash the verifier") {
         auto members = unpacked(zip);
         auto& member = members[rng.below(members.size())];
         for (std::uint64_t n = 1 + rng.below(5); n > 0; --n) {
-            constexpr const char* kPieces[] = {"1.5", "null", "[", "{\"a\":", "\xff\xfe", "1e999", "-1", "\"", "\n", "99999999999999999999"};
+            constexpr const char* kPieces[] = {"1.5",   "null", "[",  "{\"a\":", "\xff\xfe",
+                                               "1e999", "-1",   "\"", "\n",      "99999999999999999999"};
             member.bytes.insert(rng.below(member.bytes.size() + 1), kPieces[rng.below(10)]);
         }
         (void)verify_bundle(packed(std::move(members), true), "");
@@ -279,7 +299,8 @@ TEST_CASE("the zip's limits are named") {
     auto verdict = verify_bundle(*write_zip(many, Instant{}), "");
     CHECK_FALSE(verdict.good);
     CHECK(told(verdict).find("4096 members") != std::string::npos);
-    for (const char* name : {"../x", "/etc/x", "a/../../x", "a\\b"}) CHECK_FALSE(read_zip(*write_zip({{name, "x"}}, Instant{})).has_value());
+    for (const char* name : {"../x", "/etc/x", "a/../../x", "a\\b"})
+        CHECK_FALSE(read_zip(*write_zip({{name, "x"}}, Instant{})).has_value());
 }
 
 TEST_CASE("a head that does not cover the entries is refused when the bundle is made") {
@@ -316,7 +337,8 @@ TEST_CASE("sha256sum, openssl and python3 suffice, as VERIFY.md says", "[tools]"
         return std::system(("cd '" + folder.string() + "' && " + command + " >/dev/null 2>&1").c_str());
     };
     CHECK(run("sha256sum -c manifest.sha256") == 0);
-    CHECK(run("openssl pkeyutl -verify -pubin -inkey public_key.pem -rawin -in checkpoint.body -sigfile checkpoint.sig") == 0);
+    CHECK(run("openssl pkeyutl -verify -pubin -inkey public_key.pem -rawin -in checkpoint.body -sigfile "
+              "checkpoint.sig") == 0);
     CHECK(run("python3 verify.py") == 0);
     auto leaves = bytes_of(members, kLeaves);
     leaves[leaves.find("Hà Nội")] = 'h';

@@ -60,9 +60,11 @@ TEST_CASE("the public notice is four files below the incident's id, all well-for
 TEST_CASE("the page has the six items in the law's order, and says that individual notices go on") {
     auto text = file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html");
     std::size_t at = 0;
-    for (const char* part : {"<html lang=\"vi\"", "1. Thời điểm và hình thức phát hiện vi phạm", "17:30 ngày 20/11/2026", "2. Loại dữ liệu bị ảnh hưởng",
-                             "vị trí của cá nhân", "3. Mức độ nghiêm trọng", "4. Biện pháp đã, đang và sẽ", "5. Hướng dẫn", "6. Thông tin liên hệ",
-                             "baovedulieu@vidu.test", "suco@vidu.test", "940 trên tổng số 1.000 người", "không thay thế thông báo riêng"}) {
+    for (const char* part :
+         {"<html lang=\"vi\"", "1. Thời điểm và hình thức phát hiện vi phạm", "17:30 ngày 20/11/2026",
+          "2. Loại dữ liệu bị ảnh hưởng", "vị trí của cá nhân", "3. Mức độ nghiêm trọng", "4. Biện pháp đã, đang và sẽ",
+          "5. Hướng dẫn", "6. Thông tin liên hệ", "baovedulieu@vidu.test", "suco@vidu.test",
+          "940 trên tổng số 1.000 người", "không thay thế thông báo riêng"}) {
         INFO(part);
         auto found = text.find(part, at);
         CHECK(found != std::string::npos);
@@ -117,11 +119,13 @@ TEST_CASE("notice.json carries the page's digest, and an update keeps the first 
     CHECK(first.at("status").as_string() == "active");
     CHECK(first.at("url").as_string() == "https://vidu.test/notices/INC-2026-0001/");
     incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
-    auto later = parse_json(file(files(incident, settings, "2026-11-23T10:00:00+07:00"), "INC-2026-0001/notice.json"))->as_object();
+    auto later = parse_json(file(files(incident, settings, "2026-11-23T10:00:00+07:00"), "INC-2026-0001/notice.json"))
+                     ->as_object();
     CHECK(later.at("status").as_string() == "updated");
     CHECK(later.at("published_at") == first.at("published_at"));
     CHECK(later.at("updated_at").as_string() == "2026-11-23T03:00:00Z");
-    CHECK(file(files(incident, settings), "INC-2026-0001/feed.atom") == file(files(incident, settings), "INC-2026-0001/feed.atom"));
+    CHECK(file(files(incident, settings), "INC-2026-0001/feed.atom") ==
+          file(files(incident, settings), "INC-2026-0001/feed.atom"));
 }
 
 TEST_CASE("a drill's page, feed and banner are marked") {

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "config/config.hpp"
-#include "report/zip.hpp"
 #include "core/notice.hpp"
+#include "report/zip.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
 
@@ -37,7 +37,8 @@ Sample supplement() {
                            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "dpo", 0}};
     s.incident.notice_hash = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
     s.incident.notice_version = 1;
-    s.incident.public_notice = {PublicNoticeState::published, "https://vidu.test/notices/INC-2026-0001/", sample::at("2026-11-22T08:00:00+07:00"),
+    s.incident.public_notice = {PublicNoticeState::published, "https://vidu.test/notices/INC-2026-0001/",
+                                sample::at("2026-11-22T08:00:00+07:00"),
                                 "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13", "unreachable"};
     return s;
 }
@@ -94,13 +95,15 @@ void check_in_order(const std::string& text, const std::vector<std::string>& par
 
 // The decree's strings, written out here a second time on purpose.
 const std::vector<std::string> kLabels = {
-    "Thực hiện quy định về bảo vệ dữ liệu cá nhân, Công ty Cổ phần Vận tải Ví Dụ xin gửi Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ "
+    "Thực hiện quy định về bảo vệ dữ liệu cá nhân, Công ty Cổ phần Vận tải Ví Dụ xin gửi Cơ quan chuyên trách bảo vệ "
+    "dữ liệu cá nhân, Bộ "
     "Công an thông báo vi phạm quy định bảo vệ dữ liệu cá nhân, như sau:",
     "1. Thông tin về tổ chức, doanh nghiệp",
     "- Tên tổ chức, doanh nghiệp:",
     "- Địa chỉ trụ sở chính:",
     "- Địa chỉ trụ sở giao dịch:",
-    "- Quyết định thành lập/Giấy chứng nhận đăng ký doanh nghiệp/Giấy chứng nhận đăng ký kinh doanh/Giấy chứng nhận đầu tư số:",
+    "- Quyết định thành lập/Giấy chứng nhận đăng ký doanh nghiệp/Giấy chứng nhận đăng ký kinh doanh/Giấy chứng nhận "
+    "đầu tư số:",
     "- Mã số thuế:",
     "- Điện thoại:",
     "Website:",
@@ -126,13 +129,21 @@ const std::vector<std::string> kLabels = {
     "a)",
     "b)",
     "4. Cam kết",
-    "xin cam kết chịu trách nhiệm về tính chính xác và tính hợp pháp của thông báo cùng các tài liệu kèm theo và cam kết tuân thủ các quy "
+    "xin cam kết chịu trách nhiệm về tính chính xác và tính hợp pháp của thông báo cùng các tài liệu kèm theo và cam "
+    "kết tuân thủ các quy "
     "định của pháp luật."};
 
-const std::vector<std::string> kFrame = {"CÔNG TY CỔ PHẦN VẬN TẢI VÍ DỤ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-                                         "THÔNG BÁO", "VI PHẠM QUY ĐỊNH BẢO VỆ DỮ LIỆU CÁ NHÂN",
-                                         "Kính gửi: Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ Công an.", "Nơi nhận:", "- Như trên;",
-                                         "TM. TỔ CHỨC, DOANH NGHIỆP", "(Ký, ghi rõ họ tên, đóng dấu)", "Số: 12/TB-VIDU",
+const std::vector<std::string> kFrame = {"CÔNG TY CỔ PHẦN VẬN TẢI VÍ DỤ",
+                                         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                                         "Độc lập - Tự do - Hạnh phúc",
+                                         "THÔNG BÁO",
+                                         "VI PHẠM QUY ĐỊNH BẢO VỆ DỮ LIỆU CÁ NHÂN",
+                                         "Kính gửi: Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ Công an.",
+                                         "Nơi nhận:",
+                                         "- Như trên;",
+                                         "TM. TỔ CHỨC, DOANH NGHIỆP",
+                                         "(Ký, ghi rõ họ tên, đóng dấu)",
+                                         "Số: 12/TB-VIDU",
                                          "Hà Nội, ngày 22 tháng 11 năm 2026"};
 
 std::string printed(const ReportInput& input) {
@@ -155,7 +166,8 @@ void check_golden(const std::string& name, const std::string& text) {
 std::map<std::string, std::string> states(const json::object& completeness) {
     std::map<std::string, std::string> out;
     for (const auto& field : completeness.at("fields").as_array())
-        out[std::string(field.as_object().at("field").as_string())] = std::string(field.as_object().at("state").as_string());
+        out[std::string(field.as_object().at("field").as_string())] =
+            std::string(field.as_object().at("state").as_string());
     return out;
 }
 
@@ -172,7 +184,9 @@ TEST_CASE("the PDF carries every fixed string of the form whole, composed and in
         check_in_order(text, kLabels);
         for (const auto& part : kFrame) CHECK(has(text, part));
         CHECK(has(text, form == std::string("mau-04") ? "Mẫu số 04" : "Mẫu số 08"));
-        CHECK(has(text, "+ vị trí của cá nhân được xác định qua dịch vụ định vị (dữ liệu nhạy cảm, Điều 4.1.h): 1.200 bản ghi; 1.000 chủ thể dữ liệu."));
+        CHECK(has(text,
+                  "+ vị trí của cá nhân được xác định qua dịch vụ định vị (dữ liệu nhạy cảm, Điều 4.1.h): 1.200 bản "
+                  "ghi; 1.000 chủ thể dữ liệu."));
         CHECK(has(text, "Thời điểm phát hiện vi phạm: 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7)."));
         CHECK(has(text, "đã thông báo 940/1.000 người"));
     }
@@ -229,8 +243,10 @@ TEST_CASE("unknown facts are dotted lines, never guesses") {
     s.settings.organisation.registration = {};
     s.number.clear();
     auto text = flat(text_of_pdf(*report_pdf(s.input()), "mau-08-bare.pdf"));
-    check_in_order(text, {"- Quyết định thành lập/Giấy chứng nhận", "đầu tư số: …………… do …………… cấp ngày … tháng … năm … tại ……………",
-                          "- Địa điểm: ....................", "- Hậu quả xảy ra: ....................", "a) ...................."});
+    check_in_order(
+        text,
+        {"- Quyết định thành lập/Giấy chứng nhận", "đầu tư số: …………… do …………… cấp ngày … tháng … năm … tại ……………",
+         "- Địa điểm: ....................", "- Hậu quả xảy ra: ....................", "a) ...................."});
     CHECK(has(text, "Thời điểm xảy ra vi phạm: ……………."));
     CHECK(has(text, ": …… bản ghi; …… chủ thể dữ liệu."));
     check_golden("mau-08-bare.txt", printed(s.input()));
@@ -250,7 +266,9 @@ TEST_CASE("the text of the forms is the reviewed one") {
 TEST_CASE("a supplement says its number and what it follows, inside 2.1") {
     auto s = supplement();
     auto text = printed(s.input());
-    CHECK(has(text, "Thông báo bổ sung lần thứ 1, tiếp theo thông báo gửi lúc 09:00 ngày 21/11/2026 (giờ Việt Nam, UTC+7) (số tiếp nhận TN-2026-000123)."));
+    CHECK(has(text,
+              "Thông báo bổ sung lần thứ 1, tiếp theo thông báo gửi lúc 09:00 ngày 21/11/2026 (giờ Việt Nam, UTC+7) "
+              "(số tiếp nhận TN-2026-000123)."));
     CHECK(has(text, "a) Bản sao thông báo lần đầu"));
     put(output("supplement.pdf"), *report_pdf(s.input()));
 }
@@ -309,7 +327,9 @@ TEST_CASE("the DOCX is a sound archive of well-formed XML with the same lines") 
         auto path = output("part.xml");
         put(path, part.bytes);
         INFO(part.name);
-        CHECK(std::system(("python3 -c \"import sys,xml.dom.minidom as m; m.parse(sys.argv[1])\" '" + path.string() + "'").c_str()) == 0);
+        CHECK(
+            std::system(("python3 -c \"import sys,xml.dom.minidom as m; m.parse(sys.argv[1])\" '" + path.string() + "'")
+                            .c_str()) == 0);
         if (part.name == "word/document.xml") {
             CHECK(has(part.bytes, "A &amp; B &lt;Ví Dụ&gt;"));
             CHECK(has(part.bytes, "- Các loại dữ liệu cá nhân và số lượng dữ liệu liên quan:"));
@@ -355,8 +375,9 @@ TEST_CASE("the confirmation record prints through the same machinery") {
     Sample s;
     s.form = "bien-ban";
     auto text = flat(text_of_pdf(*report_pdf(s.input()), "bien-ban.pdf"));
-    check_in_order(text, {"BIÊN BẢN XÁC NHẬN", "1. Thời gian, địa điểm lập biên bản", "2. Việc phát hiện", "dữ liệu vị trí cá nhân: có",
-                          "5. Nghĩa vụ thông báo", "hạn 17:30 ngày 23/11/2026", "NGƯỜI LẬP BIÊN BẢN"});
+    check_in_order(text, {"BIÊN BẢN XÁC NHẬN", "1. Thời gian, địa điểm lập biên bản", "2. Việc phát hiện",
+                          "dữ liệu vị trí cá nhân: có", "5. Nghĩa vụ thông báo", "hạn 17:30 ngày 23/11/2026",
+                          "NGƯỜI LẬP BIÊN BẢN"});
 }
 
 TEST_CASE("with the editions that are shipped: both forms complete, their addressees, and no missing item") {

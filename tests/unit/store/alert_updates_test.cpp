@@ -36,7 +36,8 @@ TEST_CASE("an update is kept beside the alert, and both are what is shown and co
     CHECK(item.at("proof") == "token");
 }
 
-TEST_CASE("an alert that comes into an incident late is sealed under that incident's key, with everything known of it") {
+TEST_CASE(
+    "an alert that comes into an incident late is sealed under that incident's key, with everything known of it") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto first = sample_alert("a");
@@ -101,7 +102,8 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto id = committed(store, [&] {
-        return store.add_quarantine({"wazuh", "text/plain", "cut off", "byte 3", SenderProof::signature, R"({"ce-id":"7"})", "{\"x", kNow});
+        return store.add_quarantine(
+            {"wazuh", "text/plain", "cut off", "byte 3", SenderProof::signature, R"({"ce-id":"7"})", "{\"x", kNow});
     });
     CHECK(store.quarantine_waiting() == 1);
     auto waiting = store.waiting_in_quarantine(id);

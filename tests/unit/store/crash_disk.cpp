@@ -53,9 +53,12 @@ struct CrashDisk::Calls {
         return bad ? error : SQLITE_OK;
     }
     static int write(sqlite3_file* raw, const void* from, int length, sqlite3_int64 at) {
-        return change(raw, {at, std::string(static_cast<const char*>(from), static_cast<std::size_t>(length)), false}, SQLITE_IOERR_WRITE);
+        return change(raw, {at, std::string(static_cast<const char*>(from), static_cast<std::size_t>(length)), false},
+                      SQLITE_IOERR_WRITE);
     }
-    static int truncate(sqlite3_file* raw, sqlite3_int64 size) { return change(raw, {size, "", true}, SQLITE_IOERR_TRUNCATE); }
+    static int truncate(sqlite3_file* raw, sqlite3_int64 size) {
+        return change(raw, {size, "", true}, SQLITE_IOERR_TRUNCATE);
+    }
     static int sync(sqlite3_file* raw, int) {
         auto& [base, disk, content] = file(raw);
         if (disk->fails()) return SQLITE_IOERR_FSYNC;
@@ -79,7 +82,8 @@ struct CrashDisk::Calls {
     static int map(sqlite3_file* raw, int region, int bytes, int extend, void volatile** out) {
         auto& shared = file(raw).content->shared;
         *out = nullptr;
-        while (extend != 0 && shared.size() <= static_cast<std::size_t>(region)) shared.push_back(std::make_unique<char[]>(static_cast<std::size_t>(bytes)));
+        while (extend != 0 && shared.size() <= static_cast<std::size_t>(region))
+            shared.push_back(std::make_unique<char[]>(static_cast<std::size_t>(bytes)));
         if (shared.size() > static_cast<std::size_t>(region)) *out = shared[static_cast<std::size_t>(region)].get();
         return SQLITE_OK;
     }
@@ -91,8 +95,9 @@ struct CrashDisk::Calls {
     }
 
     static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* raw, int flags, int* out_flags) {
-        static const sqlite3_io_methods kMethods = {2,    close,      read,    write,  truncate, sync, size,     lock,    lock,
-                                                    check_lock, control, sector, traits, map,      map_lock, barrier, unmap, nullptr, nullptr};
+        static const sqlite3_io_methods kMethods = {2,        close,   read,       write,   truncate, sync,   size,
+                                                    lock,     lock,    check_lock, control, sector,   traits, map,
+                                                    map_lock, barrier, unmap,      nullptr, nullptr};
         auto& here = disk(vfs);
         std::string path = name != nullptr ? name : "temporary-" + std::to_string(++here.temporary_);
         auto& opened = file(raw);
@@ -175,8 +180,10 @@ void CrashDisk::lose_power(Rng& rng) {
             auto fate = rng.below(3);
             auto sectors = change.bytes.size() / kSectorBytes;
             auto part = sectors == 0 ? 0 : rng.below(sectors) * kSectorBytes;
-            if (fate == 1 || (fate == 2 && change.truncate)) apply(content.durable, change, change.bytes.size());
-            else if (fate == 2) apply(content.durable, change, part);
+            if (fate == 1 || (fate == 2 && change.truncate))
+                apply(content.durable, change, change.bytes.size());
+            else if (fate == 2)
+                apply(content.durable, change, part);
         }
         content.bytes = content.durable;
         content.pending.clear();

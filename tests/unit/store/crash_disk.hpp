@@ -1,6 +1,7 @@
-// A disk that loses power and has bad moments: an SQLite VFS whose files live in memory. A write is safe once its file was
-// synced after it; when the power goes, each write since then is there whole, in part, or not at all, by chance. While a
-// CrashDisk lives it is SQLite's default VFS, for one process that opens a file once at a time (locks are not checked).
+// A disk that loses power and has bad moments: an SQLite VFS whose files live in memory. A write is safe once its file
+// was synced after it; when the power goes, each write since then is there whole, in part, or not at all, by chance.
+// While a CrashDisk lives it is SQLite's default VFS, for one process that opens a file once at a time (locks are not
+// checked).
 #pragma once
 
 #include <sqlite3.h>

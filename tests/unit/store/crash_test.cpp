@@ -16,7 +16,9 @@ struct Promised {
     int begun = 0;            // transactions that may be there or not
 };
 
-std::string external_id(int transaction, int alert) { return "1763866800." + std::to_string(transaction) + "-" + std::to_string(alert); }
+std::string external_id(int transaction, int alert) {
+    return "1763866800." + std::to_string(transaction) + "-" + std::to_string(alert);
+}
 int alerts_in(int transaction) { return 1 + transaction % 5; }
 
 // As the engine's steps: alerts, one entry, one commit; a checkpoint now and then.
@@ -52,7 +54,8 @@ Verdict judge(const std::string& directory, const Promised& promised) {
         int whole = 0;
         for (int transaction = 0; transaction < kTransactions; ++transaction) {
             int there = 0;
-            for (int i = 0; i < alerts_in(transaction); ++i) there += store.find_alert("wazuh", external_id(transaction, i)) ? 1 : 0;
+            for (int i = 0; i < alerts_in(transaction); ++i)
+                there += store.find_alert("wazuh", external_id(transaction, i)) ? 1 : 0;
             if (there != 0 && there != alerts_in(transaction)) ++out.halves;
             if (there == 0 && promised.committed.count(transaction) != 0) ++out.lost;
             whole += there == alerts_in(transaction) ? 1 : 0;
@@ -67,8 +70,8 @@ Verdict judge(const std::string& directory, const Promised& promised) {
 }
 
 // Runs the workload with a failure at `operation`, loses the power when asked to, and looks at what is there.
-Verdict crash(CrashDisk& disk, const CrashDisk::Image& fresh, const std::string& directory, std::int64_t operation, bool power, Rng& rng,
-              bool lie = false) {
+Verdict crash(CrashDisk& disk, const CrashDisk::Image& fresh, const std::string& directory, std::int64_t operation,
+              bool power, Rng& rng, bool lie = false) {
     disk.restore(fresh);
     Promised promised;
     {

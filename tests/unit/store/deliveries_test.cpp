@@ -6,7 +6,8 @@ namespace {
 
 using std::chrono::minutes;
 
-DeliveryUpdate to_state(std::int64_t id, SendState state, Instant at = kNow, std::optional<Instant> next_at = std::nullopt) {
+DeliveryUpdate to_state(std::int64_t id, SendState state, Instant at = kNow,
+                        std::optional<Instant> next_at = std::nullopt) {
     DeliveryUpdate update;
     update.id = id;
     update.state = state;
@@ -99,7 +100,8 @@ TEST_CASE("what was accepted before midnight is not counted for today") {
 // What run_counts() should say, by counting rows.
 RunCounts counted(Store& store, int version) {
     RunCounts out;
-    Query subjects(store.connection(), "SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
+    Query subjects(store.connection(),
+                   "SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
     subjects.step();
     out.subjects = subjects.integer(0);
     out.told = subjects.integer(1);
@@ -111,10 +113,12 @@ RunCounts counted(Store& store, int version) {
     flight.bind(version).step();
     out.in_flight = flight.integer(0);
     Query waiting(store.connection(),
-                  "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') GROUP BY channel");
+                  "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') "
+                  "GROUP BY channel");
     waiting.bind(version);
     while (waiting.step()) out.queued[waiting.text(0)] = waiting.integer(1);
-    Query next(store.connection(), "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
+    Query next(store.connection(),
+               "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
     next.bind(version).step();
     out.next_at = next.maybe_instant(0);
     return out;
@@ -161,8 +165,10 @@ TEST_CASE("the kept counters are what counting the rows gives, through commits, 
         for (int transaction = 0; transaction < 60; ++transaction) {
             store.begin();
             for (int i = 0; i < 7; ++i) random_step(store, rng);
-            if (rng.one_in(4)) store.rollback();
-            else store.commit();
+            if (rng.one_in(4))
+                store.rollback();
+            else
+                store.commit();
             check_same(store.run_counts(kIncident, 1, kNow, kNow), counted(store, 1));
         }
     }

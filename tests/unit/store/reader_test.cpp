@@ -42,7 +42,8 @@ TEST_CASE("incidents are listed newest first, page by page, by state, kind and d
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
         for (int i = 1; i <= 5; ++i) {
-            auto incident = sample_incident("INC-2026-000" + std::to_string(i), kNow + hours(i), i % 2 ? "location" : "basic");
+            auto incident =
+                sample_incident("INC-2026-000" + std::to_string(i), kNow + hours(i), i % 2 ? "location" : "basic");
             if (i == 5) incident.state = IncidentState::dismissed;
             store.put_incident(incident, incident.obligations[0].due_at);
         }
@@ -56,7 +57,8 @@ TEST_CASE("incidents are listed newest first, page by page, by state, kind and d
         for (const auto& item : page.items) seen.emplace_back(item.at("id").as_string());
         cursor = page.next;
     } while (!cursor.empty());
-    CHECK(seen == std::vector<std::string>{"INC-2026-0005", "INC-2026-0004", "INC-2026-0003", "INC-2026-0002", "INC-2026-0001"});
+    CHECK(seen == std::vector<std::string>{"INC-2026-0005", "INC-2026-0004", "INC-2026-0003", "INC-2026-0002",
+                                           "INC-2026-0001"});
     CHECK(reader.incidents("dismissed", "", std::nullopt, "", 10)->items.size() == 1);
     CHECK(reader.incidents("", "location", std::nullopt, "", 10)->items.size() == 3);
     CHECK(reader.incidents("", "", kNow + hours(72 + 3), "", 10)->items.size() == 2);
@@ -102,7 +104,8 @@ TEST_CASE("a quarantined body is shown as text when it is text and as base64 whe
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "", "{\"tên\": ", kNow}) == "Q-000000000001");
+        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "",
+                                    "{\"tên\": ", kNow}) == "Q-000000000001");
         store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
     });
     Reader reader(options_in(scratch), master_key());
@@ -118,7 +121,8 @@ TEST_CASE("the timeline tells every entry of the incident in both languages with
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
         store.append(kNow, "", "system", DaemonStopped{"other"});
-        for (int i = 0; i < 3; ++i) store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
+        for (int i = 0; i < 3; ++i)
+            store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
     });
     Reader reader(options_in(scratch), master_key());
     Page page = reader.timeline(kIncident, "", 2).value();

@@ -74,7 +74,9 @@ struct SampleAlert {
     std::string raw, incident, decision, why, reason;
     Instant received_at = kNow;
 
-    operator NewAlert() const { return {source, alert, raw, received_at, incident, decision, why, reason, SenderProof::token}; }
+    operator NewAlert() const {
+        return {source, alert, raw, received_at, incident, decision, why, reason, SenderProof::token};
+    }
 };
 
 inline SampleAlert sample_alert(const std::string& external_id, const std::string& incident = "") {
@@ -107,7 +109,8 @@ inline std::vector<ImportRow> sample_rows(int from, int to) {
     return out;
 }
 
-inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows, const std::string& incident = kIncident) {
+inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows,
+                               const std::string& incident = kIncident) {
     return committed(store, [&] {
         auto id = store.begin_import(incident);
         store.stage_subjects(id, incident, rows);

@@ -203,7 +203,9 @@ TEST_CASE("the root after a restart is the root before it") {
     Digest root;
     {
         Store store(options_in(scratch), master_key());
-        committed(store, [&] { for (int i = 0; i < 77; ++i) append_stop(store, std::to_string(i)); });
+        committed(store, [&] {
+            for (int i = 0; i < 77; ++i) append_stop(store, std::to_string(i));
+        });
         root = store.journal_root();
     }
     Store store(options_in(scratch), master_key());

@@ -5,9 +5,10 @@ namespace {
 
 TEST_CASE("no file of the store holds a name, an address or an alert in clear") {
     ScratchDirectory scratch;
-    const std::vector<std::string> canaries = {"canary.person@vidu.test", "+84900000001", "Nguyễn Canary", "canary-ref",
-                                               "canary-host-9", "canary-user-9", "canary title", "canary-body",
-                                               "canary-quarantine", "canary-external", "canary-header"};
+    const std::vector<std::string> canaries = {
+        "canary.person@vidu.test", "+84900000001",    "Nguyễn Canary", "canary-ref",
+        "canary-host-9",           "canary-user-9",   "canary title",  "canary-body",
+        "canary-quarantine",       "canary-external", "canary-header"};
     Store store(options_in(scratch), master_key());
     ImportRow row;
     row.subject.subject_ref = Pii<std::string>("canary-ref");
@@ -23,7 +24,8 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     import_all(store, {row});
     committed(store, [&] {
         store.add_alert(alert);
-        store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 0", SenderProof::token, R"({"ce-subject":"canary-header"})", "canary-quarantine", kNow});
+        store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 0", SenderProof::token,
+                              R"({"ce-subject":"canary-header"})", "canary-quarantine", kNow});
     });
     auto check = [&] {
         std::string bytes = all_bytes(scratch);

@@ -67,7 +67,10 @@ TEST_CASE("keys survive the process") {
 
 TEST_CASE("a wrong master key is refused at once, with a sentence that names no secret") {
     ScratchDirectory scratch;
-    { Connection keys(keys_path(scratch), Connection::Kind::writer); Vault vault(keys, master_key('m')); }
+    {
+        Connection keys(keys_path(scratch), Connection::Kind::writer);
+        Vault vault(keys, master_key('m'));
+    }
     Connection keys(keys_path(scratch), Connection::Kind::writer);
     try {
         Vault vault(keys, master_key('w'));
