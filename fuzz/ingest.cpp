@@ -1,5 +1,5 @@
 // Feeds any bytes to one format's parser (kFuzzFormat, format.cpp) and stops when an answer breaks a promise of
-// ingest/format.hpp or core/alert.hpp.
+// ingest/format.hpp or core/triage/alert.hpp.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>

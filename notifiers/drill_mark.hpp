@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/notice.hpp"
+#include "core/telling/notice.hpp"
 
 namespace breachd {
 

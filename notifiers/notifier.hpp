@@ -18,8 +18,8 @@
 #include "base/json.hpp"
 #include "base/pii.hpp"
 #include "base/result.hpp"
-#include "core/redact.hpp"
-#include "core/settings.hpp"
+#include "core/telling/redact.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd {
 

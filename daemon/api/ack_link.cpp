@@ -2,8 +2,8 @@
 // that submits itself; POST acts. Vietnamese first.
 #include "api/handlers.hpp"
 #include "base/digest.hpp"
-#include "core/ack_token.hpp"
-#include "core/template.hpp"
+#include "core/oncall/ack_token.hpp"
+#include "core/telling/template.hpp"
 
 namespace breachd::api {
 

@@ -1,6 +1,6 @@
 // Incidents: the calls of the contract that read one or change its life. What is allowed when is the engine's to say.
 #include "api/handlers.hpp"
-#include "core/incident_view.hpp"
+#include "core/incident/view.hpp"
 
 namespace breachd::api {
 

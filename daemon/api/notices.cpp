@@ -1,6 +1,6 @@
 // The notice to subjects: its draft, its release, its stop button; and the public notice.
 #include "api/handlers.hpp"
-#include "core/notice.hpp"
+#include "core/telling/notice.hpp"
 
 namespace breachd::api {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/bounded_queue.hpp"
-#include "store/reader.hpp"
+#include "store/readers/reader.hpp"
 
 namespace breachd::api {
 

@@ -9,7 +9,7 @@
 
 #include "api/auth.hpp"
 #include "api/transport.hpp"
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::api {
 

@@ -12,10 +12,10 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/incident.hpp"
-#include "core/settings.hpp"
+#include "core/incident/incident.hpp"
 #include "engine/messages.hpp"
-#include "store/reader.hpp"
+#include "settings/settings.hpp"
+#include "store/readers/reader.hpp"
 
 namespace breachd::api {
 

@@ -18,7 +18,7 @@
 #include "delivery/delivery.hpp"
 #include "engine/pump.hpp"
 #include "report/public_notice.hpp"
-#include "store/reader.hpp"
+#include "store/readers/reader.hpp"
 #include "store/store.hpp"
 
 namespace breachd::app {

@@ -8,7 +8,7 @@
 #include "app/daemon.hpp"
 #include "app/log.hpp"
 #include "app/options.hpp"
-#include "store/connection.hpp"
+#include "store/sql/connection.hpp"
 
 namespace breachd::app {
 

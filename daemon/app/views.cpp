@@ -1,7 +1,7 @@
 #include "app/views.hpp"
 
 #include "api/prometheus.hpp"
-#include "core/paging.hpp"
+#include "core/oncall/paging.hpp"
 
 namespace breachd::app {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/json.hpp"
-#include "core/settings.hpp"
 #include "engine/engine.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::app {
 

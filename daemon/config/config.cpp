@@ -7,7 +7,7 @@
 
 #include "config/law_file.hpp"
 #include "config/sections.hpp"
-#include "core/template.hpp"
+#include "core/telling/template.hpp"
 
 namespace breachd {
 

@@ -16,8 +16,8 @@
 #include "base/network.hpp"
 #include "base/result.hpp"
 #include "base/signature.hpp"
-#include "core/settings.hpp"
 #include "ingest/mapped.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd {
 

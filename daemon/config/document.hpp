@@ -16,7 +16,7 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
-#include "core/edition.hpp"
+#include "settings/law.hpp"
 
 namespace breachd::config {
 

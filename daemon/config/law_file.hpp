@@ -3,8 +3,8 @@
 #pragma once
 
 #include "config/document.hpp"
-#include "core/edition.hpp"
-#include "core/settings.hpp"
+#include "settings/law.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::config {
 

@@ -6,7 +6,7 @@
 
 #include "config/files.hpp"
 #include "config/law_file.hpp"
-#include "core/playbook.hpp"
+#include "core/incident/playbook.hpp"
 
 namespace breachd::config {
 

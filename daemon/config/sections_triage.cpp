@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 
 namespace breachd::config {
 

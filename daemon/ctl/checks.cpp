@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "config/config.hpp"
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"

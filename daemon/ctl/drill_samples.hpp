@@ -6,7 +6,7 @@
 
 #include "base/instant.hpp"
 #include "base/json.hpp"
-#include "core/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::ctl {
 

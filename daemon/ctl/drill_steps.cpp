@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "ctl/command.hpp"
 #include "ctl/drill.hpp"
 #include "ctl/drill_samples.hpp"

@@ -10,7 +10,7 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::ctl {
 

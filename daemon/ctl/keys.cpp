@@ -9,8 +9,8 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
-#include "store/connection.hpp"
-#include "store/vault.hpp"
+#include "store/sql/connection.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::ctl {
 

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

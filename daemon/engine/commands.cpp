@@ -1,9 +1,9 @@
 // The calls of the contract that change one incident: check, decide with core/, journal, answer with the incident.
 #include <fmt/format.h>
 
-#include "core/facts.hpp"
-#include "core/incident_view.hpp"
-#include "core/lifecycle.hpp"
+#include "core/incident/facts.hpp"
+#include "core/incident/lifecycle.hpp"
+#include "core/incident/view.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/obligation.hpp"
+#include "core/law/obligation.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "base/check.hpp"
-#include "core/obligation.hpp"
-#include "core/paging.hpp"
-#include "core/playbook.hpp"
+#include "core/incident/playbook.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/paging.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

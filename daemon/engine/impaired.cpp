@@ -3,7 +3,7 @@
 // can be written again.
 #include <fmt/format.h>
 
-#include "core/paging.hpp"
+#include "core/oncall/paging.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

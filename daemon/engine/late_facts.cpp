@@ -2,7 +2,7 @@
 // detection, and an earlier detection moves the clocks back. What a person said of the same facts stays.
 #include <algorithm>
 
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

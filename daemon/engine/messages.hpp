@@ -13,11 +13,11 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/alert.hpp"
-#include "core/incident.hpp"
-#include "core/settings.hpp"
-#include "core/subject.hpp"
+#include "core/incident/incident.hpp"
+#include "core/telling/subject.hpp"
+#include "core/triage/alert.hpp"
 #include "notifiers/notifier.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::engine {
 

@@ -2,10 +2,10 @@
 // allow.
 #include <fmt/format.h>
 
-#include "core/ack_token.hpp"
-#include "core/incident_view.hpp"
-#include "core/lifecycle.hpp"
-#include "core/obligation.hpp"
+#include "core/incident/lifecycle.hpp"
+#include "core/incident/view.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/ack_token.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

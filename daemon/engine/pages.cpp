@@ -2,9 +2,9 @@
 // has acknowledged. What a provider says about a page never stops the escalation.
 #include <fmt/format.h>
 
-#include "core/ack_token.hpp"
-#include "core/obligation.hpp"
-#include "core/paging.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/ack_token.hpp"
+#include "core/oncall/paging.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

@@ -9,8 +9,9 @@
 
 #include <algorithm>
 
-#include "core/paging.hpp"
-#include "core/playbook.hpp"
+#include "core/incident/playbook.hpp"
+#include "core/law/edition.hpp"
+#include "core/oncall/paging.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

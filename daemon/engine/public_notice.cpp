@@ -2,8 +2,8 @@
 // the individual duty: the run goes on.
 #include <fmt/format.h>
 
-#include "core/lifecycle.hpp"
-#include "core/obligation.hpp"
+#include "core/incident/lifecycle.hpp"
+#include "core/law/obligation.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

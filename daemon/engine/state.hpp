@@ -6,10 +6,10 @@
 #include <set>
 
 #include "base/rng.hpp"
-#include "core/notice.hpp"
-#include "core/notice_run.hpp"
-#include "core/paging.hpp"
-#include "core/triage.hpp"
+#include "core/oncall/paging.hpp"
+#include "core/telling/notice.hpp"
+#include "core/telling/notice_run.hpp"
+#include "core/triage/triage.hpp"
 #include "engine/engine.hpp"
 
 namespace breachd::engine {

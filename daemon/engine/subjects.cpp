@@ -1,6 +1,6 @@
 // Import of the people to be told: streamed in chunks, sealed at once, visible only when the whole file was good.
-#include "core/incident_view.hpp"
-#include "core/lifecycle.hpp"
+#include "core/incident/lifecycle.hpp"
+#include "core/incident/view.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {

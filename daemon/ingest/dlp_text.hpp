@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::ingest {
 

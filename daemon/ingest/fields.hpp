@@ -14,7 +14,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::ingest {
 

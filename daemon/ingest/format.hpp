@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::ingest {
 

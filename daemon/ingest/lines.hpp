@@ -4,7 +4,7 @@
 #include <functional>
 #include <string_view>
 
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 #include "ingest/format.hpp"
 
 namespace breachd::ingest {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/json.hpp"
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::ingest {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::ingest {
 

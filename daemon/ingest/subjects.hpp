@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/json.hpp"
-#include "core/subject.hpp"
+#include "core/telling/subject.hpp"
 
 namespace breachd::ingest {
 

@@ -1,7 +1,7 @@
 // Alerts out of syslog messages. A message that carries CEF, LEEF or JSON is read as that.
 #pragma once
 
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 #include "ingest/format.hpp"
 
 namespace breachd::ingest {

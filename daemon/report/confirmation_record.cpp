@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
-#include "core/notice.hpp"
-#include "core/words.hpp"
+#include "core/telling/notice.hpp"
+#include "core/words/words.hpp"
 #include "report/form.hpp"
 #include "report/text.hpp"
 

@@ -2,8 +2,8 @@
 // the report into another form. Lengths are twips (1/20 point).
 #include <fmt/format.h>
 
-#include "core/notice.hpp"
-#include "core/template.hpp"
+#include "core/telling/notice.hpp"
+#include "core/telling/template.hpp"
 #include "report/document.hpp"
 #include "report/zip.hpp"
 

@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/event.hpp"
-#include "core/merkle.hpp"
+#include "core/journal/event.hpp"
+#include "core/journal/merkle.hpp"
 
 namespace breachd::report {
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "core/notice.hpp"
-#include "core/obligation.hpp"
-#include "core/words.hpp"
+#include "core/law/obligation.hpp"
+#include "core/telling/notice.hpp"
+#include "core/words/words.hpp"
 #include "report/text.hpp"
 
 namespace breachd::report {

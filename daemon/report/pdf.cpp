@@ -6,7 +6,7 @@
 #include <cmath>
 #include <memory>
 
-#include "core/notice.hpp"
+#include "core/telling/notice.hpp"
 #include "report/document.hpp"
 
 namespace breachd::report {

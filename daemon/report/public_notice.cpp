@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
-#include "core/notice.hpp"
-#include "core/template.hpp"
-#include "core/words.hpp"
+#include "core/telling/notice.hpp"
+#include "core/telling/template.hpp"
+#include "core/words/words.hpp"
 #include "report/text.hpp"
 
 namespace breachd::report {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/incident.hpp"
-#include "core/settings.hpp"
+#include "core/incident/incident.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::report {
 

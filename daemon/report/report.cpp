@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/words.hpp"
+#include "core/words/words.hpp"
 #include "report/form.hpp"
 #include "report/text.hpp"
 

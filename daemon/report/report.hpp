@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/json.hpp"
-#include "core/incident.hpp"
-#include "core/settings.hpp"
+#include "core/incident/incident.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::report {
 

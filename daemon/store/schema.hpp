@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "store/connection.hpp"
+#include "store/sql/connection.hpp"
 
 namespace breachd::store {
 

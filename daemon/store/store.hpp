@@ -1,5 +1,5 @@
 // All that breachd keeps, behind one object owned by the engine's thread. Every write between begin() and commit() is
-// one transaction and one sync; nothing here decides anything. Readers on other threads use store/reader.hpp.
+// one transaction and one sync; nothing here decides anything. Readers on other threads use store/readers/reader.hpp.
 //
 // Invariants
 //  1. A row that an answer depends on is committed before the answer leaves (commit() returned).
@@ -14,12 +14,12 @@
 #include <string>
 #include <vector>
 
-#include "core/alert.hpp"
-#include "core/event.hpp"
-#include "core/merkle.hpp"
-#include "core/subject.hpp"
-#include "store/connection.hpp"
-#include "store/vault.hpp"
+#include "core/journal/event.hpp"
+#include "core/journal/merkle.hpp"
+#include "core/telling/subject.hpp"
+#include "core/triage/alert.hpp"
+#include "store/sql/connection.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::store {
 

@@ -6,10 +6,10 @@
 
 #include "base/check.hpp"
 #include "store/codec.hpp"
-#include "store/connection.hpp"
 #include "store/run_counters.hpp"
+#include "store/sql/connection.hpp"
 #include "store/store.hpp"
-#include "store/vault.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::store {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/alert.hpp"
+#include "core/triage/alert.hpp"
 
 namespace breachd::sim {
 

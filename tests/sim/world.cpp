@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "core/obligation.hpp"
+#include "core/law/obligation.hpp"
 
 namespace breachd::sim {
 

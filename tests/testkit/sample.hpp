@@ -2,8 +2,8 @@
 // Everything here is invented; addresses are under .test.
 #pragma once
 
-#include "core/incident.hpp"
-#include "core/settings.hpp"
+#include "core/incident/incident.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::sample {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/event.hpp"
+#include "core/journal/event.hpp"
 #include "testkit/sample_law.hpp"
 
 namespace breachd::testkit {

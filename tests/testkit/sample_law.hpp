@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/instant.hpp"
-#include "core/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::testkit {
 

@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "base/check.hpp"
-#include "core/event.hpp"
-#include "core/facts.hpp"
-#include "core/lifecycle.hpp"
-#include "core/notice_run.hpp"
-#include "core/obligation.hpp"
-#include "core/paging.hpp"
-#include "core/playbook.hpp"
-#include "core/settings.hpp"
+#include "core/incident/facts.hpp"
+#include "core/incident/lifecycle.hpp"
+#include "core/incident/playbook.hpp"
+#include "core/journal/event.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/paging.hpp"
+#include "core/telling/notice_run.hpp"
+#include "settings/settings.hpp"
 #include "testkit/sample_law.hpp"
 
 namespace breachd::testkit {

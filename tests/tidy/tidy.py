@@ -20,21 +20,22 @@ import unicodedata
 EVERYTHING = None
 LAYERS = {
     "base": dict(project=[], libraries=["fmt/", "boost/describe", "boost/json", "boost/mp11", "boost/system/result.hpp", "openssl/"]),
-    "core": dict(project=["base/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
-    "ingest": dict(project=["base/", "core/"], libraries=["fmt/", "boost/json"]),
-    "config": dict(project=["base/", "core/", "ingest/"], libraries=["fmt/", "yaml-cpp/"]),
-    "store": dict(project=["base/", "core/"], libraries=["fmt/", "SQLiteCpp/", "sqlite3.h", "sodium.h"]),
-    "engine": dict(project=["base/", "core/", "store/", "notifiers/notifier.hpp"], libraries=["fmt/"]),
-    "delivery": dict(project=["base/", "core/", "engine/messages.hpp", "notifiers/"], libraries=["fmt/", "curl/"]),
-    "notifiers": dict(project=["base/", "core/"], libraries=["fmt/", "curl/", "idn2.h"]),
-    "report": dict(project=["base/", "core/"], libraries=["fmt/", "pango/", "cairo", "fontconfig/", "glib.h", "glib-object.h", "zip.h", "sodium.h"]),
-    "api": dict(project=["base/", "core/", "ingest/", "report/", "engine/messages.hpp", "store/reader.hpp",
+    "settings": dict(project=["base/"], libraries=["fmt/", "boost/describe"]),
+    "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
+    "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/json"]),
+    "config": dict(project=["base/", "settings/", "core/", "ingest/"], libraries=["fmt/", "yaml-cpp/"]),
+    "store": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "SQLiteCpp/", "sqlite3.h", "sodium.h"]),
+    "engine": dict(project=["base/", "settings/", "core/", "store/", "notifiers/notifier.hpp"], libraries=["fmt/"]),
+    "delivery": dict(project=["base/", "settings/", "core/", "engine/messages.hpp", "notifiers/"], libraries=["fmt/", "curl/"]),
+    "notifiers": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "curl/", "idn2.h"]),
+    "report": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "pango/", "cairo", "fontconfig/", "glib.h", "glib-object.h", "zip.h", "sodium.h"]),
+    "api": dict(project=["base/", "settings/", "core/", "ingest/", "report/", "engine/messages.hpp", "store/readers/reader.hpp",
                          "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "boost/describe", "openssl/"]),
-    "ctl": dict(project=["base/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
+    "ctl": dict(project=["base/", "settings/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
     "app": EVERYTHING,
 }
-PURE = {"base", "core", "ingest", "engine", "report"}
+PURE = {"base", "settings", "core", "ingest", "engine", "report"}
 NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore", "latch", "barrier"}
 POSIX = re.compile(r"^(sys|netinet|arpa|net|linux)/|^(unistd|fcntl|poll|netdb|signal|time|pthread|dirent|termios|syslog)\.h$")
 LOCKS = {"mutex", "shared_mutex", "condition_variable"}
@@ -75,7 +76,7 @@ EXCEPTIONS = [
     ("daemon/ctl/pace.cpp", "wall-clock", "a client program shows the time and waits for an answer; nothing is decided from it"),
     ("daemon/ctl/pace.cpp", "sleep", "polling of a client program"),
     ("daemon/ctl/drill_world.cpp", "lock", "the drill's stand-in servers run on the HTTP library's own threads"),
-    ("daemon/store/connection.cpp", "order", "every statement is reset; the order reaches no decision"),
+    ("daemon/store/sql/connection.cpp", "order", "every statement is reset; the order reaches no decision"),
 ]
 
 CODE_ROOTS = ("daemon", "notifiers")

@@ -1,6 +1,6 @@
 R"sql(
 -- breachd.db. This file is a raw string literal: store/schema.cpp includes it as text.
--- Moments are milliseconds since 1970 in UTC. Columns named `sealed` hold what store/vault.hpp made; nothing else in
+-- Moments are milliseconds since 1970 in UTC. Columns named `sealed` hold what store/vault/vault.hpp made; nothing else in
 -- this file may hold personal data. Words in `state` columns are the names of the enums in store/store.hpp.
 
 -- Small named values: mode, last number of the year's incidents, the daemon's own.

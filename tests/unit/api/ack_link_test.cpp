@@ -1,5 +1,5 @@
 #include "api_harness.hpp"
-#include "core/ack_token.hpp"
+#include "core/oncall/ack_token.hpp"
 
 namespace breachd::api {
 

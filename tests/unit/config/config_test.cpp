@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <regex>
 
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 

@@ -2,8 +2,8 @@
 #include <map>
 
 #include "config/config.hpp"
-#include "core/facts.hpp"
-#include "core/obligation.hpp"
+#include "core/incident/facts.hpp"
+#include "core/law/obligation.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 

@@ -1,5 +1,5 @@
 #include "config/config.hpp"
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "scratch.hpp"
 
 using namespace breachd;

@@ -1,4 +1,4 @@
-#include "core/edition.hpp"
+#include "core/law/edition.hpp"
 
 #include "testkit/catch.hpp"
 

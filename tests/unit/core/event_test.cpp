@@ -1,4 +1,4 @@
-#include "core/event.hpp"
+#include "core/journal/event.hpp"
 
 #include <boost/core/demangle.hpp>
 #include <boost/mp11.hpp>

@@ -1,4 +1,4 @@
-#include "core/event.hpp"
+#include "core/journal/event.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/sample_events.hpp"

@@ -1,4 +1,4 @@
-#include "core/facts.hpp"
+#include "core/incident/facts.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"

@@ -1,4 +1,4 @@
-#include "core/lifecycle.hpp"
+#include "core/incident/lifecycle.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"

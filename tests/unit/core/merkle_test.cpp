@@ -1,4 +1,4 @@
-#include "core/merkle.hpp"
+#include "core/journal/merkle.hpp"
 
 #include "testkit/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/notice_run.hpp"
+#include "core/telling/notice_run.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"

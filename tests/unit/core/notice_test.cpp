@@ -1,10 +1,10 @@
-#include "core/notice.hpp"
+#include "core/telling/notice.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include "core/template.hpp"
+#include "core/telling/template.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/obligation.hpp"
+#include "core/law/obligation.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"

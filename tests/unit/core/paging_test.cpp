@@ -1,4 +1,4 @@
-#include "core/paging.hpp"
+#include "core/oncall/paging.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"

@@ -1,4 +1,4 @@
-#include "core/playbook.hpp"
+#include "core/incident/playbook.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"

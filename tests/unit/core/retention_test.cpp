@@ -1,4 +1,4 @@
-#include "core/retention.hpp"
+#include "core/law/retention.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"

@@ -1,4 +1,4 @@
-#include "core/subject.hpp"
+#include "core/telling/subject.hpp"
 
 #include "testkit/catch.hpp"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/event.hpp"
+#include "core/journal/event.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample_events.hpp"
 

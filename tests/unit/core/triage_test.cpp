@@ -1,4 +1,4 @@
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 
 #include "base/digest.hpp"
 #include "config/config.hpp"
-#include "core/triage.hpp"
+#include "core/triage/triage.hpp"
 #include "engine/engine.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"

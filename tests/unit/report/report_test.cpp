@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "config/config.hpp"
-#include "core/notice.hpp"
+#include "core/telling/notice.hpp"
 #include "report/zip.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"

@@ -1,5 +1,5 @@
 // Updates of alerts that are known, and what waits in quarantine.
-#include "store/reader.hpp"
+#include "store/readers/reader.hpp"
 #include "store_helpers.hpp"
 
 using namespace breachd;

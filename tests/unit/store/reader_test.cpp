@@ -1,4 +1,4 @@
-#include "store/reader.hpp"
+#include "store/readers/reader.hpp"
 
 #include "store_helpers.hpp"
 

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string>
 
-#include "store/reader.hpp"
+#include "store/readers/reader.hpp"
 #include "store/store.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"

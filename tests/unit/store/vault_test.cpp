@@ -1,4 +1,4 @@
-#include "store/vault.hpp"
+#include "store/vault/vault.hpp"
 
 #include <fcntl.h>
 #include <openssl/evp.h>

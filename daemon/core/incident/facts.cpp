@@ -1,0 +1,225 @@
+#include "core/incident/facts.hpp"
+#include "core/law/edition.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace breachd {
+
+namespace {
+
+enum class FactKind { text, time, list, kinds, severity, role, act };
+
+struct Fact {
+    std::string_view name;
+    FactKind kind;
+    bool in_notice;
+    bool required = false;  // may not become null
+};
+
+constexpr std::array kFacts = {
+    Fact{"title", FactKind::text, false, true},
+    Fact{"severity", FactKind::severity, false, true},
+    Fact{"owner", FactKind::text, false},
+    Fact{"role", FactKind::role, false, true},
+    Fact{"act", FactKind::act, true, true},
+    Fact{"place", FactKind::text, true},
+    Fact{"description", FactKind::text, true},
+    Fact{"parties", FactKind::list, true, true},
+    Fact{"consequences", FactKind::text, true},
+    Fact{"severity_and_risks", FactKind::text, true},
+    Fact{"measures", FactKind::text, true},
+    Fact{"guidance", FactKind::text, true},
+    Fact{"detected_how", FactKind::text, true},
+    Fact{"kinds", FactKind::kinds, true, true},
+    Fact{"occurred_from", FactKind::time, false},
+    Fact{"occurred_to", FactKind::time, false},
+    Fact{"detected_at", FactKind::time, false, true},
+    Fact{"incident_detected_at", FactKind::time, false},
+    Fact{"told_by_processor_at", FactKind::time, false},
+};
+
+constexpr std::size_t kFactBytesMax = 20'000;
+constexpr std::array<std::string_view, 4> kRoles = {"controller", "controller_processor", "processor", "third_party"};
+
+const Fact* find_fact(std::string_view name) {
+    auto at = std::find_if(kFacts.begin(), kFacts.end(), [&](const Fact& f) { return f.name == name; });
+    return at == kFacts.end() ? nullptr : &*at;
+}
+
+Error bad(std::string_view field, std::string what) {
+    return {ErrorCode::unprocessable, std::move(what), "/" + std::string(field)};
+}
+
+// A kind may be named alone or with its counts; what comes back is always the full form.
+Result<json::value> read_kinds(const json::value& value, const Edition* edition) {
+    if (!value.is_array()) return bad("kinds", "must be an array of {kind, records, subjects}");
+    std::vector<KindCount> kinds;
+    for (std::size_t i = 0; i < value.get_array().size(); ++i) {
+        const auto& item = value.get_array()[i];
+        auto where = fmt::format("kinds/{}", i);
+        KindCount count;
+        if (item.is_string()) {
+            count.kind = std::string(item.get_string());
+        } else if (auto ok = from_json(item, count, "/" + where); !ok) {
+            return ok.error();
+        }
+        if (edition && !edition->kind(count.kind)) {
+            std::string known;
+            for (const auto& k : edition->kinds) known += (known.empty() ? "" : ", ") + k.id;
+            return bad(where, fmt::format("unknown kind of data; {} knows: {}", edition->id, known));
+        }
+        if (count.records < 0 || count.subjects < 0) return bad(where, "counts may not be negative");
+        auto same = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.kind == count.kind; });
+        if (same != kinds.end()) return bad(where, "this kind of data is given twice");
+        kinds.push_back(count);
+    }
+    return to_json(kinds);
+}
+
+bool is_party(const json::value& item) {
+    return item.is_object() && std::all_of(item.get_object().begin(), item.get_object().end(), [](const auto& member) {
+               return member.value().is_string() && (member.key() == "name" || member.key() == "role");
+           });
+}
+
+Result<json::value> read_time(std::string_view field, const json::value& value, Instant latest) {
+    Instant at{};
+    if (auto ok = from_json(value, at, "/" + std::string(field)); !ok) return ok.error();
+    if (at > latest) return bad(field, "lies in the future");
+    return to_json(at);
+}
+
+Result<json::value> read_value(const Fact& fact, const json::value& value, const Edition* edition, Instant now) {
+    if (value.is_null()) {
+        if (fact.required) return bad(fact.name, "may not be null");
+        return value;
+    }
+    switch (fact.kind) {
+        case FactKind::time:
+            return read_time(fact.name, value, now);
+        case FactKind::kinds:
+            return read_kinds(value, edition);
+        case FactKind::severity: {
+            int severity = -1;
+            if (auto ok = from_json(value, severity, "/severity"); !ok || severity < 0 || severity > 100)
+                return bad(fact.name, "must be a whole number from 0 to 100");
+            return value;
+        }
+        case FactKind::list: {
+            if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
+            // Strings only, also inside: a journal entry has canonical JSON, which knows no fractions.
+            for (const auto& item : value.get_array())
+                if (!item.is_string() && !is_party(item))
+                    return bad(fact.name, "must be an array of names or {name, role}");
+            if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
+            return value;
+        }
+        default:
+            break;
+    }
+    if (!value.is_string()) return bad(fact.name, "must be a string");
+    const auto& text = value.get_string();
+    if (text.size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
+    if (fact.required && text.empty()) return bad(fact.name, "may not be empty");
+    if (fact.kind == FactKind::role && std::find(kRoles.begin(), kRoles.end(), std::string_view(text)) == kRoles.end())
+        return bad(fact.name, "must be controller, controller_processor, processor or third_party");
+    if (fact.kind == FactKind::act && edition && !edition->act(text)) {
+        std::string known;
+        for (const auto& a : edition->acts) known += (known.empty() ? "" : ", ") + a.id;
+        return bad(fact.name, "must be one of " + known);
+    }
+    return value;
+}
+
+json::value current(const Incident& incident, std::string_view field) {
+    json::value out;
+    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+        [&](auto member) {
+            if (field == member.name) out = to_json(incident.*member.pointer);
+        });
+    return out;
+}
+
+}  // namespace
+
+bool is_notice_fact(std::string_view field) {
+    const auto* fact = find_fact(field);
+    return fact && fact->in_notice;
+}
+
+void set_fact(Incident& incident, std::string_view field, const json::value& value) {
+    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+        [&](auto member) {
+            if (field != member.name) return;
+            auto copy = incident.*member.pointer;
+            if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
+        });
+}
+
+Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
+                                       Instant now) {
+    std::string reason;
+    if (const auto* given = patch.if_contains("reason")) {
+        if (!given->is_string()) return bad("reason", "must be a string");
+        reason = std::string(given->get_string());
+    }
+    const auto* edition = settings.edition_of(incident.edition);
+    std::vector<Event> events;
+    for (const auto& member : patch) {
+        if (member.key() == "reason") continue;
+        const auto* fact = find_fact(member.key());
+        if (!fact) return bad(member.key(), "is not a fact that can be changed");
+        auto value = read_value(*fact, member.value(), edition, now);
+        if (!value) return value.error();
+        auto old_value = current(incident, fact->name);
+        if (old_value == *value) continue;
+        if (fact->kind == FactKind::time && !old_value.is_null() && reason.empty())
+            return bad("reason", fmt::format("a change of {} needs a reason", fact->name));
+        events.push_back(FactChanged{std::string(fact->name), old_value, *value, reason});
+    }
+    auto changed = incident;
+    for (const auto& event : events)
+        set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
+    if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
+        return bad("occurred_to", "lies before occurred_from");
+    return events;
+}
+
+Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& settings, Instant now) {
+    IncidentOpened opened;
+    opened.drill = settings.mode == Mode::drill;
+    opened.detected_at = now;
+    if (const auto* at = facts.if_contains("detected_at"); at && !at->is_null()) {
+        auto value = read_time("detected_at", *at, now + kDetectionAheadMax);
+        if (!value) return value.error();
+        if (auto ok = from_json(*value, opened.detected_at); !ok) return ok.error();
+    }
+    const auto* edition = edition_for(settings.editions, settings.edition, opened.detected_at);
+    if (!edition) return Error{ErrorCode::unavailable, "no edition of the law is loaded for this moment", ""};
+    opened.edition = edition->id;
+    const auto* title = facts.if_contains("title");
+    if (!title || !title->is_string() || title->get_string().empty()) return bad("title", "is required");
+    for (const auto& member : facts) {
+        const auto* fact = find_fact(member.key());
+        if (!fact && member.key() != "reason") return bad(member.key(), "is not a known fact");
+        if (!fact) continue;
+        if (fact->name == "detected_at") continue;  // read above
+        auto value = read_value(*fact, member.value(), edition, now);
+        if (!value) return value.error();
+        if (fact->name == "title") opened.title = std::string(value->get_string());
+        if (fact->name == "severity") opened.severity = value->to_number<int>();
+        if (fact->name == "role") opened.role = std::string(value->get_string());
+        if (fact->name == "act") opened.act = std::string(value->get_string());
+        if (fact->name == "detected_how" && value->is_string()) opened.detected_how = std::string(value->get_string());
+        if (fact->name == "kinds" && !from_json(*value, opened.kinds)) return bad("kinds", "cannot be read");
+        if (fact->name == "occurred_from" && !from_json(*value, opened.occurred_from))
+            return bad("occurred_from", "cannot be read");
+    }
+    opened.reason = "opened by hand";
+    return opened;
+}
+
+}  // namespace breachd

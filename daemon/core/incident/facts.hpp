@@ -1,0 +1,33 @@
+// Facts of an incident that a person can give or correct, by their names in the HTTP contract; and the rules that a
+// change must keep. Times: any correction of a time needs a reason; detection may not lie in the future.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/incident/incident.hpp"
+#include "core/journal/event.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// Facts that the notice is made of: who changes one first is the notice's drafter.
+bool is_notice_fact(std::string_view field);
+
+// Sets a described member by name from JSON; unknown names and wrong types leave the incident as it was (older
+// journals).
+void set_fact(Incident& incident, std::string_view field, const json::value& value);
+
+// The entries of a merge-patch: one FactChanged a member that really changes. `patch` may hold "reason". Errors name
+// the member (JSON Pointer); nothing is changed then.
+Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
+                                       Instant now);
+
+// Opened by hand, a detection may lie this far ahead (another clock, a table-top exercise typed in advance): the clocks
+// run from the moment as given, and people are woken to check it. A correction never moves a detection into the future.
+inline constexpr Duration kDetectionAheadMax = std::chrono::hours{24 * 366};
+
+// An incident opened by hand: title is required; detected_at defaults to now.
+Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& settings, Instant now);
+
+}  // namespace breachd

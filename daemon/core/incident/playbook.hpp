@@ -1,0 +1,26 @@
+// Response playbooks: which tasks an incident has, when they are due, what the daemon does by itself.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/journal/event.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// Tasks of all playbooks that fit the facts (by kind of data; the general one, which names no kind, always) and whose
+// condition holds, that the incident does not have yet. Facts that come late bring their tasks late.
+std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings);
+
+// Open tasks whose due time has passed. `action` tasks are done by the daemon: the caller asks task_action().
+std::vector<Event> tick_tasks(const Incident& incident, Instant now);
+std::optional<Instant> next_task_tick(const Incident& incident);
+
+// The automatic action of a task: "" (a person's task), "page" or "propose_public_notice".
+std::string task_action(const Settings& settings, std::string_view task_id);
+
+// "kind:location", "severity>=80", "role:processor", "act:loss", or "" (always). Unknown text is an error at load time.
+Result<bool> condition_holds(std::string_view when, const Incident& incident);
+
+}  // namespace breachd

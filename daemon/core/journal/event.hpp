@@ -1,0 +1,382 @@
+// What can happen, as typed entries of the journal. An entry never holds personal data of subjects. Adding a kind:
+// add a struct here, a case in evolve() if it changes an incident, and its sentence in summary.cpp. Members may be
+// added (older entries then have the default), never renamed or removed: journals are read for years.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/json.hpp"
+#include "core/incident/incident.hpp"
+
+namespace breachd {
+
+#define BREACHD_EVENT(name, members) BOOST_DESCRIBE_STRUCT(name, (), members)
+
+// --- the incident's life ---
+struct IncidentOpened {
+    std::string title;
+    int severity = 50;
+    bool drill = false;
+    Instant detected_at{};
+    std::string detected_how;
+    std::optional<Instant> occurred_from;
+    std::string role = "controller";
+    std::string act = "leak";
+    std::vector<KindCount> kinds;
+    std::vector<std::string> systems;
+    std::vector<std::string> provenance;
+    std::string edition;
+    std::string group_key;
+    std::string playbook;
+    std::string alert_id;             // "" when opened by hand
+    std::string reason;               // which rule decided, as a sentence
+    std::string why;                  // the same as a word (AlertReason); "" when opened by hand
+    std::vector<std::string> groups;  // a storm: the key of the alert that opened it
+};
+BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, occurred_from, role, act, kinds,
+                               systems, provenance, edition, group_key, playbook, alert_id, reason, why, groups))
+
+struct AlertsJoined {
+    std::vector<std::string> alert_ids;  // at most 20 named; count has them all
+    std::int64_t count = 0;
+    int severity = 0;  // the highest
+    std::vector<std::string> systems;
+    std::string reason;                   // of the last of them, as a sentence
+    std::string why;                      // the same as a word (AlertReason)
+    std::vector<std::string> groups;      // folded into a storm: their keys, at most 50 named
+    std::vector<std::string> provenance;  // of shared data that they touch
+};
+BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why, groups, provenance))
+
+// Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the
+// breach did not, so that nothing closes.
+struct AlertsUpdated {
+    std::vector<std::string> alert_ids;  // at most 20 named; count has them all
+    std::int64_t count = 0;
+    std::int64_t resolved = 0;  // of them now resolved or closed by their sender
+    int severity = 0;           // the highest
+    std::vector<std::string> systems;
+};
+BREACHD_EVENT(AlertsUpdated, (alert_ids, count, resolved, severity, systems))
+
+// One fact replaced; `field` is the name in the contract, values are its JSON.
+struct FactChanged {
+    std::string field;
+    json::value old_value;
+    json::value new_value;
+    std::string reason;
+};
+BREACHD_EVENT(FactChanged, (field, old_value, new_value, reason))
+
+struct Acknowledged {
+    std::string by;   // person or token
+    std::string via;  // api | hook:<name> | link
+    std::string note;
+};
+BREACHD_EVENT(Acknowledged, (by, via, note))
+
+struct Confirmed {
+    std::string note;
+};
+BREACHD_EVENT(Confirmed, (note))
+struct Dismissed {
+    std::string reason;
+};
+BREACHD_EVENT(Dismissed, (reason))
+struct Remedied {
+    Instant remedied_at{};
+    std::string what;
+    Instant keep_until{};
+};
+BREACHD_EVENT(Remedied, (remedied_at, what, keep_until))
+struct Closed {
+    std::string note;
+};
+BREACHD_EVENT(Closed, (note))
+struct HoldSet {
+    bool on = false;
+    std::string reason;
+};
+BREACHD_EVENT(HoldSet, (on, reason))
+
+// --- obligations ---
+struct ObligationStarted {
+    std::string id;
+    std::string citation;
+    std::string addressee;
+    Instant starts_at{};
+    std::optional<Instant> due_at;
+    std::string why;
+};
+BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, why))
+struct ObligationMoved {  // the moment that starts it was corrected
+    std::string id;
+    Instant starts_at{};
+    std::optional<Instant> due_at;
+    std::string why;
+};
+BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why))
+struct ObligationOverdue {
+    std::string id;
+    Instant due_at{};                // the true moment
+    bool at_birth = false;           // it was already past when it started
+    bool missed_while_down = false;  // found at start
+};
+BREACHD_EVENT(ObligationOverdue, (id, due_at, at_birth, missed_while_down))
+struct ObligationMet {
+    std::string id;
+    Instant met_at{};
+    std::string how;
+};
+BREACHD_EVENT(ObligationMet, (id, met_at, how))
+struct ObligationReopened {  // what met it no longer holds, e.g. more subjects were imported
+    std::string id;
+    std::string why;
+};
+BREACHD_EVENT(ObligationReopened, (id, why))
+struct ObligationNotApplicable {
+    std::string id;
+    std::string why;
+    std::string proposed_by;
+    bool final = false;  // a second person agreed
+};
+BREACHD_EVENT(ObligationNotApplicable, (id, why, proposed_by, final))
+struct ReminderSent {
+    std::string id;
+    int mark_percent = 0;  // of the period that has passed
+};
+BREACHD_EVENT(ReminderSent, (id, mark_percent))
+
+// --- paging ---
+struct EscalationStarted {
+    int round = 0;
+    std::string why;
+};
+BREACHD_EVENT(EscalationStarted, (round, why))
+struct EscalationStep {
+    int round = 0;
+    int step = 0;
+    std::vector<std::string> people;  // empty: nobody was on call, the next step follows at once
+};
+BREACHD_EVENT(EscalationStep, (round, step, people))
+struct EscalationExhausted {
+    int round = 0;
+};
+BREACHD_EVENT(EscalationExhausted, (round))
+struct Paged {  // one page made; its delivery is in the outbox
+    std::string page_id;
+    std::string person;
+    std::string channel;
+    std::string why;
+};
+BREACHD_EVENT(Paged, (page_id, person, channel, why))
+struct PageOutcome {
+    std::string page_id;
+    std::string person;
+    std::string channel;
+    std::string outcome;  // accepted delivered retrying failed unknown
+    std::string detail;   // the provider's code and words, redacted
+};
+BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, detail))
+
+// --- playbook ---
+struct TaskStarted {
+    std::string id;
+    std::string title;
+    std::optional<Instant> due_at;
+};
+BREACHD_EVENT(TaskStarted, (id, title, due_at))
+struct TaskDone {
+    std::string id;
+    std::string note;
+};
+BREACHD_EVENT(TaskDone, (id, note))
+struct TaskOverdue {
+    std::string id;
+};
+BREACHD_EVENT(TaskOverdue, (id))
+
+// --- telling people ---
+struct SubjectsImported {
+    std::int64_t rows = 0;                          // new subjects
+    std::int64_t duplicates = 0;                    // already known by reference, left as they were
+    std::string sha256;                             // of the file as received
+    std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
+    std::int64_t unreachable = 0;
+};
+BREACHD_EVENT(SubjectsImported, (rows, duplicates, sha256, reachable, unreachable))
+struct NoticeEdited {
+    std::string language;
+    std::string field;  // subject | body | short
+    std::string text;
+    std::string sha256;
+};
+BREACHD_EVENT(NoticeEdited, (language, field, text, sha256))
+struct NoticeReleased {
+    int version = 1;
+    std::string sha256;  // of the rendered notice, both languages
+    std::string drafter;
+    std::int64_t subjects = 0;
+};
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
+struct NoticePaused {
+    std::string reason;
+};
+BREACHD_EVENT(NoticePaused, (reason))
+struct NoticeResumed {
+    std::string reason;
+};
+BREACHD_EVENT(NoticeResumed, (reason))
+struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are in the deliveries table
+    std::int64_t count = 0;
+    std::string sha256;
+    std::int64_t told = 0;  // totals after the batch
+    std::int64_t in_flight = 0;
+    std::int64_t unreachable = 0;
+    std::optional<Instant> forecast_end;
+};
+BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end))
+struct NoticeRunDone {
+    std::int64_t told = 0;
+    std::int64_t unreachable = 0;
+};
+BREACHD_EVENT(NoticeRunDone, (told, unreachable))
+
+// --- public notice ---
+struct PublicNoticeProposed {
+    std::string rule;  // unreachable | forecast | channel_down | by_hand
+    std::string why;
+};
+BREACHD_EVENT(PublicNoticeProposed, (rule, why))
+struct PublicNoticePublishing {
+    std::string why;
+    std::string by;
+};
+BREACHD_EVENT(PublicNoticePublishing, (why, by))
+struct PublicNoticePublished {
+    std::string url;
+    std::string sha256;
+    Instant published_at{};
+};
+BREACHD_EVENT(PublicNoticePublished, (url, sha256, published_at))
+struct PublicNoticeFailed {
+    std::string why;
+};
+BREACHD_EVENT(PublicNoticeFailed, (why))
+
+// --- report ---
+struct ReportFiled {
+    Filing filing;
+};
+BREACHD_EVENT(ReportFiled, (filing))
+
+// --- the daemon itself (entries without an incident) ---
+struct AlertsReceived {  // one committed batch
+    std::int64_t count = 0;
+    std::int64_t duplicates = 0;
+    std::string sha256;  // over the rows' digests in order
+};
+BREACHD_EVENT(AlertsReceived, (count, duplicates, sha256))
+struct AlertQuarantined {       // one committed batch of a source
+    std::string quarantine_id;  // of the first
+    std::string source;
+    std::string why;  // of the first
+    std::int64_t count = 1;
+    std::string sha256;  // over the bodies' digests in order
+};
+BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why, count, sha256))
+struct QuarantineReplayed {
+    std::string quarantine_id;
+    std::string source;
+    std::int64_t alerts = 0;  // that it turned out to hold
+};
+BREACHD_EVENT(QuarantineReplayed, (quarantine_id, source, alerts))
+struct QuarantineDiscarded {  // a person saw that there is nothing in it; the bytes stay
+    std::string quarantine_id;
+    std::string reason;
+};
+BREACHD_EVENT(QuarantineDiscarded, (quarantine_id, reason))
+struct SourceSilent {  // nothing heard for longer than its sender promises
+    std::string source;
+    std::optional<Instant> last_heard_at;  // never, since it is expected
+    Instant expected_since{};
+};
+BREACHD_EVENT(SourceSilent, (source, last_heard_at, expected_since))
+struct SourceHeard {  // again, after a silence
+    std::string source;
+    std::int64_t silent_s = 0;
+};
+BREACHD_EVENT(SourceHeard, (source, silent_s))
+struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
+    std::string listener;
+    std::int64_t count = 0;
+    std::vector<std::string> sources;  // that may have sent them
+};
+BREACHD_EVENT(MessagesLost, (listener, count, sources))
+struct DaemonStarted {
+    std::string version;
+    std::string mode;
+    std::string sqlite;
+    std::string last_seen;  // last committed moment before, "" at the first start
+};
+BREACHD_EVENT(DaemonStarted, (version, mode, sqlite, last_seen))
+struct DaemonStopped {
+    std::string why;
+};
+BREACHD_EVENT(DaemonStopped, (why))
+struct ClockStepped {
+    std::int64_t by_ms = 0;
+};
+BREACHD_EVENT(ClockStepped, (by_ms))
+struct ConfigurationLoaded {
+    std::string sha256;
+};
+BREACHD_EVENT(ConfigurationLoaded, (sha256))
+struct ChannelState {
+    std::string channel;
+    bool down = false;
+    std::string why;
+};
+BREACHD_EVENT(ChannelState, (channel, down, why))
+
+#undef BREACHD_EVENT
+
+using Event =
+    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
+                 Closed, HoldSet, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
+                 ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep,
+                 EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
+                 NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
+                 PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
+                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
+                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+
+// One leaf of the journal.
+struct Entry {
+    std::int64_t seq = 0;  // 1, 2, ... without gaps over the whole journal
+    Instant at{};
+    std::string incident_id;  // "" for the daemon itself
+    std::string actor;        // "token:dpo", "person:an", "system", "rule:exfiltration", ...
+    Event event;
+};
+
+// "incident_opened", "obligation_overdue", ...: the struct's name in snake_case.
+std::string event_kind(const Event& event);
+json::value event_data(const Event& event);
+Result<Event> event_from(std::string_view kind, const json::value& data);
+
+// The canonical bytes of the leaf: JCS of {"seq","at","incident","actor","kind","data"}.
+std::string leaf_bytes(const Entry& entry);
+
+// One Vietnamese (or English) sentence for a person.
+std::string summary(const Event& event, std::string_view language = "vi");
+
+// The only way an incident changes.
+void evolve(Incident& incident, const Entry& entry);
+
+}  // namespace breachd

@@ -1,0 +1,262 @@
+// The fold: how each kind of entry changes an incident. No decision is made here; a replay must give the same incident.
+#include <algorithm>
+
+#include "core/incident/facts.hpp"
+#include "core/journal/event.hpp"
+
+namespace breachd {
+
+const Obligation* Incident::obligation(std::string_view id_) const {
+    auto at = std::find_if(obligations.begin(), obligations.end(), [&](const auto& o) { return o.id == id_; });
+    return at == obligations.end() ? nullptr : &*at;
+}
+
+Obligation* Incident::obligation(std::string_view id_) {
+    return const_cast<Obligation*>(std::as_const(*this).obligation(id_));
+}
+
+bool Incident::has_kind(std::string_view kind) const {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const auto& k) { return k.kind == kind; });
+}
+
+namespace {
+
+// Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
+constexpr std::size_t kSystemsMax = 500;
+
+void add_new(std::vector<std::string>& to, const std::vector<std::string>& from) {
+    for (const auto& item : from)
+        if (to.size() < kSystemsMax && std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
+}
+
+// What a person said of the facts is not the daemon's to change back.
+void note_person(Incident& i, const FactChanged& e, const std::vector<KindCount>& kinds_before) {
+    if (e.field == "detected_at") i.detected_by_person = true;
+    if (e.field != "kinds") return;
+    i.kinds_by_person = true;
+    for (const auto& before : kinds_before)
+        if (!i.has_kind(before.kind)) i.kinds_removed.push_back(before.kind);
+    std::erase_if(i.kinds_removed, [&](const auto& kind) { return i.has_kind(kind); });
+}
+
+// met in time, or late by so much.
+void settle(Obligation& o) {
+    if (!o.met_at) return;
+    bool late = o.due_at && *o.met_at > *o.due_at;
+    o.state = late ? ObligationState::met_late : ObligationState::met;
+    o.late_by_s.reset();
+    if (late) o.late_by_s = std::chrono::ceil<std::chrono::seconds>(*o.met_at - *o.due_at).count();
+}
+
+struct Fold {
+    Incident& i;
+    const Entry& entry;
+
+    void operator()(const IncidentOpened& e) {
+        i.id = entry.incident_id;
+        i.title = e.title;
+        i.severity = e.severity;
+        i.drill = e.drill;
+        i.opened_at = entry.at;
+        i.detected_at = e.detected_at;
+        if (!e.detected_how.empty()) i.detected_how = e.detected_how;
+        i.occurred_from = e.occurred_from;
+        i.role = e.role;
+        i.act = e.act;
+        i.kinds = e.kinds;
+        i.systems = e.systems;
+        i.provenance = e.provenance;
+        i.edition = e.edition;
+        i.group_key = e.group_key;
+        i.playbook = e.playbook;
+        i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
+        i.last_alert_at = entry.at;
+    }
+    void operator()(const AlertsJoined& e) {
+        i.alerts += e.count;
+        i.severity = std::max(i.severity, e.severity);
+        add_new(i.systems, e.systems);
+        add_new(i.provenance, e.provenance);
+        i.last_alert_at = entry.at;
+    }
+    void operator()(const AlertsUpdated& e) {
+        i.severity = std::max(i.severity, e.severity);
+        add_new(i.systems, e.systems);
+        i.last_alert_at = entry.at;
+    }
+    void operator()(const FactChanged& e) {
+        auto kinds_before = i.kinds;
+        set_fact(i, e.field, e.new_value);
+        if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
+        if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
+            i.notice_drafter = entry.actor.substr(6);
+    }
+    void operator()(const Acknowledged& e) {
+        if (!i.acknowledged_at) {
+            i.acknowledged_at = entry.at;
+            i.acknowledged_by = e.by;
+        }
+        if (!i.owner) i.owner = e.by;
+        if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
+        i.escalation.active = false;
+    }
+    void operator()(const Confirmed&) {
+        i.confirmed_at = entry.at;
+        i.state = IncidentState::confirmed;
+    }
+    void operator()(const Dismissed& e) {
+        i.state = IncidentState::dismissed;
+        i.closed_at = entry.at;
+        i.closing = e.reason;
+        i.escalation.active = false;
+        if (i.notice_run.state == RunState::running) i.notice_run.state = RunState::paused;
+    }
+    void operator()(const Remedied& e) {
+        i.remedied_at = e.remedied_at;
+        i.remedy = e.what;
+        i.retention.keep_until = e.keep_until;
+        i.state = IncidentState::remedied;
+    }
+    void operator()(const Closed& e) {
+        i.closed_at = entry.at;
+        if (!e.note.empty()) i.closing = e.note;
+        i.state = IncidentState::closed;
+        i.escalation.active = false;
+    }
+    void operator()(const HoldSet& e) { i.retention.hold = e.on; }
+
+    void operator()(const ObligationStarted& e) {
+        i.obligations.push_back(
+            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
+    }
+    void operator()(const ObligationMoved& e) {
+        auto* o = i.obligation(e.id);
+        if (!o) return;
+        o->starts_at = e.starts_at;
+        o->due_at = e.due_at;
+        i.reminded.erase(e.id);
+        if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at))
+            o->state = ObligationState::running;
+        settle(*o);
+    }
+    void operator()(const ObligationOverdue& e) {
+        if (auto* o = i.obligation(e.id); o && o->state == ObligationState::running)
+            o->state = ObligationState::overdue;
+    }
+    void operator()(const ObligationMet& e) {
+        if (auto* o = i.obligation(e.id)) {
+            o->met_at = e.met_at;
+            o->how = e.how;
+            settle(*o);
+        }
+    }
+    void operator()(const ObligationReopened& e) {
+        if (auto* o = i.obligation(e.id)) {
+            o->met_at.reset();
+            o->late_by_s.reset();
+            o->how = e.why;
+            o->state =
+                ObligationState::running;  // past its time the next tick records it as overdue, which pages people
+        }
+    }
+    void operator()(const ObligationNotApplicable& e) {
+        if (!e.final) {
+            i.not_applicable[e.id] = e.proposed_by;
+        } else if (auto* o = i.obligation(e.id)) {
+            o->state = ObligationState::not_applicable;
+            o->how = e.why;
+        }
+    }
+    void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
+
+    void operator()(const EscalationStarted& e) {
+        i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+    }
+    void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
+    void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
+
+    void operator()(const TaskStarted& e) { i.tasks.push_back({e.id, e.title, e.due_at, "open", {}, ""}); }
+    void operator()(const TaskDone& e) {
+        for (auto& task : i.tasks)
+            if (task.id == e.id) task.state = "done", task.done_at = entry.at, task.done_by = entry.actor;
+    }
+    void operator()(const TaskOverdue& e) {
+        for (auto& task : i.tasks)
+            if (task.id == e.id && task.state == "open") task.state = "overdue";
+    }
+
+    void operator()(const SubjectsImported& e) {
+        i.notice_run.subjects += e.rows;
+        i.notice_run.unreachable += e.unreachable;
+        if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
+    }
+    void operator()(const NoticeEdited& e) {
+        i.notice_overrides[e.language + "." + e.field] = e.text;
+        if (i.notice_drafter.empty() && entry.actor.starts_with("token:")) i.notice_drafter = entry.actor.substr(6);
+    }
+    void operator()(const NoticeReleased& e) {
+        i.notice_version = e.version;
+        i.notice_hash = e.sha256;
+        i.notice_run.state = RunState::running;
+    }
+    void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
+    void operator()(const NoticeResumed&) { i.notice_run.state = RunState::running; }
+    void operator()(const DeliveriesRecorded& e) {
+        i.notice_run.told = e.told;
+        i.notice_run.in_flight = e.in_flight;
+        i.notice_run.unreachable = e.unreachable;
+        i.notice_run.forecast_end = e.forecast_end;
+    }
+    void operator()(const NoticeRunDone& e) {
+        i.notice_run.state = RunState::done;
+        i.notice_run.told = e.told;
+        i.notice_run.unreachable = e.unreachable;
+        i.notice_run.in_flight = 0;
+    }
+
+    void operator()(const PublicNoticeProposed& e) {
+        i.public_notice_needed = true;
+        if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
+        i.public_notice.why = e.why;
+    }
+    void operator()(const PublicNoticePublishing& e) {
+        i.publishing = true;
+        i.publish_ordered_at = entry.at;
+        i.public_notice.why = e.why;
+    }
+    void operator()(const PublicNoticePublished& e) {
+        i.publishing = false;
+        auto first = i.public_notice.published_at.value_or(e.published_at);
+        i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why};
+    }
+    void operator()(const PublicNoticeFailed&) {
+        i.publishing = false;
+        if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
+    }
+    void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }
+
+    // Entries that change nothing of the incident itself.
+    void operator()(const Paged&) {}
+    void operator()(const PageOutcome&) {}
+    void operator()(const AlertsReceived&) {}
+    void operator()(const AlertQuarantined&) {}
+    void operator()(const QuarantineReplayed&) {}
+    void operator()(const QuarantineDiscarded&) {}
+    void operator()(const SourceSilent&) {}
+    void operator()(const SourceHeard&) {}
+    void operator()(const MessagesLost&) {}
+    void operator()(const DaemonStarted&) {}
+    void operator()(const DaemonStopped&) {}
+    void operator()(const ClockStepped&) {}
+    void operator()(const ConfigurationLoaded&) {}
+    void operator()(const ChannelState&) {}
+};
+
+}  // namespace
+
+void evolve(Incident& incident, const Entry& entry) {
+    std::visit(Fold{incident, entry}, entry.event);
+    ++incident.version;
+}
+
+}  // namespace breachd

@@ -1,0 +1,43 @@
+// Duties with their clocks, made by applying an edition of the law to the facts. Everything here is a pure function of
+// (incident, edition, now) that returns the entries to be journalled; the state changes only by evolve().
+//
+//   running ──met in time──▶ met            running ──due time passes──▶ overdue ──met──▶ met_late
+//      └──two people agree──▶ not_applicable
+//
+// Invariants
+//  1. A period in hours runs from the exact moment (Civil Code Điều 147.1), through nights, weekends and Tết.
+//  2. A kind of data added late starts its duty from the original detection; the duty may be overdue at birth.
+//  3. Overdue is reached by time alone, and is recorded with the true moment even when it is found later.
+//  4. A public notice never ends the duty to tell each person [reading of Điều 29.3.b].
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/journal/event.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// Starts what applies and has not started, moves what a corrected moment moved. Includes overdue-at-birth.
+std::vector<Event> plan_obligations(const Incident& incident, const Settings& settings, Instant now);
+
+// What the present facts fulfil or no longer fulfil.
+std::vector<Event> settle_obligations(const Incident& incident, Instant now);
+
+// What time alone brings at `now`: overdue duties and reminders. `down_until_start`: set in the first step after a
+// start to the last moment the daemon was known to run; what fell due since is marked as missed while down.
+std::vector<Event> tick_obligations(const Incident& incident, const Settings& settings, Instant now,
+                                    std::optional<Instant> last_seen_running);
+// The next moment at which tick_obligations has something to say.
+std::optional<Instant> next_obligation_tick(const Incident& incident, const Settings& settings);
+
+// Earliest due time of what is still owed to subjects; none when nothing is or it has no number.
+std::optional<Instant> subjects_due(const Incident& incident);
+// Earliest due time of anything running or overdue.
+std::optional<Instant> next_due(const Incident& incident);
+
+bool owed(const Obligation& obligation);             // running or overdue
+bool is_for_subjects(const Obligation& obligation);  // addressee subjects or authority_and_subjects
+
+}  // namespace breachd

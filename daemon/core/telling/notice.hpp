@@ -1,0 +1,62 @@
+// The notice to a data subject: a pure function of facts and templates (mustache, logic-less), per language. The same
+// facts give the same bytes. Nothing from alerts' free text ever gets in; the only personal data is the addressee's
+// name and reference code, put in at the last moment by address_notice().
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/incident/incident.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// A content item that the law wants and the draft cannot fill yet.
+struct MissingItem {
+    std::string id;  // ContentItem::id
+    std::string citation;
+    Bilingual label;
+    std::vector<std::string> facts;  // names of the facts to be given (PATCH members)
+};
+
+struct NoticeText {
+    std::string subject;  // of the e-mail
+    std::string body;     // plain text; holds {{name}} and {{code}} for address_notice()
+    std::string
+        short_text;  // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
+};
+
+struct NoticeDraft {
+    NoticeText vi, en;
+    std::vector<MissingItem> missing;  // empty: may be released
+    std::string sha256;                // over both languages; what is approved is what is sent
+};
+
+// True when some obligation of the edition towards subjects runs for this incident.
+bool has_duty_to_subjects(const Incident& incident, const Edition& edition);
+
+// Items required by all contents that apply (29.2 and/or 28.1), each once, in the law's order.
+std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings);
+
+// From the templates "notice.vi" and "notice.en" (fields subject, body, short_text), then incident.notice_overrides
+// ("vi.body" etc., edited by hand) replace whole fields.
+NoticeDraft draft_notice(const Incident& incident, const Settings& settings);
+
+// Puts the addressee's name and reference code into one language's text; HTML alternative is made from the plain text
+// (escaped, paragraphs). In drill time every text begins with the words "DIỄN TẬP / DRILL".
+struct AddressedNotice {
+    std::string subject, text, html, short_text;
+};
+AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
+                               std::string_view code, bool drill);
+
+inline constexpr std::string_view kDrillMark = "DIỄN TẬP / DRILL";
+
+// "vị trí của cá nhân được xác định qua dịch vụ định vị, sinh trắc học": labels of the affected kinds.
+std::string kinds_text(const Incident& incident, const Edition& edition, std::string_view language);
+// A fact in words for documents: a time in Vietnamese local form, "" when unknown.
+std::string fact_text(const Incident& incident, const Settings& settings, std::string_view fact,
+                      std::string_view language);
+
+}  // namespace breachd

@@ -1,0 +1,107 @@
+#include "core/telling/notice_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace breachd {
+
+namespace {
+
+constexpr Reach kAnyAddress = static_cast<Reach>(Address::email) | static_cast<Reach>(Address::phone) |
+                              static_cast<Reach>(Address::zalo_id) | static_cast<Reach>(Address::push_token);
+
+constexpr Duration kDay = std::chrono::hours{24};
+
+// Time one channel needs for `rows` at its rate, waiting for the next day when the quota is used up.
+Duration time_for(std::int64_t rows, std::int64_t sent_today, const Channel& channel) {
+    double seconds = static_cast<double>(rows) / std::max(channel.rate_per_second, 0.001);
+    Duration needed{static_cast<std::int64_t>(std::ceil(seconds * 1000))};
+    if (!channel.daily_quota || *channel.daily_quota <= 0) return needed;
+    std::int64_t left_today = std::max<std::int64_t>(0, *channel.daily_quota - sent_today);
+    if (rows <= left_today) return needed;
+    auto days = (rows - left_today + *channel.daily_quota - 1) / *channel.daily_quota;
+    return std::max(needed, kDay * days);
+}
+
+std::int64_t at_or_zero(const std::map<std::string, std::int64_t>& map, const std::string& key) {
+    auto at = map.find(key);
+    return at == map.end() ? 0 : at->second;
+}
+
+}  // namespace
+
+Reach channel_reach(const Channel& channel) {
+    if (channel.address == "any") return kAnyAddress;
+    auto address = address_from(channel.address);
+    return address ? static_cast<Reach>(*address) : 0;
+}
+
+std::string next_channel(const Settings& settings, Reach reach, const std::set<std::string>& tried) {
+    for (const auto& name : settings.notice.order) {
+        const auto* channel = settings.channel(name);
+        if (channel && !tried.contains(name) && (channel_reach(*channel) & reach) != 0) return name;
+    }
+    return "";
+}
+
+Duration retry_delay(int attempt, std::optional<Duration> provider_asks, Duration base, Duration cap, Rng& rng) {
+    auto ceiling = std::min(cap, base * (std::int64_t{1} << std::clamp(attempt, 0, 20)));
+    auto span = std::max<std::int64_t>(0, (ceiling - base).count());
+    Duration delay = base + Duration{static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(span) + 1))};
+    return std::max(delay, provider_asks.value_or(Duration::zero()));
+}
+
+std::optional<Instant> forecast_end(const RunLoad& load, const Settings& settings, Instant now) {
+    std::optional<Instant> end;
+    for (const auto& [name, rows] : load.queued) {
+        const auto* channel = settings.channel(name);
+        if (rows == 0) continue;
+        if (!channel || load.channels_down.contains(name)) return {};
+        auto channel_end = now + time_for(rows, at_or_zero(load.sent_today, name), *channel);
+        end = std::max(end.value_or(channel_end), channel_end);
+    }
+    return end;
+}
+
+std::optional<Instant> cutoff(std::string_view channel, const Settings& settings, std::int64_t pending,
+                              std::optional<Instant> due, Instant now) {
+    if (!due || *due <= now) return {};
+    const auto& order = settings.notice.order;
+    auto at = std::find(order.begin(), order.end(), channel);
+    if (at == order.end() || at + 1 == order.end()) return {};
+    Duration later{0};
+    for (auto next = at + 1; next != order.end(); ++next)
+        if (const auto* c = settings.channel(*next)) later += std::max(kCutoffStepMin, time_for(pending, 0, *c));
+    return *due - settings.public_notice.margin - later;
+}
+
+std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,
+                                             std::optional<Instant> due, Instant now) {
+    if (!due || incident.public_notice_needed) return {};
+    const auto& run = incident.notice_run;
+    if (run.unreachable > 0 && incident.notice_version > 0)
+        return PublicNeed{"unreachable",
+                          fmt::format("{} chủ thể dữ liệu không thể liên hệ được qua bất kỳ kênh nào (lý do kỹ thuật)",
+                                      run.unreachable)};
+    bool last_moment = now >= *due - settings.public_notice.margin;
+    bool someone_waits = run.subjects == 0 || load.pending > 0;
+    if (last_moment && someone_waits)
+        return PublicNeed{"forecast", "sắp hết thời hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu (khẩn cấp)"};
+    if (incident.notice_version == 0) return {};
+    for (const auto& [name, rows] : load.queued)
+        if (rows > 0 && load.channels_down.contains(name))
+            return PublicNeed{
+                "channel_down",
+                fmt::format("kênh thông báo “{}” đang ngừng hoạt động khi còn {} người chờ (lý do kỹ thuật)", name,
+                            rows)};
+    auto end = forecast_end(load, settings, now);
+    if (end && *end > *due - settings.public_notice.margin)
+        return PublicNeed{
+            "forecast", fmt::format("dự báo gửi xong lúc {}, muộn hơn thời hạn trừ khoảng an toàn {} (lý do kỹ thuật)",
+                                    format_vietnamese(*end), format_duration(settings.public_notice.margin))};
+    return {};
+}
+
+}  // namespace breachd

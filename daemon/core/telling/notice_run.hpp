@@ -1,0 +1,72 @@
+// Telling people one by one: which channel a subject is tried on next, when a channel is given up so that the next
+// still has time (the waterfall is computed backwards from the deadline), when the run will end, and whether the public
+// notice of Điều 29.3 is needed. Pure; the rows are in store/, the engine moves them.
+//
+//   queued ─claim─▶ sending ─▶ accepted ─▶ delivered      sending ─▶ retrying ─▶ sending ...
+//                      ├─▶ failed (next channel)            └─▶ unknown (same key once more, then next channel)
+//
+// Invariants
+//  1. An attempt is committed before it is sent, its outcome after; a crash between the two is `unknown`.
+//  2. A subject is told by a channel's stated grade (accepted or delivered), and never untold by a later failure
+//  elsewhere.
+//  3. A subject with no channel left is unreachable: proposed for public notice, and still owed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/rng.hpp"
+#include "core/incident/incident.hpp"
+#include "core/telling/subject.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// The bits of Address a channel can use ("any": all of them).
+Reach channel_reach(const Channel& channel);
+
+// The first channel of the policy's order that was not tried and that the subject can be reached on; "" when none is
+// left.
+std::string next_channel(const Settings& settings, Reach reach, const std::set<std::string>& tried);
+
+// Full jitter: uniform in [base, min(cap, base·2^attempt)], never less than what the provider asked for.
+Duration retry_delay(int attempt, std::optional<Duration> provider_asks, Duration base, Duration cap, Rng& rng);
+
+inline constexpr Duration kNoticeRetryBase = std::chrono::seconds{60};
+inline constexpr Duration kNoticeRetryCap = std::chrono::minutes{30};
+inline constexpr Duration kPageRetryBase = std::chrono::seconds{2};
+inline constexpr Duration kPageRetryCap = std::chrono::seconds{60};
+inline constexpr Duration kUnknownPause =
+    std::chrono::minutes{5};  // before an unknown is sent once more with the same key
+inline constexpr Duration kChannelPause = std::chrono::minutes{1};  // a channel that is down is probed after this
+inline constexpr Duration kCutoffStepMin = std::chrono::hours{1};   // least time every later channel of the order gets
+
+// What is left to do, as the store counts it.
+struct RunLoad {
+    std::int64_t pending = 0;                    // subjects neither told nor unreachable
+    std::map<std::string, std::int64_t> queued;  // channel -> rows waiting
+    std::map<std::string, std::int64_t> sent_today;
+    std::set<std::string> channels_down;
+};
+
+// When the last waiting row will have been sent at the configured rates and quotas; none when nothing waits, or when a
+// needed channel is down (no forecast is honest then).
+std::optional<Instant> forecast_end(const RunLoad& load, const Settings& settings, Instant now);
+
+// The moment a channel is given up for subjects that have a later channel in the order; none without a deadline, when
+// the deadline has passed, or for the last channel.
+std::optional<Instant> cutoff(std::string_view channel, const Settings& settings, std::int64_t pending,
+                              std::optional<Instant> due, Instant now);
+
+struct PublicNeed {
+    std::string rule;  // unreachable | forecast | channel_down
+    std::string why;   // a Vietnamese sentence
+};
+// Whether the public notice must be proposed now. `due`: the subjects' clock.
+std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,
+                                             std::optional<Instant> due, Instant now);
+
+}  // namespace breachd

@@ -1,0 +1,90 @@
+#include "core/telling/template.hpp"
+
+#include <kainjow/mustache.hpp>
+
+namespace breachd {
+
+namespace {
+
+namespace mustache = kainjow::mustache;
+
+mustache::data to_data(const json::value& value) {
+    switch (value.kind()) {
+        case json::kind::bool_:
+            return mustache::data(value.get_bool());
+        case json::kind::string:
+            return mustache::data(std::string(value.get_string()));
+        case json::kind::object: {
+            mustache::data out;
+            for (const auto& member : value.get_object()) out.set(std::string(member.key()), to_data(member.value()));
+            return out;
+        }
+        case json::kind::array: {
+            mustache::data out(mustache::data::type::list);
+            for (const auto& item : value.get_array()) out.push_back(to_data(item));
+            return out;
+        }
+        default:
+            return mustache::data(false);
+    }
+}
+
+Error unreadable(const mustache::mustache& parsed) {
+    return {ErrorCode::invalid, "template cannot be read: " + parsed.error_message(), ""};
+}
+
+}  // namespace
+
+Result<std::string> render_template(std::string_view text, const json::object& data, TemplateKind kind) {
+    mustache::mustache parsed{std::string(text)};
+    if (!parsed.is_valid()) return unreadable(parsed);
+    parsed.set_custom_escape(
+        [kind](const std::string& value) { return kind == TemplateKind::html ? escape_markup(value) : value; });
+    auto rendered = parsed.render(to_data(data));
+    if (!parsed.is_valid()) return unreadable(parsed);
+    return rendered;
+}
+
+Result<void> check_template(std::string_view text) {
+    mustache::mustache parsed{std::string(text)};
+    if (!parsed.is_valid()) return unreadable(parsed);
+    return {};
+}
+
+std::string_view template_text(const std::map<std::string, std::string>& configured, std::string_view name) {
+    auto at = configured.find(std::string(name));
+    return at != configured.end() ? std::string_view(at->second) : default_template(name);
+}
+
+std::string escape_markup(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    for (char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '\n':
+            case '\t':
+                out += c;
+                break;
+            default:
+                if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace breachd

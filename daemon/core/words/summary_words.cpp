@@ -1,0 +1,331 @@
+#include "core/words/summary_words.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <span>
+
+namespace breachd::words {
+
+namespace {
+
+struct Word {
+    std::string_view id, vi, en;
+};
+
+std::string look_up(std::span<const Word> table, std::string_view id, std::string_view language) {
+    auto at = std::find_if(table.begin(), table.end(), [&](const Word& w) { return w.id == id; });
+    if (at == table.end()) return std::string(id);
+    return std::string(is_english(language) ? at->en : at->vi);
+}
+
+constexpr Word kActs[] = {
+    {"leak", "lộ dữ liệu", "leak of data"},
+    {"loss", "mất dữ liệu", "loss of data"},
+    {"unauthorised_access", "truy cập trái phép", "unauthorised access"},
+    {"alteration_in_transit", "sửa đổi dữ liệu trên đường truyền", "alteration in transit"},
+    {"unlawful_sharing_or_sale", "chia sẻ hoặc mua bán trái phép", "unlawful sharing or sale"},
+    {"wrong_purpose", "sử dụng sai mục đích", "use for a wrong purpose"},
+    {"obstruction", "cản trở", "obstruction"},
+    {"other", "hành vi khác", "another act"},
+};
+
+constexpr Word kRoles[] = {
+    {"controller", "bên kiểm soát dữ liệu", "controller"},
+    {"controller_processor", "bên kiểm soát và xử lý dữ liệu", "controller and processor"},
+    {"processor", "bên xử lý dữ liệu", "processor"},
+    {"third_party", "bên thứ ba", "third party"},
+};
+
+// Short names; the edition's file has the decree's own words.
+constexpr Word kKinds[] = {
+    {"name", "họ và tên", "names"},
+    {"birth_date", "ngày sinh", "date of birth"},
+    {"gender", "giới tính", "gender"},
+    {"address", "địa chỉ", "address"},
+    {"nationality", "quốc tịch", "nationality"},
+    {"image", "hình ảnh", "images"},
+    {"contact_or_id_number", "số điện thoại, số định danh, số giấy tờ", "telephone and identity numbers"},
+    {"marital_status", "tình trạng hôn nhân", "marital status"},
+    {"family", "quan hệ gia đình", "family relations"},
+    {"digital_account", "tài khoản số", "digital accounts"},
+    {"other_basic", "dữ liệu cơ bản khác", "other basic data"},
+    {"race_ethnicity", "nguồn gốc chủng tộc, dân tộc", "race or ethnic origin"},
+    {"political_religious", "quan điểm chính trị, tôn giáo", "political or religious view"},
+    {"private_life", "đời sống riêng tư", "private life"},
+    {"health", "sức khỏe", "health"},
+    {"biometric", "sinh trắc học, di truyền", "biometric or genetic"},
+    {"sex_life", "đời sống tình dục", "sex life"},
+    {"crime", "tội phạm, vi phạm pháp luật", "crime"},
+    {"location", "vị trí cá nhân", "location"},
+    {"electronic_identity", "danh tính điện tử", "electronic identity"},
+    {"telecom_subscriber_activity", "hoạt động thuê bao viễn thông", "telecom subscribers' activity"},
+    {"eid_login_or_id_image", "tài khoản định danh điện tử, ảnh căn cước", "e-ID login, images of identity cards"},
+    {"bank_finance_credit", "ngân hàng, tài chính, tín dụng", "bank, finance, credit"},
+    {"online_behaviour", "hành vi trên mạng", "online behaviour"},
+    {"other_sensitive", "dữ liệu nhạy cảm khác", "other sensitive data"},
+};
+
+constexpr Word kDuties[] = {
+    {"authority-report", "báo cáo cơ quan chuyên trách", "report to the authority"},
+    {"subjects-location-biometric", "thông báo cho chủ thể dữ liệu (vị trí, sinh trắc học)",
+     "notice to subjects (location, biometric)"},
+    {"subjects-finance", "thông báo về dữ liệu tài chính", "notice of financial data"},
+    {"public-notice", "thông báo công khai", "public notice"},
+    {"individual-after-public", "thông báo từng người sau thông báo công khai",
+     "individual notice after the public notice"},
+    {"controller-inform", "báo cho bên kiểm soát dữ liệu", "informing the controller"},
+    {"confirmation-record", "lập biên bản xác nhận", "confirmation record"},
+    {"keep-file", "lưu hồ sơ vi phạm", "keeping the file"},
+};
+
+constexpr Word kAddressees[] = {
+    {"authority", "cơ quan chuyên trách bảo vệ dữ liệu cá nhân", "the authority"},
+    {"subjects", "chủ thể dữ liệu", "the data subjects"},
+    {"authority_and_subjects", "cơ quan chuyên trách và chủ thể dữ liệu", "the authority and the data subjects"},
+    {"public", "công chúng", "the public"},
+    {"controller", "bên kiểm soát dữ liệu", "the controller"},
+    {"file", "hồ sơ của tổ chức", "the organisation's own file"},
+};
+
+constexpr Word kFacts[] = {
+    {"title", "tên sự cố", "the title"},
+    {"severity", "mức nghiêm trọng", "the severity"},
+    {"owner", "người phụ trách", "the owner"},
+    {"role", "vai trò của tổ chức", "the organisation's role"},
+    {"act", "hành vi vi phạm", "the act"},
+    {"place", "địa điểm", "the place"},
+    {"description", "mô tả", "the description"},
+    {"parties", "tổ chức, cá nhân liên quan", "the parties concerned"},
+    {"consequences", "hậu quả", "the consequences"},
+    {"severity_and_risks", "mức độ nghiêm trọng và rủi ro", "severity and risks"},
+    {"measures", "biện pháp áp dụng", "the measures"},
+    {"guidance", "hướng dẫn cho chủ thể dữ liệu", "the guidance to subjects"},
+    {"detected_how", "hình thức phát hiện", "how it was detected"},
+    {"kinds", "loại dữ liệu bị ảnh hưởng", "the kinds of data"},
+    {"occurred_from", "thời điểm bắt đầu xảy ra", "the start of the event"},
+    {"occurred_to", "thời điểm kết thúc", "the end of the event"},
+    {"detected_at", "thời điểm phát hiện vi phạm", "the moment of detection"},
+    {"incident_detected_at", "thời điểm phát hiện sự cố kỹ thuật", "the detection of the technical incident"},
+    {"told_by_processor_at", "thời điểm được bên xử lý báo tin", "the moment the processor told us"},
+    {"confirmed_at", "thời điểm xác nhận", "the moment of confirmation"},
+    {"remedied_at", "thời điểm khắc phục xong", "the moment of the remedy"},
+};
+
+constexpr Word kForms[] = {
+    {"mau-04", "Mẫu số 04", "Mẫu số 04"},
+    {"mau-08", "Mẫu số 08", "Mẫu số 08"},
+    {"bien-ban", "biên bản xác nhận", "the confirmation record"},
+    {"controller", "thông báo cho bên kiểm soát dữ liệu", "the notice to the controller"},
+};
+
+constexpr Word kFilingChannels[] = {
+    {"portal", "Cổng thông tin quốc gia về bảo vệ dữ liệu cá nhân", "the national portal"},
+    {"post", "đường bưu chính", "post"},
+    {"e-mail", "thư điện tử", "e-mail"},
+    {"email", "thư điện tử", "e-mail"},
+    {"by hand", "nộp trực tiếp", "hand"},
+};
+
+constexpr Word kOutcomes[] = {
+    {"accepted", "đã được nhà cung cấp nhận", "accepted by the provider"},
+    {"delivered", "đã tới nơi", "delivered"},
+    {"retrying", "chưa gửi được, sẽ gửi lại", "not sent yet, will be tried again"},
+    {"failed", "không gửi được", "failed"},
+    {"unknown", "chưa rõ kết quả", "has no known outcome"},
+    {"cancelled", "đã hủy", "cancelled"},
+};
+
+constexpr Word kVia[] = {
+    {"api", "API hoặc breachctl", "the API or breachctl"},
+    {"link", "đường dẫn xác nhận", "the acknowledgement link"},
+};
+
+constexpr Word kAddresses[] = {
+    {"email", "thư điện tử", "e-mail"},
+    {"phone", "điện thoại", "phone"},
+    {"zalo_id", "Zalo", "Zalo"},
+    {"push_token", "thông báo trên ứng dụng", "app push"},
+};
+
+constexpr Word kNoticeParts[] = {
+    {"subject", "tiêu đề", "subject line"},
+    {"body", "nội dung", "body"},
+    {"short", "bản tin ngắn", "short text"},
+    {"short_text", "bản tin ngắn", "short text"},
+};
+
+// What the program itself writes into reasons, for which it has one language only.
+constexpr Word kPhrases[] = {
+    {"opened by hand", "mở bằng tay", "opened by hand"},
+    {"the moment it runs from was corrected", "thời điểm bắt đầu tính được đính chính",
+     "the moment it runs from was corrected"},
+    {"subjects were added who have not been told", "có thêm chủ thể dữ liệu chưa được thông báo",
+     "subjects were added who have not been told"},
+    {"controller informed", "đã báo cho bên kiểm soát dữ liệu", "controller informed"},
+    {"confirmation record made", "đã lập biên bản xác nhận", "confirmation record made"},
+    {"asked to stop", "được yêu cầu dừng", "asked to stop"},
+    {"the daemon stopped while publishing; it is done again", "chương trình dừng giữa lúc đăng; việc đăng được làm lại",
+     "the daemon stopped while publishing; it is done again"},
+};
+
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        char plain = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+        if (plain == ' ' && (out.empty() || out.back() == ' ')) continue;
+        out += plain;
+    }
+    constexpr std::size_t kBytesMax = 300;
+    if (out.size() > kBytesMax) {
+        std::size_t end = kBytesMax;
+        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;  // never inside a character
+        out = out.substr(0, end) + "…";
+    }
+    while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
+    return out;
+}
+
+// "12 of 40 imported subjects told" -> "đã thông báo cho 12 trong 40 chủ thể dữ liệu".
+std::string told_in_vietnamese(std::string_view part) {
+    constexpr std::string_view kTail = " imported subjects told";
+    auto of = part.find(" of ");
+    if (!part.ends_with(kTail) || of == std::string_view::npos) return std::string(part);
+    auto all = part.substr(of + 4, part.size() - kTail.size() - of - 4);
+    return fmt::format("đã thông báo cho {} trong {} chủ thể dữ liệu", part.substr(0, of), all);
+}
+
+std::string part_in_vietnamese(std::string_view part) {
+    constexpr std::string_view kFiled = "report filed on ", kPublished = "published at ",
+                               kDismissed = "incident dismissed: ";
+    if (part.starts_with(kFiled)) return "đã nộp báo cáo theo " + form(part.substr(kFiled.size()), "vi");
+    if (part.starts_with(kPublished)) return "đã đăng tại " + std::string(part.substr(kPublished.size()));
+    if (part.starts_with(kDismissed)) return "sự cố được loại bỏ: " + std::string(part.substr(kDismissed.size()));
+    return told_in_vietnamese(look_up(kPhrases, part, "vi"));
+}
+
+std::string part_in_english(std::string_view part) {
+    constexpr std::string_view kFiled = "report filed on ";
+    if (part.starts_with(kFiled)) return "report filed on " + form(part.substr(kFiled.size()), "en");
+    return std::string(part);
+}
+
+}  // namespace
+
+std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
+std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }
+std::string kind_of_data(std::string_view id, std::string_view language) { return look_up(kKinds, id, language); }
+std::string addressee(std::string_view id, std::string_view language) { return look_up(kAddressees, id, language); }
+std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
+std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
+std::string filing_channel(std::string_view id, std::string_view language) {
+    return look_up(kFilingChannels, id, language);
+}
+std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
+std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
+std::string notice_part(std::string_view field, std::string_view language) {
+    return look_up(kNoticeParts, field, language);
+}
+
+std::string duty(std::string_view id, std::string_view language) {
+    auto known = look_up(kDuties, id, language);
+    return known == id ? fmt::format("“{}”", id) : known;
+}
+
+std::string via(std::string_view id, std::string_view language) {
+    if (id.starts_with("hook:")) return (is_english(language) ? "“" : "hệ thống “") + std::string(id.substr(5)) + "”";
+    return look_up(kVia, id, language);
+}
+
+std::string period(Duration d, std::string_view language) {
+    struct Unit {
+        std::int64_t ms;
+        std::string_view vi, en;
+    };
+    constexpr Unit kUnits[] = {{86'400'000, "ngày", "day"},
+                               {3'600'000, "giờ", "hour"},
+                               {60'000, "phút", "minute"},
+                               {1000, "giây", "second"},
+                               {1, "mili giây", "millisecond"}};
+    std::int64_t left = d < Duration::zero() ? -d.count() : d.count();
+    std::string out;
+    int shown = 0;
+    for (const auto& unit : kUnits) {
+        auto count = left / unit.ms;
+        left %= unit.ms;
+        if (count == 0 || shown == 3) continue;  // three units are exact enough to read aloud
+        ++shown;
+        out += out.empty() ? "" : " ";
+        out += is_english(language) ? fmt::format("{} {}{}", count, unit.en, count == 1 ? "" : "s")
+                                    : fmt::format("{} {}", count, unit.vi);
+    }
+    return out.empty() ? (is_english(language) ? "0 seconds" : "0 giây") : out;
+}
+
+std::string list(const std::vector<std::string>& items, std::string_view language) {
+    std::string out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) out += i + 1 < items.size() ? ", " : is_english(language) ? " and " : " và ";
+        out += items[i];
+    }
+    return out;
+}
+
+std::string kinds(const std::vector<KindCount>& kinds, std::string_view language) {
+    bool en = is_english(language);
+    std::vector<std::string> parts;
+    for (const auto& k : kinds) {
+        std::vector<std::string> counts;
+        if (k.records > 0)
+            counts.push_back(fmt::format("{} {}", count_text(k.records, language),
+                                         !en              ? "bản ghi"
+                                         : k.records == 1 ? "record"
+                                                          : "records"));
+        if (k.subjects > 0)
+            counts.push_back(fmt::format("{} {}", count_text(k.subjects, language),
+                                         !en               ? "người"
+                                         : k.subjects == 1 ? "person"
+                                                           : "people"));
+        auto name = kind_of_data(k.kind, language);
+        parts.push_back(counts.empty() ? name : fmt::format("{} ({})", name, fmt::join(counts, ", ")));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::optional<std::string> fact_value(std::string_view field, const json::value& value, std::string_view language) {
+    bool en = is_english(language);
+    if (value.is_null()) return en ? "unknown" : "chưa rõ";
+    if (field.ends_with("_at") || field.starts_with("occurred_")) {
+        Instant at{};
+        if (from_json(value, at)) return time_text(at, language);
+    }
+    std::vector<KindCount> counts;
+    if (field == "kinds" && from_json(value, counts)) {
+        if (counts.empty()) return en ? "unknown" : "chưa rõ";
+        return kinds(counts, language);
+    }
+    if (field == "severity" && value.is_number()) return json::serialize(value);
+    std::string text;
+    if (!from_json(value, text)) return {};
+    if (field == "role") return role(text, language);
+    if (field == "act") return act(text, language);
+    if (field == "owner") return free_text(text, language);
+    return {};
+}
+
+std::string free_text(std::string_view text, std::string_view language) {
+    auto line = one_line(text);
+    std::string out;
+    for (std::size_t from = 0; from <= line.size();) {
+        auto comma = std::min(line.find(", ", from), line.size());
+        auto part = std::string_view(line).substr(from, comma - from);
+        out += is_english(language) ? part_in_english(part) : part_in_vietnamese(part);
+        if (comma == line.size()) break;
+        out += ", ";
+        from = comma + 2;
+    }
+    return out;
+}
+
+}  // namespace breachd::words

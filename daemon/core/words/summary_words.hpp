@@ -1,0 +1,45 @@
+// Words for people in place of the codes that entries of the journal hold, in Vietnamese and English ("vi", "en"). Used
+// by summary.cpp only; what documents need is in words.hpp. A code that is not known here (a kind of data of another
+// edition, a duty of a pack) is shown as it is: a sentence with a bare code in it is better than no sentence.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/json.hpp"
+#include "core/incident/incident.hpp"
+#include "core/words/words.hpp"
+
+namespace breachd::words {
+
+std::string act(std::string_view id, std::string_view language);
+std::string role(std::string_view id, std::string_view language);
+std::string kind_of_data(std::string_view id, std::string_view language);
+std::string duty(std::string_view id, std::string_view language);  // "nghĩa vụ báo cáo cơ quan chuyên trách"
+std::string addressee(std::string_view id, std::string_view language);
+std::string fact(std::string_view field, std::string_view language);
+std::string form(std::string_view id, std::string_view language);
+std::string filing_channel(std::string_view id, std::string_view language);
+std::string outcome(std::string_view id, std::string_view language);
+std::string via(std::string_view id, std::string_view language);
+std::string address(std::string_view id, std::string_view language);
+std::string notice_part(std::string_view field, std::string_view language);
+
+std::string period(Duration d, std::string_view language);  // 1 giờ 30 phút | 1 hour 30 minutes
+std::string list(const std::vector<std::string>& items, std::string_view language);  // a, b và c | a, b and c
+std::string kinds(const std::vector<KindCount>& kinds,
+                  std::string_view language);  // vị trí (1.200 bản ghi, 1.000 người)
+
+// A value of FactChanged for a person: a time in words, a kind list with counts, a role's name; none for free texts,
+// which are long and are read in the incident itself.
+std::optional<std::string> fact_value(std::string_view field, const json::value& value, std::string_view language);
+
+// A person's or the program's free text, fit for the end of a sentence: one line, no closing full stop, at most 300
+// bytes, and what the program itself says in English put into Vietnamese.
+std::string free_text(std::string_view text, std::string_view language);
+
+}  // namespace breachd::words

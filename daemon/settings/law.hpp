@@ -1,0 +1,98 @@
+// An edition of the law as data (playbooks/law/*.yaml): kinds of data, duties, contents of notices, retention. Nothing
+// in the program knows an article or a number of hours; every constant here carries its citation.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/instant.hpp"
+
+namespace breachd {
+
+// A text in the two languages we write; Vietnamese is never empty.
+struct Bilingual {
+    std::string vi;
+    std::string en;
+    const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : vi; }
+    bool operator==(const Bilingual&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Bilingual, (), (vi, en))
+
+struct DataKind {
+    std::string id;  // stable, English: location, biometric, bank_finance_credit, ...
+    bool sensitive = false;
+    std::string citation;  // "Điều 4.1.h"
+    Bilingual label;
+};
+
+struct Act {
+    std::string id;  // leak, loss, unauthorised_access, ...
+    Bilingual label;
+};
+
+// One item that a notice must contain, e.g. 29.2.a "Thời điểm và hình thức phát hiện vi phạm".
+struct ContentItem {
+    std::string id;  // when_how_detected, kinds, severity_and_risks, measures, guidance, contacts, nature, consequences
+    std::string citation;            // "Điều 29.2.a"
+    Bilingual label;                 // Vietnamese: the decree's words
+    std::vector<std::string> facts;  // facts that must be known for it, e.g. ["detected_at", "detected_how"]
+};
+
+struct Content {
+    std::string id;  // nature_28_1 | six_items_29_2
+    std::vector<ContentItem> items;
+};
+
+// When a duty applies. Empty lists do not restrict.
+struct Applies {
+    std::vector<std::string> kinds;  // any of these kinds of data is affected
+    std::vector<std::string> acts;   // the act is one of these
+    std::vector<std::string> roles;  // we are one of these: controller, controller_processor, processor, third_party
+    std::string after;               // "" at detection | "public_notice_needed" | "public_notice" | "remedied"
+    bool when_in_doubt = false;      // stays applicable until somebody records why not
+};
+
+struct ObligationRule {
+    std::string id;         // authority-report, subjects-location-biometric, ...
+    std::string citation;   // "Điều 29.1.a"
+    std::string addressee;  // authority | subjects | authority_and_subjects | public | controller | file
+    Bilingual title;
+    Applies applies;
+    std::optional<Duration> within;  // hours from the moment below; none: no number in the law
+    std::string within_of;           // "" own moment | id of the obligation whose due time it shares
+    std::string content;             // Content::id, may be empty
+    std::string reading;             // where our reading goes beyond the text; shown to the user
+    bool secondary = false;          // from another author's summary; packs only
+};
+
+struct ReportForm {
+    std::string id;        // mau-04 | mau-08
+    std::string name;      // "Mẫu số 08"
+    std::string citation;  // "Điều 28.2"
+};
+
+struct Edition {
+    std::string id;  // vn-356-2025
+    std::string name;
+    std::optional<Instant> in_force_from;  // inclusive; none: never in force (a draft), used only when pinned
+    std::optional<Instant> in_force_to;    // exclusive
+    std::string authority;                 // addressee of the report, as the form prints it
+    std::string form;                      // the form of this edition: mau-08
+    std::string form_citation;
+    std::string notice_citation;  // content article for the authority: "Điều 28.1"
+    int keep_years = 5;
+    std::string keep_citation;
+    std::vector<DataKind> kinds;
+    std::vector<Act> acts;
+    std::vector<Content> contents;
+    std::vector<ObligationRule> obligations;
+
+    const DataKind* kind(std::string_view id_) const;
+    const Act* act(std::string_view id_) const;
+    const Content* content(std::string_view id_) const;
+    const ObligationRule* obligation(std::string_view id_) const;
+};
+
+}  // namespace breachd

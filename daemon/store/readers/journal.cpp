@@ -1,0 +1,109 @@
+#include "store/readers/reader_impl.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+// Columns seq, at, incident, actor, kind, data, leaf. An entry of a kind that this program does not know is shown as it
+// is: the journal outlives programs.
+json::object timeline_item(Query& read) {
+    auto data = parse_json(read.text(5));
+    auto event = data ? event_from(read.text(4), *data) : data.error();
+    json::object item;
+    item["seq"] = read.integer(0);
+    item["at"] = format_rfc3339(read.instant(1));
+    item["incident_id"] = text_or_null(read.text(2));
+    item["actor"] = read.text(3);
+    item["kind"] = read.text(4);
+    item["summary"] = event ? summary(*event, "vi") : read.text(4);
+    item["summary_en"] = event ? summary(*event, "en") : read.text(4);
+    item["data"] = data ? *data : json::value(nullptr);
+    item["hash"] = hex(read.blob(6));
+    return item;
+}
+
+}  // namespace
+
+Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
+    std::int64_t after = 0;
+    if (!cursor.empty()) {
+        auto parts = cursor_parts(cursor, 1);
+        auto number = parts ? cursor_number(parts->front()) : std::nullopt;
+        if (!number) return bad_cursor();
+        after = *number;
+    }
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? "
+               "ORDER BY seq LIMIT ?");
+    read.bind(incident).bind(after).bind(rows_wanted(limit));
+    Page page;
+    std::int64_t last = 0;
+    while (read.step()) {
+        if (page.items.size() == limit) {
+            page.next = cursor_of({std::to_string(last)});
+            break;
+        }
+        last = read.integer(0);
+        page.items.push_back(timeline_item(read));
+    }
+    return page;
+}
+
+std::vector<json::object> Reader::entries_after(std::int64_t seq, std::size_t most) {
+    std::vector<json::object> out;
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
+    read.bind(seq).bind(static_cast<std::int64_t>(most));
+    while (read.step()) out.push_back(timeline_item(read));
+    return out;
+}
+
+std::vector<Entry> Reader::entries_of(std::string_view incident) {
+    std::vector<Entry> out;
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    read.bind(incident);
+    while (read.step()) out.push_back(entry_in(read));
+    return out;
+}
+
+std::vector<Reader::Leaf> Reader::leaves_of(std::string_view incident) {
+    std::vector<Leaf> out;
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection,
+               "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    read.bind(incident);
+    while (read.step()) out.push_back({read.integer(0), leaf_bytes_in(read)});
+    return out;
+}
+
+std::vector<Digest> Reader::leaves() {
+    std::vector<Digest> out;
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection, "SELECT leaf FROM journal ORDER BY seq");
+    while (read.step()) out.push_back(digest_from(read.blob(0)));
+    return out;
+}
+
+std::string Reader::head() {
+    Snapshot snapshot(impl_->connection);
+    Query read(impl_->connection, "SELECT note FROM heads ORDER BY size DESC LIMIT 1");
+    return read.step() ? read.text(0) : "";
+}
+
+std::string Reader::public_key() { return impl_->vault.public_key(); }
+
+std::vector<Document> Reader::documents(std::string_view incident, bool with_bytes) {
+    Snapshot snapshot(impl_->connection);
+    return read_documents(impl_->connection, incident, with_bytes);
+}
+
+std::optional<Document> Reader::document(std::string_view sha256) {
+    Snapshot snapshot(impl_->connection);
+    return read_document(impl_->connection, sha256);
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,48 @@
+// The inside of Reader, shared by reader_*.cpp; nobody else includes it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/codec.hpp"
+#include "store/readers/reader.hpp"
+#include "store/run_counters.hpp"
+#include "store/sql/connection.hpp"
+#include "store/vault/vault.hpp"
+
+namespace breachd::store {
+
+struct Reader::Impl {
+    Impl(const StoreOptions& options, MasterKey master);
+
+    Connection connection;
+    Connection keys;
+    Vault vault;
+};
+
+// All statements of one answer see one committed state.
+class Snapshot {
+  public:
+    explicit Snapshot(Connection& connection) : connection_(connection) { connection_.begin(); }
+    ~Snapshot() { connection_.rollback(); }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+  private:
+    Connection& connection_;
+};
+
+// A cursor is the last row's key, in base64url so that nobody builds on what is inside. A cursor that is not ours gives
+// no parts; its list is then bad_cursor().
+std::string cursor_of(const std::vector<std::string>& parts);
+std::optional<std::vector<std::string>> cursor_parts(std::string_view cursor, std::size_t count);
+std::optional<std::int64_t> cursor_number(const std::string& part);
+inline Error bad_cursor() { return {ErrorCode::invalid, "is not a cursor that this list gave", "cursor"}; }
+
+// Lists ask for one row more than the page holds, to know whether there is a next page.
+inline std::int64_t rows_wanted(std::size_t limit) { return static_cast<std::int64_t>(limit) + 1; }
+
+json::value text_or_null(const std::string& text);
+json::value moment_or_null(std::optional<Instant> at);
+
+}  // namespace breachd::store
