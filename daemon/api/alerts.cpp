@@ -1,9 +1,9 @@
 // POST /api/v1/alerts/{source}: prove the sender, bound, read, hand over; the answer comes only after the engine's
 // commit. Also the lists of what came in.
 #include "api/handlers.hpp"
-#include "api/handshake.hpp"
-#include "api/intake.hpp"
-#include "api/sender.hpp"
+#include "intake/handshake.hpp"
+#include "intake/read.hpp"
+#include "intake/sender.hpp"
 
 namespace breachd::api {
 

@@ -9,13 +9,13 @@
 #include <utility>
 
 #include "api/counters.hpp"
-#include "api/loop.hpp"
 #include "api/options.hpp"
-#include "api/problem.hpp"
-#include "api/rate.hpp"
 #include "api/read_pool.hpp"
 #include "api/services.hpp"
-#include "api/site.hpp"
+#include "http/problem.hpp"
+#include "http/site.hpp"
+#include "intake/rate.hpp"
+#include "net/loop.hpp"
 
 namespace breachd::api {
 

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "api/handlers.hpp"
-#include "api/head.hpp"
+#include "http/head.hpp"
 
 namespace breachd::api {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "api/router.hpp"
-#include "api/site.hpp"
+#include "http/site.hpp"
 
 namespace breachd::api {
 

@@ -1,7 +1,7 @@
 // /metrics in Prometheus' text format: what the net thread counts, then what the application adds.
+#include "syslog/metrics.hpp"
 #include "api/handlers.hpp"
 #include "api/prometheus.hpp"
-#include "api/syslog_metrics.hpp"
 
 namespace breachd::api {
 

@@ -1,6 +1,6 @@
 // What waits in quarantine, shown, and read again after a fix; and how the senders are heard.
 #include "api/handlers.hpp"
-#include "api/intake.hpp"
+#include "intake/read.hpp"
 
 namespace breachd::api {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "api/context.hpp"
-#include "api/site.hpp"
+#include "http/site.hpp"
 
 namespace breachd::api {
 

@@ -7,15 +7,15 @@
 #include <boost/asio/steady_timer.hpp>
 #include <limits>
 
-#include "api/address_count.hpp"
 #include "api/context.hpp"
 #include "api/dispatcher.hpp"
 #include "api/events.hpp"
-#include "api/head.hpp"
-#include "api/listener.hpp"
-#include "api/session.hpp"
-#include "api/syslog.hpp"
 #include "base/bounded_queue.hpp"
+#include "http/head.hpp"
+#include "http/session.hpp"
+#include "net/address_count.hpp"
+#include "net/listener.hpp"
+#include "syslog/listeners.hpp"
 
 namespace breachd::api {
 

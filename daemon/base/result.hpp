@@ -8,7 +8,7 @@
 
 namespace breachd {
 
-// Kinds of expected failure; the HTTP status of each is in api/problem.cpp.
+// Kinds of expected failure; the HTTP status of each is in http/problem.cpp.
 enum class ErrorCode {
     invalid,        // the input is wrong: 400
     unauthorized,   // no or wrong credentials: 401

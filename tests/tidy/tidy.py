@@ -29,7 +29,14 @@ LAYERS = {
     "delivery": dict(project=["base/", "settings/", "core/", "engine/messages.hpp", "notifiers/"], libraries=["fmt/", "curl/"]),
     "notifiers": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "curl/", "idn2.h"]),
     "report": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "pango/", "cairo", "fontconfig/", "glib.h", "glib-object.h", "zip.h", "sodium.h"]),
-    "api": dict(project=["base/", "settings/", "core/", "ingest/", "report/", "engine/messages.hpp", "store/readers/reader.hpp",
+    "net": dict(project=["base/", "settings/", "core/", "api/options.hpp"], libraries=["fmt/", "boost/asio", "openssl/"]),
+    "http": dict(project=["base/", "settings/", "core/", "net/", "api/options.hpp"],
+                 libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "openssl/"]),
+    "intake": dict(project=["base/", "settings/", "core/", "ingest/", "http/", "net/", "engine/messages.hpp", "api/options.hpp", "api/context.hpp"],
+                   libraries=["fmt/"]),
+    "syslog": dict(project=["base/", "settings/", "core/", "ingest/", "net/", "intake/", "http/", "engine/messages.hpp", "api/"],
+                   libraries=["fmt/", "boost/asio", "openssl/"]),
+    "api": dict(project=["base/", "settings/", "core/", "ingest/", "net/", "http/", "intake/", "syslog/", "report/", "engine/messages.hpp", "store/readers/reader.hpp",
                          "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "boost/describe", "openssl/"]),
     "ctl": dict(project=["base/", "settings/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
@@ -51,7 +58,7 @@ CODE_WORDS = [
 ]
 # No coroutine anywhere: g++ 12 frees temporaries in such expressions twice.
 COROUTINE_WORDS = [
-    ("coroutine", r"\bco_(?:await|return|yield)\b|\bawaitable\b|\basio::spawn\b", "completion handlers, as in api/session.cpp"),
+    ("coroutine", r"\bco_(?:await|return|yield)\b|\bawaitable\b|\basio::spawn\b", "completion handlers, as in http/session.cpp"),
 ]
 # Searched in the whole text of *.cpp, *.hpp and *.sql under daemon/.
 SQL_WORDS = [

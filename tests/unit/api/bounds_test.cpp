@@ -4,7 +4,7 @@
 #include <atomic>
 #include <deque>
 
-#include "api/rate.hpp"
+#include "intake/rate.hpp"
 
 namespace breachd::api {
 

@@ -2,8 +2,8 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
-#include "api/head.hpp"
 #include "api_harness.hpp"
+#include "http/head.hpp"
 
 namespace breachd::api {
 

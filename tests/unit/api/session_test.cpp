@@ -1,5 +1,5 @@
 // A session alone, over a transport of the test: for clients that no socket can play.
-#include "api/session.hpp"
+#include "http/session.hpp"
 
 #include <cstring>
 

@@ -1,7 +1,7 @@
 // Syslog while the engine is behind, fails, or the daemon stops: what can be kept is kept, what cannot is counted.
 #include <fmt/format.h>
 
-#include "api/syslog_feed.hpp"
+#include "syslog/feed.hpp"
 #include "syslog_harness.hpp"
 #include "testkit/certificates.hpp"
 

@@ -1,8 +1,8 @@
 // Syslog over UDP and TCP: what arrives, whose it is, what is kept when it cannot be read or taken.
 #include <fmt/format.h>
 
-#include "api/syslog_feed.hpp"
-#include "api/syslog_sender.hpp"
+#include "syslog/feed.hpp"
+#include "syslog/sender.hpp"
 #include "syslog_harness.hpp"
 
 namespace breachd::api {

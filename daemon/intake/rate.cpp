@@ -1,4 +1,4 @@
-#include "api/rate.hpp"
+#include "intake/rate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "api/http.hpp"
 #include "api/options.hpp"
+#include "http/http.hpp"
 
 namespace breachd::api {
 

@@ -1,9 +1,9 @@
-#include "api/syslog_feed.hpp"
+#include "syslog/feed.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "api/intake.hpp"
+#include "intake/read.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/handshake.hpp"
+#include "intake/handshake.hpp"
 
 #include <fmt/format.h>
 

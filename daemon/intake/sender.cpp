@@ -1,7 +1,7 @@
-#include "api/sender.hpp"
+#include "intake/sender.hpp"
 
-#include "api/transport.hpp"
 #include "base/json.hpp"
+#include "net/transport.hpp"
 
 namespace breachd::api {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "api/http.hpp"
 #include "api/options.hpp"
 #include "engine/messages.hpp"
+#include "http/http.hpp"
 #include "ingest/frame.hpp"
 
 namespace breachd::api {

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "api/options.hpp"
-#include "api/transport.hpp"
 #include "base/result.hpp"
+#include "net/transport.hpp"
 
 namespace breachd::api {
 

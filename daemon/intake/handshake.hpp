@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "api/http.hpp"
 #include "api/options.hpp"
+#include "http/http.hpp"
 
 namespace breachd::api {
 

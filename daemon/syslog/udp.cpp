@@ -1,4 +1,4 @@
-#include "api/syslog_udp.hpp"
+#include "syslog/udp.hpp"
 
 #include <fmt/format.h>
 #include <linux/sock_diag.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "api/listener.hpp"
+#include "net/listener.hpp"
 
 namespace breachd::api {
 

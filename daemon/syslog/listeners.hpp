@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "api/context.hpp"
-#include "api/listener.hpp"
+#include "net/listener.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/syslog_connection.hpp"
+#include "syslog/connection.hpp"
 
 namespace breachd::api {
 

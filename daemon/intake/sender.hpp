@@ -7,9 +7,9 @@
 
 #include <string>
 
-#include "api/auth.hpp"
-#include "api/transport.hpp"
 #include "core/triage/alert.hpp"
+#include "http/auth.hpp"
+#include "net/transport.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/syslog.hpp"
+#include "syslog/listeners.hpp"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <map>
 #include <numeric>
 
-#include "api/address_count.hpp"
-#include "api/syslog_connection.hpp"
-#include "api/syslog_sender.hpp"
-#include "api/syslog_udp.hpp"
+#include "net/address_count.hpp"
+#include "syslog/connection.hpp"
+#include "syslog/sender.hpp"
+#include "syslog/udp.hpp"
 
 namespace breachd::api {
 

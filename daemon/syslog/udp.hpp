@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "api/syslog_feed.hpp"
-#include "api/syslog_sender.hpp"
+#include "syslog/feed.hpp"
+#include "syslog/sender.hpp"
 
 namespace breachd::api {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "api/http.hpp"
 #include "api/options.hpp"
+#include "http/http.hpp"
 
 namespace breachd::api {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "api/http.hpp"
 #include "base/result.hpp"
+#include "http/http.hpp"
 
 namespace breachd::api {
 

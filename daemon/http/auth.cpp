@@ -1,4 +1,4 @@
-#include "api/auth.hpp"
+#include "http/auth.hpp"
 
 #include "base/digest.hpp"
 

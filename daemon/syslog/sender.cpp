@@ -1,8 +1,8 @@
-#include "api/syslog_sender.hpp"
+#include "syslog/sender.hpp"
 
 #include <algorithm>
 
-#include "api/sender.hpp"
+#include "intake/sender.hpp"
 
 namespace breachd::api {
 

@@ -19,10 +19,10 @@
 #include <string>
 #include <vector>
 
-#include "api/syslog_feed.hpp"
-#include "api/syslog_sender.hpp"
-#include "api/transport.hpp"
 #include "ingest/syslog_frames.hpp"
+#include "net/transport.hpp"
+#include "syslog/feed.hpp"
+#include "syslog/sender.hpp"
 
 namespace breachd::api {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "api/auth.hpp"
-#include "api/http.hpp"
+#include "http/auth.hpp"
+#include "http/http.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/http.hpp"
+#include "http/http.hpp"
 
 #include <algorithm>
 

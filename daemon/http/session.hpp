@@ -17,12 +17,12 @@
 #include <memory>
 #include <string>
 
-#include "api/body_bytes.hpp"
-#include "api/http.hpp"
-#include "api/loop.hpp"
 #include "api/options.hpp"
-#include "api/site.hpp"
-#include "api/transport.hpp"
+#include "http/body_bytes.hpp"
+#include "http/http.hpp"
+#include "http/site.hpp"
+#include "net/loop.hpp"
+#include "net/transport.hpp"
 
 namespace breachd::api {
 

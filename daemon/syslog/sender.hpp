@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "api/options.hpp"
-#include "api/transport.hpp"
+#include "net/transport.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/intake.hpp"
+#include "intake/read.hpp"
 
 #include "base/check.hpp"
 #include "ingest/sent_fields.hpp"

@@ -1,4 +1,4 @@
-#include "api/session.hpp"
+#include "http/session.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <cstring>
 #include <utility>
 
-#include "api/head.hpp"
-#include "api/problem.hpp"
+#include "http/head.hpp"
+#include "http/problem.hpp"
 
 namespace breachd::api {
 

@@ -1,4 +1,4 @@
-#include "api/problem.hpp"
+#include "http/problem.hpp"
 
 #include "base/json.hpp"
 

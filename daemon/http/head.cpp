@@ -1,8 +1,8 @@
-#include "api/head.hpp"
+#include "http/head.hpp"
 
 #include <fmt/format.h>
 
-#include "api/problem.hpp"
+#include "http/problem.hpp"
 
 namespace breachd::api {
 

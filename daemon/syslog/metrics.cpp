@@ -1,4 +1,4 @@
-#include "api/syslog_metrics.hpp"
+#include "syslog/metrics.hpp"
 
 #include "api/prometheus.hpp"
 
