@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"

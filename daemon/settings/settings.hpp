@@ -20,8 +20,12 @@ struct Contact {
     std::string name, title, phone, email;
 };
 
+// Which of the form's four papers registers the organisation.
+enum class RegistrationPaper { decision, enterprise, business_household, investment };
+BOOST_DESCRIBE_ENUM(RegistrationPaper, decision, enterprise, business_household, investment)
+
 struct Registration {
-    std::string paper;  // decision | enterprise | business_household | investment: which of the form's four papers
+    RegistrationPaper paper = RegistrationPaper::enterprise;
     std::string number, issuer, place;
     std::string date;  // "2015-03-02"
 };
@@ -163,12 +167,24 @@ struct PublicNoticePolicy {
     std::vector<Publisher> publishers;
 };
 
+// What the daemon does when a task is overdue; `none`: the task is a person's, and is shown as overdue.
+enum class TaskAction { none, page, propose_public_notice };
+BOOST_DESCRIBE_ENUM(TaskAction, none, page, propose_public_notice)
+
+// When a task is wanted (core/incident/playbook.hpp reads and judges it).
+struct TaskCondition {
+    enum class About { always, kind, role, act, severity_at_least };
+    About about = About::always;
+    std::string word;  // of kind, role and act
+    int least = 0;     // of severity_at_least
+};
+
 struct PlaybookTask {
     std::string id;
     Bilingual title;
     std::optional<Duration> due_after;  // from detection
-    std::string action;                 // "" a person's task | page | propose_public_notice
-    std::string when;                   // "" always | "kind:location" | "severity>=80" | "role:processor" | "act:loss"
+    TaskAction action = TaskAction::none;
+    TaskCondition when;
 };
 
 struct Playbook {
@@ -210,7 +226,8 @@ struct Settings {
     int keep_years = 5;
     std::optional<Duration> controller_inform_within;  // contract value when we are the processor
     std::string public_url;                            // of the daemon itself, for links
-    std::string sha256;                                // of everything read, for the journal
+    std::string sha256;                                // of `as_read`, for the journal
+    std::string as_read;                               // every file that was read, secrets masked (config/kept_files.hpp)
 
     const Channel* channel(std::string_view name) const;
     const Person* person(std::string_view id) const;

@@ -1,4 +1,6 @@
-// The conditions of triage rules: their grammar and how they hold. See triage.hpp for the language.
+// The conditions of triage rules: their grammar and how they hold. See condition.hpp for the language.
+#include "core/triage/condition.hpp"
+
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -9,7 +11,6 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
-#include "core/triage/triage.hpp"
 
 namespace breachd {
 
