@@ -6,6 +6,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -36,6 +38,14 @@ class Document {
     std::vector<Error> warnings() const;
     bool clean() const { return errors_.empty(); }
 
+    // A secret that is written in the file itself; config/kept_files.hpp masks it.
+    struct Secret {
+        Place place;
+        std::string text;
+    };
+    void hide(Place place, std::string text) { secrets_.push_back({place, std::move(text)}); }
+    const std::vector<Secret>& secrets() const { return secrets_; }
+
   private:
     struct Problem {
         Place place;
@@ -45,6 +55,7 @@ class Document {
 
     std::string file_;
     std::vector<Problem> errors_, warnings_;
+    std::vector<Secret> secrets_;
 };
 
 // A value with its place. Cheap to copy; the Document must outlive it.
@@ -107,12 +118,22 @@ class Map {
     void size(std::string_view key, std::size_t& out, std::size_t least, std::size_t most);  // "1MiB"
     void rate(std::string_view key, double& per_second);                                     // "200/s"
     void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words);
+    // A described enum by its words.
+    template <class Enum>
+    void choice(std::string_view key, Enum& out) {
+        std::vector<std::string> words;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+            [&](auto each) { words.emplace_back(each.name); });
+        if (auto word = choice_of(key, words)) boost::describe::enum_from_string(word->c_str(), out);
+    }
     void texts(std::string_view key, std::vector<std::string>& out);
     void bilingual(std::string_view key, Bilingual& out);  // required: {vi, en}
     // A list of mappings (empty when absent).
     std::vector<Value> list(std::string_view key);
 
   private:
+    std::optional<std::string> choice_of(std::string_view key, const std::vector<std::string>& words);
+
     struct Entry {
         std::string key;
         Place place;

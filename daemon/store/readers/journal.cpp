@@ -1,3 +1,4 @@
+#include "core/words/summary.hpp"
 #include "store/readers/reader_impl.hpp"
 
 namespace breachd::store {
