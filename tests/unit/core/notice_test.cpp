@@ -33,7 +33,7 @@ Incident finance_incident() {
     i.kinds = {{"bank_finance_credit", 10, 10}};
     i.obligations[1].id = "subjects-finance";
     i.obligations[1].citation = "Điều 8.3";
-    i.obligations[1].addressee = "authority_and_subjects";
+    i.obligations[1].addressee = Addressee::authority_and_subjects;
     return i;
 }
 

@@ -277,7 +277,7 @@ TEST_CASE("a late report says so in 2.8, with the reason or dots for it") {
     Sample s;
     s.at = sample::at("2026-11-23T17:30:01+07:00");
     CHECK(has(printed(s.input()), "sau thời hạn 72 giờ (hạn: 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7)). Lý do: ……"));
-    s.incident.obligations[0].how = "mất điện toàn khu vực";
+    s.incident.obligations[0].how.note = "mất điện toàn khu vực";
     CHECK(has(printed(s.input()), "Lý do: mất điện toàn khu vực"));
     s.at = sample::at("2026-11-23T17:30:00+07:00");
     CHECK_FALSE(has(printed(s.input()), "Lý do:"));

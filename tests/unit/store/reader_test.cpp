@@ -87,7 +87,7 @@ TEST_CASE("alerts are opened for the reader, newest first, by incident and sourc
     CHECK(page.items[0].at("incident_id").is_null());
     CHECK(page.items[0].at("repeats") == 1);
     CHECK(page.items[1].at("title") == "Bulk read of table");
-    CHECK(page.items[1].at("reason") == "rule exfiltration");
+    CHECK(page.items[1].at("reason") == "Gộp vào INC-2026-0001 theo quy tắc “exfiltration”.");
     CHECK(page.items[1].at("hosts").as_array()[0] == "gps-db-1");
     const auto sent = to_json(sample_alert("a").alert);
     for (const auto& [member, value] : sent.get_object()) CHECK(page.items[1].at(member) == value);  // empty ones too
@@ -120,7 +120,7 @@ TEST_CASE("the timeline tells every entry of the incident in both languages with
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.append(kNow, "", "system", DaemonStopped{"other"});
+        store.append(kNow, "", "system", QuarantineDiscarded{"Q-1", "other"});
         for (int i = 0; i < 3; ++i)
             store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
     });

@@ -8,7 +8,7 @@ namespace breachd::store {
 namespace {
 
 Entry append_stop(Store& store, const std::string& why, const std::string& incident = "") {
-    return store.append(kNow, incident, "system", DaemonStopped{why});
+    return store.append(kNow, incident, "system", QuarantineDiscarded{"Q-1", why});
 }
 
 template <class Action>
