@@ -1,9 +1,9 @@
 // JSON as a value type (Boost.JSON), the mapping between our structs and JSON, and the canonical form that is hashed.
 //
 // A struct described with BOOST_DESCRIBE_STRUCT maps member by member; an enum described with
-// BOOST_DESCRIBE_ENUM maps to its name; Instant to RFC 3339; Duration to milliseconds; optional to null; vector to array;
-// map<string, T> to object. A type for which shown_text(value) is found beside it is written as that text and cannot be
-// read. Reading is lenient about members that are missing (they keep their default) and strict about types.
+// BOOST_DESCRIBE_ENUM maps to its name; Instant to RFC 3339; Duration to milliseconds; optional to null; vector to
+// array; map<string, T> to object. A type that has shown_text(value) and take_shown_text(value, text) beside it maps to
+// that text. Reading is lenient about members that are missing (they keep their default) and strict about types.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -54,7 +54,9 @@ struct is_string_map : std::false_type {};
 template <class T>
 struct is_string_map<std::map<std::string, T>> : std::true_type {};
 template <class T>
-concept ShownAsText = requires(const T& value) { std::string(shown_text(value)); };
+concept ShownAsText = requires(const T& value) {
+    std::string(shown_text(value));
+};
 
 inline Error wrong(const std::string& pointer, const char* want) {
     return Error{ErrorCode::unprocessable, std::string("must be ") + want, pointer};
@@ -129,7 +131,8 @@ Result<void> from_json(const json::value& in, T& out, const std::string& pointer
         if (auto ok = from_json(in, ms, pointer); !ok) return ok;
         out = Duration{ms};
     } else if constexpr (ShownAsText<T>) {
-        return wrong(pointer, "left alone: it is made by the program");
+        if (!in.is_string()) return wrong(pointer, "a string");
+        take_shown_text(out, std::string(in.get_string()));
     } else if constexpr (std::is_enum_v<T>) {
         if (!in.is_string() || !boost::describe::enum_from_string(std::string(in.get_string()).c_str(), out))
             return wrong(pointer, "one of the known words");

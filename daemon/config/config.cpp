@@ -197,8 +197,7 @@ class Loader {
         std::optional<Map> map;
         if (value) map.emplace(*value);
         auto where = directory(map ? &*map : nullptr, context, "playbooks", "response");
-        report_.config.settings.playbooks =
-            read_playbooks(where, report_.config.settings.editions, documents_, kept_);
+        report_.config.settings.playbooks = read_playbooks(where, report_.config.settings.editions, documents_, kept_);
     }
 
     // The programme has its texts compiled in; files replace them one by one.
@@ -283,7 +282,7 @@ std::string describe(const Value& value, const LoadOptions& options) {
                            edition.obligations.size());
     }
     std::vector<Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto editions = read_editions(shipped_directory(options, "law", "law"), documents, unused);
     auto playbook = read_playbook(value, editions);
     return fmt::format("playbook {}: {} tasks", playbook.id, playbook.tasks.size());
@@ -314,7 +313,7 @@ Result<std::string> check_playbook(const std::string& path, const LoadOptions& o
 
 Result<std::vector<Edition>> load_editions(const std::string& directory) {
     std::vector<config::Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto editions = config::read_editions(directory, documents, unused);
     if (auto errors = config::errors_of(documents); !errors.empty()) return config::all_of(errors);
     return editions;
@@ -322,7 +321,7 @@ Result<std::vector<Edition>> load_editions(const std::string& directory) {
 
 Result<std::vector<Playbook>> load_playbooks(const std::string& directory, const std::vector<Edition>& editions) {
     std::vector<config::Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto playbooks = config::read_playbooks(directory, editions, documents, unused);
     if (auto errors = config::errors_of(documents); !errors.empty()) return config::all_of(errors);
     return playbooks;

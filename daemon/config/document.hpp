@@ -6,8 +6,6 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -16,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enum_words.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "settings/law.hpp"
@@ -121,10 +120,7 @@ class Map {
     // A described enum by its words.
     template <class Enum>
     void choice(std::string_view key, Enum& out) {
-        std::vector<std::string> words;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
-            [&](auto each) { words.emplace_back(each.name); });
-        if (auto word = choice_of(key, words)) boost::describe::enum_from_string(word->c_str(), out);
+        if (auto word = choice_of(key, enum_words<Enum>())) enum_from_word(*word, out);
     }
     void texts(std::string_view key, std::vector<std::string>& out);
     void bilingual(std::string_view key, Bilingual& out);  // required: {vi, en}

@@ -235,8 +235,8 @@ std::string decision_text(const TriageDecision& decision) {
                 : decision.join_only ? "CHỈ GỘP / ONLY JOINS:"
                                      : "MỞ SỰ CỐ / OPENS:";
     return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
-                       what, reason_sentence(decision.why, "vi"), decision.rule.empty() ? "-" : decision.rule, joined(decision.assets),
-                       joined(kinds), decision.playbook.empty() ? "-" : decision.playbook);
+                       what, reason_sentence(decision.why, "vi"), decision.rule.empty() ? "-" : decision.rule,
+                       joined(decision.assets), joined(kinds), decision.playbook.empty() ? "-" : decision.playbook);
 }
 
 // What an alert of the source has proven when it comes in: over HTTP what the source asks for; over syslog what the

@@ -173,8 +173,8 @@ class Verifier {
         return true;
     }
 
-    // What an incident's JSON holds beside its entries: lateness, which depends on the moment of asking, and the sentences
-    // made of the program's reasons, which another version may word otherwise.
+    // What an incident's JSON holds beside its entries: lateness, which depends on the moment of asking, and the
+    // sentences made of the program's reasons, which another version may word otherwise.
     static void drop_derived(json::value& incident, const Incident& folded) {
         if (!incident.is_object()) return;
         auto& members = incident.get_object();

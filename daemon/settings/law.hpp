@@ -68,7 +68,7 @@ struct Applies {
     std::vector<std::string> acts;   // the act is one of these
     std::vector<std::string> roles;  // we are one of these: controller, controller_processor, processor, third_party
     StartsAfter after = StartsAfter::detection;
-    bool when_in_doubt = false;      // stays applicable until somebody records why not
+    bool when_in_doubt = false;  // stays applicable until somebody records why not
 };
 
 struct ObligationRule {

@@ -227,7 +227,7 @@ struct Settings {
     std::optional<Duration> controller_inform_within;  // contract value when we are the processor
     std::string public_url;                            // of the daemon itself, for links
     std::string sha256;                                // of `as_read`, for the journal
-    std::string as_read;                               // every file that was read, secrets masked (config/kept_files.hpp)
+    std::string as_read;  // every file that was read, secrets masked (config/kept_files.hpp)
 
     const Channel* channel(std::string_view name) const;
     const Person* person(std::string_view id) const;

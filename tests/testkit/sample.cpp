@@ -89,7 +89,8 @@ Settings settings() {
     s.organisation.name = "Công ty Cổ phần Vận tải Ví Dụ";
     s.organisation.address = "Số 1 đường Thử Nghiệm, phường Mẫu, thành phố Hà Nội";
     s.organisation.transaction_office = "Tầng 5, tòa nhà Minh Họa, phường Mẫu, thành phố Hà Nội";
-    s.organisation.registration = {"enterprise", "0101234567", "Sở Tài chính thành phố Hà Nội", "Hà Nội", "2015-03-02"};
+    s.organisation.registration = {RegistrationPaper::enterprise, "0101234567", "Sở Tài chính thành phố Hà Nội",
+                                   "Hà Nội", "2015-03-02"};
     s.organisation.tax_code = "0101234567";
     s.organisation.phone = "024 0000 0000";
     s.organisation.website = "https://vidu.test";

@@ -37,8 +37,7 @@ inline Edition sample_edition() {
               {"obstruction", {"cản trở", "obstruction"}}};
 
     auto rule = [&](std::string id, std::string citation, Addressee addressee) -> ObligationRule& {
-        e.obligations.push_back(
-            {std::move(id), std::move(citation), addressee, {}, {}, {}, {}, {}, {}, false});
+        e.obligations.push_back({std::move(id), std::move(citation), addressee, {}, {}, {}, {}, {}, {}, false});
         auto& added = e.obligations.back();
         added.title = {added.id, added.id};
         return added;
@@ -63,7 +62,8 @@ inline Edition sample_edition() {
     }
     rule("individual-after-public", "Điều 29.3.b", Addressee::subjects).applies.after = StartsAfter::public_notice;
     rule("controller-inform", "Luật Điều 23.1", Addressee::controller).applies.roles = {"processor"};
-    rule("confirmation-record", "Luật Điều 23.2", Addressee::file).applies.roles = {"controller", "controller_processor"};
+    rule("confirmation-record", "Luật Điều 23.2", Addressee::file).applies.roles = {"controller",
+                                                                                    "controller_processor"};
     rule("keep-file", "Điều 29.1.c", Addressee::file).applies.after = StartsAfter::remedied;
     return e;
 }

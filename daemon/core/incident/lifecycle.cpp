@@ -48,7 +48,7 @@ Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason,
     if (reason.empty()) return required("reason");
     std::vector<Event> events;
     for (const auto& o : incident.obligations)
-        if (owed(o)) 
+        if (owed(o))
             events.push_back(ObligationNotApplicable{o.id, because::incident_dismissed(), reason, person, true});
     events.push_back(Dismissed{std::move(reason)});
     return events;
@@ -79,7 +79,8 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
         hold_id = fmt::format("H-{}", incident.holds_set + 1);
     } else if (hold_id.empty()) {
         if (holds.empty()) return Error{ErrorCode::conflict, "no hold is on", ""};
-        if (holds.size() > 1) return Error{ErrorCode::conflict, "several holds are on: name the one that ends", "/hold_id"};
+        if (holds.size() > 1)
+            return Error{ErrorCode::conflict, "several holds are on: name the one that ends", "/hold_id"};
         hold_id = holds.front().hold_id;
     } else if (std::none_of(holds.begin(), holds.end(), [&](const Hold& each) { return each.hold_id == hold_id; })) {
         return Error{ErrorCode::conflict, "this hold is not on", hold_id};

@@ -64,8 +64,8 @@ TaskAction task_action(const Settings& settings, std::string_view task_id) {
 Result<TaskCondition> parse_task_condition(std::string_view text) {
     using About = TaskCondition::About;
     if (text.empty()) return TaskCondition{};
-    for (auto [prefix, about] : {std::pair{std::string_view("kind:"), About::kind}, {"role:", About::role},
-                                 {"act:", About::act}})
+    for (auto [prefix, about] :
+         {std::pair{std::string_view("kind:"), About::kind}, {"role:", About::role}, {"act:", About::act}})
         if (text.starts_with(prefix)) return TaskCondition{about, std::string(text.substr(prefix.size())), 0};
     constexpr std::string_view kSeverity = "severity>=";
     if (text.starts_with(kSeverity)) {

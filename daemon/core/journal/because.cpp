@@ -72,9 +72,7 @@ Reason duty_near(std::string_view duty, std::string_view citation, Duration left
     return {Code::duty_near, {{"duty", text(duty)}, {"citation", text(citation)}, {"left_ms", left.count()}}};
 }
 Reason task_overdue(std::string_view task) { return {Code::task_overdue, {{"task", text(task)}}}; }
-Reason detection_ahead(Instant detected_at) {
-    return {Code::detection_ahead, {{"detected_at", to_json(detected_at)}}};
-}
+Reason detection_ahead(Instant detected_at) { return {Code::detection_ahead, {{"detected_at", to_json(detected_at)}}}; }
 Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
     return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
@@ -83,9 +81,7 @@ Reason public_notice_wanted(const Reason& need, Wanting wanting) {
     const char* word = wanting == Wanting::decision ? "decision" : wanting == Wanting::content ? "content" : "";
     return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word}}};
 }
-Reason publication_failed(const Reason& because) {
-    return {Code::publication_failed, {{"because", to_json(because)}}};
-}
+Reason publication_failed(const Reason& because) { return {Code::publication_failed, {{"because", to_json(because)}}}; }
 Reason escalation_step(const Reason& because, int round, int step) {
     return {Code::escalation_step, {{"because", to_json(because)}, {"round", round}, {"step", step}}};
 }
@@ -125,6 +121,7 @@ Reason forecast_late(Instant end, Duration margin) {
 }
 Reason playbook_due() { return {Code::playbook_due, {}}; }
 Reason no_publisher() { return {Code::no_publisher, {}}; }
+Reason page_not_made() { return {Code::page_not_made, {}}; }
 Reason page_not_written(std::string_view words) { return {Code::page_not_written, {{"words", text(words)}}}; }
 Reason page_not_served(std::string_view url, std::string_view words) {
     return {Code::page_not_served, {{"url", text(url)}, {"words", text(words)}}};

@@ -1,12 +1,13 @@
 // What can happen, as typed entries of the journal. An entry never holds personal data of subjects, and no sentence of
-// the program: a reason is a code with arguments (reason.hpp). Adding a kind: add a struct here, a case in evolve(), and
-// its sentence in core/words/summary.cpp. Members may be added (older entries then have the default), never renamed or
-// removed: journals are read for years.
+// the program: a reason is a code with arguments (reason.hpp). Adding a kind: add a struct here, a case in evolve(),
+// and its sentence in core/words/summary.cpp. Members may be added (older entries then have the default), never renamed
+// or removed: journals are read for years.
 //
 // Who says why:
 //   `why`, `how`            the program, as a Reason; no person takes part in it
 //   `reason`, `what`, `note` a person, as typed
-//   `cause` beside `note`   either: the program's Reason, or a person's words; both when a person's act has consequences
+//   `cause` beside `note`   either: the program's Reason, or a person's words; both when a person's act has
+//   consequences
 #pragma once
 
 #include <boost/describe.hpp>

@@ -133,7 +133,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         bool shared = !rule.within_of.empty();
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
         if (!moved || present->state == ObligationState::not_applicable) continue;
-        events.push_back(ObligationMoved{rule.id, shared ? present->starts_at : *start, due, because::start_corrected()});
+        events.push_back(
+            ObligationMoved{rule.id, shared ? present->starts_at : *start, due, because::start_corrected()});
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }

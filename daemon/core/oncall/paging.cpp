@@ -10,8 +10,9 @@ namespace breachd {
 
 namespace {
 
-// The kind of the person's contact that a channel uses; "" for webhooks and files, which get the person's id and resolve
-// it themselves. None: the person has no such contact and is not paged there (checked when the configuration is read).
+// The kind of the person's contact that a channel uses; "" for webhooks and files, which get the person's id and
+// resolve it themselves. None: the person has no such contact and is not paged there (checked when the configuration is
+// read).
 std::optional<std::string> contact_for(const Person& person, const Channel& channel) {
     if (channel.type != "smtp") return "";
     return person.email.empty() ? std::nullopt : std::optional<std::string>("email");

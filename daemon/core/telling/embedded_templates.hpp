@@ -1,5 +1,5 @@
-// The files of playbooks/templates as they were when the program was built (cmake/embed_folder.cmake makes the .cpp), so
-// that an empty /etc/breachd/templates still gives lawful texts. Inner header of core/telling/template.cpp.
+// The files of playbooks/templates as they were when the program was built (cmake/embed_folder.cmake makes the .cpp),
+// so that an empty /etc/breachd/templates still gives lawful texts. Inner header of core/telling/template.cpp.
 #pragma once
 
 #include <span>

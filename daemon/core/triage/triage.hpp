@@ -23,9 +23,9 @@ enum class AlertDecision { opened, joined, kept, test };
 BOOST_DESCRIBE_ENUM(AlertDecision, opened, joined, kept, test)
 
 struct TriageDecision {
-    bool open = false;       // opens an incident, or joins the one of its group
-    bool join_only = false;  // the sender is unproven: brings no facts, joins, but opens none alone
-    Reason why;              // the engine, which knows the incidents, may find a better one
+    bool open = false;             // opens an incident, or joins the one of its group
+    bool join_only = false;        // the sender is unproven: brings no facts, joins, but opens none alone
+    Reason why;                    // the engine, which knows the incidents, may find a better one
     std::string rule;              // the rule that decided; "" when none did
     std::string act;               // of the incident to open
     std::vector<KindCount> kinds;  // sorted as found: the rule's or the assets', then detected, then known by name

@@ -13,7 +13,8 @@ using Code = ReasonCode;
 
 class Clause {
   public:
-    Clause(const json::object& args, std::string_view language) : args_(args), language_(language) {}
+    Clause(const json::object& args, std::string_view language, std::string_view title)
+        : args_(args), language_(language), title_(title) {}
 
     // A switch without a default: the compiler finds a code that has no words.
     std::string of(Code code) const {
@@ -42,9 +43,10 @@ class Clause {
                            "joined {} by rule “{}”, although the incident is recorded as remedied", text("incident"),
                            text("rule"));
             case Code::dismissed_before:
-                return say("giữ lại, không mở sự cố: {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới",
-                           "kept, nothing opened: {} of the same group was just dismissed and the alert says nothing new",
-                           text("incident"));
+                return say(
+                    "giữ lại, không mở sự cố: {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới",
+                    "kept, nothing opened: {} of the same group was just dismissed and the alert says nothing new",
+                    text("incident"));
             case Code::opened_storm:
                 return say("mở một sự cố cho các cảnh báo tiếp theo vì đã có {} sự cố được mở trong {}",
                            "one incident was opened for the alerts to come, because {} were opened within {}",
@@ -80,13 +82,12 @@ class Clause {
             case Code::record_made:
                 return say("đã lập biên bản xác nhận", "the confirmation record was made");
             case Code::subjects_added:
-                return say("có thêm chủ thể dữ liệu chưa được thông báo",
-                           "subjects were added who have not been told");
+                return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
             case Code::incident_dismissed:
                 return say("sự cố được loại bỏ", "the incident was dismissed");
 
             case Code::incident_new:
-                return say("sự cố mới", "a new incident");
+                return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));
             case Code::duty_overdue:
                 return say("QUÁ HẠN: {}, hạn {}", "OVERDUE: {}, due by {}", duty(), time("due_at"));
             case Code::duty_near:
@@ -131,11 +132,12 @@ class Clause {
             case Code::source_heard:
                 return say("nguồn “{}” đã hoạt động trở lại", "source “{}” is heard again", text("source"));
             case Code::unproven_alarm:
-                return say("nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần "
-                           "người xem",
-                           "source “{}” raises an alarm over a transport that proves nothing (rule “{}”): no incident "
-                           "was opened, a person must look",
-                           text("source"), text("rule"));
+                return say(
+                    "nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần "
+                    "người xem",
+                    "source “{}” raises an alarm over a transport that proves nothing (rule “{}”): no incident "
+                    "was opened, a person must look",
+                    text("source"), text("rule"));
             case Code::alerts_unreadable:
                 return say("nguồn “{}” gửi cảnh báo không đọc được; bản gốc được giữ tại {}",
                            "source “{}” sends alerts that cannot be read; the original is kept as {}", text("source"),
@@ -165,6 +167,8 @@ class Clause {
                            "by the response playbook: its time has come and not everybody has been told");
             case Code::no_publisher:
                 return say("chưa cấu hình nơi đăng", "no publisher is configured");
+            case Code::page_not_made:
+                return say("không dựng được trang", "the page could not be made");
             case Code::page_not_written:
                 return say("không ghi được trang: {}", "the page could not be written: {}", text("words"));
             case Code::page_not_served:
@@ -223,7 +227,7 @@ class Clause {
     std::string because() const {
         Reason reason;
         const auto* value = arg("because");
-        return value && from_json(*value, reason) ? reason_text(reason, language_) : "?";
+        return value && from_json(*value, reason) ? page_text(reason, title_, language_) : "?";
     }
 
     std::string duty() const {
@@ -254,27 +258,28 @@ class Clause {
     std::string clock_stepped() const {
         const auto* by = arg("by_ms");
         bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;
-        return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi", "the machine's clock jumped {} by {}; no "
-                   "deadline moves", std::string(back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward")),
+        return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi",
+                   "the machine's clock jumped {} by {}; no "
+                   "deadline moves",
+                   std::string(back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward")),
                    period("by_ms"));
     }
     std::string opened_by_rule() const {
         const auto* join_only = arg("join_only");
         bool joins = join_only && join_only->is_bool() && join_only->get_bool();
         auto when = names("when"), known = names("kind_rules");
-        auto out = joins ? say("chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người "
-                               "gửi; quy tắc “{}” ({})",
-                               "only joins an incident of its group and opens none, because nothing proves the sender; "
-                               "rule “{}” ({})",
-                               text("rule"), conditions(when))
-                         : say("mở sự cố theo quy tắc “{}” ({})", "opened by rule “{}” ({})", text("rule"),
-                               conditions(when));
+        auto out =
+            joins ? say("chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người "
+                        "gửi; quy tắc “{}” ({})",
+                        "only joins an incident of its group and opens none, because nothing proves the sender; "
+                        "rule “{}” ({})",
+                        text("rule"), conditions(when))
+                  : say("mở sự cố theo quy tắc “{}” ({})", "opened by rule “{}” ({})", text("rule"), conditions(when));
         auto assets = list("assets", "; tài sản: ", "; assets: ");
         out += assets.empty() ? say("; không khớp tài sản nào đã khai báo", "; no declared asset matches") : assets;
         auto kinds = list("kinds", "; loại dữ liệu: ", "; kinds of data: ");
         out += kinds.empty() ? say("; chưa rõ loại dữ liệu", "; kinds of data unknown") : kinds;
-        if (!known.empty())
-            out += say(" (biết theo {})", " (known by {})", fmt::format("{}", fmt::join(known, ", ")));
+        if (!known.empty()) out += say(" (biết theo {})", " (known by {})", fmt::format("{}", fmt::join(known, ", ")));
         return out;
     }
     std::string conditions(const std::vector<std::string>& when) const {
@@ -282,7 +287,7 @@ class Clause {
     }
 
     const json::object& args_;
-    std::string_view language_;
+    std::string_view language_, title_;
 };
 
 // The first letters that our clauses begin with: ASCII, and đ.
@@ -294,8 +299,10 @@ std::string capitalised(std::string text) {
 
 }  // namespace
 
-std::string reason_text(const Reason& reason, std::string_view language) {
-    return Clause(reason.args, language).of(reason.code);
+std::string reason_text(const Reason& reason, std::string_view language) { return page_text(reason, "", language); }
+
+std::string page_text(const Reason& reason, std::string_view title, std::string_view language) {
+    return Clause(reason.args, language, title).of(reason.code);
 }
 
 std::string reason_sentence(const Reason& reason, std::string_view language) {
@@ -317,6 +324,8 @@ std::string explanation_text(const Explanation& explanation, std::string_view la
 }
 
 std::string shown_text(const Explanation& explanation) { return explanation_text(explanation, "vi"); }
+
+void take_shown_text(Explanation& explanation, std::string text) { explanation = {{}, std::move(text)}; }
 
 std::string detected_by(std::string_view source) {
     return fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);

@@ -14,6 +14,8 @@ namespace breachd {
 std::string reason_text(const Reason& reason, std::string_view language);
 // The same as a sentence of its own: "Gộp vào INC-2026-0001 theo quy tắc “exfiltration”."
 std::string reason_sentence(const Reason& reason, std::string_view language);
+// The clause of a page about an incident: a new incident is named by its title.
+std::string page_text(const Reason& reason, std::string_view title, std::string_view language);
 // A reason that is stored as JSON text; "" when it is none.
 Reason stored_reason(std::string_view json_text);
 

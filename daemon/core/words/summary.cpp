@@ -21,16 +21,13 @@ struct Sentence {
     std::string at(Instant moment) const { return time_text(moment, language); }
     std::string duty(std::string_view id) const { return words::duty(id, language); }
     static std::string text(std::string_view typed) { return words::one_line(typed); }
-    // "; lý do: …" or nothing.
-    std::string because(std::string_view typed) const { return tail("; lý do: ", "; reason: ", typed); }
-    std::string because(const Reason& reason) const { return because_of({reason, ""}); }
+    // "; lý do: …" or nothing: a person's words, the program's reason, or both.
     std::string because(const std::optional<Reason>& cause, const std::string& typed) const {
-        return because_of({cause, typed});
-    }
-    std::string because_of(const Explanation& explanation) const {
-        auto line = explanation_text({explanation.cause, text(explanation.note)}, language);
+        auto line = explanation_text({cause, text(typed)}, language);
         return line.empty() ? "" : std::string(en() ? "; reason: " : "; lý do: ") + line;
     }
+    std::string because(const std::string& typed) const { return because({}, typed); }
+    std::string because(const Reason& reason) const { return because(reason, ""); }
     std::string note(std::string_view free) const { return tail("; ghi chú: ", "; note: ", free); }
     std::string tail(std::string_view vi, std::string_view en_text, std::string_view free) const {
         auto line = text(free);
@@ -77,17 +74,15 @@ struct Sentence {
         auto new_value = words::fact_value(e.field, e.new_value, language);
         bool empty_before = e.old_value.is_null() || (e.old_value.is_array() && e.old_value.get_array().empty());
         if (e.new_value.is_null())
-            return say(fmt::format("Bỏ thông tin về {}{}.", name, why),
-                       fmt::format("Removed: {}{}.", name, why));
+            return say(fmt::format("Bỏ thông tin về {}{}.", name, why), fmt::format("Removed: {}{}.", name, why));
         if (!new_value)
             return say(fmt::format("{} {}{}.", empty_before ? "Bổ sung" : "Sửa lại", name, why),
                        fmt::format("{}: {}{}.", empty_before ? "Added" : "Revised", name, why));
         if (empty_before || !old_value)
             return say(fmt::format("Ghi nhận {}: {}{}.", name, *new_value, why),
                        fmt::format("Recorded {}: {}{}.", name, *new_value, why));
-        return say(
-            fmt::format("Đính chính {}: trước là {}, nay là {}{}.", name, *old_value, *new_value, why),
-            fmt::format("Corrected {}: was {}, now {}{}.", name, *old_value, *new_value, why));
+        return say(fmt::format("Đính chính {}: trước là {}, nay là {}{}.", name, *old_value, *new_value, why),
+                   fmt::format("Corrected {}: was {}, now {}{}.", name, *old_value, *new_value, why));
     }
     std::string operator()(const Acknowledged& e) const {
         auto through = words::via(e.via, language);
@@ -167,13 +162,12 @@ struct Sentence {
     std::string operator()(const ObligationNotApplicable& e) const {
         auto why = because(e.cause, e.note);
         auto who = text(e.proposed_by);
-        return e.final
-                   ? say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", duty(e.id), who, why),
-                         fmt::format("The duty {} does not apply, decided by {}{}.", duty(e.id), who, why))
-                   : say(fmt::format("{} đề nghị coi nghĩa vụ {} là không áp dụng, cần người thứ hai đồng ý{}.", who,
-                                     duty(e.id), why),
-                         fmt::format("{} proposes that the duty {} does not apply; a second person must agree{}.", who,
-                                     duty(e.id), why));
+        return e.final ? say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", duty(e.id), who, why),
+                             fmt::format("The duty {} does not apply, decided by {}{}.", duty(e.id), who, why))
+                       : say(fmt::format("{} đề nghị coi nghĩa vụ {} là không áp dụng, cần người thứ hai đồng ý{}.",
+                                         who, duty(e.id), why),
+                             fmt::format("{} proposes that the duty {} does not apply; a second person must agree{}.",
+                                         who, duty(e.id), why));
     }
     std::string operator()(const ReminderSent& e) const {
         return say(fmt::format("Nhắc hạn: đã qua {}% thời gian của nghĩa vụ {}.", e.mark_percent, duty(e.id)),
@@ -289,10 +283,11 @@ struct Sentence {
     std::string operator()(const PublicNoticePublishing& e) const {
         auto by = text(e.by);
         bool by_rule = by.empty() || by == "rule" || by == "system";
-        return say(fmt::format("Đang đăng thông báo công khai, {}{}.",
-                               by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.cause, e.note)),
-                   fmt::format("The public notice is being published, {}{}.",
-                               by_rule ? "by the configured rule" : "decided by " + by, because(e.cause, e.note)));
+        return say(
+            fmt::format("Đang đăng thông báo công khai, {}{}.",
+                        by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.cause, e.note)),
+            fmt::format("The public notice is being published, {}{}.",
+                        by_rule ? "by the configured rule" : "decided by " + by, because(e.cause, e.note)));
     }
     std::string operator()(const PublicNoticePublished& e) const {
         return say(fmt::format("Thông báo công khai đã đăng lúc {} tại {}; từng người vẫn phải được thông báo riêng.",
@@ -328,10 +323,11 @@ struct Sentence {
     }
     std::string operator()(const AlertQuarantined& e) const {
         if (e.count > 1)
-            return say(fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}).", n(e.count),
-                                   e.source, e.quarantine_id),
-                       fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on).",
-                                   n(e.count), e.source, e.quarantine_id));
+            return say(
+                fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}).", n(e.count),
+                            e.source, e.quarantine_id),
+                fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on).",
+                            n(e.count), e.source, e.quarantine_id));
         return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}).", e.source,
                                e.quarantine_id),
                    fmt::format("An alert from “{}” could not be read and is kept whole for review ({}).", e.source,
@@ -392,7 +388,8 @@ struct Sentence {
             return say(fmt::format("Kênh “{}” hoạt động trở lại.", e.channel),
                        fmt::format("Channel “{}” works again.", e.channel));
         if (e.why.code != ReasonCode::none) return reason_sentence(e.why, language);
-        return say(fmt::format("Kênh “{}” ngừng hoạt động.", e.channel), fmt::format("Channel “{}” is down.", e.channel));
+        return say(fmt::format("Kênh “{}” ngừng hoạt động.", e.channel),
+                   fmt::format("Channel “{}” is down.", e.channel));
     }
 };
 

@@ -1,6 +1,6 @@
 // Words for people in place of the ids that entries of the journal hold, in Vietnamese and English ("vi", "en"). An id
-// that is not known here (a kind of data of another edition, a duty of a pack of one's own) is shown as it is: a sentence
-// with a bare id in it is better than no sentence.
+// that is not known here (a kind of data of another edition, a duty of a pack of one's own) is shown as it is: a
+// sentence with a bare id in it is better than no sentence.
 #pragma once
 
 #include <cstdint>

@@ -56,7 +56,8 @@ struct Line {
         return fmt::format("{} keep until {}", format_local(e.remedied_at), format_local(e.keep_until));
     }
     std::string operator()(const ObligationStarted& e) const {
-        return fmt::format("{} for {} from {} {}", e.id, word(e.addressee), format_local(e.starts_at), due_text(e.due_at));
+        return fmt::format("{} for {} from {} {}", e.id, word(e.addressee), format_local(e.starts_at),
+                           due_text(e.due_at));
     }
     std::string operator()(const ObligationMoved& e) const {
         return fmt::format("{} from {} {}", e.id, format_local(e.starts_at), due_text(e.due_at));

@@ -147,7 +147,8 @@ TEST_CASE("an escalation after an acknowledgement has page ids that were never u
     auto s = opened();
     REQUIRE(s.command(acknowledge(s.incident(), "an", "api", "")));
     auto first = s.all<Paged>().front().page_id;
-    REQUIRE(s.command(start_escalation(s.incident(), s.settings(), because::duty_overdue("authority-report", "Điều 28", s.now()))));
+    REQUIRE(s.command(
+        start_escalation(s.incident(), s.settings(), because::duty_overdue("authority-report", "Điều 28", s.now()))));
     for (std::size_t i = 1; i < s.all<Paged>().size(); ++i) CHECK(s.all<Paged>()[i].page_id != first);
 }
 

@@ -20,7 +20,8 @@ bool sounds_english(std::string_view text) {
                              "people", "rule", "told", "opened", "kept", "report", "published"}) {
         auto at = text.find(word);
         auto letter = [&](std::size_t i) {
-            return i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || static_cast<unsigned char>(text[i]) >= 0x80);
+            return i < text.size() &&
+                   ((text[i] >= 'a' && text[i] <= 'z') || static_cast<unsigned char>(text[i]) >= 0x80);
         };
         if (at != std::string_view::npos && !(at > 0 && letter(at - 1)) && !letter(at + word.size())) return true;
     }
@@ -28,8 +29,8 @@ bool sounds_english(std::string_view text) {
 }
 
 bool has_vietnamese_marks(std::string_view text) {
-    for (const char* letter : {"ă", "đ", "ơ", "ư", "ạ", "ả", "ấ", "ầ", "ậ", "ế", "ề", "ệ", "ị", "ọ", "ố", "ộ", "ớ", "ờ",
-                               "ợ", "ụ", "ứ", "ự", "à", "á", "é", "í", "ó", "ô", "â", "ê"})
+    for (const char* letter : {"ă", "đ", "ơ", "ư", "ạ", "ả", "ấ", "ầ", "ậ", "ế", "ề", "ệ", "ị", "ọ", "ố",
+                               "ộ", "ớ", "ờ", "ợ", "ụ", "ứ", "ự", "à", "á", "é", "í", "ó", "ô", "â", "ê"})
         if (has(text, letter)) return true;
     return false;
 }
@@ -98,6 +99,12 @@ TEST_CASE("a reason may rest on another one") {
           "a new incident (round 2, step 1)");
 }
 
+TEST_CASE("a page of a new incident says its title, also when the page rests on another reason") {
+    CHECK(page_text(because::escalation_step(because::incident_new(), 1, 2), "Sao chép dữ liệu", "vi") ==
+          "sự cố mới: Sao chép dữ liệu (lượt 1, bước 2)");
+    CHECK(page_text(because::deadline_near(), "Sao chép dữ liệu", "vi") == reason_text(because::deadline_near(), "vi"));
+}
+
 TEST_CASE("an argument cannot break out of its line") {
     auto text = reason_text(because::channel_down("email", "421", "a\r\nBcc: x\x1b[2J"), "vi");
     CHECK(std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
@@ -114,6 +121,9 @@ TEST_CASE("an incident's JSON shows explanations as Vietnamese sentences, a pers
     incident.obligations[0].how = {because::incident_dismissed(), "báo động giả"};
     CHECK(to_json(incident).at("obligations").at(0).at("how") == "sự cố được loại bỏ: báo động giả");
     CHECK(to_json(Incident{}).at("public_notice").at("why").is_null());
+    Incident back;  // an answer that is kept for its Idempotency-Key is read back and shown as it was
+    REQUIRE(from_json(to_json(incident), back));
+    CHECK(to_json(back) == to_json(incident));
 }
 
 TEST_CASE("facts that the program fills in never change their words: bundles of evidence hold them") {

@@ -54,7 +54,9 @@ TEST_CASE("an overdue duty says the true moment, and that it is still owed") {
 }
 
 TEST_CASE("a correction shows the old value, the new value and the reason") {
-    FactChanged change{"detected_at", json::value("2026-11-20T10:30:00Z"), json::value("2026-11-20T09:00:00Z"),
+    FactChanged change{"detected_at",
+                       json::value("2026-11-20T10:30:00Z"),
+                       json::value("2026-11-20T09:00:00Z"),
                        {},
                        "xem lại nhật ký."};
     CHECK(summary(change) ==
@@ -67,8 +69,7 @@ TEST_CASE("counts are written as each language writes them") {
     auto released = NoticeReleased{1, "", "an", 1'250'000};
     CHECK(summary(released).find("1.250.000 chủ thể") != std::string::npos);
     CHECK(summary(released, "en").find("1,250,000 people") != std::string::npos);
-    CHECK(summary(AlertsJoined{{}, 1, 50, {}}, "en") ==
-          "1 more alert joined the incident, highest severity 50/100.");
+    CHECK(summary(AlertsJoined{{}, 1, 50, {}}, "en") == "1 more alert joined the incident, highest severity 50/100.");
     CHECK(summary(ClockStepped{5'400'000}, "en") ==
           "The system clock jumped forward by 1 hour 30 minutes; no deadline moves.");
     CHECK(summary(ClockStepped{-3500}) ==
