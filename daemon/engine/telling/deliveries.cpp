@@ -264,7 +264,10 @@ void Telling::look_at_all(Step& step) {
 }
 
 void Telling::look(Step& step, const Incident& incident) {
-    if (incident.notice_run.state == RunState::running && incident.notice_version > 0) tell(step, incident);
+    if (incident.notice_run.state == RunState::running && incident.notice_version > 0)
+        tell(step, incident);
+    else if (auto run = runs_.find(incident.id); run != runs_.end())
+        finish_changes(step, incident);  // a receipt that came after the run
 }
 
 Instant Telling::wake(const Step& step, const Incident& incident) const {
