@@ -60,7 +60,7 @@ TEST_CASE("no entry that the daemon writes holds a sentence of its own") {
     for (const char* kind : {"incident_opened", "alerts_joined", "obligation_started", "obligation_overdue", "paged",
                              "escalation_exhausted", "public_notice_proposed", "alert_quarantined", "dismissed"})
         CHECK(kinds.contains(kind));
-    CHECK(desk.incident(id).detected_how == detected_by("wazuh"));
+    CHECK(desk.incident(id).detected_how == detected_by("siem"));
 }
 
 TEST_CASE("a hold has its number, and who set it") {
