@@ -1,5 +1,6 @@
 # Puts the text files of a folder into the program, each under its name without the ending:
-#   cmake -DIN=folder -DOUT=file.cpp -DTYPE=EmbeddedTemplate -DNAME=kEmbeddedTemplates -DHEADER=core/telling/embedded_templates.hpp -P
+#   cmake -DIN=folder -DOUT=file.cpp -DTYPE=EmbeddedTemplate -DNAME=kEmbeddedTemplates
+#         -DHEADER=core/telling/embedded_templates.hpp -P cmake/embed_folder.cmake
 # TYPE is an aggregate of two string_views in namespace breachd, NAME an extern span of it.
 file(GLOB files ${IN}/*.txt)
 list(SORT files)
