@@ -19,6 +19,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
+#include "core/journal/daemon_events.hpp"
 #include "core/journal/reason.hpp"
 
 namespace breachd {
@@ -293,74 +294,6 @@ struct ReportFiled {
     Filing filing;
 };
 BREACHD_EVENT(ReportFiled, (filing))
-
-// --- the daemon itself (entries without an incident) ---
-struct AlertsReceived {  // one committed batch
-    std::int64_t count = 0;
-    std::int64_t duplicates = 0;
-    std::string sha256;  // over the rows' digests in order
-};
-BREACHD_EVENT(AlertsReceived, (count, duplicates, sha256))
-struct AlertQuarantined {       // one committed batch of a source; what is wrong with each is in the quarantine
-    std::string quarantine_id;  // of the first
-    std::string source;
-    std::int64_t count = 1;
-    std::string sha256;  // over the bodies' digests in order
-};
-BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, count, sha256))
-struct QuarantineReplayed {
-    std::string quarantine_id;
-    std::string source;
-    std::int64_t alerts = 0;  // that it turned out to hold
-};
-BREACHD_EVENT(QuarantineReplayed, (quarantine_id, source, alerts))
-struct QuarantineDiscarded {  // a person saw that there is nothing in it; the bytes stay
-    std::string quarantine_id;
-    std::string reason;
-};
-BREACHD_EVENT(QuarantineDiscarded, (quarantine_id, reason))
-struct SourceSilent {  // nothing heard for longer than its sender promises
-    std::string source;
-    std::optional<Instant> last_heard_at;  // never, since it is expected
-    Instant expected_since{};
-};
-BREACHD_EVENT(SourceSilent, (source, last_heard_at, expected_since))
-struct SourceHeard {  // again, after a silence
-    std::string source;
-    std::int64_t silent_s = 0;
-};
-BREACHD_EVENT(SourceHeard, (source, silent_s))
-struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
-    std::string listener;
-    std::int64_t count = 0;
-    std::vector<std::string> sources;  // that may have sent them
-};
-BREACHD_EVENT(MessagesLost, (listener, count, sources))
-struct DaemonStarted {
-    std::string version;
-    std::string mode;
-    std::string sqlite;
-    std::string last_seen;  // last committed moment before, "" at the first start
-};
-BREACHD_EVENT(DaemonStarted, (version, mode, sqlite, last_seen))
-struct DaemonStopped {
-    Reason why;
-};
-BREACHD_EVENT(DaemonStopped, (why))
-struct ClockStepped {
-    std::int64_t by_ms = 0;
-};
-BREACHD_EVENT(ClockStepped, (by_ms))
-struct ConfigurationLoaded {  // its bytes, secrets masked, are the document of this hash
-    std::string sha256;
-};
-BREACHD_EVENT(ConfigurationLoaded, (sha256))
-struct ChannelState {
-    std::string channel;
-    bool down = false;
-    Reason why;
-};
-BREACHD_EVENT(ChannelState, (channel, down, why))
 
 #undef BREACHD_EVENT
 
