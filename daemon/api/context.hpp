@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "api/counters.hpp"
-#include "api/options.hpp"
 #include "api/read_pool.hpp"
 #include "api/services.hpp"
 #include "http/problem.hpp"
@@ -25,7 +24,7 @@ inline constexpr std::size_t kListItemsMax = 1000;
 inline constexpr std::size_t kListItemsDefault = 100;
 
 struct Context {
-    const ServerOptions& options;
+    const ServerSettings& options;
     const Services& services;
     std::shared_ptr<Loop> loop;
     ReadPool& pool;

@@ -42,7 +42,7 @@ void get_metrics(Context& context, const CallPtr& call) {
            counters.hook_signatures_bad);
     text += syslog_metrics(counters.syslog);
     family(text, "breachd_build_info", "gauge", "The version that runs.");
-    text += fmt::format("breachd_build_info{{version=\"{}\"}} 1\n", context.options.version);
+    text += fmt::format("breachd_build_info{{version=\"{}\"}} 1\n", context.services.version);
     if (context.services.metrics) text += context.services.metrics();
     Response out;
     out.content_type = "text/plain; version=0.0.4; charset=utf-8";

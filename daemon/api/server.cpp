@@ -47,7 +47,7 @@ class IoLoop : public Loop {
 }  // namespace
 
 struct Server::Impl {
-    Impl(ServerOptions given, Services wired)
+    Impl(ServerSettings given, Services wired)
         : options(std::move(given)),
           services(std::move(wired)),
           loop(std::make_shared<IoLoop>()),
@@ -60,7 +60,7 @@ struct Server::Impl {
           syslog(loop->io, context),
           timer(loop->io) {}
 
-    ServerOptions options;
+    ServerSettings options;
     Services services;
     std::shared_ptr<IoLoop> loop;
     asio::executor_work_guard<asio::io_context::executor_type> guard;
@@ -152,7 +152,7 @@ struct Server::Impl {
     }
 };
 
-Server::Server(ServerOptions options, Services services)
+Server::Server(ServerSettings options, Services services)
     : impl_(std::make_shared<Impl>(std::move(options), std::move(services))) {}
 
 Server::~Server() { impl_->pool.stop(); }

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "api/options.hpp"
 #include "api/services.hpp"
 #include "base/result.hpp"
 
@@ -15,7 +14,7 @@ namespace breachd::api {
 
 class Server {
   public:
-    Server(ServerOptions options, Services services);
+    Server(ServerSettings options, Services services);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

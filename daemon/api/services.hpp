@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "api/options.hpp"
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
 #include "engine/messages.hpp"
+#include "settings/server.hpp"
 #include "settings/settings.hpp"
 #include "store/readers/reader.hpp"
 
@@ -50,6 +50,7 @@ struct Services {
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     std::function<void(const SyslogLoss&)>
         syslog_lost;      // once a minute a listener at most, and at its end; may be empty
+    std::string version;  // of the program, for /metrics
     std::string ack_key;  // for links to /a/{token}; empty: such links are refused
 };
 

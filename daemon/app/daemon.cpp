@@ -32,108 +32,33 @@ constexpr std::size_t kQueueForRequests = 1 << 13;
 constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
-api::Source source_of(const SourceSettings& settings) {
-    return {.name = settings.name,
-            .format = settings.format,
-            .token_sha256 = settings.sha256,
-            .body_bytes_max = settings.body_bytes_max,
-            .allow = settings.allow,
-            .previous_token_sha256 = settings.previous_sha256,
-            .allow_unix = settings.allow_unix,
-            .token_header = settings.token_header,
-            .token_in_url = settings.token_in_url,
-            .signature = settings.signature,
-            .signature_secrets = settings.signature_secrets,
-            .certificate_sha256 = settings.certificate_sha256,
-            .certificate_subject = settings.certificate_subject,
-            .client_state_sha256 = settings.client_state_sha256,
-            .rate_per_second = settings.rate_per_second,
-            .burst = settings.burst,
-            .mapping = settings.mapping};
-}
-
-api::Access access_of(const LoadedConfig& config) {
-    api::Access access;
-    for (const auto& token : config.tokens)
-        access.tokens.push_back(
-            {token.name, *api::role_from(boost::describe::enum_to_string(token.role, "viewer")), token.sha256});
-    for (const auto& source : config.sources) access.sources.push_back(source_of(source));
-    for (const auto& hook : config.hooks) access.hooks.push_back({hook.name, hook.type, hook.secrets});
-    return access;
-}
-
-std::string listen_text(const std::string& host, std::uint16_t port) {
-    bool v6 = host.find(':') != std::string::npos;
-    return fmt::format("{}{}{}:{}", v6 ? "[" : "", host, v6 ? "]" : "", port);
-}
-
-std::optional<api::Tls> tls_of(const TlsSettings& tls) {
-    if (!tls.on()) return std::nullopt;
-    return api::Tls{tls.certificate_file, tls.key_file, tls.client_ca_file, tls.client_certificate_optional};
-}
-
-api::SyslogListener syslog_listener(const SyslogSettings& settings) {
-    api::SyslogListener out;
-    out.name = settings.name;
-    out.transport = settings.transport == "udp"   ? api::SyslogTransport::udp
-                    : settings.transport == "tls" ? api::SyslogTransport::tls
-                                                  : api::SyslogTransport::tcp;
-    out.listen = listen_text(settings.host, settings.port);
-    out.tls = tls_of(settings.tls);
-    out.sources = settings.sources;
-    out.frame_bytes_max = settings.frame_bytes_max;
-    out.connections_max = settings.connections_max;
-    out.connections_per_address_max = settings.connections_per_address_max;
-    out.idle_patience = settings.idle_patience;
-    out.frame_patience = settings.frame_patience;
-    out.messages_per_second = settings.messages_per_second;
-    out.receive_buffer_bytes = settings.receive_buffer_bytes;
-    return out;
-}
-
-api::ServerOptions server_options(const LoadedConfig& config) {
-    const ServerSettings& settings = config.server;
-    api::ServerOptions options;
-    options.listen = {settings.unix_socket.empty() ? listen_text(settings.host, settings.port)
-                                                   : "unix:" + settings.unix_socket};
-    options.tls = tls_of(settings.tls);
-    options.trusted_proxies = settings.trusted_proxies;
-    options.trust_unix_socket = settings.trust_unix_socket;
-    options.limits.connections_max = settings.connections_max;
-    options.limits.connections_per_address_max = settings.connections_per_address_max;
-    for (const auto& each : config.syslog) options.syslog.push_back(syslog_listener(each));
-    options.serve_notices = settings.serve_notices;
-    options.version = BREACHD_VERSION;
-    return options;
-}
-
-// What of a configuration that was read again has no effect: the sockets and what they were opened with.
+// Sections that changed and take effect only after a restart: the sockets and the files that were opened at the start.
 std::vector<std::string> waits_for_restart(const LoadedConfig& running, const LoadedConfig& loaded) {
     const ServerSettings &old = running.server, &now = loaded.server;
     std::vector<std::string> out;
     auto changed = [&](bool differs, const char* section) {
         if (differs) out.emplace_back(section);
     };
-    changed(old.host != now.host || old.port != now.port || old.unix_socket != now.unix_socket, "server.listen");
+    changed(old.listen != now.listen, "server.listen");
     changed(old.tls != now.tls, "server.tls");
     changed(old.trusted_proxies != now.trusted_proxies || old.trust_unix_socket != now.trust_unix_socket,
             "server.trusted_proxies");
-    changed(old.connections_max != now.connections_max ||
-                old.connections_per_address_max != now.connections_per_address_max,
+    changed(old.limits.connections_max != now.limits.connections_max ||
+                old.limits.connections_per_address_max != now.limits.connections_per_address_max,
             "server.limits");
     changed(old.serve_notices != now.serve_notices, "server.serve_notices");
-    changed(running.syslog != loaded.syslog, "syslog");
+    changed(old.syslog != now.syslog, "syslog");
     changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
     changed(running.master_key_file != loaded.master_key_file, "keys.master_key_file");
     return out;
 }
 
 // Every connection is a descriptor; out of them, neither senders nor the database get one.
-void warn_of_few_descriptors(const api::ServerOptions& options) {
+void warn_of_few_descriptors(const ServerSettings& server) {
     constexpr std::size_t kOthers = 256;  // database, deliveries, logs
-    std::size_t wanted = options.limits.connections_max + kOthers;
-    for (const auto& listener : options.syslog)
-        if (listener.transport != api::SyslogTransport::udp) wanted += listener.connections_max;
+    std::size_t wanted = server.limits.connections_max + kOthers;
+    for (const auto& listener : server.syslog)
+        if (listener.transport != SyslogTransport::udp) wanted += listener.connections_max;
     rlimit granted{};
     if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
     log(LogLevel::warning,
@@ -181,7 +106,6 @@ struct Daemon::Impl {
     std::unique_ptr<delivery::Delivery> delivery;
     std::unique_ptr<api::Server> server;
     std::atomic<std::shared_ptr<const Settings>> settings;
-    std::atomic<std::shared_ptr<const api::Access>> access;
     std::atomic<std::shared_ptr<const engine::Stats>> stats;
     std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
     std::atomic<bool> impaired{false};
@@ -232,7 +156,10 @@ api::Services Daemon::Impl::services() {
     out.now = [this] { return clock.now(); };
     out.wall = [] { return Clock::wall(); };
     out.settings = [this] { return settings.load(); };
-    out.access = [this] { return access.load(); };
+    out.access = [this] {
+        auto held = settings.load();
+        return std::shared_ptr<const Access>(held, held.get());
+    };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
     out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
         engine::Envelope envelope;
@@ -257,6 +184,7 @@ api::Services Daemon::Impl::services() {
     out.syslog_lost = [this](const api::SyslogLoss& loss) {
         push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});
     };
+    out.version = BREACHD_VERSION;
     out.ack_key = engine->ack_key();
     return out;
 }
@@ -278,7 +206,6 @@ Result<std::vector<std::string>> Daemon::Impl::take(const LoadedConfig& loaded) 
     if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
     auto fresh = std::make_shared<const Settings>(loaded.settings);
     settings = fresh;
-    access = std::make_shared<const api::Access>(access_of(loaded));
     delivery->replace(fresh);
     push(engine::ReplaceSettings{fresh});
     auto warnings = loaded.warnings;
@@ -328,7 +255,6 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     if (settings.mode == Mode::drill) impl->clock = drill_clock(*impl->store, settings.time_scale);
     auto shared = std::make_shared<const Settings>(settings);
     impl->settings = shared;
-    impl->access = std::make_shared<const api::Access>(access_of(impl->config));
     engine::EngineOptions options;
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
@@ -351,9 +277,8 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
         return files;
     };
     impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
-    auto options_of_server = server_options(impl->config);
-    warn_of_few_descriptors(options_of_server);
-    impl->server = std::make_unique<api::Server>(std::move(options_of_server), impl->services());
+    warn_of_few_descriptors(impl->config.server);
+    impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
 }

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "api/options.hpp"
 #include "http/http.hpp"
+#include "settings/access.hpp"
 
 namespace breachd::api {
 

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "api/options.hpp"
+#include "settings/server.hpp"
 
 namespace breachd::api {
 

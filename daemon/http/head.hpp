@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "api/options.hpp"
 #include "http/http.hpp"
+#include "settings/server.hpp"
 
 namespace breachd::api {
 
@@ -19,7 +19,7 @@ Result<void> split_target(std::string_view target, Request& request);
 
 // Who sent it. X-Forwarded-For counts only when the peer is a trusted proxy: then it is the rightmost address there
 // that is not a trusted proxy's, "unknown" when that is no address, and the leftmost when all are.
-std::string client_address(const Request& request, const ServerOptions& options);
+std::string client_address(const Request& request, const ServerSettings& options);
 
 bool may_have_body(int status);
 

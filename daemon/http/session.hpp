@@ -17,12 +17,12 @@
 #include <memory>
 #include <string>
 
-#include "api/options.hpp"
 #include "http/body_bytes.hpp"
 #include "http/http.hpp"
 #include "http/site.hpp"
 #include "net/loop.hpp"
 #include "net/transport.hpp"
+#include "settings/server.hpp"
 
 namespace breachd::api {
 

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "api/options.hpp"
 #include "http/http.hpp"
+#include "settings/source.hpp"
 
 namespace breachd::api {
 

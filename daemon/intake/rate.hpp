@@ -6,8 +6,8 @@
 #include <map>
 #include <string>
 
-#include "api/options.hpp"
 #include "base/instant.hpp"
+#include "settings/source.hpp"
 
 namespace breachd::api {
 

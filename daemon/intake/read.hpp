@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "api/options.hpp"
 #include "engine/messages.hpp"
 #include "http/http.hpp"
 #include "ingest/frame.hpp"
+#include "settings/source.hpp"
 
 namespace breachd::api {
 

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "api/options.hpp"
 #include "base/result.hpp"
 #include "net/transport.hpp"
+#include "settings/server.hpp"
 
 namespace breachd::api {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "api/options.hpp"
 #include "net/transport.hpp"
+#include "settings/access.hpp"
 
 namespace breachd::api {
 

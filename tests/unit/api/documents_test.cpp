@@ -11,7 +11,7 @@ const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
 struct Desk {
     Api api;
     Desk()
-        : api([](ServerOptions&, Services& services) {
+        : api([](ServerSettings&, Services& services) {
               services.load_incident = [](std::string id, auto done) {
                   if (id != "INC-2026-0001") return done(Error{ErrorCode::not_found, "no such incident", id});
                   auto facts = std::make_shared<Incident>(sample::incident());

@@ -348,7 +348,7 @@ TEST_CASE("a TLS sender finds nothing to read until the connection ends", "[sysl
 
 TEST_CASE("a syslog listener that cannot be opened is an error that names it and its address", "[syslog]") {
     for (auto transport : {SyslogTransport::udp, SyslogTransport::tcp}) {
-        ServerOptions options;
+        ServerSettings options;
         options.listen = {"127.0.0.1:0"};
         options.read_threads = 0;
         options.syslog = {listener(transport)};

@@ -5,7 +5,7 @@ namespace breachd::api {
 
 TEST_CASE("health is plain, readiness is asked for, metrics have the routes in them") {
     bool ready = false;
-    Api api([&](ServerOptions&, Services& services) { services.ready = [&] { return ready; }; });
+    Api api([&](ServerSettings&, Services& services) { services.ready = [&] { return ready; }; });
     CHECK(api.call("GET", "/-/healthy", "", {}, "").status == 200);
     CHECK(api.call("GET", "/-/ready", "", {}, "").status == 503);
     ready = true;
@@ -24,7 +24,7 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
 
 TEST_CASE("a failed reload is 500 with the place and keeps serving") {
     Result<std::vector<std::string>> outcome = std::vector<std::string>{"syslog changed"};
-    Api api([&](ServerOptions&, Services& services) { services.reload = [&] { return outcome; }; });
+    Api api([&](ServerSettings&, Services& services) { services.reload = [&] { return outcome; }; });
     auto good = api.call("POST", "/-/reload", "", {}, "admin");
     CHECK(good.status == 200);
     CHECK(good.body == R"({"reloaded":true,"warnings":["syslog changed"]})");
