@@ -16,18 +16,11 @@
 #include "settings/server.hpp"
 #include "settings/settings.hpp"
 #include "store/readers/reader.hpp"
+#include "syslog/services.hpp"
 
 namespace breachd::api {
 
 using IncidentFacts = std::shared_ptr<const Incident>;
-
-// Syslog messages that came and are lost: the kernel had no room, the engine refused them, a stop cut them off. Which
-// of the listener's sources sent them is not known when it has several.
-struct SyslogLoss {
-    std::string listener;
-    std::vector<std::string> sources;
-    std::uint64_t messages = 0;  // since last told
-};
 
 struct Services {
     // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
@@ -48,7 +41,7 @@ struct Services {
     std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;    // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
-    std::function<void(const SyslogLoss&)>
+    std::function<void(const syslog::Loss&)>
         syslog_lost;      // once a minute a listener at most, and at its end; may be empty
     std::string version;  // of the program, for /metrics
     std::string ack_key;  // for links to /a/{token}; empty: such links are refused

@@ -181,7 +181,7 @@ api::Services Daemon::Impl::services() {
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
     out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
-    out.syslog_lost = [this](const api::SyslogLoss& loss) {
+    out.syslog_lost = [this](const syslog::Loss& loss) {
         push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});
     };
     out.version = BREACHD_VERSION;

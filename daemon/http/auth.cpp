@@ -2,7 +2,7 @@
 
 #include "base/digest.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
@@ -87,4 +87,4 @@ Result<Caller> authorise(const Request& request, const Access& access, Roles rol
     return caller;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

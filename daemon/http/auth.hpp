@@ -9,7 +9,7 @@
 #include "http/http.hpp"
 #include "settings/access.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 struct Caller {
     std::string name;  // of the token, or of the source
@@ -35,4 +35,4 @@ Result<Caller> authenticate(const Request& request, const Access& access);
 // Authenticates and checks the role: 401 without, 403 beyond it.
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

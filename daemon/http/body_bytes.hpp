@@ -10,7 +10,7 @@
 
 #include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 class BodyBytes {
   public:
@@ -53,4 +53,4 @@ class BodyBytes {
     std::size_t held_ = 0, unproven_ = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::http

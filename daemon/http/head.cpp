@@ -4,7 +4,7 @@
 
 #include "http/problem.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::string response_head(const Response& response, std::string_view date, bool 
     return head.append("\r\n");
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

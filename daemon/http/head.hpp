@@ -8,7 +8,7 @@
 #include "http/http.hpp"
 #include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 // Anything that two programs could read in two ways is refused. `version`: 10 or 11.
 std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version,
@@ -27,4 +27,4 @@ bool may_have_body(int status);
 // field of somebody else's making.
 std::string response_head(const Response& response, std::string_view date, bool close);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

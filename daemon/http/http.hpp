@@ -14,9 +14,11 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 
-namespace breachd::api {
+namespace breachd::net {
+struct PeerCertificate;  // net/transport.hpp
+}
 
-struct PeerCertificate;  // transport.hpp
+namespace breachd::http {
 
 struct Header {
     std::string name;  // lower case
@@ -30,7 +32,7 @@ struct Request {
     std::vector<Header> headers;                             // as sent, names in lower case
     std::string body;                                        // empty for routes that take the body in pieces
     std::string peer;  // address without port; "unix" for a unix socket; behind a trusted proxy the one it names
-    std::shared_ptr<const PeerCertificate> certificate;  // of the connection; nothing when none was shown
+    std::shared_ptr<const net::PeerCertificate> certificate;  // of the connection; nothing when none was shown
 
     // First value of a header, "" when absent.
     std::string_view header(std::string_view lower_name) const;
@@ -84,4 +86,4 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 // "a=1&b=x%20y"
 Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view text);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -8,7 +8,7 @@
 #include "base/result.hpp"
 #include "http/http.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 // One fault of the input: where (JSON Pointer, "line 17 column 3", a parameter's name) and what.
 struct Fault {
@@ -21,4 +21,4 @@ Response problem(int status, std::string_view detail, const std::vector<Fault>& 
 // 401 comes with WWW-Authenticate, 429 and 503 with Retry-After.
 Response problem(const Error& error);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

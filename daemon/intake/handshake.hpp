@@ -7,13 +7,13 @@
 #include "http/http.hpp"
 #include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 // Microsoft Graph's ?validationToken= of a new subscription (formats sentinel, defender).
-std::optional<Response> graph_validation(const Source& source, const Request& request);
+std::optional<http::Response> graph_validation(const Source& source, const http::Request& request);
 // Nightfall's {"challenge": …} and nothing beside it, after its signature held.
-std::optional<Response> nightfall_challenge(const Source& source, const Request& request);
+std::optional<http::Response> nightfall_challenge(const Source& source, const http::Request& request);
 // CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
-Response cloudevents_permission(const Source& source, const Request& request);
+http::Response cloudevents_permission(const Source& source, const http::Request& request);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -9,7 +9,7 @@
 #include "base/instant.hpp"
 #include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 class RateLimits {
   public:
@@ -27,4 +27,4 @@ class RateLimits {
     std::map<std::string, Bucket> buckets_;  // of sources that the configuration knows or knew
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -9,7 +9,7 @@
 #include "ingest/frame.hpp"
 #include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 using ingest::kSyslogFrame;
 
@@ -20,6 +20,6 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
 
 // The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON; ""
 // when there are none.
-std::string kept_headers(const Request& request);
+std::string kept_headers(const http::Request& request);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

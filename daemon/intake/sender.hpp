@@ -11,11 +11,11 @@
 #include "http/auth.hpp"
 #include "net/transport.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 bool may_send_from(const Source& source, std::string_view peer);
 // True as well when the source asks for none. `shown` may be nullptr.
-bool certificate_fits(const Source& source, const PeerCertificate* shown);
+bool certificate_fits(const Source& source, const net::PeerCertificate* shown);
 
 // One answer for all that is missing or wrong.
 Error sender_not_proven();
@@ -23,13 +23,13 @@ Error sender_not_proven();
 bool proven_by_head(const Source& source);
 
 // On the head. 401, or 403 for a token that is known but not this source's.
-Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source);
+Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source);
 
 struct Proven {
     SenderProof proof = SenderProof::none;  // the strongest of those that held
     std::string replay_key;  // hex digest of the source and what was signed, when a moment was signed with it
 };
 // With the body whole. `wall`: real time, for the window of signatures.
-Result<Proven> prove_sender(const Request& request, const Source& source, Instant wall);
+Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

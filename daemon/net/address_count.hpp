@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-namespace breachd::api {
+namespace breachd::net {
 
 class AddressCount {
   public:
@@ -23,4 +23,4 @@ class AddressCount {
     std::map<std::string, std::size_t> counts_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

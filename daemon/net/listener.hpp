@@ -17,7 +17,7 @@
 #include "net/transport.hpp"
 #include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::net {
 
 // "127.0.0.1:8472", "[::1]:8472", "*:0". The error's place is the text.
 Result<std::pair<boost::asio::ip::address, std::uint16_t>> ip_address(const std::string& text);
@@ -55,4 +55,4 @@ class Listeners {
     std::vector<std::shared_ptr<One>> all_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

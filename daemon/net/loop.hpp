@@ -4,7 +4,7 @@
 
 #include <functional>
 
-namespace breachd::api {
+namespace breachd::net {
 
 class Loop {
   public:
@@ -12,4 +12,4 @@ class Loop {
     virtual void post(std::function<void()> work) = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

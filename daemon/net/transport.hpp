@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace breachd::api {
+namespace breachd::net {
 
 // What a client showed in the TLS handshake; its chain was checked against the CA of the configuration.
 struct PeerCertificate {
@@ -41,4 +41,4 @@ class Transport {
     virtual std::shared_ptr<const PeerCertificate> certificate() const { return nullptr; }
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

@@ -1,4 +1,4 @@
-// One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → SyslogFeed. Nothing is ever sent
+// One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → Feed. Nothing is ever sent
 // back. Net thread only.
 //
 //   handshake ─▶ reading ⇄ (paused: the engine is behind, or the source's rate is used up) ─▶ ended ─▶ done, when the
@@ -24,12 +24,12 @@
 #include "syslog/feed.hpp"
 #include "syslog/sender.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogConnection : public TransportUser, public std::enable_shared_from_this<SyslogConnection> {
+class Connection : public net::TransportUser, public std::enable_shared_from_this<Connection> {
   public:
-    SyslogConnection(const Context& context, const SyslogListener& listener, SyslogCounters& counters,
-                     std::unique_ptr<Transport> transport);
+    Connection(const Services& services, const SyslogListener& listener, Counters& counters,
+               std::unique_ptr<net::Transport> transport);
 
     void start();
     void tick();
@@ -62,14 +62,14 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     void count_unowned(std::string_view bytes);
     void close();
 
-    const Context& context_;
+    const Services& services_;
     const SyslogListener& listener_;
-    SyslogCounters& counters_;
-    std::unique_ptr<Transport> transport_;
+    Counters& counters_;
+    std::unique_ptr<net::Transport> transport_;
     std::string peer_;
-    std::shared_ptr<const PeerCertificate> certificate_;
+    std::shared_ptr<const net::PeerCertificate> certificate_;
     ingest::SyslogFrames frames_;
-    std::shared_ptr<SyslogFeed> feed_;
+    std::shared_ptr<Feed> feed_;
     std::vector<char> input_;
     Phase phase_ = Phase::handshake;
     bool reading_ = false;
@@ -79,4 +79,4 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     std::uint64_t stop_ticks_ = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

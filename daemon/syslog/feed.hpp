@@ -22,11 +22,11 @@
 #include <string>
 #include <string_view>
 
-#include "api/context.hpp"
+#include "syslog/services.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
+class Feed : public std::enable_shared_from_this<Feed> {
   public:
     static constexpr std::size_t kBatchAlerts = 256;  // and what could not be read
     static constexpr std::size_t kBatchBytes = 1 << 20;
@@ -35,7 +35,7 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     static constexpr Duration kHeardEvery = std::chrono::minutes{1};
 
     // `room` is called when may_read() may have become true, never from within another call.
-    SyslogFeed(const Context& context, SyslogCounters& counters, std::function<void()> room);
+    Feed(const Services& services, Counters& counters, std::function<void()> room);
     // Of the sender of all that is added from here on; `none` at the beginning.
     void set_proof(SenderProof proof) { proof_ = proof; }
 
@@ -77,8 +77,8 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     void wait_again(Batch batch);
     void answered(std::uint64_t id, const Result<engine::Reply>& reply);
 
-    const Context& context_;
-    SyslogCounters& counters_;
+    const Services& services_;
+    Counters& counters_;
     SenderProof proof_ = SenderProof::none;
     std::function<void()> room_;
     std::deque<Batch> waiting_;
@@ -91,4 +91,4 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     bool stopping_ = false, given_up_ = false;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

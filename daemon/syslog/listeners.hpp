@@ -11,25 +11,25 @@
 #include <memory>
 #include <vector>
 
-#include "api/context.hpp"
 #include "net/listener.hpp"
+#include "syslog/services.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogListeners {
+class Listeners {
   public:
-    SyslogListeners(boost::asio::io_context& io, const Context& context);
-    ~SyslogListeners();
+    Listeners(boost::asio::io_context& io, const std::vector<SyslogListener>& listeners, const Services& services);
+    ~Listeners();
 
-    // Binds every listener of the options; the error names the listener and its address.
+    // Binds every listener; the error names the listener and its address.
     Result<void> open();
-    // In the order of the options, after open().
+    // In the order of the settings, after open().
     std::vector<std::uint16_t> ports() const;
     void start();
     void tick();
-    // Of each listener, in the order of the options; as Listeners::read_tls() and replace_tls().
-    Result<std::vector<Listeners::TlsContext>> read_tls() const;
-    void replace_tls(const std::vector<Listeners::TlsContext>& fresh);
+    // Of each listener, in the order of the settings; as net::Listeners::read_tls() and replace_tls().
+    Result<std::vector<net::Listeners::TlsContext>> read_tls() const;
+    void replace_tls(const std::vector<net::Listeners::TlsContext>& fresh);
 
     // No new connections; what came is handed over. done() when the engine has all of it.
     void wind_down();
@@ -40,8 +40,9 @@ class SyslogListeners {
   private:
     class One;
     boost::asio::io_context& io_;
-    const Context& context_;
+    const std::vector<SyslogListener>& given_;
+    const Services& services_;
     std::vector<std::unique_ptr<One>> all_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

@@ -8,14 +8,14 @@
 #include "net/transport.hpp"
 #include "settings/access.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 // The first source of `names` that the peer's address and certificate fit; nullptr when none fits. A name that a reload
 // took away fits nobody. `certificate`: what the peer showed, nullptr for nothing.
 const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
-                         const PeerCertificate* certificate);
+                         const net::PeerCertificate* certificate);
 
 // Whether any of them takes messages from that address, with the right certificate if it asks for one.
 bool may_come_from(const Access& access, const std::vector<std::string>& names, std::string_view peer);
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

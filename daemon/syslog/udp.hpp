@@ -13,12 +13,12 @@
 #include "syslog/feed.hpp"
 #include "syslog/sender.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
+class UdpSocket : public std::enable_shared_from_this<UdpSocket> {
   public:
-    SyslogUdp(boost::asio::io_context& io, const Context& context, const SyslogListener& listener,
-              SyslogCounters& counters);
+    UdpSocket(boost::asio::io_context& io, const Services& services, const SyslogListener& listener,
+              Counters& counters);
 
     Result<void> open();
     std::uint16_t port() const { return port_; }
@@ -40,10 +40,10 @@ class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
     void close();
 
     boost::asio::ip::udp::socket socket_;
-    const Context& context_;
+    const Services& services_;
     const SyslogListener& listener_;
-    SyslogCounters& counters_;
-    std::shared_ptr<SyslogFeed> feed_;
+    Counters& counters_;
+    std::shared_ptr<Feed> feed_;
     std::vector<char> input_;
     std::uint16_t port_ = 0;
     double budget_;  // messages that may be read until the next tick; at most what comes in a second
@@ -52,4 +52,4 @@ class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
     bool winding_down_ = false;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

@@ -1,4 +1,4 @@
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
 #include "api_harness.hpp"
 
 namespace breachd::api {

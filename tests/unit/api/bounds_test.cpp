@@ -81,7 +81,7 @@ struct SlowApi {
 
 TEST_CASE("a bucket holds its burst, fills with its rate, and says how long to wait") {
     using std::chrono::milliseconds;
-    RateLimits rates;
+    intake::RateLimits rates;
     auto source = limited(2, 4);
     for (int i = 0; i < 4; ++i) {
         CHECK(rates.wait(source, kAt) == 0);

@@ -268,7 +268,7 @@ TEST_CASE("the client behind proxies is the rightmost address that is no trusted
         Request request;
         request.peer = peer;
         for (auto& value : values) request.headers.push_back({"x-forwarded-for", value});
-        return client_address(request, options);
+        return http::client_address(request, options);
     };
     CHECK(seen("192.0.2.9", {"10.0.0.1"}) == "10.0.0.1");
     CHECK(seen("192.0.2.9", {"6.6.6.6, 10.0.0.1 , 192.0.2.8"}) == "10.0.0.1");

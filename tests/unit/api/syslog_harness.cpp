@@ -25,7 +25,7 @@ SyslogApi::SyslogApi(SyslogListener given, std::function<void(Access&, Limits&)>
               std::lock_guard lock(mutex_);
               log_.push_back(line);
           };
-          services.syslog_lost = [this](const SyslogLoss& loss) {
+          services.syslog_lost = [this](const syslog::Loss& loss) {
               std::lock_guard lock(mutex_);
               losses_.push_back(loss);
           };
@@ -114,7 +114,7 @@ std::vector<std::string> SyslogApi::log() const {
     return log_;
 }
 
-std::vector<SyslogLoss> SyslogApi::losses() const {
+std::vector<syslog::Loss> SyslogApi::losses() const {
     std::lock_guard lock(mutex_);
     return losses_;
 }

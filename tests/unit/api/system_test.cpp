@@ -1,4 +1,4 @@
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
 #include "api_harness.hpp"
 
 namespace breachd::api {
@@ -45,17 +45,17 @@ TEST_CASE("who is on call is asked for now or for a moment") {
 }
 
 TEST_CASE("the router takes whole segments, decodes them, and knows what a path allows") {
-    auto found = match_route(routes(), "GET", "/api/v1/incidents/INC%2D1/timeline");
+    auto found = http::match_route(routes(), "GET", "/api/v1/incidents/INC%2D1/timeline");
     REQUIRE(found);
     REQUIRE(found->route != nullptr);
     CHECK(found->parts == std::vector<std::string>{"INC-1"});
-    CHECK(match_route(routes(), "GET", "/api/v1/incidents//timeline")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/api/v1/incidents/x/timeline/")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/API/v1/incidents")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/notices/a/b%20c")->parts == std::vector<std::string>{"a/b c"});
-    CHECK(match_route(routes(), "PUT", "/a/token")->allow == "GET, HEAD, POST");
-    CHECK_FALSE(match_route(routes(), "GET", "/api/v1/incidents/%zz"));
-    CHECK_FALSE(match_route(routes(), "GET", "/api/v1/incidents/a%00b"));
+    CHECK(http::match_route(routes(), "GET", "/api/v1/incidents//timeline")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/api/v1/incidents/x/timeline/")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/API/v1/incidents")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/notices/a/b%20c")->parts == std::vector<std::string>{"a/b c"});
+    CHECK(http::match_route(routes(), "PUT", "/a/token")->allow == "GET, HEAD, POST");
+    CHECK_FALSE(http::match_route(routes(), "GET", "/api/v1/incidents/%zz"));
+    CHECK_FALSE(http::match_route(routes(), "GET", "/api/v1/incidents/a%00b"));
 }
 
 }  // namespace breachd::api

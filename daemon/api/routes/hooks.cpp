@@ -1,7 +1,8 @@
 // POST /api/v1/hooks/{integration}: acknowledgements and delivery receipts from outside. The signature is checked over
 // the raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad
 // signature look the same from outside.
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
+#include "http/json_body.hpp"
 #include "notifiers/signature.hpp"
 
 namespace breachd::api {
@@ -28,11 +29,11 @@ Result<void> verify(const Hook& hook, const Request& request, Instant wall) {
 }
 
 Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
-    auto body = body_object(request);
+    auto body = http::body_object(request);
     if (!body) return body.error();
-    Members outer(std::move(*body));
+    http::Members outer(std::move(*body));
     std::string type = outer.needed("type");
-    Members data(outer.object("data"));
+    http::Members data(outer.object("data"));
     engine::Envelope out;
     out.actor = "hook:" + hook.name;
     Error faulty{ErrorCode::unprocessable, "is needed", ""};

@@ -1,5 +1,8 @@
 // What waits in quarantine, shown, and read again after a fix; and how the senders are heard.
-#include "api/handlers.hpp"
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
+#include "http/json_body.hpp"
+#include "http/query.hpp"
 #include "intake/read.hpp"
 
 namespace breachd::api {
@@ -17,7 +20,7 @@ Result<engine::IngestAlerts> read_again(const Access& access, const Settings& se
         const auto* value = headers->get_object().if_contains(name);
         return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
     };
-    auto command = read_alerts(*source, {kept.body, kept.content_type, header}, settings.sent_pointers);
+    auto command = intake::read_alerts(*source, {kept.body, kept.content_type, header}, settings.sent_pointers);
     command.quarantine_id = id;
     command.headers = kept.headers;
     return command;
@@ -28,7 +31,7 @@ Result<engine::IngestAlerts> read_again(const Access& access, const Settings& se
 void list_quarantine(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    auto waiting = query_flag(call->request, "waiting");
+    auto waiting = http::query_flag(call->request, "waiting");
     if (!waiting) return call->respond(problem(waiting.error()));
     context.read(call, [window = *window, waiting = *waiting](store::Reader& reader) {
         return list_response(reader.quarantine(waiting, window.cursor, window.limit));
@@ -55,9 +58,9 @@ void replay_quarantine(Context& context, const CallPtr& call) {
 }
 
 void discard_quarantine(Context& context, const CallPtr& call) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
-    Members members(std::move(*body));
+    http::Members members(std::move(*body));
     engine::DiscardQuarantine command{call->part(0), members.needed("reason")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     context.command(call, "", std::move(command));

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace breachd::api {
+namespace breachd::prometheus {
 
 inline void family(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
     out += fmt::format("# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
@@ -19,4 +19,4 @@ void single(std::string& out, std::string_view name, std::string_view type, std:
     out += fmt::format("{} {}\n", name, value);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::prometheus

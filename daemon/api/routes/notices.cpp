@@ -1,6 +1,7 @@
 // The notice to subjects: its draft, its release, its stop button; and the public notice.
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "core/telling/notice.hpp"
+#include "http/json_body.hpp"
 
 namespace breachd::api {
 
@@ -36,9 +37,9 @@ json::object draft_json(const Incident& incident, const Settings& settings) {
 // A command with an optional reason.
 template <class Command>
 void with_reason(Context& context, const CallPtr& call) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
-    Members members(std::move(*body));
+    http::Members members(std::move(*body));
     Command command{members.text("reason")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     context.command(call, call->part(0), std::move(command));
@@ -56,13 +57,13 @@ void get_notice(Context& context, const CallPtr& call) {
 }
 
 void put_notice(Context& context, const CallPtr& call) {
-    auto draft = body_object(call->request);
+    auto draft = http::body_object(call->request);
     if (!draft) return call->respond(problem(draft.error()));
     context.command(call, call->part(0), engine::PutNotice{std::move(*draft)});
 }
 
 void release_notice(Context& context, const CallPtr& call) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
     context.command(call, call->part(0), engine::ReleaseNotice{});
 }
@@ -84,9 +85,9 @@ void get_public_notice(Context& context, const CallPtr& call) {
 }
 
 void publish_notice(Context& context, const CallPtr& call) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
-    Members members(std::move(*body));
+    http::Members members(std::move(*body));
     engine::PublishNotice command{members.needed("reason")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     context.command(call, call->part(0), std::move(command));

@@ -1,6 +1,9 @@
 // Incidents: the calls of the contract that read one or change its life. What is allowed when is the engine's to say.
-#include "api/handlers.hpp"
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
 #include "core/incident/view.hpp"
+#include "http/json_body.hpp"
+#include "http/query.hpp"
 
 namespace breachd::api {
 
@@ -11,9 +14,9 @@ const std::string& incident_of(const CallPtr& call) { return call->part(0); }
 // Reads the body, lets `make` take its members, and sends the command about the call's incident.
 template <class Make>
 void command_from(Context& context, const CallPtr& call, Make make) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
-    Members members(std::move(*body));
+    http::Members members(std::move(*body));
     engine::Command command = make(members);
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     context.command(call, incident_of(call), std::move(command));
@@ -35,7 +38,7 @@ void list_of_incident(Context& context, const CallPtr& call, List list) {
 }  // namespace
 
 void open_incident(Context& context, const CallPtr& call) {
-    auto facts = body_object(call->request);
+    auto facts = http::body_object(call->request);
     if (!facts) return call->respond(problem(facts.error()));
     auto envelope = context.envelope(*call, "", engine::OpenIncident{std::move(*facts)});
     if (!envelope) return call->respond(problem(envelope.error()));
@@ -52,7 +55,7 @@ void open_incident(Context& context, const CallPtr& call) {
 void list_incidents(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    auto due_before = query_time(call->request, "due_before");
+    auto due_before = http::query_time(call->request, "due_before");
     if (!due_before) return call->respond(problem(due_before.error()));
     std::string_view state = call->request.query_value("state");
     IncidentState known{};
@@ -86,49 +89,51 @@ void get_incident(Context& context, const CallPtr& call) {
 }
 
 void patch_incident(Context& context, const CallPtr& call) {
-    auto patch = body_object(call->request);
+    auto patch = http::body_object(call->request);
     if (!patch) return call->respond(problem(patch.error()));
     context.command(call, incident_of(call), engine::PatchIncident{std::move(*patch)});
 }
 
 void acknowledge(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) { return engine::Acknowledge{"", "api", in.text("note")}; });
+    command_from(context, call, [](http::Members& in) { return engine::Acknowledge{"", "api", in.text("note")}; });
 }
 
 void confirm(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) { return engine::Confirm{in.text("note")}; });
+    command_from(context, call, [](http::Members& in) { return engine::Confirm{in.text("note")}; });
 }
 
 void dismiss(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) { return engine::Dismiss{in.needed("reason")}; });
+    command_from(context, call, [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
 }
 
 void remedy(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) {
+    command_from(context, call, [](http::Members& in) {
         auto at = in.time("remedied_at");
         return engine::Remedy{at, in.needed_as("what", "note")};
     });
 }
 
 void close_incident(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) { return engine::Close{in.text("note")}; });
+    command_from(context, call, [](http::Members& in) { return engine::Close{in.text("note")}; });
 }
 
 void hold(Context& context, const CallPtr& call) {
-    command_from(context, call, [](Members& in) {
+    command_from(context, call, [](http::Members& in) {
         bool on = in.flag("on").value_or(true);
         return engine::Hold{on, in.needed("reason")};
     });
 }
 
 void mark_not_applicable(Context& context, const CallPtr& call) {
-    command_from(context, call, [&](Members& in) {
+    command_from(context, call, [&](http::Members& in) {
         return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
     });
 }
 
 void complete_task(Context& context, const CallPtr& call) {
-    command_from(context, call, [&](Members& in) { return engine::CompleteTask{call->part(1), in.text("note")}; });
+    command_from(context, call, [&](http::Members& in) {
+        return engine::CompleteTask{call->part(1), in.text("note")};
+    });
 }
 
 void get_timeline(Context& context, const CallPtr& call) {

@@ -1,5 +1,6 @@
 // The people to be told: how far it has come, and every delivery. Their import is import.cpp.
-#include "api/handlers.hpp"
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
 
 namespace breachd::api {
 

@@ -1,8 +1,8 @@
-#include "api/router.hpp"
+#include "http/router.hpp"
 
-#include <optional>
+#include "http/http.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
@@ -38,28 +38,25 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
 
 }  // namespace
 
-Result<Match> match_route(std::span<const Route> table, std::string_view method, std::string_view path) {
-    Match out;
-    if (path.empty() || path.front() != '/') return out;
-    std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
-    std::vector<std::string_view> raw;
-    for (const auto& route : table) {
-        if (!matches(route.pattern, path, raw)) continue;
-        if (route.method != wanted) {
-            out.allow += (out.allow.empty() ? "" : ", ") + std::string(route.method);
-            if (std::string_view(route.method) == "GET") out.allow += ", HEAD";
-            continue;
-        }
-        for (auto part : raw) {
-            auto decoded = percent_decode(part, false);
-            if (!decoded) return decoded.error();
-            out.parts.push_back(std::move(*decoded));
-        }
-        out.route = &route;
-        out.allow.clear();
-        return out;
+Matcher::Matcher(std::string_view method, std::string_view path)
+    : method_(method == "HEAD" ? std::string_view("GET") : method), path_(path) {}
+
+bool Matcher::fits(const Route& route) {
+    if (path_.empty() || path_.front() != '/' || !matches(route.pattern, path_, raw_)) return false;
+    if (route.method == method_) return true;
+    allow_ += (allow_.empty() ? "" : ", ") + std::string(route.method);
+    if (std::string_view(route.method) == "GET") allow_ += ", HEAD";
+    return false;
+}
+
+Result<std::vector<std::string>> Matcher::parts() const {
+    std::vector<std::string> out;
+    for (auto part : raw_) {
+        auto decoded = percent_decode(part, false);
+        if (!decoded) return decoded.error();
+        out.push_back(std::move(*decoded));
     }
     return out;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -1,7 +1,7 @@
 // The functions behind the routes, by the file they live in. Each answers its call exactly once.
 #pragma once
 
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
 
 namespace breachd::api {
 
@@ -79,13 +79,21 @@ void use_ack_link(Context& context, const CallPtr& call);
 // public_files.cpp
 void get_public_file(Context& context, const CallPtr& call);
 
-// system.cpp
+// health.cpp
 void get_healthy(Context& context, const CallPtr& call);
 void get_ready(Context& context, const CallPtr& call);
+
+// reload.cpp
 void post_reload(Context& context, const CallPtr& call);
+
+// description.cpp
 void get_openapi(Context& context, const CallPtr& call);
+
+// people.cpp
 void get_on_call(Context& context, const CallPtr& call);
 void get_whoami(Context& context, const CallPtr& call);
+
+// channels.cpp
 void test_channel(Context& context, const CallPtr& call);
 
 // metrics.cpp

@@ -1,7 +1,8 @@
 // The evidence bundle and the frozen documents of an incident.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
 #include "report/evidence.hpp"
 
 namespace breachd::api {

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 
 namespace breachd::api {

@@ -1,7 +1,8 @@
 // The report to the authority: built from the facts as they are, frozen when it is handed out, recorded when filed.
 // Bytes that left the daemon are kept under their hash, so that a filing by hash finds exactly what was filed.
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
+#include "http/json_body.hpp"
 #include "report/report.hpp"
 
 namespace breachd::api {
@@ -113,14 +114,14 @@ void get_completeness(Context& context, const CallPtr& call) {
 }
 
 void file_report(Context& context, const CallPtr& call) {
-    auto body = body_object(call->request);
+    auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
     std::string encoded;  // taken out first: it may be large, other texts may not
     if (auto* document = body->if_contains("document_base64"); document != nullptr && document->is_string()) {
         encoded = std::string(document->get_string());
         body->erase("document_base64");
     }
-    Members members(std::move(*body));
+    http::Members members(std::move(*body));
     engine::RecordFiling filing;
     filing.form = members.needed("form");
     filing.channel = members.needed("channel");

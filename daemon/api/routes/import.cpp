@@ -8,7 +8,7 @@
 // Pii<> from the reader on and appear in no answer.
 #include <algorithm>
 
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 #include "ingest/subjects.hpp"
 
@@ -172,7 +172,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 }  // namespace
 
 Result<std::size_t> admit_import(Context& context, Call& call) {
-    auto caller = authorise(call.request, *context.services.access(), Role::responder | Role::dpo);
+    auto caller = http::authorise(call.request, *context.services.access(), Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
     if (!format_of(call.request))

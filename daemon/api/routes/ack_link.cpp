@@ -1,6 +1,6 @@
 // /a/{token}: the link in a page. Mail scanners open links, so GET (and HEAD) only shows, with no script and nothing
 // that submits itself; POST acts. Vietnamese first.
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 #include "core/oncall/ack_token.hpp"
 #include "core/telling/template.hpp"

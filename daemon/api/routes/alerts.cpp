@@ -1,6 +1,7 @@
 // POST /api/v1/alerts/{source}: prove the sender, bound, read, hand over; the answer comes only after the engine's
 // commit. Also the lists of what came in.
-#include "api/handlers.hpp"
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
 #include "intake/handshake.hpp"
 #include "intake/read.hpp"
 #include "intake/sender.hpp"
@@ -10,7 +11,7 @@ namespace breachd::api {
 namespace {
 
 void count_refusal(Context& context, const Source& source, const char* reason) {
-    ++context.counters.refused[{source.name, reason}];
+    ++context.counters.intake.refused[{source.name, reason}];
 }
 
 // Senders differ in what they try again on: being full has the status that this format's senders understand.
@@ -25,8 +26,8 @@ Response busy(const Source& source, const std::string& detail, std::int64_t seco
 // Names of sources are nobody's who cannot prove to be one of ours: without that, a source that is not there, a wrong
 // proof and a wrong address have the same answer. Who shows a token that we know is told what is wrong.
 Error no_source(const Request& request, const Access& access) {
-    auto caller = authenticate(request, access);
-    if (!caller) return sender_not_proven();
+    auto caller = http::authenticate(request, access);
+    if (!caller) return intake::sender_not_proven();
     if (caller->role != Role::source)
         return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     return Error{ErrorCode::not_found, "there is no such source", ""};
@@ -35,38 +36,39 @@ Error no_source(const Request& request, const Access& access) {
 // The address is looked at behind the proof, so that only who has one learns of it.
 Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access,
                                   const Source& source) {
-    auto caller = admit_sender(request, access, source);
-    bool address_fits = may_send_from(source, request.peer);
+    auto caller = intake::admit_sender(request, access, source);
+    bool address_fits = intake::may_send_from(source, request.peer);
     if (!address_fits)
         count_refusal(context, source, "address");
     else if (!caller)
         count_refusal(context, source, "proof");
     if (!caller || address_fits) return caller;
-    if (!proven_by_head(source)) return sender_not_proven();
+    if (!intake::proven_by_head(source)) return intake::sender_not_proven();
     return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
 }
 
 // The mark on what a syslog listener cut is ours to give; from a sender it says nothing.
 std::string_view sent_type(const Request& request) {
     auto type = request.header("content-type");
-    return type == kSyslogFrame ? std::string_view() : type;
+    return type == intake::kSyslogFrame ? std::string_view() : type;
 }
 
-engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request, Proven proven) {
-    auto command = read_alerts(
+engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request,
+                                intake::Proven proven) {
+    auto command = intake::read_alerts(
         source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
         context.services.settings()->sent_pointers);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
-    if (!command.unreadable.empty()) command.headers = kept_headers(request);
+    if (!command.unreadable.empty()) command.headers = intake::kept_headers(request);
     return command;
 }
 
 // Hands the alerts over; the answer is the engine's.
 void submit_alerts(Context& context, const CallPtr& call, const Source& source, engine::IngestAlerts command) {
     std::size_t count = command.elements();
-    context.counters.alerts[source.name] += command.alerts.size();
-    context.counters.unreadable[source.name] += command.unreadable.size();
+    context.counters.intake.alerts[source.name] += command.alerts.size();
+    context.counters.intake.unreadable[source.name] += command.unreadable.size();
     auto envelope = context.envelope(*call, "", std::move(command));
     if (!envelope) return call->respond(problem(envelope.error()));
     // The source lives as long as the call's access.
@@ -87,7 +89,7 @@ Result<std::size_t> admit_alerts(Context& context, Call& call) {
     auto caller = admit_from_address(context, call.request, *call.access, *source);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
-    call.body_proves = !proven_by_head(*source);
+    call.body_proves = !intake::proven_by_head(*source);
     return source->body_bytes_max;
 }
 
@@ -100,13 +102,13 @@ Response overload_alerts(Context& context, const Call& call) {
 void post_alerts(Context& context, const CallPtr& call) {
     const Source& source = *call->access->source(call->part(0));
     const Request& request = call->request;
-    if (auto answer = graph_validation(source, request)) return call->respond(std::move(*answer));
-    auto proven = prove_sender(request, source, context.wall());
+    if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
+    auto proven = intake::prove_sender(request, source, context.wall());
     if (!proven) {
         count_refusal(context, source, "proof");
         return call->respond(problem(proven.error()));
     }
-    if (auto answer = nightfall_challenge(source, request)) return call->respond(std::move(*answer));
+    if (auto answer = intake::nightfall_challenge(source, request)) return call->respond(std::move(*answer));
     if (auto seconds = context.rates.wait(source, context.wall())) {
         count_refusal(context, source, "rate");
         return call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
@@ -120,7 +122,7 @@ Result<std::size_t> admit_permission(Context& context, Call& call) {
     call.access = context.services.access();
     const Source* source = call.access->source(call.part(0));
     if (source == nullptr) return no_source(call.request, *call.access);
-    bool asks = source->format == "cloudevents" && may_send_from(*source, call.request.peer);
+    bool asks = source->format == "cloudevents" && intake::may_send_from(*source, call.request.peer);
     if (asks) return 0;
     auto caller = admit_from_address(context, call.request, *call.access, *source);
     if (!caller) return caller.error();
@@ -128,7 +130,7 @@ Result<std::size_t> admit_permission(Context& context, Call& call) {
 }
 
 void answer_permission(Context&, const CallPtr& call) {
-    call->respond(cloudevents_permission(*call->access->source(call->part(0)), call->request));
+    call->respond(intake::cloudevents_permission(*call->access->source(call->part(0)), call->request));
 }
 
 void list_alerts(Context& context, const CallPtr& call) {
