@@ -22,6 +22,9 @@ namespace breachd::api {
 
 using IncidentFacts = std::shared_ptr<const Incident>;
 
+// Its warnings, one a line of the log; an error when the old configuration stays.
+using Reloaded = Result<std::vector<std::string>>;
+
 struct Services {
     // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
     std::function<bool(engine::Envelope&&)> submit;
@@ -36,8 +39,9 @@ struct Services {
     // The engine's own state of an incident; `not_found` for an unknown one.
     std::function<void(std::string id, std::function<void(Result<IncidentFacts>)>)> load_incident;
     std::function<bool()> ready;
-    // Its warnings, one a line of the log; an error when the old configuration stays.
-    std::function<Result<std::vector<std::string>>()> reload;
+    // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
+    // called, while an earlier reading is under way.
+    std::function<bool(std::function<void(Reloaded)> done)> reload;
     std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;    // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty

@@ -114,7 +114,10 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
     };
     services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
-    services.reload = [] { return Result<std::vector<std::string>>(std::vector<std::string>{}); };
+    services.reload = [](auto done) {
+        done(std::vector<std::string>{});
+        return true;
+    };
     services.metrics = [] { return std::string("breachd_extra 1\n"); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
     services.version = "test";

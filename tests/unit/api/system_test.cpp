@@ -1,4 +1,7 @@
 #include "api/routes/route.hpp"
+
+#include <future>
+
 #include "api_harness.hpp"
 
 namespace breachd::api {
@@ -23,8 +26,14 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
 }
 
 TEST_CASE("a failed reload is 500 with the place and keeps serving") {
-    Result<std::vector<std::string>> outcome = std::vector<std::string>{"syslog changed"};
-    Api api([&](ServerSettings&, Services& services) { services.reload = [&] { return outcome; }; });
+    Reloaded outcome = std::vector<std::string>{"syslog changed"};
+    bool under_way = false;
+    Api api([&](ServerSettings&, Services& services) { 
+        services.reload = [&](auto done) {
+            if (!under_way) done(outcome);
+            return !under_way;
+        };
+    });
     auto good = api.call("POST", "/-/reload", "", {}, "admin");
     CHECK(good.status == 200);
     CHECK(good.body == R"({"reloaded":true,"warnings":["syslog changed"]})");
@@ -33,6 +42,23 @@ TEST_CASE("a failed reload is 500 with the place and keeps serving") {
     CHECK(reply.status == 500);
     CHECK(reply.body.find("breachd.yaml:3:1") != std::string::npos);
     CHECK(reply.body.find("unknown key") != std::string::npos);
+    under_way = true;
+    CHECK(api.call("POST", "/-/reload", "", {}, "admin").status == 409);
+}
+
+TEST_CASE("a reload that takes long holds up no other request") {
+    std::promise<std::function<void(Reloaded)>> begun;
+    Api api([&](ServerSettings&, Services& services) {
+        services.reload = [&](auto done) {
+            begun.set_value(std::move(done));
+            return true;
+        };
+    });
+    auto waiting = std::async(std::launch::async, [&] { return api.call("POST", "/-/reload", "", {}, "admin"); });
+    auto finish = begun.get_future().get();
+    CHECK(api.call("GET", "/-/healthy").status == 200);
+    finish(std::vector<std::string>{});
+    CHECK(waiting.get().status == 200);
 }
 
 TEST_CASE("who is on call is asked for now or for a moment") {
