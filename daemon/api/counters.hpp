@@ -1,4 +1,4 @@
-// What /metrics counts. Owned and changed by the net thread only.
+// The counts behind /metrics. Owned and changed by the net thread only.
 #pragma once
 
 #include <cstdint>

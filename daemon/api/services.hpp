@@ -1,5 +1,5 @@
-// What the network side needs from the rest of the daemon, as functions: the application wires them, tests fake them.
-// All are called on the net thread unless said otherwise; callbacks given away may be called from any thread.
+// The functions of the rest of the daemon that the network side calls: app/wiring makes them, tests fake them. All are
+// called on the net thread unless said otherwise; callbacks that are passed in may be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ struct Services {
     std::function<bool(engine::Envelope&&)> submit;
     // The daemon's clock: in drill time the incident's time.
     std::function<Instant()> now;
-    // The machine's clock, never scaled: outsiders' signatures carry real time. Empty: `now`.
+    // The machine's clock, never scaled: signatures of other systems carry real time. Empty: `now`.
     std::function<Instant()> wall;
     std::function<std::shared_ptr<const Settings>()> settings;
     std::function<std::shared_ptr<const Access>()> access;

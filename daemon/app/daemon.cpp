@@ -1,221 +1,42 @@
 #include "app/daemon.hpp"
 
-#include <sodium.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
-#include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <thread>
 
-#include "api/server.hpp"
-#include "app/clock.hpp"
 #include "app/log.hpp"
-#include "app/views.hpp"
-#include "base/bounded_queue.hpp"
-#include "delivery/delivery.hpp"
+#include "app/parts.hpp"
 #include "engine/pump.hpp"
-#include "report/public_notice.hpp"
-#include "store/readers/reader.hpp"
-#include "store/store.hpp"
 
 namespace breachd::app {
 
 namespace {
 
-// Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be
-// lost.
-constexpr std::size_t kQueueMax = 1 << 16;
-constexpr std::size_t kQueueForRequests = 1 << 13;
-constexpr Duration kCycleAgeMax = std::chrono::seconds{20};  // the pump sleeps 10 s at most; WatchdogSec is 30 s
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
-// Sections that changed and take effect only after a restart: the sockets and the files that were opened at the start.
-std::vector<std::string> waits_for_restart(const LoadedConfig& running, const LoadedConfig& loaded) {
-    const ServerSettings &old = running.server, &now = loaded.server;
-    std::vector<std::string> out;
-    auto changed = [&](bool differs, const char* section) {
-        if (differs) out.emplace_back(section);
-    };
-    changed(old.listen != now.listen, "server.listen");
-    changed(old.tls != now.tls, "server.tls");
-    changed(old.trusted_proxies != now.trusted_proxies || old.trust_unix_socket != now.trust_unix_socket,
-            "server.trusted_proxies");
-    changed(old.limits.connections_max != now.limits.connections_max ||
-                old.limits.connections_per_address_max != now.limits.connections_per_address_max,
-            "server.limits");
-    changed(old.serve_notices != now.serve_notices, "server.serve_notices");
-    changed(old.syslog != now.syslog, "syslog");
-    changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
-    changed(running.master_key_file != loaded.master_key_file, "keys.master_key_file");
-    return out;
-}
-
-// Every connection is a descriptor; out of them, neither senders nor the database get one.
-void warn_of_few_descriptors(const ServerSettings& server) {
-    constexpr std::size_t kOthers = 256;  // database, deliveries, logs
-    std::size_t wanted = server.limits.connections_max + kOthers;
-    for (const auto& listener : server.syslog)
-        if (listener.transport != SyslogTransport::udp) wanted += listener.connections_max;
-    rlimit granted{};
-    if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
-    log(LogLevel::warning,
-        "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower "
-        "server.limits and connections_max",
-        wanted, granted.rlim_cur);
-}
-
-// Drill time goes on where it was: the pair of moments is kept in the database.
-Clock drill_clock(store::Store& store, double scale) {
-    auto real = Clock::wall();
-    auto zero = store.meta("drill_real"), virtual_zero = store.meta("drill_virtual"),
-         old_scale = store.meta("drill_scale");
-    auto virtual_now = real;
-    if (zero && virtual_zero && old_scale)
-        virtual_now =
-            Clock(instant_from_ms(std::stoll(*zero)), instant_from_ms(std::stoll(*virtual_zero)), std::stod(*old_scale))
-                .now();
-    store.begin();
-    store.set_meta("drill_real", std::to_string(to_ms(real)));
-    store.set_meta("drill_virtual", std::to_string(to_ms(virtual_now)));
-    store.set_meta("drill_scale", std::to_string(scale));
-    store.commit();
-    return Clock(real, virtual_now, scale);
-}
-
-std::uint64_t random_seed() {
-    std::uint64_t seed = 0;
-    randombytes_buf(&seed, sizeof seed);
-    return seed;
-}
-
-}  // namespace
-
-struct Daemon::Impl {
-    LoadedConfig config;
-    LoadOptions load_options;
-    store::StoreOptions store_options;
-    store::MasterKey master;
-    Clock clock;
-    ClockWatch clock_watch;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<engine::Engine> engine;
-    BoundedQueue<engine::Envelope> commands{kQueueMax};
-    std::unique_ptr<delivery::Delivery> delivery;
-    std::unique_ptr<api::Server> server;
-    std::atomic<std::shared_ptr<const Settings>> settings;
-    std::atomic<std::shared_ptr<const engine::Stats>> stats;
-    std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
-    std::atomic<bool> impaired{false};
-    std::atomic<bool> failed{false};
-    std::atomic_flag reloading;
-
-    void push(engine::Command command, std::string incident = "") {
-        engine::Envelope envelope;
-        envelope.command = std::move(command);
-        envelope.incident = std::move(incident);
-        if (!commands.try_push(std::move(envelope)))
-            log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
+// SIGHUP: a signal that comes while a reading is under way asks for one more, because the file may have changed since.
+class HangUps {
+  public:
+    explicit HangUps(Reloader& reloader) : reloader_(reloader) {}
+    void heard() {
+        wanted_ = true;
+        sd_notify(0, "RELOADING=1");
+    }
+    // Called about once a second, and after each signal.
+    void serve() {
+        if (!wanted_) return;
+        // The log says what came of it.
+        wanted_ = !reloader_.begin([](const Reloader::Reloaded&) { sd_notify(0, "READY=1"); });
     }
 
-    bool submit(engine::Envelope&& envelope) {
-        if (impaired || commands.size() >= kQueueForRequests) return false;
-        return commands.try_push(std::move(envelope));
-    }
-
-    void handle(engine::Effect effect) {
-        if (auto* send = std::get_if<engine::Send>(&effect)) {
-            engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
-            if (delivery->submit(std::move(*send))) return;
-            refused.outcome = {
-                SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
-            push(refused);
-        } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
-            auto incident = publish->incident;
-            if (!delivery->submit(std::move(*publish)))
-                push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
-        } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
-            server->journal_moved(moved->seq);
-        }
-    }
-
-    api::Services services();
-    Result<std::vector<std::string>> reload();
-    Result<std::vector<std::string>> take(const LoadedConfig& loaded);
-    void engine_thread();
-    bool ready() const {
-        return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count();
-    }
+  private:
+    Reloader& reloader_;
+    bool wanted_ = false;
 };
 
-api::Services Daemon::Impl::services() {
-    api::Services out;
-    out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
-    out.now = [this] { return clock.now(); };
-    out.wall = [] { return Clock::wall(); };
-    out.settings = [this] { return settings.load(); };
-    out.access = [this] {
-        auto held = settings.load();
-        return std::shared_ptr<const Access>(held, held.get());
-    };
-    out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
-    out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
-        engine::Envelope envelope;
-        envelope.command = engine::LoadIncident{};
-        envelope.incident = std::move(id);
-        envelope.answer = [done](Result<engine::Reply> reply) {
-            if (reply)
-                done(reply->incident);
-            else
-                done(reply.error());
-        };
-        if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
-    };
-    out.ready = [this] { return ready(); };
-    out.reload = [this] { return reload(); };
-    out.metrics = [this] {
-        auto now = stats.load();
-        return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
-    };
-    out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
-    out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
-    out.syslog_lost = [this](const syslog::Loss& loss) {
-        push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});
-    };
-    out.version = BREACHD_VERSION;
-    out.ack_key = engine->ack_key();
-    return out;
-}
-
-Result<std::vector<std::string>> Daemon::Impl::reload() {
-    if (reloading.test_and_set()) return Error{ErrorCode::conflict, "a reload is under way", ""};
-    auto loaded = load_config(config.file, load_options);
-    auto taken = loaded ? take(*loaded) : Result<std::vector<std::string>>(loaded.error());
-    if (!taken) log(LogLevel::error, "reload refused, the old configuration stays: {}", taken.error().text());
-    reloading.clear();
-    return taken;
-}
-
-Result<std::vector<std::string>> Daemon::Impl::take(const LoadedConfig& loaded) {
-    if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
-        loaded.storage.directory != config.storage.directory)
-        return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart",
-                     config.file};
-    if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
-    auto fresh = std::make_shared<const Settings>(loaded.settings);
-    settings = fresh;
-    delivery->replace(fresh);
-    push(engine::ReplaceSettings{fresh});
-    auto warnings = loaded.warnings;
-    for (const auto& section : waits_for_restart(config, loaded))
-        warnings.push_back(
-            fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
-    for (const auto& warning : warnings) log(LogLevel::warning, "{}", warning);
-    log(LogLevel::info, "configuration read again: {}", config.file);
-    return warnings;
-}
+}  // namespace
 
 void Daemon::Impl::engine_thread() {
     engine::PumpHooks hooks;
@@ -240,55 +61,8 @@ void Daemon::Impl::engine_thread() {
     }
 }
 
-Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {
-    auto impl = std::make_unique<Impl>();
-    auto master = store::MasterKey::load(config.master_key_file);
-    if (!master) return master.error();
-    impl->master = *master;
-    impl->config = std::move(config);
-    impl->load_options = std::move(load_options);
-    const auto& settings = impl->config.settings;
-    std::error_code made;
-    std::filesystem::create_directories(impl->config.storage.directory, made);
-    impl->store_options = {impl->config.storage.directory, settings.mode == Mode::drill ? "drill" : "live", "breachd"};
-    impl->store = std::make_unique<store::Store>(impl->store_options, impl->master);
-    if (settings.mode == Mode::drill) impl->clock = drill_clock(*impl->store, settings.time_scale);
-    auto shared = std::make_shared<const Settings>(settings);
-    impl->settings = shared;
-    engine::EngineOptions options;
-    options.seed = random_seed();
-    options.version = BREACHD_VERSION;
-    options.sqlite_version = sqlite3_libversion();
-    options.last_seen_every =
-        std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, settings.time_scale));
-    impl->engine = std::make_unique<engine::Engine>(*impl->store, shared, options);
-    impl->engine->start(impl->clock.now());
-    delivery::DeliveryHooks hooks;
-    hooks.attempt_done = [raw = impl.get()](engine::AttemptDone done) { raw->push(std::move(done)); };
-    hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) {
-        raw->push(std::move(done), std::move(incident));
-    };
-    hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
-        std::vector<delivery::PublicFile> files;
-        auto page = report::public_notice_page(*publish.facts);
-        for (auto& file : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at}))
-            files.insert(file.path == page ? files.begin() : files.end(),
-                         {std::move(file.path), std::move(file.bytes)});
-        return files;
-    };
-    impl->delivery = std::make_unique<delivery::Delivery>(shared, std::move(hooks));
-    warn_of_few_descriptors(impl->config.server);
-    impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
-    if (auto bound = impl->server->listen(); !bound) return bound.error();
-    return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
-}
-
 Daemon::Daemon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Daemon::~Daemon() = default;
-
-void Daemon::reload() {
-    (void)impl_->reload();  // the log says what came of it
-}
 
 int Daemon::run() {
     auto& d = *impl_;
@@ -304,17 +78,15 @@ int Daemon::run() {
     sigset_t signals;
     sigemptyset(&signals);
     for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+    HangUps hang_ups(*d.reloader);
     bool told_ready = false;
     for (;;) {
         timespec patience{1, 0};
         int signal = sigtimedwait(&signals, nullptr, &patience);
         if (d.failed) break;
         if (signal == SIGTERM || signal == SIGINT) break;
-        if (signal == SIGHUP) {
-            sd_notify(0, "RELOADING=1");
-            reload();
-            sd_notify(0, "READY=1");
-        }
+        if (signal == SIGHUP) hang_ups.heard();
+        hang_ups.serve();
         if (!told_ready && d.ready()) {
             sd_notify(0, "READY=1");
             told_ready = true;
@@ -324,6 +96,7 @@ int Daemon::run() {
     }
     log(LogLevel::info, "stopping: finishing what is in flight");
     sd_notify(0, "STOPPING=1");
+    d.reloader->stop();
     d.server->stop(true);
     net.join();
     d.delivery->stop(kDeliveryStopPatience);

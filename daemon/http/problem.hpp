@@ -10,7 +10,7 @@
 
 namespace breachd::http {
 
-// One fault of the input: where (JSON Pointer, "line 17 column 3", a parameter's name) and what.
+// One fault of the input: its place (JSON Pointer, "line 17 column 3", a parameter's name) and a sentence.
 struct Fault {
     std::string pointer;
     std::string detail;

@@ -9,8 +9,8 @@
 //  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
 //  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, and the
 //     bodies of all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
-//  4. A body goes on at a pace: body_bytes_per_second on the average, and no silence longer than body_silence_patience.
-//  5. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
+//  4. A body comes at body_bytes_per_second on the average, with no silence longer than body_silence_patience.
+//  5. Every phase but `handling` ends by itself: tick() counts, no session has a timer object.
 #pragma once
 
 #include <cstdint>

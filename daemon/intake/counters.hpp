@@ -1,4 +1,4 @@
-// What came from each source, over HTTP and syslog together. Owned and changed by the net thread only.
+// The counts of each source, over HTTP and syslog together. Owned and changed by the net thread only.
 #pragma once
 
 #include <cstdint>

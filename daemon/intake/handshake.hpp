@@ -1,5 +1,5 @@
-// Questions that some senders ask before they send: each is answered only for sources of the format that asks it, as
-// plain text, and only when what the source asks of its sender holds as far as the question carries it.
+// Questions that some services ask before they send alerts. Each is answered as plain text, only for sources of the
+// format that asks it, and only when the proofs hold that the question can carry. Pure.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@ namespace breachd::intake {
 
 // Microsoft Graph's ?validationToken= of a new subscription (formats sentinel, defender).
 std::optional<http::Response> graph_validation(const Source& source, const http::Request& request);
-// Nightfall's {"challenge": …} and nothing beside it, after its signature held.
+// Nightfall's {"challenge": …} and no other member, after its signature held.
 std::optional<http::Response> nightfall_challenge(const Source& source, const http::Request& request);
 // CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
 http::Response cloudevents_permission(const Source& source, const http::Request& request);

@@ -1,4 +1,4 @@
-// From the bytes of a sender to the engine's command: the one way in for HTTP, syslog and replays from quarantine.
+// Makes the engine's command out of the bytes of a sender: for HTTP, syslog and replays from quarantine alike. Pure.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace breachd::intake {
 
 using ingest::kSyslogFrame;
 
-// Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
+// Reads a body in the source's format. Parts that cannot be read are in `unreadable`, to be kept whole in quarantine.
 // `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.
 engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
                                  const std::vector<std::string>& sent_pointers);

@@ -1,4 +1,4 @@
-// How many connections each address has open; what is 0 takes no room.
+// Counts the open connections of each address; an address without one takes no room. Net thread only.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The way back to the net thread from any other: post() runs a function there, in order of posting. Safe from any
-// thread for as long as somebody holds the Loop; after the server has stopped, functions are dropped.
+// The way back to the net thread from any other: post() runs a function there, in the order of posting. Safe from any
+// thread that holds the Loop; after the server has stopped, functions are dropped.
 #pragma once
 
 #include <functional>

@@ -34,10 +34,10 @@ void Connection::on_ready(bool good) {
     }
     phase_ = Phase::reading;
     certificate_ = transport_->certificate();
-    // TLS without a client's certificate hides the messages from others; who sent them it does not prove.
+    // TLS without a client's certificate hides the messages from others; it proves no sender.
     feed_->set_proof(certificate_ ? SenderProof::certificate : SenderProof::none);
     quiet_ticks_ = 0;
-    // A stranger learns at once that nobody listens to it here, not after its first message.
+    // A stranger is refused at once, not after its first message.
     if (source(*services_.access()) == nullptr) return refuse();
     read_more();
 }
@@ -91,7 +91,7 @@ void Connection::take(std::string_view bytes) {
     feed_->flush();
 }
 
-// Whole messages and a begun one: nobody else has them.
+// Counts whole messages and a begun one as dropped: no source owns them.
 void Connection::count_unowned(std::string_view bytes) {
     auto& count = counters_.dropped["no_source"];
     auto one = [&](const ingest::SyslogFrame&) { return ++count, true; };
@@ -155,7 +155,7 @@ void Connection::tick() {
     feed_->tick();
     const Limits& limits = services_.limits;
     if (phase_ == Phase::ended) return;
-    if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
+    if (phase_ == Phase::reading && !reading_) return;  // the sender waits; the daemon does not
     // A sender that goes on for ever is cut off in time for the engine to commit the rest; a slow engine is waited for.
     if (winding_down_ && limits.over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
     ++quiet_ticks_;

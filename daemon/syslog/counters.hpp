@@ -1,4 +1,4 @@
-// What one syslog listener counts. Owned and changed by the net thread only.
+// The counts of one syslog listener. Owned and changed by the net thread only.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ struct Counters {
     std::uint64_t pauses = 0;           // times that reading stopped: the engine was behind, or the rate was used up
     std::uint64_t connections = 0;
     std::uint64_t connections_open = 0;  // now
-    // Connections: over a "limit", "no_source" fits, "handshake" failed, "replaced" after a long silence by a new one.
+    // Connections, by reason: over a "limit", "no_source" fits, "handshake" failed, "replaced" by a new one.
     std::map<std::string, std::uint64_t> refused;
-    // Messages: "no_source" fits the sender, "kernel" had no room in the receive buffer (UDP), "refused" by the engine,
+    // Messages, by reason: "no_source" fits the sender, the "kernel" had no room (UDP), "refused" by the engine, a
     // "stop" came before they could be handed over.
     std::map<std::string, std::uint64_t> dropped;
     std::uint64_t unanswered = 0;             // messages handed over at a stop whose commit was not waited for

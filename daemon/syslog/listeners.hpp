@@ -2,8 +2,8 @@
 // connections, keeps the limits, counts, and tells the log once a minute what was refused or lost. Net thread only,
 // except open().
 //
-// What arrives here has no answer: alerts over UDP and TCP prove nothing of their sender (SenderProof::none), and only
-// a client's certificate does. What each transport can promise: docs/adr/0010-syslog-without-acknowledgement.md.
+// A message has no answer. UDP and TCP prove no sender (SenderProof::none); only a client's certificate does. The
+// promises of each transport: docs/adr/0010-syslog-without-acknowledgement.md.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -31,10 +31,10 @@ class Listeners {
     Result<std::vector<net::Listeners::TlsContext>> read_tls() const;
     void replace_tls(const std::vector<net::Listeners::TlsContext>& fresh);
 
-    // No new connections; what came is handed over. done() when the engine has all of it.
+    // Takes no new connections and hands over what came. done() when the engine has all of it.
     void wind_down();
     bool done() const;
-    // What is not handed over by now is counted as lost.
+    // Counts the messages that are not handed over by now as lost.
     void give_up();
 
   private:

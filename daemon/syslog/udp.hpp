@@ -1,6 +1,6 @@
-// One UDP socket for syslog (RFC 5426): a datagram is a message. There is no way to say "later" to a sender, so reading
-// stops while the engine is behind or the rate is used up, and the kernel's receive buffer holds what comes meanwhile;
-// what does not fit there the kernel drops, and its count is asked for once a tick (SO_MEMINFO). Net thread only.
+// One UDP socket for syslog (RFC 5426): a datagram is a message. A sender cannot be told "later", so reading stops
+// while the engine is behind or the rate is used up, and the kernel's receive buffer holds the datagrams meanwhile. The
+// kernel drops what does not fit; its count of drops is read once a tick (SO_MEMINFO). Net thread only.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -24,7 +24,7 @@ class UdpSocket : public std::enable_shared_from_this<UdpSocket> {
     std::uint16_t port() const { return port_; }
     void start();
     void tick();
-    // At a stop: what the kernel holds is read and handed over, then the socket is closed.
+    // At a stop: hands over the datagrams that the kernel holds, then closes the socket.
     void wind_down();
     void give_up();
     bool done() const { return !socket_.is_open() && feed_->empty(); }

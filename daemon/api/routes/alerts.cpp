@@ -14,7 +14,7 @@ void count_refusal(Context& context, const Source& source, const char* reason) {
     ++context.counters.intake.refused[{source.name, reason}];
 }
 
-// Senders differ in what they try again on: being full has the status that this format's senders understand.
+// Senders retry on different statuses: overload has the status that senders of this format understand.
 Response busy(const Source& source, const std::string& detail, std::int64_t seconds) {
     const auto* format = ingest::find_format(source.format);
     auto out = problem(format == nullptr ? 503 : format->overload_status, detail);
@@ -23,8 +23,8 @@ Response busy(const Source& source, const std::string& detail, std::int64_t seco
     return out;
 }
 
-// Names of sources are nobody's who cannot prove to be one of ours: without that, a source that is not there, a wrong
-// proof and a wrong address have the same answer. Who shows a token that we know is told what is wrong.
+// Only proven callers learn which sources exist: for others an unknown source, a wrong proof and a wrong address have
+// the same answer. A caller with a known token is told the fault.
 Error no_source(const Request& request, const Access& access) {
     auto caller = http::authenticate(request, access);
     if (!caller) return intake::sender_not_proven();
@@ -33,7 +33,7 @@ Error no_source(const Request& request, const Access& access) {
     return Error{ErrorCode::not_found, "there is no such source", ""};
 }
 
-// The address is looked at behind the proof, so that only who has one learns of it.
+// The address is checked after the proof, so that only a proven sender learns of the address rule.
 Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access,
                                   const Source& source) {
     auto caller = intake::admit_sender(request, access, source);
@@ -47,7 +47,7 @@ Result<Caller> admit_from_address(Context& context, const Request& request, cons
     return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
 }
 
-// The mark on what a syslog listener cut is ours to give; from a sender it says nothing.
+// Only our syslog listeners mark a body as a frame; the same mark from a sender is ignored.
 std::string_view sent_type(const Request& request) {
     auto type = request.header("content-type");
     return type == intake::kSyslogFrame ? std::string_view() : type;
@@ -116,8 +116,7 @@ void post_alerts(Context& context, const CallPtr& call) {
     submit_alerts(context, call, source, command_of(context, source, request, std::move(*proven)));
 }
 
-// Event services ask before they have anything to prove themselves with, so that a source of theirs answers everybody
-// whose address fits.
+// Event services ask before they have a proof, so a source of their format answers every caller whose address fits.
 Result<std::size_t> admit_permission(Context& context, Call& call) {
     call.access = context.services.access();
     const Source* source = call.access->source(call.part(0));

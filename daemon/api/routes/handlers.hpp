@@ -57,6 +57,7 @@ void publish_notice(Context& context, const CallPtr& call);
 
 // reports.cpp
 void get_report(Context& context, const CallPtr& call);
+void post_report(Context& context, const CallPtr& call);
 void get_completeness(Context& context, const CallPtr& call);
 void file_report(Context& context, const CallPtr& call);
 

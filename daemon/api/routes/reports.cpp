@@ -1,7 +1,10 @@
-// The report to the authority: built from the facts as they are, frozen when it is handed out, recorded when filed.
-// Bytes that left the daemon are kept under their hash, so that a filing by hash finds exactly what was filed.
+// The report to the authority: GET builds it from the facts as they are and keeps nothing; POST builds it, keeps the
+// bytes under their hash and hands them out, so that a filing by that hash finds exactly these bytes.
+#include <algorithm>
+
 #include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
+#include "base/utf8.hpp"
 #include "http/json_body.hpp"
 #include "report/report.hpp"
 
@@ -13,9 +16,24 @@ struct Built {
     std::string name, media_type, bytes;
 };
 
+constexpr std::size_t kNumberBytesMax = 64;
+
 struct Wanted {
-    std::string incident, form, format;
+    std::string incident, form, format, number;
 };
+
+// The form, format and number that a request asks for.
+Result<Wanted> wanted_by(const Call& call) {
+    const Request& request = call.request;
+    Wanted out{call.part(0), std::string(request.query_value("form")), std::string(request.query_value("format")),
+               std::string(request.query_value("number"))};
+    if (out.format.empty()) out.format = "pdf";
+    bool printable =
+        std::none_of(out.number.begin(), out.number.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    if (out.number.size() > kNumberBytesMax || !printable || !is_utf8(out.number))
+        return Error{ErrorCode::invalid, "must be one line of at most 64 bytes", "number"};
+    return out;
+}
 
 // The form asked for, or the edition's own.
 Result<std::string> form_of(const Incident& incident, const Settings& settings, const std::string& asked) {
@@ -29,7 +47,7 @@ Result<std::string> form_of(const Incident& incident, const Settings& settings, 
 Result<Built> build(const Incident& incident, const Settings& settings, Wanted wanted, Instant at) {
     auto form = form_of(incident, settings, wanted.form);
     if (!form) return form.error();
-    report::ReportInput input{incident, settings, *form, at, ""};
+    report::ReportInput input{incident, settings, *form, at, wanted.number};
     Result<std::string> bytes = Error{ErrorCode::invalid, "must be pdf, docx or json", "format"};
     Built out;
     if (wanted.format == "pdf") {
@@ -69,14 +87,19 @@ Response document_response(Built built) {
     return out;
 }
 
-void hand_out(Context& context, const CallPtr& call, Built built) {
+// Keeping is by hash: a call that is repeated keeps the same bytes once, so it needs no Idempotency-Key.
+void keep(Context& context, const CallPtr& call, Built built) {
     auto envelope = context.envelope(*call, call->part(0),
                                      engine::KeepDocument{"report", built.name, built.media_type, built.bytes});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
+    envelope->idempotency_key.clear();
     context.submit(std::move(*envelope), [call, built = std::move(built)](Result<engine::Reply> reply) mutable {
         if (!reply || reply->status >= 400) return call->respond(response_of(reply));
-        call->respond(document_response(std::move(built)));
+        auto out = document_response(std::move(built));
+        out.status = 201;
+        out.with("Location", "/api/v1/incidents/" + call->part(0) + "/documents/" + hex(sha256(out.body)));
+        call->respond(std::move(out));
     });
 }
 
@@ -91,12 +114,19 @@ void record(Context& context, const CallPtr& call, engine::RecordFiling filing) 
 }  // namespace
 
 void get_report(Context& context, const CallPtr& call) {
-    const Request& request = call->request;
-    Wanted wanted{call->part(0), std::string(request.query_value("form")), std::string(request.query_value("format"))};
-    if (wanted.format.empty()) wanted.format = "pdf";
-    build_then(context, std::move(wanted), [&context, call](Result<Built> built) {
+    auto wanted = wanted_by(*call);
+    if (!wanted) return call->respond(problem(wanted.error()));
+    build_then(context, std::move(*wanted), [call](Result<Built> built) {
+        call->respond(built ? document_response(std::move(*built)) : problem(built.error()));
+    });
+}
+
+void post_report(Context& context, const CallPtr& call) {
+    auto wanted = wanted_by(*call);
+    if (!wanted) return call->respond(problem(wanted.error()));
+    build_then(context, std::move(*wanted), [&context, call](Result<Built> built) {
         if (!built) return call->respond(problem(built.error()));
-        hand_out(context, call, std::move(*built));
+        keep(context, call, std::move(*built));
     });
 }
 
@@ -145,7 +175,7 @@ void file_report(Context& context, const CallPtr& call) {
     }
     if (!filing.sha256.empty()) return record(context, call, std::move(filing));
     // Neither: what the daemon builds now is what was filed.
-    build_then(context, {call->part(0), filing.form, "pdf"}, [&context, call, filing](Result<Built> built) mutable {
+    build_then(context, {call->part(0), filing.form, "pdf", ""}, [&context, call, filing](Result<Built> built) mutable {
         if (!built) return call->respond(problem(built.error()));
         filing.bytes = std::move(built->bytes);
         filing.media_type = built->media_type;

@@ -57,6 +57,7 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/public-notice", kDpo, kSmall}, publish_notice},
 
     {{"GET", INCIDENT "/report", kRead, kNone}, get_report},
+    {{"POST", INCIDENT "/report", kWork, kSmall}, post_report},
     {{"GET", INCIDENT "/report/completeness", kRead, kNone}, get_completeness},
     {{"POST", INCIDENT "/report/filings", kWork, kFiled}, file_report},
     {{"GET", INCIDENT "/documents", kRead, kNone}, list_documents},

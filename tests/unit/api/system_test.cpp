@@ -28,7 +28,7 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
 TEST_CASE("a failed reload is 500 with the place and keeps serving") {
     Reloaded outcome = std::vector<std::string>{"syslog changed"};
     bool under_way = false;
-    Api api([&](ServerSettings&, Services& services) { 
+    Api api([&](ServerSettings&, Services& services) {
         services.reload = [&](auto done) {
             if (!under_way) done(outcome);
             return !under_way;

@@ -294,8 +294,7 @@ TEST_CASE("relative paths start at the configuration's directory") {
                     scratch.options());
     REQUIRE(loaded);
     CHECK(loaded->storage.directory == scratch.path("data"));
-    CHECK(loaded->server.unix_socket == scratch.path("run/s"));
-    CHECK(loaded->server.host.empty());
+    CHECK(loaded->server.listen == std::vector<std::string>{"unix:" + scratch.path("run/s")});
 }
 
 TEST_CASE("without the right to read secrets the rest is still checked") {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/config.hpp"
+#include "ingest/mapped.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 
