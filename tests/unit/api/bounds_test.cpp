@@ -4,6 +4,8 @@
 #include <atomic>
 #include <deque>
 
+#include "ingest/format.hpp"
+#include "ingest/mapped.hpp"
 #include "intake/rate.hpp"
 
 namespace breachd::api {

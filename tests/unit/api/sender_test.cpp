@@ -265,7 +265,7 @@ TEST_CASE("the client behind proxies is the rightmost address that is no trusted
     ServerSettings options;
     options.trusted_proxies = {*parse_network("192.0.2.0/24")};
     auto seen = [&](const std::string& peer, std::vector<std::string> values) {
-        Request request;
+        http::Request request;
         request.peer = peer;
         for (auto& value : values) request.headers.push_back({"x-forwarded-for", value});
         return http::client_address(request, options);
