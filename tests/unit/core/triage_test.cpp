@@ -259,7 +259,7 @@ TEST_CASE("an unproven sender joins what is open but opens nothing alone, unless
     CHECK(said.find("ở sự cố") == std::string::npos);
     CHECK(reason_sentence(barred.why, "en").starts_with("Only joins an incident of its group"));
     auto changed = settings();
-    changed.sources = {AlertSource{"wazuh", {}, true}};
+    changed.sources = {Source{"wazuh", {}, true}};
     CHECK_FALSE(decide(alert("leak", 70), changed, SenderProof::none).join_only);
     CHECK_FALSE(decide(alert("leak", 70), settings(), SenderProof::certificate).join_only);
     changed.rules = {rule("proven", {"proof in [signature, certificate]"})};
