@@ -87,19 +87,19 @@ struct PublicNotice {
 BOOST_DESCRIBE_STRUCT(PublicNotice, (), (state, url, published_at, proof_sha256, why))
 
 // A legal hold that is on.
-struct Hold {
+struct LegalHold {
     std::string hold_id;  // H-1, H-2, ... within the incident
     std::string by;
     std::string reason;  // as typed
     Instant since{};
-    bool operator==(const Hold&) const = default;
+    bool operator==(const LegalHold&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Hold, (), (hold_id, by, reason, since))
+BOOST_DESCRIBE_STRUCT(LegalHold, (), (hold_id, by, reason, since))
 
 struct Retention {
     std::optional<Instant> keep_until;  // nothing of the file may go before this moment
     bool hold = false;                  // any of `holds`
-    std::vector<Hold> holds;
+    std::vector<LegalHold> holds;
     bool operator==(const Retention&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold, holds))

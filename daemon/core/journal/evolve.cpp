@@ -127,7 +127,7 @@ struct Fold {
     }
     void operator()(const HoldSet& e) {
         auto& holds = i.retention.holds;
-        std::erase_if(holds, [&](const Hold& hold) { return hold.hold_id == e.hold_id; });
+        std::erase_if(holds, [&](const LegalHold& hold) { return hold.hold_id == e.hold_id; });
         if (e.on) {
             holds.push_back({e.hold_id, e.by, e.reason, entry.at});
             ++i.holds_set;
