@@ -82,7 +82,8 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
         if (holds.size() > 1)
             return Error{ErrorCode::conflict, "several holds are on: name the one that ends", "/hold_id"};
         hold_id = holds.front().hold_id;
-    } else if (std::none_of(holds.begin(), holds.end(), [&](const LegalHold& each) { return each.hold_id == hold_id; })) {
+    } else if (std::none_of(holds.begin(), holds.end(),
+                            [&](const LegalHold& each) { return each.hold_id == hold_id; })) {
         return Error{ErrorCode::conflict, "this hold is not on", hold_id};
     }
     return std::vector<Event>{HoldSet{std::move(hold_id), on, std::move(person), std::move(reason)}};
