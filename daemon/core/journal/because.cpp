@@ -2,6 +2,13 @@
 
 namespace breachd {
 
+template <>
+Result<void> from_json(const json::value& in, json::object& out, const std::string& pointer) {
+    if (!in.is_object()) return json_detail::wrong(pointer, "an object");
+    out = in.get_object();
+    return {};
+}
+
 std::string word_of(ReasonCode code) { return boost::describe::enum_to_string(code, "?"); }
 
 namespace because {

@@ -94,6 +94,9 @@ BREACHD_ENUM_END(ReasonCode)
 #undef BREACHD_REASON_WORD
 #undef BREACHD_REASONS
 
+template <>
+Result<void> from_json(const json::value& in, json::object& out, const std::string& pointer);
+
 // JSON: {"code": …, "args": {…}}. `none`: there is nothing to say.
 struct Reason {
     ReasonCode code = ReasonCode::none;
@@ -112,7 +115,9 @@ struct Explanation {
     bool operator==(const Explanation&) const = default;
 };
 // In JSON it is the sentence of the HTTP API (Vietnamese; core/words/reasons.cpp). What is read back is that sentence.
-std::string shown_text(const Explanation& explanation);
-void take_shown_text(Explanation& explanation, std::string text);
+template <>
+json::value to_json(const Explanation& explanation);
+template <>
+Result<void> from_json(const json::value& in, Explanation& out, const std::string& pointer);
 
 }  // namespace breachd

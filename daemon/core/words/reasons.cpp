@@ -323,9 +323,16 @@ std::string explanation_text(const Explanation& explanation, std::string_view la
     return out;
 }
 
-std::string shown_text(const Explanation& explanation) { return explanation_text(explanation, "vi"); }
+template <>
+json::value to_json(const Explanation& explanation) {
+    return to_json(explanation_text(explanation, "vi"));
+}
 
-void take_shown_text(Explanation& explanation, std::string text) { explanation = {{}, std::move(text)}; }
+template <>
+Result<void> from_json(const json::value& in, Explanation& out, const std::string& pointer) {
+    out.cause.reset();
+    return from_json(in, out.note, pointer);
+}
 
 std::string detected_by(std::string_view source) {
     return fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);
