@@ -3,7 +3,7 @@
 #include <array>
 
 #include "store/lease.hpp"
-#include "store/schema.hpp"
+#include "store/sql/connection.hpp"
 
 namespace breachd::store {
 
@@ -20,19 +20,20 @@ struct Store::Parts {
         : lease(options.directory),
           connection(file_in(options.directory, "breachd.db"), Connection::Kind::writer),
           keys(file_in(options.directory, "keys.db"), Connection::Kind::writer),
+          signer(open_signer(keys, master)),
           vault(keys, std::move(master)),
-          tables(prepared(connection, options), vault, options.origin) {}
+          tables(prepared(connection, options), vault, *signer, options.origin) {}
 
     static Connection& prepared(Connection& connection, const StoreOptions& options) {
-        prepare_main_schema(connection, options.mode);
+        prepare_main(connection, options.mode);
         return connection;
     }
 
     struct Tables {
-        Tables(Connection& connection, Vault& vault, const std::string& origin)
+        Tables(Connection& connection, Vault& vault, Signer& signer, const std::string& origin)
             : meta(connection),
               journal(connection),
-              heads(connection, journal, vault, origin),
+              heads(connection, journal, signer, origin),
               incidents(connection, meta),
               alerts(connection, vault),
               quarantine(connection, vault),
@@ -67,6 +68,7 @@ struct Store::Parts {
     Lease lease;
     Connection connection;
     Connection keys;
+    std::unique_ptr<Signer> signer;
     Vault vault;
     Tables tables;
 };
@@ -108,6 +110,7 @@ void Store::abort_all_imports() {
 }
 
 Vault& Store::vault() { return parts_->vault; }
+Signer& Store::signer() { return *parts_->signer; }
 Connection& Store::connection() { return parts_->connection; }
 Meta& Store::meta() { return parts_->tables.meta; }
 Journal& Store::journal() { return parts_->tables.journal; }

@@ -1,6 +1,6 @@
 // All that breachd keeps, owned by the engine's thread: the database, its keys and the right to write them. Every write
-// between begin() and commit() is one transaction and one sync for all tables. Nothing here decides anything. Readers on
-// other threads use store/readers/reader.hpp.
+// between begin() and commit() is one transaction and one sync for all tables. Nothing here decides anything. Readers
+// on other threads use store/readers/reader.hpp.
 //
 // Invariants
 //  1. A row that an answer depends on is committed before the answer leaves (commit() returned).
@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "store/sql/connection.hpp"
+#include "store/options.hpp"
+#include "store/sql/error.hpp"
 #include "store/tables/alerts.hpp"
 #include "store/tables/deliveries.hpp"
 #include "store/tables/documents.hpp"
@@ -30,15 +31,10 @@
 #include "store/tables/requests.hpp"
 #include "store/tables/senders.hpp"
 #include "store/tables/subjects.hpp"
+#include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
-
-struct StoreOptions {
-    std::string directory;           // holds breachd.db and keys.db; "" for both in memory
-    std::string mode;                // live | drill; a database of the other mode is refused
-    std::string origin = "breachd";  // name in the journal's heads
-};
 
 class Store {
   public:
@@ -53,7 +49,7 @@ class Store {
     void rollback() noexcept;
 
     Vault& vault();
-    Connection& connection();
+    Signer& signer();
 
     Meta& meta();
     Journal& journal();
@@ -148,9 +144,6 @@ class Store {
     }
     void put_document(const Document& document) { documents().put(document); }
     std::optional<Document> document(std::string_view sha256) { return documents().find(sha256); }
-    std::vector<Document> documents_of(std::string_view incident, bool with_bytes) {
-        return read_documents(connection(), incident, with_bytes);
-    }
     std::optional<IdempotentAnswer> idempotent_answer(std::string_view token, std::string_view key) {
         return requests().answer(token, key);
     }
@@ -166,6 +159,9 @@ class Store {
     }
 
   private:
+    friend class StoreProbe;  // tests (testkit/store_probe.hpp)
+    Connection& connection();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

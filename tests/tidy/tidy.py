@@ -24,7 +24,7 @@ LAYERS = {
     "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
     "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/json"]),
     "config": dict(project=["base/", "settings/", "core/", "ingest/"], libraries=["fmt/", "yaml-cpp/"]),
-    "store": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "SQLiteCpp/", "sqlite3.h", "sodium.h"]),
+    "store": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/describe", "sqlite3.h", "sodium.h"]),
     "engine": dict(project=["base/", "settings/", "core/", "store/", "notifiers/notifier.hpp"], libraries=["fmt/"]),
     "delivery": dict(project=["base/", "settings/", "core/", "engine/messages.hpp", "notifiers/"], libraries=["fmt/", "curl/"]),
     "notifiers": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "curl/", "idn2.h"]),
@@ -39,7 +39,7 @@ LAYERS = {
     "api": dict(project=["base/", "settings/", "core/", "ingest/", "net/", "http/", "intake/", "syslog/", "report/", "engine/messages.hpp", "store/readers/reader.hpp",
                          "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "boost/describe", "openssl/"]),
-    "ctl": dict(project=["base/", "settings/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
+    "ctl": dict(project=["base/", "settings/", "core/", "config/", "ingest/", "report/", "store/"], libraries=["fmt/", "httplib.h"]),
     "app": EVERYTHING,
 }
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}
@@ -65,6 +65,16 @@ SQL_WORDS = [
     ("sql-clock", r"CURRENT_TIMESTAMP|CURRENT_TIME\b|CURRENT_DATE|\b(?:datetime|julianday|unixepoch|strftime|date|time)\s*\(\s*'(?:now|%)|\brandom\s*\(\s*\)\s*(?:,|FROM|%)",
      "bind the moment (or the number) as a parameter"),
 ]
+# Only one engine understands these; searched as SQL_WORDS are, outside SQLITE_HOME.
+SQLITE_HOME = ("daemon/store/sql/sqlite/", "tests/unit/store/")
+SQLITE_WORDS = [
+    ("sqlite", r"\bPRAGMA\b|\bsqlite_(?:schema|master|sequence|stat\d)\b|\bsqlite3_\w+\s*\(|\bINSERT OR\b|\bREPLACE INTO\b|\bCROSS JOIN\b|\bBEGIN (?:IMMEDIATE|DEFERRED|EXCLUSIVE)\b"
+     r"|\bWITHOUT ROWID\b|\bAUTOINCREMENT\b|\b[xX]'[0-9A-Fa-f]*'|\bzeroblob\b|\bifnull\(|\bgroup_concat\(|\browid\b|\bGLOB '",
+     "SQL that SQLite and PostgreSQL share; what only SQLite understands lives in store/sql/sqlite"),
+]
+SQLITE_INCLUDES = re.compile(r"^(SQLiteCpp/|sqlite3\.h$|store/sql/sqlite/)")
+# Who may see an engine from outside its folder: the one place that chooses it, and copies of whole files.
+SQLITE_SEEN_BY = ("daemon/store/sql/driver.cpp", "daemon/ctl/backup.cpp", "daemon/app/")
 PII_WORDS = [
     ("personal-data", r"(?:\blog\w*\s*\(|\bprintf\s*\(|\bprint\s*\(|spdlog::|std::c(?:out|err)|\bError\s*\{).*\breveal\s*\(\)",
      "log the subject's reference or nothing; an Error never holds personal data"),
@@ -83,7 +93,6 @@ EXCEPTIONS = [
     ("daemon/ctl/pace.cpp", "wall-clock", "a client program shows the time and waits for an answer; nothing is decided from it"),
     ("daemon/ctl/pace.cpp", "sleep", "polling of a client program"),
     ("daemon/ctl/drill_world.cpp", "lock", "the drill's stand-in servers run on the HTTP library's own threads"),
-    ("daemon/store/sql/connection.cpp", "order", "every statement is reset; the order reaches no decision"),
 ]
 
 CODE_ROOTS = ("daemon", "notifiers")
@@ -169,8 +178,21 @@ def check_header(path, text, findings):
         findings.add(path, 1, "header", "no #pragma once", "#pragma once")
 
 
+def check_engine_words(path, text, findings):
+    if path.startswith(SQLITE_HOME):
+        return
+    check_words(path, text, SQLITE_WORDS, findings)
+    if path.startswith(SQLITE_SEEN_BY):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+        if found and SQLITE_INCLUDES.match(found.group(1)):
+            findings.add(path, number, "sqlite", f"{found.group(1)} outside its folder", "store/sql/connection.hpp; in tests testkit/store_probe.hpp")
+
+
 def check_code(path, text, findings):
     code = code_only(text)
+    check_engine_words(path, text, findings)
     check_words(path, code, COROUTINE_WORDS, findings)
     if not path.startswith(CODE_ROOTS):
         return
@@ -217,6 +239,7 @@ def check(path, data, findings):
         check_code(path, text, findings)
     elif suffix == ".sql" and path.startswith("daemon/"):
         check_words(path, text, SQL_WORDS, findings)
+        check_engine_words(path, text, findings)
 
 
 def files_of(root):
@@ -236,7 +259,7 @@ def self_test():
 
     cases = [
         ("daemon/core/a.cpp", '#include "store/store.hpp"\n', ["layer"]),
-        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sqlite3.h>\n", ["library", "pure"]),
+        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sodium.h>\n", ["library", "pure"]),
         ("daemon/core/a.cpp", "auto t = std::chrono::system_clock::now();\n", ["wall-clock"]),
         ("daemon/core/a.cpp", "// ::now() in a remark\nauto s = \"::now()\";\n", []),
         ("daemon/core/a.cpp", 'auto s = R"(time(nullptr))"; long x = 1\'000\'000; auto y = time(nullptr);\n', ["wall-clock"]),
@@ -244,7 +267,10 @@ def self_test():
         ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;\n", ["order"]),
         ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;  // looked up, never walked\n", []),
         ("daemon/engine/a.cpp", "#include <mutex>\n", ["lock"]),
-        ("daemon/store/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
+        ("daemon/store/sql/sqlite/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
+        ("daemon/store/tables/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", ["sqlite"]),
+        ("daemon/store/sql/sqlite/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", []),
+        ("daemon/store/tables/1.sql", "INSERT OR REPLACE INTO a VALUES (x'00');\n", ["sqlite"]),
         ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
         ("daemon/api/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
         ("daemon/api/a.hpp", "#pragma once\n", ["header"]),

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/import_tags.hpp"
 #include "store/tables/kept.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/incident/incident.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/meta.hpp"
 
 namespace breachd::store {

@@ -4,7 +4,8 @@
 // Invariants
 //  1. No gaps: append() numbers entries 1, 2, ...; after a rollback the numbers are used again.
 //  2. The edge in memory (the peaks of the tree) is that of the rows, in and after every transaction.
-//  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one and hashes only the leaves after
+//  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one and hashes only the leaves
+//  after
 //     it; Proof goes over all leaves, slice by slice, and compares them with that edge and with every signed head.
 #pragma once
 
@@ -16,7 +17,7 @@
 
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/kept.hpp"
 
 namespace breachd::store {
@@ -65,9 +66,9 @@ class JournalProof {
 };
 
 // Columns seq, at, incident, actor, kind, data. Throws StoreError(corrupt) when they cannot be read.
-Entry entry_in(Query& query);
+Entry entry_in(Statement& query);
 // The leaf's canonical bytes as they were hashed when the row was written (same columns).
-std::string leaf_bytes_in(Query& query);
+std::string leaf_bytes_in(Statement& query);
 Digest digest_from(std::string_view bytes);
 
 }  // namespace breachd::store

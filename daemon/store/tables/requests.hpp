@@ -1,12 +1,13 @@
-// Tables idempotency and webhook_ids: what was answered to a request with an Idempotency-Key, and which webhook messages
-// were seen. The engine writes them in the transaction of the command itself, so that a repeat is answered the same.
+// Tables idempotency and webhook_ids: what was answered to a request with an Idempotency-Key, and which webhook
+// messages were seen. The engine writes them in the transaction of the command itself, so that a repeat is answered the
+// same.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 

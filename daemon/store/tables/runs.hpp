@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/kept.hpp"
 #include "store/tables/send_state.hpp"
@@ -44,7 +44,7 @@ class Run {
     std::int64_t told() const { return told_; }
     std::int64_t unreachable() const { return unreachable_; }
     RunCounts counts(int version, Instant day_start) const;
-    int latest_version() const;                                                            // 0: nothing was sent
+    int latest_version() const;                                                              // 0: nothing was sent
     std::map<std::string, std::map<std::string, std::int64_t>> progress(int version) const;  // channel -> state -> rows
 
     void count(int version, std::string_view channel, SendState state, std::int64_t by);
@@ -76,7 +76,7 @@ class Run {
     std::set<Place> changed_deliveries_;
     std::set<Slot> changed_accepted_;
     bool changed_ = false, changed_reach_ = false;
-    bool listed_ = false;         // among those with changes
+    bool listed_ = false;  // among those with changes
     std::uint64_t last_used_ = 0;
     class Runs* owner_ = nullptr;
 

@@ -10,7 +10,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/vault/vault.hpp"
 
@@ -22,8 +22,7 @@ SubjectState subject_state_from(std::string_view name);  // an unknown word is a
 
 class Subjects {
   public:
-    Subjects(Connection& connection, Vault& vault, Runs& runs)
-        : connection_(connection), vault_(vault), runs_(runs) {}
+    Subjects(Connection& connection, Vault& vault, Runs& runs) : connection_(connection), vault_(vault), runs_(runs) {}
 
     Result<Subject> find(std::string_view incident, std::int64_t number);
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at);

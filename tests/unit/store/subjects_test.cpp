@@ -33,7 +33,7 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
         for (const auto& canary : canaries) CHECK(bytes.find(canary) == std::string::npos);
     };
     check();
-    store.connection().checkpoint();
+    StoreProbe(store).checkpoint();
     check();
     CHECK(store.subject(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
 }

@@ -1,7 +1,7 @@
 R"sql(
--- breachd.db. This file is a raw string literal: store/schema.cpp includes it as text.
+-- breachd.db. This file is a raw string literal: store/sql/sqlite/schema.cpp includes it as text.
 -- Moments are milliseconds since 1970 in UTC. Columns named `sealed` hold what store/vault/vault.hpp made; nothing else in
--- this file may hold personal data. Words in `state` columns are the names of the enums in store/store.hpp.
+-- this file may hold personal data. Words in `state` columns are the names of enums in store/tables.
 
 -- Small named values: mode, last number of the year's incidents, the daemon's own.
 CREATE TABLE meta (
