@@ -9,6 +9,8 @@ namespace breachd::store {
 
 namespace {
 
+constexpr std::size_t kLeavesAtRest = 10'000;  // some 20 ms
+
 std::string file_in(const std::string& directory, const char* name) {
     return directory.empty() ? ":memory:" : directory + "/" + name;
 }
@@ -71,6 +73,7 @@ struct Store::Parts {
     std::unique_ptr<Signer> signer;
     Vault vault;
     Tables tables;
+    std::optional<JournalProof> proof = tables.journal.proof();  // empty: proven
 };
 
 Store::Store(const StoreOptions& options, MasterKey master)
@@ -89,7 +92,11 @@ void Store::commit() {
     for (Kept* table : parts_->tables.kept()) table->on_commit();
 }
 
-void Store::checkpoint_when_due() { parts_->connection.checkpoint_when_due(); }
+void Store::rest() {
+    parts_->connection.checkpoint_when_due();
+    auto& proof = parts_->proof;
+    if (proof && !proof->verify_slice(kLeavesAtRest)) proof.reset();
+}
 
 void Store::rollback() noexcept {
     if (!parts_->connection.in_transaction()) return;

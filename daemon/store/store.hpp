@@ -45,8 +45,10 @@ class Store {
 
     void begin();
     void commit();
-    void checkpoint_when_due();  // between transactions, when nobody waits for an answer
     void rollback() noexcept;
+    // Between transactions, when nobody waits for an answer: the engine's housekeeping, and a slice of the proof that the
+    // journal is what it was since the first entry. Throws StoreError(corrupt) when it is not.
+    void rest();
 
     Vault& vault();
     Signer& signer();
@@ -66,6 +68,7 @@ class Store {
     Requests& requests();
 
     // The same by the old names, until every desk takes its own tables.
+    void checkpoint_when_due() { rest(); }
     std::optional<std::string> meta(std::string_view key) { return meta().get(key); }
     void set_meta(std::string_view key, std::string_view value) { meta().set(key, value); }
     Entry append(Instant at, std::string incident, std::string actor, Event event) {

@@ -14,9 +14,6 @@ namespace breachd::store {
 
 namespace {
 
-constexpr std::string_view kForm = "2";  // of the projection: a clock is a row
-constexpr std::string_view kFormKey = "projection";
-
 bool runs(const Obligation& obligation) {
     return obligation.state == ObligationState::running || obligation.state == ObligationState::overdue;
 }
@@ -119,8 +116,5 @@ std::string Incidents::next_id(int year, bool drill) {
     meta_.set(key, std::to_string(number));
     return fmt::format("{}-{:04}", series, number);
 }
-
-bool Incidents::must_be_rebuilt() { return meta_.get(kFormKey) != kForm; }
-void Incidents::set_rebuilt() { meta_.set(kFormKey, kForm); }
 
 }  // namespace breachd::store

@@ -19,11 +19,6 @@ class Incidents {
     void put(const Incident& incident, std::optional<Instant> next_due);
     std::string next_id(int year, bool drill);  // INC-2026-0001, DRILL-2026-0001
 
-    // The rows were made by an older breachd, whose projection had another form: put() every incident again, then call
-    // set_rebuilt().
-    bool must_be_rebuilt();
-    void set_rebuilt();
-
   private:
     void put_kinds(const Incident& incident);
     void put_clocks(const Incident& incident);

@@ -22,31 +22,6 @@
 
 namespace breachd::store {
 
-class Journal final : public Kept {
-  public:
-    // Reads the edge. Throws StoreError(corrupt) when the entries after the newest kept edge are not those that were
-    // signed, or when the journal ends before its newest head.
-    explicit Journal(Connection& connection);
-
-    Entry append(Instant at, std::string incident, std::string actor, Event event);
-    std::int64_t size() const { return static_cast<std::int64_t>(edge_.size()); }
-    Digest root() const { return edge_.root(); }
-
-    // Calls back in order. No statement is open meanwhile, so the callee may write.
-    void each_entry(const std::function<void(const Entry&)>& use);
-    void each_entry_after(std::int64_t seq, const std::function<void(const Entry&)>& use);
-    std::vector<Entry> entries_of(std::string_view incident);
-
-    void on_begin() override { edge_at_begin_ = edge_, kept_at_begin_ = kept_; }
-    void before_commit() override;
-    void on_rollback() noexcept override;
-
-  private:
-    Connection& connection_;
-    MerkleFrontier edge_, edge_at_begin_;
-    std::uint64_t kept_ = 0, kept_at_begin_ = 0;  // size of the newest edge in the file
-};
-
 // Goes over all leaves from the first one: what a start does not do. Between two slices the journal may grow; what is
 // proven is the journal as it was at the first slice.
 class JournalProof {
@@ -63,6 +38,33 @@ class JournalProof {
     std::int64_t until_ = 0;
     std::int64_t kept_ = 0;  // size of the edge that the start took, and the edge
     std::string peaks_;
+};
+
+class Journal final : public Kept {
+  public:
+    // Reads the edge. Throws StoreError(corrupt) when the entries after the newest kept edge are not those that were
+    // signed, or when the journal ends before its newest head.
+    explicit Journal(Connection& connection);
+
+    Entry append(Instant at, std::string incident, std::string actor, Event event);
+    std::int64_t size() const { return static_cast<std::int64_t>(edge_.size()); }
+    Digest root() const { return edge_.root(); }
+
+    // Calls back in order. No statement is open meanwhile, so the callee may write.
+    void each_entry(const std::function<void(const Entry&)>& use);
+    void each_entry_after(std::int64_t seq, const std::function<void(const Entry&)>& use);
+    std::vector<Entry> entries_of(std::string_view incident);
+
+    JournalProof proof() { return JournalProof(connection_); }
+
+    void on_begin() override { edge_at_begin_ = edge_, kept_at_begin_ = kept_; }
+    void before_commit() override;
+    void on_rollback() noexcept override;
+
+  private:
+    Connection& connection_;
+    MerkleFrontier edge_, edge_at_begin_;
+    std::uint64_t kept_ = 0, kept_at_begin_ = 0;  // size of the newest edge in the file
 };
 
 // Columns seq, at, incident, actor, kind, data. Throws StoreError(corrupt) when they cannot be read.

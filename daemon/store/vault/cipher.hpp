@@ -5,12 +5,14 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/check.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {

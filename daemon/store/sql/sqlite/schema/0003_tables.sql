@@ -52,4 +52,5 @@ DROP INDEX incidents_clocks;
 ALTER TABLE incidents DROP COLUMN clocks;
 DELETE FROM incidents;
 DELETE FROM incident_kinds;
+DELETE FROM meta WHERE key = 'projection';
 )sql"
