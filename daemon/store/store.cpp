@@ -9,7 +9,9 @@ namespace breachd::store {
 
 namespace {
 
-constexpr std::size_t kLeavesAtRest = 10'000;  // some 20 ms
+// Some 20 ms of either.
+constexpr std::size_t kLeavesAtRest = 10'000;
+constexpr std::size_t kSubjectsAtRest = 2'000;
 
 std::string file_in(const std::string& directory, const char* name) {
     return directory.empty() ? ":memory:" : directory + "/" + name;
@@ -92,28 +94,28 @@ void Store::commit() {
     for (Kept* table : parts_->tables.kept()) table->on_commit();
 }
 
-void Store::rest() {
+// A disk that is full or a lock that is held puts it off; nothing depends on it.
+bool Store::rest() {
     parts_->connection.checkpoint_when_due();
     auto& proof = parts_->proof;
     if (proof && !proof->verify_slice(kLeavesAtRest)) proof.reset();
+    if (!imports().has_aborted()) return proof.has_value();
+    try {
+        begin();
+        imports().clear_aborted(kSubjectsAtRest);
+        commit();
+    } catch (const StoreError& failed) {
+        rollback();
+        if (failed.cause != StoreError::Cause::full && failed.cause != StoreError::Cause::busy) throw;
+        return proof.has_value();
+    }
+    return proof.has_value() || imports().has_aborted();
 }
 
 void Store::rollback() noexcept {
     if (!parts_->connection.in_transaction()) return;
     parts_->connection.rollback();
     for (Kept* table : parts_->tables.kept()) table->on_rollback();
-}
-
-void Store::abort_import(std::string_view import_id) {
-    imports().abort(import_id);
-    while (imports().clear_aborted(10'000)) {
-    }
-}
-
-void Store::abort_all_imports() {
-    imports().abort_all();
-    while (imports().clear_aborted(10'000)) {
-    }
 }
 
 Vault& Store::vault() { return parts_->vault; }

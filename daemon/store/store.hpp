@@ -46,9 +46,10 @@ class Store {
     void begin();
     void commit();
     void rollback() noexcept;
-    // Between transactions, when nobody waits for an answer: the engine's housekeeping, and a slice of the proof that the
-    // journal is what it was since the first entry. Throws StoreError(corrupt) when it is not.
-    void rest();
+    // Between transactions, when nobody waits for an answer: the database's housekeeping, a slice of the proof that the
+    // journal is what it was since the first entry (throws StoreError(corrupt) when it is not), and a slice of what
+    // aborted imports left. True while there is more of the last two.
+    bool rest();
 
     Vault& vault();
     Signer& signer();
@@ -116,8 +117,8 @@ class Store {
     ImportCounts finish_import(std::string_view import_id, std::string_view incident) {
         return imports().finish(import_id, incident);
     }
-    void abort_import(std::string_view import_id);  // and clears it at once
-    void abort_all_imports();                       // and clears them at once
+    void abort_import(std::string_view import_id) { imports().abort(import_id); }
+    void abort_all_imports() { imports().abort_all(); }
     Result<Subject> subject(std::string_view incident, std::int64_t number) {
         return subjects().find(incident, number);
     }

@@ -149,17 +149,20 @@ void Imports::abort(std::string_view import_id) {
     auto head = head_of(import_id);
     if (!head) return;
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
+    aborted_ = true;
 }
 
 void Imports::abort_all() {
     BREACHD_CHECK(connection_.in_transaction());
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE state = 'staged'").run();
+    aborted_ = true;
 }
 
 // Rows of another import may lie between those of an aborted one, so that `most` also bounds how many numbers a call
 // looks at.
 bool Imports::clear_aborted(std::size_t most) {
     BREACHD_CHECK(connection_.in_transaction());
+    aborted_ = false;
     Statement read(
         connection_,
         "SELECT import, run, first_n, subjects FROM imports WHERE state = 'aborted' ORDER BY import LIMIT 1");
@@ -180,7 +183,7 @@ bool Imports::clear_aborted(std::size_t most) {
                 .bind(subject_number(to))
                 .bind(import)
                 .run();
-            return true;
+            return aborted_ = true;
         }
     }
     tags_.remove(import);
@@ -188,7 +191,7 @@ bool Imports::clear_aborted(std::size_t most) {
     Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
     runs_.read_last_number(run);
     Statement more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");
-    return more.step();
+    return aborted_ = more.step();
 }
 
 }  // namespace breachd::store

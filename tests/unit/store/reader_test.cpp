@@ -208,7 +208,7 @@ TEST_CASE("a reader cannot write") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     Connection reader(scratch.path() + "/breachd.db", Connection::Kind::reader);
-    CHECK_THROWS_AS(reader.execute("DELETE FROM journal"), StoreError);
+    CHECK_THROWS_AS(reader.faults().tamper("DELETE FROM journal"), StoreError);
 }
 
 }  // namespace
