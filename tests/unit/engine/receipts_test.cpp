@@ -70,7 +70,7 @@ class Scene {
     // What the journal says of receipts, over all batches.
     std::int64_t receipts_of(const std::string& integration) {
         std::int64_t count = 0;
-        store_.each_entry([&](const Entry& entry) {
+        store_.journal().each_entry([&](const Entry& entry) {
             if (const auto* batch = std::get_if<DeliveriesRecorded>(&entry.event))
                 if (auto at = batch->receipts.find(integration); at != batch->receipts.end()) count += at->second;
         });
