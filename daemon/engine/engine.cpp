@@ -191,7 +191,7 @@ bool Engine::rest() { return impl_->store.rest(); }
 void Engine::Impl::note_configuration(const std::string& actor) {
     if (!settings->as_read.empty())
         store.documents().put({settings->sha256, "", "configuration", "configuration.txt", "text/plain; charset=utf-8",
-                            step->now, settings->as_read});
+                               step->now, settings->as_read});
     ledger.append("", actor, ConfigurationLoaded{settings->sha256});
 }
 

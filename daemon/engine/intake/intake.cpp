@@ -136,9 +136,9 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
     if (!news) return false;
     auto newest = one.alert;
     newest.detected_at = first;
-    step.store.alerts().update(seen.alert_id, {command.source, newest, one.raw, step.now, placed.incident,
-                                               word(placed.decision), word_of(placed.why.code),
-                                               json::serialize(to_json(placed.why)), command.proof});
+    step.store.alerts().update(seen.alert_id,
+                               {command.source, newest, one.raw, step.now, placed.incident, word(placed.decision),
+                                word_of(placed.why.code), json::serialize(to_json(placed.why)), command.proof});
     ++step.stats.updates;
     seen.incident = placed.incident;
     if (incident == nullptr) {

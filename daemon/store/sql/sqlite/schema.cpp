@@ -44,7 +44,8 @@ void check_is_ours(sqlite3* handle, const Schema& schema) {
         refuse(file + " has schema " + std::to_string(version_of(handle)) + ", this breachd knows up to " +
                std::to_string(schema.steps.size()) +
                ": it was written by a newer breachd; install that one, or restore the backup made before the upgrade");
-    if (version_of(handle) < schema.oldest)
+    // A file whose making was cut short holds no entry, and goes on from where it is.
+    if (version_of(handle) < schema.oldest && number_of(handle, "SELECT EXISTS (SELECT 1 FROM journal)") == 1)
         refuse(file + " has schema " + std::to_string(version_of(handle)) +
                ": its journal was written before reasons were codes, and this breachd does not convert it; begin with "
                "an empty storage.directory, and keep the old one beside its own breachd");
