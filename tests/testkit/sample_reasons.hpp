@@ -48,6 +48,7 @@ inline std::vector<Reason> sample_reasons() {
             detection_ahead(moment),
             alert_after_remedy(),
             content_refused("email", "550", "5.7.1"),
+            data_unopened(),
             public_notice_wanted(people_unreachable(12), Wanting::nothing),
             public_notice_wanted(people_unreachable(12), Wanting::decision),
             public_notice_wanted(people_unreachable(12), Wanting::content),

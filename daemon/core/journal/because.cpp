@@ -84,6 +84,7 @@ Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
     return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
 }
+Reason data_unopened() { return {Code::data_unopened, {}}; }
 Reason public_notice_wanted(const Reason& need, Wanting wanting) {
     const char* word = wanting == Wanting::decision ? "decision" : wanting == Wanting::content ? "content" : "";
     return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word}}};

@@ -56,6 +56,7 @@ Reason task_overdue(std::string_view task);
 Reason detection_ahead(Instant detected_at);
 Reason alert_after_remedy();
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
+Reason data_unopened();
 enum class Wanting { nothing, decision, content };  // what keeps the public notice from being published
 Reason public_notice_wanted(const Reason& need, Wanting wanting);
 Reason publication_failed(const Reason& because);

@@ -53,6 +53,7 @@ namespace breachd {
     X(detection_ahead)                   \
     X(alert_after_remedy)                \
     X(content_refused)                   \
+    X(data_unopened)                     \
     X(public_notice_wanted)              \
     X(publication_failed)                \
     X(escalation_step)                   \

@@ -104,6 +104,9 @@ class Clause {
             case Code::content_refused:
                 return say("kênh “{}” từ chối nội dung thông báo{}", "channel “{}” refuses the notice's content{}",
                            text("channel"), provider());
+            case Code::data_unopened:
+                return say("không mở được dữ liệu của chủ thể dữ liệu hoặc nội dung thông báo: chưa gửi được",
+                           "the subjects' data or the notice cannot be opened: nothing could be sent");
             case Code::public_notice_wanted:
                 return say("cần thông báo công khai: {}{}", "a public notice is needed: {}{}", because(), wanting());
             case Code::publication_failed:
