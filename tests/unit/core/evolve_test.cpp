@@ -15,7 +15,7 @@ constexpr auto kStart = "2026-11-20T17:30:00+07:00";
 
 Story eventful() {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, hours{1}, "", ""}}}};
+    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, hours{1}, {}, {}}}}};
     Story s(settings);
     s.open(at(kStart), {{"title", "Rò rỉ"}, {"kinds", json::array{"location", "bank_finance_credit"}}});
     s.until(at(kStart) + hours{2});

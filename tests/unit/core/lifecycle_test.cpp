@@ -172,7 +172,7 @@ TEST_CASE("the first acknowledgement is the one that is kept") {
 
 TEST_CASE("a task is done once, and an unknown one is not found") {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, std::chrono::hours{1}, "", ""}}}};
+    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, std::chrono::hours{1}, {}, {}}}}};
     Story s(settings);
     s.open(at(kStart), {{"title", "x"}});
     CHECK(refusal(s.command(complete_task(s.incident(), "no", ""))) == ErrorCode::not_found);

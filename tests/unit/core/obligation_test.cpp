@@ -72,7 +72,7 @@ TEST_CASE("what is owed follows from the kinds of data, the act and our role") {
     CHECK_FALSE(location.incident().obligation("controller-inform"));
 
     auto finance = story("2026-11-20T17:30:00+07:00", {"bank_finance_credit"});
-    CHECK(finance.duty("subjects-finance").addressee == "authority_and_subjects");
+    CHECK(finance.duty("subjects-finance").addressee == Addressee::authority_and_subjects);
     CHECK_FALSE(finance.incident().obligation("subjects-location-biometric"));
 
     auto basic = story("2026-11-20T17:30:00+07:00", {"name"});

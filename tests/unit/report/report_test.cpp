@@ -39,7 +39,8 @@ Sample supplement() {
     s.incident.notice_version = 1;
     s.incident.public_notice = {PublicNoticeState::published, "https://vidu.test/notices/INC-2026-0001/",
                                 sample::at("2026-11-22T08:00:00+07:00"),
-                                "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13", "unreachable"};
+                                "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
+                                Explanation{{}, "unreachable"}};
     return s;
 }
 
