@@ -111,7 +111,9 @@ void read_applies(const Value& value, Applies& out, const Edition* edition) {
         map.texts("acts", out.acts);
     }
     words(map, "roles", out.roles, "role", kRoles);
-    map.choice("after", out.after);
+    std::string after;  // absent: at the detection
+    map.choice("after", after, {"public_notice_needed", "public_notice", "remedied"});
+    enum_from_word(after, out.after);
     map.boolean("when_in_doubt", out.when_in_doubt);
 }
 

@@ -39,7 +39,9 @@ PlaybookTask read_task(const Value& value, const std::vector<Edition>& editions,
     if (!task.id.empty() && !seen.insert(task.id).second) map.error(fmt::format("task \"{}\" is given twice", task.id));
     map.bilingual("title", task.title);
     map.duration("due_after", task.due_after, std::chrono::minutes{0}, std::chrono::hours{24 * 366});
-    map.choice("action", task.action);
+    std::string action;  // absent: none
+    map.choice("action", action, {"page", "propose_public_notice"});
+    enum_from_word(action, task.action);
     if (task.action != TaskAction::none && !task.due_after)
         map.error("an automatic action needs `due_after`: when it is done");
     std::string text;

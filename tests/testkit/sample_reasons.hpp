@@ -73,6 +73,7 @@ inline std::vector<Reason> sample_reasons() {
             forecast_late(moment, hours{6}),
             playbook_due(),
             no_publisher(),
+            publisher_busy(),
             page_not_made(),
             page_not_written("13"),
             page_not_served("https://vidu.test/n", "403"),

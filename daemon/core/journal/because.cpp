@@ -129,6 +129,7 @@ Reason forecast_late(Instant end, Duration margin) {
 }
 Reason playbook_due() { return {Code::playbook_due, {}}; }
 Reason no_publisher() { return {Code::no_publisher, {}}; }
+Reason publisher_busy() { return {Code::publisher_busy, {}}; }
 Reason page_not_made() { return {Code::page_not_made, {}}; }
 Reason page_not_written(std::string_view words) { return {Code::page_not_written, {{"words", text(words)}}}; }
 Reason page_not_served(std::string_view url, std::string_view words) {

@@ -83,6 +83,7 @@ Reason channel_down_with_people(std::string_view channel, std::int64_t waiting);
 Reason forecast_late(Instant end, Duration margin);
 Reason playbook_due();
 Reason no_publisher();
+Reason publisher_busy();
 Reason page_not_made();
 Reason page_not_written(std::string_view words);
 Reason page_not_served(std::string_view url, std::string_view words);

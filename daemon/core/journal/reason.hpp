@@ -77,6 +77,7 @@ namespace breachd {
     X(forecast_late)                     \
     X(playbook_due)                      \
     X(no_publisher)                      \
+    X(no_publisher)                      \
     X(page_not_made)                     \
     X(page_not_written)                  \
     X(page_not_served)                   \

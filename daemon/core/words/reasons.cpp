@@ -170,6 +170,8 @@ class Clause {
                            "by the response playbook: its time has come and not everybody has been told");
             case Code::no_publisher:
                 return say("chưa cấu hình nơi đăng", "no publisher is configured");
+            case Code::publisher_busy:
+                return say("hàng đợi gửi đã đầy", "the delivery queue is full");
             case Code::page_not_made:
                 return say("không dựng được trang", "the page could not be made");
             case Code::page_not_written:

