@@ -69,9 +69,9 @@ void post_evidence(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, call->part(0), engine::SignHead{});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
-    envelope->idempotency_key.clear();  // a head more does no harm
-    context.submit(std::move(*envelope), [&context, call](Result<engine::Reply> reply) {
-        if (!reply || reply->status >= 400) return call->respond(response_of(reply));
+    envelope->idempotency_key.clear();  // one head more does no harm
+    context.submit(std::move(*envelope), [&context, call](const Result<engine::Answer>& answer) {
+        if (!answer) return call->respond(response_of(answer));
         context.read(call, [call, at = context.now()](store::Reader& reader) {
             return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::newest_head));
         });
