@@ -107,7 +107,7 @@ TEST_CASE("POST has a head signed and gives the evidence bundle up to it; GET si
     CHECK(reply.header("content-type") == "application/zip");
     CHECK(reply.body.starts_with("PK"));
     desk.api.store->begin();
-    desk.api.store->append(desk.api.now, "INC-2026-0001", "system", Closed{""});
+    desk.api.store->journal().append(desk.api.now, "INC-2026-0001", "system", Closed{""});
     desk.api.store->commit();
     CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor").status == 503);  // the last entry has none
     CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/evidence").status == 404);
