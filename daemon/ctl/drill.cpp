@@ -128,8 +128,8 @@ Result<void> Drill::until(const std::string& expected, const std::function<bool(
         fmt::format("mong đợi / expected: {}; sự cố là / the incident is: {}", expected, json::serialize(incident_)));
 }
 
-Result<void> Drill::save(Client& client, const std::string& from, const std::string& name) {
-    auto answer = client.call({.path = from});
+Result<void> Drill::save(Client& client, const std::string& from, const std::string& name, const std::string& method) {
+    auto answer = client.call({.method = method, .path = from});
     if (!answer) return answer.error();
     if (auto ok = write_file(options_.directory + "/" + name, answer->body); !ok) return ok;
     tell(fmt::format("{}  {} byte", name, answer->body.size()));

@@ -56,7 +56,8 @@ class Drill {
     Result<void> refresh();  // incident_ and now_
     // Until `holds(incident_)`; an error says what was expected and what is there.
     Result<void> until(const std::string& expected, const std::function<bool(const json::value&)>& holds);
-    Result<void> save(Client& client, const std::string& from, const std::string& name);
+    Result<void> save(Client& client, const std::string& from, const std::string& name,
+                      const std::string& method = "GET");
     void tell(const std::string& text) const;  // a line under the step
     std::string clock_text() const;            // "+05h12m  22:41 ngày 20/11/2026"
 

@@ -93,7 +93,7 @@ Result<void> Drill::close() {
 Result<void> Drill::prove() {
     auto client = as("auditor");
     if (!client) return client.error();
-    if (auto ok = save(*client, path("/evidence"), "evidence.zip"); !ok) return ok;
+    if (auto ok = save(*client, path("/evidence"), "evidence.zip", "POST"); !ok) return ok;
     auto zip = read_file(options_.directory + "/evidence.zip");
     if (!zip) return zip.error();
     auto verdict = report::verify_bundle(*zip, "");

@@ -99,7 +99,7 @@ Result<void> report_list(const Context& context) {
 }
 
 Result<void> evidence_export(const Context& context) {
-    return save(context, "GET", path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
+    return save(context, "POST", path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
 }
 
 Result<void> evidence_verify(const Context& context) {

@@ -62,6 +62,7 @@ void Engine::Impl::hear(const Entry& entry) {
     intake.hear(*step, entry);
     paging.hear(*step, entry);
     incidents.hear(*step, entry);
+    filing.hear(*step);
 }
 
 void Engine::Impl::look_at(const std::string& id) {
@@ -82,9 +83,12 @@ void Engine::Impl::look_at(const std::string& id) {
 // Only incidents that changed in this step or whose time has come are looked at, each once.
 void Engine::Impl::look_at_due() {
     std::set<std::string> waiting;
+    bool signing = false;
     for (const auto& due : agenda.take_due(step->now)) {
         if (due.desk == DeskId::intake)
             intake.due(*step, due.key);
+        else if (due.desk == DeskId::filing)
+            signing = true;
         else if (due.desk != DeskId::paging)
             waiting.insert(due.key);
     }
@@ -97,6 +101,7 @@ void Engine::Impl::look_at_due() {
         look_at(id);
         waiting.merge(ledger.take_changed());
     }
+    if (signing) filing.due(*step);
 }
 
 void Engine::Impl::close() {

@@ -6,9 +6,9 @@
 
 #include <string>
 
-#include "core/triage/alert.hpp"
 #include "http/auth.hpp"
 #include "net/transport.hpp"
+#include "settings/access.hpp"
 
 namespace breachd::intake {
 

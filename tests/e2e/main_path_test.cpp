@@ -148,7 +148,7 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     CHECK_FALSE(text(remedied.parsed(), "retention.keep_until").empty());
     CHECK(text(daemon.post("dpo", path + "/close", json::object{}).parsed(), "state") == "closed");
 
-    auto bundle = daemon.call("auditor", "GET", path + "/evidence");
+    auto bundle = daemon.call("auditor", "POST", path + "/evidence");
     REQUIRE(bundle.status == 200);
     testkit::spill(daemon.path("evidence.zip"), bundle.body);
     auto verified = testkit::run({breachctl_program(), "evidence", "verify", daemon.path("evidence.zip")});

@@ -1,4 +1,5 @@
-// The evidence bundle and the frozen documents of an incident.
+// The evidence bundle and the frozen documents of an incident. GET proves by the heads that are signed already; POST
+// has a head signed first.
 #include <algorithm>
 
 #include "api/lists.hpp"
@@ -17,8 +18,11 @@ json::object document_json(const store::Document& document) {
             {"at", format_rfc3339(document.at)}};
 }
 
-// Everything up to the signed head and nothing behind it: entries after it have no proof yet.
-Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant at) {
+// How far a bundle must reach: to the incident's last entry, or only to the newest signed head.
+enum class Reach { last_entry, newest_head };
+
+// Everything up to the signed head and nothing after it: later entries have no proof yet.
+Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant at, Reach reach) {
     if (!reader.incident(id)) return Error{ErrorCode::not_found, "there is no such incident", ""};
     report::BundleInput input;
     input.note = reader.head();
@@ -27,6 +31,10 @@ Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant
     auto size = note->checkpoint.size;
     input.incident_id = id;
     input.entries = reader.entries_of(id);
+    bool whole = input.entries.empty() || static_cast<std::uint64_t>(input.entries.back().seq) <= size;
+    if (reach == Reach::last_entry && !whole)
+        return Error{ErrorCode::unavailable,
+                     "the last entries are not signed yet: ask again within a minute, or POST to have them signed", ""};
     std::erase_if(input.entries, [size](const Entry& entry) { return static_cast<std::uint64_t>(entry.seq) > size; });
     for (auto& leaf : reader.leaves_of(id))
         if (static_cast<std::uint64_t>(leaf.seq) <= size) input.leaf_texts.push_back(std::move(leaf.bytes));
@@ -40,22 +48,32 @@ Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant
     return report::build_bundle(input);
 }
 
+Response bundle_response(const std::string& id, Result<std::string> zip) {
+    if (!zip) return problem(zip.error());
+    Response out;
+    out.content_type = "application/zip";
+    out.with("Content-Disposition", "attachment; filename=\"" + id + "-evidence.zip\"");
+    out.body = std::move(*zip);
+    return out;
+}
+
 }  // namespace
 
 void get_evidence(Context& context, const CallPtr& call) {
+    context.read(call, [call, at = context.now()](store::Reader& reader) {
+        return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::last_entry));
+    });
+}
+
+void post_evidence(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, call->part(0), engine::SignHead{});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
+    envelope->idempotency_key.clear();  // one head more does no harm
     context.submit(std::move(*envelope), [&context, call](const Result<engine::Answer>& answer) {
         if (!answer) return call->respond(response_of(answer));
         context.read(call, [call, at = context.now()](store::Reader& reader) {
-            auto zip = bundle(reader, call->part(0), at);
-            if (!zip) return problem(zip.error());
-            Response out;
-            out.content_type = "application/zip";
-            out.with("Content-Disposition", "attachment; filename=\"" + call->part(0) + "-evidence.zip\"");
-            out.body = std::move(*zip);
-            return out;
+            return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::newest_head));
         });
     });
 }

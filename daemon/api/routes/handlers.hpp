@@ -63,6 +63,7 @@ void file_report(Context& context, const CallPtr& call);
 
 // evidence.cpp
 void get_evidence(Context& context, const CallPtr& call);
+void post_evidence(Context& context, const CallPtr& call);
 void list_documents(Context& context, const CallPtr& call);
 void get_document(Context& context, const CallPtr& call);
 

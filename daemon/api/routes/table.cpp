@@ -63,6 +63,7 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/documents", kRead, kNone}, list_documents},
     {{"GET", INCIDENT "/documents/{sha256}", kRead, kNone}, get_document},
     {{"GET", INCIDENT "/evidence", kProve, kNone}, get_evidence},
+    {{"POST", INCIDENT "/evidence", kProve, kSmall}, post_evidence},
 
     {{"GET", "/api/v1/clocks", kRead, kNone}, list_clocks},
     {{"GET", "/api/v1/events", kRead, kNone}, get_events},

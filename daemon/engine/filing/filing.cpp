@@ -1,5 +1,7 @@
 #include "engine/filing/filing.hpp"
 
+#include <algorithm>
+
 #include "base/digest.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "engine/answering.hpp"
@@ -9,8 +11,31 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kFiledBytesMax = 32u << 20;
+// Of real time: an entry that comes alone is signed soon, entries that come all the time once a minute.
+constexpr Duration kSignAfter = std::chrono::seconds{2};
+constexpr Duration kSignEvery = std::chrono::minutes{1};
+const std::string kHead;  // the desk's one key in the agenda
 
 }  // namespace
+
+void FilingDesk::hear(Step& step) {
+    if (step.agenda.wanted(DeskId::filing, kHead)) return;
+    auto real = [&](Duration time) {
+        return std::chrono::duration_cast<Duration>(time * std::max(1.0, step.settings.time_scale));
+    };
+    auto soon = step.now + real(kSignAfter);
+    // A clock that was set back must not delay a head.
+    auto next = signed_at_ > Instant::min() && signed_at_ <= step.now ? signed_at_ + real(kSignEvery) : soon;
+    step.agenda.at(std::max(soon, next), DeskId::filing, kHead);
+}
+
+void FilingDesk::due(Step& step) { sign(step); }
+
+std::string FilingDesk::sign(Step& step) {
+    step.agenda.drop(DeskId::filing, kHead);
+    signed_at_ = step.now;
+    return step.store.heads().sign(step.now);
+}
 
 Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                   const RecordFiling& command) {
@@ -47,8 +72,6 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const Ke
     return Answer(Kept{sha});
 }
 
-Result<Answer> FilingDesk::handle(Step& step, const Envelope&, const SignHead&) {
-    return Answer(Signed{step.store.heads().sign(step.now)});
-}
+Result<Answer> FilingDesk::handle(Step& step, const Envelope&, const SignHead&) { return Answer(Signed{sign(step)}); }
 
 }  // namespace breachd::engine

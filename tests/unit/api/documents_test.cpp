@@ -94,12 +94,22 @@ TEST_CASE("completeness names the fields, and the notice what it lacks") {
     CHECK(draft.at("sha256").as_string().size() == 64);
 }
 
-TEST_CASE("the evidence bundle is a zip up to the head that is signed for it") {
+TEST_CASE("POST has a head signed and gives the evidence bundle up to it; GET signs nothing and uses what is signed") {
     Desk desk;
+    CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor").status == 503);  // no head yet
+    CHECK(desk.api.count() == 0);
+    auto signed_now = desk.api.call("POST", kIncident + "/evidence", "", {}, "auditor");
+    REQUIRE(signed_now.status == 200);
+    CHECK(desk.api.count() == 1);
     auto reply = desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor");
     REQUIRE(reply.status == 200);
+    CHECK(desk.api.count() == 1);
     CHECK(reply.header("content-type") == "application/zip");
     CHECK(reply.body.starts_with("PK"));
+    desk.api.store->begin();
+    desk.api.store->journal().append(desk.api.now, "INC-2026-0001", "system", Closed{""});
+    desk.api.store->commit();
+    CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor").status == 503);  // the last entry has none
     CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/evidence").status == 404);
     CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "viewer").status == 403);
 }

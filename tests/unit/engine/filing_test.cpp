@@ -1,0 +1,52 @@
+// Signed heads of the journal: when the engine signs one by itself.
+#include "core/journal/merkle.hpp"
+#include "desk.hpp"
+#include "store/readers/reader.hpp"
+#include "testkit/process.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Signing {
+    testkit::ScratchDirectory directory;
+    Desk desk{std::make_shared<const Settings>(desk_settings()), directory.path()};
+
+    // Entries that the newest head proves.
+    std::int64_t proven() const {
+        store::Reader reader({directory.path(), "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
+        auto note = parse_signed_note(reader.head());
+        return note ? static_cast<std::int64_t>(note->checkpoint.size) : 0;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an entry that comes alone has a signed head within seconds, every entry within a minute") {
+    Signing it;
+    it.desk.wait(5s);
+    CHECK(it.proven() == it.desk.store().journal_size());
+    id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto size = it.desk.store().journal_size();
+    CHECK(it.proven() < size);
+    it.desk.wait(1min);
+    CHECK(it.proven() >= size);
+}
+
+TEST_CASE("a head is not signed again without an entry") {
+    Signing it;
+    it.desk.wait(1min);
+    CHECK(it.proven() == it.desk.store().journal_size());
+    CHECK(it.desk.next_wake() - it.desk.now > 2min);
+}
+
+TEST_CASE("a head that was asked for is the one that was due") {
+    Signing it;
+    REQUIRE(it.desk.ask(SignHead{}));
+    CHECK(it.proven() == it.desk.store().journal_size());
+    CHECK(it.desk.next_wake() - it.desk.now > 2min);
+}
+
+}  // namespace breachd::engine
