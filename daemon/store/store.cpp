@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include <array>
+#include <optional>
 
 #include "store/lease.hpp"
 #include "store/sql/connection.hpp"

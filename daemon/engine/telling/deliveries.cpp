@@ -44,7 +44,7 @@ void Telling::note_receipt(const store::DeliveryRow& row, const std::string& int
     ++run.receipts[integration];
 }
 
-void Telling::first_channel(Step& step, const Incident& incident, const store::Store::Unplanned& subject) {
+void Telling::first_channel(Step& step, const Incident& incident, const store::Subjects::Unplanned& subject) {
     auto channel = next_channel(step.settings, subject.reach, {});
     if (channel.empty()) {
         step.store.subjects().set_state(incident.id, subject.number, store::SubjectState::unreachable, step.now);

@@ -56,7 +56,7 @@ class Telling {
     void send_row(Step& step, const Incident& incident, const Channel& channel, const store::DeliveryRow& row);
 
     // deliveries.cpp
-    void first_channel(Step& step, const Incident& incident, const store::Store::Unplanned& subject);
+    void first_channel(Step& step, const Incident& incident, const store::Subjects::Unplanned& subject);
     void add_row(Step& step, const std::string& incident, std::int64_t subject, const std::string& channel,
                  int version);
     void fail_row(Step& step, const store::DeliveryRow& row, std::string code, std::string words);

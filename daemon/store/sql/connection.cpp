@@ -38,10 +38,16 @@ void Connection::checkpoint() {
 }
 
 Connection::Cached& Connection::cached(std::string_view sql) {
-    if (auto known = statements_.find(sql); known != statements_.end()) return known->second;
-    std::string text(sql);
-    auto prepared = driver_->prepare(text);
-    return statements_.emplace(std::move(text), Cached{std::move(prepared), false}).first->second;
+    auto& guess = guesses_[sql.data()];
+    if (guess && guess->first == sql) return guess->second;
+    auto known = statements_.find(sql);
+    if (known == statements_.end()) {
+        std::string text(sql);
+        auto prepared = driver_->prepare(text);
+        known = statements_.emplace(std::move(text), Cached{std::move(prepared), false}).first;
+    }
+    guess = &*known;
+    return known->second;
 }
 
 Statement::Statement(Connection& connection, std::string_view sql) : shared_(&connection.cached(sql)) {

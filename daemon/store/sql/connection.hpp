@@ -14,6 +14,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "base/instant.hpp"
 #include "store/sql/driver.hpp"
@@ -55,6 +57,8 @@ class Connection {
 
     std::unique_ptr<Driver> driver_;
     std::map<std::string, Cached, std::less<>> statements_;
+    // Where a text lay when it was last used: mostly a literal, which lies there still. The text itself decides.
+    std::unordered_map<const char*, std::pair<const std::string, Cached>*> guesses_;  // looked up, never walked
     Kind kind_;
     bool in_transaction_ = false;
 };

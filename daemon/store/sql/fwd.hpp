@@ -6,6 +6,5 @@ namespace breachd::store {
 class Connection;
 class Statement;
 class StoreError;
-using Query = Statement;  // its old name
 
 }  // namespace breachd::store

@@ -14,8 +14,8 @@ namespace breachd::store {
 namespace {
 
 constexpr std::int64_t kEntriesAtOnce = 1000;
-constexpr std::uint64_t kEdgeEvery =
-    1024;  // leaves a start hashes at most; an edge in each commit would cost it a page
+// Leaves that a start hashes at most. An edge in each commit would cost each commit a page.
+constexpr std::uint64_t kEdgeEvery = 1024;
 
 struct KeptEdge {
     std::uint64_t size = 0;
