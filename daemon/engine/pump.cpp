@@ -28,12 +28,17 @@ Duration Pump::patience(Instant now) const {
 }
 
 bool Pump::turn() {
-    auto batch = commands_.take(kStepWeightMax, patience(hooks_.now()), weight_of);
+    auto wait = patience(hooks_.now());
+    auto batch = commands_.take(kStepWeightMax, more_ ? Duration{0} : wait, weight_of);
     if (batch.empty() && commands_.closed()) return false;
+    if (batch.empty() && more_ && wait > Duration{0}) {
+        more_ = engine_.rest();
+        return true;
+    }
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
     for (auto& [to, answer] : out.answers) to(std::move(answer));
-    engine_.rest();
+    more_ = engine_.rest();
     hooks_.stepped(engine_, out.impaired);
     return true;
 }

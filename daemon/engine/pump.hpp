@@ -34,6 +34,7 @@ class Pump {
     Engine& engine_;
     BoundedQueue<Envelope>& commands_;
     PumpHooks hooks_;
+    bool more_ = false;  // of the store's housekeeping
 };
 
 }  // namespace breachd::engine

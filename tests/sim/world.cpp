@@ -1,10 +1,9 @@
 #include "sim/world.hpp"
 
-#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "core/law/obligation.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::sim {
 
@@ -245,8 +244,19 @@ void World::crash() {
     }
     for (const auto& [key, sent] : in_flight_) ++witness_.doubts_by_key[key];
     in_flight_.clear();
+    folded_.clear();
+    folded_to_ = 0;
     now_ += Duration{static_cast<std::int64_t>(rng_.one_in(4) ? rng_.below(30ull * 3'600'000) : rng_.below(60'000))};
     boot();
+}
+
+const std::map<std::string, Incident>& World::incidents() const {
+    if (folded_to_ == store_->journal_size()) return folded_;
+    store_->journal().each_entry_after(folded_to_, [this](const Entry& entry) {
+        folded_to_ = entry.seq;
+        if (!entry.incident_id.empty()) evolve(folded_[entry.incident_id], entry);
+    });
+    return folded_;
 }
 
 void World::step(std::vector<engine::Envelope> envelopes) {
@@ -254,19 +264,17 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     std::optional<Duration> clock_step;
     if (fault == 3) clock_step = Duration{static_cast<std::int64_t>(rng_.below(7'200'000)) - 3'600'000};
     auto retry = envelopes;  // the outside world tries again what was not answered
-    auto* raw = static_cast<sqlite3*>(store_->connection().database().getHandle());
+    auto& faults = store::StoreProbe(*store_).faults();
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
             if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) {
                 engine::Answer early = engine::Accepted{};
                 take_down(*ingest, &early);
             }
-    if (fault == 0)
-        sqlite3_commit_hook(
-            raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
+    if (fault == 0) faults.ask_before_commit([] { return false; });  // dies before the commit is there
     try {
         auto out = engine_->step(std::move(envelopes), now_, clock_step);
-        sqlite3_commit_hook(raw, nullptr, nullptr);
+        faults.ask_before_commit({});
         for (const auto& envelope : retry)  // these outcomes are on disk now
             if (const auto* done = std::get_if<engine::AttemptDone>(&envelope.command)) landed(*done);
         if (fault == 1) {  // dies after the commit, before anybody hears of it
@@ -283,7 +291,7 @@ void World::step(std::vector<engine::Envelope> envelopes) {
         check_overdue();
         if (fault == 2) crash();
     } catch (const store::StoreError&) {
-        sqlite3_commit_hook(raw, nullptr, nullptr);
+        faults.ask_before_commit({});
         for (auto& envelope : retry)
             if (envelope.answer && !options_.ack_before_commit) schedule(now_ + Duration{30'000}, std::move(envelope));
         crash();
@@ -298,7 +306,7 @@ void World::landed(const engine::AttemptDone& done) {
 
 // No due time passes unreported: right after a step, whatever is past due and still owed says so.
 void World::check_overdue() {
-    for (const auto& [id, incident] : engine_->incidents())
+    for (const auto& [id, incident] : incidents())
         for (const auto& o : incident.obligations)
             if (incident.live() && o.state == ObligationState::running && o.due_at && *o.due_at < now_ &&
                 complaint_.empty())

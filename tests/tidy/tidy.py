@@ -28,7 +28,8 @@ LAYERS = {
     "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
     "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/json"]),
     "config": dict(project=["base/", "settings/", "core/", "ingest/"], libraries=["fmt/", "yaml-cpp/"]),
-    "store": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "SQLiteCpp/", "sqlite3.h", "sodium.h"]),
+    "store": dict(project=["base/", "settings/", "core/"],
+                  libraries=["fmt/", "boost/describe", "sqlite3.h", "sodium.h"]),
     "engine": dict(project=["base/", "settings/", "core/", "store/", "notifiers/notifier.hpp"], libraries=["fmt/"]),
     "delivery": dict(project=["base/", "settings/", "core/", "engine/commands.hpp", "engine/effects.hpp",
                               "notifiers/"],
@@ -52,7 +53,7 @@ LAYERS = {
                          "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/beast", "boost/url", "boost/describe", "openssl/"]),
     "ctl": dict(project=["base/", "settings/", "core/", "config/", "ingest/", "report/", "store/"],
-                libraries=["fmt/", "httplib.h", "SQLiteCpp/"]),
+                libraries=["fmt/", "httplib.h"]),
     "app": EVERYTHING,
 }
 # Inside the engine (docs/architecture.md, Desks): a desk sees its own folder, what every desk is handed, and what its
@@ -101,6 +102,18 @@ SQL_WORDS = [
                   r"\brandom\s*\(\s*\)\s*(?:,|FROM|%)",
      "bind the moment (or the number) as a parameter"),
 ]
+# Only one engine understands these; searched as SQL_WORDS are, outside SQLITE_HOME.
+SQLITE_HOME = ("daemon/store/sql/sqlite/", "tests/unit/store/")
+SQLITE_WORDS = [
+    ("sqlite", r"\bPRAGMA\b|\bsqlite_(?:schema|master|sequence|stat\d)\b|\bsqlite3_\w+\s*\("
+     r"|\bINSERT OR\b|\bREPLACE INTO\b|\bCROSS JOIN\b|\bBEGIN (?:IMMEDIATE|DEFERRED|EXCLUSIVE)\b"
+     r"|\bWITHOUT ROWID\b|\bAUTOINCREMENT\b|\b[xX]'[0-9A-Fa-f]*'|\bzeroblob\b|\bifnull\("
+     r"|\bgroup_concat\(|\browid\b|\bGLOB '",
+     "SQL that SQLite and PostgreSQL share; what only SQLite understands lives in store/sql/sqlite"),
+]
+SQLITE_INCLUDES = re.compile(r"^(SQLiteCpp/|sqlite3\.h$|store/sql/sqlite/)")
+# Who may see an engine from outside its folder: the one place that chooses it, and copies of whole files.
+SQLITE_SEEN_BY = ("daemon/store/sql/driver.cpp", "daemon/ctl/backup.cpp", "daemon/app/")
 PII_WORDS = [
     ("personal-data", r"(?:\blog\w*\s*\(|\bprintf\s*\(|\bprint\s*\(|spdlog::|std::c(?:out|err)|\bError\s*\{)"
                       r".*\breveal\s*\(\)",
@@ -121,7 +134,6 @@ EXCEPTIONS = [
     ("daemon/ctl/pace.cpp", "wall-clock", "a client program shows the time and waits; nothing is decided from it"),
     ("daemon/ctl/pace.cpp", "sleep", "polling of a client program"),
     ("daemon/ctl/drill_world.cpp", "lock", "the drill's stand-in servers run on the HTTP library's own threads"),
-    ("daemon/store/sql/connection.cpp", "order", "every statement is reset; the order reaches no decision"),
     ("daemon/app/daemon.cpp", "long-file", "its split is under way"),
     ("daemon/core/triage/condition.cpp", "long-file", "its split is under way"),
     ("daemon/http/session.cpp", "long-file", "its split is under way"),
@@ -240,8 +252,22 @@ def check_header(path, text, findings):
         findings.add(path, 1, "header", "no #pragma once", "#pragma once")
 
 
+def check_engine_words(path, text, findings):
+    if path.startswith(SQLITE_HOME):
+        return
+    check_words(path, text, SQLITE_WORDS, findings)
+    if path.startswith(SQLITE_SEEN_BY):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+        if found and SQLITE_INCLUDES.match(found.group(1)):
+            findings.add(path, number, "sqlite", f"{found.group(1)} outside its folder",
+                         "store/sql/connection.hpp; in tests testkit/store_probe.hpp")
+
+
 def check_code(path, text, findings):
     code = code_only(text)
+    check_engine_words(path, text, findings)
     check_words(path, code, COROUTINE_WORDS, findings)
     if not path.startswith(CODE_ROOTS):
         return
@@ -294,6 +320,7 @@ def check(path, data, findings):
         check_code(path, text, findings)
     elif suffix == ".sql" and path.startswith("daemon/"):
         check_words(path, text, SQL_WORDS, findings)
+        check_engine_words(path, text, findings)
 
 
 def files_of(root):
@@ -314,7 +341,7 @@ def self_test():
 
     cases = [
         ("daemon/core/a.cpp", '#include "store/store.hpp"\n', ["layer"]),
-        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sqlite3.h>\n",
+        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sodium.h>\n",
          ["library", "pure"]),
         ("daemon/core/a.cpp", "auto t = std::chrono::system_clock::now();\n", ["wall-clock"]),
         ("daemon/core/a.cpp", "// ::now() in a remark\nauto s = \"::now()\";\n", []),
@@ -329,7 +356,10 @@ def self_test():
         ("daemon/engine/paging/a.cpp", '#include "store/vault/vault.hpp"\n', ["desk"]),
         ("daemon/engine/archive/a.cpp", "int a;\n", ["desk"]),
         ("daemon/engine/ledger.cpp", '#include "engine/paging/paging.hpp"\n', ["desk"]),
-        ("daemon/store/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
+        ("daemon/store/sql/sqlite/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
+        ("daemon/store/tables/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", ["sqlite"]),
+        ("daemon/store/sql/sqlite/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", []),
+        ("daemon/store/tables/1.sql", "INSERT OR REPLACE INTO a VALUES (x'00');\n", ["sqlite"]),
         ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
         ("daemon/api/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
         ("daemon/api/a.hpp", "#pragma once\n", ["header"]),
