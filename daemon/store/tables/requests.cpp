@@ -5,22 +5,21 @@
 namespace breachd::store {
 
 std::optional<IdempotentAnswer> Requests::answer(std::string_view token, std::string_view key) {
-    Statement read(connection_, "SELECT body_sha256, status, etag, body FROM idempotency WHERE token = ? AND key = ?");
+    Statement read(connection_, "SELECT body_sha256, kind, data FROM idempotency WHERE token = ? AND key = ?");
     if (!read.bind(token).bind(key).step()) return std::nullopt;
-    return IdempotentAnswer{read.text(0), static_cast<int>(read.integer(1)), read.text(2), read.text(3)};
+    return IdempotentAnswer{read.text(0), read.text(1), read.text(2)};
 }
 
 void Requests::put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at) {
     Statement(connection_,
-              "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, status = excluded.status, "
-              "etag = excluded.etag, body = excluded.body, at = excluded.at")
+              "INSERT INTO idempotency (token, key, body_sha256, kind, data, at) VALUES (?, ?, ?, ?, ?, ?) "
+              "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, kind = excluded.kind, "
+              "data = excluded.data, at = excluded.at")
         .bind(token)
         .bind(key)
         .bind(answer.body_sha256)
-        .bind(answer.status)
-        .bind(answer.etag)
-        .bind(answer.body)
+        .bind(answer.kind)
+        .bind(answer.data)
         .bind(at)
         .run();
 }

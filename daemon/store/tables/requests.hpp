@@ -13,9 +13,7 @@ namespace breachd::store {
 
 struct IdempotentAnswer {
     std::string body_sha256;
-    int status = 0;
-    std::string etag;
-    std::string body;
+    std::string kind, data;  // of the engine's answer
 };
 
 class Requests {
