@@ -18,7 +18,7 @@ constexpr Duration kRestMin = std::chrono::hours{24};  // an incident that is le
 constexpr std::size_t kDueMax = 2000;                  // looked at in one step: some 0.2 s
 constexpr std::size_t kReviewMax = 200;                // looked at in one step because the configuration changed
 constexpr std::size_t kRebuildMax = 1000;              // incidents in one transaction
-constexpr std::size_t kForgetMax = 1000;  // rows in one step; the rest in the next ones
+constexpr std::size_t kForgetMax = 1000;               // rows in one step; the rest in the next ones
 constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
 // Of the projection that the start writes anew when the file's is another.
 constexpr const char* kProjection = "2";
@@ -90,8 +90,8 @@ void Engine::Impl::look_at(const std::string& id) {
     put_away(id);
 }
 
-// After an incident was looked at: when each desk wants it again. Without a run, and with nothing to do within a day, it
-// rests, whatever is owed: one moment is enough to wake it.
+// After an incident was looked at: when each desk wants it again. Without a run, and with nothing to do within a day,
+// it rests, whatever is owed: one moment is enough to wake it.
 void Engine::Impl::put_away(const std::string& id) {
     const auto& incident = ledger.get(id);
     auto wake = [&](const auto& desk) { return incident.live() ? desk.wake(*step, incident) : Instant::max(); };

@@ -41,13 +41,14 @@ class Engine {
     Engine(store::Store& store, std::shared_ptr<const Settings> settings, EngineOptions options);
     ~Engine();
 
-    // Folds the incidents that are awake, turns what was in flight at the crash into `unknown`, notes the start. First call.
+    // Folds the incidents that are awake, turns what was in flight at the crash into `unknown`, notes the start. First
+    // call.
     void start(Instant now);
     // `clock_step`: by how much wall time jumped against steady time since the last step, when it did.
     // Throws StoreError only when the process must end (I/O error, corruption).
     StepOutput step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step = {});
     // The store's housekeeping, after the answers of a step are given out: it may take as long as the disk wants. True
-    // while there is more. Throws StoreError like step().
+    // while there is more of it. Throws StoreError like step().
     bool rest();
     // When step() must be called again even without commands.
     Instant next_wake(Instant now) const;

@@ -90,9 +90,9 @@ class Ledger {
     Instant now_{};
     const Settings* settings_ = nullptr;
     std::optional<Instant> quiet_since_;
-    std::set<std::string> changed_;                             // to be looked at
-    std::set<std::string> written_;                             // entries were appended
-    std::set<std::string> woken_;                               // rested when the step began
+    std::set<std::string> changed_;                            // to be looked at
+    std::set<std::string> written_;                            // entries were appended
+    std::set<std::string> woken_;                              // rested when the step began
     std::map<std::string, std::optional<Instant>> looked_at_;  // and what came of it: rest()
 };
 

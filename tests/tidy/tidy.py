@@ -15,6 +15,8 @@ import subprocess
 import sys
 import unicodedata
 
+from cases import CASES
+
 import form
 
 # --- what a layer may include (docs/architecture.md) ------------------------------------------------------------------
@@ -339,43 +341,7 @@ def self_test():
         check(path, text.encode(), findings)
         return sorted({line.split("[")[1].split("]")[0] for line in findings.lines})
 
-    cases = [
-        ("daemon/core/a.cpp", '#include "store/store.hpp"\n', ["layer"]),
-        ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sodium.h>\n",
-         ["library", "pure"]),
-        ("daemon/core/a.cpp", "auto t = std::chrono::system_clock::now();\n", ["wall-clock"]),
-        ("daemon/core/a.cpp", "// ::now() in a remark\nauto s = \"::now()\";\n", []),
-        ("daemon/core/a.cpp", 'auto s = R"(time(nullptr))"; long x = 1\'000\'000; auto y = time(nullptr);\n',
-         ["wall-clock"]),
-        ("daemon/app/a.cpp", "auto t = std::chrono::system_clock::now();\n", []),
-        ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;\n", ["order"]),
-        ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;  // looked up, never walked\n", []),
-        ("daemon/engine/a.cpp", "#include <mutex>\n", ["lock"]),
-        ("daemon/engine/paging/a.cpp", '#include "engine/step.hpp"\n#include "engine/paging/paging.hpp"\n', []),
-        ("daemon/engine/paging/a.cpp", '#include "engine/telling/telling.hpp"\n', ["desk"]),
-        ("daemon/engine/paging/a.cpp", '#include "store/vault/vault.hpp"\n', ["desk"]),
-        ("daemon/engine/archive/a.cpp", "int a;\n", ["desk"]),
-        ("daemon/engine/ledger.cpp", '#include "engine/paging/paging.hpp"\n', ["desk"]),
-        ("daemon/store/sql/sqlite/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),
-        ("daemon/store/tables/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", ["sqlite"]),
-        ("daemon/store/sql/sqlite/a.cpp", "#include <sqlite3.h>\nq(\"PRAGMA page_count\");\n", []),
-        ("daemon/store/tables/1.sql", "INSERT OR REPLACE INTO a VALUES (x'00');\n", ["sqlite"]),
-        ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
-        ("daemon/api/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
-        ("daemon/api/a.hpp", "#pragma once\n", ["header"]),
-        ("tests/unit/a.cpp", "co_" + "await x;\n", ["coroutine"]),
-        ("notifiers/a.cpp", "log(LogLevel::info, to.reveal());\n", ["personal-data"]),
-        ("docs/a.md", "e\u0323\n", ["nfc"]),
-        ("docs/a.md", "see /wo" + "rk/main \n", ["outside-path", "trailing"]),
-        ("config/a.yaml", "a:\tb", ["last-line", "tab"]),
-        ("config/a.yaml", "a: " + "b " * 59 + "b\n", ["columns"]),
-        ("config/a.yaml", "a: " + "ễ " * 58 + "b\n", []),
-        ("docs/a.md", "| " + "b " * 59 + "b |\nhttps://vidu.test/" + "b" * 120 + "\n", []),
-        ("tests/a.cpp", 'auto s = R"(' + "b " * 60 + ')";\n', []),
-        ("tests/a.cpp", '// R"(\nauto s = "' + "b " * 60 + '";  // )"\n', ["columns"]),
-        ("tests/a.cpp", "//\n" * 401, ["long-file"]),
-    ]
-    failed = [(path, text, want, rules(path, text)) for path, text, want in cases if rules(path, text) != want]
+    failed = [(path, text, want, rules(path, text)) for path, text, want in CASES if rules(path, text) != want]
     for path, text, want, got in failed:
         print(f"self-test: {path} {text!r}: wanted {want}, got {got}")
     return failed

@@ -50,7 +50,9 @@ void Groups::place(Step& step, const Entry& entry) {
     }
 }
 
-std::string Groups::latest(Step& step, const std::string& group) const { return step.store.groups().incident_of(group); }
+std::string Groups::latest(Step& step, const std::string& group) const {
+    return step.store.groups().incident_of(group);
+}
 
 bool Groups::storming(const Step& step) const {
     auto most = storm_of(step.settings);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <boost/describe/enum_to_string.hpp>
 #include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
 #include <set>
 #include <tuple>
 #include <vector>
