@@ -1,7 +1,7 @@
 #include "app/daemon.hpp"
 
-#include "store/sql/sqlite/driver.hpp"
 #include <systemd/sd-daemon.h>
+#include "store/sql/sqlite/driver.hpp"
 
 #include <csignal>
 #include <thread>

@@ -1,7 +1,7 @@
 // How the parts of a daemon are made and joined.
 #include <sodium.h>
-#include "store/sql/sqlite/driver.hpp"
 #include <sys/resource.h>
+#include "store/sql/sqlite/driver.hpp"
 
 #include <filesystem>
 

@@ -22,7 +22,7 @@ CASES = [
     ("daemon/engine/archive/a.cpp", "int a;\n", ["desk"]),
     ("daemon/engine/ledger.cpp", '#include "engine/paging/paging.hpp"\n', ["desk"]),
     ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
-    ("daemon/api/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
+    ("daemon/http/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),
     ("daemon/api/a.hpp", "#pragma once\n", ["header"]),
     ("tests/unit/a.cpp", "co_" + "await x;\n", ["coroutine"]),
     ("notifiers/a.cpp", "log(LogLevel::info, to.reveal());\n", ["personal-data"]),
