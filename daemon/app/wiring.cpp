@@ -1,7 +1,6 @@
 // How the parts of a daemon are made and joined.
 #include <sodium.h>
 #include <sys/resource.h>
-#include "store/sql/sqlite/driver.hpp"
 
 #include <filesystem>
 
@@ -11,6 +10,7 @@
 #include "app/views.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
+#include "store/sql/sqlite/driver.hpp"
 
 namespace breachd::app {
 

@@ -54,7 +54,7 @@ std::optional<Incident> Engine::incident(const std::string& id) const {
     auto at = awake().find(id);
     if (at != awake().end()) return at->second;
     std::optional<Incident> out;
-    for (const auto& entry : impl_->store.entries_of(id)) evolve(out ? *out : out.emplace(), entry);
+    for (const auto& entry : impl_->store.journal().entries_of(id)) evolve(out ? *out : out.emplace(), entry);
     return out;
 }
 
@@ -167,7 +167,7 @@ void Engine::Impl::review() {
 void Engine::start(Instant now) {
     auto& s = *impl_;
     s.forgotten_at = now;
-    if (s.store.meta("projection") == kProjection)
+    if (s.store.meta().get("projection") == kProjection)
         for (const auto& [id, wake] : s.ledger.load()) s.agenda.at(wake, DeskId::ledger, id);
     else
         s.rebuild(now);
@@ -176,7 +176,7 @@ void Engine::start(Instant now) {
         s.quiet_since = entry.at;
         return false;
     });
-    if (auto noted = s.store.meta("last_seen"))
+    if (auto noted = s.store.meta().get("last_seen"))
         if (auto at = parse_rfc3339(*noted)) s.quiet_since = std::max(*at, s.quiet_since.value_or(*at));
     s.begin(now);
     s.store.begin();
@@ -218,7 +218,7 @@ void Engine::Impl::rebuild(Instant now) {
         last = ids.back();
     }
     store.begin();
-    store.set_meta("projection", kProjection);
+    store.meta().set("projection", kProjection);
     store.commit();
 }
 
@@ -228,8 +228,8 @@ void Engine::stop(Instant now) {
     s.store.begin();
     s.ledger.append("", "system", DaemonStopped{"asked to stop"});
     s.intake.stop(*s.step);
-    s.store.sign_head(now);
-    s.store.set_meta("last_seen", format_rfc3339(now));
+    s.store.heads().sign(now);
+    s.store.meta().set("last_seen", format_rfc3339(now));
     s.store.commit();
 }
 
@@ -243,7 +243,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
                      std::make_move_iterator(carried.end()));
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
-    auto journal = s.store.journal_size();
+    auto journal = s.store.journal().size();
     s.begin(now);
     try {
         if (s.impaired) s.probe();
@@ -266,7 +266,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     }
     if (s.caught_up) s.quiet_since.reset();
     auto effects = s.outbox.take_effects();
-    if (s.store.journal_size() != journal) effects.push_back(JournalMoved{s.store.journal_size()});
+    if (s.store.journal().size() != journal) effects.push_back(JournalMoved{s.store.journal().size()});
     return {s.outbox.take_answers(), std::move(effects), false};
 }
 
@@ -276,7 +276,7 @@ bool Engine::rest() { return impl_->store.rest(); }
 void Engine::Impl::note_running() {
     auto now = step->now;
     if (now - last_seen_written < options.last_seen_every && now >= last_seen_written) return;
-    store.set_meta("last_seen", format_rfc3339(now));
+    store.meta().set("last_seen", format_rfc3339(now));
     last_seen_written = now;
 }
 

@@ -45,7 +45,7 @@ Ledger::Totals Ledger::totals() const {
 // --- memory ---------------------------------------------------------------------------------------------------------
 
 Incident* Ledger::fold(const std::string& id, const Hear& use) {
-    auto entries = store_.entries_of(id);
+    auto entries = store_.journal().entries_of(id);
     if (entries.empty()) return nullptr;
     auto& incident = awake_[id];
     for (const auto& entry : entries) {
@@ -109,7 +109,7 @@ store::WatchedIncident Ledger::watched(const Incident& incident) const {
 }
 
 void Ledger::project() {
-    for (const auto& id : written_) store_.put_incident(awake_.at(id), next_due(awake_.at(id)));
+    for (const auto& id : written_) store_.incidents().put(awake_.at(id), next_due(awake_.at(id)));
     auto seen = written_;
     for (const auto& [id, until] : looked_at_) seen.insert(id);
     for (const auto& id : seen) store_.watch().put(watched(awake_.at(id)));
@@ -140,7 +140,7 @@ void Ledger::take_back() {
 Entry Ledger::append(const std::string& id, const std::string& actor, Event event) {
     bool opens = std::holds_alternative<IncidentOpened>(event);
     if (!id.empty()) BREACHD_CHECK((find(id) == nullptr) == opens);
-    auto entry = store_.append(now_, id, actor, std::move(event));
+    auto entry = store_.journal().append(now_, id, actor, std::move(event));
     ++appended_;
     if (!id.empty()) {
         auto& incident = awake_[id];

@@ -251,7 +251,7 @@ void World::crash() {
 }
 
 const std::map<std::string, Incident>& World::incidents() const {
-    if (folded_to_ == store_->journal_size()) return folded_;
+    if (folded_to_ == store_->journal().size()) return folded_;
     store_->journal().each_entry_after(folded_to_, [this](const Entry& entry) {
         folded_to_ = entry.seq;
         if (!entry.incident_id.empty()) evolve(folded_[entry.incident_id], entry);

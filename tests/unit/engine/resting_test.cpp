@@ -116,7 +116,7 @@ TEST_CASE("lists and groups that are missing are written anew from the journal")
     desk.wait(minutes{1});
     auto before = desk.stats();
     desk.store().begin();
-    desk.store().set_meta("projection", "0");
+    desk.store().meta().set("projection", "0");
     desk.store().commit();
     desk.boot();
     CHECK_FALSE(desk.awake(id));
