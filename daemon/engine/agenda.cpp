@@ -48,9 +48,9 @@ void Agenda::put(const Key& key, std::optional<Instant> moment) {
     trim();
 }
 
-std::vector<Agenda::Due> Agenda::take_due(Instant now) {
+std::vector<Agenda::Due> Agenda::take_due(Instant now, std::size_t most) {
     std::vector<Due> out;
-    while (!heap_.empty() && heap_.front().moment <= now) {
+    while (out.size() < most && !heap_.empty() && heap_.front().moment <= now) {
         out.push_back(heap_.front());
         put({out.back().desk, out.back().key}, std::nullopt);
     }

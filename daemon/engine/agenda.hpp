@@ -37,7 +37,7 @@ class Agenda {
     void drop(DeskId desk, const std::string& key) { at(Instant::max(), desk, key); }
     std::optional<Instant> wanted(DeskId desk, const std::string& key) const;
 
-    std::vector<Due> take_due(Instant now);
+    std::vector<Due> take_due(Instant now, std::size_t most);
     Instant next() const { return heap_.empty() ? Instant::max() : heap_.front().moment; }
 
   private:

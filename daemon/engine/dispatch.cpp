@@ -5,7 +5,6 @@
 
 #include "base/json_text.hpp"
 #include "engine/engine_impl.hpp"
-#include "engine/intake/late_facts.hpp"
 
 namespace breachd::engine {
 
@@ -94,10 +93,7 @@ void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& comm
     ledger.use(*settings);
     note_configuration(envelope.actor);
     intake.reloaded(*step);
-    for (const auto& [id, incident] : ledger.awake()) {
-        reclassify(*step, incident, before->assets);
-        ledger.touch(id);
-    }
+    review_all(before->assets);
 }
 
 }  // namespace breachd::engine

@@ -8,15 +8,21 @@
 
 #include "core/journal/because.hpp"
 #include "engine/engine_impl.hpp"
+#include "engine/intake/late_facts.hpp"
 
 namespace breachd::engine {
 
 namespace {
 
 constexpr Duration kForgetEvery = std::chrono::hours{1};
+constexpr Duration kRestMin = std::chrono::hours{24};  // an incident that is left alone for as long rests
+constexpr std::size_t kDueMax = 2000;                  // looked at in one step: some 0.2 s
+constexpr std::size_t kReviewMax = 200;                // looked at in one step because the configuration changed
+constexpr std::size_t kRebuildMax = 1000;              // incidents in one transaction
+constexpr std::size_t kForgetMax = 1000;               // rows in one step; the rest in the next ones
 constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
 // Of the projection that the start writes anew when the file's is another.
-constexpr const char* kProjection = "1";
+constexpr const char* kProjection = "2";
 
 std::string ack_key_of(store::Store& store) {
     store.vault().ensure("index");
@@ -45,7 +51,15 @@ Engine::Engine(store::Store& store, std::shared_ptr<const Settings> settings, En
 
 Engine::~Engine() = default;
 
-const std::map<std::string, Incident>& Engine::incidents() const { return impl_->ledger.awake(); }
+std::optional<Incident> Engine::incident(const std::string& id) const {
+    auto at = awake().find(id);
+    if (at != awake().end()) return at->second;
+    std::optional<Incident> out;
+    for (const auto& entry : impl_->store.journal().entries_of(id)) evolve(out ? *out : out.emplace(), entry);
+    return out;
+}
+
+const std::map<std::string, Incident>& Engine::awake() const { return impl_->ledger.awake(); }
 const Settings& Engine::settings() const { return *impl_->settings; }
 std::string Engine::ack_key() { return impl_->ack_key; }
 
@@ -56,6 +70,7 @@ void Engine::Impl::begin(Instant now) {
     ledger.begin(now, *settings, quiet_since);
     agenda.begin();
     intake.begin();
+    reviewing_at_begin = reviewing;
 }
 
 void Engine::Impl::hear(const Entry& entry) {
@@ -74,17 +89,32 @@ void Engine::Impl::look_at(const std::string& id) {
         publication.look(*step, *incident);
         ledger.settle(id);
     }
-    auto wake = [&](const auto& desk) { return incident->live() ? desk.wake(*step, *incident) : Instant::max(); };
-    agenda.at(wake(incidents), DeskId::incidents, id);
-    agenda.at(wake(telling), DeskId::telling, id);
-    agenda.at(wake(publication), DeskId::publication, id);
+    put_away(id);
 }
 
-// Only incidents that changed in this step or whose time has come are looked at, each once.
+// After an incident was looked at: when each desk wants it again. Without a run, and with nothing to do within a day,
+// it rests, whatever is owed: one moment is enough to wake it.
+void Engine::Impl::put_away(const std::string& id) {
+    const auto& incident = ledger.get(id);
+    auto wake = [&](const auto& desk) { return incident.live() ? desk.wake(*step, incident) : Instant::max(); };
+    auto people = wake(incidents), runs = wake(telling), notice = wake(publication);
+    auto next = std::min({people, runs, notice});
+    bool rests = next > step->now + kRestMin && telling.rests(incident) && !incident.publishing;
+    agenda.at(rests ? Instant::max() : people, DeskId::incidents, id);
+    agenda.at(rests ? Instant::max() : runs, DeskId::telling, id);
+    agenda.at(rests ? Instant::max() : notice, DeskId::publication, id);
+    agenda.at(rests ? next : Instant::max(), DeskId::ledger, id);
+    ledger.rest(id, rests ? std::optional(next) : std::nullopt);
+}
+
+// Only incidents that changed in this step or whose time has come are looked at, each once; of the latter no more than
+// a step has time for.
 void Engine::Impl::look_at_due() {
     std::set<std::string> waiting;
     bool signing = false;
-    for (const auto& due : agenda.take_due(step->now)) {
+    auto dues = agenda.take_due(step->now, kDueMax);
+    caught_up = dues.size() < kDueMax;
+    for (const auto& due : dues) {
         if (due.desk == DeskId::intake)
             intake.due(*step, due.key);
         else if (due.desk == DeskId::filing)
@@ -92,6 +122,7 @@ void Engine::Impl::look_at_due() {
         else if (due.desk != DeskId::paging)
             waiting.insert(due.key);
     }
+    review();
     waiting.merge(ledger.take_changed());
     std::set<std::string> seen;
     while (!waiting.empty()) {
@@ -113,20 +144,48 @@ void Engine::Impl::close() {
     ledger.project();
 }
 
+// --- a new configuration ------------------------------------------------------------------------------------------
+
+// Every incident that is not closed is looked at once more, a slice in each step: its duties, its reminders, and (when
+// assets changed since `before`) its kinds of data.
+void Engine::Impl::review_all(std::optional<std::vector<Asset>> before) {
+    // A review that is under way begins again, and keeps the assets that it compares with.
+    if (reviewing && reviewing->assets_before) before = std::move(reviewing->assets_before);
+    reviewing = Review{{}, "", std::move(before)};
+}
+
+void Engine::Impl::review() {
+    if (!reviewing) return;
+    auto ids = store.incidents().open_after(reviewing->opened_at, reviewing->id, kReviewMax);
+    for (const auto& [opened_at, id] : ids) {
+        reviewing->opened_at = opened_at;
+        reviewing->id = id;
+        const auto* incident = ledger.find(id);
+        if (incident == nullptr) continue;
+        if (reviewing->assets_before) reclassify(*step, *incident, *reviewing->assets_before);
+        ledger.touch(id);
+    }
+    if (ids.size() < kReviewMax) reviewing.reset();
+}
+
 // --- start and stop -------------------------------------------------------------------------------------------------
 
 void Engine::start(Instant now) {
     auto& s = *impl_;
     s.forgotten_at = now;
-    s.begin(now);
-    s.store.begin();
+    if (s.store.meta().get("projection") == kProjection)
+        for (const auto& [id, wake] : s.ledger.load()) s.agenda.at(wake, DeskId::ledger, id);
+    else
+        s.rebuild(now);
     // A step that wrote left an entry; `last_seen` is for the quiet times between.
-    s.ledger.load([&](const Entry& entry) {
+    s.store.journal().each_entry_back([&](const Entry& entry) {
         s.quiet_since = entry.at;
-        s.intake.hear(*s.step, entry);
+        return false;
     });
     if (auto noted = s.store.meta().get("last_seen"))
         if (auto at = parse_rfc3339(*noted)) s.quiet_since = std::max(*at, s.quiet_since.value_or(*at));
+    s.begin(now);
+    s.store.begin();
     s.intake.load(*s.step);
     s.paging.load(*s.step);
     s.telling.load(*s.step);
@@ -138,11 +197,35 @@ void Engine::start(Instant now) {
     s.intake.reloaded(*s.step);
     s.note_running();
     s.ledger.project();
-    if (s.store.meta().get("projection") != kProjection) s.ledger.project_all();
-    s.store.meta().set("projection", kProjection);
     for (const auto& [id, incident] : s.ledger.awake()) s.agenda.at(now, DeskId::incidents, id);
+    s.review_all({});
     s.store.commit();
     s.outbox = {};
+}
+
+// Lists, watch and groups are written anew from the journal, incident by incident, so that no more of it is in memory
+// than later on.
+void Engine::Impl::rebuild(Instant now) {
+    store.begin();
+    store.watch().clear();
+    store.commit();
+    for (std::string last;;) {
+        auto ids = store.journal().incidents_after(last, kRebuildMax);
+        if (ids.empty()) break;
+        begin(now);
+        store.begin();
+        for (const auto& id : ids) {
+            ledger.rebuild(id, [&](const Entry& entry) { intake.rebuild(*step, entry); });
+            put_away(id);
+        }
+        ledger.project();
+        store.commit();
+        ledger.committed();
+        last = ids.back();
+    }
+    store.begin();
+    store.meta().set("projection", kProjection);
+    store.commit();
 }
 
 void Engine::stop(Instant now) {
@@ -179,12 +262,13 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         for (auto& envelope : envelopes) s.take(envelope);
         s.close();
         s.store.commit();
+        s.ledger.committed();
     } catch (const store::StoreError& failed) {
         s.store.rollback();
         if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
         return s.refuse(std::move(envelopes), asked, failed.what());
     }
-    s.quiet_since.reset();
+    if (s.caught_up) s.quiet_since.reset();
     auto effects = s.outbox.take_effects();
     if (s.store.journal().size() != journal) effects.push_back(JournalMoved{s.store.journal().size()});
     return {s.outbox.take_answers(), std::move(effects), false};
@@ -212,14 +296,14 @@ void Engine::Impl::note_running() {
 void Engine::Impl::forget_old() {
     auto now = step->now;
     if (now - forgotten_at < kForgetEvery) return;
-    forgotten_at = now;
     // In drill time a week is soon over, while the window of signatures is real time.
     auto memory = std::chrono::duration_cast<Duration>(kRetryMemory * std::max(1.0, settings->time_scale));
-    store.requests().forget_before(now - memory, now - memory);
+    if (!store.requests().forget_before(now - memory, now - memory, kForgetMax)) forgotten_at = now;
 }
 
 Instant Engine::next_wake(Instant now) const {
     if (impl_->impaired) return now + impl_->probe_every();
+    if (impl_->reviewing) return now;
     return std::clamp(impl_->agenda.next(), now, now + std::chrono::hours{24});
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,8 @@ class Engine {
     Engine(store::Store& store, std::shared_ptr<const Settings> settings, EngineOptions options);
     ~Engine();
 
-    // Folds the journal, turns what was in flight at the crash into `unknown`, notes the start. First call.
+    // Folds the incidents that are awake, turns what was in flight at the crash into `unknown`, notes the start. First
+    // call.
     void start(Instant now);
     // `clock_step`: by how much wall time jumped against steady time since the last step, when it did.
     // Throws StoreError only when the process must end (I/O error, corruption).
@@ -53,8 +55,10 @@ class Engine {
     // Notes the orderly stop in the journal and signs a head.
     void stop(Instant now);
 
-    // Those in memory.
-    const std::map<std::string, Incident>& incidents() const;
+    // As it was after the last step; none: no such incident.
+    std::optional<Incident> incident(const std::string& id) const;
+    // Those in memory; the others rest.
+    const std::map<std::string, Incident>& awake() const;
     const Settings& settings() const;
     Stats stats() const;
     // Key for acknowledge links; the API verifies with the same.

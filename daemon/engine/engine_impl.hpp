@@ -45,8 +45,15 @@ struct Engine::Impl {
     Retention retention;
 
     std::optional<Step> step;            // the present one, or the last
-    std::optional<Instant> quiet_since;  // set until the first step has looked for what was missed
+    std::optional<Instant> quiet_since;  // set until all was looked at that was missed
     Instant last_seen_written{};
+    struct Review {           // of the open incidents under a new configuration
+        Instant opened_at{};  // the last one that was looked at
+        std::string id;
+        std::optional<std::vector<Asset>> assets_before;  // empty: assets are as they were
+    };
+    std::optional<Review> reviewing, reviewing_at_begin;
+    bool caught_up = false;               // all was looked at whose time had come
     Instant forgotten_at{};               // when old nonces and idempotent answers were last dropped
     bool impaired = false;                // the store could not be written
     std::optional<Instant> emergency_at;  // when people were last told so
@@ -57,6 +64,10 @@ struct Engine::Impl {
     void hear(const Entry& entry);
     void look_at_due();
     void look_at(const std::string& incident);
+    void put_away(const std::string& incident);
+    void rebuild(Instant now);
+    void review_all(std::optional<std::vector<Asset>> before);
+    void review();
     void close();
     void note_running();
     void note_configuration(const std::string& actor);

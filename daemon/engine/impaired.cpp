@@ -40,6 +40,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     impaired = true;
     ledger.take_back();
     agenda.take_back();
+    reviewing = reviewing_at_begin;
     intake.take_back(*step);
     paging.take_back();
     telling.take_back();

@@ -17,14 +17,9 @@ constexpr int kSettleRoundsMax = 200;
 
 }  // namespace
 
-struct Ledger::Share {
-    std::int64_t running = 0, overdue = 0;
-    std::optional<Instant> next_due;
-};
-
 // What an incident adds to the totals.
-Ledger::Share Ledger::share_of(const Incident& incident) {
-    Share share;
+Ledger::Totals Ledger::share_of(const Incident& incident) {
+    Totals share;
     if (!incident.live()) return share;
     for (const auto& o : incident.obligations) {
         share.running += o.state == ObligationState::running;
@@ -34,8 +29,7 @@ Ledger::Share Ledger::share_of(const Incident& incident) {
     return share;
 }
 
-void Ledger::count(const Incident& incident, int times) {
-    auto share = share_of(incident);
+void Ledger::count(const Totals& share, int times) {
     running_ += times * share.running;
     overdue_ += times * share.overdue;
     if (!share.next_due) return;
@@ -49,15 +43,36 @@ Ledger::Totals Ledger::totals() const {
     return {running_, overdue_, dues_.empty() ? std::nullopt : std::optional(*dues_.begin())};
 }
 
-void Ledger::load(const Hear& use) {
-    awake_.clear();
-    running_ = overdue_ = 0;
-    dues_.clear();
-    store_.journal().each_entry([&](const Entry& entry) {
-        if (!entry.incident_id.empty()) evolve(awake_[entry.incident_id], entry);
-        use(entry);
-    });
-    for (const auto& [id, incident] : awake_) count(incident, 1);
+// --- memory ---------------------------------------------------------------------------------------------------------
+
+Incident* Ledger::fold(const std::string& id, const Hear& use) {
+    auto entries = store_.journal().entries_of(id);
+    if (entries.empty()) return nullptr;
+    auto& incident = awake_[id];
+    for (const auto& entry : entries) {
+        evolve(incident, entry);
+        if (use) use(entry);
+    }
+    return &incident;
+}
+
+std::vector<std::pair<std::string, Instant>> Ledger::load() {
+    std::vector<std::pair<std::string, Instant>> waiting;
+    for (const auto& row : store_.watch().all()) {
+        count({row.running, row.overdue, row.next_due}, 1);
+        if (row.awake)
+            fold(row.id);
+        else if (row.wake)
+            waiting.emplace_back(row.id, *row.wake);
+    }
+    return waiting;
+}
+
+void Ledger::rebuild(const std::string& id, const Hear& use) {
+    const auto* incident = fold(id, use);
+    if (incident == nullptr) return;
+    count(share_of(*incident), 1);
+    written_.insert(id);
 }
 
 void Ledger::begin(Instant now, const Settings& settings, std::optional<Instant> quiet_since) {
@@ -66,11 +81,16 @@ void Ledger::begin(Instant now, const Settings& settings, std::optional<Instant>
     quiet_since_ = quiet_since;
     changed_.clear();
     written_.clear();
+    woken_.clear();
+    looked_at_.clear();
 }
 
 const Incident* Ledger::find(const std::string& id) {
-    auto at = awake_.find(id);
-    return at == awake_.end() ? nullptr : &at->second;
+    if (id.empty()) return nullptr;
+    if (auto at = awake_.find(id); at != awake_.end()) return &at->second;
+    const auto* incident = fold(id);
+    if (incident != nullptr) woken_.insert(id);
+    return incident;
 }
 
 const Incident& Ledger::get(const std::string& id) {
@@ -79,6 +99,45 @@ const Incident& Ledger::get(const std::string& id) {
     return *incident;
 }
 
+// A resting one owes no run and is not looked at within a day; until then its entries are all there is of it.
+store::WatchedIncident Ledger::watched(const Incident& incident) const {
+    auto share = share_of(incident);
+    auto looked = looked_at_.find(incident.id);
+    bool rests = looked != looked_at_.end() && looked->second.has_value();
+    std::optional<Instant> wake;
+    if (rests && *looked->second != Instant::max()) wake = *looked->second;
+    return {incident.id, !rests, wake, share.running, share.overdue, share.next_due};
+}
+
+void Ledger::project() {
+    for (const auto& id : written_) store_.incidents().put(awake_.at(id), next_due(awake_.at(id)));
+    auto seen = written_;
+    for (const auto& [id, until] : looked_at_) seen.insert(id);
+    for (const auto& id : seen) store_.watch().put(watched(awake_.at(id)));
+}
+
+// One that was folded only to be read rests again.
+void Ledger::committed() {
+    for (const auto& [id, until] : looked_at_)
+        if (until) awake_.erase(id);
+    for (const auto& id : woken_)
+        if (!written_.contains(id) && !looked_at_.contains(id)) awake_.erase(id);
+}
+
+void Ledger::take_back() {
+    for (const auto& id : written_) {
+        auto at = awake_.find(id);
+        if (at == awake_.end()) continue;
+        count(share_of(at->second), -1);
+        awake_.erase(at);
+        if (const auto* incident = fold(id)) count(share_of(*incident), 1);  // none: opened in the step
+    }
+    for (const auto& id : woken_) awake_.erase(id);
+    begin(now_, *settings_, quiet_since_);
+}
+
+// --- entries --------------------------------------------------------------------------------------------------------
+
 Entry Ledger::append(const std::string& id, const std::string& actor, Event event) {
     bool opens = std::holds_alternative<IncidentOpened>(event);
     if (!id.empty()) BREACHD_CHECK((find(id) == nullptr) == opens);
@@ -86,9 +145,9 @@ Entry Ledger::append(const std::string& id, const std::string& actor, Event even
     ++appended_;
     if (!id.empty()) {
         auto& incident = awake_[id];
-        if (!opens) count(incident, -1);
+        if (!opens) count(share_of(incident), -1);
         evolve(incident, entry);
-        count(incident, 1);
+        count(share_of(incident), 1);
         changed_.insert(id);
         written_.insert(id);
     }
@@ -118,29 +177,6 @@ void Ledger::settle(const std::string& id) {
         append_all(id, "system", events);
     }
     check_failed("an incident's consequences never end", __FILE__, __LINE__);
-}
-
-void Ledger::project() {
-    for (const auto& id : written_) store_.incidents().put(awake_.at(id), next_due(awake_.at(id)));
-}
-
-void Ledger::project_all() {
-    for (const auto& [id, incident] : awake_) store_.incidents().put(incident, next_due(incident));
-}
-
-void Ledger::take_back() {
-    for (const auto& id : written_) {
-        auto at = awake_.find(id);
-        count(at->second, -1);
-        awake_.erase(at);
-        auto entries = store_.journal().entries_of(id);
-        if (entries.empty()) continue;  // opened in the step
-        auto& incident = awake_[id];
-        for (const auto& entry : entries) evolve(incident, entry);
-        count(incident, 1);
-    }
-    changed_.clear();
-    written_.clear();
 }
 
 }  // namespace breachd::engine

@@ -2,11 +2,16 @@
 //
 //   append ─▶ store ─▶ evolve ─▶ the desks hear it (list in engine.cpp) ─▶ their appends
 //
+//   awake ──rest()──▶ resting: only a row of the store's watch table, if it owes or waits for anything
+//     ▲                  │
+//     └─ find(), append ─┘   folded again from its own entries
+//
 // Guarantees
 //  1. An incident changes only by append(), and by evolve().
-//  2. An incident that nobody works on leaves memory; find() folds it again from its own entries.
+//  2. An incident that nobody works on rests: it is not in memory. find() does not show the difference.
 //  3. settle() ends with an incident from which nothing follows at this moment: duties, tasks, escalation.
-//  4. totals() are those of all incidents, in memory or not, without a walk.
+//  4. totals() are those of all incidents, awake or resting, without a walk.
+//  5. take_back() undoes a step that was not committed; it reads the entries of the incidents that the step wrote to.
 // Of the engine's thread. load() to take_back() are the engine's; desks use the rest, inside a step.
 #pragma once
 
@@ -41,18 +46,24 @@ class Ledger {
     void settle(const std::string& id);
     // The incident is looked at in this step, though no entry was written of it.
     void touch(const std::string& id) { changed_.insert(id); }
+    const std::map<std::string, Incident>& awake() const { return awake_; }
 
     // --- for the engine ---
     using Hear = std::function<void(const Entry&)>;
     void hear_with(Hear hear) { hear_ = std::move(hear); }
-    void load(const Hear& use);  // `use`: of every entry, in order
+    // What was awake at the stop is folded. Returns the resting ones that want to be looked at again.
+    std::vector<std::pair<std::string, Instant>> load();
+    // Folds it for a projection that is written anew; `use`: of each of its entries.
+    void rebuild(const std::string& id, const Hear& use);
     // `quiet_since`: the daemon did not run from then on; duties that ran out since are marked so.
     void begin(Instant now, const Settings& settings, std::optional<Instant> quiet_since);
     void use(const Settings& settings) { settings_ = &settings; }
     std::set<std::string> take_changed() { return std::exchange(changed_, {}); }
-    void project();  // what changed in the step, into the store's tables for lists
-    void project_all();
-    void take_back();  // of the step that could not be committed
+    // Of an incident that was looked at: it rests until then, or (none) stays awake.
+    void rest(const std::string& id, std::optional<Instant> until) { looked_at_[id] = until; }
+    void project();    // what changed in the step, into the store's tables
+    void committed();  // what rests leaves memory
+    void take_back();
 
     struct Totals {
         std::int64_t running = 0, overdue = 0;
@@ -60,12 +71,12 @@ class Ledger {
     };
     Totals totals() const;
     std::int64_t appended() const { return appended_; }  // since the start
-    const std::map<std::string, Incident>& awake() const { return awake_; }
 
   private:
-    struct Share;
-    static Share share_of(const Incident& incident);
-    void count(const Incident& incident, int times);
+    static Totals share_of(const Incident& incident);
+    void count(const Totals& share, int times);
+    Incident* fold(const std::string& id, const Hear& use = {});
+    store::WatchedIncident watched(const Incident& incident) const;
     std::vector<Event> consequences(const Incident& incident) const;
 
     store::Store& store_;
@@ -79,8 +90,10 @@ class Ledger {
     Instant now_{};
     const Settings* settings_ = nullptr;
     std::optional<Instant> quiet_since_;
-    std::set<std::string> changed_;  // to be looked at
-    std::set<std::string> written_;  // entries were appended
+    std::set<std::string> changed_;                            // to be looked at
+    std::set<std::string> written_;                            // entries were appended
+    std::set<std::string> woken_;                              // rested when the step began
+    std::map<std::string, std::optional<Instant>> looked_at_;  // and what came of it: rest()
 };
 
 }  // namespace breachd::engine

@@ -49,7 +49,9 @@ struct Store::Parts {
               subjects(connection, vault, runs),
               deliveries(connection, runs),
               documents(connection),
-              requests(connection) {}
+              requests(connection),
+              watch(connection),
+              groups(connection) {}
 
         Meta meta;
         Journal journal;
@@ -65,6 +67,8 @@ struct Store::Parts {
         Deliveries deliveries;
         Documents documents;
         Requests requests;
+        Watch watch;
+        Groups groups;
 
         // Those that keep something in memory.
         std::array<Kept*, 6> kept() { return {&journal, &alerts, &quarantine, &pages, &runs, &imports}; }
@@ -135,5 +139,7 @@ Subjects& Store::subjects() { return parts_->tables.subjects; }
 Deliveries& Store::deliveries() { return parts_->tables.deliveries; }
 Documents& Store::documents() { return parts_->tables.documents; }
 Requests& Store::requests() { return parts_->tables.requests; }
+Watch& Store::watch() { return parts_->tables.watch; }
+Groups& Store::groups() { return parts_->tables.groups; }
 
 }  // namespace breachd::store

@@ -16,6 +16,7 @@
 #include "store/tables/alerts.hpp"
 #include "store/tables/deliveries.hpp"
 #include "store/tables/documents.hpp"
+#include "store/tables/groups.hpp"
 #include "store/tables/heads.hpp"
 #include "store/tables/imports.hpp"
 #include "store/tables/incidents.hpp"
@@ -26,6 +27,7 @@
 #include "store/tables/requests.hpp"
 #include "store/tables/senders.hpp"
 #include "store/tables/subjects.hpp"
+#include "store/tables/watch.hpp"
 #include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
 
@@ -62,6 +64,8 @@ class Store {
     Deliveries& deliveries();
     Documents& documents();
     Requests& requests();
+    Watch& watch();
+    Groups& groups();
 
   private:
     friend class StoreProbe;  // tests (testkit/store_probe.hpp)

@@ -244,8 +244,19 @@ void World::crash() {
     }
     for (const auto& [key, sent] : in_flight_) ++witness_.doubts_by_key[key];
     in_flight_.clear();
+    folded_.clear();
+    folded_to_ = 0;
     now_ += Duration{static_cast<std::int64_t>(rng_.one_in(4) ? rng_.below(30ull * 3'600'000) : rng_.below(60'000))};
     boot();
+}
+
+const std::map<std::string, Incident>& World::incidents() const {
+    if (folded_to_ == store_->journal().size()) return folded_;
+    store_->journal().each_entry_after(folded_to_, [this](const Entry& entry) {
+        folded_to_ = entry.seq;
+        if (!entry.incident_id.empty()) evolve(folded_[entry.incident_id], entry);
+    });
+    return folded_;
 }
 
 void World::step(std::vector<engine::Envelope> envelopes) {
@@ -295,7 +306,7 @@ void World::landed(const engine::AttemptDone& done) {
 
 // No due time passes unreported: right after a step, whatever is past due and still owed says so.
 void World::check_overdue() {
-    for (const auto& [id, incident] : engine_->incidents())
+    for (const auto& [id, incident] : incidents())
         for (const auto& o : incident.obligations)
             if (incident.live() && o.state == ObligationState::running && o.due_at && *o.due_at < now_ &&
                 complaint_.empty())

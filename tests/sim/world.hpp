@@ -36,7 +36,8 @@ class World {
     void run();
 
     const Witness& witness() const { return witness_; }
-    const std::map<std::string, Incident>& incidents() const { return engine_->incidents(); }
+    // The fold of the journal, beside the engine's own.
+    const std::map<std::string, Incident>& incidents() const;
     store::Store& store() { return *store_; }
     const Settings& settings() const { return *settings_; }
     engine::Stats stats() const { return engine_->stats(); }
@@ -91,6 +92,8 @@ class World {
     std::shared_ptr<const Settings> settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<engine::Engine> engine_;
+    mutable std::map<std::string, Incident> folded_;
+    mutable std::int64_t folded_to_ = 0;  // entry of the journal
     std::multimap<Instant, engine::Envelope> agenda_;
     std::set<Instant> power_cuts_;  // crashes that are planned, beside those of chance
     std::map<std::string, Provider> providers_;

@@ -73,8 +73,8 @@ DESKS = {
 }
 # What a desk may ask the store for; "" is the engine below its desks (the ledger).
 DESK_TABLES = {
-    "": {"journal", "incidents"},
-    "intake": {"alerts", "quarantine", "senders", "requests"},
+    "": {"journal", "incidents", "watch"},
+    "intake": {"alerts", "groups", "journal", "quarantine", "senders", "requests"},
     "incidents": {"incidents", "requests", "vault"},
     "paging": {"pages"},
     "channels": {"deliveries"},

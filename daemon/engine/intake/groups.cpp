@@ -4,60 +4,60 @@
 
 namespace breachd::engine {
 
-void Groups::clear() {
-    latest_.clear();
+namespace {
+
+std::size_t storm_of(const Settings& settings) {
+    return static_cast<std::size_t>(std::max(settings.storm.incidents, 0));
+}
+
+// How many openings an entry counts for. What is folded into a storm would have opened, and keeps the storm going.
+std::size_t openings_of(const Entry& entry, std::size_t most) {
+    if (const auto* opened = std::get_if<IncidentOpened>(&entry.event)) return opened->group_key.empty() ? 0 : 1;
+    const auto* joined = std::get_if<AlertsJoined>(&entry.event);
+    if (joined == nullptr || joined->groups.empty()) return 0;
+    return std::min(most, static_cast<std::size_t>(std::max<std::int64_t>(joined->count, 0)));
+}
+
+}  // namespace
+
+// Entries older than the window make no storm any more.
+void Groups::load(Step& step) {
     openings_.clear();
+    auto most = storm_of(step.settings);
+    step.store.journal().each_entry_back([&](const Entry& entry) {
+        if (openings_.size() >= most || !within(step.now, entry.at, step.settings.storm.within)) return false;
+        for (auto times = openings_of(entry, most); times > 0 && openings_.size() < most; --times)
+            openings_.push_front(entry.at);
+        return true;
+    });
 }
 
-void Groups::begin() {
-    latest_before_.clear();
-    openings_before_ = openings_;
+void Groups::hear(Step& step, const Entry& entry) {
+    auto most = storm_of(step.settings);
+    for (auto times = openings_of(entry, most); times > 0; --times) openings_.push_back(entry.at);
+    while (openings_.size() > most) openings_.pop_front();
+    place(step, entry);
 }
 
-void Groups::take_back() {
-    for (const auto& [group, incident] : latest_before_) {
-        if (incident.empty())
-            latest_.erase(group);
-        else
-            latest_[group] = incident;
-    }
-    openings_ = openings_before_;
-}
-
-void Groups::put(const std::string& group, const std::string& incident) {
-    auto& present = latest_[group];
-    latest_before_.emplace(group, present);
-    present = incident;
-}
-
-const std::string& Groups::latest(const std::string& group) const {
-    static const std::string none;
-    auto found = latest_.find(group);
-    return found == latest_.end() ? none : found->second;
-}
-
-// What is folded into a storm would have opened, and keeps the storm going.
-void Groups::hear(const Settings& settings, const Entry& entry) {
-    std::size_t most = static_cast<std::size_t>(std::max(settings.storm.incidents, 0));
-    auto count = [&](std::int64_t times) {
-        for (; times > 0 && most > 0; --times) openings_.push_back(entry.at);
-        while (openings_.size() > most) openings_.pop_front();
-    };
+void Groups::place(Step& step, const Entry& entry) {
+    auto put = [&](const std::string& group) { step.store.groups().put(group, entry.incident_id, entry.seq); };
     if (const auto* opened = std::get_if<IncidentOpened>(&entry.event)) {
         if (opened->group_key.empty()) return;
-        put(opened->group_key, entry.incident_id);
-        for (const auto& group : opened->groups) put(group, entry.incident_id);
-        count(1);
-    } else if (const auto* joins = std::get_if<AlertsJoined>(&entry.event); joins && !joins->groups.empty()) {
-        for (const auto& group : joins->groups) put(group, entry.incident_id);
-        count(std::min<std::int64_t>(joins->count, static_cast<std::int64_t>(most)));
+        put(opened->group_key);
+        for (const auto& group : opened->groups) put(group);
+    } else if (const auto* joined = std::get_if<AlertsJoined>(&entry.event)) {
+        for (const auto& group : joined->groups) put(group);
     }
 }
 
-bool Groups::storming(const Settings& settings, Instant now) const {
-    auto most = static_cast<std::size_t>(std::max(settings.storm.incidents, 0));
+std::string Groups::latest(Step& step, const std::string& group) const {
+    return step.store.groups().incident_of(group);
+}
+
+bool Groups::storming(const Step& step) const {
+    auto most = storm_of(step.settings);
     return most > 0 && openings_.size() >= most &&
-           within(now, openings_[openings_.size() - most], settings.storm.within);
+           within(step.now, openings_[openings_.size() - most], step.settings.storm.within);
 }
 
 }  // namespace breachd::engine

@@ -223,6 +223,7 @@ void Intake::load(Step& step) {
     senders_.started(step.now);
     senders_.load(step);
     quarantine_.load(step);
+    groups_.load(step);
     groups_.begin();
 }
 

@@ -33,7 +33,9 @@ class Intake {
     Result<Answer> handle(Step& step, const Envelope& envelope, const IngestAlerts& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const DiscardQuarantine& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const NoteLost& command);
-    void hear(Step& step, const Entry& entry) { groups_.hear(step.settings, entry); }
+    void hear(Step& step, const Entry& entry) { groups_.hear(step, entry); }
+    // Of an entry that is read again, to write its rows anew.
+    void rebuild(Step& step, const Entry& entry) { groups_.place(step, entry); }
     void due(Step& step, const std::string& sender) { senders_.due(step, sender); }
     void reloaded(Step& step) { senders_.expect(step); }
     void close(Step& step);

@@ -52,7 +52,7 @@ bool has_news(const Incident& incident, const TriageDecision& decision) {
 }
 
 const Incident* Placer::group_of(Step& step, const std::string& key, Duration window) {
-    const auto* incident = step.ledger.find(groups_.latest(key));
+    const auto* incident = step.ledger.find(groups_.latest(step, key));
     if (incident == nullptr || !incident->live() || incident->state == IncidentState::closed) return nullptr;
     if (incident->state == IncidentState::remedied && step.settings.after_remedy == AfterRemedy::open) return nullptr;
     return within(step.now, incident->last_alert_at, window) ? incident : nullptr;
@@ -60,7 +60,7 @@ const Incident* Placer::group_of(Step& step, const std::string& key, Duration wi
 
 bool Placer::was_dismissed(Step& step, const std::string& key, Duration window, const TriageDecision& decision) {
     if (step.settings.after_dismissal == AfterDismissal::open) return false;
-    const auto* incident = step.ledger.find(groups_.latest(key));
+    const auto* incident = step.ledger.find(groups_.latest(step, key));
     return incident && incident->state == IncidentState::dismissed && incident->closed_at &&
            within(step.now, *incident->closed_at, window) && !has_news(*incident, decision);
 }
@@ -96,12 +96,12 @@ Placement Placer::place(Step& step, const std::string& source, const Alert& aler
         return out;
     }
     if (was_dismissed(step, decision.group_key, decision.group_window, decision))
-        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(decision.group_key))};
+        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(step, decision.group_key))};
     if (decision.join_only) {
         tell_unproven(step, source, decision);
         return {"", AlertDecision::kept, because::sender_unproven()};
     }
-    if (groups_.storming(step.settings, step.now)) return fold(step, source, alert, decision, detected_at);
+    if (groups_.storming(step)) return fold(step, source, alert, decision, detected_at);
     return {open_for(step, source, alert, decision, detected_at), AlertDecision::opened, decision.why};
 }
 

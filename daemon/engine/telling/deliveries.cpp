@@ -278,6 +278,11 @@ Instant Telling::wake(const Step& step, const Incident& incident) const {
     return std::min(run->second.again_at.value_or(Instant::max()), run->second.unknown_at.value_or(Instant::max()));
 }
 
+bool Telling::rests(const Incident& incident) const {
+    auto state = incident.notice_run.state;
+    return state == RunState::none || (state == RunState::done && incident.notice_run.in_flight == 0);
+}
+
 // Whatever was in flight at the stop is unknown.
 void Telling::load(Step& step) {
     step.store.imports().abort_all();

@@ -31,6 +31,8 @@ class Telling {
     void look(Step& step, const Incident& incident);
     Instant wake(const Step& step, const Incident& incident) const;
     void take_back();
+    // Nothing is under way: no run, no row whose outcome is awaited.
+    bool rests(const Incident& incident) const;
 
     // What is left to do of an incident's run.
     RunLoad load_of(Step& step, const Incident& incident);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/describe/enum_to_string.hpp>
 #include <set>
 #include <tuple>
@@ -106,6 +107,22 @@ void Incidents::put_clocks(const Incident& incident) {
             .bind(due_at)
             .bind(item)
             .run();
+}
+
+// State by state, because the index goes by state.
+std::vector<std::pair<Instant, std::string>> Incidents::open_after(Instant opened_at, std::string_view id,
+                                                                   std::size_t most) {
+    std::vector<std::pair<Instant, std::string>> out;
+    for (const char* state : {"open", "acknowledged", "confirmed", "remedied"}) {
+        Statement read(connection_,
+                       "SELECT opened_at, id FROM incidents WHERE state = ? AND (opened_at, id) > (?, ?) "
+                       "ORDER BY opened_at, id LIMIT ?");
+        read.bind(state).bind(opened_at).bind(id).bind(static_cast<std::int64_t>(most));
+        while (read.step()) out.emplace_back(read.instant(0), read.text(1));
+    }
+    std::sort(out.begin(), out.end());
+    if (out.size() > most) out.resize(most);
+    return out;
 }
 
 std::string Incidents::next_id(int year, bool drill) {

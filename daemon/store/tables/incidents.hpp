@@ -4,6 +4,9 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/incident/incident.hpp"
 #include "store/sql/fwd.hpp"
@@ -17,6 +20,8 @@ class Incidents {
 
     // Writes nothing when the rows say the same already. `next_due`: earliest running obligation.
     void put(const Incident& incident, std::optional<Instant> next_due);
+    // Those neither closed nor dismissed nor purged, in the order of opening, after this one.
+    std::vector<std::pair<Instant, std::string>> open_after(Instant opened_at, std::string_view id, std::size_t most);
     std::string next_id(int year, bool drill);  // INC-2026-0001, DRILL-2026-0001
 
   private:

@@ -14,6 +14,7 @@ namespace breachd::store {
 namespace {
 
 constexpr std::int64_t kEntriesAtOnce = 1000;
+constexpr std::int64_t kEntriesBackAtOnce = 64;
 // Leaves that a start hashes at most. An edge in each commit would cost each commit a page.
 constexpr std::uint64_t kEdgeEvery = 1024;
 
@@ -153,6 +154,37 @@ void Journal::each_entry_after(std::int64_t seq, const std::function<void(const 
         for (const auto& entry : entries) use(entry);
         if (!entries.empty()) done = entries.back().seq;
     } while (!entries.empty());
+}
+
+void Journal::each_entry_back(const std::function<bool(const Entry&)>& use) {
+    std::vector<Entry> entries;
+    std::int64_t before = size() + 1;
+    do {
+        entries.clear();
+        {
+            Statement read(
+                connection_,
+                "SELECT seq, at, incident, actor, kind, data FROM journal WHERE seq < ? ORDER BY seq DESC LIMIT ?");
+            read.bind(before).bind(kEntriesBackAtOnce);
+            while (read.step()) entries.push_back(entry_in(read));
+        }
+        for (const auto& entry : entries)
+            if (!use(entry)) return;
+        if (!entries.empty()) before = entries.back().seq;
+    } while (!entries.empty());
+}
+
+// One look into the index for each id.
+std::vector<std::string> Journal::incidents_after(std::string_view id, std::size_t most) {
+    std::vector<std::string> out;
+    std::string last(id);
+    while (out.size() < most) {
+        Statement read(connection_, "SELECT min(incident) FROM journal WHERE incident > ?");
+        if (!read.bind(last).step() || read.text(0).empty()) break;
+        last = read.text(0);
+        out.push_back(last);
+    }
+    return out;
 }
 
 std::vector<Entry> Journal::entries_of(std::string_view incident) {

@@ -53,7 +53,11 @@ class Journal final : public Kept {
     // Calls back in order. No statement is open meanwhile, so the callee may write.
     void each_entry(const std::function<void(const Entry&)>& use);
     void each_entry_after(std::int64_t seq, const std::function<void(const Entry&)>& use);
+    // The newest first, for as long as `use` says so.
+    void each_entry_back(const std::function<bool(const Entry&)>& use);
     std::vector<Entry> entries_of(std::string_view incident);
+    // The first `most` ids after this one in the order of text; "" : from the first.
+    std::vector<std::string> incidents_after(std::string_view id, std::size_t most);
 
     JournalProof proof() { return JournalProof(connection_); }
 

@@ -29,9 +29,21 @@ bool Requests::remember_webhook(std::string_view integration, std::string_view i
     return put.bind(integration).bind(id).bind(at).run() == 1;
 }
 
-void Requests::forget_before(Instant webhooks_before, Instant answers_before) {
-    Statement(connection_, "DELETE FROM webhook_ids WHERE at < ?").bind(webhooks_before).run();
-    Statement(connection_, "DELETE FROM idempotency WHERE at < ?").bind(answers_before).run();
+bool Requests::forget_before(Instant webhooks_before, Instant answers_before, std::size_t most) {
+    auto rows = static_cast<std::int64_t>(most);
+    auto ids = Statement(connection_,
+                         "DELETE FROM webhook_ids WHERE (integration, id) IN "
+                         "(SELECT integration, id FROM webhook_ids WHERE at < ? ORDER BY at LIMIT ?)")
+                   .bind(webhooks_before)
+                   .bind(rows)
+                   .run();
+    auto answers = Statement(connection_,
+                             "DELETE FROM idempotency WHERE (token, key) IN "
+                             "(SELECT token, key FROM idempotency WHERE at < ? ORDER BY at LIMIT ?)")
+                       .bind(answers_before)
+                       .bind(rows)
+                       .run();
+    return ids == rows || answers == rows;
 }
 
 }  // namespace breachd::store

@@ -145,10 +145,12 @@ class Desk {
         return out;
     }
     Instant next_wake() const { return engine_->next_wake(now); }
-    const Incident& incident(const std::string& id) const { return engine_->incidents().at(id); }
+    // As it is now; the reference shows what the next call finds.
+    const Incident& incident(const std::string& id) const { return known_[id] = engine_->incident(id).value(); }
+    bool awake(const std::string& id) const { return engine_->awake().contains(id); }
     store::Store& store() { return *store_; }
     Stats stats() const { return engine_->stats(); }
-    std::size_t incidents() const { return engine_->incidents().size(); }
+    std::size_t incidents() const { return store_->journal().incidents_after("", 1000).size(); }
     void use(Settings settings) {
         settings_ = std::make_shared<const Settings>(std::move(settings));
         tell(ReplaceSettings{settings_});
@@ -188,6 +190,7 @@ class Desk {
     std::shared_ptr<const Settings> settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
+    mutable std::map<std::string, Incident> known_;
 };
 
 }  // namespace breachd::engine

@@ -76,9 +76,9 @@ class Scene {
         });
         return count;
     }
-    const NoticeRun& run() const { return engine_.incidents().at(id_).notice_run; }
+    NoticeRun run() const { return engine_.incident(id_)->notice_run; }
     bool met() const {
-        return engine_.incidents().at(id_).obligation("subjects-location-biometric")->state == ObligationState::met;
+        return engine_.incident(id_)->obligation("subjects-location-biometric")->state == ObligationState::met;
     }
 
   private:

@@ -66,4 +66,22 @@ ALTER TABLE incidents DROP COLUMN clocks;
 DELETE FROM incidents;
 DELETE FROM incident_kinds;
 DELETE FROM meta WHERE key = 'projection';
+
+-- Incidents that a start must know of (store/tables/watch.hpp); without a row an incident rests, owes nothing and waits
+-- for nothing.
+CREATE TABLE incident_watch (
+    incident TEXT PRIMARY KEY,
+    awake    INTEGER NOT NULL,  -- 1: in the daemon's memory
+    wake     INTEGER,           -- when a resting one is looked at again
+    running  INTEGER NOT NULL,  -- obligations
+    overdue  INTEGER NOT NULL,
+    next_due INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Which incident the alerts of a group went to last, by which entry.
+CREATE TABLE alert_groups (
+    group_key TEXT PRIMARY KEY,
+    incident  TEXT NOT NULL,
+    seq       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql"
