@@ -86,6 +86,8 @@ void post_reload(Context& context, const CallPtr& call);
 void get_openapi(Context& context, const CallPtr& call);
 void get_on_call(Context& context, const CallPtr& call);
 void get_whoami(Context& context, const CallPtr& call);
+void list_channels(Context& context, const CallPtr& call);
+void check_channel(Context& context, const CallPtr& call);
 void test_channel(Context& context, const CallPtr& call);
 
 // metrics.cpp

@@ -45,8 +45,11 @@ struct Services {
     std::function<bool()> ready;
     // Its warnings, one a line of the log; an error when the old configuration stays.
     std::function<Result<std::vector<std::string>>()> reload;
-    std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
-    std::function<json::object(Instant at)> on_call;    // who is on call then
+    std::function<std::string()> metrics;             // further lines for /metrics, in Prometheus' text format
+    std::function<json::object(Instant at)> on_call;  // who is on call then
+    std::function<json::array()> channels;            // what is configured, what each can do, how it is
+    // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
+    std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     std::function<void(const SyslogLoss&)>
         syslog_lost;      // once a minute a listener at most, and at its end; may be empty

@@ -255,7 +255,7 @@ void Map::rate(std::string_view key, double& per_second) {
     per_second = number / seconds;
 }
 
-void Map::choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) {
+void Map::choice(std::string_view key, std::string& out, const std::vector<std::string>& words) {
     auto value = find(key);
     auto text = value ? value->text() : std::nullopt;
     if (!text) return;
@@ -263,10 +263,9 @@ void Map::choice(std::string_view key, std::string& out, std::initializer_list<s
         out = std::move(*text);
         return;
     }
-    std::vector<std::string> known(words.begin(), words.end());
     std::string list;
-    for (const auto& word : known) list += (list.empty() ? "" : ", ") + word;
-    value->error(fmt::format("\"{}\" is not one of {}{}", shown(*text), list, suggestion(*text, known)));
+    for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
+    value->error(fmt::format("\"{}\" is not one of {}{}", shown(*text), list, suggestion(*text, words)));
 }
 
 void Map::texts(std::string_view key, std::vector<std::string>& out) {

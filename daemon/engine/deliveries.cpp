@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/law/obligation.hpp"
+#include "core/telling/redact.hpp"
 #include "engine/state.hpp"
 
 namespace breachd::engine {
@@ -28,10 +29,8 @@ std::string delivery_key(const std::string& incident, std::int64_t subject, cons
 }  // namespace
 
 Pii<std::string> Engine::State::address_on(const Subject& subject, const Channel& channel) const {
-    for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-        if ((channel_reach(channel) & static_cast<Reach>(which)) && !subject.address(which).reveal().empty())
-            return subject.address(which);
-    return {};
+    const auto* contact = first_of(subject.contacts, channel.notice_contacts);
+    return contact ? contact->address : Pii<std::string>();
 }
 
 void Engine::State::note_change(const std::string& incident, const store::DeliveryUpdate& update) {
@@ -95,11 +94,7 @@ void Engine::State::move_on(const store::DeliveryRow& row) {
     auto subject = store.subject(row.incident, row.subject);
     std::set<std::string> tried;
     for (const auto& other : store.deliveries_of(row.incident, row.subject, row.version)) tried.insert(other.channel);
-    Reach reach = 0;
-    if (subject)
-        for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-            if (!subject->address(which).reveal().empty()) reach |= static_cast<Reach>(which);
-    auto channel = next_channel(*settings, reach, tried);
+    auto channel = next_channel(*settings, subject ? kinds_of(subject->contacts) : 0, tried);
     if (channel.empty())
         store.set_subject_state(row.incident, row.subject, store::SubjectState::unreachable, now);
     else

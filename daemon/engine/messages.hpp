@@ -14,9 +14,9 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
+#include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
-#include "notifiers/notifier.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {

@@ -58,8 +58,8 @@ Message Engine::State::page_message(const store::PageRow& page) const {
     message.drill = settings->mode == Mode::drill;
     const auto* person = settings->person(page.person);
     const auto* channel = settings->channel(page.channel);
-    bool mail = channel && channel->type == "smtp";
-    message.to = Pii<std::string>(person && mail ? person->email : page.person);
+    auto contact = person && channel ? page_contact(*person, *channel) : std::nullopt;
+    message.to = contact ? contact->address : Pii(page.person);
     if (person) message.to_name = Pii(person->name);
     std::string text = page.why + "\n";
     message.data = {{"why", page.why}, {"person", page.person}};

@@ -1,5 +1,5 @@
 // The configuration as values, after it was read and checked by daemon/config. Core and engine take what they need from
-// here; nothing in here is a file name except where a notifier needs one.
+// here. One part a header; this one holds what has no part of its own yet, and the whole.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -10,13 +10,17 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "settings/channels.hpp"
 #include "settings/law.hpp"
+#include "settings/oncall.hpp"
+#include "settings/telling.hpp"
 
 namespace breachd {
 
 enum class Mode { live, drill };
 
-struct Contact {
+// Who answers for the organisation on one matter.
+struct ContactPoint {
     std::string name, title, phone, email;
 };
 
@@ -29,8 +33,8 @@ struct Registration {
 struct Organisation {
     std::string name, address, transaction_office, tax_code, phone, website, place;
     Registration registration;
-    Contact data_protection_officer;
-    Contact incident_desk;
+    ContactPoint data_protection_officer;
+    ContactPoint incident_desk;
 };
 
 // What triage and the duty roster need to know of a sender of alerts; how it proves who it is belongs to the API.
@@ -99,69 +103,6 @@ BOOST_DESCRIBE_ENUM(AfterRemedy, join, open)
 // An alert of a group that was dismissed less than the group's window ago: only kept, or opens another.
 enum class AfterDismissal { keep, open };
 BOOST_DESCRIBE_ENUM(AfterDismissal, keep, open)
-
-struct Person {
-    std::string id, name, email, phone, pager;
-};
-
-struct Roster {
-    std::string name;
-    std::vector<std::string> members;
-    Duration rotation{std::chrono::hours{24 * 7}};
-    Instant starts{};
-};
-
-struct EscalationStepRule {
-    Duration after{};
-    std::vector<std::string> page;  // "roster:<name>" or a person's id
-};
-
-struct OnCall {
-    std::vector<Roster> rosters;
-    std::vector<EscalationStepRule> escalation;
-    Duration repeat{std::chrono::minutes{30}};
-    int rounds_max = 3;                 // then the chain is exhausted: an alarm of its own, and it starts again
-    std::vector<std::string> channels;  // names of channels
-    std::vector<int> reminder_marks{33, 67, 83, 92, 98};  // per cent of an obligation's period
-};
-
-enum class TellingGrade { accepted, delivered };
-
-struct Channel {
-    std::string name;
-    std::string type;  // smtp | webhook | file
-    std::string url, from, directory;
-    std::string username;
-    std::string secret;  // read from secret_file; never printed
-    std::string password;
-    std::string tls = "auto";  // smtp: auto | required | none
-    std::string ca_file;
-    double rate_per_second = 50;
-    int connections = 4;
-    std::string address;  // which contact column it uses: email | phone | zalo_id | push_token | any
-    TellingGrade told_when = TellingGrade::accepted;
-    std::string on_unknown = "resend";  // resend (same key, once) | leave
-    int attempts_max = 8;
-    std::optional<std::int64_t> daily_quota;
-    Duration timeout{std::chrono::seconds{20}};
-};
-
-struct NoticePolicy {
-    std::vector<std::string> order;  // channels, best first
-    bool second_person = true;
-    bool links_allowed = true;
-};
-
-struct Publisher {
-    std::string type;  // directory
-    std::string path, url;
-};
-
-struct PublicNoticePolicy {
-    bool automatic = true;  // publish: auto | propose
-    Duration margin{std::chrono::hours{6}};
-    std::vector<Publisher> publishers;
-};
 
 struct PlaybookTask {
     std::string id;

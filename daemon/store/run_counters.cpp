@@ -30,7 +30,7 @@ std::size_t SubjectTagHash::operator()(const SubjectTag& tag) const {
 void ReachCounts::add(Reach mask, std::int64_t rows) {
     subjects += rows;
     for (std::size_t i = 0; i < kAddresses.size(); ++i)
-        if (mask & static_cast<Reach>(kAddresses[i])) by_address[i] += rows;
+        if (has(mask, kAddresses[i])) by_address[i] += rows;
     if (mask == 0) none += rows;
 }
 

@@ -25,8 +25,8 @@ struct SubjectTagHash {
 using SubjectTags = std::unordered_set<SubjectTag, SubjectTagHash>;  // looked up, never walked
 
 // Subjects by usable address; the last is those without any.
-inline constexpr std::array<Address, 4> kAddresses = {Address::email, Address::phone, Address::zalo_id,
-                                                      Address::push_token};
+inline constexpr std::array<ContactKind, 4> kAddresses = {ContactKind::email, ContactKind::phone, ContactKind::zalo_id,
+                                                          ContactKind::push_token};
 struct ReachCounts {
     std::int64_t subjects = 0;
     std::array<std::int64_t, kAddresses.size()> by_address{};

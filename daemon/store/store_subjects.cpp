@@ -104,7 +104,7 @@ void drop_what_is_known(Connection& connection, RunCounters& runs, const Run& ru
 ImportCounts counts_of(const ImportHead& head) {
     ImportCounts out{head.reach.subjects, head.duplicates, head.reach.none, {}};
     for (std::size_t i = 0; i < kAddresses.size(); ++i)
-        out.reachable[std::string(address_name(kAddresses[i]))] = head.reach.by_address[i];
+        out.reachable[std::string(row_of(kAddresses[i]).name)] = head.reach.by_address[i];
     return out;
 }
 

@@ -8,12 +8,6 @@ namespace breachd {
 
 namespace {
 
-// A person without an address on a channel is not paged there; checked when the configuration is read.
-bool reachable(const Person& person, const Channel& channel) {
-    if (channel.type == "smtp") return !person.email.empty();
-    return true;  // webhooks and files get the person's id and resolve it themselves
-}
-
 void add_pages(std::vector<Event>& events, std::string_view incident_id, const Settings& settings,
                const std::vector<std::string>& people, std::string_view cause, std::string_view why) {
     for (const auto& id : people) {
@@ -21,7 +15,7 @@ void add_pages(std::vector<Event>& events, std::string_view incident_id, const S
         if (!person) continue;
         for (const auto& name : settings.on_call.channels) {
             const auto* channel = settings.channel(name);
-            if (!channel || !reachable(*person, *channel)) continue;
+            if (!channel || !page_contact(*person, *channel)) continue;
             auto page_id = fmt::format("pg-{}-{}-{}-{}", incident_id.empty() ? "daemon" : incident_id, cause, id, name);
             events.push_back(Paged{page_id, id, name, std::string(why)});
         }
@@ -35,6 +29,12 @@ std::vector<std::string> everybody(const Settings& settings) {
 }
 
 }  // namespace
+
+std::optional<Contact> page_contact(const Person& person, const Channel& channel) {
+    if (has(channel.page_contacts, ContactKind::person)) return Contact{ContactKind::person, Pii(person.id)};
+    const auto* contact = first_of(person.contacts, channel.page_contacts);
+    return contact ? std::optional(*contact) : std::nullopt;
+}
 
 std::optional<std::string> on_duty(const Roster& roster, Instant at) {
     if (roster.members.empty() || at < roster.starts || roster.rotation <= Duration::zero()) return {};

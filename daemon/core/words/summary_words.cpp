@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <span>
 
+#include "settings/contacts.hpp"
+
 namespace breachd::words {
 
 namespace {
@@ -142,13 +144,6 @@ constexpr Word kVia[] = {
     {"link", "đường dẫn xác nhận", "the acknowledgement link"},
 };
 
-constexpr Word kAddresses[] = {
-    {"email", "thư điện tử", "e-mail"},
-    {"phone", "điện thoại", "phone"},
-    {"zalo_id", "Zalo", "Zalo"},
-    {"push_token", "thông báo trên ứng dụng", "app push"},
-};
-
 constexpr Word kNoticeParts[] = {
     {"subject", "tiêu đề", "subject line"},
     {"body", "nội dung", "body"},
@@ -223,7 +218,11 @@ std::string filing_channel(std::string_view id, std::string_view language) {
     return look_up(kFilingChannels, id, language);
 }
 std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
-std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
+std::string address(std::string_view id, std::string_view language) {
+    auto kind = contact_kind_from(id);
+    if (!kind) return std::string(id);
+    return std::string(is_english(language) ? row_of(*kind).en : row_of(*kind).vi);
+}
 std::string notice_part(std::string_view field, std::string_view language) {
     return look_up(kNoticeParts, field, language);
 }

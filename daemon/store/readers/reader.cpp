@@ -196,8 +196,7 @@ json::object Reader::subjects_status(std::string_view incident) {
     int version = latest_version(run);
     RunCounts counts = run.counts(version, Instant{});
     json::object reachable;
-    for (std::size_t i = 0; i < kAddresses.size(); ++i)
-        reachable[address_name(kAddresses[i])] = run.reach.by_address[i];
+    for (std::size_t i = 0; i < kAddresses.size(); ++i) reachable[row_of(kAddresses[i]).name] = run.reach.by_address[i];
     out["subjects"] = counts.subjects;
     out["reachable"] = std::move(reachable);
     out["unreachable"] = std::max(run.reach.none, counts.unreachable);

@@ -108,6 +108,11 @@ Api::Api(std::function<void(ServerOptions&, Services&)> change) {
     services.reload = [] { return Result<std::vector<std::string>>(std::vector<std::string>{}); };
     services.metrics = [] { return std::string("breachd_extra 1\n"); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
+    services.channels = [] { return json::array{json::object{{"name", "pager"}}}; };
+    services.check_channel = [](std::string name, std::string to, auto done) {
+        done({{"channel", name}, {"works", true}, {"address_fault", to.empty() ? "" : "no address"}});
+        return true;
+    };
     services.ack_key = kAckKey;
     if (change) change(options, services);
     server = std::make_unique<Server>(std::move(options), std::move(services));
