@@ -53,8 +53,6 @@ class Notifier {
     virtual ~Notifier() = default;
     // The dry run: address and length, without sending; the error is final for this recipient.
     virtual Result<void> check(const Message& message) const = 0;
-    // Whom "not so fast" is about: the scope of a rate below the channel's; "" when there is no such part.
-    virtual std::string destination(const Message&) const { return ""; }
 };
 
 class HttpNotifier : public Notifier {

@@ -1,7 +1,10 @@
 #include "app/views.hpp"
 
+#include <algorithm>
+
 #include "api/prometheus.hpp"
 #include "core/oncall/paging.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd::app {
 

@@ -54,6 +54,11 @@ ContactKinds default_contacts(const Channel& channel, const Provider& provider) 
 }
 
 void read_address(Map& map, Channel& channel, const Provider& provider) {
+    if (provider.notices == 0) {
+        if (auto value = map.find("address"))
+            value->warning(fmt::format("\"address\" means nothing for a channel of type {}", provider.type));
+        return;
+    }
     channel.notice_contacts = default_contacts(channel, provider);
     std::vector<std::string> words;
     for (const auto& row : contact_kinds())
@@ -156,7 +161,10 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
         for (const auto& item : map.list("order")) {
             auto text = item.text();
             if (!text) continue;
-            if (!out.settings.channel(*text)) unknown_reference(item, "channel", *text, known);
+            const auto* channel = out.settings.channel(*text);
+            if (!channel) unknown_reference(item, "channel", *text, known);
+            if (channel && channel->own && channel->notice_contacts == 0)
+                item.error(fmt::format("a channel of type {} pages people; it tells no subjects", channel->type));
             if (std::find(notice.order.begin(), notice.order.end(), *text) != notice.order.end())
                 item.error("is named twice");
             notice.order.push_back(std::move(*text));

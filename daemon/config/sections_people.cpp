@@ -100,9 +100,14 @@ void read_paging_channels(Map& map, Settings& settings) {
     std::vector<std::string> known;
     for (const auto& channel : settings.channels) known.push_back(channel.name);
     map.texts("channels", settings.on_call.channels);
-    for (const auto& item : map.list("channels"))
-        if (item.is_scalar() && !settings.channel(item.yaml().Scalar()))
+    for (const auto& item : map.list("channels")) {
+        if (!item.is_scalar()) continue;
+        const auto* channel = settings.channel(item.yaml().Scalar());
+        if (!channel)
             unknown_reference(item, "channel", item.yaml().Scalar(), known);
+        else if (channel->page_contacts == 0)
+            item.error(fmt::format("a channel of type {} tells subjects; it pages nobody", channel->type));
+    }
 }
 
 // A person whom no channel can reach would be paged in vain.

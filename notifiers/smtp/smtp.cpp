@@ -61,6 +61,9 @@ int ask_whether_to_stop(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off
     return *static_cast<std::atomic<bool>*>(user) ? 1 : 0;
 }
 
+// The answer to NOOP would go to standard output.
+std::size_t drop(char*, std::size_t size, std::size_t count, void*) { return size * count; }
+
 std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     auto own = std::make_shared<SmtpConfig>();
     keys.need("url");
@@ -123,10 +126,6 @@ Result<void> SmtpNotifier::check(const Message& message) const {
     return {};
 }
 
-std::string SmtpNotifier::destination(const Message& message) const {
-    return row_of(ContactKind::email).destination(message.to.reveal());
-}
-
 // Everything up to the sign-in, and how the replies are heard.
 void SmtpNotifier::prepare(Exchange& exchange) {
     curl_easy_reset(curl_);  // keeps the connection
@@ -187,6 +186,7 @@ ProbeResult SmtpNotifier::probe() {
     Exchange exchange;
     prepare(exchange);
     BREACHD_CHECK(curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, "NOOP") == CURLE_OK);
+    BREACHD_CHECK(curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, &drop) == CURLE_OK);
     perform(exchange);
     auto outcome = classify_smtp(exchange.reply);
     return {exchange.reply.finished, outcome.code, exchange.reply.finished ? "" : outcome.words};

@@ -28,7 +28,6 @@ class SmtpNotifier : public BlockingNotifier {
     SmtpNotifier& operator=(const SmtpNotifier&) = delete;
 
     Result<void> check(const Message& message) const override;
-    std::string destination(const Message& message) const override;
     Outcome send(const Message& message) override;
     // Greeting, TLS, sign-in as for a message, then NOOP in place of one.
     ProbeResult probe() override;

@@ -58,13 +58,6 @@ Result<void> WebhookNotifier::check(const Message& message) const {
     return {};
 }
 
-std::string WebhookNotifier::destination(const Message& message) const {
-    for (const auto& row : contact_kinds())
-        if (has(channel_.notice_contacts, row.kind))
-            if (auto scope = row.destination(message.to.reveal()); !scope.empty()) return scope;
-    return "";
-}
-
 HttpRequest WebhookNotifier::request() const {
     HttpRequest request;
     request.url = own_.address;

@@ -18,7 +18,6 @@ class WebhookNotifier : public HttpNotifier {
     WebhookNotifier(const Channel& channel, bool drill)
         : channel_(channel), own_(own_config<WebhookConfig>(channel)), drill_(drill) {}
     Result<void> check(const Message& message) const override;
-    std::string destination(const Message& message) const override;
     Result<HttpRequest> build(std::span<const Message> messages) const override;
     // 2xx accepted (or delivered when the body says {"status":"delivered"}), 409 a duplicate: accepted; others as
     // http_answer.hpp says.

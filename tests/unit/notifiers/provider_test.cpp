@@ -71,17 +71,4 @@ TEST_CASE("a missing key is said") {
     }
 }
 
-TEST_CASE("rate goes by mail domain and by operator") {
-    Message message;
-    std::unique_ptr<Notifier> keep;
-    auto mail = made(*find_provider("smtp"));
-    message.to = Pii<std::string>("an@hopthu.test");
-    CHECK(notifier_of(*find_provider("smtp"), mail, keep).destination(message) == "hopthu.test");
-    auto sms = made(*find_provider("webhook"));
-    message.to = Pii<std::string>("+84981234567");
-    CHECK(notifier_of(*find_provider("webhook"), sms, keep).destination(message) == "+8498");
-    auto file = made(*find_provider("file"));
-    CHECK(notifier_of(*find_provider("file"), file, keep).destination(message).empty());
-}
-
 }  // namespace breachd
