@@ -55,7 +55,7 @@ ChannelCheck Prober::ask(const Question& question) {
     asked_ = notifier;
     if (stopping_) notifier->give_up();  // stop() may have looked before
     ChannelCheck out{notifier->probe(), fault_of(*notifier, question.to)};
-    asked_ = nullptr;
+    asked_.store({});
     return out;
 }
 
