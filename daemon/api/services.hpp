@@ -51,8 +51,8 @@ struct Services {
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
-    std::function<void(const SyslogLoss&)>
-        syslog_lost;      // once a minute a listener at most, and at its end; may be empty
+    // once a minute a listener at most, and at its end; may be empty
+    std::function<void(const SyslogLoss&)> syslog_lost;
     std::string ack_key;  // for links to /a/{token}; empty: such links are refused
 };
 
