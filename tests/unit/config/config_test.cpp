@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "core/triage/triage.hpp"
+#include "notifiers/smtp/smtp.hpp"
 #include "notifiers/webhook/webhook.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
@@ -102,8 +103,8 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     CHECK(settings.on_call.rosters[0].rotation == 168h);
     CHECK(settings.on_call.reminder_marks.size() == 5);
     CHECK(settings.channel("email")->rate_per_second == 200);
-    CHECK(settings.channel("email")->address == "email");
-    CHECK(settings.channel("sms")->address == "phone");
+    CHECK(settings.channel("email")->notice_contacts == bit(ContactKind::email));
+    CHECK(settings.channel("sms")->notice_contacts == bit(ContactKind::phone));
     CHECK(settings.channel("file")->notice_contacts == imported_kinds());
     CHECK(own_config<WebhookConfig>(*settings.channel("pager")).secret == "secret-of-pager.secret-for-tests-only");
     CHECK(config.hooks[0].secrets.size() == 1);
@@ -158,7 +159,7 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     const Settings& settings = report.config.settings;
     CHECK(settings.controller_inform_within == Duration{24h});
     CHECK(settings.channel("email")->daily_quota == 50000);
-    CHECK(settings.channel("email")->password == "password-for-tests");
+    CHECK(own_config<SmtpConfig>(*settings.channel("email")).password == "password-for-tests");
     CHECK_FALSE(settings.authority.empty());
     CHECK(report.config.server.tls.on());
     CHECK(report.config.hooks[0].secrets.size() == 2);

@@ -35,7 +35,7 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     check();
     store.connection().checkpoint();
     check();
-    CHECK(store.subject(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
+    CHECK(store.subject(kIncident, 1)->address(ContactKind::email).reveal() == "canary.person@vidu.test");
 }
 
 TEST_CASE("subjects are numbered from 1 per incident and duplicates are counted and left out") {
