@@ -7,6 +7,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "settings/contacts.hpp"
@@ -35,6 +37,12 @@ struct Channel {
     int attempts_max = 8;
     std::optional<std::int64_t> daily_quota;
     Duration timeout{std::chrono::seconds{20}};
+};
+
+struct ChannelSettings {
+    std::vector<Channel> channels;
+
+    const Channel* channel(std::string_view name) const;
 };
 
 }  // namespace breachd

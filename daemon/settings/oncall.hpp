@@ -1,7 +1,8 @@
-// People who are paged, and the order in which they are.
+// Who is paged: people, duty rosters, the escalation policy. Plain values; core/oncall decides with them.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/instant.hpp"
@@ -33,6 +34,13 @@ struct OnCall {
     int rounds_max = 3;                 // then the chain is exhausted: an alarm of its own, and it starts again
     std::vector<std::string> channels;  // names of channels
     std::vector<int> reminder_marks{33, 67, 83, 92, 98};  // per cent of an obligation's period
+};
+
+struct OnCallSettings {
+    std::vector<Person> people;
+    OnCall on_call;
+
+    const Person* person(std::string_view id) const;
 };
 
 }  // namespace breachd

@@ -1,10 +1,9 @@
-// How data subjects are told, and where the public notice goes when not all of them can be.
+// How subjects are told: the order of channels, the second-person rule, and the texts of notices. Plain values.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
-
-#include "base/instant.hpp"
 
 namespace breachd {
 
@@ -14,15 +13,15 @@ struct NoticePolicy {
     bool links_allowed = true;
 };
 
-struct Publisher {
-    std::string type;  // directory
-    std::string path, url;
+// Logic-less texts (mustache) of notices and public notice, per language: names such as "notice.vi.subject".
+struct Templates {
+    std::map<std::string, std::string> texts;
+    std::map<std::string, std::string> files;  // name -> file it came from, for error messages
 };
 
-struct PublicNoticePolicy {
-    bool automatic = true;  // publish: auto | propose
-    Duration margin{std::chrono::hours{6}};
-    std::vector<Publisher> publishers;
+struct TellingSettings {
+    NoticePolicy notice;
+    Templates templates;
 };
 
 }  // namespace breachd

@@ -18,7 +18,7 @@ TEST_CASE("a check is no command: it goes past the engine, and comes back with w
 }
 
 TEST_CASE("a channel that is not there is 404; too many checks are 503 with a time to come back") {
-    Api api([](ServerOptions&, Services& services) {
+    Api api([](ServerSettings&, Services& services) {
         services.check_channel = [](std::string, std::string, auto) { return false; };
     });
     CHECK(api.call("POST", "/api/v1/channels/fax/check", "", {}, "admin").status == 404);
