@@ -15,7 +15,8 @@
 #include <vector>
 
 #include "delivery/prober.hpp"
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
+#include "engine/effects.hpp"
 
 namespace breachd::delivery {
 
