@@ -363,6 +363,7 @@ def main(arguments):
     for path in files:
         check(path, (root / path).read_bytes(), findings)
     form.check_folders(files, findings)
+    form.check_links(root, files, findings)
     if not form.check_format(root, files, findings):
         print("note: formatting is not checked, there is no clang-format 14 here (Debian 12 has it)")
     for path, _, _ in EXCEPTIONS:
