@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "notifiers/file/file.hpp"
+#include "notifiers/ntfy/ntfy.hpp"
 #include "notifiers/provider.hpp"
 #include "notifiers/smtp/smtp.hpp"
 #include "notifiers/webhook/webhook.hpp"
@@ -13,6 +14,7 @@ std::span<const Provider> providers() {
         smtp_provider(),
         webhook_provider(),
         file_provider(),
+        ntfy_provider(),
     };
     return rows;
 }

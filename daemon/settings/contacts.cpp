@@ -31,6 +31,7 @@ constexpr ContactKindRow kRows[] = {
      no_destination},
     {ContactKind::pager, "pager", "máy nhắn tin", "pager", false, true, normalise_id, no_destination},
     {ContactKind::person, "person", "mã người trực", "person's id", false, false, normalise_id, no_destination},
+    {ContactKind::ntfy, "ntfy", "chủ đề ntfy", "ntfy topic", false, true, normalise_id, no_destination},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@
 namespace breachd {
 
 // `person` is the id in this configuration: everybody has it, and whoever receives it knows the person by it.
-enum class ContactKind : unsigned { email, phone, zalo_id, push_token, pager, person };
+enum class ContactKind : unsigned { email, phone, zalo_id, push_token, pager, person, ntfy };
 
 // A set of kinds. The bits are stored with the subjects: an enumerator never changes its place.
 using ContactKinds = unsigned;
