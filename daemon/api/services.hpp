@@ -42,8 +42,11 @@ struct Services {
     // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
     // called, while an earlier reading is under way.
     std::function<bool(std::function<void(Reloaded)> done)> reload;
-    std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
-    std::function<json::object(Instant at)> on_call;    // who is on call then
+    std::function<std::string()> metrics;             // further lines for /metrics, in Prometheus' text format
+    std::function<json::object(Instant at)> on_call;  // who is on call then
+    std::function<json::array()> channels;            // what is configured, what each can do, how it is
+    // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
+    std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     // once a minute a listener at most, and at its end; may be empty
     std::function<void(const syslog::Loss&)> syslog_lost;

@@ -1,7 +1,10 @@
 #include "app/views.hpp"
 
+#include <algorithm>
+
 #include "base/prometheus.hpp"
 #include "core/oncall/paging.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd::app {
 
@@ -55,6 +58,55 @@ json::object on_call_view(const Settings& settings, Instant at) {
             {"escalation", steps},
             {"repeat", format_duration(settings.on_call.repeat)},
             {"channels", to_json(settings.on_call.channels)}};
+}
+
+namespace {
+
+json::array names_of(ContactKinds kinds) {
+    json::array out;
+    for (const auto& row : contact_kinds())
+        if (has(kinds, row.kind)) out.emplace_back(row.name);
+    return out;
+}
+
+json::object traits_view(const Traits& traits) {
+    return {{"batch_max", traits.batch_max},
+            {"idempotent", traits.idempotent},
+            {"says_delivered", traits.says_delivered},
+            {"receipts", to_json(traits.receipts)},
+            {"probe", to_json(traits.probe)}};
+}
+
+bool is_in(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+json::array channels_view(const Settings& settings) {
+    json::array out;
+    for (const auto& channel : settings.channels) {
+        out.push_back(
+            json::object{{"name", channel.name},
+                         {"type", channel.type},
+                         {"page_contacts", names_of(channel.page_contacts)},
+                         {"notice_contacts", names_of(channel.notice_contacts)},
+                         {"used_for_pages", is_in(settings.on_call.channels, channel.name)},
+                         {"used_for_notices", is_in(settings.notice.order, channel.name)},
+                         {"rate_per_second", channel.rate_per_second},
+                         {"connections", channel.connections},
+                         {"daily_quota", to_json(channel.daily_quota)},
+                         {"told_when", channel.told_when == TellingGrade::delivered ? "delivered" : "accepted"},
+                         {"proxy", !channel.proxy.empty()},
+                         {"can", traits_view(provider_of(channel).traits)}});
+    }
+    return out;
+}
+
+json::object check_view(const Channel& channel, const delivery::ChannelCheck& check) {
+    return {
+        {"channel", channel.name},  {"works", check.probe.works}, {"how", to_json(provider_of(channel).traits.probe)},
+        {"code", check.probe.code}, {"words", check.probe.words}, {"address_fault", check.address_fault}};
 }
 
 }  // namespace breachd::app

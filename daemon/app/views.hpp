@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/json.hpp"
+#include "delivery/prober.hpp"
 #include "engine/engine.hpp"
 #include "settings/settings.hpp"
 
@@ -13,5 +14,10 @@ namespace breachd::app {
 std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
 // Who is on call at `at`, until when, and who is next; the escalation policy in words.
 json::object on_call_view(const Settings& settings, Instant at);
+
+// The channels: what is configured and what each provider can do. No secret, no address, no URL.
+json::array channels_view(const Settings& settings);
+// What came of asking a channel.
+json::object check_view(const Channel& channel, const delivery::ChannelCheck& check);
 
 }  // namespace breachd::app

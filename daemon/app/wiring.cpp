@@ -97,6 +97,15 @@ api::Services Daemon::Impl::services() {
         return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
+    out.channels = [this] { return channels_view(*settings.load()); };
+    out.check_channel = [this](std::string name, std::string to, std::function<void(json::object)> done) {
+        auto now = settings.load();
+        const auto* channel = now->channel(name);
+        if (!channel) return false;
+        return delivery->check(name, std::move(to), [now, channel, done = std::move(done)](const auto& check) {
+            done(check_view(*channel, check));
+        });
+    };
     out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
     out.syslog_lost = [this](const syslog::Loss& loss) {
         push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});

@@ -255,8 +255,8 @@ void Map::rate(std::string_view key, double& per_second) {
     per_second = number / seconds;
 }
 
-void Map::choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) {
-    if (auto word = choice_of(key, {words.begin(), words.end()})) out = std::move(*word);
+void Map::choice(std::string_view key, std::string& out, const std::vector<std::string>& words) {
+    if (auto word = choice_of(key, words)) out = std::move(*word);
 }
 
 std::optional<std::string> Map::choice_of(std::string_view key, const std::vector<std::string>& known) {

@@ -116,7 +116,10 @@ class Map {
     void instant(std::string_view key, std::optional<Instant>& out);
     void size(std::string_view key, std::size_t& out, std::size_t least, std::size_t most);  // "1MiB"
     void rate(std::string_view key, double& per_second);                                     // "200/s"
-    void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words);
+    void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) {
+        choice(key, out, std::vector<std::string>(words.begin(), words.end()));
+    }
+    void choice(std::string_view key, std::string& out, const std::vector<std::string>& words);
     // A described enum by its words.
     template <class Enum>
     void choice(std::string_view key, Enum& out) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "config/channel_keys.hpp"
 #include "config/sections.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd::config {
 
@@ -11,68 +13,77 @@ namespace {
 using std::chrono::hours;
 using std::chrono::seconds;
 
-// Which contact column of the subjects a channel uses when the configuration does not say.
-std::string default_address(const Channel& channel) {
-    if (channel.type == "smtp") return "email";
-    if (channel.type == "file") return "any";
-    if (channel.name == "zalo") return "zalo_id";
-    if (channel.name == "push") return "push_token";
-    return "phone";
+bool is_host_and_port(std::string_view text) {
+    auto colon = text.rfind(':');
+    return colon != text.npos && colon > 0 && colon + 1 < text.size() &&
+           text.find_first_not_of("0123456789", colon + 1) == text.npos && text.find_first_of(" /") == text.npos;
 }
 
-// Keys that mean nothing for this type are a slip, not a danger.
-void warn_foreign(Map& map, const Channel& channel) {
-    auto foreign = [&](std::string_view key) {
-        if (map.has(key))
-            map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, channel.type));
-    };
-    if (channel.type.empty()) return;
-    if (channel.type != "smtp")
-        for (auto key : {"from", "username", "password", "password_file", "tls"}) foreign(key);
-    if (channel.type != "webhook")
-        for (auto key : {"secret", "secret_file"}) foreign(key);
-    if (channel.type != "file") foreign("directory");
-    if (channel.type == "file")
-        for (auto key : {"url", "ca_file"}) foreign(key);
+bool is_proxy(std::string_view text) {
+    for (std::string_view scheme : {"http://", "https://", "socks5://", "socks5h://"})
+        if (text.starts_with(scheme)) {
+            auto host = text.substr(scheme.size());
+            auto credentials = host.rfind('@');
+            return is_host_and_port(credentials == host.npos ? host : host.substr(credentials + 1));
+        }
+    return false;
 }
 
-void check_type(Map& map, const Channel& channel) {
-    if (channel.type == "smtp") {
-        map.need("url");
-        map.need("from");
-        check_url(map, "url", channel.url, {"smtp://", "smtps://"});
-        check_email(map, "from", channel.from);
-        if (!channel.password.empty() && channel.username.empty())
-            map.error("\"username\" is missing beside the password");
-        if (!channel.username.empty() && channel.tls == "none") map.error("a password does not travel with tls: none");
-    } else if (channel.type == "webhook") {
-        map.need("url");
-        check_url(map, "url", channel.url, {"http://", "https://"});
-        if (!map.has("secret") && !map.has("secret_file"))
-            map.self().warning("webhook without a secret: the receiver cannot tell who calls");
-    } else if (channel.type == "file") {
-        map.need("directory");
+constexpr std::string_view kAnyContact = "any";
+
+// Keys of other providers mean nothing here: a slip, not a danger.
+void warn_foreign(Map& map, const Provider& provider) {
+    AskedKeys own, all;
+    provider.read(own);
+    for (const auto& each : providers()) each.read(all);
+    for (const auto& key : all.asked()) {
+        if (own.asked().contains(key) || !map.has(key)) continue;
+        map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
     }
 }
 
-Channel read_channel(const std::string& name, const Value& value, const Context& context) {
-    Map map(value);
-    Channel channel;
-    channel.name = name;
-    map.need("type");
-    map.choice("type", channel.type, {"smtp", "webhook", "file"});
-    map.text("url", channel.url);
-    map.text("from", channel.from);
-    path(map, "directory", channel.directory, context);
-    map.text("username", channel.username);
-    channel.secret = secret(map, "secret", context, false);
-    channel.password = secret(map, "password", context, false);
-    map.choice("tls", channel.tls, {"auto", "required", "none"});
-    path(map, "ca_file", channel.ca_file, context);
+// The kind of contact that subjects are told by when the configuration does not say: the one that the channel's name
+// speaks of ("zalo": zalo_id) where the provider can use any one kind, else the provider's usual one.
+ContactKinds default_contacts(const Channel& channel, const Provider& provider) {
+    if (provider.notices_default != provider.notices)
+        for (const auto& row : contact_kinds())
+            if (has(provider.notices, row.kind) &&
+                (row.name == channel.name || row.name.starts_with(channel.name + "_")))
+                return bit(row.kind);
+    return provider.notices_default;
+}
+
+void read_address(Map& map, Channel& channel, const Provider& provider) {
+    if (provider.notices == 0) {
+        if (auto value = map.find("address"))
+            value->warning(fmt::format("\"address\" means nothing for a channel of type {}", provider.type));
+        return;
+    }
+    channel.notice_contacts = default_contacts(channel, provider);
+    std::vector<std::string> words;
+    for (const auto& row : contact_kinds())
+        if (has(provider.notices, row.kind)) words.emplace_back(row.name);
+    if (provider.notices == imported_kinds()) words.emplace_back(kAnyContact);
+    std::string address;
+    map.choice("address", address, words);
+    if (address == kAnyContact) channel.notice_contacts = provider.notices;
+    if (auto kind = contact_kind_from(address)) channel.notice_contacts = bit(*kind);
+}
+
+void read_proxy(Map& map, Channel& channel, const Provider& provider, const Context& context) {
+    channel.proxy = secret(map, "proxy", context, false);
+    if (!map.has("proxy") && !map.has("proxy_file")) return;
+    if (!provider.traits.network)
+        map.self().warning(fmt::format("\"proxy\" means nothing for a channel of type {}", provider.type));
+    if (!channel.proxy.empty() && !is_proxy(channel.proxy))
+        map.find(map.has("proxy") ? "proxy" : "proxy_file")
+            ->error("a proxy is http://[user:password@]host:port; also https://, socks5:// and socks5h://");
+}
+
+// What every channel has.
+void read_common(Map& map, Channel& channel) {
     map.rate("rate", channel.rate_per_second);
     map.integer("connections", channel.connections, 1, 64);
-    channel.address = default_address(channel);
-    map.choice("address", channel.address, {"email", "phone", "zalo_id", "push_token", "any"});
     std::string grade = "accepted";
     map.choice("told_when", grade, {"accepted", "delivered"});
     channel.told_when = grade == "delivered" ? TellingGrade::delivered : TellingGrade::accepted;
@@ -81,8 +92,36 @@ Channel read_channel(const std::string& name, const Value& value, const Context&
     if (auto quota = map.find("daily_quota"))
         if (auto number = quota->integer(1, 1'000'000'000)) channel.daily_quota = *number;
     map.duration("timeout", channel.timeout, seconds{1}, seconds{300});
-    check_type(map, channel);
-    warn_foreign(map, channel);
+}
+
+// A type without a row: all that a provider could ask for counts as known, so that one slip is one error.
+void ask_for_everything(Map& map) {
+    AskedKeys all;
+    for (const auto& each : providers()) each.read(all);
+    for (const auto& key : all.asked()) map.find(key);
+    for (auto key : {"address", "proxy", "proxy_file"}) map.find(key);
+}
+
+Channel read_channel(const std::string& name, const Value& value, const Context& context) {
+    Map map(value);
+    Channel channel;
+    channel.name = name;
+    map.need("type");
+    std::vector<std::string> types;
+    for (const auto& each : providers()) types.emplace_back(each.type);
+    map.choice("type", channel.type, types);
+    read_common(map, channel);
+    const auto* provider = find_provider(channel.type);
+    if (!provider) {
+        ask_for_everything(map);
+        return channel;
+    }
+    channel.page_contacts = provider->pages;
+    read_address(map, channel, *provider);
+    read_proxy(map, channel, *provider, context);
+    MapKeys keys(map, context);
+    channel.own = provider->read(keys);
+    warn_foreign(map, *provider);
     return channel;
 }
 
@@ -122,7 +161,10 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
         for (const auto& item : map.list("order")) {
             auto text = item.text();
             if (!text) continue;
-            if (!out.settings.channel(*text)) unknown_reference(item, "channel", *text, known);
+            const auto* channel = out.settings.channel(*text);
+            if (!channel) unknown_reference(item, "channel", *text, known);
+            if (channel && channel->own && channel->notice_contacts == 0)
+                item.error(fmt::format("a channel of type {} pages people; it tells no subjects", channel->type));
             if (std::find(notice.order.begin(), notice.order.end(), *text) != notice.order.end())
                 item.error("is named twice");
             notice.order.push_back(std::move(*text));

@@ -9,7 +9,7 @@ namespace breachd::config {
 
 namespace {
 
-void read_contact(Map& parent, std::string_view key, Contact& out) {
+void read_contact(Map& parent, std::string_view key, ContactPoint& out) {
     auto value = parent.find(key);
     if (!value)
         return parent.self().warning(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
+#include "core/oncall/paging.hpp"
 
 namespace breachd::config {
 
@@ -99,18 +100,23 @@ void read_paging_channels(Map& map, Settings& settings) {
     std::vector<std::string> known;
     for (const auto& channel : settings.channels) known.push_back(channel.name);
     map.texts("channels", settings.on_call.channels);
-    for (const auto& item : map.list("channels"))
-        if (item.is_scalar() && !settings.channel(item.yaml().Scalar()))
+    for (const auto& item : map.list("channels")) {
+        if (!item.is_scalar()) continue;
+        const auto* channel = settings.channel(item.yaml().Scalar());
+        if (!channel)
             unknown_reference(item, "channel", item.yaml().Scalar(), known);
+        else if (channel->page_contacts == 0)
+            item.error(fmt::format("a channel of type {} tells subjects; it pages nobody", channel->type));
+    }
 }
 
-// A person whom no channel can reach would be paged in vain. Webhooks and files take the person's id.
+// A person whom no channel can reach would be paged in vain.
 void warn_unreachable(const Map& map, const Settings& settings) {
     const OnCall& on_call = settings.on_call;
     auto reaches = [&](const Person& person) {
         return std::any_of(on_call.channels.begin(), on_call.channels.end(), [&](const auto& name) {
             const Channel* channel = settings.channel(name);
-            return channel && (channel->type != "smtp" || !person.email.empty());
+            return channel && page_contact(person, *channel);
         });
     };
     for (const auto& roster : on_call.rosters)
@@ -118,6 +124,41 @@ void warn_unreachable(const Map& map, const Settings& settings) {
             if (const Person* person = settings.person(id); person && !reaches(*person))
                 map.self().warning(
                     fmt::format("{} is on call but no channel of on_call.channels has an address of theirs", id));
+}
+
+// As it is sent to. A telephone that no message reaches (a fixed line, say) stays as it is written: somebody may call
+// it.
+void add_contact(Map& map, std::string_view key, ContactKind kind, Person& person) {
+    std::string text;
+    map.text(key, text);
+    if (text.empty()) return;
+    auto address = row_of(kind).normalise(text);
+    if (kind == ContactKind::email)
+        check_email(map, key, text);
+    else if (!address)
+        map.find(key)->warning("no message reaches this address: " + address.error().message);
+    person.contacts.push_back({kind, Pii(address ? std::move(*address) : std::move(text))});
+}
+
+// `email: …` is short for `contacts: [{kind: email, address: …}]`, and so for every kind that people can have.
+void read_contacts(Map& map, Person& person) {
+    std::vector<std::string> words;
+    for (const auto& row : contact_kinds()) {
+        if (!row.configured) continue;
+        words.emplace_back(row.name);
+        add_contact(map, row.name, row.kind, person);
+    }
+    for (const auto& each : map.list("contacts")) {
+        Map contact(each);
+        std::string kind;
+        contact.need("kind");
+        contact.need("address");
+        contact.choice("kind", kind, words);
+        if (auto known = contact_kind_from(kind))
+            add_contact(contact, "address", *known, person);
+        else
+            contact.find("address");
+    }
 }
 
 }  // namespace
@@ -129,10 +170,7 @@ void read_people(Map& root, const Context&, LoadedConfig& out) {
         Person person;
         need_name(map, "id", person.id, seen);
         map.need_text("name", person.name);
-        map.text("email", person.email);
-        check_email(map, "email", person.email);
-        map.text("phone", person.phone);
-        map.text("pager", person.pager);
+        read_contacts(map, person);
         out.settings.people.push_back(std::move(person));
     }
 }

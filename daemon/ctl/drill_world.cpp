@@ -197,9 +197,11 @@ World::~World() = default;
 Result<void> World::play(const Settings& settings, bool keep_webhooks) {
     std::filesystem::create_directories(directory_);
     for (const auto& channel : settings.channels) {
-        auto address = loopback(channel.url);
+        auto url = channel.own->url();
+        auto address = loopback(url);
         if (!address) continue;
-        if (channel.type == "webhook" && !keep_webhooks) {
+        bool mail = url.starts_with("smtp");
+        if (!mail && !keep_webhooks) {
             auto same =
                 std::find_if(web_.begin(), web_.end(), [&](const auto& one) { return one->port == address->port; });
             if (same == web_.end()) {
@@ -209,7 +211,7 @@ Result<void> World::play(const Settings& settings, bool keep_webhooks) {
                 (*same)->directory = directory_;
             }
             (*same)->channel_of_path[address->path] = channel.name;
-        } else if (channel.type == "smtp") {
+        } else if (mail) {
             mail_.push_back(std::make_unique<Mail>());
             mail_.back()->port = address->port;
             mail_.back()->channel = channel.name;

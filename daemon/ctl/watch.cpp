@@ -50,6 +50,52 @@ Result<void> channel_test(const Context& context) {
     return {};
 }
 
+std::string words_of(const json::array& list) {
+    std::string out;
+    for (const auto& each : list)
+        if (each.is_string()) out += (out.empty() ? "" : ", ") + std::string(each.get_string());
+    return out;
+}
+
+Result<void> channel_list(const Context& context) {
+    auto answer = context.client.get("/api/v1/channels");
+    if (!answer) return answer.error();
+    if (context.globals.json) {
+        print_json(*answer);
+        return {};
+    }
+    Table table({"KÊNH / CHANNEL", "LOẠI / TYPE", "BÁO ĐỘNG / PAGES", "THÔNG BÁO / NOTICES", "TỐC ĐỘ / RATE",
+                 "HẠN NGÀY / DAILY QUOTA"});
+    for (const auto& item : array_at(*answer, "items"))
+        table.row({text_at(item, "name"), text_at(item, "type"), words_of(array_at(item, "page_contacts")),
+                   words_of(array_at(item, "notice_contacts")), text_at(item, "rate_per_second"),
+                   text_at(item, "daily_quota")});
+    say(table.text());
+    return {};
+}
+
+// Exit 1 when the channel does not work, or the address of the dry run is none.
+Result<void> channel_check(const Context& context) {
+    json::object body;
+    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
+    const auto& name = context.arguments.words[0];
+    auto answer = context.client.post(fmt::format("/api/v1/channels/{}/check", escape(name)), body);
+    if (!answer) return answer.error();
+    if (context.globals.json) print_json(*answer);
+    auto fault = text_at(*answer, "address_fault");
+    bool works = text_at(*answer, "works") == "true";
+    if (!works)
+        return Error{ErrorCode::failed,
+                     fmt::format("kênh không dùng được / the channel does not work: {} {}", text_at(*answer, "code"),
+                                 text_at(*answer, "words")),
+                     name};
+    if (!fault.empty())
+        return Error{ErrorCode::failed, "địa chỉ không gửi được / the address cannot be sent to: " + fault, name};
+    if (!context.globals.json)
+        say(fmt::format("kênh {} dùng được ({}) / the channel works", name, text_at(*answer, "how")));
+    return {};
+}
+
 std::string alerts_text(const json::array& items) {
     Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "SỰ CỐ / INCIDENT", "LÝ DO / REASON"});
     for (const auto& item : items)
@@ -158,6 +204,9 @@ constexpr Command kCommands[] = {
     {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first",
      clock_list},
     {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
+    {"channel list", "", 0, 0, "", "các kênh và khả năng / channels and what they can do", channel_list},
+    {"channel check", "CHANNEL", 1, 1, "to=", "hỏi kênh, không gửi cho ai / asks the channel, sends nobody anything",
+     channel_check},
     {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
     {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
     {"quarantine list", "", 0, 0, "all",

@@ -9,6 +9,7 @@
 #include "delivery/http_loop.hpp"
 #include "delivery/publisher.hpp"
 #include "delivery/worker_pool.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd::delivery {
 
@@ -24,6 +25,7 @@ struct HttpChannel {
 struct Generation {
     std::map<std::string, HttpChannel> http;
     std::map<std::string, std::unique_ptr<WorkerPool>> pools;
+    std::shared_ptr<const Settings> settings;
 
     void close() {
         for (auto& [name, pool] : pools) pool->close();
@@ -47,22 +49,23 @@ struct Delivery::Impl {
     std::vector<std::shared_ptr<Generation>> retired;  // finishing what was out when they were replaced
     HttpLoop http;
     PublisherLoop publisher;
+    Prober prober;
 
     explicit Impl(DeliveryHooks given) : hooks(std::move(given)), publisher(hooks) {}
 
-    std::shared_ptr<Generation> make(const Settings& settings) {
+    std::shared_ptr<Generation> make(std::shared_ptr<const Settings> settings) {
         auto out = std::make_shared<Generation>();
-        bool drill = settings.mode == Mode::drill;
-        for (const auto& channel : settings.channels) {
-            auto notifier = make_notifier(channel, drill);
-            if (auto* http_notifier = dynamic_cast<HttpNotifier*>(notifier.get())) {
-                notifier.release();
-                out->http[channel.name] = {channel.name, channel.connections,
-                                           std::shared_ptr<const HttpNotifier>(http_notifier)};
-            } else {
-                out->pools[channel.name] = std::make_unique<WorkerPool>(channel, drill, hooks.attempt_done);
-            }
+        bool drill = settings->mode == Mode::drill;
+        for (const auto& channel : settings->channels) {
+            const auto& make = provider_of(channel).make;
+            if (const auto* http_one = std::get_if<MakeHttp>(&make))
+                out->http[channel.name] = {channel.name, channel.connections, (*http_one)(channel, drill)};
+            else
+                out->pools[channel.name] = std::make_unique<WorkerPool>(
+                    channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
+                    hooks.attempt_done);
         }
+        out->settings = std::move(settings);
         return out;
     }
 
@@ -76,16 +79,17 @@ struct Delivery::Impl {
         const auto& notifier = channel.notifier;
         if (auto good = notifier->check(send.message); !good)
             return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
-        auto request = notifier->build(send.message);
+        auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
         HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
-        job.done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) {
-            hooks.attempt_done({page, id, notifier->read(got)});
-        };
         // Not the channel's fault: its breaker must not open because the daemon stops.
         job.give_back = [this, page = send.page_id, id = send.delivery_id] {
             hooks.attempt_done(
                 {page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+        };
+        job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
+            auto outcomes = notifier->read(got, std::span(&sent.message, 1));
+            hooks.attempt_done({sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
         };
         return http.submit(std::move(job));
     }
@@ -94,7 +98,7 @@ struct Delivery::Impl {
 Delivery::Delivery(std::shared_ptr<const Settings> settings, DeliveryHooks hooks) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     impl_ = std::make_unique<Impl>(std::move(hooks));
-    impl_->present = impl_->make(*settings);
+    impl_->present = impl_->make(std::move(settings));
 }
 
 Delivery::~Delivery() { stop(Duration{0}); }
@@ -111,8 +115,16 @@ bool Delivery::submit(engine::Send&& send) {
 
 bool Delivery::submit(engine::Publish&& publish) { return impl_->publisher.submit(std::move(publish)); }
 
+bool Delivery::check(const std::string& channel, std::string to, std::function<void(ChannelCheck)> done) {
+    auto generation = impl_->present.load();
+    const auto* found = generation->settings ? generation->settings->channel(channel) : nullptr;
+    if (!found) return false;
+    bool drill = generation->settings->mode == Mode::drill;
+    return impl_->prober.submit({*found, drill, std::move(to), std::move(done)});
+}
+
 void Delivery::replace(std::shared_ptr<const Settings> settings) {
-    auto old = impl_->present.exchange(impl_->make(*settings));
+    auto old = impl_->present.exchange(impl_->make(std::move(settings)));
     old->close();
     impl_->retired.push_back(std::move(old));
     std::erase_if(impl_->retired, [](const auto& generation) {
@@ -128,6 +140,7 @@ void Delivery::stop(Duration patience) {
     for (auto& generation : generations) generation->close();
     impl_->http.stop(patience);  // its patience runs while we wait for the workers
     impl_->publisher.stop();
+    impl_->prober.stop();
     for (auto& generation : generations)
         if (!generation->wait(patience)) generation->give_up();
     generations.clear();

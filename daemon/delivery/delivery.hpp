@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/prober.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 
@@ -39,6 +40,9 @@ class Delivery {
 
     [[nodiscard]] bool submit(engine::Send&& send);
     [[nodiscard]] bool submit(engine::Publish&& publish);
+    // Asks the channel, without a message to anybody, and tries the address `to` dry; `done` is called once, on
+    // delivery's thread. False: not taken (too many questions, no such channel, or stopping).
+    [[nodiscard]] bool check(const std::string& channel, std::string to, std::function<void(ChannelCheck)> done);
     // New channels for what is submitted from now on; what is out is finished on the old ones.
     void replace(std::shared_ptr<const Settings> settings);
     // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it ends

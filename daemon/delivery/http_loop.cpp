@@ -86,7 +86,9 @@ struct HttpLoop::Transfer {
         set(CURLOPT_URL, request.url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "http,https");
         set(CURLOPT_FOLLOWLOCATION, 0L);
-        set(CURLOPT_PROXY, "");
+        set(CURLOPT_PROXY, request.proxy.c_str());
+        set(CURLOPT_NOPROXY, "");
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
         set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
@@ -95,6 +97,8 @@ struct HttpLoop::Transfer {
             set(CURLOPT_POST, 1L);
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
             set(CURLOPT_POSTFIELDS, request.body.c_str());
+        } else if (request.method != "GET") {
+            set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         }
         if (!request.ca_file.empty()) set(CURLOPT_CAINFO, request.ca_file.c_str());
         set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);

@@ -12,16 +12,14 @@ constexpr Duration kSlice = std::chrono::milliseconds{20};
 
 }  // namespace
 
-WorkerPool::WorkerPool(const Channel& channel, bool drill, Done done) : done_(std::move(done)) {
+WorkerPool::WorkerPool(int connections, const Make& make, Done done) : done_(std::move(done)) {
     auto start = [&](BoundedQueue<engine::Send>& queue) {
-        notifiers_.push_back(make_notifier(channel, drill));
-        auto* notifier = dynamic_cast<BlockingNotifier*>(notifiers_.back().get());
-        BREACHD_CHECK(notifier != nullptr);
+        auto* notifier = notifiers_.emplace_back(make()).get();
         ++running_;
         threads_.emplace_back([this, &queue, notifier] { work(queue, *notifier); });
     };
     for (int i = 0; i < kPageWorkers; ++i) start(pages_);
-    for (int i = 0; i < std::max(1, channel.connections); ++i) start(notices_);
+    for (int i = 0; i < std::max(1, connections); ++i) start(notices_);
 }
 
 WorkerPool::~WorkerPool() {
@@ -48,7 +46,7 @@ bool WorkerPool::wait(Duration& left) {
 }
 
 void WorkerPool::give_up() {
-    for (auto& notifier : notifiers_) dynamic_cast<BlockingNotifier&>(*notifier).give_up();
+    for (auto& notifier : notifiers_) notifier->give_up();
 }
 
 bool WorkerPool::submit(engine::Send&& send) {

@@ -11,6 +11,7 @@
 #include "base/bounded_queue.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
+#include "notifiers/notifier.hpp"
 
 namespace breachd::delivery {
 
@@ -20,7 +21,8 @@ inline constexpr int kPageWorkers = 2;  // beside the channel's connections
 class WorkerPool {
   public:
     using Done = std::function<void(engine::AttemptDone)>;
-    WorkerPool(const Channel& channel, bool drill, Done done);
+    using Make = std::function<std::unique_ptr<BlockingNotifier>()>;
+    WorkerPool(int connections, const Make& make, Done done);
     ~WorkerPool();
     [[nodiscard]] bool submit(engine::Send&& send);
     // What is queued is given back as not sent; what is out goes on.
@@ -39,7 +41,7 @@ class WorkerPool {
     BoundedQueue<engine::Send> notices_{kChannelQueueMax};
     BoundedQueue<int> ended_{kChannelQueueMax};  // one value a worker that has ended
     std::size_t running_ = 0;
-    std::vector<std::unique_ptr<Notifier>> notifiers_;
+    std::vector<std::unique_ptr<BlockingNotifier>> notifiers_;
     std::vector<std::thread> threads_;
 };
 

@@ -13,7 +13,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
-#include "notifiers/notifier.hpp"
+#include "core/telling/message.hpp"
 
 namespace breachd::engine {
 

@@ -15,10 +15,10 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/journal/reason.hpp"
+#include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
 #include "engine/answers.hpp"
-#include "notifiers/notifier.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {

@@ -7,7 +7,7 @@
 
 #include "base/instant.hpp"
 #include "core/incident/incident.hpp"
-#include "notifiers/notifier.hpp"
+#include "core/telling/message.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {

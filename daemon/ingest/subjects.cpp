@@ -1,7 +1,6 @@
 #include "ingest/subjects.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/json.hpp"
@@ -11,10 +10,34 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kColumns = {"subject_ref", "name",       "email",    "phone",
-                                                      "zalo_id",     "push_token", "language", "kinds"};
-constexpr std::size_t kRef = 0, kName = 1, kLanguage = 6, kKinds = 7;
-constexpr std::string_view kKnown = "known are subject_ref, name, email, phone, zalo_id, push_token, language, kinds";
+enum class Holds { ref, name, contact, language, kinds };
+
+struct Column {
+    std::string_view name;
+    Holds holds;
+    ContactKind contact = ContactKind::email;
+};
+
+const std::vector<Column>& known_columns() {
+    static const auto made = [] {
+        std::vector<Column> out{{"subject_ref", Holds::ref}, {"name", Holds::name}};
+        for (const auto& row : contact_kinds())
+            if (row.imported) out.push_back({row.name, Holds::contact, row.kind});
+        out.push_back({"language", Holds::language});
+        out.push_back({"kinds", Holds::kinds});
+        return out;
+    }();
+    return made;
+}
+
+// "known are subject_ref, name, email, …"
+std::string known_are() {
+    std::string out = "known are ";
+    for (const auto& column : known_columns())
+        out += (&column == known_columns().data() ? "" : ", ") + std::string(column.name);
+    return out;
+}
+
 constexpr std::string_view kBom = "\xef\xbb\xbf";
 constexpr std::size_t kKindBytesMax = 64;
 
@@ -53,8 +76,9 @@ bool is_kind(std::string_view text) {
 }
 
 int column_index(std::string_view name) {
-    auto at = std::find(kColumns.begin(), kColumns.end(), name);
-    return at == kColumns.end() ? -1 : static_cast<int>(at - kColumns.begin());
+    const auto& known = known_columns();
+    auto at = std::find_if(known.begin(), known.end(), [&](const auto& column) { return column.name == name; });
+    return at == known.end() ? -1 : static_cast<int>(at - known.begin());
 }
 
 // The column behind "byte 17" of parse_json, from 1; 0 when there is none.
@@ -83,9 +107,10 @@ bool SubjectReader::set_kind(Subject& subject, int column, std::string_view kind
 
 bool SubjectReader::set(Subject& subject, std::size_t known, int column, std::string_view value) {
     value = trim(value);
-    if (has_control(value)) return error(column, std::string(kColumns[known]) + " holds a control character"), false;
-    switch (known) {
-        case kRef:
+    const auto& where = known_columns()[known];
+    if (has_control(value)) return error(column, std::string(where.name) + " holds a control character"), false;
+    switch (where.holds) {
+        case Holds::ref:
             if (value.size() > kSubjectRefBytesMax)
                 return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"),
                        false;
@@ -93,31 +118,22 @@ bool SubjectReader::set(Subject& subject, std::size_t known, int column, std::st
                 return error(column, "subject_ref is broken over lines"), false;
             subject.subject_ref = Pii(std::string(value));
             return true;
-        case kName: {
+        case Holds::name: {
             std::string name(value);
             std::replace_if(name.begin(), name.end(), is_break,
                             ' ');  // a name could not lay out the letter it is put into
             subject.name = Pii(std::move(name));
             return true;
         }
-        case 2:
-            subject.email = Pii(std::string(value));
+        case Holds::contact:
+            set_address(subject.contacts, where.contact, std::string(value));
             return true;
-        case 3:
-            subject.phone = Pii(std::string(value));
-            return true;
-        case 4:
-            subject.zalo_id = Pii(std::string(value));
-            return true;
-        case 5:
-            subject.push_token = Pii(std::string(value));
-            return true;
-        case kLanguage:
+        case Holds::language:
             subject.language = value.empty() ? "vi" : lower(value);
             if (subject.language != "vi" && subject.language != "en")
                 return error(column, "language must be vi or en"), false;
             return true;
-        default:
+        case Holds::kinds:
             break;
     }
     for (std::size_t at = 0; at <= value.size();) {
@@ -225,10 +241,10 @@ void SubjectReader::header() {
         if (first_wrong_byte(fields_[i]) != fields_[i].size()) error(column, "is not valid UTF-8");
         // Without its name: in a file without a header it would be somebody's data.
         else if (known < 0)
-            error(column, "unknown column; " + std::string(kKnown));
+            error(column, "unknown column; " + known_are());
         else if (std::find(columns_.begin(), columns_.end(), known) != columns_.end())
             error(column, "this column is named twice");
-        if (known == static_cast<int>(kRef)) ref_column_ = column;
+        if (known >= 0 && known_columns()[static_cast<std::size_t>(known)].holds == Holds::ref) ref_column_ = column;
         columns_.push_back(known);
     }
     bool semicolons = fields_.size() == 1 && fields_[0].find(';') != std::string::npos;
@@ -270,12 +286,13 @@ void SubjectReader::json_line(std::string_view line, std::vector<Subject>& out) 
     for (const auto& member : parsed->get_object()) {
         const int known = column_index(member.key());
         const auto& value = member.value();
-        if (known < 0) return error(0, "unknown member; " + std::string(kKnown));
+        if (known < 0) return error(0, "unknown member; " + known_are());
         if (value.is_null()) continue;
-        if (known == static_cast<int>(kKinds)) {
+        const auto& column = known_columns()[static_cast<std::size_t>(known)];
+        if (column.holds == Holds::kinds) {
             if (!json_kinds(subject, value)) return;
         } else if (!value.is_string()) {
-            return error(0, std::string(kColumns[static_cast<std::size_t>(known)]) + " must be a string");
+            return error(0, std::string(column.name) + " must be a string");
         } else if (!set(subject, static_cast<std::size_t>(known), 0, view(value.get_string()))) {
             return;
         }

@@ -1,30 +1,37 @@
-// The channels that carry pages and notices, by name. Plain values; a provider of notifiers/ reads its own.
+// Channels as the configuration names them. What every channel has is here; the keys of one type are its provider's
+// own (notifiers/provider.hpp), carried along as ProviderConfig. Nobody but the registry of providers asks for `type`:
+// what a channel can do is said by its contacts.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/instant.hpp"
+#include "settings/contacts.hpp"
 
 namespace breachd {
 
 enum class TellingGrade { accepted, delivered };
 
+// The keys of one type of channel. The provider that read them is the only one that knows more of them than this.
+struct ProviderConfig {
+    virtual ~ProviderConfig() = default;
+    virtual std::string url() const { return ""; }  // where it sends, without credentials; "" when not over a network
+};
+
 struct Channel {
     std::string name;
-    std::string type;  // smtp | webhook | file
-    std::string url, from, directory;
-    std::string username;
-    std::string secret;  // read from secret_file; never printed
-    std::string password;
-    std::string tls = "auto";  // smtp: auto | required | none
-    std::string ca_file;
+    std::string type;
+    std::shared_ptr<const ProviderConfig> own;
+    ContactKinds page_contacts = bit(ContactKind::person);  // contacts it can page a person by; 0: no pages
+    ContactKinds notice_contacts = 0;                       // contacts it can tell a subject by; 0: no notices
+    std::string proxy;  // http://, https://, socks5:// or socks5h://; may hold a password; never printed
     double rate_per_second = 50;
     int connections = 4;
-    std::string address;  // which contact column it uses: email | phone | zalo_id | push_token | any
     TellingGrade told_when = TellingGrade::accepted;
     std::string on_unknown = "resend";  // resend (same key, once) | leave
     int attempts_max = 8;

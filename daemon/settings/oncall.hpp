@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "settings/contacts.hpp"
 
 namespace breachd {
 
 struct Person {
-    std::string id, name, email, phone, pager;
+    std::string id, name;
+    Contacts contacts;  // without the id, which everybody has
 };
 
 struct Roster {

@@ -7,7 +7,7 @@
 namespace breachd {
 
 // A person or an office as forms and notices print it.
-struct Contact {
+struct ContactPoint {
     std::string name, title, phone, email;
 };
 
@@ -24,8 +24,8 @@ struct Registration {
 struct Organisation {
     std::string name, address, transaction_office, tax_code, phone, website, place;
     Registration registration;
-    Contact data_protection_officer;
-    Contact incident_desk;
+    ContactPoint data_protection_officer;
+    ContactPoint incident_desk;
 };
 
 }  // namespace breachd

@@ -1,6 +1,7 @@
 #include "notifiers/file/file.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -28,7 +29,29 @@ std::string one_line(std::string_view text) {
     return out;
 }
 
+constexpr std::string_view kProbeFile = ".channel-check";
+
+std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
+    auto own = std::make_shared<FileConfig>();
+    keys.need("directory");
+    keys.path("directory", own->directory);
+    return own;
+}
+
+std::unique_ptr<BlockingNotifier> make(const Channel& channel, bool drill) {
+    return std::make_unique<FileNotifier>(channel, drill);
+}
+
 }  // namespace
+
+Provider file_provider() {
+    Traits traits;
+    traits.idempotent = true;
+    traits.says_delivered = true;
+    traits.probe = ProbeKind::file_written;
+    traits.network = false;
+    return {"file", bit(ContactKind::person), imported_kinds(), imported_kinds(), traits, read_keys, make};
+}
 
 Result<void> FileNotifier::check(const Message& message) const {
     if (message.key.empty()) return Error{ErrorCode::unprocessable, "no key", ""};
@@ -37,7 +60,7 @@ Result<void> FileNotifier::check(const Message& message) const {
 
 Outcome FileNotifier::send(const Message& message) {
     auto folder = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
-    auto path = fmt::format("{}/{}/{}.txt", channel_.directory, folder, safe_name(message.key));
+    auto path = fmt::format("{}/{}/{}.txt", own_.directory, folder, safe_name(message.key));
     auto text =
         fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n",
                     one_line(message.to_name.reveal()), one_line(message.to.reveal()),
@@ -47,6 +70,14 @@ Outcome FileNotifier::send(const Message& message) {
     if (auto written = write_file_durably(path, text, 0600); !written)
         return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};
     return {SendResult::delivered, Blame::none, "file", "", safe_name(message.key), {}};
+}
+
+ProbeResult FileNotifier::probe() {
+    auto path = fmt::format("{}/{}", own_.directory, kProbeFile);
+    auto written = write_file_durably(path, "", 0600);
+    if (!written) return {false, "file", written.error().message};
+    ::unlink(path.c_str());
+    return {true, "file", ""};
 }
 
 }  // namespace breachd

@@ -2,19 +2,27 @@
 // file again, so a repeated send shows no second message.
 #pragma once
 
-#include "notifiers/notifier.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd {
 
+struct FileConfig : ProviderConfig {
+    std::string directory;
+};
+
 class FileNotifier : public BlockingNotifier {
   public:
-    FileNotifier(Channel channel, bool drill) : channel_(std::move(channel)), drill_(drill) {}
+    FileNotifier(const Channel& channel, bool drill) : own_(own_config<FileConfig>(channel)), drill_(drill) {}
     Result<void> check(const Message& message) const override;
     Outcome send(const Message& message) override;
+    // Writes a file of its own and takes it away again.
+    ProbeResult probe() override;
 
   private:
-    Channel channel_;
+    FileConfig own_;
     bool drill_;
 };
+
+Provider file_provider();
 
 }  // namespace breachd

@@ -5,43 +5,49 @@
 
 #include <atomic>
 
-#include "notifiers/notifier.hpp"
+#include "notifiers/provider.hpp"
+#include "notifiers/smtp/reply.hpp"
 
 namespace breachd {
 
-// What we last asked, what the server last said and what libcurl made of it. Who is to blame depends on all of them: a
-// 550 to MAIL FROM is our sender's fault and must not cost a million recipients their e-mail.
-struct SmtpReply {
-    enum class Stage { opening, mail, rcpt, data };  // greeting to AUTH; then the command that the reply answers
-    Stage stage = Stage::opening;
-    int code = 0;            // last numeric reply; 354: the message was on its way when the line was lost
-    std::string text;        // last reply line without the code
-    bool body_sent = false;  // all of the message was handed to the line, so that the server may have taken it
-    bool finished = false;   // libcurl reports success: the final dot was answered 2xx
-    std::string error;       // libcurl's words
+struct SmtpConfig : ProviderConfig {
+    std::string relay;  // smtp:// or smtps://
+    std::string from;
+    std::string username;
+    std::string password;      // never printed
+    std::string tls = "auto";  // auto | required | none
+    std::string ca_file;
+    std::string url() const override { return relay; }
 };
-Outcome classify_smtp(const SmtpReply& reply);
 
 class SmtpNotifier : public BlockingNotifier {
   public:
-    SmtpNotifier(Channel channel, bool drill);
+    SmtpNotifier(const Channel& channel, bool drill);
     ~SmtpNotifier() override;
     SmtpNotifier(const SmtpNotifier&) = delete;
     SmtpNotifier& operator=(const SmtpNotifier&) = delete;
 
     Result<void> check(const Message& message) const override;
     Outcome send(const Message& message) override;
+    // Greeting, TLS, sign-in as for a message, then NOOP in place of one.
+    ProbeResult probe() override;
     void give_up() override { given_up_ = true; }
 
   private:
+    struct Exchange;
+    void prepare(Exchange& exchange);
+    void perform(Exchange& exchange);
     void set_security();
     void hang_up();
     void start_over();
 
     Channel channel_;
+    SmtpConfig own_;
     bool drill_;
     void* curl_ = nullptr;
     std::atomic<bool> given_up_{false};
 };
+
+Provider smtp_provider();
 
 }  // namespace breachd

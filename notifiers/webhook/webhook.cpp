@@ -1,11 +1,9 @@
 #include "notifiers/webhook/webhook.hpp"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "notifiers/drill_mark.hpp"
+#include "notifiers/http_answer.hpp"
 #include "notifiers/signature.hpp"
 
 namespace breachd {
@@ -30,86 +28,84 @@ json::object payload(const Message& message, bool drill) {
     return data;
 }
 
-constexpr std::int64_t kRetryAfterMax = 86'400;  // a day: beyond it the run's own plan decides
+std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
+    auto own = std::make_shared<WebhookConfig>();
+    keys.need("url");
+    keys.url("url", own->address, {"http://", "https://"});
+    keys.path("ca_file", own->ca_file);
+    if (!keys.secret("secret", own->secret))
+        keys.warning("webhook without a secret: the receiver cannot tell who calls");
+    return own;
+}
 
-// Seconds, or a date (RFC 9110 10.2.3), which is taken against the same answer's Date: our clock may differ from
-// theirs.
-std::optional<Duration> retry_after(const HttpAnswer& answer) {
-    auto at = answer.headers.find("retry-after");
-    if (at == answer.headers.end() || at->second.empty()) return {};
-    std::int64_t seconds = -1;
-    auto [end, failed] = std::from_chars(at->second.data(), at->second.data() + at->second.size(), seconds);
-    if (failed != std::errc{} || end != at->second.data() + at->second.size()) {
-        auto date = answer.headers.find("date");
-        if (date == answer.headers.end()) return {};
-        auto then = curl_getdate(at->second.c_str(), nullptr), sent = curl_getdate(date->second.c_str(), nullptr);
-        if (then < 0 || sent < 0) return {};
-        seconds = std::max<std::int64_t>(0, then - sent);
-    }
-    if (seconds < 0 || seconds > kRetryAfterMax) return {};
-    return std::chrono::seconds{seconds};
+std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
+    return std::make_unique<WebhookNotifier>(channel, drill);
 }
 
 }  // namespace
+
+// The receiver knows people on call by their id, and subjects by whatever contact the channel's `address` names.
+Provider webhook_provider() {
+    Traits traits;
+    traits.idempotent = true;  // webhook-id; 409 says that it was seen before
+    traits.says_delivered = true;
+    traits.receipts = Receipts::push;
+    return {"webhook", bit(ContactKind::person), imported_kinds(), bit(ContactKind::phone), traits, read_keys, make};
+}
 
 Result<void> WebhookNotifier::check(const Message& message) const {
     if (message.to.reveal().empty()) return Error{ErrorCode::unprocessable, "no address", ""};
     return {};
 }
 
-Result<HttpRequest> WebhookNotifier::build(const Message& message) const {
+HttpRequest WebhookNotifier::request() const {
     HttpRequest request;
-    request.url = channel_.url;
+    request.url = own_.address;
     request.timeout = channel_.timeout;
-    request.ca_file = channel_.ca_file;
+    request.ca_file = own_.ca_file;
+    request.proxy = channel_.proxy;
+    request.headers = {{"User-Agent", "breachd"}};
+    return request;
+}
+
+Result<HttpRequest> WebhookNotifier::build(std::span<const Message> messages) const {
+    const auto& message = messages.front();
+    auto out = request();
     json::object body{{"type", message.kind},
                       {"timestamp", format_rfc3339(message.at)},
                       {"drill", drill_},
                       {"data", payload(message, drill_)}};
     if (drill_) body["mark"] = kDrillMark;
-    request.body = json::serialize(body);
+    out.body = json::serialize(body);
     auto seconds = fmt::format("{}", std::chrono::floor<std::chrono::seconds>(message.at.time_since_epoch()).count());
-    request.headers = {{"Content-Type", "application/json; charset=utf-8"},
-                       {"User-Agent", "breachd"},
-                       {"webhook-id", message.key},
-                       {"webhook-timestamp", seconds}};
-    if (!channel_.secret.empty())
-        request.headers.emplace_back("webhook-signature",
-                                     sign_webhook(channel_.secret, message.key, message.at, request.body));
-    return request;
+    out.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+    out.headers.emplace_back("webhook-id", message.key);
+    out.headers.emplace_back("webhook-timestamp", seconds);
+    if (!own_.secret.empty())
+        out.headers.emplace_back("webhook-signature", sign_webhook(own_.secret, message.key, message.at, out.body));
+    return out;
 }
 
-Outcome WebhookNotifier::read(const HttpAnswer& answer) const {
-    if (answer.transport == Transport::not_sent)
-        return {SendResult::retry, Blame::channel, "", redact(answer.error), "", {}};
-    if (answer.transport == Transport::lost)
-        return {SendResult::unknown, Blame::none, "", redact(answer.error), "", {}};
-    auto code = fmt::format("http {}", answer.status);
-    auto words = redact(answer.body);
-    if ((answer.status >= 200 && answer.status < 300) || answer.status == 409) {
-        Outcome outcome{SendResult::accepted, Blame::none, code, answer.status == 409 ? words : "", "", {}};
-        auto body = parse_json(answer.body);
-        if (!body || !body->is_object()) return outcome;
-        const auto* status = body->get_object().if_contains("status");
-        const auto* id = body->get_object().if_contains("id");
-        if (status && status->is_string() && status->get_string() == "delivered")
-            outcome.result = SendResult::delivered;
-        if (id && id->is_string()) outcome.provider_id = std::string(std::string_view(id->get_string()).substr(0, 128));
-        return outcome;
-    }
-    switch (answer.status) {
-        case 400:
-        case 413:
-        case 422:
-            return {SendResult::rejected, Blame::recipient, code, words, "", {}};
-        case 408:
-        case 425:
-        case 429:
-            return {SendResult::retry, Blame::destination, code, words, "", retry_after(answer)};
-        default:
-            break;
-    }
-    return {SendResult::retry, Blame::channel, code, words, "", retry_after(answer)};
+std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<const Message>) const {
+    bool duplicate = answer.transport == Transport::answered && answer.status == 409;
+    if (!is_success(answer) && !duplicate) return {outcome_of_failure(answer)};
+    Outcome outcome{SendResult::accepted, Blame::none, fmt::format("http {}", answer.status), "", "", {}};
+    if (duplicate) outcome.words = redact(answer.body);
+    auto body = parse_json(answer.body);
+    if (!body || !body->is_object()) return {outcome};
+    const auto* status = body->get_object().if_contains("status");
+    const auto* id = body->get_object().if_contains("id");
+    if (status && status->is_string() && status->get_string() == "delivered") outcome.result = SendResult::delivered;
+    if (id && id->is_string()) outcome.provider_id = std::string(std::string_view(id->get_string()).substr(0, 128));
+    return {outcome};
 }
+
+HttpRequest WebhookNotifier::probe() const {
+    auto out = request();
+    out.method = "OPTIONS";
+    return out;
+}
+
+ProbeResult WebhookNotifier::read_probe(const HttpAnswer& answer) const { return probe_of_answer(answer); }
 
 }  // namespace breachd

@@ -2,22 +2,38 @@
 // "data"}.
 #pragma once
 
-#include "notifiers/notifier.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd {
 
+struct WebhookConfig : ProviderConfig {
+    std::string address;
+    std::string secret;  // never printed
+    std::string ca_file;
+    std::string url() const override { return address; }
+};
+
 class WebhookNotifier : public HttpNotifier {
   public:
-    WebhookNotifier(Channel channel, bool drill) : channel_(std::move(channel)), drill_(drill) {}
+    WebhookNotifier(const Channel& channel, bool drill)
+        : channel_(channel), own_(own_config<WebhookConfig>(channel)), drill_(drill) {}
     Result<void> check(const Message& message) const override;
-    Result<HttpRequest> build(const Message& message) const override;
-    // 2xx accepted (or delivered when the body says {"status":"delivered"}), 409 a duplicate: accepted; 408, 425, 429,
-    // 5xx later; 400, 413, 422 this recipient; the other 4xx blame the channel (address, credentials).
-    Outcome read(const HttpAnswer& answer) const override;
+    Result<HttpRequest> build(std::span<const Message> messages) const override;
+    // 2xx accepted (or delivered when the body says {"status":"delivered"}), 409 a duplicate: accepted; others as
+    // http_answer.hpp says.
+    std::vector<Outcome> read(const HttpAnswer& answer, std::span<const Message> messages) const override;
+    // OPTIONS: a receiver that knows nothing of probes could take any POST for a message.
+    HttpRequest probe() const override;
+    ProbeResult read_probe(const HttpAnswer& answer) const override;
 
   private:
+    HttpRequest request() const;
+
     Channel channel_;
+    WebhookConfig own_;
     bool drill_;
 };
+
+Provider webhook_provider();
 
 }  // namespace breachd

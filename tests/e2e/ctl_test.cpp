@@ -72,6 +72,8 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(run({"incident", "show", "INC-1999-0001"}).code == 1);
     CHECK(run({"ready"}).code == 0);
     CHECK(run({"channel", "test", "pager", "--to", "an"}).code == 0);
+    CHECK(run({"channel", "check", "pager"}).code == 0);
+    CHECK(run({"channel", "list"}).out.find("webhook") != std::string::npos);
     CHECK(daemon.world().wait_for(1, "/page"));
 }
 

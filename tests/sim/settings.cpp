@@ -16,15 +16,17 @@ Asset asset(std::string name, std::string host, std::string kind) {
     return out;
 }
 
-Channel channel(std::string name, std::string type, std::string address, double rate) {
+Channel channel(std::string name, ContactKinds pages, ContactKinds notices, double rate) {
     Channel out;
     out.name = std::move(name);
-    out.type = std::move(type);
-    out.address = std::move(address);
+    out.type = "simulated";
+    out.page_contacts = pages;
+    out.notice_contacts = notices;
     out.rate_per_second = rate;
-    out.url = "http://127.0.0.1:9/none";
     return out;
 }
+
+Contact email(std::string address) { return {ContactKind::email, Pii(std::move(address))}; }
 
 }  // namespace
 
@@ -46,7 +48,7 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
     rule.when = parse_when({"severity >= 60"}).value();
     rule.open = true;
     s.rules = {rule};
-    s.people = {{"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}};
+    s.people = {{"an", "An", {email("an@vidu.test")}}, {"binh", "Bình", {email("binh@vidu.test")}}};
     Roster roster;
     roster.name = "soc";
     roster.members = {"an", "binh"};
@@ -55,9 +57,11 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng) {
     s.on_call.escalation = {{Duration{0}, {"roster:soc"}}, {std::chrono::minutes{15}, {"binh"}}};
     s.on_call.channels = {"pager", "email"};
     s.on_call.repeat = rng.one_in(8) ? Duration{std::chrono::minutes{30}} : Duration{std::chrono::hours{4}};
-    s.channels = {channel("email", "smtp", "email", 1 + static_cast<double>(rng.below(50))),
-                  channel("sms", "webhook", "phone", 1 + static_cast<double>(rng.below(10))),
-                  channel("pager", "webhook", "any", 50)};
+    constexpr auto kEmail = bit(ContactKind::email), kPhone = bit(ContactKind::phone);
+    constexpr auto kPerson = bit(ContactKind::person);
+    s.channels = {channel("email", kEmail, kEmail, 1 + static_cast<double>(rng.below(50))),
+                  channel("sms", kPerson, kPhone, 1 + static_cast<double>(rng.below(10))),
+                  channel("pager", kPerson, imported_kinds(), 50)};
     s.notice.order = {"email", "sms"};
     s.notice.second_person = true;
     s.public_notice.automatic = rng.below(4) != 0;

@@ -68,8 +68,8 @@ std::vector<Subject> World::people(int count) {
         s.subject_ref = Pii(fmt::format("kh-{}", i));
         s.name = Pii(fmt::format("Người {}", i));
         auto reach = rng_.below(10);
-        if (reach < 7) s.email = Pii(fmt::format("kh{}@thu.test", i));
-        if (reach >= 4 && reach < 9) s.phone = Pii(fmt::format("+8490{:07}", i));
+        if (reach < 7) set_address(s.contacts, ContactKind::email, fmt::format("kh{}@thu.test", i));
+        if (reach >= 4 && reach < 9) set_address(s.contacts, ContactKind::phone, fmt::format("+8490{:07}", i));
         out.push_back(std::move(s));
     }
     return out;

@@ -68,22 +68,25 @@ inline Edition sample_edition() {
     return e;
 }
 
+inline Contact email_contact(std::string address) { return {ContactKind::email, Pii(std::move(address))}; }
+
 inline Settings sample_settings() {
     using std::chrono::hours;
     using std::chrono::minutes;
     Settings s;
     s.editions = {sample_edition()};
     s.organisation.name = "Công ty Cổ phần Ví Dụ";
-    s.people = {
-        {"an", "An", "an@vidu.test", "", ""}, {"binh", "Bình", "binh@vidu.test", "", ""}, {"chi", "Chi", "", "", ""}};
+    s.people = {{"an", "An", {email_contact("an@vidu.test")}},
+                {"binh", "Bình", {email_contact("binh@vidu.test")}},
+                {"chi", "Chi", {}}};
     Channel email;
     email.name = "email";
     email.type = "smtp";
-    email.address = "email";
+    email.page_contacts = email.notice_contacts = bit(ContactKind::email);
     Channel pager;
     pager.name = "pager";
     pager.type = "webhook";
-    pager.address = "any";
+    pager.notice_contacts = imported_kinds();
     s.channels = {email, pager};
     s.on_call.rosters = {{"soc", {"an", "binh"}, hours{24 * 7}, at("2026-01-05T08:00:00+07:00")}};
     s.on_call.escalation = {{Duration{0}, {"roster:soc"}}, {minutes{15}, {"binh"}}};

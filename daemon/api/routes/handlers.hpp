@@ -96,6 +96,8 @@ void get_on_call(Context& context, const CallPtr& call);
 void get_whoami(Context& context, const CallPtr& call);
 
 // channels.cpp
+void list_channels(Context& context, const CallPtr& call);
+void check_channel(Context& context, const CallPtr& call);
 void test_channel(Context& context, const CallPtr& call);
 
 // metrics.cpp

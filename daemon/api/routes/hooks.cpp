@@ -2,6 +2,7 @@
 // the raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad
 // signature look the same from outside.
 #include "api/routes/handlers.hpp"
+#include "core/telling/redact.hpp"
 #include "http/json_body.hpp"
 #include "notifiers/signature.hpp"
 

@@ -69,6 +69,8 @@ constexpr Route kRoutes[] = {
     {{"GET", "/api/v1/events", kRead, kNone}, get_events},
     {{"GET", "/api/v1/oncall", kPeople, kNone}, get_on_call},
     {{"GET", "/api/v1/whoami", kPeople | Role::source, kNone}, get_whoami},
+    {{"GET", "/api/v1/channels", kPeople, kNone}, list_channels},
+    {{"POST", "/api/v1/channels/{name}/check", kWork | Role::admin, kSmall}, check_channel},
     {{"POST", "/api/v1/channels/{name}/test", kWork | Role::admin, kSmall}, test_channel},
     {{"POST", "/api/v1/hooks/{integration}", kAnyone, kNone}, post_hook, admit_hook},
     {{"GET", "/api/v1/openapi.yaml", kAnyone, kNone}, get_openapi},

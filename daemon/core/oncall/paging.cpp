@@ -10,14 +10,6 @@ namespace breachd {
 
 namespace {
 
-// The kind of the person's contact that a channel uses; "" for webhooks and files, which get the person's id and
-// resolve it themselves. None: the person has no such contact and is not paged there (checked when the configuration is
-// read).
-std::optional<std::string> contact_for(const Person& person, const Channel& channel) {
-    if (channel.type != "smtp") return "";
-    return person.email.empty() ? std::nullopt : std::optional<std::string>("email");
-}
-
 void add_pages(std::vector<Event>& events, std::string_view incident_id, const Settings& settings,
                const std::vector<std::string>& people, std::string_view cause, const Reason& why) {
     for (const auto& id : people) {
@@ -25,10 +17,10 @@ void add_pages(std::vector<Event>& events, std::string_view incident_id, const S
         if (!person) continue;
         for (const auto& name : settings.on_call.channels) {
             const auto* channel = settings.channel(name);
-            auto contact = channel ? contact_for(*person, *channel) : std::nullopt;
+            auto contact = channel ? page_contact(*person, *channel) : std::nullopt;
             if (!contact) continue;
             auto page_id = fmt::format("pg-{}-{}-{}-{}", incident_id.empty() ? "daemon" : incident_id, cause, id, name);
-            events.push_back(Paged{page_id, id, *contact, name, why});
+            events.push_back(Paged{page_id, id, std::string(row_of(contact->kind).name), name, why});
         }
     }
 }
@@ -40,6 +32,12 @@ std::vector<std::string> everybody(const Settings& settings) {
 }
 
 }  // namespace
+
+std::optional<Contact> page_contact(const Person& person, const Channel& channel) {
+    if (has(channel.page_contacts, ContactKind::person)) return Contact{ContactKind::person, Pii(person.id)};
+    const auto* contact = first_of(person.contacts, channel.page_contacts);
+    return contact ? std::optional(*contact) : std::nullopt;
+}
 
 std::optional<std::string> on_duty(const Roster& roster, Instant at) {
     if (roster.members.empty() || at < roster.starts || roster.rotation <= Duration::zero()) return {};

@@ -2,8 +2,7 @@
 // is an argument. Escalation goes by missing acknowledgement, never by what a provider said about delivery.
 //
 // Invariants
-//  1. A page round ends only by an acknowledgement: the chain repeats, and when it has repeated `rounds_max` times that
-//  is
+//  1. A page round ends only by an acknowledgement: the chain repeats. When it has repeated `rounds_max` times, that is
 //     an alarm of its own to everybody, and it goes on.
 //  2. A step for which nobody is on call does not cost its waiting time: the next follows at once.
 #pragma once
@@ -16,6 +15,10 @@
 #include "settings/settings.hpp"
 
 namespace breachd {
+
+// Where this channel pages this person: the id where the receiver knows people by it, else the person's first contact
+// of a kind that the channel takes. None: the person is not paged there (said when the configuration is read).
+std::optional<Contact> page_contact(const Person& person, const Channel& channel);
 
 // Person on duty of a roster at `at`; none before it starts or without members. Rotation boundaries are exact multiples
 // of `rotation` from `starts`.

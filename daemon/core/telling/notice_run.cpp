@@ -9,9 +9,6 @@ namespace breachd {
 
 namespace {
 
-constexpr Reach kAnyAddress = static_cast<Reach>(Address::email) | static_cast<Reach>(Address::phone) |
-                              static_cast<Reach>(Address::zalo_id) | static_cast<Reach>(Address::push_token);
-
 constexpr Duration kDay = std::chrono::hours{24};
 
 // Time one channel needs for `rows` at its rate, waiting for the next day when the quota is used up.
@@ -32,16 +29,10 @@ std::int64_t at_or_zero(const std::map<std::string, std::int64_t>& map, const st
 
 }  // namespace
 
-Reach channel_reach(const Channel& channel) {
-    if (channel.address == "any") return kAnyAddress;
-    auto address = address_from(channel.address);
-    return address ? static_cast<Reach>(*address) : 0;
-}
-
 std::string next_channel(const Settings& settings, Reach reach, const std::set<std::string>& tried) {
     for (const auto& name : settings.notice.order) {
         const auto* channel = settings.channel(name);
-        if (channel && !tried.contains(name) && (channel_reach(*channel) & reach) != 0) return name;
+        if (channel && !tried.contains(name) && (channel->notice_contacts & reach) != 0) return name;
     }
     return "";
 }

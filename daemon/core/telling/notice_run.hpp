@@ -25,9 +25,6 @@
 
 namespace breachd {
 
-// The bits of Address a channel can use ("any": all of them).
-Reach channel_reach(const Channel& channel);
-
 // The first channel of the policy's order that was not tried and that the subject can be reached on; "" when none is
 // left.
 std::string next_channel(const Settings& settings, Reach reach, const std::set<std::string>& tried);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <span>
 
+#include "settings/contacts.hpp"
+
 namespace breachd::words {
 
 namespace {
@@ -158,13 +160,6 @@ constexpr Word kVia[] = {
     {"link", "đường dẫn xác nhận", "the acknowledgement link"},
 };
 
-constexpr Word kAddresses[] = {
-    {"email", "thư điện tử", "e-mail"},
-    {"phone", "điện thoại", "phone"},
-    {"zalo_id", "Zalo", "Zalo"},
-    {"push_token", "thông báo trên ứng dụng", "app push"},
-};
-
 constexpr Word kNoticeParts[] = {
     {"subject", "tiêu đề", "subject line"},
     {"body", "nội dung", "body"},
@@ -203,7 +198,11 @@ std::string rule(PublicNoticeRule which, std::string_view language) {
     }
     return std::string(pick(language, "theo quyết định của người phụ trách", "by a person's decision"));
 }
-std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
+std::string address(std::string_view id, std::string_view language) {
+    auto kind = contact_kind_from(id);
+    if (!kind) return std::string(id);
+    return std::string(is_english(language) ? row_of(*kind).en : row_of(*kind).vi);
+}
 std::string notice_part(std::string_view field, std::string_view language) {
     return look_up(kNoticeParts, field, language);
 }

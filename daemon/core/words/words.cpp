@@ -54,7 +54,7 @@ std::string party_text(const json::value& party) {
 
 namespace {
 
-std::string contact_text(const Contact& contact, std::string_view language) {
+std::string contact_text(const ContactPoint& contact, std::string_view language) {
     if (contact.phone.empty() && contact.email.empty()) return "";  // a name alone does not let anybody reach us
     std::string out = contact.name;
     join(out, ", ", contact.title);

@@ -92,8 +92,8 @@ Message Paging::message(const Settings& settings, Instant now, const store::Page
     message.drill = settings.mode == Mode::drill;
     const auto* person = settings.person(page.person);
     const auto* channel = settings.channel(page.channel);
-    bool mail = channel && channel->type == "smtp";
-    message.to = Pii<std::string>(person && mail ? person->email : page.person);
+    auto contact = person && channel ? page_contact(*person, *channel) : std::nullopt;
+    message.to = contact ? contact->address : Pii(page.person);
     if (person) message.to_name = Pii(person->name);
     auto why = why_of(page);
     message.data = {{"why", why}, {"person", page.person}};

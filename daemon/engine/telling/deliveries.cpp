@@ -6,6 +6,7 @@
 #include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
+#include "core/telling/redact.hpp"
 #include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
@@ -97,11 +98,7 @@ void Telling::move_on(Step& step, const store::DeliveryRow& row) {
     std::set<std::string> tried;
     for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject, row.version))
         tried.insert(other.channel);
-    Reach reach = 0;
-    if (subject)
-        for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-            if (!subject->address(which).reveal().empty()) reach |= static_cast<Reach>(which);
-    auto channel = next_channel(step.settings, reach, tried);
+    auto channel = next_channel(step.settings, subject ? kinds_of(subject->contacts) : 0, tried);
     if (channel.empty())
         step.store.subjects().set_state(row.incident, row.subject, store::SubjectState::unreachable, step.now);
     else

@@ -43,10 +43,8 @@ std::string reference_code(store::Vault& vault, const std::string& incident, std
 }
 
 Pii<std::string> address_on(const Subject& subject, const Channel& channel) {
-    for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-        if ((channel_reach(channel) & static_cast<Reach>(which)) && !subject.address(which).reveal().empty())
-            return subject.address(which);
-    return {};
+    const auto* contact = first_of(subject.contacts, channel.notice_contacts);
+    return contact ? contact->address : Pii<std::string>();
 }
 
 }  // namespace

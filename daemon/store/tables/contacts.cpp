@@ -4,26 +4,11 @@
 
 namespace breachd::store {
 
-namespace {
-
-struct Kind {
-    std::string_view word;
-    Reach bit;
-};
-
-// The bits are in every row of subjects: a kind keeps its bit for ever.
-std::array<Kind, 4> kinds() {
-    auto kind = [](Address address) { return Kind{address_name(address), static_cast<Reach>(address)}; };
-    return {kind(Address::email), kind(Address::phone), kind(Address::zalo_id), kind(Address::push_token)};
-}
-
-}  // namespace
-
 void ReachCounts::add(Reach reach, std::int64_t rows) {
     subjects += rows;
     if (reach == 0) none += rows;
-    for (const auto& [word, bit] : kinds())
-        if (reach & bit) by_contact[std::string(word)] += rows;
+    for (const auto& row : contact_kinds())
+        if (has(reach, row.kind)) by_contact[std::string(row.name)] += rows;
 }
 
 void ReachCounts::add(const ReachCounts& other) {
@@ -34,7 +19,8 @@ void ReachCounts::add(const ReachCounts& other) {
 
 std::map<std::string, std::int64_t> ReachCounts::all() const {
     std::map<std::string, std::int64_t> out;
-    for (const auto& kind : kinds()) out[std::string(kind.word)] = 0;
+    for (const auto& row : contact_kinds())
+        if (row.imported) out[std::string(row.name)] = 0;
     for (const auto& [word, count] : by_contact) out[word] = count;
     return out;
 }

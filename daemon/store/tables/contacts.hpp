@@ -1,8 +1,7 @@
 // How kinds of contact are kept: a word in rows that count, a bit in `subjects.reach`. This is the only place of store/
-// that reads the list of kinds from core, so a new kind is no change of the schema.
+// that reads the list of kinds (settings/contacts.hpp), so a new kind is no change of the schema.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,7 +20,7 @@ struct ReachCounts {
 
     void add(Reach reach, std::int64_t rows = 1);
     void add(const ReachCounts& other);
-    // Every kind that core knows, those with 0 too.
+    // Every kind that subjects can have, those with 0 too.
     std::map<std::string, std::int64_t> all() const;
 };
 

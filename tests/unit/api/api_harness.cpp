@@ -120,6 +120,11 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
     };
     services.metrics = [] { return std::string("breachd_extra 1\n"); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
+    services.channels = [] { return json::array{json::object{{"name", "pager"}}}; };
+    services.check_channel = [](std::string name, std::string to, auto done) {
+        done({{"channel", name}, {"works", true}, {"address_fault", to.empty() ? "" : "no address"}});
+        return true;
+    };
     services.version = "test";
     services.ack_key = kAckKey;
     if (change) change(options, services);

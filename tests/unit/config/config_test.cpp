@@ -4,6 +4,8 @@
 #include <regex>
 
 #include "core/triage/triage.hpp"
+#include "notifiers/smtp/smtp.hpp"
+#include "notifiers/webhook/webhook.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 
@@ -100,10 +102,10 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     CHECK(settings.on_call.rosters[0].rotation == 168h);
     CHECK(settings.on_call.reminder_marks.size() == 5);
     CHECK(settings.channel("email")->rate_per_second == 200);
-    CHECK(settings.channel("email")->address == "email");
-    CHECK(settings.channel("sms")->address == "phone");
-    CHECK(settings.channel("file")->address == "any");
-    CHECK(settings.channel("pager")->secret == "secret-of-pager.secret-for-tests-only");
+    CHECK(settings.channel("email")->notice_contacts == bit(ContactKind::email));
+    CHECK(settings.channel("sms")->notice_contacts == bit(ContactKind::phone));
+    CHECK(settings.channel("file")->notice_contacts == imported_kinds());
+    CHECK(own_config<WebhookConfig>(*settings.channel("pager")).secret == "secret-of-pager.secret-for-tests-only");
     CHECK(settings.hooks[0].secrets.size() == 1);
     CHECK(settings.notice.order == std::vector<std::string>{"email", "sms"});
     CHECK(settings.public_notice.automatic);
@@ -156,7 +158,7 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     const Settings& settings = report.config.settings;
     CHECK(settings.controller_inform_within == Duration{24h});
     CHECK(settings.channel("email")->daily_quota == 50000);
-    CHECK(settings.channel("email")->password == "password-for-tests");
+    CHECK(own_config<SmtpConfig>(*settings.channel("email")).password == "password-for-tests");
     CHECK_FALSE(settings.authority.empty());
     CHECK(report.config.server.tls.has_value());
     CHECK(report.config.settings.hooks[0].secrets.size() == 2);
@@ -305,41 +307,6 @@ TEST_CASE("without the right to read secrets the rest is still checked") {
                                             "access: {tokens: [{name: a, role: dpo, token_file: /nowhere/t}]}\nkeys: "
                                             "{master_key_file: \"${CREDENTIALS_DIRECTORY}/k\"}\n");
     CHECK(load_config(file, options));
-}
-
-TEST_CASE("channels: what a type needs, and what means nothing for it") {
-    has(errors_of("channels: {e: {type: smtp, url: \"http://x\", from: a@vidu.test}}\n"),
-        "a URL that begins with smtp:// or smtps://");
-    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\"}}\n"), "\"from\" is missing");
-    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: \"An <a@vidu.test>\"}}\n"),
-        "not an e-mail address");
-    has(errors_of("channels: {w: {type: webhook, url: \"http://u:p@x/\"}}\n"), "no credentials in a URL");
-    has(errors_of("channels: {f: {type: file}}\n"), "\"directory\" is missing");
-    has(errors_of("channels: {f: {type: fax}}\n"), "\"fax\" is not one of smtp, webhook, file");
-    has(errors_of("channels: {f: {type: file, directory: x, rate: fast}}\n"), "not a rate");
-    has(errors_of("channels: {f: {type: file, directory: x, rate: 0/s}}\n"), "a rate lies above 0");
-    has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"),
-        "\"from\" means nothing for a channel of type file");
-    has(warnings_of("channels: {w: {type: webhook, url: \"http://127.0.0.1/\"}}\n"), "webhook without a secret");
-    Scratch scratch;
-    auto loaded = load_config(
-        scratch.write(
-            "b.yaml",
-            kHead + "channels: {zalo: {type: webhook, url: \"http://x/\"}, push: {type: webhook, url: \"http://x/\"}, "
-                    "slow: {type: file, directory: d, rate: 90/m}}\n"),
-        scratch.options());
-    REQUIRE(loaded);
-    CHECK(loaded->settings.channel("zalo")->address == "zalo_id");
-    CHECK(loaded->settings.channel("push")->address == "push_token");
-    CHECK(loaded->settings.channel("slow")->rate_per_second == 1.5);
-}
-
-TEST_CASE("a person on call whom no channel reaches is a warning") {
-    has(warnings_of("people: [{id: an, name: An}]\n"
-                    "channels: {email: {type: smtp, url: \"smtp://x\", from: a@vidu.test}}\n"
-                    "on_call: {rosters: [{name: soc, members: [an]}], escalation: [{after: 0m, page: "
-                    "[\"roster:soc\"]}], channels: [email]}\n"),
-        "an is on call but no channel");
 }
 
 TEST_CASE("escalation steps stand in the order of their time") {

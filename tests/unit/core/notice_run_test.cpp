@@ -13,11 +13,10 @@ namespace {
 
 constexpr Duration kMs{1};
 
-Channel channel(std::string name, std::string address, double rate) {
+Channel channel(std::string name, const std::string& address, double rate) {
     Channel c;
     c.name = std::move(name);
-    c.type = "webhook";
-    c.address = std::move(address);
+    c.notice_contacts = bit(*contact_kind_from(address));
     c.rate_per_second = rate;
     return c;
 }
@@ -30,9 +29,9 @@ Settings three_channels() {
     return settings;
 }
 
-constexpr Reach kEmail = static_cast<Reach>(Address::email);
-constexpr Reach kPhone = static_cast<Reach>(Address::phone);
-constexpr Reach kZalo = static_cast<Reach>(Address::zalo_id);
+constexpr Reach kEmail = bit(ContactKind::email);
+constexpr Reach kPhone = bit(ContactKind::phone);
+constexpr Reach kZalo = bit(ContactKind::zalo_id);
 
 const Instant kNow = at("2026-11-21T08:00:00+07:00");
 const Instant kDue = at("2026-11-23T17:30:00+07:00");

@@ -105,37 +105,36 @@ TEST_CASE("what could break out of an SMTP command is no e-mail address") {
 
 TEST_CASE("normalising clears what cannot be used, says what can, and changes nothing the second time") {
     Subject subject;
-    subject.email = Pii<std::string>("không có");
-    subject.phone = Pii<std::string>("01681234567");
-    subject.zalo_id = Pii<std::string>(" 8412345678901234567 ");
-    subject.push_token = Pii<std::string>("two words");
+    set_address(subject.contacts, ContactKind::email, "không có");
+    set_address(subject.contacts, ContactKind::phone, "01681234567");
+    set_address(subject.contacts, ContactKind::zalo_id, " 8412345678901234567 ");
+    set_address(subject.contacts, ContactKind::push_token, "two words");
     subject.language = "fr";
-    CHECK(normalise(subject) == (static_cast<Reach>(Address::phone) | static_cast<Reach>(Address::zalo_id)));
-    CHECK(subject.email.reveal().empty());
-    CHECK(subject.push_token.reveal().empty());
-    CHECK(subject.phone.reveal() == "+84381234567");
-    CHECK(subject.zalo_id.reveal() == "8412345678901234567");
+    CHECK(normalise(subject) == (bit(ContactKind::phone) | bit(ContactKind::zalo_id)));
+    CHECK(subject.address(ContactKind::email).reveal().empty());
+    CHECK(subject.address(ContactKind::push_token).reveal().empty());
+    CHECK(subject.address(ContactKind::phone).reveal() == "+84381234567");
+    CHECK(subject.address(ContactKind::zalo_id).reveal() == "8412345678901234567");
     CHECK(subject.language == "vi");
-    CHECK(normalise(subject) == (static_cast<Reach>(Address::phone) | static_cast<Reach>(Address::zalo_id)));
-    CHECK(subject.phone.reveal() == "+84381234567");
+    CHECK(normalise(subject) == (bit(ContactKind::phone) | bit(ContactKind::zalo_id)));
+    CHECK(subject.address(ContactKind::phone).reveal() == "+84381234567");
 }
 
 TEST_CASE("a subject comes back from its sealed form as it was") {
     Subject subject;
     subject.subject_ref = Pii<std::string>("KH-1");
     subject.name = Pii<std::string>("Nguyễn \"An\"\n");
-    subject.email = Pii<std::string>("an@hopthu.test");
-    subject.phone = Pii<std::string>("+84912345678");
-    subject.zalo_id = Pii<std::string>("1");
-    subject.push_token = Pii<std::string>("t");
+    set_address(subject.contacts, ContactKind::email, "an@hopthu.test");
+    set_address(subject.contacts, ContactKind::phone, "+84912345678");
+    set_address(subject.contacts, ContactKind::zalo_id, "1");
+    set_address(subject.contacts, ContactKind::push_token, "t");
     subject.language = "en";
     subject.kinds = {"location", "biometric"};
     auto back = deserialise_subject(serialise(subject));
     REQUIRE(back);
     CHECK(back->subject_ref == subject.subject_ref);
     CHECK(back->name == subject.name);
-    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-        CHECK(back->address(address) == subject.address(address));
+    CHECK(back->contacts == subject.contacts);
     CHECK(back->language == "en");
     CHECK(back->kinds == subject.kinds);
     auto bare = deserialise_subject(serialise(Subject{}));
@@ -147,10 +146,35 @@ TEST_CASE("a subject comes back from its sealed form as it was") {
     CHECK_FALSE(deserialise_subject("{"));
 }
 
-TEST_CASE("names of addresses are the columns of the import") {
-    for (auto address : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
-        CHECK(address_from(address_name(address)) == address);
-    CHECK_FALSE(address_from("any"));
+TEST_CASE("every kind of contact is found by its name, and its bit is its own") {
+    ContactKinds seen = 0;
+    for (const auto& row : contact_kinds()) {
+        CHECK(contact_kind_from(row.name) == row.kind);
+        CHECK(&row_of(row.kind) == &row);
+        CHECK_FALSE(has(seen, row.kind));
+        seen |= bit(row.kind);
+    }
+    CHECK_FALSE(contact_kind_from("any"));
+    CHECK(imported_kinds() == (bit(ContactKind::email) | bit(ContactKind::phone) | bit(ContactKind::zalo_id) |
+                               bit(ContactKind::push_token)));
+}
+
+TEST_CASE("the same contacts in another order are the same sealed form") {
+    Subject one, other;
+    set_address(one.contacts, ContactKind::phone, "0912345678");
+    set_address(one.contacts, ContactKind::email, "an@hopthu.test");
+    set_address(other.contacts, ContactKind::email, "an@hopthu.test");
+    set_address(other.contacts, ContactKind::phone, "0912345678");
+    normalise(one);
+    normalise(other);
+    CHECK(serialise(one) == serialise(other));
+}
+
+TEST_CASE("the part of an address that a provider slows down: mail domain, operator's prefix") {
+    CHECK(row_of(ContactKind::email).destination("an@hopthu.test") == "hopthu.test");
+    CHECK(row_of(ContactKind::phone).destination("+84981234567") == "+8498");
+    CHECK(row_of(ContactKind::phone).destination("+6581234567") == "+65");
+    CHECK(row_of(ContactKind::zalo_id).destination("123").empty());
 }
 
 }  // namespace breachd

@@ -10,27 +10,36 @@
 #include <vector>
 
 #include "delivery/delivery.hpp"
+#include "notifiers/file/file.hpp"
+#include "notifiers/smtp/smtp.hpp"
+#include "notifiers/webhook/webhook.hpp"
 #include "testkit/process.hpp"
 
 namespace breachd::delivery {
 
-inline Channel webhook_channel(const std::string& name, const std::string& url, int connections = 4) {
+inline Channel channel_of(const std::string& name, const std::string& type, int connections,
+                          std::shared_ptr<const ProviderConfig> own) {
     Channel c;
     c.name = name;
-    c.type = "webhook";
-    c.url = url;
-    c.secret = "kho-doan";
+    c.type = type;
+    c.own = std::move(own);
     c.connections = connections;
     c.timeout = std::chrono::seconds{5};
     return c;
 }
 
+inline Channel webhook_channel(const std::string& name, const std::string& url, int connections = 4) {
+    auto own = std::make_shared<WebhookConfig>();
+    own->address = url;
+    own->secret = "kho-doan";
+    return channel_of(name, "webhook", connections, own);
+}
+
 inline Channel smtp_channel(const std::string& name, const std::string& url, int connections = 4) {
-    auto c = webhook_channel(name, url, connections);
-    c.type = "smtp";
-    c.from = "thongbao@vidu.test";
-    c.secret.clear();
-    return c;
+    auto own = std::make_shared<SmtpConfig>();
+    own->relay = url;
+    own->from = "thongbao@vidu.test";
+    return channel_of(name, "smtp", connections, own);
 }
 
 inline std::shared_ptr<const Settings> settings_of(std::vector<Channel> channels) {

@@ -12,6 +12,7 @@
 #include "notifiers/signature.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/http.hpp"
+#include "testkit/proxy.hpp"
 
 namespace breachd::delivery {
 
@@ -287,15 +288,40 @@ TEST_CASE("new settings take new channels at once; what is out on the old ones i
 
 TEST_CASE("files are delivered through a pool of workers") {
     testkit::ScratchDirectory scratch;
-    Channel file;
-    file.name = "file";
-    file.type = "file";
-    file.directory = scratch.path();
+    auto own = std::make_shared<FileConfig>();
+    own->directory = scratch.path();
+    auto file = channel_of("file", "file", 4, own);
     Collector collector;
     Delivery delivery(settings_of({file}), collector.hooks());
     for (int i = 1; i <= 50; ++i) CHECK(delivery.submit(notice_to("file", i)));
     CHECK(testkit::wait_until([&] { return collector.count() == 50; }));
     CHECK(testkit::files_below(scratch.path()).size() == 50);
+}
+
+TEST_CASE("requests go through the channel's proxy, and past every proxy of the environment") {
+    testkit::WebhookReceiver provider;
+    testkit::Proxy proxy("breachd:mat-khau"), other;
+    ::setenv("http_proxy", other.url().c_str(), 1);
+    auto through = webhook_channel("through", provider.url("/through"));
+    through.proxy = "http://breachd:mat-khau@" + proxy.address();
+    auto refused = webhook_channel("refused", provider.url("/refused"));
+    refused.proxy = proxy.url();
+    Collector collector;
+    Delivery delivery(settings_of({through, refused, webhook_channel("direct", provider.url("/direct"))}),
+                      collector.hooks());
+    CHECK(delivery.submit(notice_to("through", 1)));
+    CHECK(delivery.submit(notice_to("refused", 2)));
+    CHECK(delivery.submit(notice_to("direct", 3)));
+    CHECK(collector.wait_for("1").code == "http 204");
+    CHECK(collector.wait_for("2").code == "http 407");
+    CHECK(collector.wait_for("2").blame == Blame::channel);
+    CHECK(collector.wait_for("3").result == SendResult::accepted);
+    ::unsetenv("http_proxy");
+    CHECK(provider.received("/through").empty());  // the proxy of this test answers by itself
+    CHECK(provider.received("/direct").size() == 1);
+    auto lines = proxy.requests();
+    CHECK(std::count(lines.begin(), lines.end(), "POST " + provider.url("/through") + " HTTP/1.1") == 1);
+    CHECK(other.requests().empty());
 }
 
 }  // namespace breachd::delivery

@@ -30,7 +30,7 @@ Subject subject(const std::string& ref, const std::string& email) {
     Subject s;
     s.subject_ref = Pii(ref);
     s.name = Pii<std::string>("Người Thử");
-    s.email = Pii(email);
+    set_address(s.contacts, ContactKind::email, email);
     return s;
 }
 

@@ -11,8 +11,7 @@ std::shared_ptr<const Settings> settings() {
     auto s = desk_settings();
     Channel sms;
     sms.name = "sms";
-    sms.type = "webhook";
-    sms.address = "phone";
+    sms.notice_contacts = bit(ContactKind::phone);
     s.channels.push_back(sms);
     s.channels[0].on_unknown = "leave";
     s.notice.order = {"email", "sms"};
@@ -40,8 +39,8 @@ class Scene {
         Subject subject;
         subject.subject_ref = Pii<std::string>("KH-1");
         subject.name = Pii<std::string>("Người Thử");
-        subject.email = Pii<std::string>("thu@vidu.test");
-        subject.phone = Pii<std::string>("0900000001");
+        set_address(subject.contacts, ContactKind::email, "thu@vidu.test");
+        set_address(subject.contacts, ContactKind::phone, "0900000001");
         ask(ImportChunk{import, {subject}}, id_, "an");
         ask(FinishImport{import, "hash"}, id_, "an");
         ask(ReleaseNotice{}, id_, "dpo");

@@ -67,10 +67,10 @@ TEST_CASE("CSV: byte order mark, quotes, line ends inside quotes, blank lines, C
     CHECK(got.counted == 3);
     CHECK(got.rows[0].subject_ref.reveal() == "KH-1");
     CHECK(got.rows[0].name.reveal() == "Nguyễn, \"An\"");
-    CHECK(got.rows[0].email.reveal() == "an@hopthu.test");
-    CHECK(got.rows[0].phone.reveal() == "0912345678");
-    CHECK(got.rows[0].zalo_id.reveal() == "84");
-    CHECK(got.rows[0].push_token.reveal() == "tok");
+    CHECK(got.rows[0].address(ContactKind::email).reveal() == "an@hopthu.test");
+    CHECK(got.rows[0].address(ContactKind::phone).reveal() == "0912345678");
+    CHECK(got.rows[0].address(ContactKind::zalo_id).reveal() == "84");
+    CHECK(got.rows[0].address(ContactKind::push_token).reveal() == "tok");
     CHECK(got.rows[0].kinds == std::vector<std::string>{"location", "biometric"});
     CHECK(got.rows[1].name.reveal() == "Trần  Bình");
     CHECK(got.rows[1].language == "en");
@@ -83,7 +83,7 @@ TEST_CASE("columns may come in any order and be left out") {
     CHECK(got.errors.empty());
     REQUIRE(got.rows.size() == 1);
     CHECK(got.rows[0].subject_ref.reveal() == "KH-1");
-    CHECK(got.rows[0].email.reveal() == "an@hopthu.test");
+    CHECK(got.rows[0].address(ContactKind::email).reveal() == "an@hopthu.test");
 }
 
 TEST_CASE("NDJSON has the same members, kinds as an array") {

@@ -27,7 +27,9 @@ Channel channel(const std::string& directory) {
     Channel c;
     c.name = "file";
     c.type = "file";
-    c.directory = directory;
+    auto own = std::make_shared<FileConfig>();
+    own->directory = directory;
+    c.own = own;
     return c;
 }
 

@@ -100,8 +100,8 @@ inline ImportRow sample_row(int number) {
     std::string digits = std::to_string(number);
     row.subject.subject_ref = Pii<std::string>("ref-" + digits);
     row.subject.name = Pii<std::string>("Người Thử " + digits);
-    row.subject.email = Pii<std::string>("thu" + digits + "@vidu.test");
-    row.reach = static_cast<Reach>(Address::email);
+    set_address(row.subject.contacts, ContactKind::email, "thu" + digits + "@vidu.test");
+    row.reach = bit(ContactKind::email);
     return row;
 }
 

@@ -13,8 +13,8 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     ImportRow row;
     row.subject.subject_ref = Pii<std::string>("canary-ref");
     row.subject.name = Pii<std::string>("Nguyễn Canary");
-    row.subject.email = Pii<std::string>("canary.person@vidu.test");
-    row.subject.phone = Pii<std::string>("+84900000001");
+    set_address(row.subject.contacts, ContactKind::email, "canary.person@vidu.test");
+    set_address(row.subject.contacts, ContactKind::phone, "+84900000001");
     auto alert = sample_alert("canary-external");
     alert.alert.title = "canary title";
     alert.alert.hosts = {"canary-host-9"};
@@ -35,7 +35,7 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     check();
     StoreProbe(store).checkpoint();
     check();
-    CHECK(store.subjects().find(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
+    CHECK(store.subjects().find(kIncident, 1)->address(ContactKind::email).reveal() == "canary.person@vidu.test");
 }
 
 TEST_CASE("subjects are numbered from 1 per incident and duplicates are counted and left out") {
@@ -175,7 +175,7 @@ TEST_CASE("a subject is unplanned until it has a delivery of that version or is 
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 5));
     CHECK(store.subjects().unplanned(kIncident, 1, 2)[1].number == 2);
-    CHECK(store.subjects().unplanned(kIncident, 1, 2)[0].reach == static_cast<Reach>(Address::email));
+    CHECK(store.subjects().unplanned(kIncident, 1, 2)[0].reach == bit(ContactKind::email));
     committed(store, [&] {
         store.deliveries().add(sample_delivery(1));
         store.deliveries().add(sample_delivery(3));

@@ -138,7 +138,7 @@ CREATE TABLE import_tags (
     PRIMARY KEY (import, first_n)
 ) STRICT;
 
--- `reach`: bits of Address.
+-- `reach`: bits of ContactKind.
 CREATE TABLE subjects (
     id         INTEGER PRIMARY KEY,
     import     INTEGER NOT NULL,

@@ -1,0 +1,47 @@
+// One message to one recipient, and what came of it. Values between engine, delivery and the channels.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+
+#include "base/instant.hpp"
+#include "base/json.hpp"
+#include "base/pii.hpp"
+
+namespace breachd {
+
+struct Message {
+    std::string key;   // idempotency key, stable over retries: Message-ID, webhook-id, provider key
+    std::string kind;  // page | notice | test
+    std::string incident;
+    Pii<std::string> to;  // address of a kind of contact that the channel takes, in the form that is sent to
+    Pii<std::string> to_name;
+    std::string language = "vi";
+    std::string subject;          // of an e-mail; title of a page
+    Pii<std::string> text;        // plain text, UTF-8 NFC
+    Pii<std::string> html;        // may be empty
+    Pii<std::string> short_text;  // for SMS and the like; may be empty
+    json::object data;            // extras for machines: page: incident_id, severity, ack_url, why...
+    bool drill = false;
+    Instant at{};  // Date header, webhook-timestamp
+};
+
+// Never folded into one another: *unknown* means "sent, nothing heard".
+enum class SendResult { accepted, delivered, retry, rejected, unknown };
+BOOST_DESCRIBE_ENUM(SendResult, accepted, delivered, retry, rejected, unknown)
+
+// Who is to blame; decides whether the recipient is charged an attempt and whether the channel pauses.
+enum class Blame { none, recipient, destination, channel, content };
+BOOST_DESCRIBE_ENUM(Blame, none, recipient, destination, channel, content)
+
+struct Outcome {
+    SendResult result = SendResult::unknown;
+    Blame blame = Blame::none;
+    std::string code;         // "250 2.0.0", "550 5.1.1", "http 503"
+    std::string words;        // the provider's words, at most 200 bytes, addresses and digits runs redacted
+    std::string provider_id;  // queue id, message id
+    std::optional<Duration> retry_after;
+};
+
+}  // namespace breachd

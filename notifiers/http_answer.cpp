@@ -1,0 +1,61 @@
+#include "notifiers/http_answer.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace breachd {
+
+namespace {
+
+constexpr std::int64_t kRetryAfterMax = 86'400;  // a day
+
+std::string http_code(const HttpAnswer& answer) { return fmt::format("http {}", answer.status); }
+
+}  // namespace
+
+std::optional<Duration> retry_after(const HttpAnswer& answer) {
+    auto at = answer.headers.find("retry-after");
+    if (at == answer.headers.end() || at->second.empty()) return {};
+    std::int64_t seconds = -1;
+    auto [end, failed] = std::from_chars(at->second.data(), at->second.data() + at->second.size(), seconds);
+    if (failed != std::errc{} || end != at->second.data() + at->second.size()) {
+        auto date = answer.headers.find("date");
+        if (date == answer.headers.end()) return {};
+        auto then = curl_getdate(at->second.c_str(), nullptr), sent = curl_getdate(date->second.c_str(), nullptr);
+        if (then < 0 || sent < 0) return {};
+        seconds = std::max<std::int64_t>(0, then - sent);
+    }
+    if (seconds < 0 || seconds > kRetryAfterMax) return {};
+    return std::chrono::seconds{seconds};
+}
+
+Outcome outcome_of_failure(const HttpAnswer& answer) {
+    if (answer.transport == Transport::not_sent)
+        return {SendResult::retry, Blame::channel, "", redact(answer.error), "", {}};
+    if (answer.transport == Transport::lost)
+        return {SendResult::unknown, Blame::none, "", redact(answer.error), "", {}};
+    auto code = http_code(answer);
+    auto words = redact(answer.body);
+    switch (answer.status) {
+        case 400:
+        case 413:
+        case 422:
+            return {SendResult::rejected, Blame::recipient, code, words, "", {}};
+        case 408:
+        case 425:
+        case 429:
+            return {SendResult::retry, Blame::destination, code, words, "", retry_after(answer)};
+        default:
+            return {SendResult::retry, Blame::channel, code, words, "", retry_after(answer)};
+    }
+}
+
+ProbeResult probe_of_answer(const HttpAnswer& answer) {
+    if (answer.transport != Transport::answered) return {false, "", redact(answer.error)};
+    bool refused = answer.status == 401 || answer.status == 403 || answer.status == 407 || answer.status >= 500;
+    return {!refused, http_code(answer), refused ? redact(answer.body) : ""};
+}
+
+}  // namespace breachd

@@ -1,0 +1,34 @@
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "notifiers/file/file.hpp"
+#include "notifiers/ntfy/ntfy.hpp"
+#include "notifiers/provider.hpp"
+#include "notifiers/smtp/smtp.hpp"
+#include "notifiers/webhook/webhook.hpp"
+
+namespace breachd {
+
+std::span<const Provider> providers() {
+    static const Provider rows[] = {
+        smtp_provider(),
+        webhook_provider(),
+        file_provider(),
+        ntfy_provider(),
+    };
+    return rows;
+}
+
+const Provider* find_provider(std::string_view type) {
+    auto rows = providers();
+    auto at = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.type == type; });
+    return at == rows.end() ? nullptr : &*at;
+}
+
+const Provider& provider_of(const Channel& channel) {
+    const auto* row = find_provider(channel.type);
+    BREACHD_CHECK(row != nullptr && channel.own != nullptr);
+    return *row;
+}
+
+}  // namespace breachd

@@ -1,0 +1,91 @@
+// Channels and people of the configuration: what a type of channel needs, and how people can be reached.
+#include <algorithm>
+
+#include "config/config.hpp"
+#include "scratch.hpp"
+#include "testkit/catch.hpp"
+
+using namespace breachd;
+using namespace breachd::test;
+
+TEST_CASE("channels: what a type needs, and what means nothing for it") {
+    has(errors_of("channels: {e: {type: smtp, url: \"http://x\", from: a@vidu.test}}\n"),
+        "a URL that begins with smtp:// or smtps://");
+    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\"}}\n"), "\"from\" is missing");
+    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: \"An <a@vidu.test>\"}}\n"),
+        "not an e-mail address");
+    has(errors_of("channels: {w: {type: webhook, url: \"http://u:p@x/\"}}\n"), "no credentials in a URL");
+    has(errors_of("channels: {f: {type: file}}\n"), "\"directory\" is missing");
+    has(errors_of("channels: {f: {type: fax}}\n"), "\"fax\" is not one of smtp, webhook, file");
+    has(errors_of("channels: {f: {type: file, directory: x, rate: fast}}\n"), "not a rate");
+    has(errors_of("channels: {f: {type: file, directory: x, rate: 0/s}}\n"), "a rate lies above 0");
+    has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"),
+        "\"from\" means nothing for a channel of type file");
+    has(warnings_of("channels: {w: {type: webhook, url: \"http://127.0.0.1/\"}}\n"), "webhook without a secret");
+    Scratch scratch;
+    auto loaded = load_config(
+        scratch.write(
+            "b.yaml",
+            kHead + "channels: {zalo: {type: webhook, url: \"http://x/\"}, push: {type: webhook, url: \"http://x/\"}, "
+                    "slow: {type: file, directory: d, rate: 90/m}}\n"),
+        scratch.options());
+    REQUIRE(loaded);
+    CHECK(loaded->settings.channel("zalo")->notice_contacts == bit(ContactKind::zalo_id));
+    CHECK(loaded->settings.channel("push")->notice_contacts == bit(ContactKind::push_token));
+    CHECK(loaded->settings.channel("slow")->rate_per_second == 1.5);
+}
+
+TEST_CASE("channels: a contact that the type cannot use is refused") {
+    has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, address: phone}}\n"),
+        "\"phone\" is not one of email");
+    has(errors_of("channels: {w: {type: webhook, url: \"http://x/\", address: pager}}\n"),
+        "\"pager\" is not one of email, phone, zalo_id, push_token, any");
+}
+
+TEST_CASE("a key that no provider has is an error, also of a channel whose type is wrong") {
+    has(errors_of("channels: {f: {type: file, directory: x, colour: red}}\n"), "\"colour\"");
+    auto errors = errors_of("channels: {f: {type: fax, directory: x, url: \"http://x/\", proxy: \"http://p:1\"}}\n");
+    CHECK(std::count(errors.begin(), errors.end(), '\n') == 1);
+}
+
+TEST_CASE("a proxy has a scheme, a host and a port; its password may lie in a file") {
+    const std::string webhook = "channels: {w: {type: webhook, url: \"https://x/\", secret: kho-doan-12345678, ";
+    for (const char* wrong : {"proxy.vidu.test:3128", "http://proxy.vidu.test", "ftp://p:21", "http://:3128"})
+        has(errors_of(webhook + "proxy: \"" + wrong + "\"}}\n"), "a proxy is http://");
+    has(warnings_of("channels: {f: {type: file, directory: x, proxy: \"http://p:3128\"}}\n"),
+        "\"proxy\" means nothing for a channel of type file");
+    Scratch scratch;
+    scratch.write("proxy", "http://breachd:mat-khau@proxy.vidu.test:3128\n");
+    auto loaded = load_config(scratch.write("b.yaml", kHead + webhook + "proxy_file: proxy}}\n"), scratch.options());
+    REQUIRE(loaded);
+    CHECK(loaded->settings.channel("w")->proxy == "http://breachd:mat-khau@proxy.vidu.test:3128");
+}
+
+TEST_CASE("contacts of a person: the short forms and the list are one thing") {
+    Scratch scratch;
+    auto loaded = load_config(
+        scratch.write("b.yaml", kHead + "people:\n  - {id: an, name: An, email: an@VIDU.test, phone: 0912 345 678, "
+                                        "contacts: [{kind: phone, address: \"+84981234567\"}, {kind: pager, address: "
+                                        "an-2}]}\n"),
+        scratch.options());
+    REQUIRE(loaded);
+    const auto* an = loaded->settings.person("an");
+    REQUIRE(an);
+    CHECK(an->contacts == Contacts{{ContactKind::email, Pii<std::string>("an@vidu.test")},
+                                   {ContactKind::phone, Pii<std::string>("+84912345678")},
+                                   {ContactKind::phone, Pii<std::string>("+84981234567")},
+                                   {ContactKind::pager, Pii<std::string>("an-2")}});
+    has(errors_of("people: [{id: an, name: An, contacts: [{kind: fax, address: x}]}]\n"),
+        "\"fax\" is not one of email, phone, pager");
+    has(errors_of("people: [{id: an, name: An, contacts: [{kind: phone}]}]\n"), "\"address\" is missing");
+    has(errors_of("people: [{id: an, name: An, contacts: [{kind: email, address: nobody}]}]\n"), "not an e-mail");
+    has(warnings_of("people: [{id: an, name: An, phone: 024 3825 1234}]\n"), "no message reaches this address");
+}
+
+TEST_CASE("a person on call whom no channel reaches is a warning") {
+    has(warnings_of("people: [{id: an, name: An}]\n"
+                    "channels: {email: {type: smtp, url: \"smtp://x\", from: a@vidu.test}}\n"
+                    "on_call: {rosters: [{name: soc, members: [an]}], escalation: [{after: 0m, page: "
+                    "[\"roster:soc\"]}], channels: [email]}\n"),
+        "an is on call but no channel");
+}

@@ -1,0 +1,74 @@
+// What every row of the registry keeps, whatever provider it is.
+#include "notifiers/provider.hpp"
+
+#include <set>
+
+#include "listed_keys.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd {
+
+namespace {
+
+// The least that makes a channel of each type.
+const std::map<std::string, std::string> kEnough = {
+    {"url", "http://127.0.0.1:9/"}, {"from", "thongbao@vidu.test"}, {"directory", "/nowhere"}, {"secret", "kho-doan"}};
+
+Channel made(const Provider& row) {
+    auto values = kEnough;
+    if (row.type == "smtp") values["url"] = "smtp://127.0.0.1:9";
+    ListedKeys keys(values);
+    Channel channel;
+    channel.name = channel.type = row.type;
+    channel.page_contacts = row.pages;
+    channel.notice_contacts = row.notices_default;
+    channel.own = row.read(keys);
+    CHECK(keys.errors.empty());
+    return channel;
+}
+
+const Notifier& notifier_of(const Provider& row, const Channel& channel, std::unique_ptr<Notifier>& keep) {
+    std::visit([&](auto make) { keep = make(channel, false); }, row.make);
+    return *keep;
+}
+
+}  // namespace
+
+TEST_CASE("a row is found by its type, and by nothing else") {
+    std::set<std::string_view> types;
+    for (const auto& row : providers()) {
+        CHECK(types.insert(row.type).second);
+        CHECK(find_provider(row.type) == &row);
+    }
+    CHECK(find_provider("fax") == nullptr);
+}
+
+TEST_CASE("a row reaches somebody, and its usual contacts are among those it can use") {
+    for (const auto& row : providers()) {
+        INFO(row.type);
+        CHECK((row.pages | row.notices) != 0);
+        CHECK((row.notices_default & ~row.notices) == 0);
+        CHECK((row.notices & ~imported_kinds()) == 0);
+        CHECK(row.traits.batch_max >= 1);
+    }
+}
+
+TEST_CASE("a channel is made from its own keys; a message without an address is refused in the dry run") {
+    for (const auto& row : providers()) {
+        INFO(row.type);
+        auto channel = made(row);
+        std::unique_ptr<Notifier> keep;
+        CHECK_FALSE(notifier_of(row, channel, keep).check(Message{}));
+    }
+}
+
+TEST_CASE("a missing key is said") {
+    for (const auto& row : providers()) {
+        INFO(row.type);
+        ListedKeys none({});
+        row.read(none);
+        CHECK_FALSE(none.errors.empty());
+    }
+}
+
+}  // namespace breachd
