@@ -95,14 +95,14 @@ Response json_response(const json::value& body, int status) {
     return out;
 }
 
-Response list_response(Result<store::Page> page) {
-    if (!page) return problem(page.error());
+Response list_response(Result<store::Slice> slice) {
+    if (!slice) return problem(slice.error());
     json::object body;
-    body["items"] = std::move(page->items);
-    if (page->next.empty())
+    body["items"] = std::move(slice->items);
+    if (slice->next.empty())
         body["next"] = nullptr;
     else
-        body["next"] = page->next;
+        body["next"] = slice->next;
     return json_response(body);
 }
 

@@ -59,7 +59,7 @@ Response response_of(Result<engine::Reply> reply);
 Response text_response(int status, std::string text);
 Response json_response(const json::value& body, int status = 200);
 // {"items": […], "next": "cursor"|null}; 400 for a cursor that no list gave.
-Response list_response(Result<store::Page> page);
+Response list_response(Result<store::Slice> slice);
 std::string quoted_etag(std::string_view tag);
 
 // `limit` and `cursor` of a list request.

@@ -1,4 +1,7 @@
+#include "core/words/words.hpp"
 #include "store/readers/reader_impl.hpp"
+#include "store/tables/heads.hpp"
+#include "store/tables/journal.hpp"
 
 namespace breachd::store {
 
@@ -24,7 +27,7 @@ json::object timeline_item(Query& read) {
 
 }  // namespace
 
-Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = 0;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 1);
@@ -37,17 +40,7 @@ Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor
                "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? "
                "ORDER BY seq LIMIT ?");
     read.bind(incident).bind(after).bind(rows_wanted(limit));
-    Page page;
-    std::int64_t last = 0;
-    while (read.step()) {
-        if (page.items.size() == limit) {
-            page.next = cursor_of({std::to_string(last)});
-            break;
-        }
-        last = read.integer(0);
-        page.items.push_back(timeline_item(read));
-    }
-    return page;
+    return slice_of(read, limit, timeline_item, [](Query& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }
 
 std::vector<json::object> Reader::entries_after(std::int64_t seq, std::size_t most) {
@@ -90,8 +83,7 @@ std::vector<Digest> Reader::leaves() {
 
 std::string Reader::head() {
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT note FROM heads ORDER BY size DESC LIMIT 1");
-    return read.step() ? read.text(0) : "";
+    return newest_head(impl_->connection);
 }
 
 std::string Reader::public_key() { return impl_->vault.public_key(); }

@@ -2,6 +2,10 @@
 
 #include "base/utf8.hpp"
 #include "store/readers/reader_impl.hpp"
+#include "store/tables/alert_content.hpp"
+#include "store/tables/deliveries.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/pages.hpp"
 
 namespace breachd::store {
 
@@ -27,15 +31,14 @@ void put_alert_content(json::object& item, Result<std::string> plain) {
 }
 
 // The newest thing that is known of it: its last update, or the alert as it first came.
-Result<std::string> newest_content(Query& read, Connection& connection, Vault& vault, const std::string& scope) {
+Result<std::string> newest_content(Query& read, Vault& vault, const std::string& scope) {
     std::int64_t number = read.integer(0), updates = read.integer(10);
     if (updates == 0) return vault.open(scope, read.blob(7), alert_place(number));
-    Query update(connection, "SELECT sealed FROM alert_updates WHERE alert = ? AND k = ?");
-    if (!update.bind(number).bind(updates).step()) return Error{ErrorCode::failed, "its newest update is missing", ""};
-    return vault.open(scope, update.blob(0), alert_update_place(number, updates));
+    if (read.is_null(11)) return Error{ErrorCode::failed, "its newest update is missing", ""};
+    return vault.open(scope, read.blob(11), alert_update_place(number, updates));
 }
 
-json::object alert_item(Query& read, Connection& connection, Vault& vault) {
+json::object alert_item(Query& read, Vault& vault) {
     std::string incident = read.text(2);
     Instant received_at = read.instant(4);
     json::object item;
@@ -49,7 +52,7 @@ json::object alert_item(Query& read, Connection& connection, Vault& vault) {
     item["updates"] = read.integer(10);
     item["repeats"] = read.integer(5);
     item["last_repeat_at"] = moment_or_null(read.maybe_instant(6));
-    put_alert_content(item, newest_content(read, connection, vault, alert_scope(incident, received_at)));
+    put_alert_content(item, newest_content(read, vault, alert_scope(incident, received_at)));
     return item;
 }
 
@@ -112,22 +115,6 @@ json::object page_item(Query& read) {
     return item;
 }
 
-// Fills a page from a statement that asked for one row more than `limit`.
-template <class Item, class Cursor>
-Page page_of(Query& read, std::size_t limit, Item item, Cursor cursor) {
-    Page page;
-    std::string last;
-    while (read.step()) {
-        if (page.items.size() == limit) {
-            page.next = last;
-            break;
-        }
-        last = cursor(read);
-        page.items.push_back(item(read));
-    }
-    return page;
-}
-
 // Newest first: rows before the number in the cursor.
 std::optional<std::int64_t> number_before(std::string_view cursor) {
     if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
@@ -138,8 +125,8 @@ std::optional<std::int64_t> number_before(std::string_view cursor) {
 std::string first_column(Query& read) { return cursor_of({std::to_string(read.integer(0))}); }
 
 #define BREACHD_ALERTS                                                                                              \
-    "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM " \
-    "alerts "
+    "SELECT a.n, a.source, a.incident, a.decision, a.received_at, a.repeats, a.last_repeat_at, a.sealed, a.why, "    \
+    "a.proof, a.updates, u.sealed FROM alerts a LEFT JOIN alert_updates u ON u.alert = a.n AND u.k = a.updates "
 
 #define BREACHD_QUARANTINE                                                                                     \
     "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at " \
@@ -151,10 +138,12 @@ Error not_in_quarantine(std::string_view id) {
 
 const char* alerts_sql(bool of_incident, bool of_source) {
     if (of_incident && of_source)
-        return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND source = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    if (of_incident) return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    if (of_source) return BREACHD_ALERTS "WHERE source = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    return BREACHD_ALERTS "WHERE n < ? ORDER BY n DESC LIMIT ?";
+        return BREACHD_ALERTS
+            "WHERE a.incident <> '' AND a.incident = ? AND a.source = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    if (of_incident)
+        return BREACHD_ALERTS "WHERE a.incident <> '' AND a.incident = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    if (of_source) return BREACHD_ALERTS "WHERE a.source = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    return BREACHD_ALERTS "WHERE a.n < ? ORDER BY a.n DESC LIMIT ?";
 }
 
 std::optional<std::int64_t> run_of(Connection& connection, std::string_view incident) {
@@ -165,7 +154,7 @@ std::optional<std::int64_t> run_of(Connection& connection, std::string_view inci
 
 }  // namespace
 
-Result<Page> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+Result<Slice> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
                             std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();
@@ -174,11 +163,10 @@ Result<Page> Reader::alerts(std::string_view incident, std::string_view source, 
     if (!incident.empty()) read.bind(incident);
     if (!source.empty()) read.bind(source);
     read.bind(*before).bind(rows_wanted(limit));
-    return page_of(
-        read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
+    return slice_of(read, limit, [&](Query& row) { return alert_item(row, impl_->vault); }, first_column);
 }
 
-Result<Page> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
@@ -187,7 +175,7 @@ Result<Page> Reader::quarantine(bool waiting_only, std::string_view cursor, std:
                                                : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
     auto shown = [&](Query& row) { return quarantine_row(row, impl_->vault, kBodyShownBytes); };
-    return page_of(read, limit, shown, first_column);
+    return slice_of(read, limit, shown, first_column);
 }
 
 Result<json::object> Reader::quarantine_item(std::string_view id) {
@@ -232,7 +220,7 @@ std::map<std::string, Reader::SenderRow> Reader::senders() {
 }
 
 // In order of subject, or, of one state, those first that have been in it the longest.
-Result<Page> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+Result<Slice> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                                 std::string_view cursor, std::size_t limit) {
     std::vector<std::int64_t> after = {-1, 0, 0};
     if (!cursor.empty()) {
@@ -246,7 +234,7 @@ Result<Page> Reader::deliveries(std::string_view incident, std::string_view stat
     }
     Snapshot snapshot(impl_->connection);
     auto run = run_of(impl_->connection, incident);
-    if (!run) return Page{};
+    if (!run) return Slice{};
     if (state.empty()) {
         Query read(impl_->connection,
                    "SELECT " BREACHD_DELIVERY_COLUMNS
@@ -254,7 +242,7 @@ Result<Page> Reader::deliveries(std::string_view incident, std::string_view stat
                    "AND subject < ? AND (? = '' OR channel = ?) ORDER BY subject, version, id LIMIT ?");
         read.bind(std::max(after[0], subject_row(*run, 0))).bind(after[1]).bind(after[2]);
         read.bind(subject_row(*run + 1, 0)).bind(channel).bind(channel).bind(rows_wanted(limit));
-        return page_of(read, limit, delivery_item, [](Query& row) {
+        return slice_of(read, limit, delivery_item, [](Query& row) {
             return cursor_of(
                 {std::to_string(row.integer(1)), std::to_string(row.integer(5)), std::to_string(row.integer(0))});
         });
@@ -264,12 +252,12 @@ Result<Page> Reader::deliveries(std::string_view incident, std::string_view stat
                " FROM deliveries WHERE run = ? AND state = ? "
                "AND (updated_at, id) > (?, ?) AND (? = '' OR channel = ?) ORDER BY updated_at, id LIMIT ?");
     read.bind(*run).bind(state).bind(after[0]).bind(after[1]).bind(channel).bind(channel).bind(rows_wanted(limit));
-    return page_of(read, limit, delivery_item, [](Query& row) {
+    return slice_of(read, limit, delivery_item, [](Query& row) {
         return cursor_of({std::to_string(row.integer(11)), std::to_string(row.integer(0)), "0"});
     });
 }
 
-Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = -1;
     std::string after_id;
     if (!cursor.empty()) {
@@ -284,7 +272,7 @@ Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, s
                                   " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
                                   "ORDER BY created_at, id LIMIT ?");
     read.bind(incident).bind(after).bind(after_id).bind(rows_wanted(limit));
-    return page_of(read, limit, page_item, [](Query& row) {
+    return slice_of(read, limit, page_item, [](Query& row) {
         return cursor_of({std::to_string(row.integer(7)), row.text(0)});
     });
 }

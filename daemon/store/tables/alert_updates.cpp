@@ -1,5 +1,9 @@
 // Later messages about an alert that is known.
-#include "store/store_impl.hpp"
+#include "base/check.hpp"
+#include "base/json.hpp"
+#include "store/tables/alert_content.hpp"
+#include "store/tables/alerts.hpp"
+#include "store/tables/ids.hpp"
 
 namespace breachd::store {
 
@@ -36,13 +40,13 @@ std::string resealed(Vault& vault, const std::string& from, const std::string& t
 
 }  // namespace
 
-std::optional<StoredAlert> Store::stored_alert(std::string_view alert_id) {
+std::optional<StoredAlert> Alerts::stored(std::string_view alert_id) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
-    auto row = read_row(impl_->connection, *number);
+    auto row = read_row(connection_, *number);
     std::string scope = alert_scope(row.incident, row.received_at);
-    auto plain = row.updates == 0 ? impl_->vault.open(scope, row.sealed, alert_place(*number))
-                                  : impl_->vault.open(scope, read_update(impl_->connection, *number, row.updates),
+    auto plain = row.updates == 0 ? vault_.open(scope, row.sealed, alert_place(*number))
+                                  : vault_.open(scope, read_update(connection_, *number, row.updates),
                                                       alert_update_place(*number, row.updates));
     auto content = plain ? unpack(*plain) : std::nullopt;
     auto document = content ? parse_json(content->alert_json) : Error{};
@@ -58,42 +62,44 @@ std::optional<StoredAlert> Store::stored_alert(std::string_view alert_id) {
     return out;
 }
 
-void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
-    impl_->check_writing();
-    auto number = number_in_id(kAlertPrefix, alert_id);
-    BREACHD_CHECK(number.has_value());
-    auto& connection = impl_->connection;
-    auto row = read_row(connection, *number);
-    if (update.incident != row.incident) {
-        auto from = alert_scope(row.incident, row.received_at), to = alert_scope(update.incident, row.received_at);
-        impl_->vault.ensure(to);
-        for (std::int64_t k = 1; k <= row.updates; ++k) {
-            auto moved =
-                resealed(impl_->vault, from, to, read_update(connection, *number, k), alert_update_place(*number, k));
-            Query(connection, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?")
-                .bind_blob(moved)
-                .bind(*number)
-                .bind(k)
-                .run();
-        }
-        row.sealed = resealed(impl_->vault, from, to, row.sealed, alert_place(*number));
-        Query(connection, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?")
-            .bind(update.incident)
-            .bind_blob(row.sealed)
-            .bind(*number)
+// Everything that is sealed of one alert lies under one key.
+void Alerts::move_to(std::string_view incident, std::int64_t number) {
+    auto row = read_row(connection_, number);
+    auto from = alert_scope(row.incident, row.received_at), to = alert_scope(incident, row.received_at);
+    vault_.ensure(to);
+    for (std::int64_t k = 1; k <= row.updates; ++k) {
+        auto moved = resealed(vault_, from, to, read_update(connection_, number, k), alert_update_place(number, k));
+        Query(connection_, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?")
+            .bind_blob(moved)
+            .bind(number)
+            .bind(k)
             .run();
     }
+    auto moved = resealed(vault_, from, to, row.sealed, alert_place(number));
+    Query(connection_, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?")
+        .bind(incident)
+        .bind_blob(moved)
+        .bind(number)
+        .run();
+}
+
+void Alerts::update(std::string_view alert_id, const NewAlert& update) {
+    BREACHD_CHECK(connection_.in_transaction());
+    auto number = number_in_id(kAlertPrefix, alert_id);
+    BREACHD_CHECK(number.has_value());
+    auto row = read_row(connection_, *number);
+    if (update.incident != row.incident) move_to(update.incident, *number);
     auto k = row.updates + 1;
     NewAlert within = update;
     within.received_at = row.received_at;  // one scope for all that is known of one alert
-    const auto& sealed = impl_->seal_alert(within, alert_update_place(*number, k));
-    Query(connection, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
+    const auto& sealed = seal(within, alert_update_place(*number, k));
+    Query(connection_, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
         .bind(*number)
         .bind(k)
         .bind(update.received_at)
         .bind_blob(sealed)
         .run();
-    Query(connection, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
+    Query(connection_, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
         .bind(k)
         .bind(update.decision)
         .bind(update.why)
@@ -102,14 +108,14 @@ void Store::update_alert(std::string_view alert_id, const NewAlert& update) {
         .run();
 }
 
-// Its number behind the tag: no other row can have that.
-void Store::retire_alert(std::string_view alert_id) {
+// The tag and its number: no other row can have that.
+void Alerts::retire(std::string_view alert_id) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
-    Query read(impl_->connection, "SELECT tag FROM alerts WHERE n = ?");
+    Query read(connection_, "SELECT tag FROM alerts WHERE n = ?");
     BREACHD_CHECK(read.bind(*number).step());
     auto tag = read.blob(0) + std::string(alert_id);
-    Query(impl_->connection, "UPDATE alerts SET tag = ? WHERE n = ?").bind_blob(tag).bind(*number).run();
+    Query(connection_, "UPDATE alerts SET tag = ? WHERE n = ?").bind_blob(tag).bind(*number).run();
 }
 
 }  // namespace breachd::store

@@ -1,4 +1,8 @@
-#include "store/store_impl.hpp"
+#include "store/tables/deliveries.hpp"
+
+#include "base/check.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/subjects.hpp"
 
 namespace breachd::store {
 
@@ -34,100 +38,116 @@ Before before(Connection& connection, std::int64_t id) {
 
 }  // namespace
 
-void Store::add_delivery(const DeliveryRow& row) {
-    impl_->check_writing();
-    Run* run = impl_->runs.find(row.incident);
+void Deliveries::add(const DeliveryRow& row) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(row.incident);
     BREACHD_CHECK(run != nullptr);
-    std::int64_t subject = subject_row(run->run, row.subject);
+    std::int64_t subject = subject_row(run->number(), row.subject);
     Query put(
-        impl_->connection,
+        connection_,
         "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
         "words, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    put.bind(run->run).bind(subject).bind(row.version).bind(row.channel).bind(state_name(row.state)).bind(row.attempts);
+    put.bind(run->number()).bind(subject).bind(row.version).bind(row.channel).bind(state_name(row.state)).bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
     put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id).run();
     run->count(row.version, row.channel, row.state, 1);
     if (counts_as_sent(row.state)) run->count_accepted(row.updated_at, row.channel);
-    if (row.state == SendState::accepted && subject_is_told(impl_->connection, subject))
+    if (row.state == SendState::accepted && subject_is_told(connection_, subject))
         run->count_told(row.version, row.channel, 1);
 }
 
-// Keeps the provider's own id when the update has none: a later receipt is matched by it.
-void Store::update_delivery(const DeliveryUpdate& update) {
-    impl_->check_writing();
-    Before old = before(impl_->connection, update.id);
-    Query put(impl_->connection,
+void Deliveries::update(const DeliveryUpdate& update) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Before old = before(connection_, update.id);
+    Query put(connection_,
               "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
               "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
     put.bind(state_name(update.state)).bind(update.attempts);
     bind_next_at(put, update.state, update.next_at);
     put.bind(update.at).bind(update.code).bind(update.words).bind(update.provider_id).bind(update.id).run();
-    Run& run = impl_->runs.of(old.run);
+    Run& run = runs_.of(old.run);
     run.count(old.version, old.channel, old.state, -1);
     run.count(old.version, old.channel, update.state, 1);
     if (counts_as_sent(update.state) && !counts_as_sent(old.state)) run.count_accepted(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
-    if (accepted != 0 && subject_is_told(impl_->connection, old.subject))
+    if (accepted != 0 && subject_is_told(connection_, old.subject))
         run.count_told(old.version, old.channel, accepted);
 }
 
-std::vector<DeliveryRow> Store::deliveries_due(std::string_view incident, std::string_view channel, Instant now,
+std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_view channel, Instant now,
                                                std::size_t most) {
-    const Run* run = impl_->runs.find(incident);
+    const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS
+    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
                                   " FROM deliveries WHERE run = ? AND channel = ? "
                                   "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
-    read.bind(run->run).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
+    read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
 
-std::vector<DeliveryRow> Store::deliveries_in_state(std::string_view incident, SendState state, std::size_t most) {
-    const Run* run = impl_->runs.find(incident);
+std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
+    const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS
+    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
                                   " FROM deliveries WHERE run = ? AND state = ? "
                                   "ORDER BY updated_at, id LIMIT ?");
-    read.bind(run->run).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
+    read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
 
-std::optional<DeliveryRow> Store::delivery(std::int64_t id) {
-    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
+std::optional<DeliveryRow> Deliveries::find(std::int64_t id) {
+    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
     if (!read.bind(id).step()) return std::nullopt;
-    return delivery_in(read, impl_->runs.of(read.integer(12)).incident);
+    return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
 
-std::optional<DeliveryRow> Store::delivery_by_key(std::string_view key) {
-    Query read(impl_->connection, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
+std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
+    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
     if (!read.bind(key).step()) return std::nullopt;
-    return delivery_in(read, impl_->runs.of(read.integer(12)).incident);
+    return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
 
-std::vector<DeliveryRow> Store::deliveries_of(std::string_view incident, std::int64_t subject, int version) {
-    const Run* run = impl_->runs.find(incident);
+std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
+    const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(impl_->connection,
+    Query read(connection_,
                "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
-    read.bind(subject_row(run->run, subject)).bind(version);
+    read.bind(subject_row(run->number(), subject)).bind(version);
     return deliveries_in(read, incident);
 }
 
-// Counters from memory; only the earliest moment is looked up, one step into an index per channel that waits.
-RunCounts Store::run_counts(std::string_view incident, int version, Instant, Instant day_start) {
-    const Run* run = impl_->runs.find(incident);
+RunCounts Deliveries::counts(std::string_view incident, int version, Instant day_start) {
+    const Run* run = runs_.find(incident);
     if (!run) return {};
     RunCounts out = run->counts(version, day_start);
     for (const auto& [channel, rows] : out.queued) {
         if (rows == 0) continue;
-        Query read(impl_->connection,
+        Query read(connection_,
                    "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND state IN ('queued', 'retrying') "
                    "ORDER BY next_at, id LIMIT 1");
-        if (!read.bind(run->run).bind(channel).step()) continue;
+        if (!read.bind(run->number()).bind(channel).step()) continue;
         Instant at = read.instant(0);
         if (!out.next_at || at < *out.next_at) out.next_at = at;
     }
     return out;
+}
+
+DeliveryRow delivery_in(Query& query, std::string_view incident) {
+    DeliveryRow row;
+    row.id = query.integer(0);
+    row.incident = incident;
+    row.subject = subject_number(query.integer(1));
+    row.channel = query.text(2);
+    row.state = send_state_from(query.text(3));
+    row.attempts = static_cast<int>(query.integer(4));
+    row.version = static_cast<int>(query.integer(5));
+    row.key = query.text(6);
+    row.next_at = next_at_in(query, 7);
+    row.code = query.text(8);
+    row.words = query.text(9);
+    row.provider_id = query.text(10);
+    row.updated_at = query.instant(11);
+    return row;
 }
 
 }  // namespace breachd::store

@@ -1,4 +1,8 @@
-#include "store/store_impl.hpp"
+#include "store/tables/alerts.hpp"
+
+#include "base/check.hpp"
+#include "store/tables/alert_content.hpp"
+#include "store/tables/ids.hpp"
 
 namespace breachd::store {
 
@@ -36,43 +40,55 @@ std::string locality(std::string_view external_id) {
 
 }  // namespace
 
+Alerts::Alerts(Connection& connection, Vault& vault) : connection_(connection), vault_(vault) {
+    vault_.ensure(kIndexScope);
+    Query last(connection_, "SELECT coalesce(max(n), 0) FROM alerts");
+    last.step();
+    last_ = last.integer(0);
+}
+
+void Alerts::on_rollback() noexcept {
+    last_ = last_at_begin_;
+    std::swap(digests_, digests_at_begin_);
+}
+
 // A source's name has no line end, so the two parts cannot run into each other.
-const std::string& Store::Impl::alert_tag(std::string_view source, std::string_view external_id) {
+const std::string& Alerts::tag_of(std::string_view source, std::string_view external_id) {
     std::string text;
     text.reserve(source.size() + 1 + external_id.size());
     text.append(source).append("\n").append(external_id);
-    if (last_tag.first != text) {
-        last_tag.second = locality(external_id).append(as_bytes(vault.tag(kIndexScope, text)).substr(0, kKeyedBytes));
-        last_tag.first = std::move(text);
+    if (last_tag_.first != text) {
+        last_tag_.second = locality(external_id).append(as_bytes(vault_.tag(kIndexScope, text)).substr(0, kKeyedBytes));
+        last_tag_.first = std::move(text);
     }
-    return last_tag.second;
+    return last_tag_.second;
 }
 
-std::optional<SeenAlert> Store::find_alert(std::string_view source, std::string_view external_id) {
-    Query read(impl_->connection, "SELECT n, incident FROM alerts WHERE tag = ?");
-    if (!read.bind_blob(impl_->alert_tag(source, external_id)).step()) return std::nullopt;
+std::optional<SeenAlert> Alerts::find(std::string_view source, std::string_view external_id) {
+    Query read(connection_, "SELECT n, incident FROM alerts WHERE tag = ?");
+    if (!read.bind_blob(tag_of(source, external_id)).step()) return std::nullopt;
     return SeenAlert{numbered_id(kAlertPrefix, read.integer(0)), read.text(1)};
 }
 
 // The reason is sealed too: the sentence of a rule may quote a host or an account.
-const std::string& Store::Impl::seal_alert(const NewAlert& alert, std::string_view place) {
+const std::string& Alerts::seal(const NewAlert& alert, std::string_view place) {
     std::string scope = alert_scope(alert.incident, alert.received_at);
-    vault.ensure(scope);
-    tail.alert_digests.append(as_bytes(sha256(alert.raw)));
-    pack_into(plain, alert_json(alert.alert), alert.reason, alert.raw);
-    vault.seal_into(sealed, scope, plain, place);
-    return sealed;
+    vault_.ensure(scope);
+    digests_.append(as_bytes(sha256(alert.raw)));
+    pack_into(plain_, alert_json(alert.alert), alert.reason, alert.raw);
+    vault_.seal_into(sealed_, scope, plain_, place);
+    return sealed_;
 }
 
-std::string Store::add_alert(const NewAlert& alert) {
-    impl_->check_writing();
-    std::int64_t number = impl_->tail.last_alert + 1;
-    const std::string& sealed = impl_->seal_alert(alert, alert_place(number));
-    Query(impl_->connection,
+std::string Alerts::add(const NewAlert& alert) {
+    BREACHD_CHECK(connection_.in_transaction());
+    std::int64_t number = last_ + 1;
+    const std::string& sealed = seal(alert, alert_place(number));
+    Query(connection_,
           "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, "
           "?, ?, ?, ?, ?, ?)")
         .bind(number)
-        .bind_blob(impl_->alert_tag(alert.source, alert.alert.external_id))
+        .bind_blob(tag_of(alert.source, alert.alert.external_id))
         .bind(alert.source)
         .bind(alert.incident)
         .bind(alert.decision)
@@ -81,24 +97,23 @@ std::string Store::add_alert(const NewAlert& alert) {
         .bind(alert.why)
         .bind(proof_name(alert.proof))
         .run();
-    impl_->tail.last_alert = number;
+    last_ = number;
     return numbered_id(kAlertPrefix, number);
 }
 
-void Store::count_repeat(std::string_view alert_id, Instant at) {
+void Alerts::count_repeat(std::string_view alert_id, Instant at) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
-    Query(impl_->connection, "UPDATE alerts SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
+    Query(connection_, "UPDATE alerts SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
         .bind(at)
         .bind(*number)
         .run();
 }
 
-std::pair<std::int64_t, std::string> Store::take_alert_batch() {
-    impl_->check_writing();
-    auto& digests = impl_->tail.alert_digests;
-    std::pair<std::int64_t, std::string> out(digests.size() / sizeof(Digest), hex(sha256(digests)));
-    digests.clear();
+std::pair<std::int64_t, std::string> Alerts::take_batch() {
+    BREACHD_CHECK(connection_.in_transaction());
+    std::pair<std::int64_t, std::string> out(digests_.size() / sizeof(Digest), hex(sha256(digests_)));
+    digests_.clear();
     return out;
 }
 
