@@ -15,6 +15,9 @@ constexpr const char* kMain0002 =
 constexpr const char* kMain0003 =
 #include "store/schema/0003_tables.sql"
     ;
+constexpr const char* kMain0004 =
+#include "store/schema/0004_runs.sql"
+    ;
 constexpr const char* kKeys0001 =
 #include "store/schema/keys_0001.sql"
     ;
@@ -25,7 +28,7 @@ struct Schema {
     std::vector<const char*> steps;  // step n leads to user_version n
 };
 
-const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003}};
+const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003, kMain0004}};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}};
 
 [[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }

@@ -1,0 +1,73 @@
+#include "engine/channels/channels.hpp"
+
+#include <fmt/format.h>
+
+namespace breachd::engine {
+
+namespace {
+
+Limits limits_of(const Channel& channel) {
+    return {channel.rate_per_second, channel.connections, channel.daily_quota};
+}
+
+Verdict verdict_of(const Outcome& outcome) {
+    switch (outcome.result) {
+        case SendResult::accepted:
+        case SendResult::delivered:
+            return {Said::worked, {}, true};
+        case SendResult::unknown:
+            return {Said::nothing, {}, true};
+        case SendResult::retry:
+        case SendResult::rejected:
+            break;
+    }
+    if (outcome.blame == Blame::channel) return {Said::channel_failed, outcome.retry_after, false};
+    if (outcome.blame == Blame::destination) return {Said::destination_refused, outcome.retry_after, false};
+    return {};
+}
+
+}  // namespace
+
+void Channels::load(Step& step) {
+    for (const auto& [channel, sent] : step.store.deliveries().sent_since(vietnam_day(step.now)))
+        capacity_.set_used(channel, step.now, sent);
+}
+
+int Channels::allowance(const Step& step, const Channel& channel) {
+    return capacity_.allowance(channel.name, limits_of(channel), step.now);
+}
+
+bool Channels::admit(const Step& step, const Channel& channel, const std::string& destination) {
+    return capacity_.admit(channel.name, limits_of(channel), destination, step.now);
+}
+
+std::optional<Instant> Channels::next_moment(const Step& step, const Channel& channel) {
+    return capacity_.next_moment(channel.name, limits_of(channel), step.now);
+}
+
+std::optional<Instant> Channels::destination_moment(const Step& step, const std::string& channel) const {
+    return capacity_.destination_moment(channel, step.now);
+}
+
+std::int64_t Channels::used(const Step& step, const std::string& channel) const {
+    return capacity_.used(channel, step.now);
+}
+
+bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome) {
+    switch (capacity_.answered(name, destination, verdict_of(outcome), step.now)) {
+        case Turn::none:
+            return false;
+        case Turn::went_down: {
+            auto why = outcome.code + " " + outcome.words;
+            step.ledger.append("", "system", ChannelState{name, true, why});
+            paging_.alarm(step, "channel-" + name, fmt::format("kênh “{}” ngừng hoạt động: {}", name, why));
+            return true;
+        }
+        case Turn::came_back:
+            step.ledger.append("", "system", ChannelState{name, false, "hoạt động trở lại"});
+            return true;
+    }
+    return false;
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,43 @@
+// The channels desk: what every channel may be given (capacity.hpp), whose rows it sends next (scheduler.hpp), and the
+// entries and alarms when a channel goes down or comes back. The telling desk asks before it sends. Owned by the
+// engine's thread; its memory is made anew at a start, but for the quota of the day, which the store has counted.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/channels/capacity.hpp"
+#include "engine/channels/scheduler.hpp"
+#include "engine/paging/paging.hpp"
+#include "engine/step.hpp"
+
+namespace breachd::engine {
+
+class Channels {
+  public:
+    explicit Channels(Paging& paging) : paging_(paging) {}
+
+    void load(Step& step);
+    void begin() { capacity_.keep(); }
+    void take_back() { capacity_.undo(); }
+
+    int allowance(const Step& step, const Channel& channel);
+    bool admit(const Step& step, const Channel& channel, const std::string& destination);
+    std::optional<Instant> next_moment(const Step& step, const Channel& channel);
+    std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
+    // The outcome of a send; true when the channel went down or came back by it.
+    bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
+
+    std::int64_t used(const Step& step, const std::string& channel) const;
+    bool down(const std::string& channel) const { return capacity_.down(channel); }
+    int down_count() const { return capacity_.down_count(); }
+
+    Scheduler& runs() { return scheduler_; }
+
+  private:
+    Paging& paging_;
+    Capacity capacity_;
+    Scheduler scheduler_;
+};
+
+}  // namespace breachd::engine

@@ -1,0 +1,68 @@
+// Import of the people to be told: streamed in chunks, sealed at once, visible only when the whole file was good.
+#include <fmt/format.h>
+
+#include "core/incident/lifecycle.hpp"
+#include "engine/telling/telling.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+// A restart throws away what was staged; the sender of the list must begin again.
+Error import_gone(const std::string& id) {
+    return {ErrorCode::conflict, "this import is not open any more: send the list again", id};
+}
+
+// For each kind of contact eight letters: whom a refusal "not so fast" would be about, as a keyed hash, because a mail
+// domain can be a person's own. Equal over all incidents. Blanks where there is no such part.
+std::string destinations_of(const Subject& subject, store::Vault& vault) {
+    std::string out;
+    for (const auto& row : contact_kinds()) {
+        auto word = row.destination(subject.address(row.kind).reveal());
+        auto tag = word.empty() ? std::string(store::kDestinationLetters, ' ')
+                                : hex(vault.tag("index", fmt::format("destination|{}|{}", row.name, word)));
+        out += tag.substr(0, store::kDestinationLetters);
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& incident, const BeginImport&) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    return Answer(ImportBegun{step.store.begin_import(incident.id)});
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const ImportChunk& command) {
+    if (!step.store.import_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
+    std::vector<store::ImportRow> rows;
+    rows.reserve(command.rows.size());
+    for (const auto& given : command.rows) {
+        store::ImportRow row{given, 0, {}};
+        row.reach = normalise(row.subject);
+        row.destinations = destinations_of(row.subject, step.store.vault());
+        rows.push_back(std::move(row));
+    }
+    step.store.stage_subjects(command.import_id, envelope.incident, rows);
+    return Answer(Done{});
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const FinishImport& command) {
+    if (!step.store.import_open(command.import_id, incident.id)) return import_gone(command.import_id);
+    auto counts = step.store.finish_import(command.import_id, incident.id);
+    step.ledger.append(
+        incident.id, envelope.actor,
+        SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
+    runs_.plan_again(incident.id);
+    step.ledger.settle(incident.id);
+    return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
+                           counts.unreachable, counts.reachable});
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope&, const AbortImport& command) {
+    step.store.abort_import(command.import_id);
+    return Answer(Done{});
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,41 @@
+// The telling desk: the import of the people to be told, the notice (draft, release, pause), and receipts. The runs that
+// hand rows to the channels are in runs.hpp. Owns the subjects, the imports and the deliveries.
+#pragma once
+
+#include "engine/channels/channels.hpp"
+#include "engine/step.hpp"
+#include "engine/telling/runs.hpp"
+
+namespace breachd::engine {
+
+class Telling {
+  public:
+    explicit Telling(Channels& channels) : runs_(channels) {}
+
+    void load(Step& step);
+    void begin() { runs_.begin(); }
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PauseNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ResumeNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
+
+    void done(Step&, const AttemptDone& done) { runs_.done(done); }
+    void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
+    void due(Step& step, const std::string& key) { runs_.due(step, key); }
+    void work(Step& step) { runs_.work(step); }  // outcomes, claims, progress; before the incidents are looked at
+    void close(Step& step) { runs_.close(step); }
+    void take_back() { runs_.take_back(); }
+
+    // What is left to do of an incident's run.
+    RunLoad load_of(Step& step, const Incident& incident) { return runs_.load_of(step, incident); }
+
+  private:
+    Runs runs_;
+};
+
+}  // namespace breachd::engine
