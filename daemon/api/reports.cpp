@@ -73,10 +73,11 @@ void hand_out(Context& context, const CallPtr& call, Built built) {
                                      engine::KeepDocument{"report", built.name, built.media_type, built.bytes});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
-    context.submit(std::move(*envelope), [call, built = std::move(built)](Result<engine::Reply> reply) mutable {
-        if (!reply || reply->status >= 400) return call->respond(response_of(reply));
-        call->respond(document_response(std::move(built)));
-    });
+    context.submit(std::move(*envelope),
+                   [call, built = std::move(built)](const Result<engine::Answer>& answer) mutable {
+                       if (!answer) return call->respond(response_of(answer));
+                       call->respond(document_response(std::move(built)));
+                   });
 }
 
 bool looks_like_sha256(const std::string& text) {

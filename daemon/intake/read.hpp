@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "api/options.hpp"
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
 #include "http/http.hpp"
 #include "ingest/frame.hpp"
 

@@ -77,7 +77,7 @@ std::vector<Subject> World::people(int count) {
 }
 
 void World::say(const std::string& incident, Instant at, engine::Command command, const std::string& who,
-                engine::Answer answer) {
+                engine::Answered answer) {
     engine::Envelope envelope;
     envelope.command = std::move(command);
     envelope.incident = incident;
@@ -97,11 +97,11 @@ void World::after_open(const std::string& id, const Incident& facts) {
     if (facts.kinds.empty()) return short_story(id);
     auto minutes = [&](std::uint64_t most) { return Duration{static_cast<std::int64_t>(rng_.below(most * 60'000))}; };
     if (!rng_.one_in(4))
-        say(id, now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Reply> r) {
+        say(id, now_ + minutes(120), engine::Acknowledge{"an", "api", ""}, "an", [this, id](Result<engine::Answer> r) {
             if (r) witness_.acknowledged.insert(id);
         });
     if (rng_.one_in(15)) {
-        say(id, now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Reply> r) {
+        say(id, now_ + minutes(600), engine::Dismiss{"nhầm"}, "dpo", [this, id](Result<engine::Answer> r) {
             if (r) witness_.dismissed.insert(id);
         });
         return;
@@ -109,7 +109,7 @@ void World::after_open(const std::string& id, const Incident& facts) {
     if (rng_.one_in(5)) {
         auto late = now_ + minutes(60 * 100);
         say(id, late, engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}},
-            "an", [this, id](Result<engine::Reply> r) {
+            "an", [this, id](Result<engine::Answer> r) {
                 if (r) witness_.incidents[id].location_or_biometric = witness_.incidents[id].finance = true;
             });
     }
@@ -122,14 +122,15 @@ void World::after_open(const std::string& id, const Incident& facts) {
         begin.command = engine::BeginImport{};
         begin.incident = id;
         begin.actor = "token:an";
-        begin.answer = [this, id, rows, count](Result<engine::Reply> reply) {
+        begin.answer = [this, id, rows, count](Result<engine::Answer> reply) {
             if (!reply) return;
+            auto import = std::get<engine::ImportBegun>(*reply).import_id;
             engine::Envelope chunk, finish;
-            chunk.command = engine::ImportChunk{reply->import_id, rows};
-            finish.command = engine::FinishImport{reply->import_id, "file"};
+            chunk.command = engine::ImportChunk{import, rows};
+            finish.command = engine::FinishImport{import, "file"};
             chunk.incident = finish.incident = id;
             chunk.actor = finish.actor = "token:an";
-            finish.answer = [this, id, count](Result<engine::Reply> done) {
+            finish.answer = [this, id, count](Result<engine::Answer> done) {
                 if (done) witness_.incidents[id].imported = count;
             };
             schedule(now_ + Duration{1}, std::move(chunk));
@@ -137,7 +138,7 @@ void World::after_open(const std::string& id, const Incident& facts) {
         };
         schedule(at + Duration{1000}, std::move(begin));
         say(id, at + minutes(60 * 30) + Duration{10'000}, engine::ReleaseNotice{}, "dpo",
-            [this, id](Result<engine::Reply> r) {
+            [this, id](Result<engine::Answer> r) {
                 if (r) witness_.incidents[id].released = true;
             });
     }
@@ -146,7 +147,7 @@ void World::after_open(const std::string& id, const Incident& facts) {
         filing.form = "mau-08";
         filing.channel = "portal";
         filing.bytes = "the report";
-        say(id, now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Reply> r) {
+        say(id, now_ + minutes(60 * 90), filing, "dpo", [this, id](Result<engine::Answer> r) {
             if (r && !witness_.incidents[id].first_filed_at) witness_.incidents[id].first_filed_at = now_;
         });
     }
@@ -157,11 +158,11 @@ void World::after_open(const std::string& id, const Incident& facts) {
 void World::short_story(const std::string& id) {
     if (!rng_.one_in(5))
         say(id, now_ + up_to(rng_, kShortly), engine::Acknowledge{"an", "api", ""}, "an",
-            [this, id](Result<engine::Reply> r) {
+            [this, id](Result<engine::Answer> r) {
                 if (r) witness_.acknowledged.insert(id);
             });
     say(id, now_ + kShortly + up_to(rng_, 4 * kShortly), engine::Dismiss{"nhầm"}, "dpo",
-        [this, id](Result<engine::Reply> r) {
+        [this, id](Result<engine::Answer> r) {
             if (r) witness_.dismissed.insert(id);
         });
 }
@@ -257,7 +258,7 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
             if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) {
-                engine::Reply early{202, "", R"({"accepted":[]})", "", nullptr};
+                engine::Answer early = engine::Accepted{};
                 take_down(*ingest, &early);
             }
     if (fault == 0)

@@ -63,13 +63,13 @@ class World {
     void after_open(const std::string& incident, const Incident& facts);
     void short_story(const std::string& incident);
     void say(const std::string& incident, Instant at, engine::Command command, const std::string& who,
-             engine::Answer answer = {});
+             engine::Answered answer = {});
     std::vector<Subject> people(int count);
     void check_overdue();
 
     // world_intake.cpp
     engine::Envelope message(engine::IngestAlerts ingest);
-    void take_down(const engine::IngestAlerts& ingest, const engine::Reply* answer);
+    void take_down(const engine::IngestAlerts& ingest, const engine::Answer* answer);
     void follow(const std::string& incident);
     void plan_senders();
     void plan_unproven();

@@ -6,9 +6,7 @@ namespace breachd::engine {
 
 namespace {
 
-Limits limits_of(const Channel& channel) {
-    return {channel.rate_per_second, channel.connections, channel.daily_quota};
-}
+Limits limits_of(const Channel& channel) { return {channel.rate_per_second, channel.connections, channel.daily_quota}; }
 
 Verdict verdict_of(const Outcome& outcome) {
     switch (outcome.result) {

@@ -1,15 +1,16 @@
-// Which rows a channel gets now: the scheduler shares what it may be given among the runs that wait, and each run's rows
-// are claimed with one statement.
+// Which rows a channel gets now: the scheduler shares what it may be given among the runs that wait, and each run's
+// rows are claimed with one statement.
 #include "core/law/obligation.hpp"
 #include "engine/telling/runs.hpp"
+#include "engine/telling/ways.hpp"
 
 namespace breachd::engine {
 
 namespace {
 
-constexpr int kRounds = 8;                   // of sharing in one step; what is left waits for the next
-constexpr std::size_t kLookedAtMax = 2000;   // rows of one run and channel in one claim
-constexpr std::size_t kGivenUpMax = 500;     // rows given up in one step
+constexpr int kRounds = 8;                  // of sharing in one step; what is left waits for the next
+constexpr std::size_t kLookedAtMax = 2000;  // rows of one run and channel in one claim
+constexpr std::size_t kGivenUpMax = 500;    // rows given up in one step
 constexpr Duration kUnopenedPause = kNoticeRetryCap;
 
 std::string line_key(const std::string& channel, const std::string& id) { return "line|" + channel + "|" + id; }
@@ -18,7 +19,7 @@ std::string line_key(const std::string& channel, const std::string& id) { return
 
 std::optional<Instant> Runs::cutoff_of(Step& step, const Incident& incident, const std::string& channel) {
     if (!running_.contains(incident.id)) return {};
-    auto pending = step.store.deliveries().counts(incident.id, incident.notice_version, step.now).pending;
+    auto pending = step.store.deliveries().tally(incident.id, incident.notice_version).pending;
     return cutoff(channel, step.settings, pending, subjects_due(incident), step.now);
 }
 
@@ -35,11 +36,11 @@ void Runs::feed(Step& step, const std::string& name) {
     auto next = queue.anyone(name) ? channels_.next_moment(step, *channel) : std::nullopt;
     if (auto blocked = blocked_.find(name); blocked != blocked_.end() && !blocked->second.empty())
         if (auto opens = channels_.destination_moment(step, name)) next = std::min(next.value_or(*opens), *opens);
-    step.agenda.at(next ? std::max(*next, step.now + Duration{1}) : Instant::max(), DeskId::telling,
-                   "channel|" + name);
+    step.agenda.at(next ? std::max(*next, step.now + Duration{1}) : Instant::max(), DeskId::telling, "channel|" + name);
 }
 
-// How many were sent. A run that has no more rows for now leaves the channel's queue, and stands where it is woken from.
+// How many were sent. A run that has no more rows for now leaves the channel's queue, and stands where it is woken
+// from.
 int Runs::claim(Step& step, const Channel& channel, const std::string& id, int sends) {
     auto& queue = channels_.runs();
     auto at = running_.find(id);
@@ -65,7 +66,8 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
         if (!channels_.admit(step, channel, row.destination)) return passed = true, store::Pick::pass;
         return ++admitted, store::Pick::take;
     };
-    auto claimed = step.store.deliveries().claim(id, channel.name, step.now, run.passed[channel.name], kLookedAtMax, pick);
+    auto claimed =
+        step.store.deliveries().claim(id, channel.name, step.now, run.passed[channel.name], kLookedAtMax, pick);
     for (auto& row : claimed.rows) {
         bool again = row.state != store::SendState::unknown || channel.on_unknown == "resend";
         (row.version == run.version && again ? go : settled).push_back(std::move(row));
@@ -112,8 +114,9 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id,
         out_[row.id] = {id, channel.name, row.destination, row.subject, row.version, row.attempts + 1, row.alone};
         sent_.push_back(row.id);
         Send letter{Lane::notice, channel.name, "", row.id, {}, {}};
-        letter.letter = Letter{run.notice,  run.opener, row.subject, row.sealed, channel.notice_contacts,
-                               row.key, step.now};
+        letter.message.key = row.key;
+        letter.letter =
+            Letter{run.notice, run.opener, row.subject, row.sealed, contacts_of(channel), row.key, step.now};
         step.outbox.send(std::move(letter));
     }
 }

@@ -3,6 +3,7 @@
 
 #include "core/incident/lifecycle.hpp"
 #include "engine/telling/telling.hpp"
+#include "engine/telling/ways.hpp"
 
 namespace breachd::engine {
 
@@ -17,16 +18,22 @@ Error import_gone(const std::string& id) {
 // domain can be a person's own. Equal over all incidents. Blanks where there is no such part.
 std::string destinations_of(const Subject& subject, store::Vault& vault) {
     std::string out;
-    for (const auto& row : contact_kinds()) {
-        auto word = row.destination(subject.address(row.kind).reveal());
+    for (auto contact : contact_bits()) {
+        auto word = destination_word(subject, contact);
         auto tag = word.empty() ? std::string(store::kDestinationLetters, ' ')
-                                : hex(vault.tag("index", fmt::format("destination|{}|{}", row.name, word)));
+                                : hex(vault.tag("index", fmt::format("destination|{}|{}", contact, word)));
         out += tag.substr(0, store::kDestinationLetters);
     }
     return out;
 }
 
 }  // namespace
+
+void Telling::load(Step& step) {
+    step.store.abort_all_imports();
+    runs_.load(step);
+    runs_.close(step);
+}
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& incident, const BeginImport&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();

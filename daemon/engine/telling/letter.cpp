@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/telling/subject.hpp"
+#include "engine/telling/ways.hpp"
 #include "store/tables/subjects.hpp"
 
 namespace breachd::engine {
@@ -33,7 +33,7 @@ Result<Message> write_letter(const Letter& letter) {
     message.key = letter.key;
     message.kind = "notice";
     message.incident = notice.incident;
-    if (const auto* contact = first_of(subject->contacts, letter.contacts)) message.to = contact->address;
+    message.to = address_for(*subject, letter.contacts);
     message.to_name = subject->name;
     message.language = subject->language;
     message.subject = addressed.subject;

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "core/telling/message.hpp"
 #include "core/telling/notice.hpp"
-#include "settings/contacts.hpp"
+#include "core/telling/subject.hpp"
+#include "notifiers/notifier.hpp"
 #include "store/vault/opener.hpp"
 
 namespace breachd::engine {
@@ -25,7 +25,7 @@ struct Letter {
     std::shared_ptr<const store::Opener> opener;  // of the incident's data key
     std::int64_t subject = 0;                     // number within the incident
     std::string sealed;                           // the subject, as the store holds it
-    ContactKinds contacts = 0;                    // kinds that the channel can use
+    Reach contacts = 0;                           // kinds that the channel can use
     std::string key;                              // of the delivery
     Instant at{};
 };

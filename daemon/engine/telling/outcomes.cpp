@@ -4,6 +4,7 @@
 #include "core/oncall/paging.hpp"
 #include "core/telling/redact.hpp"
 #include "engine/telling/runs.hpp"
+#include "engine/telling/ways.hpp"
 
 namespace breachd::engine {
 
@@ -85,16 +86,17 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
             break;
         case SendResult::retry:
             if (charged && out.attempts >= channel->attempts_max) break;
-            again(step.now + retry_delay(out.attempts, outcome.retry_after, kNoticeRetryBase, kNoticeRetryCap, step.rng),
-                  !charged);
+            again(
+                step.now + retry_delay(out.attempts, outcome.retry_after, kNoticeRetryBase, kNoticeRetryCap, step.rng),
+                !charged);
             break;
         case SendResult::rejected:
             if (outcome.blame != Blame::content) break;
             // Our message is wrong: it would be refused for everybody. Nobody is charged; people must look.
             again(step.now + kNoticeRetryCap, true);
-            stop_run(step, out.incident,
-                     fmt::format("kênh “{}” từ chối nội dung thông báo: {} {}", out.channel, outcome.code,
-                                 outcome.words));
+            stop_run(
+                step, out.incident,
+                fmt::format("kênh “{}” từ chối nội dung thông báo: {} {}", out.channel, outcome.code, outcome.words));
             break;
         case SendResult::unknown:  // never counted as told nor as failed; once more, or the next channel makes sure
             as.state = store::SendState::unknown;
@@ -121,9 +123,9 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     auto& deliveries = step.store.deliveries();
     std::set<std::string> tried;
     for (const auto& row : deliveries.of_subject(id, subject, version)) tried.insert(row.channel);
-    auto reach = step.store.subjects().reach(id, subject);
-    if (!reach || reach->state == store::SubjectState::told) return;
-    auto name = next_channel(step.settings, reach->contacts, tried);
+    auto way = step.store.subjects().way_to(id, subject);
+    if (!way || way->state == store::SubjectState::told) return;
+    auto name = next_channel(step.settings, way->contacts, tried);
     to_journal_.try_emplace(id, false);
     if (name.empty()) return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now);
     store::DeliveryRow row;
@@ -134,11 +136,8 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     row.key = delivery_key(id, subject, name, version);
     row.updated_at = step.now;
     row.next_at = step.now;
-    for (const auto& kind : contact_kinds())
-        if (has(step.settings.channel(name)->notice_contacts & reach->contacts, kind.kind)) {
-            row.destination = reach->destination(kind.kind);
-            break;
-        }
+    if (auto contact = contact_used(contacts_of(*step.settings.channel(name)), way->contacts))
+        row.destination = way->destination(contact);
     deliveries.add(row);
     wait_on(name, id);
 }
@@ -154,8 +153,8 @@ void Runs::receipted(Step&, const store::DeliveryRow& row) {
 
 void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& code, const std::string& words) {
     receipted(step, row);
-    step.store.deliveries().update({row.id, store::SendState::failed, row.attempts, {}, code, words, row.provider_id,
-                                    step.now});
+    step.store.deliveries().update(
+        {row.id, store::SendState::failed, row.attempts, {}, code, words, row.provider_id, step.now});
     if (!told_by_another(step, row)) move_on(step, row.incident, row.subject, row.version);
 }
 
@@ -170,9 +169,10 @@ void Runs::stop_run(Step& step, const std::string& id, const std::string& why) {
 void Runs::page_unopened(Step& step, const std::string& id) {
     auto run = running_.find(id);
     if (run == running_.end() || std::exchange(run->second.unopened_paged, true)) return;
-    step.ledger.append_all(id, "system",
-                           page_duty(id, step.settings, step.now, fmt::format("unopened-v{}", run->second.version),
-                                     "không mở được dữ liệu của chủ thể dữ liệu hoặc nội dung thông báo: chưa gửi được"));
+    step.ledger.append_all(
+        id, "system",
+        page_duty(id, step.settings, step.now, fmt::format("unopened-v{}", run->second.version),
+                  "không mở được dữ liệu của chủ thể dữ liệu hoặc nội dung thông báo: chưa gửi được"));
 }
 
 }  // namespace breachd::engine

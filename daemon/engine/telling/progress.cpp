@@ -8,7 +8,7 @@ const std::vector<Demand>& Runs::demands_on(Step& step, const std::string& chann
     auto [at, fresh] = demands_.try_emplace(channel);
     if (!fresh) return at->second;
     for (const auto& [id, run] : running_) {
-        auto queued = step.store.deliveries().counts(id, run.version, step.now).queued;
+        auto queued = step.store.deliveries().tally(id, run.version).queued;
         if (auto rows = queued.find(channel); rows != queued.end() && rows->second > 0)
             at->second.push_back({id, run.due, rows->second});
     }
@@ -18,7 +18,7 @@ const std::vector<Demand>& Runs::demands_on(Step& step, const std::string& chann
 RunLoad Runs::load_of(Step& step, const Incident& incident) {
     RunLoad load;
     if (incident.notice_run.subjects == 0) return load;
-    auto counts = step.store.deliveries().counts(incident.id, incident.notice_version, step.now);
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     load.pending = counts.pending;
     load.queued = counts.queued;
     for (const auto& [name, rows] : counts.queued) {
@@ -39,8 +39,8 @@ void Runs::judge_again(Step& step, const std::string& channel) {
     }
 }
 
-// Whether the incident must know at once: a subject is told no longer, the first one cannot be reached, all are told, or
-// a channel's state gave or took the forecast.
+// Whether the incident must know at once: a subject is told no longer, the first one cannot be reached, all are told,
+// or a channel's state gave or took the forecast.
 bool Runs::changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts) {
     const auto& known = incident.notice_run;
     bool judged = to_judge_.erase(incident.id) > 0;
@@ -48,7 +48,8 @@ bool Runs::changes_what_follows(Step& step, const Incident& incident, const stor
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
     if (!running_.contains(incident.id)) return counts.told != known.told;
     if (counts.pending == 0 && counts.subjects > 0) return true;
-    return judged && forecast_end(load_of(step, incident), step.settings, step.now).has_value() != known.forecast_end.has_value();
+    return judged &&
+           forecast_end(load_of(step, incident), step.settings, step.now).has_value() != known.forecast_end.has_value();
 }
 
 void Runs::progress(Step& step, const std::string& id, bool now) {
@@ -56,7 +57,7 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
     if (found == nullptr) return;
     const auto& incident = *found;
     auto run = running_.find(id);
-    auto counts = step.store.deliveries().counts(id, incident.notice_version, step.now);
+    auto counts = step.store.deliveries().tally(id, incident.notice_version);
     auto unbound = step.store.deliveries().unbound(id);
     bool follows = changes_what_follows(step, incident, counts);
     if (unbound == 0 && !follows) return;
@@ -73,16 +74,16 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
 }
 
 void Runs::journal_now(Step& step, const Incident& incident) {
-    auto counts = step.store.deliveries().counts(incident.id, incident.notice_version, step.now);
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     auto bound = step.store.deliveries().bind(incident.id);
     auto end = forecast_end(load_of(step, incident), step.settings, step.now);
     bool same = counts.told == incident.notice_run.told && counts.unreachable == incident.notice_run.unreachable &&
                 end.has_value() == incident.notice_run.forecast_end.has_value();
     auto run = running_.find(incident.id);
     if (bound.rows > 0 || !same) {
-        step.ledger.append(incident.id, "system",
-                           DeliveriesRecorded{bound.rows, bound.sha256, counts.told, counts.in_flight,
-                                              counts.unreachable, end});
+        step.ledger.append(
+            incident.id, "system",
+            DeliveriesRecorded{bound.rows, bound.sha256, counts.told, counts.in_flight, counts.unreachable, end});
         worked_on_.insert(incident.id);
         if (run != running_.end()) run->second.journalled_at = step.now;
     }

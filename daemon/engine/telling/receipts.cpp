@@ -12,8 +12,14 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
     auto& subjects = step.store.subjects();
     if (command.outcome == "delivered") {
         runs_.receipted(step, *row);
-        step.store.deliveries().update({row->id, store::SendState::delivered, row->attempts, {}, command.code,
-                                        redact(command.words), row->provider_id, step.now});
+        step.store.deliveries().update({row->id,
+                                        store::SendState::delivered,
+                                        row->attempts,
+                                        {},
+                                        command.code,
+                                        redact(command.words),
+                                        row->provider_id,
+                                        step.now});
         subjects.set_state(row->incident, row->subject, store::SubjectState::told, step.now);
     } else if (command.outcome == "failed") {
         if (row->state == store::SendState::failed) return Answer(Done{});

@@ -1,6 +1,7 @@
 #include "engine/telling/runs.hpp"
 
 #include "core/law/obligation.hpp"
+#include "engine/telling/ways.hpp"
 
 namespace breachd::engine {
 
@@ -19,8 +20,8 @@ std::vector<store::PlanStep> plan_steps(const Settings& settings) {
     for (const auto& name : settings.notice.order) {
         const auto* channel = settings.channel(name);
         if (channel == nullptr) continue;
-        for (const auto& row : contact_kinds())
-            if (has(channel->notice_contacts, row.kind)) out.push_back({name, row.kind});
+        for (auto bit : contact_bits())
+            if (contacts_of(*channel) & bit) out.push_back({name, bit});
     }
     return out;
 }
@@ -84,8 +85,7 @@ void Runs::begin_run(Step& step, const Incident& incident) {
         judge_again(step, channel.name);
     }
     // Rows on channels that are not configured any more go on to another.
-    for (const auto& [name, rows] :
-         step.store.deliveries().counts(incident.id, incident.notice_version, step.now).queued)
+    for (const auto& [name, rows] : step.store.deliveries().tally(incident.id, incident.notice_version).queued)
         if (rows > 0 && step.settings.channel(name) == nullptr) to_give_up_.insert({name, incident.id});
     schedule_cutoffs(step, incident);
 }
@@ -125,7 +125,8 @@ void Runs::plan(Step& step, const std::string& id) {
 void Runs::schedule_cutoffs(Step& step, const Incident& incident) {
     for (const auto& name : step.settings.notice.order)
         if (auto at = cutoff_of(step, incident, name))
-            step.agenda.at(std::max(step.now, *at + Duration{1}), DeskId::telling, "cutoff|" + name + "|" + incident.id);
+            step.agenda.at(std::max(step.now, *at + Duration{1}), DeskId::telling,
+                           "cutoff|" + name + "|" + incident.id);
 }
 
 void Runs::due(Step& step, const std::string& key) {

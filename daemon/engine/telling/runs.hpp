@@ -72,7 +72,7 @@ class Runs {
         std::string incident, channel, destination;
         std::int64_t subject = 0;
         int version = 0, attempts = 0;
-        bool alone = true;     // the subject's only row
+        bool alone = true;       // the subject's only row
         bool receipted = false;  // a receipt came before the outcome and says more
     };
     using Line = std::pair<std::string, std::string>;  // channel, incident
@@ -110,9 +110,9 @@ class Runs {
 
     Channels& channels_;
     std::map<std::string, Run> running_;
-    std::map<std::int64_t, Out> out_;                         // by delivery
-    std::map<std::string, std::set<std::string>> blocked_;    // channel: runs whose rows all wait for a destination
-    std::shared_ptr<const Settings> seen_;                    // as of the last step
+    std::map<std::int64_t, Out> out_;                       // by delivery
+    std::map<std::string, std::set<std::string>> blocked_;  // channel: runs whose rows all wait for a destination
+    std::shared_ptr<const Settings> seen_;                  // as of the last step
 
     // What this step must do; what it could not do it leaves to the next.
     std::vector<AttemptDone> heard_;

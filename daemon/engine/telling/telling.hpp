@@ -1,5 +1,5 @@
-// The telling desk: the import of the people to be told, the notice (draft, release, pause), and receipts. The runs that
-// hand rows to the channels are in runs.hpp. Owns the subjects, the imports and the deliveries.
+// The telling desk: the import of the people to be told, the notice (draft, release, pause), and receipts. The runs
+// that hand rows to the channels are in runs.hpp. Owns the subjects, the imports and the deliveries.
 #pragma once
 
 #include "engine/channels/channels.hpp"
@@ -12,7 +12,7 @@ class Telling {
   public:
     explicit Telling(Channels& channels) : runs_(channels) {}
 
-    void load(Step& step);
+    void load(Step& step);  // throws away what was staged
     void begin() { runs_.begin(); }
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);

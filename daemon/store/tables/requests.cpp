@@ -3,31 +3,27 @@
 namespace breachd::store {
 
 std::optional<IdempotentAnswer> Requests::answer(std::string_view token, std::string_view key) {
-    Query read(connection_,
-               "SELECT body_sha256, status, etag, body FROM idempotency WHERE token = ? AND key = ?");
+    Query read(connection_, "SELECT body_sha256, etag, body FROM idempotency WHERE token = ? AND key = ?");
     if (!read.bind(token).bind(key).step()) return std::nullopt;
-    return IdempotentAnswer{read.text(0), static_cast<int>(read.integer(1)), read.text(2), read.text(3)};
+    return IdempotentAnswer{read.text(0), read.text(1), read.text(2)};
 }
 
-void Requests::put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer,
-                                  Instant at) {
+void Requests::put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at) {
     Query(connection_,
-          "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, ?, ?, ?, ?) "
-          "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, status = excluded.status, "
+          "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, 0, ?, ?, ?) "
+          "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, "
           "etag = excluded.etag, body = excluded.body, at = excluded.at")
         .bind(token)
         .bind(key)
         .bind(answer.body_sha256)
-        .bind(answer.status)
-        .bind(answer.etag)
-        .bind(answer.body)
+        .bind(answer.kind)
+        .bind(answer.data)
         .bind(at)
         .run();
 }
 
 bool Requests::remember_webhook(std::string_view integration, std::string_view id, Instant at) {
-    Query put(connection_,
-              "INSERT INTO webhook_ids (integration, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    Query put(connection_, "INSERT INTO webhook_ids (integration, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     return put.bind(integration).bind(id).bind(at).run() == 1;
 }
 

@@ -1,5 +1,6 @@
-// Tables idempotency and webhook_ids: what was answered to a request with an Idempotency-Key, and which webhook messages
-// were seen. The engine writes them in the transaction of the command itself, so that a repeat is answered the same.
+// Tables idempotency and webhook_ids: what was answered to a request with an Idempotency-Key, and which webhook
+// messages were seen. The engine writes them in the transaction of the command itself, so that a repeat is answered the
+// same.
 #pragma once
 
 #include <string>
@@ -12,9 +13,7 @@ namespace breachd::store {
 
 struct IdempotentAnswer {
     std::string body_sha256;
-    int status = 0;
-    std::string etag;
-    std::string body;
+    std::string kind, data;  // of the engine's answer
 };
 
 class Requests {
