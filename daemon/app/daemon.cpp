@@ -17,6 +17,7 @@
 #include "base/bounded_queue.hpp"
 #include "delivery/delivery.hpp"
 #include "engine/pump.hpp"
+#include "engine/telling/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
 #include "store/store.hpp"
@@ -342,6 +343,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     hooks.publish_done = [raw = impl.get()](std::string incident, engine::PublishDone done) {
         raw->push(std::move(done), std::move(incident));
     };
+    hooks.write_letter = engine::write_letter;
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;
         auto page = report::public_notice_page(*publish.facts);

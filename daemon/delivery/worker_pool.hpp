@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bounded_queue.hpp"
+#include "delivery/letter_writers.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 
@@ -20,7 +21,7 @@ inline constexpr int kPageWorkers = 2;  // beside the channel's connections
 class WorkerPool {
   public:
     using Done = std::function<void(engine::AttemptDone)>;
-    WorkerPool(const Channel& channel, bool drill, Done done);
+    WorkerPool(const Channel& channel, bool drill, WriteLetter write, Done done);
     ~WorkerPool();
     [[nodiscard]] bool submit(engine::Send&& send);
     // What is queued is given back as not sent; what is out goes on.
@@ -33,6 +34,7 @@ class WorkerPool {
   private:
     void work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notifier);
 
+    WriteLetter write_;
     Done done_;
     std::atomic<bool> stopping_{false};
     BoundedQueue<engine::Send> pages_{kChannelQueueMax};
