@@ -47,6 +47,7 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
     if (at == running_.end()) return queue.rests(channel.name, id), 0;
     auto& run = at->second;
     const auto& incident = step.ledger.get(id);
+    if (incident.notice_run.state != RunState::running) return queue.rests(channel.name, id), 0;  // stopped just now
     worked_on_.insert(id);
     if (auto cut = cutoff_of(step, incident, channel.name); cut && step.now > *cut) {
         to_give_up_.insert({channel.name, id});
@@ -148,15 +149,15 @@ void Runs::give_up(Step& step, const Line& line) {
     auto all = [](const store::DueDelivery&) { return store::Pick::take; };
     // Those that were to be tried again later are given up, too: there is no later.
     auto claimed = step.store.deliveries().claim(id, name, Instant::max(), from_first, kGivenUpMax, all);
-    std::vector<store::Settled> failed;
+    std::vector<store::Settled> given_up;
     for (const auto& row : claimed.rows) {
-        store::Settled as = row.settled();
+        auto& as = given_up.emplace_back(row.settled());
+        if (row.state == store::SendState::unknown) continue;  // stays so: it may have arrived
         as.state = store::SendState::failed;
         as.words = step.settings.channel(name) ? "given up so that the next channel still has time"
                                                : "the channel is not configured any more";
-        failed.push_back(std::move(as));
     }
-    step.store.deliveries().record(id, name, failed, step.now);
+    step.store.deliveries().record(id, name, given_up, step.now);
     to_journal_.try_emplace(id, false);
     for (const auto& row : claimed.rows) move_on(step, id, row.subject, row.version);
     if (!claimed.exhausted) to_give_up_.insert(line);

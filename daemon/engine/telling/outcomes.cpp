@@ -120,6 +120,7 @@ bool Runs::told_by_another(Step& step, const store::DeliveryRow& row) {
 
 // The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.
 void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int version) {
+    if (step.ledger.get(id).notice_version != version) return;  // the new version has a row of its own for the subject
     auto& deliveries = step.store.deliveries();
     std::set<std::string> tried;
     for (const auto& row : deliveries.of_subject(id, subject, version)) tried.insert(row.channel);

@@ -44,9 +44,11 @@ void Runs::judge_again(Step& step, const std::string& channel) {
 bool Runs::changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts) {
     const auto& known = incident.notice_run;
     bool judged = to_judge_.erase(incident.id) > 0;
-    if (counts.told < known.told || counts.unreachable < known.unreachable) return true;
+    auto run = running_.find(incident.id);
+    bool planning = run != running_.end() && run->second.plan;  // then those of the import are not all found yet
+    if (counts.told < known.told || (counts.unreachable < known.unreachable && !planning)) return true;
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
-    if (!running_.contains(incident.id)) return counts.told != known.told;
+    if (run == running_.end()) return counts.told != known.told;
     if (counts.pending == 0 && counts.subjects > 0) return true;
     return judged &&
            forecast_end(load_of(step, incident), step.settings, step.now).has_value() != known.forecast_end.has_value();

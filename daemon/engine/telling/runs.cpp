@@ -31,6 +31,7 @@ std::vector<store::PlanStep> plan_steps(const Settings& settings) {
 void Runs::load(Step& step) {
     auto& deliveries = step.store.deliveries();
     for (const auto& id : deliveries.runs_with(store::SendState::sending)) {
+        to_journal_[id] = true;
         for (;;) {
             auto rows = deliveries.in_state(id, store::SendState::sending, kLoadBatch);
             if (rows.empty()) break;
