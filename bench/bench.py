@@ -130,6 +130,9 @@ def main():
     for a_step in ("64", "16", "1"):
         with tempfile.TemporaryDirectory(prefix="breachd-bench-") as directory:
             subprocess.run([str(build / "bench/bench_step"), directory, "20000" if a_step != "1" else "4000", a_step], check=True)
+    print("one letter on the engine's thread:", flush=True)
+    with tempfile.TemporaryDirectory() as directory:
+        subprocess.run([str(build / "bench/bench_notice"), directory], check=True)
 
 
 if __name__ == "__main__":

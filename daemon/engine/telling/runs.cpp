@@ -157,7 +157,10 @@ void Runs::work(Step& step) {
     if (seen_ != step.settings_ptr) {
         seen_ = step.settings_ptr;
         for (const auto& [id, run] : running_) to_follow_.insert(id);
-        for (const auto& id : to_follow_) running_.erase(id);
+        for (const auto& id : to_follow_) {
+            running_.erase(id);
+            channels_.runs().forget(id);
+        }
     }
     for (const auto& id : std::exchange(to_follow_, {}))
         if (const auto* incident = step.ledger.find(id)) follow(step, *incident);
