@@ -1,7 +1,6 @@
 #include "app/daemon.hpp"
 
 #include <sodium.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
@@ -20,6 +19,7 @@
 #include "engine/telling/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
+#include "store/sql/sqlite/driver.hpp"
 #include "store/store.hpp"
 
 namespace breachd::app {
@@ -333,7 +333,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     engine::EngineOptions options;
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
-    options.sqlite_version = sqlite3_libversion();
+    options.sqlite_version = store::sqlite::version();
     options.last_seen_every =
         std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, settings.time_scale));
     impl->engine = std::make_unique<engine::Engine>(*impl->store, shared, options);
@@ -371,7 +371,7 @@ int Daemon::run() {
     auto& d = *impl_;
     // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
     log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION,
-        d.store_options.mode, sqlite3_libversion());
+        d.store_options.mode, store::sqlite::version());
     d.server->journal_moved(d.store->journal_size());  // event streams begin after what is there already
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });

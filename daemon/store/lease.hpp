@@ -1,7 +1,7 @@
-// The right to decide. Exactly one daemon decides at a time; it holds the lease of its database for as long as it lives.
-// On SQLite the lease is a lock on a file beside the database: the kernel gives it up when the process dies, however it
-// dies. On PostgreSQL it will be a row with an epoch that every commit updates first, so that the commit of a daemon
-// that lost its lease fails (docs/adr/0015).
+// The right to decide. Exactly one daemon decides at a time; it holds the lease of its database for as long as it
+// lives. On SQLite the lease is a lock on a file beside the database: the kernel gives it up when the process dies,
+// however it dies. On PostgreSQL it will be a row with an epoch that every commit updates first, so that the commit of
+// a daemon that lost its lease fails (docs/adr/0015).
 #pragma once
 
 #include <string>

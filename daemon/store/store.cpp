@@ -3,11 +3,15 @@
 #include <array>
 
 #include "store/lease.hpp"
-#include "store/schema.hpp"
+#include "store/sql/connection.hpp"
 
 namespace breachd::store {
 
 namespace {
+
+// Some 20 ms of either.
+constexpr std::size_t kLeavesAtRest = 10'000;
+constexpr std::size_t kSubjectsAtRest = 2'000;
 
 std::string file_in(const std::string& directory, const char* name) {
     return directory.empty() ? ":memory:" : directory + "/" + name;
@@ -20,19 +24,20 @@ struct Store::Parts {
         : lease(options.directory),
           connection(file_in(options.directory, "breachd.db"), Connection::Kind::writer),
           keys(file_in(options.directory, "keys.db"), Connection::Kind::writer),
+          signer(open_signer(keys, master)),
           vault(keys, std::move(master)),
-          tables(prepared(connection, options), vault, options.origin) {}
+          tables(prepared(connection, options), vault, *signer, options.origin) {}
 
     static Connection& prepared(Connection& connection, const StoreOptions& options) {
-        prepare_main_schema(connection, options.mode);
+        prepare_main(connection, options.mode);
         return connection;
     }
 
     struct Tables {
-        Tables(Connection& connection, Vault& vault, const std::string& origin)
+        Tables(Connection& connection, Vault& vault, Signer& signer, const std::string& origin)
             : meta(connection),
               journal(connection),
-              heads(connection, journal, vault, origin),
+              heads(connection, journal, signer, origin),
               incidents(connection, meta),
               alerts(connection, vault),
               quarantine(connection, vault),
@@ -67,8 +72,10 @@ struct Store::Parts {
     Lease lease;
     Connection connection;
     Connection keys;
+    std::unique_ptr<Signer> signer;
     Vault vault;
     Tables tables;
+    std::optional<JournalProof> proof = tables.journal.proof();  // empty: proven
 };
 
 Store::Store(const StoreOptions& options, MasterKey master)
@@ -87,7 +94,23 @@ void Store::commit() {
     for (Kept* table : parts_->tables.kept()) table->on_commit();
 }
 
-void Store::checkpoint_when_due() { parts_->connection.checkpoint_when_due(); }
+// A disk that is full or a lock that is held puts it off; nothing depends on it.
+bool Store::rest() {
+    parts_->connection.checkpoint_when_due();
+    auto& proof = parts_->proof;
+    if (proof && !proof->verify_slice(kLeavesAtRest)) proof.reset();
+    if (!imports().has_aborted()) return proof.has_value();
+    try {
+        begin();
+        imports().clear_aborted(kSubjectsAtRest);
+        commit();
+    } catch (const StoreError& failed) {
+        rollback();
+        if (failed.cause != StoreError::Cause::full && failed.cause != StoreError::Cause::busy) throw;
+        return proof.has_value();
+    }
+    return proof.has_value() || imports().has_aborted();
+}
 
 void Store::rollback() noexcept {
     if (!parts_->connection.in_transaction()) return;
@@ -95,19 +118,8 @@ void Store::rollback() noexcept {
     for (Kept* table : parts_->tables.kept()) table->on_rollback();
 }
 
-void Store::abort_import(std::string_view import_id) {
-    imports().abort(import_id);
-    while (imports().clear_aborted(10'000)) {
-    }
-}
-
-void Store::abort_all_imports() {
-    imports().abort_all();
-    while (imports().clear_aborted(10'000)) {
-    }
-}
-
 Vault& Store::vault() { return parts_->vault; }
+Signer& Store::signer() { return *parts_->signer; }
 Connection& Store::connection() { return parts_->connection; }
 Meta& Store::meta() { return parts_->tables.meta; }
 Journal& Store::journal() { return parts_->tables.journal; }

@@ -1,6 +1,6 @@
 // All that breachd keeps, owned by the engine's thread: the database, its keys and the right to write them. Every write
-// between begin() and commit() is one transaction and one sync for all tables. Nothing here decides anything. Readers on
-// other threads use store/readers/reader.hpp.
+// between begin() and commit() is one transaction and one sync for all tables. Nothing here decides anything. Readers
+// on other threads use store/readers/reader.hpp.
 //
 // Invariants
 //  1. A row that an answer depends on is committed before the answer leaves (commit() returned).
@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "store/sql/connection.hpp"
+#include "store/options.hpp"
+#include "store/sql/error.hpp"
 #include "store/tables/alerts.hpp"
 #include "store/tables/deliveries.hpp"
 #include "store/tables/documents.hpp"
@@ -30,15 +31,10 @@
 #include "store/tables/requests.hpp"
 #include "store/tables/senders.hpp"
 #include "store/tables/subjects.hpp"
+#include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
-
-struct StoreOptions {
-    std::string directory;           // holds breachd.db and keys.db; "" for both in memory
-    std::string mode;                // live | drill; a database of the other mode is refused
-    std::string origin = "breachd";  // name in the journal's heads
-};
 
 class Store {
   public:
@@ -49,11 +45,14 @@ class Store {
 
     void begin();
     void commit();
-    void checkpoint_when_due();  // between transactions, when nobody waits for an answer
     void rollback() noexcept;
+    // Between transactions, when nobody waits for an answer: the database's housekeeping, a slice of the proof that the
+    // journal is what it was since the first entry (throws StoreError(corrupt) when it is not), and a slice of what
+    // aborted imports left. True while there is more of the last two.
+    bool rest();
 
     Vault& vault();
-    Connection& connection();
+    Signer& signer();
 
     Meta& meta();
     Journal& journal();
@@ -70,6 +69,7 @@ class Store {
     Requests& requests();
 
     // The same by the old names, until every desk takes its own tables.
+    void checkpoint_when_due() { rest(); }
     std::optional<std::string> meta(std::string_view key) { return meta().get(key); }
     void set_meta(std::string_view key, std::string_view value) { meta().set(key, value); }
     Entry append(Instant at, std::string incident, std::string actor, Event event) {
@@ -117,8 +117,8 @@ class Store {
     ImportCounts finish_import(std::string_view import_id, std::string_view incident) {
         return imports().finish(import_id, incident);
     }
-    void abort_import(std::string_view import_id);  // and clears it at once
-    void abort_all_imports();                       // and clears them at once
+    void abort_import(std::string_view import_id) { imports().abort(import_id); }
+    void abort_all_imports() { imports().abort_all(); }
     Result<Subject> subject(std::string_view incident, std::int64_t number) {
         return subjects().find(incident, number);
     }
@@ -148,9 +148,6 @@ class Store {
     }
     void put_document(const Document& document) { documents().put(document); }
     std::optional<Document> document(std::string_view sha256) { return documents().find(sha256); }
-    std::vector<Document> documents_of(std::string_view incident, bool with_bytes) {
-        return read_documents(connection(), incident, with_bytes);
-    }
     std::optional<IdempotentAnswer> idempotent_answer(std::string_view token, std::string_view key) {
         return requests().answer(token, key);
     }
@@ -166,6 +163,9 @@ class Store {
     }
 
   private:
+    friend class StoreProbe;  // tests (testkit/store_probe.hpp)
+    Connection& connection();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/oracle_intake.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::sim {
 
@@ -19,8 +20,9 @@ bool may_open(World& world, const std::string& source, bool proven) {
 
 std::string unproven_senders_open_nothing(World& world, const Journal& journal) {
     std::map<std::string, bool> allowed;  // incident -> whether its first alert may open one
-    store::Query rows(world.store().connection(),
-                      "SELECT incident, source, proof FROM alerts WHERE decision = 'opened' ORDER BY n");
+    store::Statement rows =
+        store::StoreProbe(world.store())
+            .read("SELECT incident, source, proof FROM alerts WHERE decision = 'opened' ORDER BY n");
     while (rows.step()) allowed[rows.text(0)] = may_open(world, rows.text(1), rows.text(2) != "none");
     std::string wrong;
     each<IncidentOpened>(journal, [&](const Entry& entry, const IncidentOpened&) {
@@ -109,8 +111,8 @@ std::string a_replay_is_answered_as_before(World& world, const Journal&) {
 // The sender "edr" says nothing twice but by replays.
 std::string a_replay_changes_nothing(World& world, const Journal& journal) {
     std::int64_t rows = 0, said = 0;
-    store::Query edr(world.store().connection(),
-                     "SELECT n, repeats, updates FROM alerts WHERE source = 'edr' ORDER BY n");
+    store::Statement edr =
+        store::StoreProbe(world.store()).read("SELECT n, repeats, updates FROM alerts WHERE source = 'edr' ORDER BY n");
     for (; edr.step(); ++rows)
         if (edr.integer(1) + edr.integer(2) > 0)
             return fmt::format("alert {}: a signed message that came again had a second effect", edr.integer(0));
@@ -147,7 +149,7 @@ std::string every_alert_says_why(World& world, const Journal&) {
 
 std::string incidents_count_their_alerts(World& world, const Journal&) {
     for (const auto& [id, incident] : world.incidents()) {
-        store::Query rows(world.store().connection(), "SELECT count(*) FROM alerts WHERE incident = ?");
+        store::Statement rows = store::StoreProbe(world.store()).read("SELECT count(*) FROM alerts WHERE incident = ?");
         rows.bind(id).step();
         if (rows.integer(0) != incident.alerts)
             return fmt::format("{}: counts {} alerts, {} are kept", id, incident.alerts, rows.integer(0));

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "store/readers/reader_impl.hpp"
-#include "store/schema.hpp"
 #include "store/tables/runs.hpp"
 
 namespace breachd::store {
@@ -39,18 +38,18 @@ void put_progress(json::object& doc, const Progress& now) {
 }
 
 // The last four columns are empty for an incident without a run.
-#define BREACHD_INCIDENTS                                                                                             \
-    "SELECT i.doc, i.opened_at, i.id, r.subjects, r.told, r.unreachable, "                                            \
-    "(SELECT coalesce(sum(CASE WHEN c.state = 'accepted_told' THEN -c.count ELSE c.count END), 0) "                   \
-    "FROM delivery_counts c WHERE c.run = r.run AND c.state IN ('sending', 'accepted', 'accepted_told') "             \
-    "AND c.version = (SELECT max(v.version) FROM delivery_counts v WHERE v.run = r.run)) "                            \
+#define BREACHD_INCIDENTS                                                                                 \
+    "SELECT i.doc, i.opened_at, i.id, r.subjects, r.told, r.unreachable, "                                \
+    "(SELECT coalesce(sum(CASE WHEN c.state = 'accepted_told' THEN -c.count ELSE c.count END), 0) "       \
+    "FROM delivery_counts c WHERE c.run = r.run AND c.state IN ('sending', 'accepted', 'accepted_told') " \
+    "AND c.version = (SELECT max(v.version) FROM delivery_counts v WHERE v.run = r.run)) "                \
     "FROM incidents i LEFT JOIN runs r ON r.incident = i.id "
-#define BREACHD_FILTERS                                                                                               \
-    "(i.opened_at, i.id) < (?, ?) "                                                                                   \
-    "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = i.id AND k.kind = ?)) "                 \
+#define BREACHD_FILTERS                                                                               \
+    "(i.opened_at, i.id) < (?, ?) "                                                                   \
+    "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = i.id AND k.kind = ?)) " \
     "AND (? = 0 OR i.earliest_due < ?) ORDER BY i.opened_at DESC, i.id DESC LIMIT ?"
 
-json::object incident_item(Query& read) {
+json::object incident_item(Statement& read) {
     json::object doc = object_in(read.text(0));
     if (!read.is_null(3)) put_progress(doc, {read.integer(3), read.integer(4), read.integer(5), read.integer(6)});
     return doc;
@@ -91,8 +90,9 @@ json::value moment_or_null(std::optional<Instant> at) { return to_json(at); }
 Reader::Impl::Impl(const StoreOptions& options, MasterKey master)
     : connection(file_in(options.directory, "breachd.db"), Connection::Kind::reader),
       keys(file_in(options.directory, "keys.db"), Connection::Kind::reader),
+      signer(open_signer(keys, master)),
       vault(keys, std::move(master)) {
-    prepare_main_schema(connection, options.mode);
+    prepare_main(connection, options.mode);
 }
 
 Reader::Reader(const StoreOptions& options, MasterKey master)
@@ -102,13 +102,13 @@ Reader::~Reader() = default;
 
 std::optional<json::object> Reader::incident(std::string_view id) {
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, BREACHD_INCIDENTS "WHERE i.id = ?");
+    Statement read(impl_->connection, BREACHD_INCIDENTS "WHERE i.id = ?");
     if (!read.bind(id).step()) return std::nullopt;
     return incident_item(read);
 }
 
 Result<Slice> Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                               std::string_view cursor, std::size_t limit) {
+                                std::string_view cursor, std::size_t limit) {
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
     std::string before_id;
     if (!cursor.empty()) {
@@ -119,12 +119,12 @@ Result<Slice> Reader::incidents(std::string_view state, std::string_view kind, s
         before_id = parts->back();
     }
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, state.empty() ? BREACHD_INCIDENTS "WHERE " BREACHD_FILTERS
-                                                : BREACHD_INCIDENTS "WHERE i.state = ? AND " BREACHD_FILTERS);
+    Statement read(impl_->connection, state.empty() ? BREACHD_INCIDENTS "WHERE " BREACHD_FILTERS
+                                                    : BREACHD_INCIDENTS "WHERE i.state = ? AND " BREACHD_FILTERS);
     if (!state.empty()) read.bind(state);
     read.bind(before).bind(before_id).bind(kind).bind(kind).bind(due_before ? 1 : 0);
     read.bind(due_before.value_or(Instant{})).bind(rows_wanted(limit));
-    return slice_of(read, limit, incident_item, [](Query& row) {
+    return slice_of(read, limit, incident_item, [](Statement& row) {
         return cursor_of({std::to_string(row.integer(1)), row.text(2)});
     });
 }
@@ -141,13 +141,13 @@ Result<Slice> Reader::clocks(std::string_view cursor, std::size_t limit) {
         incident = (*parts)[1];
     }
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT item, due_at, incident, place FROM clocks WHERE (due_at, incident, place) > (?, ?, ?) "
-               "ORDER BY due_at, incident, place LIMIT ?");
+    Statement read(impl_->connection,
+                   "SELECT item, due_at, incident, place FROM clocks WHERE (due_at, incident, place) > (?, ?, ?) "
+                   "ORDER BY due_at, incident, place LIMIT ?");
     read.bind(due).bind(incident).bind(place).bind(rows_wanted(limit));
     return slice_of(
-        read, limit, [](Query& row) { return object_in(row.text(0)); },
-        [](Query& row) {
+        read, limit, [](Statement& row) { return object_in(row.text(0)); },
+        [](Statement& row) {
             return cursor_of({std::to_string(row.integer(1)), row.text(2), std::to_string(row.integer(3))});
         });
 }

@@ -2,13 +2,19 @@
 // Reader per thread of the read pool. Never writes, never checkpoints.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.hpp"
-#include "store/store.hpp"
+#include "core/journal/event.hpp"
+#include "core/journal/merkle.hpp"
+#include "store/options.hpp"
+#include "store/sql/error.hpp"
+#include "store/tables/documents.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::store {
 
@@ -34,12 +40,13 @@ class Reader {
     // Filters may be "". `due_before`: an obligation running or overdue is due before that moment.
     // A list fails only for a cursor that no list gave (`where` is then "cursor").
     Result<Slice> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                           std::string_view cursor, std::size_t limit);
+                            std::string_view cursor, std::size_t limit);
     // Obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
     Result<Slice> clocks(std::string_view cursor, std::size_t limit);
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the
     // vault).
-    Result<Slice> alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
+    Result<Slice> alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+                         std::size_t limit);
     // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
     Result<Slice> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
     // The same members with the whole body; not_found.
@@ -55,7 +62,7 @@ class Reader {
     Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
-                            std::string_view cursor, std::size_t limit);
+                             std::string_view cursor, std::size_t limit);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
     Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);

@@ -6,6 +6,7 @@
 
 #include "store/readers/reader.hpp"
 #include "store/sql/connection.hpp"
+#include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
@@ -15,6 +16,7 @@ struct Reader::Impl {
 
     Connection connection;
     Connection keys;
+    std::unique_ptr<Signer> signer;
     Vault vault;
 };
 
@@ -42,7 +44,7 @@ inline std::int64_t rows_wanted(std::size_t limit) { return static_cast<std::int
 
 // Fills a slice from a statement that asked for one row more than `limit`. `cursor` is asked before `item`.
 template <class Item, class Cursor>
-Slice slice_of(Query& read, std::size_t limit, Item item, Cursor cursor) {
+Slice slice_of(Statement& read, std::size_t limit, Item item, Cursor cursor) {
     Slice slice;
     std::string last;
     while (read.step()) {

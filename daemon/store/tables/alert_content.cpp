@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json_text.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
 namespace breachd::store {

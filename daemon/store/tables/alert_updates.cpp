@@ -1,6 +1,7 @@
 // Later messages about an alert that is known.
 #include "base/check.hpp"
 #include "base/json.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/alert_content.hpp"
 #include "store/tables/alerts.hpp"
 #include "store/tables/ids.hpp"
@@ -16,7 +17,7 @@ struct AlertRow {
 };
 
 AlertRow read_row(Connection& connection, std::int64_t number) {
-    Query read(
+    Statement read(
         connection,
         "SELECT incident, decision, why, proof, sealed, received_at, coalesce(last_repeat_at, received_at), updates "
         "FROM alerts WHERE n = ?");
@@ -26,7 +27,7 @@ AlertRow read_row(Connection& connection, std::int64_t number) {
 }
 
 std::string read_update(Connection& connection, std::int64_t number, std::int64_t k) {
-    Query read(connection, "SELECT sealed FROM alert_updates WHERE alert = ? AND k = ?");
+    Statement read(connection, "SELECT sealed FROM alert_updates WHERE alert = ? AND k = ?");
     BREACHD_CHECK(read.bind(number).bind(k).step());
     return read.blob(0);
 }
@@ -47,7 +48,7 @@ std::optional<StoredAlert> Alerts::stored(std::string_view alert_id) {
     std::string scope = alert_scope(row.incident, row.received_at);
     auto plain = row.updates == 0 ? vault_.open(scope, row.sealed, alert_place(*number))
                                   : vault_.open(scope, read_update(connection_, *number, row.updates),
-                                                      alert_update_place(*number, row.updates));
+                                                alert_update_place(*number, row.updates));
     auto content = plain ? unpack(*plain) : std::nullopt;
     auto document = content ? parse_json(content->alert_json) : Error{};
     StoredAlert out;
@@ -69,14 +70,14 @@ void Alerts::move_to(std::string_view incident, std::int64_t number) {
     vault_.ensure(to);
     for (std::int64_t k = 1; k <= row.updates; ++k) {
         auto moved = resealed(vault_, from, to, read_update(connection_, number, k), alert_update_place(number, k));
-        Query(connection_, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?")
+        Statement(connection_, "UPDATE alert_updates SET sealed = ? WHERE alert = ? AND k = ?")
             .bind_blob(moved)
             .bind(number)
             .bind(k)
             .run();
     }
     auto moved = resealed(vault_, from, to, row.sealed, alert_place(number));
-    Query(connection_, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?")
+    Statement(connection_, "UPDATE alerts SET incident = ?, sealed = ? WHERE n = ?")
         .bind(incident)
         .bind_blob(moved)
         .bind(number)
@@ -93,13 +94,13 @@ void Alerts::update(std::string_view alert_id, const NewAlert& update) {
     NewAlert within = update;
     within.received_at = row.received_at;  // one scope for all that is known of one alert
     const auto& sealed = seal(within, alert_update_place(*number, k));
-    Query(connection_, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
+    Statement(connection_, "INSERT INTO alert_updates (alert, k, received_at, sealed) VALUES (?, ?, ?, ?)")
         .bind(*number)
         .bind(k)
         .bind(update.received_at)
         .bind_blob(sealed)
         .run();
-    Query(connection_, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
+    Statement(connection_, "UPDATE alerts SET updates = ?, decision = ?, why = ?, proof = ? WHERE n = ?")
         .bind(k)
         .bind(update.decision)
         .bind(update.why)
@@ -112,10 +113,10 @@ void Alerts::update(std::string_view alert_id, const NewAlert& update) {
 void Alerts::retire(std::string_view alert_id) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
-    Query read(connection_, "SELECT tag FROM alerts WHERE n = ?");
+    Statement read(connection_, "SELECT tag FROM alerts WHERE n = ?");
     BREACHD_CHECK(read.bind(*number).step());
     auto tag = read.blob(0) + std::string(alert_id);
-    Query(connection_, "UPDATE alerts SET tag = ? WHERE n = ?").bind_blob(tag).bind(*number).run();
+    Statement(connection_, "UPDATE alerts SET tag = ? WHERE n = ?").bind_blob(tag).bind(*number).run();
 }
 
 }  // namespace breachd::store

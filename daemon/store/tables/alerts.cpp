@@ -1,6 +1,7 @@
 #include "store/tables/alerts.hpp"
 
 #include "base/check.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/alert_content.hpp"
 #include "store/tables/ids.hpp"
 
@@ -42,7 +43,7 @@ std::string locality(std::string_view external_id) {
 
 Alerts::Alerts(Connection& connection, Vault& vault) : connection_(connection), vault_(vault) {
     vault_.ensure(kIndexScope);
-    Query last(connection_, "SELECT coalesce(max(n), 0) FROM alerts");
+    Statement last(connection_, "SELECT coalesce(max(n), 0) FROM alerts");
     last.step();
     last_ = last.integer(0);
 }
@@ -65,7 +66,7 @@ const std::string& Alerts::tag_of(std::string_view source, std::string_view exte
 }
 
 std::optional<SeenAlert> Alerts::find(std::string_view source, std::string_view external_id) {
-    Query read(connection_, "SELECT n, incident FROM alerts WHERE tag = ?");
+    Statement read(connection_, "SELECT n, incident FROM alerts WHERE tag = ?");
     if (!read.bind_blob(tag_of(source, external_id)).step()) return std::nullopt;
     return SeenAlert{numbered_id(kAlertPrefix, read.integer(0)), read.text(1)};
 }
@@ -84,9 +85,10 @@ std::string Alerts::add(const NewAlert& alert) {
     BREACHD_CHECK(connection_.in_transaction());
     std::int64_t number = last_ + 1;
     const std::string& sealed = seal(alert, alert_place(number));
-    Query(connection_,
-          "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, "
-          "?, ?, ?, ?, ?, ?)")
+    Statement(
+        connection_,
+        "INSERT INTO alerts (n, tag, source, incident, decision, received_at, sealed, why, proof) VALUES (?, ?, ?, "
+        "?, ?, ?, ?, ?, ?)")
         .bind(number)
         .bind_blob(tag_of(alert.source, alert.alert.external_id))
         .bind(alert.source)
@@ -104,7 +106,7 @@ std::string Alerts::add(const NewAlert& alert) {
 void Alerts::count_repeat(std::string_view alert_id, Instant at) {
     auto number = number_in_id(kAlertPrefix, alert_id);
     BREACHD_CHECK(number.has_value());
-    Query(connection_, "UPDATE alerts SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
+    Statement(connection_, "UPDATE alerts SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
         .bind(at)
         .bind(*number)
         .run();

@@ -1,5 +1,5 @@
-// Tables alerts and alert_updates: every alert that was taken, sealed, and what later messages said about it. The intake
-// desk writes them; readers list them.
+// Tables alerts and alert_updates: every alert that was taken, sealed, and what later messages said about it. The
+// intake desk writes them; readers list them.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 #include "base/instant.hpp"
 #include "core/triage/alert.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/kept.hpp"
 #include "store/vault/vault.hpp"
 
@@ -68,10 +68,10 @@ class Alerts final : public Kept {
 
     Connection& connection_;
     Vault& vault_;
-    std::int64_t last_ = 0, last_at_begin_ = 0;  // number of the newest row
-    std::string digests_, digests_at_begin_;  // of the rows added since take_batch()
+    std::int64_t last_ = 0, last_at_begin_ = 0;     // number of the newest row
+    std::string digests_, digests_at_begin_;        // of the rows added since take_batch()
     std::pair<std::string, std::string> last_tag_;  // find() and then add() ask for the same one
-    std::string plain_, sealed_;                  // their memory serves the next alert
+    std::string plain_, sealed_;                    // their memory serves the next alert
 };
 
 }  // namespace breachd::store

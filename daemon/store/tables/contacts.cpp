@@ -1,5 +1,7 @@
 #include "store/tables/contacts.hpp"
 
+#include "store/sql/connection.hpp"
+
 namespace breachd::store {
 
 namespace {
@@ -38,19 +40,20 @@ std::map<std::string, std::int64_t> ReachCounts::all() const {
 }
 
 void read_reach(Connection& connection, ReachOf of, std::int64_t number, ReachCounts& out) {
-    Query read(connection, of == ReachOf::run ? "SELECT contact, count FROM run_reach WHERE run = ? ORDER BY contact"
-                                              : "SELECT contact, count FROM import_reach WHERE import = ? "
-                                                "ORDER BY contact");
+    Statement read(connection, of == ReachOf::run
+                                   ? "SELECT contact, count FROM run_reach WHERE run = ? ORDER BY contact"
+                                   : "SELECT contact, count FROM import_reach WHERE import = ? "
+                                     "ORDER BY contact");
     read.bind(number);
     while (read.step()) out.by_contact[read.text(0)] = read.integer(1);
 }
 
 void write_reach(Connection& connection, ReachOf of, std::int64_t number, const ReachCounts& counts) {
     for (const auto& [word, count] : counts.by_contact)
-        Query(connection, of == ReachOf::run ? "INSERT INTO run_reach (run, contact, count) VALUES (?, ?, ?) "
-                                               "ON CONFLICT (run, contact) DO UPDATE SET count = excluded.count"
-                                             : "INSERT INTO import_reach (import, contact, count) VALUES (?, ?, ?) "
-                                               "ON CONFLICT (import, contact) DO UPDATE SET count = excluded.count")
+        Statement(connection, of == ReachOf::run ? "INSERT INTO run_reach (run, contact, count) VALUES (?, ?, ?) "
+                                                   "ON CONFLICT (run, contact) DO UPDATE SET count = excluded.count"
+                                                 : "INSERT INTO import_reach (import, contact, count) VALUES (?, ?, ?) "
+                                                   "ON CONFLICT (import, contact) DO UPDATE SET count = excluded.count")
             .bind(number)
             .bind(word)
             .bind(count)

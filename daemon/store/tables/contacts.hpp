@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 

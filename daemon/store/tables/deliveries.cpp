@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 #include "store/tables/subjects.hpp"
 
@@ -13,11 +14,11 @@ namespace {
 bool counts_as_sent(SendState state) { return state == SendState::accepted || state == SendState::delivered; }
 
 bool subject_is_told(Connection& connection, std::int64_t subject) {
-    Query read(connection, "SELECT state FROM subjects WHERE id = ?");
+    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
     return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
 }
 
-std::vector<DeliveryRow> deliveries_in(Query& read, std::string_view incident) {
+std::vector<DeliveryRow> deliveries_in(Statement& read, std::string_view incident) {
     std::vector<DeliveryRow> out;
     while (read.step()) out.push_back(delivery_in(read, incident));
     return out;
@@ -32,7 +33,7 @@ struct Before {
 };
 
 Before before(Connection& connection, std::int64_t id) {
-    Query read(connection, "SELECT run, subject, version, channel, state FROM deliveries WHERE id = ?");
+    Statement read(connection, "SELECT run, subject, version, channel, state FROM deliveries WHERE id = ?");
     BREACHD_CHECK(read.bind(id).step());
     return {read.integer(0), read.integer(1), static_cast<int>(read.integer(2)), read.text(3),
             send_state_from(read.text(4))};
@@ -49,7 +50,7 @@ void Deliveries::add(const DeliveryRow& row) {
     Run* run = runs_.find(row.incident);
     BREACHD_CHECK(run != nullptr);
     std::int64_t subject = subject_row(run->number(), row.subject);
-    Query put(
+    Statement put(
         connection_,
         "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
         "words, provider_id, destination) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -71,9 +72,9 @@ void Deliveries::add(const DeliveryRow& row) {
 void Deliveries::update(const DeliveryUpdate& update) {
     BREACHD_CHECK(connection_.in_transaction());
     Before old = before(connection_, update.id);
-    Query put(connection_,
-              "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-              "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
+    Statement put(connection_,
+                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
+                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
     put.bind(state_name(update.state)).bind(update.attempts);
     bind_next_at(put, update.state, update.next_at);
     put.bind(update.at).bind(update.code).bind(update.words).bind(update.provider_id).bind(update.id).run();
@@ -90,7 +91,7 @@ std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_
                                          std::size_t most) {
     const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
                             " FROM deliveries WHERE run = ? AND channel = ? "
                             "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
     read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
@@ -100,7 +101,7 @@ std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
     const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
                             " FROM deliveries WHERE run = ? AND state = ? "
                             "ORDER BY updated_at, id LIMIT ?");
     read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
@@ -108,13 +109,13 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
 }
 
 std::optional<DeliveryRow> Deliveries::find(std::int64_t id) {
-    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
     if (!read.bind(id).step()) return std::nullopt;
     return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
 
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
-    Query read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
     if (!read.bind(key).step()) return std::nullopt;
     return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
@@ -122,8 +123,8 @@ std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
 std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
     const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(connection_,
-               "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
+    Statement read(connection_,
+                   "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
     read.bind(subject_row(run->number(), subject)).bind(version);
     return deliveries_in(read, incident);
 }
@@ -134,7 +135,7 @@ RunCounts Deliveries::counts(std::string_view incident, int version, Instant day
     RunCounts out = run->counts(version, day_start);
     for (const auto& [channel, rows] : out.queued) {
         if (rows == 0) continue;
-        Query read(connection_,
+        Statement read(connection_,
                    "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
                    "('queued', 'retrying') "
                    "ORDER BY next_at, id LIMIT 1");
@@ -145,7 +146,7 @@ RunCounts Deliveries::counts(std::string_view incident, int version, Instant day
     return out;
 }
 
-DeliveryRow delivery_in(Query& query, std::string_view incident) {
+DeliveryRow delivery_in(Statement& query, std::string_view incident) {
     DeliveryRow row;
     row.id = query.integer(0);
     row.incident = incident;

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/tables/send_state.hpp"
 
@@ -145,6 +145,6 @@ std::string change_line(std::int64_t id, SendState state, int attempts, std::str
 // Columns of deliveries that make a DeliveryRow, and the row. `incident` is the run's.
 #define BREACHD_DELIVERY_COLUMNS \
     "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at"
-DeliveryRow delivery_in(Query& query, std::string_view incident);
+DeliveryRow delivery_in(Statement& query, std::string_view incident);
 
 }  // namespace breachd::store

@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "base/check.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/deliveries.hpp"
 #include "store/tables/ids.hpp"
 #include "store/tables/subjects.hpp"
@@ -19,7 +20,7 @@ constexpr std::size_t kIdsInStatement = 16;
 #define BREACHD_SIXTEEN_IDS "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 template <class Rows, class IdOf>
-void bind_ids(Query& query, const Rows& rows, std::size_t from, IdOf id_of) {
+void bind_ids(Statement& query, const Rows& rows, std::size_t from, IdOf id_of) {
     for (std::size_t i = from; i < from + kIdsInStatement; ++i) query.bind(i < rows.size() ? id_of(rows[i]) : 0);
 }
 
@@ -47,7 +48,7 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
     std::int64_t to = std::min(from + static_cast<std::int64_t>(most) - 1, run->last_number());
     Planned out;
     for (const auto& step : order) {
-        Query put(connection_,
+        Statement put(connection_,
                   "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, "
                   "code, words, provider_id, destination) "
                   "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
@@ -69,7 +70,7 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
     }
     std::vector<std::int64_t> unreachable;
     {
-        Query left(connection_,
+        Statement left(connection_,
                    "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND state = 'pending' "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
                    "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
@@ -92,7 +93,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
     std::size_t looked_at = 0;
     bool stopped = false;
     {
-        Query read(connection_,
+        Statement read(connection_,
                    "SELECT d.id, d.subject, d.state, d.attempts, d.version, d.key, d.destination, d.next_at, d.code, "
                    "d.words, s.sealed, CASE WHEN EXISTS (SELECT 1 FROM deliveries o WHERE o.subject = d.subject "
                    "AND o.id <> d.id) THEN 0 ELSE 1 END "
@@ -126,7 +127,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
     }
     out.exhausted = !stopped && looked_at < most;
     if (!out.exhausted) return out;
-    Query next(connection_,
+    Statement next(connection_,
                "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at > ? "
                "AND state IN ('queued', 'retrying', 'unknown') ORDER BY next_at, id LIMIT 1");
     if (next.bind(run->number()).bind(channel).bind(now).step()) out.next_at = next.instant(0);
@@ -139,7 +140,7 @@ void Deliveries::begin_sending(std::string_view incident, std::string_view chann
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
     for (std::size_t from = 0; from < rows.size(); from += kIdsInStatement) {
-        Query put(connection_,
+        Statement put(connection_,
                   "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, updated_at = ? "
                   "WHERE id IN " BREACHD_SIXTEEN_IDS);
         put.bind(at);
@@ -167,7 +168,7 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
         if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at);
-        Query put(connection_,
+        Statement put(connection_,
                   "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
                   "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
         put.bind(state_name(row.state)).bind(row.attempts);
@@ -178,7 +179,7 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         if (counts_as_sent(row.state) && !counts_as_sent(row.was)) run->count_accepted(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
         if (row.state == SendState::accepted && !row.alone) {
-            Query read(connection_, "SELECT state FROM subjects WHERE id = ?");
+            Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
             if (read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told)
                 run->count_told(row.version, channel, 1);
         }
@@ -191,7 +192,7 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
 void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at) {
     auto subject_of = [&](const Settled* row) { return subject_row(run.number(), row->subject); };
     for (std::size_t from = 0; from < alone.size(); from += kIdsInStatement) {
-        Query put(connection_,
+        Statement put(connection_,
                   "UPDATE subjects SET state = 'told', changed_at = ? WHERE state = 'pending' AND id "
                   "IN " BREACHD_SIXTEEN_IDS);
         put.bind(at);
@@ -215,7 +216,7 @@ RunCounts Deliveries::tally(std::string_view incident, int version) {
 
 std::map<std::string, std::int64_t> Deliveries::sent_since(Instant day_start) {
     std::map<std::string, std::int64_t> out;
-    Query read(connection_, "SELECT channel, sum(count) FROM accepted_counts WHERE slot >= ? GROUP BY channel");
+    Statement read(connection_, "SELECT channel, sum(count) FROM accepted_counts WHERE slot >= ? GROUP BY channel");
     read.bind(day_start);
     while (read.step()) out[read.text(0)] = read.integer(1);
     return out;
@@ -234,14 +235,14 @@ Run::Unbound Deliveries::bind(std::string_view incident) {
 
 std::vector<std::string> Deliveries::runs_unbound() {
     std::vector<std::string> out;
-    Query read(connection_, "SELECT incident FROM runs WHERE unbound_rows > 0 ORDER BY run");
+    Statement read(connection_, "SELECT incident FROM runs WHERE unbound_rows > 0 ORDER BY run");
     while (read.step()) out.push_back(read.text(0));
     return out;
 }
 
 std::vector<std::string> Deliveries::runs_with(SendState state) {
     std::vector<std::string> out;
-    Query read(connection_,
+    Statement read(connection_,
                "SELECT DISTINCT r.incident FROM delivery_counts c JOIN runs r ON r.run = c.run "
                "WHERE c.state = ? AND c.count > 0 ORDER BY r.incident");
     read.bind(state_name(state));

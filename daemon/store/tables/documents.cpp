@@ -1,5 +1,7 @@
 #include "store/tables/documents.hpp"
 
+#include "store/sql/connection.hpp"
+
 namespace breachd::store {
 
 namespace {
@@ -7,7 +9,7 @@ namespace {
 #define BREACHD_DOCUMENT_COLUMNS "sha256, incident, kind, name, media_type, at"
 
 // Without its bytes, which are column 6.
-Document document_in(Query& query) {
+Document document_in(Statement& query) {
     Document out;
     out.sha256 = query.text(0);
     out.incident = query.text(1);
@@ -22,8 +24,8 @@ Document document_in(Query& query) {
 
 std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes) {
     std::vector<Document> out;
-    Query read(connection,
-               "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
+    Statement read(connection,
+                   "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE incident = ? ORDER BY at, sha256");
     read.bind(incident);
     while (read.step()) {
         out.push_back(document_in(read));
@@ -33,8 +35,8 @@ std::vector<Document> read_documents(Connection& connection, std::string_view in
 }
 
 std::optional<Document> read_document(Connection& connection, std::string_view sha256) {
-    Query read(connection,
-               "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
+    Statement read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
+                               ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
     if (!read.bind(sha256).step()) return std::nullopt;
     Document out = document_in(read);
     out.bytes = read.blob(6);
@@ -42,9 +44,9 @@ std::optional<Document> read_document(Connection& connection, std::string_view s
 }
 
 void Documents::put(const Document& document) {
-    Query(connection_, "INSERT INTO documents (" BREACHD_DOCUMENT_COLUMNS
-                             ", bytes) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                             "ON CONFLICT (sha256, incident) DO NOTHING")
+    Statement(connection_, "INSERT INTO documents (" BREACHD_DOCUMENT_COLUMNS
+                           ", bytes) VALUES (?, ?, ?, ?, ?, ?, ?) "
+                           "ON CONFLICT (sha256, incident) DO NOTHING")
         .bind(document.sha256)
         .bind(document.incident)
         .bind(document.kind)

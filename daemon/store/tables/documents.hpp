@@ -1,5 +1,5 @@
-// Table documents: frozen bytes by their SHA-256 (reports, notices, records). Publication, filing and telling keep them;
-// a row never changes. No subject's personal data ever.
+// Table documents: frozen bytes by their SHA-256 (reports, notices, records). Publication, filing and telling keep
+// them; a row never changes. No subject's personal data ever.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 

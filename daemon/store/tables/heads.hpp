@@ -5,16 +5,16 @@
 #include <string_view>
 
 #include "core/journal/merkle.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/journal.hpp"
-#include "store/vault/vault.hpp"
+#include "store/vault/signer.hpp"
 
 namespace breachd::store {
 
 class Heads {
   public:
     // `origin`: the journal's name in its heads.
-    Heads(Connection& connection, const Journal& journal, Vault& signer, std::string origin)
+    Heads(Connection& connection, const Journal& journal, Signer& signer, std::string origin)
         : connection_(connection), journal_(journal), signer_(signer), origin_(std::move(origin)) {}
 
     // Signs the journal as it is now, keeps the head and returns the note.
@@ -23,7 +23,7 @@ class Heads {
   private:
     Connection& connection_;
     const Journal& journal_;
-    Vault& signer_;
+    Signer& signer_;
     std::string origin_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "store/sql/connection.hpp"
+
 namespace breachd::store {
 
 namespace {
@@ -40,9 +42,9 @@ SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& s
 const SubjectTags& ImportTags::of_finished(std::int64_t run) {
     auto [place, fresh] = finished_.try_emplace(run);
     if (!fresh) return place->second;
-    Query read(connection_,
-               "SELECT tags FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? AND state = "
-               "'finished') ORDER BY import, first_n");
+    Statement read(connection_,
+                   "SELECT tags FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? AND state = "
+                   "'finished') ORDER BY import, first_n");
     read.bind(run);
     while (read.step()) add_to(place->second, read.blob(0));
     return place->second;
@@ -51,7 +53,7 @@ const SubjectTags& ImportTags::of_finished(std::int64_t run) {
 SubjectTags& ImportTags::of_import(std::int64_t import) {
     auto [place, fresh] = open_.try_emplace(import);
     if (!fresh) return place->second;
-    Query read(connection_, "SELECT tags FROM import_tags WHERE import = ? ORDER BY first_n");
+    Statement read(connection_, "SELECT tags FROM import_tags WHERE import = ? ORDER BY first_n");
     read.bind(import);
     while (read.step()) add_to(place->second, read.blob(0));
     return place->second;
@@ -59,7 +61,7 @@ SubjectTags& ImportTags::of_import(std::int64_t import) {
 
 void ImportTags::add(std::int64_t import, std::int64_t first_number, const std::vector<SubjectTag>& tags) {
     std::string_view packed(reinterpret_cast<const char*>(tags.data()), tags.size() * sizeof(SubjectTag));
-    Query(connection_, "INSERT INTO import_tags (import, first_n, tags) VALUES (?, ?, ?)")
+    Statement(connection_, "INSERT INTO import_tags (import, first_n, tags) VALUES (?, ?, ?)")
         .bind(import)
         .bind(first_number)
         .bind_blob(packed)
@@ -68,14 +70,14 @@ void ImportTags::add(std::int64_t import, std::int64_t first_number, const std::
 
 std::vector<ImportTags::Chunk> ImportTags::chunks_of(std::int64_t import) {
     std::vector<Chunk> out;
-    Query read(connection_, "SELECT first_n, tags FROM import_tags WHERE import = ? ORDER BY first_n");
+    Statement read(connection_, "SELECT first_n, tags FROM import_tags WHERE import = ? ORDER BY first_n");
     read.bind(import);
     while (read.step()) out.push_back({read.integer(0), unpacked(read.blob(1))});
     return out;
 }
 
 void ImportTags::remove(std::int64_t import) {
-    Query(connection_, "DELETE FROM import_tags WHERE import = ?").bind(import).run();
+    Statement(connection_, "DELETE FROM import_tags WHERE import = ?").bind(import).run();
     open_.erase(import);
 }
 

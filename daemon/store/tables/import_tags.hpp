@@ -1,5 +1,5 @@
-// Table import_tags: keyed hashes of the organisation's references, by which an import finds duplicates. In memory while
-// imports are open. For the table of imports only.
+// Table import_tags: keyed hashes of the organisation's references, by which an import finds duplicates. In memory
+// while imports are open. For the table of imports only.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {

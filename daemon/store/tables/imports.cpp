@@ -1,6 +1,7 @@
 #include "store/tables/imports.hpp"
 
 #include "base/check.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 #include "store/tables/subjects.hpp"
 
@@ -20,9 +21,9 @@ struct Imports::Head {
 std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
     auto number = number_in_id(kImportPrefix, import_id);
     if (!number) return std::nullopt;
-    Query read(connection_,
-               "SELECT run, finished_before, first_n, duplicates, subjects, reachable_none FROM imports "
-               "WHERE import = ? AND state = 'staged'");
+    Statement read(connection_,
+                   "SELECT run, finished_before, first_n, duplicates, subjects, reachable_none FROM imports "
+                   "WHERE import = ? AND state = 'staged'");
     if (!read.bind(*number).step()) return std::nullopt;
     Head out;
     out.import = *number;
@@ -37,9 +38,9 @@ std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
 }
 
 void Imports::save(const Head& head, const char* state) {
-    Query update(connection_,
-                 "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ? "
-                 "WHERE import = ?");
+    Statement update(connection_,
+                     "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ? "
+                     "WHERE import = ?");
     update.bind(state);
     if (head.first_number)
         update.bind(*head.first_number);
@@ -50,7 +51,7 @@ void Imports::save(const Head& head, const char* state) {
 }
 
 std::int64_t Imports::count_finished(std::int64_t run) {
-    Query read(connection_, "SELECT count(*) FROM imports WHERE run = ? AND state = 'finished'");
+    Statement read(connection_, "SELECT count(*) FROM imports WHERE run = ? AND state = 'finished'");
     read.bind(run).step();
     return read.integer(0);
 }
@@ -59,10 +60,10 @@ std::string Imports::begin(std::string_view incident) {
     BREACHD_CHECK(connection_.in_transaction());
     vault_.ensure(incident);
     Run& run = runs_.find_or_create(incident);
-    Query last(connection_, "SELECT coalesce(max(import), 0) FROM imports");
+    Statement last(connection_, "SELECT coalesce(max(import), 0) FROM imports");
     last.step();
     std::int64_t number = last.integer(0) + 1;
-    Query(connection_, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
+    Statement(connection_, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
         .bind(number)
         .bind(run.number())
         .bind(count_finished(run.number()))
@@ -95,7 +96,7 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
         added.push_back(tag);
         std::int64_t number = run.take_number();
         std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
-        Query(connection_,
+        Statement(connection_,
               "INSERT INTO subjects (id, import, reach, state, sealed, destinations) "
               "VALUES (?, ?, ?, 'pending', ?, ?)")
             .bind(subject_row(run.number(), number))
@@ -123,11 +124,11 @@ void Imports::drop_known_rows(const Run& run, Head& head) {
             ++number;
             if (!known.contains(tag)) continue;
             std::int64_t row = subject_row(run.number(), number);
-            Query reach(connection_, "SELECT reach FROM subjects WHERE id = ?");
+            Statement reach(connection_, "SELECT reach FROM subjects WHERE id = ?");
             if (!reach.bind(row).step()) continue;
             head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
             ++head.duplicates;
-            Query(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
+            Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
         }
     }
 }
@@ -150,20 +151,24 @@ void Imports::abort(std::string_view import_id) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);
     if (!head) return;
-    Query(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
+    Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
+    aborted_ = true;
 }
 
 void Imports::abort_all() {
     BREACHD_CHECK(connection_.in_transaction());
-    Query(connection_, "UPDATE imports SET state = 'aborted' WHERE state = 'staged'").run();
+    Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE state = 'staged'").run();
+    aborted_ = true;
 }
 
 // Rows of another import may lie between those of an aborted one, so that `most` also bounds how many numbers a call
 // looks at.
 bool Imports::clear_aborted(std::size_t most) {
     BREACHD_CHECK(connection_.in_transaction());
-    Query read(connection_,
-               "SELECT import, run, first_n, subjects FROM imports WHERE state = 'aborted' ORDER BY import LIMIT 1");
+    aborted_ = false;
+    Statement read(
+        connection_,
+        "SELECT import, run, first_n, subjects FROM imports WHERE state = 'aborted' ORDER BY import LIMIT 1");
     if (!read.step()) return false;
     std::int64_t import = read.integer(0);
     Run& run = runs_.of(read.integer(1));
@@ -171,25 +176,25 @@ bool Imports::clear_aborted(std::size_t most) {
     if (!read.is_null(2)) {
         std::int64_t from = subject_row(run.number(), read.integer(2));
         std::int64_t to = from + static_cast<std::int64_t>(most);
-        Query(connection_, "DELETE FROM subjects WHERE id >= ? AND id < ? AND import = ?")
+        Statement(connection_, "DELETE FROM subjects WHERE id >= ? AND id < ? AND import = ?")
             .bind(from)
             .bind(to)
             .bind(import)
             .run();
         if (to < end && subject_number(to) <= run.last_number()) {
-            Query(connection_, "UPDATE imports SET first_n = ? WHERE import = ?")
+            Statement(connection_, "UPDATE imports SET first_n = ? WHERE import = ?")
                 .bind(subject_number(to))
                 .bind(import)
                 .run();
-            return true;
+            return aborted_ = true;
         }
     }
     tags_.remove(import);
-    Query(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
-    Query(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
+    Statement(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
+    Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
     runs_.read_last_number(run);
-    Query more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");
-    return more.step();
+    Statement more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");
+    return aborted_ = more.step();
 }
 
 }  // namespace breachd::store

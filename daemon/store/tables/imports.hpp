@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/import_tags.hpp"
 #include "store/tables/kept.hpp"
@@ -50,8 +50,12 @@ class Imports final : public Kept {
     void abort_all();  // at start: what a crash left staged
     // Takes away rows of aborted imports, at most so many in one call. True while there are more.
     bool clear_aborted(std::size_t most);
+    bool has_aborted() const { return aborted_; }
 
-    void on_rollback() noexcept override { tags_.forget(); }
+    void on_rollback() noexcept override {
+        tags_.forget();
+        aborted_ = true;
+    }
 
   private:
     struct Head;
@@ -64,6 +68,7 @@ class Imports final : public Kept {
     Vault& vault_;
     Runs& runs_;
     ImportTags tags_;
+    bool aborted_ = true;  // there may be aborted imports
 };
 
 }  // namespace breachd::store

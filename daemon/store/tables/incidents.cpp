@@ -8,13 +8,11 @@
 #include <vector>
 
 #include "base/json_text.hpp"
+#include "store/sql/connection.hpp"
 
 namespace breachd::store {
 
 namespace {
-
-constexpr std::string_view kForm = "2";  // of the projection: a clock is a row
-constexpr std::string_view kFormKey = "projection";
 
 bool runs(const Obligation& obligation) {
     return obligation.state == ObligationState::running || obligation.state == ObligationState::overdue;
@@ -53,15 +51,15 @@ std::optional<Instant> earliest_due(const std::set<ClockRow>& clocks) {
 void Incidents::put(const Incident& incident, std::optional<Instant> next_due) {
     std::string doc = json_text(incident);
     {
-        Query read(connection_, "SELECT doc, next_due FROM incidents WHERE id = ?");
+        Statement read(connection_, "SELECT doc, next_due FROM incidents WHERE id = ?");
         if (read.bind(incident.id).step() && read.text(0) == doc && read.maybe_instant(1) == next_due) return;
     }
     auto clocks = clocks_of(incident);
-    Query(connection_,
-          "INSERT INTO incidents (id, version, state, severity, opened_at, next_due, earliest_due, doc) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, "
-          "state = excluded.state, severity = excluded.severity, opened_at = excluded.opened_at, "
-          "next_due = excluded.next_due, earliest_due = excluded.earliest_due, doc = excluded.doc")
+    Statement(connection_,
+              "INSERT INTO incidents (id, version, state, severity, opened_at, next_due, earliest_due, doc) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, "
+              "state = excluded.state, severity = excluded.severity, opened_at = excluded.opened_at, "
+              "next_due = excluded.next_due, earliest_due = excluded.earliest_due, doc = excluded.doc")
         .bind(incident.id)
         .bind(incident.version)
         .bind(boost::describe::enum_to_string(incident.state, "?"))
@@ -79,14 +77,14 @@ void Incidents::put_kinds(const Incident& incident) {
     std::set<std::string> wanted, known;
     for (const auto& kind : incident.kinds) wanted.insert(kind.kind);
     {
-        Query read(connection_, "SELECT kind FROM incident_kinds WHERE incident = ? ORDER BY kind");
+        Statement read(connection_, "SELECT kind FROM incident_kinds WHERE incident = ? ORDER BY kind");
         read.bind(incident.id);
         while (read.step()) known.insert(read.text(0));
     }
     if (wanted == known) return;
-    Query(connection_, "DELETE FROM incident_kinds WHERE incident = ?").bind(incident.id).run();
+    Statement(connection_, "DELETE FROM incident_kinds WHERE incident = ?").bind(incident.id).run();
     for (const auto& kind : wanted)
-        Query(connection_, "INSERT INTO incident_kinds (incident, kind) VALUES (?, ?)")
+        Statement(connection_, "INSERT INTO incident_kinds (incident, kind) VALUES (?, ?)")
             .bind(incident.id)
             .bind(kind)
             .run();
@@ -95,14 +93,14 @@ void Incidents::put_kinds(const Incident& incident) {
 void Incidents::put_clocks(const Incident& incident) {
     std::set<ClockRow> wanted = clocks_of(incident), known;
     {
-        Query read(connection_, "SELECT due_at, place, item FROM clocks WHERE incident = ? ORDER BY place");
+        Statement read(connection_, "SELECT due_at, place, item FROM clocks WHERE incident = ? ORDER BY place");
         read.bind(incident.id);
         while (read.step()) known.emplace(read.instant(0), read.integer(1), read.text(2));
     }
     if (wanted == known) return;
-    Query(connection_, "DELETE FROM clocks WHERE incident = ?").bind(incident.id).run();
+    Statement(connection_, "DELETE FROM clocks WHERE incident = ?").bind(incident.id).run();
     for (const auto& [due_at, place, item] : wanted)
-        Query(connection_, "INSERT INTO clocks (incident, place, due_at, item) VALUES (?, ?, ?, ?)")
+        Statement(connection_, "INSERT INTO clocks (incident, place, due_at, item) VALUES (?, ?, ?, ?)")
             .bind(incident.id)
             .bind(place)
             .bind(due_at)
@@ -118,8 +116,5 @@ std::string Incidents::next_id(int year, bool drill) {
     meta_.set(key, std::to_string(number));
     return fmt::format("{}-{:04}", series, number);
 }
-
-bool Incidents::must_be_rebuilt() { return meta_.get(kFormKey) != kForm; }
-void Incidents::set_rebuilt() { meta_.set(kFormKey, kForm); }
 
 }  // namespace breachd::store

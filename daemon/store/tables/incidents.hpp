@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/incident/incident.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/meta.hpp"
 
 namespace breachd::store {
@@ -18,11 +18,6 @@ class Incidents {
     // Writes nothing when the rows say the same already. `next_due`: earliest running obligation.
     void put(const Incident& incident, std::optional<Instant> next_due);
     std::string next_id(int year, bool drill);  // INC-2026-0001, DRILL-2026-0001
-
-    // The rows were made by an older breachd, whose projection had another form: put() every incident again, then call
-    // set_rebuilt().
-    bool must_be_rebuilt();
-    void set_rebuilt();
 
   private:
     void put_kinds(const Incident& incident);

@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "base/json_text.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
 namespace breachd::store {
@@ -13,7 +14,8 @@ namespace breachd::store {
 namespace {
 
 constexpr std::int64_t kEntriesAtOnce = 1000;
-constexpr std::uint64_t kEdgeEvery = 1024;  // leaves a start hashes at most; an edge in each commit would cost it a page
+constexpr std::uint64_t kEdgeEvery =
+    1024;  // leaves a start hashes at most; an edge in each commit would cost it a page
 
 struct KeptEdge {
     std::uint64_t size = 0;
@@ -21,7 +23,7 @@ struct KeptEdge {
 };
 
 KeptEdge newest_edge(Connection& connection) {
-    Query read(connection, "SELECT size, peaks FROM journal_edges ORDER BY size DESC LIMIT 1");
+    Statement read(connection, "SELECT size, peaks FROM journal_edges ORDER BY size DESC LIMIT 1");
     if (!read.step()) return {};
     return {static_cast<std::uint64_t>(read.integer(0)), read.blob(1)};
 }
@@ -42,9 +44,10 @@ MerkleFrontier edge_from(const KeptEdge& kept) {
 }
 
 [[noreturn]] void not_as_signed(std::int64_t size) {
-    throw StoreError(StoreError::Cause::corrupt, fmt::format("journal: the entries up to {} are not those of the signed "
-                                                             "head; keep this file as evidence",
-                                                             size));
+    throw StoreError(StoreError::Cause::corrupt,
+                     fmt::format("journal: the entries up to {} are not those of the signed "
+                                 "head; keep this file as evidence",
+                                 size));
 }
 
 [[noreturn]] void cut_short(std::int64_t head) {
@@ -52,10 +55,11 @@ MerkleFrontier edge_from(const KeptEdge& kept) {
                      fmt::format("journal: it ends before its signed head of size {}; restore from a backup", head));
 }
 
-// Appends the leaves after the edge, `most` of them and up to entry `until`, and compares it with every head on the way.
+// Appends the leaves after the edge, `most` of them and up to entry `until`, and compares it with every head on the
+// way.
 void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std::int64_t most) {
     auto from = static_cast<std::int64_t>(edge.size());
-    Query heads(connection, "SELECT size, root FROM heads WHERE size >= ? ORDER BY size");
+    Statement heads(connection, "SELECT size, root FROM heads WHERE size >= ? ORDER BY size");
     bool head = heads.bind(from).step();
     auto compare = [&] {
         if (!head || heads.integer(0) != static_cast<std::int64_t>(edge.size())) return;
@@ -63,7 +67,7 @@ void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std:
         head = heads.step();
     };
     compare();
-    Query leaves(connection, "SELECT seq, leaf FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
+    Statement leaves(connection, "SELECT seq, leaf FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
     leaves.bind(from).bind(until).bind(most);
     while (leaves.step()) {
         edge.append(digest_from(leaves.blob(1)));
@@ -76,7 +80,7 @@ void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std:
 }
 
 std::int64_t single_number(Connection& connection, const char* sql) {
-    Query query(connection, sql);
+    Statement query(connection, sql);
     query.step();
     return query.integer(0);
 }
@@ -102,7 +106,8 @@ Entry Journal::append(Instant at, std::string incident, std::string actor, Event
     BREACHD_CHECK(connection_.in_transaction());
     Entry entry{size() + 1, at, std::move(incident), std::move(actor), std::move(event)};
     Digest leaf = leaf_hash(leaf_bytes(entry));
-    Query(connection_, "INSERT INTO journal (seq, at, incident, actor, kind, data, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    Statement(connection_,
+              "INSERT INTO journal (seq, at, incident, actor, kind, data, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(entry.seq)
         .bind(entry.at)
         .bind(entry.incident_id)
@@ -118,11 +123,11 @@ Entry Journal::append(Instant at, std::string incident, std::string actor, Event
 // One edge is enough to start from; the older ones go.
 void Journal::before_commit() {
     if (edge_.size() < kept_ + kEdgeEvery) return;
-    Query(connection_, "INSERT INTO journal_edges (size, peaks) VALUES (?, ?)")
+    Statement(connection_, "INSERT INTO journal_edges (size, peaks) VALUES (?, ?)")
         .bind(size())
         .bind_blob(packed(edge_.peaks()))
         .run();
-    Query(connection_, "DELETE FROM journal_edges WHERE size < ?").bind(size()).run();
+    Statement(connection_, "DELETE FROM journal_edges WHERE size < ?").bind(size()).run();
     kept_ = edge_.size();
 }
 
@@ -139,8 +144,9 @@ void Journal::each_entry_after(std::int64_t seq, const std::function<void(const 
     do {
         entries.clear();
         {
-            Query read(connection_,
-                       "SELECT seq, at, incident, actor, kind, data FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
+            Statement read(
+                connection_,
+                "SELECT seq, at, incident, actor, kind, data FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
             read.bind(done).bind(kEntriesAtOnce);
             while (read.step()) entries.push_back(entry_in(read));
         }
@@ -151,8 +157,8 @@ void Journal::each_entry_after(std::int64_t seq, const std::function<void(const 
 
 std::vector<Entry> Journal::entries_of(std::string_view incident) {
     std::vector<Entry> out;
-    Query read(connection_,
-               "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    Statement read(connection_,
+                   "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
     read.bind(incident);
     while (read.step()) out.push_back(entry_in(read));
     return out;
@@ -180,7 +186,7 @@ Digest digest_from(std::string_view bytes) {
     return out;
 }
 
-Entry entry_in(Query& query) {
+Entry entry_in(Statement& query) {
     Entry entry;
     entry.seq = query.integer(0);
     entry.at = query.instant(1);
@@ -194,7 +200,7 @@ Entry entry_in(Query& query) {
     return entry;
 }
 
-std::string leaf_bytes_in(Query& query) {
+std::string leaf_bytes_in(Statement& query) {
     auto data = parse_json(query.text(5));
     if (!data) refuse_row(fmt::format("journal entry {}: {}", query.integer(0), data.error().text()));
     return canonical_json(json::object{{"seq", query.integer(0)},

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 

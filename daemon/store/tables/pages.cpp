@@ -1,10 +1,12 @@
 #include "store/tables/pages.hpp"
 
+#include "store/sql/connection.hpp"
+
 namespace breachd::store {
 
 namespace {
 
-std::vector<PageRow> pages_in(Query& read) {
+std::vector<PageRow> pages_in(Statement& read) {
     std::vector<PageRow> out;
     while (read.step()) out.push_back(page_in(read));
     return out;
@@ -28,20 +30,21 @@ void Pages::Waiting::drop(std::string_view id) {
 Pages::Waiting& Pages::waiting() {
     if (waiting_) return *waiting_;
     Waiting found;
-    Query read(connection_, "SELECT id, next_at FROM pages WHERE state IN ('queued', 'retrying') ORDER BY id");
+    Statement read(connection_, "SELECT id, next_at FROM pages WHERE state IN ('queued', 'retrying') ORDER BY id");
     while (read.step()) found.put(read.text(0), read.instant(1));
     return waiting_.emplace(std::move(found));
 }
 
 void Pages::put(const PageRow& page) {
     Waiting& now_waiting = waiting();
-    Query put(connection_,
-              "INSERT INTO pages (" BREACHD_PAGE_COLUMNS
-              ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT (id) DO UPDATE SET incident = excluded.incident, person = excluded.person, "
-              "channel = excluded.channel, why = excluded.why, state = excluded.state, attempts = excluded.attempts, "
-              "created_at = excluded.created_at, next_at = excluded.next_at, code = excluded.code, "
-              "words = excluded.words");
+    Statement put(
+        connection_,
+        "INSERT INTO pages (" BREACHD_PAGE_COLUMNS
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET incident = excluded.incident, person = excluded.person, "
+        "channel = excluded.channel, why = excluded.why, state = excluded.state, attempts = excluded.attempts, "
+        "created_at = excluded.created_at, next_at = excluded.next_at, code = excluded.code, "
+        "words = excluded.words");
     put.bind(page.id).bind(page.incident).bind(page.person).bind(page.channel).bind(page.why);
     put.bind(state_name(page.state)).bind(page.attempts).bind(page.created_at);
     bind_next_at(put, page.state, page.next_at);
@@ -53,22 +56,22 @@ void Pages::put(const PageRow& page) {
 }
 
 std::optional<PageRow> Pages::find(std::string_view id) {
-    Query read(connection_, "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE id = ?");
+    Statement read(connection_, "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE id = ?");
     if (!read.bind(id).step()) return std::nullopt;
     return page_in(read);
 }
 
 std::vector<PageRow> Pages::due(Instant now, std::size_t most) {
     if (auto next = next_at(); !next || *next > now) return {};
-    Query read(connection_, "SELECT " BREACHD_PAGE_COLUMNS
-                            " FROM pages WHERE state IN ('queued', 'retrying') AND next_at <= ? "
-                            "ORDER BY next_at, created_at, id LIMIT ?");
+    Statement read(connection_, "SELECT " BREACHD_PAGE_COLUMNS
+                                " FROM pages WHERE state IN ('queued', 'retrying') AND next_at <= ? "
+                                "ORDER BY next_at, created_at, id LIMIT ?");
     read.bind(now).bind(static_cast<std::int64_t>(most));
     return pages_in(read);
 }
 
 std::vector<PageRow> Pages::in_state(SendState state) {
-    Query read(connection_, "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE state = ? ORDER BY created_at, id");
+    Statement read(connection_, "SELECT " BREACHD_PAGE_COLUMNS " FROM pages WHERE state = ? ORDER BY created_at, id");
     read.bind(state_name(state));
     return pages_in(read);
 }
@@ -82,22 +85,22 @@ std::optional<Instant> Pages::next_at() {
 int Pages::cancel(std::string_view incident) {
     std::vector<std::string> ids;
     {
-        Query read(connection_,
-                   "SELECT id FROM pages WHERE incident = ? AND state IN ('queued', 'retrying') ORDER BY id");
+        Statement read(connection_,
+                       "SELECT id FROM pages WHERE incident = ? AND state IN ('queued', 'retrying') ORDER BY id");
         read.bind(incident);
         while (read.step()) ids.push_back(read.text(0));
     }
     if (ids.empty()) return 0;
-    Query(connection_,
-          "UPDATE pages SET state = 'cancelled', next_at = NULL "
-          "WHERE incident = ? AND state IN ('queued', 'retrying')")
+    Statement(connection_,
+              "UPDATE pages SET state = 'cancelled', next_at = NULL "
+              "WHERE incident = ? AND state IN ('queued', 'retrying')")
         .bind(incident)
         .run();
     for (const auto& id : ids) waiting().drop(id);
     return static_cast<int>(ids.size());
 }
 
-PageRow page_in(Query& query) {
+PageRow page_in(Statement& query) {
     PageRow page;
     page.id = query.text(0);
     page.incident = query.text(1);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/kept.hpp"
 #include "store/tables/send_state.hpp"
 
@@ -56,6 +56,6 @@ class Pages final : public Kept {
 };
 
 #define BREACHD_PAGE_COLUMNS "id, incident, person, channel, why, state, attempts, created_at, next_at, code, words"
-PageRow page_in(Query& query);
+PageRow page_in(Statement& query);
 
 }  // namespace breachd::store

@@ -9,7 +9,7 @@
 
 #include "base/instant.hpp"
 #include "core/triage/alert.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/kept.hpp"
 #include "store/vault/vault.hpp"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/instant.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 

@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/digest.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
 namespace breachd::store {
@@ -126,13 +127,13 @@ Run* Runs::used(Run* run) {
 
 Run* Runs::find(std::string_view incident) {
     if (auto known = by_incident_.find(incident); known != by_incident_.end()) return used(known->second);
-    Query read(connection_, "SELECT run FROM runs WHERE incident = ?");
+    Statement read(connection_, "SELECT run FROM runs WHERE incident = ?");
     return read.bind(incident).step() ? used(load(read.integer(0))) : nullptr;
 }
 
 Run& Runs::find_or_create(std::string_view incident) {
     if (Run* known = find(incident)) return *known;
-    Query(connection_, "INSERT INTO runs (incident) VALUES (?)").bind(incident).run();
+    Statement(connection_, "INSERT INTO runs (incident) VALUES (?)").bind(incident).run();
     Run* made = find(incident);
     BREACHD_CHECK(made != nullptr);
     return *made;
@@ -149,7 +150,7 @@ Run* Runs::load(std::int64_t number) {
     auto run = std::make_unique<Run>();
     run->number_ = number;
     run->owner_ = this;
-    Query head(connection_,
+    Statement head(connection_,
                "SELECT incident, subjects, told, unreachable, reachable_none, unbound_rows, unbound_sha256 "
                "FROM runs WHERE run = ?");
     if (!head.bind(number).step()) return nullptr;
@@ -161,13 +162,14 @@ Run* Runs::load(std::int64_t number) {
     run->unbound_ = {head.integer(5), head.text(6)};
     read_reach(connection_, ReachOf::run, number, run->reach_);
     read_last_number(*run);
-    Query states(connection_,
-                 "SELECT version, channel, state, count FROM delivery_counts WHERE run = ? "
-                 "ORDER BY version, channel, state");
+    Statement states(connection_,
+                     "SELECT version, channel, state, count FROM delivery_counts WHERE run = ? "
+                     "ORDER BY version, channel, state");
     states.bind(number);
     while (states.step())
         run->deliveries_[{static_cast<int>(states.integer(0)), states.text(1), states.text(2)}] = states.integer(3);
-    Query slots(connection_, "SELECT slot, channel, count FROM accepted_counts WHERE run = ? ORDER BY slot, channel");
+    Statement slots(connection_,
+                    "SELECT slot, channel, count FROM accepted_counts WHERE run = ? ORDER BY slot, channel");
     slots.bind(number);
     while (slots.step()) run->accepted_[{slots.integer(0), slots.text(1)}] = slots.integer(2);
     Run* out = run.get();
@@ -177,7 +179,7 @@ Run* Runs::load(std::int64_t number) {
 }
 
 void Runs::read_last_number(Run& run) {
-    Query last(connection_, "SELECT max(id) FROM subjects WHERE id >= ? AND id < ?");
+    Statement last(connection_, "SELECT max(id) FROM subjects WHERE id >= ? AND id < ?");
     last.bind(subject_row(run.number_, 0)).bind(subject_row(run.number_ + 1, 0)).step();
     run.last_number_ = last.is_null(0) ? 0 : subject_number(last.integer(0));
     run.unplanned_from_.clear();  // numbers will be given a second time
@@ -186,7 +188,7 @@ void Runs::read_last_number(Run& run) {
 void Runs::write(Run& run) {
     run.chain();
     if (run.changed_)
-        Query(connection_,
+        Statement(connection_,
               "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ?, unbound_rows = ?, "
               "unbound_sha256 = ? WHERE run = ?")
             .bind(run.reach_.subjects)
@@ -200,9 +202,9 @@ void Runs::write(Run& run) {
     if (run.changed_reach_) write_reach(connection_, ReachOf::run, run.number_, run.reach_);
     for (const auto& place : run.changed_deliveries_) {
         const auto& [version, channel, state] = place;
-        Query(connection_,
-              "INSERT INTO delivery_counts (run, version, channel, state, count) VALUES (?, ?, ?, ?, ?) "
-              "ON CONFLICT (run, version, channel, state) DO UPDATE SET count = excluded.count")
+        Statement(connection_,
+                  "INSERT INTO delivery_counts (run, version, channel, state, count) VALUES (?, ?, ?, ?, ?) "
+                  "ON CONFLICT (run, version, channel, state) DO UPDATE SET count = excluded.count")
             .bind(run.number_)
             .bind(version)
             .bind(channel)
@@ -211,9 +213,9 @@ void Runs::write(Run& run) {
             .run();
     }
     for (const auto& slot : run.changed_accepted_)
-        Query(connection_,
-              "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
-              "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
+        Statement(connection_,
+                  "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
+                  "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
             .bind(run.number_)
             .bind(slot.first)
             .bind(slot.second)

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/kept.hpp"
 #include "store/tables/send_state.hpp"

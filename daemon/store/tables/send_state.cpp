@@ -17,12 +17,12 @@ SendState send_state_from(std::string_view name) {
     return out;
 }
 
-void bind_next_at(Query& query, SendState state, std::optional<Instant> next_at) {
+void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at) {
     if (!next_at && waits(state)) next_at = Instant{};
     query.bind(next_at);
 }
 
-std::optional<Instant> next_at_in(Query& query, int column) {
+std::optional<Instant> next_at_in(Statement& query, int column) {
     auto at = query.maybe_instant(column);
     return at == Instant{} ? std::nullopt : at;
 }

@@ -6,10 +6,9 @@
 #include <string_view>
 
 #include "base/instant.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
-
-class Query;
 
 enum class SendState { queued, sending, accepted, delivered, retrying, failed, unknown, cancelled };
 BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
@@ -19,7 +18,7 @@ SendState send_state_from(std::string_view name);  // an unknown word is a corru
 inline bool waits(SendState state) { return state == SendState::queued || state == SendState::retrying; }
 
 // A waiting row without a moment may go at once; it is stored as 0, so that it comes first in the order of moments.
-void bind_next_at(Query& query, SendState state, std::optional<Instant> next_at);
-std::optional<Instant> next_at_in(Query& query, int column);
+void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at);
+std::optional<Instant> next_at_in(Statement& query, int column);
 
 }  // namespace breachd::store

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "base/check.hpp"
+#include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
 namespace breachd::store {
@@ -35,9 +36,9 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     const Run* run = runs_.find(incident);
     Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
     if (!run || number <= 0) return missing;
-    Query read(connection_,
-               "SELECT sealed FROM subjects WHERE id = ? "
-               "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
+    Statement read(connection_,
+                   "SELECT sealed FROM subjects WHERE id = ? "
+                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return missing;
     auto plain = vault_.open(incident, read.blob(0), subject_place(incident, number));
     if (!plain) return plain.error();
@@ -45,11 +46,11 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
 }
 
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at) {
-    Query read(connection, "SELECT state FROM subjects WHERE id = ?");
+    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());
     SubjectState old = subject_state_from(read.text(0));
     if (old == state) return false;
-    Query(connection, "UPDATE subjects SET state = ?, changed_at = ? WHERE id = ?")
+    Statement(connection, "UPDATE subjects SET state = ?, changed_at = ? WHERE id = ?")
         .bind(state_name(state))
         .bind(at)
         .bind(row)
@@ -59,7 +60,7 @@ bool set_subject_state(Connection& connection, Run& run, std::int64_t row, Subje
     run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(state)));
     if (state == SubjectState::pending) run.set_unplanned(subject_number(row));
     if (state != SubjectState::told && old != SubjectState::told) return true;
-    Query accepted(connection,
+    Statement accepted(connection,
                    "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted' ORDER BY id");
     accepted.bind(row);
     while (accepted.step())
@@ -95,11 +96,11 @@ std::vector<Subjects::Unplanned> Subjects::unplanned(std::string_view incident, 
     if (!run) return {};
     std::int64_t& from = run->unplanned_from(version);
     std::vector<Unplanned> out;
-    Query read(connection_,
-               "SELECT id, reach FROM subjects WHERE id >= ? AND id < ? AND state = 'pending' "
-               "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-               "AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.subject = subjects.id AND version = ?) "
-               "ORDER BY id LIMIT ?");
+    Statement read(connection_,
+                   "SELECT id, reach FROM subjects WHERE id >= ? AND id < ? AND state = 'pending' "
+                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
+                   "AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.subject = subjects.id AND version = ?) "
+                   "ORDER BY id LIMIT ?");
     read.bind(subject_row(run->number(), from)).bind(subject_row(run->number() + 1, 0)).bind(version);
     read.bind(static_cast<std::int64_t>(most));
     while (read.step()) out.push_back({subject_number(read.integer(0)), static_cast<Reach>(read.integer(1))});

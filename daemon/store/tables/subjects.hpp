@@ -11,7 +11,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "core/telling/subject.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/vault/vault.hpp"
 

@@ -1,9 +1,8 @@
 #include "engine/engine.hpp"
 
-#include <SQLiteCpp/Database.h>
-
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
+#include "testkit/store_probe.hpp"
 #include "unit/engine/desk.hpp"
 
 using namespace breachd;
@@ -170,8 +169,8 @@ TEST_CASE("biometric data found 80 hours after detection is overdue at once, jou
     CHECK(duty->state == ObligationState::overdue);
     CHECK(duty->starts_at == desk.incident(id).detected_at);
     auto kinds = desk.kinds_of(id);
-    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") ==
-          3);  // the authority's before; with it the public notice's
+    // the authority's before; with it the public notice's
+    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") == 3);
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
 }
 
@@ -272,9 +271,8 @@ TEST_CASE(
     "a full disk answers 503, keeps nothing of the request, wakes people without the store, and goes on when there is "
     "room") {
     Desk desk(settings());
-    auto& database = desk.store().connection().database();
-    auto pages = database.execAndGet("PRAGMA page_count").getInt();
-    database.exec("PRAGMA max_page_count = " + std::to_string(pages));
+    store::StoreProbe disk(desk.store());
+    disk.faults().fill_disk();
     IngestAlerts big = alert("a1");
     big.alerts[0].raw = std::string(200'000, 'x');
     auto refused = desk.ask(big);
@@ -289,7 +287,7 @@ TEST_CASE(
         desk.ask(big);
         CHECK_FALSE(desk.take_sends(Lane::page).empty());
     }
-    database.exec("PRAGMA max_page_count = 1000000");
+    disk.faults().free_disk();
     CHECK(first_of(desk.ask(big)).at("duplicate") == false);
     CHECK_FALSE(desk.impaired);
 }
@@ -300,14 +298,14 @@ TEST_CASE("while the store cannot be written nothing spins, and what came back f
     id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     auto pages = desk.take_sends(Lane::page);
     REQUIRE_FALSE(pages.empty());
-    desk.store().connection().database().setBusyTimeout(0);
-    SQLite::Database other(directory.path() + "/breachd.db", SQLite::OPEN_READWRITE);
-    other.exec("BEGIN IMMEDIATE");
+    store::StoreProbe(desk.store()).faults().do_not_wait_for_locks();
+    store::Connection other(directory.path() + "/breachd.db", store::Access::writer);
+    other.begin();
     CHECK(desk.ask(alert("a1")).error().code == ErrorCode::unavailable);
     desk.tell(AttemptDone{pages[0].page_id, 0, said(SendResult::accepted)});
     CHECK(desk.impaired);
     CHECK(desk.next_wake() > desk.now);
-    other.exec("ROLLBACK");
+    other.rollback();
     desk.wait(std::chrono::seconds{2});
     CHECK_FALSE(desk.impaired);
     CHECK(desk.store().page(pages[0].page_id)->state == store::SendState::accepted);

@@ -33,7 +33,7 @@ Promised take_alerts(Store& store) {
             store.append(kNow, "", "system", AlertsReceived{count, 0, sha256});
             store.commit();
             out.committed.insert(transaction);
-            if (transaction % kCheckpointEvery == kCheckpointEvery - 1) store.connection().checkpoint();
+            if (transaction % kCheckpointEvery == kCheckpointEvery - 1) StoreProbe(store).checkpoint();
         }
     } catch (const StoreError&) {
         // The process would end here.
@@ -49,7 +49,7 @@ Verdict judge(const std::string& directory, const Promised& promised) {
     Verdict out;
     try {
         Store store({directory, "live", "test"}, master_key());
-        Query check(store.connection(), "PRAGMA integrity_check");
+        Statement check = StoreProbe(store).read("SELECT integrity_check FROM pragma_integrity_check");
         if (!check.step() || check.text(0) != "ok") ++out.corrupt;
         int whole = 0;
         for (int transaction = 0; transaction < kTransactions; ++transaction) {

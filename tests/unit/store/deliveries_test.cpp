@@ -100,25 +100,25 @@ TEST_CASE("what was accepted before midnight is not counted for today") {
 // What run_counts() should say, by counting rows.
 RunCounts counted(Store& store, int version) {
     RunCounts out;
-    Query subjects(store.connection(),
-                   "SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
+    Statement subjects =
+        StoreProbe(store).read("SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
     subjects.step();
     out.subjects = subjects.integer(0);
     out.told = subjects.integer(1);
     out.unreachable = subjects.integer(2);
     out.pending = out.subjects - out.told - out.unreachable;
-    Query flight(store.connection(),
-                 "SELECT count(*) FROM deliveries d JOIN subjects s ON s.id = d.subject WHERE d.version = ? "
-                 "AND (d.state = 'sending' OR (d.state = 'accepted' AND s.state <> 'told'))");
+    Statement flight = StoreProbe(store).read(
+        "SELECT count(*) FROM deliveries d JOIN subjects s ON s.id = d.subject WHERE d.version = ? "
+        "AND (d.state = 'sending' OR (d.state = 'accepted' AND s.state <> 'told'))");
     flight.bind(version).step();
     out.in_flight = flight.integer(0);
-    Query waiting(store.connection(),
-                  "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') "
-                  "GROUP BY channel");
+    Statement waiting = StoreProbe(store).read(
+        "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') "
+        "GROUP BY channel");
     waiting.bind(version);
     while (waiting.step()) out.queued[waiting.text(0)] = waiting.integer(1);
-    Query next(store.connection(),
-               "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
+    Statement next = StoreProbe(store).read(
+        "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
     next.bind(version).step();
     out.next_at = next.maybe_instant(0);
     return out;

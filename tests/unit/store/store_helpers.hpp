@@ -11,9 +11,11 @@
 #include <string>
 
 #include "store/readers/reader.hpp"
+#include "store/sql/connection.hpp"
 #include "store/store.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::store {
 

@@ -90,7 +90,7 @@ TEST_CASE("a schema of a newer breachd and a file of another program are refused
     ScratchDirectory scratch;
     {
         Store store(options_in(scratch), master_key());
-        store.connection().execute("PRAGMA user_version=99");
+        StoreProbe(store).faults().tamper("PRAGMA user_version=99");
     }
     auto newer = error_of([&] { Store store(options_in(scratch), master_key()); });
     CHECK(newer.cause == StoreError::Cause::not_ours);
@@ -98,7 +98,7 @@ TEST_CASE("a schema of a newer breachd and a file of another program are refused
     ScratchDirectory other;
     {
         Connection foreign(other.path() + "/breachd.db", Connection::Kind::writer);
-        foreign.execute("CREATE TABLE theirs (x INTEGER)");
+        foreign.faults().tamper("CREATE TABLE theirs (x INTEGER)");
     }
     CHECK(error_of([&] { Store store(options_in(other), master_key()); }).cause == StoreError::Cause::not_ours);
     ScratchDirectory noise;
@@ -117,7 +117,7 @@ TEST_CASE("a full disk is said as such, and what was committed before stays") {
     Store store(options_in(scratch), master_key());
     committed(store, [&] { append_stop(store, "kept"); });
     Digest root = store.journal_root();
-    store.connection().execute("PRAGMA max_page_count=90");
+    StoreProbe(store).faults().fill_disk(100'000);
     store.begin();
     auto error = error_of([&] {
         for (int i = 0; i < 1000; ++i) store.add_alert(sample_alert(std::to_string(i)));
@@ -125,7 +125,7 @@ TEST_CASE("a full disk is said as such, and what was committed before stays") {
     store.rollback();
     CHECK(error.cause == StoreError::Cause::full);
     CHECK(store.journal_root() == root);
-    store.connection().execute("PRAGMA max_page_count=1000000");
+    StoreProbe(store).faults().free_disk();
     committed(store, [&] { CHECK(store.add_alert(sample_alert("0")) == "A-000000000001"); });
 }
 
@@ -193,7 +193,7 @@ TEST_CASE("the start refuses a journal that was cut, rewritten or holed after a 
             for (const char* why : {"one", "two", "three"}) append_stop(store, why);
             store.sign_head(kNow);
         });
-        store.connection().execute(change.c_str());
+        StoreProbe(store).faults().tamper(change.c_str());
     }
     CHECK(error_of([&] { Store store(options_in(scratch), master_key()); }).cause == StoreError::Cause::corrupt);
 }
@@ -304,7 +304,8 @@ TEST_CASE("a webhook is remembered once and an answer is kept until it is forgot
 }
 
 TEST_CASE("a document keeps its exact bytes under its hash") {
-    Store store({"", "live"}, master_key());
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
     std::string bytes("%PDF\0\xff", 6);
     Document document{hex(sha256(bytes)), kIncident, "report", "mau-08.pdf", "application/pdf", kNow, bytes};
     committed(store, [&] {
@@ -312,8 +313,9 @@ TEST_CASE("a document keeps its exact bytes under its hash") {
         store.put_document(document);
     });
     CHECK(store.document(document.sha256)->bytes == bytes);
-    CHECK(store.documents_of(kIncident, false).size() == 1);
-    CHECK(store.documents_of(kIncident, false)[0].bytes.empty());
+    auto listed = Reader(options_in(scratch), master_key()).documents(kIncident, false);
+    REQUIRE(listed.size() == 1);
+    CHECK(listed[0].bytes.empty());
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
         for (const auto& canary : canaries) CHECK(bytes.find(canary) == std::string::npos);
     };
     check();
-    store.connection().checkpoint();
+    StoreProbe(store).checkpoint();
     check();
     CHECK(store.subject(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
 }
@@ -71,6 +71,8 @@ TEST_CASE("an import that is not finished is seen by nobody, and aborted it leav
     CHECK_FALSE(store.subject(kIncident, 4).has_value());
     committed(store, [&] { store.abort_import(id); });
     CHECK_FALSE(store.import_open(id, kIncident));
+    while (store.rest()) {
+    }
     auto counts = import_all(store, sample_rows(10, 20));
     CHECK(counts.rows == 10);
     CHECK(counts.duplicates == 0);
@@ -86,6 +88,8 @@ TEST_CASE("an import cut off by a crash is taken away at the next start") {
     });
     Store store(options_in(scratch), master_key());
     committed(store, [&] { store.abort_all_imports(); });
+    while (store.rest()) {
+    }
     auto counts = import_all(store, sample_rows(0, 50));
     CHECK(counts.rows == 50);
     CHECK(counts.duplicates == 0);
@@ -132,6 +136,39 @@ TEST_CASE("an aborted import takes nothing from one that was staged beside it") 
     committed(store, [&] { store.abort_import(first); });
     CHECK(committed(store, [&] { return store.finish_import(second, kIncident); }).rows == 10);
     CHECK(store.unplanned_subjects(kIncident, 1, 100).size() == 10);
+}
+
+TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody meanwhile") {
+    Store store({"", "live"}, master_key());
+    import_all(store, sample_rows(0, 3));
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 35)); });
+    committed(store, [&] { store.imports().abort(id); });
+    StoreProbe probe(store);
+    CHECK_FALSE(store.imports().is_open(id, kIncident));
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 28);
+    CHECK(committed(store, [&] { return store.imports().clear_aborted(10); }));
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 18);
+    import_all(store, sample_rows(10, 15));  // in between: those of the aborted one are no duplicates
+    CHECK(store.run_counts(kIncident, 1, kNow, kNow).subjects == 8);
+    while (committed(store, [&] { return store.imports().clear_aborted(10); })) {
+    }
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 8);
+    CHECK(probe.number("SELECT count(*) FROM imports") == 2);
+    CHECK(probe.number("SELECT count(*) FROM import_reach") == 2);
+    CHECK(store.unplanned_subjects(kIncident, 1, 100).size() == 8);
+}
+
+TEST_CASE("counters of more runs than memory keeps stay right") {
+    Store store({"", "live"}, master_key());
+    auto incident = [](int i) { return "INC-2026-" + std::to_string(1000 + i); };
+    for (int i = 0; i < 600; ++i) import_all(store, sample_rows(0, 1 + i % 3), incident(i));
+    for (int i = 0; i < 600; ++i)
+        committed(store, [&] { store.set_subject_state(incident(i), 1, SubjectState::told, kNow); });
+    for (int i = 0; i < 600; ++i) {
+        auto counts = store.run_counts(incident(i), 1, kNow, kNow);
+        if (counts.subjects != 1 + i % 3 || counts.told != 1) FAIL("counters of " << incident(i));
+    }
 }
 
 TEST_CASE("a subject is unplanned until it has a delivery of that version or is no longer pending") {

@@ -1,6 +1,6 @@
 R"sql(
 -- keys.db: nothing but keys, each sealed under the master key, so that destroying one leaves noise behind in
--- breachd.db and in its backups. This file is a raw string literal: store/schema.cpp includes it as text.
+-- breachd.db and in its backups. This file is a raw string literal: store/sql/sqlite/schema.cpp includes it as text.
 
 -- A destroyed key keeps its row (the number is in every value that it sealed) without its bytes.
 CREATE TABLE data_keys (

@@ -38,8 +38,8 @@ CREATE TABLE journal_edges (
     peaks BLOB NOT NULL
 ) STRICT;
 
--- Obligations running or overdue of live incidents, part of the projection. `item` is what the API answers; `place` is the
--- obligation's among those of its incident. Filled by the daemon's next start, as is all of the projection.
+-- Obligations running or overdue of live incidents, part of the projection. `item` is what the API answers; `place` is
+-- the obligation's among those of its incident. Filled by the daemon's next start, as is all of the projection.
 CREATE TABLE clocks (
     incident TEXT NOT NULL,
     place    INTEGER NOT NULL,
@@ -52,4 +52,5 @@ DROP INDEX incidents_clocks;
 ALTER TABLE incidents DROP COLUMN clocks;
 DELETE FROM incidents;
 DELETE FROM incident_kinds;
+DELETE FROM meta WHERE key = 'projection';
 )sql"
