@@ -10,8 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include <SQLiteCpp/Database.h>
-
 #include "engine/engine.hpp"
 
 using namespace breachd;
@@ -31,6 +29,10 @@ std::int64_t statements = 0;
 int count_statement(unsigned, void*, void*, void*) {
     ++statements;
     return 0;
+}
+
+int trace_statements(sqlite3* connection, char**, const sqlite3_api_routines*) {
+    return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, count_statement, nullptr);
 }
 
 std::shared_ptr<const Settings> settings() {
@@ -59,7 +61,6 @@ class Bench {
 
     int run() {
         begin();
-        sqlite3_trace_v2(store_.connection().database().getHandle(), SQLITE_TRACE_STMT, count_statement, nullptr);
         auto entries = store_.journal_size();
         statements = 0;
         auto before = us_used();
@@ -152,5 +153,6 @@ class Bench {
 
 int main(int argc, char** argv) {
     if (argc < 2 || sodium_init() < 0) return 2;
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(trace_statements));
     return Bench(argv[1], argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 20000).run();
 }

@@ -16,7 +16,7 @@
 #include "base/bounded_queue.hpp"
 #include "delivery/delivery.hpp"
 #include "engine/pump.hpp"
-#include "engine/telling/letter.hpp"
+#include "engine/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
 #include "store/sql/sqlite/driver.hpp"

@@ -8,7 +8,7 @@
 
 #include "base/instant.hpp"
 #include "core/incident/incident.hpp"
-#include "engine/telling/letter.hpp"
+#include "engine/letter.hpp"
 #include "notifiers/notifier.hpp"
 #include "settings/settings.hpp"
 

@@ -54,6 +54,21 @@ LAYERS = {
                 libraries=["fmt/", "httplib.h"]),
     "app": EVERYTHING,
 }
+# Inside the engine (docs/architecture.md, Desks): a desk sees its own folder, what every desk is handed, and what its
+# row names. Only ENGINE_ROOF sees the desks.
+DESK_SHARED = ["engine/" + name + ".hpp" for name in ("step", "ledger", "agenda", "outbox", "commands", "answers", "answering", "effects", "letter",
+                                                  "stats")]
+DESKS = {
+    "intake": ["engine/paging/paging.hpp", "engine/incidents/opening.hpp"],
+    "incidents": [],
+    "paging": [],
+    "channels": ["engine/paging/paging.hpp"],
+    "telling": ["engine/channels/"],
+    "publication": ["engine/telling/telling.hpp"],
+    "filing": [],
+    "retention": [],
+}
+ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}
 NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore",
                     "latch", "barrier"}
@@ -196,6 +211,28 @@ def check_includes(path, text, findings):
                          f"{layer} uses only " + ", ".join(rules["libraries"]))
 
 
+def check_desk(path, text, findings):
+    """A desk keeps to its row; what is below the desks does not know them."""
+    parts = path.split("/")
+    if parts[:2] != ["daemon", "engine"] or parts[-1] in ENGINE_ROOF:
+        return
+    desk = parts[2] if len(parts) > 3 else None
+    if desk is not None and desk not in DESKS:
+        findings.add(path, 1, "desk", f"folder {desk} is not a desk", "put it into one of " + ", ".join(DESKS))
+        return
+    allowed = DESK_SHARED + (DESKS[desk] + [f"engine/{desk}/"] if desk else ["engine/" + parts[-1].split(".")[0] + ".hpp"])
+    for number, line in enumerate(text.split("\n"), 1):
+        found = re.match(r'\s*#\s*include\s*"((?:engine|store)/[^"]+)"', line)
+        if not found:
+            continue
+        name = found.group(1)
+        beyond = name.startswith("store/") if desk else name.count("/") > 1 and name.startswith("engine/")
+        known = any(name == each or (each.endswith("/") and name.startswith(each)) for each in allowed)
+        if beyond or (desk and not known):
+            findings.add(path, number, "desk", f"{desk or 'the engine below its desks'} may not include {name}",
+                         "use what the step hands out, or name it in the desk's row")
+
+
 def check_words(path, text, words, findings):
     for rule, pattern, instead in words:
         for found in re.finditer(pattern, text):
@@ -234,6 +271,7 @@ def check_code(path, text, findings):
         return
     check_header(path, text, findings)
     check_includes(path, text, findings)
+    check_desk(path, text, findings)
     check_words(path, code, PII_WORDS, findings)
     if path.startswith("daemon/app/"):
         return
@@ -300,6 +338,11 @@ def self_test():
         return sorted({line.split("[")[1].split("]")[0] for line in findings.lines})
 
     cases = [
+        ("daemon/engine/paging/a.cpp", '#include "engine/step.hpp"\n#include "engine/paging/paging.hpp"\n', []),
+        ("daemon/engine/paging/a.cpp", '#include "engine/telling/telling.hpp"\n', ["desk"]),
+        ("daemon/engine/paging/a.cpp", '#include "store/vault/vault.hpp"\n', ["desk"]),
+        ("daemon/engine/archive/a.cpp", "int a;\n", ["desk"]),
+        ("daemon/engine/ledger.cpp", '#include "engine/paging/paging.hpp"\n', ["desk"]),
         ("daemon/core/a.cpp", '#include "store/store.hpp"\n', ["layer"]),
         ("daemon/core/a.cpp", "#include <filesystem>\n#include <unistd.h>\n#include <sodium.h>\n",
          ["library", "pure"]),

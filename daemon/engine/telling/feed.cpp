@@ -2,7 +2,7 @@
 // rows are claimed with one statement.
 #include "core/law/obligation.hpp"
 #include "engine/telling/runs.hpp"
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd::engine {
 

@@ -3,7 +3,7 @@
 
 #include "core/incident/lifecycle.hpp"
 #include "engine/telling/telling.hpp"
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd::engine {
 

@@ -4,7 +4,7 @@
 #include "core/oncall/paging.hpp"
 #include "core/telling/redact.hpp"
 #include "engine/telling/runs.hpp"
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd::engine {
 

@@ -1,7 +1,7 @@
 #include "engine/telling/runs.hpp"
 
 #include "core/law/obligation.hpp"
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd::engine {
 

@@ -26,7 +26,7 @@
 #include "core/telling/notice_run.hpp"
 #include "engine/channels/channels.hpp"
 #include "engine/step.hpp"
-#include "engine/telling/letter.hpp"
+#include "engine/letter.hpp"
 
 namespace breachd::engine {
 

@@ -92,8 +92,8 @@ std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_
     const Run* run = runs_.find(incident);
     if (!run) return {};
     Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
-                            " FROM deliveries WHERE run = ? AND channel = ? "
-                            "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
+                                " FROM deliveries WHERE run = ? AND channel = ? "
+                                "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
     read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
@@ -102,8 +102,8 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
     const Run* run = runs_.find(incident);
     if (!run) return {};
     Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
-                            " FROM deliveries WHERE run = ? AND state = ? "
-                            "ORDER BY updated_at, id LIMIT ?");
+                                " FROM deliveries WHERE run = ? AND state = ? "
+                                "ORDER BY updated_at, id LIMIT ?");
     read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
 }
@@ -135,10 +135,11 @@ RunCounts Deliveries::counts(std::string_view incident, int version, Instant day
     RunCounts out = run->counts(version, day_start);
     for (const auto& [channel, rows] : out.queued) {
         if (rows == 0) continue;
-        Statement read(connection_,
-                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
-                   "('queued', 'retrying') "
-                   "ORDER BY next_at, id LIMIT 1");
+        Statement read(
+            connection_,
+            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
+            "('queued', 'retrying') "
+            "ORDER BY next_at, id LIMIT 1");
         if (!read.bind(run->number()).bind(channel).step()) continue;
         Instant at = read.instant(0);
         if (!out.next_at || at < *out.next_at) out.next_at = at;

@@ -48,15 +48,16 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
     std::int64_t to = std::min(from + static_cast<std::int64_t>(most) - 1, run->last_number());
     Planned out;
     for (const auto& step : order) {
-        Statement put(connection_,
-                  "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, "
-                  "code, words, provider_id, destination) "
-                  "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
-                  "'', '', '', rtrim(substr(destinations, ?, ?)) FROM subjects "
-                  "WHERE id >= ? AND id <= ? AND state = 'pending' AND (reach & ?) <> 0 "
-                  "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-                  "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
-                  "ORDER BY id");
+        Statement put(
+            connection_,
+            "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, "
+            "code, words, provider_id, destination) "
+            "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
+            "'', '', '', rtrim(substr(destinations, ?, ?)) FROM subjects "
+            "WHERE id >= ? AND id <= ? AND state = 'pending' AND (reach & ?) <> 0 "
+            "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
+            "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
+            "ORDER BY id");
         put.bind(run->number()).bind(version).bind(step.channel).bind(at).bind(at);
         put.bind(incident).bind(subject_row(run->number(), 0)).bind(step.channel).bind(version);
         put.bind(static_cast<std::int64_t>(std::countr_zero(step.contact) * kDestinationLetters + 1));
@@ -71,10 +72,10 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
     std::vector<std::int64_t> unreachable;
     {
         Statement left(connection_,
-                   "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND state = 'pending' "
-                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-                   "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
-                   "ORDER BY id");
+                       "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND state = 'pending' "
+                       "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
+                       "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
+                       "ORDER BY id");
         left.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to)).bind(version);
         while (left.step()) unreachable.push_back(left.integer(0));
     }
@@ -93,14 +94,15 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
     std::size_t looked_at = 0;
     bool stopped = false;
     {
-        Statement read(connection_,
-                   "SELECT d.id, d.subject, d.state, d.attempts, d.version, d.key, d.destination, d.next_at, d.code, "
-                   "d.words, s.sealed, CASE WHEN EXISTS (SELECT 1 FROM deliveries o WHERE o.subject = d.subject "
-                   "AND o.id <> d.id) THEN 0 ELSE 1 END "
-                   "FROM deliveries d LEFT JOIN subjects s ON s.id = d.subject "
-                   "WHERE d.run = ? AND d.channel = ? AND d.next_at <= ? AND (d.next_at, d.id) > (?, ?) "
-                   "AND d.state IN ('queued', 'retrying', 'unknown') "
-                   "ORDER BY d.next_at, d.id LIMIT ?");
+        Statement read(
+            connection_,
+            "SELECT d.id, d.subject, d.state, d.attempts, d.version, d.key, d.destination, d.next_at, d.code, "
+            "d.words, s.sealed, CASE WHEN EXISTS (SELECT 1 FROM deliveries o WHERE o.subject = d.subject "
+            "AND o.id <> d.id) THEN 0 ELSE 1 END "
+            "FROM deliveries d LEFT JOIN subjects s ON s.id = d.subject "
+            "WHERE d.run = ? AND d.channel = ? AND d.next_at <= ? AND (d.next_at, d.id) > (?, ?) "
+            "AND d.state IN ('queued', 'retrying', 'unknown') "
+            "ORDER BY d.next_at, d.id LIMIT ?");
         read.bind(run->number()).bind(channel).bind(now).bind(after.next_at).bind(after.id);
         read.bind(static_cast<std::int64_t>(most));
         while (!stopped && read.step()) {
@@ -128,8 +130,8 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
     out.exhausted = !stopped && looked_at < most;
     if (!out.exhausted) return out;
     Statement next(connection_,
-               "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at > ? "
-               "AND state IN ('queued', 'retrying', 'unknown') ORDER BY next_at, id LIMIT 1");
+                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at > ? "
+                   "AND state IN ('queued', 'retrying', 'unknown') ORDER BY next_at, id LIMIT 1");
     if (next.bind(run->number()).bind(channel).bind(now).step()) out.next_at = next.instant(0);
     return out;
 }
@@ -140,9 +142,10 @@ void Deliveries::begin_sending(std::string_view incident, std::string_view chann
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
     for (std::size_t from = 0; from < rows.size(); from += kIdsInStatement) {
-        Statement put(connection_,
-                  "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, updated_at = ? "
-                  "WHERE id IN " BREACHD_SIXTEEN_IDS);
+        Statement put(
+            connection_,
+            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, updated_at = ? "
+            "WHERE id IN " BREACHD_SIXTEEN_IDS);
         put.bind(at);
         bind_ids(put, rows, from, [](const DueDelivery& row) { return row.id; });
         put.run();
@@ -168,9 +171,10 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
         if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at);
-        Statement put(connection_,
-                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
+        Statement put(
+            connection_,
+            "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
+            "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
         put.bind(state_name(row.state)).bind(row.attempts);
         bind_next_at(put, row.state, row.next_at);
         put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
@@ -193,8 +197,8 @@ void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Sett
     auto subject_of = [&](const Settled* row) { return subject_row(run.number(), row->subject); };
     for (std::size_t from = 0; from < alone.size(); from += kIdsInStatement) {
         Statement put(connection_,
-                  "UPDATE subjects SET state = 'told', changed_at = ? WHERE state = 'pending' AND id "
-                  "IN " BREACHD_SIXTEEN_IDS);
+                      "UPDATE subjects SET state = 'told', changed_at = ? WHERE state = 'pending' AND id "
+                      "IN " BREACHD_SIXTEEN_IDS);
         put.bind(at);
         bind_ids(put, alone, from, subject_of);
         auto changed = put.run();
@@ -243,8 +247,8 @@ std::vector<std::string> Deliveries::runs_unbound() {
 std::vector<std::string> Deliveries::runs_with(SendState state) {
     std::vector<std::string> out;
     Statement read(connection_,
-               "SELECT DISTINCT r.incident FROM delivery_counts c JOIN runs r ON r.run = c.run "
-               "WHERE c.state = ? AND c.count > 0 ORDER BY r.incident");
+                   "SELECT DISTINCT r.incident FROM delivery_counts c JOIN runs r ON r.run = c.run "
+                   "WHERE c.state = ? AND c.count > 0 ORDER BY r.incident");
     read.bind(state_name(state));
     while (read.step()) out.push_back(read.text(0));
     return out;

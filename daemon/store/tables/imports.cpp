@@ -97,8 +97,8 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
         std::int64_t number = run.take_number();
         std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
         Statement(connection_,
-              "INSERT INTO subjects (id, import, reach, state, sealed, destinations) "
-              "VALUES (?, ?, ?, 'pending', ?, ?)")
+                  "INSERT INTO subjects (id, import, reach, state, sealed, destinations) "
+                  "VALUES (?, ?, ?, 'pending', ?, ?)")
             .bind(subject_row(run.number(), number))
             .bind(head->import)
             .bind(static_cast<std::int64_t>(row.reach))

@@ -12,9 +12,9 @@ std::optional<IdempotentAnswer> Requests::answer(std::string_view token, std::st
 
 void Requests::put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at) {
     Statement(connection_,
-          "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, 0, ?, ?, ?) "
-          "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, "
-          "etag = excluded.etag, body = excluded.body, at = excluded.at")
+              "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, 0, ?, ?, ?) "
+              "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, "
+              "etag = excluded.etag, body = excluded.body, at = excluded.at")
         .bind(token)
         .bind(key)
         .bind(answer.body_sha256)

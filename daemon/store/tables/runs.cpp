@@ -151,8 +151,8 @@ Run* Runs::load(std::int64_t number) {
     run->number_ = number;
     run->owner_ = this;
     Statement head(connection_,
-               "SELECT incident, subjects, told, unreachable, reachable_none, unbound_rows, unbound_sha256 "
-               "FROM runs WHERE run = ?");
+                   "SELECT incident, subjects, told, unreachable, reachable_none, unbound_rows, unbound_sha256 "
+                   "FROM runs WHERE run = ?");
     if (!head.bind(number).step()) return nullptr;
     run->incident_ = head.text(0);
     run->reach_.subjects = head.integer(1);
@@ -189,8 +189,8 @@ void Runs::write(Run& run) {
     run.chain();
     if (run.changed_)
         Statement(connection_,
-              "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ?, unbound_rows = ?, "
-              "unbound_sha256 = ? WHERE run = ?")
+                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ?, unbound_rows = ?, "
+                  "unbound_sha256 = ? WHERE run = ?")
             .bind(run.reach_.subjects)
             .bind(run.told_)
             .bind(run.unreachable_)

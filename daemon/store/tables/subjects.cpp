@@ -61,7 +61,7 @@ bool set_subject_state(Connection& connection, Run& run, std::int64_t row, Subje
     if (state == SubjectState::pending) run.set_unplanned(subject_number(row));
     if (state != SubjectState::told && old != SubjectState::told) return true;
     Statement accepted(connection,
-                   "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted' ORDER BY id");
+                       "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted' ORDER BY id");
     accepted.bind(row);
     while (accepted.step())
         run.count_told(static_cast<int>(accepted.integer(0)), accepted.text(1), state == SubjectState::told ? 1 : -1);

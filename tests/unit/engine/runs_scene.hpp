@@ -6,7 +6,7 @@
 #include <functional>
 #include <set>
 
-#include "engine/telling/letter.hpp"
+#include "engine/letter.hpp"
 #include "unit/engine/desk.hpp"
 
 namespace breachd::engine {

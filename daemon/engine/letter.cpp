@@ -1,8 +1,8 @@
-#include "engine/telling/letter.hpp"
+#include "engine/letter.hpp"
 
 #include <fmt/format.h>
 
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 #include "store/tables/subjects.hpp"
 
 namespace breachd::engine {

@@ -1,5 +1,5 @@
 // Which of a subject's contacts a channel uses, and whom a refusal "not so fast" would be about. The only place of
-// engine/ that knows what kinds of contact there are.
+// the daemon that knows what kinds of contact there are.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 #include "core/telling/subject.hpp"
 #include "settings/settings.hpp"
 
-namespace breachd::engine {
+namespace breachd {
 
 // The kinds that the channel can use, as bits.
 Reach contacts_of(const Channel& channel);
@@ -22,4 +22,4 @@ Pii<std::string> address_for(const Subject& subject, Reach usable);
 // Mail domain, telephone operator; "" when there is no such part. `contact`: one bit.
 std::string destination_word(const Subject& subject, Reach contact);
 
-}  // namespace breachd::engine
+}  // namespace breachd

@@ -1,8 +1,8 @@
-#include "engine/telling/ways.hpp"
+#include "core/telling/ways.hpp"
 
 #include "core/telling/notice_run.hpp"
 
-namespace breachd::engine {
+namespace breachd {
 
 namespace {
 
@@ -40,4 +40,4 @@ std::string destination_word(const Subject& subject, Reach contact) {
     return "";
 }
 
-}  // namespace breachd::engine
+}  // namespace breachd
