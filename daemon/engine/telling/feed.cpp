@@ -1,8 +1,8 @@
 // Which rows a channel gets now: the scheduler shares what it may be given among the runs that wait, and each run's
 // rows are claimed with one statement.
 #include "core/law/obligation.hpp"
-#include "engine/telling/runs.hpp"
 #include "core/telling/ways.hpp"
+#include "engine/telling/runs.hpp"
 
 namespace breachd::engine {
 

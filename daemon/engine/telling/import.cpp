@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
-#include "engine/telling/telling.hpp"
 #include "core/telling/ways.hpp"
+#include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
 

@@ -3,8 +3,8 @@
 
 #include "core/oncall/paging.hpp"
 #include "core/telling/redact.hpp"
-#include "engine/telling/runs.hpp"
 #include "core/telling/ways.hpp"
+#include "engine/telling/runs.hpp"
 
 namespace breachd::engine {
 

@@ -25,8 +25,8 @@
 
 #include "core/telling/notice_run.hpp"
 #include "engine/channels/channels.hpp"
-#include "engine/step.hpp"
 #include "engine/letter.hpp"
+#include "engine/step.hpp"
 
 namespace breachd::engine {
 

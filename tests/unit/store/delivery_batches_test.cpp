@@ -184,9 +184,9 @@ TEST_CASE("changes that no entry binds outlive a crash with the rows, and are bo
 TEST_CASE("a claim walks one index in its order, however many rows wait") {
     Store store({"", "live"}, master_key());
     Statement plan(store.connection(),
-               "EXPLAIN QUERY PLAN SELECT d.id FROM deliveries d WHERE d.run = 1 AND d.channel = 'email' "
-               "AND d.next_at <= 5 AND (d.next_at, d.id) > (1, 2) AND d.state IN ('queued', 'retrying', 'unknown') "
-               "ORDER BY d.next_at, d.id LIMIT 5");
+                   "EXPLAIN QUERY PLAN SELECT d.id FROM deliveries d WHERE d.run = 1 AND d.channel = 'email' "
+                   "AND d.next_at <= 5 AND (d.next_at, d.id) > (1, 2) AND d.state IN ('queued', 'retrying', 'unknown') "
+                   "ORDER BY d.next_at, d.id LIMIT 5");
     REQUIRE(plan.step());
     CHECK(plan.text(3).find("deliveries_due") != std::string::npos);
     CHECK_FALSE(plan.step());  // no sorting
