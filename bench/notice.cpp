@@ -1,10 +1,9 @@
 // What the engine's thread spends on one letter, from the release to the last outcome: a provider that answers at once,
 // no network, a store in a directory, each step one transaction and one sync. Prints letters a second of the engine's
-// processor, its share a letter, statements a letter, and the entries of the journal that are left.
+// processor, its share a letter, and the entries of the journal that are left.
 //
 //   bench_notice DIRECTORY [PEOPLE=20000]
 #include <sodium.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -22,17 +21,6 @@ double us_used() {
     rusage used{};
     ::getrusage(RUSAGE_THREAD, &used);
     return us_of(used.ru_utime) + us_of(used.ru_stime);
-}
-
-std::int64_t statements = 0;
-
-int count_statement(unsigned, void*, void*, void*) {
-    ++statements;
-    return 0;
-}
-
-int trace_statements(sqlite3* connection, char**, const sqlite3_api_routines*) {
-    return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, count_statement, nullptr);
 }
 
 std::shared_ptr<const Settings> settings() {
@@ -62,7 +50,6 @@ class Bench {
     int run() {
         begin();
         auto entries = store_.journal_size();
-        statements = 0;
         auto before = us_used();
         std::size_t sent = 0;
         auto out = ask(engine::ReleaseNotice{}, "dpo");
@@ -80,9 +67,9 @@ class Bench {
         auto used = us_used() - before;
         auto each = static_cast<double>(people_);
         auto told = engine_.incidents().at(id_).notice_run.told;
-        std::printf("%zu letters: %.0f a second, %.1f us a letter, %.1f statements a letter, %lld entries, %lld told\n",
-                    people_, each * 1e6 / used, used / each, static_cast<double>(statements) / each,
-                    static_cast<long long>(store_.journal_size() - entries), static_cast<long long>(told));
+        std::printf("%zu letters: %.0f a second, %.1f us a letter, %lld entries, %lld told\n", people_,
+                    each * 1e6 / used, used / each, static_cast<long long>(store_.journal_size() - entries),
+                    static_cast<long long>(told));
         return told == static_cast<std::int64_t>(people_) ? 0 : 1;
     }
 
@@ -153,6 +140,5 @@ class Bench {
 
 int main(int argc, char** argv) {
     if (argc < 2 || sodium_init() < 0) return 2;
-    sqlite3_auto_extension(reinterpret_cast<void (*)()>(trace_statements));
     return Bench(argv[1], argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 20000).run();
 }

@@ -10,7 +10,8 @@ ALTER TABLE subjects ADD COLUMN destinations TEXT NOT NULL DEFAULT '';
 -- Of the contact that the row uses.
 ALTER TABLE deliveries ADD COLUMN destination TEXT NOT NULL DEFAULT '';
 
--- A row that has a moment goes at that moment: queued, to be tried again, or of unknown outcome and to be sent once more.
+-- A row that has a moment goes at that moment: queued, to be tried again, or of unknown outcome and to be sent once
+-- more.
 DROP INDEX deliveries_due;
 CREATE INDEX deliveries_due ON deliveries (run, channel, next_at, id) WHERE next_at IS NOT NULL;
 
