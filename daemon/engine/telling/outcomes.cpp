@@ -24,6 +24,7 @@ std::string delivery_key(const std::string& incident, std::int64_t subject, cons
 void Runs::record(Step& step) {
     std::map<Line, std::vector<store::Settled>> batches;
     std::vector<std::pair<std::string, store::Settled>> moving;
+    std::set<std::string> turned;
     for (const auto& done : std::exchange(heard_, {})) {
         auto at = out_.find(done.delivery_id);
         if (at == out_.end()) continue;
@@ -31,7 +32,7 @@ void Runs::record(Step& step) {
         out_.erase(at);
         answered_.emplace_back(done.delivery_id, out);
         worked_on_.insert(out.incident);
-        if (channels_.heard(step, out.channel, out.destination, done.outcome)) judge_again(step, out.channel);
+        if (channels_.heard(step, out.channel, out.destination, done.outcome)) turned.insert(out.channel);
         unblock(out.channel);
         to_feed_.insert(out.channel);
         if (out.receipted) continue;
@@ -47,6 +48,8 @@ void Runs::record(Step& step) {
         to_journal_.try_emplace(line.second, false);
     }
     for (const auto& [id, settled] : moving) move_on(step, id, settled.subject, settled.version);
+    if (!batches.empty()) demands_.clear();
+    for (const auto& channel : turned) judge_again(step, channel);
 }
 
 store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done) {

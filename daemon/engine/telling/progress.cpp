@@ -30,12 +30,12 @@ RunLoad Runs::load_of(Step& step, const Incident& incident) {
     return load;
 }
 
-// The channel went down or came up, or another run shares it now: what follows from it is looked at anew.
+// The channel went down or came back, or another run shares it now: what follows from it is looked at anew.
 void Runs::judge_again(Step& step, const std::string& channel) {
-    for (const auto& id : channels_.runs().waiting(channel)) {
-        to_judge_.insert(id);
-        to_journal_.try_emplace(id, false);
-        step.ledger.touch(id);
+    for (const auto& demand : demands_on(step, channel)) {
+        to_judge_.insert(demand.run);
+        to_journal_.try_emplace(demand.run, false);
+        step.ledger.touch(demand.run);
     }
 }
 

@@ -168,6 +168,7 @@ void Runs::work(Step& step) {
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);
     for (const auto& channel : std::exchange(to_feed_, {})) feed(step, channel);
+    demands_.clear();  // rows were planned and sent
     for (const auto& [id, now] : std::exchange(to_journal_, {})) progress(step, id, now);
 }
 
