@@ -8,6 +8,6 @@
 
 namespace breachd::api {
 
-Response response_of(const Result<engine::Answer>& answer);
+http::Response response_of(const Result<engine::Answer>& answer);
 
 }  // namespace breachd::api

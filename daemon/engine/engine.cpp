@@ -192,7 +192,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     return {s.outbox.take_answers(), std::move(effects), false};
 }
 
-void Engine::rest() { impl_->store.checkpoint_when_due(); }
+bool Engine::rest() { return impl_->store.rest(); }
 
 // How late the daemon can have stopped, for the next start.
 void Engine::Impl::note_running() {

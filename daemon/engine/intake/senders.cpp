@@ -52,7 +52,7 @@ void Senders::heard(Step& step, const std::string& name) {
 }
 
 // When its silence becomes too long; never while it is silent already.
-std::optional<Instant> Senders::silent_at(const Step& step, const AlertSource& source) const {
+std::optional<Instant> Senders::silent_at(const Step& step, const Source& source) const {
     auto at = senders_.find(source.name);
     if (!source.expect_every || at == senders_.end() || at->second.heard.silent_since) return std::nullopt;
     auto last = std::min(last_sign(at->second.heard), step.now);  // a moment ahead: the clock was stepped back
@@ -60,7 +60,7 @@ std::optional<Instant> Senders::silent_at(const Step& step, const AlertSource& s
 }
 
 // A sender that is heard moves the moment away, and nothing is done about it until the old one has come.
-void Senders::watch(Step& step, const AlertSource& source) {
+void Senders::watch(Step& step, const Source& source) {
     step.agenda.at(silent_at(step, source).value_or(Instant::max()), DeskId::intake, source.name);
 }
 

@@ -31,8 +31,8 @@ class Senders {
         store::HeardSource heard;
         std::optional<Instant> written_at;  // last_heard_at as it is in the store
     };
-    std::optional<Instant> silent_at(const Step& step, const AlertSource& source) const;
-    void watch(Step& step, const AlertSource& source);
+    std::optional<Instant> silent_at(const Step& step, const Source& source) const;
+    void watch(Step& step, const Source& source);
 
     Paging& paging_;
     std::map<std::string, Sender> senders_;

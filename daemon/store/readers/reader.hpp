@@ -14,6 +14,7 @@
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
 #include "store/tables/documents.hpp"
+#include "store/tables/send_state.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {

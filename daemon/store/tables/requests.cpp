@@ -5,16 +5,16 @@
 namespace breachd::store {
 
 std::optional<IdempotentAnswer> Requests::answer(std::string_view token, std::string_view key) {
-    Statement read(connection_, "SELECT body_sha256, etag, body FROM idempotency WHERE token = ? AND key = ?");
+    Statement read(connection_, "SELECT body_sha256, kind, data FROM idempotency WHERE token = ? AND key = ?");
     if (!read.bind(token).bind(key).step()) return std::nullopt;
     return IdempotentAnswer{read.text(0), read.text(1), read.text(2)};
 }
 
 void Requests::put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at) {
     Statement(connection_,
-              "INSERT INTO idempotency (token, key, body_sha256, status, etag, body, at) VALUES (?, ?, ?, 0, ?, ?, ?) "
-              "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, "
-              "etag = excluded.etag, body = excluded.body, at = excluded.at")
+              "INSERT INTO idempotency (token, key, body_sha256, kind, data, at) VALUES (?, ?, ?, ?, ?, ?) "
+              "ON CONFLICT (token, key) DO UPDATE SET body_sha256 = excluded.body_sha256, kind = excluded.kind, "
+              "data = excluded.data, at = excluded.at")
         .bind(token)
         .bind(key)
         .bind(answer.body_sha256)

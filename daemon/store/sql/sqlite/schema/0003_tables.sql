@@ -1,5 +1,5 @@
 R"sql(
--- Contacts as rows, clocks as rows, and an edge of the journal to start from.
+-- Contacts as rows, clocks as rows, typed answers, and an edge of the journal to start from.
 
 -- Subjects of a run and of an import by kind of contact, so that a new kind is no change of the schema.
 CREATE TABLE run_reach (
@@ -37,6 +37,19 @@ CREATE TABLE journal_edges (
     size  INTEGER PRIMARY KEY,
     peaks BLOB NOT NULL
 ) STRICT;
+
+-- What was answered is a value of the engine (`kind`) with its members as JSON (`data`); HTTP is made of it.
+DROP TABLE idempotency;
+CREATE TABLE idempotency (
+    token       TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    body_sha256 TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    data        TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (token, key)
+) STRICT;
+CREATE INDEX idempotency_at ON idempotency (at);
 
 -- Obligations running or overdue of live incidents, part of the projection. `item` is what the API answers; `place` is
 -- the obligation's among those of its incident. Filled by the daemon's next start, as is all of the projection.
