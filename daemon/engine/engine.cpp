@@ -129,6 +129,7 @@ void Engine::start(Instant now) {
         if (auto at = parse_rfc3339(*noted)) s.quiet_since = std::max(*at, s.quiet_since.value_or(*at));
     s.intake.load(*s.step);
     s.paging.load(*s.step);
+    s.channels.load(*s.step);
     s.telling.load(*s.step);
     s.publication.load(*s.step);
     s.ledger.append("", "system",
