@@ -69,7 +69,7 @@ int Daemon::run() {
     // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
     log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION,
         d.store_options.mode, store::sqlite::version());
-    d.server->journal_moved(d.store->journal_size());  // event streams begin after what is there already
+    d.server->journal_moved(d.store->journal().size());  // event streams begin after what is there already
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);

@@ -45,7 +45,7 @@ std::string unproven_senders_change_no_facts(World& world, const Journal&) {
     for (const auto& message : world.witness().messages) {
         if (message.proof == SenderProof::none) continue;
         for (const auto& placed : message.placed) {
-            auto known = world.store().stored_alert(placed.alert_id);
+            auto known = world.store().alerts().stored(placed.alert_id);
             if (!known || known->proof < message.proof || known->alert.data_kinds == forged)
                 return placed.alert_id + ": a sender that proves nothing changed what a proven one said";
         }
@@ -127,7 +127,7 @@ std::string a_replay_changes_nothing(World& world, const Journal& journal) {
 // --- all alerts -----------------------------------------------------------------------------------------------------
 
 std::string alert_says_why(World& world, const Taken::Placed& placed) {
-    auto known = world.store().stored_alert(placed.alert_id);
+    auto known = world.store().alerts().stored(placed.alert_id);
     if (!known) return placed.alert_id + ": was answered 202 and cannot be read";
     if (known->why.empty() || known->reason.empty())
         return placed.alert_id + ": nothing says why it ended where it did";

@@ -20,6 +20,8 @@ CASES = [
     ("daemon/engine/paging/a.cpp", '#include "engine/telling/telling.hpp"\n', ["desk"]),
     ("daemon/engine/paging/a.cpp", '#include "store/vault/vault.hpp"\n', ["desk"]),
     ("daemon/engine/archive/a.cpp", "int a;\n", ["desk"]),
+    ("daemon/engine/paging/a.cpp", "step.store.pages().due(now, 1);\n", []),
+    ("daemon/engine/paging/a.cpp", "step.store.alerts().add(alert);\n", ["desk"]),
     ("daemon/engine/ledger.cpp", '#include "engine/paging/paging.hpp"\n', ["desk"]),
     ("daemon/store/a.cpp", "q(\"SELECT strftime('%s')\");\n", ["sql-clock"]),
     ("daemon/http/a.hpp", "// x\n#pragma once\n#include <boost/beast/http.hpp>\n", ["beast"]),

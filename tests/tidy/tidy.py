@@ -71,6 +71,18 @@ DESKS = {
     "filing": [],
     "retention": [],
 }
+# What a desk may ask the store for; "" is the engine below its desks (the ledger).
+DESK_TABLES = {
+    "": {"journal", "incidents"},
+    "intake": {"alerts", "quarantine", "senders", "requests"},
+    "incidents": {"incidents", "requests", "vault"},
+    "paging": {"pages"},
+    "channels": {"deliveries"},
+    "telling": {"subjects", "imports", "deliveries", "documents", "requests", "vault"},
+    "publication": {"documents"},
+    "filing": {"documents", "heads"},
+    "retention": {"vault"},
+}
 ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}
 NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore",
@@ -225,6 +237,10 @@ def check_desk(path, text, findings):
         return
     allowed = DESK_SHARED + DESKS[desk] + [f"engine/{desk}/"] if desk else []
     for number, line in enumerate(text.split("\n"), 1):
+        for table in re.findall(r"\bstore_?\.(\w+)\(", line):
+            if table not in DESK_TABLES[desk or ""]:
+                findings.add(path, number, "desk", f"{desk or 'the engine below its desks'} may not use {table}()",
+                             "ask the desk that owns the table, or name it in DESK_TABLES")
         found = re.match(r'\s*#\s*include\s*"((?:engine|store)/[^"]+)"', line)
         if not found:
             continue
@@ -358,6 +374,7 @@ def main(arguments):
     for path in files:
         check(path, (root / path).read_bytes(), findings)
     form.check_folders(files, findings)
+    form.check_links(root, files, findings)
     if not form.check_format(root, files, findings):
         print("note: formatting is not checked, there is no clang-format 14 here (Debian 12 has it)")
     for path, _, _ in EXCEPTIONS:

@@ -126,7 +126,7 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id,
 bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
     if (run.notice && run.opener) return true;
     if (!run.notice)
-        if (auto document = step.store.document(incident.notice_hash))
+        if (auto document = step.store.documents().find(incident.notice_hash))
             if (auto parsed = parse_json(document->bytes)) run.notice = thawed(parsed->as_object(), incident);
     if (!run.opener) run.opener = step.store.vault().opener(incident.id);
     if (run.notice && run.opener) return true;

@@ -56,7 +56,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (sha == incident.notice_hash)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     int version = incident.notice_version + 1;
-    step.store.put_document(
+    step.store.documents().put(
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
     return apply(
         step, envelope, incident,

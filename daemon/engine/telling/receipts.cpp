@@ -5,7 +5,8 @@
 namespace breachd::engine {
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& command) {
-    if (!command.webhook_id.empty() && !step.store.remember_webhook(command.integration, command.webhook_id, step.now))
+    if (!command.webhook_id.empty() &&
+        !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
         return Answer(Done{});
     auto row = step.store.deliveries().by_key(command.key);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};

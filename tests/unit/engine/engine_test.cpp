@@ -70,7 +70,7 @@ TEST_CASE("alerts of one rule and asset within the window are one incident, late
 TEST_CASE("an alert below the rule is kept and opens nothing") {
     Desk desk(settings());
     CHECK(first_of(desk.ask(alert("a1", 10))).at("incident_id").is_null());
-    CHECK(desk.store().find_alert("siem", "a1").has_value());
+    CHECK(desk.store().alerts().find("siem", "a1").has_value());
 }
 
 TEST_CASE("what cannot be read is kept in quarantine, answered as unreadable, and somebody on duty hears of it") {
@@ -253,7 +253,7 @@ TEST_CASE("a channel that is down is paused and probed, and nobody on it is char
     Outcome down{SendResult::retry, Blame::channel, "", "connection refused", "", {}};
     for (const auto& send : sends) desk.tell(AttemptDone{"", send.delivery_id, down});
     CHECK(desk.take_sends(Lane::notice).empty());
-    CHECK(desk.store().delivery(sends[0].delivery_id)->attempts == 0);
+    CHECK(desk.store().deliveries().find(sends[0].delivery_id)->attempts == 0);
     desk.wait(minutes{3});
     CHECK(desk.take_sends(Lane::notice).size() == 1);  // one probe
 }
@@ -278,7 +278,7 @@ TEST_CASE(
     auto refused = desk.ask(big);
     CHECK(refused.error().code == ErrorCode::unavailable);
     CHECK(desk.impaired);
-    CHECK_FALSE(desk.store().find_alert("siem", "a1").has_value());
+    CHECK_FALSE(desk.store().alerts().find("siem", "a1").has_value());
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
     SECTION("people are not woken anew by every try within the hour") {
         desk.ask(big);
@@ -308,5 +308,5 @@ TEST_CASE("while the store cannot be written nothing spins, and what came back f
     other.rollback();
     desk.wait(std::chrono::seconds{2});
     CHECK_FALSE(desk.impaired);
-    CHECK(desk.store().page(pages[0].page_id)->state == store::SendState::accepted);
+    CHECK(desk.store().pages().find(pages[0].page_id)->state == store::SendState::accepted);
 }

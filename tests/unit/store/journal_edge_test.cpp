@@ -7,14 +7,14 @@ constexpr int kEntries = 1500;  // an edge is kept at 1,100, the first commit of
 
 void append(Store& store, int from, int to) {
     committed(store, [&] {
-        for (int i = from; i < to; ++i) store.append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
+        for (int i = from; i < to; ++i) store.journal().append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
     });
 }
 
 Digest fill(const StoreOptions& options) {
     Store store(options, master_key());
     for (int from = 0; from < kEntries; from += 100) append(store, from, from + 100);
-    return store.journal_root();
+    return store.journal().root();
 }
 
 void tamper(const StoreOptions& options, const char* script) {
@@ -42,7 +42,7 @@ int slices(Store& store, std::size_t most) {
         CHECK(error.cause == StoreError::Cause::corrupt);
         return 0;
     }
-    CHECK(proof.verified() == store.journal_size());
+    CHECK(proof.verified() == store.journal().size());
     return out;
 }
 
@@ -51,10 +51,10 @@ TEST_CASE("a start takes up the kept edge of the tree and comes to the same root
     Digest root = fill(options_in(scratch));
     Store store(options_in(scratch), master_key());
     CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 1);
-    CHECK(store.journal_size() == kEntries);
-    CHECK(store.journal_root() == root);
+    CHECK(store.journal().size() == kEntries);
+    CHECK(store.journal().root() == root);
     append(store, kEntries, kEntries + 1);
-    CHECK(store.journal_root() != root);
+    CHECK(store.journal().root() != root);
     CHECK(slices(store, 400) >= 4);
     CHECK(slices(store, 1'000'000) == 2);  // a slice ends at the edge
 }
@@ -63,7 +63,7 @@ TEST_CASE("an edge that is rolled back is not kept") {
     Store store({"", "live"}, master_key());
     append(store, 0, 1000);
     store.begin();
-    for (int i = 0; i < 100; ++i) store.append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
+    for (int i = 0; i < 100; ++i) store.journal().append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
     store.rollback();
     CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 0);
     append(store, 1000, 1100);
@@ -91,7 +91,7 @@ TEST_CASE(
     fill(options_in(scratch));
     {
         Store store(options_in(scratch), master_key());
-        committed(store, [&] { store.sign_head(kNow); });
+        committed(store, [&] { store.heads().sign(kNow); });
     }
     tamper(options_in(scratch), change.c_str());
     CHECK_FALSE(starts(options_in(scratch)));

@@ -29,7 +29,7 @@ TEST_CASE("a reader sees what is committed and only that") {
     Store store(options_in(scratch), master_key());
     Reader reader(options_in(scratch), master_key());
     store.begin();
-    store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
+    store.incidents().put(sample_incident(kIncident, kNow, "location"), std::nullopt);
     CHECK_FALSE(reader.incident(kIncident).has_value());
     store.commit();
     REQUIRE(reader.incident(kIncident).has_value());
@@ -45,7 +45,7 @@ TEST_CASE("incidents are listed newest first, slice by slice, by state, kind and
             auto incident =
                 sample_incident("INC-2026-000" + std::to_string(i), kNow + hours(i), i % 2 ? "location" : "basic");
             if (i == 5) incident.state = IncidentState::dismissed;
-            store.put_incident(incident, incident.obligations[0].due_at);
+            store.incidents().put(incident, incident.obligations[0].due_at);
         }
     });
     Reader reader(options_in(scratch), master_key());
@@ -85,15 +85,15 @@ TEST_CASE("a clock that no longer runs, or whose incident is dismissed, leaves t
     second.id = "subjects";
     second.due_at.reset();
     incident.obligations.push_back(second);
-    committed(store, [&] { store.put_incident(incident, std::nullopt); });
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
     auto listed = reader.clocks("", 10)->items;
     REQUIRE(listed.size() == 2);
     CHECK(listed[1].at("id") == "subjects");  // without a moment: the last one
     incident.obligations[0].state = ObligationState::met;
-    committed(store, [&] { store.put_incident(incident, std::nullopt); });
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
     CHECK(reader.clocks("", 10)->items.size() == 1);
     incident.state = IncidentState::dismissed;
-    committed(store, [&] { store.put_incident(incident, std::nullopt); });
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
     CHECK(reader.clocks("", 10)->items.empty());
 }
 
@@ -101,11 +101,11 @@ TEST_CASE("alerts are opened for the reader, newest first, by incident and sourc
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.add_alert(sample_alert("a", kIncident));
+        store.alerts().add(sample_alert("a", kIncident));
         auto other = sample_alert("b");
         other.source = "elastic";
-        auto id = store.add_alert(other);
-        store.count_repeat(id, kNow);
+        auto id = store.alerts().add(other);
+        store.alerts().count_repeat(id, kNow);
     });
     Reader reader(options_in(scratch), master_key());
     Slice slice = reader.alerts("", "", "", 10).value();
@@ -131,9 +131,10 @@ TEST_CASE("a quarantined body is shown as text when it is text and as base64 whe
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "",
-                                    "{\"tên\": ", kNow}) == "Q-000000000001");
-        store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
+        CHECK(store.quarantine().add({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "",
+                                      "{\"tên\": ", kNow}) == "Q-000000000001");
+        store.quarantine().add(
+            {"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
     });
     Reader reader(options_in(scratch), master_key());
     Slice slice = reader.quarantine(false, "", 10).value();
@@ -147,9 +148,9 @@ TEST_CASE("the timeline tells every entry of the incident in both languages with
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.append(kNow, "", "system", DaemonStopped{"other"});
+        store.journal().append(kNow, "", "system", DaemonStopped{"other"});
         for (int i = 0; i < 3; ++i)
-            store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
+            store.journal().append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
     });
     Reader reader(options_in(scratch), master_key());
     Slice slice = reader.timeline(kIncident, "", 2).value();
@@ -176,15 +177,15 @@ TEST_CASE("the status of the subjects says who can be reached and how far the te
     rows[2].reach = 0;
     import_all(store, rows);
     committed(store, [&] {
-        store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
-        store.add_delivery(sample_delivery(1));
-        store.add_delivery(sample_delivery(2));
+        store.incidents().put(sample_incident(kIncident, kNow, "location"), std::nullopt);
+        store.deliveries().add(sample_delivery(1));
+        store.deliveries().add(sample_delivery(2));
         DeliveryUpdate update;
-        update.id = store.delivery_by_key(sample_delivery(1).key)->id;
+        update.id = store.deliveries().by_key(sample_delivery(1).key)->id;
         update.state = SendState::delivered;
         update.at = kNow;
-        store.update_delivery(update);
-        store.set_subject_state(kIncident, 1, SubjectState::told, kNow);
+        store.deliveries().update(update);
+        store.subjects().set_state(kIncident, 1, SubjectState::told, kNow);
     });
     Reader reader(options_in(scratch), master_key());
     auto status = reader.subjects_status(kIncident);
