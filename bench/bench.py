@@ -137,6 +137,9 @@ def main():
         with tempfile.TemporaryDirectory(prefix="breachd-bench-") as directory:
             alerts = "20000" if a_step != "1" else "4000"
             subprocess.run([str(build / "bench/bench_step"), directory, alerts, a_step], check=True)
+    print("one letter on the engine's thread:", flush=True)
+    with tempfile.TemporaryDirectory() as directory:
+        subprocess.run([str(build / "bench/bench_notice"), directory], check=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "app/parts.hpp"
 #include "app/views.hpp"
 #include "core/journal/because.hpp"
+#include "engine/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
 #include "store/sql/sqlite/driver.hpp"
@@ -140,6 +141,7 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.publish_done = [this](std::string incident, engine::PublishDone done) {
         push(std::move(done), std::move(incident));
     };
+    hooks.write_letter = engine::write_letter;
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;
         auto page = report::public_notice_page(*publish.facts);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "delivery/http_loop.hpp"
+#include "delivery/letter_writers.hpp"
 #include "delivery/publisher.hpp"
 #include "delivery/worker_pool.hpp"
 #include "notifiers/provider.hpp"
@@ -50,8 +51,10 @@ struct Delivery::Impl {
     HttpLoop http;
     PublisherLoop publisher;
     Prober prober;
+    LetterWriters letters;
 
-    explicit Impl(DeliveryHooks given) : hooks(std::move(given)), publisher(hooks) {}
+    explicit Impl(DeliveryHooks given)
+        : hooks(std::move(given)), publisher(hooks), letters(hooks.write_letter, hooks.attempt_done) {}
 
     std::shared_ptr<Generation> make(std::shared_ptr<const Settings> settings) {
         auto out = std::make_shared<Generation>();
@@ -63,7 +66,7 @@ struct Delivery::Impl {
             else
                 out->pools[channel.name] = std::make_unique<WorkerPool>(
                     channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
-                    hooks.attempt_done);
+                    hooks.write_letter, hooks.attempt_done);
         }
         out->settings = std::move(settings);
         return out;
@@ -73,6 +76,16 @@ struct Delivery::Impl {
     bool answer(const engine::Send& send, Outcome outcome) {
         hooks.attempt_done({send.page_id, send.delivery_id, std::move(outcome)});
         return true;
+    }
+
+    // A letter is written first; what then finds no room comes back as not sent.
+    bool submit_letter(const HttpChannel& channel, engine::Send&& send) {
+        return letters.submit(std::move(send), [this, channel](engine::Send&& written) {
+            engine::AttemptDone full{written.page_id, written.delivery_id, {}};
+            if (submit_http(channel, std::move(written))) return;
+            full.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
+            hooks.attempt_done(std::move(full));
+        });
     }
 
     bool submit_http(const HttpChannel& channel, engine::Send&& send) {
@@ -107,7 +120,8 @@ bool Delivery::submit(engine::Send&& send) {
     if (impl_->stopping) return false;
     auto generation = impl_->present.load();
     if (auto http = generation->http.find(send.channel); http != generation->http.end())
-        return impl_->submit_http(http->second, std::move(send));
+        return send.letter ? impl_->submit_letter(http->second, std::move(send))
+                           : impl_->submit_http(http->second, std::move(send));
     if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end())
         return pool->second->submit(std::move(send));
     return impl_->answer(send, {SendResult::retry, Blame::channel, "", "no such channel is configured", "", {}});
@@ -135,6 +149,7 @@ void Delivery::replace(std::shared_ptr<const Settings> settings) {
 
 void Delivery::stop(Duration patience) {
     impl_->stopping = true;
+    impl_->letters.stop();
     auto generations = std::exchange(impl_->retired, {});
     generations.push_back(impl_->present.exchange(std::make_shared<Generation>()));
     for (auto& generation : generations) generation->close();

@@ -5,6 +5,7 @@
 //  2. Pages never wait behind notices: every channel has workers or slots of its own for pages.
 //  3. submit() never blocks; false means that it was not taken (full, or stopping).
 //  4. A channel has never more notices out than it has connections.
+//  5. A letter whose recipient cannot be opened comes back as `unopened`: a fault of ours, not the recipient's.
 // Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand
 // over.
 #pragma once
@@ -31,6 +32,8 @@ struct DeliveryHooks {
     std::function<void(engine::AttemptDone)> attempt_done;
     std::function<void(std::string incident, engine::PublishDone)> publish_done;
     std::function<std::vector<PublicFile>(const engine::Publish&, const std::string& base_url)> render;
+    // Opens a letter and writes its message; called on delivery's threads, on several at once.
+    std::function<Result<Message>(const engine::Letter&)> write_letter;
 };
 
 class Delivery {

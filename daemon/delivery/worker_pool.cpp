@@ -12,7 +12,8 @@ constexpr Duration kSlice = std::chrono::milliseconds{20};
 
 }  // namespace
 
-WorkerPool::WorkerPool(int connections, const Make& make, Done done) : done_(std::move(done)) {
+WorkerPool::WorkerPool(int connections, const Make& make, WriteLetter write, Done done)
+    : write_(std::move(write)), done_(std::move(done)) {
     auto start = [&](BoundedQueue<engine::Send>& queue) {
         auto* notifier = notifiers_.emplace_back(make()).get();
         ++running_;
@@ -57,7 +58,8 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
     for (;;) {
         auto taken = queue.take(1, std::chrono::seconds{30});
         if (taken.empty() && queue.closed()) break;
-        for (const auto& send : taken) {
+        for (auto& send : taken) {
+            if (!stopping_ && !write_message(send, write_, done_)) continue;
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
             if (stopping_)
                 done.outcome = {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};

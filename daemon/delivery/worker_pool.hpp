@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bounded_queue.hpp"
+#include "delivery/letter_writers.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 #include "notifiers/notifier.hpp"
@@ -22,7 +23,7 @@ class WorkerPool {
   public:
     using Done = std::function<void(engine::AttemptDone)>;
     using Make = std::function<std::unique_ptr<BlockingNotifier>()>;
-    WorkerPool(int connections, const Make& make, Done done);
+    WorkerPool(int connections, const Make& make, WriteLetter write, Done done);
     ~WorkerPool();
     [[nodiscard]] bool submit(engine::Send&& send);
     // What is queued is given back as not sent; what is out goes on.
@@ -35,6 +36,7 @@ class WorkerPool {
   private:
     void work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notifier);
 
+    WriteLetter write_;
     Done done_;
     std::atomic<bool> stopping_{false};
     BoundedQueue<engine::Send> pages_{kChannelQueueMax};

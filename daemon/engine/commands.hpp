@@ -139,6 +139,7 @@ struct AttemptDone {
     std::string page_id;           // a page, or
     std::int64_t delivery_id = 0;  // a notice
     Outcome outcome;
+    bool unopened = false;  // the recipient's data cannot be opened: a fault of ours, whatever the outcome says
 };
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal

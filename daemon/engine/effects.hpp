@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "base/instant.hpp"
 #include "core/incident/incident.hpp"
 #include "core/telling/message.hpp"
+#include "engine/letter.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {
@@ -20,7 +22,8 @@ struct Send {
     std::string channel;
     std::string page_id;
     std::int64_t delivery_id = 0;
-    Message message;
+    Message message;               // of a page; of a notice its key only, or
+    std::optional<Letter> letter;  // what delivery opens and writes the message from
 };
 struct Publish {  // render the public notice, write it to every publisher, read the page back over its URL, compare
     std::string incident;

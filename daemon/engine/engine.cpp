@@ -71,6 +71,8 @@ void Engine::Impl::begin(Instant now) {
     agenda.begin();
     intake.begin();
     reviewing_at_begin = reviewing;
+    channels.begin();
+    telling.begin();
 }
 
 void Engine::Impl::hear(const Entry& entry) {
@@ -85,10 +87,10 @@ void Engine::Impl::look_at(const std::string& id) {
     if (incident == nullptr) return;
     if (incident->live()) {
         ledger.settle(id);
-        telling.look(*step, *incident);
         publication.look(*step, *incident);
         ledger.settle(id);
     }
+    telling.look(*step, *incident);
     put_away(id);
 }
 
@@ -97,11 +99,10 @@ void Engine::Impl::look_at(const std::string& id) {
 void Engine::Impl::put_away(const std::string& id) {
     const auto& incident = ledger.get(id);
     auto wake = [&](const auto& desk) { return incident.live() ? desk.wake(*step, incident) : Instant::max(); };
-    auto people = wake(incidents), runs = wake(telling), notice = wake(publication);
-    auto next = std::min({people, runs, notice});
+    auto people = wake(incidents), notice = wake(publication);
+    auto next = std::min(people, notice);
     bool rests = next > step->now + kRestMin && telling.rests(incident) && !incident.publishing;
     agenda.at(rests ? Instant::max() : people, DeskId::incidents, id);
-    agenda.at(rests ? Instant::max() : runs, DeskId::telling, id);
     agenda.at(rests ? Instant::max() : notice, DeskId::publication, id);
     agenda.at(rests ? next : Instant::max(), DeskId::ledger, id);
     ledger.rest(id, rests ? std::optional(next) : std::nullopt);
@@ -119,6 +120,8 @@ void Engine::Impl::look_at_due() {
             intake.due(*step, due.key);
         else if (due.desk == DeskId::filing)
             signing = true;
+        else if (due.desk == DeskId::telling)
+            telling.due(*step, due.key);
         else if (due.desk != DeskId::paging)
             waiting.insert(due.key);
     }
@@ -138,6 +141,9 @@ void Engine::Impl::look_at_due() {
 void Engine::Impl::close() {
     intake.close(*step);
     look_at_due();
+    telling.work(*step);
+    look_at_due();  // what the runs did, and what follows from it
+    telling.close(*step);
     forget_old();
     paging.close(*step);
     note_running();
@@ -188,6 +194,7 @@ void Engine::start(Instant now) {
     s.store.begin();
     s.intake.load(*s.step);
     s.paging.load(*s.step);
+    s.channels.load(*s.step);
     s.telling.load(*s.step);
     s.publication.load(*s.step);
     s.ledger.append("", "system",
@@ -314,7 +321,7 @@ Stats Engine::stats() const {
     out.overdue = totals.overdue;
     out.next_due = totals.next_due;
     out.journal_entries = impl_->ledger.appended();
-    out.channels_down = static_cast<std::int64_t>(impl_->channels.down().size());
+    out.channels_down = impl_->channels.down_count();
     return out;
 }
 

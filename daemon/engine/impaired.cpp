@@ -43,6 +43,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     reviewing = reviewing_at_begin;
     intake.take_back(*step);
     paging.take_back();
+    channels.take_back();
     telling.take_back();
     StepOutput out;
     out.impaired = true;

@@ -50,7 +50,8 @@ std::optional<Instant> forecast_end(const RunLoad& load, const Settings& setting
         const auto* channel = settings.channel(name);
         if (rows == 0) continue;
         if (!channel || load.channels_down.contains(name)) return {};
-        auto channel_end = now + time_for(rows, at_or_zero(load.sent_today, name), *channel);
+        auto sends = std::max(rows, at_or_zero(load.sends_needed, name));
+        auto channel_end = now + time_for(sends, at_or_zero(load.sent_today, name), *channel);
         end = std::max(end.value_or(channel_end), channel_end);
     }
     return end;

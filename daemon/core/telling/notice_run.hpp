@@ -43,9 +43,11 @@ inline constexpr Duration kCutoffStepMin = std::chrono::hours{1};   // least tim
 
 // What is left to do, as the store counts it.
 struct RunLoad {
-    std::int64_t pending = 0;                    // subjects neither told nor unreachable
-    std::map<std::string, std::int64_t> queued;  // channel -> rows waiting
-    std::map<std::string, std::int64_t> sent_today;
+    std::int64_t pending = 0;                          // subjects neither told nor unreachable
+    std::map<std::string, std::int64_t> queued;        // channel -> rows of this run that wait
+    std::map<std::string, std::int64_t> sent_today;    // channel -> sent by all runs
+    std::map<std::string, std::int64_t> sends_needed;  // channel -> sends of all runs until the last of these rows has
+                                                       // gone; absent: the run has the channel alone
     std::set<std::string> channels_down;
 };
 

@@ -1,77 +1,71 @@
 #include "engine/channels/channels.hpp"
 
-#include <algorithm>
-
 #include "core/journal/because.hpp"
-#include "core/telling/notice_run.hpp"
 
 namespace breachd::engine {
 
 namespace {
 
-constexpr int kFailuresUntilDown = 3;
-constexpr int kOutstandingPerConnection = 8;
-constexpr int kOutstandingMax = 256;
+Limits limits_of(const Channel& channel) { return {channel.rate_per_second, channel.connections, channel.daily_quota}; }
+
+Verdict verdict_of(const Outcome& outcome) {
+    switch (outcome.result) {
+        case SendResult::accepted:
+        case SendResult::delivered:
+            return {Said::worked, {}, true};
+        case SendResult::unknown:
+            return {Said::nothing, {}, true};
+        case SendResult::retry:
+        case SendResult::rejected:
+            break;
+    }
+    if (outcome.blame == Blame::channel) return {Said::channel_failed, outcome.retry_after, false};
+    if (outcome.blame == Blame::destination) return {Said::destination_refused, outcome.retry_after, false};
+    return {};
+}
 
 }  // namespace
 
-Channels::Work& Channels::filled(const Step& step, const Channel& channel) {
-    auto& work = work_[channel.name];
-    double burst = std::max(1.0, channel.rate_per_second);
-    if (!work.filled_at || *work.filled_at > step.now) {
-        work.tokens = burst;
-    } else {
-        double seconds = static_cast<double>((step.now - *work.filled_at).count()) / 1000.0;
-        work.tokens = std::min(burst, work.tokens + seconds * channel.rate_per_second);
-    }
-    work.filled_at = step.now;
-    return work;
+void Channels::load(Step& step) {
+    for (const auto& [channel, sent] : step.store.deliveries().sent_since(vietnam_day(step.now)))
+        capacity_.set_used(channel, step.now, sent);
 }
 
 int Channels::allowance(const Step& step, const Channel& channel) {
-    auto& work = filled(step, channel);
-    int concurrency = std::min(kOutstandingMax, std::max(1, channel.connections) * kOutstandingPerConnection);
-    int most = std::min(static_cast<int>(work.tokens), concurrency - work.outstanding);
-    if (!down_.contains(channel.name)) return most;
-    return step.now < work.probe_at || work.outstanding > 0 ? 0 : std::min(1, most);  // one probe
+    return capacity_.allowance(channel.name, limits_of(channel), step.now);
 }
 
-std::optional<Instant> Channels::again_at(const Step& step, const Channel& channel) {
-    auto& work = filled(step, channel);
-    if (down_.contains(channel.name)) return std::max(step.now + Duration{1}, work.probe_at);
-    if (work.outstanding > 0) return std::nullopt;
-    return step.now + std::max(Duration{20}, Duration{static_cast<std::int64_t>(1000 / channel.rate_per_second)});
+bool Channels::admit(const Step& step, const Channel& channel, const std::string& destination) {
+    return capacity_.admit(channel.name, limits_of(channel), destination, step.now);
 }
 
-void Channels::sent(const Step& step, const Channel& channel) {
-    auto& work = filled(step, channel);
-    ++work.outstanding;
-    work.tokens -= 1;
+std::optional<Instant> Channels::next_moment(const Step& step, const Channel& channel) {
+    return capacity_.next_moment(channel.name, limits_of(channel), step.now);
 }
 
-void Channels::answered(const Channel& channel) { --work_[channel.name].outstanding; }
-
-bool Channels::failed(Step& step, const std::string& name, const std::string& code, const std::string& words) {
-    auto& work = work_[name];
-    ++work.failures;
-    work.probe_at = step.now + kChannelPause;
-    if (down_.contains(name) || work.failures < kFailuresUntilDown) return false;
-    down_.insert(name);
-    auto why = because::channel_down(name, code, words);
-    step.ledger.append("", "system", ChannelState{name, true, why});
-    paging_.alarm(step, "channel-" + name, why);
-    return true;
+std::optional<Instant> Channels::destination_moment(const Step& step, const std::string& channel) const {
+    return capacity_.destination_moment(channel, step.now);
 }
 
-bool Channels::worked(Step& step, const std::string& name) {
-    work_[name].failures = 0;
-    if (down_.erase(name) == 0) return false;
-    step.ledger.append("", "system", ChannelState{name, false, because::channel_works()});
-    return true;
+std::int64_t Channels::used(const Step& step, const std::string& channel) const {
+    return capacity_.used(channel, step.now);
 }
 
-void Channels::take_back() {
-    for (auto& [name, work] : work_) work.outstanding = 0;
+bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome) {
+    switch (capacity_.answered(name, destination, verdict_of(outcome), step.now)) {
+        case Turn::none:
+            return false;
+        case Turn::went_down: {
+            auto why = because::channel_down(name, outcome.code, outcome.words);
+            step.ledger.append("", "system", ChannelState{name, true, why});
+            paging_.alarm(step, "channel-" + name, why);
+            return true;
+        }
+        case Turn::came_back:
+            step.ledger.append("", "system", ChannelState{name, false, because::channel_works()});
+            return true;
+    }
+    return false;
 }
 
 }  // namespace breachd::engine

@@ -1,11 +1,13 @@
-// The channels over all incidents: token bucket, concurrency, and the breaker that stops burning recipients on a
-// channel that is down. Owned by the engine's thread; the telling desk asks before it sends.
+// The channels desk: what every channel may be given (capacity.hpp), whose rows it sends next (scheduler.hpp), and the
+// entries and alarms when a channel goes down or comes back. The telling desk asks before it sends. Owned by the
+// engine's thread; its memory is made anew at a start, but for the quota of the day, which the store has counted.
 #pragma once
 
-#include <map>
-#include <set>
+#include <optional>
 #include <string>
 
+#include "engine/channels/capacity.hpp"
+#include "engine/channels/scheduler.hpp"
 #include "engine/paging/paging.hpp"
 #include "engine/step.hpp"
 
@@ -15,31 +17,27 @@ class Channels {
   public:
     explicit Channels(Paging& paging) : paging_(paging) {}
 
-    int allowance(const Step& step, const Channel& channel);  // how many may be claimed now
-    // When the channel may be asked again after allowance() gave nothing; none when an outcome that comes back wakes
-    // the engine.
-    std::optional<Instant> again_at(const Step& step, const Channel& channel);
-    void sent(const Step& step, const Channel& channel);
-    void answered(const Channel& channel);
-    // True when the channel went down, or came up, by this.
-    bool failed(Step& step, const std::string& channel, const std::string& code, const std::string& words);
-    bool worked(Step& step, const std::string& channel);
-    const std::set<std::string>& down() const { return down_; }
-    void take_back();
+    void load(Step& step);
+    void begin() { capacity_.keep(); }
+    void take_back() { capacity_.undo(); }
+
+    int allowance(const Step& step, const Channel& channel);
+    bool admit(const Step& step, const Channel& channel, const std::string& destination);
+    std::optional<Instant> next_moment(const Step& step, const Channel& channel);
+    std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
+    // The outcome of a send; true when the channel went down or came back by it.
+    bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
+
+    std::int64_t used(const Step& step, const std::string& channel) const;
+    bool down(const std::string& channel) const { return capacity_.down(channel); }
+    int down_count() const { return capacity_.down_count(); }
+
+    Scheduler& runs() { return scheduler_; }
 
   private:
-    struct Work {
-        double tokens = 1;  // bucket of the configured rate
-        std::optional<Instant> filled_at;
-        int outstanding = 0;  // sends given out whose outcome is not back
-        int failures = 0;     // consecutive, blamed on the channel
-        Instant probe_at{};
-    };
-    Work& filled(const Step& step, const Channel& channel);
-
     Paging& paging_;
-    std::map<std::string, Work> work_;
-    std::set<std::string> down_;
+    Capacity capacity_;
+    Scheduler scheduler_;
 };
 
 }  // namespace breachd::engine

@@ -33,6 +33,15 @@ void Scheduler::rests(std::string_view channel, std::string_view run) {
     queue->second.due.erase(at);  // the queue itself stays: whose turn it is outlives a pause
 }
 
+void Scheduler::forget(std::string_view run) {
+    for (const auto& [channel, queue] : queues_) rests(channel, run);
+}
+
+bool Scheduler::is_waiting(std::string_view channel, std::string_view run) const {
+    auto queue = queues_.find(channel);
+    return queue != queues_.end() && queue->second.due.find(run) != queue->second.due.end();
+}
+
 bool Scheduler::anyone(std::string_view channel) const {
     auto queue = queues_.find(channel);
     return queue != queues_.end() && !queue->second.order.empty();

@@ -29,13 +29,13 @@ class Scheduler {
     // The run has rows that may go now on this channel; a new deadline moves it.
     void waits(std::string_view channel, std::string_view run, std::optional<Instant> due);
     void rests(std::string_view channel, std::string_view run);
+    void forget(std::string_view run);  // on every channel
     bool anyone(std::string_view channel) const;
+    bool is_waiting(std::string_view channel, std::string_view run) const;
     std::vector<std::string> waiting(std::string_view channel) const;  // nearest deadline first
 
     // Divides `sends` among the runs that wait: (run, sends), nearest deadline first, each run once.
     std::vector<std::pair<std::string, int>> share(std::string_view channel, int sends);
-
-    void clear() { queues_.clear(); }
 
   private:
     using Place = std::pair<Instant, std::string>;  // deadline, run

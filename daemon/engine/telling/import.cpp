@@ -1,5 +1,8 @@
 // Import of the people to be told: streamed in chunks, sealed at once, visible only when the whole file was good.
+#include <fmt/format.h>
+
 #include "core/incident/lifecycle.hpp"
+#include "core/telling/ways.hpp"
 #include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
@@ -11,7 +14,26 @@ Error import_gone(const std::string& id) {
     return {ErrorCode::conflict, "this import is not open any more: send the list again", id};
 }
 
+// For each kind of contact eight letters: whom a refusal "not so fast" would be about, as a keyed hash, because a mail
+// domain can be a person's own. Equal over all incidents. Blanks where there is no such part.
+std::string destinations_of(const Subject& subject, store::Vault& vault) {
+    std::string out;
+    for (auto contact : contact_bits()) {
+        auto word = destination_word(subject, contact);
+        auto tag = word.empty() ? std::string(store::kDestinationLetters, ' ')
+                                : hex(vault.tag("index", fmt::format("destination|{}|{}", contact, word)));
+        out += tag.substr(0, store::kDestinationLetters);
+    }
+    return out;
+}
+
 }  // namespace
+
+void Telling::load(Step& step) {
+    step.store.imports().abort_all();
+    runs_.load(step);
+    runs_.close(step);
+}
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& incident, const BeginImport&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
@@ -23,8 +45,9 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
     for (const auto& given : command.rows) {
-        store::ImportRow row{given, 0};
+        store::ImportRow row{given, 0, {}};
         row.reach = normalise(row.subject);
+        row.destinations = destinations_of(row.subject, step.store.vault());
         rows.push_back(std::move(row));
     }
     step.store.imports().stage(command.import_id, envelope.incident, rows);
@@ -38,8 +61,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     step.ledger.append(
         incident.id, envelope.actor,
         SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
-    auto& run = runs_[incident.id];
-    run.plan = run.count = true;
+    runs_.plan_again(incident.id);
     step.ledger.settle(incident.id);
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
                            counts.unreachable, counts.reachable});

@@ -1,9 +1,7 @@
-// The notice: its draft, its release by a second person, pausing, and handing rows to the channels as rate and quota
-// allow.
+// The notice: its draft, its release by a second person, and pausing the run.
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
-#include "core/law/obligation.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -11,41 +9,7 @@ namespace breachd::engine {
 
 namespace {
 
-constexpr std::size_t kPlanMax = 1000;  // subjects given a first channel in one step
 constexpr std::size_t kNoticeTextMax = 50'000;
-
-json::object frozen(const NoticeDraft& draft) {
-    auto one = [](const NoticeText& t) {
-        return json::object{{"subject", t.subject}, {"body", t.body}, {"short", t.short_text}};
-    };
-    return {{"vi", one(draft.vi)}, {"en", one(draft.en)}};
-}
-
-NoticeDraft thawed(const json::object& doc) {
-    NoticeDraft draft;
-    auto one = [&](const char* language, NoticeText& text) {
-        const auto& o = doc.at(language).as_object();
-        text = {std::string(o.at("subject").as_string()), std::string(o.at("body").as_string()),
-                std::string(o.at("short").as_string())};
-    };
-    one("vi", draft.vi);
-    one("en", draft.en);
-    return draft;
-}
-
-// A short code the subject can quote; says nothing about the person.
-std::string reference_code(store::Vault& vault, const std::string& incident, std::int64_t subject) {
-    constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    auto tag = vault.tag(incident, fmt::format("code|{}", subject));
-    std::string code;
-    for (int i = 0; i < 8; ++i) code += kLetters[tag[static_cast<std::size_t>(i)] % 32];
-    return code;
-}
-
-Pii<std::string> address_on(const Subject& subject, const Channel& channel) {
-    const auto* contact = first_of(subject.contacts, channel.notice_contacts);
-    return contact ? contact->address : Pii<std::string>();
-}
 
 }  // namespace
 
@@ -94,9 +58,6 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     int version = incident.notice_version + 1;
     step.store.documents().put(
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
-    auto& run = runs_[incident.id];
-    run.released.reset();
-    run.plan = run.count = true;
     return apply(
         step, envelope, incident,
         std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
@@ -114,99 +75,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     if (incident.notice_run.state != RunState::paused)
         return Error{ErrorCode::conflict, "the notice run is not paused", ""};
-    runs_[incident.id].plan = runs_[incident.id].count = true;
     return apply(step, envelope, incident, std::vector<Event>{NoticeResumed{{}, command.reason}});
-}
-
-const NoticeDraft* Telling::released_notice(Step& step, const Incident& incident) {
-    auto& run = runs_[incident.id];
-    if (!run.released) {
-        auto document = step.store.documents().find(incident.notice_hash);
-        if (!document) return nullptr;
-        auto parsed = parse_json(document->bytes);
-        if (!parsed) return nullptr;
-        run.released = thawed(parsed->as_object());
-    }
-    return &*run.released;
-}
-
-// Gives subjects without a row their first channel, then claims what rate, quota and concurrency allow.
-void Telling::tell(Step& step, const Incident& incident) {
-    auto& run = runs_[incident.id];
-    run.again_at.reset();
-    if (run.plan) {
-        auto subjects = step.store.subjects().unplanned(incident.id, incident.notice_version, kPlanMax);
-        for (const auto& subject : subjects) first_channel(step, incident, subject);
-        run.plan = subjects.size() == kPlanMax;
-        run.count = run.count || !subjects.empty();
-    }
-    if (run.unknown_at && *run.unknown_at <= step.now) resend_unknown(step, incident);
-    refresh_counts(step, incident);
-    for (const auto& channel : step.settings.channels)
-        if (auto waiting = run.counts.queued.find(channel.name);
-            waiting != run.counts.queued.end() && waiting->second > 0)
-            claim(step, incident, channel);
-    finish_changes(step, incident);
-}
-
-void Telling::claim(Step& step, const Incident& incident, const Channel& channel) {
-    auto& run = runs_[incident.id];
-    int most = channels_.allowance(step, channel);
-    if (channel.daily_quota)
-        most = static_cast<int>(std::min<std::int64_t>(
-            most, std::max<std::int64_t>(0, *channel.daily_quota - run.counts.sent_today[channel.name])));
-    auto later = [&](Instant at) { run.again_at = std::min(run.again_at.value_or(at), at); };
-    if (most <= 0) {
-        if (auto at = channels_.again_at(step, channel)) later(*at);
-        return;
-    }
-    auto due = subjects_due(incident);
-    auto give_up = cutoff(channel.name, step.settings, run.counts.pending, due, step.now);
-    auto rows = step.store.deliveries().due(incident.id, channel.name, step.now, static_cast<std::size_t>(most));
-    for (const auto& row : rows) {
-        if (give_up && step.now > *give_up) {
-            fail_row(step, row, "", "given up so that the next channel still has time");
-            continue;
-        }
-        send_row(step, incident, channel, row);
-    }
-    if (static_cast<int>(rows.size()) == most)
-        later(step.now + Duration{1});
-    else if (run.counts.next_at && *run.counts.next_at > step.now)
-        later(*run.counts.next_at);
-}
-
-void Telling::send_row(Step& step, const Incident& incident, const Channel& channel, const store::DeliveryRow& row) {
-    auto subject = step.store.subjects().find(incident.id, row.subject);
-    const auto* notice = released_notice(step, incident);
-    if (!subject || !notice) {
-        fail_row(step, row, "", "the subject's data cannot be opened");
-        return;
-    }
-    store::DeliveryUpdate update{row.id,    store::SendState::sending, row.attempts + 1, {}, row.code,
-                                 row.words, row.provider_id,           step.now};
-    step.store.deliveries().update(update);
-    note_change(incident.id, update);
-    channels_.sent(step, channel);
-    ++step.stats.notices_sent;
-    const auto& text = subject->language == "en" ? notice->en : notice->vi;
-    auto addressed = address_notice(text, subject->language, subject->name.reveal(),
-                                    reference_code(step.store.vault(), incident.id, row.subject), incident.drill);
-    Message message;
-    message.key = row.key;
-    message.kind = "notice";
-    message.incident = incident.id;
-    message.to = address_on(*subject, channel);
-    message.to_name = subject->name;
-    message.language = subject->language;
-    message.subject = addressed.subject;
-    message.text = Pii(addressed.text);
-    message.html = Pii(addressed.html);
-    message.short_text = Pii(addressed.short_text);
-    message.data = {{"notice_version", row.version}};
-    message.drill = incident.drill;
-    message.at = step.now;
-    step.outbox.send(Send{Lane::notice, channel.name, "", row.id, std::move(message)});
 }
 
 }  // namespace breachd::engine

@@ -1,5 +1,7 @@
 #include "store/tables/deliveries.hpp"
 
+#include <fmt/format.h>
+
 #include "base/check.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
@@ -39,6 +41,10 @@ Before before(Connection& connection, std::int64_t id) {
 
 }  // namespace
 
+std::string change_line(std::int64_t id, SendState state, int attempts, std::string_view code) {
+    return fmt::format("{}|{}|{}|{}", id, state_name(state), attempts, code);
+}
+
 void Deliveries::add(const DeliveryRow& row) {
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(row.incident);
@@ -47,7 +53,7 @@ void Deliveries::add(const DeliveryRow& row) {
     Statement put(
         connection_,
         "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
-        "words, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "words, provider_id, destination) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     put.bind(run->number())
         .bind(subject)
         .bind(row.version)
@@ -55,7 +61,8 @@ void Deliveries::add(const DeliveryRow& row) {
         .bind(state_name(row.state))
         .bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
-    put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id).run();
+    put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id);
+    put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
     if (counts_as_sent(row.state)) run->count_accepted(row.updated_at, row.channel);
     if (row.state == SendState::accepted && subject_is_told(connection_, subject))
@@ -74,6 +81,7 @@ void Deliveries::update(const DeliveryUpdate& update) {
     Run& run = runs_.of(old.run);
     run.count(old.version, old.channel, old.state, -1);
     run.count(old.version, old.channel, update.state, 1);
+    run.note_change(change_line(update.id, update.state, update.attempts, update.code));
     if (counts_as_sent(update.state) && !counts_as_sent(old.state)) run.count_accepted(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
     if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
@@ -129,7 +137,8 @@ RunCounts Deliveries::counts(std::string_view incident, int version, Instant day
         if (rows == 0) continue;
         Statement read(
             connection_,
-            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND state IN ('queued', 'retrying') "
+            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
+            "('queued', 'retrying') "
             "ORDER BY next_at, id LIMIT 1");
         if (!read.bind(run->number()).bind(channel).step()) continue;
         Instant at = read.instant(0);

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +30,8 @@ struct DeliveryRow {
     std::string key;  // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
-    Instant updated_at{};  // when it came into its state; add() keeps what is given
+    Instant updated_at{};     // when it came into its state; add() keeps what is given
+    std::string destination;  // of the contact it uses; written by add(), read by claim()
 };
 struct DeliveryUpdate {
     std::int64_t id = 0;
@@ -38,9 +42,83 @@ struct DeliveryUpdate {
     Instant at{};
 };
 
+// --- batches: what a run does with thousands of rows ---
+
+// A channel of the policy's order with one kind of contact that it uses.
+struct PlanStep {
+    std::string channel;
+    Reach contact = 0;  // one bit
+};
+struct Planned {
+    std::set<std::string> channels;  // that got rows
+    bool more = false;               // there may be further subjects without a row
+};
+
+// What became of a row; `was` and `alone` are what the caller knows of it.
+struct Settled {
+    std::int64_t id = 0;
+    std::int64_t subject = 0;
+    int version = 1;
+    SendState was = SendState::sending;
+    SendState state = SendState::failed;
+    int attempts = 0;
+    std::optional<Instant> next_at;
+    std::string code, words, provider_id;
+    bool told = false;   // the subject is told by it
+    bool alone = false;  // no other row of this subject exists
+};
+
+// A row whose moment has come, with what its letter needs.
+struct DueDelivery {
+    std::int64_t id = 0;
+    std::int64_t subject = 0;
+    SendState state = SendState::queued;
+    int attempts = 0;
+    int version = 1;
+    std::string key, destination, code, words;
+    bool alone = true;
+    std::string sealed;  // the subject; "" when it is gone
+
+    Settled settled() const;  // as it is, without a next moment
+};
+struct ClaimCursor {
+    Instant next_at{};
+    std::int64_t id = 0;
+};
+enum class Pick { take, pass, stop };
+struct Claimed {
+    std::vector<DueDelivery> rows;   // those taken
+    ClaimCursor seen;                // the last row that was taken or passed
+    bool exhausted = false;          // no further row may go now
+    std::optional<Instant> next_at;  // when exhausted: the moment of the next row
+};
+
 class Deliveries {
   public:
     Deliveries(Connection& connection, Runs& runs) : connection_(connection), runs_(runs) {}
+
+    // Gives the next `most` subjects a first row, on the first channel that reaches them; without one they are
+    // unreachable.
+    Planned plan(std::string_view incident, int version, const std::vector<PlanStep>& order, Instant at,
+                 std::size_t most);
+    // Walks rows that may go at `now`, oldest first and after the cursor, until `pick` stops or `most` were looked at.
+    Claimed claim(std::string_view incident, std::string_view channel, Instant now, const ClaimCursor& after,
+                  std::size_t most, const std::function<Pick(const DueDelivery&)>& pick);
+    void begin_sending(std::string_view incident, std::string_view channel, const std::vector<DueDelivery>& rows,
+                       Instant at);
+    // Returns how many subjects are told by it.
+    std::int64_t record(std::string_view incident, std::string_view channel, const std::vector<Settled>& rows,
+                        Instant at);
+
+    // The counters, without a statement when the run was in memory.
+    RunCounts tally(std::string_view incident, int version);
+    std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> rows accepted, over all runs
+    std::int64_t unbound(std::string_view incident);
+    Run::Unbound bind(std::string_view incident);  // they are bound by the entry that the caller appends
+    std::vector<std::string> runs_unbound();
+    std::vector<std::string> runs_with(SendState state);
+
+    // --- single rows ---
 
     void add(const DeliveryRow& row);  // id is ignored
     // Keeps the provider's own id when the update has none: a later receipt is matched by it.
@@ -55,9 +133,14 @@ class Deliveries {
     RunCounts counts(std::string_view incident, int version, Instant day_start);
 
   private:
+    void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
+
     Connection& connection_;
     Runs& runs_;
 };
+
+// How a change of a row is written into what the journal binds.
+std::string change_line(std::int64_t id, SendState state, int attempts, std::string_view code);
 
 // Columns of deliveries that make a DeliveryRow, and the row. `incident` is the run's.
 #define BREACHD_DELIVERY_COLUMNS \

@@ -96,11 +96,14 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
         added.push_back(tag);
         std::int64_t number = run.take_number();
         std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
-        Statement(connection_, "INSERT INTO subjects (id, import, reach, state, sealed) VALUES (?, ?, ?, 'pending', ?)")
+        Statement(connection_,
+                  "INSERT INTO subjects (id, import, reach, state, sealed, destinations) "
+                  "VALUES (?, ?, ?, 'pending', ?, ?)")
             .bind(subject_row(run.number(), number))
             .bind(head->import)
             .bind(static_cast<std::int64_t>(row.reach))
             .bind_blob(sealed)
+            .bind(row.destinations)
             .run();
         head->reach.add(row.reach);
     }

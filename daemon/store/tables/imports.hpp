@@ -29,6 +29,7 @@ namespace breachd::store {
 struct ImportRow {
     Subject subject;
     Reach reach = 0;
+    std::string destinations;  // as in Subjects::Way; "": none is known
 };
 struct ImportCounts {
     std::int64_t rows = 0, duplicates = 0, unreachable = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/digest.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
@@ -56,6 +57,30 @@ void Run::add_reach(const ReachCounts& more) {
     reach_.add(more);
     changed_ = changed_reach_ = true;
     note();
+}
+
+void Run::note_change(std::string_view line) {
+    new_lines_.append(line).push_back('\n');
+    ++new_changes_;
+    changed_ = true;
+    note();
+}
+
+void Run::chain() {
+    if (new_changes_ == 0) return;
+    unbound_.sha256 = hex(sha256(unbound_.sha256 + new_lines_));
+    unbound_.rows += new_changes_;
+    new_lines_.clear();
+    new_changes_ = 0;
+}
+
+Run::Unbound Run::take_unbound() {
+    chain();
+    changed_ = true;
+    note();
+    auto taken = std::exchange(unbound_, {});
+    if (taken.sha256.empty()) taken.sha256 = hex(sha256(""));
+    return taken;
 }
 
 void Run::set_unplanned(std::int64_t number) {
@@ -125,13 +150,16 @@ Run* Runs::load(std::int64_t number) {
     auto run = std::make_unique<Run>();
     run->number_ = number;
     run->owner_ = this;
-    Statement head(connection_, "SELECT incident, subjects, told, unreachable, reachable_none FROM runs WHERE run = ?");
+    Statement head(connection_,
+                   "SELECT incident, subjects, told, unreachable, reachable_none, unbound_rows, unbound_sha256 "
+                   "FROM runs WHERE run = ?");
     if (!head.bind(number).step()) return nullptr;
     run->incident_ = head.text(0);
     run->reach_.subjects = head.integer(1);
     run->told_ = head.integer(2);
     run->unreachable_ = head.integer(3);
     run->reach_.none = head.integer(4);
+    run->unbound_ = {head.integer(5), head.text(6)};
     read_reach(connection_, ReachOf::run, number, run->reach_);
     read_last_number(*run);
     Statement states(connection_,
@@ -158,13 +186,17 @@ void Runs::read_last_number(Run& run) {
 }
 
 void Runs::write(Run& run) {
+    run.chain();
     if (run.changed_)
         Statement(connection_,
-                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ? WHERE run = ?")
+                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ?, unbound_rows = ?, "
+                  "unbound_sha256 = ? WHERE run = ?")
             .bind(run.reach_.subjects)
             .bind(run.told_)
             .bind(run.unreachable_)
             .bind(run.reach_.none)
+            .bind(run.unbound_.rows)
+            .bind(run.unbound_.sha256)
             .bind(run.number_)
             .run();
     if (run.changed_reach_) write_reach(connection_, ReachOf::run, run.number_, run.reach_);

@@ -6,6 +6,9 @@
 //  1. File and memory agree at every commit: what a transaction changed is written just before it, as a few rows.
 //  2. A commit costs what changed. A run that nothing asked for lately leaves memory.
 //  3. After a rollback nothing is known; the next question reads the rows.
+//  4. Every change of a subject's or a delivery's state is noted, and unbound until take_unbound(): what the journal
+//  does
+//     not bind yet outlives a crash.
 #pragma once
 
 #include <array>
@@ -56,6 +59,16 @@ class Run {
     std::int64_t take_number() { return ++last_number_; }  // for a new subject, staged ones included
     std::int64_t last_number() const { return last_number_; }
 
+    // Changes that no entry of the journal binds yet: how many rows, and the SHA-256 chained over the lines of each
+    // transaction (hash of the hash before and the new lines).
+    struct Unbound {
+        std::int64_t rows = 0;
+        std::string sha256;
+    };
+    void note_change(std::string_view line);
+    std::int64_t unbound_rows() const { return unbound_.rows + new_changes_; }
+    Unbound take_unbound();
+
     // Per version: no subject below this number is unplanned. A hint; 1 is always right.
     std::int64_t& unplanned_from(int version) { return unplanned_from_.try_emplace(version, 1).first->second; }
     void set_unplanned(std::int64_t number);  // this one may be unplanned again, in every version
@@ -73,6 +86,9 @@ class Run {
     std::map<Place, std::int64_t> deliveries_;
     std::map<Slot, std::int64_t> accepted_;
     std::map<int, std::int64_t> unplanned_from_;
+    Unbound unbound_;
+    std::string new_lines_;  // of this transaction
+    std::int64_t new_changes_ = 0;
     std::set<Place> changed_deliveries_;
     std::set<Slot> changed_accepted_;
     bool changed_ = false, changed_reach_ = false;
@@ -81,6 +97,7 @@ class Run {
     class Runs* owner_ = nullptr;
 
     void note();
+    void chain();
 };
 
 class Runs final : public Kept {

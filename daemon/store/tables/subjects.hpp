@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,15 @@ class Subjects {
 
     Result<Subject> find(std::string_view incident, std::int64_t number);
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at);
+    // What the choice of a next channel needs; no subject is opened for it.
+    struct Way {
+        SubjectState state = SubjectState::pending;
+        Reach contacts = 0;
+        std::string destinations;  // kDestinationLetters for each kind of contact
+
+        std::string destination(Reach contact) const;  // one bit
+    };
+    std::optional<Way> way_to(std::string_view incident, std::int64_t number);
     // Pending subjects that have no delivery row of this version yet, in order of number.
     struct Unplanned {
         std::int64_t number = 0;
@@ -38,6 +48,11 @@ class Subjects {
     Vault& vault_;
     Runs& runs_;
 };
+
+// The same for the tables; `row` is subjects.id. True when it was another state.
+bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at);
+
+inline constexpr std::size_t kDestinationLetters = 8;
 
 std::string subject_place(std::string_view incident, std::int64_t number);  // associated data
 

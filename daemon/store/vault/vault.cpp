@@ -32,12 +32,42 @@ DataKey data_key(std::uint32_t number, std::string_view bytes) {
     return out;
 }
 
+Result<std::string> open_under(const DataKey& key, std::string_view scope, std::string_view sealed,
+                               std::string_view associated) {
+    if (sealed.size() < kHeaderBytes || sealed[0] != kFormat || number_in(sealed) != key.number)
+        return Error{ErrorCode::not_found, "sealed under a data key that is destroyed, or not ours",
+                     std::string(scope)};
+    auto plain = open_with(key.key, sealed, associated);
+    if (!plain) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", std::string(scope)};
+    return std::move(*plain);
+}
+
+Digest tag_under(const DataKey& key, std::string_view plain) {
+    Digest out;
+    crypto_generichash(out.data(), out.size(), bytes_of(plain), plain.size(), key.tag_key.data(), kKeyBytes);
+    return out;
+}
+
 struct ScopeHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
 }  // namespace
+
+struct Opener::Key {
+    DataKey key;
+    std::string scope;
+};
+
+Opener::Opener(std::unique_ptr<const Key> key) : key_(std::move(key)) {}
+Opener::~Opener() = default;
+
+Result<std::string> Opener::open(std::string_view sealed, std::string_view associated) const {
+    return open_under(key_->key, key_->scope, sealed, associated);
+}
+
+Digest Opener::tag(std::string_view plain) const { return tag_under(key_->key, plain); }
 
 struct Vault::Keys {
     Keys(Connection& file, const MasterKey& master_key) : keys(file), master(file, master_key) {}
@@ -160,20 +190,20 @@ void Vault::seal_into(std::string& out, std::string_view scope, std::string_view
 Result<std::string> Vault::open(std::string_view scope, std::string_view sealed, std::string_view associated) {
     const DataKey* key = keys_->find(scope);
     if (!key) return Error{ErrorCode::not_found, "its data key is destroyed", std::string(scope)};
-    if (sealed.size() < kHeaderBytes || sealed[0] != kFormat || number_in(sealed) != key->number)
-        return Error{ErrorCode::not_found, "sealed under a data key that is destroyed, or not ours",
-                     std::string(scope)};
-    auto plain = open_with(key->key, sealed, associated);
-    if (!plain) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", std::string(scope)};
-    return std::move(*plain);
+    return open_under(*key, scope, sealed, associated);
 }
 
 Digest Vault::tag(std::string_view scope, std::string_view plain) {
     const DataKey* key = keys_->find(scope);
     BREACHD_CHECK(key != nullptr);
-    Digest out;
-    crypto_generichash(out.data(), out.size(), bytes_of(plain), plain.size(), key->tag_key.data(), kKeyBytes);
-    return out;
+    return tag_under(*key, plain);
+}
+
+std::shared_ptr<const Opener> Vault::opener(std::string_view scope) {
+    const DataKey* key = keys_->find(scope);
+    if (!key) return nullptr;
+    auto own = std::make_unique<const Opener::Key>(Opener::Key{*key, std::string(scope)});
+    return std::shared_ptr<const Opener>(new Opener(std::move(own)));
 }
 
 // The checkpoint at the end overwrites the key's old place in the file and empties the WAL that still holds it. When a

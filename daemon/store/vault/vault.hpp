@@ -13,6 +13,7 @@
 #include "base/digest.hpp"
 #include "base/result.hpp"
 #include "store/sql/fwd.hpp"
+#include "store/vault/opener.hpp"
 
 namespace breachd::store {
 
@@ -42,6 +43,8 @@ class Vault {
     Result<std::string> open(std::string_view scope, std::string_view sealed, std::string_view associated);
     // Keyed hash for look-ups: equal inputs in one scope give equal tags, nothing else can be told from them.
     Digest tag(std::string_view scope, std::string_view plain);
+    // For other threads; null when the data key is gone.
+    std::shared_ptr<const Opener> opener(std::string_view scope);
     // Destroys the data key: everything sealed under the scope is noise from then on. Irrevocable.
     void destroy(std::string_view scope);
     // Re-wraps all keys of the file under a new master key, in one transaction. Returns how many data keys.

@@ -105,6 +105,16 @@ TEST_CASE("a daily quota that is used up moves the rest to the next days") {
     CHECK(forecast_end(load, settings, kNow) == kNow + hours{48});  // 500 today, 1000 and 1000
 }
 
+TEST_CASE("a run that shares its channel ends after what goes before it, and the quota is everybody's") {
+    auto settings = three_channels();
+    auto load = waiting({{"email", 1000}});
+    load.sends_needed["email"] = 7000;
+    CHECK(forecast_end(load, settings, kNow) == kNow + seconds{70});
+    settings.channels[2].daily_quota = 5000;
+    REQUIRE(settings.channels[2].name == "email");
+    CHECK(forecast_end(load, settings, kNow) == kNow + hours{24});
+}
+
 TEST_CASE("with a needed channel down no forecast is honest") {
     auto settings = three_channels();
     auto load = waiting({{"email", 10}, {"sms", 10}});

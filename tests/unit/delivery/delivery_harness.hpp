@@ -79,6 +79,7 @@ class Collector {
         out.attempt_done = [this](engine::AttemptDone done) {
             std::lock_guard lock(mutex_);
             auto id = done.page_id.empty() ? std::to_string(done.delivery_id) : done.page_id;
+            if (done.unopened) unopened_.push_back(done.delivery_id);
             outcomes_[id].push_back(std::move(done.outcome));
             ++count_;
         };
@@ -105,6 +106,10 @@ class Collector {
         std::lock_guard lock(mutex_);
         return published_;
     }
+    std::vector<std::int64_t> unopened() const {
+        std::lock_guard lock(mutex_);
+        return unopened_;
+    }
     bool heard(const std::string& id) const {
         std::lock_guard lock(mutex_);
         return outcomes_.count(id) > 0;
@@ -120,6 +125,7 @@ class Collector {
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::vector<Outcome>> outcomes_;
+    std::vector<std::int64_t> unopened_;
     std::vector<std::pair<std::string, engine::PublishDone>> published_;
     std::size_t count_ = 0;
 };

@@ -324,4 +324,31 @@ TEST_CASE("requests go through the channel's proxy, and past every proxy of the 
     CHECK(other.requests().empty());
 }
 
+TEST_CASE("letters are written on delivery's threads; one that cannot be opened is a fault of ours") {
+    testkit::ScratchDirectory scratch;
+    testkit::WebhookReceiver provider;
+    auto file = file_channel(scratch.path());
+    Collector collector;
+    auto hooks = collector.hooks();
+    auto submitting = std::this_thread::get_id();
+    std::atomic<int> elsewhere{0};
+    hooks.write_letter = [&](const engine::Letter& letter) -> Result<Message> {
+        elsewhere += std::this_thread::get_id() != submitting;
+        if (letter.subject == 3) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", ""};
+        return notice_to("any", letter.subject).message;
+    };
+    Delivery delivery(settings_of({webhook_channel("sms", provider.url("/")), file}), hooks);
+    for (int id = 1; id <= 6; ++id) {
+        engine::Send send;
+        send.channel = id % 2 ? "sms" : "file";
+        send.delivery_id = id;
+        send.letter.emplace().subject = id;
+        CHECK(delivery.submit(std::move(send)));
+    }
+    for (int id : {1, 2, 4, 5, 6}) CHECK(collector.wait_for(std::to_string(id)).result == SendResult::accepted);
+    CHECK(collector.wait_for("3").result == SendResult::retry);
+    CHECK(collector.unopened() == std::vector<std::int64_t>{3});
+    CHECK(elsewhere == 6);
+}
+
 }  // namespace breachd::delivery

@@ -125,6 +125,15 @@ class Desk {
         batch.push_back(std::move(envelope));
         run(std::move(batch));
     }
+    void tell_all(std::vector<Command> commands) {
+        std::vector<Envelope> batch;
+        for (auto& command : commands) batch.emplace_back().command = std::move(command);
+        run(std::move(batch));
+    }
+    void pass_to(Instant moment) {
+        now = moment;
+        run({});
+    }
     // Time passes; the engine wakes whenever it asked for it.
     void wait(Duration how_long) {
         auto end = now + how_long;

@@ -18,6 +18,9 @@ constexpr const char* kMain0002 =
 constexpr const char* kMain0003 =
 #include "store/sql/sqlite/schema/0003_tables.sql"
     ;
+constexpr const char* kMain0004 =
+#include "store/sql/sqlite/schema/0004_runs.sql"
+    ;
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
@@ -29,7 +32,7 @@ struct Schema {
     std::size_t oldest;              // what is in a file of an older version cannot be read
 };
 
-const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003}, 3};
+const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003, kMain0004}, 3};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}, 1};
 
 [[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }

@@ -1,0 +1,37 @@
+#include "core/telling/ways.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace breachd {
+
+Reach contacts_of(const Channel& channel) { return channel.notice_contacts; }
+
+const std::vector<Reach>& contact_bits() {
+    static const auto bits = [] {
+        std::vector<Reach> out;
+        for (const auto& row : contact_kinds())
+            if (row.imported) out.push_back(bit(row.kind));
+        return out;
+    }();
+    return bits;
+}
+
+Reach contact_used(Reach channel, Reach subject) {
+    for (auto bit : contact_bits())
+        if (channel & subject & bit) return bit;
+    return 0;
+}
+
+Pii<std::string> address_for(const Subject& subject, Reach usable) {
+    for (const auto& contact : subject.contacts)
+        if (has(usable, contact.kind) && !contact.address.reveal().empty()) return contact.address;
+    return {};
+}
+
+std::string destination_word(const Subject& subject, Reach contact) {
+    auto kind = static_cast<ContactKind>(std::countr_zero(contact));
+    return row_of(kind).destination(subject.address(kind).reveal());
+}
+
+}  // namespace breachd

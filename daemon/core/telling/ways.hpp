@@ -1,0 +1,25 @@
+// Which of a subject's contacts a channel uses, and whom a refusal "not so fast" would be about. The only place of
+// the daemon that knows what kinds of contact there are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/pii.hpp"
+#include "core/telling/subject.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd {
+
+// The kinds that the channel can use, as bits.
+Reach contacts_of(const Channel& channel);
+// Each kind that a subject can have, one bit, best first.
+const std::vector<Reach>& contact_bits();
+// The first of `usable` that both have: one bit, or 0.
+Reach contact_used(Reach channel, Reach subject);
+// Empty when the subject has none of these contacts.
+Pii<std::string> address_for(const Subject& subject, Reach usable);
+// Mail domain, telephone operator; "" when there is no such part. `contact`: one bit.
+std::string destination_word(const Subject& subject, Reach contact);
+
+}  // namespace breachd

@@ -1,0 +1,71 @@
+#include "engine/letter.hpp"
+
+#include <fmt/format.h>
+
+#include "core/telling/ways.hpp"
+#include "store/tables/subjects.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+// A short code that the recipient can quote; it says nothing about the person.
+std::string reference_code(const store::Opener& opener, std::int64_t subject) {
+    constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    auto tag = opener.tag(fmt::format("code|{}", subject));
+    std::string code;
+    for (std::size_t i = 0; i < 8; ++i) code += kLetters[tag[i] % 32];
+    return code;
+}
+
+}  // namespace
+
+Result<Message> write_letter(const Letter& letter) {
+    const auto& notice = *letter.notice;
+    auto plain = letter.opener->open(letter.sealed, store::subject_place(notice.incident, letter.subject));
+    if (!plain) return plain.error();
+    auto subject = deserialise_subject(*plain);
+    if (!subject) return Error{ErrorCode::failed, "the recipient's data cannot be read", letter.key};
+    const auto& text = subject->language == "en" ? notice.en : notice.vi;
+    auto addressed = address_notice(text, subject->language, subject->name.reveal(),
+                                    reference_code(*letter.opener, letter.subject), notice.drill);
+    Message message;
+    message.key = letter.key;
+    message.kind = "notice";
+    message.incident = notice.incident;
+    message.to = address_for(*subject, letter.contacts);
+    message.to_name = subject->name;
+    message.language = subject->language;
+    message.subject = addressed.subject;
+    message.text = Pii(std::move(addressed.text));
+    message.html = Pii(std::move(addressed.html));
+    message.short_text = Pii(std::move(addressed.short_text));
+    message.data = {{"notice_version", notice.version}};
+    message.drill = notice.drill;
+    message.at = letter.at;
+    return message;
+}
+
+json::object frozen(const NoticeDraft& draft) {
+    auto one = [](const NoticeText& t) {
+        return json::object{{"subject", t.subject}, {"body", t.body}, {"short", t.short_text}};
+    };
+    return {{"vi", one(draft.vi)}, {"en", one(draft.en)}};
+}
+
+std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident) {
+    auto notice = std::make_shared<ReleasedNotice>();
+    auto one = [&](const char* language, NoticeText& text) {
+        const auto& o = document.at(language).as_object();
+        text = {std::string(o.at("subject").as_string()), std::string(o.at("body").as_string()),
+                std::string(o.at("short").as_string())};
+    };
+    notice->incident = incident.id;
+    notice->version = incident.notice_version;
+    notice->drill = incident.drill;
+    one("vi", notice->vi);
+    one("en", notice->en);
+    return notice;
+}
+
+}  // namespace breachd::engine

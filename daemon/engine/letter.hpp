@@ -1,0 +1,40 @@
+// A letter: a released notice and one recipient, still sealed. The engine hands it out; delivery's threads open it and
+// write the message by write_letter(). Immutable, so that many threads may hold one notice and one opener.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/telling/message.hpp"
+#include "core/telling/notice.hpp"
+#include "core/telling/subject.hpp"
+#include "store/vault/opener.hpp"
+
+namespace breachd::engine {
+
+// The frozen texts of one version, for everybody it goes to.
+struct ReleasedNotice {
+    std::string incident;
+    int version = 0;
+    bool drill = false;
+    NoticeText vi, en;
+};
+
+struct Letter {
+    std::shared_ptr<const ReleasedNotice> notice;
+    std::shared_ptr<const store::Opener> opener;  // of the incident's data key
+    std::int64_t subject = 0;                     // number within the incident
+    std::string sealed;                           // the subject, as the store holds it
+    Reach contacts = 0;                           // kinds that the channel can use
+    std::string key;                              // of the delivery
+    Instant at{};
+};
+
+// Opens the recipient and writes the message to it. The error says that the data cannot be opened, nothing of the data.
+Result<Message> write_letter(const Letter& letter);
+
+// The document that a release freezes, and back.
+json::object frozen(const NoticeDraft& draft);
+std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident);
+
+}  // namespace breachd::engine

@@ -1,0 +1,183 @@
+// What came of each message: recorded in batches, one a run and channel.
+#include <fmt/format.h>
+
+#include "core/journal/because.hpp"
+#include "core/oncall/paging.hpp"
+#include "core/telling/redact.hpp"
+#include "core/telling/ways.hpp"
+#include "engine/telling/runs.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+bool is_told(const Channel& channel, SendResult result) {
+    return result == SendResult::delivered ||
+           (result == SendResult::accepted && channel.told_when == TellingGrade::accepted);
+}
+
+std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version) {
+    return fmt::format("{}-{}-{}-v{}", incident, subject, channel, version);
+}
+
+}  // namespace
+
+void Runs::record(Step& step) {
+    std::map<Line, std::vector<store::Settled>> batches;
+    std::vector<std::pair<std::string, store::Settled>> moving;
+    std::set<std::string> turned;
+    for (const auto& done : std::exchange(heard_, {})) {
+        auto at = out_.find(done.delivery_id);
+        if (at == out_.end()) continue;
+        auto out = std::move(at->second);
+        out_.erase(at);
+        answered_.emplace_back(done.delivery_id, out);
+        worked_on_.insert(out.incident);
+        if (channels_.heard(step, out.channel, out.destination, done.outcome)) turned.insert(out.channel);
+        unblock(out.channel);
+        to_feed_.insert(out.channel);
+        if (out.receipted) continue;
+        auto settled = judge(step, step.settings.channel(out.channel), out, done);
+        if (settled.next_at)
+            step.agenda.no_later_than(*settled.next_at, DeskId::telling, "line|" + out.channel + "|" + out.incident);
+        bool unsure = settled.state == store::SendState::unknown && !settled.next_at;
+        if (settled.state == store::SendState::failed || unsure) moving.emplace_back(out.incident, settled);
+        batches[{out.channel, out.incident}].push_back(std::move(settled));
+    }
+    for (const auto& [line, settled] : batches) {
+        step.stats.told += step.store.deliveries().record(line.second, line.first, settled, step.now);
+        to_journal_.try_emplace(line.second, false);
+    }
+    for (const auto& [id, settled] : moving) move_on(step, id, settled.subject, settled.version);
+    if (!batches.empty()) demands_.clear();
+    for (const auto& channel : turned) judge_again(step, channel);
+}
+
+store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done) {
+    const auto& outcome = done.outcome;
+    store::Settled as;
+    as.id = done.delivery_id;
+    as.subject = out.subject;
+    as.version = out.version;
+    as.was = store::SendState::sending;
+    as.state = store::SendState::failed;
+    as.attempts = out.attempts;
+    as.code = outcome.code;
+    as.words = outcome.words;
+    as.provider_id = outcome.provider_id;
+    as.alone = out.alone;
+    if (channel == nullptr) {
+        as.words = "the channel is not configured any more";
+        return as;
+    }
+    bool charged = outcome.blame != Blame::channel && outcome.blame != Blame::destination;
+    auto again = [&](Instant at, bool free) {
+        as.state = store::SendState::retrying;
+        as.attempts = free ? out.attempts - 1 : out.attempts;
+        as.next_at = at;
+    };
+    if (done.unopened) {  // a fault of ours: the person is neither told nor unreachable
+        page_unopened(step, out.incident);
+        again(step.now + kNoticeRetryCap, true);
+        return as;
+    }
+    switch (outcome.result) {
+        case SendResult::accepted:
+        case SendResult::delivered:
+            as.state =
+                outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
+            as.told = is_told(*channel, outcome.result);
+            break;
+        case SendResult::retry:
+            if (charged && out.attempts >= channel->attempts_max) break;
+            again(
+                step.now + retry_delay(out.attempts, outcome.retry_after, kNoticeRetryBase, kNoticeRetryCap, step.rng),
+                !charged);
+            break;
+        case SendResult::rejected:
+            if (outcome.blame != Blame::content) break;
+            // Our message is wrong: it would be refused for everybody. Nobody is charged; people must look.
+            again(step.now + kNoticeRetryCap, true);
+            stop_run(step, out.incident, because::content_refused(out.channel, outcome.code, outcome.words));
+            break;
+        case SendResult::unknown:  // never counted as told nor as failed; once more, or the next channel makes sure
+            as.state = store::SendState::unknown;
+            if (channel->on_unknown == "resend" && out.attempts < 2) as.next_at = step.now + kUnknownPause;
+            break;
+    }
+    return as;
+}
+
+bool Runs::told_by_another(Step& step, const store::DeliveryRow& row) {
+    for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject, row.version)) {
+        if (other.id == row.id) continue;
+        const auto* channel = step.settings.channel(other.channel);
+        bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
+        if (other.state == store::SendState::delivered ||
+            (other.state == store::SendState::accepted && accepted_is_enough))
+            return true;
+    }
+    return false;
+}
+
+// The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.
+void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int version) {
+    if (step.ledger.get(id).notice_version != version) return;  // the new version has a row of its own for the subject
+    auto& deliveries = step.store.deliveries();
+    std::set<std::string> tried;
+    for (const auto& row : deliveries.of_subject(id, subject, version)) tried.insert(row.channel);
+    auto way = step.store.subjects().way_to(id, subject);
+    if (!way || way->state == store::SubjectState::told) return;
+    auto name = next_channel(step.settings, way->contacts, tried);
+    to_journal_.try_emplace(id, false);
+    if (name.empty()) return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now);
+    store::DeliveryRow row;
+    row.incident = id;
+    row.subject = subject;
+    row.channel = name;
+    row.version = version;
+    row.key = delivery_key(id, subject, name, version);
+    row.updated_at = step.now;
+    row.next_at = step.now;
+    if (auto contact = contact_used(contacts_of(*step.settings.channel(name)), way->contacts))
+        row.destination = way->destination(contact);
+    deliveries.add(row);
+    wait_on(name, id);
+}
+
+void Runs::receipted(Step&, const store::DeliveryRow& row, const std::string& integration) {
+    ++receipts_[row.incident][integration];
+    receipted_.emplace_back(row.incident, integration);
+    if (auto out = out_.find(row.id); out != out_.end()) {
+        answered_.emplace_back(out->first, out->second);  // as it was, should the step not be written
+        out->second.receipted = true;
+    }
+    worked_on_.insert(row.incident);
+    to_journal_.try_emplace(row.incident, false);
+}
+
+void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
+                const std::string& words) {
+    receipted(step, row, integration);
+    step.store.deliveries().update(
+        {row.id, store::SendState::failed, row.attempts, {}, code, words, row.provider_id, step.now});
+    if (!told_by_another(step, row)) move_on(step, row.incident, row.subject, row.version);
+}
+
+void Runs::stop_run(Step& step, const std::string& id, const Reason& why) {
+    const auto& incident = step.ledger.get(id);
+    if (incident.notice_run.state != RunState::running) return;
+    step.ledger.append(id, "system", NoticePaused{why, ""});
+    step.ledger.append_all(id, "system",
+                           page_duty(id, step.settings, step.now, fmt::format("content-v{}", incident.version), why));
+}
+
+void Runs::page_unopened(Step& step, const std::string& id) {
+    auto run = running_.find(id);
+    if (run == running_.end() || std::exchange(run->second.unopened_paged, true)) return;
+    step.ledger.append_all(id, "system",
+                           page_duty(id, step.settings, step.now, fmt::format("unopened-v{}", run->second.version),
+                                     because::data_unopened()));
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,99 @@
+// How far a run is: bound into the journal, forecast over all runs that share its channels.
+#include "core/law/obligation.hpp"
+#include "engine/telling/runs.hpp"
+
+namespace breachd::engine {
+
+const std::vector<Demand>& Runs::demands_on(Step& step, const std::string& channel) {
+    auto [at, fresh] = demands_.try_emplace(channel);
+    if (!fresh) return at->second;
+    for (const auto& [id, run] : running_) {
+        auto queued = step.store.deliveries().tally(id, run.version).queued;
+        if (auto rows = queued.find(channel); rows != queued.end() && rows->second > 0)
+            at->second.push_back({id, run.due, rows->second});
+    }
+    return at->second;
+}
+
+RunLoad Runs::load_of(Step& step, const Incident& incident) {
+    RunLoad load;
+    if (incident.notice_run.subjects == 0) return load;
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
+    load.pending = counts.pending;
+    load.queued = counts.queued;
+    for (const auto& [name, rows] : counts.queued) {
+        if (rows == 0) continue;
+        load.sends_needed[name] = sends_until_done(demands_on(step, name), incident.id);
+        load.sent_today[name] = channels_.used(step, name);
+        if (channels_.down(name)) load.channels_down.insert(name);
+    }
+    return load;
+}
+
+// The channel went down or came back, or another run shares it now: what follows from it is looked at anew.
+void Runs::judge_again(Step& step, const std::string& channel) {
+    for (const auto& demand : demands_on(step, channel)) {
+        to_judge_.insert(demand.run);
+        to_journal_.try_emplace(demand.run, false);
+        step.ledger.touch(demand.run);
+    }
+}
+
+// Whether the incident must know at once: a subject is told no longer, the first one cannot be reached, all are told,
+// or a channel's state gave or took the forecast.
+bool Runs::changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts) {
+    const auto& known = incident.notice_run;
+    bool judged = to_judge_.erase(incident.id) > 0;
+    auto run = running_.find(incident.id);
+    bool planning = run != running_.end() && run->second.plan;  // then those of the import are not all found yet
+    if (counts.told < known.told || (counts.unreachable < known.unreachable && !planning)) return true;
+    if (counts.unreachable > 0 && known.unreachable == 0) return true;
+    if (run == running_.end()) return counts.told != known.told;
+    if (counts.pending == 0 && counts.subjects > 0) return true;
+    return judged &&
+           forecast_end(load_of(step, incident), step.settings, step.now).has_value() != known.forecast_end.has_value();
+}
+
+void Runs::progress(Step& step, const std::string& id, bool now) {
+    const auto* found = step.ledger.find(id);
+    if (found == nullptr) return;
+    const auto& incident = *found;
+    auto run = running_.find(id);
+    auto counts = step.store.deliveries().tally(id, incident.notice_version);
+    auto unbound = step.store.deliveries().unbound(id);
+    bool follows = changes_what_follows(step, incident, counts);
+    if (unbound == 0 && !follows) return;
+    if (run != running_.end()) {
+        auto at = run->second.journalled_at;
+        now = now || !at || step.now - *at >= kJournalEvery || step.now < *at;
+    }
+    if (!now && !follows && unbound < kJournalRows) {
+        auto last = run != running_.end() ? *run->second.journalled_at : step.now;
+        step.agenda.no_later_than(last + kJournalEvery, DeskId::telling, "progress|" + id);
+        return;
+    }
+    journal_now(step, incident);
+}
+
+void Runs::journal_now(Step& step, const Incident& incident) {
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
+    auto bound = step.store.deliveries().bind(incident.id);
+    auto end = forecast_end(load_of(step, incident), step.settings, step.now);
+    bool same = counts.told == incident.notice_run.told && counts.unreachable == incident.notice_run.unreachable &&
+                end.has_value() == incident.notice_run.forecast_end.has_value();
+    auto run = running_.find(incident.id);
+    if (bound.rows > 0 || !same) {
+        step.ledger.append(incident.id, "system",
+                           DeliveriesRecorded{bound.rows, bound.sha256, counts.told, counts.in_flight,
+                                              counts.unreachable, end, std::move(receipts_[incident.id])});
+        receipts_.erase(incident.id);
+        worked_on_.insert(incident.id);
+        if (run != running_.end()) run->second.journalled_at = step.now;
+    }
+    step.agenda.drop(DeskId::telling, "progress|" + incident.id);
+    bool ended = run != running_.end() && !run->second.plan && counts.subjects > 0 && counts.pending == 0;
+    if (ended && incident.notice_run.state == RunState::running)
+        step.ledger.append(incident.id, "system", NoticeRunDone{counts.told, counts.unreachable});
+}
+
+}  // namespace breachd::engine

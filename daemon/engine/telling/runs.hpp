@@ -1,0 +1,137 @@
+// The runs that are under way: which subjects have no message yet, which rows go to a channel now, what came of each,
+// and how far a run is, bound into the journal. Memory holds running runs only; the truth is in the store.
+//
+//   follow ──▶ plan (a first channel for every subject) ──▶ feed (the scheduler shares a channel among the runs)
+//                                                             │ claimed rows → letters out
+//   progress entry ◀── counters ◀── record (outcomes, in batches) ◀── done
+//
+// Invariants
+//  1. A run with rows that may go is in the scheduler's queue of their channel, or a moment for them stands in the
+//     agenda, or they wait for an outcome that is out. No run needs to be touched from outside to go on.
+//  2. A row is claimed at most once: it is `sending` in the store and in out_ until its outcome is recorded.
+//  3. A step costs what it does: channels with an outcome, a moment or a new row; runs with a changed row.
+//  4. Every change of a row is bound by the next DeliveriesRecorded of its run: at most one a minute or for each 5,000
+//     changes, and at once when the run ends, stops, or what follows from it changes.
+// Owned by the telling desk.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/telling/notice_run.hpp"
+#include "engine/channels/channels.hpp"
+#include "engine/letter.hpp"
+#include "engine/step.hpp"
+
+namespace breachd::engine {
+
+inline constexpr Duration kJournalEvery = std::chrono::minutes{1};
+inline constexpr std::int64_t kJournalRows = 5000;
+
+class Runs {
+  public:
+    explicit Runs(Channels& channels) : channels_(channels) {}
+
+    void load(Step& step);  // what was out at the stop is unknown
+    void begin();
+    // Begins, moves or ends the run, as the incident says.
+    void follow(Step& step, const Incident& incident);
+    void plan_again(const std::string& incident);  // there are new subjects
+    void done(const AttemptDone& done) { heard_.push_back(done); }
+    void due(Step& step, const std::string& key);
+    void work(Step& step);
+    void close(Step& step);
+    void take_back();
+
+    // A receipt of that integration changed the row, or is about to fail it.
+    void receipted(Step& step, const store::DeliveryRow& row, const std::string& integration);
+    void fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
+              const std::string& words);
+    bool told_by_another(Step& step, const store::DeliveryRow& row);  // then the subject is never untold
+
+    // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
+    bool rests(const Incident& incident) const;
+    // Binds what has changed into the journal now.
+    void journal_now(Step& step, const Incident& incident);
+    RunLoad load_of(Step& step, const Incident& incident);
+
+  private:
+    struct Run {
+        int version = 0;
+        std::optional<Instant> due;
+        bool plan = true;  // there may be subjects without a row
+        std::shared_ptr<const ReleasedNotice> notice;
+        std::shared_ptr<const store::Opener> opener;
+        std::map<std::string, store::ClaimCursor> passed;  // channel: rows up to here were passed over, they go later
+        std::optional<Instant> journalled_at;
+        bool unopened_paged = false;
+    };
+    struct Out {
+        std::string incident, channel, destination;
+        std::int64_t subject = 0;
+        int version = 0, attempts = 0;
+        bool alone = true;       // the subject's only row
+        bool receipted = false;  // a receipt came before the outcome and says more
+    };
+    using Line = std::pair<std::string, std::string>;  // channel, incident
+
+    // runs.cpp
+    void begin_run(Step& step, const Incident& incident);
+    void end_run(const std::string& id);
+    void plan(Step& step, const std::string& id);
+    void wait_on(const std::string& channel, const std::string& id);
+    void schedule_cutoffs(Step& step, const Incident& incident);
+
+    // feed.cpp
+    void feed(Step& step, const std::string& name);
+    int claim(Step& step, const Channel& channel, const std::string& id, int sends);
+    void settle_unsent(Step& step, const Channel& channel, const std::string& id,
+                       const std::vector<store::DueDelivery>& rows);
+    void send(Step& step, const Channel& channel, const std::string& id, const std::vector<store::DueDelivery>& rows);
+    bool can_write(Step& step, const Incident& incident, Run& run);
+    void unblock(const std::string& channel);
+    void give_up(Step& step, const Line& line);
+    std::optional<Instant> cutoff_of(Step& step, const Incident& incident, const std::string& channel);
+
+    // outcomes.cpp
+    void record(Step& step);
+    store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
+    void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
+    void stop_run(Step& step, const std::string& id, const Reason& why);
+    void page_unopened(Step& step, const std::string& id);
+
+    // progress.cpp
+    void progress(Step& step, const std::string& id, bool now);
+    bool changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts);
+    const std::vector<Demand>& demands_on(Step& step, const std::string& channel);
+    void judge_again(Step& step, const std::string& channel);
+
+    Channels& channels_;
+    std::map<std::string, Run> running_;
+    std::map<std::int64_t, Out> out_;                       // by delivery
+    std::map<std::string, std::set<std::string>> blocked_;  // channel: runs whose rows all wait for a destination
+    std::map<std::string, std::map<std::string, std::int64_t>> receipts_;  // incident, integration: not yet bound
+    std::shared_ptr<const Settings> seen_;                                 // as of the last step
+
+    // What this step must do; what it could not do it leaves to the next.
+    std::vector<AttemptDone> heard_;
+    std::set<std::string> to_plan_, to_feed_;
+    std::set<Line> to_give_up_;
+    std::map<std::string, bool> to_journal_;  // incident; whether at once
+    std::set<std::string> to_judge_;          // incidents whose forecast may have come or gone
+    std::set<std::string> to_follow_;         // after a step that could not be written
+
+    // Of the present step.
+    std::vector<std::int64_t> sent_;
+    std::vector<std::pair<std::int64_t, Out>> answered_;
+    std::vector<std::pair<std::string, std::string>> receipted_;  // incident, integration
+    std::set<std::string> worked_on_;
+    std::map<std::string, std::vector<Demand>> demands_;
+};
+
+}  // namespace breachd::engine

@@ -1,0 +1,186 @@
+// Notice runs side by side, with the real engine and store and a provider that answers as it is told.
+#include "unit/engine/runs_scene.hpp"
+
+using namespace breachd;
+using namespace breachd::engine;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+namespace {
+
+const Outcome kAccepted{SendResult::accepted, Blame::none, "250", "", "", {}};
+const Outcome kUnknown{SendResult::unknown, Blame::none, "", "", "", {}};
+
+Outcome slow_down(Duration retry_after) {
+    return {SendResult::retry, Blame::destination, "429", "too many", "", retry_after};
+}
+
+}  // namespace
+
+TEST_CASE("two runs at once both end, although the second was refused its turn while the first was sending") {
+    Scene scene(email_settings(50));
+    auto first = scene.release(100);
+    auto second = scene.release(100);
+    scene.serve(minutes{1}, kAccepted);
+    CHECK(scene.run(first).told == 100);
+    CHECK(scene.run(second).told == 100);
+    CHECK(scene.run(second).state == RunState::done);
+}
+
+TEST_CASE("five runs at once all end, and each has a forecast while it waits") {
+    Scene scene(email_settings(10));
+    std::vector<std::string> runs;
+    for (int i = 0; i < 5; ++i) runs.push_back(scene.release(40));
+    for (const auto& id : runs) CHECK(scene.run(id).forecast_end.has_value());
+    scene.serve(minutes{1}, kAccepted);
+    for (const auto& id : runs) CHECK(scene.run(id).told == 40);
+}
+
+TEST_CASE("a run due in 7 hours is told before one due in 71, which is not starved") {
+    Scene scene(email_settings(10));
+    auto late = scene.release(400, hours{1});
+    auto soon = scene.release(100, hours{65});
+    scene.serve(seconds{14}, kAccepted);
+    CHECK(scene.sent(soon) == 100);
+    CHECK(scene.sent(late) >= 30);
+    CHECK(scene.sent(late) <= 60);
+}
+
+TEST_CASE("a daily quota holds over all runs, and a used-up one wakes nobody until midnight in Vietnam") {
+    auto settings = email_settings(5);
+    settings.channels[0].daily_quota = 30;
+    Scene scene(std::move(settings));  // 17:30 in Vietnam
+    auto first = scene.release(50);
+    auto second = scene.release(50);
+    scene.serve(minutes{10}, kAccepted);
+    CHECK(scene.sent(first) + scene.sent(second) == 30);
+    CHECK(scene.sent(second) > 0);
+    auto steps = scene.desk.stats().steps;
+    scene.serve(hours{6}, kAccepted);
+    CHECK(scene.sent(first) + scene.sent(second) == 30);
+    CHECK(scene.desk.stats().steps - steps < 1000);  // pages and reminders, no polling
+    scene.serve(hours{1}, kAccepted);
+    CHECK(scene.sent(first) + scene.sent(second) == 60);
+}
+
+TEST_CASE("the quota that was used before a start is used after it") {
+    auto settings = email_settings(50);
+    settings.channels[0].daily_quota = 30;
+    Scene scene(std::move(settings));
+    auto id = scene.release(50);
+    scene.serve(minutes{1}, kAccepted);
+    CHECK(scene.sent(id) == 30);
+    scene.desk.boot();
+    scene.serve(minutes{10}, kAccepted);
+    CHECK(scene.sent(id) == 30);
+}
+
+TEST_CASE("settled rows of unknown outcome do not starve later ones") {
+    auto settings = email_settings(100);
+    Scene scene(std::move(settings));
+    auto id = scene.release(300);
+    scene.serve(minutes{20}, kUnknown);  // sent twice each, then settled
+    CHECK(scene.sent(id) == 600);
+    scene.import_more(id, 300);
+    scene.serve(minutes{1}, kUnknown);
+    CHECK(scene.sent(id) == 900);
+    scene.serve(minutes{20}, kAccepted);
+    CHECK(scene.sent(id) == 1200);
+    CHECK(scene.run(id).told == 300);
+    CHECK(scene.run(id).unreachable == 300);
+}
+
+TEST_CASE("a run goes on with other mail domains while one of them asks to wait") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(40, hours{1}, {"cham.test", "nhanh.test"});
+    int asked = 0;
+    scene.serve(minutes{5}, [&](const Send& send) {
+        if (scene.domain_of(send) != "cham.test") return kAccepted;
+        ++asked;
+        return slow_down(hours{1});
+    });
+    CHECK(scene.run(id).told == 20);
+    CHECK(asked <= 20);  // those that were out when it first said so
+    auto before = asked;
+    scene.serve(minutes{50}, [&](const Send& send) {
+        asked += scene.domain_of(send) == "cham.test";
+        return kAccepted;
+    });
+    CHECK(asked == before);
+    scene.serve(hours{2}, kAccepted);
+    CHECK(scene.run(id).told == 40);
+}
+
+TEST_CASE("telling 2,000 people leaves a few entries, and the last outcome is in the journal at once") {
+    Scene scene(email_settings(10));
+    auto id = scene.release(2000);
+    scene.serve(minutes{10}, kAccepted);
+    CHECK(scene.run(id).told == 2000);
+    CHECK(scene.run(id).state == RunState::done);
+    auto entries = scene.desk.entries<DeliveriesRecorded>(id);
+    CHECK(entries.size() <= 8);
+    std::int64_t changes = 0;
+    for (const auto& entry : entries) changes += entry.count;
+    CHECK(changes == 4000);  // each row was out once and was answered once
+    CHECK(scene.desk.incident(id).obligation("subjects-location-biometric")->state == ObligationState::met);
+}
+
+TEST_CASE("what a crash left unbound is bound by one entry after the start, and nobody is told twice") {
+    Scene scene(email_settings(10));
+    auto id = scene.release(100);
+    scene.serve(seconds{5}, kAccepted);
+    auto told = scene.sent(id);
+    scene.desk.boot();
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 100);
+    std::int64_t changes = 0;
+    for (const auto& entry : scene.desk.entries<DeliveriesRecorded>(id)) changes += entry.count;
+    CHECK(changes == 200);
+    CHECK(told > 0);
+    CHECK(scene.sent(id) == 100);
+}
+
+TEST_CASE("a person whose data cannot be opened is neither told nor unreachable, and people are paged once") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(10);
+    scene.serve(
+        hours{2}, [](const Send&) { return kAccepted; },
+        [&](const Send& send) { return send.message.key.find("-3-email") != std::string::npos; });
+    CHECK(scene.run(id).told == 9);
+    CHECK(scene.run(id).unreachable == 0);
+    CHECK(scene.run(id).state == RunState::running);
+    std::set<std::string> causes;
+    for (const auto& paged : scene.desk.entries<Paged>(id))
+        if (paged.page_id.find("unopened") != std::string::npos) causes.insert(paged.page_id);
+    CHECK(causes.size() <= 2);  // one for each person on duty
+    CHECK_FALSE(causes.empty());
+}
+
+TEST_CASE("a letter is written from the frozen notice and the opened recipient") {
+    Scene scene(email_settings(50));
+    scene.release(1);
+    auto sends = scene.desk.take_sends(Lane::notice);
+    REQUIRE(sends.size() == 1);
+    REQUIRE(sends[0].letter);
+    CHECK(sends[0].message.to.reveal().empty());
+    auto message = write_letter(*sends[0].letter);
+    REQUIRE(message);
+    CHECK(message->to.reveal() == "kh0@vidu.test");
+    CHECK(message->text.reveal().find("Người Thử 0") != std::string::npos);
+    CHECK(message->key == sends[0].message.key);
+    auto other = *sends[0].letter;
+    other.subject = 2;  // sealed for another place
+    CHECK_FALSE(write_letter(other));
+}
+
+TEST_CASE("a new version of the notice replaces messages of the old one that have not gone") {
+    Scene scene(email_settings(1));
+    auto id = scene.release(20);
+    scene.serve(seconds{4}, kAccepted);
+    scene.desk.ask(PutNotice{{{"vi", {{"body", "Nội dung mới {{name}} {{code}}"}}}}}, id);
+    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo"));
+    scene.serve(minutes{2}, kAccepted);
+    CHECK(scene.run(id).told == 20);
+    CHECK(scene.sent(id) <= 21);
+}
