@@ -60,15 +60,23 @@ struct Delivery::Impl {
                 out->http[channel.name] = {channel.name, channel.connections,
                                            std::shared_ptr<const HttpNotifier>(http_notifier)};
             } else {
-                out->pools[channel.name] = std::make_unique<WorkerPool>(channel, drill, hooks.attempt_done);
+                out->pools[channel.name] = std::make_unique<WorkerPool>(channel, drill, done_on(channel.name));
             }
         }
         return out;
     }
 
+    // Takes the outcomes of one channel.
+    std::function<void(engine::AttemptDone)> done_on(const std::string& channel) const {
+        return [this, channel](engine::AttemptDone done) {
+            if (hooks.attempted) hooks.attempted(channel, done.outcome);
+            hooks.attempt_done(std::move(done));
+        };
+    }
+
     // The outcome of what cannot even be tried.
     bool answer(const engine::Send& send, Outcome outcome) {
-        hooks.attempt_done({send.page_id, send.delivery_id, std::move(outcome)});
+        done_on(send.channel)({send.page_id, send.delivery_id, std::move(outcome)});
         return true;
     }
 
@@ -79,13 +87,13 @@ struct Delivery::Impl {
         auto request = notifier->build(send.message);
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
         HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
-        job.done = [this, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) {
-            hooks.attempt_done({page, id, notifier->read(got)});
+        auto done = done_on(channel.name);
+        job.done = [done, notifier, page = send.page_id, id = send.delivery_id](const HttpAnswer& got) {
+            done({page, id, notifier->read(got)});
         };
         // Not the channel's fault: its breaker must not open because the daemon stops.
-        job.give_back = [this, page = send.page_id, id = send.delivery_id] {
-            hooks.attempt_done(
-                {page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+        job.give_back = [done, page = send.page_id, id = send.delivery_id] {
+            done({page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
         };
         return http.submit(std::move(job));
     }

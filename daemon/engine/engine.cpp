@@ -161,6 +161,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
     auto journal = s.store.journal_size();
+    std::optional<std::chrono::nanoseconds> commit_took;
     s.begin(now);
     try {
         if (s.impaired) s.probe();
@@ -174,7 +175,9 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         }
         for (auto& envelope : envelopes) s.take(envelope);
         s.close();
+        auto began = s.options.steady ? s.options.steady() : std::chrono::nanoseconds{};
         s.store.commit();
+        if (s.options.steady) commit_took = s.options.steady() - began;
     } catch (const store::StoreError& failed) {
         s.store.rollback();
         if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
@@ -183,7 +186,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     s.quiet_since.reset();
     auto effects = s.outbox.take_effects();
     if (s.store.journal_size() != journal) effects.push_back(JournalMoved{s.store.journal_size()});
-    return {s.outbox.take_answers(), std::move(effects), false};
+    return {s.outbox.take_answers(), std::move(effects), false, commit_took};
 }
 
 void Engine::rest() { impl_->store.checkpoint_when_due(); }
