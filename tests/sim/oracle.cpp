@@ -16,14 +16,14 @@ std::string journal_proves(World& world, const Journal& journal) {
         if (entry.seq != ++seq) return fmt::format("entry {} follows {}", entry.seq, seq - 1);
         tree.append(leaf_hash(leaf_bytes(entry)));
     }
-    if (tree.root() != world.store().journal_root()) return "the journal's root is not that of its leaves";
+    if (tree.root() != world.store().journal().root()) return "the journal's root is not that of its leaves";
     return "";
 }
 
 std::string nothing_answered_is_missing(World& world) {
     for (const auto& message : world.witness().messages)
         for (const auto& alert : message.alerts)
-            if (message.status == 202 && !world.store().find_alert(message.source, alert.external_id))
+            if (message.status == 202 && !world.store().alerts().find(message.source, alert.external_id))
                 return "alert " + alert.external_id + " was answered 202 and is gone";
     for (const auto& [id, seen] : world.witness().incidents)
         if (!world.incidents().contains(id)) return "incident " + id + " was answered and is gone";
@@ -33,7 +33,7 @@ std::string nothing_answered_is_missing(World& world) {
 // Nobody corrects it here: it moves by entries only, each with its reason, and to earlier moments only.
 std::string detection_is_right(World& world, const Incident& incident, Instant seen) {
     Instant moment{};
-    for (const auto& entry : world.store().entries_of(incident.id)) {
+    for (const auto& entry : world.store().journal().entries_of(incident.id)) {
         if (const auto* opened = std::get_if<IncidentOpened>(&entry.event)) moment = opened->detected_at;
         const auto* change = std::get_if<FactChanged>(&entry.event);
         if (change == nullptr || change->field != "detected_at") continue;
@@ -107,7 +107,7 @@ std::string told_is_true(World& world) {
         for (std::int64_t n = 1; n <= incident.notice_run.subjects; ++n) {
             bool taken = false;
             for (int version = 1; version <= incident.notice_version; ++version)
-                for (const auto& row : world.store().deliveries_of(id, n, version)) {
+                for (const auto& row : world.store().deliveries().of_subject(id, n, version)) {
                     bool accepted = row.state == store::SendState::accepted || row.state == store::SendState::delivered;
                     auto at = world.witness().accepted_by_key.find(row.key);
                     if (accepted && at == world.witness().accepted_by_key.end())
@@ -156,7 +156,7 @@ std::string nothing_goes_early(World& world) {
 std::string judge(World& world) {
     if (!world.complaint().empty()) return world.complaint();
     Journal journal;
-    world.store().each_entry([&](const Entry& entry) { journal.push_back(entry); });
+    world.store().journal().each_entry([&](const Entry& entry) { journal.push_back(entry); });
     if (auto wrong = journal_proves(world, journal); !wrong.empty()) return wrong;
     for (auto check : {nothing_answered_is_missing, clocks_are_right, nobody_is_forgotten, told_is_true,
                        someone_is_always_woken, nothing_goes_early})

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/oracle_intake.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::sim {
 
@@ -19,8 +20,9 @@ bool may_open(World& world, const std::string& source, bool proven) {
 
 std::string unproven_senders_open_nothing(World& world, const Journal& journal) {
     std::map<std::string, bool> allowed;  // incident -> whether its first alert may open one
-    store::Query rows(world.store().connection(),
-                      "SELECT incident, source, proof FROM alerts WHERE decision = 'opened' ORDER BY n");
+    store::Statement rows =
+        store::StoreProbe(world.store())
+            .read("SELECT incident, source, proof FROM alerts WHERE decision = 'opened' ORDER BY n");
     while (rows.step()) allowed[rows.text(0)] = may_open(world, rows.text(1), rows.text(2) != "none");
     std::string wrong;
     each<IncidentOpened>(journal, [&](const Entry& entry, const IncidentOpened&) {
@@ -43,7 +45,7 @@ std::string unproven_senders_change_no_facts(World& world, const Journal&) {
     for (const auto& message : world.witness().messages) {
         if (message.proof == SenderProof::none) continue;
         for (const auto& placed : message.placed) {
-            auto known = world.store().stored_alert(placed.alert_id);
+            auto known = world.store().alerts().stored(placed.alert_id);
             if (!known || known->proof < message.proof || known->alert.data_kinds == forged)
                 return placed.alert_id + ": a sender that proves nothing changed what a proven one said";
         }
@@ -109,8 +111,8 @@ std::string a_replay_is_answered_as_before(World& world, const Journal&) {
 // The sender "edr" says nothing twice but by replays.
 std::string a_replay_changes_nothing(World& world, const Journal& journal) {
     std::int64_t rows = 0, said = 0;
-    store::Query edr(world.store().connection(),
-                     "SELECT n, repeats, updates FROM alerts WHERE source = 'edr' ORDER BY n");
+    store::Statement edr =
+        store::StoreProbe(world.store()).read("SELECT n, repeats, updates FROM alerts WHERE source = 'edr' ORDER BY n");
     for (; edr.step(); ++rows)
         if (edr.integer(1) + edr.integer(2) > 0)
             return fmt::format("alert {}: a signed message that came again had a second effect", edr.integer(0));
@@ -125,7 +127,7 @@ std::string a_replay_changes_nothing(World& world, const Journal& journal) {
 // --- all alerts -----------------------------------------------------------------------------------------------------
 
 std::string alert_says_why(World& world, const Taken::Placed& placed) {
-    auto known = world.store().stored_alert(placed.alert_id);
+    auto known = world.store().alerts().stored(placed.alert_id);
     if (!known) return placed.alert_id + ": was answered 202 and cannot be read";
     if (known->why.empty() || known->reason.empty())
         return placed.alert_id + ": nothing says why it ended where it did";
@@ -147,7 +149,7 @@ std::string every_alert_says_why(World& world, const Journal&) {
 
 std::string incidents_count_their_alerts(World& world, const Journal&) {
     for (const auto& [id, incident] : world.incidents()) {
-        store::Query rows(world.store().connection(), "SELECT count(*) FROM alerts WHERE incident = ?");
+        store::Statement rows = store::StoreProbe(world.store()).read("SELECT count(*) FROM alerts WHERE incident = ?");
         rows.bind(id).step();
         if (rows.integer(0) != incident.alerts)
             return fmt::format("{}: counts {} alerts, {} are kept", id, incident.alerts, rows.integer(0));

@@ -27,8 +27,8 @@ Settlings settlings_of(const Journal& journal) {
 
 // With the proof with which it came, too.
 std::string enters_as_it_came(World& world, const std::string& id, const Kept& kept) {
-    auto found = world.store().find_alert(kept.source, kept.meant.external_id);
-    auto alert = found ? world.store().stored_alert(found->alert_id) : std::nullopt;
+    auto found = world.store().alerts().find(kept.source, kept.meant.external_id);
+    auto alert = found ? world.store().alerts().stored(found->alert_id) : std::nullopt;
     if (!alert) return id + ": was replayed from quarantine and its alert is gone";
     if (alert->received_at != kept.came_at) return id + ": a replay from quarantine does not count from when it came";
     if (alert->proof != kept.proof) return id + ": a replay from quarantine has another proof than it came with";
@@ -44,7 +44,7 @@ std::string settled_at_most_once(World& world, const std::string& id, const Kept
     if (settled > 1 || kept.settled > 1) return id + ": settled twice in quarantine";
     if (settled == 0 && kept.settled + kept.refused > 0)
         return id + ": people were told that it is settled in quarantine, and the journal does not say so";
-    auto waiting = world.store().waiting_in_quarantine(id);
+    auto waiting = world.store().quarantine().waiting(id);
     if (waiting && settled > 0) return id + ": settled, and waits in quarantine";
     if (!waiting && settled == 0) return id + ": vanished from quarantine";
     if (waiting && (waiting->received_at != kept.came_at || waiting->proof != kept.proof))
@@ -95,7 +95,7 @@ std::string quarantine_is_counted(World& world, const Journal& journal) {
     each<AlertQuarantined>(journal, [&](const Entry&, const AlertQuarantined& batch) { kept += batch.count; });
     if (came != kept) return fmt::format("{} unreadable messages came and {} were kept", came, kept);
     auto wait = kept - settlings_of(journal).count;
-    auto rows = world.store().quarantine_waiting(), shown = world.stats().quarantine_waiting;
+    auto rows = world.store().quarantine().count_waiting(), shown = world.stats().quarantine_waiting;
     if (rows == wait && shown == wait) return "";
     return fmt::format("{} messages should wait in quarantine, {} do, {} are shown", wait, rows, shown);
 }

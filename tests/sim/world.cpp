@@ -1,10 +1,9 @@
 #include "sim/world.hpp"
 
-#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "core/law/obligation.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::sim {
 
@@ -254,19 +253,17 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     std::optional<Duration> clock_step;
     if (fault == 3) clock_step = Duration{static_cast<std::int64_t>(rng_.below(7'200'000)) - 3'600'000};
     auto retry = envelopes;  // the outside world tries again what was not answered
-    auto* raw = static_cast<sqlite3*>(store_->connection().database().getHandle());
+    auto& faults = store::StoreProbe(*store_).faults();
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
             if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command)) {
                 engine::Answer early = engine::Accepted{};
                 take_down(*ingest, &early);
             }
-    if (fault == 0)
-        sqlite3_commit_hook(
-            raw, [](void*) { return 1; }, nullptr);  // dies before the commit is there
+    if (fault == 0) faults.ask_before_commit([] { return false; });  // dies before the commit is there
     try {
         auto out = engine_->step(std::move(envelopes), now_, clock_step);
-        sqlite3_commit_hook(raw, nullptr, nullptr);
+        faults.ask_before_commit({});
         for (const auto& envelope : retry)  // these outcomes are on disk now
             if (const auto* done = std::get_if<engine::AttemptDone>(&envelope.command)) landed(*done);
         if (fault == 1) {  // dies after the commit, before anybody hears of it
@@ -283,7 +280,7 @@ void World::step(std::vector<engine::Envelope> envelopes) {
         check_overdue();
         if (fault == 2) crash();
     } catch (const store::StoreError&) {
-        sqlite3_commit_hook(raw, nullptr, nullptr);
+        faults.ask_before_commit({});
         for (auto& envelope : retry)
             if (envelope.answer && !options_.ack_before_commit) schedule(now_ + Duration{30'000}, std::move(envelope));
         crash();
