@@ -47,6 +47,7 @@ struct Context {
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }
+    std::chrono::nanoseconds steady() const { return services.steady ? services.steady() : std::chrono::nanoseconds{}; }
 
     // --- the engine ---
     // An envelope with everything a request says about itself: who, If-Match, Idempotency-Key.

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/metrics.hpp"
 #include "http/router.hpp"
 #include "intake/counters.hpp"
 #include "syslog/counters.hpp"
@@ -14,6 +15,9 @@ namespace breachd::api {
 
 struct Counters {
     std::map<std::pair<const http::Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
+    metrics::Histogram request_seconds{"breachd_http_request_seconds",
+                                       "From a request's head to the head of its answer, by route and class of status.",
+                                       {0.001, 0.005, 0.02, 0.1, 0.5, 2, 10}};
     intake::Counters intake;
     std::uint64_t connections = 0;
     std::uint64_t connections_refused = 0;

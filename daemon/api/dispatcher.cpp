@@ -10,6 +10,7 @@
 namespace breachd::api {
 
 http::Application::Admission Dispatcher::admit(const CallPtr& call) {
+    call->began = context_.steady();
     auto refuse = [](Response response) { return Admission{std::move(response), 0, nullptr}; };
     call->request.peer = http::client_address(call->request, context_.options);
     auto match = http::match_route(routes(), call->request.method, call->request.path);
@@ -58,6 +59,10 @@ void Dispatcher::answered(const Call* call, int status) {
     if (status == 413 && call != nullptr && call->caller && call->caller->role == Role::source)
         ++context_.counters.intake.refused[{call->caller->name, "size"}];
     ++context_.counters.answers[{route, status}];
+    if (route != nullptr)
+        context_.counters.request_seconds.observe(
+            {{"method", route->method}, {"route", route->pattern}, {"class", std::to_string(status / 100) + "xx"}},
+            context_.steady() - call->began);
 }
 
 }  // namespace breachd::api

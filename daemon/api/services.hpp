@@ -2,6 +2,7 @@
 // called on the net thread unless said otherwise; callbacks that are passed in may be called from any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "base/instant.hpp"
 #include "base/json.hpp"
+#include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
 #include "engine/commands.hpp"
@@ -32,6 +34,8 @@ struct Services {
     std::function<Instant()> now;
     // The machine's clock, never scaled: signatures of other systems carry real time. Empty: `now`.
     std::function<Instant()> wall;
+    // Monotonic, from any zero: for durations that /metrics shows. Empty: they are all zero.
+    std::function<std::chrono::nanoseconds()> steady;
     std::function<std::shared_ptr<const Settings>()> settings;
     std::function<std::shared_ptr<const Access>()> access;
     // Called once on each thread of the read pool.
@@ -42,9 +46,9 @@ struct Services {
     // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
     // called, while an earlier reading is under way.
     std::function<bool(std::function<void(Reloaded)> done)> reload;
-    std::function<std::string()> metrics;             // further lines for /metrics, in Prometheus' text format
-    std::function<json::object(Instant at)> on_call;  // who is on call then
-    std::function<json::array()> channels;            // what is configured, what each can do, how it is
+    std::function<void(breachd::metrics::Page&)> metrics;  // further families for /metrics; may be empty
+    std::function<json::object(Instant at)> on_call;       // who is on call then
+    std::function<json::array()> channels;                 // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty

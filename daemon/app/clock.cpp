@@ -11,6 +11,8 @@ Duration Clock::steady() {
     return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
+std::chrono::nanoseconds Clock::stopwatch() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
 Instant Clock::now() const {
     auto real = wall();
     if (scale_ == 1) return real;

@@ -14,9 +14,10 @@ class Clock {
     // Drill: daemon time = virtual_zero + (machine time - real_zero) * scale.
     Clock(Instant real_zero, Instant virtual_zero, double scale);
 
-    Instant now() const;       // the daemon's time
-    static Instant wall();     // the machine's time
-    static Duration steady();  // monotonic, from an arbitrary zero
+    Instant now() const;                          // the daemon's time
+    static Instant wall();                        // the machine's time
+    static Duration steady();                     // monotonic, from an arbitrary zero
+    static std::chrono::nanoseconds stopwatch();  // the same, finer: for durations that are only shown
     double scale() const { return scale_; }
 
   private:

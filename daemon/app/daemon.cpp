@@ -44,7 +44,9 @@ void Daemon::Impl::engine_thread() {
     hooks.clock_step = [this] { return clock_watch.step(); };
     hooks.time_scale = clock.scale();
     hooks.effect = [this](engine::Effect effect) { handle(std::move(effect)); };
-    hooks.stepped = [this](const engine::Engine& done, bool now_impaired) {
+    hooks.steady = [] { return Clock::stopwatch(); };
+    hooks.stepped = [this](const engine::Engine& done, bool now_impaired, const engine::StepTimes& times) {
+        timings.step(times.step, times.commit);
         if (now_impaired && !impaired.exchange(true))
             log(LogLevel::error, "the store cannot be written: new requests are refused until it can");
         if (!now_impaired && impaired.exchange(false)) log(LogLevel::info, "the store can be written again");

@@ -10,6 +10,7 @@
 #include "app/clock.hpp"
 #include "app/daemon.hpp"
 #include "app/reload.hpp"
+#include "app/timings.hpp"
 #include "base/bounded_queue.hpp"
 #include "delivery/delivery.hpp"
 #include "engine/engine.hpp"
@@ -30,6 +31,8 @@ struct Daemon::Impl {
     store::StoreOptions store_options;
     store::MasterKey master;
     Clock clock;
+    Instant began{};  // when the engine was started, by the daemon's clock
+    Timings timings;
     ClockWatch clock_watch;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<engine::Engine> engine;
@@ -47,6 +50,7 @@ struct Daemon::Impl {
     void push(engine::Command command, std::string incident = "");
     bool submit(engine::Envelope&& envelope);
     void handle(engine::Effect effect);
+    void time_page(const std::string& incident);
     // Puts a configuration that was read again into force.
     Reloader::Reloaded take(const LoadedConfig& loaded);
 

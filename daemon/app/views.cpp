@@ -2,39 +2,39 @@
 
 #include <algorithm>
 
-#include "base/prometheus.hpp"
 #include "core/oncall/paging.hpp"
 #include "notifiers/provider.hpp"
 
 namespace breachd::app {
 
-std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t queue, bool impaired) {
-    std::string out;
-    auto line = [&](const char* name, const char* type, const char* help, std::int64_t value) {
-        prometheus::single(out, fmt::format("breachd_{}", name), type, help, value);
+void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, std::size_t queue, bool impaired) {
+    auto counter = [&](const char* name, const char* help, std::int64_t count) {
+        page.counter(std::string("breachd_") + name, help).value(static_cast<double>(count));
     };
-    line("engine_steps_total", "counter", "Finished engine cycles.", stats.steps);
-    line("alerts_duplicate_total", "counter", "Alerts that were known already.", stats.duplicates);
-    line("alerts_updated_total", "counter", "Known alerts of which a later message said something new.", stats.updates);
-    line("alerts_replayed_total", "counter", "Signed messages that were sent a second time, without a second effect.",
-         stats.replays_refused);
-    line("alerts_quarantined_total", "counter", "Bodies kept in quarantine.", stats.quarantined);
-    line("quarantine_waiting", "gauge", "Bodies in quarantine that nobody has replayed.", stats.quarantine_waiting);
-    line("incidents_opened_total", "counter", "Incidents opened since the start.", stats.incidents_opened);
-    line("pages_total", "counter", "Pages made.", stats.pages);
-    line("notices_sent_total", "counter", "Attempts to tell a subject.", stats.notices_sent);
-    line("subjects_told_total", "counter", "Subjects told since the start.", stats.told);
-    line("clocks_running", "gauge", "Obligations running.", stats.running_clocks);
-    line("clocks_overdue", "gauge", "Obligations overdue and still owed.", stats.overdue);
+    auto gauge = [&](const char* name, const char* help, std::int64_t now_is) {
+        page.gauge(std::string("breachd_") + name, help).value(static_cast<double>(now_is));
+    };
+    counter("engine_steps_total", "Finished engine cycles.", stats.steps);
+    counter("alerts_duplicate_total", "Alerts that were known already.", stats.duplicates);
+    counter("alerts_updated_total", "Known alerts of which a later message said something new.", stats.updates);
+    counter("alerts_replayed_total", "Signed messages that were sent a second time, without a second effect.",
+            stats.replays_refused);
+    counter("alerts_quarantined_total", "Bodies kept in quarantine.", stats.quarantined);
+    gauge("quarantine_waiting", "Bodies in quarantine that nobody has replayed.", stats.quarantine_waiting);
+    counter("incidents_opened_total", "Incidents opened since the start.", stats.incidents_opened);
+    counter("pages_total", "Pages made.", stats.pages);
+    counter("notices_sent_total", "Attempts to tell a subject.", stats.notices_sent);
+    counter("subjects_told_total", "Subjects told since the start.", stats.told);
+    gauge("clocks_running", "Obligations running.", stats.running_clocks);
+    gauge("clocks_overdue", "Obligations overdue and still owed.", stats.overdue);
+    page.gauge("breachd_clock_next_due_seconds", "Seconds to the next due time; negative when passed.");
     if (stats.next_due)
-        line("clock_next_due_seconds", "gauge", "Seconds to the next due time; negative when passed.",
-             std::chrono::floor<std::chrono::seconds>(*stats.next_due - now).count());
-    line("channels_down", "gauge", "Channels whose breaker is open.", stats.channels_down);
-    line("journal_entries_total", "counter", "Journal entries written since the start.", stats.journal_entries);
-    line("store_failures_total", "counter", "Steps that could not be committed.", stats.failures);
-    line("store_impaired", "gauge", "1 while the store cannot be written.", impaired ? 1 : 0);
-    line("engine_queue", "gauge", "Commands waiting for the engine.", static_cast<std::int64_t>(queue));
-    return out;
+        page.value(static_cast<double>(std::chrono::floor<std::chrono::seconds>(*stats.next_due - now).count()));
+    gauge("channels_down", "Channels whose breaker is open.", stats.channels_down);
+    counter("journal_entries_total", "Journal entries written since the start.", stats.journal_entries);
+    counter("store_failures_total", "Steps that could not be committed.", stats.failures);
+    gauge("store_impaired", "1 while the store cannot be written.", impaired ? 1 : 0);
+    gauge("engine_queue", "Commands waiting for the engine.", static_cast<std::int64_t>(queue));
 }
 
 json::object on_call_view(const Settings& settings, Instant at) {

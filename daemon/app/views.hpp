@@ -4,14 +4,15 @@
 #include <string>
 
 #include "base/json.hpp"
+#include "base/metrics.hpp"
 #include "delivery/prober.hpp"
 #include "engine/engine.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::app {
 
-// Prometheus text lines; no personal data, no incident's title.
-std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
+// The engine's part of /metrics; no personal data, no incident's title.
+void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
 // Who is on call at `at`, until when, and who is next; the escalation policy in words.
 json::object on_call_view(const Settings& settings, Instant at);
 

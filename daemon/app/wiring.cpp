@@ -48,6 +48,11 @@ void Daemon::Impl::push(engine::Command command, std::string incident) {
         log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
 }
 
+void Daemon::Impl::time_page(const std::string& incident) {
+    const auto& awake = engine->incidents();
+    if (auto found = awake.find(incident); found != awake.end()) timings.page(found->second, clock.now(), began);
+}
+
 bool Daemon::Impl::submit(engine::Envelope&& envelope) {
     if (impaired || commands.size() >= kQueueForRequests) return false;
     return commands.try_push(std::move(envelope));
@@ -55,6 +60,7 @@ bool Daemon::Impl::submit(engine::Envelope&& envelope) {
 
 void Daemon::Impl::handle(engine::Effect effect) {
     if (auto* send = std::get_if<engine::Send>(&effect)) {
+        if (send->lane == engine::Lane::page) time_page(send->message.incident);
         engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
         if (delivery->submit(std::move(*send))) return;
         refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
@@ -73,6 +79,7 @@ api::Services Daemon::Impl::services() {
     out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
     out.now = [this] { return clock.now(); };
     out.wall = [] { return Clock::wall(); };
+    out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
     out.access = [this] {
         auto held = settings.load();
@@ -93,9 +100,10 @@ api::Services Daemon::Impl::services() {
     };
     out.ready = [this] { return ready(); };
     out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };
-    out.metrics = [this] {
+    out.metrics = [this](metrics::Page& page) {
         auto now = stats.load();
-        return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
+        show_stats(page, now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
+        timings.show(page);
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
     out.channels = [this] { return channels_view(*settings.load()); };
@@ -138,6 +146,7 @@ Reloader::Reloaded Daemon::Impl::take(const LoadedConfig& loaded) {
 delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     delivery::DeliveryHooks hooks;
     hooks.attempt_done = [this](engine::AttemptDone done) { push(std::move(done)); };
+    hooks.attempted = [this](const std::string& channel, const Outcome& outcome) { timings.attempt(channel, outcome); };
     hooks.publish_done = [this](std::string incident, engine::PublishDone done) {
         push(std::move(done), std::move(incident));
     };
@@ -166,11 +175,13 @@ void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
     engine::EngineOptions options;
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
+    options.steady = [] { return Clock::stopwatch(); };
     options.sqlite_version = store::sqlite::version();
     options.last_seen_every =
         std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, shared->time_scale));
     engine = std::make_unique<engine::Engine>(*store, std::move(shared), options);
-    engine->start(clock.now());
+    began = clock.now();
+    engine->start(began);
 }
 
 Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {

@@ -54,8 +54,7 @@ struct World::Web {
     std::map<std::string, std::string> channel_of_path;
     std::string directory;
     std::thread thread;
-    mutable std::mutex mutex;
-    std::map<std::string, std::size_t> count;
+    std::mutex mutex;
 
     ~Web() {
         server.stop();
@@ -68,7 +67,6 @@ struct World::Web {
         auto body = parse_json(request.body);
         auto to = body ? text_at(*body, "data.to", text_at(*body, "to")) : std::string();
         std::lock_guard lock(mutex);
-        ++count[channel];
         std::ofstream(directory + "/" + channel + ".jsonl", std::ios::app) << request.body << "\n";
         bool bad = to.ends_with(kBadNumberEnd);
         response.status = bad ? 422 : 200;
@@ -90,7 +88,7 @@ struct World::Web {
 struct World::Mail {
     int listener = -1;
     int port = 0;
-    std::string channel, directory;
+    std::string directory;
     std::atomic<bool> stopping{false};
     std::atomic<std::size_t> count{0};
     std::thread acceptor;
@@ -214,7 +212,6 @@ Result<void> World::play(const Settings& settings, bool keep_webhooks) {
         } else if (mail) {
             mail_.push_back(std::make_unique<Mail>());
             mail_.back()->port = address->port;
-            mail_.back()->channel = channel.name;
             mail_.back()->directory = directory_ + "/mail";
             std::filesystem::create_directories(mail_.back()->directory);
         }
@@ -226,17 +223,6 @@ Result<void> World::play(const Settings& settings, bool keep_webhooks) {
         if (!mail->start())
             return failed(fmt::format("cổng đã có người dùng / the port is taken: 127.0.0.1:{}", mail->port));
     return {};
-}
-
-std::size_t World::received(const std::string& channel) const {
-    std::size_t out = 0;
-    for (const auto& web : web_) {
-        std::lock_guard lock(web->mutex);
-        if (auto found = web->count.find(channel); found != web->count.end()) out += found->second;
-    }
-    for (const auto& mail : mail_)
-        if (mail->channel == channel) out += mail->count;
-    return out;
 }
 
 }  // namespace breachd::ctl

@@ -28,7 +28,6 @@ class World {
 
     // Plays every channel of the settings whose address is on loopback; with `keep_webhooks` mail only.
     Result<void> play(const Settings& settings, bool keep_webhooks);
-    std::size_t received(const std::string& channel) const;
 
   private:
     struct Mail;

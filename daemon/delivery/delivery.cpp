@@ -66,15 +66,23 @@ struct Delivery::Impl {
             else
                 out->pools[channel.name] = std::make_unique<WorkerPool>(
                     channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
-                    hooks.write_letter, hooks.attempt_done);
+                    hooks.write_letter, done_on(channel.name));
         }
         out->settings = std::move(settings);
         return out;
     }
 
+    // Takes the outcomes of one channel.
+    std::function<void(engine::AttemptDone)> done_on(const std::string& channel) const {
+        return [this, channel](engine::AttemptDone done) {
+            if (hooks.attempted) hooks.attempted(channel, done.outcome);
+            hooks.attempt_done(std::move(done));
+        };
+    }
+
     // The outcome of what cannot even be tried.
     bool answer(const engine::Send& send, Outcome outcome) {
-        hooks.attempt_done({send.page_id, send.delivery_id, std::move(outcome)});
+        done_on(send.channel)({send.page_id, send.delivery_id, std::move(outcome)});
         return true;
     }
 
@@ -84,7 +92,7 @@ struct Delivery::Impl {
             engine::AttemptDone full{written.page_id, written.delivery_id, {}};
             if (submit_http(channel, std::move(written))) return;
             full.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
-            hooks.attempt_done(std::move(full));
+            done_on(channel.name)(std::move(full));
         });
     }
 
@@ -95,14 +103,14 @@ struct Delivery::Impl {
         auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
         HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
+        auto done = done_on(channel.name);
         // Not the channel's fault: its breaker must not open because the daemon stops.
-        job.give_back = [this, page = send.page_id, id = send.delivery_id] {
-            hooks.attempt_done(
-                {page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+        job.give_back = [done, page = send.page_id, id = send.delivery_id] {
+            done({page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
         };
-        job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
+        job.done = [done, notifier, sent = std::move(send)](const HttpAnswer& got) {
             auto outcomes = notifier->read(got, std::span(&sent.message, 1));
-            hooks.attempt_done({sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
+            done({sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
         };
         return http.submit(std::move(job));
     }

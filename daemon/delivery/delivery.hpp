@@ -30,6 +30,8 @@ struct PublicFile {
 
 struct DeliveryHooks {
     std::function<void(engine::AttemptDone)> attempt_done;
+    // The same outcome with its channel, before it: for /metrics. May be empty.
+    std::function<void(const std::string& channel, const Outcome& outcome)> attempted;
     std::function<void(std::string incident, engine::PublishDone)> publish_done;
     std::function<std::vector<PublicFile>(const engine::Publish&, const std::string& base_url)> render;
     // Opens a letter and writes its message; called on delivery's threads, on several at once.

@@ -257,6 +257,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
     auto journal = s.store.journal().size();
+    std::optional<std::chrono::nanoseconds> commit_took;
     s.begin(now);
     try {
         if (s.impaired) s.probe();
@@ -268,7 +269,9 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         }
         for (auto& envelope : envelopes) s.take(envelope);
         s.close();
+        auto began = s.options.steady ? s.options.steady() : std::chrono::nanoseconds{};
         s.store.commit();
+        if (s.options.steady) commit_took = s.options.steady() - began;
         s.ledger.committed();
     } catch (const store::StoreError& failed) {
         s.store.rollback();
@@ -278,7 +281,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     if (s.caught_up) s.quiet_since.reset();
     auto effects = s.outbox.take_effects();
     if (s.store.journal().size() != journal) effects.push_back(JournalMoved{s.store.journal().size()});
-    return {s.outbox.take_answers(), std::move(effects), false};
+    return {s.outbox.take_answers(), std::move(effects), false, commit_took};
 }
 
 bool Engine::rest() { return impl_->store.rest(); }

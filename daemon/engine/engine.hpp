@@ -11,6 +11,8 @@
 // Owned by the engine's thread; nothing here is safe to call from another.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,12 +30,14 @@ struct EngineOptions {
     std::string version = "dev";
     std::string sqlite_version;                           // for the journal
     Duration last_seen_every = std::chrono::seconds{10};  // how often an idle daemon notes that it runs
+    std::function<std::chrono::nanoseconds()> steady;     // times the commit, for /metrics; empty: it is not timed
 };
 
 struct StepOutput {
     std::vector<std::pair<Answered, Result<Answer>>> answers;
     std::vector<Effect> effects;
     bool impaired = false;  // the store could not be written; stop accepting, wait for room
+    std::optional<std::chrono::nanoseconds> commit_took;  // by EngineOptions::steady
 };
 
 class Engine {

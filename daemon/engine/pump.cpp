@@ -23,6 +23,8 @@ void Pump::run() {
     }
 }
 
+std::chrono::nanoseconds Pump::steady() const { return hooks_.steady ? hooks_.steady() : std::chrono::nanoseconds{}; }
+
 Duration Pump::patience(Instant now) const {
     auto wait = engine_.next_wake(now) - now;  // of the daemon's time
     auto real = static_cast<double>(wait.count()) / std::max(1.0, hooks_.time_scale);
@@ -33,11 +35,13 @@ Duration Pump::patience(Instant now) const {
 bool Pump::turn() {
     auto batch = commands_.take(kStepWeightMax, patience(hooks_.now()), weight_of);
     if (batch.empty() && commands_.closed()) return false;
+    auto began = steady();
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
+    StepTimes times{steady() - began, out.commit_took};
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
     for (auto& [to, answer] : out.answers) to(std::move(answer));
     more_to_do_ = engine_.rest();
-    hooks_.stepped(engine_, out.impaired);
+    hooks_.stepped(engine_, out.impaired, times);
     return true;
 }
 

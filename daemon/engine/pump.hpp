@@ -2,7 +2,9 @@
 // Sleeps at most kPumpSleepMax, because steady timers ignore suspend and clock steps; a timer is only a hint.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 #include "base/bounded_queue.hpp"
 #include "engine/engine.hpp"
@@ -13,12 +15,20 @@ namespace breachd::engine {
 inline constexpr std::size_t kStepWeightMax = 2048;
 inline constexpr Duration kPumpSleepMax = std::chrono::seconds{10};
 
+// How long a step took, for /metrics; nothing is decided from it.
+struct StepTimes {
+    std::chrono::nanoseconds step{0};
+    std::optional<std::chrono::nanoseconds> commit;  // of it; none when nothing was committed
+};
+
 struct PumpHooks {
     std::function<Instant()> now;                         // the daemon's clock; drill time runs faster
     std::function<std::optional<Duration>()> clock_step;  // wall against steady since the last call
     double time_scale = 1;
-    std::function<void(Effect)> effect;                         // hands over; never blocks
-    std::function<void(const Engine&, bool impaired)> stepped;  // after every finished step
+    std::function<void(Effect)> effect;                // hands over; never blocks
+    std::function<std::chrono::nanoseconds()> steady;  // for StepTimes; empty: they are zero
+    // after every finished step
+    std::function<void(const Engine&, bool impaired, const StepTimes& times)> stepped;
 };
 
 class Pump {
@@ -30,6 +40,7 @@ class Pump {
   private:
     bool turn();
     Duration patience(Instant now) const;
+    std::chrono::nanoseconds steady() const;
 
     Engine& engine_;
     BoundedQueue<Envelope>& commands_;

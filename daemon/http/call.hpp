@@ -1,6 +1,7 @@
 // One request on its way through the program, and the way back for its answer. Net thread only.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +20,8 @@ struct Call {
     std::optional<Caller> caller;          // set for routes that need a token
     std::shared_ptr<const Access> access;  // as it was when the head was admitted, for routes that decide on it again
     Respond respond;
-    bool body_proves = false;  // only the whole body proves its sender
+    bool body_proves = false;           // only the whole body proves its sender
+    std::chrono::nanoseconds began{0};  // steady time when its head was there
 
     const std::string& part(std::size_t index) const { return parts[index]; }
 };

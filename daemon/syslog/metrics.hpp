@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
+#include "base/metrics.hpp"
 #include "syslog/counters.hpp"
 
 namespace breachd::syslog {
 
-// Prometheus' text format; "" when there is no listener.
-std::string syslog_metrics(const std::map<std::string, Counters>& listeners);
+void show(metrics::Page& page, const std::map<std::string, Counters>& listeners);
 
 }  // namespace breachd::syslog

@@ -118,7 +118,7 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         done(std::vector<std::string>{});
         return true;
     };
-    services.metrics = [] { return std::string("breachd_extra 1\n"); };
+    services.metrics = [](metrics::Page& page) { page.gauge("breachd_extra", "Of the application.").value(1); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
     services.channels = [] { return json::array{json::object{{"name", "pager"}}}; };
     services.check_channel = [](std::string name, std::string to, auto done) {
