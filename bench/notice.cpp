@@ -49,7 +49,7 @@ class Bench {
 
     int run() {
         begin();
-        auto entries = store_.journal_size();
+        auto entries = store_.journal().size();
         auto before = us_used();
         std::size_t sent = 0;
         auto out = ask(engine::ReleaseNotice{}, "dpo");
@@ -68,7 +68,7 @@ class Bench {
         auto each = static_cast<double>(people_);
         auto told = engine_.incidents().at(id_).notice_run.told;
         std::printf("%zu letters: %.0f a second, %.1f us a letter, %lld entries, %lld told\n", people_,
-                    each * 1e6 / used, used / each, static_cast<long long>(store_.journal_size() - entries),
+                    each * 1e6 / used, used / each, static_cast<long long>(store_.journal().size() - entries),
                     static_cast<long long>(told));
         return told == static_cast<std::int64_t>(people_) ? 0 : 1;
     }

@@ -19,6 +19,10 @@ class StoreProbe {
         BREACHD_CHECK(sql.starts_with("SELECT "));
         return Statement(connection_, sql);
     }
+    // How the database would walk; the words are its own.
+    Statement plan_of(std::string_view sql) const {
+        return Statement(connection_, "EXPLAIN QUERY PLAN " + std::string(sql));
+    }
     std::int64_t number(std::string_view sql) const {
         Statement statement = read(sql);
         return statement.step() ? statement.integer(0) : 0;

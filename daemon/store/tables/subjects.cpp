@@ -78,7 +78,7 @@ void Subjects::set_state(std::string_view incident, std::int64_t number, Subject
 std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::int64_t number) {
     const Run* run = runs_.find(incident);
     if (!run) return {};
-    Query read(connection_, "SELECT state, reach, destinations FROM subjects WHERE id = ?");
+    Statement read(connection_, "SELECT state, reach, destinations FROM subjects WHERE id = ?");
     if (!read.bind(subject_row(run->number(), number)).step()) return {};
     return Way{subject_state_from(read.text(0)), static_cast<Reach>(read.integer(1)), read.text(2)};
 }

@@ -27,9 +27,9 @@ struct Signing {
 TEST_CASE("an entry that comes alone has a signed head within seconds, every entry within a minute") {
     Signing it;
     it.desk.wait(5s);
-    CHECK(it.proven() == it.desk.store().journal_size());
+    CHECK(it.proven() == it.desk.store().journal().size());
     id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
-    auto size = it.desk.store().journal_size();
+    auto size = it.desk.store().journal().size();
     CHECK(it.proven() < size);
     it.desk.wait(1min);
     CHECK(it.proven() >= size);
@@ -38,14 +38,14 @@ TEST_CASE("an entry that comes alone has a signed head within seconds, every ent
 TEST_CASE("a head is not signed again without an entry") {
     Signing it;
     it.desk.wait(1min);
-    CHECK(it.proven() == it.desk.store().journal_size());
+    CHECK(it.proven() == it.desk.store().journal().size());
     CHECK(it.desk.next_wake() - it.desk.now > 2min);
 }
 
 TEST_CASE("a head that was asked for is the one that was due") {
     Signing it;
     REQUIRE(it.desk.ask(SignHead{}));
-    CHECK(it.proven() == it.desk.store().journal_size());
+    CHECK(it.proven() == it.desk.store().journal().size());
     CHECK(it.desk.next_wake() - it.desk.now > 2min);
 }
 

@@ -97,7 +97,7 @@ TEST_CASE("what was accepted before midnight is not counted for today") {
     CHECK(store.deliveries().counts(kIncident, 1, midnight - minutes(60)).sent_today.at("email") == 2);
 }
 
-// What run_counts() should say, by counting rows.
+// What counts() should say, by counting rows.
 RunCounts counted(Store& store, int version) {
     RunCounts out;
     Statement subjects =

@@ -56,8 +56,8 @@ TEST_CASE("every subject gets a first row on the first channel that reaches it; 
     CHECK(counts.queued.at("email") == 5);
     CHECK(counts.queued.at("sms") == 3);
     CHECK(counts.unreachable == 2);
-    CHECK(store.delivery_by_key("INC-2026-0001-1-email-v1"));
-    CHECK(store.delivery_by_key("INC-2026-0001-8-sms-v1"));
+    CHECK(store.deliveries().by_key("INC-2026-0001-1-email-v1"));
+    CHECK(store.deliveries().by_key("INC-2026-0001-8-sms-v1"));
 }
 
 TEST_CASE("planning goes in slices, and nobody gets two rows or none") {
@@ -81,7 +81,7 @@ TEST_CASE("a claim gives rows with what a letter needs, oldest first, and says w
     import_all(store, rows);
     committed(store, [&] { return store.deliveries().plan(kIncident, 1, kOrder, kNow, 1000).more; });
     committed(store, [&] {
-        store.update_delivery({1, SendState::retrying, 1, kNow + minutes(7), "450", "later", "", kNow});
+        store.deliveries().update({1, SendState::retrying, 1, kNow + minutes(7), "450", "later", "", kNow});
     });
     auto claimed = claim_all(store, "email");
     REQUIRE(claimed.rows.size() == 2);
@@ -120,7 +120,7 @@ TEST_CASE("settled rows of unknown outcome never stand before later ones that ma
         for (int id = 1; id <= 600; ++id) {
             std::optional<Instant> again;
             if (id > 300) again = kNow + minutes(5);
-            store.update_delivery({id, SendState::unknown, 1, again, "", "", "", kNow + minutes(id > 300)});
+            store.deliveries().update({id, SendState::unknown, 1, again, "", "", "", kNow + minutes(id > 300)});
         }
     });
     auto claimed = claim_all(store, "email", kNow + minutes(5));
@@ -139,7 +139,7 @@ TEST_CASE("outcomes in a batch count as they would one by one") {
     CHECK(counts.pending == 0);
     CHECK(counts.in_flight == 0);
     CHECK(store.deliveries().sent_since(kNow - minutes(15)).at("email") == 50);
-    committed(store, [&] { store.set_subject_state(kIncident, 7, SubjectState::pending, kNow); });
+    committed(store, [&] { store.subjects().set_state(kIncident, 7, SubjectState::pending, kNow); });
     CHECK(store.deliveries().tally(kIncident, 1).in_flight == 1);
 }
 
@@ -148,8 +148,8 @@ TEST_CASE("a subject whom a receipt told or an import gave up meanwhile is count
     import_all(store, rows_with(20, kEmail));
     committed(store, [&] { return store.deliveries().plan(kIncident, 1, kOrder, kNow, 1000).more; });
     committed(store, [&] {
-        store.set_subject_state(kIncident, 3, SubjectState::told, kNow);
-        store.set_subject_state(kIncident, 4, SubjectState::unreachable, kNow);
+        store.subjects().set_state(kIncident, 3, SubjectState::told, kNow);
+        store.subjects().set_state(kIncident, 4, SubjectState::unreachable, kNow);
     });
     send_all(store, "email", SendState::accepted, true);
     auto counts = store.deliveries().tally(kIncident, 1);
@@ -168,7 +168,7 @@ TEST_CASE("changes that no entry binds outlive a crash with the rows, and are bo
         send_all(store, "email", SendState::accepted, true);
         CHECK(store.deliveries().unbound(kIncident) == 20);
         store.begin();
-        store.update_delivery({1, SendState::delivered, 1, {}, "", "", "", kNow});
+        store.deliveries().update({1, SendState::delivered, 1, {}, "", "", "", kNow});
         store.rollback();
         CHECK(store.deliveries().unbound(kIncident) == 20);
     }
@@ -183,10 +183,10 @@ TEST_CASE("changes that no entry binds outlive a crash with the rows, and are bo
 
 TEST_CASE("a claim walks one index in its order, however many rows wait") {
     Store store({"", "live"}, master_key());
-    Statement plan(store.connection(),
-                   "EXPLAIN QUERY PLAN SELECT d.id FROM deliveries d WHERE d.run = 1 AND d.channel = 'email' "
-                   "AND d.next_at <= 5 AND (d.next_at, d.id) > (1, 2) AND d.state IN ('queued', 'retrying', 'unknown') "
-                   "ORDER BY d.next_at, d.id LIMIT 5");
+    Statement plan = StoreProbe(store).plan_of(
+        "SELECT d.id FROM deliveries d WHERE d.run = 1 AND d.channel = 'email' "
+        "AND d.next_at <= 5 AND (d.next_at, d.id) > (1, 2) AND d.state IN ('queued', 'retrying', 'unknown') "
+        "ORDER BY d.next_at, d.id LIMIT 5");
     REQUIRE(plan.step());
     CHECK(plan.text(3).find("deliveries_due") != std::string::npos);
     CHECK_FALSE(plan.step());  // no sorting
