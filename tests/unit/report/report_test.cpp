@@ -40,8 +40,9 @@ Sample supplement() {
     s.incident.public_notice = {PublicNoticeState::published,
                                 "https://vidu.test/notices/INC-2026-0001/",
                                 sample::at("2026-11-22T08:00:00+07:00"),
-                                "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
+                                {},
                                 {}};
+    s.incident.public_notice.proof_sha256 = "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13";
     return s;
 }
 
