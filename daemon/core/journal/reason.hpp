@@ -77,7 +77,7 @@ namespace breachd {
     X(forecast_late)                     \
     X(playbook_due)                      \
     X(no_publisher)                      \
-    X(no_publisher)                      \
+    X(publisher_busy)                    \
     X(page_not_made)                     \
     X(page_not_written)                  \
     X(page_not_served)                   \
