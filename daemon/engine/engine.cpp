@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/journal/because.hpp"
+#include "core/journal/evolve.hpp"
 #include "engine/engine_impl.hpp"
 #include "engine/intake/late_facts.hpp"
 

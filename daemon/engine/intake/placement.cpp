@@ -115,7 +115,7 @@ Placement Placer::fold(Step& step, const std::string& source, const Alert& alert
         return out;
     }
     if (was_dismissed(step, kStormGroup, policy.within, decision))
-        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(kStormGroup))};
+        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(step, kStormGroup))};
     auto one = decision;
     one.group_key = kStormGroup;
     one.why = because::opened_storm(policy.incidents, policy.within);
