@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "testkit/store_probe.hpp"
 
@@ -223,8 +224,9 @@ void World::take(engine::Effect effect) {
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
-        back.command = engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident,
-                                           good ? std::string(64, 'a') : "", good ? "" : "read back differs", "<html>"};
+        back.command =
+            engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "",
+                                good ? Reason{} : because::page_differs(p->incident), "<html>"};
         back.incident = p->incident;
         schedule(now_ + Duration{2000}, std::move(back));
     }
