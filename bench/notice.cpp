@@ -94,7 +94,7 @@ class Bench {
                 Subject subject;
                 subject.subject_ref = Pii("KH-" + std::to_string(number));
                 subject.name = Pii<std::string>("Nguyễn Văn Thử");
-                subject.email = Pii("kh" + std::to_string(number) + "@vidu.test");
+                set_address(subject.contacts, ContactKind::email, "kh" + std::to_string(number) + "@vidu.test");
                 chunk.rows.push_back(std::move(subject));
             }
             ask(std::move(chunk), "an");

@@ -49,7 +49,7 @@ void Daemon::Impl::push(engine::Command command, std::string incident) {
 }
 
 void Daemon::Impl::time_page(const std::string& incident) {
-    const auto& awake = engine->incidents();
+    const auto& awake = engine->awake();
     if (auto found = awake.find(incident); found != awake.end()) timings.page(found->second, clock.now(), began);
 }
 

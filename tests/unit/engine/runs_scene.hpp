@@ -87,7 +87,7 @@ class Scene {
             subject.subject_ref = Pii(fmt::format("KH-{}", number));
             subject.name = Pii(fmt::format("Người Thử {}", number));
             const auto& domain = domains[static_cast<std::size_t>(i) % domains.size()];
-            subject.email = Pii(fmt::format("kh{}@{}", number, domain));
+            set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
             rows.push_back(std::move(subject));
         }
         REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());

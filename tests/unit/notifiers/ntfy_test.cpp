@@ -117,7 +117,7 @@ TEST_CASE("ntfy: the probe asks for the server's health with the token, and beli
 }
 
 TEST_CASE("ntfy: keys; without a token it is said that a topic is open") {
-    ListedKeys keys({{"url", "https://ntfy.vidu.test///"}});
+    ListedKeys keys(std::map<std::string, std::string>{{"url", "https://ntfy.vidu.test///"}});
     auto own = ntfy_provider().read(keys);
     CHECK(own->url() == "https://ntfy.vidu.test");
     CHECK(keys.errors.empty());

@@ -73,7 +73,7 @@ TEST_CASE("an object dropped inside a transaction takes the transaction with it"
         store.begin();
         append_stop(store, "lost");
     }
-    CHECK(Store(options_in(scratch), master_key()).journal_size() == 0);
+    CHECK(Store(options_in(scratch), master_key()).journal().size() == 0);
 }
 
 TEST_CASE("a database of the other mode is refused") {
