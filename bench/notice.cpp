@@ -29,7 +29,7 @@ std::shared_ptr<const Settings> settings() {
     Channel email;
     email.name = "email";
     email.type = "smtp";
-    email.address = "email";
+    email.notice_contacts = bit(ContactKind::email);
     email.rate_per_second = 1e6;
     email.connections = 32;
     out->channels.push_back(email);
@@ -66,7 +66,7 @@ class Bench {
         }
         auto used = us_used() - before;
         auto each = static_cast<double>(people_);
-        auto told = engine_.incidents().at(id_).notice_run.told;
+        auto told = engine_.incident(id_)->notice_run.told;
         std::printf("%zu letters: %.0f a second, %.1f us a letter, %lld entries, %lld told\n", people_,
                     each * 1e6 / used, used / each, static_cast<long long>(store_.journal().size() - entries),
                     static_cast<long long>(told));
@@ -86,7 +86,7 @@ class Bench {
                                   {"measures", "x"},
                                   {"guidance", "x"}}},
             "an");
-        id_ = engine_.incidents().begin()->first;
+        id_ = engine_.awake().begin()->first;
         ask(engine::BeginImport{}, "an");
         for (std::size_t number = 0; number < people_;) {
             engine::ImportChunk chunk{import_, {}};

@@ -18,12 +18,6 @@ struct Family {
 };
 using Families = std::map<std::string, Family>;
 
-std::ostream& operator<<(std::ostream& out, const Family& family) {
-    out << family.type;
-    for (const auto& label : family.labels) out << " " << label;
-    return out;
-}
-
 void each(const std::string& text, const char* pattern, const std::function<void(const std::smatch&)>& take) {
     std::regex wanted(pattern);
     for (std::sregex_iterator found(text.begin(), text.end(), wanted), end; found != end; ++found) take(*found);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/journal/because.hpp"
+#include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
 #include "testkit/store_probe.hpp"
 

@@ -16,7 +16,7 @@ constexpr Duration kMs{1};
 Channel channel(std::string name, const std::string& address, double rate) {
     Channel c;
     c.name = std::move(name);
-    c.notice_contacts = bit(*contact_kind_from(address));
+    c.notice_contacts = address == "any" ? imported_kinds() : bit(*contact_kind_from(address));
     c.rate_per_second = rate;
     return c;
 }

@@ -327,7 +327,9 @@ TEST_CASE("requests go through the channel's proxy, and past every proxy of the 
 TEST_CASE("letters are written on delivery's threads; one that cannot be opened is a fault of ours") {
     testkit::ScratchDirectory scratch;
     testkit::WebhookReceiver provider;
-    auto file = file_channel(scratch.path());
+    auto own = std::make_shared<FileConfig>();
+    own->directory = scratch.path();
+    auto file = channel_of("file", "file", 4, own);
     Collector collector;
     auto hooks = collector.hooks();
     auto submitting = std::this_thread::get_id();
@@ -345,7 +347,8 @@ TEST_CASE("letters are written on delivery's threads; one that cannot be opened 
         send.letter.emplace().subject = id;
         CHECK(delivery.submit(std::move(send)));
     }
-    for (int id : {1, 2, 4, 5, 6}) CHECK(collector.wait_for(std::to_string(id)).result == SendResult::accepted);
+    for (int id : {1, 5}) CHECK(collector.wait_for(std::to_string(id)).result == SendResult::accepted);
+    for (int id : {2, 4, 6}) CHECK(collector.wait_for(std::to_string(id)).result == SendResult::delivered);
     CHECK(collector.wait_for("3").result == SendResult::retry);
     CHECK(collector.unopened() == std::vector<std::int64_t>{3});
     CHECK(elsewhere == 6);
