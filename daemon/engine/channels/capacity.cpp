@@ -1,0 +1,184 @@
+#include "engine/channels/capacity.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/telling/notice_run.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr double kAlmost = 1e-6;                                 // what adding up fractions of a token may lose
+constexpr Duration kBatchTime = std::chrono::milliseconds{250};  // tokens are waited for in batches of so long
+constexpr std::size_t kWindowsMax = 4096;
+
+double burst(const Limits& limits) { return std::max(1.0, limits.rate_per_second); }
+
+int concurrency(const Limits& limits) {
+    return std::min(kOutstandingMax, std::max(1, limits.connections) * kOutstandingPerConnection);
+}
+
+}  // namespace
+
+Instant vietnam_day(Instant now) {
+    return Instant{std::chrono::floor<std::chrono::days>(now + kVietnamOffset)} - kVietnamOffset;
+}
+
+Capacity::State& Capacity::touch(std::string_view channel) {
+    auto at = states_.find(channel);
+    bool fresh = at == states_.end();
+    if (before_.find(channel) == before_.end())
+        before_.emplace(channel, fresh ? std::nullopt : std::optional<State>(at->second));
+    return fresh ? states_.emplace(channel, State{}).first->second : at->second;
+}
+
+void Capacity::undo() {
+    for (auto& [channel, state] : before_) {
+        down_count_ -= down(channel);
+        if (state)
+            states_.insert_or_assign(channel, std::move(*state));
+        else
+            states_.erase(channel);
+        down_count_ += down(channel);
+    }
+    before_.clear();
+}
+
+const Capacity::State* Capacity::find(std::string_view channel) const {
+    auto at = states_.find(channel);
+    return at == states_.end() ? nullptr : &at->second;
+}
+
+Capacity::State& Capacity::fill(std::string_view channel, const Limits& limits, Instant now) {
+    auto& state = touch(channel);
+    if (!state.filled_at || *state.filled_at > now) {
+        state.tokens = burst(limits);
+    } else {
+        double seconds = static_cast<double>((now - *state.filled_at).count()) / 1000.0;
+        state.tokens = std::min(burst(limits), state.tokens + seconds * limits.rate_per_second);
+    }
+    state.filled_at = now;
+    if (auto day = vietnam_day(now); state.day != day) {
+        state.day = day;
+        state.used = 0;
+    }
+    return state;
+}
+
+int Capacity::allowance(std::string_view channel, const Limits& limits, Instant now) {
+    auto& state = fill(channel, limits, now);
+    if (now < state.paused_until) return 0;
+    if (state.down && (now < state.probe_at || state.out > 0)) return 0;
+    std::int64_t most =
+        std::min<std::int64_t>(static_cast<std::int64_t>(state.tokens + kAlmost), concurrency(limits) - state.out);
+    if (limits.daily_quota) most = std::min(most, *limits.daily_quota - state.used - state.out);
+    if (state.down) most = std::min<std::int64_t>(most, 1);  // one probe
+    return static_cast<int>(std::max<std::int64_t>(0, most));
+}
+
+bool Capacity::admit(std::string_view channel, const Limits& limits, std::string_view destination, Instant now) {
+    auto& state = touch(channel);
+    auto at = state.windows.find(destination);
+    if (at == state.windows.end()) {
+        if (state.windows.size() >= kWindowsMax) trim(state, now);
+        at = state.windows.emplace(destination, Window(concurrency(limits))).first;
+    }
+    if (!at->second.open(now)) return false;
+    at->second.sent();
+    ++state.out;
+    state.tokens -= 1;
+    return true;
+}
+
+std::optional<Instant> Capacity::next_moment(std::string_view channel, const Limits& limits, Instant now) {
+    auto& state = fill(channel, limits, now);
+    if (state.out >= concurrency(limits) || (state.down && state.out > 0)) return {};
+    Instant at = std::max(now, state.paused_until);
+    if (state.down) at = std::max(at, state.probe_at);
+    if (limits.daily_quota && state.used + state.out >= *limits.daily_quota) {
+        if (state.used < *limits.daily_quota) return {};  // those that are out may come back untaken
+        at = std::max(at, state.day + std::chrono::hours{24});
+    }
+    double wanted = 1;
+    if (state.tokens + kAlmost < 1)  // a batch of tokens is one step's work instead of many
+        wanted = std::max(1.0, std::min(burst(limits), limits.rate_per_second * kBatchTime.count() / 1000.0));
+    if (double missing = wanted - state.tokens; missing > kAlmost) {
+        double wait = std::ceil(missing / std::max(limits.rate_per_second, 1e-6) * 1000.0);
+        at = std::max(at, now + Duration{static_cast<std::int64_t>(wait)});
+    }
+    return at;
+}
+
+std::optional<Instant> Capacity::destination_moment(std::string_view channel, Instant now) const {
+    std::optional<Instant> first;
+    if (const auto* state = find(channel))
+        for (const auto& [name, window] : state->windows)
+            if (window.closed(now)) first = std::min(first.value_or(window.closed_until()), window.closed_until());
+    return first;
+}
+
+Turn Capacity::answered(std::string_view channel, std::string_view destination, const Verdict& verdict, Instant now) {
+    auto& state = touch(channel);
+    state.out = std::max(0, state.out - 1);
+    if (verdict.took) {
+        if (auto day = vietnam_day(now); state.day != day) {
+            state.day = day;
+            state.used = 0;
+        }
+        ++state.used;
+    }
+    auto window = state.windows.find(destination);
+    bool known = window != state.windows.end();
+    switch (verdict.said) {
+        case Said::worked:
+            if (known) window->second.worked();
+            break;
+        case Said::destination_refused:
+            if (known) window->second.refused(now, verdict.retry_after);
+            break;
+        case Said::channel_failed:
+        case Said::nothing:
+            if (known) window->second.neither();
+            break;
+    }
+    if (known && window->second.plain(now)) state.windows.erase(window);
+    if (verdict.said == Said::channel_failed) {
+        ++state.failures;
+        state.probe_at = now + kChannelPause;
+        if (verdict.retry_after) state.paused_until = std::max(state.paused_until, now + *verdict.retry_after);
+        if (state.down || state.failures < kFailuresUntilDown) return Turn::none;
+        state.down = true;
+        ++down_count_;
+        return Turn::went_down;
+    }
+    if (verdict.said != Said::worked) return Turn::none;
+    state.failures = 0;
+    if (!state.down) return Turn::none;
+    state.down = false;
+    --down_count_;
+    return Turn::came_back;
+}
+
+void Capacity::set_used(std::string_view channel, Instant now, std::int64_t used) {
+    auto& state = touch(channel);
+    state.day = vietnam_day(now);
+    state.used = used;
+}
+
+std::int64_t Capacity::used(std::string_view channel, Instant now) const {
+    const auto* state = find(channel);
+    return state && state->day == vietnam_day(now) ? state->used : 0;
+}
+
+bool Capacity::down(std::string_view channel) const {
+    const auto* state = find(channel);
+    return state && state->down;
+}
+
+// Destinations that refused once and were not tried since: a narrow window is a memory, not a duty.
+void Capacity::trim(State& state, Instant now) {
+    std::erase_if(state.windows, [&](const auto& each) { return each.second.idle(now); });
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,101 @@
+// What every channel may be given now, over all runs: rate, concurrency, quota of the day, breaker, pauses that the
+// provider asked for, and a window per destination. Pure: no store, no clock. Owned by the engine's thread; the telling
+// desk asks allowance() and admit() before a send and reports its outcome with answered().
+//
+//   up ──3 failures of the channel in a row──▶ down ──pause over──▶ one probe out ──works──▶ up
+//                                                ▲                        └──fails──▶ down
+//
+// Invariants
+//  1. No more is admitted than rate, concurrency, quota and the destination's window allow, over all runs together.
+//  2. A send that is out counts against the quota until its outcome is known.
+//  3. next_moment() is never in the past, and at that moment allowance() is positive unless something new was sent or
+//     heard before. It is none when only an outcome that is still out can help: outcomes wake the engine by themselves.
+//     A used-up quota gives the next midnight in Vietnam, a channel that is down the moment of its probe.
+//  4. keep() and undo() end a step: after undo() everything is as it was before the step.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/instant.hpp"
+#include "engine/channels/window.hpp"
+
+namespace breachd::engine {
+
+inline constexpr int kFailuresUntilDown = 3;
+inline constexpr int kOutstandingPerConnection = 8;
+inline constexpr int kOutstandingMax = 256;
+
+// What the configuration says of a channel, as far as it bounds what is sent.
+struct Limits {
+    double rate_per_second = 50;
+    int connections = 4;
+    std::optional<std::int64_t> daily_quota;
+};
+
+// What an outcome says about the channel and the destination; what it says about the person is the telling desk's.
+enum class Said { worked, destination_refused, channel_failed, nothing };
+struct Verdict {
+    Said said = Said::nothing;
+    std::optional<Duration> retry_after;
+    bool took = false;  // the provider took the message, or may have: the quota is charged
+};
+
+enum class Turn { none, went_down, came_back };
+
+// Start of the day in Vietnam: providers' quotas end at midnight there.
+Instant vietnam_day(Instant now);
+
+class Capacity {
+  public:
+    // --- before a send ---
+    // How many sends may be given out now, if their destinations take them.
+    int allowance(std::string_view channel, const Limits& limits, Instant now);
+    // Takes one send out of the allowance; false, and no change, when the window of the destination is not open.
+    bool admit(std::string_view channel, const Limits& limits, std::string_view destination, Instant now);
+    std::optional<Instant> next_moment(std::string_view channel, const Limits& limits, Instant now);
+    // When the first closed window of the channel opens: for rows that admit() refused. None when only outcomes help.
+    std::optional<Instant> destination_moment(std::string_view channel, Instant now) const;
+
+    // --- after it ---
+    Turn answered(std::string_view channel, std::string_view destination, const Verdict& verdict, Instant now);
+
+    // --- quota ---
+    // What the store has counted of this day; asked for at start.
+    void set_used(std::string_view channel, Instant now, std::int64_t used);
+    std::int64_t used(std::string_view channel, Instant now) const;
+
+    bool down(std::string_view channel) const;
+    int down_count() const { return down_count_; }
+
+    void keep() { before_.clear(); }
+    void undo();
+
+  private:
+    struct State {
+        double tokens = 0;
+        std::optional<Instant> filled_at;
+        int out = 0;
+        int failures = 0;  // in a row, blamed on the channel
+        bool down = false;
+        Instant probe_at{};
+        Instant paused_until{};
+        Instant day{};  // the day that `used` counts
+        std::int64_t used = 0;
+        std::map<std::string, Window, std::less<>> windows;  // those with something out or a refusal to remember
+    };
+
+    State& touch(std::string_view channel);
+    State& fill(std::string_view channel, const Limits& limits, Instant now);
+    const State* find(std::string_view channel) const;
+    void trim(State& state, Instant now);
+
+    std::map<std::string, State, std::less<>> states_;
+    std::map<std::string, std::optional<State>, std::less<>> before_;  // each as it was when this step first touched it
+    int down_count_ = 0;
+};
+
+}  // namespace breachd::engine
