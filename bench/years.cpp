@@ -3,7 +3,8 @@
 //
 //   bench_years fill  DIRECTORY INCIDENTS   all closed but kOpen, about ten entries of the journal each
 //   bench_years open  DIRECTORY             start_s, rss_mib, alert_step_us (above the same step on an empty store)
-//   bench_years ratio DIRECTORY             step_ratio: a delivery outcome's step beside kManyOpen and kFewOpen incidents
+//   bench_years ratio DIRECTORY             step_ratio: a delivery outcome's step beside kManyOpen and kFewOpen
+//   incidents
 #include <sodium.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ using std::chrono::hours;
 
 namespace {
 
-constexpr std::size_t kOpen = 500;     // of the filled store's incidents, the last ones
+constexpr std::size_t kOpen = 500;      // of the filled store's incidents, the last ones
 constexpr std::size_t kFillStep = 500;  // incidents a step while filling
 constexpr std::size_t kManyOpen = 10'000, kFewOpen = 10;
 constexpr std::size_t kAlertSteps = 400, kOutcomeSteps = 1'000, kWarmUp = 50;
@@ -103,9 +104,7 @@ class Daemon {
         std::vector<std::string> ids;
         for (std::size_t i = 0; i < count; ++i)
             tell(OpenIncident{{{"title", "Máy chủ bị truy cập trái phép"}, {"kinds", json::array{"name"}}}}, "",
-                 [&](Result<Reply> reply) {
-                     ids.emplace_back(parse_json(reply->body)->at("id").as_string());
-                 });
+                 [&](Result<Reply> reply) { ids.emplace_back(parse_json(reply->body)->at("id").as_string()); });
         step();
         return ids;
     }
