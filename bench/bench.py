@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The intake against a server that does nothing and against prometheus-alertmanager, all in one run on one machine. Rates
-belong to the machine; read the ratios. Every alert that is counted is on disk (WAL, synchronous=FULL) before its answer.
+"""The intake against a server that does nothing and against prometheus-alertmanager, all in one run on one machine.
+Rates belong to the machine; read the ratios. Every alert that is counted is on disk (WAL, synchronous=FULL) before its
+answer.
 
     bench/bench.py BUILD_DIRECTORY [SECONDS=10] [CONNECTIONS=64]
 """
@@ -21,7 +22,8 @@ SYSLOG_PORT = "syslog: [{{name: tcp, transport: tcp, listen: \"127.0.0.1:{port}\
 def row(name, figures, cpu, memory, baseline=None):
     """One line of the table; `baseline` is the rate of doing nothing."""
     ratio = f"{figures['rate'] / baseline:6.2f}" if baseline else "      "
-    print(f"{name:24} {figures['rate']:8.0f}/s {figures['p50']:7.2f} {figures['p99']:7.2f} {cpu:8.1f} {memory:7.0f} {ratio}", flush=True)
+    print(f"{name:24} {figures['rate']:8.0f}/s {figures['p50']:7.2f} {figures['p99']:7.2f} {cpu:8.1f} {memory:7.0f} "
+          f"{ratio}", flush=True)
 
 
 def measured(server, build, **options):
@@ -54,7 +56,8 @@ def intake(build, seconds, connections):
     nothing, ours, first = [], [], 1
     for _ in range(ROUNDS):
         nothing.append(measured(idle, build, seconds=seconds, connections=connections))
-        ours.append(measured(daemon.server, build, seconds=seconds, connections=connections, tokens=tokens, first=first))
+        ours.append(
+            measured(daemon.server, build, seconds=seconds, connections=connections, tokens=tokens, first=first))
         first = ours[-1][0]["next"]
     base = best(nothing)
     row("do nothing (Beast)", base[0], base[1], idle.memory_mib())
@@ -92,7 +95,8 @@ def syslog(build, seconds):
     world.wait_for(lambda: daemon.metric("breachd_engine_queue") == 0, 60, "the last line")
     took, cpu = time.monotonic() - began, sum(daemon.server.cpu().values()) - sum(before.values())
     stored = int(next(daemon.all("/api/v1/alerts?source=cef"))["alert_id"].split("-")[1])
-    row("breachd cef over TCP", {"rate": stored / took, "p50": 0, "p99": 0}, cpu / max(1, stored), daemon.server.memory_mib("VmHWM"))
+    row("breachd cef over TCP", {"rate": stored / took, "p50": 0, "p99": 0}, cpu / max(1, stored),
+        daemon.server.memory_mib("VmHWM"))
     print(f"{'':24} {stored} of {sent} lines are stored")
     daemon.remove()
 
@@ -105,10 +109,12 @@ def alertmanager(build, seconds, connections, ours):
     port, directory = world.free_port(), tempfile.mkdtemp(prefix="breachd-bench-")
     config = pathlib.Path(directory) / "alertmanager.yml"
     config.write_text("route: {receiver: nobody}\nreceivers: [{name: nobody}]\n")
-    server = world.Server([program, f"--config.file={config}", f"--storage.path={directory}/data", "--cluster.listen-address=",
-                           f"--web.listen-address=127.0.0.1:{port}", "--log.level=error"], port, subprocess.DEVNULL)
+    server = world.Server([program, f"--config.file={config}", f"--storage.path={directory}/data",
+                           "--cluster.listen-address=", f"--web.listen-address=127.0.0.1:{port}", "--log.level=error"],
+                          port, subprocess.DEVNULL)
     world.wait_for(server.listens, 20, "prometheus-alertmanager")
-    figures, cpu, _ = measured(server, build, format="alertmanager", connections=connections, count=ours["accepted"], seconds=6 * seconds)
+    figures, cpu, _ = measured(server, build, format="alertmanager", connections=connections, count=ours["accepted"],
+                               seconds=6 * seconds)
     row("alertmanager (memory)", figures, cpu, server.memory_mib("VmHWM"))
     print(f"{'':24} breachd takes {ours['rate'] / max(1, figures['rate']):.1f} times as many a second, each on disk")
     server.stop()
@@ -129,7 +135,8 @@ def main():
     print("\nthe engine's thread alone:", flush=True)
     for a_step in ("64", "16", "1"):
         with tempfile.TemporaryDirectory(prefix="breachd-bench-") as directory:
-            subprocess.run([str(build / "bench/bench_step"), directory, "20000" if a_step != "1" else "4000", a_step], check=True)
+            alerts = "20000" if a_step != "1" else "4000"
+            subprocess.run([str(build / "bench/bench_step"), directory, alerts, a_step], check=True)
 
 
 if __name__ == "__main__":

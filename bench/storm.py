@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A storm of alerts with a kill -9 in the middle: 50 sources send as fast as they are answered, the daemon is killed after
-60 % of the alerts, started again, and sent the rest. Then everything that was answered 202 must be in the store, refusals
-must have said when to come back, each incident must have been paged once, and the memory must have stayed in its bound.
-Exits 1 when one of these does not hold.
+"""A storm of alerts with a kill -9 in the middle: 50 sources send as fast as they are answered, the daemon is killed
+after 60 % of the alerts, started again, and sent the rest. Then everything that was answered 202 must be in the store,
+refusals must have said when to come back, each incident must have been paged once, and the memory must have stayed in
+its bound. Exits 1 when one of these does not hold.
 
     bench/storm.py BUILD_DIRECTORY [ALERTS=200000] [SENDERS=50]
 """
@@ -65,15 +65,18 @@ class Pager:
 def daemon_for(build, senders, pager):
     daemon = world.Breachd(build, {f"siem-{i:02}": "wazuh" for i in range(senders)})
     daemon.write("hook.secret", b"whsec_dGVzdHMtb25seS1zZWNyZXQtb2YtMzItYnl0ZXMhISE=")
-    assets = "\n".join(f"  - {{name: gps-{i}, match: {{hosts: ['gps-db-*{i}']}}, kinds: [location], subjects: 1000}}" for i in range(HOSTS))
+    assets = "\n".join(f"  - {{name: gps-{i}, match: {{hosts: ['gps-db-*{i}']}}, kinds: [location], subjects: 1000}}"
+                       for i in range(HOSTS))
     config = open(daemon.directory + "/breachd.yaml").read()
-    daemon.write("breachd.yaml", (config + EXTRA.format(pager=pager.port, directory=daemon.directory, assets=assets)).encode())
+    extra = EXTRA.format(pager=pager.port, directory=daemon.directory, assets=assets)
+    daemon.write("breachd.yaml", (config + extra).encode())
     return daemon
 
 
 def send(build, daemon, senders, first, count, ledger, wait):
-    return world.load(build, daemon.port, wait, format="storm", tokens=daemon.directory + "/tokens", first=first, count=count,
-                      connections=senders * CONNECTIONS_A_SENDER, seconds=SECONDS_MAX, ledger=daemon.directory + "/" + ledger)
+    return world.load(build, daemon.port, wait, format="storm", tokens=daemon.directory + "/tokens", first=first,
+                      count=count, connections=senders * CONNECTIONS_A_SENDER, seconds=SECONDS_MAX,
+                      ledger=daemon.directory + "/" + ledger)
 
 
 def answered(daemon, *ledgers):
@@ -117,15 +120,18 @@ def main():
     time.sleep(1)  # pages that are on their way
     pages = {incident["id"]: len(pager.pages.get(incident["id"], ())) for incident in incidents}
     refused = one["refused"] + two["refused"]
-    print(f"{one['sent'] + two['sent']} alerts of {senders} senders in {took:.0f} s ({(one['accepted'] + two['accepted']) / took:.0f}/s durable), "
+    sent, accepted, failed, refused_silently = (
+        one[name] + two[name] for name in ("sent", "accepted", "failed", "refused_silently"))
+    print(f"{sent} alerts of {senders} senders in {took:.0f} s ({accepted / took:.0f}/s durable), "
           f"killed after {one['accepted']}, ready again {back:.1f} s later")
-    print(f"answered 202: {len(promised)}, of these lost: {len(lost)}; kept twice: {len(twice)}; unanswered at the kill: {one['unanswered']}")
-    print(f"refused: {refused}, without Retry-After: {one['refused_silently'] + two['refused_silently']}; failed: {one['failed'] + two['failed']}")
+    print(f"answered 202: {len(promised)}, of these lost: {len(lost)}; kept twice: {len(twice)}; "
+          f"unanswered at the kill: {one['unanswered']}")
+    print(f"refused: {refused}, without Retry-After: {refused_silently}; failed: {failed}")
     print(f"incidents: {len(incidents)}, pages each: {sorted(pages.values())}; memory at most {peak:.0f} MiB")
     in_the_middle = one["accepted"] < alerts
-    good = (in_the_middle and not lost and not twice and len(promised) + refused + one["unanswered"] >= alerts and one["refused_silently"] == 0
-            and two["refused_silently"] == 0 and one["failed"] == 0 and two["failed"] == 0 and len(incidents) == HOSTS
-            and all(count == 1 for count in pages.values()) and peak < MEMORY_MIB_MAX)
+    all_known = len(promised) + refused + one["unanswered"] >= alerts
+    good = (in_the_middle and not lost and not twice and all_known and refused_silently == 0 and failed == 0
+            and len(incidents) == HOSTS and all(count == 1 for count in pages.values()) and peak < MEMORY_MIB_MAX)
     daemon.remove()
     print("good" if good else "NOT GOOD")
     return 0 if good else 1

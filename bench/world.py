@@ -108,7 +108,8 @@ class Breachd:
             rows.append(f"  - {{name: {name}, format: {form}, token_file: {self.directory}/{name}.token}}")
             lines.append(f"{name} {token}")
         self.write("tokens", "\n".join(lines).encode() + b"\n")
-        self.write("breachd.yaml", CONFIG.format(port=self.port, directory=self.directory, sources="\n".join(rows), extra=extra).encode())
+        config = CONFIG.format(port=self.port, directory=self.directory, sources="\n".join(rows), extra=extra)
+        self.write("breachd.yaml", config.encode())
 
     def write(self, name, content):
         path = pathlib.Path(self.directory) / name

@@ -1,4 +1,5 @@
-# Puts a text file into the program: cmake -DIN=file -DOUT=file.cpp -DNAME=breachd::api::kOpenapi -DHEADER=api/openapi.hpp -P
+# Puts a text file into the program:
+#   cmake -DIN=file -DOUT=file.cpp -DNAME=breachd::api::kOpenapi -DHEADER=api/openapi.hpp -P cmake/embed.cmake
 # A string literal may have 64 KiB in some compilers, so it is cut into pieces that the compiler joins.
 file(READ "${IN}" text)
 string(LENGTH "${text}" length)

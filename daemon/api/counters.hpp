@@ -35,8 +35,8 @@ struct Counters {
     std::map<std::pair<const Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
     std::map<std::string, std::uint64_t> alerts;                    // source -> alerts handed to the engine
     std::map<std::string, std::uint64_t> unreadable;                // source -> elements quarantined
-    std::map<std::pair<std::string, std::string>, std::uint64_t>
-        refused;  // source and reason: address proof size rate overload
+    // source and reason: address proof size rate overload
+    std::map<std::pair<std::string, std::string>, std::uint64_t> refused;
     std::uint64_t connections = 0;
     std::uint64_t connections_refused = 0;
     std::uint64_t sessions = 0;  // open now

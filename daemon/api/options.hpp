@@ -48,8 +48,8 @@ struct Source {
     std::optional<SignatureScheme> signature;
     std::vector<std::string> signature_secrets;  // all that are valid now (rotation)
     std::string certificate_sha256;              // of the client's certificate, lower-case hex; "" : not asked for
-    std::string
-        certificate_subject;  // RFC 2253, as `openssl x509 -subject -nameopt RFC2253` prints it; "" : not asked for
+    // RFC 2253, as `openssl x509 -subject -nameopt RFC2253` prints it; "" : not asked for
+    std::string certificate_subject;
     Digest client_state_sha256{};  // of the `clientState` in each Microsoft Graph notification; all zero: not asked for
     double rate_per_second = 0;    // alerts; 0: no limit
     double burst = 1;              // so many at once when it was quiet before
@@ -87,8 +87,8 @@ struct Limits {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t header_fields_max = 100;
     std::size_t target_bytes_max = 8 * 1024;
-    std::size_t import_bytes_max = std::size_t{1}
-                                   << 30;  // subjects, streamed; everything else has its limit in routes.cpp
+    // subjects, streamed; everything else has its limit in routes.cpp
+    std::size_t import_bytes_max = std::size_t{1} << 30;
     std::size_t connections_max = 4096;
     std::size_t connections_per_address_max = 256;
     std::size_t streams_max = 64;  // server-sent events

@@ -48,8 +48,8 @@ struct Services {
     std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;    // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
-    std::function<void(const SyslogLoss&)>
-        syslog_lost;      // once a minute a listener at most, and at its end; may be empty
+    // once a minute a listener at most, and at its end; may be empty
+    std::function<void(const SyslogLoss&)> syslog_lost;
     std::string ack_key;  // for links to /a/{token}; empty: such links are refused
 };
 

@@ -11,8 +11,8 @@ namespace breachd {
 namespace {
 
 const EVP_MD* sha256_method() {
-    static const EVP_MD* method =
-        EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch costs more than a hash
+    // fetched once: a fetch costs more than a hash
+    static const EVP_MD* method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     BREACHD_CHECK(method != nullptr);
     return method;
 }

@@ -113,8 +113,9 @@ void append_escaped(std::string& out, char c) {
             out += "\\t";
             break;
         default:
+            // what is written must be readable again
             if (static_cast<std::uint8_t>(c) >= 0x80)
-                out += "\xef\xbf\xbd";  // what is written must be readable again
+                out += "\xef\xbf\xbd";
             else
                 out += fmt::format("\\u{:04x}", static_cast<int>(c));
     }

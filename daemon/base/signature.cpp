@@ -67,9 +67,8 @@ std::string filled(std::string_view text, std::string_view id, std::string_view 
 // Hex is compared in lower case.
 std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::string_view header) {
     auto holds = [&](char c) { return scheme.prefix.find(c) != std::string::npos; };
-    std::string_view separators = holds(' ')   ? ""
-                                  : holds(',') ? " "
-                                               : " ,";  // "HMAC " stands before one signature only
+    // "HMAC " stands before one signature only
+    std::string_view separators = holds(' ') ? "" : holds(',') ? " " : " ,";
     std::vector<std::string> out;
     while (!header.empty()) {
         auto one = header.substr(0, header.find_first_of(separators));

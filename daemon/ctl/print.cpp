@@ -72,8 +72,9 @@ std::string printable(std::string_view text) {
         auto c = static_cast<unsigned char>(text[i]);
         auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
         bool kept = c == '\n' || c == '\t' || (c == '\r' && next == '\n');
+        // a control character of two bytes
         if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-            out += fmt::format("\\x{:02x}", next), ++i;  // a control character of two bytes
+            out += fmt::format("\\x{:02x}", next), ++i;
         else if (!kept && (c < 0x20 || c == 0x7f))
             out += fmt::format("\\x{:02x}", c);
         else

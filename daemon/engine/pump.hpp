@@ -9,8 +9,8 @@
 
 namespace breachd::engine {
 
-inline constexpr std::size_t kStepWeightMax =
-    2048;  // commands, and the alerts in them: a step is far shorter than the watchdog
+// commands, and the alerts in them: a step is far shorter than the watchdog
+inline constexpr std::size_t kStepWeightMax = 2048;
 inline constexpr Duration kPumpSleepMax = std::chrono::seconds{10};
 
 struct PumpHooks {

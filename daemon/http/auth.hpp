@@ -22,8 +22,8 @@ struct Caller {
 
 // Where a token may stand beyond the usual three places.
 struct TokenPlaces {
-    std::string
-        header;  // lower case; its value is the token. Of authorization: all of it, unless it says Bearer or Basic
+    // lower case; its value is the token. Of authorization: all of it, unless it says Bearer or Basic
+    std::string header;
     bool in_query = false;  // access_token or token
 };
 

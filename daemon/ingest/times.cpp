@@ -30,8 +30,8 @@ class Cursor {
     char peek() const { return rest_.empty() ? '\0' : rest_.front(); }
     std::string_view rest() const { return rest_; }
     bool take(char c) {
-        if (!rest_.starts_with(c))
-            return false;  // not peek(): a pattern may hold a NUL, which is what peek() says at the end
+        // not peek(): a pattern may hold a NUL, which is what peek() says at the end
+        if (!rest_.starts_with(c)) return false;
         rest_.remove_prefix(1);
         return true;
     }

@@ -42,8 +42,8 @@ std::optional<Response> nightfall_challenge(const Source& source, const Request&
     auto body = parse_json(request.body);
     const auto* object = body ? body->if_object() : nullptr;
     const auto* challenge = object == nullptr ? nullptr : object->if_contains("challenge");
-    if (challenge == nullptr || !challenge->is_string() || object->size() != 1)
-        return std::nullopt;  // more is an alert
+    // more is an alert
+    if (challenge == nullptr || !challenge->is_string() || object->size() != 1) return std::nullopt;
     return echo(challenge->get_string());
 }
 

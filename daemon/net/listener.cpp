@@ -216,8 +216,8 @@ struct Listeners::One : std::enable_shared_from_this<One> {
         error_code failed;
         acceptor.open(address.endpoint.protocol(), failed);
         if (!failed && address.tcp) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-        if (!address.tcp)
-            ::unlink(address.unix_path.c_str());  // left by a crash; systemd's own sockets come as descriptors
+        // left by a crash; systemd's own sockets come as descriptors
+        if (!address.tcp) ::unlink(address.unix_path.c_str());
         if (!failed) acceptor.bind(address.endpoint, failed);
         if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
         if (failed) return Error{ErrorCode::failed, "cannot listen: " + failed.message(), ""};

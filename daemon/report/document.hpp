@@ -17,11 +17,8 @@ struct Run {
 };
 
 struct Paragraph {
-    enum class Kind {
-        heading,
-        body,
-        group
-    };  // heading: bold, stays with what follows; group: ends a keep-together group
+    // heading: bold, stays with what follows; group: ends a keep-together group
+    enum class Kind { heading, body, group };
     Kind kind = Kind::body;
     std::vector<Run> runs;
     bool leader = false;  // the rest of the last line is dotted: a value that is not known

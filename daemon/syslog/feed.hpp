@@ -84,8 +84,8 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     std::deque<Batch> waiting_;
     std::map<std::uint64_t, Batch> in_flight_;  // kept until the answer: a rolled-back step is no answer to a sender
     std::uint64_t next_id_ = 0;
-    std::uint64_t debt_ticks_ =
-        0;  // until the rate of the sources is paid off; ticks, so that a set clock stops nobody
+    // until the rate of the sources is paid off; ticks, so that a set clock stops nobody
+    std::uint64_t debt_ticks_ = 0;
     bool full_ = false;
     bool wait_for_tick_ = false;
     bool stopping_ = false, given_up_ = false;

@@ -18,8 +18,8 @@ std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listener
         family(out, fmt::format("breachd_syslog_{}", name), "counter", help);
         for (const auto& [listener, counters] : listeners) {
             auto all = counters.*counts;
-            for (auto reason : reasons)
-                all.try_emplace(std::string(reason), 0);  // a rate needs the zero before the first one
+            // a rate needs the zero before the first one
+            for (auto reason : reasons) all.try_emplace(std::string(reason), 0);
             for (const auto& [reason, count] : all)
                 out += fmt::format("breachd_syslog_{}{{listener=\"{}\",reason=\"{}\"}} {}\n", name, listener, reason,
                                    count);

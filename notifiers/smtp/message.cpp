@@ -13,8 +13,8 @@ namespace breachd {
 
 namespace {
 
-constexpr std::size_t kEncodedWordBytes =
-    39;  // 52 characters of base64 + 12 around them + "Subject: " stay within 76 a line
+// 52 characters of base64 + 12 around them + "Subject: " stay within 76 a line
+constexpr std::size_t kEncodedWordBytes = 39;
 
 constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

@@ -92,8 +92,8 @@ constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 Judgement judge_temporary(int code, std::string_view enhanced) {
     if (code == 421 || starts_with_any(enhanced, {"4.3.", "4.4."})) return kRelayIsDown;
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
-    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28")
-        return {SendResult::retry, Blame::destination};  // too fast
+    // too fast
+    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28") return {SendResult::retry, Blame::destination};
     return {SendResult::retry, Blame::recipient};
 }
 
@@ -103,8 +103,8 @@ Judgement judge_permanent(const SmtpReply& reply, std::string_view enhanced) {
     if (enhanced == "5.1.7" || enhanced == "5.1.8") return kRelayIsDown;     // our sender address
     if (enhanced == "5.3.4") return {SendResult::rejected, Blame::content};  // too big for the relay
     if (starts_with_any(enhanced, {"5.3."})) return kRelayIsDown;
-    if (starts_with_any(enhanced, {"5.7."}))
-        return {SendResult::rejected, Blame::destination};  // policy, not a bad address
+    // policy, not a bad address
+    if (starts_with_any(enhanced, {"5.7."})) return {SendResult::rejected, Blame::destination};
     // Also a full mailbox (5.2.2): the next channel now is better than this one in some days.
     if (reply.stage == SmtpReply::Stage::rcpt || starts_with_any(enhanced, {"5.1.", "5.2.", "5.4."}))
         return {SendResult::rejected, Blame::recipient};

@@ -89,8 +89,8 @@ TEST_CASE(
     REQUIRE(done.code == 0);
     auto incident = text(parse_json(done.out)->at("accepted").at(0), "incident_id");
     REQUIRE_FALSE(incident.empty());
-    CHECK(text(daemon.incident(incident), "detected_at") ==
-          "2026-11-20T10:30:00Z");  // what the sender says, not later than it came in
+    // what the sender says, not later than it came in
+    CHECK(text(daemon.incident(incident), "detected_at") == "2026-11-20T10:30:00Z");
     CHECK(replay().code == 1);
     CHECK(text(daemon.all("/api/v1/quarantine")[0], "outcome") == "replayed");
     auto sources = daemon.all("/api/v1/sources");

@@ -11,8 +11,8 @@ using namespace breachd::e2e;
 
 namespace {
 
-const std::string kSecret =
-    "whsec_dGVzdHMtb25seS1zZWNyZXQtb2YtMzItYnl0ZXMhISE=";  // hook.secret of the scratch directory
+// hook.secret of the scratch directory
+const std::string kSecret = "whsec_dGVzdHMtb25seS1zZWNyZXQtb2YtMzItYnl0ZXMhISE=";
 
 // A daemon whose file has further sources.
 struct Sources {

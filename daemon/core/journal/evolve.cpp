@@ -155,8 +155,8 @@ struct Fold {
             o->met_at.reset();
             o->late_by_s.reset();
             o->how = e.why;
-            o->state =
-                ObligationState::running;  // past its time the next tick records it as overdue, which pages people
+            // past its time the next tick records it as overdue, which pages people
+            o->state = ObligationState::running;
         }
     }
     void operator()(const ObligationNotApplicable& e) {

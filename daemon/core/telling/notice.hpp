@@ -23,8 +23,8 @@ struct MissingItem {
 struct NoticeText {
     std::string subject;  // of the e-mail
     std::string body;     // plain text; holds {{name}} and {{code}} for address_notice()
-    std::string
-        short_text;  // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
+    // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
+    std::string short_text;
 };
 
 struct NoticeDraft {

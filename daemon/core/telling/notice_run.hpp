@@ -39,8 +39,8 @@ inline constexpr Duration kNoticeRetryBase = std::chrono::seconds{60};
 inline constexpr Duration kNoticeRetryCap = std::chrono::minutes{30};
 inline constexpr Duration kPageRetryBase = std::chrono::seconds{2};
 inline constexpr Duration kPageRetryCap = std::chrono::seconds{60};
-inline constexpr Duration kUnknownPause =
-    std::chrono::minutes{5};  // before an unknown is sent once more with the same key
+// before an unknown is sent once more with the same key
+inline constexpr Duration kUnknownPause = std::chrono::minutes{5};
 inline constexpr Duration kChannelPause = std::chrono::minutes{1};  // a channel that is down is probed after this
 inline constexpr Duration kCutoffStepMin = std::chrono::hours{1};   // least time every later channel of the order gets
 

@@ -1,7 +1,7 @@
 R"sql(
 -- breachd.db. This file is a raw string literal: store/schema.cpp includes it as text.
--- Moments are milliseconds since 1970 in UTC. Columns named `sealed` hold what store/vault/vault.hpp made; nothing else in
--- this file may hold personal data. Words in `state` columns are the names of the enums in store/store.hpp.
+-- Moments are milliseconds since 1970 in UTC. Columns named `sealed` hold what store/vault/vault.hpp made; nothing else
+-- in this file may hold personal data. Words in `state` columns are the names of the enums in store/store.hpp.
 
 -- Small named values: mode, last number of the year's incidents, the daemon's own.
 CREATE TABLE meta (
@@ -95,8 +95,8 @@ CREATE TABLE pages (
 CREATE INDEX pages_state ON pages (state, created_at, id);
 CREATE INDEX pages_incident ON pages (incident, created_at, id);
 
--- The people of one incident who must be told: number, counters. Rows below carry run * 2^32 + n as their id, so that one
--- incident's rows lie together in order of number.
+-- The people of one incident who must be told: number, counters. Rows below carry run * 2^32 + n as their id, so that
+-- one incident's rows lie together in order of number.
 CREATE TABLE runs (
     run                  INTEGER PRIMARY KEY,
     incident             TEXT NOT NULL UNIQUE,

@@ -15,16 +15,16 @@ CREATE TABLE alert_updates (
     PRIMARY KEY (alert, k)
 ) STRICT;
 
--- How the sender was proven; headers the format needs beside the body (CloudEvents in binary mode) as sealed JSON, empty
--- for none; and what became of the row: replayed or discarded, '' while it waits.
+-- How the sender was proven; headers the format needs beside the body (CloudEvents in binary mode) as sealed JSON,
+-- empty for none; and what became of the row: replayed or discarded, '' while it waits.
 ALTER TABLE quarantine ADD COLUMN proof TEXT NOT NULL DEFAULT 'token';
 ALTER TABLE quarantine ADD COLUMN sealed_headers BLOB NOT NULL DEFAULT x'';
 ALTER TABLE quarantine ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
 ALTER TABLE quarantine ADD COLUMN settled_at INTEGER;
 CREATE INDEX quarantine_waiting ON quarantine (source, n) WHERE outcome = '';
 
--- Senders: expected since (first seen in the configuration, or heard), last heard to a minute (NULL: never), and since when
--- the duty roster knows that it is silent.
+-- Senders: expected since (first seen in the configuration, or heard), last heard to a minute (NULL: never), and since
+-- when the duty roster knows that it is silent.
 CREATE TABLE sources (
     name           TEXT PRIMARY KEY,
     expected_since INTEGER NOT NULL,

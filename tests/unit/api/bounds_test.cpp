@@ -230,8 +230,8 @@ TEST_CASE("a source at its rate is refused openly, with the time to wait, and ta
     CHECK(bounded.api.count() == 2);
     CHECK(bounded.api.call("GET", "/metrics", "", {}, "")
               .body.find(R"(breachd_alerts_refused_total{source="s",reason="rate"} 1)") != std::string::npos);
-    CHECK(bounded.api.call("POST", "/api/v1/alerts/other", batch(1), {}, "other").status ==
-          202);  // another source has its own
+    // another source has its own
+    CHECK(bounded.api.call("POST", "/api/v1/alerts/other", batch(1), {}, "other").status == 202);
 }
 
 TEST_CASE("too much is 429 for senders that wait on it and 503 for those that drop on 4xx") {

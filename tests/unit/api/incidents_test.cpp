@@ -170,8 +170,8 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
               .status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":"abc"})").status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
-    CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status ==
-          404);  // the engine knows no such incident
+    // the engine knows no such incident
+    CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);
 }
 
 }  // namespace breachd::api

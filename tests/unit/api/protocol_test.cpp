@@ -45,8 +45,8 @@ TEST_CASE("100 header fields are taken and 101 are 431") {
     Api api;
     auto with_fields = [](int count) {
         std::string more;
-        for (int i = 0; i < count - 2; ++i)
-            more += "X-" + std::to_string(i) + ": 1\r\n";  // Host and Authorization are two
+        // Host and Authorization are two
+        for (int i = 0; i < count - 2; ++i) more += "X-" + std::to_string(i) + ": 1\r\n";
         return get("/-/healthy", more);
     };
     CHECK(status_for(api, with_fields(100)) == 200);

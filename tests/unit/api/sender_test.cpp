@@ -213,8 +213,8 @@ TEST_CASE("who proves nothing learns no source's name: none, a wrong proof and a
         sign(source, "github");
         source.allow = {*parse_network("10.0.0.0/8")};
     });
-    CHECK(sending.status(sending.signed_headers(*signature_style("github"))) ==
-          401);  // its body is not read from there
+    // its body is not read from there
+    CHECK(sending.status(sending.signed_headers(*signature_style("github"))) == 401);
     CHECK(sending.refused("address") == "5");
 }
 

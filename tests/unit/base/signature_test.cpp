@@ -179,8 +179,8 @@ TEST_CASE("no mutation of a signed message verifies, in any style, and no error 
                 part[at] = static_cast<char>('0' + rng.below(75));
             else
                 part.erase(at, 1 + rng.below(3));
-            if (part == before || (&part == &signature && lower(part) == before))
-                continue;  // hex in capitals says the same
+            // hex in capitals says the same
+            if (part == before || (&part == &signature && lower(part) == before)) continue;
             auto verified =
                 verify(scheme, {{scheme.header, signature}, {scheme.timestamp_header, time}, {scheme.id_header, id}},
                        kAt, body);

@@ -108,8 +108,8 @@ TEST_CASE("a secret in base64 is measured by the key that it stands for") {
     has(standard("whsec_MDEyMzQ1Njc4OWFiY2Rl"), "fewer than 16 bytes");  // 15 bytes, in 26
     CHECK(standard("whsec_MDEyMzQ1Njc4OWFiY2RlZg==").empty());
     has(standard("whsec_no-base64-at-all-here"), "not base64");
-    CHECK(
-        errors_of(source(kSigned + "github, secret: whsec_no-base64-at-all-here}")).empty());  // there it is just text
+    // there it is just text
+    CHECK(errors_of(source(kSigned + "github, secret: whsec_no-base64-at-all-here}")).empty());
 }
 
 TEST_CASE("a client's certificate is named by fingerprint or subject and needs a CA to be checked against") {

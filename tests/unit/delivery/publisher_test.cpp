@@ -73,8 +73,8 @@ TEST_CASE("a publication is proved by reading the page back over its public URL"
     CHECK(testkit::slurp(scratch / "INC-2026-0001/index.html") == done.page);
     CHECK(testkit::slurp(scratch / "feed.xml") == "<feed/>");
     CHECK(testkit::files_below(scratch.path()).size() == 2);
-    CHECK(
-        done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}})).published);  // again: the same
+    // again: the same
+    CHECK(done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}})).published);
 }
 
 TEST_CASE("a site that lags is asked again; one that serves something else has not published") {

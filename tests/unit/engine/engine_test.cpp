@@ -175,8 +175,8 @@ TEST_CASE("biometric data found 80 hours after detection is overdue at once, jou
     CHECK(duty->state == ObligationState::overdue);
     CHECK(duty->starts_at == desk.incident(id).detected_at);
     auto kinds = desk.kinds_of(id);
-    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") ==
-          3);  // the authority's before; with it the public notice's
+    // the authority's before; with it the public notice's
+    CHECK(std::count(kinds.begin(), kinds.end(), "obligation_overdue") == 3);
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
 }
 

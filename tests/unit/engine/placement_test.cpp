@@ -236,8 +236,8 @@ TEST_CASE("a storm that goes on stays one incident, whatever its window, and its
     desk.wait(minutes{12});
     desk.boot();
     CHECK(incident_of(desk.ask(message({desk_alert("again", 80, {"node-89"})}))) == storm);
-    CHECK(incident_of(desk.ask(message({desk_alert("first", 80, {"node-3"})}))) ==
-          storm);  // whose alert opened the storm
+    // whose alert opened the storm
+    CHECK(incident_of(desk.ask(message({desk_alert("first", 80, {"node-3"})}))) == storm);
     SECTION("dismissed while it goes on, it is not opened again for the same") {
         for (int i = 0; i < 3; ++i)
             desk.ask(message({desk_alert("t" + std::to_string(i), 80, {"more-" + std::to_string(i)})}));

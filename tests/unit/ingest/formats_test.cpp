@@ -56,8 +56,8 @@ TEST_CASE("the same bytes give the same alerts") {
 TEST_CASE("what is another product's message is refused, not made an alert of") {
     for (const auto& format : formats()) {
         INFO(format.name);
-        if (format.name == "suricata" || format.name == "misp" || format.name == "mapped")
-            continue;  // telemetry; fragments; anything
+        // telemetry; fragments; anything
+        if (format.name == "suricata" || format.name == "misp" || format.name == "mapped") continue;
         auto parsed = format.parse(Body{R"({"nothing":"known"})", "", {}});
         CHECK_FALSE(parsed.has_value());
         if (!parsed) CHECK_FALSE(parsed.error().message.empty());

@@ -9,7 +9,7 @@
 #include <future>
 #include <thread>
 
-#include "base/digest.hpp"
+#include "mail_sample.hpp"
 #include "notifiers/smtp/message.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
@@ -28,18 +28,6 @@ Channel channel(const std::string& url) {
     c.from = "thongbao@vidu.test";
     c.timeout = std::chrono::seconds{10};
     return c;
-}
-
-Message message(std::string to = "an@hopthu.test") {
-    Message m;
-    m.key = "INC-2026-0001-1-email-v1";
-    m.kind = "notice";
-    m.to = Pii<std::string>(std::move(to));
-    m.subject = "Thông báo về việc dữ liệu cá nhân của ông/bà bị lộ, mất";
-    m.text = Pii<std::string>("Kính gửi ông/bà An,\n.\nmột dòng chỉ có dấu chấm ở trên\n");
-    m.html = Pii<std::string>("<p>Kính gửi</p>");
-    m.at = instant_from_ms(1'700'000'000'000);
-    return m;
 }
 
 Outcome judged(Stage stage, int code, std::string text) {
@@ -116,17 +104,6 @@ class ScriptedRelay {
     std::atomic<int> connections_{0};
     std::thread thread_;
 };
-
-std::string body_part(const std::string& mail, const std::string& type) {
-    auto at = mail.find("Content-Type: " + type);
-    if (at == std::string::npos) return "";
-    at = mail.find("\r\n\r\n", at) + 4;
-    auto encoded = mail.substr(at, mail.find("\r\n\r\n", at) - at);
-    std::erase_if(encoded, [](char c) { return c == '\r' || c == '\n'; });
-    encoded.resize(encoded.find("--=_") == std::string::npos ? encoded.size() : encoded.find("--=_"));
-    auto text = from_base64(encoded);
-    return text ? *text : "not base64";
-}
 
 }  // namespace
 
@@ -351,54 +328,6 @@ TEST_CASE("replies that smtp-sink does not give: who is to blame") {
     queued.text = "2.0.0 Ok: queued as 4Wxyz12345z1a";
     CHECK(classify_smtp(queued).provider_id == "4Wxyz12345z1a");
     CHECK(classify_smtp(queued).code == "250 2.0.0");
-}
-
-TEST_CASE("the mail: encoded head, text and HTML alternatives, the same bytes for the same message") {
-    auto mail = build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false);
-    CHECK(mail == build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false));
-    CHECK(mail.find("Date: Wed, 15 Nov 2023 05:13:20 +0700\r\n") != std::string::npos);
-    CHECK(mail.find("Content-Language: vi\r\n") != std::string::npos);
-    CHECK(body_part(mail, "text/plain") == "Kính gửi ông/bà An,\r\n.\r\nmột dòng chỉ có dấu chấm ở trên\r\n");
-    CHECK(body_part(mail, "text/html") == "<p>Kính gửi</p>");
-    CHECK(mail.find("multipart/alternative") != std::string::npos);
-    for (std::size_t at = 0, end = 0; at < mail.size(); at = end + 2) {
-        end = mail.find("\r\n", at);
-        REQUIRE(end != std::string::npos);
-        REQUIRE(end - at <= 78);
-        REQUIRE(std::all_of(mail.begin() + static_cast<long>(at), mail.begin() + static_cast<long>(end),
-                            [](unsigned char c) { return c >= 0x20 && c < 0x7f; }));
-    }
-    auto plain = message();
-    plain.html = {};
-    CHECK(build_mail(plain, "a@b.test", "c@d.test", false).find("multipart") == std::string::npos);
-}
-
-TEST_CASE("a drill's mail says so in subject and text") {
-    auto mail = build_mail(message(), "a@b.test", "c@d.test", true);
-    CHECK(body_part(mail, "text/plain").starts_with("[DIỄN TẬP / DRILL]"));
-    CHECK(mail.find(encode_header("[DIỄN TẬP / DRILL] " + message().subject)) != std::string::npos);
-}
-
-TEST_CASE("encoded words: at most 75 characters, cut between letters, no line can be smuggled in") {
-    CHECK(encode_header("Test") == "Test");
-    CHECK(encode_header("a\r\nBcc: x@y.test") == "a  Bcc: x@y.test");
-    std::string subject;
-    for (int i = 0; i < 60; ++i) subject += "ộ😀a";
-    auto encoded = encode_header(subject);
-    std::string decoded;
-    for (std::size_t at = 0; at < encoded.size();) {
-        auto end = std::min(encoded.find("\r\n ", at), encoded.size());
-        auto word = encoded.substr(at, end - at);
-        REQUIRE(word.size() <= 66);
-        REQUIRE(word.starts_with("=?UTF-8?B?"));
-        auto letters = *from_base64(word.substr(10, word.size() - 12));
-        REQUIRE((static_cast<unsigned char>(letters[0]) & 0xc0) != 0x80);
-        decoded += letters;
-        at = end + 3;
-    }
-    CHECK(decoded == subject);
-    CHECK_FALSE(encode_header(std::string(200, '\x80')).empty());  // wrong UTF-8 ends too
-    CHECK(encode_header("=?UTF-8?B?x?=") != "=?UTF-8?B?x?=");
 }
 
 }  // namespace breachd
