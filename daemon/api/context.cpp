@@ -8,7 +8,6 @@ namespace breachd::api {
 
 namespace {
 
-constexpr std::size_t kTextBytesMax = 64 * 1024;
 constexpr std::size_t kIdempotencyKeyBytesMax = 255;
 
 // "\"7\"", "W/\"7\"" and "7" -> 7; "*" and "" -> nothing.
@@ -22,8 +21,6 @@ Result<std::optional<std::int64_t>> parse_if_match(std::string_view text) {
         return Error{ErrorCode::invalid, "must be an ETag as given by this server", "If-Match"};
     return std::optional<std::int64_t>(version);
 }
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
 
@@ -77,35 +74,6 @@ void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> 
         [call](Result<Response> made) { call->respond(made ? std::move(*made) : problem(made.error())); });
 }
 
-std::string quoted_etag(std::string_view tag) { return "\"" + std::string(tag) + "\""; }
-
-Response text_response(int status, std::string text) {
-    Response out;
-    out.status = status;
-    out.content_type = "text/plain; charset=utf-8";
-    out.body = std::move(text);
-    return out;
-}
-
-Response json_response(const json::value& body, int status) {
-    Response out;
-    out.status = status;
-    out.content_type = "application/json";
-    out.body = json::serialize(body);
-    return out;
-}
-
-Response list_response(Result<store::Page> page) {
-    if (!page) return problem(page.error());
-    json::object body;
-    body["items"] = std::move(page->items);
-    if (page->next.empty())
-        body["next"] = nullptr;
-    else
-        body["next"] = page->next;
-    return json_response(body);
-}
-
 Response response_of(Result<engine::Reply> reply) {
     if (!reply) return problem(reply.error());
     Response out;
@@ -115,105 +83,6 @@ Response response_of(Result<engine::Reply> reply) {
     if (!reply->etag.empty()) out.with("ETag", quoted_etag(reply->etag));
     if (reply->status == 429 || reply->status == 503) out.with("Retry-After", "1");
     return out;
-}
-
-Result<ListWindow> list_window(const Request& request) {
-    ListWindow out;
-    out.cursor = std::string(request.query_value("cursor"));
-    std::string_view limit = request.query_value("limit");
-    if (limit.empty()) return out;
-    auto read = std::from_chars(limit.data(), limit.data() + limit.size(), out.limit);
-    if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || out.limit == 0 ||
-        out.limit > kListItemsMax)
-        return Error{ErrorCode::invalid, "must be a number from 1 to 1000", "limit"};
-    return out;
-}
-
-Result<bool> query_flag(const Request& request, std::string_view name) {
-    std::string_view text = request.query_value(name);
-    if (text.empty() || text == "false") return false;
-    if (text == "true") return true;
-    return Error{ErrorCode::invalid, "must be true or false", std::string(name)};
-}
-
-Result<std::optional<Instant>> query_time(const Request& request, std::string_view name) {
-    std::string_view text = request.query_value(name);
-    if (text.empty()) return std::optional<Instant>();
-    auto at = parse_rfc3339(text);
-    if (!at) return Error{ErrorCode::invalid, at.error().message, std::string(name)};
-    return std::optional<Instant>(*at);
-}
-
-Result<json::object> body_object(const Request& request) {
-    std::string type = request.media_type();
-    if (!type.empty() && type != "application/json" && type != "application/merge-patch+json")
-        return Error{ErrorCode::unsupported, "the body must be application/json", ""};
-    if (blank(request.body)) return json::object{};
-    auto parsed = parse_json(request.body);
-    if (!parsed) return parsed.error();
-    if (!parsed->is_object()) return Error{ErrorCode::unprocessable, "the body must be a JSON object", ""};
-    return std::move(parsed->get_object());
-}
-
-const json::value* Members::find(const char* name) const {
-    const auto* value = in_.if_contains(name);
-    return value == nullptr || value->is_null() ? nullptr : value;
-}
-
-void Members::fault(const char* name, std::string detail) {
-    faults_.push_back({std::string("/") + name, std::move(detail)});
-}
-
-std::string Members::text(const char* name) {
-    const auto* value = find(name);
-    if (value == nullptr) return {};
-    if (!value->is_string()) {
-        fault(name, "must be a string");
-        return {};
-    }
-    if (value->get_string().size() > kTextBytesMax) fault(name, "may have 65536 bytes");
-    return std::string(value->get_string());
-}
-
-std::string Members::needed(const char* name) {
-    std::size_t before = faults_.size();
-    std::string out = text(name);
-    if (blank(out) && faults_.size() == before) fault(name, "is needed");
-    return out;
-}
-
-std::string Members::needed_as(const char* name, const char* other_name) {
-    return needed(find(name) == nullptr && find(other_name) != nullptr ? other_name : name);
-}
-
-std::optional<bool> Members::flag(const char* name) {
-    const auto* value = find(name);
-    if (value == nullptr) return std::nullopt;
-    if (value->is_bool()) return value->get_bool();
-    fault(name, "must be true or false");
-    return std::nullopt;
-}
-
-std::optional<Instant> Members::time(const char* name) {
-    std::string value = text(name);
-    if (value.empty()) return std::nullopt;
-    auto at = parse_rfc3339(value);
-    if (at) return *at;
-    fault(name, at.error().message);
-    return std::nullopt;
-}
-
-json::object Members::object(const char* name) {
-    const auto* value = find(name);
-    if (value == nullptr) return {};
-    if (value->is_object()) return value->get_object();
-    fault(name, "must be an object");
-    return {};
-}
-
-std::optional<Response> Members::faults() {
-    if (faults_.empty()) return std::nullopt;
-    return problem(422, "the body has faults", faults_);
 }
 
 }  // namespace breachd::api

@@ -1,4 +1,4 @@
-// What every route works with: the services, the way to the engine and back, the way to the read pool and back. Net
+// Everything a route works with: the services, the way to the engine and back, the way to the read pool and back. Net
 // thread only. A route is a function of (Context, Call); it answers with call->respond, at once or later.
 #pragma once
 
@@ -9,29 +9,40 @@
 #include <utility>
 
 #include "api/counters.hpp"
-#include "api/options.hpp"
 #include "api/read_pool.hpp"
 #include "api/services.hpp"
+#include "http/call.hpp"
 #include "http/problem.hpp"
-#include "http/site.hpp"
+#include "http/response.hpp"
 #include "intake/rate.hpp"
 #include "net/loop.hpp"
 
 namespace breachd::api {
 
+// Routes speak of HTTP all the time: its values have their short names here.
+using http::BodySink;
+using http::Call;
+using http::Caller;
+using http::CallPtr;
+using http::Fault;
+using http::json_response;
+using http::problem;
+using http::quoted_etag;
+using http::Request;
+using http::Response;
+using http::status_of;
+using http::text_response;
+
 class EventHub;
 
-inline constexpr std::size_t kListItemsMax = 1000;
-inline constexpr std::size_t kListItemsDefault = 100;
-
 struct Context {
-    const ServerOptions& options;
+    const ServerSettings& options;
     const Services& services;
-    std::shared_ptr<Loop> loop;
+    std::shared_ptr<net::Loop> loop;
     ReadPool& pool;
     Counters& counters;
     EventHub& events;
-    RateLimits& rates;
+    intake::RateLimits& rates;
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }
@@ -56,45 +67,6 @@ struct Context {
 };
 
 Response response_of(Result<engine::Reply> reply);
-Response text_response(int status, std::string text);
-Response json_response(const json::value& body, int status = 200);
-// {"items": […], "next": "cursor"|null}; 400 for a cursor that no list gave.
-Response list_response(Result<store::Page> page);
-std::string quoted_etag(std::string_view tag);
-
-// `limit` and `cursor` of a list request.
-struct ListWindow {
-    std::string cursor;
-    std::size_t limit = kListItemsDefault;
-};
-Result<ListWindow> list_window(const Request& request);
-Result<bool> query_flag(const Request& request, std::string_view name);  // false when absent
-Result<std::optional<Instant>> query_time(const Request& request, std::string_view name);
-
-// --- JSON bodies ---
-// The body as an object; an empty body is {}. 415 for another media type.
-Result<json::object> body_object(const Request& request);
-
-// Takes a small body apart and collects every fault at once. Members nobody asks for are left alone.
-class Members {
-  public:
-    explicit Members(json::object in) : in_(std::move(in)) {}
-    std::string text(const char* name);    // "" when absent
-    std::string needed(const char* name);  // a fault when absent or blank
-    std::string needed_as(const char* name,
-                          const char* other_name);  // either name; `name` is asked for when both are absent
-    std::optional<bool> flag(const char* name);
-    std::optional<Instant> time(const char* name);
-    json::object object(const char* name);
-    std::optional<Response> faults();  // after everything was asked for
-
-  private:
-    const json::value* find(const char* name) const;
-    void fault(const char* name, std::string detail);
-
-    json::object in_;
-    std::vector<Fault> faults_;
-};
 
 inline Error store_down() { return Error{ErrorCode::unavailable, "the store cannot be read now", ""}; }
 

@@ -4,15 +4,15 @@
 
 #include <chrono>
 
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 #include "http/head.hpp"
 
 namespace breachd::api {
 
-Site::Admission Dispatcher::admit(const CallPtr& call) {
+http::Application::Admission Dispatcher::admit(const CallPtr& call) {
     auto refuse = [](Response response) { return Admission{std::move(response), 0, nullptr}; };
-    call->request.peer = client_address(call->request, context_.options);
-    auto match = match_route(routes(), call->request.method, call->request.path);
+    call->request.peer = http::client_address(call->request, context_.options);
+    auto match = http::match_route(routes(), call->request.method, call->request.path);
     if (!match) return refuse(problem(match.error()));
     if (match->route == nullptr) {
         if (match->allow.empty()) return refuse(problem(404, "there is nothing at this address"));
@@ -28,7 +28,7 @@ Site::Admission Dispatcher::admit(const CallPtr& call) {
         if (!limit) return refuse(problem(limit.error()));
         out.body_bytes_max = *limit;
     } else if (route.roles != 0) {
-        auto caller = authorise(call->request, *context_.services.access(), route.roles);
+        auto caller = http::authorise(call->request, *context_.services.access(), route.roles);
         if (!caller) return refuse(problem(caller.error()));
         call->caller = std::move(*caller);
     }
@@ -36,7 +36,8 @@ Site::Admission Dispatcher::admit(const CallPtr& call) {
     return out;
 }
 
-void Dispatcher::handle(const CallPtr& call) { call->route->handle(context_, call); }
+// Every route of a call comes out of the table.
+void Dispatcher::handle(const CallPtr& call) { static_cast<const Route*>(call->route)->handle(context_, call); }
 
 Response Dispatcher::overload(const Call& call) {
     bool of_alerts = call.caller && call.caller->role == Role::source;
@@ -53,9 +54,9 @@ const std::string& Dispatcher::date() {
 }
 
 void Dispatcher::answered(const Call* call, int status) {
-    const Route* route = call == nullptr ? nullptr : call->route;
+    const http::Route* route = call == nullptr ? nullptr : call->route;
     if (status == 413 && call != nullptr && call->caller && call->caller->role == Role::source)
-        ++context_.counters.refused[{call->caller->name, "size"}];
+        ++context_.counters.intake.refused[{call->caller->name, "size"}];
     ++context_.counters.answers[{route, status}];
 }
 

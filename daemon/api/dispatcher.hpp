@@ -1,14 +1,15 @@
-// Between sessions and routes: finds the route, checks who may, counts. Net thread only.
+// Leads a request from its session to its route: finds the route, checks the caller's role, counts the answer. Net
+// thread only.
 #pragma once
 
 #include <string>
 
-#include "api/router.hpp"
-#include "http/site.hpp"
+#include "api/routes/route.hpp"
+#include "http/application.hpp"
 
 namespace breachd::api {
 
-class Dispatcher : public Site {
+class Dispatcher : public http::Application {
   public:
     explicit Dispatcher(Context& context) : context_(context) {}
 

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "api/handlers.hpp"
+#include "api/routes/handlers.hpp"
 
 namespace breachd::api {
 
@@ -25,7 +25,7 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
   public:
     Stream(const Context& context, std::int64_t after) : context_(context), after_(after) {}
 
-    void start(std::shared_ptr<Outflow> out) {
+    void start(std::shared_ptr<http::Outflow> out) {
         out_ = std::move(out);
         send(": breachd\nretry: 3000\n\n", after_);
     }
@@ -92,7 +92,7 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
 
     const Context& context_;
     std::int64_t after_;
-    std::shared_ptr<Outflow> out_;
+    std::shared_ptr<http::Outflow> out_;
     std::chrono::milliseconds quiet_{};
     bool busy_ = false;
     bool look_again_ = true;
@@ -123,7 +123,7 @@ void EventHub::open(const Context& context, const CallPtr& call, std::int64_t af
     streams_.push_back(stream);
     Response out;
     out.content_type = "text/event-stream";
-    out.stream = [stream](std::shared_ptr<Outflow> flow) { stream->start(std::move(flow)); };
+    out.stream = [stream](std::shared_ptr<http::Outflow> flow) { stream->start(std::move(flow)); };
     call->respond(std::move(out));
 }
 

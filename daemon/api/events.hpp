@@ -1,5 +1,5 @@
-// GET /api/v1/events: the journal as server-sent events. Each stream keeps its own place and asks the read pool for
-// what comes after it, one batch at a time, so that a slow reader holds up nobody and loses nothing. Net thread only.
+// GET /api/v1/events: the journal as server-sent events. Each stream keeps its own place and asks the read pool for the
+// entries after it, one batch at a time: a slow reader delays no other and misses no entry. Net thread only.
 #pragma once
 
 #include <cstdint>

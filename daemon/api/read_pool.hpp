@@ -1,5 +1,5 @@
-// A few threads that read the store for GET requests, and build what takes longer than a request may hold the net
-// thread (PDF, zip). Each thread owns one store::Reader and nothing else; it takes a job and gives back by posting.
+// A few threads that read the store for GET requests and build the documents that would hold up the net thread (PDF,
+// zip). Each thread owns one store::Reader and nothing else; a job posts its result back by itself.
 #pragma once
 
 #include <functional>

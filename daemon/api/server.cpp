@@ -25,7 +25,7 @@ namespace {
 
 // Outlives the server for as long as somebody may still post. What comes between two turns of the loop is one event for
 // it: the answers of an engine's step wake the net thread once.
-class IoLoop : public Loop {
+class IoLoop : public net::Loop {
   public:
     asio::io_context io{1};
 
@@ -47,7 +47,7 @@ class IoLoop : public Loop {
 }  // namespace
 
 struct Server::Impl {
-    Impl(ServerOptions given, Services wired)
+    Impl(ServerSettings given, Services wired)
         : options(std::move(given)),
           services(std::move(wired)),
           loop(std::make_shared<IoLoop>()),
@@ -57,29 +57,42 @@ struct Server::Impl {
           bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
-          syslog(loop->io, context),
+          syslog_services{.submit = services.submit,
+                          .loop = loop,
+                          .now = services.now,
+                          .wall = [this] { return context.wall(); },
+                          .settings = services.settings,
+                          .access = services.access,
+                          .warn = services.warn,
+                          .lost = services.syslog_lost,
+                          .limits = options.limits,
+                          .rates = rates,
+                          .counters = counters.intake,
+                          .by_listener = counters.syslog},
+          syslog(loop->io, options.syslog, syslog_services),
           timer(loop->io) {}
 
-    ServerOptions options;
+    ServerSettings options;
     Services services;
     std::shared_ptr<IoLoop> loop;
     asio::executor_work_guard<asio::io_context::executor_type> guard;
     Counters counters;
     EventHub events;
-    RateLimits rates;
+    intake::RateLimits rates;
     ReadPool pool;
     Context context;
-    BodyBytes bodies;
+    http::BodyBytes bodies;
     Dispatcher dispatcher;
-    Listeners listeners;
-    SyslogListeners syslog;
+    net::Listeners listeners;
+    syslog::Services syslog_services;
+    syslog::Listeners syslog;
     asio::steady_timer timer;
-    std::vector<std::shared_ptr<Session>> sessions;
-    AddressCount per_address;
+    std::vector<std::shared_ptr<http::Session>> sessions;
+    net::AddressCount per_address;
     bool stopping = false;
     std::chrono::milliseconds stopping_for{};
 
-    void take(std::unique_ptr<Transport> transport) {
+    void take(std::unique_ptr<net::Transport> transport) {
         ++counters.connections;
         bool refused = stopping || sessions.size() >= options.limits.connections_max ||
                        per_address.of(transport->peer()) >= options.limits.connections_per_address_max;
@@ -88,15 +101,15 @@ struct Server::Impl {
             return turn_away(*transport);
         }
         per_address.add(transport->peer());
-        auto session = std::make_shared<Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
+        auto session = std::make_shared<http::Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
         sessions.push_back(session);
         counters.sessions = sessions.size();
         session->start();
     }
 
-    void turn_away(Transport& transport) {
+    void turn_away(net::Transport& transport) {
         auto later = problem(503, "no more connections are taken just now; try again");
-        transport.refuse(response_head(later, dispatcher.date(), true) + later.body);
+        transport.refuse(http::response_head(later, dispatcher.date(), true) + later.body);
     }
 
     void forget_closed() {
@@ -152,7 +165,7 @@ struct Server::Impl {
     }
 };
 
-Server::Server(ServerOptions options, Services services)
+Server::Server(ServerSettings options, Services services)
     : impl_(std::make_shared<Impl>(std::move(options), std::move(services))) {}
 
 Server::~Server() { impl_->pool.stop(); }
@@ -167,14 +180,14 @@ std::vector<std::uint16_t> Server::ports() const { return impl_->listeners.ports
 std::vector<std::uint16_t> Server::syslog_ports() const { return impl_->syslog.ports(); }
 
 void Server::run() {
-    impl_->listeners.accept([this](std::unique_ptr<Transport> transport) { impl_->take(std::move(transport)); });
+    impl_->listeners.accept([this](std::unique_ptr<net::Transport> transport) { impl_->take(std::move(transport)); });
     impl_->syslog.start();
     impl_->schedule();
     impl_->loop->io.run();
 }
 
 Result<void> Server::renew_tls() {
-    auto fresh = Listeners::read_tls(impl_->options.tls);
+    auto fresh = net::Listeners::read_tls(impl_->options.tls);
     if (!fresh) return fresh.error();
     auto syslog = impl_->syslog.read_tls();
     if (!syslog) return syslog.error();

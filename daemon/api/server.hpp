@@ -1,5 +1,5 @@
 // The network island: listeners, sessions, routes and the read pool around one io_context that one thread runs.
-// Everything behind it happens on the thread that called run(), except reads of the store, which the pool does.
+// Everything runs on the thread that called run(), except reads of the store, which the pool does.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "api/options.hpp"
 #include "api/services.hpp"
 #include "base/result.hpp"
 
@@ -15,7 +14,7 @@ namespace breachd::api {
 
 class Server {
   public:
-    Server(ServerOptions options, Services services);
+    Server(ServerSettings options, Services services);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -29,10 +28,10 @@ class Server {
 
     // Serves until stop(); the calling thread is the net thread.
     void run();
-    // From any thread: new connections use the certificates, keys and CAs as their files are now. When one of them
+    // From any thread: reads the files of certificates, keys and CAs again, for new connections. When one of them
     // cannot be used, all stay as they are, and the error's place is the file.
     Result<void> renew_tls();
-    // From any thread. graceful: no new connections, what is in flight is finished within Limits::stop_patience.
+    // From any thread. graceful: takes no new connections and finishes what is in flight within Limits::stop_patience.
     void stop(bool graceful);
     // From any thread: the journal has entries up to `seq` (engine::JournalMoved). Call once at start with its size.
     void journal_moved(std::int64_t seq);

@@ -1,5 +1,5 @@
-// What the network side needs from the rest of the daemon, as functions: the application wires them, tests fake them.
-// All are called on the net thread unless said otherwise; callbacks given away may be called from any thread.
+// The functions of the rest of the daemon that the network side calls: app/wiring makes them, tests fake them. All are
+// called on the net thread unless said otherwise; callbacks that are passed in may be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -8,33 +8,29 @@
 #include <string>
 #include <vector>
 
-#include "api/options.hpp"
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
 #include "engine/messages.hpp"
+#include "settings/server.hpp"
 #include "settings/settings.hpp"
 #include "store/readers/reader.hpp"
+#include "syslog/services.hpp"
 
 namespace breachd::api {
 
 using IncidentFacts = std::shared_ptr<const Incident>;
 
-// Syslog messages that came and are lost: the kernel had no room, the engine refused them, a stop cut them off. Which
-// of the listener's sources sent them is not known when it has several.
-struct SyslogLoss {
-    std::string listener;
-    std::vector<std::string> sources;
-    std::uint64_t messages = 0;  // since last told
-};
+// Its warnings, one a line of the log; an error when the old configuration stays.
+using Reloaded = Result<std::vector<std::string>>;
 
 struct Services {
     // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
     std::function<bool(engine::Envelope&&)> submit;
     // The daemon's clock: in drill time the incident's time.
     std::function<Instant()> now;
-    // The machine's clock, never scaled: outsiders' signatures carry real time. Empty: `now`.
+    // The machine's clock, never scaled: signatures of other systems carry real time. Empty: `now`.
     std::function<Instant()> wall;
     std::function<std::shared_ptr<const Settings>()> settings;
     std::function<std::shared_ptr<const Access>()> access;
@@ -43,13 +39,15 @@ struct Services {
     // The engine's own state of an incident; `not_found` for an unknown one.
     std::function<void(std::string id, std::function<void(Result<IncidentFacts>)>)> load_incident;
     std::function<bool()> ready;
-    // Its warnings, one a line of the log; an error when the old configuration stays.
-    std::function<Result<std::vector<std::string>>()> reload;
+    // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
+    // called, while an earlier reading is under way.
+    std::function<bool(std::function<void(Reloaded)> done)> reload;
     std::function<std::string()> metrics;               // further lines for /metrics, in Prometheus' text format
     std::function<json::object(Instant at)> on_call;    // who is on call then
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     // once a minute a listener at most, and at its end; may be empty
-    std::function<void(const SyslogLoss&)> syslog_lost;
+    std::function<void(const syslog::Loss&)> syslog_lost;
+    std::string version;  // of the program, for /metrics
     std::string ack_key;  // for links to /a/{token}; empty: such links are refused
 };
 

@@ -21,11 +21,9 @@ class Daemon {
     // exit code.
     int run();
 
-    // From the signal loop.
-    void reload();
+    struct Impl;  // app/parts.hpp
 
   private:
-    struct Impl;
     explicit Daemon(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

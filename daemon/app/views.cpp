@@ -1,6 +1,6 @@
 #include "app/views.hpp"
 
-#include "api/prometheus.hpp"
+#include "base/prometheus.hpp"
 #include "core/oncall/paging.hpp"
 
 namespace breachd::app {
@@ -8,7 +8,7 @@ namespace breachd::app {
 std::string metrics_text(const engine::Stats& stats, Instant now, std::size_t queue, bool impaired) {
     std::string out;
     auto line = [&](const char* name, const char* type, const char* help, std::int64_t value) {
-        api::single(out, fmt::format("breachd_{}", name), type, help, value);
+        prometheus::single(out, fmt::format("breachd_{}", name), type, help, value);
     };
     line("engine_steps_total", "counter", "Finished engine cycles.", stats.steps);
     line("alerts_duplicate_total", "counter", "Alerts that were known already.", stats.duplicates);

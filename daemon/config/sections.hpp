@@ -50,10 +50,10 @@ void check_url(Map& map, std::string_view key, const std::string& text,
 void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
 // The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.
 void need_label(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
-// "127.0.0.1:8472", "[::1]:8472", "localhost:0". `or_else`: what its error says could stand there too.
-void read_host_and_port(const Value& value, std::string& host, std::uint16_t& port, std::string_view or_else = "");
+// "127.0.0.1:8472", "[::1]:8472", "localhost:0". `or_else`: a further form that its error offers.
+void read_address(const Value& value, std::string& out, std::string_view or_else = "");
 // certificate_file and key_file, both needed, and client_ca_file.
-void read_tls_files(Map& map, const Context& context, TlsSettings& out);
+Tls read_tls_files(Map& map, const Context& context);
 // Editions that can come to apply under law.edition.
 std::vector<const Edition*> usable_editions(const Settings& settings);
 

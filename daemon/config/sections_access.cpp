@@ -46,19 +46,19 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
         Map map(*value);
         for (const auto& each : map.list("tokens")) {
             Map token_map(each);
-            AccessToken token;
+            Token token;
             need_name(token_map, "name", token.name, seen);
             std::string role;
             token_map.need("role");
             token_map.choice("role", role, {"source", "viewer", "responder", "dpo", "auditor", "admin"});
             if (!role.empty()) boost::describe::enum_from_string(role.c_str(), token.role);
             token.sha256 = token_digest(token_map, context);
-            out.tokens.push_back(token);
+            out.settings.tokens.push_back(token);
         }
     }
-    if (out.tokens.empty())
+    if (out.settings.tokens.empty())
         root.self().warning("access.tokens is empty: nobody can call the API");
-    else if (std::none_of(out.tokens.begin(), out.tokens.end(),
+    else if (std::none_of(out.settings.tokens.begin(), out.settings.tokens.end(),
                           [](const auto& token) { return token.role == Role::dpo; }))
         root.self().warning("no token has the role dpo");
 }
@@ -91,22 +91,22 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
     for (const auto& each : root.list("hooks")) {
         Map map(each);
-        HookSettings hook;
+        Hook hook;
         need_name(map, "name", hook.name, seen);
         map.need("type");
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
         hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
-        out.hooks.push_back(std::move(hook));
+        out.settings.hooks.push_back(std::move(hook));
     }
 }
 
 // A token is a person or a machine: two that are equal would make the second-person rule worthless.
 void check_tokens_differ(Map& root, const LoadedConfig& out) {
     std::vector<std::pair<Digest, std::string>> all;
-    for (const auto& token : out.tokens) all.emplace_back(token.sha256, "access.tokens " + token.name);
-    for (const auto& source : out.sources) {
-        all.emplace_back(source.sha256, "sources " + source.name);
-        all.emplace_back(source.previous_sha256, "sources " + source.name);
+    for (const auto& token : out.settings.tokens) all.emplace_back(token.sha256, "access.tokens " + token.name);
+    for (const auto& source : out.settings.sources) {
+        all.emplace_back(source.token_sha256, "sources " + source.name);
+        all.emplace_back(source.previous_token_sha256, "sources " + source.name);
     }
     for (std::size_t i = 0; i < all.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)

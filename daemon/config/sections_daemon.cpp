@@ -50,24 +50,24 @@ void read_registration(Map& parent, Registration& out) {
 }
 
 // "127.0.0.1:8472", "[::1]:8472", "localhost:0", "unix:/run/breachd/breachd.sock"
-void read_listen(const Value& value, const Context& context, ServerSettings& out) {
+void read_listen(const Value& value, const Context& context, std::string& out) {
     auto text = value.text();
     if (!text) return;
-    if (!text->starts_with("unix:")) return read_host_and_port(value, out.host, out.port, ", or unix:/path");
+    if (!text->starts_with("unix:")) return read_address(value, out, ", or unix:/path");
     std::filesystem::path path(text->substr(5));
-    out.unix_socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
-    out.host.clear();
-    if (out.unix_socket.size() > 100) value.error("the path of a socket has at most 100 bytes");
+    auto socket = (path.is_absolute() ? path : context.base / path).lexically_normal().string();
+    if (socket.size() > 100) value.error("the path of a socket has at most 100 bytes");
+    out = "unix:" + socket;
 }
 
-void read_tls(Map& parent, const Context& context, TlsSettings& out) {
+void read_tls(Map& parent, const Context& context, std::optional<Tls>& out) {
     auto value = parent.find("tls");
     if (!value) return;
     Map map(*value);
-    read_tls_files(map, context, out);
+    out = read_tls_files(map, context);
 }
 
-void read_limits(Map& parent, ServerSettings& out) {
+void read_limits(Map& parent, Limits& out) {
     auto value = parent.find("limits");
     if (!value) return;
     Map map(*value);
@@ -75,11 +75,13 @@ void read_limits(Map& parent, ServerSettings& out) {
     map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
 }
 
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+bool is_loopback(std::string_view address) {
+    return address.starts_with("localhost:") || address.starts_with("[::1]:") || address.starts_with("127.");
+}
 
 }  // namespace
 
-void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t& out_port, std::string_view or_else) {
+void read_address(const Value& value, std::string& out, std::string_view or_else) {
     auto text = value.text();
     if (!text) return;
     auto colon = text->rfind(':');
@@ -97,11 +99,11 @@ void read_host_and_port(const Value& value, std::string& out_host, std::uint16_t
         ok = false;
     if (!ok || host.empty())
         return value.error(fmt::format("an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472{}", or_else));
-    out_host = host;
-    out_port = static_cast<std::uint16_t>(port);
+    out = host.find(':') == std::string::npos ? fmt::format("{}:{}", host, port) : fmt::format("[{}]:{}", host, port);
 }
 
-void read_tls_files(Map& map, const Context& context, TlsSettings& out) {
+Tls read_tls_files(Map& map, const Context& context) {
+    Tls out;
     map.need("certificate_file");
     map.need("key_file");
     path(map, "certificate_file", out.certificate_file, context);
@@ -112,12 +114,13 @@ void read_tls_files(Map& map, const Context& context, TlsSettings& out) {
     out.client_certificate_optional = certificates == "optional";
     if (auto key = map.find("client_certificates"); key && out.client_ca_file.empty())
         key->error("client_certificates belongs to a client_ca_file");
-    if (!context.options.read_secrets) return;
+    if (!context.options.read_secrets) return out;
     for (auto [key, file] : {std::pair{"certificate_file", &out.certificate_file}, std::pair{"key_file", &out.key_file},
                              std::pair{"client_ca_file", &out.client_ca_file}}) {
         if (file->empty()) continue;
         if (auto bytes = read_file(*file, kFileBytesMax); !bytes) map.find(key)->error(bytes.error().text());
     }
+    return out;
 }
 
 void read_mode(Map& root, const Context&, LoadedConfig& out) {
@@ -152,26 +155,25 @@ void read_organisation(Map& root, const Context&, LoadedConfig& out) {
 
 void read_server(Map& root, const Context& context, LoadedConfig& out) {
     ServerSettings& server = out.server;
+    std::string& public_url = out.settings.public_url;
+    std::string& listen = server.listen.front();
+    bool over_unix = false;
     if (auto value = root.find("server")) {
         Map map(*value);
-        if (auto listen = map.find("listen")) read_listen(*listen, context, server);
-        map.text("public_url", server.public_url);
-        check_url(map, "public_url", server.public_url, {"http://", "https://"});
+        if (auto given = map.find("listen")) read_listen(*given, context, listen);
+        over_unix = listen.starts_with("unix:");
+        map.text("public_url", public_url);
+        check_url(map, "public_url", public_url, {"http://", "https://"});
         read_tls(map, context, server.tls);
         read_peers(map, "trusted_proxies", "names no proxy; leave the key out when there is none",
                    server.trusted_proxies, server.trust_unix_socket);
-        read_limits(map, server);
+        read_limits(map, server.limits);
         map.boolean("serve_notices", server.serve_notices);
-        if (!server.host.empty() && !is_loopback(server.host) && !server.tls.on())
+        if (!over_unix && !is_loopback(listen) && !server.tls)
             map.self().warning("listens beyond this machine without TLS: put server.tls or a TLS proxy in front");
     }
-    while (server.public_url.ends_with('/')) server.public_url.pop_back();
-    if (server.public_url.empty() && !server.host.empty()) {
-        bool v6 = server.host.find(':') != std::string::npos;
-        server.public_url = fmt::format("{}://{}{}{}:{}", server.tls.on() ? "https" : "http", v6 ? "[" : "",
-                                        server.host, v6 ? "]" : "", server.port);
-    }
-    out.settings.public_url = server.public_url;
+    while (public_url.ends_with('/')) public_url.pop_back();
+    if (public_url.empty() && !over_unix) public_url = fmt::format("{}://{}", server.tls ? "https" : "http", listen);
 }
 
 void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out) {

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "config/sections.hpp"
 #include "ingest/format.hpp"
+#include "ingest/mapped.hpp"
 
 namespace breachd::config {
 
@@ -25,18 +26,18 @@ void header_name(Map& map, std::string_view key, std::string& out) {
     out = lower(*text);
 }
 
-void read_token(Map& map, const Context& context, const ServerSettings& server, SourceSettings& out) {
+void read_token(Map& map, const Context& context, const ServerSettings& server, Source& out) {
     bool given = map.has("token") || map.has("token_file");
     bool previous = map.has("previous_token") || map.has("previous_token_file");
-    if (given) out.sha256 = token_digest(map, context);
-    if (previous) out.previous_sha256 = token_digest(map, context, "previous_token");
+    if (given) out.token_sha256 = token_digest(map, context);
+    if (previous) out.previous_token_sha256 = token_digest(map, context, "previous_token");
     header_name(map, "token_header", out.token_header);
     map.boolean("token_in_url", out.token_in_url);
     if (!given && (previous || !out.token_header.empty() || out.token_in_url))
         map.error(
             "previous_token, token_header and token_in_url belong to a token, but there is none: \"token_file\" is "
             "missing");
-    if (out.token_in_url && !server.tls.on())
+    if (out.token_in_url && !server.tls)
         map.find("token_in_url")
             ->warning(
                 "without TLS everybody on the way reads the token in the address: server.tls, or a TLS proxy in front");
@@ -49,7 +50,7 @@ void word(Map& map, std::string_view key, Enum& out, std::string_view first, std
     if (!text.empty()) out = text == first ? Enum{0} : Enum{1};
 }
 
-void read_signature(Map& source, const Context& context, SourceSettings& out) {
+void read_signature(Map& source, const Context& context, Source& out) {
     auto value = source.find("signature");
     if (!value) return;
     Map map(*value);
@@ -94,18 +95,19 @@ void read_fingerprint(Map& map, std::string& out) {
     out = digits;
 }
 
-void read_certificate(Map& source, const ServerSettings& server, bool over_syslog, SourceSettings& out) {
+void read_certificate(Map& source, const ServerSettings& server, bool over_syslog, Source& out) {
     auto value = source.find("client_certificate");
     if (!value) return;
     Map map(*value);
     read_fingerprint(map, out.certificate_sha256);
     map.text("subject", out.certificate_subject);
     if (map.ok() && !map.has("sha256") && !map.has("subject")) map.error("needs sha256, subject or both");
-    if (server.tls.client_ca_file.empty() && !over_syslog)  // a listener brings its own CA: read_syslog() looks at it
+    bool asked = server.tls && !server.tls->client_ca_file.empty();
+    if (!asked && !over_syslog)  // a listener brings its own CA: read_syslog() looks at it
         value->error("needs server.tls.client_ca_file: without it nobody is asked for a certificate");
 }
 
-void read_client_state(Map& map, const Context& context, SourceSettings& out) {
+void read_client_state(Map& map, const Context& context, Source& out) {
     if (!map.has("client_state") && !map.has("client_state_file")) return;
     auto text = secret(map, "client_state", context, false);
     if (out.format != "sentinel" && out.format != "defender")
@@ -116,7 +118,7 @@ void read_client_state(Map& map, const Context& context, SourceSettings& out) {
     out.client_state_sha256 = sha256(text);
 }
 
-void read_rate(Map& map, SourceSettings& out) {
+void read_rate(Map& map, Source& out) {
     map.rate("rate", out.rate_per_second);
     if (out.rate_per_second > 0) out.burst = std::max(1.0, std::ceil(out.rate_per_second));
     map.integer("burst", out.burst, 1, 1'000'000);
@@ -166,7 +168,7 @@ void read_severities(Map& map, ingest::MappedFields& out) {
         if (auto number = severity.integer(0, 100)) out.severities[lower(sent)] = static_cast<int>(*number);
 }
 
-void read_mapping(Map& source, SourceSettings& out) {
+void read_mapping(Map& source, Source& out) {
     auto value = source.find("mapping");
     if (!value) return;
     if (out.format != "mapped") return value->error("mapping belongs to format: mapped");
@@ -221,7 +223,7 @@ SenderProof proof_over_http(Map& map) {
     return SenderProof::none;
 }
 
-void check_proof(Map& map, bool over_syslog, SourceSettings& out) {
+void check_proof(Map& map, bool over_syslog, Source& out) {
     out.http_proof = proof_over_http(map);
     if (out.http_proof == SenderProof::none && !over_syslog && map.ok())
         map.error(
@@ -230,15 +232,13 @@ void check_proof(Map& map, bool over_syslog, SourceSettings& out) {
             "client_state_file; only a source that a syslog listener names may do without");
 }
 
-AlertSource alert_source(Map& map, const std::string& name) {
-    AlertSource out;
-    out.name = name;
+// What the engine does with the source's alerts, and with its silence.
+void read_expectations(Map& map, Source& out) {
     map.duration("expect_every", out.expect_every, std::chrono::minutes{5}, std::chrono::hours{24 * 30});
     map.boolean("opens_incidents_unproven", out.opens_unproven);
     if (auto value = map.find("opens_incidents_unproven"); value && out.opens_unproven)
         value->warning(
             "whoever can send a packet with this source's address can open incidents, start clocks and wake people");
-    return out;
 }
 
 }  // namespace
@@ -248,7 +248,7 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
     for (const auto& format : ingest::formats()) formats.emplace_back(format.name);
     for (const auto& each : root.list("sources")) {
         Map map(each);
-        SourceSettings source;
+        Source source;
         need_name(map, "name", source.name, seen);
         map.need_text("format", source.format);
         if (auto format = map.find("format"); format && !source.format.empty() && !ingest::find_format(source.format))
@@ -265,8 +265,8 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
         read_mapping(map, source);
-        out.settings.sources.push_back(alert_source(map, source.name));
-        out.sources.push_back(std::move(source));
+        read_expectations(map, source);
+        out.settings.sources.push_back(std::move(source));
     }
 }
 

@@ -32,8 +32,8 @@ std::string found_text(const LoadedConfig& config) {
         "  người / people: {} · kíp trực / rosters: {} · kênh / channels: {} · kịch bản / playbooks: {} · mã truy cập "
         "/ tokens: {}",
         settings.mode == Mode::drill ? fmt::format("drill (x{})", settings.time_scale) : "live", settings.edition,
-        editions, config.sources.size(), settings.assets.size(), settings.rules.size(), settings.people.size(),
-        settings.on_call.rosters.size(), settings.channels.size(), settings.playbooks.size(), config.tokens.size());
+        editions, config.settings.sources.size(), settings.assets.size(), settings.rules.size(), settings.people.size(),
+        settings.on_call.rosters.size(), settings.channels.size(), settings.playbooks.size(), settings.tokens.size());
 }
 
 Result<void> check_config(const Context& context) {
@@ -127,9 +127,9 @@ std::string alert_text(const Alert& alert) {
 }
 
 // A source of the configuration, or the only one.
-Result<SourceSettings> source_of(const LoadedConfig& config, const std::string& name) {
-    if (name.empty() && config.sources.size() == 1) return config.sources.front();
-    for (const auto& source : config.sources)
+Result<Source> source_of(const LoadedConfig& config, const std::string& name) {
+    if (name.empty() && config.settings.sources.size() == 1) return config.settings.sources.front();
+    for (const auto& source : config.settings.sources)
         if (source.name == name) return source;
     return usage("cần --source, một nguồn của cấu hình / --source must name one of the configuration's", name);
 }
@@ -145,7 +145,7 @@ Result<LoadedConfig> config_of(const Context& context) {
 }
 
 // In the source's format, or the one that is named instead; a source also brings its mapping.
-Reading reading_of(const Context& context, const SourceSettings& source) {
+Reading reading_of(const Context& context, const Source& source) {
     return {context.arguments.get("format", source.format), source.mapping, context.arguments.has("syslog")};
 }
 
@@ -240,17 +240,18 @@ std::string decision_text(const TriageDecision& decision) {
 
 // What an alert of the source has proven when it comes in: over HTTP what the source asks for; over syslog what the
 // listeners that name it ask for, the best of them.
-SenderProof proof_of(const LoadedConfig& config, const SourceSettings& source, bool syslog) {
+SenderProof proof_of(const LoadedConfig& config, const Source& source, bool syslog) {
     if (!syslog && source.http_proof != SenderProof::none) return source.http_proof;
-    bool shown = std::any_of(config.syslog.begin(), config.syslog.end(), [&](const SyslogSettings& listener) {
-        if (listener.tls.client_ca_file.empty()) return false;
-        return std::find(listener.sources.begin(), listener.sources.end(), source.name) != listener.sources.end();
-    });
+    bool shown =
+        std::any_of(config.server.syslog.begin(), config.server.syslog.end(), [&](const SyslogListener& listener) {
+            if (!listener.tls || listener.tls->client_ca_file.empty()) return false;
+            return std::find(listener.sources.begin(), listener.sources.end(), source.name) != listener.sources.end();
+        });
     return shown ? SenderProof::certificate : SenderProof::none;
 }
 
 // As --proof says, or as the configuration lets expect, which is then said.
-Result<SenderProof> proof_asked(const Context& context, const LoadedConfig& config, const SourceSettings& source) {
+Result<SenderProof> proof_asked(const Context& context, const LoadedConfig& config, const Source& source) {
     auto proof = proof_of(config, source, context.arguments.has("syslog"));
     if (!context.arguments.has("proof")) {
         fmt::print(stderr, "{}: coi như người gửi được chứng minh bằng / sender taken as proven by: {} (--proof …)\n",

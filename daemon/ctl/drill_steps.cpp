@@ -103,7 +103,7 @@ Result<void> Drill::acknowledge() {
     auto secret = read_file(options_.hook_secret);
     if (!secret) return secret.error();
     std::string hook;
-    for (const auto& one : config_.hooks)
+    for (const auto& one : config_.settings.hooks)
         if (one.type == "standard_webhooks") hook = one.name;
     if (hook.empty()) return failed("cấu hình cần một hook standard_webhooks / the configuration needs one");
     auto body = json::serialize(json::object{{"type", "incident.acknowledge"},

@@ -14,9 +14,9 @@ std::string path_of(const Context& context, std::string_view rest) {
     return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
 }
 
-// Fetches bytes into --to, or a name of its own in the present directory; prints name, size and hash.
-Result<void> save(const Context& context, const std::string& path, const std::string& name) {
-    auto answer = context.client.call({.path = path});
+// Puts the answer's bytes into --to, or a name of its own in the present directory; prints name, size and hash.
+Result<void> save(const Context& context, const std::string& method, const std::string& path, const std::string& name) {
+    auto answer = context.client.call({.method = method, .path = path});
     if (!answer) return answer.error();
     auto file = context.arguments.get("to", name);
     if (file == "-") {
@@ -34,7 +34,10 @@ Result<void> save(const Context& context, const std::string& path, const std::st
 Result<void> report_build(const Context& context) {
     auto form = context.arguments.get("form", "mau-08");
     auto format = context.arguments.get("format", "pdf");
-    return save(context, path_of(context, "/report") + query({{"form", form}, {"format", format}}),
+    // What is not kept cannot be filed by its hash.
+    return save(context, context.arguments.has("draft") ? "GET" : "POST",
+                path_of(context, "/report") +
+                    query({{"form", form}, {"format", format}, {"number", context.arguments.get("number")}}),
                 fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
 }
 
@@ -96,7 +99,7 @@ Result<void> report_list(const Context& context) {
 }
 
 Result<void> evidence_export(const Context& context) {
-    return save(context, path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
+    return save(context, "GET", path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
 }
 
 Result<void> evidence_verify(const Context& context) {
@@ -121,8 +124,10 @@ Result<void> evidence_verify(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1,
-     "form= format= to=", "lập báo cáo: --form mau-08|mau-04 --format pdf|docx|json / builds the report", report_build},
+    {"report build", "INCIDENT", 1, 1, "form= format= number= to= draft",
+     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04 --format pdf|docx|json / builds and keeps the "
+     "report (--draft: keeps nothing)",
+     report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
     {"report file", "INCIDENT FILE", 2, 2, "form= channel= receipt= at=", "ghi nhận đã nộp / records that it was filed",
      report_file},

@@ -52,7 +52,7 @@ void Engine::State::heard(const std::string& name) {
     wrote = true;
 }
 
-std::optional<Instant> Engine::State::silent_at(const AlertSource& source) const {
+std::optional<Instant> Engine::State::silent_at(const Source& source) const {
     auto at = sources.find(source.name);
     if (!source.expect_every || at == sources.end() || at->second.heard.silent_since) return std::nullopt;
     auto last = std::min(last_sign(at->second.heard), now);  // a moment ahead: the clock was stepped back

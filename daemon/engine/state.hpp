@@ -176,7 +176,7 @@ struct Engine::State {
     void heard(const std::string& source);
     void watch_sources();
     void write_sources();
-    std::optional<Instant> silent_at(const AlertSource& source) const;  // when its silence becomes too long
+    std::optional<Instant> silent_at(const Source& source) const;  // when its silence becomes too long
     Instant next_silence() const;
 
     // subjects.cpp

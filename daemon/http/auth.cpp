@@ -2,17 +2,11 @@
 
 #include "base/digest.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
 constexpr std::size_t kTokenBytesMax = 512;
-
-constexpr struct {
-    Role role;
-    std::string_view name;
-} kRoles[] = {{Role::source, "source"}, {Role::viewer, "viewer"},   {Role::responder, "responder"},
-              {Role::dpo, "dpo"},       {Role::auditor, "auditor"}, {Role::admin, "admin"}};
 
 Error unauthorized(std::string message) { return Error{ErrorCode::unauthorized, std::move(message), ""}; }
 
@@ -26,30 +20,6 @@ std::optional<std::string_view> credentials(std::string_view header, std::string
 }
 
 }  // namespace
-
-std::string_view role_name(Role role) {
-    for (const auto& row : kRoles)
-        if (row.role == role) return row.name;
-    return "?";
-}
-
-std::optional<Role> role_from(std::string_view name) {
-    for (const auto& row : kRoles)
-        if (row.name == name) return row.role;
-    return std::nullopt;
-}
-
-const Source* Access::source(std::string_view name) const {
-    for (const auto& row : sources)
-        if (row.name == name) return &row;
-    return nullptr;
-}
-
-const Hook* Access::hook(std::string_view name) const {
-    for (const auto& row : hooks)
-        if (row.name == name) return &row;
-    return nullptr;
-}
 
 Result<std::string> presented_token(const Request& request, const TokenPlaces& more) {
     std::size_t ways = request.count("authorization") + request.count("x-api-key");
@@ -117,4 +87,4 @@ Result<Caller> authorise(const Request& request, const Access& access, Roles rol
     return caller;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

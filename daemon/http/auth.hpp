@@ -1,15 +1,15 @@
 // Who is calling. A token comes as `Authorization: Bearer`, as the password of `Authorization: Basic` or in X-API-Key;
-// no other scheme of Authorization is known, and never does a token stand in an address (what a source may allow beyond
-// that is in TokenPlaces). Only its SHA-256 is compared, with every known one and in constant time.
+// other schemes of Authorization are refused, and a token in the address is ignored. (A source of alerts may allow more
+// places: TokenPlaces.) Only the token's SHA-256 is compared, with every known one and in constant time. Pure.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "api/options.hpp"
 #include "http/http.hpp"
+#include "settings/access.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 struct Caller {
     std::string name;  // of the token, or of the source
@@ -27,12 +27,12 @@ struct TokenPlaces {
     bool in_query = false;  // access_token or token
 };
 
-// The token as sent; an error when there is none or more than one way is used at once.
+// The token as sent; an error when there is none, or when it is sent in two ways at once.
 Result<std::string> presented_token(const Request& request, const TokenPlaces& more = {});
-// Whose token it is.
+// The owner of the token; 401 when it is not known.
 Result<Caller> caller_of(std::string_view token, const Access& access);
 Result<Caller> authenticate(const Request& request, const Access& access);
 // Authenticates and checks the role: 401 without, 403 beyond it.
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

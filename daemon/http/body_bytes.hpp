@@ -1,27 +1,27 @@
-// Bytes of request bodies under way: one count for all sessions, so that many connections together cannot fill the
-// memory, and a stricter one beside it for bodies whose sender only the whole body proves. A body counts from its head
-// or as it comes, until its answer is written, because that long it is held. Bodies that are taken in pieces (BodySink)
-// are not held and not counted. Net thread only.
+// Counts the bytes of all request bodies in memory, so that many connections together cannot fill it; bodies whose
+// sender only the whole body proves have a smaller limit of their own beside it. A body counts from its head, or as it
+// comes, until its answer is written. A body that is taken in pieces (BodySink) is not kept and not counted. Net thread
+// only.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <utility>
 
-#include "api/options.hpp"
+#include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 class BodyBytes {
   public:
     explicit BodyBytes(const Limits& limits)
         : max_(limits.bodies_bytes_max), unproven_max_(limits.unproven_bytes_max) {}
 
-    // One request's part of them; it is given back with release() only.
+    // The part of one request; only release() gives it back.
     class Part {
       public:
         explicit Part(BodyBytes& all) : all_(all) {}
-        // At least so many bytes from here on; false, and nothing is taken, when there is no room for what is lacking.
+        // Makes the part at least so large; false, and the part stays as it was, when there is no room.
         bool reach(std::size_t bytes, bool unproven) {
             std::size_t more = bytes - std::min(bytes, held_);
             if (!fits(all_.held_, more, all_.max_)) return false;
@@ -53,4 +53,4 @@ class BodyBytes {
     std::size_t held_ = 0, unproven_ = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -4,7 +4,7 @@
 
 #include "http/problem.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
@@ -55,7 +55,7 @@ Result<void> split_target(std::string_view target, Request& request) {
     return {};
 }
 
-std::string client_address(const Request& request, const ServerOptions& options) {
+std::string client_address(const Request& request, const ServerSettings& options) {
     auto trusted = [&](std::string_view peer) {
         return peer == "unix" ? options.trust_unix_socket : contains(options.trusted_proxies, peer);
     };
@@ -103,4 +103,4 @@ std::string response_head(const Response& response, std::string_view date, bool 
     return head.append("\r\n");
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -4,7 +4,7 @@
 
 #include "base/digest.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 std::string_view Request::header(std::string_view lower_name) const {
     for (const auto& field : headers)
@@ -125,4 +125,4 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
     return out;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

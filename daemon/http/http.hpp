@@ -1,5 +1,5 @@
-// HTTP as values: what the routes see of a request and what they give back. Nothing here knows Beast or Asio; bytes
-// become a Request in session.cpp and a Response becomes bytes there. All of it lives on the net thread.
+// HTTP as values: the request that a route reads and the response that it makes. Nothing here knows Beast or Asio;
+// Session turns bytes into a Request and a Response into bytes. Net thread only.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,11 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 
-namespace breachd::api {
+namespace breachd::net {
+struct PeerCertificate;  // net/transport.hpp
+}
 
-struct PeerCertificate;  // transport.hpp
+namespace breachd::http {
 
 struct Header {
     std::string name;  // lower case
@@ -30,7 +32,7 @@ struct Request {
     std::vector<Header> headers;                             // as sent, names in lower case
     std::string body;                                        // empty for routes that take the body in pieces
     std::string peer;  // address without port; "unix" for a unix socket; behind a trusted proxy the one it names
-    std::shared_ptr<const PeerCertificate> certificate;  // of the connection; nothing when none was shown
+    std::shared_ptr<const net::PeerCertificate> certificate;  // of the connection; empty when the client has none
 
     // First value of a header, "" when absent.
     std::string_view header(std::string_view lower_name) const;
@@ -55,7 +57,7 @@ struct Response {
     std::string content_type;  // "" : no body
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;  // beyond the usual ones
-    bool close = false;                                        // end the connection behind it
+    bool close = false;                                        // end the connection after it
     std::function<void(std::shared_ptr<Outflow>)> stream;      // set: head first, then this gets the connection
 
     Response& with(std::string name, std::string value) {
@@ -74,7 +76,7 @@ class BodySink {
     virtual ~BodySink() = default;
     virtual void piece(std::string bytes, std::function<void()> more) = 0;
     virtual void finish() = 0;            // the body is whole
-    virtual void abandon() noexcept = 0;  // it will never be: the client left, broke a rule or a limit
+    virtual void abandon() noexcept = 0;  // it will never be whole: the client left, broke a rule or a limit
 };
 
 std::string_view reason_phrase(int status);
@@ -84,4 +86,4 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 // "a=1&b=x%20y"
 Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view text);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

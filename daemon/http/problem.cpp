@@ -2,7 +2,7 @@
 
 #include "base/json.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 int status_of(ErrorCode code) {
     switch (code) {
@@ -59,4 +59,4 @@ Response problem(const Error& error) {
     return problem(status_of(error.code), about_input ? error.message : error.text(), faults);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -8,9 +8,9 @@
 #include "base/result.hpp"
 #include "http/http.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
-// One fault of the input: where (JSON Pointer, "line 17 column 3", a parameter's name) and what.
+// One fault of the input: its place (JSON Pointer, "line 17 column 3", a parameter's name) and a sentence.
 struct Fault {
     std::string pointer;
     std::string detail;
@@ -21,4 +21,4 @@ Response problem(int status, std::string_view detail, const std::vector<Fault>& 
 // 401 comes with WWW-Authenticate, 429 and 503 with Retry-After.
 Response problem(const Error& error);
 
-}  // namespace breachd::api
+}  // namespace breachd::http

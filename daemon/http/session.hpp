@@ -1,4 +1,4 @@
-// One HTTP/1.1 connection. The only place that sees Beast: its parser is fed from plain reads.
+// One HTTP/1.1 connection: reads requests, has the application answer them, writes the answers. Net thread only.
 //
 //   start ─▶ head ─▶ body ⇄ piece ─▶ handling ─▶ writing ─▶ head …
 //              │                         └─▶ streaming (server-sent events) ─▶ closed
@@ -9,26 +9,27 @@
 //  2. A request that broke the protocol, or whose body was not read to its end, is the last of its connection.
 //  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, and the
 //     bodies of all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
-//  4. A body goes on at a pace: body_bytes_per_second on the average, and no silence longer than body_silence_patience.
-//  5. Every phase but `handling` ends by itself: tick() counts, there is no timer object a session.
+//  4. A body comes at body_bytes_per_second on the average, with no silence longer than body_silence_patience.
+//  5. Every phase but `handling` ends by itself: tick() counts, no session has a timer object.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
 
-#include "api/options.hpp"
+#include "http/application.hpp"
 #include "http/body_bytes.hpp"
-#include "http/http.hpp"
-#include "http/site.hpp"
+#include "http/parser.hpp"
 #include "net/loop.hpp"
 #include "net/transport.hpp"
+#include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
-class Session : public TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
+class Session : public net::TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
   public:
-    Session(Site& site, Loop& loop, const Limits& limits, BodyBytes& bodies, std::unique_ptr<Transport> transport);
+    Session(Application& application, net::Loop& loop, const Limits& limits, BodyBytes& bodies,
+            std::unique_ptr<net::Transport> transport);
     ~Session() override;
 
     void start();
@@ -46,7 +47,6 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
 
   private:
     enum class Phase { handshake, head, body, piece, handling, writing, streaming, draining, closed };
-    struct Parser;
 
     void enter(Phase phase);
     void read_more();
@@ -66,13 +66,13 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     void tick_body();
     bool over(std::chrono::milliseconds patience) const { return limits_.over(ticks_, patience); }
 
-    Site& site_;
-    Loop& loop_;
+    Application& application_;
+    net::Loop& loop_;
     const Limits& limits_;
     BodyBytes::Part body_part_;
-    std::unique_ptr<Transport> transport_;
+    std::unique_ptr<net::Transport> transport_;
     std::string peer_;
-    std::shared_ptr<const PeerCertificate> certificate_;
+    std::shared_ptr<const net::PeerCertificate> certificate_;
 
     Phase phase_ = Phase::handshake;
     std::uint64_t ticks_ = 0;         // since the phase began
@@ -85,10 +85,10 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     bool first_ = true;          // no request has been read yet
     bool continue_due_ = false;  // "100 Continue" is being written
 
-    std::unique_ptr<Parser> parser_;
+    std::unique_ptr<RequestParser> parser_;
     std::string input_;  // fixed size; [begin_, end_) holds bytes not parsed yet
     std::size_t begin_ = 0, end_ = 0;
-    std::uint64_t serial_ = 0;  // of the request, so that a late answer meets nobody
+    std::uint64_t serial_ = 0;  // of the request: an answer with an older one is dropped
     CallPtr call_;
     std::shared_ptr<BodySink> sink_;
     std::size_t body_bytes_max_ = 0;
@@ -99,4 +99,4 @@ class Session : public TransportUser, public Outflow, public std::enable_shared_
     std::function<void(bool)> stream_done_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -4,18 +4,20 @@
 
 #include <algorithm>
 
-#include "api/context.hpp"
+#include "base/json.hpp"
+#include "http/problem.hpp"
+#include "http/response.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 namespace {
 
 constexpr std::size_t kEchoBytesMax = 2048;
 constexpr std::size_t kOriginBytesMax = 255;
 
-Response echo(std::string_view text) {
-    if (text.size() > kEchoBytesMax) return problem(400, "the text to repeat may have 2048 bytes");
-    return text_response(200, std::string(text));
+http::Response echo(std::string_view text) {
+    if (text.size() > kEchoBytesMax) return http::problem(400, "the text to repeat may have 2048 bytes");
+    return http::text_response(200, std::string(text));
 }
 
 // A host name as an event service names itself ("eventgrid.azure.net").
@@ -29,14 +31,14 @@ bool is_origin(std::string_view text) {
 
 }  // namespace
 
-std::optional<Response> graph_validation(const Source& source, const Request& request) {
+std::optional<http::Response> graph_validation(const Source& source, const http::Request& request) {
     if (source.format != "sentinel" && source.format != "defender") return std::nullopt;
     auto token = request.query_value("validationToken");
     if (token.empty()) return std::nullopt;
     return echo(token);
 }
 
-std::optional<Response> nightfall_challenge(const Source& source, const Request& request) {
+std::optional<http::Response> nightfall_challenge(const Source& source, const http::Request& request) {
     if (!source.signature || source.signature->style != "nightfall" || request.body.size() > 2 * kEchoBytesMax)
         return std::nullopt;
     auto body = parse_json(request.body);
@@ -47,11 +49,11 @@ std::optional<Response> nightfall_challenge(const Source& source, const Request&
     return echo(challenge->get_string());
 }
 
-Response cloudevents_permission(const Source& source, const Request& request) {
-    if (source.format != "cloudevents") return problem(405, "this address takes POST").with("Allow", "POST");
+http::Response cloudevents_permission(const Source& source, const http::Request& request) {
+    if (source.format != "cloudevents") return http::problem(405, "this address takes POST").with("Allow", "POST");
     auto origin = request.header("webhook-request-origin");
-    if (!is_origin(origin)) return problem(400, "WebHook-Request-Origin must name the sender's host");
-    auto out = text_response(200, "");
+    if (!is_origin(origin)) return http::problem(400, "WebHook-http::Request-Origin must name the sender's host");
+    auto out = http::text_response(200, "");
     out.with("Allow", "POST").with("WebHook-Allowed-Origin", std::string(origin));
     // Events a minute; * is no limit.
     out.with("WebHook-Allowed-Rate",
@@ -59,4 +61,4 @@ Response cloudevents_permission(const Source& source, const Request& request) {
     return out;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -1,19 +1,19 @@
-// Questions that some senders ask before they send: each is answered only for sources of the format that asks it, as
-// plain text, and only when what the source asks of its sender holds as far as the question carries it.
+// Questions that some services ask before they send alerts. Each is answered as plain text, only for sources of the
+// format that asks it, and only when the proofs hold that the question can carry. Pure.
 #pragma once
 
 #include <optional>
 
-#include "api/options.hpp"
 #include "http/http.hpp"
+#include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 // Microsoft Graph's ?validationToken= of a new subscription (formats sentinel, defender).
-std::optional<Response> graph_validation(const Source& source, const Request& request);
-// Nightfall's {"challenge": …} and nothing beside it, after its signature held.
-std::optional<Response> nightfall_challenge(const Source& source, const Request& request);
+std::optional<http::Response> graph_validation(const Source& source, const http::Request& request);
+// Nightfall's {"challenge": …} and no other member, after its signature held.
+std::optional<http::Response> nightfall_challenge(const Source& source, const http::Request& request);
 // CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
-Response cloudevents_permission(const Source& source, const Request& request);
+http::Response cloudevents_permission(const Source& source, const http::Request& request);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace breachd::api {
+namespace breachd::intake {
 
 RateLimits::Bucket& RateLimits::filled(const Source& source, Instant now) {
     auto [found, fresh] = buckets_.try_emplace(source.name, Bucket{source.burst, now});
@@ -27,4 +27,4 @@ void RateLimits::spend(const Source& source, std::size_t alerts, Instant now) {
     if (source.rate_per_second > 0) filled(source, now).tokens -= static_cast<double>(alerts);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -1,21 +1,21 @@
-// How many alerts a source may send: one token bucket a source, filled by the clock it is handed. Who has one token may
-// send, whatever it then costs: the debt is waited off before the next, so that no body is too large for its bucket and
-// small ones cannot starve it. Net thread only.
+// The rate of alerts of each source: one token bucket a source, filled by the clock that is passed in. A source with
+// one token may send a body of any size; the bucket then goes into debt, and the source waits until the debt is paid.
+// So no body is too large for its bucket, and small bodies cannot starve a large one. Net thread only.
 #pragma once
 
 #include <map>
 #include <string>
 
-#include "api/options.hpp"
 #include "base/instant.hpp"
+#include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 class RateLimits {
   public:
-    // Seconds until something may come; 0: now.
+    // Seconds until the source may send; 0: now.
     std::int64_t wait(const Source& source, Instant now);
-    // For what was handed over, and only then.
+    // After the alerts were handed to the engine, and only then.
     void spend(const Source& source, std::size_t alerts, Instant now);
 
   private:
@@ -27,4 +27,4 @@ class RateLimits {
     std::map<std::string, Bucket> buckets_;  // of sources that the configuration knows or knew
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

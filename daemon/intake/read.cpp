@@ -3,7 +3,7 @@
 #include "base/check.hpp"
 #include "ingest/sent_fields.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
                                  const std::vector<std::string>& sent_pointers) {
@@ -26,11 +26,11 @@ engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
     return out;
 }
 
-std::string kept_headers(const Request& request) {
+std::string kept_headers(const http::Request& request) {
     json::object kept;
     for (const auto& header : request.headers)
         if (header.name.starts_with("ce-")) kept[header.name] = header.value;
     return kept.empty() ? std::string() : canonical_json(kept);  // readable again, whatever bytes came
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -1,25 +1,25 @@
-// From the bytes of a sender to the engine's command: the one way in for HTTP, syslog and replays from quarantine.
+// Makes the engine's command out of the bytes of a sender: for HTTP, syslog and replays from quarantine alike. Pure.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "api/options.hpp"
 #include "engine/messages.hpp"
 #include "http/http.hpp"
 #include "ingest/frame.hpp"
+#include "settings/source.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 using ingest::kSyslogFrame;
 
-// Reads a body in the source's format. What cannot be read is in `unreadable`, to be kept whole in quarantine.
+// Reads a body in the source's format. Parts that cannot be read are in `unreadable`, to be kept whole in quarantine.
 // `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.
 engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
                                  const std::vector<std::string>& sent_pointers);
 
 // The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON; ""
 // when there are none.
-std::string kept_headers(const Request& request);
+std::string kept_headers(const http::Request& request);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

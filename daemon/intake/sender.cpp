@@ -3,7 +3,7 @@
 #include "base/json.hpp"
 #include "net/transport.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 namespace {
 
@@ -12,7 +12,7 @@ bool proves_something(const Source& source) {
 }
 
 // Every notification of the body carries the secret.
-bool client_state_holds(const Request& request, const Source& source) {
+bool client_state_holds(const http::Request& request, const Source& source) {
     auto body = parse_json(request.body);
     const auto* object = body ? body->if_object() : nullptr;
     const auto* value = object == nullptr ? nullptr : object->if_contains("value");
@@ -37,7 +37,7 @@ Error sender_not_proven() {
 
 bool proven_by_head(const Source& source) { return source.needs_token() || source.needs_certificate(); }
 
-bool certificate_fits(const Source& source, const PeerCertificate* shown) {
+bool certificate_fits(const Source& source, const net::PeerCertificate* shown) {
     if (!source.needs_certificate()) return true;
     return shown != nullptr && (source.certificate_sha256.empty() || shown->sha256 == source.certificate_sha256) &&
            (source.certificate_subject.empty() || shown->subject == source.certificate_subject);
@@ -48,13 +48,13 @@ bool may_send_from(const Source& source, std::string_view peer) {
     return peer == "unix" ? source.allow_unix : contains(source.allow, peer);
 }
 
-Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source) {
-    Caller sender{source.name, Role::source, source.name};
+Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source) {
+    http::Caller sender{source.name, Role::source, source.name};
     if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return sender_not_proven();
     if (source.signature && request.count(source.signature->header) == 0) return sender_not_proven();
     if (!source.needs_token()) return sender;
-    auto token = presented_token(request, {source.token_header, source.token_in_url});
-    auto caller = token ? caller_of(*token, access) : Result<Caller>(token.error());
+    auto token = http::presented_token(request, {source.token_header, source.token_in_url});
+    auto caller = token ? http::caller_of(*token, access) : Result<http::Caller>(token.error());
     if (!caller) return sender_not_proven();
     if (caller->role != Role::source)
         return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
@@ -62,7 +62,7 @@ Result<Caller> admit_sender(const Request& request, const Access& access, const 
     return sender;
 }
 
-Result<Proven> prove_sender(const Request& request, const Source& source, Instant wall) {
+Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall) {
     Proven out;
     if (source.needs_client_state() && !client_state_holds(request, source)) return sender_not_proven();
     if (source.needs_token() || source.needs_client_state()) out.proof = SenderProof::token;
@@ -77,4 +77,4 @@ Result<Proven> prove_sender(const Request& request, const Source& source, Instan
     return out;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

@@ -1,8 +1,7 @@
-// Whether a sender of alerts is who its source says. All that the source's configuration names must hold: the client
-// certificate and the token on the head of the request, and the address it comes from, before its body is read; then,
-// over the raw bytes of the body and before they are parsed, the signature and Graph's clientState. What was wrong
-// among these is one and the same 401, and so is a source that is not there; only a wrong address is 403, and only to
-// who proved the rest on the head. A source that names nothing is never proven. Pure but for the values handed in.
+// Proves the sender of an alert. Every proof that the source's configuration names must hold: before the body is read,
+// the client certificate, the token and the address; then, over the raw bytes of the body and before they are parsed,
+// the signature and Graph's clientState. A missing or wrong proof and an unknown source get the same 401; a wrong
+// address is 403, and only for a sender whose head proved the rest. A source that names no proof is never proven. Pure.
 #pragma once
 
 #include <string>
@@ -11,25 +10,25 @@
 #include "http/auth.hpp"
 #include "net/transport.hpp"
 
-namespace breachd::api {
+namespace breachd::intake {
 
 bool may_send_from(const Source& source, std::string_view peer);
-// True as well when the source asks for none. `shown` may be nullptr.
-bool certificate_fits(const Source& source, const PeerCertificate* shown);
+// True as well when the source asks for no certificate. `shown` may be nullptr.
+bool certificate_fits(const Source& source, const net::PeerCertificate* shown);
 
-// One answer for all that is missing or wrong.
+// The one answer for every missing or wrong proof.
 Error sender_not_proven();
-// The head says who sends: a token or a certificate is asked for. Otherwise only the whole body does.
+// True when the head proves the sender (token or certificate); otherwise only the whole body does.
 bool proven_by_head(const Source& source);
 
-// On the head. 401, or 403 for a token that is known but not this source's.
-Result<Caller> admit_sender(const Request& request, const Access& access, const Source& source);
+// By the head. 401, or 403 for a token that is known but not this source's.
+Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source);
 
 struct Proven {
     SenderProof proof = SenderProof::none;  // the strongest of those that held
-    std::string replay_key;  // hex digest of the source and what was signed, when a moment was signed with it
+    std::string replay_key;  // hex digest of the source and the signed text, when the text has a moment in it
 };
-// With the body whole. `wall`: real time, for the window of signatures.
-Result<Proven> prove_sender(const Request& request, const Source& source, Instant wall);
+// By the whole body. `wall`: the machine's time, for the window of signatures.
+Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall);
 
-}  // namespace breachd::api
+}  // namespace breachd::intake

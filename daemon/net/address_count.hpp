@@ -1,11 +1,11 @@
-// How many connections each address has open; what is 0 takes no room.
+// Counts the open connections of each address; an address without one takes no room. Net thread only.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <string>
 
-namespace breachd::api {
+namespace breachd::net {
 
 class AddressCount {
   public:
@@ -23,4 +23,4 @@ class AddressCount {
     std::map<std::string, std::size_t> counts_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

@@ -11,7 +11,9 @@
 #include <boost/asio/write.hpp>
 #include <charconv>
 
-namespace breachd::api {
+#include "base/digest.hpp"
+
+namespace breachd::net {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
@@ -322,4 +324,4 @@ void Listeners::close() {
     }
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::net

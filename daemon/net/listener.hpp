@@ -1,5 +1,4 @@
-// Accepts connections of all listeners and makes Transports of them. Net thread only. Asio is seen here, in syslog.hpp
-// and syslog_udp.hpp, in their .cpp files and in server.cpp, nowhere else.
+// Accepts the connections of several addresses and makes a Transport of each. Net thread only, except where said.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -13,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "api/options.hpp"
 #include "base/result.hpp"
 #include "net/transport.hpp"
+#include "settings/server.hpp"
 
-namespace breachd::api {
+namespace breachd::net {
 
 // "127.0.0.1:8472", "[::1]:8472", "*:0". The error's place is the text.
 Result<std::pair<boost::asio::ip::address, std::uint16_t>> ip_address(const std::string& text);
@@ -30,18 +29,17 @@ class Listeners {
     ~Listeners();
 
     Result<void> open(const std::vector<std::string>& addresses, const std::optional<Tls>& tls);
-    // TLS 1.3 sends its session tickets unasked. A syslog sender never reads, and one that peeks into its socket for
-    // our end of the connection (rsyslog) would find them there and write into a closed one.
+    // TLS 1.3 sends session tickets without being asked. A syslog sender never reads them, and rsyslog, which looks at
+    // its socket to learn whether the connection has ended, would find them there and write into a closed one.
     void no_session_tickets();
-    // The certificate, key and CA as their files are now; the error's place is the file. Nothing without TLS. Any
-    // thread.
+    // Reads the files of certificate, key and CA again; the error's place is the file. Empty without TLS. Any thread.
     using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
     static Result<TlsContext> read_tls(const std::optional<Tls>& tls);
-    // For connections from here on; those that are open keep what they began with.
+    // New connections use it; open ones keep their own.
     void replace_tls(TlsContext fresh);
     std::vector<std::uint16_t> ports() const;
     void accept(OnConnection use);
-    // Tries again after a failed accept (out of descriptors); called once a tick.
+    // Accepts again after a failed accept (out of descriptors); called once a tick.
     void retry();
     void close();
 
@@ -55,4 +53,4 @@ class Listeners {
     std::vector<std::shared_ptr<One>> all_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

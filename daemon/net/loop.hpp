@@ -1,10 +1,10 @@
-// The way back to the net thread from any other: post() runs a function there, in order of posting. Safe from any
-// thread for as long as somebody holds the Loop; after the server has stopped, functions are dropped.
+// The way back to the net thread from any other: post() runs a function there, in the order of posting. Safe from any
+// thread that holds the Loop; after the server has stopped, functions are dropped.
 #pragma once
 
 #include <functional>
 
-namespace breachd::api {
+namespace breachd::net {
 
 class Loop {
   public:
@@ -12,4 +12,4 @@ class Loop {
     virtual void post(std::function<void()> work) = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

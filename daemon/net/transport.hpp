@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace breachd::api {
+namespace breachd::net {
 
-// What a client showed in the TLS handshake; its chain was checked against the CA of the configuration.
+// The certificate of a client, out of the TLS handshake; its chain was checked against the CA of the configuration.
 struct PeerCertificate {
     std::string sha256;   // of its DER form, lower-case hex
     std::string subject;  // RFC 2253
@@ -33,12 +33,12 @@ class Transport {
     virtual void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser> user) = 0;
     virtual void end_sending() = 0;
     virtual void close() = 0;
-    // Instead of start(): closes at once, behind as much of `answer` as can be said without waiting. Over TLS that is
-    // nothing: an answer would cost the handshake that the refusal is there to save.
+    // Instead of start(): writes as much of `answer` as fits without waiting, and closes. Over TLS it writes nothing:
+    // an answer would need the handshake that the refusal saves.
     virtual void refuse(std::string_view answer) = 0;
-    virtual const std::string& peer() const = 0;  // address without port, "unix" for a unix socket
-    // After on_ready(true); nothing when the client showed none, or without TLS.
+    virtual const std::string& peer() const = 0;  // the address without port; "unix" for a unix socket
+    // After on_ready(true); empty when the client has none, or without TLS.
     virtual std::shared_ptr<const PeerCertificate> certificate() const { return nullptr; }
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::net

@@ -95,4 +95,15 @@ struct Edition {
     const ObligationRule* obligation(std::string_view id_) const;
 };
 
+// The law in force for us.
+struct LawSettings {
+    std::string edition = "auto";
+    std::vector<Edition> editions;
+    std::string authority;  // overrides the edition's addressee when not empty
+    int keep_years = 5;
+    std::optional<Duration> controller_inform_within;  // contract value when we are the processor
+
+    const Edition* edition_of(std::string_view id) const;
+};
+
 }  // namespace breachd

@@ -14,9 +14,12 @@ auto find_by(const Items& items, Member member, std::string_view wanted) -> cons
 
 }  // namespace
 
-const Channel* Settings::channel(std::string_view name) const { return find_by(channels, &Channel::name, name); }
-const Person* Settings::person(std::string_view id) const { return find_by(people, &Person::id, id); }
-const Edition* Settings::edition_of(std::string_view id) const { return find_by(editions, &Edition::id, id); }
-const AlertSource* Settings::source(std::string_view name) const { return find_by(sources, &AlertSource::name, name); }
+std::string_view role_name(Role role) { return boost::describe::enum_to_string(role, "?"); }
+
+const Source* Access::source(std::string_view name) const { return find_by(sources, &Source::name, name); }
+const Hook* Access::hook(std::string_view name) const { return find_by(hooks, &Hook::name, name); }
+const Edition* LawSettings::edition_of(std::string_view id) const { return find_by(editions, &Edition::id, id); }
+const Person* OnCallSettings::person(std::string_view id) const { return find_by(people, &Person::id, id); }
+const Channel* ChannelSettings::channel(std::string_view name) const { return find_by(channels, &Channel::name, name); }
 
 }  // namespace breachd

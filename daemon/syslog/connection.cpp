@@ -1,6 +1,6 @@
 #include "syslog/connection.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 namespace {
 
@@ -13,20 +13,20 @@ constexpr std::string_view kReplaced =
 
 }  // namespace
 
-SyslogConnection::SyslogConnection(const Context& context, const SyslogListener& listener, SyslogCounters& counters,
-                                   std::unique_ptr<Transport> transport)
-    : context_(context),
+Connection::Connection(const Services& services, const SyslogListener& listener, Counters& counters,
+                       std::unique_ptr<net::Transport> transport)
+    : services_(services),
       listener_(listener),
       counters_(counters),
       transport_(std::move(transport)),
       peer_(transport_->peer()),
       frames_(listener.frame_bytes_max),
-      feed_(std::make_shared<SyslogFeed>(context, counters, [this] { read_more(); })),
+      feed_(std::make_shared<Feed>(services, counters, [this] { read_more(); })),
       input_(kInputBytes) {}
 
-void SyslogConnection::start() { transport_->start(shared_from_this()); }
+void Connection::start() { transport_->start(shared_from_this()); }
 
-void SyslogConnection::on_ready(bool good) {
+void Connection::on_ready(bool good) {
     if (phase_ == Phase::ended) return;
     if (!good) {
         ++counters_.refused["handshake"];
@@ -34,19 +34,19 @@ void SyslogConnection::on_ready(bool good) {
     }
     phase_ = Phase::reading;
     certificate_ = transport_->certificate();
-    // TLS without a client's certificate hides the messages from others; who sent them it does not prove.
+    // TLS without a client's certificate hides the messages from others; it proves no sender.
     feed_->set_proof(certificate_ ? SenderProof::certificate : SenderProof::none);
     quiet_ticks_ = 0;
-    // A stranger learns at once that nobody listens to it here, not after its first message.
-    if (source(*context_.services.access()) == nullptr) return refuse();
+    // A stranger is refused at once, not after its first message.
+    if (source(*services_.access()) == nullptr) return refuse();
     read_more();
 }
 
-const Source* SyslogConnection::source(const Access& access) const {
+const Source* Connection::source(const Access& access) const {
     return source_for(access, listener_.sources, peer_, certificate_.get());
 }
 
-void SyslogConnection::read_more() {
+void Connection::read_more() {
     while (phase_ == Phase::reading && !reading_ && frames_.stopped() && feed_->may_read()) take({});
     if (reading_ || phase_ != Phase::reading) return;
     if (!feed_->may_read()) {
@@ -57,7 +57,7 @@ void SyslogConnection::read_more() {
     transport_->read(input_.data(), input_.size(), shared_from_this());
 }
 
-void SyslogConnection::on_read(bool good, std::size_t bytes) {
+void Connection::on_read(bool good, std::size_t bytes) {
     reading_ = false;
     if (phase_ != Phase::reading) return;
     quiet_ticks_ = 0;
@@ -66,7 +66,7 @@ void SyslogConnection::on_read(bool good, std::size_t bytes) {
     read_more();
 }
 
-bool SyslogConnection::take_frame(const Source& from, const ingest::SyslogFrame& frame) {
+bool Connection::take_frame(const Source& from, const ingest::SyslogFrame& frame) {
     if (frame.fault)
         feed_->add_broken(from, frame.bytes, *frame.fault);
     else
@@ -75,8 +75,8 @@ bool SyslogConnection::take_frame(const Source& from, const ingest::SyslogFrame&
     return !feed_->full();
 }
 
-void SyslogConnection::take(std::string_view bytes) {
-    auto access = context_.services.access();
+void Connection::take(std::string_view bytes) {
+    auto access = services_.access();
     const Source* from = source(*access);
     if (from == nullptr) {  // a reload took it away
         count_unowned(bytes);
@@ -91,8 +91,8 @@ void SyslogConnection::take(std::string_view bytes) {
     feed_->flush();
 }
 
-// Whole messages and a begun one: nobody else has them.
-void SyslogConnection::count_unowned(std::string_view bytes) {
+// Counts whole messages and a begun one as dropped: no source owns them.
+void Connection::count_unowned(std::string_view bytes) {
     auto& count = counters_.dropped["no_source"];
     auto one = [&](const ingest::SyslogFrame&) { return ++count, true; };
     auto fed = frames_.feed(bytes, one);
@@ -100,14 +100,14 @@ void SyslogConnection::count_unowned(std::string_view bytes) {
     if (!fed) ++count;
 }
 
-void SyslogConnection::refuse() {
+void Connection::refuse() {
     ++counters_.refused["no_source"];
     counters_.stranger = peer_;
     close();
 }
 
-void SyslogConnection::end(std::string_view why) {
-    auto access = context_.services.access();
+void Connection::end(std::string_view why) {
+    auto access = services_.access();
     if (const Source* from = source(*access)) {
         auto finished = frames_.finish([&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
         if (!finished)
@@ -120,22 +120,22 @@ void SyslogConnection::end(std::string_view why) {
     feed_->flush();
 }
 
-std::chrono::milliseconds SyslogConnection::silent_for() const {
+std::chrono::milliseconds Connection::silent_for() const {
     bool waits = phase_ == Phase::reading && reading_ && feed_->empty() && !winding_down_;
-    return waits ? context_.options.limits.time_of(quiet_ticks_) : std::chrono::milliseconds{};
+    return waits ? services_.limits.time_of(quiet_ticks_) : std::chrono::milliseconds{};
 }
 
-void SyslogConnection::replace() {
+void Connection::replace() {
     ++counters_.refused["replaced"];
     end(kReplaced);
 }
 
-void SyslogConnection::close() {
+void Connection::close() {
     phase_ = Phase::ended;
     transport_->close();
 }
 
-void SyslogConnection::wind_down() {
+void Connection::wind_down() {
     if (phase_ == Phase::handshake) return close();
     winding_down_ = true;
     feed_->wind_down();
@@ -145,17 +145,17 @@ void SyslogConnection::wind_down() {
     read_more();                // what waited for the source's rate
 }
 
-void SyslogConnection::give_up() {
+void Connection::give_up() {
     if (phase_ == Phase::reading) end(kStopped);  // what was read and begun waits too, and is counted with the rest
     if (phase_ != Phase::ended) close();
     feed_->give_up();
 }
 
-void SyslogConnection::tick() {
+void Connection::tick() {
     feed_->tick();
-    const Limits& limits = context_.options.limits;
+    const Limits& limits = services_.limits;
     if (phase_ == Phase::ended) return;
-    if (phase_ == Phase::reading && !reading_) return;  // we keep the sender waiting, not it us
+    if (phase_ == Phase::reading && !reading_) return;  // the sender waits; the daemon does not
     // A sender that goes on for ever is cut off in time for the engine to commit the rest; a slow engine is waited for.
     if (winding_down_ && limits.over(++stop_ticks_, limits.stop_patience / 2)) return end(kStopped);
     ++quiet_ticks_;
@@ -169,4 +169,4 @@ void SyslogConnection::tick() {
     if (limits.over(quiet_ticks_, listener_.idle_patience)) end(kCutOff);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

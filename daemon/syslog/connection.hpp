@@ -1,18 +1,19 @@
-// One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → SyslogFeed. Nothing is ever sent
+// One TCP or TLS connection of a syslog sender: bytes → frames (RFC 6587, RFC 5425) → Feed. Nothing is ever sent
 // back. Net thread only.
 //
 //   handshake ─▶ reading ⇄ (paused: the engine is behind, or the source's rate is used up) ─▶ ended ─▶ done, when the
 //                                                                                   engine has everything
 //
 // Invariants
-//  1. Nothing is read while the feed is behind: TCP makes the sender wait, and what it sent stays where it is. What was
-//     read at once is cut into messages a batch at a time.
+//  1. Nothing is read while the feed is behind: TCP makes the sender wait. The bytes of one read are cut into messages
+//  a
+//     batch at a time.
 //  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
 //     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole
-//     messages before the end are handed over first; an LF message that lacks only its end is whole; what is left is
+//     messages before the end are handed over first; an LF message that lacks only its end is whole; the rest is
 //     quarantined.
-//  3. An ended connection lives on until the engine has committed what came over it.
-//  4. A message is proven only by the certificate that this connection's sender showed.
+//  3. An ended connection lives on until the engine has committed its messages.
+//  4. Only the client's certificate of this connection proves a message.
 #pragma once
 
 #include <memory>
@@ -24,25 +25,26 @@
 #include "syslog/feed.hpp"
 #include "syslog/sender.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogConnection : public TransportUser, public std::enable_shared_from_this<SyslogConnection> {
+class Connection : public net::TransportUser, public std::enable_shared_from_this<Connection> {
   public:
-    SyslogConnection(const Context& context, const SyslogListener& listener, SyslogCounters& counters,
-                     std::unique_ptr<Transport> transport);
+    Connection(const Services& services, const SyslogListener& listener, Counters& counters,
+               std::unique_ptr<net::Transport> transport);
 
     void start();
     void tick();
-    // At a stop: what the sender has under way is read until it is quiet, for half the patience of the stop at most,
-    // not counting the time that the engine kept it waiting.
+    // At a stop: reads on until the sender is quiet, for half the patience of the stop at most, not counting the time
+    // that the engine kept the sender waiting.
     void wind_down();
     // The patience of a stop is over.
     void give_up();
     bool done() const { return phase_ == Phase::ended && feed_->empty(); }
     const std::string& peer() const { return peer_; }
-    // For so long nothing has come, and all that came is committed; 0 for one that is not waiting for its sender.
+    // Time since the last byte came, when every message is committed; 0 while the connection does not wait for its
+    // sender.
     std::chrono::milliseconds silent_for() const;
-    // Gives up its place.
+    // Ends, because a new connection needs its place.
     void replace();
 
     void on_ready(bool good) override;
@@ -56,20 +58,20 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     void read_more();
     void take(std::string_view bytes);
     bool take_frame(const Source& from, const ingest::SyslogFrame& frame);
-    // `why` is said of a frame that was begun and is cut off by it.
+    // `why` is the reason that is kept with a frame that was begun.
     void end(std::string_view why);
     void refuse();
     void count_unowned(std::string_view bytes);
     void close();
 
-    const Context& context_;
+    const Services& services_;
     const SyslogListener& listener_;
-    SyslogCounters& counters_;
-    std::unique_ptr<Transport> transport_;
+    Counters& counters_;
+    std::unique_ptr<net::Transport> transport_;
     std::string peer_;
-    std::shared_ptr<const PeerCertificate> certificate_;
+    std::shared_ptr<const net::PeerCertificate> certificate_;
     ingest::SyslogFrames frames_;
-    std::shared_ptr<SyslogFeed> feed_;
+    std::shared_ptr<Feed> feed_;
     std::vector<char> input_;
     Phase phase_ = Phase::handshake;
     bool reading_ = false;
@@ -79,4 +81,4 @@ class SyslogConnection : public TransportUser, public std::enable_shared_from_th
     std::uint64_t stop_ticks_ = 0;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

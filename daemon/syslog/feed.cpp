@@ -5,19 +5,20 @@
 
 #include "intake/read.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-SyslogFeed::SyslogFeed(const Context& context, SyslogCounters& counters, std::function<void()> room)
-    : context_(context), counters_(counters), room_(std::move(room)) {}
+Feed::Feed(const Services& services, Counters& counters, std::function<void()> room)
+    : services_(services), counters_(counters), room_(std::move(room)) {}
 
-void SyslogFeed::add(const Source& source, std::string_view message) {
+void Feed::add(const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source, read_alerts(source, {message, kSyslogFrame, {}}, context_.services.settings()->sent_pointers),
+    append(source,
+           intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, services_.settings()->sent_pointers),
            message.size());
 }
 
-void SyslogFeed::add_broken(const Source& source, std::string_view bytes, const Error& error) {
+void Feed::add_broken(const Source& source, std::string_view bytes, const Error& error) {
     ++(error.code == ErrorCode::too_large ? counters_.frames_too_long : counters_.frames_broken);
     engine::IngestAlerts read;
     read.unreadable.push_back({std::string(bytes), error.message, error.where});
@@ -25,20 +26,20 @@ void SyslogFeed::add_broken(const Source& source, std::string_view bytes, const 
 }
 
 // A sender of statistics alone is alive: the engine's heartbeat hears of it, but not of each.
-bool SyslogFeed::heard_lately(const std::string& source) {
-    auto now = context_.now();
+bool Feed::heard_lately(const std::string& source) {
+    auto now = services_.now();
     auto [found, fresh] = counters_.heard_at.try_emplace(source, now);
     bool lately = !fresh && now >= found->second && now - found->second < kHeardEvery;
     if (!lately) found->second = now;
     return lately;
 }
 
-void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
+void Feed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
     std::size_t count = read.elements();
     if (count == 0 && heard_lately(source.name)) return;
     spend(source, count);
-    context_.counters.alerts[source.name] += read.alerts.size();
-    context_.counters.unreadable[source.name] += read.unreadable.size();
+    services_.counters.alerts[source.name] += read.alerts.size();
+    services_.counters.unreadable[source.name] += read.unreadable.size();
     Batch& batch = batch_for(source.name);
     ++batch.messages;
     batch.bytes += bytes;
@@ -47,18 +48,18 @@ void SyslogFeed::append(const Source& source, engine::IngestAlerts read, std::si
     full_ = full_ || batch.full();
 }
 
-void SyslogFeed::spend(const Source& source, std::size_t alerts) {
+void Feed::spend(const Source& source, std::size_t alerts) {
     if (source.rate_per_second <= 0 || alerts == 0) return;
-    auto now = context_.wall();
-    context_.rates.spend(source, alerts, now);
+    auto now = services_.wall();
+    services_.rates.spend(source, alerts, now);
     auto wait =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{context_.rates.wait(source, now)});
-    auto tick = context_.options.limits.tick;
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{services_.rates.wait(source, now)});
+    auto tick = services_.limits.tick;
     debt_ticks_ = std::max<std::uint64_t>(
         debt_ticks_, static_cast<std::uint64_t>((wait + tick - std::chrono::milliseconds{1}) / tick));
 }
 
-SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
+Feed::Batch& Feed::batch_for(const std::string& source) {
     // Only the latest of a source may grow, and only before it was handed over: its messages stay in their order.
     auto found = std::find_if(waiting_.rbegin(), waiting_.rend(),
                               [&](const Batch& batch) { return batch.command.source == source; });
@@ -67,11 +68,11 @@ SyslogFeed::Batch& SyslogFeed::batch_for(const std::string& source) {
     made.id = next_id_++;
     made.command.source = source;
     made.command.proof = proof_;
-    made.command.content_type = std::string(kSyslogFrame);
+    made.command.content_type = std::string(intake::kSyslogFrame);
     return made;
 }
 
-void SyslogFeed::flush() {
+void Feed::flush() {
     full_ = false;
     while (!wait_for_tick_ && !waiting_.empty() && in_flight_.size() < kInFlightMax) {
         Batch& next = waiting_.front();
@@ -85,27 +86,27 @@ void SyslogFeed::flush() {
     }
 }
 
-bool SyslogFeed::submit(const Batch& batch) {
+bool Feed::submit(const Batch& batch) {
     engine::Envelope envelope;
     envelope.command = batch.command;
     envelope.person = batch.command.source;
     envelope.actor = "source:" + batch.command.source;
-    envelope.answer = [way_back = context_.loop, self = weak_from_this(), id = batch.id](Result<engine::Reply> reply) {
+    envelope.answer = [way_back = services_.loop, self = weak_from_this(), id = batch.id](Result<engine::Reply> reply) {
         way_back->post([self, id, reply = std::move(reply)] {
             if (auto feed = self.lock()) feed->answered(id, reply);
         });
     };
-    return context_.services.submit(std::move(envelope));
+    return services_.submit(std::move(envelope));
 }
 
 // Rolled back: several come back one by one, and go in front of what came later.
-void SyslogFeed::wait_again(Batch batch) {
+void Feed::wait_again(Batch batch) {
     auto later = std::find_if(waiting_.begin(), waiting_.end(), [&](const Batch& each) { return each.id > batch.id; });
     waiting_.insert(later, std::move(batch));
     wait_for_tick_ = true;
 }
 
-void SyslogFeed::answered(std::uint64_t id, const Result<engine::Reply>& reply) {
+void Feed::answered(std::uint64_t id, const Result<engine::Reply>& reply) {
     auto found = in_flight_.find(id);
     if (found == in_flight_.end()) return;
     bool later =
@@ -119,7 +120,7 @@ void SyslogFeed::answered(std::uint64_t id, const Result<engine::Reply>& reply) 
     if (may_read()) room_();
 }
 
-void SyslogFeed::tick() {
+void Feed::tick() {
     wait_for_tick_ = false;
     bool waited = !waiting_.empty() || debt_ticks_ > 0;
     if (debt_ticks_ > 0) --debt_ticks_;
@@ -127,11 +128,11 @@ void SyslogFeed::tick() {
     if (waited && may_read()) room_();
 }
 
-void SyslogFeed::give_up() {
+void Feed::give_up() {
     if (std::exchange(given_up_, true)) return;
     for (const auto& batch : waiting_) counters_.dropped["stop"] += batch.messages;
     for (const auto& [id, batch] : in_flight_) counters_.unanswered += batch.messages;
     waiting_.clear();
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

@@ -1,5 +1,5 @@
-// The way of syslog messages into the engine, for one connection or one UDP socket. Syslog has no answer that could say
-// "later", so nothing is given up here that can be kept. Net thread only.
+// Brings syslog messages into the engine, for one connection or one UDP socket. Syslog has no answer that says "later",
+// so every message is kept here until the engine has it, as long as that can be done. Net thread only.
 //
 //   add() ─▶ waiting ─▶ flush() ─▶ in flight ─▶ answered: gone
 //              ▲                        │
@@ -7,11 +7,11 @@
 //
 // Guarantees
 //  1. A message is in `waiting` or in flight until the engine has committed it, or counted as dropped by reason.
-//  2. The user adds only while may_read(), and flushes when a batch is full(), so that little waits.
+//  2. The user adds only while may_read(), and flushes when a batch is full(), so that few messages wait.
 //  3. One command holds whole messages of one source: about kBatchAlerts, which one message may go beyond, or about
 //     kBatchBytes. Commands of a source are handed over in the order of their messages, also those that were rolled
 //     back.
-//  4. What is handed over spends its source's rate; while that is in debt, nothing more is read.
+//  4. A message spends its source's rate; while the rate is in debt, nothing more is read.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,11 @@
 #include <string>
 #include <string_view>
 
-#include "api/context.hpp"
+#include "syslog/services.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
+class Feed : public std::enable_shared_from_this<Feed> {
   public:
     static constexpr std::size_t kBatchAlerts = 256;  // and what could not be read
     static constexpr std::size_t kBatchBytes = 1 << 20;
@@ -35,29 +35,29 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     static constexpr Duration kHeardEvery = std::chrono::minutes{1};
 
     // `room` is called when may_read() may have become true, never from within another call.
-    SyslogFeed(const Context& context, SyslogCounters& counters, std::function<void()> room);
-    // Of the sender of all that is added from here on; `none` at the beginning.
+    Feed(const Services& services, Counters& counters, std::function<void()> room);
+    // The proof of the sender, for all messages that are added from here on; `none` at the beginning.
     void set_proof(SenderProof proof) { proof_ = proof; }
 
-    // One message of a sender that fits `source`. What is no alert (statistics of a sensor) tells the engine once a
-    // minute that the source is alive.
+    // One message of a sender that fits `source`. A message that is no alert (statistics of a sensor) tells the engine
+    // at most once a minute that the source is alive.
     void add(const Source& source, std::string_view message);
     // Bytes that are no message; kept whole in quarantine.
     void add_broken(const Source& source, std::string_view bytes, const Error& error);
-    // Hands over what waits, as far as the engine takes it.
+    // Hands waiting messages over, as far as the engine takes them.
     void flush();
-    // Once a tick: what the engine did not take is offered again.
+    // Once a tick: offers again what the engine did not take.
     void tick();
 
     bool behind() const { return !waiting_.empty() || in_flight_.size() >= kInFlightMax; }
     bool may_read() const { return !behind() && (debt_ticks_ == 0 || stopping_); }
-    // At a stop only the engine is waited for: what the rate would hold back is lost otherwise.
+    // At a stop the rate no longer counts: messages that it held back would be lost.
     void wind_down() { stopping_ = true; }
     // A whole batch waits: flush() before more is added.
     bool full() const { return full_; }
     bool empty() const { return waiting_.empty() && in_flight_.empty(); }
-    // The patience of a stop is over: what still waits, and what comes back, is counted as lost; what is in flight may
-    // yet be committed, and is counted as unanswered.
+    // The patience of a stop is over: waiting messages, and those that come back, are counted as lost; messages in
+    // flight may yet be committed, and are counted as unanswered.
     void give_up();
 
   private:
@@ -77,8 +77,8 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     void wait_again(Batch batch);
     void answered(std::uint64_t id, const Result<engine::Reply>& reply);
 
-    const Context& context_;
-    SyslogCounters& counters_;
+    const Services& services_;
+    Counters& counters_;
     SenderProof proof_ = SenderProof::none;
     std::function<void()> room_;
     std::deque<Batch> waiting_;
@@ -91,4 +91,4 @@ class SyslogFeed : public std::enable_shared_from_this<SyslogFeed> {
     bool stopping_ = false, given_up_ = false;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

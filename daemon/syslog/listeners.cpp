@@ -11,7 +11,7 @@
 #include "syslog/sender.hpp"
 #include "syslog/udp.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 namespace asio = boost::asio;
 
@@ -24,19 +24,19 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
                            [](std::uint64_t so_far, const auto& item) { return so_far + item.second; });
 }
 
-std::uint64_t troubles(const SyslogCounters& counters) {
+std::uint64_t troubles(const Counters& counters) {
     return sum(counters.dropped) + sum(counters.refused) + counters.frames_too_long + counters.frames_broken +
            counters.unanswered;
 }
 
 // Messages of the listener's senders; strangers' are not missed.
-std::uint64_t lost(const SyslogCounters& counters) {
+std::uint64_t lost(const Counters& counters) {
     auto strangers = counters.dropped.find("no_source");
     return sum(counters.dropped) - (strangers == counters.dropped.end() ? 0 : strangers->second);
 }
 
 // "7 messages dropped (kernel), 1 connection refused (no_source)": what grew from `before` to `now`.
-std::string grown(const SyslogCounters& before, const SyslogCounters& now) {
+std::string grown(const Counters& before, const Counters& now) {
     std::string out;
     auto say = [&](std::uint64_t count, std::string_view what) {
         if (count > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count, what);
@@ -58,12 +58,12 @@ std::string grown(const SyslogCounters& before, const SyslogCounters& now) {
 
 }  // namespace
 
-class SyslogListeners::One {
+class Listeners::One {
   public:
-    One(asio::io_context& io, const Context& context, const SyslogListener& listener)
-        : context_(context), listener_(listener), counters_(context.counters.syslog[listener.name]), tcp_(io) {
+    One(asio::io_context& io, const Services& services, const SyslogListener& listener)
+        : services_(services), listener_(listener), counters_(services.by_listener[listener.name]), tcp_(io) {
         if (listener.transport == SyslogTransport::udp)
-            udp_ = std::make_shared<SyslogUdp>(io, context, listener, counters_);
+            udp_ = std::make_shared<UdpSocket>(io, services, listener, counters_);
     }
 
     Result<void> open() {
@@ -78,10 +78,10 @@ class SyslogListeners::One {
 
     void start() {
         if (udp_) return udp_->start();
-        tcp_.accept([this](std::unique_ptr<Transport> transport) { take(std::move(transport)); });
+        tcp_.accept([this](std::unique_ptr<net::Transport> transport) { take(std::move(transport)); });
     }
 
-    void replace_tls(Listeners::TlsContext fresh) { tcp_.replace_tls(std::move(fresh)); }
+    void replace_tls(net::Listeners::TlsContext fresh) { tcp_.replace_tls(std::move(fresh)); }
 
     void tick() {
         if (udp_) udp_->tick();
@@ -107,22 +107,21 @@ class SyslogListeners::One {
     }
 
   private:
-    void take(std::unique_ptr<Transport> transport) {
+    void take(std::unique_ptr<net::Transport> transport) {
         ++counters_.connections;
         // Before a place is given away, and before the handshake: a stranger holds nothing.
-        if (!may_come_from(*context_.services.access(), listener_.sources, transport->peer())) {
+        if (!may_come_from(*services_.access(), listener_.sources, transport->peer())) {
             counters_.stranger = transport->peer();
             return refuse(*transport, "no_source");
         }
         if (!has_room(transport->peer())) return refuse(*transport, "limit");
         per_address_.add(transport->peer());
-        connections_.push_back(
-            std::make_shared<SyslogConnection>(context_, listener_, counters_, std::move(transport)));
+        connections_.push_back(std::make_shared<Connection>(services_, listener_, counters_, std::move(transport)));
         counters_.connections_open = connections_.size();
         connections_.back()->start();
     }
 
-    void refuse(Transport& transport, const char* reason) {
+    void refuse(net::Transport& transport, const char* reason) {
         ++counters_.refused[reason];
         transport.close();
     }
@@ -130,16 +129,15 @@ class SyslogListeners::One {
     // At a limit the connection that was silent for the longest time goes, so that dead ones block nobody.
     bool has_room(const std::string& peer) {
         if (per_address_.of(peer) >= listener_.connections_per_address_max)
-            replace_silent([&](const SyslogConnection& each) { return each.peer() == peer; });
-        if (connections_.size() >= listener_.connections_max)
-            replace_silent([](const SyslogConnection&) { return true; });
+            replace_silent([&](const Connection& each) { return each.peer() == peer; });
+        if (connections_.size() >= listener_.connections_max) replace_silent([](const Connection&) { return true; });
         return per_address_.of(peer) < listener_.connections_per_address_max &&
                connections_.size() < listener_.connections_max;
     }
 
     template <class Which>
     void replace_silent(Which which) {
-        SyslogConnection* longest = nullptr;
+        Connection* longest = nullptr;
         for (const auto& each : connections_)
             if (which(*each) && (longest == nullptr || each->silent_for() > longest->silent_for()))
                 longest = each.get();
@@ -159,84 +157,85 @@ class SyslogListeners::One {
 
     // Once a minute at most, and never what a message says.
     void log_troubles() {
-        since_log_ += context_.options.limits.tick;
+        since_log_ += services_.limits.tick;
         if (since_log_ < kLogEvery || troubles(counters_) == troubles(logged_)) return;
         say_troubles();
     }
 
     void say_troubles() {
         auto lines = grown(logged_, counters_);
-        if (lines.empty() || !context_.services.warn) return;
+        if (lines.empty() || !services_.warn) return;
         if (!counters_.stranger.empty())
             lines += fmt::format("; the last sender that fits no source is {}", std::exchange(counters_.stranger, ""));
-        context_.services.warn(fmt::format("syslog listener {}: {}", listener_.name, lines));
-        if (auto gone = lost(counters_) - lost(logged_); gone > 0 && context_.services.syslog_lost)
-            context_.services.syslog_lost({listener_.name, listener_.sources, gone});
+        services_.warn(fmt::format("syslog listener {}: {}", listener_.name, lines));
+        if (auto gone = lost(counters_) - lost(logged_); gone > 0 && services_.lost)
+            services_.lost({listener_.name, listener_.sources, gone});
         logged_ = counters_;
         since_log_ = {};
     }
 
-    const Context& context_;
+    const Services& services_;
     const SyslogListener& listener_;
-    SyslogCounters& counters_;
-    Listeners tcp_;
-    std::shared_ptr<SyslogUdp> udp_;
-    std::vector<std::shared_ptr<SyslogConnection>> connections_;
-    AddressCount per_address_;
-    SyslogCounters logged_;
+    Counters& counters_;
+    net::Listeners tcp_;
+    std::shared_ptr<UdpSocket> udp_;
+    std::vector<std::shared_ptr<Connection>> connections_;
+    net::AddressCount per_address_;
+    Counters logged_;
     std::chrono::milliseconds since_log_ = kLogEvery;  // the first trouble is told at once
 };
 
-SyslogListeners::SyslogListeners(asio::io_context& io, const Context& context) : io_(io), context_(context) {}
+Listeners::Listeners(asio::io_context& io, const std::vector<SyslogListener>& listeners, const Services& services)
+    : io_(io), given_(listeners), services_(services) {}
 
-SyslogListeners::~SyslogListeners() = default;
+Listeners::~Listeners() = default;
 
-Result<void> SyslogListeners::open() {
-    for (const auto& listener : context_.options.syslog) {
-        all_.push_back(std::make_unique<One>(io_, context_, listener));
+Result<void> Listeners::open() {
+    for (const auto& listener : given_) {
+        all_.push_back(std::make_unique<One>(io_, services_, listener));
         if (auto opened = all_.back()->open(); !opened) return opened;
     }
     return {};
 }
 
-std::vector<std::uint16_t> SyslogListeners::ports() const {
+std::vector<std::uint16_t> Listeners::ports() const {
     std::vector<std::uint16_t> out;
     for (const auto& one : all_) out.push_back(one->port());
     return out;
 }
 
-void SyslogListeners::start() {
+void Listeners::start() {
     for (auto& one : all_) one->start();
 }
 
-void SyslogListeners::tick() {
+void Listeners::tick() {
     for (auto& one : all_) one->tick();
 }
 
-Result<std::vector<Listeners::TlsContext>> SyslogListeners::read_tls() const {
-    std::vector<Listeners::TlsContext> out;
-    for (const auto& listener : context_.options.syslog) {
-        auto made = Listeners::read_tls(listener.tls);
+Result<std::vector<net::Listeners::TlsContext>> Listeners::read_tls() const {
+    std::vector<net::Listeners::TlsContext> out;
+    for (const auto& listener : given_) {
+        auto made = net::Listeners::read_tls(listener.tls);
         if (!made) return made.error();
         out.push_back(std::move(*made));
     }
     return out;
 }
 
-void SyslogListeners::replace_tls(const std::vector<Listeners::TlsContext>& fresh) {
+void Listeners::replace_tls(const std::vector<net::Listeners::TlsContext>& fresh) {
     for (std::size_t i = 0; i < all_.size(); ++i) all_[i]->replace_tls(fresh[i]);
 }
 
-void SyslogListeners::wind_down() {
+void Listeners::wind_down() {
     for (auto& one : all_) one->wind_down();
 }
 
-bool SyslogListeners::done() const {
+bool Listeners::done() const {
     return std::all_of(all_.begin(), all_.end(), [](const auto& one) { return one->done(); });
 }
 
-void SyslogListeners::give_up() {
+void Listeners::give_up() {
     for (auto& one : all_) one->give_up();
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

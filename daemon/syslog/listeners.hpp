@@ -2,8 +2,8 @@
 // connections, keeps the limits, counts, and tells the log once a minute what was refused or lost. Net thread only,
 // except open().
 //
-// What arrives here has no answer: alerts over UDP and TCP prove nothing of their sender (SenderProof::none), and only
-// a client's certificate does. What each transport can promise: docs/adr/0010-syslog-without-acknowledgement.md.
+// A message has no answer. UDP and TCP prove no sender (SenderProof::none); only a client's certificate does. The
+// promises of each transport: docs/adr/0010-syslog-without-acknowledgement.md.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -11,37 +11,38 @@
 #include <memory>
 #include <vector>
 
-#include "api/context.hpp"
 #include "net/listener.hpp"
+#include "syslog/services.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogListeners {
+class Listeners {
   public:
-    SyslogListeners(boost::asio::io_context& io, const Context& context);
-    ~SyslogListeners();
+    Listeners(boost::asio::io_context& io, const std::vector<SyslogListener>& listeners, const Services& services);
+    ~Listeners();
 
-    // Binds every listener of the options; the error names the listener and its address.
+    // Binds every listener; the error names the listener and its address.
     Result<void> open();
-    // In the order of the options, after open().
+    // In the order of the settings, after open().
     std::vector<std::uint16_t> ports() const;
     void start();
     void tick();
-    // Of each listener, in the order of the options; as Listeners::read_tls() and replace_tls().
-    Result<std::vector<Listeners::TlsContext>> read_tls() const;
-    void replace_tls(const std::vector<Listeners::TlsContext>& fresh);
+    // Of each listener, in the order of the settings; as net::Listeners::read_tls() and replace_tls().
+    Result<std::vector<net::Listeners::TlsContext>> read_tls() const;
+    void replace_tls(const std::vector<net::Listeners::TlsContext>& fresh);
 
-    // No new connections; what came is handed over. done() when the engine has all of it.
+    // Takes no new connections and hands over what came. done() when the engine has all of it.
     void wind_down();
     bool done() const;
-    // What is not handed over by now is counted as lost.
+    // Counts the messages that are not handed over by now as lost.
     void give_up();
 
   private:
     class One;
     boost::asio::io_context& io_;
-    const Context& context_;
+    const std::vector<SyslogListener>& given_;
+    const Services& services_;
     std::vector<std::unique_ptr<One>> all_;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

@@ -1,21 +1,21 @@
 #include "syslog/metrics.hpp"
 
-#include "api/prometheus.hpp"
+#include "base/prometheus.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listeners) {
+std::string syslog_metrics(const std::map<std::string, Counters>& listeners) {
     std::string out;
     if (listeners.empty()) return out;
     auto plain = [&](std::string_view name, std::string_view type, std::string_view help,
-                     std::uint64_t SyslogCounters::*count) {
-        family(out, fmt::format("breachd_syslog_{}", name), type, help);
+                     std::uint64_t Counters::*count) {
+        prometheus::family(out, fmt::format("breachd_syslog_{}", name), type, help);
         for (const auto& [listener, counters] : listeners)
             out += fmt::format("breachd_syslog_{}{{listener=\"{}\"}} {}\n", name, listener, counters.*count);
     };
     auto by_reason = [&](std::string_view name, std::string_view help, std::initializer_list<std::string_view> reasons,
-                         std::map<std::string, std::uint64_t> SyslogCounters::*counts) {
-        family(out, fmt::format("breachd_syslog_{}", name), "counter", help);
+                         std::map<std::string, std::uint64_t> Counters::*counts) {
+        prometheus::family(out, fmt::format("breachd_syslog_{}", name), "counter", help);
         for (const auto& [listener, counters] : listeners) {
             auto all = counters.*counts;
             // a rate needs the zero before the first one
@@ -25,22 +25,22 @@ std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listener
                                    count);
         }
     };
-    plain("messages_total", "counter", "Syslog messages read.", &SyslogCounters::messages);
-    plain("bytes_total", "counter", "Bytes of these messages.", &SyslogCounters::bytes);
+    plain("messages_total", "counter", "Syslog messages read.", &Counters::messages);
+    plain("bytes_total", "counter", "Bytes of these messages.", &Counters::bytes);
     plain("frames_too_long_total", "counter", "Messages over frame_bytes_max; the beginning is quarantined.",
-          &SyslogCounters::frames_too_long);
+          &Counters::frames_too_long);
     plain("frames_broken_total", "counter", "Messages cut off or with broken framing, quarantined.",
-          &SyslogCounters::frames_broken);
+          &Counters::frames_broken);
     plain("pauses_total", "counter", "Times that reading stopped because the engine was behind or a rate was used up.",
-          &SyslogCounters::pauses);
-    plain("connections_total", "counter", "Connections accepted.", &SyslogCounters::connections);
+          &Counters::pauses);
+    plain("connections_total", "counter", "Connections accepted.", &Counters::connections);
     plain("connections", "gauge", "Connections open now, or ended with messages still on their way to the disk.",
-          &SyslogCounters::connections_open);
+          &Counters::connections_open);
     by_reason("connections_refused_total",
               "Connections closed at once, or after a long silence for a new one (replaced).",
-              {"limit", "no_source", "handshake", "replaced"}, &SyslogCounters::refused);
-    by_reason("dropped_total", "Messages lost.", {"no_source", "kernel", "refused", "stop"}, &SyslogCounters::dropped);
+              {"limit", "no_source", "handshake", "replaced"}, &Counters::refused);
+    by_reason("dropped_total", "Messages lost.", {"no_source", "kernel", "refused", "stop"}, &Counters::dropped);
     return out;
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

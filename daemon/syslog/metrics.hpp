@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "api/counters.hpp"
+#include "syslog/counters.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 // Prometheus' text format; "" when there is no listener.
-std::string syslog_metrics(const std::map<std::string, SyslogCounters>& listeners);
+std::string syslog_metrics(const std::map<std::string, Counters>& listeners);
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

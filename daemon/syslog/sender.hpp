@@ -1,21 +1,21 @@
-// Who sent a syslog message: the configured source that a peer's address, and over TLS its certificate, fit. Pure.
+// Finds the source of a syslog message by the address of its peer and, over TLS, its certificate. Pure.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "api/options.hpp"
 #include "net/transport.hpp"
+#include "settings/access.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 // The first source of `names` that the peer's address and certificate fit; nullptr when none fits. A name that a reload
-// took away fits nobody. `certificate`: what the peer showed, nullptr for nothing.
+// took away fits no peer. `certificate`: the peer's own, nullptr when it has none.
 const Source* source_for(const Access& access, const std::vector<std::string>& names, std::string_view peer,
-                         const PeerCertificate* certificate);
+                         const net::PeerCertificate* certificate);
 
-// Whether any of them takes messages from that address, with the right certificate if it asks for one.
+// True when one of them may take messages from that address, whatever certificate it asks for.
 bool may_come_from(const Access& access, const std::vector<std::string>& names, std::string_view peer);
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

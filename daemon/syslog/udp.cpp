@@ -9,7 +9,7 @@
 
 #include "net/listener.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
 namespace asio = boost::asio;
 using asio::ip::udp;
@@ -29,18 +29,17 @@ std::string address_of(const sockaddr_storage& from, socklen_t length) {
 
 }  // namespace
 
-SyslogUdp::SyslogUdp(asio::io_context& io, const Context& context, const SyslogListener& listener,
-                     SyslogCounters& counters)
+UdpSocket::UdpSocket(asio::io_context& io, const Services& services, const SyslogListener& listener, Counters& counters)
     : socket_(io),
-      context_(context),
+      services_(services),
       listener_(listener),
       counters_(counters),
-      feed_(std::make_shared<SyslogFeed>(context, counters, [this] { wait(); })),
+      feed_(std::make_shared<Feed>(services, counters, [this] { wait(); })),
       input_(kDatagramBytesMax),
       budget_(std::max(1.0, listener.messages_per_second)) {}
 
-Result<void> SyslogUdp::open() {
-    auto address = ip_address(listener_.listen);
+Result<void> UdpSocket::open() {
+    auto address = net::ip_address(listener_.listen);
     if (!address) return address.error();
     udp::endpoint endpoint(address->first, address->second);
     error_code failed;
@@ -54,16 +53,16 @@ Result<void> SyslogUdp::open() {
     asio::socket_base::receive_buffer_size granted;
     socket_.get_option(granted, failed);
     auto got = static_cast<std::size_t>(granted.value());  // Asio has halved it already: Linux doubles what it grants
-    if (!failed && got < listener_.receive_buffer_bytes && context_.services.warn)
-        context_.services.warn(fmt::format(
+    if (!failed && got < listener_.receive_buffer_bytes && services_.warn)
+        services_.warn(fmt::format(
             "syslog listener {}: the kernel grants a receive buffer of {} bytes instead of {}; raise net.core.rmem_max",
             listener_.name, got, listener_.receive_buffer_bytes));
     return {};
 }
 
-void SyslogUdp::start() { wait(); }
+void UdpSocket::start() { wait(); }
 
-void SyslogUdp::wait() {
+void UdpSocket::wait() {
     if (waiting_ || !socket_.is_open() || !may_read()) return;
     waiting_ = true;
     socket_.async_wait(udp::socket::wait_read, [self = shared_from_this()](error_code failed) {
@@ -72,13 +71,13 @@ void SyslogUdp::wait() {
     });
 }
 
-bool SyslogUdp::may_read() {
+bool UdpSocket::may_read() {
     if (feed_->may_read() && (budget_ >= 1 || winding_down_)) return true;
     ++counters_.pauses;
     return false;
 }
 
-void SyslogUdp::drain() {
+void UdpSocket::drain() {
     bool more = true;
     for (int i = 0; more && (budget_ >= 1 || winding_down_) && !feed_->full() && i < kDatagramsPerTurn; ++i)
         more = receive();
@@ -87,7 +86,7 @@ void SyslogUdp::drain() {
     wait();
 }
 
-bool SyslogUdp::receive() {
+bool UdpSocket::receive() {
     sockaddr_storage from{};
     socklen_t from_length = sizeof from;
     ssize_t got = ::recvfrom(socket_.native_handle(), input_.data(), input_.size(), MSG_DONTWAIT,
@@ -98,7 +97,7 @@ bool SyslogUdp::receive() {
 }
 
 // The kernel counts from the socket's start, modulo 2^32.
-void SyslogUdp::count_kernel_drops() {
+void UdpSocket::count_kernel_drops() {
     std::uint32_t info[SK_MEMINFO_VARS] = {};
     socklen_t length = sizeof info;
     if (::getsockopt(socket_.native_handle(), SOL_SOCKET, SO_MEMINFO, info, &length) != 0 || length < sizeof info)
@@ -108,8 +107,8 @@ void SyslogUdp::count_kernel_drops() {
     kernel_drops_ = drops;
 }
 
-void SyslogUdp::take(std::string_view datagram, const std::string& peer) {
-    auto access = context_.services.access();
+void UdpSocket::take(std::string_view datagram, const std::string& peer) {
+    auto access = services_.access();
     const Source* source = source_for(*access, listener_.sources, peer, nullptr);
     if (source == nullptr) {  // costs a look at its address and nothing of the rate
         ++counters_.dropped["no_source"];
@@ -126,8 +125,8 @@ void SyslogUdp::take(std::string_view datagram, const std::string& peer) {
     feed_->add(*source, datagram);
 }
 
-void SyslogUdp::tick() {
-    auto seconds = std::chrono::duration<double>(context_.options.limits.tick).count();
+void UdpSocket::tick() {
+    auto seconds = std::chrono::duration<double>(services_.limits.tick).count();
     if (socket_.is_open()) count_kernel_drops();
     bool used_up = budget_ < 1;
     budget_ = std::min(budget_ + listener_.messages_per_second * seconds, std::max(1.0, listener_.messages_per_second));
@@ -136,13 +135,13 @@ void SyslogUdp::tick() {
     if (used_up && budget_ >= 1) wait();
 }
 
-void SyslogUdp::wind_down() {
+void UdpSocket::wind_down() {
     winding_down_ = true;
     feed_->wind_down();
     if (socket_.is_open() && !feed_->behind()) drain();
 }
 
-void SyslogUdp::give_up() {
+void UdpSocket::give_up() {
     // What the kernel still holds is lost with the socket; a sender that goes on for ever is not waited for.
     for (int i = 0; socket_.is_open() && i < kDatagramsAtEnd; ++i) {
         if (::recv(socket_.native_handle(), input_.data(), input_.size(), MSG_DONTWAIT) < 0) break;
@@ -152,11 +151,11 @@ void SyslogUdp::give_up() {
     feed_->give_up();
 }
 
-void SyslogUdp::close() {
+void UdpSocket::close() {
     if (!socket_.is_open()) return;
     count_kernel_drops();
     error_code ignored;
     socket_.close(ignored);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

@@ -1,6 +1,6 @@
-// One UDP socket for syslog (RFC 5426): a datagram is a message. There is no way to say "later" to a sender, so reading
-// stops while the engine is behind or the rate is used up, and the kernel's receive buffer holds what comes meanwhile;
-// what does not fit there the kernel drops, and its count is asked for once a tick (SO_MEMINFO). Net thread only.
+// One UDP socket for syslog (RFC 5426): a datagram is a message. A sender cannot be told "later", so reading stops
+// while the engine is behind or the rate is used up, and the kernel's receive buffer holds the datagrams meanwhile. The
+// kernel drops what does not fit; its count of drops is read once a tick (SO_MEMINFO). Net thread only.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -13,18 +13,18 @@
 #include "syslog/feed.hpp"
 #include "syslog/sender.hpp"
 
-namespace breachd::api {
+namespace breachd::syslog {
 
-class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
+class UdpSocket : public std::enable_shared_from_this<UdpSocket> {
   public:
-    SyslogUdp(boost::asio::io_context& io, const Context& context, const SyslogListener& listener,
-              SyslogCounters& counters);
+    UdpSocket(boost::asio::io_context& io, const Services& services, const SyslogListener& listener,
+              Counters& counters);
 
     Result<void> open();
     std::uint16_t port() const { return port_; }
     void start();
     void tick();
-    // At a stop: what the kernel holds is read and handed over, then the socket is closed.
+    // At a stop: hands over the datagrams that the kernel holds, then closes the socket.
     void wind_down();
     void give_up();
     bool done() const { return !socket_.is_open() && feed_->empty(); }
@@ -40,10 +40,10 @@ class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
     void close();
 
     boost::asio::ip::udp::socket socket_;
-    const Context& context_;
+    const Services& services_;
     const SyslogListener& listener_;
-    SyslogCounters& counters_;
-    std::shared_ptr<SyslogFeed> feed_;
+    Counters& counters_;
+    std::shared_ptr<Feed> feed_;
     std::vector<char> input_;
     std::uint16_t port_ = 0;
     double budget_;  // messages that may be read until the next tick; at most what comes in a second
@@ -52,4 +52,4 @@ class SyslogUdp : public std::enable_shared_from_this<SyslogUdp> {
     bool winding_down_ = false;
 };
 
-}  // namespace breachd::api
+}  // namespace breachd::syslog

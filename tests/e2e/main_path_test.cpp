@@ -133,7 +133,7 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
         auto docx = daemon.call("dpo", "GET", path + "/report?format=docx&form=" + form);
         CHECK(docx.body.substr(0, 2) == "PK");
     }
-    auto pdf = daemon.call("dpo", "GET", path + "/report?format=pdf&form=mau-08").body;
+    auto pdf = daemon.call("dpo", "POST", path + "/report?format=pdf&form=mau-08").body;
     auto filed = daemon.post(
         "dpo", path + "/report/filings",
         json::object{{"form", "mau-08"}, {"channel", "portal"}, {"receipt_number", "1"}, {"sha256", hex(sha256(pdf))}});

@@ -7,58 +7,67 @@ namespace breachd {
 namespace {
 
 // In the order of the variant; these words are in journals that are read for years.
-constexpr std::array<std::string_view, std::variant_size_v<Event>> kKinds = {"incident_opened",
-                                                                             "alerts_joined",
-                                                                             "alerts_updated",
-                                                                             "fact_changed",
-                                                                             "acknowledged",
-                                                                             "confirmed",
-                                                                             "dismissed",
-                                                                             "remedied",
-                                                                             "closed",
-                                                                             "hold_set",
-                                                                             "obligation_started",
-                                                                             "obligation_moved",
-                                                                             "obligation_overdue",
-                                                                             "obligation_met",
-                                                                             "obligation_reopened",
-                                                                             "obligation_not_applicable",
-                                                                             "reminder_sent",
-                                                                             "escalation_started",
-                                                                             "escalation_step",
-                                                                             "escalation_exhausted",
-                                                                             "paged",
-                                                                             "page_outcome",
-                                                                             "task_started",
-                                                                             "task_done",
-                                                                             "task_overdue",
-                                                                             "subjects_imported",
-                                                                             "notice_edited",
-                                                                             "notice_released",
-                                                                             "notice_paused",
-                                                                             "notice_resumed",
-                                                                             "deliveries_recorded",
-                                                                             "notice_run_done",
-                                                                             "public_notice_proposed",
-                                                                             "public_notice_publishing",
-                                                                             "public_notice_published",
-                                                                             "public_notice_failed",
-                                                                             "report_filed",
-                                                                             "alerts_received",
-                                                                             "alert_quarantined",
-                                                                             "quarantine_replayed",
-                                                                             "quarantine_discarded",
-                                                                             "source_silent",
-                                                                             "source_heard",
-                                                                             "messages_lost",
-                                                                             "daemon_started",
-                                                                             "daemon_stopped",
-                                                                             "clock_stepped",
-                                                                             "configuration_loaded",
-                                                                             "channel_state"};
+constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
+    "incident_opened",
+    "alerts_joined",
+    "alerts_updated",
+    "fact_changed",
+    "acknowledged",
+    "confirmed",
+    "dismissed",
+    "remedied",
+    "closed",
+    "hold_set",
+    "obligation_started",
+    "obligation_moved",
+    "obligation_overdue",
+    "obligation_met",
+    "obligation_reopened",
+    "obligation_not_applicable",
+    "reminder_sent",
+    "escalation_started",
+    "escalation_step",
+    "escalation_exhausted",
+    "paged",
+    "page_outcome",
+    "task_started",
+    "task_done",
+    "task_overdue",
+    "subjects_imported",
+    "notice_edited",
+    "notice_released",
+    "notice_paused",
+    "notice_resumed",
+    "deliveries_recorded",
+    "notice_run_done",
+    "public_notice_proposed",
+    "public_notice_publishing",
+    "public_notice_published",
+    "public_notice_failed",
+    "report_filed",
+    "alerts_received",
+    "alert_quarantined",
+    "quarantine_replayed",
+    "quarantine_discarded",
+    "source_silent",
+    "source_heard",
+    "messages_lost",
+    "daemon_started",
+    "daemon_stopped",
+    "clock_stepped",
+    "configuration_loaded",
+    "channel_state",
+};
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 
 }  // namespace
+
+Event::Event() = default;
+Event::Event(const Event& other) = default;
+Event::Event(Event&& other) noexcept = default;
+Event& Event::operator=(const Event& other) = default;
+Event& Event::operator=(Event&& other) noexcept = default;
+Event::~Event() = default;
 
 std::string event_kind(const Event& event) { return std::string(kKinds[event.index()]); }
 
@@ -69,10 +78,10 @@ json::value event_data(const Event& event) {
 Result<Event> event_from(std::string_view kind, const json::value& data) {
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
         if (kKinds[i] != kind) continue;
-        return boost::mp11::mp_with_index<std::variant_size_v<Event>>(i, [&](auto index) -> Result<Event> {
-            std::variant_alternative_t<index, Event> event;
+        return boost::mp11::mp_with_index<std::variant_size_v<AnyEvent>>(i, [&](auto index) -> Result<Event> {
+            std::variant_alternative_t<index, AnyEvent> event;
             if (auto ok = from_json(data, event); !ok) return ok.error();
-            return Event(std::in_place_index<index>, std::move(event));
+            return Event(std::move(event));
         });
     }
     return Error{ErrorCode::invalid, "unknown kind of journal entry; was it written by a newer breachd?",

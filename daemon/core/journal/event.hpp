@@ -346,7 +346,7 @@ BREACHD_EVENT(ChannelState, (channel, down, why))
 
 #undef BREACHD_EVENT
 
-using Event =
+using AnyEvent =
     std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
                  Closed, HoldSet, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
                  ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep,
@@ -355,6 +355,21 @@ using Event =
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
                  AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
                  MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+
+// One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
+// every source that handles one some seconds of compiling.
+class Event : public AnyEvent {
+  public:
+    Event();
+    template <class T>
+    requires boost::mp11::mp_contains<AnyEvent, std::remove_cvref_t<T>>::value Event(T&& event)
+        : AnyEvent(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(event)) {}
+    Event(const Event& other);
+    Event(Event&& other) noexcept;
+    Event& operator=(const Event& other);
+    Event& operator=(Event&& other) noexcept;
+    ~Event();
+};
 
 // One leaf of the journal.
 struct Entry {

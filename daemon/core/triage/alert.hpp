@@ -10,16 +10,13 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "settings/source.hpp"
 
 namespace breachd {
 
 // A resolved or closed alert never closes an incident: the sender's alarm ended, the breach did not.
 enum class AlertStatus { open, acknowledged, resolved, closed };
 BOOST_DESCRIBE_ENUM(AlertStatus, open, acknowledged, resolved, closed)
-
-// How it was proven who sent an alert. `none`: a transport that proves nothing (UDP and TCP syslog).
-enum class SenderProof { none, token, signature, certificate };
-BOOST_DESCRIBE_ENUM(SenderProof, none, token, signature, certificate)
 
 struct Alert {
     std::string external_id;      // the sender's stable id, e.g. "wazuh:manager1:1748554652.314"; the duplicate key

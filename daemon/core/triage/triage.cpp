@@ -211,7 +211,7 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
     return general;
 }
 
-bool unproven(SenderProof proof, const AlertSource* source) {
+bool unproven(SenderProof proof, const Source* source) {
     return proof == SenderProof::none && !(source != nullptr && source->opens_unproven);
 }
 

@@ -113,7 +113,7 @@ const Playbook* playbook_for(const std::vector<KindCount>& kinds, const Settings
 const Playbook* playbook_of(std::string_view id, const Settings& settings);
 
 // Whether nothing shows that the source sent it, and its settings do not believe it without.
-bool unproven(SenderProof proof, const AlertSource* source);
+bool unproven(SenderProof proof, const Source* source);
 
 TriageDecision triage(const Arrival& arrival, const Settings& settings);
 // Of all rules, each once: Settings::sent_pointers.

@@ -67,7 +67,7 @@ TEST_CASE("a link that is altered, expired, or pressed from another site does no
 }
 
 TEST_CASE("with an empty key no link is valid") {
-    Api api([](ServerOptions&, Services& services) { services.ack_key.clear(); });
+    Api api([](ServerSettings&, Services& services) { services.ack_key.clear(); });
     CHECK(
         api.call("POST", "/a/" + make_ack_token("", "INC-2026-0001", "an", api.now + std::chrono::hours(1)), "", {}, "")
             .status == 404);

@@ -67,23 +67,32 @@ bool Wire::ended(std::chrono::milliseconds limit) {
     return false;
 }
 
+Source source_of(std::string name, std::string format) {
+    Source out;
+    out.name = std::move(name);
+    out.format = std::move(format);
+    return out;
+}
+
 int status_of_response(const std::string& response) {
     return response.starts_with("HTTP/1.1 ") ? std::stoi(response.substr(9, 3)) : 0;
 }
 
-Api::Api(std::function<void(ServerOptions&, Services&)> change) {
+Api::Api(std::function<void(ServerSettings&, Services&)> change) {
     store = std::make_unique<store::Store>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     for (Role role : {Role::viewer, Role::responder, Role::dpo, Role::auditor, Role::admin}) {
         std::string name(role_name(role));
-        access->tokens.push_back({name, role, sha256("bnd_" + name)});
+        access.load()->tokens.push_back({name, role, sha256("bnd_" + name)});
     }
-    access->sources.push_back({"wazuh", "wazuh", sha256("bnd_wazuh"), 4096});
-    access->sources.push_back({"other", "generic", sha256("bnd_other"), 4096});
+    for (auto source : {source_of("wazuh", "wazuh"), source_of("other", "generic")}) {
+        source.token_sha256 = sha256("bnd_" + source.name);
+        source.body_bytes_max = 4096;
+        access.load()->sources.push_back(std::move(source));
+    }
     settings->channels.push_back({.name = "pager", .type = "webhook"});
 
-    ServerOptions options;
+    ServerSettings options;
     options.listen = {"127.0.0.1:0"};
-    options.version = "test";
     options.limits.tick = std::chrono::milliseconds(10);
     Services services;
     services.submit = [this](engine::Envelope&& envelope) {
@@ -99,15 +108,19 @@ Api::Api(std::function<void(ServerOptions&, Services&)> change) {
     };
     services.now = [this] { return now; };
     services.settings = [this] { return settings; };
-    services.access = [this] { return std::atomic_load(&access); };
+    services.access = [this] { return access.load(); };
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };
     services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
-    services.reload = [] { return Result<std::vector<std::string>>(std::vector<std::string>{}); };
+    services.reload = [](auto done) {
+        done(std::vector<std::string>{});
+        return true;
+    };
     services.metrics = [] { return std::string("breachd_extra 1\n"); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
+    services.version = "test";
     services.ack_key = kAckKey;
     if (change) change(options, services);
     server = std::make_unique<Server>(std::move(options), std::move(services));

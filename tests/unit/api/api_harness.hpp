@@ -2,6 +2,7 @@
 // what it was handed is kept for it to look at. Reads come from a real store in a scratch directory.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -40,12 +41,15 @@ class Wire {
     std::string buffer_;
 };
 
+// A source that asks for nothing yet.
+Source source_of(std::string name, std::string format);
+
 int status_of_response(const std::string& response);
 
 struct Api {
     using Engine = std::function<Result<engine::Reply>(const engine::Envelope&)>;
 
-    explicit Api(std::function<void(ServerOptions&, Services&)> change = {});
+    explicit Api(std::function<void(ServerSettings&, Services&)> change = {});
     ~Api();
 
     testkit::HttpReply call(const std::string& method, const std::string& path, const std::string& body = "",
@@ -66,7 +70,7 @@ struct Api {
     store::MasterKey key = store::MasterKey::of(std::string(32, 'k'));
     std::unique_ptr<store::Store> store;
     std::shared_ptr<Settings> settings = std::make_shared<Settings>();
-    std::shared_ptr<Access> access = std::make_shared<Access>();
+    std::atomic<std::shared_ptr<Access>> access{std::make_shared<Access>()};  // replaced by a reload
     Engine engine = [](const engine::Envelope&) {
         return Result<engine::Reply>(engine::Reply{200, "7", R"({"id":"INC-2026-0001"})", "", nullptr});
     };

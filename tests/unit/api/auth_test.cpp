@@ -1,4 +1,4 @@
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
 #include "api_harness.hpp"
 
 namespace breachd::api {
@@ -91,7 +91,7 @@ TEST_CASE("tokens are replaced by a reload without a restart") {
     CHECK(api.call("GET", "/api/v1/clocks").status == 200);
     auto next = std::make_shared<Access>();
     next->tokens.push_back({"new", Role::viewer, sha256("bnd_new")});
-    std::atomic_store(&api.access, next);
+    api.access = next;
     CHECK(api.call("GET", "/api/v1/clocks").status == 401);
     CHECK(api.call("GET", "/api/v1/clocks", "", {}, "new").status == 200);
 }

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <deque>
 
+#include "ingest/format.hpp"
+#include "ingest/mapped.hpp"
 #include "intake/rate.hpp"
 
 namespace breachd::api {
@@ -14,14 +16,14 @@ struct Bounded {
     Api api;
     explicit Bounded(std::function<void(Source&)> change) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
-        auto access = std::make_shared<Access>(*api.access);
+        auto access = std::make_shared<Access>(*api.access.load());
         Source source;
         source.name = "s";
         source.format = "generic";
         source.token_sha256 = sha256("bnd_s");
         change(source);
         access->sources.push_back(std::move(source));
-        std::atomic_store(&api.access, access);
+        api.access = access;
     }
     testkit::HttpReply post(const std::string& body) { return api.call("POST", "/api/v1/alerts/s", body, {}, "s"); }
 };
@@ -46,7 +48,7 @@ const Instant kAt = instant_from_ms(1'700'000'000'000);
 struct SlowApi {
     std::mutex mutex;
     std::deque<engine::Answer> waiting;
-    Api api{[this](ServerOptions& options, Services& services) {
+    Api api{[this](ServerSettings& options, Services& services) {
         options.limits.bodies_bytes_max = 1000;
         services.submit = [this](engine::Envelope&& envelope) {
             std::lock_guard lock(mutex);
@@ -81,7 +83,7 @@ struct SlowApi {
 
 TEST_CASE("a bucket holds its burst, fills with its rate, and says how long to wait") {
     using std::chrono::milliseconds;
-    RateLimits rates;
+    intake::RateLimits rates;
     auto source = limited(2, 4);
     for (int i = 0; i < 4; ++i) {
         CHECK(rates.wait(source, kAt) == 0);
@@ -114,13 +116,13 @@ TEST_CASE("what the engine did not take costs nothing of the rate") {
 }
 
 TEST_CASE("bodies that nobody has proven yet have room together, and those of a known token are not counted") {
-    Api api([](ServerOptions& options, Services&) { options.limits.unproven_bytes_max = 1000; });
+    Api api([](ServerSettings& options, Services&) { options.limits.unproven_bytes_max = 1000; });
     api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
-    auto access = std::make_shared<Access>(*api.access);
-    access->sources.push_back({"signed", "generic"});
+    auto access = std::make_shared<Access>(*api.access.load());
+    access->sources.push_back(source_of("signed", "generic"));
     access->sources.back().signature = signature_style("github");
     access->sources.back().signature_secrets = {"secret-of-the-sender-0123456789"};
-    std::atomic_store(&api.access, access);
+    api.access = access;
     const std::string head =
         "POST /api/v1/alerts/signed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\nContent-Length: "
         "2000\r\n\r\n";
@@ -205,7 +207,7 @@ TEST_CASE("a body whose client has left takes its room until the engine has answ
 }
 
 TEST_CASE("a body that stops coming is given up, however much of it came at once") {
-    Api api([](ServerOptions& options, Services&) {
+    Api api([](ServerSettings& options, Services&) {
         options.limits.body_silence_patience = std::chrono::milliseconds(50);
     });
     Wire wire(api.port());

@@ -24,18 +24,18 @@ struct Served {
     Papers papers;
     Api api;
     explicit Served(bool optional)
-        : api([&](ServerOptions& options, Services&) {
+        : api([&](ServerSettings& options, Services&) {
               options.tls = Tls{papers.server_certificate(), papers.server_key(), papers.ca(), optional};
           }) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
     }
     void source(std::function<void(Source&)> change) {
-        auto access = std::make_shared<Access>(*api.access);
-        Source source{"s", "generic"};
+        auto access = std::make_shared<Access>(*api.access.load());
+        Source source = source_of("s", "generic");
         change(source);
         std::erase_if(access->sources, [](const auto& each) { return each.name == "s"; });
         access->sources.push_back(source);
-        std::atomic_store(&api.access, access);
+        api.access = access;
     }
     // 0: no connection.
     int post(const std::string& certificate, httplib::Headers headers = {}) {

@@ -11,7 +11,7 @@ const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
 struct Desk {
     Api api;
     Desk()
-        : api([](ServerOptions&, Services& services) {
+        : api([](ServerSettings&, Services& services) {
               services.load_incident = [](std::string id, auto done) {
                   if (id != "INC-2026-0001") return done(Error{ErrorCode::not_found, "no such incident", id});
                   auto facts = std::make_shared<Incident>(sample::incident());
@@ -35,15 +35,20 @@ struct Desk {
 
 }  // namespace
 
-TEST_CASE("a report is built from the facts, kept under its hash, and handed out with it") {
+TEST_CASE("GET builds a report from the facts and keeps nothing; POST keeps it under its hash") {
     Desk desk;
     const std::pair<const char*, const char*> formats[] = {{"pdf", "%PDF-"}, {"docx", "PK"}, {"json", "{"}};
     for (auto [format, start] : formats) {
         INFO(format);
+        auto before = desk.api.count();
         auto reply = desk.api.call("GET", kIncident + "/report?form=mau-08&format=" + format, "", {}, "viewer");
         REQUIRE(reply.status == 200);
         CHECK(reply.body.starts_with(start));
         CHECK(reply.header("x-document-sha256") == hex(sha256(reply.body)));
+        CHECK(desk.api.count() == before);
+        reply = desk.api.call("POST", kIncident + "/report?form=mau-08&format=" + format, "", {}, "responder");
+        REQUIRE(reply.status == 201);
+        CHECK(reply.header("location") == kIncident + "/documents/" + hex(sha256(reply.body)));
         auto kept = desk.api.last_command<engine::KeepDocument>();
         CHECK(kept.bytes == reply.body);
         CHECK(kept.kind == "report");
@@ -51,6 +56,16 @@ TEST_CASE("a report is built from the facts, kept under its hash, and handed out
     CHECK(desk.api.call("GET", kIncident + "/report?form=mau-08&format=exe").status == 400);
     CHECK(desk.api.call("GET", kIncident + "/report?form=mau-99").status == 422);
     CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/report").status == 404);
+    CHECK(desk.api.call("POST", kIncident + "/report", "", {}, "viewer").status == 403);
+}
+
+TEST_CASE("the number of a report is the caller's, one line and short") {
+    Desk desk;
+    auto with = desk.api.call("GET", kIncident + "/report?form=mau-08&format=json&number=12/BC-VD");
+    REQUIRE(with.status == 200);
+    CHECK(with.body.find("12/BC-VD") != std::string::npos);
+    CHECK(desk.api.call("GET", kIncident + "/report?number=a%0Ab").status == 400);
+    CHECK(desk.api.call("GET", kIncident + "/report?number=" + std::string(65, '1')).status == 400);
 }
 
 TEST_CASE("a filing without bytes or hash files what the daemon builds then") {

@@ -43,7 +43,7 @@ TEST_CASE("Last-Event-ID goes on where a stream broke off") {
 }
 
 TEST_CASE("a quiet stream shows signs of life, and there are only so many streams") {
-    Api api([](ServerOptions& options, Services&) {
+    Api api([](ServerSettings& options, Services&) {
         options.limits.heartbeat = std::chrono::milliseconds(50);
         options.limits.streams_max = 2;
     });

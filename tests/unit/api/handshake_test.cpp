@@ -9,12 +9,12 @@ struct Asked {
     Api api;
     explicit Asked(std::function<void(Source&)> change) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
-        auto access = std::make_shared<Access>(*api.access);
+        auto access = std::make_shared<Access>(*api.access.load());
         Source source;
         source.name = "s";
         change(source);
         access->sources.push_back(std::move(source));
-        std::atomic_store(&api.access, access);
+        api.access = access;
     }
     testkit::HttpReply call(const std::string& method, const std::string& query = "", const std::string& body = "",
                             testkit::HttpHeaders headers = {}) {

@@ -12,10 +12,10 @@ const std::string kAck =
 struct Hooked {
     Api api;
     Hooked() {
-        auto access = std::make_shared<Access>(*api.access);
+        auto access = std::make_shared<Access>(*api.access.load());
         access->hooks = {{"pager", "standard_webhooks", {"whsec_" + base64("the secret before this one"), kSecret}},
                          {"plain", "bearer", {"bnd_hook"}}};
-        std::atomic_store(&api.access, access);
+        api.access = access;
     }
     testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {},
                             const std::string& secret = kSecret, const std::string& hook = "pager") {

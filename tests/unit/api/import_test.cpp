@@ -117,7 +117,7 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
     Staging staging;
     std::mutex mutex;
     std::vector<std::function<void()>> held;
-    Api api([&](ServerOptions&, Services& services) {
+    Api api([&](ServerSettings&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
             std::lock_guard lock(mutex);
             auto shared = std::make_shared<engine::Envelope>(std::move(envelope));

@@ -13,7 +13,7 @@ TEST_CASE("the same server speaks TLS 1.2 and 1.3, and nothing older or plain, o
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=breachd.test -keyout " +
         key + " -out " + certificate + " 2>/dev/null";
     REQUIRE(std::system(make.c_str()) == 0);
-    Api api([&](ServerOptions& options, Services&) { options.tls = Tls{certificate, key, ""}; });
+    Api api([&](ServerSettings& options, Services&) { options.tls = Tls{certificate, key, ""}; });
     httplib::SSLClient client("127.0.0.1", api.port());
     client.enable_server_certificate_verification(false);
     client.set_keep_alive(true);
@@ -36,7 +36,7 @@ TEST_CASE("the same server speaks TLS 1.2 and 1.3, and nothing older or plain, o
 
 TEST_CASE("over TLS a connection beyond the limit is closed without a handshake") {
     testkit::Certificates certificates;
-    Api api([&](ServerOptions& options, Services&) {
+    Api api([&](ServerSettings& options, Services&) {
         options.tls = Tls{certificates.server_certificate(), certificates.server_key(), ""};
         options.limits.connections_max = 0;
     });
@@ -48,7 +48,7 @@ TEST_CASE("over TLS a connection beyond the limit is closed without a handshake"
 TEST_CASE("a unix socket works like a port") {
     testkit::ScratchDirectory scratch;
     std::string path = scratch / "api.sock";
-    Api api([&](ServerOptions& options, Services&) { options.listen.push_back("unix:" + path); });
+    Api api([&](ServerSettings& options, Services&) { options.listen.push_back("unix:" + path); });
     httplib::Client client(path, true);
     client.set_address_family(AF_UNIX);
     auto reply = client.Get("/-/healthy");
@@ -61,7 +61,7 @@ TEST_CASE("an address that cannot be listened on is an error that names it") {
     for (const std::string& address :
          {std::string("127.0.0.1:") + std::to_string(api.port()), std::string("nowhere:1"), std::string("127.0.0.1"),
           std::string("127.0.0.1:70000"), std::string("unix:/nonexistent/x/y")}) {
-        ServerOptions options;
+        ServerSettings options;
         options.listen = {address};
         options.read_threads = 0;
         Server server(options, Services{});

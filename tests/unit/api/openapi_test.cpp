@@ -3,7 +3,7 @@
 #include <set>
 
 #include "api/openapi.hpp"
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
 #include "api_harness.hpp"
 
 namespace breachd::api {

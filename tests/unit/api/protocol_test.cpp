@@ -175,7 +175,7 @@ TEST_CASE("HEAD has the head of GET and no body; another method is 405 with Allo
 }
 
 TEST_CASE("a slow head, a slow body and an idle connection are cut off") {
-    Api api([](ServerOptions& options, Services&) {
+    Api api([](ServerSettings& options, Services&) {
         options.limits.header_patience = std::chrono::milliseconds(200);
         options.limits.idle_patience = std::chrono::milliseconds(200);
         options.limits.body_grace = std::chrono::milliseconds(200);
@@ -198,7 +198,7 @@ TEST_CASE("a slow head, a slow body and an idle connection are cut off") {
 
 TEST_CASE("so many connections there may be, of one address and at all; one more is told to come later") {
     bool per_address = GENERATE(true, false);
-    Api api([&](ServerOptions& options, Services&) {
+    Api api([&](ServerSettings& options, Services&) {
         (per_address ? options.limits.connections_per_address_max : options.limits.connections_max) = 3;
     });
     Wire a(api.port()), b(api.port()), c(api.port());
@@ -225,7 +225,7 @@ TEST_CASE("so many connections there may be, of one address and at all; one more
 TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
     std::function<void()> answer;
     std::atomic<bool> held = false;
-    Api api([&](ServerOptions&, Services& services) {
+    Api api([&](ServerSettings&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
             answer = [reply = envelope.answer] { reply(engine::Reply{200, "", "{\"late\":true}", "", nullptr}); };
             held = true;
@@ -248,7 +248,7 @@ TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
 TEST_CASE("a client that leaves while the engine works harms nobody") {
     std::mutex mutex;
     std::vector<engine::Answer> answers;
-    Api api([&](ServerOptions&, Services& services) {
+    Api api([&](ServerSettings&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
             std::lock_guard lock(mutex);
             answers.push_back(envelope.answer);

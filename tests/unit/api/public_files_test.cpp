@@ -7,7 +7,7 @@ namespace breachd::api {
 namespace {
 
 struct Site {
-    Api api{[](ServerOptions& options, Services&) { options.serve_notices = true; }};
+    Api api{[](ServerSettings& options, Services&) { options.serve_notices = true; }};
     std::string root = api.scratch / "public";
 
     Site() {

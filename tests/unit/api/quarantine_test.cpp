@@ -41,7 +41,7 @@ TEST_CASE("a replay reads the kept body as its source is read today, and says wh
 
 TEST_CASE("a replay finds the headers that the format needs") {
     Api api;
-    api.access->sources[0].format = "cloudevents";
+    api.access.load()->sources[0].format = "cloudevents";
     auto id = quarantined(api, row("wazuh", R"({"title":"x"})",
                                    R"({"ce-id":"7","ce-source":"/siem","ce-type":"alert","ce-specversion":"1.0"})"));
     api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");

@@ -15,20 +15,20 @@ const std::string kAlert = R"({"title":"Rò rỉ"})";
 // A source `s` of format generic, changed by the test, beside those of the harness.
 struct Sending {
     Api api;
-    explicit Sending(std::function<void(Source&)> change, std::function<void(ServerOptions&, Services&)> options = {})
+    explicit Sending(std::function<void(Source&)> change, std::function<void(ServerSettings&, Services&)> options = {})
         : api(std::move(options)) {
         api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
         set(std::move(change));
     }
     void set(std::function<void(Source&)> change) {
-        auto access = std::make_shared<Access>(*api.access);
+        auto access = std::make_shared<Access>(*api.access.load());
         Source source;
         source.name = "s";
         source.format = "generic";
         change(source);
         std::erase_if(access->sources, [](const auto& each) { return each.name == "s"; });
         access->sources.push_back(std::move(source));
-        std::atomic_store(&api.access, access);
+        api.access = access;
     }
     testkit::HttpReply post(testkit::HttpHeaders headers = {}, const std::string& query = "",
                             const std::string& body = kAlert) {
@@ -230,7 +230,7 @@ TEST_CASE("a unix socket may send where no addresses are named, or it is named a
     };
     const std::vector<Network> ten{*parse_network("10.0.0.0/8")};
     Sending sending(change({}, false),
-                    [&](ServerOptions& options, Services&) { options.listen.push_back("unix:" + path); });
+                    [&](ServerSettings& options, Services&) { options.listen.push_back("unix:" + path); });
     auto over_socket = [&] {
         httplib::Client client(path, true);
         client.set_address_family(AF_UNIX);
@@ -255,20 +255,20 @@ TEST_CASE("X-Forwarded-For is believed from a trusted proxy and from nobody else
     const testkit::HttpHeaders from_ten{{"Authorization", "Bearer bnd_s"}, {"X-Forwarded-For", "10.0.0.7"}};
     CHECK(Sending(change).status(from_ten) == 403);
     Sending behind(change,
-                   [](ServerOptions& options, Services&) { options.trusted_proxies = {*parse_network("127.0.0.1")}; });
+                   [](ServerSettings& options, Services&) { options.trusted_proxies = {*parse_network("127.0.0.1")}; });
     CHECK(behind.status(from_ten) == 202);
     CHECK(behind.status({{"Authorization", "Bearer bnd_s"}, {"X-Forwarded-For", "10.0.0.7, 192.0.2.1"}}) == 403);
     CHECK(behind.status({{"Authorization", "Bearer bnd_s"}}) == 403);
 }
 
 TEST_CASE("the client behind proxies is the rightmost address that is no trusted proxy's") {
-    ServerOptions options;
+    ServerSettings options;
     options.trusted_proxies = {*parse_network("192.0.2.0/24")};
     auto seen = [&](const std::string& peer, std::vector<std::string> values) {
-        Request request;
+        http::Request request;
         request.peer = peer;
         for (auto& value : values) request.headers.push_back({"x-forwarded-for", value});
-        return client_address(request, options);
+        return http::client_address(request, options);
     };
     CHECK(seen("192.0.2.9", {"10.0.0.1"}) == "10.0.0.1");
     CHECK(seen("192.0.2.9", {"6.6.6.6, 10.0.0.1 , 192.0.2.8"}) == "10.0.0.1");

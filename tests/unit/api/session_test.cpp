@@ -5,7 +5,7 @@
 
 #include "testkit/catch.hpp"
 
-namespace breachd::api {
+namespace breachd::http {
 
 namespace {
 
@@ -18,12 +18,12 @@ struct Wires {
     bool closed = false;
 };
 
-class StillTransport : public Transport {
+class StillTransport : public net::Transport {
   public:
     explicit StillTransport(Wires& wires) : wires_(wires) {}
-    void start(std::shared_ptr<TransportUser>) override {}
-    void read(char* into, std::size_t, std::shared_ptr<TransportUser>) override { wires_.into = into; }
-    void write(std::string_view head, std::string_view body, std::shared_ptr<TransportUser>) override {
+    void start(std::shared_ptr<net::TransportUser>) override {}
+    void read(char* into, std::size_t, std::shared_ptr<net::TransportUser>) override { wires_.into = into; }
+    void write(std::string_view head, std::string_view body, std::shared_ptr<net::TransportUser>) override {
         wires_.written.append(head).append(body);
     }
     void end_sending() override {}
@@ -36,7 +36,7 @@ class StillTransport : public Transport {
     std::string peer_ = "192.0.2.7";
 };
 
-class OpenSite : public Site {
+class OpenApplication : public Application {
   public:
     Admission admit(const CallPtr&) override { return {std::nullopt, 100, nullptr}; }
     void handle(const CallPtr&) override {}
@@ -48,7 +48,7 @@ class OpenSite : public Site {
     std::string date_;
 };
 
-class DirectLoop : public Loop {
+class DirectLoop : public net::Loop {
   public:
     void post(std::function<void()> work) override { work(); }
 };
@@ -56,14 +56,15 @@ class DirectLoop : public Loop {
 }  // namespace
 
 TEST_CASE("who does not read the 100 Continue that it asked for is not waited for longer than for any reader") {
-    OpenSite site;
+    OpenApplication application;
     DirectLoop loop;
     Limits limits;
     limits.tick = 10ms;
     limits.write_patience = 50ms;
     Wires wires;
     BodyBytes bodies(limits);
-    auto session = std::make_shared<Session>(site, loop, limits, bodies, std::make_unique<StillTransport>(wires));
+    auto session =
+        std::make_shared<Session>(application, loop, limits, bodies, std::make_unique<StillTransport>(wires));
     session->start();
     session->on_ready(true);
     REQUIRE(wires.into != nullptr);
@@ -81,4 +82,4 @@ TEST_CASE("who does not read the 100 Continue that it asked for is not waited fo
     CHECK(wires.closed);
 }
 
-}  // namespace breachd::api
+}  // namespace breachd::http

@@ -13,18 +13,19 @@ SyslogListener listener(SyslogTransport transport, std::vector<std::string> sour
 }
 
 SyslogApi::SyslogApi(SyslogListener given, std::function<void(Access&, Limits&)> change)
-    : api_([&](ServerOptions& options, Services& services) {
-          access_->sources = {{"fw", "syslog"}, {"cef", "cef"}, {"ids", "suricata"}, {"own", "generic"}};
+    : api_([&](ServerSettings& options, Services& services) {
+          access_.load()->sources = {source_of("fw", "syslog"), source_of("cef", "cef"), source_of("ids", "suricata"),
+                                     source_of("own", "generic")};
           options.limits.stop_patience = std::chrono::seconds(2);
-          if (change) change(*access_, options.limits);
+          if (change) change(*access_.load(), options.limits);
           options.syslog = {std::move(given)};
-          services.access = [this] { return std::atomic_load(&access_); };
+          services.access = [this] { return access_.load(); };
           services.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
           services.warn = [this](const std::string& line) {
               std::lock_guard lock(mutex_);
               log_.push_back(line);
           };
-          services.syslog_lost = [this](const SyslogLoss& loss) {
+          services.syslog_lost = [this](const syslog::Loss& loss) {
               std::lock_guard lock(mutex_);
               losses_.push_back(loss);
           };
@@ -66,9 +67,9 @@ void SyslogApi::slow(bool is) {
 }
 
 void SyslogApi::with_access(std::function<void(Access&)> change) {
-    auto fresh = std::make_shared<Access>(*std::atomic_load(&access_));
+    auto fresh = std::make_shared<Access>(*access_.load());
     change(*fresh);
-    std::atomic_store(&access_, fresh);
+    access_ = fresh;
 }
 
 std::vector<engine::IngestAlerts> SyslogApi::commands() const {
@@ -113,7 +114,7 @@ std::vector<std::string> SyslogApi::log() const {
     return log_;
 }
 
-std::vector<SyslogLoss> SyslogApi::losses() const {
+std::vector<syslog::Loss> SyslogApi::losses() const {
     std::lock_guard lock(mutex_);
     return losses_;
 }

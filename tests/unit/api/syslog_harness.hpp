@@ -27,7 +27,7 @@ class SyslogApi {
     long metric(const std::string& name);
     bool wait_metric(const std::string& name, long value);
     std::vector<std::string> log() const;
-    std::vector<SyslogLoss> losses() const;
+    std::vector<syslog::Loss> losses() const;
     Server& server() { return *api_.server; }
     // Stops as SIGTERM does; true when the server ended.
     void stop() { api_.server->stop(true); }
@@ -45,9 +45,9 @@ class SyslogApi {
     std::vector<engine::IngestAlerts> committed_;
     std::vector<engine::Envelope> held_;
     std::vector<std::string> log_;
-    std::vector<SyslogLoss> losses_;
+    std::vector<syslog::Loss> losses_;
     bool full_ = false, slow_ = false, failing_ = false;
-    std::shared_ptr<Access> access_ = std::make_shared<Access>();
+    std::atomic<std::shared_ptr<Access>> access_{std::make_shared<Access>()};
     Api api_;
 };
 

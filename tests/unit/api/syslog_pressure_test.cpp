@@ -98,7 +98,7 @@ TEST_CASE("of what one read brought, no more is cut into messages than the engin
     REQUIRE(sender.send(stream) == stream.size());
     REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
     CHECK(api.metric("messages_total{listener=\"in\"}") ==
-          static_cast<long>(SyslogFeed::kBatchAlerts * SyslogFeed::kInFlightMax));
+          static_cast<long>(syslog::Feed::kBatchAlerts * syslog::Feed::kInFlightMax));
     api.slow(false);
     CHECK(api.wait_quarantined(kLines));
 }
@@ -148,7 +148,7 @@ TEST_CASE("a message of many alerts spends the rate of each, and fills a command
         TcpSender sender(api.port());
         sender.send(stream);
         REQUIRE(api.wait_titles(4000));
-        for (const auto& command : api.commands()) CHECK(command.alerts.size() < SyslogFeed::kBatchAlerts + 100);
+        for (const auto& command : api.commands()) CHECK(command.alerts.size() < syslog::Feed::kBatchAlerts + 100);
     }
 }
 
@@ -348,7 +348,7 @@ TEST_CASE("a TLS sender finds nothing to read until the connection ends", "[sysl
 
 TEST_CASE("a syslog listener that cannot be opened is an error that names it and its address", "[syslog]") {
     for (auto transport : {SyslogTransport::udp, SyslogTransport::tcp}) {
-        ServerOptions options;
+        ServerSettings options;
         options.listen = {"127.0.0.1:0"};
         options.read_threads = 0;
         options.syslog = {listener(transport)};

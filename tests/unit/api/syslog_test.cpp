@@ -59,7 +59,7 @@ TEST_CASE("what was read at once is handed over as few commands of bounded size"
     for (std::size_t i = 0; i < kMessages; ++i) REQUIRE(titles[i] == fmt::format("m{}", i));
     std::size_t largest = 0;
     for (const auto& command : api.commands()) largest = std::max(largest, command.alerts.size());
-    CHECK(largest <= SyslogFeed::kBatchAlerts);
+    CHECK(largest <= syslog::Feed::kBatchAlerts);
     CHECK(api.commands().size() < kMessages / 10);
 }
 
@@ -274,10 +274,10 @@ TEST_CASE("many connections at once lose nothing", "[syslog]") {
 
 TEST_CASE("networks and names choose the source; a name without a source fits nobody", "[syslog]") {
     Access access;
-    access.sources = {{"near", "syslog"}, {"any", "syslog"}};
+    access.sources = {source_of("near", "syslog"), source_of("any", "syslog")};
     access.sources[0].allow = {*parse_network("10.1.0.0/16"), *parse_network("2001:db8::/32")};
     auto name = [&](const Texts& names, std::string_view peer) {
-        const Source* found = source_for(access, names, peer, nullptr);
+        const Source* found = syslog::source_for(access, names, peer, nullptr);
         return found == nullptr ? std::string("nobody") : found->name;
     };
     CHECK(name({"near", "any"}, "10.1.2.3") == "near");

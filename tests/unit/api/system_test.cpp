@@ -1,11 +1,14 @@
-#include "api/router.hpp"
+#include "api/routes/route.hpp"
+
+#include <future>
+
 #include "api_harness.hpp"
 
 namespace breachd::api {
 
 TEST_CASE("health is plain, readiness is asked for, metrics have the routes in them") {
     bool ready = false;
-    Api api([&](ServerOptions&, Services& services) { services.ready = [&] { return ready; }; });
+    Api api([&](ServerSettings&, Services& services) { services.ready = [&] { return ready; }; });
     CHECK(api.call("GET", "/-/healthy", "", {}, "").status == 200);
     CHECK(api.call("GET", "/-/ready", "", {}, "").status == 503);
     ready = true;
@@ -23,8 +26,14 @@ TEST_CASE("health is plain, readiness is asked for, metrics have the routes in t
 }
 
 TEST_CASE("a failed reload is 500 with the place and keeps serving") {
-    Result<std::vector<std::string>> outcome = std::vector<std::string>{"syslog changed"};
-    Api api([&](ServerOptions&, Services& services) { services.reload = [&] { return outcome; }; });
+    Reloaded outcome = std::vector<std::string>{"syslog changed"};
+    bool under_way = false;
+    Api api([&](ServerSettings&, Services& services) {
+        services.reload = [&](auto done) {
+            if (!under_way) done(outcome);
+            return !under_way;
+        };
+    });
     auto good = api.call("POST", "/-/reload", "", {}, "admin");
     CHECK(good.status == 200);
     CHECK(good.body == R"({"reloaded":true,"warnings":["syslog changed"]})");
@@ -33,6 +42,23 @@ TEST_CASE("a failed reload is 500 with the place and keeps serving") {
     CHECK(reply.status == 500);
     CHECK(reply.body.find("breachd.yaml:3:1") != std::string::npos);
     CHECK(reply.body.find("unknown key") != std::string::npos);
+    under_way = true;
+    CHECK(api.call("POST", "/-/reload", "", {}, "admin").status == 409);
+}
+
+TEST_CASE("a reload that takes long holds up no other request") {
+    std::promise<std::function<void(Reloaded)>> begun;
+    Api api([&](ServerSettings&, Services& services) {
+        services.reload = [&](auto done) {
+            begun.set_value(std::move(done));
+            return true;
+        };
+    });
+    auto waiting = std::async(std::launch::async, [&] { return api.call("POST", "/-/reload", "", {}, "admin"); });
+    auto finish = begun.get_future().get();
+    CHECK(api.call("GET", "/-/healthy").status == 200);
+    finish(std::vector<std::string>{});
+    CHECK(waiting.get().status == 200);
 }
 
 TEST_CASE("who is on call is asked for now or for a moment") {
@@ -45,17 +71,17 @@ TEST_CASE("who is on call is asked for now or for a moment") {
 }
 
 TEST_CASE("the router takes whole segments, decodes them, and knows what a path allows") {
-    auto found = match_route(routes(), "GET", "/api/v1/incidents/INC%2D1/timeline");
+    auto found = http::match_route(routes(), "GET", "/api/v1/incidents/INC%2D1/timeline");
     REQUIRE(found);
     REQUIRE(found->route != nullptr);
     CHECK(found->parts == std::vector<std::string>{"INC-1"});
-    CHECK(match_route(routes(), "GET", "/api/v1/incidents//timeline")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/api/v1/incidents/x/timeline/")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/API/v1/incidents")->route == nullptr);
-    CHECK(match_route(routes(), "GET", "/notices/a/b%20c")->parts == std::vector<std::string>{"a/b c"});
-    CHECK(match_route(routes(), "PUT", "/a/token")->allow == "GET, HEAD, POST");
-    CHECK_FALSE(match_route(routes(), "GET", "/api/v1/incidents/%zz"));
-    CHECK_FALSE(match_route(routes(), "GET", "/api/v1/incidents/a%00b"));
+    CHECK(http::match_route(routes(), "GET", "/api/v1/incidents//timeline")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/api/v1/incidents/x/timeline/")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/API/v1/incidents")->route == nullptr);
+    CHECK(http::match_route(routes(), "GET", "/notices/a/b%20c")->parts == std::vector<std::string>{"a/b c"});
+    CHECK(http::match_route(routes(), "PUT", "/a/token")->allow == "GET, HEAD, POST");
+    CHECK_FALSE(http::match_route(routes(), "GET", "/api/v1/incidents/%zz"));
+    CHECK_FALSE(http::match_route(routes(), "GET", "/api/v1/incidents/a%00b"));
 }
 
 }  // namespace breachd::api

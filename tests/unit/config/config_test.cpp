@@ -87,13 +87,12 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     CHECK(settings.organisation.tax_code == "0101234567");
     CHECK(settings.edition == "auto");
     CHECK(settings.editions.size() == 2);
-    CHECK(config.server.host == "127.0.0.1");
-    CHECK(config.server.port == 8472);
-    REQUIRE(config.tokens.size() == 2);
-    CHECK(config.tokens[1].role == Role::dpo);
-    CHECK(config.tokens[1].sha256 == sha256("secret-of-dpo.token-for-tests-only"));
-    REQUIRE(config.sources.size() == 1);
-    CHECK(config.sources[0].body_bytes_max == 1024 * 1024);
+    CHECK(config.server.listen == std::vector<std::string>{"127.0.0.1:8472"});
+    REQUIRE(settings.tokens.size() == 2);
+    CHECK(settings.tokens[1].role == Role::dpo);
+    CHECK(settings.tokens[1].sha256 == sha256("secret-of-dpo.token-for-tests-only"));
+    REQUIRE(settings.sources.size() == 1);
+    CHECK(settings.sources[0].body_bytes_max == 1024 * 1024);
     REQUIRE(settings.rules.size() == 1);
     CHECK(settings.rules[0].when.conditions.size() == 2);
     CHECK(settings.group_window == 30min);
@@ -105,7 +104,7 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     CHECK(settings.channel("sms")->address == "phone");
     CHECK(settings.channel("file")->address == "any");
     CHECK(settings.channel("pager")->secret == "secret-of-pager.secret-for-tests-only");
-    CHECK(config.hooks[0].secrets.size() == 1);
+    CHECK(settings.hooks[0].secrets.size() == 1);
     CHECK(settings.notice.order == std::vector<std::string>{"email", "sms"});
     CHECK(settings.public_notice.automatic);
     CHECK(settings.public_notice.margin == 6h);
@@ -153,14 +152,14 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     REQUIRE(report.warnings.size() == 2);  // what cannot be had over syslog
     CHECK(report.warnings[0].message.starts_with("signature is asked for over HTTP only"));
     CHECK(report.warnings[1].message.starts_with("udp proves nothing"));
-    CHECK(report.config.syslog.size() == 2);
+    CHECK(report.config.server.syslog.size() == 2);
     const Settings& settings = report.config.settings;
     CHECK(settings.controller_inform_within == Duration{24h});
     CHECK(settings.channel("email")->daily_quota == 50000);
     CHECK(settings.channel("email")->password == "password-for-tests");
     CHECK_FALSE(settings.authority.empty());
-    CHECK(report.config.server.tls.on());
-    CHECK(report.config.hooks[0].secrets.size() == 2);
+    CHECK(report.config.server.tls.has_value());
+    CHECK(report.config.settings.hooks[0].secrets.size() == 2);
 }
 
 TEST_CASE("a minimal configuration says what it cannot do") {
@@ -284,7 +283,7 @@ TEST_CASE("${CREDENTIALS_DIRECTORY} expands, and only that") {
     options.credentials_directory = scratch.path("credentials");
     auto loaded = load_config(file, options);
     REQUIRE(loaded);
-    CHECK(loaded->tokens[0].sha256 == sha256("0123456789abcdef0123456789abcdef"));
+    CHECK(loaded->settings.tokens[0].sha256 == sha256("0123456789abcdef0123456789abcdef"));
     has(errors_of("storage: {directory: \"${HOME}/x\"}\n"), "only ${CREDENTIALS_DIRECTORY} expands");
 }
 
@@ -295,8 +294,7 @@ TEST_CASE("relative paths start at the configuration's directory") {
                     scratch.options());
     REQUIRE(loaded);
     CHECK(loaded->storage.directory == scratch.path("data"));
-    CHECK(loaded->server.unix_socket == scratch.path("run/s"));
-    CHECK(loaded->server.host.empty());
+    CHECK(loaded->server.listen == std::vector<std::string>{"unix:" + scratch.path("run/s")});
 }
 
 TEST_CASE("without the right to read secrets the rest is still checked") {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/config.hpp"
+#include "ingest/mapped.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 
@@ -18,12 +19,12 @@ std::string source(const std::string& keys, const std::string& format = "generic
     return "sources: [{name: s, format: " + format + ", " + keys + "}]\n";
 }
 
-SourceSettings loaded(const std::string& yaml) {
+Source loaded(const std::string& yaml) {
     auto report = read_of(yaml);
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());
-    REQUIRE(report.config.sources.size() == 1);
-    return report.config.sources[0];
+    REQUIRE(report.config.settings.sources.size() == 1);
+    return report.config.settings.sources[0];
 }
 
 const std::string kTls = "server: {tls: {certificate_file: tls.pem, key_file: tls.pem, client_ca_file: tls.pem}}\n";
@@ -48,7 +49,7 @@ TEST_CASE("where a token may stand belongs to a token, and in an address it want
     CHECK(read.token_in_url);
     has(errors_of(source(kSigned + "github, secret_file: hook.secret}, token_in_url: true")),
         "belong to a token, but there is none");
-    CHECK(loaded(source(kToken + ", previous_token: the-one-before-this-0123")).previous_sha256 ==
+    CHECK(loaded(source(kToken + ", previous_token: the-one-before-this-0123")).previous_token_sha256 ==
           sha256("the-one-before-this-0123"));
     has(errors_of(source(kToken + ", previous_token: short")), "fewer than 16 bytes");
     has(errors_of(source("token: the-same-0123456789, previous_token: the-same-0123456789")), "have the same token");
@@ -125,8 +126,8 @@ TEST_CASE("a client's certificate is named by fingerprint or subject and needs a
     has(errors_of(kTls + source("client_certificate: {}")), "needs sha256, subject or both");
     const std::string tls = "server: {tls: {certificate_file: tls.pem, key_file: tls.pem, ";
     CHECK(read_of(tls + "client_ca_file: tls.pem, client_certificates: optional}}\n")
-              .config.server.tls.client_certificate_optional);
-    CHECK_FALSE(read_of(kTls).config.server.tls.client_certificate_optional);
+              .config.server.tls->client_certificate_optional);
+    CHECK_FALSE(read_of(kTls).config.server.tls->client_certificate_optional);
     has(errors_of(tls + "client_certificates: optional}}\n"), "client_certificates belongs to a client_ca_file");
 }
 
@@ -146,8 +147,8 @@ TEST_CASE("client_state is Graph's, and networks are written as networks") {
                       .config.server;
     CHECK(server.trusted_proxies.size() == 1);
     CHECK(server.trust_unix_socket);
-    CHECK(server.connections_max == 500);
-    CHECK(server.connections_per_address_max == 50);
+    CHECK(server.limits.connections_max == 500);
+    CHECK(server.limits.connections_per_address_max == 50);
 }
 
 TEST_CASE("a rate has a burst of one second unless another is given, and a burst alone means nothing") {

@@ -26,14 +26,13 @@ TEST_CASE("a syslog listener has a value for every key, and bounds for each") {
                           "receive_buffer: 1MiB}\n");
     INFO(all(report.errors));
     REQUIRE(report.errors.empty());
-    const auto& listeners = report.config.syslog;
+    const auto& listeners = report.config.server.syslog;
     REQUIRE(listeners.size() == 3);
     CHECK(listeners[0].frame_bytes_max == 64 * 1024);
     CHECK(listeners[0].messages_per_second == 2000);
     CHECK(listeners[0].receive_buffer_bytes == 4 * 1024 * 1024);
-    CHECK(listeners[1].host == "::");
-    CHECK(listeners[1].port == 6514);
-    CHECK(listeners[1].tls.client_ca_file.ends_with("/clients.crt"));
+    CHECK(listeners[1].listen == "[::]:6514");
+    CHECK(listeners[1].tls->client_ca_file.ends_with("/clients.crt"));
     CHECK(listeners[1].frame_bytes_max == 1024 * 1024);
     CHECK(listeners[1].connections_per_address_max == 2);
     CHECK(listeners[1].idle_patience == 1h);
@@ -106,7 +105,7 @@ TEST_CASE("a source needs a proof, unless a syslog listener feeds it") {
                           "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n");
     INFO(all(report.errors));
     CHECK(report.errors.empty());
-    CHECK(report.config.sources.at(0).sha256 == Digest{});
+    CHECK(report.config.settings.sources.at(0).token_sha256 == Digest{});
     has(errors_of("sources: [{name: fw, format: syslog}, {name: web, format: generic}]\n"
                   "syslog: [{name: a, transport: tcp, listen: \"127.0.0.1:5514\", sources: [fw]}]\n"),
         "nothing proves this source's sender");

@@ -30,15 +30,15 @@ std::string snake_case(std::string_view name) {
 
 TEST_CASE("the word of every kind of entry is its struct's name in snake case") {
     std::set<std::string> words;
-    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<Event>>>([&](auto index) {
-        using E = std::variant_alternative_t<index, Event>;
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<AnyEvent>>>([&](auto index) {
+        using E = std::variant_alternative_t<index, AnyEvent>;
         auto name = boost::core::demangle(typeid(E).name());
         name = name.substr(name.rfind(':') + 1);
         auto word = event_kind(Event(E{}));
         CHECK(word == snake_case(name));
         words.insert(word);
     });
-    CHECK(words.size() == std::variant_size_v<Event>);
+    CHECK(words.size() == std::variant_size_v<AnyEvent>);
 }
 
 TEST_CASE("every kind of entry survives JSON and back, with every member set") {
@@ -52,12 +52,12 @@ TEST_CASE("every kind of entry survives JSON and back, with every member set") {
         CHECK(back->index() == event.index());
         CHECK(canonical_json(event_data(*back)) == data);
     }
-    CHECK(kinds.size() == std::variant_size_v<Event>);
+    CHECK(kinds.size() == std::variant_size_v<AnyEvent>);
 }
 
 TEST_CASE("every kind of entry survives JSON and back when empty") {
-    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<Event>>>([&](auto index) {
-        Event event{std::in_place_index<index>};
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<AnyEvent>>>([&](auto index) {
+        Event event{std::variant_alternative_t<index, AnyEvent>{}};
         auto back = event_from(event_kind(event), event_data(event));
         REQUIRE(back);
         CHECK(canonical_json(event_data(*back)) == canonical_json(event_data(event)));

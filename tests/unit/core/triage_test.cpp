@@ -254,7 +254,7 @@ TEST_CASE("an unproven sender joins what is open but opens nothing alone, unless
     CHECK(barred.reason.vi.find("Mở sự cố") == std::string::npos);
     CHECK(barred.reason.en.starts_with("Only joins an incident of its group"));
     auto changed = settings();
-    changed.sources = {AlertSource{"wazuh", {}, true}};
+    changed.sources = {Source{"wazuh", {}, true}};
     CHECK_FALSE(decide(alert("leak", 70), changed, SenderProof::none).join_only);
     CHECK_FALSE(decide(alert("leak", 70), settings(), SenderProof::certificate).join_only);
     changed.rules = {rule("proven", {"proof in [signature, certificate]"})};

@@ -1,0 +1,117 @@
+// /a/{token}: the link in a page. Mail scanners open links, so GET (and HEAD) only shows, with no script and nothing
+// that submits itself; POST acts. Vietnamese first.
+#include "api/routes/handlers.hpp"
+#include "base/digest.hpp"
+#include "core/oncall/ack_token.hpp"
+#include "core/telling/template.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+constexpr std::string_view kStyle =
+    "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 "
+    "1rem;color:#111;background:#fff}"
+    "h1{font-size:1.5rem}p.id{font-family:monospace}"
+    "button{font:inherit;font-weight:700;padding:.75rem 1.5rem;border:2px solid "
+    "#7a0000;background:#a40000;color:#fff;border-radius:.25rem}"
+    "button:focus-visible{outline:3px solid #004a9f;outline-offset:3px}"
+    "p.en{color:#333;font-size:1rem}";
+
+const std::string& content_security_policy() {
+    static const std::string policy = "default-src 'none'; style-src 'sha256-" + base64(as_bytes(sha256(kStyle))) +
+                                      "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    return policy;
+}
+
+Response page(int status, std::string_view title, const std::string& inside) {
+    Response out;
+    out.status = status;
+    out.content_type = "text/html; charset=utf-8";
+    out.body =
+        "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>";
+    out.body += escape_markup(title);
+    out.body +=
+        "</title><style>" + std::string(kStyle) + "</style></head><body><main>" + inside + "</main></body></html>\n";
+    out.with("Cache-Control", "no-store")
+        .with("X-Robots-Tag", "noindex, nofollow")
+        .with("Referrer-Policy", "no-referrer")
+        .with("Content-Security-Policy", content_security_policy());
+    return out;
+}
+
+Response message(int status, std::string_view vi, std::string_view en) {
+    return page(status, vi,
+                "<h1>" + escape_markup(vi) + "</h1><p class=\"en\" lang=\"en\">" + escape_markup(en) + "</p>");
+}
+
+Response refusal(const Error& error) {
+    if (error.code == ErrorCode::not_found)
+        return message(410, "Liên kết đã hết hạn",
+                       "This link has expired. Acknowledge in the console or by your pager.");
+    return message(404, "Liên kết không hợp lệ", "This link is not valid.");
+}
+
+std::string text_of(const json::object& in, const char* name) {
+    const auto* value = in.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Response form(const json::object& incident, const AckToken& token) {
+    std::string title = escape_markup(text_of(incident, "title"));
+    std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) +
+                         "</p><p><strong>" + title + "</strong></p>";
+    std::string at = text_of(incident, "acknowledged_at");
+    auto moment = parse_rfc3339(at);
+    if (moment) {
+        inside += "<p>Đã được tiếp nhận lúc " + escape_markup(format_vietnamese(*moment)) + " bởi " +
+                  escape_markup(text_of(incident, "acknowledged_by")) +
+                  ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
+        return page(200, "Tiếp nhận sự cố " + token.incident, inside);
+    }
+    inside += "<p>Bạn (" + escape_markup(token.person) +
+              ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
+              "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
+              "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the "
+              "escalation.</p>";
+    return page(200, "Tiếp nhận sự cố " + token.incident, inside);
+}
+
+}  // namespace
+
+void show_ack_link(Context& context, const CallPtr& call) {
+    auto token = read_ack_token(context.services.ack_key, call->part(0), context.now());
+    if (!token) return call->respond(refusal(token.error()));
+    context.read(call, [token = *token](store::Reader& reader) {
+        auto incident = reader.incident(token.incident);
+        if (!incident) return refusal(Error{ErrorCode::unauthorized, "", ""});
+        return form(*incident, token);
+    });
+}
+
+void use_ack_link(Context& context, const CallPtr& call) {
+    auto token = read_ack_token(context.services.ack_key, call->part(0), context.now());
+    if (!token) return call->respond(refusal(token.error()));
+    // A browser says where a form was sent from; another site's page must not press the button.
+    std::string_view site = call->request.header("sec-fetch-site");
+    if (!site.empty() && site != "same-origin" && site != "none")
+        return call->respond(message(403, "Yêu cầu không hợp lệ", "This request came from another site."));
+    engine::Envelope envelope;
+    envelope.command = engine::Acknowledge{token->person, "link", ""};
+    envelope.incident = token->incident;
+    envelope.actor = "person:" + token->person;
+    envelope.person = token->person;
+    context.submit(std::move(envelope), [call](Result<engine::Reply> reply) {
+        if (reply && reply->status < 400)
+            return call->respond(message(200, "Đã tiếp nhận. Cảm ơn bạn.", "Acknowledged. Thank you."));
+        int status = reply ? reply->status : status_of(reply.error().code);
+        if (status == 409)
+            return call->respond(
+                message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));
+        call->respond(message(status == 404 ? 404 : 503, "Chưa tiếp nhận được, hãy thử lại",
+                              "Not acknowledged yet; please try again."));
+    });
+}
+
+}  // namespace breachd::api

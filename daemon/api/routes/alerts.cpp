@@ -1,0 +1,145 @@
+// POST /api/v1/alerts/{source}: prove the sender, bound, read, hand over; the answer comes only after the engine's
+// commit. Also the lists of what came in.
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
+#include "intake/handshake.hpp"
+#include "intake/read.hpp"
+#include "intake/sender.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+void count_refusal(Context& context, const Source& source, const char* reason) {
+    ++context.counters.intake.refused[{source.name, reason}];
+}
+
+// Senders retry on different statuses: overload has the status that senders of this format understand.
+Response busy(const Source& source, const std::string& detail, std::int64_t seconds) {
+    const auto* format = ingest::find_format(source.format);
+    auto out = problem(format == nullptr ? 503 : format->overload_status, detail);
+    for (auto& [name, value] : out.headers)
+        if (name == "Retry-After") value = std::to_string(seconds);
+    return out;
+}
+
+// Only proven callers learn which sources exist: for others an unknown source, a wrong proof and a wrong address have
+// the same answer. A caller with a known token is told the fault.
+Error no_source(const Request& request, const Access& access) {
+    auto caller = http::authenticate(request, access);
+    if (!caller) return intake::sender_not_proven();
+    if (caller->role != Role::source)
+        return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
+    return Error{ErrorCode::not_found, "there is no such source", ""};
+}
+
+// The address is checked after the proof, so that only a proven sender learns of the address rule.
+Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access,
+                                  const Source& source) {
+    auto caller = intake::admit_sender(request, access, source);
+    bool address_fits = intake::may_send_from(source, request.peer);
+    if (!address_fits)
+        count_refusal(context, source, "address");
+    else if (!caller)
+        count_refusal(context, source, "proof");
+    if (!caller || address_fits) return caller;
+    if (!intake::proven_by_head(source)) return intake::sender_not_proven();
+    return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
+}
+
+// Only our syslog listeners mark a body as a frame; the same mark from a sender is ignored.
+std::string_view sent_type(const Request& request) {
+    auto type = request.header("content-type");
+    return type == intake::kSyslogFrame ? std::string_view() : type;
+}
+
+engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request,
+                                intake::Proven proven) {
+    auto command = intake::read_alerts(
+        source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
+        context.services.settings()->sent_pointers);
+    command.proof = proven.proof;
+    command.replay_key = std::move(proven.replay_key);
+    if (!command.unreadable.empty()) command.headers = intake::kept_headers(request);
+    return command;
+}
+
+// Hands the alerts over; the answer is the engine's.
+void submit_alerts(Context& context, const CallPtr& call, const Source& source, engine::IngestAlerts command) {
+    std::size_t count = command.elements();
+    context.counters.intake.alerts[source.name] += command.alerts.size();
+    context.counters.intake.unreadable[source.name] += command.unreadable.size();
+    auto envelope = context.envelope(*call, "", std::move(command));
+    if (!envelope) return call->respond(problem(envelope.error()));
+    // The source lives as long as the call's access.
+    bool handed_over = context.submit(std::move(*envelope), [&context, call, &source](Result<engine::Reply> reply) {
+        if (reply || reply.error().code != ErrorCode::overloaded) return call->respond(response_of(std::move(reply)));
+        count_refusal(context, source, "overload");
+        call->respond(busy(source, reply.error().message, 1));
+    });
+    if (handed_over) context.rates.spend(source, count, context.wall());
+}
+
+}  // namespace
+
+Result<std::size_t> admit_alerts(Context& context, Call& call) {
+    call.access = context.services.access();
+    const Source* source = call.access->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.access);
+    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    if (!caller) return caller.error();
+    call.caller = std::move(*caller);
+    call.body_proves = !intake::proven_by_head(*source);
+    return source->body_bytes_max;
+}
+
+Response overload_alerts(Context& context, const Call& call) {
+    const Source& source = *call.access->source(call.part(0));
+    count_refusal(context, source, "overload");
+    return busy(source, "too many bodies are under way; try again", 1);
+}
+
+void post_alerts(Context& context, const CallPtr& call) {
+    const Source& source = *call->access->source(call->part(0));
+    const Request& request = call->request;
+    if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
+    auto proven = intake::prove_sender(request, source, context.wall());
+    if (!proven) {
+        count_refusal(context, source, "proof");
+        return call->respond(problem(proven.error()));
+    }
+    if (auto answer = intake::nightfall_challenge(source, request)) return call->respond(std::move(*answer));
+    if (auto seconds = context.rates.wait(source, context.wall())) {
+        count_refusal(context, source, "rate");
+        return call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
+    }
+    submit_alerts(context, call, source, command_of(context, source, request, std::move(*proven)));
+}
+
+// Event services ask before they have a proof, so a source of their format answers every caller whose address fits.
+Result<std::size_t> admit_permission(Context& context, Call& call) {
+    call.access = context.services.access();
+    const Source* source = call.access->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.access);
+    bool asks = source->format == "cloudevents" && intake::may_send_from(*source, call.request.peer);
+    if (asks) return 0;
+    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    if (!caller) return caller.error();
+    return 0;
+}
+
+void answer_permission(Context&, const CallPtr& call) {
+    call->respond(intake::cloudevents_permission(*call->access->source(call->part(0)), call->request));
+}
+
+void list_alerts(Context& context, const CallPtr& call) {
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    context.read(call, [call, window = *window](store::Reader& reader) {
+        const Request& request = call->request;
+        return list_response(
+            reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit));
+    });
+}
+
+}  // namespace breachd::api

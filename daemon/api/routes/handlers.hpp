@@ -1,0 +1,103 @@
+// The functions behind the routes, by the file they live in. Each answers its call exactly once.
+#pragma once
+
+#include "api/routes/route.hpp"
+
+namespace breachd::api {
+
+// alerts.cpp
+Result<std::size_t> admit_alerts(Context& context, Call& call);
+void post_alerts(Context& context, const CallPtr& call);
+// There is no room for the body of this call.
+Response overload_alerts(Context& context, const Call& call);
+Result<std::size_t> admit_permission(Context& context, Call& call);
+void answer_permission(Context& context, const CallPtr& call);
+void list_alerts(Context& context, const CallPtr& call);
+
+// quarantine.cpp
+void list_quarantine(Context& context, const CallPtr& call);
+void get_quarantined(Context& context, const CallPtr& call);
+void replay_quarantine(Context& context, const CallPtr& call);
+void discard_quarantine(Context& context, const CallPtr& call);
+void list_sources(Context& context, const CallPtr& call);
+
+// incidents.cpp
+void open_incident(Context& context, const CallPtr& call);
+void list_incidents(Context& context, const CallPtr& call);
+void get_incident(Context& context, const CallPtr& call);
+void patch_incident(Context& context, const CallPtr& call);
+void acknowledge(Context& context, const CallPtr& call);
+void confirm(Context& context, const CallPtr& call);
+void dismiss(Context& context, const CallPtr& call);
+void remedy(Context& context, const CallPtr& call);
+void close_incident(Context& context, const CallPtr& call);
+void hold(Context& context, const CallPtr& call);
+void mark_not_applicable(Context& context, const CallPtr& call);
+void complete_task(Context& context, const CallPtr& call);
+void get_timeline(Context& context, const CallPtr& call);
+void list_pages(Context& context, const CallPtr& call);
+void list_clocks(Context& context, const CallPtr& call);
+
+// import.cpp
+Result<std::size_t> admit_import(Context& context, Call& call);
+std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
+
+// subjects.cpp
+void get_subjects_status(Context& context, const CallPtr& call);
+void list_deliveries(Context& context, const CallPtr& call);
+
+// notices.cpp
+void get_notice(Context& context, const CallPtr& call);
+void put_notice(Context& context, const CallPtr& call);
+void release_notice(Context& context, const CallPtr& call);
+void pause_notice(Context& context, const CallPtr& call);
+void resume_notice(Context& context, const CallPtr& call);
+void get_public_notice(Context& context, const CallPtr& call);
+void publish_notice(Context& context, const CallPtr& call);
+
+// reports.cpp
+void get_report(Context& context, const CallPtr& call);
+void post_report(Context& context, const CallPtr& call);
+void get_completeness(Context& context, const CallPtr& call);
+void file_report(Context& context, const CallPtr& call);
+
+// evidence.cpp
+void get_evidence(Context& context, const CallPtr& call);
+void list_documents(Context& context, const CallPtr& call);
+void get_document(Context& context, const CallPtr& call);
+
+// events.cpp
+void get_events(Context& context, const CallPtr& call);
+
+// hooks.cpp
+Result<std::size_t> admit_hook(Context& context, Call& call);
+void post_hook(Context& context, const CallPtr& call);
+
+// ack_link.cpp
+void show_ack_link(Context& context, const CallPtr& call);
+void use_ack_link(Context& context, const CallPtr& call);
+
+// public_files.cpp
+void get_public_file(Context& context, const CallPtr& call);
+
+// health.cpp
+void get_healthy(Context& context, const CallPtr& call);
+void get_ready(Context& context, const CallPtr& call);
+
+// reload.cpp
+void post_reload(Context& context, const CallPtr& call);
+
+// description.cpp
+void get_openapi(Context& context, const CallPtr& call);
+
+// people.cpp
+void get_on_call(Context& context, const CallPtr& call);
+void get_whoami(Context& context, const CallPtr& call);
+
+// channels.cpp
+void test_channel(Context& context, const CallPtr& call);
+
+// metrics.cpp
+void get_metrics(Context& context, const CallPtr& call);
+
+}  // namespace breachd::api

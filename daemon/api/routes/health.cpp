@@ -1,0 +1,14 @@
+// Whether the daemon lives and may be sent requests.
+#include "api/routes/handlers.hpp"
+
+namespace breachd::api {
+
+void get_healthy(Context&, const CallPtr& call) { call->respond(text_response(200, "breachd is healthy.\n")); }
+
+void get_ready(Context& context, const CallPtr& call) {
+    if (context.services.ready && context.services.ready())
+        return call->respond(text_response(200, "breachd is ready.\n"));
+    call->respond(text_response(503, "breachd is not ready yet.\n").with("Retry-After", "1"));
+}
+
+}  // namespace breachd::api

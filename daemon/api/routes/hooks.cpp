@@ -1,0 +1,85 @@
+// POST /api/v1/hooks/{integration}: acknowledgements and delivery receipts from outside. The signature is checked over
+// the raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad
+// signature look the same from outside.
+#include "api/routes/handlers.hpp"
+#include "http/json_body.hpp"
+#include "notifiers/signature.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+constexpr std::size_t kHookBytesMax = 256 * 1024;
+
+Error bad_signature() { return Error{ErrorCode::unauthorized, "the signature is not valid", ""}; }
+
+// "" when the hook carries no id of its own.
+std::string webhook_id(const Request& request) { return std::string(request.header("webhook-id")).substr(0, 256); }
+
+Result<void> verify(const Hook& hook, const Request& request, Instant wall) {
+    if (hook.type == "bearer") {
+        auto token = presented_token(request);
+        bool good = false;
+        for (const auto& secret : hook.secrets) good |= token && equal_constant_time(*token, secret);
+        return good ? Result<void>() : Result<void>(bad_signature());
+    }
+    auto verified = verify_webhook(hook.secrets, request.header("webhook-id"), request.header("webhook-timestamp"),
+                                   request.header("webhook-signature"), request.body, wall);
+    return verified ? Result<void>() : Result<void>(bad_signature());
+}
+
+Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
+    auto body = http::body_object(request);
+    if (!body) return body.error();
+    http::Members outer(std::move(*body));
+    std::string type = outer.needed("type");
+    http::Members data(outer.object("data"));
+    engine::Envelope out;
+    out.actor = "hook:" + hook.name;
+    Error faulty{ErrorCode::unprocessable, "is needed", ""};
+    if (type == "incident.acknowledge") {
+        out.incident = data.text("incident_id");
+        engine::HookAcknowledge command{hook.name, webhook_id(request), data.text("by"), data.text("note")};
+        if (out.incident.empty() || command.by.empty()) {
+            faulty.where = out.incident.empty() ? "/data/incident_id" : "/data/by";
+            return faulty;
+        }
+        out.person = command.by;
+        out.command = std::move(command);
+        return out;
+    }
+    if (type == "delivery.receipt") {
+        engine::Receipt command{hook.name,         webhook_id(request), data.text("key"), data.text("outcome"),
+                                data.text("code"), data.text("words")};
+        if (command.key.empty() || command.outcome.empty()) {
+            faulty.where = command.key.empty() ? "/data/key" : "/data/outcome";
+            return faulty;
+        }
+        command.words = redact(command.words);
+        out.command = std::move(command);
+        return out;
+    }
+    return Error{ErrorCode::unprocessable, "must be incident.acknowledge or delivery.receipt", "/type"};
+}
+
+}  // namespace
+
+Result<std::size_t> admit_hook(Context&, Call& call) {
+    call.body_proves = true;  // the signature covers the body, so that it can only be checked behind it
+    return kHookBytesMax;
+}
+
+void post_hook(Context& context, const CallPtr& call) {
+    auto access = context.services.access();
+    const Hook* hook = access->hook(call->part(0));
+    if (hook == nullptr || !verify(*hook, call->request, context.wall())) {
+        ++context.counters.hook_signatures_bad;
+        return call->respond(problem(bad_signature()));
+    }
+    auto envelope = envelope_of(*hook, call->request);
+    if (!envelope) return call->respond(problem(envelope.error()));
+    context.submit(std::move(*envelope),
+                   [call](Result<engine::Reply> reply) { call->respond(response_of(std::move(reply))); });
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,159 @@
+// Incidents: the calls of the contract that read one or change its life. What is allowed when is the engine's to say.
+#include "api/lists.hpp"
+#include "api/routes/handlers.hpp"
+#include "core/incident/view.hpp"
+#include "http/json_body.hpp"
+#include "http/query.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+const std::string& incident_of(const CallPtr& call) { return call->part(0); }
+
+// Reads the body, lets `make` take its members, and sends the command about the call's incident.
+template <class Make>
+void command_from(Context& context, const CallPtr& call, Make make) {
+    auto body = http::body_object(call->request);
+    if (!body) return call->respond(problem(body.error()));
+    http::Members members(std::move(*body));
+    engine::Command command = make(members);
+    if (auto faults = members.faults()) return call->respond(std::move(*faults));
+    context.command(call, incident_of(call), std::move(command));
+}
+
+Response no_such_incident() { return problem(404, "there is no such incident"); }
+
+// A list that belongs to one incident: 404 for an unknown incident, then the page.
+template <class List>
+void list_of_incident(Context& context, const CallPtr& call, List list) {
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    context.read(call, [call, window = *window, list](store::Reader& reader) {
+        if (!reader.incident(incident_of(call))) return no_such_incident();
+        return list_response(list(reader, incident_of(call), window));
+    });
+}
+
+}  // namespace
+
+void open_incident(Context& context, const CallPtr& call) {
+    auto facts = http::body_object(call->request);
+    if (!facts) return call->respond(problem(facts.error()));
+    auto envelope = context.envelope(*call, "", engine::OpenIncident{std::move(*facts)});
+    if (!envelope) return call->respond(problem(envelope.error()));
+    context.submit(std::move(*envelope), [call](Result<engine::Reply> reply) {
+        Response out = response_of(reply);
+        auto body = reply && reply->status == 201 ? parse_json(reply->body) : Result<json::value>(json::value());
+        if (const auto* object = body ? body->if_object() : nullptr)
+            if (const auto* id = object->if_contains("id"); id != nullptr && id->is_string())
+                out.with("Location", "/api/v1/incidents/" + std::string(id->get_string()));
+        call->respond(std::move(out));
+    });
+}
+
+void list_incidents(Context& context, const CallPtr& call) {
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    auto due_before = http::query_time(call->request, "due_before");
+    if (!due_before) return call->respond(problem(due_before.error()));
+    std::string_view state = call->request.query_value("state");
+    IncidentState known{};
+    if (!state.empty() && !boost::describe::enum_from_string(std::string(state).c_str(), known))
+        return call->respond(problem(Error{ErrorCode::invalid, "is not a state of an incident", "state"}));
+    context.read(call, [call, window = *window, due_before = *due_before, now = context.now()](store::Reader& reader) {
+        const Request& request = call->request;
+        auto page = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before,
+                                     window.cursor, window.limit);
+        if (!page) return problem(page.error());
+        for (auto& item : page->items)
+            if (auto* incident = item.if_object()) add_lateness(*incident, now);
+        return list_response(std::move(page));
+    });
+}
+
+void get_incident(Context& context, const CallPtr& call) {
+    context.read(call, [call, now = context.now()](store::Reader& reader) {
+        auto incident = reader.incident(incident_of(call));
+        if (!incident) return no_such_incident();
+        std::string tag;
+        if (const auto* version = incident->if_contains("version")) tag = quoted_etag(json::serialize(*version));
+        if (!tag.empty() && call->request.header("if-none-match") == tag) {
+            Response unchanged;
+            unchanged.status = 304;
+            return unchanged.with("ETag", tag);
+        }
+        add_lateness(*incident, now);
+        return json_response(*incident).with("ETag", tag);
+    });
+}
+
+void patch_incident(Context& context, const CallPtr& call) {
+    auto patch = http::body_object(call->request);
+    if (!patch) return call->respond(problem(patch.error()));
+    context.command(call, incident_of(call), engine::PatchIncident{std::move(*patch)});
+}
+
+void acknowledge(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) { return engine::Acknowledge{"", "api", in.text("note")}; });
+}
+
+void confirm(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) { return engine::Confirm{in.text("note")}; });
+}
+
+void dismiss(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
+}
+
+void remedy(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) {
+        auto at = in.time("remedied_at");
+        return engine::Remedy{at, in.needed_as("what", "note")};
+    });
+}
+
+void close_incident(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) { return engine::Close{in.text("note")}; });
+}
+
+void hold(Context& context, const CallPtr& call) {
+    command_from(context, call, [](http::Members& in) {
+        bool on = in.flag("on").value_or(true);
+        return engine::Hold{on, in.needed("reason")};
+    });
+}
+
+void mark_not_applicable(Context& context, const CallPtr& call) {
+    command_from(context, call, [&](http::Members& in) {
+        return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
+    });
+}
+
+void complete_task(Context& context, const CallPtr& call) {
+    command_from(context, call, [&](http::Members& in) {
+        return engine::CompleteTask{call->part(1), in.text("note")};
+    });
+}
+
+void get_timeline(Context& context, const CallPtr& call) {
+    list_of_incident(context, call, [](store::Reader& reader, const std::string& id, const ListWindow& window) {
+        return reader.timeline(id, window.cursor, window.limit);
+    });
+}
+
+void list_pages(Context& context, const CallPtr& call) {
+    list_of_incident(context, call, [](store::Reader& reader, const std::string& id, const ListWindow& window) {
+        return reader.pages(id, window.cursor, window.limit);
+    });
+}
+
+void list_clocks(Context& context, const CallPtr& call) {
+    context.read(call, [now = context.now()](store::Reader& reader) {
+        json::object all{{"obligations", reader.clocks()}};
+        add_lateness(all, now);
+        return json_response(json::object{{"items", std::move(all["obligations"])}, {"next", nullptr}});
+    });
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,91 @@
+// The table of all calls: the roles, the largest body, the function. openapi.yaml describes the same table.
+#include "api/routes/handlers.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+constexpr Roles kAnyone = 0;
+constexpr Roles kRead = Role::viewer | Role::responder | Role::dpo | Role::auditor;
+constexpr Roles kWork = Role::responder | Role::dpo;
+constexpr Roles kDpo = static_cast<Roles>(Role::dpo);
+constexpr Roles kProve = Role::dpo | Role::auditor;
+constexpr Roles kAdmin = static_cast<Roles>(Role::admin);
+constexpr Roles kPeople = kRead | Role::admin;
+
+constexpr std::size_t kNone = 0;
+constexpr std::size_t kSmall = 64 * 1024;
+constexpr std::size_t kFacts = 256 * 1024;
+constexpr std::size_t kFiled = 24 * 1024 * 1024;  // a document in base64
+
+#define INCIDENT "/api/v1/incidents/{id}"
+
+constexpr Route kRoutes[] = {
+    {{"POST", "/api/v1/alerts/{source}", kAnyone, kNone}, post_alerts, admit_alerts},
+    {{"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone}, answer_permission, admit_permission},
+    {{"GET", "/api/v1/alerts", kRead, kNone}, list_alerts},
+    {{"GET", "/api/v1/quarantine", kPeople, kNone}, list_quarantine},
+    {{"GET", "/api/v1/quarantine/{id}", kWork | Role::admin, kNone}, get_quarantined},
+    {{"POST", "/api/v1/quarantine/{id}/replay", kWork | Role::admin, kSmall}, replay_quarantine},
+    {{"POST", "/api/v1/quarantine/{id}/discard", kWork | Role::admin, kSmall}, discard_quarantine},
+    {{"GET", "/api/v1/sources", kPeople, kNone}, list_sources},
+
+    {{"POST", "/api/v1/incidents", kWork, kFacts}, open_incident},
+    {{"GET", "/api/v1/incidents", kRead, kNone}, list_incidents},
+    {{"GET", INCIDENT, kRead, kNone}, get_incident},
+    {{"PATCH", INCIDENT, kWork, kFacts}, patch_incident},
+    {{"POST", INCIDENT "/acknowledge", kWork, kSmall}, acknowledge},
+    {{"POST", INCIDENT "/confirm", kWork, kSmall}, confirm},
+    {{"POST", INCIDENT "/dismiss", kWork, kSmall}, dismiss},
+    {{"POST", INCIDENT "/remedy", kWork, kSmall}, remedy},
+    {{"POST", INCIDENT "/close", kWork, kSmall}, close_incident},
+    {{"POST", INCIDENT "/hold", kDpo, kSmall}, hold},
+    {{"POST", INCIDENT "/obligations/{obligation}/not-applicable", kWork, kSmall}, mark_not_applicable},
+    {{"POST", INCIDENT "/tasks/{task}/done", kWork, kSmall}, complete_task},
+    {{"GET", INCIDENT "/timeline", kRead, kNone}, get_timeline},
+    {{"GET", INCIDENT "/pages", kRead, kNone}, list_pages},
+
+    {{"POST", INCIDENT "/subjects", kWork, kNone}, nullptr, admit_import, open_import},
+    {{"GET", INCIDENT "/subjects/status", kRead, kNone}, get_subjects_status},
+    {{"GET", INCIDENT "/deliveries", kRead, kNone}, list_deliveries},
+    {{"GET", INCIDENT "/notice", kRead, kNone}, get_notice},
+    {{"PUT", INCIDENT "/notice", kWork, kFacts}, put_notice},
+    {{"POST", INCIDENT "/notice/release", kDpo, kSmall}, release_notice},
+    {{"POST", INCIDENT "/notice/pause", kWork, kSmall}, pause_notice},
+    {{"POST", INCIDENT "/notice/resume", kWork, kSmall}, resume_notice},
+    {{"GET", INCIDENT "/public-notice", kRead, kNone}, get_public_notice},
+    {{"POST", INCIDENT "/public-notice", kDpo, kSmall}, publish_notice},
+
+    {{"GET", INCIDENT "/report", kRead, kNone}, get_report},
+    {{"POST", INCIDENT "/report", kWork, kSmall}, post_report},
+    {{"GET", INCIDENT "/report/completeness", kRead, kNone}, get_completeness},
+    {{"POST", INCIDENT "/report/filings", kWork, kFiled}, file_report},
+    {{"GET", INCIDENT "/documents", kRead, kNone}, list_documents},
+    {{"GET", INCIDENT "/documents/{sha256}", kRead, kNone}, get_document},
+    {{"GET", INCIDENT "/evidence", kProve, kNone}, get_evidence},
+
+    {{"GET", "/api/v1/clocks", kRead, kNone}, list_clocks},
+    {{"GET", "/api/v1/events", kRead, kNone}, get_events},
+    {{"GET", "/api/v1/oncall", kPeople, kNone}, get_on_call},
+    {{"GET", "/api/v1/whoami", kPeople | Role::source, kNone}, get_whoami},
+    {{"POST", "/api/v1/channels/{name}/test", kWork | Role::admin, kSmall}, test_channel},
+    {{"POST", "/api/v1/hooks/{integration}", kAnyone, kNone}, post_hook, admit_hook},
+    {{"GET", "/api/v1/openapi.yaml", kAnyone, kNone}, get_openapi},
+
+    {{"GET", "/a/{token}", kAnyone, kNone}, show_ack_link},
+    {{"POST", "/a/{token}", kAnyone, 4096}, use_ack_link},
+    {{"GET", "/notices/{path*}", kAnyone, kNone}, get_public_file},
+
+    {{"GET", "/-/healthy", kAnyone, kNone}, get_healthy},
+    {{"GET", "/-/ready", kAnyone, kNone}, get_ready},
+    {{"POST", "/-/reload", kAdmin, kSmall}, post_reload},
+    {{"GET", "/metrics", kAnyone, kNone}, get_metrics},
+};
+
+#undef INCIDENT
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+}  // namespace breachd::api

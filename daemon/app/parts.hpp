@@ -1,0 +1,64 @@
+// The parts of a running daemon and how they are joined. Inner header of daemon/app: wiring.cpp makes the parts and
+// joins them, daemon.cpp runs them and stops them.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "api/server.hpp"
+#include "app/clock.hpp"
+#include "app/daemon.hpp"
+#include "app/reload.hpp"
+#include "base/bounded_queue.hpp"
+#include "delivery/delivery.hpp"
+#include "engine/engine.hpp"
+#include "store/store.hpp"
+
+namespace breachd::app {
+
+// Commands from outside may fill this much of the queue; the rest is for outcomes of what was sent, which must never be
+// lost.
+inline constexpr std::size_t kQueueMax = 1 << 16;
+inline constexpr std::size_t kQueueForRequests = 1 << 13;
+// The pump sleeps 10 s at most; WatchdogSec is 30 s.
+inline constexpr Duration kCycleAgeMax = std::chrono::seconds{20};
+
+struct Daemon::Impl {
+    LoadedConfig config;
+    LoadOptions load_options;
+    store::StoreOptions store_options;
+    store::MasterKey master;
+    Clock clock;
+    ClockWatch clock_watch;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<engine::Engine> engine;
+    BoundedQueue<engine::Envelope> commands{kQueueMax};
+    std::unique_ptr<delivery::Delivery> delivery;
+    std::unique_ptr<api::Server> server;
+    std::atomic<std::shared_ptr<const Settings>> settings;
+    std::atomic<std::shared_ptr<const engine::Stats>> stats;
+    std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
+    std::atomic<bool> impaired{false};
+    std::atomic<bool> failed{false};
+    std::unique_ptr<Reloader> reloader;  // last: it uses the others
+
+    // Outcomes go into the engine's queue whenever there is room; requests only while most of it is free.
+    void push(engine::Command command, std::string incident = "");
+    bool submit(engine::Envelope&& envelope);
+    void handle(engine::Effect effect);
+    // Puts a configuration that was read again into force.
+    Reloader::Reloaded take(const LoadedConfig& loaded);
+
+    api::Services services();
+    delivery::DeliveryHooks delivery_hooks();
+    void open_store();
+    void start_engine(std::shared_ptr<const Settings> shared);
+
+    void engine_thread();
+    bool ready() const {
+        return cycle_at != 0 && !impaired && Clock::steady().count() - cycle_at < kCycleAgeMax.count();
+    }
+};
+
+}  // namespace breachd::app

@@ -1,0 +1,185 @@
+// How the parts of a daemon are made and joined.
+#include <sodium.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+#include <filesystem>
+
+#include "app/drill_clock.hpp"
+#include "app/log.hpp"
+#include "app/parts.hpp"
+#include "app/views.hpp"
+#include "report/public_notice.hpp"
+#include "store/readers/reader.hpp"
+
+namespace breachd::app {
+
+namespace {
+
+// Every connection is a descriptor; out of them, neither senders nor the database get one.
+void warn_of_few_descriptors(const ServerSettings& server) {
+    constexpr std::size_t kOthers = 256;  // database, deliveries, logs
+    std::size_t wanted = server.limits.connections_max + kOthers;
+    for (const auto& listener : server.syslog)
+        if (listener.transport != SyslogTransport::udp) wanted += listener.connections_max;
+    rlimit granted{};
+    if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
+    log(LogLevel::warning,
+        "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower "
+        "server.limits and connections_max",
+        wanted, granted.rlim_cur);
+}
+
+std::uint64_t random_seed() {
+    std::uint64_t seed = 0;
+    randombytes_buf(&seed, sizeof seed);
+    return seed;
+}
+
+}  // namespace
+
+void Daemon::Impl::push(engine::Command command, std::string incident) {
+    engine::Envelope envelope;
+    envelope.command = std::move(command);
+    envelope.incident = std::move(incident);
+    if (!commands.try_push(std::move(envelope)))
+        log(LogLevel::error, "the engine's queue is full or closed: an outcome is left to the restart");
+}
+
+bool Daemon::Impl::submit(engine::Envelope&& envelope) {
+    if (impaired || commands.size() >= kQueueForRequests) return false;
+    return commands.try_push(std::move(envelope));
+}
+
+void Daemon::Impl::handle(engine::Effect effect) {
+    if (auto* send = std::get_if<engine::Send>(&effect)) {
+        engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
+        if (delivery->submit(std::move(*send))) return;
+        refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
+        push(refused);
+    } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
+        auto incident = publish->incident;
+        if (!delivery->submit(std::move(*publish)))
+            push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
+    } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
+        server->journal_moved(moved->seq);
+    }
+}
+
+api::Services Daemon::Impl::services() {
+    api::Services out;
+    out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
+    out.now = [this] { return clock.now(); };
+    out.wall = [] { return Clock::wall(); };
+    out.settings = [this] { return settings.load(); };
+    out.access = [this] {
+        auto held = settings.load();
+        return std::shared_ptr<const Access>(held, held.get());
+    };
+    out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
+    out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
+        engine::Envelope envelope;
+        envelope.command = engine::LoadIncident{};
+        envelope.incident = std::move(id);
+        envelope.answer = [done](Result<engine::Reply> reply) {
+            if (reply)
+                done(reply->incident);
+            else
+                done(reply.error());
+        };
+        if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
+    };
+    out.ready = [this] { return ready(); };
+    out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };
+    out.metrics = [this] {
+        auto now = stats.load();
+        return metrics_text(now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
+    };
+    out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
+    out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
+    out.syslog_lost = [this](const syslog::Loss& loss) {
+        push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});
+    };
+    out.version = BREACHD_VERSION;
+    out.ack_key = engine->ack_key();
+    return out;
+}
+
+Reloader::Reloaded Daemon::Impl::take(const LoadedConfig& loaded) {
+    if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
+        loaded.storage.directory != config.storage.directory)
+        return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart",
+                     config.file};
+    if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
+    auto fresh = std::make_shared<const Settings>(loaded.settings);
+    settings = fresh;
+    delivery->replace(fresh);
+    push(engine::ReplaceSettings{fresh});
+    auto warnings = loaded.warnings;
+    for (const auto& section : waits_for_restart(config, loaded))
+        warnings.push_back(
+            fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
+    for (const auto& warning : warnings) log(LogLevel::warning, "{}", warning);
+    log(LogLevel::info, "configuration read again: {}", config.file);
+    return warnings;
+}
+
+delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
+    delivery::DeliveryHooks hooks;
+    hooks.attempt_done = [this](engine::AttemptDone done) { push(std::move(done)); };
+    hooks.publish_done = [this](std::string incident, engine::PublishDone done) {
+        push(std::move(done), std::move(incident));
+    };
+    hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
+        std::vector<delivery::PublicFile> files;
+        auto page = report::public_notice_page(*publish.facts);
+        for (auto& file : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at}))
+            files.insert(file.path == page ? files.begin() : files.end(),
+                         {std::move(file.path), std::move(file.bytes)});
+        return files;
+    };
+    return hooks;
+}
+
+void Daemon::Impl::open_store() {
+    const auto& configured = config.settings;
+    std::error_code made;
+    std::filesystem::create_directories(config.storage.directory, made);
+    store_options = {config.storage.directory, configured.mode == Mode::drill ? "drill" : "live", "breachd"};
+    store = std::make_unique<store::Store>(store_options, master);
+    if (configured.mode == Mode::drill) clock = drill_clock(*store, configured.time_scale);
+}
+
+void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
+    engine::EngineOptions options;
+    options.seed = random_seed();
+    options.version = BREACHD_VERSION;
+    options.sqlite_version = sqlite3_libversion();
+    options.last_seen_every =
+        std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, shared->time_scale));
+    engine = std::make_unique<engine::Engine>(*store, std::move(shared), options);
+    engine->start(clock.now());
+}
+
+Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {
+    auto impl = std::make_unique<Impl>();
+    auto master = store::MasterKey::load(config.master_key_file);
+    if (!master) return master.error();
+    impl->master = *master;
+    impl->config = std::move(config);
+    impl->load_options = std::move(load_options);
+    impl->open_store();
+    auto shared = std::make_shared<const Settings>(impl->config.settings);
+    impl->settings = shared;
+    impl->start_engine(shared);
+    impl->delivery = std::make_unique<delivery::Delivery>(shared, impl->delivery_hooks());
+    warn_of_few_descriptors(impl->config.server);
+    impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
+    if (auto bound = impl->server->listen(); !bound) return bound.error();
+    impl->reloader =
+        std::make_unique<Reloader>(impl->config.file, impl->load_options,
+                                   [raw = impl.get()](const LoadedConfig& loaded) { return raw->take(loaded); });
+    return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
+}
+
+}  // namespace breachd::app

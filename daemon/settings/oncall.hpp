@@ -1,0 +1,44 @@
+// Who is paged: people, duty rosters, the escalation policy. Plain values; core/oncall decides with them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+
+namespace breachd {
+
+struct Person {
+    std::string id, name, email, phone, pager;
+};
+
+struct Roster {
+    std::string name;
+    std::vector<std::string> members;
+    Duration rotation{std::chrono::hours{24 * 7}};
+    Instant starts{};
+};
+
+struct EscalationStepRule {
+    Duration after{};
+    std::vector<std::string> page;  // "roster:<name>" or a person's id
+};
+
+struct OnCall {
+    std::vector<Roster> rosters;
+    std::vector<EscalationStepRule> escalation;
+    Duration repeat{std::chrono::minutes{30}};
+    int rounds_max = 3;                 // then the chain is exhausted: an alarm of its own, and it starts again
+    std::vector<std::string> channels;  // names of channels
+    std::vector<int> reminder_marks{33, 67, 83, 92, 98};  // per cent of an obligation's period
+};
+
+struct OnCallSettings {
+    std::vector<Person> people;
+    OnCall on_call;
+
+    const Person* person(std::string_view id) const;
+};
+
+}  // namespace breachd

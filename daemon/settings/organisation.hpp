@@ -1,0 +1,26 @@
+// Who we are: the organisation as the law's forms print it, and the people named there. Plain values.
+#pragma once
+
+#include <string>
+
+namespace breachd {
+
+// A person or an office as forms and notices print it.
+struct Contact {
+    std::string name, title, phone, email;
+};
+
+struct Registration {
+    std::string paper;  // decision | enterprise | business_household | investment: which of the form's four papers
+    std::string number, issuer, place;
+    std::string date;  // "2015-03-02"
+};
+
+struct Organisation {
+    std::string name, address, transaction_office, tax_code, phone, website, place;
+    Registration registration;
+    Contact data_protection_officer;
+    Contact incident_desk;
+};
+
+}  // namespace breachd

@@ -1,0 +1,27 @@
+// How subjects are told: the order of channels, the second-person rule, and the texts of notices. Plain values.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace breachd {
+
+struct NoticePolicy {
+    std::vector<std::string> order;  // channels, best first
+    bool second_person = true;
+    bool links_allowed = true;
+};
+
+// Logic-less texts (mustache) of notices and public notice, per language: names such as "notice.vi.subject".
+struct Templates {
+    std::map<std::string, std::string> texts;
+    std::map<std::string, std::string> files;  // name -> file it came from, for error messages
+};
+
+struct TellingSettings {
+    NoticePolicy notice;
+    Templates templates;
+};
+
+}  // namespace breachd
