@@ -44,7 +44,9 @@ engine::Envelope envelope(std::string& body, std::size_t mark_at, std::uint64_t 
     engine::Envelope out;
     out.command = std::move(command);
     out.actor = "token:wazuh";
-    out.answer = [&answered](Result<engine::Reply> reply) { answered += reply && reply->status == 202; };
+    out.answer = [&answered](const Result<engine::Answer>& answer) {
+        answered += answer && std::holds_alternative<engine::Accepted>(*answer);
+    };
     return out;
 }
 
@@ -69,7 +71,7 @@ int main(int argc, char** argv) {
         rusage before{}, after{};
         ::getrusage(RUSAGE_THREAD, &before);
         auto out = engine.step(std::move(batch), now);
-        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+        for (auto& [to, answer] : out.answers) to(std::move(answer));
         engine.rest();
         (void)engine.next_wake(now);
         ::getrusage(RUSAGE_THREAD, &after);

@@ -69,7 +69,7 @@ class Daemon {
         step();
     }
 
-    void tell(Command command, const std::string& incident = "", Answer answer = {}) {
+    void tell(Command command, const std::string& incident = "", Answered answer = {}) {
         Envelope envelope;
         envelope.command = std::move(command);
         envelope.incident = incident;
@@ -104,7 +104,7 @@ class Daemon {
         std::vector<std::string> ids;
         for (std::size_t i = 0; i < count; ++i)
             tell(OpenIncident{{{"title", "Máy chủ bị truy cập trái phép"}, {"kinds", json::array{"name"}}}}, "",
-                 [&](Result<Reply> reply) { ids.emplace_back(parse_json(reply->body)->at("id").as_string()); });
+                 [&](Result<Answer> reply) { ids.emplace_back(std::get<Opened>(*reply).incident->id); });
         step();
         return ids;
     }
@@ -187,7 +187,7 @@ double alert_step(Daemon& daemon, std::size_t number) {
     command.source = "siem";
     command.proof = SenderProof::token;
     command.alerts.push_back({alert, "{\"id\":\"" + name + "\"}", {}});
-    daemon.tell(std::move(command), "", [](Result<Reply>) {});
+    daemon.tell(std::move(command), "", [](Result<Answer>) {});
     return daemon.step();
 }
 
@@ -228,7 +228,7 @@ std::unique_ptr<Daemon> sending(const std::string& directory, std::size_t open_i
         facts[fact] = "x";
     out->tell(PatchIncident{facts}, running);
     std::string import;
-    out->tell(BeginImport{}, running, [&](Result<Reply> reply) { import = reply->import_id; });
+    out->tell(BeginImport{}, running, [&](Result<Answer> reply) { import = std::get<ImportBegun>(*reply).import_id; });
     out->step();
     for (std::size_t n = 0; n < 2 * kOutcomeSteps; n += 500) {
         std::vector<Subject> rows;
@@ -243,7 +243,7 @@ std::unique_ptr<Daemon> sending(const std::string& directory, std::size_t open_i
         out->step();
     }
     out->tell(FinishImport{import, "file"}, running);
-    out->tell(ReleaseNotice{}, running, [](Result<Reply>) {});
+    out->tell(ReleaseNotice{}, running, [](Result<Answer>) {});
     out->step();
     return out;
 }

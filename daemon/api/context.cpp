@@ -48,8 +48,8 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
 }
 
 bool Context::submit(engine::Envelope envelope, Then then) const {
-    envelope.answer = [way_back = loop, then](Result<engine::Reply> reply) mutable {
-        way_back->post([then = std::move(then), reply = std::move(reply)]() mutable { then(std::move(reply)); });
+    envelope.answer = [way_back = loop, then](Result<engine::Answer> answer) mutable {
+        way_back->post([then = std::move(then), answer = std::move(answer)]() mutable { then(std::move(answer)); });
     };
     if (services.submit(std::move(envelope))) return true;
     then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
@@ -59,7 +59,7 @@ bool Context::submit(engine::Envelope envelope, Then then) const {
 void Context::command(const CallPtr& call, std::string incident, engine::Command command) const {
     auto made = envelope(*call, std::move(incident), std::move(command));
     if (!made) return call->respond(problem(made.error()));
-    submit(std::move(*made), [call](Result<engine::Reply> reply) { call->respond(response_of(std::move(reply))); });
+    submit(std::move(*made), [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
 }
 
 void Context::load(const std::string& incident, std::function<void(Result<IncidentFacts>)> then) const {
@@ -72,17 +72,6 @@ void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> 
     read_then<Response>(
         [work = std::move(work)](store::Reader& reader) -> Result<Response> { return work(reader); },
         [call](Result<Response> made) { call->respond(made ? std::move(*made) : problem(made.error())); });
-}
-
-Response response_of(Result<engine::Reply> reply) {
-    if (!reply) return problem(reply.error());
-    Response out;
-    out.status = reply->status;
-    out.body = std::move(reply->body);
-    if (!out.body.empty()) out.content_type = reply->status >= 400 ? "application/problem+json" : "application/json";
-    if (!reply->etag.empty()) out.with("ETag", quoted_etag(reply->etag));
-    if (reply->status == 429 || reply->status == 503) out.with("Retry-After", "1");
-    return out;
 }
 
 }  // namespace breachd::api

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "api/answers.hpp"
 #include "api/counters.hpp"
 #include "api/read_pool.hpp"
 #include "api/services.hpp"
@@ -52,9 +53,9 @@ struct Context {
     Result<engine::Envelope> envelope(const Call& call, std::string incident, engine::Command command) const;
     // Hands over; `then` runs on the net thread with the engine's answer, or at once with `overloaded`: then it is
     // false.
-    using Then = std::function<void(Result<engine::Reply>)>;
+    using Then = std::function<void(Result<engine::Answer>)>;
     bool submit(engine::Envelope envelope, Then then) const;
-    // The common case: a command whose reply is the response.
+    // The common case: a command whose answer is the response.
     void command(const CallPtr& call, std::string incident, engine::Command command) const;
     void load(const std::string& incident, std::function<void(Result<IncidentFacts>)> then) const;
 
@@ -65,8 +66,6 @@ struct Context {
     template <class T>
     void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const;
 };
-
-Response response_of(Result<engine::Reply> reply);
 
 inline Error store_down() { return Error{ErrorCode::unavailable, "the store cannot be read now", ""}; }
 

@@ -12,7 +12,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/incident.hpp"
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
 #include "settings/server.hpp"
 #include "settings/settings.hpp"
 #include "store/readers/reader.hpp"

@@ -81,11 +81,11 @@ api::Services Daemon::Impl::services() {
         engine::Envelope envelope;
         envelope.command = engine::LoadIncident{};
         envelope.incident = std::move(id);
-        envelope.answer = [done](Result<engine::Reply> reply) {
-            if (reply)
-                done(reply->incident);
+        envelope.answer = [done](const Result<engine::Answer>& answer) {
+            if (answer)
+                done(std::get<engine::Loaded>(*answer).incident);
             else
-                done(reply.error());
+                done(answer.error());
         };
         if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
     };

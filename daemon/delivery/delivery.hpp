@@ -14,7 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
+#include "engine/effects.hpp"
 
 namespace breachd::delivery {
 

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "base/bounded_queue.hpp"
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
+#include "engine/effects.hpp"
 
 namespace breachd::delivery {
 

@@ -1,11 +1,13 @@
-// The engine: the one thread that decides. step() takes all waiting commands, decides with core/, writes everything
-// into one transaction, commits with one sync, and only then gives out answers and effects. So the waiting queue is the
-// group commit, and nothing is said that is not on disk.
+// The engine: the one thread that decides. It is a list of desks over a ledger (step.hpp), and the order of a step.
+// step() takes all waiting commands, hands each to its desk, writes everything into one transaction, commits with one
+// sync, and only then gives out answers and effects. So the waiting queue is the group commit, and nothing is said that
+// is not on disk.
 //
 // Guarantees
 //  1. An answer or effect of a step exists only if the step's transaction was committed.
 //  2. The same journal, settings, commands, times and seed give the same entries (no clock, no chance of its own).
-//  3. After an environment failure (disk full) memory is re-read from disk; every waiting command is answered 503.
+//  3. After an environment failure (disk full) all that the failed step touched in memory is taken back, and every
+//     waiting command is refused.
 // Owned by the engine's thread; nothing here is safe to call from another.
 #pragma once
 
@@ -13,7 +15,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
+#include "engine/effects.hpp"
+#include "engine/stats.hpp"
 #include "store/store.hpp"
 
 namespace breachd::engine {
@@ -26,16 +30,9 @@ struct EngineOptions {
 };
 
 struct StepOutput {
-    std::vector<std::pair<Answer, Result<Reply>>> answers;
+    std::vector<std::pair<Answered, Result<Answer>>> answers;
     std::vector<Effect> effects;
     bool impaired = false;  // the store could not be written; stop accepting, wait for room
-};
-
-struct Stats {  // for /metrics; read between steps
-    std::int64_t steps = 0, alerts = 0, duplicates = 0, updates = 0, replays_refused = 0, quarantined = 0,
-                 quarantine_waiting = 0, incidents_opened = 0, pages = 0, notices_sent = 0, told = 0, overdue = 0,
-                 running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
-    std::optional<Instant> next_due;
 };
 
 class Engine {
@@ -56,6 +53,7 @@ class Engine {
     // Notes the orderly stop in the journal and signs a head.
     void stop(Instant now);
 
+    // Those in memory.
     const std::map<std::string, Incident>& incidents() const;
     const Settings& settings() const;
     Stats stats() const;
@@ -63,8 +61,8 @@ class Engine {
     std::string ack_key();
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace breachd::engine

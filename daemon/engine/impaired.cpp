@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/oncall/paging.hpp"
-#include "engine/state.hpp"
+#include "engine/engine_impl.hpp"
 
 namespace breachd::engine {
 
@@ -20,11 +20,11 @@ Duration of_real_time(Duration real, const Settings& settings) {
 
 }  // namespace
 
-Duration Engine::State::probe_every() const { return of_real_time(kProbeEvery, *settings); }
+Duration Engine::Impl::probe_every() const { return of_real_time(kProbeEvery, *settings); }
 
 // A write that wants room of its own: an empty transaction passes on a full disk, and a small one in what the failed
 // step had reserved of the WAL. Throws StoreError while there is no room.
-void Engine::State::probe() {
+void Engine::Impl::probe() {
     for (const auto& text : {std::string(kProbeBytes, ' '), std::string()}) {
         store.begin();
         store.set_meta("room", text);
@@ -33,38 +33,43 @@ void Engine::State::probe() {
     impaired = false;
 }
 
-StepOutput Engine::State::refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked,
-                                 const std::string& why) {
+StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked,
+                                const std::string& why) {
     ++stats.failures;
-    if (!impaired) load();  // a failed probe changed nothing
     impaired = true;
+    ledger.take_back();
+    agenda.take_back();
+    intake.take_back(*step);
+    paging.take_back();
+    telling.take_back();
     StepOutput out;
     out.impaired = true;
     Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};
-    for (auto& [answer, reply] : answers) out.answers.emplace_back(std::move(answer), error);
+    outbox.take_effects();
+    for (auto& [answer, given] : outbox.take_answers()) out.answers.emplace_back(std::move(answer), error);
     for (std::size_t i = 0; i < envelopes.size(); ++i) {
         if (envelopes[i].answer)
             out.answers.emplace_back(std::move(envelopes[i].answer), error);
         else if (!asked[i])
             unkept.push_back(std::move(envelopes[i]));
     }
-    if (emergency_at && within(now, *emergency_at, of_real_time(kEmergencyEvery, *settings))) return out;
-    emergency_at = now;
+    if (emergency_at && within(step->now, *emergency_at, of_real_time(kEmergencyEvery, *settings))) return out;
+    emergency_at = step->now;
     out.effects = emergency(why);
     return out;
 }
 
-std::vector<Effect> Engine::State::emergency(const std::string& why) const {
+std::vector<Effect> Engine::Impl::emergency(const std::string& why) const {
     std::vector<Effect> out;
     int n = 0;
-    for (const auto& event : page_duty("", *settings, now, "store", "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC")) {
+    for (const auto& event : page_duty("", *settings, step->now, "store", "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC")) {
         const auto& paged = std::get<Paged>(event);
         store::PageRow row;
-        row.id = fmt::format("emergency-{}-{}", to_ms(now), ++n);
+        row.id = fmt::format("emergency-{}-{}", to_ms(step->now), ++n);
         row.person = paged.person;
         row.channel = paged.channel;
         row.why = "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC / the store cannot be written: " + why;
-        out.push_back(Send{Lane::page, paged.channel, row.id, 0, page_message(row)});
+        out.push_back(Send{Lane::page, paged.channel, row.id, 0, Paging::message(*settings, step->now, row)});
     }
     return out;
 }

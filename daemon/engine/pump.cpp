@@ -32,7 +32,7 @@ bool Pump::turn() {
     if (batch.empty() && commands_.closed()) return false;
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
-    for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+    for (auto& [to, answer] : out.answers) to(std::move(answer));
     engine_.rest();
     hooks_.stepped(engine_, out.impaired);
     return true;

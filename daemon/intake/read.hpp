@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
 #include "http/http.hpp"
 #include "ingest/frame.hpp"
 #include "settings/source.hpp"

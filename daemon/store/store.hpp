@@ -137,9 +137,7 @@ struct Document {
 
 struct IdempotentAnswer {
     std::string body_sha256;
-    int status = 0;
-    std::string etag;
-    std::string body;
+    std::string kind, data;  // of the engine's answer
 };
 
 class Store {

@@ -91,9 +91,10 @@ bool Feed::submit(const Batch& batch) {
     envelope.command = batch.command;
     envelope.person = batch.command.source;
     envelope.actor = "source:" + batch.command.source;
-    envelope.answer = [way_back = services_.loop, self = weak_from_this(), id = batch.id](Result<engine::Reply> reply) {
-        way_back->post([self, id, reply = std::move(reply)] {
-            if (auto feed = self.lock()) feed->answered(id, reply);
+    envelope.answer = [way_back = services_.loop, self = weak_from_this(),
+                       id = batch.id](Result<engine::Answer> answer) {
+        way_back->post([self, id, answer = std::move(answer)] {
+            if (auto feed = self.lock()) feed->answered(id, answer);
         });
     };
     return services_.submit(std::move(envelope));
@@ -106,14 +107,14 @@ void Feed::wait_again(Batch batch) {
     wait_for_tick_ = true;
 }
 
-void Feed::answered(std::uint64_t id, const Result<engine::Reply>& reply) {
+void Feed::answered(std::uint64_t id, const Result<engine::Answer>& answer) {
     auto found = in_flight_.find(id);
     if (found == in_flight_.end()) return;
     bool later =
-        !reply && (reply.error().code == ErrorCode::unavailable || reply.error().code == ErrorCode::overloaded);
+        !answer && (answer.error().code == ErrorCode::unavailable || answer.error().code == ErrorCode::overloaded);
     if (later && !given_up_)
         wait_again(std::move(found->second));
-    else if (!reply)
+    else if (!answer)
         counters_.dropped[later ? "stop" : "refused"] += found->second.messages;
     in_flight_.erase(found);
     flush();

@@ -75,7 +75,7 @@ class Feed : public std::enable_shared_from_this<Feed> {
     void spend(const Source& source, std::size_t alerts);
     bool submit(const Batch& batch);
     void wait_again(Batch batch);
-    void answered(std::uint64_t id, const Result<engine::Reply>& reply);
+    void answered(std::uint64_t id, const Result<engine::Answer>& answer);
 
     const Services& services_;
     Counters& counters_;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "engine/messages.hpp"
+#include "engine/commands.hpp"
 #include "intake/counters.hpp"
 #include "intake/rate.hpp"
 #include "net/loop.hpp"

@@ -10,7 +10,7 @@ namespace breachd::sim {
 namespace {
 
 constexpr Duration kDrain = std::chrono::hours{24 * 3 + 18};
-constexpr Duration kPatience = std::chrono::seconds{30};  // of those who wait for an answer, before they try again
+constexpr Duration kCallersWait = std::chrono::seconds{30};  // of those who wait for an answer, before they try again
 constexpr Duration kLookEvery = std::chrono::hours{24};
 
 bool is_outcome(const engine::Command& command) {
@@ -100,7 +100,7 @@ void World::crash() {
 }
 
 void World::try_again(engine::Envelope envelope) {
-    if (envelope.answer) schedule(now_ + kPatience, std::move(envelope));
+    if (envelope.answer) schedule(now_ + kCallersWait, std::move(envelope));
 }
 
 void World::step(std::vector<engine::Envelope> envelopes) {
@@ -111,7 +111,7 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
             if (const auto* ingest = std::get_if<engine::IngestAlerts>(&envelope.command))
-                take_down(*ingest, engine::Reply{202, "", R"({"accepted":[]})", "", nullptr});
+                take_down(*ingest, engine::Accepted{});
     bool full =
         std::any_of(witness_.full.begin(), witness_.full.end(), [&](const auto& span) { return span.holds(now_); });
     full ? disk_.fill_up() : disk_.make_room();

@@ -58,7 +58,6 @@ class World {
         Duration latency{500};
         Instant dead_from = Instant::max(), dead_to = Instant::max();
     };
-    using Answers = std::vector<std::pair<engine::Answer, Result<engine::Reply>>>;
 
     void boot();
     void step(std::vector<engine::Envelope> envelopes);
@@ -94,7 +93,7 @@ class World {
 
     // world_intake.cpp
     engine::Envelope message(engine::IngestAlerts ingest);
-    void take_down(const engine::IngestAlerts& ingest, const engine::Reply& answer);
+    void take_down(const engine::IngestAlerts& ingest, const engine::Answer& answer);
     void plan_senders();
     void plan_unproven();
     void plan_signed();

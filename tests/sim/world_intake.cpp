@@ -12,24 +12,21 @@ using std::chrono::seconds;
 
 namespace {
 
-const json::array& list_of(const json::object& body, const char* member) {
-    static const json::array none;
-    const auto* found = body.if_contains(member);
-    return found ? found->as_array() : none;
-}
-
-Taken::Placed placed(const json::object& accepted) {
-    const auto& incident = accepted.at("incident_id");
-    std::string id(incident.is_string() ? std::string_view(incident.as_string()) : "");
-    return {std::string(accepted.at("alert_id").as_string()), id, accepted.at("duplicate").as_bool()};
-}
-
-void read_answer(const engine::Reply& answer, Taken& taken) {
-    auto body = parse_json(answer.body).value().as_object();
-    taken.status = answer.status;
-    for (const auto& item : list_of(body, "accepted")) taken.placed.push_back(placed(item.as_object()));
-    for (const auto& id : list_of(body, "quarantined")) taken.quarantined.emplace_back(id.as_string());
-    if (const auto* id = body.if_contains("quarantine_id")) taken.quarantined.emplace_back(id->as_string());
+void read_answer(const engine::Answer& answer, Taken& taken) {
+    auto place = [&](const std::vector<engine::TakenAlert>& alerts) {
+        for (const auto& each : alerts) taken.placed.push_back({each.alert_id, each.incident, each.duplicate});
+    };
+    if (const auto* accepted = std::get_if<engine::Accepted>(&answer)) {
+        taken.status = 202;
+        place(accepted->alerts);
+        taken.quarantined = accepted->quarantined;
+    } else if (const auto* replayed = std::get_if<engine::Replayed>(&answer)) {
+        taken.status = 200;
+        place(replayed->alerts);
+    } else if (const auto* unreadable = std::get_if<engine::Unreadable>(&answer)) {
+        taken.status = 422;
+        if (!unreadable->quarantine_id.empty()) taken.quarantined.push_back(unreadable->quarantine_id);
+    }
 }
 
 }  // namespace
@@ -55,7 +52,7 @@ engine::IngestAlerts sample_message(std::string source, SenderProof proof, std::
 engine::Envelope World::message(engine::IngestAlerts ingest) {
     engine::Envelope envelope;
     envelope.actor = "source:" + ingest.source;
-    envelope.answer = [this, ingest](Result<engine::Reply> reply) {
+    envelope.answer = [this, ingest](Result<engine::Answer> reply) {
         if (!reply) return;
         take_down(ingest, *reply);
         if (nobody_hears_) return;
@@ -67,7 +64,7 @@ engine::Envelope World::message(engine::IngestAlerts ingest) {
     return envelope;
 }
 
-void World::take_down(const engine::IngestAlerts& ingest, const engine::Reply& answer) {
+void World::take_down(const engine::IngestAlerts& ingest, const engine::Answer& answer) {
     Taken taken;
     taken.order = ++witness_.order;
     taken.at = now_;
@@ -222,7 +219,7 @@ void World::settle(Instant at, const std::string& id, engine::Command command) {
     envelope.command = std::move(command);
     envelope.actor = "token:an";
     envelope.person = "an";
-    envelope.answer = [this, id, alerts](Result<engine::Reply> reply) {
+    envelope.answer = [this, id, alerts](Result<engine::Answer> reply) {
         auto& kept = witness_.quarantine.at(id);
         kept.settled += reply.has_value();
         kept.refused += !reply && reply.error().code == ErrorCode::conflict;

@@ -60,7 +60,7 @@ void World::say(const std::string& incident, Instant at, engine::Command command
     envelope.incident = incident;
     envelope.actor = "token:" + who;
     envelope.person = who;
-    envelope.answer = [this, incident, done](Result<engine::Reply> reply) {
+    envelope.answer = [this, incident, done](Result<engine::Answer> reply) {
         if (reply) note(done, incident);
     };
     schedule(at, std::move(envelope));
@@ -71,14 +71,14 @@ void World::import_people(const std::string& id, Instant at, std::vector<Subject
     begin.command = engine::BeginImport{};
     begin.incident = id;
     begin.actor = "token:an";
-    begin.answer = [this, id, rows](Result<engine::Reply> reply) {
+    begin.answer = [this, id, rows](Result<engine::Answer> reply) {
         if (!reply || nobody_hears_) return;
         engine::Envelope chunk, finish;
-        chunk.command = engine::ImportChunk{reply->import_id, rows};
-        finish.command = engine::FinishImport{reply->import_id, "file"};
+        chunk.command = engine::ImportChunk{std::get<engine::ImportBegun>(*reply).import_id, rows};
+        finish.command = engine::FinishImport{std::get<engine::ImportBegun>(*reply).import_id, "file"};
         chunk.incident = finish.incident = id;
         chunk.actor = finish.actor = "token:an";
-        finish.answer = [this, id, rows](Result<engine::Reply> done) {
+        finish.answer = [this, id, rows](Result<engine::Answer> done) {
             if (!done) return;
             auto imported = deed(Done::What::imported);
             for (const auto& row : rows) imported.people.push_back(row);

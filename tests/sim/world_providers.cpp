@@ -114,7 +114,7 @@ void World::receipt(Instant at, const std::string& key, const std::string& webho
     engine::Envelope envelope;
     envelope.command = engine::Receipt{"sms", webhook, key, outcome, "", ""};
     envelope.actor = "hook:sms";
-    envelope.answer = [this, key, webhook, outcome](Result<engine::Reply> reply) {
+    envelope.answer = [this, key, webhook, outcome](Result<engine::Answer> reply) {
         auto letter = witness_.letters.find(key);
         bool known = letter != witness_.letters.end();
         bool again = !webhooks_.insert(webhook).second;

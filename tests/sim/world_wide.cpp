@@ -52,7 +52,7 @@ void World::plan_reloads() {
 void World::reload(Instant at, std::shared_ptr<const Settings> settings) {
     engine::Envelope envelope;
     envelope.command = engine::ReplaceSettings{settings};
-    envelope.answer = [this, settings](Result<engine::Reply> reply) {
+    envelope.answer = [this, settings](Result<engine::Answer> reply) {
         if (!reply) return complain("a reload was refused");
         Done done;
         done.what = Done::What::reloaded;

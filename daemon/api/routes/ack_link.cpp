@@ -102,10 +102,9 @@ void use_ack_link(Context& context, const CallPtr& call) {
     envelope.incident = token->incident;
     envelope.actor = "person:" + token->person;
     envelope.person = token->person;
-    context.submit(std::move(envelope), [call](Result<engine::Reply> reply) {
-        if (reply && reply->status < 400)
-            return call->respond(message(200, "Đã tiếp nhận. Cảm ơn bạn.", "Acknowledged. Thank you."));
-        int status = reply ? reply->status : status_of(reply.error().code);
+    context.submit(std::move(envelope), [call](const Result<engine::Answer>& answer) {
+        if (answer) return call->respond(message(200, "Đã tiếp nhận. Cảm ơn bạn.", "Acknowledged. Thank you."));
+        int status = status_of(answer.error().code);
         if (status == 409)
             return call->respond(
                 message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));

@@ -72,11 +72,12 @@ void submit_alerts(Context& context, const CallPtr& call, const Source& source, 
     auto envelope = context.envelope(*call, "", std::move(command));
     if (!envelope) return call->respond(problem(envelope.error()));
     // The source lives as long as the call's access.
-    bool handed_over = context.submit(std::move(*envelope), [&context, call, &source](Result<engine::Reply> reply) {
-        if (reply || reply.error().code != ErrorCode::overloaded) return call->respond(response_of(std::move(reply)));
-        count_refusal(context, source, "overload");
-        call->respond(busy(source, reply.error().message, 1));
-    });
+    bool handed_over =
+        context.submit(std::move(*envelope), [&context, call, &source](const Result<engine::Answer>& answer) {
+            if (answer || answer.error().code != ErrorCode::overloaded) return call->respond(response_of(answer));
+            count_refusal(context, source, "overload");
+            call->respond(busy(source, answer.error().message, 1));
+        });
     if (handed_over) context.rates.spend(source, count, context.wall());
 }
 

@@ -46,8 +46,8 @@ void get_evidence(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, call->part(0), engine::SignHead{});
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
-    context.submit(std::move(*envelope), [&context, call](Result<engine::Reply> reply) {
-        if (!reply || reply->status >= 400) return call->respond(response_of(reply));
+    context.submit(std::move(*envelope), [&context, call](const Result<engine::Answer>& answer) {
+        if (!answer) return call->respond(response_of(answer));
         context.read(call, [call, at = context.now()](store::Reader& reader) {
             auto zip = bundle(reader, call->part(0), at);
             if (!zip) return problem(zip.error());

@@ -79,7 +79,7 @@ void post_hook(Context& context, const CallPtr& call) {
     auto envelope = envelope_of(*hook, call->request);
     if (!envelope) return call->respond(problem(envelope.error()));
     context.submit(std::move(*envelope),
-                   [call](Result<engine::Reply> reply) { call->respond(response_of(std::move(reply))); });
+                   [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
 }
 
 }  // namespace breachd::api

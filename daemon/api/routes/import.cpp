@@ -61,7 +61,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     }
 
   private:
-    using Then = void (Import::*)(engine::Reply);
+    using Then = void (Import::*)(engine::Answer);
 
     // The one place that decides what comes next.
     void advance() {
@@ -118,23 +118,25 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     void submit(engine::Envelope envelope, Then then) {
         in_flight_ = true;
-        context_.submit(std::move(envelope), [self = shared_from_this(), then](Result<engine::Reply> reply) {
+        context_.submit(std::move(envelope), [self = shared_from_this(), then](Result<engine::Answer> answer) {
             self->in_flight_ = false;
-            if (!reply || reply->status >= 400)
-                self->failure_ = response_of(reply);
+            if (!answer)
+                self->failure_ = response_of(answer);
             else
-                (self.get()->*then)(std::move(*reply));
+                (self.get()->*then)(std::move(*answer));
             if (self->over_) return self->abort_staged();
             self->advance();
         });
     }
 
-    void begun(engine::Reply reply) { import_id_ = std::move(reply.import_id); }
-    void staged(engine::Reply) {}
-    void finished(engine::Reply reply) {
+    void begun(engine::Answer answer) {
+        if (auto* begun = std::get_if<engine::ImportBegun>(&answer)) import_id_ = std::move(begun->import_id);
+    }
+    void staged(engine::Answer) {}
+    void finished(engine::Answer made) {
         // A repeated key was answered from memory, and what this request staged is still there.
         if (!keyed_) import_id_.clear();
-        answer(response_of(std::move(reply)));
+        answer(response_of(made));
     }
 
     void answer(Response response) {

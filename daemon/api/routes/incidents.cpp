@@ -42,14 +42,8 @@ void open_incident(Context& context, const CallPtr& call) {
     if (!facts) return call->respond(problem(facts.error()));
     auto envelope = context.envelope(*call, "", engine::OpenIncident{std::move(*facts)});
     if (!envelope) return call->respond(problem(envelope.error()));
-    context.submit(std::move(*envelope), [call](Result<engine::Reply> reply) {
-        Response out = response_of(reply);
-        auto body = reply && reply->status == 201 ? parse_json(reply->body) : Result<json::value>(json::value());
-        if (const auto* object = body ? body->if_object() : nullptr)
-            if (const auto* id = object->if_contains("id"); id != nullptr && id->is_string())
-                out.with("Location", "/api/v1/incidents/" + std::string(id->get_string()));
-        call->respond(std::move(out));
-    });
+    context.submit(std::move(*envelope),
+                   [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
 }
 
 void list_incidents(Context& context, const CallPtr& call) {

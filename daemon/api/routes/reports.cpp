@@ -94,13 +94,14 @@ void keep(Context& context, const CallPtr& call, Built built) {
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
     envelope->idempotency_key.clear();
-    context.submit(std::move(*envelope), [call, built = std::move(built)](Result<engine::Reply> reply) mutable {
-        if (!reply || reply->status >= 400) return call->respond(response_of(reply));
-        auto out = document_response(std::move(built));
-        out.status = 201;
-        out.with("Location", "/api/v1/incidents/" + call->part(0) + "/documents/" + hex(sha256(out.body)));
-        call->respond(std::move(out));
-    });
+    context.submit(
+        std::move(*envelope), [call, built = std::move(built)](const Result<engine::Answer>& answer) mutable {
+            if (!answer) return call->respond(response_of(answer));
+            auto out = document_response(std::move(built));
+            out.status = 201;
+            out.with("Location", "/api/v1/incidents/" + call->part(0) + "/documents/" + hex(sha256(out.body)));
+            call->respond(std::move(out));
+        });
 }
 
 bool looks_like_sha256(const std::string& text) {

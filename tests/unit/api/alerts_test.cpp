@@ -12,7 +12,7 @@ const std::string kAlert =
 TEST_CASE("an alert is answered with what the engine committed, and goes there with its own bytes") {
     Api api;
     const std::string accepted = R"({"accepted":[{"alert_id":"A-1","incident_id":null,"duplicate":false}]})";
-    api.engine = [&](const engine::Envelope&) { return engine::Reply{202, "", accepted, "", nullptr}; };
+    api.engine = [&](const engine::Envelope&) { return engine::Accepted{{{"A-1", "", false, false}}, {}}; };
     auto reply = api.call("POST", "/api/v1/alerts/wazuh", kAlert, {}, "wazuh");
     CHECK(reply.status == 202);
     CHECK(reply.body == accepted);
@@ -25,10 +25,7 @@ TEST_CASE("an alert is answered with what the engine committed, and goes there w
 
 TEST_CASE("what cannot be read goes to the engine whole, to be quarantined, and its answer is the 422") {
     Api api;
-    api.engine = [](const engine::Envelope&) {
-        return engine::Reply{422, "", R"({"title":"Unprocessable Content","status":422,"quarantine_id":"Q-1"})", "",
-                             nullptr};
-    };
+    api.engine = [](const engine::Envelope&) { return engine::Unreadable{"no JSON", "byte 1", "Q-1"}; };
     auto reply =
         api.call("POST", "/api/v1/alerts/wazuh", "this is no alert", {{"Content-Type", "text/plain"}}, "wazuh");
     CHECK(reply.status == 422);

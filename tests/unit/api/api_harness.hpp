@@ -46,8 +46,15 @@ Source source_of(std::string name, std::string format);
 
 int status_of_response(const std::string& response);
 
+inline engine::IncidentPtr sample_incident(std::string id, std::int64_t version) {
+    auto incident = std::make_shared<Incident>();
+    incident->id = std::move(id);
+    incident->version = version;
+    return incident;
+}
+
 struct Api {
-    using Engine = std::function<Result<engine::Reply>(const engine::Envelope&)>;
+    using Engine = std::function<Result<engine::Answer>(const engine::Envelope&)>;
 
     explicit Api(std::function<void(ServerSettings&, Services&)> change = {});
     ~Api();
@@ -72,7 +79,7 @@ struct Api {
     std::shared_ptr<Settings> settings = std::make_shared<Settings>();
     std::atomic<std::shared_ptr<Access>> access{std::make_shared<Access>()};  // replaced by a reload
     Engine engine = [](const engine::Envelope&) {
-        return Result<engine::Reply>(engine::Reply{200, "7", R"({"id":"INC-2026-0001"})", "", nullptr});
+        return Result<engine::Answer>(engine::Changed{sample_incident("INC-2026-0001", 7), {}});
     };
     std::function<bool()> full = [] { return false; };
     Instant now = *parse_rfc3339("2026-11-23T03:00:00Z");

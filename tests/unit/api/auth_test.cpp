@@ -48,7 +48,7 @@ TEST_CASE("without a token the answer is 401, beyond the role it is 403") {
 
 TEST_CASE("a source's token opens its own source and nothing else") {
     Api api;
-    api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+    api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     const std::string alert =
         R"({"rule":{"level":12,"description":"x","id":"1"},"id":"1.2","timestamp":"2026-11-23T03:00:00.000+0000"})";
     CHECK(api.call("POST", "/api/v1/alerts/wazuh", alert, {}, "wazuh").status == 202);

@@ -15,7 +15,7 @@ namespace {
 struct Bounded {
     Api api;
     explicit Bounded(std::function<void(Source&)> change) {
-        api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+        api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
         auto access = std::make_shared<Access>(*api.access.load());
         Source source;
         source.name = "s";
@@ -47,7 +47,7 @@ const Instant kAt = instant_from_ms(1'700'000'000'000);
 // An Api with room for 1,000 bytes of bodies, whose engine answers when the test says so.
 struct SlowApi {
     std::mutex mutex;
-    std::deque<engine::Answer> waiting;
+    std::deque<engine::Answered> waiting;
     Api api{[this](ServerSettings& options, Services& services) {
         options.limits.bodies_bytes_max = 1000;
         services.submit = [this](engine::Envelope&& envelope) {
@@ -74,7 +74,7 @@ struct SlowApi {
     std::string metrics() { return api.call("GET", "/metrics", "", {}, "").body; }
     void answer_one() {
         std::lock_guard lock(mutex);
-        waiting.front()(engine::Reply{202, "", R"({"accepted":[]})", "", nullptr});
+        waiting.front()(engine::Accepted{});
         waiting.pop_front();
     }
 };
@@ -117,7 +117,7 @@ TEST_CASE("what the engine did not take costs nothing of the rate") {
 
 TEST_CASE("bodies that nobody has proven yet have room together, and those of a known token are not counted") {
     Api api([](ServerSettings& options, Services&) { options.limits.unproven_bytes_max = 1000; });
-    api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+    api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     auto access = std::make_shared<Access>(*api.access.load());
     access->sources.push_back(source_of("signed", "generic"));
     access->sources.back().signature = signature_style("github");

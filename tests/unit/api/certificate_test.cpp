@@ -27,7 +27,7 @@ struct Served {
         : api([&](ServerSettings& options, Services&) {
               options.tls = Tls{papers.server_certificate(), papers.server_key(), papers.ca(), optional};
           }) {
-        api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+        api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     }
     void source(std::function<void(Source&)> change) {
         auto access = std::make_shared<Access>(*api.access.load());

@@ -21,14 +21,13 @@ struct Desk {
           }) {
         api.settings = std::make_shared<Settings>(sample::settings());
         api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
-        api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Reply> {
-            if (!std::holds_alternative<engine::SignHead>(envelope.command))
-                return engine::Reply{200, "3", "{}", "", nullptr};
+        api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Answer> {
+            if (!std::holds_alternative<engine::SignHead>(envelope.command)) return engine::Done{};
             api.store->begin();
             api.store->append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
             api.store->sign_head(api.now);
             api.store->commit();
-            return engine::Reply{200, "", "{}", "", nullptr};
+            return engine::Signed{"note"};
         };
     }
 };

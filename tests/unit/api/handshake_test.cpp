@@ -8,7 +8,7 @@ namespace {
 struct Asked {
     Api api;
     explicit Asked(std::function<void(Source&)> change) {
-        api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+        api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
         auto access = std::make_shared<Access>(*api.access.load());
         Source source;
         source.name = "s";

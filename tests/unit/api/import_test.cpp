@@ -13,22 +13,22 @@ struct Staging {
     std::size_t rows = 0, largest = 0;
     std::string sha256_text;
 
-    Result<engine::Reply> operator()(const engine::Envelope& envelope) {
+    Result<engine::Answer> operator()(const engine::Envelope& envelope) {
         std::lock_guard lock(mutex);
-        engine::Reply reply{200, "8", R"({"id":"INC-2026-0001"})", "", nullptr};
         if (std::holds_alternative<engine::BeginImport>(envelope.command)) {
             ++begun;
-            reply.import_id = "I-" + std::to_string(begun);
+            return engine::Answer(engine::ImportBegun{"I-" + std::to_string(begun)});
         } else if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
             rows += chunk->rows.size();
             largest = std::max(largest, chunk->rows.size());
         } else if (auto* finish = std::get_if<engine::FinishImport>(&envelope.command)) {
             ++finished;
             sha256_text = finish->sha256;
+            return engine::Answer(engine::Changed{sample_incident("INC-2026-0001", 8), {}});
         } else if (std::holds_alternative<engine::AbortImport>(envelope.command)) {
             ++aborted;
         }
-        return reply;
+        return engine::Answer(engine::Done{});
     }
 };
 
@@ -93,14 +93,14 @@ TEST_CASE("NDJSON is taken too, another type is 415, an empty list is a fault") 
 TEST_CASE("what the engine refuses ends the import with its answer") {
     Api api;
     Staging staging;
-    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
+    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Answer> {
         if (std::holds_alternative<engine::BeginImport>(envelope.command))
             return Error{ErrorCode::conflict, "the incident is closed", ""};
         return staging(envelope);
     };
     CHECK(api.call("POST", kPath, list_of(10), {{"Content-Type", "text/csv"}}).status == 409);
     CHECK(staging.rows == 0);
-    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Reply> {
+    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Answer> {
         if (std::holds_alternative<engine::ImportChunk>(envelope.command) && staging.rows >= 1000)
             return Error{ErrorCode::unavailable, "the disk is full", ""};
         return staging(envelope);

@@ -93,7 +93,7 @@ TEST_CASE("what the engine refuses becomes the problem of its kind") {
                                                {ErrorCode::stale, 412},     {ErrorCode::unprocessable, 422},
                                                {ErrorCode::forbidden, 403}, {ErrorCode::unavailable, 503}};
     for (auto [code, status] : kinds) {
-        api.engine = [code = code](const engine::Envelope&) -> Result<engine::Reply> {
+        api.engine = [code = code](const engine::Envelope&) -> Result<engine::Answer> {
             return Error{code, "because", "/place"};
         };
         auto reply = api.call("POST", kIncident + "/confirm", "{}");
@@ -105,9 +105,7 @@ TEST_CASE("what the engine refuses becomes the problem of its kind") {
 
 TEST_CASE("opening by hand is 201 with the incident's address") {
     Api api;
-    api.engine = [](const engine::Envelope&) {
-        return engine::Reply{201, "1", R"({"id":"INC-2026-0009"})", "", nullptr};
-    };
+    api.engine = [](const engine::Envelope&) { return engine::Opened{sample_incident("INC-2026-0009", 1), {}}; };
     auto reply =
         api.call("POST", "/api/v1/incidents", R"({"title":"qua điện thoại","detected_at":"2026-11-23T02:00:00Z"})");
     CHECK(reply.status == 201);

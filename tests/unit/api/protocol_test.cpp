@@ -55,7 +55,7 @@ TEST_CASE("100 header fields are taken and 101 are 431") {
 
 TEST_CASE("a body at the route's limit is taken; one byte more is 413 before any of it is read") {
     Api api;
-    api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", "{}", "", nullptr}; };
+    api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     CHECK(status_for(api, post_alert(wazuh_alert(4096))) == 202);
     Wire wire(api.port());
     wire.send("POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + "Content-Length: 4097\r\n\r\n");
@@ -66,7 +66,7 @@ TEST_CASE("a body at the route's limit is taken; one byte more is 413 before any
 
 TEST_CASE("a chunked body is held to the same limit without a length") {
     Api api;
-    api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", "{}", "", nullptr}; };
+    api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     auto chunked = [](const std::string& body) {
         std::string out =
             "POST /api/v1/alerts/wazuh HTTP/1.1\r\nHost: x\r\n" + kWazuhAuth + "Transfer-Encoding: chunked\r\n\r\n";
@@ -227,7 +227,7 @@ TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
     std::atomic<bool> held = false;
     Api api([&](ServerSettings&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
-            answer = [reply = envelope.answer] { reply(engine::Reply{200, "", "{\"late\":true}", "", nullptr}); };
+            answer = [reply = envelope.answer] { reply(engine::Kept{"late"}); };
             held = true;
             return true;
         };
@@ -247,7 +247,7 @@ TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
 
 TEST_CASE("a client that leaves while the engine works harms nobody") {
     std::mutex mutex;
-    std::vector<engine::Answer> answers;
+    std::vector<engine::Answered> answers;
     Api api([&](ServerSettings&, Services& services) {
         services.submit = [&](engine::Envelope&& envelope) {
             std::lock_guard lock(mutex);
@@ -263,7 +263,7 @@ TEST_CASE("a client that leaves while the engine works harms nobody") {
         std::lock_guard lock(mutex);
         return answers.size() == 20;
     }));
-    for (auto& answer : answers) answer(engine::Reply{200, "", "{}", "", nullptr});
+    for (auto& answer : answers) answer(engine::Done{});
     CHECK(status_for(api, get("/-/healthy")) == 200);
 }
 

@@ -26,7 +26,7 @@ store::QuarantineRow row(const std::string& source, const std::string& body, con
 
 TEST_CASE("a replay reads the kept body as its source is read today, and says where it came from") {
     Api api;
-    api.engine = [](const engine::Envelope&) { return engine::Reply{200, "", R"({"accepted":[]})", "", nullptr}; };
+    api.engine = [](const engine::Envelope&) { return engine::Replayed{}; };
     auto id = quarantined(
         api, row("wazuh", R"({"rule":{"level":12,"description":"Rò rỉ"},"agent":{"name":"gps-db-1"},"id":"1.2"})"));
     auto reply = api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");

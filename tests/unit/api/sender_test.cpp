@@ -17,7 +17,7 @@ struct Sending {
     Api api;
     explicit Sending(std::function<void(Source&)> change, std::function<void(ServerSettings&, Services&)> options = {})
         : api(std::move(options)) {
-        api.engine = [](const engine::Envelope&) { return engine::Reply{202, "", R"({"accepted":[]})", "", nullptr}; };
+        api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
         set(std::move(change));
     }
     void set(std::function<void(Source&)> change) {

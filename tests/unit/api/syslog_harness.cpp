@@ -45,7 +45,7 @@ bool SyslogApi::submit(engine::Envelope&& envelope) {
 void SyslogApi::commit(engine::Envelope& envelope) {
     if (failing_) return envelope.answer(Error{ErrorCode::unavailable, "the store cannot be written just now", ""});
     committed_.push_back(std::get<engine::IngestAlerts>(envelope.command));
-    envelope.answer(engine::Reply{202, "", "{}", "", nullptr});
+    envelope.answer(engine::Accepted{});
 }
 
 void SyslogApi::full(bool is) {

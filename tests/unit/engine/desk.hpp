@@ -50,18 +50,33 @@ inline IngestAlerts message(std::vector<Alert> alerts) {
     return out;
 }
 
-// The first alert of the answer.
-inline json::object first_of(const Result<Reply>& reply) {
-    REQUIRE(reply.has_value());
-    REQUIRE(reply->status / 100 == 2);
-    return parse_json(reply->body)->at("accepted").at(0).as_object();
+inline const std::vector<TakenAlert>& taken(const Result<Answer>& answer) {
+    REQUIRE(answer.has_value());
+    if (const auto* replayed = std::get_if<Replayed>(&*answer)) return replayed->alerts;
+    return std::get<Accepted>(*answer).alerts;
+}
+
+// The first alert of the answer, as the API shows it.
+inline json::object first_of(const Result<Answer>& answer) {
+    const auto& first = taken(answer).at(0);
+    json::object out{{"alert_id", first.alert_id}, {"incident_id", nullptr}, {"duplicate", first.duplicate}};
+    if (!first.incident.empty()) out["incident_id"] = first.incident;
+    if (first.updated) out["updated"] = true;
+    return out;
+}
+
+// The incident that was opened, or changed.
+inline std::string id_of(const Result<Answer>& answer) {
+    REQUIRE(answer.has_value());
+    if (const auto* changed = std::get_if<Changed>(&*answer)) return changed->incident->id;
+    return std::get<Opened>(*answer).incident->id;
 }
 
 inline std::string text(const json::object& in, const char* member) {
     return in.at(member).is_null() ? "" : std::string(in.at(member).as_string());
 }
 
-inline std::string incident_of(const Result<Reply>& reply) { return text(first_of(reply), "incident_id"); }
+inline std::string incident_of(const Result<Answer>& reply) { return text(first_of(reply), "incident_id"); }
 
 inline bool owes_location(const Incident& incident) {
     return incident.obligation("subjects-location-biometric") != nullptr;
@@ -85,7 +100,7 @@ class Desk {
         engine_->start(now);
     }
 
-    Result<Reply> ask(Command command, const std::string& incident = "", const std::string& person = "an") {
+    Result<Answer> ask(Command command, const std::string& incident = "", const std::string& person = "an") {
         Envelope envelope;
         envelope.command = std::move(command);
         envelope.incident = incident;
@@ -93,9 +108,9 @@ class Desk {
         envelope.person = person;
         return ask(std::move(envelope));
     }
-    Result<Reply> ask(Envelope envelope) {
-        Result<Reply> out = Error{ErrorCode::failed, "was not answered", ""};
-        envelope.answer = [&](Result<Reply> reply) { out = std::move(reply); };
+    Result<Answer> ask(Envelope envelope) {
+        Result<Answer> out = Error{ErrorCode::failed, "was not answered", ""};
+        envelope.answer = [&](Result<Answer> answer) { out = std::move(answer); };
         std::vector<Envelope> batch;
         batch.push_back(std::move(envelope));
         run(std::move(batch));
@@ -166,7 +181,7 @@ class Desk {
             if (auto* send = std::get_if<Send>(&effect)) sends.push_back(std::move(*send));
             if (auto* publish = std::get_if<Publish>(&effect)) publications.push_back(std::move(*publish));
         }
-        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+        for (auto& [to, answer] : out.answers) to(std::move(answer));
     }
 
     std::shared_ptr<const Settings> settings_;

@@ -25,18 +25,18 @@ class Scene {
     Scene()
         : store_({"", "live", "test"}, store::MasterKey::of(std::string(32, 'k'))), engine_(store_, settings(), {}) {
         engine_.start(now_);
-        auto body = ask(OpenIncident{{{"title", "Rò rỉ"},
-                                      {"kinds", json::array{"location"}},
-                                      {"detected_how", "SIEM"},
-                                      {"description", "x"},
-                                      {"place", "Hà Nội"},
-                                      {"consequences", "x"},
-                                      {"severity_and_risks", "x"},
-                                      {"measures", "x"},
-                                      {"guidance", "x"}}},
-                        "", "an");
-        id_ = std::string(parse_json(body.body)->at("id").as_string());
-        auto import = ask(BeginImport{}, id_, "an").import_id;
+        auto opened = ask(OpenIncident{{{"title", "Rò rỉ"},
+                                        {"kinds", json::array{"location"}},
+                                        {"detected_how", "SIEM"},
+                                        {"description", "x"},
+                                        {"place", "Hà Nội"},
+                                        {"consequences", "x"},
+                                        {"severity_and_risks", "x"},
+                                        {"measures", "x"},
+                                        {"guidance", "x"}}},
+                          "", "an");
+        id_ = std::get<Opened>(opened).incident->id;
+        auto import = std::get<ImportBegun>(ask(BeginImport{}, id_, "an")).import_id;
         Subject subject;
         subject.subject_ref = Pii<std::string>("KH-1");
         subject.name = Pii<std::string>("Người Thử");
@@ -73,14 +73,14 @@ class Scene {
     }
 
   private:
-    Reply ask(Command command, const std::string& incident, const std::string& person) {
+    Answer ask(Command command, const std::string& incident, const std::string& person) {
         Envelope envelope;
         envelope.command = std::move(command);
         envelope.incident = incident;
         envelope.actor = person.empty() ? "hook:provider" : "token:" + person;
         envelope.person = person;
-        std::optional<Result<Reply>> answer;
-        envelope.answer = [&](Result<Reply> reply) { answer = std::move(reply); };
+        std::optional<Result<Answer>> answer;
+        envelope.answer = [&](Result<Answer> given) { answer = std::move(given); };
         step(std::move(envelope));
         REQUIRE(answer.has_value());
         INFO((answer->has_error() ? answer->error().text() : std::string()));
@@ -105,7 +105,7 @@ class Scene {
     void handle(StepOutput out) {
         for (auto& effect : out.effects)
             if (auto* send = std::get_if<Send>(&effect)) sends_.push_back(*send);
-        for (auto& [answer, reply] : out.answers) answer(std::move(reply));
+        for (auto& [to, answer] : out.answers) to(std::move(answer));
     }
 
     static inline const bool sodium_ = sodium_init() >= 0;

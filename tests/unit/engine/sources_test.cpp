@@ -11,7 +11,7 @@ TEST_CASE("a message replayed from quarantine counts from the moment it came in,
     IngestAlerts broken = message({});
     broken.unreadable.push_back({"{\"x", "cut off", "byte 3"});
     auto refused = desk.ask(broken);
-    auto quarantine_id = std::string(parse_json(refused->body)->at("quarantine_id").as_string());
+    auto quarantine_id = std::get<Unreadable>(*refused).quarantine_id;
     auto came_in = desk.now;
     CHECK(desk.stats().quarantine_waiting == 1);
     desk.wait(hours{6});
@@ -88,7 +88,7 @@ TEST_CASE("a replay carries the proof that the message came with") {
     Desk desk(desk_settings());
     auto broken = message({});
     broken.unreadable.push_back({"{\"x", "cut off", "byte 3"});
-    auto id = std::string(parse_json(desk.ask(broken)->body)->at("quarantine_id").as_string());
+    auto id = std::get<Unreadable>(*desk.ask(broken)).quarantine_id;
     auto mended = message({desk_alert("a1")});
     mended.proof = SenderProof::none;  // whoever replays it proves nothing of its sender
     mended.quarantine_id = id;

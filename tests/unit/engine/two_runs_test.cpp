@@ -67,8 +67,8 @@ class Office {
             subject.phone = Pii("+8490" + std::to_string(1'000'000 + people_));
             rows.push_back(std::move(subject));
         }
-        done(desk_.ask(ImportChunk{begun->import_id, std::move(rows)}, id));
-        done(desk_.ask(FinishImport{begun->import_id, "file"}, id));
+        done(desk_.ask(ImportChunk{std::get<ImportBegun>(*begun).import_id, std::move(rows)}, id));
+        done(desk_.ask(FinishImport{std::get<ImportBegun>(*begun).import_id, "file"}, id));
     }
     // The world runs on for so long; only providers and the engine's own wishes move it.
     void pass(Duration how_long) {
@@ -92,7 +92,7 @@ class Office {
     int steps() const { return steps_; }
 
   private:
-    static void done(const Result<Reply>& reply) {
+    static void done(const Result<Answer>& reply) {
         INFO((reply ? std::string() : reply.error().text()));
         REQUIRE(reply.has_value());
     }
@@ -103,7 +103,7 @@ class Office {
             facts[fact] = "x";
         auto opened = desk_.ask(OpenIncident{facts});
         done(opened);
-        return text(parse_json(opened->body)->as_object(), "id");
+        return id_of(opened);
     }
     void hand_out() {
         for (const auto& send : desk_.take_sends(Lane::notice)) {

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
-#include "core/incident/view.hpp"
 #include "core/law/obligation.hpp"
-#include "core/oncall/ack_token.hpp"
-#include "engine/state.hpp"
+#include "engine/answering.hpp"
+#include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
 
@@ -43,19 +42,17 @@ std::string reference_code(store::Vault& vault, const std::string& incident, std
     return code;
 }
 
-}  // namespace
-
-std::string missing_text(const std::vector<MissingItem>& missing) {
-    std::string text;
-    for (const auto& item : missing) {
-        text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.vi, item.citation);
-        for (const auto& fact : item.facts) text += ", " + fact;
-        text += ")";
-    }
-    return text;
+Pii<std::string> address_on(const Subject& subject, const Channel& channel) {
+    for (auto which : {Address::email, Address::phone, Address::zalo_id, Address::push_token})
+        if ((channel_reach(channel) & static_cast<Reach>(which)) && !subject.address(which).reveal().empty())
+            return subject.address(which);
+    return {};
 }
 
-Result<Reply> Engine::State::put_notice(const Envelope& envelope, Incident& incident, const PutNotice& command) {
+}  // namespace
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const PutNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     std::vector<Event> events;
     for (const auto& member : command.draft) {
@@ -78,16 +75,16 @@ Result<Reply> Engine::State::put_notice(const Envelope& envelope, Incident& inci
             events.push_back(NoticeEdited{language, field, text, hex(sha256(text))});
         }
     }
-    return apply(envelope, incident, events);
+    return apply(step, envelope, incident, events);
 }
 
-Result<Reply> Engine::State::release(const Envelope& envelope, Incident& incident) {
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
-    auto draft = draft_notice(incident, *settings);
+    auto draft = draft_notice(incident, step.settings);
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
                      "/missing"};
-    if (settings->notice.second_person && !incident.notice_drafter.empty() &&
+    if (step.settings.notice.second_person && !incident.notice_drafter.empty() &&
         incident.notice_drafter == envelope.person)
         return Error{ErrorCode::forbidden, "whoever drafted the notice may not release it: a second person must", ""};
     if (incident.notice_run.subjects == 0)
@@ -97,34 +94,36 @@ Result<Reply> Engine::State::release(const Envelope& envelope, Incident& inciden
     if (sha == incident.notice_hash)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     int version = incident.notice_version + 1;
-    store.put_document(
-        {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", now, bytes});
-    auto& run = runs[incident.id];
+    step.store.put_document(
+        {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
+    auto& run = runs_[incident.id];
     run.released.reset();
     run.plan = run.count = true;
     return apply(
-        envelope, incident,
+        step, envelope, incident,
         std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
 }
 
-Result<Reply> Engine::State::pause(const Envelope& envelope, Incident& incident, const std::string& reason) {
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const PauseNotice& command) {
     if (incident.notice_run.state != RunState::running)
         return Error{ErrorCode::conflict, "no notice run is under way", ""};
-    return apply(envelope, incident, std::vector<Event>{NoticePaused{reason}});
+    return apply(step, envelope, incident, std::vector<Event>{NoticePaused{command.reason}});
 }
 
-Result<Reply> Engine::State::resume(const Envelope& envelope, Incident& incident, const std::string& reason) {
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const ResumeNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     if (incident.notice_run.state != RunState::paused)
         return Error{ErrorCode::conflict, "the notice run is not paused", ""};
-    runs[incident.id].plan = runs[incident.id].count = true;
-    return apply(envelope, incident, std::vector<Event>{NoticeResumed{reason}});
+    runs_[incident.id].plan = runs_[incident.id].count = true;
+    return apply(step, envelope, incident, std::vector<Event>{NoticeResumed{command.reason}});
 }
 
-const NoticeDraft* Engine::State::released_notice(const Incident& incident) {
-    auto& run = runs[incident.id];
+const NoticeDraft* Telling::released_notice(Step& step, const Incident& incident) {
+    auto& run = runs_[incident.id];
     if (!run.released) {
-        auto document = store.document(incident.notice_hash);
+        auto document = step.store.document(incident.notice_hash);
         if (!document) return nullptr;
         auto parsed = parse_json(document->bytes);
         if (!parsed) return nullptr;
@@ -134,76 +133,67 @@ const NoticeDraft* Engine::State::released_notice(const Incident& incident) {
 }
 
 // Gives subjects without a row their first channel, then claims what rate, quota and concurrency allow.
-void Engine::State::run_notices(Incident& incident) {
-    if (incident.notice_run.state != RunState::running || incident.notice_version == 0) return;
-    auto& run = runs[incident.id];
+void Telling::tell(Step& step, const Incident& incident) {
+    auto& run = runs_[incident.id];
     run.again_at.reset();
     if (run.plan) {
-        auto subjects = store.unplanned_subjects(incident.id, incident.notice_version, kPlanMax);
-        for (const auto& subject : subjects) first_channel(incident, subject);
+        auto subjects = step.store.unplanned_subjects(incident.id, incident.notice_version, kPlanMax);
+        for (const auto& subject : subjects) first_channel(step, incident, subject);
         run.plan = subjects.size() == kPlanMax;
         run.count = run.count || !subjects.empty();
-        wrote = wrote || !subjects.empty();
     }
-    if (run.unknown_at && *run.unknown_at <= now) resend_unknown(incident);
-    refresh_counts(incident);
-    for (const auto& channel : settings->channels)
+    if (run.unknown_at && *run.unknown_at <= step.now) resend_unknown(step, incident);
+    refresh_counts(step, incident);
+    for (const auto& channel : step.settings.channels)
         if (auto waiting = run.counts.queued.find(channel.name);
             waiting != run.counts.queued.end() && waiting->second > 0)
-            claim(incident, channel);
-    finish_changes(incident);
+            claim(step, incident, channel);
+    finish_changes(step, incident);
 }
 
-void Engine::State::claim(Incident& incident, const Channel& channel) {
-    auto& run = runs[incident.id];
-    int most = allowance(channel);
+void Telling::claim(Step& step, const Incident& incident, const Channel& channel) {
+    auto& run = runs_[incident.id];
+    int most = channels_.allowance(step, channel);
     if (channel.daily_quota)
         most = static_cast<int>(std::min<std::int64_t>(
             most, std::max<std::int64_t>(0, *channel.daily_quota - run.counts.sent_today[channel.name])));
     auto later = [&](Instant at) { run.again_at = std::min(run.again_at.value_or(at), at); };
-    auto& work = channel_work(channel);
     if (most <= 0) {
-        // Outcomes that come back wake the engine; only rate, quota and a channel that is down need a timer.
-        if (work.down)
-            later(std::max(now + Duration{1}, work.probe_at));
-        else if (work.outstanding == 0)
-            later(now + std::max(Duration{20}, Duration{static_cast<std::int64_t>(1000 / channel.rate_per_second)}));
+        if (auto at = channels_.again_at(step, channel)) later(*at);
         return;
     }
     auto due = subjects_due(incident);
-    auto give_up = cutoff(channel.name, *settings, run.counts.pending, due, now);
-    auto rows = store.deliveries_due(incident.id, channel.name, now, static_cast<std::size_t>(most));
+    auto give_up = cutoff(channel.name, step.settings, run.counts.pending, due, step.now);
+    auto rows = step.store.deliveries_due(incident.id, channel.name, step.now, static_cast<std::size_t>(most));
     for (const auto& row : rows) {
-        if (give_up && now > *give_up) {
-            fail_row(row, "", "given up so that the next channel still has time");
+        if (give_up && step.now > *give_up) {
+            fail_row(step, row, "", "given up so that the next channel still has time");
             continue;
         }
-        send_row(incident, channel, row);
+        send_row(step, incident, channel, row);
     }
     if (static_cast<int>(rows.size()) == most)
-        later(now + Duration{1});
-    else if (run.counts.next_at && *run.counts.next_at > now)
+        later(step.now + Duration{1});
+    else if (run.counts.next_at && *run.counts.next_at > step.now)
         later(*run.counts.next_at);
 }
 
-void Engine::State::send_row(Incident& incident, const Channel& channel, const store::DeliveryRow& row) {
-    auto subject = store.subject(incident.id, row.subject);
-    const auto* notice = released_notice(incident);
+void Telling::send_row(Step& step, const Incident& incident, const Channel& channel, const store::DeliveryRow& row) {
+    auto subject = step.store.subject(incident.id, row.subject);
+    const auto* notice = released_notice(step, incident);
     if (!subject || !notice) {
-        fail_row(row, "", "the subject's data cannot be opened");
+        fail_row(step, row, "", "the subject's data cannot be opened");
         return;
     }
-    store::DeliveryUpdate update{
-        row.id, store::SendState::sending, row.attempts + 1, {}, row.code, row.words, row.provider_id, now};
-    store.update_delivery(update);
+    store::DeliveryUpdate update{row.id,    store::SendState::sending, row.attempts + 1, {}, row.code,
+                                 row.words, row.provider_id,           step.now};
+    step.store.update_delivery(update);
     note_change(incident.id, update);
-    auto& work = channel_work(channel);
-    ++work.outstanding;
-    work.tokens -= 1;
-    ++stats.notices_sent;
+    channels_.sent(step, channel);
+    ++step.stats.notices_sent;
     const auto& text = subject->language == "en" ? notice->en : notice->vi;
     auto addressed = address_notice(text, subject->language, subject->name.reveal(),
-                                    reference_code(store.vault(), incident.id, row.subject), incident.drill);
+                                    reference_code(step.store.vault(), incident.id, row.subject), incident.drill);
     Message message;
     message.key = row.key;
     message.kind = "notice";
@@ -217,8 +207,8 @@ void Engine::State::send_row(Incident& incident, const Channel& channel, const s
     message.short_text = Pii(addressed.short_text);
     message.data = {{"notice_version", row.version}};
     message.drill = incident.drill;
-    message.at = now;
-    effects.push_back(Send{Lane::notice, channel.name, "", row.id, std::move(message)});
+    message.at = step.now;
+    step.outbox.send(Send{Lane::notice, channel.name, "", row.id, std::move(message)});
 }
 
 }  // namespace breachd::engine

@@ -1,5 +1,7 @@
-// What goes in and out of the engine: commands (from the API, the delivery island and the pump) and effects (only after
-// commit). Plain values that move through bounded queues; nobody shares state.
+// The engine's commands: one struct a call of the contract, an outcome of the delivery island, or an order of the
+// daemon. Plain values; they move through one bounded queue. Each desk names its commands in variants of its own. The
+// name of the variant says whether the command is about one incident: the engine then finds it first, and hands it over
+// as a reference. A command that no desk handles does not compile.
 #pragma once
 
 #include <functional>
@@ -9,19 +11,16 @@
 #include <variant>
 #include <vector>
 
-#include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/incident/incident.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
+#include "engine/answers.hpp"
 #include "notifiers/notifier.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {
-
-// --- commands: one struct a call of the contract --------------------------------------------------------------------
 
 struct IngestAlerts {
     struct One {
@@ -84,9 +83,7 @@ struct MarkNotApplicable {  // two different people must send it
 struct CompleteTask {
     std::string task, note;
 };
-struct BeginImport {
-    std::string sha256_hint;
-};
+struct BeginImport {};
 struct ImportChunk {
     std::string import_id;
     std::vector<Subject> rows;
@@ -130,7 +127,7 @@ struct SendTest {
     std::string channel, to;
 };
 struct SignHead {};
-struct LoadIncident {};  // the whole state, for documents made from it; comes back in Reply::incident
+struct LoadIncident {};  // the whole state, for documents made from it; answered with Loaded
 struct ReplaceSettings {
     std::shared_ptr<const Settings> settings;
 };
@@ -141,34 +138,57 @@ struct AttemptDone {
     std::int64_t delivery_id = 0;  // a notice
     Outcome outcome;
 };
-struct ChannelHealth {
-    std::string channel;
-    bool down = false;
-    std::string why;
-};
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal
     std::string url, sha256, why;
     std::string page;  // the page's bytes, kept as a document
 };
 
-using Command =
-    std::variant<IngestAlerts, DiscardQuarantine, NoteLost, OpenIncident, PatchIncident, Acknowledge, Confirm, Dismiss,
-                 Remedy, Close, Hold, MarkNotApplicable, CompleteTask, BeginImport, ImportChunk, FinishImport,
-                 AbortImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice, PublishNotice, RecordFiling,
-                 KeepDocument, Receipt, HookAcknowledge, SendTest, SignHead, LoadIncident, ReplaceSettings, AttemptDone,
-                 ChannelHealth, PublishDone>;
+// --- which desk handles which command --------------------------------------------------------------------------------
 
-// The answer to a command: `body` is the JSON to send. For calls that change an incident: the incident as it then is.
-struct Reply {
-    int status = 200;
-    std::string etag;                          // incident version, without quotes; may be empty
-    std::string body;                          // JSON text
-    std::string import_id;                     // BeginImport
-    std::shared_ptr<const Incident> incident;  // LoadIncident
+using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost>;
+using PagingCommands = std::variant<SendTest>;
+using FilingCommands = std::variant<KeepDocument, SignHead>;
+using IncidentCommands = std::variant<OpenIncident>;
+using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
+using EngineCommands = std::variant<ReplaceSettings, AttemptDone>;
+
+// About one incident, that exists.
+using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,
+                                           MarkNotApplicable, CompleteTask, LoadIncident>;
+using TellingCommandsOfOne =
+    std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
+using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
+using FilingCommandsOfOne = std::variant<RecordFiling>;
+using RetentionCommandsOfOne = std::variant<Hold>;
+
+namespace commands_detail {
+
+template <class... Variants>
+struct Joined;
+template <class... Ts>
+struct Joined<std::variant<Ts...>> {
+    using type = std::variant<Ts...>;
 };
-// Runs on the engine's thread after commit; must only hand over (post to the net thread).
-using Answer = std::function<void(Result<Reply>)>;
+template <class... Ts, class... Us, class... Rest>
+struct Joined<std::variant<Ts...>, std::variant<Us...>, Rest...> : Joined<std::variant<Ts..., Us...>, Rest...> {};
+
+template <class T, class Variant>
+inline constexpr bool is_one_of = false;
+template <class T, class... Ts>
+inline constexpr bool is_one_of<T, std::variant<Ts...>> = (std::is_same_v<T, Ts> || ...);
+
+}  // namespace commands_detail
+
+using CommandOfOne = commands_detail::Joined<IncidentCommandsOfOne, TellingCommandsOfOne, PublicationCommandsOfOne,
+                                             FilingCommandsOfOne, RetentionCommandsOfOne>::type;
+using Command = commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands,
+                                        FilingCommands, EngineCommands, CommandOfOne>::type;
+
+template <class T, class Variant>
+concept OneOf = commands_detail::is_one_of<T, Variant>;
+
+// --- the way in ------------------------------------------------------------------------------------------------------
 
 struct Envelope {
     Command command;
@@ -177,31 +197,7 @@ struct Envelope {
     std::string person;            // token name: who, for second-person rules
     std::optional<std::int64_t> if_match;
     std::string idempotency_token, idempotency_key, idempotency_body_sha256;  // key "" : none
-    Answer answer;                                                            // may be empty
+    Answered answer;                                                          // may be empty
 };
-
-// --- effects: handed out only after commit --------------------------------------------------------------------------
-
-// Lanes in order of urgency: a million notices never delay a page.
-enum class Lane { page, report, notice };
-
-struct Send {
-    Lane lane = Lane::notice;
-    std::string channel;
-    std::string page_id;
-    std::int64_t delivery_id = 0;
-    Message message;
-};
-struct Publish {  // render the public notice, write it to every publisher, read the page back over its URL, compare
-    std::string incident;
-    std::shared_ptr<const Incident> facts;
-    std::shared_ptr<const Settings> settings;
-    Instant at{};
-};
-struct JournalMoved {  // for the event stream
-    std::int64_t seq = 0;
-};
-
-using Effect = std::variant<Send, Publish, JournalMoved>;
 
 }  // namespace breachd::engine

@@ -1,0 +1,90 @@
+#include "api/answers.hpp"
+
+#include <string>
+
+#include "api/context.hpp"
+#include "core/incident/view.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+Response of_incident(const engine::IncidentPtr& incident, json::object body, int status = 200) {
+    auto out = json_response(body, status);
+    out.with("ETag", quoted_etag(std::to_string(incident->version)));
+    return out;
+}
+
+// Ids are ours and need no escapes.
+void say(std::string& out, const engine::TakenAlert& alert) {
+    out.append(R"({"alert_id":")").append(alert.alert_id).append(R"(","incident_id":)");
+    if (alert.incident.empty())
+        out += "null";
+    else
+        out.append("\"").append(alert.incident).append("\"");
+    out.append(R"(,"duplicate":)").append(alert.duplicate ? "true" : "false");
+    if (alert.updated) out.append(R"(,"updated":true)");
+    out += '}';
+}
+
+Response taken(const std::vector<engine::TakenAlert>& alerts, const std::vector<std::string>& quarantined, int status) {
+    Response out;
+    out.status = status;
+    out.content_type = "application/json";
+    out.body = R"({"accepted":[)";
+    for (const auto& alert : alerts) {
+        if (&alert != &alerts.front()) out.body += ',';
+        say(out.body, alert);
+    }
+    out.body += ']';
+    if (!quarantined.empty()) out.body += R"(,"quarantined":)" + json::serialize(to_json(quarantined));
+    out.body += '}';
+    return out;
+}
+
+Response shown(const engine::Done&) { return json_response(json::object{}); }
+Response shown(const engine::Accepted& a) { return taken(a.alerts, a.quarantined, 202); }
+Response shown(const engine::Replayed& a) { return taken(a.alerts, {}, 200); }
+Response shown(const engine::Unreadable& a) {
+    json::object body{{"title", "Unreadable alert"},
+                      {"status", 422},
+                      {"detail", "the alert could not be read; it is kept whole in quarantine: " + a.why},
+                      {"errors", json::array{json::object{{"pointer", a.where}, {"detail", a.why}}}}};
+    if (!a.quarantine_id.empty()) body["quarantine_id"] = a.quarantine_id;
+    auto out = json_response(body, 422);
+    out.content_type = "application/problem+json";
+    return out;
+}
+Response shown(const engine::Discarded& a) {
+    return json_response(json::object{{"quarantine_id", a.quarantine_id}, {"outcome", "discarded"}});
+}
+Response shown(const engine::Changed& a) { return of_incident(a.incident, incident_view(*a.incident, a.at)); }
+Response shown(const engine::Opened& a) {
+    auto out = of_incident(a.incident, incident_view(*a.incident, a.at), 201);
+    out.with("Location", "/api/v1/incidents/" + a.incident->id);
+    return out;
+}
+Response shown(const engine::Loaded& a) { return of_incident(a.incident, incident_view(*a.incident, a.at)); }
+Response shown(const engine::ImportBegun&) { return json_response(json::object{}); }
+Response shown(const engine::Imported& a) {
+    auto body = incident_view(*a.incident, a.at);
+    body["import"] = json::object{{"rows", a.rows},
+                                  {"duplicates", a.duplicates},
+                                  {"unreachable", a.unreachable},
+                                  {"reachable", to_json(a.reachable)}};
+    return of_incident(a.incident, std::move(body));
+}
+Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }
+Response shown(const engine::Tested& a) {
+    return json_response(json::object{{"result", to_json(a.result)}, {"code", a.code}, {"words", a.words}});
+}
+Response shown(const engine::Signed& a) { return json_response(json::object{{"note", a.note}}); }
+
+}  // namespace
+
+Response response_of(const Result<engine::Answer>& answer) {
+    if (!answer) return problem(answer.error());
+    return std::visit([](const auto& each) { return shown(each); }, *answer);
+}
+
+}  // namespace breachd::api

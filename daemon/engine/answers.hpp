@@ -1,0 +1,107 @@
+// The engine's answers: what came of a command, as values. Status numbers, headers and JSON are made of them in api/.
+// An answer that was kept for its Idempotency-Key is kept as its kind and data and comes back equal.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "core/incident/incident.hpp"
+#include "notifiers/notifier.hpp"
+
+namespace breachd::engine {
+
+using IncidentPtr = std::shared_ptr<const Incident>;
+
+struct Done {};
+BOOST_DESCRIBE_STRUCT(Done, (), ())
+
+// --- alerts ---
+struct TakenAlert {
+    std::string alert_id;
+    std::string incident;    // "" : none
+    bool duplicate = false;  // known already
+    bool updated = false;    // and this message said something new of it
+};
+BOOST_DESCRIBE_STRUCT(TakenAlert, (), (alert_id, incident, duplicate, updated))
+struct Accepted {
+    std::vector<TakenAlert> alerts;
+    std::vector<std::string> quarantined;  // ids of what could not be read beside the alerts
+};
+BOOST_DESCRIBE_STRUCT(Accepted, (), (alerts, quarantined))
+struct Unreadable {  // no alert in it could be read
+    std::string why, where;
+    std::string quarantine_id;  // "" : a replay of a message that was kept before
+};
+BOOST_DESCRIBE_STRUCT(Unreadable, (), (why, where, quarantine_id))
+struct Replayed {  // out of quarantine
+    std::vector<TakenAlert> alerts;
+};
+BOOST_DESCRIBE_STRUCT(Replayed, (), (alerts))
+struct Discarded {
+    std::string quarantine_id;
+};
+BOOST_DESCRIBE_STRUCT(Discarded, (), (quarantine_id))
+
+// --- one incident ---
+struct Changed {  // the incident as it then is; `at`: the moment of the step
+    IncidentPtr incident;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(Changed, (), (incident, at))
+struct Opened {
+    IncidentPtr incident;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(Opened, (), (incident, at))
+struct Loaded {  // the whole state, for documents made from it
+    IncidentPtr incident;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(Loaded, (), (incident, at))
+
+// --- the rest ---
+struct ImportBegun {
+    std::string import_id;
+};
+BOOST_DESCRIBE_STRUCT(ImportBegun, (), (import_id))
+struct Imported {
+    IncidentPtr incident;
+    Instant at{};
+    std::int64_t rows = 0, duplicates = 0, unreachable = 0;
+    std::map<std::string, std::int64_t> reachable;
+};
+BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable))
+struct Kept {  // a document
+    std::string sha256;
+};
+BOOST_DESCRIBE_STRUCT(Kept, (), (sha256))
+struct Tested {  // a channel
+    SendResult result = SendResult::unknown;
+    std::string code, words;
+};
+BOOST_DESCRIBE_STRUCT(Tested, (), (result, code, words))
+struct Signed {  // a head of the journal
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(Signed, (), (note))
+
+using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, Loaded, ImportBegun,
+                            Imported, Kept, Tested, Signed>;
+
+// Runs on the engine's thread after the commit; must only hand over (post to the net thread).
+using Answered = std::function<void(Result<Answer>)>;
+
+// "changed", "import_begun", ...
+std::string_view answer_kind(const Answer& answer);
+// Of an incident only what the API shows: a kept answer serves nobody else.
+json::value answer_data(const Answer& answer);
+Result<Answer> answer_from(std::string_view kind, const json::value& data);
+
+}  // namespace breachd::engine

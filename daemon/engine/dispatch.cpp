@@ -1,0 +1,103 @@
+// Which desk gets which command, and what is checked before: the idempotency key, the incident, its version.
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/json_text.hpp"
+#include "engine/engine_impl.hpp"
+#include "engine/intake/late_facts.hpp"
+
+namespace breachd::engine {
+
+void Engine::Impl::take(Envelope& envelope) {
+    auto given = answer(envelope);
+    if (given && envelope.answer) outbox.answer(std::move(envelope.answer), std::move(*given));
+}
+
+// Empty: the answer comes with an outcome.
+std::optional<Result<Answer>> Engine::Impl::answer(Envelope& envelope) {
+    if (envelope.idempotency_key.empty()) return dispatch(envelope);
+    if (auto earlier = store.idempotent_answer(envelope.idempotency_token, envelope.idempotency_key)) {
+        if (earlier->body_sha256 != envelope.idempotency_body_sha256)
+            return Error{ErrorCode::unprocessable, "this Idempotency-Key was used with another body",
+                         "Idempotency-Key"};
+        auto data = parse_json(earlier->data);
+        if (!data) return data.error();
+        return answer_from(earlier->kind, *data);
+    }
+    auto given = dispatch(envelope);
+    if (given && *given)
+        store.put_idempotent_answer(envelope.idempotency_token, envelope.idempotency_key,
+                                    {envelope.idempotency_body_sha256, std::string(answer_kind(**given)),
+                                     json::serialize(answer_data(**given))},
+                                    step->now);
+    return given;
+}
+
+namespace {
+
+Result<void> may_change(const Envelope& envelope, const Incident* incident) {
+    if (incident == nullptr) return Error{ErrorCode::not_found, "no such incident", envelope.incident};
+    if (envelope.if_match && *envelope.if_match != incident->version)
+        return Error{ErrorCode::stale, fmt::format("the incident has changed: it is at version {}", incident->version),
+                     "If-Match"};
+    return {};
+}
+
+}  // namespace
+
+std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
+    auto& now = *step;
+    auto visit = [&](const auto& command) -> std::optional<Result<Answer>> {
+        using C = std::decay_t<decltype(command)>;
+        if constexpr (OneOf<C, CommandOfOne>) {
+            const auto* incident = ledger.find(envelope.incident);
+            if (auto may = may_change(envelope, incident); !may) return may.error();
+            if constexpr (OneOf<C, IncidentCommandsOfOne>)
+                return incidents.handle(now, envelope, *incident, command);
+            else if constexpr (OneOf<C, TellingCommandsOfOne>)
+                return telling.handle(now, envelope, *incident, command);
+            else if constexpr (OneOf<C, PublicationCommandsOfOne>)
+                return publication.handle(now, envelope, *incident, command);
+            else if constexpr (OneOf<C, FilingCommandsOfOne>)
+                return filing.handle(now, envelope, *incident, command);
+            else
+                return retention.handle(now, envelope, *incident, command);
+        } else if constexpr (OneOf<C, IntakeCommands>) {
+            return intake.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, IncidentCommands>) {
+            return incidents.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, TellingCommands>) {
+            return telling.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, FilingCommands>) {
+            return filing.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, PagingCommands>) {
+            paging.test(now, envelope, command);
+            return std::nullopt;
+        } else if constexpr (std::is_same_v<C, AttemptDone>) {
+            command.page_id.empty() ? telling.done(now, command) : paging.done(now, command);
+            return Answer(Done{});
+        } else {
+            static_assert(std::is_same_v<C, ReplaceSettings>);
+            replace(envelope, command);
+            return Answer(Done{});
+        }
+    };
+    return std::visit(visit, envelope.command);
+}
+
+// No desk is at work, so that the step goes on with the new reading.
+void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& command) {
+    auto before = std::exchange(settings, command.settings);
+    auto now = step->now;
+    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
+    ledger.use(*settings);
+    ledger.append("", envelope.actor, ConfigurationLoaded{settings->sha256});
+    intake.reloaded(*step);
+    for (const auto& [id, incident] : ledger.awake()) {
+        reclassify(*step, incident, before->assets);
+        ledger.touch(id);
+    }
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,37 @@
+// The engine's effects: orders to the other islands, given out only after the commit that they depend on. Plain values.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "base/instant.hpp"
+#include "core/incident/incident.hpp"
+#include "notifiers/notifier.hpp"
+#include "settings/settings.hpp"
+
+namespace breachd::engine {
+
+// Lanes in order of urgency: a million notices never delay a page.
+enum class Lane { page, notice };
+
+struct Send {
+    Lane lane = Lane::notice;
+    std::string channel;
+    std::string page_id;
+    std::int64_t delivery_id = 0;
+    Message message;
+};
+struct Publish {  // render the public notice, write it to every publisher, read the page back over its URL, compare
+    std::string incident;
+    std::shared_ptr<const Incident> facts;
+    std::shared_ptr<const Settings> settings;
+    Instant at{};
+};
+struct JournalMoved {  // for the event stream
+    std::int64_t seq = 0;
+};
+
+using Effect = std::variant<Send, Publish, JournalMoved>;
+
+}  // namespace breachd::engine

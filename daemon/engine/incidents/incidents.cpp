@@ -1,0 +1,80 @@
+#include "engine/incidents/incidents.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/incident/playbook.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/paging.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+std::string title_of(const Settings& settings, const Incident& incident, const std::string& obligation) {
+    const auto* edition = settings.edition_of(incident.edition);
+    const auto* rule = edition ? edition->obligation(obligation) : nullptr;
+    return rule ? fmt::format("{} ({})", rule->title.vi, rule->citation) : obligation;
+}
+
+void page(Step& step, const Incident& incident, const std::string& cause, const std::string& why) {
+    step.ledger.append_all(incident.id, "system", page_duty(incident.id, step.settings, step.now, cause, why));
+}
+
+// The version is in the cause of a page, because a clock that was corrected or a duty that is owed again may reach the
+// same mark a second time, and a page id that was used once is not sent again.
+void follow(Step& step, const Incident& incident, const ObligationOverdue& overdue) {
+    auto cause = fmt::format("overdue-{}-v{}", overdue.id, incident.version);
+    auto why = fmt::format("QUÁ HẠN: {}, hạn {}", title_of(step.settings, incident, overdue.id),
+                           format_vietnamese(overdue.due_at));
+    if (incident.escalation.active || step.settings.on_call.escalation.empty())
+        page(step, incident, cause, why);
+    else
+        step.ledger.append_all(incident.id, "system", start_escalation(incident, step.settings, why));
+}
+
+void follow(Step& step, const Incident& incident, const ReminderSent& reminder) {
+    const auto* o = incident.obligation(reminder.id);
+    auto left = o && o->due_at ? format_duration(std::chrono::floor<std::chrono::minutes>(*o->due_at - step.now)) : "";
+    page(step, incident, fmt::format("remind-{}-{}-v{}", reminder.id, reminder.mark_percent, incident.version),
+         fmt::format("còn {} cho: {}", left, title_of(step.settings, incident, reminder.id)));
+}
+
+// People's own tasks are shown as overdue; only those that ask for it wake somebody.
+void follow(Step& step, const Incident& incident, const TaskOverdue& task) {
+    auto action = task_action(step.settings, task.id);
+    bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
+    if (action == "propose_public_notice") {
+        if (incident.public_notice_needed || !subjects_wait || !subjects_due(incident)) return;
+        step.ledger.append(
+            incident.id, "system",
+            PublicNoticeProposed{"playbook",
+                                 "theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu"});
+    } else if (action == "page") {
+        page(step, incident, "task-" + task.id, "việc quá hạn trong kịch bản ứng phó: " + task.id);
+    }
+}
+
+}  // namespace
+
+void Incidents::hear(Step& step, const Entry& entry) {
+    if (entry.incident_id.empty()) return;
+    const auto& incident = step.ledger.get(entry.incident_id);
+    if (const auto* overdue = std::get_if<ObligationOverdue>(&entry.event))
+        follow(step, incident, *overdue);
+    else if (const auto* reminder = std::get_if<ReminderSent>(&entry.event))
+        follow(step, incident, *reminder);
+    else if (const auto* task = std::get_if<TaskOverdue>(&entry.event))
+        follow(step, incident, *task);
+}
+
+Instant Incidents::wake(const Step& step, const Incident& incident) const {
+    auto next = Instant::max();
+    for (auto at : {next_obligation_tick(incident, step.settings), next_escalation_tick(incident, step.settings),
+                    next_task_tick(incident)})
+        next = std::min(next, at.value_or(next));
+    return next;
+}
+
+}  // namespace breachd::engine

@@ -1,0 +1,226 @@
+#include "engine/paging/paging.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/law/obligation.hpp"
+#include "core/oncall/ack_token.hpp"
+#include "core/oncall/paging.hpp"
+#include "core/telling/notice_run.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr std::size_t kPagesPerStep = 100;
+constexpr Duration kAckLinkLife = std::chrono::hours{72};
+constexpr Duration kAlarmWindow = std::chrono::hours{1};  // the same alarm of the daemon wakes people once in it
+
+std::string clock_line(const Incident& incident) {
+    auto due = next_due(incident);
+    return due ? fmt::format("Hạn gần nhất / next deadline: {}", format_vietnamese(*due)) : "";
+}
+
+}  // namespace
+
+void Paging::load(Step& step) {
+    for (auto page : step.store.pages_in_state(store::SendState::sending)) {
+        page.state = store::SendState::unknown;
+        page.next_at = step.now;
+        step.store.put_page(page);
+    }
+    unknown_at_ = step.now;
+}
+
+void Paging::take_back() {
+    for (const auto& id : tests_begun_) tests_.erase(id);
+    tests_begun_.clear();
+    unknown_at_ = Instant{};
+}
+
+// --- pages are made -----------------------------------------------------------------------------------------------
+
+void Paging::hear(Step& step, const Entry& entry) {
+    if (const auto* paged = std::get_if<Paged>(&entry.event))
+        queue(step, entry.incident_id, *paged);
+    else if (std::holds_alternative<Acknowledged>(entry.event))
+        step.store.cancel_pages(entry.incident_id);
+}
+
+void Paging::queue(Step& step, const std::string& incident, const Paged& paged) {
+    if (step.store.page(paged.page_id)) return;
+    store::PageRow row;
+    row.id = paged.page_id;
+    row.incident = incident;
+    row.person = paged.person;
+    row.channel = paged.channel;
+    row.why = paged.why;
+    row.created_at = step.now;
+    row.next_at = step.now;
+    step.store.put_page(row);
+    ++step.stats.pages;
+}
+
+void Paging::alarm(Step& step, const std::string& cause, const std::string& why) {
+    page_once(step, "", fmt::format("{}-{}", cause, to_ms(step.now) / kAlarmWindow.count()), why);
+}
+
+void Paging::page_once(Step& step, const std::string& incident, const std::string& cause, const std::string& why) {
+    for (const auto& event : page_duty(incident, step.settings, step.now, cause, why))
+        if (!step.store.page(std::get<Paged>(event).page_id)) step.ledger.append(incident, "system", event);
+}
+
+// --- pages are sent -----------------------------------------------------------------------------------------------
+
+Message Paging::message(const Settings& settings, Instant now, const store::PageRow& page) {
+    Message message;
+    message.key = page.id;
+    message.kind = "page";
+    message.incident = page.incident;
+    message.at = now;
+    message.drill = settings.mode == Mode::drill;
+    const auto* person = settings.person(page.person);
+    const auto* channel = settings.channel(page.channel);
+    bool mail = channel && channel->type == "smtp";
+    message.to = Pii<std::string>(person && mail ? person->email : page.person);
+    if (person) message.to_name = Pii(person->name);
+    message.data = {{"why", page.why}, {"person", page.person}};
+    message.subject = "[breachd] " + page.why;
+    message.text = Pii(page.why + "\n");
+    message.short_text = Pii(message.subject);
+    return message;
+}
+
+Message Paging::message_of(Step& step, const store::PageRow& page) {
+    auto message = Paging::message(step.settings, step.now, page);
+    const auto* found = step.ledger.find(page.incident);
+    if (found == nullptr) return message;
+    const auto& incident = *found;
+    auto link = step.settings.public_url + "/a/" +
+                make_ack_token(ack_key_, page.incident, page.person, step.now + kAckLinkLife);
+    message.subject = fmt::format("[{}] {}", incident.id, page.why);
+    message.text =
+        Pii(fmt::format("{}\n{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n",
+                        page.why, incident.id, incident.title, incident.severity,
+                        format_vietnamese(incident.detected_at), clock_line(incident), link));
+    message.short_text = Pii(message.subject);
+    message.data["incident_id"] = incident.id;
+    message.data["title"] = incident.title;
+    message.data["severity"] = incident.severity;
+    message.data["detected_at"] = format_rfc3339(incident.detected_at);
+    message.data["due_at"] = to_json(next_due(incident));
+    message.data["ack_url"] = link;
+    return message;
+}
+
+void Paging::send(Step& step, store::PageRow page) {
+    page.next_at.reset();
+    if (!step.settings.channel(page.channel)) {
+        page.state = store::SendState::failed;
+        page.words = "the channel is not configured any more";
+        step.store.put_page(page);
+        return;
+    }
+    page.state = store::SendState::sending;
+    ++page.attempts;
+    step.store.put_page(page);
+    step.outbox.send(Send{Lane::page, page.channel, page.id, 0, message_of(step, page)});
+}
+
+// An unknown page is due again after its pause, and is sent with the same key.
+void Paging::resend_unknown(Step& step) {
+    if (unknown_at_ > step.now) return;
+    unknown_at_ = Instant::max();
+    for (auto& page : step.store.pages_in_state(store::SendState::unknown)) {
+        if (!page.next_at) continue;
+        if (*page.next_at <= step.now)
+            send(step, std::move(page));
+        else
+            unknown_at_ = std::min(unknown_at_, *page.next_at);
+    }
+}
+
+void Paging::close(Step& step) {
+    for (auto& page : step.store.pages_due(step.now, kPagesPerStep)) send(step, std::move(page));
+    resend_unknown(step);
+    tests_begun_.clear();
+    step.agenda.at(std::min(step.store.next_page_at().value_or(Instant::max()), unknown_at_), DeskId::paging, "");
+}
+
+// --- what came of them --------------------------------------------------------------------------------------------
+
+bool Paging::needless(Step& step, const store::PageRow& page) {
+    const auto* incident = step.ledger.find(page.incident);
+    return incident != nullptr && !incident->escalation.active && incident->acknowledged_at.has_value() &&
+           is_escalation_page(page.id, page.incident);
+}
+
+void Paging::done(Step& step, const AttemptDone& done) {
+    const auto& outcome = done.outcome;
+    if (auto test = tests_.find(done.page_id); test != tests_.end()) {
+        step.outbox.answer(std::move(test->second), Answer(Tested{outcome.result, outcome.code, outcome.words}));
+        tests_.erase(test);
+        return;
+    }
+    auto page = step.store.page(done.page_id);
+    if (!page || page->state != store::SendState::sending) return;
+    auto before = page->words;
+    page->code = outcome.code;
+    page->words = outcome.words;
+    auto delay = retry_delay(page->attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, step.rng);
+    bool again = !needless(step, *page);
+    switch (outcome.result) {
+        case SendResult::accepted:
+            page->state = store::SendState::accepted;
+            break;
+        case SendResult::delivered:
+            page->state = store::SendState::delivered;
+            break;
+        case SendResult::rejected:
+            page->state = store::SendState::failed;
+            break;
+        case SendResult::retry:
+            page->state = again ? store::SendState::retrying : store::SendState::cancelled;
+            if (again) page->next_at = step.now + delay;
+            break;
+        case SendResult::unknown:
+            page->state = store::SendState::unknown;
+            if (!again) break;
+            page->next_at = step.now + delay;
+            unknown_at_ = std::min(unknown_at_, *page->next_at);
+            break;
+    }
+    step.store.put_page(*page);
+    // A long outage gives one entry, not one a retry.
+    if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
+        step.ledger.append(
+            page->incident, "system",
+            PageOutcome{page->id, page->person, page->channel, boost::describe::enum_to_string(page->state, "?"),
+                        outcome.code + " " + outcome.words});
+}
+
+void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
+    if (!step.settings.channel(command.channel)) {
+        Error unknown{ErrorCode::not_found, "no such channel is configured", command.channel};
+        if (envelope.answer) step.outbox.answer(std::move(envelope.answer), std::move(unknown));
+        return;
+    }
+    auto id = fmt::format("test-{}-{}", to_ms(step.now), ++test_count_);
+    Message message;
+    message.key = id;
+    message.kind = "test";
+    message.to = Pii(command.to);
+    message.at = step.now;
+    message.drill = step.settings.mode == Mode::drill;
+    message.subject = "breachd: thử kênh thông báo / channel test";
+    message.text = Pii<std::string>(
+        "Đây là tin thử của breachd; không có sự cố nào.\nThis is a test by breachd; there is no incident.\n");
+    message.short_text = Pii<std::string>("breachd: tin thu, khong co su co");
+    step.outbox.send(Send{Lane::page, command.channel, id, 0, std::move(message)});
+    if (!envelope.answer) return;
+    tests_[id] = envelope.answer;
+    tests_begun_.push_back(id);
+}
+
+}  // namespace breachd::engine

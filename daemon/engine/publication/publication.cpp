@@ -1,0 +1,116 @@
+#include "engine/publication/publication.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/incident/lifecycle.hpp"
+#include "core/law/obligation.hpp"
+#include "core/oncall/paging.hpp"
+#include "engine/answering.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publication that failed
+
+}  // namespace
+
+void Publication::load(Step& step) {
+    for (const auto& [id, incident] : step.ledger.awake())
+        if (incident.publishing)
+            step.ledger.append(id, "system",
+                               PublicNoticeFailed{"the daemon stopped while publishing; it is done again"});
+}
+
+void Publication::order(Step& step, const Incident& incident, const std::string& actor, std::string why,
+                        std::string by) {
+    step.ledger.append(incident.id, actor, PublicNoticePublishing{std::move(why), std::move(by)});
+    step.outbox.send(Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now});
+}
+
+// The rule wants it out and the content is whole: approved by the release, or the last moment has come.
+bool Publication::wanted(const Step& step, const Incident& incident) const {
+    if (!incident.live() || !incident.public_notice_needed || !step.settings.public_notice.automatic) return false;
+    if (incident.public_notice.state == PublicNoticeState::published || step.settings.public_notice.publishers.empty())
+        return false;
+    auto due = subjects_due(incident);
+    bool approved = incident.notice_version > 0 || (due && step.now >= *due - step.settings.public_notice.margin);
+    const auto* edition = step.settings.edition_of(incident.edition);
+    return approved && edition && missing_items(incident, step.settings).empty();
+}
+
+// The law may want it, by what is left to do and the deadline.
+void Publication::propose(Step& step, const Incident& incident) {
+    auto due = subjects_due(incident);
+    if (!due) return;
+    auto need = public_notice_need(incident, telling_.load_of(step, incident), step.settings, due, step.now);
+    if (!need) return;
+    step.ledger.append(incident.id, "system", PublicNoticeProposed{need->rule, need->why});
+    step.ledger.settle(incident.id);
+    auto missing = missing_items(incident, step.settings);
+    std::string todo = !step.settings.public_notice.automatic ? "; cần người quyết định công bố"
+                       : missing.empty()                      ? ""
+                                         : "; chưa công bố được vì còn thiếu nội dung bắt buộc";
+    step.ledger.append_all(incident.id, "system",
+                           page_duty(incident.id, step.settings, step.now, "public-notice",
+                                     "cần thông báo công khai: " + need->why + todo));
+}
+
+void Publication::look(Step& step, const Incident& incident) {
+    if (!step.settings.edition_of(incident.edition)) return;
+    if (!incident.public_notice_needed) propose(step, incident);
+    bool too_soon = incident.public_notice.state == PublicNoticeState::failed &&
+                    step.now < incident.publish_ordered_at + kPublishRetry;
+    if (!incident.publishing && !too_soon && wanted(step, incident))
+        order(step, incident, "system", incident.public_notice.why.value_or(""), "rule");
+}
+
+Instant Publication::wake(const Step& step, const Incident& incident) const {
+    auto next = Instant::max();
+    if (auto due = subjects_due(incident)) {
+        auto last_moment = *due - step.settings.public_notice.margin;
+        if (last_moment > step.now) next = last_moment;
+    }
+    if (wanted(step, incident) && !incident.publishing)
+        next = std::min(next, std::max(step.now + Duration{1}, incident.publish_ordered_at + kPublishRetry));
+    return next;
+}
+
+Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                   const PublishNotice& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.reason.empty()) return Error{ErrorCode::unprocessable, "is required", "/reason"};
+    if (step.settings.public_notice.publishers.empty())
+        return Error{ErrorCode::conflict, "no publisher is configured", "public_notice.publishers"};
+    if (incident.publishing) return Error{ErrorCode::conflict, "a publication is under way", ""};
+    if (auto missing = missing_items(incident, step.settings); !missing.empty())
+        return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(missing),
+                     "/missing"};
+    if (!incident.public_notice_needed)
+        step.ledger.append(incident.id, envelope.actor, PublicNoticeProposed{"by_hand", command.reason});
+    order(step, incident, envelope.actor, command.reason, envelope.person);
+    step.ledger.settle(incident.id);
+    return changed(step, incident);
+}
+
+Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& incident, const PublishDone& done) {
+    if (!incident.publishing) return Answer(Done{});
+    if (!done.published) {
+        step.ledger.append(incident.id, "system", PublicNoticeFailed{done.why});
+        step.ledger.append_all(
+            incident.id, "system",
+            page_duty(incident.id, step.settings, step.now, fmt::format("publish-failed-{}", incident.version),
+                      "công bố thông báo thất bại: " + done.why));
+        return Answer(Done{});
+    }
+    step.store.put_document({hex(sha256(done.page)), incident.id, "public-notice",
+                             fmt::format("public-notice-{}.html", incident.version), "text/html; charset=utf-8",
+                             step.now, done.page});
+    step.ledger.append(incident.id, "system", PublicNoticePublished{done.url, done.sha256, step.now});
+    step.ledger.settle(incident.id);
+    return Answer(Done{});
+}
+
+}  // namespace breachd::engine
