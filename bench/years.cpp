@@ -110,7 +110,7 @@ class Daemon {
     }
 
     void stop() { engine_->stop(now); }
-    std::int64_t entries() const { return store_->journal_size(); }
+    std::int64_t entries() const { return store_->journal().size(); }
 
     [[noreturn]] static void fail(const std::string& why) {
         std::fprintf(stderr, "bench_years: %s\n", why.c_str());

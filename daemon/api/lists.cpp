@@ -19,14 +19,14 @@ Result<ListWindow> list_window(const http::Request& request) {
     return out;
 }
 
-http::Response list_response(Result<store::Page> page) {
-    if (!page) return http::problem(page.error());
+http::Response list_response(Result<store::Slice> slice) {
+    if (!slice) return http::problem(slice.error());
     json::object body;
-    body["items"] = std::move(page->items);
-    if (page->next.empty())
+    body["items"] = std::move(slice->items);
+    if (slice->next.empty())
         body["next"] = nullptr;
     else
-        body["next"] = page->next;
+        body["next"] = slice->next;
     return http::json_response(body);
 }
 

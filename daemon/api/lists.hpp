@@ -17,6 +17,6 @@ struct ListWindow {
 };
 Result<ListWindow> list_window(const http::Request& request);
 // 400 for a cursor that no list gave.
-http::Response list_response(Result<store::Page> page);
+http::Response list_response(Result<store::Slice> slice);
 
 }  // namespace breachd::api

@@ -1,6 +1,5 @@
 #include "app/daemon.hpp"
 
-#include <sqlite3.h>
 #include <systemd/sd-daemon.h>
 
 #include <csignal>
@@ -9,6 +8,7 @@
 #include "app/log.hpp"
 #include "app/parts.hpp"
 #include "engine/pump.hpp"
+#include "store/sql/sqlite/driver.hpp"
 
 namespace breachd::app {
 
@@ -68,8 +68,8 @@ int Daemon::run() {
     auto& d = *impl_;
     // SQLite before 3.51.3 can lose pages when two connections checkpoint and commit at once; ours never do.
     log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION,
-        d.store_options.mode, sqlite3_libversion());
-    d.server->journal_moved(d.store->journal_size());  // event streams begin after what is there already
+        d.store_options.mode, store::sqlite::version());
+    d.server->journal_moved(d.store->journal().size());  // event streams begin after what is there already
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);

@@ -8,7 +8,7 @@
 #include "app/daemon.hpp"
 #include "app/log.hpp"
 #include "app/options.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/error.hpp"
 
 namespace breachd::app {
 

@@ -1,6 +1,5 @@
 // How the parts of a daemon are made and joined.
 #include <sodium.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "app/views.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
+#include "store/sql/sqlite/driver.hpp"
 
 namespace breachd::app {
 
@@ -154,7 +154,7 @@ void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
     engine::EngineOptions options;
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
-    options.sqlite_version = sqlite3_libversion();
+    options.sqlite_version = store::sqlite::version();
     options.last_seen_every =
         std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, shared->time_scale));
     engine = std::make_unique<engine::Engine>(*store, std::move(shared), options);

@@ -1,8 +1,6 @@
 // backup, restore: whole copies of the two database files. SQLite's backup API copies from a running daemon too; the
 // keys are copied after the data, so every key a copied row needs is there, and a key destroyed in between stays
 // destroyed.
-#include <SQLiteCpp/Backup.h>
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,43 +11,17 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
+#include "store/sql/sqlite/backup.hpp"
 
 namespace breachd::ctl {
 
 namespace {
 
 namespace fs = std::filesystem;
+using store::sqlite::check_integrity;
+using store::sqlite::copy_database;
 
 constexpr std::array kDatabases = {"breachd.db", "keys.db"};
-
-Result<void> check_integrity(const std::string& path) {
-    try {
-        SQLite::Database database(path, SQLite::OPEN_READONLY);
-        SQLite::Statement check(database, "PRAGMA integrity_check");
-        if (check.executeStep() && check.getColumn(0).getString() == "ok") return {};
-        return failed("PRAGMA integrity_check không đạt / did not pass", path);
-    } catch (const SQLite::Exception& error) {
-        return failed(error.what(), path);
-    }
-}
-
-// A consistent copy, alone in its file (no WAL beside it).
-Result<void> copy_database(const std::string& from, const std::string& to) {
-    try {
-        SQLite::Database source(from, SQLite::OPEN_READONLY);
-        source.setBusyTimeout(10'000);
-        {
-            SQLite::Database target(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            target.exec("PRAGMA synchronous=FULL");
-            SQLite::Backup(target, source).executeStep(-1);
-            target.exec("PRAGMA journal_mode=DELETE");
-        }
-        fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
-        return check_integrity(to);
-    } catch (const std::exception& error) {
-        return failed(error.what(), from);
-    }
-}
 
 Result<std::string> sha256_of(const std::string& path) {
     auto bytes = read_file(path);

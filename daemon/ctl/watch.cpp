@@ -8,20 +8,17 @@ namespace breachd::ctl {
 
 namespace {
 
-Result<void> clock_list(const Context& context) {
-    auto answer = context.client.get("/api/v1/clocks");
-    if (!answer) return answer.error();
-    if (context.globals.json) {
-        print_json(*answer);
-        return {};
-    }
+std::string clocks_text(const json::array& items) {
     Table table({"HẠN / DUE", "TRẠNG THÁI / STATE", "SỰ CỐ / INCIDENT", "NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION",
                  "TIÊU ĐỀ / TITLE"});
-    for (const auto& item : array_at(*answer, "items"))
+    for (const auto& item : items)
         table.row({local_at(item, "due_at"), text_at(item, "state"), text_at(item, "incident_id"), text_at(item, "id"),
                    text_at(item, "citation"), text_at(item, "title")});
-    say(table.text());
-    return {};
+    return table.text();
+}
+
+Result<void> clock_list(const Context& context) {
+    return show_answer(context, context.client.items("/api/v1/clocks"), clocks_text);
 }
 
 Result<void> oncall_show(const Context& context) {

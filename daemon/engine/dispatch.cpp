@@ -17,7 +17,7 @@ void Engine::Impl::take(Envelope& envelope) {
 // Empty: the answer comes with an outcome.
 std::optional<Result<Answer>> Engine::Impl::answer(Envelope& envelope) {
     if (envelope.idempotency_key.empty()) return dispatch(envelope);
-    if (auto earlier = store.idempotent_answer(envelope.idempotency_token, envelope.idempotency_key)) {
+    if (auto earlier = store.requests().answer(envelope.idempotency_token, envelope.idempotency_key)) {
         if (earlier->body_sha256 != envelope.idempotency_body_sha256)
             return Error{ErrorCode::unprocessable, "this Idempotency-Key was used with another body",
                          "Idempotency-Key"};
@@ -27,7 +27,7 @@ std::optional<Result<Answer>> Engine::Impl::answer(Envelope& envelope) {
     }
     auto given = dispatch(envelope);
     if (given && *given)
-        store.put_idempotent_answer(envelope.idempotency_token, envelope.idempotency_key,
+        store.requests().put_answer(envelope.idempotency_token, envelope.idempotency_key,
                                     {envelope.idempotency_body_sha256, std::string(answer_kind(**given)),
                                      json::serialize(answer_data(**given))},
                                     step->now);

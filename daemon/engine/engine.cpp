@@ -119,7 +119,7 @@ void Engine::start(Instant now) {
         s.quiet_since = entry.at;
         s.intake.hear(*s.step, entry);
     });
-    if (auto noted = s.store.meta("last_seen"))
+    if (auto noted = s.store.meta().get("last_seen"))
         if (auto at = parse_rfc3339(*noted)) s.quiet_since = std::max(*at, s.quiet_since.value_or(*at));
     s.intake.load(*s.step);
     s.paging.load(*s.step);
@@ -132,8 +132,8 @@ void Engine::start(Instant now) {
     s.intake.reloaded(*s.step);
     s.note_running();
     s.ledger.project();
-    if (s.store.meta("projection") != kProjection) s.ledger.project_all();
-    s.store.set_meta("projection", kProjection);
+    if (s.store.meta().get("projection") != kProjection) s.ledger.project_all();
+    s.store.meta().set("projection", kProjection);
     for (const auto& [id, incident] : s.ledger.awake()) s.agenda.at(now, DeskId::incidents, id);
     s.store.commit();
     s.outbox = {};
@@ -145,8 +145,8 @@ void Engine::stop(Instant now) {
     s.store.begin();
     s.ledger.append("", "system", DaemonStopped{"asked to stop"});
     s.intake.stop(*s.step);
-    s.store.sign_head(now);
-    s.store.set_meta("last_seen", format_rfc3339(now));
+    s.store.heads().sign(now);
+    s.store.meta().set("last_seen", format_rfc3339(now));
     s.store.commit();
 }
 
@@ -160,7 +160,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
                      std::make_move_iterator(carried.end()));
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
-    auto journal = s.store.journal_size();
+    auto journal = s.store.journal().size();
     s.begin(now);
     try {
         if (s.impaired) s.probe();
@@ -182,17 +182,17 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     }
     s.quiet_since.reset();
     auto effects = s.outbox.take_effects();
-    if (s.store.journal_size() != journal) effects.push_back(JournalMoved{s.store.journal_size()});
+    if (s.store.journal().size() != journal) effects.push_back(JournalMoved{s.store.journal().size()});
     return {s.outbox.take_answers(), std::move(effects), false};
 }
 
-void Engine::rest() { impl_->store.checkpoint_when_due(); }
+bool Engine::rest() { return impl_->store.rest(); }
 
 // How late the daemon can have stopped, for the next start.
 void Engine::Impl::note_running() {
     auto now = step->now;
     if (now - last_seen_written < options.last_seen_every && now >= last_seen_written) return;
-    store.set_meta("last_seen", format_rfc3339(now));
+    store.meta().set("last_seen", format_rfc3339(now));
     last_seen_written = now;
 }
 
@@ -203,7 +203,7 @@ void Engine::Impl::forget_old() {
     forgotten_at = now;
     // In drill time a week is soon over, while the window of signatures is real time.
     auto memory = std::chrono::duration_cast<Duration>(kRetryMemory * std::max(1.0, settings->time_scale));
-    store.forget_before(now - memory, now - memory);
+    store.requests().forget_before(now - memory, now - memory);
 }
 
 Instant Engine::next_wake(Instant now) const {

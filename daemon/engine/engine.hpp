@@ -45,9 +45,9 @@ class Engine {
     // `clock_step`: by how much wall time jumped against steady time since the last step, when it did.
     // Throws StoreError only when the process must end (I/O error, corruption).
     StepOutput step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step = {});
-    // The store's housekeeping, after the answers of a step are given out: it may take as long as the disk wants.
-    // Throws StoreError like step().
-    void rest();
+    // The store's housekeeping, after the answers of a step are given out: it may take as long as the disk wants. True
+    // while there is more of it. Throws StoreError like step().
+    bool rest();
     // When step() must be called again even without commands.
     Instant next_wake(Instant now) const;
     // Notes the orderly stop in the journal and signs a head.

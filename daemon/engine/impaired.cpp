@@ -27,7 +27,7 @@ Duration Engine::Impl::probe_every() const { return of_real_time(kProbeEvery, *s
 void Engine::Impl::probe() {
     for (const auto& text : {std::string(kProbeBytes, ' '), std::string()}) {
         store.begin();
-        store.set_meta("room", text);
+        store.meta().set("room", text);
         store.commit();
     }
     impaired = false;

@@ -52,7 +52,7 @@ void Ledger::load(const Hear& use) {
     awake_.clear();
     running_ = overdue_ = 0;
     dues_.clear();
-    store_.each_entry([&](const Entry& entry) {
+    store_.journal().each_entry([&](const Entry& entry) {
         if (!entry.incident_id.empty()) evolve(awake_[entry.incident_id], entry);
         use(entry);
     });
@@ -81,7 +81,7 @@ const Incident& Ledger::get(const std::string& id) {
 Entry Ledger::append(const std::string& id, const std::string& actor, Event event) {
     bool opens = std::holds_alternative<IncidentOpened>(event);
     if (!id.empty()) BREACHD_CHECK((find(id) == nullptr) == opens);
-    auto entry = store_.append(now_, id, actor, std::move(event));
+    auto entry = store_.journal().append(now_, id, actor, std::move(event));
     ++appended_;
     if (!id.empty()) {
         auto& incident = awake_[id];
@@ -120,11 +120,11 @@ void Ledger::settle(const std::string& id) {
 }
 
 void Ledger::project() {
-    for (const auto& id : written_) store_.put_incident(awake_.at(id), next_due(awake_.at(id)));
+    for (const auto& id : written_) store_.incidents().put(awake_.at(id), next_due(awake_.at(id)));
 }
 
 void Ledger::project_all() {
-    for (const auto& [id, incident] : awake_) store_.put_incident(incident, next_due(incident));
+    for (const auto& [id, incident] : awake_) store_.incidents().put(incident, next_due(incident));
 }
 
 void Ledger::take_back() {
@@ -132,7 +132,7 @@ void Ledger::take_back() {
         auto at = awake_.find(id);
         count(at->second, -1);
         awake_.erase(at);
-        auto entries = store_.entries_of(id);
+        auto entries = store_.journal().entries_of(id);
         if (entries.empty()) continue;  // opened in the step
         auto& incident = awake_[id];
         for (const auto& entry : entries) evolve(incident, entry);

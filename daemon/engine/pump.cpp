@@ -6,6 +6,8 @@ namespace breachd::engine {
 
 namespace {
 
+constexpr Duration kRestPause{100};  // between two slices of the store's housekeeping
+
 std::size_t weight_of(const Envelope& envelope) {
     const auto* ingest = std::get_if<IngestAlerts>(&envelope.command);
     return 1 + (ingest ? ingest->elements() : 0);
@@ -24,7 +26,8 @@ void Pump::run() {
 Duration Pump::patience(Instant now) const {
     auto wait = engine_.next_wake(now) - now;  // of the daemon's time
     auto real = static_cast<double>(wait.count()) / std::max(1.0, hooks_.time_scale);
-    return std::clamp(Duration{static_cast<std::int64_t>(real) + (real > 0 ? 1 : 0)}, Duration{0}, kPumpSleepMax);
+    auto most = more_to_do_ ? kRestPause : kPumpSleepMax;
+    return std::clamp(Duration{static_cast<std::int64_t>(real) + (real > 0 ? 1 : 0)}, Duration{0}, most);
 }
 
 bool Pump::turn() {
@@ -33,7 +36,7 @@ bool Pump::turn() {
     auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
     for (auto& [to, answer] : out.answers) to(std::move(answer));
-    engine_.rest();
+    more_to_do_ = engine_.rest();
     hooks_.stepped(engine_, out.impaired);
     return true;
 }

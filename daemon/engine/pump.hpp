@@ -34,6 +34,7 @@ class Pump {
     Engine& engine_;
     BoundedQueue<Envelope>& commands_;
     PumpHooks hooks_;
+    bool more_to_do_ = false;  // the store's housekeeping has not come to its end
 };
 
 }  // namespace breachd::engine

@@ -15,7 +15,7 @@ struct PublicFile {
     std::string bytes;
 };
 
-// `others`: incidents already published, for the feed and the index page. `base_url` without a trailing slash.
+// `base_url` is the address of the publisher without a trailing slash; `at` is the moment of this update.
 struct PublicNoticeInput {
     const Incident& incident;
     const Settings& settings;

@@ -16,7 +16,7 @@ std::string journal_proves(Case& c, const Journal& journal) {
         if (entry.seq != ++seq) return fmt::format("entry {} follows {}", entry.seq, seq - 1);
         tree.append(leaf_hash(leaf_bytes(entry)));
     }
-    if (tree.root() != c.world.store().journal_root()) return "the journal's root is not that of its leaves";
+    if (tree.root() != c.world.store().journal().root()) return "the journal's root is not that of its leaves";
     return "";
 }
 
@@ -54,7 +54,7 @@ std::string judge(World& world) {
     Case found(world);
     if (auto wrong = audit(found); !wrong.empty()) return wrong;
     Journal journal;
-    world.store().each_entry([&](const Entry& entry) { journal.push_back(entry); });
+    world.store().journal().each_entry([&](const Entry& entry) { journal.push_back(entry); });
     return first_broken(found, journal,
                         {journal_proves, detection_moves_with_a_reason, nothing_goes_early, judge_alerts,
                          judge_quarantine, judge_silence, judge_storms});

@@ -38,7 +38,7 @@ std::string unproven_senders_change_no_facts(Case& c, const Journal&) {
     for (const auto& message : c.witness.messages) {
         if (message.proof == SenderProof::none) continue;
         for (const auto& placed : message.placed) {
-            auto known = c.world.store().stored_alert(placed.alert_id);
+            auto known = c.world.store().alerts().stored(placed.alert_id);
             if (!known || known->proof < message.proof || known->alert.data_kinds == forged)
                 return placed.alert_id + ": a sender that proves nothing changed what a proven one said";
         }

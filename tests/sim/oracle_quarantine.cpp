@@ -27,8 +27,8 @@ Settlings settlings_of(const Journal& journal) {
 
 // With the proof with which it came, too.
 std::string enters_as_it_came(Case& c, const std::string& id, const Kept& kept) {
-    auto found = c.world.store().find_alert(kept.source, kept.meant.external_id);
-    auto alert = found ? c.world.store().stored_alert(found->alert_id) : std::nullopt;
+    auto found = c.world.store().alerts().find(kept.source, kept.meant.external_id);
+    auto alert = found ? c.world.store().alerts().stored(found->alert_id) : std::nullopt;
     if (!alert) return id + ": was replayed from quarantine and its alert is gone";
     if (alert->received_at != kept.came_at) return id + ": a replay from quarantine does not count from when it came";
     if (alert->proof != kept.proof) return id + ": a replay from quarantine has another proof than it came with";
@@ -42,7 +42,7 @@ std::string settled_at_most_once(Case& c, const std::string& id, const Kept& kep
     if (settled > 1 || kept.settled > 1) return id + ": settled twice in quarantine";
     if (settled == 0 && kept.settled + kept.refused > 0)
         return id + ": people were told that it is settled in quarantine, and the journal does not say so";
-    auto waiting = c.world.store().waiting_in_quarantine(id);
+    auto waiting = c.world.store().quarantine().waiting(id);
     if (waiting && settled > 0) return id + ": settled, and waits in quarantine";
     if (!waiting && settled == 0) return id + ": vanished from quarantine";
     if (waiting && (waiting->received_at != kept.came_at || waiting->proof != kept.proof))
@@ -93,7 +93,7 @@ std::string quarantine_is_counted(Case& c, const Journal& journal) {
     each<AlertQuarantined>(journal, [&](const Entry&, const AlertQuarantined& batch) { kept += batch.count; });
     if (came != kept) return fmt::format("{} unreadable messages came and {} were kept", came, kept);
     auto wait = kept - settlings_of(journal).count;
-    auto rows = c.world.store().quarantine_waiting(), shown = c.world.stats().quarantine_waiting;
+    auto rows = c.world.store().quarantine().count_waiting(), shown = c.world.stats().quarantine_waiting;
     if (rows == wait && shown == wait) return "";
     return fmt::format("{} messages should wait in quarantine, {} do, {} are shown", wait, rows, shown);
 }

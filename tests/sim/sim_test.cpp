@@ -76,8 +76,8 @@ TEST_CASE("the same seed gives the same journal to the byte") {
         World a({seed}), b({seed});
         a.run();
         b.run();
-        CHECK(hex(a.store().journal_root()) == hex(b.store().journal_root()));
-        CHECK(a.store().journal_size() == b.store().journal_size());
+        CHECK(hex(a.store().journal().root()) == hex(b.store().journal().root()));
+        CHECK(a.store().journal().size() == b.store().journal().size());
     }
 }
 

@@ -1,4 +1,5 @@
-"""Form, which is a tool's business: 120 columns, clang-format 14 over all C++, short files, small folders.
+"""Form, which is a tool's business: 120 columns, clang-format 14 over all C++, short files, small folders, links that
+lead somewhere.
 
 Exempt from the 120 columns are, by their nature: raw string literals of C++ (text of another format), a word without a
 blank that is too long for any line (an address), and rows of Markdown tables. Text files that are printed as they are
@@ -52,6 +53,20 @@ def check_columns(path, text, findings):
         word = max(map(len, line.split()), default=0) > COLUMNS_MAX - 20
         if number not in raw and not table and not word:
             findings.add(path, number, "columns", f"{len(line)} columns", f"at most {COLUMNS_MAX}: break the line")
+
+
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+def check_links(root, paths, findings):
+    """A link of a Markdown file to another file of the tree leads somewhere."""
+    for path in paths:
+        if pathlib.PurePath(path).suffix != ".md":
+            continue
+        for number, line in enumerate((root / path).read_text(encoding="utf-8").split("\n"), 1):
+            for target in LINK.findall(line):
+                if not ((root / path).parent / target).exists():
+                    findings.add(path, number, "link", target, "the file's place, or no link")
 
 
 def check_length(path, text, findings):

@@ -63,10 +63,10 @@ void get_evidence(Context& context, const CallPtr& call) {
 void list_documents(Context& context, const CallPtr& call) {
     context.read(call, [call](store::Reader& reader) {
         if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
-        store::Page page;
+        store::Slice slice;
         for (const auto& document : reader.documents(call->part(0), false))
-            page.items.push_back(document_json(document));
-        return list_response(std::move(page));
+            slice.items.push_back(document_json(document));
+        return list_response(std::move(slice));
     });
 }
 

@@ -143,10 +143,15 @@ void list_pages(Context& context, const CallPtr& call) {
 }
 
 void list_clocks(Context& context, const CallPtr& call) {
-    context.read(call, [now = context.now()](store::Reader& reader) {
-        json::object all{{"obligations", reader.clocks()}};
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    context.read(call, [window = *window, now = context.now()](store::Reader& reader) {
+        auto slice = reader.clocks(window.cursor, window.limit);
+        if (!slice) return list_response(std::move(slice));
+        json::object all{{"obligations", std::move(slice->items)}};
         add_lateness(all, now);
-        return json_response(json::object{{"items", std::move(all["obligations"])}, {"next", nullptr}});
+        slice->items = std::move(all["obligations"].as_array());
+        return list_response(std::move(slice));
     });
 }
 

@@ -1,6 +1,7 @@
 #include "core/journal/merkle.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
 #include "base/check.hpp"
@@ -87,6 +88,14 @@ Digest node_hash(const Digest& left, const Digest& right) {
 }
 
 // The peaks are the one bits of the size: each zero that a carry passes joins two of them.
+std::optional<MerkleFrontier> MerkleFrontier::of(std::uint64_t size, std::vector<Digest> peaks) {
+    if (static_cast<std::size_t>(std::popcount(size)) != peaks.size()) return std::nullopt;
+    MerkleFrontier out;
+    out.peaks_ = std::move(peaks);
+    out.size_ = size;
+    return out;
+}
+
 void MerkleFrontier::append(const Digest& leaf) {
     Digest carry = leaf;
     for (std::uint64_t bits = size_; bits & 1; bits >>= 1) {

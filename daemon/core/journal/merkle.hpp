@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ class MerkleFrontier {
     void append(const Digest& leaf);
     std::uint64_t size() const { return size_; }
     Digest root() const;  // of the empty tree: SHA-256 of nothing
+    // To keep the edge and take it up again; empty when there are not as many peaks as a tree of this size has.
+    const std::vector<Digest>& peaks() const { return peaks_; }
+    static std::optional<MerkleFrontier> of(std::uint64_t size, std::vector<Digest> peaks);
 
   private:
     std::vector<Digest> peaks_;  // perfect subtrees, largest first

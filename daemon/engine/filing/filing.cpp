@@ -30,9 +30,9 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
         return Error{ErrorCode::too_large, "the document is larger than 32 MiB", "/document"};
     if (!command.bytes.empty()) {
         filing.sha256 = hex(sha256(command.bytes));
-        step.store.put_document(
+        step.store.documents().put(
             {filing.sha256, incident.id, "report", filing.form, command.media_type, step.now, command.bytes});
-    } else if (!step.store.document(filing.sha256)) {
+    } else if (!step.store.documents().find(filing.sha256)) {
         return Error{ErrorCode::unprocessable, "no document with this hash is kept; send the bytes that were filed",
                      "/sha256"};
     }
@@ -42,13 +42,13 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
 
 Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const KeepDocument& command) {
     auto sha = hex(sha256(command.bytes));
-    step.store.put_document(
+    step.store.documents().put(
         {sha, envelope.incident, command.kind, command.name, command.media_type, step.now, command.bytes});
     return Answer(Kept{sha});
 }
 
 Result<Answer> FilingDesk::handle(Step& step, const Envelope&, const SignHead&) {
-    return Answer(Signed{step.store.sign_head(step.now)});
+    return Answer(Signed{step.store.heads().sign(step.now)});
 }
 
 }  // namespace breachd::engine

@@ -45,7 +45,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 // A replay gets the same answer, and has no second effect.
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const HookAcknowledge& command) {
-    if (!command.webhook_id.empty() && !step.store.remember_webhook(command.integration, command.webhook_id, step.now))
+    if (!command.webhook_id.empty() &&
+        !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
         return changed(step, incident);
     auto via = "hook:" + command.integration;
     return apply(step, envelope, incident, acknowledge(incident, command.by, via, command.note));

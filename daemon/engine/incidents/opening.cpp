@@ -5,7 +5,7 @@
 namespace breachd::engine {
 
 std::string open_incident(Step& step, const std::string& actor, IncidentOpened opened) {
-    auto id = step.store.next_incident_id(static_cast<int>(local_date(step.now).year()), opened.drill);
+    auto id = step.store.incidents().next_id(static_cast<int>(local_date(step.now).year()), opened.drill);
     step.store.vault().ensure(id);
     auto title = opened.title;
     step.ledger.append(id, actor, std::move(opened));

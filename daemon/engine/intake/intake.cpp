@@ -65,20 +65,20 @@ void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDec
 TakenAlert Intake::take(Step& step, const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at) {
     ++step.stats.alerts;
     TriageDecision decision = triage({one.alert, command.source, one.sent, command.proof}, step.settings);
-    if (auto seen = step.store.find_alert(command.source, one.alert.external_id)) {
-        auto known = step.store.stored_alert(seen->alert_id);
+    if (auto seen = step.store.alerts().find(command.source, one.alert.external_id)) {
+        auto known = step.store.alerts().stored(seen->alert_id);
         if (!known || !begins_anew(step, *known, command, one.alert, decision)) {
             bool news = known && take_update(step, command, one, decision, *known, *seen, received_at);
             if (!news) ++repeats_;
-            step.store.count_repeat(seen->alert_id, step.now);
+            step.store.alerts().count_repeat(seen->alert_id, step.now);
             ++step.stats.duplicates;
             return {seen->alert_id, seen->incident, true, news};
         }
-        step.store.retire_alert(seen->alert_id);
+        step.store.alerts().retire(seen->alert_id);
     }
     auto placed = placer_.place(step, command.source, one.alert, decision, detection(one.alert, received_at));
-    auto id = step.store.add_alert({command.source, one.alert, one.raw, received_at, placed.incident, placed.decision,
-                                    word(placed.why), placed.reason, command.proof});
+    auto id = step.store.alerts().add({command.source, one.alert, one.raw, received_at, placed.incident,
+                                       placed.decision, word(placed.why), placed.reason, command.proof});
     if (placed.decision == "joined") name_join(joined_[{placed.incident, placed.why}], id, decision, placed, one.alert);
     return {id, placed.incident, false, false};
 }
@@ -129,8 +129,8 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
     if (!news) return false;
     auto newest = one.alert;
     newest.detected_at = first;
-    step.store.update_alert(seen.alert_id, {command.source, newest, one.raw, step.now, placed.incident, placed.decision,
-                                            why, placed.reason, command.proof});
+    step.store.alerts().update(seen.alert_id, {command.source, newest, one.raw, step.now, placed.incident,
+                                               placed.decision, why, placed.reason, command.proof});
     ++step.stats.updates;
     seen.incident = placed.incident;
     if (incident == nullptr) {
@@ -159,7 +159,7 @@ Result<Answer> Intake::as_before(Step& step, const IngestAlerts& command) {
     }
     Accepted accepted;
     for (const auto& one : command.alerts)
-        if (auto seen = step.store.find_alert(command.source, one.alert.external_id))
+        if (auto seen = step.store.alerts().find(command.source, one.alert.external_id))
             accepted.alerts.push_back({seen->alert_id, seen->incident, true, false});
     return Answer(std::move(accepted));
 }
@@ -167,7 +167,7 @@ Result<Answer> Intake::as_before(Step& step, const IngestAlerts& command) {
 Result<Answer> Intake::handle(Step& step, const Envelope& envelope, const IngestAlerts& command) {
     if (!command.quarantine_id.empty()) return replay(step, envelope, command);
     if (!command.replay_key.empty() &&
-        !step.store.remember_webhook("source:" + command.source, command.replay_key, step.now))
+        !step.store.requests().remember_webhook("source:" + command.source, command.replay_key, step.now))
         return as_before(step, command);
     senders_.heard(step, command.source);
     Accepted accepted;
@@ -238,7 +238,7 @@ void Intake::close(Step& step) {
         step.ledger.append(id, "system", std::move(entry));
         step.ledger.settle(id);
     }
-    auto [count, sha256] = step.store.take_alert_batch();
+    auto [count, sha256] = step.store.alerts().take_batch();
     auto repeats = std::exchange(repeats_, 0);
     if (count > 0) step.ledger.append("", "system", AlertsReceived{count, repeats, sha256});
     quarantine_.close(step);

@@ -9,14 +9,14 @@
 
 namespace breachd::engine {
 
-void Quarantine::load(Step& step) { step.stats.quarantine_waiting = step.store.quarantine_waiting(); }
+void Quarantine::load(Step& step) { step.stats.quarantine_waiting = step.store.quarantine().count_waiting(); }
 
 std::string Quarantine::keep(Step& step, const IngestAlerts& command, const IngestAlerts::Unreadable& bad,
                              SenderProof proof, Instant received_at) {
     ++step.stats.quarantined;
     ++step.stats.quarantine_waiting;
-    auto id = step.store.add_quarantine({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof,
-                                         command.headers, bad.body, received_at});
+    auto id = step.store.quarantine().add({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof,
+                                           command.headers, bad.body, received_at});
     auto& batch = batches_[command.source];
     if (batch.digests.empty()) batch.entry = {id, command.source, bad.why, 0, ""};
     ++batch.entry.count;
@@ -36,11 +36,11 @@ void Quarantine::close(Step& step) {
 }
 
 std::optional<store::QuarantineWaiting> Quarantine::waiting(Step& step, const std::string& id) {
-    return step.store.waiting_in_quarantine(id);
+    return step.store.quarantine().waiting(id);
 }
 
 void Quarantine::replayed(Step& step, const std::string& actor, const IngestAlerts& command) {
-    step.store.settle_quarantine(command.quarantine_id, "replayed", step.now);
+    step.store.quarantine().settle(command.quarantine_id, "replayed", step.now);
     --step.stats.quarantine_waiting;
     auto alerts = static_cast<std::int64_t>(command.alerts.size());
     step.ledger.append("", actor, QuarantineReplayed{command.quarantine_id, command.source, alerts});
@@ -50,7 +50,7 @@ Result<Answer> Quarantine::discard(Step& step, const Envelope& envelope, const D
     if (command.reason.empty()) return Error{ErrorCode::unprocessable, "is required", "/reason"};
     if (!waiting(step, command.quarantine_id))
         return Error{ErrorCode::conflict, "this message does not wait in quarantine", command.quarantine_id};
-    step.store.settle_quarantine(command.quarantine_id, "discarded", step.now);
+    step.store.quarantine().settle(command.quarantine_id, "discarded", step.now);
     --step.stats.quarantine_waiting;
     step.ledger.append("", envelope.actor, QuarantineDiscarded{command.quarantine_id, command.reason});
     return Answer(Discarded{command.quarantine_id});

@@ -19,7 +19,7 @@ Instant last_sign(const store::HeardSource& heard) { return heard.last_heard_at.
 
 void Senders::load(Step& step) {
     senders_.clear();
-    for (const auto& [name, heard] : step.store.heard_sources()) senders_[name] = {heard, heard.last_heard_at};
+    for (const auto& [name, heard] : step.store.senders().all()) senders_[name] = {heard, heard.last_heard_at};
 }
 
 void Senders::expect(Step& step) {
@@ -27,7 +27,7 @@ void Senders::expect(Step& step) {
         if (!source.expect_every) continue;
         if (auto [at, first] = senders_.try_emplace(source.name); first) {
             at->second.heard.expected_since = step.now;
-            step.store.put_heard_source(source.name, at->second.heard);
+            step.store.senders().put(source.name, at->second.heard);
         }
         watch(step, source);
     }
@@ -47,7 +47,7 @@ void Senders::heard(Step& step, const std::string& name) {
                           fmt::format("nguồn “{}” đã hoạt động trở lại", name));
         if (const auto* source = step.settings.source(name)) watch(step, *source);
     }
-    step.store.put_heard_source(name, sender.heard);
+    step.store.senders().put(name, sender.heard);
     sender.written_at = step.now;
 }
 
@@ -71,7 +71,7 @@ void Senders::due(Step& step, const std::string& name) {
     if (!at || *at > step.now) return watch(step, *source);
     auto& heard = senders_[name].heard;
     heard.silent_since = last_sign(heard);
-    step.store.put_heard_source(name, heard);
+    step.store.senders().put(name, heard);
     step.ledger.append("", "system", SourceSilent{name, heard.last_heard_at, heard.expected_since});
     paging_.page_once(step, "", fmt::format("silent-{}-{}", name, to_ms(step.now)),
                       fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", name,
@@ -86,7 +86,7 @@ void Senders::lost(Step& step, const NoteLost& lost) {
 }
 
 void Senders::write(Step& step) {
-    for (const auto& [name, sender] : senders_) step.store.put_heard_source(name, sender.heard);
+    for (const auto& [name, sender] : senders_) step.store.senders().put(name, sender.heard);
 }
 
 }  // namespace breachd::engine

@@ -25,10 +25,10 @@ std::string clock_line(const Incident& incident) {
 }  // namespace
 
 void Paging::load(Step& step) {
-    for (auto page : step.store.pages_in_state(store::SendState::sending)) {
+    for (auto page : step.store.pages().in_state(store::SendState::sending)) {
         page.state = store::SendState::unknown;
         page.next_at = step.now;
-        step.store.put_page(page);
+        step.store.pages().put(page);
     }
     unknown_at_ = step.now;
 }
@@ -45,11 +45,11 @@ void Paging::hear(Step& step, const Entry& entry) {
     if (const auto* paged = std::get_if<Paged>(&entry.event))
         queue(step, entry.incident_id, *paged);
     else if (std::holds_alternative<Acknowledged>(entry.event))
-        step.store.cancel_pages(entry.incident_id);
+        step.store.pages().cancel(entry.incident_id);
 }
 
 void Paging::queue(Step& step, const std::string& incident, const Paged& paged) {
-    if (step.store.page(paged.page_id)) return;
+    if (step.store.pages().find(paged.page_id)) return;
     store::PageRow row;
     row.id = paged.page_id;
     row.incident = incident;
@@ -58,7 +58,7 @@ void Paging::queue(Step& step, const std::string& incident, const Paged& paged) 
     row.why = paged.why;
     row.created_at = step.now;
     row.next_at = step.now;
-    step.store.put_page(row);
+    step.store.pages().put(row);
     ++step.stats.pages;
 }
 
@@ -68,7 +68,7 @@ void Paging::alarm(Step& step, const std::string& cause, const std::string& why)
 
 void Paging::page_once(Step& step, const std::string& incident, const std::string& cause, const std::string& why) {
     for (const auto& event : page_duty(incident, step.settings, step.now, cause, why))
-        if (!step.store.page(std::get<Paged>(event).page_id)) step.ledger.append(incident, "system", event);
+        if (!step.store.pages().find(std::get<Paged>(event).page_id)) step.ledger.append(incident, "system", event);
 }
 
 // --- pages are sent -----------------------------------------------------------------------------------------------
@@ -119,12 +119,12 @@ void Paging::send(Step& step, store::PageRow page) {
     if (!step.settings.channel(page.channel)) {
         page.state = store::SendState::failed;
         page.words = "the channel is not configured any more";
-        step.store.put_page(page);
+        step.store.pages().put(page);
         return;
     }
     page.state = store::SendState::sending;
     ++page.attempts;
-    step.store.put_page(page);
+    step.store.pages().put(page);
     step.outbox.send(Send{Lane::page, page.channel, page.id, 0, message_of(step, page)});
 }
 
@@ -132,7 +132,7 @@ void Paging::send(Step& step, store::PageRow page) {
 void Paging::resend_unknown(Step& step) {
     if (unknown_at_ > step.now) return;
     unknown_at_ = Instant::max();
-    for (auto& page : step.store.pages_in_state(store::SendState::unknown)) {
+    for (auto& page : step.store.pages().in_state(store::SendState::unknown)) {
         if (!page.next_at) continue;
         if (*page.next_at <= step.now)
             send(step, std::move(page));
@@ -142,10 +142,10 @@ void Paging::resend_unknown(Step& step) {
 }
 
 void Paging::close(Step& step) {
-    for (auto& page : step.store.pages_due(step.now, kPagesPerStep)) send(step, std::move(page));
+    for (auto& page : step.store.pages().due(step.now, kPagesPerStep)) send(step, std::move(page));
     resend_unknown(step);
     tests_begun_.clear();
-    step.agenda.at(std::min(step.store.next_page_at().value_or(Instant::max()), unknown_at_), DeskId::paging, "");
+    step.agenda.at(std::min(step.store.pages().next_at().value_or(Instant::max()), unknown_at_), DeskId::paging, "");
 }
 
 // --- what came of them --------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ void Paging::done(Step& step, const AttemptDone& done) {
         tests_.erase(test);
         return;
     }
-    auto page = step.store.page(done.page_id);
+    auto page = step.store.pages().find(done.page_id);
     if (!page || page->state != store::SendState::sending) return;
     auto before = page->words;
     page->code = outcome.code;
@@ -191,7 +191,7 @@ void Paging::done(Step& step, const AttemptDone& done) {
             unknown_at_ = std::min(unknown_at_, *page->next_at);
             break;
     }
-    step.store.put_page(*page);
+    step.store.pages().put(*page);
     // A long outage gives one entry, not one a retry.
     if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
         step.ledger.append(

@@ -105,9 +105,9 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
                       "công bố thông báo thất bại: " + done.why));
         return Answer(Done{});
     }
-    step.store.put_document({hex(sha256(done.page)), incident.id, "public-notice",
-                             fmt::format("public-notice-{}.html", incident.version), "text/html; charset=utf-8",
-                             step.now, done.page});
+    step.store.documents().put({hex(sha256(done.page)), incident.id, "public-notice",
+                                fmt::format("public-notice-{}.html", incident.version), "text/html; charset=utf-8",
+                                step.now, done.page});
     step.ledger.append(incident.id, "system", PublicNoticePublished{done.url, done.sha256, step.now});
     step.ledger.settle(incident.id);
     return Answer(Done{});

@@ -39,7 +39,7 @@ void Telling::note_change(const std::string& incident, const store::DeliveryUpda
 void Telling::first_channel(Step& step, const Incident& incident, const store::Store::Unplanned& subject) {
     auto channel = next_channel(step.settings, subject.reach, {});
     if (channel.empty()) {
-        step.store.set_subject_state(incident.id, subject.number, store::SubjectState::unreachable, step.now);
+        step.store.subjects().set_state(incident.id, subject.number, store::SubjectState::unreachable, step.now);
         auto& run = runs_[incident.id];
         run.changes += fmt::format("subject {}|unreachable\n", subject.number);
         ++run.changed;
@@ -59,20 +59,20 @@ void Telling::add_row(Step& step, const std::string& incident, std::int64_t subj
     row.key = delivery_key(incident, subject, channel, version);
     row.updated_at = step.now;
     row.next_at = step.now;
-    step.store.add_delivery(row);
+    step.store.deliveries().add(row);
     runs_[incident].count = true;
 }
 
 void Telling::fail_row(Step& step, const store::DeliveryRow& row, std::string code, std::string words) {
     store::DeliveryUpdate update{row.id,          store::SendState::failed, row.attempts,    {},
                                  std::move(code), std::move(words),         row.provider_id, step.now};
-    step.store.update_delivery(update);
+    step.store.deliveries().update(update);
     note_change(row.incident, update);
     move_on(step, row);
 }
 
 bool Telling::told_by_another(Step& step, const store::DeliveryRow& row) {
-    for (const auto& other : step.store.deliveries_of(row.incident, row.subject, row.version)) {
+    for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject, row.version)) {
         if (other.id == row.id) continue;
         const auto* channel = step.settings.channel(other.channel);
         bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
@@ -85,9 +85,9 @@ bool Telling::told_by_another(Step& step, const store::DeliveryRow& row) {
 
 void Telling::move_on(Step& step, const store::DeliveryRow& row) {
     if (told_by_another(step, row)) return;
-    auto subject = step.store.subject(row.incident, row.subject);
+    auto subject = step.store.subjects().find(row.incident, row.subject);
     std::set<std::string> tried;
-    for (const auto& other : step.store.deliveries_of(row.incident, row.subject, row.version))
+    for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject, row.version))
         tried.insert(other.channel);
     Reach reach = 0;
     if (subject)
@@ -95,13 +95,13 @@ void Telling::move_on(Step& step, const store::DeliveryRow& row) {
             if (!subject->address(which).reveal().empty()) reach |= static_cast<Reach>(which);
     auto channel = next_channel(step.settings, reach, tried);
     if (channel.empty())
-        step.store.set_subject_state(row.incident, row.subject, store::SubjectState::unreachable, step.now);
+        step.store.subjects().set_state(row.incident, row.subject, store::SubjectState::unreachable, step.now);
     else
         add_row(step, row.incident, row.subject, channel, row.version);
 }
 
 void Telling::done(Step& step, const AttemptDone& done) {
-    auto row = step.store.delivery(done.delivery_id);
+    auto row = step.store.deliveries().find(done.delivery_id);
     if (!row) return;
     const auto* channel = step.settings.channel(row->channel);
     if (channel) channels_.answered(*channel);
@@ -119,7 +119,7 @@ void Telling::done(Step& step, const AttemptDone& done) {
             update.state =
                 outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
             if (is_told(*channel, outcome.result)) {
-                step.store.set_subject_state(row->incident, row->subject, store::SubjectState::told, step.now);
+                step.store.subjects().set_state(row->incident, row->subject, store::SubjectState::told, step.now);
                 ++step.stats.told;
             }
             break;
@@ -155,7 +155,7 @@ void Telling::done(Step& step, const AttemptDone& done) {
             }
             break;
     }
-    step.store.update_delivery(update);
+    step.store.deliveries().update(update);
     note_change(row->incident, update);
 }
 
@@ -171,7 +171,7 @@ void Telling::stop_run(Step& step, const std::string& id, const std::string& why
 void Telling::resend_unknown(Step& step, const Incident& incident) {
     auto& run = runs_[incident.id];
     run.unknown_at.reset();
-    for (const auto& row : step.store.deliveries_in_state(incident.id, store::SendState::unknown, kUnknownBatch)) {
+    for (const auto& row : step.store.deliveries().in_state(incident.id, store::SendState::unknown, kUnknownBatch)) {
         if (!row.next_at) continue;
         if (*row.next_at > step.now) {
             run.unknown_at = std::min(run.unknown_at.value_or(*row.next_at), *row.next_at);
@@ -181,7 +181,7 @@ void Telling::resend_unknown(Step& step, const Incident& incident) {
         if (!channel || channel->on_unknown != "resend" || row.version != incident.notice_version) {
             store::DeliveryUpdate settled{row.id,    store::SendState::unknown, row.attempts, {}, row.code,
                                           row.words, row.provider_id,           step.now};
-            step.store.update_delivery(settled);
+            step.store.deliveries().update(settled);
             note_change(incident.id, settled);
             move_on(step, row);
             continue;
@@ -195,21 +195,22 @@ void Telling::resend_unknown(Step& step, const Incident& incident) {
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& command) {
-    if (!command.webhook_id.empty() && !step.store.remember_webhook(command.integration, command.webhook_id, step.now))
+    if (!command.webhook_id.empty() &&
+        !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
         return Answer(Done{});
-    auto row = step.store.delivery_by_key(command.key);
+    auto row = step.store.deliveries().by_key(command.key);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
     if (command.outcome == "delivered") {
         store::DeliveryUpdate update{row->id,      store::SendState::delivered, row->attempts,    {},
                                      command.code, redact(command.words),       row->provider_id, step.now};
-        step.store.update_delivery(update);
-        step.store.set_subject_state(row->incident, row->subject, store::SubjectState::told, step.now);
+        step.store.deliveries().update(update);
+        step.store.subjects().set_state(row->incident, row->subject, store::SubjectState::told, step.now);
         note_change(row->incident, update);
     } else if (command.outcome == "failed") {
         // A bounce after acceptance: the person was not told after all, unless another channel has told them.
         if (row->state != store::SendState::failed) {
             if (!told_by_another(step, *row))
-                step.store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, step.now);
+                step.store.subjects().set_state(row->incident, row->subject, store::SubjectState::pending, step.now);
             fail_row(step, *row, command.code, redact(command.words));
             const auto& incident = step.ledger.get(row->incident);
             if (incident.notice_run.state == RunState::done)
@@ -226,7 +227,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
 void Telling::refresh_counts(Step& step, const Incident& incident) {
     auto& run = runs_[incident.id];
     if (!run.count) return;
-    run.counts = step.store.run_counts(incident.id, incident.notice_version, step.now, day_start(step.now));
+    run.counts = step.store.deliveries().counts(incident.id, incident.notice_version, day_start(step.now));
     run.count = false;
 }
 
@@ -269,18 +270,18 @@ Instant Telling::wake(const Step& step, const Incident& incident) const {
 
 // Whatever was in flight at the stop is unknown.
 void Telling::load(Step& step) {
-    step.store.abort_all_imports();
+    step.store.imports().abort_all();
     for (const auto& [id, incident] : step.ledger.awake()) {
         if (incident.notice_run.subjects == 0) continue;
         for (;;) {
-            auto rows = step.store.deliveries_in_state(id, store::SendState::sending, 500);
+            auto rows = step.store.deliveries().in_state(id, store::SendState::sending, 500);
             if (rows.empty()) break;
             for (const auto& row : rows) {
                 store::DeliveryUpdate update{row.id,       store::SendState::unknown,
                                              row.attempts, step.now,
                                              "",           "sent before a stop; nothing was heard",
                                              "",           step.now};
-                step.store.update_delivery(update);
+                step.store.deliveries().update(update);
                 note_change(id, update);
             }
         }

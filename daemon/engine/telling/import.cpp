@@ -15,11 +15,11 @@ Error import_gone(const std::string& id) {
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& incident, const BeginImport&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
-    return Answer(ImportBegun{step.store.begin_import(incident.id)});
+    return Answer(ImportBegun{step.store.imports().begin(incident.id)});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const ImportChunk& command) {
-    if (!step.store.import_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
+    if (!step.store.imports().is_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
     for (const auto& given : command.rows) {
@@ -27,14 +27,14 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
         row.reach = normalise(row.subject);
         rows.push_back(std::move(row));
     }
-    step.store.stage_subjects(command.import_id, envelope.incident, rows);
+    step.store.imports().stage(command.import_id, envelope.incident, rows);
     return Answer(Done{});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const FinishImport& command) {
-    if (!step.store.import_open(command.import_id, incident.id)) return import_gone(command.import_id);
-    auto counts = step.store.finish_import(command.import_id, incident.id);
+    if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
+    auto counts = step.store.imports().finish(command.import_id, incident.id);
     step.ledger.append(
         incident.id, envelope.actor,
         SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
@@ -46,7 +46,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const AbortImport& command) {
-    step.store.abort_import(command.import_id);
+    step.store.imports().abort(command.import_id);
     return Answer(Done{});
 }
 

@@ -94,7 +94,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (sha == incident.notice_hash)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     int version = incident.notice_version + 1;
-    step.store.put_document(
+    step.store.documents().put(
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
     auto& run = runs_[incident.id];
     run.released.reset();
@@ -123,7 +123,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
 const NoticeDraft* Telling::released_notice(Step& step, const Incident& incident) {
     auto& run = runs_[incident.id];
     if (!run.released) {
-        auto document = step.store.document(incident.notice_hash);
+        auto document = step.store.documents().find(incident.notice_hash);
         if (!document) return nullptr;
         auto parsed = parse_json(document->bytes);
         if (!parsed) return nullptr;
@@ -137,7 +137,7 @@ void Telling::tell(Step& step, const Incident& incident) {
     auto& run = runs_[incident.id];
     run.again_at.reset();
     if (run.plan) {
-        auto subjects = step.store.unplanned_subjects(incident.id, incident.notice_version, kPlanMax);
+        auto subjects = step.store.subjects().unplanned(incident.id, incident.notice_version, kPlanMax);
         for (const auto& subject : subjects) first_channel(step, incident, subject);
         run.plan = subjects.size() == kPlanMax;
         run.count = run.count || !subjects.empty();
@@ -164,7 +164,7 @@ void Telling::claim(Step& step, const Incident& incident, const Channel& channel
     }
     auto due = subjects_due(incident);
     auto give_up = cutoff(channel.name, step.settings, run.counts.pending, due, step.now);
-    auto rows = step.store.deliveries_due(incident.id, channel.name, step.now, static_cast<std::size_t>(most));
+    auto rows = step.store.deliveries().due(incident.id, channel.name, step.now, static_cast<std::size_t>(most));
     for (const auto& row : rows) {
         if (give_up && step.now > *give_up) {
             fail_row(step, row, "", "given up so that the next channel still has time");
@@ -179,7 +179,7 @@ void Telling::claim(Step& step, const Incident& incident, const Channel& channel
 }
 
 void Telling::send_row(Step& step, const Incident& incident, const Channel& channel, const store::DeliveryRow& row) {
-    auto subject = step.store.subject(incident.id, row.subject);
+    auto subject = step.store.subjects().find(incident.id, row.subject);
     const auto* notice = released_notice(step, incident);
     if (!subject || !notice) {
         fail_row(step, row, "", "the subject's data cannot be opened");
@@ -187,7 +187,7 @@ void Telling::send_row(Step& step, const Incident& incident, const Channel& chan
     }
     store::DeliveryUpdate update{row.id,    store::SendState::sending, row.attempts + 1, {}, row.code,
                                  row.words, row.provider_id,           step.now};
-    step.store.update_delivery(update);
+    step.store.deliveries().update(update);
     note_change(incident.id, update);
     channels_.sent(step, channel);
     ++step.stats.notices_sent;

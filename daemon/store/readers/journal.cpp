@@ -1,4 +1,7 @@
+#include "store/tables/journal.hpp"
+#include "core/words/words.hpp"
 #include "store/readers/reader_impl.hpp"
+#include "store/tables/heads.hpp"
 
 namespace breachd::store {
 
@@ -6,7 +9,7 @@ namespace {
 
 // Columns seq, at, incident, actor, kind, data, leaf. An entry of a kind that this program does not know is shown as it
 // is: the journal outlives programs.
-json::object timeline_item(Query& read) {
+json::object timeline_item(Statement& read) {
     auto data = parse_json(read.text(5));
     auto event = data ? event_from(read.text(4), *data) : data.error();
     json::object item;
@@ -24,7 +27,7 @@ json::object timeline_item(Query& read) {
 
 }  // namespace
 
-Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = 0;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 1);
@@ -33,28 +36,19 @@ Result<Page> Reader::timeline(std::string_view incident, std::string_view cursor
         after = *number;
     }
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? "
-               "ORDER BY seq LIMIT ?");
+    Statement read(impl_->connection,
+                   "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? "
+                   "ORDER BY seq LIMIT ?");
     read.bind(incident).bind(after).bind(rows_wanted(limit));
-    Page page;
-    std::int64_t last = 0;
-    while (read.step()) {
-        if (page.items.size() == limit) {
-            page.next = cursor_of({std::to_string(last)});
-            break;
-        }
-        last = read.integer(0);
-        page.items.push_back(timeline_item(read));
-    }
-    return page;
+    return slice_of(read, limit, timeline_item,
+                    [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }
 
 std::vector<json::object> Reader::entries_after(std::int64_t seq, std::size_t most) {
     std::vector<json::object> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
+    Statement read(impl_->connection,
+                   "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
     read.bind(seq).bind(static_cast<std::int64_t>(most));
     while (read.step()) out.push_back(timeline_item(read));
     return out;
@@ -63,8 +57,8 @@ std::vector<json::object> Reader::entries_after(std::int64_t seq, std::size_t mo
 std::vector<Entry> Reader::entries_of(std::string_view incident) {
     std::vector<Entry> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    Statement read(impl_->connection,
+                   "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
     read.bind(incident);
     while (read.step()) out.push_back(entry_in(read));
     return out;
@@ -73,8 +67,8 @@ std::vector<Entry> Reader::entries_of(std::string_view incident) {
 std::vector<Reader::Leaf> Reader::leaves_of(std::string_view incident) {
     std::vector<Leaf> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    Statement read(impl_->connection,
+                   "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
     read.bind(incident);
     while (read.step()) out.push_back({read.integer(0), leaf_bytes_in(read)});
     return out;
@@ -83,18 +77,17 @@ std::vector<Reader::Leaf> Reader::leaves_of(std::string_view incident) {
 std::vector<Digest> Reader::leaves() {
     std::vector<Digest> out;
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT leaf FROM journal ORDER BY seq");
+    Statement read(impl_->connection, "SELECT leaf FROM journal ORDER BY seq");
     while (read.step()) out.push_back(digest_from(read.blob(0)));
     return out;
 }
 
 std::string Reader::head() {
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT note FROM heads ORDER BY size DESC LIMIT 1");
-    return read.step() ? read.text(0) : "";
+    return newest_head(impl_->connection);
 }
 
-std::string Reader::public_key() { return impl_->vault.public_key(); }
+std::string Reader::public_key() { return impl_->signer->public_key(); }
 
 std::vector<Document> Reader::documents(std::string_view incident, bool with_bytes) {
     Snapshot snapshot(impl_->connection);

@@ -2,6 +2,10 @@
 
 #include "base/utf8.hpp"
 #include "store/readers/reader_impl.hpp"
+#include "store/tables/alert_content.hpp"
+#include "store/tables/deliveries.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/pages.hpp"
 
 namespace breachd::store {
 
@@ -27,15 +31,14 @@ void put_alert_content(json::object& item, Result<std::string> plain) {
 }
 
 // The newest thing that is known of it: its last update, or the alert as it first came.
-Result<std::string> newest_content(Query& read, Connection& connection, Vault& vault, const std::string& scope) {
+Result<std::string> newest_content(Statement& read, Vault& vault, const std::string& scope) {
     std::int64_t number = read.integer(0), updates = read.integer(10);
     if (updates == 0) return vault.open(scope, read.blob(7), alert_place(number));
-    Query update(connection, "SELECT sealed FROM alert_updates WHERE alert = ? AND k = ?");
-    if (!update.bind(number).bind(updates).step()) return Error{ErrorCode::failed, "its newest update is missing", ""};
-    return vault.open(scope, update.blob(0), alert_update_place(number, updates));
+    if (read.is_null(11)) return Error{ErrorCode::failed, "its newest update is missing", ""};
+    return vault.open(scope, read.blob(11), alert_update_place(number, updates));
 }
 
-json::object alert_item(Query& read, Connection& connection, Vault& vault) {
+json::object alert_item(Statement& read, Vault& vault) {
     std::string incident = read.text(2);
     Instant received_at = read.instant(4);
     json::object item;
@@ -49,12 +52,12 @@ json::object alert_item(Query& read, Connection& connection, Vault& vault) {
     item["updates"] = read.integer(10);
     item["repeats"] = read.integer(5);
     item["last_repeat_at"] = moment_or_null(read.maybe_instant(6));
-    put_alert_content(item, newest_content(read, connection, vault, alert_scope(incident, received_at)));
+    put_alert_content(item, newest_content(read, vault, alert_scope(incident, received_at)));
     return item;
 }
 
 // `most`: bytes of the body that are shown.
-json::object quarantine_row(Query& read, Vault& vault, std::size_t most) {
+json::object quarantine_row(Statement& read, Vault& vault, std::size_t most) {
     Instant received_at = read.instant(5);
     json::object item;
     item["quarantine_id"] = numbered_id(kQuarantinePrefix, read.integer(0));
@@ -78,7 +81,7 @@ json::object quarantine_row(Query& read, Vault& vault, std::size_t most) {
     return item;
 }
 
-json::object delivery_item(Query& read) {
+json::object delivery_item(Statement& read) {
     DeliveryRow row = delivery_in(read, "");
     json::object item;
     item["subject"] = row.subject;
@@ -95,7 +98,7 @@ json::object delivery_item(Query& read) {
     return item;
 }
 
-json::object page_item(Query& read) {
+json::object page_item(Statement& read) {
     PageRow row = page_in(read);
     json::object item;
     item["page_id"] = row.id;
@@ -112,22 +115,6 @@ json::object page_item(Query& read) {
     return item;
 }
 
-// Fills a page from a statement that asked for one row more than `limit`.
-template <class Item, class Cursor>
-Page page_of(Query& read, std::size_t limit, Item item, Cursor cursor) {
-    Page page;
-    std::string last;
-    while (read.step()) {
-        if (page.items.size() == limit) {
-            page.next = last;
-            break;
-        }
-        last = cursor(read);
-        page.items.push_back(item(read));
-    }
-    return page;
-}
-
 // Newest first: rows before the number in the cursor.
 std::optional<std::int64_t> number_before(std::string_view cursor) {
     if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
@@ -135,11 +122,11 @@ std::optional<std::int64_t> number_before(std::string_view cursor) {
     return parts ? cursor_number(parts->front()) : std::nullopt;
 }
 
-std::string first_column(Query& read) { return cursor_of({std::to_string(read.integer(0))}); }
+std::string first_column(Statement& read) { return cursor_of({std::to_string(read.integer(0))}); }
 
-#define BREACHD_ALERTS                                                                                              \
-    "SELECT n, source, incident, decision, received_at, repeats, last_repeat_at, sealed, why, proof, updates FROM " \
-    "alerts "
+#define BREACHD_ALERTS                                                                                            \
+    "SELECT a.n, a.source, a.incident, a.decision, a.received_at, a.repeats, a.last_repeat_at, a.sealed, a.why, " \
+    "a.proof, a.updates, u.sealed FROM alerts a LEFT JOIN alert_updates u ON u.alert = a.n AND u.k = a.updates "
 
 #define BREACHD_QUARANTINE                                                                                     \
     "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at " \
@@ -151,49 +138,51 @@ Error not_in_quarantine(std::string_view id) {
 
 const char* alerts_sql(bool of_incident, bool of_source) {
     if (of_incident && of_source)
-        return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND source = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    if (of_incident) return BREACHD_ALERTS "WHERE incident <> '' AND incident = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    if (of_source) return BREACHD_ALERTS "WHERE source = ? AND n < ? ORDER BY n DESC LIMIT ?";
-    return BREACHD_ALERTS "WHERE n < ? ORDER BY n DESC LIMIT ?";
+        return BREACHD_ALERTS
+            "WHERE a.incident <> '' AND a.incident = ? AND a.source = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    if (of_incident)
+        return BREACHD_ALERTS "WHERE a.incident <> '' AND a.incident = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    if (of_source) return BREACHD_ALERTS "WHERE a.source = ? AND a.n < ? ORDER BY a.n DESC LIMIT ?";
+    return BREACHD_ALERTS "WHERE a.n < ? ORDER BY a.n DESC LIMIT ?";
 }
 
 std::optional<std::int64_t> run_of(Connection& connection, std::string_view incident) {
-    Query read(connection, "SELECT run FROM runs WHERE incident = ?");
+    Statement read(connection, "SELECT run FROM runs WHERE incident = ?");
     if (!read.bind(incident).step()) return std::nullopt;
     return read.integer(0);
 }
 
 }  // namespace
 
-Result<Page> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
-                            std::size_t limit) {
+Result<Slice> Reader::alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+                             std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, alerts_sql(!incident.empty(), !source.empty()));
+    Statement read(impl_->connection, alerts_sql(!incident.empty(), !source.empty()));
     if (!incident.empty()) read.bind(incident);
     if (!source.empty()) read.bind(source);
     read.bind(*before).bind(rows_wanted(limit));
-    return page_of(
-        read, limit, [&](Query& row) { return alert_item(row, impl_->connection, impl_->vault); }, first_column);
+    return slice_of(
+        read, limit, [&](Statement& row) { return alert_item(row, impl_->vault); }, first_column);
 }
 
-Result<Page> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, waiting_only ? BREACHD_QUARANTINE
-                                      "WHERE outcome = '' AND n < ? ORDER BY n DESC LIMIT ?"
-                                               : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
+    Statement read(impl_->connection, waiting_only ? BREACHD_QUARANTINE
+                                          "WHERE outcome = '' AND n < ? ORDER BY n DESC LIMIT ?"
+                                                   : BREACHD_QUARANTINE "WHERE n < ? ORDER BY n DESC LIMIT ?");
     read.bind(*before).bind(rows_wanted(limit));
-    auto shown = [&](Query& row) { return quarantine_row(row, impl_->vault, kBodyShownBytes); };
-    return page_of(read, limit, shown, first_column);
+    auto shown = [&](Statement& row) { return quarantine_row(row, impl_->vault, kBodyShownBytes); };
+    return slice_of(read, limit, shown, first_column);
 }
 
 Result<json::object> Reader::quarantine_item(std::string_view id) {
     auto number = number_in_id(kQuarantinePrefix, id);
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, BREACHD_QUARANTINE "WHERE n = ?");
+    Statement read(impl_->connection, BREACHD_QUARANTINE "WHERE n = ?");
     if (!number || !read.bind(*number).step()) return not_in_quarantine(id);
     return quarantine_row(read, impl_->vault, std::string_view::npos);
 }
@@ -201,9 +190,10 @@ Result<json::object> Reader::quarantine_item(std::string_view id) {
 Result<Quarantined> Reader::quarantined(std::string_view id) {
     auto number = number_in_id(kQuarantinePrefix, id);
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection,
-               "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine "
-               "WHERE n = ?");
+    Statement read(
+        impl_->connection,
+        "SELECT source, content_type, received_at, sealed, sealed_headers, outcome, settled_at FROM quarantine "
+        "WHERE n = ?");
     if (!number || !read.bind(*number).step()) return not_in_quarantine(id);
     if (auto outcome = read.text(5); !outcome.empty())
         return Error{ErrorCode::conflict, "this message was " + outcome + " at " + format_rfc3339(read.instant(6)),
@@ -223,17 +213,17 @@ Result<Quarantined> Reader::quarantined(std::string_view id) {
 std::map<std::string, Reader::SenderRow> Reader::senders() {
     std::map<std::string, SenderRow> out;
     Snapshot snapshot(impl_->connection);
-    Query heard(impl_->connection, "SELECT name, last_heard_at, silent_since FROM sources ORDER BY name");
+    Statement heard(impl_->connection, "SELECT name, last_heard_at, silent_since FROM sources ORDER BY name");
     while (heard.step()) out[heard.text(0)] = {heard.maybe_instant(1), heard.maybe_instant(2), 0};
-    Query waiting(impl_->connection,
-                  "SELECT source, count(*) FROM quarantine WHERE outcome = '' GROUP BY source ORDER BY source");
+    Statement waiting(impl_->connection,
+                      "SELECT source, count(*) FROM quarantine WHERE outcome = '' GROUP BY source ORDER BY source");
     while (waiting.step()) out[waiting.text(0)].quarantined = waiting.integer(1);
     return out;
 }
 
 // In order of subject, or, of one state, those first that have been in it the longest.
-Result<Page> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
-                                std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                                 std::string_view cursor, std::size_t limit) {
     std::vector<std::int64_t> after = {-1, 0, 0};
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, after.size());
@@ -246,30 +236,30 @@ Result<Page> Reader::deliveries(std::string_view incident, std::string_view stat
     }
     Snapshot snapshot(impl_->connection);
     auto run = run_of(impl_->connection, incident);
-    if (!run) return Page{};
+    if (!run) return Slice{};
     if (state.empty()) {
-        Query read(impl_->connection,
-                   "SELECT " BREACHD_DELIVERY_COLUMNS
-                   " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
-                   "AND subject < ? AND (? = '' OR channel = ?) ORDER BY subject, version, id LIMIT ?");
+        Statement read(impl_->connection,
+                       "SELECT " BREACHD_DELIVERY_COLUMNS
+                       " FROM deliveries WHERE (subject, version, id) > (?, ?, ?) "
+                       "AND subject < ? AND (? = '' OR channel = ?) ORDER BY subject, version, id LIMIT ?");
         read.bind(std::max(after[0], subject_row(*run, 0))).bind(after[1]).bind(after[2]);
         read.bind(subject_row(*run + 1, 0)).bind(channel).bind(channel).bind(rows_wanted(limit));
-        return page_of(read, limit, delivery_item, [](Query& row) {
+        return slice_of(read, limit, delivery_item, [](Statement& row) {
             return cursor_of(
                 {std::to_string(row.integer(1)), std::to_string(row.integer(5)), std::to_string(row.integer(0))});
         });
     }
-    Query read(impl_->connection,
-               "SELECT " BREACHD_DELIVERY_COLUMNS
-               " FROM deliveries WHERE run = ? AND state = ? "
-               "AND (updated_at, id) > (?, ?) AND (? = '' OR channel = ?) ORDER BY updated_at, id LIMIT ?");
+    Statement read(impl_->connection,
+                   "SELECT " BREACHD_DELIVERY_COLUMNS
+                   " FROM deliveries WHERE run = ? AND state = ? "
+                   "AND (updated_at, id) > (?, ?) AND (? = '' OR channel = ?) ORDER BY updated_at, id LIMIT ?");
     read.bind(*run).bind(state).bind(after[0]).bind(after[1]).bind(channel).bind(channel).bind(rows_wanted(limit));
-    return page_of(read, limit, delivery_item, [](Query& row) {
+    return slice_of(read, limit, delivery_item, [](Statement& row) {
         return cursor_of({std::to_string(row.integer(11)), std::to_string(row.integer(0)), "0"});
     });
 }
 
-Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::pages(std::string_view incident, std::string_view cursor, std::size_t limit) {
     std::int64_t after = -1;
     std::string after_id;
     if (!cursor.empty()) {
@@ -280,11 +270,11 @@ Result<Page> Reader::pages(std::string_view incident, std::string_view cursor, s
         after_id = parts->back();
     }
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT " BREACHD_PAGE_COLUMNS
-                                  " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
-                                  "ORDER BY created_at, id LIMIT ?");
+    Statement read(impl_->connection, "SELECT " BREACHD_PAGE_COLUMNS
+                                      " FROM pages WHERE incident = ? AND (created_at, id) > (?, ?) "
+                                      "ORDER BY created_at, id LIMIT ?");
     read.bind(incident).bind(after).bind(after_id).bind(rows_wanted(limit));
-    return page_of(read, limit, page_item, [](Query& row) {
+    return slice_of(read, limit, page_item, [](Statement& row) {
         return cursor_of({std::to_string(row.integer(7)), row.text(0)});
     });
 }

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "store/readers/reader_impl.hpp"
-#include "store/schema.hpp"
+#include "store/tables/runs.hpp"
 
 namespace breachd::store {
 
@@ -23,59 +23,36 @@ json::object object_in(const std::string& text) {
     return value->get_object();
 }
 
-int latest_version(const Run& run) {
-    int out = 0;
-    for (const auto& [place, count] : run.deliveries) out = std::max(out, std::get<0>(place));
-    return out;
-}
-
-// The counters as they are now; the document may be a batch behind.
-void put_counters(json::object& doc, const Run& run) {
-    auto* notice_run = doc["notice_run"].if_object();
-    if (!notice_run) return;
-    RunCounts counts = run.counts(latest_version(run), Instant{});
-    (*notice_run)["subjects"] = counts.subjects;
-    (*notice_run)["told"] = counts.told;
-    (*notice_run)["in_flight"] = counts.in_flight;
-    if ((*notice_run)["state"] != "none") (*notice_run)["unreachable"] = counts.unreachable;
-}
-
-json::object progress_of(const Run& run, int version) {
-    json::object out;
-    for (const auto& [place, count] : run.deliveries) {
-        const auto& [of_version, channel, state] = place;
-        if (of_version != version || state == "accepted_told") continue;
-        auto& states = out[channel];
-        if (!states.is_object()) states.emplace_object();
-        states.get_object()[state] = count.value;
-    }
-    return out;
-}
-
-bool runs_clock(const json::object& obligation) {
-    const auto* state = obligation.if_contains("state");
-    return state && (*state == "running" || *state == "overdue");
-}
-
-struct Clock {
-    Instant due_at;
-    json::object item;
+// How far the telling is, as it is now; the document may be a batch older.
+struct Progress {
+    std::int64_t subjects, told, unreachable, in_flight;
 };
 
-void collect_clocks(const json::object& doc, std::vector<Clock>& out) {
-    const auto* obligations = doc.if_contains("obligations");
-    if (!obligations || !obligations->is_array()) return;
-    for (const auto& obligation : obligations->get_array()) {
-        if (!obligation.is_object() || !runs_clock(obligation.get_object())) continue;
-        Clock clock{Instant::max(), obligation.get_object()};
-        std::optional<Instant> due_at;
-        if (const auto* due = clock.item.if_contains("due_at"); due && from_json(*due, due_at) && due_at)
-            clock.due_at = *due_at;
-        for (const char* member : {"id", "title"})
-            if (const auto* value = doc.if_contains(member))
-                clock.item[member == std::string_view("id") ? "incident_id" : "title"] = *value;
-        out.push_back(std::move(clock));
-    }
+void put_progress(json::object& doc, const Progress& now) {
+    auto* notice_run = doc["notice_run"].if_object();
+    if (!notice_run) return;
+    (*notice_run)["subjects"] = now.subjects;
+    (*notice_run)["told"] = now.told;
+    (*notice_run)["in_flight"] = now.in_flight;
+    if ((*notice_run)["state"] != "none") (*notice_run)["unreachable"] = now.unreachable;
+}
+
+// The last four columns are empty for an incident without a run.
+#define BREACHD_INCIDENTS                                                                                 \
+    "SELECT i.doc, i.opened_at, i.id, r.subjects, r.told, r.unreachable, "                                \
+    "(SELECT coalesce(sum(CASE WHEN c.state = 'accepted_told' THEN -c.count ELSE c.count END), 0) "       \
+    "FROM delivery_counts c WHERE c.run = r.run AND c.state IN ('sending', 'accepted', 'accepted_told') " \
+    "AND c.version = (SELECT max(v.version) FROM delivery_counts v WHERE v.run = r.run)) "                \
+    "FROM incidents i LEFT JOIN runs r ON r.incident = i.id "
+#define BREACHD_FILTERS                                                                               \
+    "(i.opened_at, i.id) < (?, ?) "                                                                   \
+    "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = i.id AND k.kind = ?)) " \
+    "AND (? = 0 OR i.earliest_due < ?) ORDER BY i.opened_at DESC, i.id DESC LIMIT ?"
+
+json::object incident_item(Statement& read) {
+    json::object doc = object_in(read.text(0));
+    if (!read.is_null(3)) put_progress(doc, {read.integer(3), read.integer(4), read.integer(5), read.integer(6)});
+    return doc;
 }
 
 }  // namespace
@@ -113,8 +90,9 @@ json::value moment_or_null(std::optional<Instant> at) { return to_json(at); }
 Reader::Impl::Impl(const StoreOptions& options, MasterKey master)
     : connection(file_in(options.directory, "breachd.db"), Connection::Kind::reader),
       keys(file_in(options.directory, "keys.db"), Connection::Kind::reader),
+      signer(open_signer(keys, master)),
       vault(keys, std::move(master)) {
-    prepare_main_schema(connection, options.mode);
+    prepare_main(connection, options.mode);
 }
 
 Reader::Reader(const StoreOptions& options, MasterKey master)
@@ -124,16 +102,13 @@ Reader::~Reader() = default;
 
 std::optional<json::object> Reader::incident(std::string_view id) {
     Snapshot snapshot(impl_->connection);
-    Query read(impl_->connection, "SELECT doc FROM incidents WHERE id = ?");
+    Statement read(impl_->connection, BREACHD_INCIDENTS "WHERE i.id = ?");
     if (!read.bind(id).step()) return std::nullopt;
-    json::object doc = object_in(read.text(0));
-    RunCounters counters(impl_->connection);
-    if (const Run* run = counters.find(id)) put_counters(doc, *run);
-    return doc;
+    return incident_item(read);
 }
 
-Result<Page> Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                               std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
+                                std::string_view cursor, std::size_t limit) {
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
     std::string before_id;
     if (!cursor.empty()) {
@@ -144,44 +119,37 @@ Result<Page> Reader::incidents(std::string_view state, std::string_view kind, st
         before_id = parts->back();
     }
     Snapshot snapshot(impl_->connection);
-    Query all(impl_->connection,
-              "SELECT doc, opened_at, id FROM incidents WHERE (opened_at, id) < (?, ?) "
-              "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = incidents.id AND k.kind = ?)) "
-              "AND (? = 0 OR earliest_due < ?) ORDER BY opened_at DESC, id DESC LIMIT ?");
-    Query of_state(
-        impl_->connection,
-        "SELECT doc, opened_at, id FROM incidents WHERE state = ? AND (opened_at, id) < (?, ?) "
-        "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = incidents.id AND k.kind = ?)) "
-        "AND (? = 0 OR earliest_due < ?) ORDER BY opened_at DESC, id DESC LIMIT ?");
-    Query& read = state.empty() ? all : of_state;
+    Statement read(impl_->connection, state.empty() ? BREACHD_INCIDENTS "WHERE " BREACHD_FILTERS
+                                                    : BREACHD_INCIDENTS "WHERE i.state = ? AND " BREACHD_FILTERS);
     if (!state.empty()) read.bind(state);
     read.bind(before).bind(before_id).bind(kind).bind(kind).bind(due_before ? 1 : 0);
     read.bind(due_before.value_or(Instant{})).bind(rows_wanted(limit));
-    Page page;
-    std::string last;
-    RunCounters counters(impl_->connection);
-    while (read.step()) {
-        if (page.items.size() == limit) {
-            page.next = last;
-            break;
-        }
-        json::object doc = object_in(read.text(0));
-        if (const Run* run = counters.find(read.text(2))) put_counters(doc, *run);
-        page.items.push_back(std::move(doc));
-        last = cursor_of({std::to_string(read.integer(1)), read.text(2)});
-    }
-    return page;
+    return slice_of(read, limit, incident_item, [](Statement& row) {
+        return cursor_of({std::to_string(row.integer(1)), row.text(2)});
+    });
 }
 
-json::array Reader::clocks() {
+Result<Slice> Reader::clocks(std::string_view cursor, std::size_t limit) {
+    std::int64_t due = std::numeric_limits<std::int64_t>::min(), place = 0;
+    std::string incident;
+    if (!cursor.empty()) {
+        auto parts = cursor_parts(cursor, 3);
+        auto due_at = parts ? cursor_number((*parts)[0]) : std::nullopt;
+        auto last = parts ? cursor_number((*parts)[2]) : std::nullopt;
+        if (!due_at || !last) return bad_cursor();
+        due = *due_at, place = *last;
+        incident = (*parts)[1];
+    }
     Snapshot snapshot(impl_->connection);
-    std::vector<Clock> clocks;
-    Query read(impl_->connection, "SELECT doc FROM incidents WHERE clocks > 0 ORDER BY id");
-    while (read.step()) collect_clocks(object_in(read.text(0)), clocks);
-    std::stable_sort(clocks.begin(), clocks.end(), [](const Clock& a, const Clock& b) { return a.due_at < b.due_at; });
-    json::array out;
-    for (auto& clock : clocks) out.push_back(std::move(clock.item));
-    return out;
+    Statement read(impl_->connection,
+                   "SELECT item, due_at, incident, place FROM clocks WHERE (due_at, incident, place) > (?, ?, ?) "
+                   "ORDER BY due_at, incident, place LIMIT ?");
+    read.bind(due).bind(incident).bind(place).bind(rows_wanted(limit));
+    return slice_of(
+        read, limit, [](Statement& row) { return object_in(row.text(0)); },
+        [](Statement& row) {
+            return cursor_of({std::to_string(row.integer(1)), row.text(2), std::to_string(row.integer(3))});
+        });
 }
 
 // "unreachable": those without any address, and those given up on during the run (who include them in the end).
@@ -189,23 +157,23 @@ json::object Reader::subjects_status(std::string_view incident) {
     json::object out;
     auto doc = this->incident(incident);
     Snapshot snapshot(impl_->connection);
-    RunCounters counters(impl_->connection);
+    Runs runs(impl_->connection);
     static const Run kNobody;
-    const Run* found = counters.find(incident);
+    const Run* found = runs.find(incident);
     const Run& run = found ? *found : kNobody;
-    int version = latest_version(run);
+    int version = run.latest_version();
     RunCounts counts = run.counts(version, Instant{});
-    json::object reachable;
-    for (std::size_t i = 0; i < kAddresses.size(); ++i)
-        reachable[address_name(kAddresses[i])] = run.reach.by_address[i];
+    json::object reachable, channels;
+    for (const auto& [kind, subjects] : run.reach().all()) reachable[kind] = subjects;
+    for (const auto& [channel, states] : run.progress(version)) channels[channel] = to_json(states);
     out["subjects"] = counts.subjects;
     out["reachable"] = std::move(reachable);
-    out["unreachable"] = std::max(run.reach.none, counts.unreachable);
+    out["unreachable"] = std::max(run.reach().none, counts.unreachable);
     out["told"] = counts.told;
     out["pending"] = counts.pending;
     out["in_flight"] = counts.in_flight;
     out["notice_version"] = version;
-    out["channels"] = progress_of(run, version);
+    out["channels"] = std::move(channels);
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
         const auto* value =

@@ -2,18 +2,26 @@
 // Reader per thread of the read pool. Never writes, never checkpoints.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.hpp"
-#include "store/store.hpp"
+#include "core/journal/event.hpp"
+#include "core/journal/merkle.hpp"
+#include "store/options.hpp"
+#include "store/sql/error.hpp"
+#include "store/tables/documents.hpp"
+#include "store/tables/send_state.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::store {
 
-// A page of a list: items and the cursor for the next page ("" at the end).
-struct Page {
+// A part of a list: items and the cursor for the next part ("" at the end). Each list is one statement a slice: an item
+// costs no statement of its own.
+struct Slice {
     json::array items;
     std::string next;
 };
@@ -32,16 +40,16 @@ class Reader {
     std::optional<json::object> incident(std::string_view id);
     // Filters may be "". `due_before`: an obligation running or overdue is due before that moment.
     // A list fails only for a cursor that no list gave (`where` is then "cursor").
-    Result<Page> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                           std::string_view cursor, std::size_t limit);
-    // All obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id,
-    // title.
-    json::array clocks();
+    Result<Slice> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
+                            std::string_view cursor, std::size_t limit);
+    // Obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
+    Result<Slice> clocks(std::string_view cursor, std::size_t limit);
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the
     // vault).
-    Result<Page> alerts(std::string_view incident, std::string_view source, std::string_view cursor, std::size_t limit);
+    Result<Slice> alerts(std::string_view incident, std::string_view source, std::string_view cursor,
+                         std::size_t limit);
     // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
-    Result<Page> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
+    Result<Slice> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
     // The same members with the whole body; not_found.
     Result<json::object> quarantine_item(std::string_view id);
     // not_found, or conflict when it no longer waits.
@@ -52,13 +60,13 @@ class Reader {
     };
     std::map<std::string, SenderRow> senders();  // those heard of, by source
     // seq, at, actor, kind, summary, summary_en, data, hash
-    Result<Page> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
+    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
-    Result<Page> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
-                            std::string_view cursor, std::size_t limit);
+    Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
+                             std::string_view cursor, std::size_t limit);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
-    Result<Page> pages(std::string_view incident, std::string_view cursor, std::size_t limit);
+    Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);
     std::vector<Document> documents(std::string_view incident, bool with_bytes);
     std::optional<Document> document(std::string_view sha256);
     // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.

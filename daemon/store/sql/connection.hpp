@@ -1,99 +1,97 @@
-// The one way to a database file. Guarantees: WAL, synchronous=FULL, foreign keys on, secure_delete on, no mmap,
-// trusted_schema off. The writer (exactly one, owned by the engine's thread) does every checkpoint; readers have
-// wal_autocheckpoint=0 and query_only=1, because SQLite before 3.51.3 can lose pages when two connections checkpoint
-// and commit at the same time. SQL stays within what SQLite and PostgreSQL share.
+// The one way to a database. Nothing above store/sql knows which engine it is: what only one engine understands lives
+// in that engine's folder (sqlite/). Used by one thread: the engine's has the only writer, each thread of the read pool
+// has a reader.
+//
+// Invariants
+//  1. A statement's text decides what it is: equal texts share one prepared statement.
+//  2. Two live uses of one text never meet: the second one gets a prepared statement of its own.
+//  3. Between begin() and commit() everything is one transaction; a reader's is a snapshot.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
-
-namespace SQLite {
-class Database;
-}  // namespace SQLite
-struct sqlite3_stmt;
+#include "store/sql/driver.hpp"
+#include "store/sql/error.hpp"
 
 namespace breachd::store {
 
-// A broken environment: disk full, I/O error, a database that is not ours. Caught only in Engine::step and in main.
-class StoreError : public std::runtime_error {
-  public:
-    enum class Cause { full, io, corrupt, not_ours, busy, other };
-    StoreError(Cause why, const std::string& what) : std::runtime_error(what), cause(why) {}
-    Cause cause;
-};
-
-// A prepared statement, cached by its text in the Connection; bound left to right, read column by column.
-class Query {
-  public:
-    Query(class Connection& connection,
-          const char* sql);  // sql must be a string literal: the cache keys on its address
-    ~Query();                // resets the statement
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
-    Query& bind(std::int64_t value);
-    Query& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
-    // Text and blobs are not copied: the bytes must live until the last step().
-    Query& bind(std::string_view text);
-    Query& bind(const char* text) { return bind(std::string_view(text)); }
-    Query& bind_blob(std::string_view bytes);
-    Query& bind(Instant at) { return bind(to_ms(at)); }
-    Query& bind(std::optional<Instant> at);
-    Query& bind_null();
-
-    bool step();         // true while there is a row
-    std::int64_t run();  // for statements without rows; rows changed
-
-    std::int64_t integer(int column);
-    std::string text(int column);
-    std::string blob(int column);
-    Instant instant(int column) { return instant_from_ms(integer(column)); }
-    std::optional<Instant> maybe_instant(int column);
-    bool is_null(int column);
-
-  private:
-    void check(int code);
-    sqlite3_stmt* row(int column);  // the statement, when it has a row with that column; StoreError otherwise
-
-    Connection& connection_;
-    sqlite3_stmt* statement_;
-    int bound_ = 0;
-};
-
 class Connection {
   public:
-    enum class Kind { writer, reader };
-    // path may be ":memory:" (tests, simulation; writer only). Throws StoreError.
-    Connection(const std::string& path, Kind kind);
+    using Kind = Access;
+    // location: a file, or ":memory:" (tests, simulation; a writer only). Throws StoreError.
+    Connection(const std::string& location, Kind kind);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    void execute(const char* sql);
-    void begin();  // IMMEDIATE for the writer, DEFERRED for a reader (a snapshot)
+    void begin();
     void commit();
     void rollback() noexcept;
-    bool in_transaction() const;
-    // Writer only. Moves the WAL into the file once it is long enough. Never part of commit(): nobody's answer waits
-    // for it.
-    void checkpoint_when_due();
-    void checkpoint();  // writer only: the whole WAL, which is empty afterwards
+    bool in_transaction() const { return in_transaction_; }
     Kind kind() const { return kind_; }
-    SQLite::Database& database();
+
+    void migrate(Database which) { driver_->migrate(which); }
+    // Writer only, between transactions.
+    void checkpoint_when_due();  // housekeeping that no answer waits for
+    void checkpoint();           // and nothing that was overwritten or deleted stays in the engine's files
+    // Changes when another connection has committed.
+    std::int64_t foreign_commits() { return driver_->foreign_commits(); }
+
+    Faults& faults() { return driver_->faults(); }  // tests only
 
   private:
-    friend class Query;
-    struct Cache;
-    std::unique_ptr<SQLite::Database> database_;
-    std::unique_ptr<Cache> cache_;
+    friend class Statement;
+    struct Cached {
+        std::unique_ptr<Prepared> prepared;
+        bool in_use = false;
+    };
+    Cached& cached(std::string_view sql);
+
+    std::unique_ptr<Driver> driver_;
+    std::map<std::string, Cached, std::less<>> statements_;
     Kind kind_;
     bool in_transaction_ = false;
+};
+
+// One use of a prepared statement: parameters are bound left to right, a row is read column by column.
+class Statement {
+  public:
+    Statement(Connection& connection, std::string_view sql);
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    Statement& bind(std::int64_t value);
+    Statement& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
+    // Text and blobs are not copied: the bytes must live until the last step().
+    Statement& bind(std::string_view text);
+    Statement& bind(const char* text) { return bind(std::string_view(text)); }
+    Statement& bind_blob(std::string_view bytes);
+    Statement& bind(Instant at) { return bind(to_ms(at)); }
+    Statement& bind(std::optional<Instant> at);
+    Statement& bind_null();
+
+    bool step();         // true while there is a row
+    std::int64_t run();  // for statements without rows; rows changed
+
+    std::int64_t integer(int column) { return prepared_->integer(column); }
+    std::string text(int column) { return std::string(prepared_->bytes(column)); }
+    std::string blob(int column) { return text(column); }
+    Instant instant(int column) { return instant_from_ms(integer(column)); }
+    std::optional<Instant> maybe_instant(int column);
+    bool is_null(int column) { return prepared_->is_null(column); }
+
+  private:
+    Connection::Cached* shared_;  // null: own_ is used
+    std::unique_ptr<Prepared> own_;
+    Prepared* prepared_;
+    int bound_ = 0;
 };
 
 }  // namespace breachd::store

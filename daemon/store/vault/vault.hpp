@@ -12,10 +12,9 @@
 
 #include "base/digest.hpp"
 #include "base/result.hpp"
+#include "store/sql/fwd.hpp"
 
 namespace breachd::store {
-
-class Connection;
 
 struct MasterKey {
     std::string bytes;  // 32
@@ -45,19 +44,12 @@ class Vault {
     Digest tag(std::string_view scope, std::string_view plain);
     // Destroys the data key: everything sealed under the scope is noise from then on. Irrevocable.
     void destroy(std::string_view scope);
-    // Re-wraps all data keys under a new master key, in one transaction. Returns how many.
+    // Re-wraps all keys of the file under a new master key, in one transaction. Returns how many data keys.
     int rotate(const MasterKey& next);
-
-    // Ed25519 key that signs journal heads, kept in keys.db sealed under the master key; made at first use.
-    std::string sign(std::string_view message);  // 64 bytes
-    std::string public_key();                    // 32 bytes
 
   private:
     struct Keys;
     std::unique_ptr<Keys> keys_;
 };
-
-// Verifies without any key file. For breachctl and tests.
-bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature);
 
 }  // namespace breachd::store

@@ -79,7 +79,7 @@ TEST_CASE("the content type of syslog messages says nothing when a sender sends 
     CHECK(sent.content_type.empty());
 
     api.store->begin();
-    auto id = api.store->add_quarantine({"other", type, "cut off", "", SenderProof::none, "", frame, api.now});
+    auto id = api.store->quarantine().add({"other", type, "cut off", "", SenderProof::none, "", frame, api.now});
     api.store->commit();
     api.call("POST", "/api/v1/quarantine/" + id + "/replay", "");
     auto replayed = api.last_command<engine::IngestAlerts>();

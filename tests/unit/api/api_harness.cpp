@@ -165,7 +165,7 @@ void Api::put_incident(const std::string& id, const std::string& title) {
     late.due_at = now - std::chrono::hours(1);
     incident.obligations.push_back(late);
     store->begin();
-    store->put_incident(incident, late.due_at);
+    store->incidents().put(incident, late.due_at);
     store->commit();
 }
 

@@ -24,8 +24,8 @@ struct Desk {
         api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Answer> {
             if (!std::holds_alternative<engine::SignHead>(envelope.command)) return engine::Done{};
             api.store->begin();
-            api.store->append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
-            api.store->sign_head(api.now);
+            api.store->journal().append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
+            api.store->heads().sign(api.now);
             api.store->commit();
             return engine::Signed{"note"};
         };
@@ -109,7 +109,7 @@ TEST_CASE("a frozen document is given back byte for byte, and only under its own
     std::string bytes = "%PDF-1.7 đã nộp";
     std::string hash = hex(sha256(bytes));
     desk.api.store->begin();
-    desk.api.store->put_document(
+    desk.api.store->documents().put(
         {hash, "INC-2026-0001", "report", "mau-08.pdf", "application/pdf\r\nSet-Cookie: x=1", desk.api.now, bytes});
     desk.api.store->commit();
     auto reply = desk.api.call("GET", kIncident + "/documents/" + hash);

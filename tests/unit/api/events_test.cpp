@@ -9,10 +9,10 @@ const std::string kStart = "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorizat
 void append(Api& api, int count) {
     for (int i = 0; i < count; ++i) {
         api.store->begin();
-        api.store->append(api.now, "", "system", ConfigurationLoaded{"abc"});
+        api.store->journal().append(api.now, "", "system", ConfigurationLoaded{"abc"});
         api.store->commit();
     }
-    api.server->journal_moved(api.store->journal_size());
+    api.server->journal_moved(api.store->journal().size());
 }
 
 }  // namespace

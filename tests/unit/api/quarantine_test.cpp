@@ -6,7 +6,7 @@ namespace {
 
 std::string quarantined(Api& api, const store::QuarantineRow& row) {
     api.store->begin();
-    auto id = api.store->add_quarantine(row);
+    auto id = api.store->quarantine().add(row);
     api.store->commit();
     return id;
 }
@@ -57,7 +57,7 @@ TEST_CASE("what is not in quarantine, or was there for a source that is gone, is
     CHECK(api.call("POST", "/api/v1/quarantine/" + orphan + "/replay", "").status == 409);
     auto done = quarantined(api, row("wazuh", "{}"));
     api.store->begin();
-    api.store->settle_quarantine(done, "replayed", api.now);
+    api.store->quarantine().settle(done, "replayed", api.now);
     api.store->commit();
     CHECK(api.call("POST", "/api/v1/quarantine/" + done + "/replay", "").status == 409);
     CHECK(api.count() == 0);
@@ -82,7 +82,7 @@ TEST_CASE("one message of quarantine is shown whole, with its place and cause, a
     auto whole = api.call("GET", "/api/v1/quarantine/" + quarantined(api, row("wazuh", bytes))).parsed();
     CHECK(whole.at("body_base64").as_string() == base64(bytes));
     api.store->begin();
-    api.store->settle_quarantine(id, "discarded", api.now);
+    api.store->quarantine().settle(id, "discarded", api.now);
     api.store->commit();
     CHECK(api.call("GET", "/api/v1/quarantine/" + id).parsed().at("outcome") == "discarded");
 }
@@ -105,7 +105,7 @@ TEST_CASE("the list of quarantine leaves out what is settled when it is asked to
     auto done = quarantined(api, row("wazuh", "{}"));
     auto waits = quarantined(api, row("wazuh", "[]"));
     api.store->begin();
-    api.store->settle_quarantine(done, "replayed", api.now);
+    api.store->quarantine().settle(done, "replayed", api.now);
     api.store->commit();
     CHECK(api.call("GET", "/api/v1/quarantine").parsed().at("items").as_array().size() == 2);
     auto waiting = api.call("GET", "/api/v1/quarantine?waiting=true").parsed().at("items").as_array();
@@ -135,7 +135,7 @@ TEST_CASE("the list of senders names every configured one, heard or not") {
     CHECK(first.at("last_heard_at").is_null());
     CHECK(first.at("expect_every_s") == 3600);
     api.store->begin();
-    api.store->put_heard_source("wazuh", {api.now, api.now, std::nullopt});
+    api.store->senders().put("wazuh", {api.now, api.now, std::nullopt});
     api.store->commit();
     auto then = api.call("GET", "/api/v1/sources").parsed().at("items").as_array().at(0).as_object();
     CHECK(then.at("last_heard_at") == "2026-11-23T03:00:00Z");

@@ -18,7 +18,7 @@ TEST_CASE("a resolved state is an update of the alert, shows in the timeline, an
     auto updates = desk.entries<AlertsUpdated>(id);
     REQUIRE(updates.size() == 1);
     CHECK(updates[0].resolved == 1);
-    CHECK(desk.store().stored_alert(text(again, "alert_id"))->alert.status == AlertStatus::resolved);
+    CHECK(desk.store().alerts().stored(text(again, "alert_id"))->alert.status == AlertStatus::resolved);
     CHECK(first_of(desk.ask(message({over}))).if_contains("updated") == nullptr);
     CHECK(desk.incident(id).alerts == 1);
 }
@@ -44,7 +44,7 @@ TEST_CASE("an alert that was kept opens an incident when an update makes it grav
     REQUIRE_FALSE(id.empty());
     CHECK(graver.at("alert_id") == kept.at("alert_id"));
     CHECK(desk.incident(id).detected_at == first_seen);
-    auto stored = desk.store().stored_alert(text(kept, "alert_id"));
+    auto stored = desk.store().alerts().stored(text(kept, "alert_id"));
     REQUIRE(stored);
     CHECK(stored->incident == id);
     CHECK(stored->alert.severity == 90);
@@ -78,7 +78,7 @@ TEST_CASE("a better proof of a known alert is news, a weaker one changes nothing
     plain.alerts[0].alert.status = AlertStatus::resolved;
     plain.alerts[0].alert.severity = 100;
     CHECK(first_of(desk.ask(plain)).if_contains("updated") == nullptr);
-    auto known = desk.store().stored_alert(text(kept, "alert_id"));
+    auto known = desk.store().alerts().stored(text(kept, "alert_id"));
     REQUIRE(known);
     CHECK(known->proof == SenderProof::token);
     CHECK(known->alert.status == AlertStatus::open);

@@ -156,7 +156,7 @@ class Desk {
     template <class Kind>
     std::vector<Kind> entries(const std::string& incident) {
         std::vector<Kind> out;
-        store_->each_entry([&](const Entry& entry) {
+        store_->journal().each_entry([&](const Entry& entry) {
             if (const auto* kind = std::get_if<Kind>(&entry.event); kind && entry.incident_id == incident)
                 out.push_back(*kind);
         });
@@ -164,7 +164,7 @@ class Desk {
     }
     std::vector<std::string> kinds_of(const std::string& id) {
         std::vector<std::string> out;
-        for (const auto& entry : store_->entries_of(id)) out.push_back(event_kind(entry.event));
+        for (const auto& entry : store_->journal().entries_of(id)) out.push_back(event_kind(entry.event));
         return out;
     }
 

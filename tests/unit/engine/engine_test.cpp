@@ -1,9 +1,8 @@
 #include "engine/engine.hpp"
 
-#include <SQLiteCpp/Database.h>
-
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
+#include "testkit/store_probe.hpp"
 #include "unit/engine/desk.hpp"
 
 using namespace breachd;
@@ -71,7 +70,7 @@ TEST_CASE("alerts of one rule and asset within the window are one incident, late
 TEST_CASE("an alert below the rule is kept and opens nothing") {
     Desk desk(settings());
     CHECK(first_of(desk.ask(alert("a1", 10))).at("incident_id").is_null());
-    CHECK(desk.store().find_alert("siem", "a1").has_value());
+    CHECK(desk.store().alerts().find("siem", "a1").has_value());
 }
 
 TEST_CASE("what cannot be read is kept in quarantine, answered as unreadable, and somebody on duty hears of it") {
@@ -254,7 +253,7 @@ TEST_CASE("a channel that is down is paused and probed, and nobody on it is char
     Outcome down{SendResult::retry, Blame::channel, "", "connection refused", "", {}};
     for (const auto& send : sends) desk.tell(AttemptDone{"", send.delivery_id, down});
     CHECK(desk.take_sends(Lane::notice).empty());
-    CHECK(desk.store().delivery(sends[0].delivery_id)->attempts == 0);
+    CHECK(desk.store().deliveries().find(sends[0].delivery_id)->attempts == 0);
     desk.wait(minutes{3});
     CHECK(desk.take_sends(Lane::notice).size() == 1);  // one probe
 }
@@ -272,15 +271,14 @@ TEST_CASE(
     "a full disk answers 503, keeps nothing of the request, wakes people without the store, and goes on when there is "
     "room") {
     Desk desk(settings());
-    auto& database = desk.store().connection().database();
-    auto pages = database.execAndGet("PRAGMA page_count").getInt();
-    database.exec("PRAGMA max_page_count = " + std::to_string(pages));
+    store::StoreProbe disk(desk.store());
+    disk.faults().fill_disk();
     IngestAlerts big = alert("a1");
     big.alerts[0].raw = std::string(200'000, 'x');
     auto refused = desk.ask(big);
     CHECK(refused.error().code == ErrorCode::unavailable);
     CHECK(desk.impaired);
-    CHECK_FALSE(desk.store().find_alert("siem", "a1").has_value());
+    CHECK_FALSE(desk.store().alerts().find("siem", "a1").has_value());
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
     SECTION("people are not woken anew by every try within the hour") {
         desk.ask(big);
@@ -289,7 +287,7 @@ TEST_CASE(
         desk.ask(big);
         CHECK_FALSE(desk.take_sends(Lane::page).empty());
     }
-    database.exec("PRAGMA max_page_count = 1000000");
+    disk.faults().free_disk();
     CHECK(first_of(desk.ask(big)).at("duplicate") == false);
     CHECK_FALSE(desk.impaired);
 }
@@ -300,15 +298,15 @@ TEST_CASE("while the store cannot be written nothing spins, and what came back f
     id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     auto pages = desk.take_sends(Lane::page);
     REQUIRE_FALSE(pages.empty());
-    desk.store().connection().database().setBusyTimeout(0);
-    SQLite::Database other(directory.path() + "/breachd.db", SQLite::OPEN_READWRITE);
-    other.exec("BEGIN IMMEDIATE");
+    store::StoreProbe(desk.store()).faults().do_not_wait_for_locks();
+    store::Connection other(directory.path() + "/breachd.db", store::Access::writer);
+    other.begin();
     CHECK(desk.ask(alert("a1")).error().code == ErrorCode::unavailable);
     desk.tell(AttemptDone{pages[0].page_id, 0, said(SendResult::accepted)});
     CHECK(desk.impaired);
     CHECK(desk.next_wake() > desk.now);
-    other.exec("ROLLBACK");
+    other.rollback();
     desk.wait(std::chrono::seconds{2});
     CHECK_FALSE(desk.impaired);
-    CHECK(desk.store().page(pages[0].page_id)->state == store::SendState::accepted);
+    CHECK(desk.store().pages().find(pages[0].page_id)->state == store::SendState::accepted);
 }

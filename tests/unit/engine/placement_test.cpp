@@ -157,7 +157,7 @@ TEST_CASE(
     CHECK(text(again, "incident_id") != id);
     CHECK(again.at("duplicate") == false);
     CHECK(again.at("alert_id") != first.at("alert_id"));
-    CHECK(desk.store().stored_alert(text(first, "alert_id"))->incident == id);
+    CHECK(desk.store().alerts().stored(text(first, "alert_id"))->incident == id);
     auto over = desk_alert("a1");
     over.status = AlertStatus::resolved;
     CHECK(first_of(desk.ask(message({over}))).at("alert_id") == again.at("alert_id"));

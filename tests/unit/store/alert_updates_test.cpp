@@ -22,10 +22,10 @@ TEST_CASE("an update is kept beside the alert, and both are what is shown and co
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto first = sample_alert("a");
-    auto id = committed(store, [&] { return store.add_alert(first); });
-    CHECK(store.stored_alert(id)->alert == first.alert);
-    committed(store, [&] { store.update_alert(id, resolved(first, "")); });
-    auto known = store.stored_alert(id);
+    auto id = committed(store, [&] { return store.alerts().add(first); });
+    CHECK(store.alerts().stored(id)->alert == first.alert);
+    committed(store, [&] { store.alerts().update(id, resolved(first, "")); });
+    auto known = store.alerts().stored(id);
     REQUIRE(known);
     CHECK(known->alert.status == AlertStatus::resolved);
     CHECK(known->received_at == kNow);
@@ -41,30 +41,30 @@ TEST_CASE(
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto first = sample_alert("a");
-    auto id = committed(store, [&] { return store.add_alert(first); });
-    committed(store, [&] { store.update_alert(id, resolved(first, "")); });
-    committed(store, [&] { store.update_alert(id, resolved(first, kIncident)); });
-    CHECK(store.find_alert("wazuh", "a")->incident == kIncident);
-    CHECK(store.stored_alert(id)->alert.severity == 90);
+    auto id = committed(store, [&] { return store.alerts().add(first); });
+    committed(store, [&] { store.alerts().update(id, resolved(first, "")); });
+    committed(store, [&] { store.alerts().update(id, resolved(first, kIncident)); });
+    CHECK(store.alerts().find("wazuh", "a")->incident == kIncident);
+    CHECK(store.alerts().stored(id)->alert.severity == 90);
     Reader reader(options_in(scratch), master_key());
     CHECK(reader.alerts(kIncident, "", "", 10)->items.at(0).at("updates") == 2);
     store.vault().destroy("alerts-2026-11");
-    CHECK(store.stored_alert(id).has_value());
+    CHECK(store.alerts().stored(id).has_value());
     store.vault().destroy(kIncident);
-    CHECK_FALSE(store.stored_alert(id).has_value());
+    CHECK_FALSE(store.alerts().stored(id).has_value());
 }
 
 TEST_CASE("the rows of an update count in the batch's digest") {
     Store store({"", "live"}, master_key());
     auto first = sample_alert("a");
     auto id = committed(store, [&] {
-        auto made = store.add_alert(first);
-        store.take_alert_batch();
+        auto made = store.alerts().add(first);
+        store.alerts().take_batch();
         return made;
     });
     committed(store, [&] {
-        store.update_alert(id, resolved(first, ""));
-        CHECK(store.take_alert_batch().first == 1);
+        store.alerts().update(id, resolved(first, ""));
+        CHECK(store.alerts().take_batch().first == 1);
     });
 }
 
@@ -72,26 +72,26 @@ TEST_CASE("an alert whose incident is over is retired: its row stays, its id is 
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto first = sample_alert("a", kIncident);
-    auto id = committed(store, [&] { return store.add_alert(first); });
-    committed(store, [&] { store.retire_alert(id); });
-    CHECK_FALSE(store.find_alert("wazuh", "a").has_value());
-    auto next = committed(store, [&] { return store.add_alert(sample_alert("a")); });
+    auto id = committed(store, [&] { return store.alerts().add(first); });
+    committed(store, [&] { store.alerts().retire(id); });
+    CHECK_FALSE(store.alerts().find("wazuh", "a").has_value());
+    auto next = committed(store, [&] { return store.alerts().add(sample_alert("a")); });
     CHECK(next != id);
-    CHECK(store.find_alert("wazuh", "a")->alert_id == next);
-    CHECK(store.stored_alert(id)->incident == kIncident);
+    CHECK(store.alerts().find("wazuh", "a")->alert_id == next);
+    CHECK(store.alerts().stored(id)->incident == kIncident);
 }
 
 TEST_CASE("an update says from then on why the alert is where it is and how its sender was proven") {
     Store store({"", "live"}, master_key());
     auto first = sample_alert("a");
-    auto id = committed(store, [&] { return store.add_alert(first); });
+    auto id = committed(store, [&] { return store.alerts().add(first); });
     auto later = resolved(first, kIncident);
     NewAlert update = later;
     update.decision = "joined";
     update.why = "joined_group";
     update.proof = SenderProof::certificate;
-    committed(store, [&] { store.update_alert(id, update); });
-    auto known = store.stored_alert(id);
+    committed(store, [&] { store.alerts().update(id, update); });
+    auto known = store.alerts().stored(id);
     REQUIRE(known);
     CHECK(known->decision == "joined");
     CHECK(known->why == "joined_group");
@@ -102,11 +102,11 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     auto id = committed(store, [&] {
-        return store.add_quarantine(
+        return store.quarantine().add(
             {"wazuh", "text/plain", "cut off", "byte 3", SenderProof::signature, R"({"ce-id":"7"})", "{\"x", kNow});
     });
-    CHECK(store.quarantine_waiting() == 1);
-    auto waiting = store.waiting_in_quarantine(id);
+    CHECK(store.quarantine().count_waiting() == 1);
+    auto waiting = store.quarantine().waiting(id);
     REQUIRE(waiting);
     CHECK(waiting->received_at == kNow);
     CHECK(waiting->proof == SenderProof::signature);
@@ -118,9 +118,9 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     CHECK(kept->source == "wazuh");
     CHECK(reader.senders().at("wazuh").quarantined == 1);
     CHECK(reader.quarantined("Q-000000000099").error().code == ErrorCode::not_found);
-    committed(store, [&] { store.settle_quarantine(id, "replayed", kNow); });
-    CHECK_FALSE(store.waiting_in_quarantine(id).has_value());
-    CHECK(store.quarantine_waiting() == 0);
+    committed(store, [&] { store.quarantine().settle(id, "replayed", kNow); });
+    CHECK_FALSE(store.quarantine().waiting(id).has_value());
+    CHECK(store.quarantine().count_waiting() == 0);
     CHECK(reader.quarantined(id).error().code == ErrorCode::conflict);
     auto item = reader.quarantine(false, "", 10)->items.at(0);
     CHECK(item.at("outcome") == "replayed");
@@ -131,11 +131,11 @@ TEST_CASE("when a sender was last heard survives a restart") {
     ScratchDirectory scratch;
     {
         Store store(options_in(scratch), master_key());
-        committed(store, [&] { store.put_heard_source("wazuh", {kNow, std::nullopt, std::nullopt}); });
-        committed(store, [&] { store.put_heard_source("wazuh", {kNow, kNow, kNow + std::chrono::hours{1}}); });
+        committed(store, [&] { store.senders().put("wazuh", {kNow, std::nullopt, std::nullopt}); });
+        committed(store, [&] { store.senders().put("wazuh", {kNow, kNow, kNow + std::chrono::hours{1}}); });
     }
     Store store(options_in(scratch), master_key());
-    auto heard = store.heard_sources();
+    auto heard = store.senders().all();
     REQUIRE(heard.size() == 1);
     CHECK(heard.at("wazuh").expected_since == kNow);
     CHECK(heard.at("wazuh").last_heard_at == kNow);

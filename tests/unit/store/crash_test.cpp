@@ -28,12 +28,13 @@ Promised take_alerts(Store& store) {
         for (int transaction = 0; transaction < kTransactions; ++transaction) {
             out.begun = transaction + 1;
             store.begin();
-            for (int i = 0; i < alerts_in(transaction); ++i) store.add_alert(sample_alert(external_id(transaction, i)));
-            auto [count, sha256] = store.take_alert_batch();
-            store.append(kNow, "", "system", AlertsReceived{count, 0, sha256});
+            for (int i = 0; i < alerts_in(transaction); ++i)
+                store.alerts().add(sample_alert(external_id(transaction, i)));
+            auto [count, sha256] = store.alerts().take_batch();
+            store.journal().append(kNow, "", "system", AlertsReceived{count, 0, sha256});
             store.commit();
             out.committed.insert(transaction);
-            if (transaction % kCheckpointEvery == kCheckpointEvery - 1) store.connection().checkpoint();
+            if (transaction % kCheckpointEvery == kCheckpointEvery - 1) StoreProbe(store).checkpoint();
         }
     } catch (const StoreError&) {
         // The process would end here.
@@ -49,18 +50,18 @@ Verdict judge(const std::string& directory, const Promised& promised) {
     Verdict out;
     try {
         Store store({directory, "live", "test"}, master_key());
-        Query check(store.connection(), "PRAGMA integrity_check");
+        Statement check = StoreProbe(store).read("SELECT integrity_check FROM pragma_integrity_check");
         if (!check.step() || check.text(0) != "ok") ++out.corrupt;
         int whole = 0;
         for (int transaction = 0; transaction < kTransactions; ++transaction) {
             int there = 0;
             for (int i = 0; i < alerts_in(transaction); ++i)
-                there += store.find_alert("wazuh", external_id(transaction, i)) ? 1 : 0;
+                there += store.alerts().find("wazuh", external_id(transaction, i)) ? 1 : 0;
             if (there != 0 && there != alerts_in(transaction)) ++out.halves;
             if (there == 0 && promised.committed.count(transaction) != 0) ++out.lost;
             whole += there == alerts_in(transaction) ? 1 : 0;
         }
-        if (store.journal_size() != whole) ++out.halves;  // an entry a transaction
+        if (store.journal().size() != whole) ++out.halves;  // an entry a transaction
         if (whole > promised.begun) ++out.corrupt;
         if (whole > 0 && !store.vault().has("alerts-2026-11")) ++out.lost;  // sealed under a key that is gone
     } catch (const StoreError&) {

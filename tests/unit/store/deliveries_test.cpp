@@ -23,46 +23,46 @@ TEST_CASE("deliveries come out when they are due, oldest first, each channel by 
     committed(store, [&] {
         auto later = sample_delivery(1);
         later.next_at = kNow + minutes(10);
-        store.add_delivery(later);
-        store.add_delivery(sample_delivery(2));
+        store.deliveries().add(later);
+        store.deliveries().add(sample_delivery(2));
         auto at_once = sample_delivery(3);
         at_once.next_at.reset();
-        store.add_delivery(at_once);
-        store.add_delivery(sample_delivery(4, "sms"));
+        store.deliveries().add(at_once);
+        store.deliveries().add(sample_delivery(4, "sms"));
     });
-    auto due = store.deliveries_due(kIncident, "email", kNow, 10);
+    auto due = store.deliveries().due(kIncident, "email", kNow, 10);
     REQUIRE(due.size() == 2);
     CHECK(due[0].subject == 3);
     CHECK_FALSE(due[0].next_at.has_value());
     CHECK(due[1].subject == 2);
-    CHECK(store.deliveries_due(kIncident, "email", kNow, 1).size() == 1);
-    CHECK(store.deliveries_due(kIncident, "email", kNow + minutes(10), 10).size() == 3);
-    CHECK(store.deliveries_due(kIncident, "sms", kNow, 10).size() == 1);
-    CHECK(store.deliveries_due("INC-2026-0099", "sms", kNow, 10).empty());
+    CHECK(store.deliveries().due(kIncident, "email", kNow, 1).size() == 1);
+    CHECK(store.deliveries().due(kIncident, "email", kNow + minutes(10), 10).size() == 3);
+    CHECK(store.deliveries().due(kIncident, "sms", kNow, 10).size() == 1);
+    CHECK(store.deliveries().due("INC-2026-0099", "sms", kNow, 10).empty());
 }
 
 TEST_CASE("a delivery is found by id, by key and by subject, and the provider's id stays") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 1));
-    committed(store, [&] { store.add_delivery(sample_delivery(1)); });
-    auto row = store.delivery_by_key("INC-2026-0001-1-email-v1");
+    committed(store, [&] { store.deliveries().add(sample_delivery(1)); });
+    auto row = store.deliveries().by_key("INC-2026-0001-1-email-v1");
     REQUIRE(row.has_value());
     CHECK(row->incident == kIncident);
-    CHECK(store.delivery(row->id)->key == row->key);
+    CHECK(store.deliveries().find(row->id)->key == row->key);
     committed(store, [&] {
         auto accepted = to_state(row->id, SendState::accepted);
         accepted.provider_id = "msg-77";
         accepted.code = "250";
-        store.update_delivery(accepted);
-        store.update_delivery(to_state(row->id, SendState::delivered, kNow + minutes(1)));
+        store.deliveries().update(accepted);
+        store.deliveries().update(to_state(row->id, SendState::delivered, kNow + minutes(1)));
     });
-    row = store.deliveries_of(kIncident, 1, 1).at(0);
+    row = store.deliveries().of_subject(kIncident, 1, 1).at(0);
     CHECK(row->state == SendState::delivered);
     CHECK(row->provider_id == "msg-77");
     CHECK(row->updated_at == kNow + minutes(1));
-    CHECK(store.deliveries_of(kIncident, 1, 2).empty());
+    CHECK(store.deliveries().of_subject(kIncident, 1, 2).empty());
     store.begin();
-    CHECK_THROWS_AS(store.add_delivery(sample_delivery(1)), StoreError);  // one row a subject, channel and version
+    CHECK_THROWS_AS(store.deliveries().add(sample_delivery(1)), StoreError);  // one row a subject, channel and version
     store.rollback();
 }
 
@@ -70,12 +70,12 @@ TEST_CASE("of one state those come first that have been in it the longest") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 3));
     committed(store, [&] {
-        for (int i = 1; i <= 3; ++i) store.add_delivery(sample_delivery(i));
-        auto rows = store.deliveries_due(kIncident, "email", kNow, 10);
-        store.update_delivery(to_state(rows[0].id, SendState::accepted, kNow + minutes(2)));
-        store.update_delivery(to_state(rows[1].id, SendState::accepted, kNow + minutes(1)));
+        for (int i = 1; i <= 3; ++i) store.deliveries().add(sample_delivery(i));
+        auto rows = store.deliveries().due(kIncident, "email", kNow, 10);
+        store.deliveries().update(to_state(rows[0].id, SendState::accepted, kNow + minutes(2)));
+        store.deliveries().update(to_state(rows[1].id, SendState::accepted, kNow + minutes(1)));
     });
-    auto accepted = store.deliveries_in_state(kIncident, SendState::accepted, 10);
+    auto accepted = store.deliveries().in_state(kIncident, SendState::accepted, 10);
     REQUIRE(accepted.size() == 2);
     CHECK(accepted[0].subject == 2);
     CHECK(accepted[1].subject == 1);
@@ -86,39 +86,39 @@ TEST_CASE("what was accepted before midnight is not counted for today") {
     import_all(store, sample_rows(0, 2));
     Instant midnight = instant_from_ms(to_ms(kNow) / 900'000 * 900'000);
     committed(store, [&] {
-        store.add_delivery(sample_delivery(1));
-        store.add_delivery(sample_delivery(2));
-        auto rows = store.deliveries_due(kIncident, "email", kNow, 10);
-        store.update_delivery(to_state(rows[0].id, SendState::accepted, midnight - minutes(1)));
-        store.update_delivery(to_state(rows[1].id, SendState::accepted, midnight + minutes(1)));
-        store.update_delivery(to_state(rows[1].id, SendState::delivered, midnight + minutes(2)));
+        store.deliveries().add(sample_delivery(1));
+        store.deliveries().add(sample_delivery(2));
+        auto rows = store.deliveries().due(kIncident, "email", kNow, 10);
+        store.deliveries().update(to_state(rows[0].id, SendState::accepted, midnight - minutes(1)));
+        store.deliveries().update(to_state(rows[1].id, SendState::accepted, midnight + minutes(1)));
+        store.deliveries().update(to_state(rows[1].id, SendState::delivered, midnight + minutes(2)));
     });
-    CHECK(store.run_counts(kIncident, 1, kNow, midnight).sent_today.at("email") == 1);
-    CHECK(store.run_counts(kIncident, 1, kNow, midnight - minutes(60)).sent_today.at("email") == 2);
+    CHECK(store.deliveries().counts(kIncident, 1, midnight).sent_today.at("email") == 1);
+    CHECK(store.deliveries().counts(kIncident, 1, midnight - minutes(60)).sent_today.at("email") == 2);
 }
 
 // What run_counts() should say, by counting rows.
 RunCounts counted(Store& store, int version) {
     RunCounts out;
-    Query subjects(store.connection(),
-                   "SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
+    Statement subjects =
+        StoreProbe(store).read("SELECT count(*), sum(state = 'told'), sum(state = 'unreachable') FROM subjects");
     subjects.step();
     out.subjects = subjects.integer(0);
     out.told = subjects.integer(1);
     out.unreachable = subjects.integer(2);
     out.pending = out.subjects - out.told - out.unreachable;
-    Query flight(store.connection(),
-                 "SELECT count(*) FROM deliveries d JOIN subjects s ON s.id = d.subject WHERE d.version = ? "
-                 "AND (d.state = 'sending' OR (d.state = 'accepted' AND s.state <> 'told'))");
+    Statement flight = StoreProbe(store).read(
+        "SELECT count(*) FROM deliveries d JOIN subjects s ON s.id = d.subject WHERE d.version = ? "
+        "AND (d.state = 'sending' OR (d.state = 'accepted' AND s.state <> 'told'))");
     flight.bind(version).step();
     out.in_flight = flight.integer(0);
-    Query waiting(store.connection(),
-                  "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') "
-                  "GROUP BY channel");
+    Statement waiting = StoreProbe(store).read(
+        "SELECT channel, count(*) FROM deliveries WHERE version = ? AND state IN ('queued', 'retrying') "
+        "GROUP BY channel");
     waiting.bind(version);
     while (waiting.step()) out.queued[waiting.text(0)] = waiting.integer(1);
-    Query next(store.connection(),
-               "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
+    Statement next = StoreProbe(store).read(
+        "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'retrying') AND version = ?");
     next.bind(version).step();
     out.next_at = next.maybe_instant(0);
     return out;
@@ -143,16 +143,16 @@ void random_step(Store& store, Rng& rng) {
     const char* channel = rng.one_in(2) ? "email" : "sms";
     auto state = static_cast<SendState>(rng.below(8));
     auto moment = kNow + minutes(static_cast<int>(rng.below(100)));
-    auto known = store.delivery_by_key(sample_delivery(subject, channel).key);
+    auto known = store.deliveries().by_key(sample_delivery(subject, channel).key);
     if (rng.one_in(3)) {
-        store.set_subject_state(kIncident, subject, static_cast<SubjectState>(rng.below(3)), moment);
+        store.subjects().set_state(kIncident, subject, static_cast<SubjectState>(rng.below(3)), moment);
     } else if (known) {
-        store.update_delivery(to_state(known->id, state, moment, moment));
+        store.deliveries().update(to_state(known->id, state, moment, moment));
     } else {
         auto row = sample_delivery(subject, channel);
         row.state = state;
         row.next_at = moment;
-        store.add_delivery(row);
+        store.deliveries().add(row);
     }
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("the kept counters are what counting the rows gives, through commits, 
                 store.rollback();
             else
                 store.commit();
-            check_same(store.run_counts(kIncident, 1, kNow, kNow), counted(store, 1));
+            check_same(store.deliveries().counts(kIncident, 1, kNow), counted(store, 1));
         }
     }
 }

@@ -29,7 +29,7 @@ TEST_CASE("a reader sees what is committed and only that") {
     Store store(options_in(scratch), master_key());
     Reader reader(options_in(scratch), master_key());
     store.begin();
-    store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
+    store.incidents().put(sample_incident(kIncident, kNow, "location"), std::nullopt);
     CHECK_FALSE(reader.incident(kIncident).has_value());
     store.commit();
     REQUIRE(reader.incident(kIncident).has_value());
@@ -37,7 +37,7 @@ TEST_CASE("a reader sees what is committed and only that") {
     CHECK_THROWS_AS(Reader(StoreOptions{"", "live"}, master_key()), StoreError);
 }
 
-TEST_CASE("incidents are listed newest first, page by page, by state, kind and due moment") {
+TEST_CASE("incidents are listed newest first, slice by slice, by state, kind and due moment") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
@@ -45,17 +45,17 @@ TEST_CASE("incidents are listed newest first, page by page, by state, kind and d
             auto incident =
                 sample_incident("INC-2026-000" + std::to_string(i), kNow + hours(i), i % 2 ? "location" : "basic");
             if (i == 5) incident.state = IncidentState::dismissed;
-            store.put_incident(incident, incident.obligations[0].due_at);
+            store.incidents().put(incident, incident.obligations[0].due_at);
         }
     });
     Reader reader(options_in(scratch), master_key());
     std::vector<std::string> seen;
     std::string cursor;
     do {
-        Page page = reader.incidents("", "", std::nullopt, cursor, 2).value();
-        CHECK(page.items.size() <= 2);
-        for (const auto& item : page.items) seen.emplace_back(item.at("id").as_string());
-        cursor = page.next;
+        Slice slice = reader.incidents("", "", std::nullopt, cursor, 2).value();
+        CHECK(slice.items.size() <= 2);
+        for (const auto& item : slice.items) seen.emplace_back(item.at("id").as_string());
+        cursor = slice.next;
     } while (!cursor.empty());
     CHECK(seen == std::vector<std::string>{"INC-2026-0005", "INC-2026-0004", "INC-2026-0003", "INC-2026-0002",
                                            "INC-2026-0001"});
@@ -63,38 +63,65 @@ TEST_CASE("incidents are listed newest first, page by page, by state, kind and d
     CHECK(reader.incidents("", "location", std::nullopt, "", 10)->items.size() == 3);
     CHECK(reader.incidents("", "", kNow + hours(72 + 3), "", 10)->items.size() == 2);
     CHECK(reader.incidents("", "", std::nullopt, "!!", 10).error().where == "cursor");
-    auto clocks = reader.clocks();
+    Slice soonest = reader.clocks("", 3).value();
+    json::array clocks = soonest.items;
+    REQUIRE(clocks.size() == 3);
+    Slice last = reader.clocks(soonest.next, 3).value();
+    CHECK(last.next.empty());
+    for (const auto& item : last.items) clocks.push_back(item);
+    CHECK(reader.clocks("!!", 3).error().where == "cursor");
     REQUIRE(clocks.size() == 4);
     CHECK(clocks[0].at("incident_id") == "INC-2026-0001");
     CHECK(clocks[0].at("id") == "authority");
     CHECK(clocks[3].at("incident_id") == "INC-2026-0004");
 }
 
+TEST_CASE("a clock that no longer runs, or whose incident is dismissed, leaves the list") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    Reader reader(options_in(scratch), master_key());
+    auto incident = sample_incident(kIncident, kNow, "location");
+    auto second = incident.obligations[0];
+    second.id = "subjects";
+    second.due_at.reset();
+    incident.obligations.push_back(second);
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
+    auto listed = reader.clocks("", 10)->items;
+    REQUIRE(listed.size() == 2);
+    CHECK(listed[1].at("id") == "subjects");  // without a moment: the last one
+    incident.obligations[0].state = ObligationState::met;
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
+    CHECK(reader.clocks("", 10)->items.size() == 1);
+    incident.state = IncidentState::dismissed;
+    committed(store, [&] { store.incidents().put(incident, std::nullopt); });
+    CHECK(reader.clocks("", 10)->items.empty());
+}
+
 TEST_CASE("alerts are opened for the reader, newest first, by incident and source") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.add_alert(sample_alert("a", kIncident));
+        store.alerts().add(sample_alert("a", kIncident));
         auto other = sample_alert("b");
         other.source = "elastic";
-        auto id = store.add_alert(other);
-        store.count_repeat(id, kNow);
+        auto id = store.alerts().add(other);
+        store.alerts().count_repeat(id, kNow);
     });
     Reader reader(options_in(scratch), master_key());
-    Page page = reader.alerts("", "", "", 10).value();
-    REQUIRE(page.items.size() == 2);
-    CHECK(page.items[0].at("alert_id") == "A-000000000002");
-    CHECK(page.items[0].at("incident_id").is_null());
-    CHECK(page.items[0].at("repeats") == 1);
-    CHECK(page.items[1].at("title") == "Bulk read of table");
-    CHECK(page.items[1].at("reason") == "rule exfiltration");
-    CHECK(page.items[1].at("hosts").as_array()[0] == "gps-db-1");
+    Slice slice = reader.alerts("", "", "", 10).value();
+    REQUIRE(slice.items.size() == 2);
+    CHECK(slice.items[0].at("alert_id") == "A-000000000002");
+    CHECK(slice.items[0].at("incident_id").is_null());
+    CHECK(slice.items[0].at("repeats") == 1);
+    CHECK(slice.items[1].at("title") == "Bulk read of table");
+    CHECK(slice.items[1].at("reason") == "rule exfiltration");
+    CHECK(slice.items[1].at("hosts").as_array()[0] == "gps-db-1");
     const auto sent = to_json(sample_alert("a").alert);
-    for (const auto& [member, value] : sent.get_object()) CHECK(page.items[1].at(member) == value);  // empty ones too
+    for (const auto& [member, value] : sent.get_object()) CHECK(slice.items[1].at(member) == value);  // empty ones too
     CHECK(reader.alerts(kIncident, "", "", 10)->items.size() == 1);
     CHECK(reader.alerts("", "elastic", "", 10)->items.size() == 1);
     CHECK(reader.alerts(kIncident, "elastic", "", 10)->items.empty());
-    Page first = reader.alerts("", "", "", 1).value();
+    Slice first = reader.alerts("", "", "", 1).value();
     CHECK(reader.alerts("", "", first.next, 1)->items[0].at("alert_id") == "A-000000000001");
     store.vault().destroy(kIncident);
     CHECK(reader.alerts(kIncident, "", "", 1)->items[0].at("unreadable").is_string());
@@ -104,37 +131,38 @@ TEST_CASE("a quarantined body is shown as text when it is text and as base64 whe
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        CHECK(store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "",
-                                    "{\"tên\": ", kNow}) == "Q-000000000001");
-        store.add_quarantine({"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
+        CHECK(store.quarantine().add({"wazuh", "application/json", "not JSON", "byte 3", SenderProof::token, "",
+                                      "{\"tên\": ", kNow}) == "Q-000000000001");
+        store.quarantine().add(
+            {"wazuh", "application/json", "not UTF-8", "", SenderProof::token, "", "\xff\xfe", kNow});
     });
     Reader reader(options_in(scratch), master_key());
-    Page page = reader.quarantine(false, "", 10).value();
-    REQUIRE(page.items.size() == 2);
-    CHECK(page.items[0].at("body_base64").as_string() == base64("\xff\xfe"));
-    CHECK(page.items[1].at("body") == "{\"tên\": ");
-    CHECK(page.items[1].at("where") == "byte 3");
+    Slice slice = reader.quarantine(false, "", 10).value();
+    REQUIRE(slice.items.size() == 2);
+    CHECK(slice.items[0].at("body_base64").as_string() == base64("\xff\xfe"));
+    CHECK(slice.items[1].at("body") == "{\"tên\": ");
+    CHECK(slice.items[1].at("where") == "byte 3");
 }
 
 TEST_CASE("the timeline tells every entry of the incident in both languages with its hash") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.append(kNow, "", "system", DaemonStopped{"other"});
+        store.journal().append(kNow, "", "system", DaemonStopped{"other"});
         for (int i = 0; i < 3; ++i)
-            store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
+            store.journal().append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
     });
     Reader reader(options_in(scratch), master_key());
-    Page page = reader.timeline(kIncident, "", 2).value();
-    REQUIRE(page.items.size() == 2);
-    CHECK(page.items[0].at("seq") == 2);
-    CHECK(page.items[0].at("at").as_string() == format_rfc3339(kNow));
-    CHECK(page.items[0].at("kind") == "acknowledged");
-    CHECK(page.items[0].at("data").at("note") == "0");
-    CHECK_FALSE(page.items[0].at("summary").as_string().empty());
-    CHECK(page.items[0].at("summary") != page.items[0].at("summary_en"));
-    CHECK(page.items[0].at("hash").as_string() == hex(reader.leaves()[1]));
-    Page rest = reader.timeline(kIncident, page.next, 2).value();
+    Slice slice = reader.timeline(kIncident, "", 2).value();
+    REQUIRE(slice.items.size() == 2);
+    CHECK(slice.items[0].at("seq") == 2);
+    CHECK(slice.items[0].at("at").as_string() == format_rfc3339(kNow));
+    CHECK(slice.items[0].at("kind") == "acknowledged");
+    CHECK(slice.items[0].at("data").at("note") == "0");
+    CHECK_FALSE(slice.items[0].at("summary").as_string().empty());
+    CHECK(slice.items[0].at("summary") != slice.items[0].at("summary_en"));
+    CHECK(slice.items[0].at("hash").as_string() == hex(reader.leaves()[1]));
+    Slice rest = reader.timeline(kIncident, slice.next, 2).value();
     REQUIRE(rest.items.size() == 1);
     CHECK(rest.items[0].at("seq") == 4);
     CHECK(rest.next.empty());
@@ -149,15 +177,15 @@ TEST_CASE("the status of the subjects says who can be reached and how far the te
     rows[2].reach = 0;
     import_all(store, rows);
     committed(store, [&] {
-        store.put_incident(sample_incident(kIncident, kNow, "location"), std::nullopt);
-        store.add_delivery(sample_delivery(1));
-        store.add_delivery(sample_delivery(2));
+        store.incidents().put(sample_incident(kIncident, kNow, "location"), std::nullopt);
+        store.deliveries().add(sample_delivery(1));
+        store.deliveries().add(sample_delivery(2));
         DeliveryUpdate update;
-        update.id = store.delivery_by_key(sample_delivery(1).key)->id;
+        update.id = store.deliveries().by_key(sample_delivery(1).key)->id;
         update.state = SendState::delivered;
         update.at = kNow;
-        store.update_delivery(update);
-        store.set_subject_state(kIncident, 1, SubjectState::told, kNow);
+        store.deliveries().update(update);
+        store.subjects().set_state(kIncident, 1, SubjectState::told, kNow);
     });
     Reader reader(options_in(scratch), master_key());
     auto status = reader.subjects_status(kIncident);
@@ -170,9 +198,9 @@ TEST_CASE("the status of the subjects says who can be reached and how far the te
     CHECK(status.at("forecast_end").is_null());
     CHECK(reader.incident(kIncident)->at("notice_run").at("told") == 1);
     CHECK(reader.subjects_status("INC-2026-0099").at("subjects") == 0);
-    Page page = reader.deliveries(kIncident, "", "", "", 1).value();
-    CHECK(page.items[0].at("subject") == 1);
-    CHECK(reader.deliveries(kIncident, "", "", page.next, 1)->items[0].at("subject") == 2);
+    Slice slice = reader.deliveries(kIncident, "", "", "", 1).value();
+    CHECK(slice.items[0].at("subject") == 1);
+    CHECK(reader.deliveries(kIncident, "", "", slice.next, 1)->items[0].at("subject") == 2);
     CHECK(reader.deliveries(kIncident, "queued", "", "", 10)->items[0].at("subject") == 2);
     CHECK(reader.deliveries(kIncident, "", "sms", "", 10)->items.empty());
 }
@@ -181,7 +209,7 @@ TEST_CASE("a reader cannot write") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     Connection reader(scratch.path() + "/breachd.db", Connection::Kind::reader);
-    CHECK_THROWS_AS(reader.execute("DELETE FROM journal"), StoreError);
+    CHECK_THROWS_AS(reader.faults().tamper("DELETE FROM journal"), StoreError);
 }
 
 }  // namespace

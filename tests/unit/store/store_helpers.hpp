@@ -11,9 +11,11 @@
 #include <string>
 
 #include "store/readers/reader.hpp"
+#include "store/sql/connection.hpp"
 #include "store/store.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/process.hpp"
+#include "testkit/store_probe.hpp"
 
 namespace breachd::store {
 
@@ -112,9 +114,9 @@ inline std::vector<ImportRow> sample_rows(int from, int to) {
 inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows,
                                const std::string& incident = kIncident) {
     return committed(store, [&] {
-        auto id = store.begin_import(incident);
-        store.stage_subjects(id, incident, rows);
-        return store.finish_import(id, incident);
+        auto id = store.imports().begin(incident);
+        store.imports().stage(id, incident, rows);
+        return store.imports().finish(id, incident);
     });
 }
 

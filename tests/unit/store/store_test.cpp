@@ -8,7 +8,7 @@ namespace breachd::store {
 namespace {
 
 Entry append_stop(Store& store, const std::string& why, const std::string& incident = "") {
-    return store.append(kNow, incident, "system", DaemonStopped{why});
+    return store.journal().append(kNow, incident, "system", DaemonStopped{why});
 }
 
 template <class Action>
@@ -25,22 +25,22 @@ StoreError error_of(Action action) {
 TEST_CASE("a rollback leaves no gap in the journal, in the alerts or in the incident numbers") {
     Store store({"", "live"}, master_key());
     committed(store, [&] { append_stop(store, "one"); });
-    Digest before = store.journal_root();
+    Digest before = store.journal().root();
     store.begin();
     append_stop(store, "two");
-    CHECK(store.add_alert(sample_alert("a")) == "A-000000000001");
-    CHECK(store.next_incident_id(2026, false) == "INC-2026-0001");
+    CHECK(store.alerts().add(sample_alert("a")) == "A-000000000001");
+    CHECK(store.incidents().next_id(2026, false) == "INC-2026-0001");
     store.rollback();
-    CHECK(store.journal_size() == 1);
-    CHECK(store.journal_root() == before);
+    CHECK(store.journal().size() == 1);
+    CHECK(store.journal().root() == before);
     committed(store, [&] {
         CHECK(append_stop(store, "three").seq == 2);
-        CHECK_FALSE(store.find_alert("wazuh", "a").has_value());
-        CHECK(store.take_alert_batch().first == 0);
-        CHECK(store.add_alert(sample_alert("b")) == "A-000000000001");
-        CHECK(store.next_incident_id(2026, false) == "INC-2026-0001");
-        CHECK(store.next_incident_id(2026, true) == "DRILL-2026-0001");
-        CHECK(store.next_incident_id(2027, false) == "INC-2027-0001");
+        CHECK_FALSE(store.alerts().find("wazuh", "a").has_value());
+        CHECK(store.alerts().take_batch().first == 0);
+        CHECK(store.alerts().add(sample_alert("b")) == "A-000000000001");
+        CHECK(store.incidents().next_id(2026, false) == "INC-2026-0001");
+        CHECK(store.incidents().next_id(2026, true) == "DRILL-2026-0001");
+        CHECK(store.incidents().next_id(2027, false) == "INC-2027-0001");
     });
 }
 
@@ -50,19 +50,19 @@ TEST_CASE("after a kill only what was committed is there") {
         Store store(options_in(scratch), master_key());
         committed(store, [&] {
             append_stop(store, "kept");
-            store.add_alert(sample_alert("kept"));
-            store.set_meta("last_seen", "then");
+            store.alerts().add(sample_alert("kept"));
+            store.meta().set("last_seen", "then");
         });
         store.begin();
         append_stop(store, "lost");
-        store.add_alert(sample_alert("lost"));
-        store.set_meta("last_seen", "never");
+        store.alerts().add(sample_alert("lost"));
+        store.meta().set("last_seen", "never");
     });
     Store store(options_in(scratch), master_key());
-    CHECK(store.journal_size() == 1);
-    CHECK(store.find_alert("wazuh", "kept")->alert_id == "A-000000000001");
-    CHECK_FALSE(store.find_alert("wazuh", "lost").has_value());
-    CHECK(store.meta("last_seen") == "then");
+    CHECK(store.journal().size() == 1);
+    CHECK(store.alerts().find("wazuh", "kept")->alert_id == "A-000000000001");
+    CHECK_FALSE(store.alerts().find("wazuh", "lost").has_value());
+    CHECK(store.meta().get("last_seen") == "then");
     committed(store, [&] { CHECK(append_stop(store, "next").seq == 2); });
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("a schema of a newer breachd and a file of another program are refused
     ScratchDirectory scratch;
     {
         Store store(options_in(scratch), master_key());
-        store.connection().execute("PRAGMA user_version=99");
+        StoreProbe(store).faults().tamper("PRAGMA user_version=99");
     }
     auto newer = error_of([&] { Store store(options_in(scratch), master_key()); });
     CHECK(newer.cause == StoreError::Cause::not_ours);
@@ -98,7 +98,7 @@ TEST_CASE("a schema of a newer breachd and a file of another program are refused
     ScratchDirectory other;
     {
         Connection foreign(other.path() + "/breachd.db", Connection::Kind::writer);
-        foreign.execute("CREATE TABLE theirs (x INTEGER)");
+        foreign.faults().tamper("CREATE TABLE theirs (x INTEGER)");
     }
     CHECK(error_of([&] { Store store(options_in(other), master_key()); }).cause == StoreError::Cause::not_ours);
     ScratchDirectory noise;
@@ -116,17 +116,17 @@ TEST_CASE("a full disk is said as such, and what was committed before stays") {
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] { append_stop(store, "kept"); });
-    Digest root = store.journal_root();
-    store.connection().execute("PRAGMA max_page_count=90");
+    Digest root = store.journal().root();
+    StoreProbe(store).faults().fill_disk(100'000);
     store.begin();
     auto error = error_of([&] {
-        for (int i = 0; i < 1000; ++i) store.add_alert(sample_alert(std::to_string(i)));
+        for (int i = 0; i < 1000; ++i) store.alerts().add(sample_alert(std::to_string(i)));
     });
     store.rollback();
     CHECK(error.cause == StoreError::Cause::full);
-    CHECK(store.journal_root() == root);
-    store.connection().execute("PRAGMA max_page_count=1000000");
-    committed(store, [&] { CHECK(store.add_alert(sample_alert("0")) == "A-000000000001"); });
+    CHECK(store.journal().root() == root);
+    StoreProbe(store).faults().free_disk();
+    committed(store, [&] { CHECK(store.alerts().add(sample_alert("0")) == "A-000000000001"); });
 }
 
 TEST_CASE("files are for their owner only") {
@@ -144,13 +144,13 @@ TEST_CASE("entries come back as they were appended, in order") {
     Store store({"", "live"}, master_key());
     committed(store, [&] {
         append_stop(store, "của hệ thống");
-        store.append(kNow, kIncident, "token:an", Acknowledged{"an", "api", "đã nhận"});
+        store.journal().append(kNow, kIncident, "token:an", Acknowledged{"an", "api", "đã nhận"});
         append_stop(store, "end");
     });
     std::vector<std::int64_t> seen;
-    store.each_entry([&](const Entry& entry) { seen.push_back(entry.seq); });
+    store.journal().each_entry([&](const Entry& entry) { seen.push_back(entry.seq); });
     CHECK(seen == std::vector<std::int64_t>{1, 2, 3});
-    auto entries = store.entries_of(kIncident);
+    auto entries = store.journal().entries_of(kIncident);
     REQUIRE(entries.size() == 1);
     CHECK(entries[0].seq == 2);
     CHECK(entries[0].at == kNow);
@@ -163,9 +163,9 @@ TEST_CASE("a stored entry is the bytes whose hash is in the tree, and a signed h
     Store store(options_in(scratch), master_key());
     std::string note = committed(store, [&] {
         append_stop(store, "one");
-        store.append(kNow, kIncident, "token:an", Confirmed{"xác nhận"});
+        store.journal().append(kNow, kIncident, "token:an", Confirmed{"xác nhận"});
         append_stop(store, "three");
-        return store.sign_head(kNow);
+        return store.heads().sign(kNow);
     });
     Reader reader(options_in(scratch), master_key());
     auto parsed = parse_signed_note(note);
@@ -177,7 +177,7 @@ TEST_CASE("a stored entry is the bytes whose hash is in the tree, and a signed h
     auto leaves = reader.leaves();
     auto stored = reader.leaves_of(kIncident);
     REQUIRE(stored.size() == 1);
-    CHECK(stored[0].bytes == leaf_bytes(store.entries_of(kIncident)[0]));
+    CHECK(stored[0].bytes == leaf_bytes(store.journal().entries_of(kIncident)[0]));
     CHECK(leaf_hash(stored[0].bytes) == leaves[1]);
     auto proof = inclusion_proof(1, 3, [&](std::uint64_t i) { return leaves[i]; });
     CHECK(verify_inclusion(leaf_hash(stored[0].bytes), 1, 3, proof, parsed->checkpoint.root));
@@ -191,9 +191,9 @@ TEST_CASE("the start refuses a journal that was cut, rewritten or holed after a 
         Store store(options_in(scratch), master_key());
         committed(store, [&] {
             for (const char* why : {"one", "two", "three"}) append_stop(store, why);
-            store.sign_head(kNow);
+            store.heads().sign(kNow);
         });
-        store.connection().execute(change.c_str());
+        StoreProbe(store).faults().tamper(change.c_str());
     }
     CHECK(error_of([&] { Store store(options_in(scratch), master_key()); }).cause == StoreError::Cause::corrupt);
 }
@@ -206,24 +206,24 @@ TEST_CASE("the root after a restart is the root before it") {
         committed(store, [&] {
             for (int i = 0; i < 77; ++i) append_stop(store, std::to_string(i));
         });
-        root = store.journal_root();
+        root = store.journal().root();
     }
     Store store(options_in(scratch), master_key());
-    CHECK(store.journal_size() == 77);
-    CHECK(store.journal_root() == root);
+    CHECK(store.journal().size() == 77);
+    CHECK(store.journal().root() == root);
 }
 
 TEST_CASE("a duplicate alert is found by source and external id, and only within its source") {
     Store store({"", "live"}, master_key());
     committed(store, [&] {
-        store.add_alert(sample_alert("x", kIncident));
-        store.add_alert(sample_alert("y"));
+        store.alerts().add(sample_alert("x", kIncident));
+        store.alerts().add(sample_alert("y"));
     });
-    CHECK(store.find_alert("wazuh", "x")->incident == kIncident);
-    CHECK(store.find_alert("wazuh", "y")->incident.empty());
-    CHECK_FALSE(store.find_alert("elastic", "x").has_value());
+    CHECK(store.alerts().find("wazuh", "x")->incident == kIncident);
+    CHECK(store.alerts().find("wazuh", "y")->incident.empty());
+    CHECK_FALSE(store.alerts().find("elastic", "x").has_value());
     store.begin();
-    CHECK_THROWS_AS(store.add_alert(sample_alert("x")), StoreError);
+    CHECK_THROWS_AS(store.alerts().add(sample_alert("x")), StoreError);
     store.rollback();
 }
 
@@ -233,14 +233,14 @@ TEST_CASE("a batch of alerts is one digest over its rows in order") {
     auto second = sample_alert("y");
     second.raw = "other";
     auto batch = committed(store, [&] {
-        store.add_alert(first);
-        store.add_alert(second);
-        return store.take_alert_batch();
+        store.alerts().add(first);
+        store.alerts().add(second);
+        return store.alerts().take_batch();
     });
     Digest a = sha256(first.raw), b = sha256(second.raw);
     CHECK(batch.first == 2);
     CHECK(batch.second == hex(sha256({as_bytes(a), as_bytes(b)})));
-    CHECK(committed(store, [&] { return store.take_alert_batch(); }).first == 0);
+    CHECK(committed(store, [&] { return store.alerts().take_batch(); }).first == 0);
 }
 
 TEST_CASE("pages come out when they are due, oldest first, and not once the incident is acknowledged") {
@@ -251,21 +251,21 @@ TEST_CASE("pages come out when they are due, oldest first, and not once the inci
     };
     using std::chrono::minutes;
     committed(store, [&] {
-        store.put_page(page("later", SendState::queued, kNow + minutes(5)));
-        store.put_page(page("second", SendState::retrying, kNow - minutes(1)));
-        store.put_page(page("first", SendState::queued, std::nullopt));
-        store.put_page(page("sent", SendState::accepted, std::nullopt));
+        store.pages().put(page("later", SendState::queued, kNow + minutes(5)));
+        store.pages().put(page("second", SendState::retrying, kNow - minutes(1)));
+        store.pages().put(page("first", SendState::queued, std::nullopt));
+        store.pages().put(page("sent", SendState::accepted, std::nullopt));
     });
-    auto due = store.pages_due(kNow, 10);
+    auto due = store.pages().due(kNow, 10);
     REQUIRE(due.size() == 2);
     CHECK(due[0].id == "first");
     CHECK_FALSE(due[0].next_at.has_value());
     CHECK(due[1].id == "second");
-    CHECK(store.pages_in_state(SendState::accepted).size() == 1);
-    CHECK(store.page("later")->next_at == kNow + minutes(5));
-    CHECK(committed(store, [&] { return store.cancel_pages(kIncident); }) == 3);
-    CHECK(store.pages_due(kNow + minutes(60), 10).empty());
-    CHECK_FALSE(store.next_page_at().has_value());
+    CHECK(store.pages().in_state(SendState::accepted).size() == 1);
+    CHECK(store.pages().find("later")->next_at == kNow + minutes(5));
+    CHECK(committed(store, [&] { return store.pages().cancel(kIncident); }) == 3);
+    CHECK(store.pages().due(kNow + minutes(60), 10).empty());
+    CHECK_FALSE(store.pages().next_at().has_value());
 }
 
 TEST_CASE("the moment of the next page follows every change of the pages, and goes back with a rollback") {
@@ -275,45 +275,47 @@ TEST_CASE("the moment of the next page follows every change of the pages, and go
         page.id = id;
         page.incident = kIncident;
         page.next_at = next_at;
-        store.put_page(page);
+        store.pages().put(page);
     };
-    CHECK_FALSE(store.next_page_at().has_value());
+    CHECK_FALSE(store.pages().next_at().has_value());
     committed(store, [&] { put("a", kNow); });
-    CHECK(store.next_page_at() == kNow);
+    CHECK(store.pages().next_at() == kNow);
     store.begin();
     put("b", kNow - std::chrono::minutes(5));
-    CHECK(store.next_page_at() == kNow - std::chrono::minutes(5));
+    CHECK(store.pages().next_at() == kNow - std::chrono::minutes(5));
     store.rollback();
-    CHECK(store.next_page_at() == kNow);
+    CHECK(store.pages().next_at() == kNow);
 }
 
 TEST_CASE("a webhook is remembered once and an answer is kept until it is forgotten") {
     Store store({"", "live"}, master_key());
     committed(store, [&] {
-        CHECK(store.remember_webhook("pager", "id-1", kNow));
-        CHECK_FALSE(store.remember_webhook("pager", "id-1", kNow));
-        CHECK(store.remember_webhook("zalo", "id-1", kNow));
-        store.put_idempotent_answer("an", "key", {"hash", "opened", "{}"}, kNow);
+        CHECK(store.requests().remember_webhook("pager", "id-1", kNow));
+        CHECK_FALSE(store.requests().remember_webhook("pager", "id-1", kNow));
+        CHECK(store.requests().remember_webhook("zalo", "id-1", kNow));
+        store.requests().put_answer("an", "key", {"hash", "opened", "{}"}, kNow);
     });
-    CHECK(store.idempotent_answer("an", "key")->kind == "opened");
-    CHECK_FALSE(store.idempotent_answer("dpo", "key").has_value());
+    CHECK(store.requests().answer("an", "key")->kind == "opened");
+    CHECK_FALSE(store.requests().answer("dpo", "key").has_value());
     using std::chrono::seconds;
-    committed(store, [&] { store.forget_before(kNow + seconds(1), kNow); });
-    CHECK(store.idempotent_answer("an", "key")->data == "{}");
-    committed(store, [&] { CHECK(store.remember_webhook("pager", "id-1", kNow)); });
+    committed(store, [&] { store.requests().forget_before(kNow + seconds(1), kNow); });
+    CHECK(store.requests().answer("an", "key")->data == "{}");
+    committed(store, [&] { CHECK(store.requests().remember_webhook("pager", "id-1", kNow)); });
 }
 
 TEST_CASE("a document keeps its exact bytes under its hash") {
-    Store store({"", "live"}, master_key());
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
     std::string bytes("%PDF\0\xff", 6);
     Document document{hex(sha256(bytes)), kIncident, "report", "mau-08.pdf", "application/pdf", kNow, bytes};
     committed(store, [&] {
-        store.put_document(document);
-        store.put_document(document);
+        store.documents().put(document);
+        store.documents().put(document);
     });
-    CHECK(store.document(document.sha256)->bytes == bytes);
-    CHECK(store.documents_of(kIncident, false).size() == 1);
-    CHECK(store.documents_of(kIncident, false)[0].bytes.empty());
+    CHECK(store.documents().find(document.sha256)->bytes == bytes);
+    auto listed = Reader(options_in(scratch), master_key()).documents(kIncident, false);
+    REQUIRE(listed.size() == 1);
+    CHECK(listed[0].bytes.empty());
 }
 
 }  // namespace

@@ -23,9 +23,9 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
     alert.raw = "canary-body";
     import_all(store, {row});
     committed(store, [&] {
-        store.add_alert(alert);
-        store.add_quarantine({"wazuh", "application/json", "not JSON", "byte 0", SenderProof::token,
-                              R"({"ce-subject":"canary-header"})", "canary-quarantine", kNow});
+        store.alerts().add(alert);
+        store.quarantine().add({"wazuh", "application/json", "not JSON", "byte 0", SenderProof::token,
+                                R"({"ce-subject":"canary-header"})", "canary-quarantine", kNow});
     });
     auto check = [&] {
         std::string bytes = all_bytes(scratch);
@@ -33,9 +33,9 @@ TEST_CASE("no file of the store holds a name, an address or an alert in clear") 
         for (const auto& canary : canaries) CHECK(bytes.find(canary) == std::string::npos);
     };
     check();
-    store.connection().checkpoint();
+    StoreProbe(store).checkpoint();
     check();
-    CHECK(store.subject(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
+    CHECK(store.subjects().find(kIncident, 1)->email.reveal() == "canary.person@vidu.test");
 }
 
 TEST_CASE("subjects are numbered from 1 per incident and duplicates are counted and left out") {
@@ -47,119 +47,156 @@ TEST_CASE("subjects are numbered from 1 per incident and duplicates are counted 
     CHECK(counts.duplicates == 1);
     CHECK(counts.unreachable == 0);
     CHECK(counts.reachable.at("email") == 10);
-    CHECK(store.subject(kIncident, 1)->subject_ref.reveal() == "ref-0");
-    CHECK(store.subject(kIncident, 10)->subject_ref.reveal() == "ref-9");
-    CHECK_FALSE(store.subject(kIncident, 11).has_value());
+    CHECK(store.subjects().find(kIncident, 1)->subject_ref.reveal() == "ref-0");
+    CHECK(store.subjects().find(kIncident, 10)->subject_ref.reveal() == "ref-9");
+    CHECK_FALSE(store.subjects().find(kIncident, 11).has_value());
     counts = import_all(store, sample_rows(5, 15));
     CHECK(counts.rows == 5);
     CHECK(counts.duplicates == 5);
-    CHECK(store.subject(kIncident, 11)->subject_ref.reveal() == "ref-10");
+    CHECK(store.subjects().find(kIncident, 11)->subject_ref.reveal() == "ref-10");
     CHECK(import_all(store, sample_rows(0, 2), "INC-2026-0002").rows == 2);
-    CHECK(store.subject("INC-2026-0002", 1)->subject_ref.reveal() == "ref-0");
-    CHECK(store.run_counts(kIncident, 1, kNow, kNow).subjects == 15);
+    CHECK(store.subjects().find("INC-2026-0002", 1)->subject_ref.reveal() == "ref-0");
+    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 15);
 }
 
 TEST_CASE("an import that is not finished is seen by nobody, and aborted it leaves nothing") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 3));
-    auto id = committed(store, [&] { return store.begin_import(kIncident); });
-    committed(store, [&] { store.stage_subjects(id, kIncident, sample_rows(10, 20)); });
-    CHECK(store.import_open(id, kIncident));
-    CHECK_FALSE(store.import_open(id, "INC-2026-0002"));
-    CHECK(store.run_counts(kIncident, 1, kNow, kNow).subjects == 3);
-    CHECK(store.unplanned_subjects(kIncident, 1, 100).size() == 3);
-    CHECK_FALSE(store.subject(kIncident, 4).has_value());
-    committed(store, [&] { store.abort_import(id); });
-    CHECK_FALSE(store.import_open(id, kIncident));
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 20)); });
+    CHECK(store.imports().is_open(id, kIncident));
+    CHECK_FALSE(store.imports().is_open(id, "INC-2026-0002"));
+    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 3);
+    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 3);
+    CHECK_FALSE(store.subjects().find(kIncident, 4).has_value());
+    committed(store, [&] { store.imports().abort(id); });
+    CHECK_FALSE(store.imports().is_open(id, kIncident));
+    while (store.rest()) {
+    }
     auto counts = import_all(store, sample_rows(10, 20));
     CHECK(counts.rows == 10);
     CHECK(counts.duplicates == 0);
-    CHECK(store.subject(kIncident, 4)->subject_ref.reveal() == "ref-10");
+    CHECK(store.subjects().find(kIncident, 4)->subject_ref.reveal() == "ref-10");
 }
 
 TEST_CASE("an import cut off by a crash is taken away at the next start") {
     ScratchDirectory scratch;
     run_and_kill([&] {
         Store store(options_in(scratch), master_key());
-        auto id = committed(store, [&] { return store.begin_import(kIncident); });
-        committed(store, [&] { store.stage_subjects(id, kIncident, sample_rows(0, 50)); });
+        auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+        committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(0, 50)); });
     });
     Store store(options_in(scratch), master_key());
-    committed(store, [&] { store.abort_all_imports(); });
+    committed(store, [&] { store.imports().abort_all(); });
+    while (store.rest()) {
+    }
     auto counts = import_all(store, sample_rows(0, 50));
     CHECK(counts.rows == 50);
     CHECK(counts.duplicates == 0);
-    CHECK(store.subject(kIncident, 1)->subject_ref.reveal() == "ref-0");
+    CHECK(store.subjects().find(kIncident, 1)->subject_ref.reveal() == "ref-0");
 }
 
 TEST_CASE("a chunk that was rolled back can be staged again") {
     Store store({"", "live"}, master_key());
-    auto id = committed(store, [&] { return store.begin_import(kIncident); });
-    committed(store, [&] { store.stage_subjects(id, kIncident, sample_rows(0, 5)); });
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(0, 5)); });
     store.begin();
-    store.stage_subjects(id, kIncident, sample_rows(5, 10));
+    store.imports().stage(id, kIncident, sample_rows(5, 10));
     store.rollback();
     auto counts = committed(store, [&] {
-        store.stage_subjects(id, kIncident, sample_rows(3, 10));
-        return store.finish_import(id, kIncident);
+        store.imports().stage(id, kIncident, sample_rows(3, 10));
+        return store.imports().finish(id, kIncident);
     });
     CHECK(counts.rows == 10);
     CHECK(counts.duplicates == 2);
-    CHECK(store.subject(kIncident, 10)->subject_ref.reveal() == "ref-9");
+    CHECK(store.subjects().find(kIncident, 10)->subject_ref.reveal() == "ref-9");
 }
 
 TEST_CASE("of two imports at the same time the one finished later leaves out what the other brought") {
     Store store({"", "live"}, master_key());
-    auto first = committed(store, [&] { return store.begin_import(kIncident); });
-    auto second = committed(store, [&] { return store.begin_import(kIncident); });
-    committed(store, [&] { store.stage_subjects(first, kIncident, sample_rows(0, 10)); });
-    committed(store, [&] { store.stage_subjects(second, kIncident, sample_rows(5, 15)); });
-    CHECK(committed(store, [&] { return store.finish_import(first, kIncident); }).rows == 10);
-    auto counts = committed(store, [&] { return store.finish_import(second, kIncident); });
+    auto first = committed(store, [&] { return store.imports().begin(kIncident); });
+    auto second = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
+    committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(5, 15)); });
+    CHECK(committed(store, [&] { return store.imports().finish(first, kIncident); }).rows == 10);
+    auto counts = committed(store, [&] { return store.imports().finish(second, kIncident); });
     CHECK(counts.rows == 5);
     CHECK(counts.duplicates == 5);
     CHECK(counts.reachable.at("email") == 5);
-    CHECK(store.run_counts(kIncident, 1, kNow, kNow).subjects == 15);
-    CHECK(store.unplanned_subjects(kIncident, 1, 100).size() == 15);
+    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 15);
+    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 15);
 }
 
 TEST_CASE("an aborted import takes nothing from one that was staged beside it") {
     Store store({"", "live"}, master_key());
-    auto first = committed(store, [&] { return store.begin_import(kIncident); });
-    auto second = committed(store, [&] { return store.begin_import(kIncident); });
-    committed(store, [&] { store.stage_subjects(first, kIncident, sample_rows(0, 10)); });
-    committed(store, [&] { store.stage_subjects(second, kIncident, sample_rows(0, 10)); });
-    committed(store, [&] { store.abort_import(first); });
-    CHECK(committed(store, [&] { return store.finish_import(second, kIncident); }).rows == 10);
-    CHECK(store.unplanned_subjects(kIncident, 1, 100).size() == 10);
+    auto first = committed(store, [&] { return store.imports().begin(kIncident); });
+    auto second = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
+    committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(0, 10)); });
+    committed(store, [&] { store.imports().abort(first); });
+    CHECK(committed(store, [&] { return store.imports().finish(second, kIncident); }).rows == 10);
+    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 10);
+}
+
+TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody meanwhile") {
+    Store store({"", "live"}, master_key());
+    import_all(store, sample_rows(0, 3));
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 35)); });
+    committed(store, [&] { store.imports().abort(id); });
+    StoreProbe probe(store);
+    CHECK_FALSE(store.imports().is_open(id, kIncident));
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 28);
+    CHECK(committed(store, [&] { return store.imports().clear_aborted(10); }));
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 18);
+    import_all(store, sample_rows(10, 15));  // in between: those of the aborted one are no duplicates
+    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 8);
+    while (committed(store, [&] { return store.imports().clear_aborted(10); })) {
+    }
+    CHECK(probe.number("SELECT count(*) FROM subjects") == 8);
+    CHECK(probe.number("SELECT count(*) FROM imports") == 2);
+    CHECK(probe.number("SELECT count(*) FROM import_reach") == 2);
+    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 8);
+}
+
+TEST_CASE("counters of more runs than memory keeps stay right") {
+    Store store({"", "live"}, master_key());
+    auto incident = [](int i) { return "INC-2026-" + std::to_string(1000 + i); };
+    for (int i = 0; i < 600; ++i) import_all(store, sample_rows(0, 1 + i % 3), incident(i));
+    for (int i = 0; i < 600; ++i)
+        committed(store, [&] { store.subjects().set_state(incident(i), 1, SubjectState::told, kNow); });
+    for (int i = 0; i < 600; ++i) {
+        auto counts = store.deliveries().counts(incident(i), 1, kNow);
+        if (counts.subjects != 1 + i % 3 || counts.told != 1) FAIL("counters of " << incident(i));
+    }
 }
 
 TEST_CASE("a subject is unplanned until it has a delivery of that version or is no longer pending") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 5));
-    CHECK(store.unplanned_subjects(kIncident, 1, 2)[1].number == 2);
-    CHECK(store.unplanned_subjects(kIncident, 1, 2)[0].reach == static_cast<Reach>(Address::email));
+    CHECK(store.subjects().unplanned(kIncident, 1, 2)[1].number == 2);
+    CHECK(store.subjects().unplanned(kIncident, 1, 2)[0].reach == static_cast<Reach>(Address::email));
     committed(store, [&] {
-        store.add_delivery(sample_delivery(1));
-        store.add_delivery(sample_delivery(3));
-        store.set_subject_state(kIncident, 2, SubjectState::unreachable, kNow);
+        store.deliveries().add(sample_delivery(1));
+        store.deliveries().add(sample_delivery(3));
+        store.subjects().set_state(kIncident, 2, SubjectState::unreachable, kNow);
     });
-    auto left = store.unplanned_subjects(kIncident, 1, 10);
+    auto left = store.subjects().unplanned(kIncident, 1, 10);
     REQUIRE(left.size() == 2);
     CHECK(left[0].number == 4);
     CHECK(left[1].number == 5);
-    CHECK(store.unplanned_subjects(kIncident, 2, 10).size() == 4);
-    committed(store, [&] { store.set_subject_state(kIncident, 2, SubjectState::pending, kNow); });
-    CHECK(store.unplanned_subjects(kIncident, 1, 10)[0].number == 2);
+    CHECK(store.subjects().unplanned(kIncident, 2, 10).size() == 4);
+    committed(store, [&] { store.subjects().set_state(kIncident, 2, SubjectState::pending, kNow); });
+    CHECK(store.subjects().unplanned(kIncident, 1, 10)[0].number == 2);
     import_all(store, sample_rows(5, 7));
-    CHECK(store.unplanned_subjects(kIncident, 1, 10).size() == 5);
+    CHECK(store.subjects().unplanned(kIncident, 1, 10).size() == 5);
 }
 
 TEST_CASE("after the data key is destroyed a subject cannot be read any more") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 1));
     store.vault().destroy(kIncident);
-    auto gone = store.subject(kIncident, 1);
+    auto gone = store.subjects().find(kIncident, 1);
     REQUIRE_FALSE(gone.has_value());
     CHECK(gone.error().message.find("destroyed") != std::string::npos);
 }

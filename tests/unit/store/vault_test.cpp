@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <sys/stat.h>
 
+#include "store/vault/signer.hpp"
 #include "store_helpers.hpp"
 
 namespace breachd::store {
@@ -91,7 +92,7 @@ TEST_CASE("rotation keeps everything readable under the new master key and nothi
         vault.ensure("one");
         vault.ensure("two");
         sealed = vault.seal("one", "text", "place");
-        public_key = vault.public_key();
+        public_key = open_signer(keys, master_key('m'))->public_key();
         CHECK(vault.rotate(master_key('n')) == 2);
         CHECK(vault.open("one", sealed, "place").value() == "text");
         vault.ensure("three");
@@ -101,7 +102,7 @@ TEST_CASE("rotation keeps everything readable under the new master key and nothi
     Vault vault(keys, master_key('n'));
     CHECK(vault.open("one", sealed, "place").value() == "text");
     CHECK(vault.has("three"));
-    CHECK(vault.public_key() == public_key);
+    CHECK(open_signer(keys, master_key('n'))->public_key() == public_key);
 }
 
 TEST_CASE("after a data key is destroyed its rows are noise and no file holds its bytes") {
@@ -114,7 +115,7 @@ TEST_CASE("after a data key is destroyed its rows are noise and no file holds it
     std::string other = vault.seal("kept", "text", "place");
     std::string wrapped;
     {
-        Query read(keys, "SELECT wrapped FROM data_keys WHERE scope = 'gone'");
+        Statement read(keys, "SELECT wrapped FROM data_keys WHERE scope = 'gone'");
         REQUIRE(read.step());
         wrapped = read.blob(0);
     }
@@ -141,11 +142,11 @@ TEST_CASE("a reader forgets a key that the writer has destroyed") {
     CHECK_FALSE(reader.open("scope", sealed, "place").has_value());
 }
 
-TEST_CASE("OpenSSL verifies what the vault signs") {
+TEST_CASE("OpenSSL verifies what the signer signs") {
     Connection keys(":memory:", Connection::Kind::writer);
-    Vault vault(keys, master_key());
-    std::string key = vault.public_key();
-    std::string signature = vault.sign("message");
+    auto signer = open_signer(keys, master_key());
+    std::string key = signer->public_key();
+    std::string signature = signer->sign("message");
     REQUIRE(key.size() == 32);
     REQUIRE(signature.size() == 64);
     CHECK(verify_signature(key, "message", signature));

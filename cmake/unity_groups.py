@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Groups the sources of one target for a unity build: unity_groups.py SIZE SOURCE… prints CMake code.
+
+A unity build compiles a group of sources as one: the headers are read and their templates made once a group, not once
+a source. A private name of one source (in an anonymous namespace, or static) may not be a name that another one of its
+group has or uses, so sources where that happens land in different groups. ./run test builds with these groups on a bare
+machine: a clash that this program does not see cannot stay.
+"""
+
+import re
+import sys
+
+BLANKED = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"([^()\\ ]{0,16})\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|'
+    r'(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'', re.S)
+DECLARED = re.compile(
+    r"(?:struct|class|enum class|enum|concept)\s+(\w+)|using\s+(\w+)\s*="  # types
+    r"|([A-Za-z_]\w*)\s*(?=\(|=(?!=)|\[|\{|;)")  # functions, variables, constants
+USED = re.compile(r"(?<![.>\w])(?:([A-Za-z_]\w*)\s*(?=[(<])|([A-Zk][A-Z]?\w*))")  # calls, types, constants
+KEYWORDS = {"if", "for", "while", "decltype", "static_assert", "requires", "noexcept", "alignas", "sizeof", "operator",
+            "std", "TEST_CASE", "SCENARIO", "BOOST_DESCRIBE_STRUCT", "BOOST_DESCRIBE_ENUM"}
+
+
+def block_end(text, at):
+    """The place after the brace that closes the block which is open at `at`."""
+    depth = 1
+    while depth and at < len(text):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        at += 1
+    return at
+
+
+def outermost(text):
+    """The text without what stands in braces and in parentheses."""
+    out, depth = [], 0
+    for c in text:
+        if c in "{(":
+            if depth == 0:
+                out.append(c)
+            depth += 1
+        elif c in "})":
+            depth -= 1
+        elif depth == 0:
+            out.append(c)
+    return "".join(out)
+
+
+def names_of(path):
+    """The private names of a source, and all names that it uses."""
+    with open(path, encoding="utf-8") as file:
+        text = BLANKED.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), file.read())
+    regions = [text[found.end():block_end(text, found.end()) - 1]
+               for found in re.finditer(r"\bnamespace\s*\{", text)]
+    regions += [found.group(1) for found in re.finditer(r"^(?:static|#define)\s+([^;{(\n]*[;{(=]?)", text, re.M)]
+    names = set()
+    for region in regions:
+        for found in DECLARED.finditer(outermost(region)):
+            names.update(name for name in found.groups() if name)
+    used = {found.group(1) or found.group(2) for found in USED.finditer(text)}
+    return names - KEYWORDS, (used | names) - KEYWORDS
+
+
+def groups_of(sources, size):
+    groups = []  # (sources, their private names, names they use)
+    for source in sources:
+        private, used = names_of(source)
+        for members, group_private, group_used in groups:
+            if len(members) < size and not private & group_used and not used & group_private:
+                members.append(source)
+                group_private |= private
+                group_used |= used
+                break
+        else:
+            groups.append(([source], set(private), set(used)))
+    return [members for members, _, _ in groups]
+
+
+def main(size, *sources):
+    for number, members in enumerate(groups_of(sources, int(size))):
+        if len(members) > 1:
+            print("set_source_files_properties(" + " ".join(members) + f" PROPERTIES UNITY_GROUP group{number})")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,74 @@
+#include "store/sql/sqlite/schema.hpp"
+
+#include <string>
+#include <vector>
+
+#include "store/sql/sqlite/errors.hpp"
+
+namespace breachd::store::sqlite {
+
+namespace {
+
+constexpr const char* kMain0001 =
+#include "store/sql/sqlite/schema/0001_initial.sql"
+    ;
+constexpr const char* kMain0002 =
+#include "store/sql/sqlite/schema/0002_alert_updates.sql"
+    ;
+constexpr const char* kMain0003 =
+#include "store/sql/sqlite/schema/0003_tables.sql"
+    ;
+constexpr const char* kKeys0001 =
+#include "store/sql/sqlite/schema/keys_0001.sql"
+    ;
+
+struct Schema {
+    const char* file;                // as people know it
+    std::int64_t application_id;     // in the file's header, shown by file(1)
+    std::vector<const char*> steps;  // step n leads to user_version n
+};
+
+const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003}};
+const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}};
+
+[[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }
+
+std::size_t version_of(sqlite3* handle) { return static_cast<std::size_t>(number_of(handle, "PRAGMA user_version")); }
+
+void check_is_ours(sqlite3* handle, const Schema& schema) {
+    std::string file = schema.file;
+    if (number_of(handle, "PRAGMA application_id") != schema.application_id)
+        refuse("this file is not a " + file + " of breachd");
+    if (version_of(handle) > schema.steps.size())
+        refuse(file + " has schema " + std::to_string(version_of(handle)) + ", this breachd knows up to " +
+               std::to_string(schema.steps.size()) +
+               ": it was written by a newer breachd; install that one, or restore the backup made before the upgrade");
+}
+
+void step_forward(sqlite3* handle, const Schema& schema) {
+    for (std::size_t version = version_of(handle); version < schema.steps.size(); ++version) {
+        execute(handle, "BEGIN IMMEDIATE");
+        try {
+            execute(handle, schema.steps[version]);
+            execute(handle, ("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
+            execute(handle, ("PRAGMA user_version=" + std::to_string(version + 1)).c_str());
+            execute(handle, "COMMIT");
+        } catch (...) {
+            sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
+            throw;
+        }
+    }
+}
+
+}  // namespace
+
+void prepare_schema(sqlite3* handle, Database which, Access access) {
+    const Schema& schema = which == Database::main ? kMain : kKeys;
+    bool fresh = number_of(handle, "SELECT count(*) FROM sqlite_schema") == 0 && version_of(handle) == 0;
+    if (!fresh) check_is_ours(handle, schema);
+    if (access == Access::writer) return step_forward(handle, schema);
+    if (version_of(handle) != schema.steps.size())
+        refuse(std::string(schema.file) + " has an older schema; the daemon's start moves it forward");
+}
+
+}  // namespace breachd::store::sqlite

@@ -1,0 +1,159 @@
+#include "store/tables/deliveries.hpp"
+
+#include "base/check.hpp"
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/subjects.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+bool counts_as_sent(SendState state) { return state == SendState::accepted || state == SendState::delivered; }
+
+bool subject_is_told(Connection& connection, std::int64_t subject) {
+    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
+    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
+}
+
+std::vector<DeliveryRow> deliveries_in(Statement& read, std::string_view incident) {
+    std::vector<DeliveryRow> out;
+    while (read.step()) out.push_back(delivery_in(read, incident));
+    return out;
+}
+
+// What a row was before it changes.
+struct Before {
+    std::int64_t run, subject;
+    int version;
+    std::string channel;
+    SendState state;
+};
+
+Before before(Connection& connection, std::int64_t id) {
+    Statement read(connection, "SELECT run, subject, version, channel, state FROM deliveries WHERE id = ?");
+    BREACHD_CHECK(read.bind(id).step());
+    return {read.integer(0), read.integer(1), static_cast<int>(read.integer(2)), read.text(3),
+            send_state_from(read.text(4))};
+}
+
+}  // namespace
+
+void Deliveries::add(const DeliveryRow& row) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(row.incident);
+    BREACHD_CHECK(run != nullptr);
+    std::int64_t subject = subject_row(run->number(), row.subject);
+    Statement put(
+        connection_,
+        "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
+        "words, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    put.bind(run->number())
+        .bind(subject)
+        .bind(row.version)
+        .bind(row.channel)
+        .bind(state_name(row.state))
+        .bind(row.attempts);
+    bind_next_at(put, row.state, row.next_at);
+    put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id).run();
+    run->count(row.version, row.channel, row.state, 1);
+    if (counts_as_sent(row.state)) run->count_accepted(row.updated_at, row.channel);
+    if (row.state == SendState::accepted && subject_is_told(connection_, subject))
+        run->count_told(row.version, row.channel, 1);
+}
+
+void Deliveries::update(const DeliveryUpdate& update) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Before old = before(connection_, update.id);
+    Statement put(connection_,
+                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
+                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
+    put.bind(state_name(update.state)).bind(update.attempts);
+    bind_next_at(put, update.state, update.next_at);
+    put.bind(update.at).bind(update.code).bind(update.words).bind(update.provider_id).bind(update.id).run();
+    Run& run = runs_.of(old.run);
+    run.count(old.version, old.channel, old.state, -1);
+    run.count(old.version, old.channel, update.state, 1);
+    if (counts_as_sent(update.state) && !counts_as_sent(old.state)) run.count_accepted(update.at, old.channel);
+    int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
+    if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
+}
+
+std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_view channel, Instant now,
+                                         std::size_t most) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
+                                " FROM deliveries WHERE run = ? AND channel = ? "
+                                "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
+    read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
+    return deliveries_in(read, incident);
+}
+
+std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
+                                " FROM deliveries WHERE run = ? AND state = ? "
+                                "ORDER BY updated_at, id LIMIT ?");
+    read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
+    return deliveries_in(read, incident);
+}
+
+std::optional<DeliveryRow> Deliveries::find(std::int64_t id) {
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
+    if (!read.bind(id).step()) return std::nullopt;
+    return delivery_in(read, runs_.of(read.integer(12)).incident());
+}
+
+std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
+    if (!read.bind(key).step()) return std::nullopt;
+    return delivery_in(read, runs_.of(read.integer(12)).incident());
+}
+
+std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_,
+                   "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
+    read.bind(subject_row(run->number(), subject)).bind(version);
+    return deliveries_in(read, incident);
+}
+
+RunCounts Deliveries::counts(std::string_view incident, int version, Instant day_start) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    RunCounts out = run->counts(version, day_start);
+    for (const auto& [channel, rows] : out.queued) {
+        if (rows == 0) continue;
+        Statement read(
+            connection_,
+            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND state IN ('queued', 'retrying') "
+            "ORDER BY next_at, id LIMIT 1");
+        if (!read.bind(run->number()).bind(channel).step()) continue;
+        Instant at = read.instant(0);
+        if (!out.next_at || at < *out.next_at) out.next_at = at;
+    }
+    return out;
+}
+
+DeliveryRow delivery_in(Statement& query, std::string_view incident) {
+    DeliveryRow row;
+    row.id = query.integer(0);
+    row.incident = incident;
+    row.subject = subject_number(query.integer(1));
+    row.channel = query.text(2);
+    row.state = send_state_from(query.text(3));
+    row.attempts = static_cast<int>(query.integer(4));
+    row.version = static_cast<int>(query.integer(5));
+    row.key = query.text(6);
+    row.next_at = next_at_in(query, 7);
+    row.code = query.text(8);
+    row.words = query.text(9);
+    row.provider_id = query.text(10);
+    row.updated_at = query.instant(11);
+    return row;
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,24 @@
+// Ids of numbered rows: a letter and the row's number, zero-padded so that text sorts as numbers do. For store/ only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace breachd::store {
+
+inline constexpr std::string_view kAlertPrefix = "A-";
+inline constexpr std::string_view kQuarantinePrefix = "Q-";
+inline constexpr std::string_view kImportPrefix = "I-";
+std::string numbered_id(std::string_view prefix, std::int64_t number);
+std::optional<std::int64_t> number_in_id(std::string_view prefix, std::string_view id);
+
+// Rows of one incident's subjects carry run * 2^32 + number.
+inline std::int64_t subject_row(std::int64_t run, std::int64_t number) { return run << 32 | number; }
+inline std::int64_t subject_number(std::int64_t row) { return row & 0xffffffff; }
+
+// A value in a row that no breachd writes: throws StoreError(corrupt).
+[[noreturn]] void refuse_row(const std::string& what);
+
+}  // namespace breachd::store

@@ -1,0 +1,89 @@
+#include "store/tables/import_tags.hpp"
+
+#include <cstring>
+
+#include "store/sql/connection.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+// Without a reference the whole row is the reference: a row given twice is still one person.
+std::string duplicate_key(const Subject& subject) {
+    const std::string& reference = subject.subject_ref.reveal();
+    return reference.empty() ? "row|" + serialise(subject) : "ref|" + reference;
+}
+
+std::vector<SubjectTag> unpacked(std::string_view packed) {
+    std::vector<SubjectTag> out(packed.size() / sizeof(SubjectTag));
+    if (!out.empty()) std::memcpy(out.data(), packed.data(), out.size() * sizeof(SubjectTag));
+    return out;
+}
+
+void add_to(SubjectTags& out, std::string_view packed) {
+    for (const auto& tag : unpacked(packed)) out.insert(tag);
+}
+
+}  // namespace
+
+std::size_t SubjectTagHash::operator()(const SubjectTag& tag) const {
+    std::size_t out;
+    std::memcpy(&out, tag.data(), sizeof out);
+    return out;
+}
+
+SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& subject) {
+    Digest full = vault.tag(incident, duplicate_key(subject));
+    SubjectTag out;
+    std::memcpy(out.data(), full.data(), out.size());
+    return out;
+}
+
+const SubjectTags& ImportTags::of_finished(std::int64_t run) {
+    auto [place, fresh] = finished_.try_emplace(run);
+    if (!fresh) return place->second;
+    Statement read(connection_,
+                   "SELECT tags FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? AND state = "
+                   "'finished') ORDER BY import, first_n");
+    read.bind(run);
+    while (read.step()) add_to(place->second, read.blob(0));
+    return place->second;
+}
+
+SubjectTags& ImportTags::of_import(std::int64_t import) {
+    auto [place, fresh] = open_.try_emplace(import);
+    if (!fresh) return place->second;
+    Statement read(connection_, "SELECT tags FROM import_tags WHERE import = ? ORDER BY first_n");
+    read.bind(import);
+    while (read.step()) add_to(place->second, read.blob(0));
+    return place->second;
+}
+
+void ImportTags::add(std::int64_t import, std::int64_t first_number, const std::vector<SubjectTag>& tags) {
+    std::string_view packed(reinterpret_cast<const char*>(tags.data()), tags.size() * sizeof(SubjectTag));
+    Statement(connection_, "INSERT INTO import_tags (import, first_n, tags) VALUES (?, ?, ?)")
+        .bind(import)
+        .bind(first_number)
+        .bind_blob(packed)
+        .run();
+}
+
+std::vector<ImportTags::Chunk> ImportTags::chunks_of(std::int64_t import) {
+    std::vector<Chunk> out;
+    Statement read(connection_, "SELECT first_n, tags FROM import_tags WHERE import = ? ORDER BY first_n");
+    read.bind(import);
+    while (read.step()) out.push_back({read.integer(0), unpacked(read.blob(1))});
+    return out;
+}
+
+void ImportTags::remove(std::int64_t import) {
+    Statement(connection_, "DELETE FROM import_tags WHERE import = ?").bind(import).run();
+    open_.erase(import);
+}
+
+void ImportTags::forget() {
+    finished_.clear();
+    open_.clear();
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,197 @@
+#include "store/tables/imports.hpp"
+
+#include "base/check.hpp"
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/subjects.hpp"
+
+namespace breachd::store {
+
+struct Imports::Head {
+    std::int64_t import = 0;
+    std::int64_t run = 0;
+    std::int64_t finished_before = 0;
+    std::optional<std::int64_t> first_number;
+    std::int64_t duplicates = 0;
+    ReachCounts reach;
+
+    ImportCounts counts() const { return {reach.subjects, duplicates, reach.none, reach.all()}; }
+};
+
+std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
+    auto number = number_in_id(kImportPrefix, import_id);
+    if (!number) return std::nullopt;
+    Statement read(connection_,
+                   "SELECT run, finished_before, first_n, duplicates, subjects, reachable_none FROM imports "
+                   "WHERE import = ? AND state = 'staged'");
+    if (!read.bind(*number).step()) return std::nullopt;
+    Head out;
+    out.import = *number;
+    out.run = read.integer(0);
+    out.finished_before = read.integer(1);
+    if (!read.is_null(2)) out.first_number = read.integer(2);
+    out.duplicates = read.integer(3);
+    out.reach.subjects = read.integer(4);
+    out.reach.none = read.integer(5);
+    read_reach(connection_, ReachOf::import, *number, out.reach);
+    return out;
+}
+
+void Imports::save(const Head& head, const char* state) {
+    Statement update(connection_,
+                     "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ? "
+                     "WHERE import = ?");
+    update.bind(state);
+    if (head.first_number)
+        update.bind(*head.first_number);
+    else
+        update.bind_null();
+    update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none).bind(head.import).run();
+    write_reach(connection_, ReachOf::import, head.import, head.reach);
+}
+
+std::int64_t Imports::count_finished(std::int64_t run) {
+    Statement read(connection_, "SELECT count(*) FROM imports WHERE run = ? AND state = 'finished'");
+    read.bind(run).step();
+    return read.integer(0);
+}
+
+std::string Imports::begin(std::string_view incident) {
+    BREACHD_CHECK(connection_.in_transaction());
+    vault_.ensure(incident);
+    Run& run = runs_.find_or_create(incident);
+    Statement last(connection_, "SELECT coalesce(max(import), 0) FROM imports");
+    last.step();
+    std::int64_t number = last.integer(0) + 1;
+    Statement(connection_, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
+        .bind(number)
+        .bind(run.number())
+        .bind(count_finished(run.number()))
+        .run();
+    return numbered_id(kImportPrefix, number);
+}
+
+bool Imports::is_open(std::string_view import_id, std::string_view incident) {
+    auto head = head_of(import_id);
+    return head && runs_.of(head->run).incident() == incident;
+}
+
+// Numbers are given here and not when the import is finished, so that finishing is one small write.
+void Imports::stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows) {
+    BREACHD_CHECK(connection_.in_transaction());
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    Run& run = runs_.of(head->run);
+    BREACHD_CHECK(run.incident() == incident);
+    const SubjectTags& finished = tags_.of_finished(run.number());
+    SubjectTags& own = tags_.of_import(head->import);
+    std::int64_t first = run.last_number() + 1;
+    std::vector<SubjectTag> added;
+    for (const auto& row : rows) {
+        SubjectTag tag = subject_tag(vault_, incident, row.subject);
+        if (finished.contains(tag) || !own.insert(tag).second) {
+            ++head->duplicates;
+            continue;
+        }
+        added.push_back(tag);
+        std::int64_t number = run.take_number();
+        std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
+        Statement(connection_, "INSERT INTO subjects (id, import, reach, state, sealed) VALUES (?, ?, ?, 'pending', ?)")
+            .bind(subject_row(run.number(), number))
+            .bind(head->import)
+            .bind(static_cast<std::int64_t>(row.reach))
+            .bind_blob(sealed)
+            .run();
+        head->reach.add(row.reach);
+    }
+    if (!added.empty()) {
+        tags_.add(head->import, first, added);
+        if (!head->first_number) head->first_number = first;
+    }
+    save(*head, "staged");
+}
+
+// Another import of the same incident was finished while this one was open: what both hold is a duplicate here. Rare,
+// so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
+void Imports::drop_known_rows(const Run& run, Head& head) {
+    const SubjectTags& known = tags_.of_finished(run.number());
+    for (const auto& chunk : tags_.chunks_of(head.import)) {
+        std::int64_t number = chunk.first_number - 1;
+        for (const auto& tag : chunk.tags) {
+            ++number;
+            if (!known.contains(tag)) continue;
+            std::int64_t row = subject_row(run.number(), number);
+            Statement reach(connection_, "SELECT reach FROM subjects WHERE id = ?");
+            if (!reach.bind(row).step()) continue;
+            head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
+            ++head.duplicates;
+            Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
+        }
+    }
+}
+
+ImportCounts Imports::finish(std::string_view import_id, std::string_view incident) {
+    BREACHD_CHECK(connection_.in_transaction());
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    Run& run = runs_.of(head->run);
+    BREACHD_CHECK(run.incident() == incident);
+    if (count_finished(run.number()) != head->finished_before) drop_known_rows(run, *head);
+    save(*head, "finished");
+    run.add_reach(head->reach);
+    if (head->first_number) run.set_unplanned(*head->first_number);
+    tags_.forget();
+    return head->counts();
+}
+
+void Imports::abort(std::string_view import_id) {
+    BREACHD_CHECK(connection_.in_transaction());
+    auto head = head_of(import_id);
+    if (!head) return;
+    Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
+    aborted_ = true;
+}
+
+void Imports::abort_all() {
+    BREACHD_CHECK(connection_.in_transaction());
+    Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE state = 'staged'").run();
+    aborted_ = true;
+}
+
+// Rows of another import may lie between those of an aborted one, so that `most` also bounds how many numbers a call
+// looks at.
+bool Imports::clear_aborted(std::size_t most) {
+    BREACHD_CHECK(connection_.in_transaction());
+    aborted_ = false;
+    Statement read(
+        connection_,
+        "SELECT import, run, first_n, subjects FROM imports WHERE state = 'aborted' ORDER BY import LIMIT 1");
+    if (!read.step()) return false;
+    std::int64_t import = read.integer(0);
+    Run& run = runs_.of(read.integer(1));
+    std::int64_t end = subject_row(run.number() + 1, 0);
+    if (!read.is_null(2)) {
+        std::int64_t from = subject_row(run.number(), read.integer(2));
+        std::int64_t to = from + static_cast<std::int64_t>(most);
+        Statement(connection_, "DELETE FROM subjects WHERE id >= ? AND id < ? AND import = ?")
+            .bind(from)
+            .bind(to)
+            .bind(import)
+            .run();
+        if (to < end && subject_number(to) <= run.last_number()) {
+            Statement(connection_, "UPDATE imports SET first_n = ? WHERE import = ?")
+                .bind(subject_number(to))
+                .bind(import)
+                .run();
+            return aborted_ = true;
+        }
+    }
+    tags_.remove(import);
+    Statement(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
+    Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
+    runs_.read_last_number(run);
+    Statement more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");
+    return aborted_ = more.step();
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,73 @@
+// Tables imports, import_reach and import_tags: lists of subjects on their way in. The telling desk stages a list chunk
+// by chunk and then finishes or aborts it.
+//
+//   begin ──▶ staged ──finish──▶ finished
+//               └─────abort────▶ aborted ──clear_aborted──▶ (gone)
+//
+// Invariants
+//  1. Rows of an import that is not finished are seen by nobody: one word is the whole commit of a million rows.
+//  2. Beginning, finishing and aborting cost the same for ten rows and for ten million (but see drop_known_rows).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/telling/subject.hpp"
+#include "store/sql/fwd.hpp"
+#include "store/tables/contacts.hpp"
+#include "store/tables/import_tags.hpp"
+#include "store/tables/kept.hpp"
+#include "store/tables/runs.hpp"
+#include "store/vault/vault.hpp"
+
+namespace breachd::store {
+
+struct ImportRow {
+    Subject subject;
+    Reach reach = 0;
+};
+struct ImportCounts {
+    std::int64_t rows = 0, duplicates = 0, unreachable = 0;
+    std::map<std::string, std::int64_t> reachable;  // kind of contact -> subjects
+};
+
+class Imports final : public Kept {
+  public:
+    Imports(Connection& connection, Vault& vault, Runs& runs)
+        : connection_(connection), vault_(vault), runs_(runs), tags_(connection) {}
+
+    std::string begin(std::string_view incident);  // import id
+    // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
+    bool is_open(std::string_view import_id, std::string_view incident);
+    void stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
+    ImportCounts finish(std::string_view import_id, std::string_view incident);
+    void abort(std::string_view import_id);
+    void abort_all();  // at start: what a crash left staged
+    // Takes away rows of aborted imports, at most so many in one call. True while there are more.
+    bool clear_aborted(std::size_t most);
+    bool has_aborted() const { return aborted_; }
+
+    void on_rollback() noexcept override {
+        tags_.forget();
+        aborted_ = true;
+    }
+
+  private:
+    struct Head;
+    std::optional<Head> head_of(std::string_view import_id);
+    void save(const Head& head, const char* state);
+    std::int64_t count_finished(std::int64_t run);
+    void drop_known_rows(const Run& run, Head& head);
+
+    Connection& connection_;
+    Vault& vault_;
+    Runs& runs_;
+    ImportTags tags_;
+    bool aborted_ = true;  // there may be aborted imports
+};
+
+}  // namespace breachd::store

@@ -1,0 +1,214 @@
+#include "store/tables/journal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/json_text.hpp"
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+constexpr std::int64_t kEntriesAtOnce = 1000;
+constexpr std::uint64_t kEdgeEvery =
+    1024;  // leaves a start hashes at most; an edge in each commit would cost it a page
+
+struct KeptEdge {
+    std::uint64_t size = 0;
+    std::string peaks;
+};
+
+KeptEdge newest_edge(Connection& connection) {
+    Statement read(connection, "SELECT size, peaks FROM journal_edges ORDER BY size DESC LIMIT 1");
+    if (!read.step()) return {};
+    return {static_cast<std::uint64_t>(read.integer(0)), read.blob(1)};
+}
+
+std::string packed(const std::vector<Digest>& peaks) {
+    std::string out;
+    for (const auto& peak : peaks) out.append(as_bytes(peak));
+    return out;
+}
+
+MerkleFrontier edge_from(const KeptEdge& kept) {
+    std::vector<Digest> peaks;
+    for (std::size_t at = 0; at < kept.peaks.size(); at += sizeof(Digest))
+        peaks.push_back(digest_from(std::string_view(kept.peaks).substr(at, sizeof(Digest))));
+    auto edge = MerkleFrontier::of(kept.size, std::move(peaks));
+    if (!edge) refuse_row("the journal's kept edge is not one");
+    return std::move(*edge);
+}
+
+[[noreturn]] void not_as_signed(std::int64_t size) {
+    throw StoreError(StoreError::Cause::corrupt,
+                     fmt::format("journal: the entries up to {} are not those of the signed "
+                                 "head; keep this file as evidence",
+                                 size));
+}
+
+[[noreturn]] void cut_short(std::int64_t head) {
+    throw StoreError(StoreError::Cause::corrupt,
+                     fmt::format("journal: it ends before its signed head of size {}; restore from a backup", head));
+}
+
+// Appends the leaves after the edge, `most` of them and up to entry `until`, and compares it with every head on the
+// way.
+void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std::int64_t most) {
+    auto from = static_cast<std::int64_t>(edge.size());
+    Statement heads(connection, "SELECT size, root FROM heads WHERE size >= ? ORDER BY size");
+    bool head = heads.bind(from).step();
+    auto compare = [&] {
+        if (!head || heads.integer(0) != static_cast<std::int64_t>(edge.size())) return;
+        if (edge.root() != digest_from(heads.blob(1))) not_as_signed(heads.integer(0));
+        head = heads.step();
+    };
+    compare();
+    Statement leaves(connection, "SELECT seq, leaf FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
+    leaves.bind(from).bind(until).bind(most);
+    while (leaves.step()) {
+        edge.append(digest_from(leaves.blob(1)));
+        auto size = static_cast<std::int64_t>(edge.size());
+        if (leaves.integer(0) != size)
+            throw StoreError(StoreError::Cause::corrupt,
+                             fmt::format("journal: entry {} is missing; restore from a backup", size));
+        compare();
+    }
+}
+
+std::int64_t single_number(Connection& connection, const char* sql) {
+    Statement query(connection, sql);
+    query.step();
+    return query.integer(0);
+}
+
+std::int64_t last_entry(Connection& connection) {
+    return single_number(connection, "SELECT coalesce(max(seq), 0) FROM journal");
+}
+
+}  // namespace
+
+// A file whose journal was cut, rewritten or put back from an older copy beside newer heads does not start.
+Journal::Journal(Connection& connection) : connection_(connection) {
+    KeptEdge kept = newest_edge(connection_);
+    edge_ = edge_from(kept);
+    kept_ = kept.size;
+    std::int64_t last = last_entry(connection_);
+    std::int64_t head = single_number(connection_, "SELECT coalesce(max(size), 0) FROM heads");
+    if (last < std::max(head, size())) cut_short(std::max(head, size()));
+    walk(connection_, edge_, last, last);
+}
+
+Entry Journal::append(Instant at, std::string incident, std::string actor, Event event) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Entry entry{size() + 1, at, std::move(incident), std::move(actor), std::move(event)};
+    Digest leaf = leaf_hash(leaf_bytes(entry));
+    Statement(connection_,
+              "INSERT INTO journal (seq, at, incident, actor, kind, data, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .bind(entry.seq)
+        .bind(entry.at)
+        .bind(entry.incident_id)
+        .bind(entry.actor)
+        .bind(event_kind(entry.event))
+        .bind(canonical_json(event_data(entry.event)))
+        .bind_blob(as_bytes(leaf))
+        .run();
+    edge_.append(leaf);
+    return entry;
+}
+
+// One edge is enough to start from; the older ones go.
+void Journal::before_commit() {
+    if (edge_.size() < kept_ + kEdgeEvery) return;
+    Statement(connection_, "INSERT INTO journal_edges (size, peaks) VALUES (?, ?)")
+        .bind(size())
+        .bind_blob(packed(edge_.peaks()))
+        .run();
+    Statement(connection_, "DELETE FROM journal_edges WHERE size < ?").bind(size()).run();
+    kept_ = edge_.size();
+}
+
+void Journal::on_rollback() noexcept {
+    std::swap(edge_, edge_at_begin_);
+    kept_ = kept_at_begin_;
+}
+
+void Journal::each_entry(const std::function<void(const Entry&)>& use) { each_entry_after(0, use); }
+
+void Journal::each_entry_after(std::int64_t seq, const std::function<void(const Entry&)>& use) {
+    std::vector<Entry> entries;
+    std::int64_t done = seq;
+    do {
+        entries.clear();
+        {
+            Statement read(
+                connection_,
+                "SELECT seq, at, incident, actor, kind, data FROM journal WHERE seq > ? ORDER BY seq LIMIT ?");
+            read.bind(done).bind(kEntriesAtOnce);
+            while (read.step()) entries.push_back(entry_in(read));
+        }
+        for (const auto& entry : entries) use(entry);
+        if (!entries.empty()) done = entries.back().seq;
+    } while (!entries.empty());
+}
+
+std::vector<Entry> Journal::entries_of(std::string_view incident) {
+    std::vector<Entry> out;
+    Statement read(connection_,
+                   "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    read.bind(incident);
+    while (read.step()) out.push_back(entry_in(read));
+    return out;
+}
+
+JournalProof::JournalProof(Connection& connection) : connection_(connection), until_(last_entry(connection)) {
+    KeptEdge kept = newest_edge(connection);
+    kept_ = static_cast<std::int64_t>(kept.size);
+    peaks_ = std::move(kept.peaks);
+}
+
+// A slice ends at the kept edge, so that the edge is compared as well.
+bool JournalProof::verify_slice(std::size_t most) {
+    auto room = static_cast<std::int64_t>(most);
+    if (verified() < kept_) room = std::min(room, kept_ - verified());
+    walk(connection_, edge_, until_, room);
+    if (kept_ != 0 && verified() == kept_ && peaks_ != packed(edge_.peaks())) not_as_signed(kept_);
+    return verified() < until_;
+}
+
+Digest digest_from(std::string_view bytes) {
+    Digest out{};
+    if (bytes.size() != out.size()) refuse_row("a hash has not 32 bytes");
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+}
+
+Entry entry_in(Statement& query) {
+    Entry entry;
+    entry.seq = query.integer(0);
+    entry.at = query.instant(1);
+    entry.incident_id = query.text(2);
+    entry.actor = query.text(3);
+    auto data = parse_json(query.text(5));
+    if (!data) refuse_row(fmt::format("journal entry {}: {}", entry.seq, data.error().text()));
+    auto event = event_from(query.text(4), *data);
+    if (!event) refuse_row(fmt::format("journal entry {}: {}", entry.seq, event.error().text()));
+    entry.event = std::move(*event);
+    return entry;
+}
+
+std::string leaf_bytes_in(Statement& query) {
+    auto data = parse_json(query.text(5));
+    if (!data) refuse_row(fmt::format("journal entry {}: {}", query.integer(0), data.error().text()));
+    return canonical_json(json::object{{"seq", query.integer(0)},
+                                       {"at", format_rfc3339(query.instant(1))},
+                                       {"incident", query.text(2)},
+                                       {"actor", query.text(3)},
+                                       {"kind", query.text(4)},
+                                       {"data", *data}});
+}
+
+}  // namespace breachd::store

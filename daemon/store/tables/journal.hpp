@@ -1,0 +1,76 @@
+// Table journal: the one truth, a list of entries which are the leaves of a Merkle log. The engine's ledger appends and
+// folds; nobody else writes.
+//
+// Invariants
+//  1. No gaps: append() numbers entries 1, 2, ...; after a rollback the numbers are used again.
+//  2. The edge in memory (the peaks of the tree) is that of the rows, in and after every transaction.
+//  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one and hashes only the leaves
+//  after
+//     it; Proof goes over all leaves, slice by slice, and compares them with that edge and with every signed head.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/journal/event.hpp"
+#include "core/journal/merkle.hpp"
+#include "store/sql/fwd.hpp"
+#include "store/tables/kept.hpp"
+
+namespace breachd::store {
+
+// Goes over all leaves from the first one: what a start does not do. Between two slices the journal may grow; what is
+// proven is the journal as it was at the first slice.
+class JournalProof {
+  public:
+    explicit JournalProof(Connection& connection);
+    // True while there is more. Throws StoreError(corrupt) at the first entry that is missing, and at the first head or
+    // kept edge that the leaves before it do not give.
+    bool verify_slice(std::size_t most);
+    std::int64_t verified() const { return static_cast<std::int64_t>(edge_.size()); }
+
+  private:
+    Connection& connection_;
+    MerkleFrontier edge_;
+    std::int64_t until_ = 0;
+    std::int64_t kept_ = 0;  // size of the edge that the start took, and the edge
+    std::string peaks_;
+};
+
+class Journal final : public Kept {
+  public:
+    // Reads the edge. Throws StoreError(corrupt) when the entries after the newest kept edge are not those that were
+    // signed, or when the journal ends before its newest head.
+    explicit Journal(Connection& connection);
+
+    Entry append(Instant at, std::string incident, std::string actor, Event event);
+    std::int64_t size() const { return static_cast<std::int64_t>(edge_.size()); }
+    Digest root() const { return edge_.root(); }
+
+    // Calls back in order. No statement is open meanwhile, so the callee may write.
+    void each_entry(const std::function<void(const Entry&)>& use);
+    void each_entry_after(std::int64_t seq, const std::function<void(const Entry&)>& use);
+    std::vector<Entry> entries_of(std::string_view incident);
+
+    JournalProof proof() { return JournalProof(connection_); }
+
+    void on_begin() override { edge_at_begin_ = edge_, kept_at_begin_ = kept_; }
+    void before_commit() override;
+    void on_rollback() noexcept override;
+
+  private:
+    Connection& connection_;
+    MerkleFrontier edge_, edge_at_begin_;
+    std::uint64_t kept_ = 0, kept_at_begin_ = 0;  // size of the newest edge in the file
+};
+
+// Columns seq, at, incident, actor, kind, data. Throws StoreError(corrupt) when they cannot be read.
+Entry entry_in(Statement& query);
+// The leaf's canonical bytes as they were hashed when the row was written (same columns).
+std::string leaf_bytes_in(Statement& query);
+Digest digest_from(std::string_view bytes);
+
+}  // namespace breachd::store

@@ -1,0 +1,222 @@
+#include "store/tables/runs.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+
+namespace breachd::store {
+
+namespace {
+
+constexpr std::string_view kAcceptedTold = "accepted_told";
+constexpr std::int64_t kSlotMs = 15 * 60 * 1000;
+constexpr std::size_t kRunsKept = 256;  // in memory between two steps
+
+std::int64_t slot_of(Instant at) { return to_ms(at) / kSlotMs * kSlotMs; }
+
+}  // namespace
+
+void Run::note() {
+    if (listed_ || owner_ == nullptr) return;
+    listed_ = true;
+    owner_->changed_.push_back(this);
+}
+
+void Run::count(int version, std::string_view channel, SendState state, std::int64_t by) {
+    Place place{version, std::string(channel), std::string(state_name(state))};
+    deliveries_[place] += by;
+    changed_deliveries_.insert(std::move(place));
+    note();
+}
+
+void Run::count_told(int version, std::string_view channel, std::int64_t by) {
+    Place place{version, std::string(channel), std::string(kAcceptedTold)};
+    deliveries_[place] += by;
+    changed_deliveries_.insert(std::move(place));
+    note();
+}
+
+void Run::count_accepted(Instant at, std::string_view channel) {
+    Slot slot{slot_of(at), std::string(channel)};
+    ++accepted_[slot];
+    changed_accepted_.insert(std::move(slot));
+    note();
+}
+
+void Run::count_subjects(std::int64_t told, std::int64_t unreachable) {
+    told_ += told;
+    unreachable_ += unreachable;
+    changed_ = true;
+    note();
+}
+
+void Run::add_reach(const ReachCounts& more) {
+    reach_.add(more);
+    changed_ = changed_reach_ = true;
+    note();
+}
+
+void Run::set_unplanned(std::int64_t number) {
+    for (auto& [version, from] : unplanned_from_) from = std::min(from, number);
+}
+
+RunCounts Run::counts(int version, Instant day_start) const {
+    RunCounts out;
+    out.subjects = reach_.subjects;
+    out.told = told_;
+    out.unreachable = unreachable_;
+    out.pending = reach_.subjects - told_ - unreachable_;
+    for (auto place = deliveries_.lower_bound({version, "", ""}); place != deliveries_.end(); ++place) {
+        const auto& [of_version, channel, state] = place->first;
+        if (of_version != version) break;
+        if (state == kAcceptedTold) {
+            out.in_flight -= place->second;
+        } else if (auto known = send_state_from(state); waits(known)) {
+            out.queued[channel] += place->second;
+        } else if (known == SendState::sending || known == SendState::accepted) {
+            out.in_flight += place->second;
+        }
+    }
+    for (auto slot = accepted_.lower_bound({slot_of(day_start), ""}); slot != accepted_.end(); ++slot)
+        out.sent_today[slot->first.second] += slot->second;
+    return out;
+}
+
+int Run::latest_version() const { return deliveries_.empty() ? 0 : std::get<0>(deliveries_.rbegin()->first); }
+
+std::map<std::string, std::map<std::string, std::int64_t>> Run::progress(int version) const {
+    std::map<std::string, std::map<std::string, std::int64_t>> out;
+    for (const auto& [place, count] : deliveries_) {
+        const auto& [of_version, channel, state] = place;
+        if (of_version == version && state != kAcceptedTold) out[channel][state] = count;
+    }
+    return out;
+}
+
+Run* Runs::used(Run* run) {
+    if (run) run->last_used_ = ++uses_;
+    return run;
+}
+
+Run* Runs::find(std::string_view incident) {
+    if (auto known = by_incident_.find(incident); known != by_incident_.end()) return used(known->second);
+    Statement read(connection_, "SELECT run FROM runs WHERE incident = ?");
+    return read.bind(incident).step() ? used(load(read.integer(0))) : nullptr;
+}
+
+Run& Runs::find_or_create(std::string_view incident) {
+    if (Run* known = find(incident)) return *known;
+    Statement(connection_, "INSERT INTO runs (incident) VALUES (?)").bind(incident).run();
+    Run* made = find(incident);
+    BREACHD_CHECK(made != nullptr);
+    return *made;
+}
+
+Run& Runs::of(std::int64_t number) {
+    auto known = runs_.find(number);
+    Run* run = used(known != runs_.end() ? known->second.get() : load(number));
+    BREACHD_CHECK(run != nullptr);
+    return *run;
+}
+
+Run* Runs::load(std::int64_t number) {
+    auto run = std::make_unique<Run>();
+    run->number_ = number;
+    run->owner_ = this;
+    Statement head(connection_, "SELECT incident, subjects, told, unreachable, reachable_none FROM runs WHERE run = ?");
+    if (!head.bind(number).step()) return nullptr;
+    run->incident_ = head.text(0);
+    run->reach_.subjects = head.integer(1);
+    run->told_ = head.integer(2);
+    run->unreachable_ = head.integer(3);
+    run->reach_.none = head.integer(4);
+    read_reach(connection_, ReachOf::run, number, run->reach_);
+    read_last_number(*run);
+    Statement states(connection_,
+                     "SELECT version, channel, state, count FROM delivery_counts WHERE run = ? "
+                     "ORDER BY version, channel, state");
+    states.bind(number);
+    while (states.step())
+        run->deliveries_[{static_cast<int>(states.integer(0)), states.text(1), states.text(2)}] = states.integer(3);
+    Statement slots(connection_,
+                    "SELECT slot, channel, count FROM accepted_counts WHERE run = ? ORDER BY slot, channel");
+    slots.bind(number);
+    while (slots.step()) run->accepted_[{slots.integer(0), slots.text(1)}] = slots.integer(2);
+    Run* out = run.get();
+    by_incident_[run->incident_] = out;
+    runs_[number] = std::move(run);
+    return out;
+}
+
+void Runs::read_last_number(Run& run) {
+    Statement last(connection_, "SELECT max(id) FROM subjects WHERE id >= ? AND id < ?");
+    last.bind(subject_row(run.number_, 0)).bind(subject_row(run.number_ + 1, 0)).step();
+    run.last_number_ = last.is_null(0) ? 0 : subject_number(last.integer(0));
+    run.unplanned_from_.clear();  // numbers will be given a second time
+}
+
+void Runs::write(Run& run) {
+    if (run.changed_)
+        Statement(connection_,
+                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ? WHERE run = ?")
+            .bind(run.reach_.subjects)
+            .bind(run.told_)
+            .bind(run.unreachable_)
+            .bind(run.reach_.none)
+            .bind(run.number_)
+            .run();
+    if (run.changed_reach_) write_reach(connection_, ReachOf::run, run.number_, run.reach_);
+    for (const auto& place : run.changed_deliveries_) {
+        const auto& [version, channel, state] = place;
+        Statement(connection_,
+                  "INSERT INTO delivery_counts (run, version, channel, state, count) VALUES (?, ?, ?, ?, ?) "
+                  "ON CONFLICT (run, version, channel, state) DO UPDATE SET count = excluded.count")
+            .bind(run.number_)
+            .bind(version)
+            .bind(channel)
+            .bind(state)
+            .bind(run.deliveries_[place])
+            .run();
+    }
+    for (const auto& slot : run.changed_accepted_)
+        Statement(connection_,
+                  "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
+                  "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
+            .bind(run.number_)
+            .bind(slot.first)
+            .bind(slot.second)
+            .bind(run.accepted_[slot])
+            .run();
+    run.changed_deliveries_.clear();
+    run.changed_accepted_.clear();
+    run.changed_ = run.changed_reach_ = run.listed_ = false;
+}
+
+void Runs::before_commit() {
+    for (Run* run : changed_) write(*run);
+    changed_.clear();
+}
+
+// The half that was asked for the longest ago goes.
+void Runs::on_commit() noexcept {
+    if (runs_.size() <= kRunsKept) return;
+    std::vector<std::pair<std::uint64_t, std::int64_t>> by_use;
+    for (const auto& [number, run] : runs_) by_use.emplace_back(run->last_used_, number);
+    std::sort(by_use.begin(), by_use.end());
+    by_use.resize(by_use.size() / 2);
+    for (const auto& [use, number] : by_use) {
+        auto run = runs_.find(number);
+        by_incident_.erase(run->second->incident_);
+        runs_.erase(run);
+    }
+}
+
+void Runs::on_rollback() noexcept {
+    changed_.clear();
+    by_incident_.clear();
+    runs_.clear();
+}
+
+}  // namespace breachd::store

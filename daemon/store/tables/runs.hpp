@@ -1,0 +1,113 @@
+// Tables runs, run_reach, delivery_counts and accepted_counts: how far the telling of one incident's subjects is, as
+// numbers that are kept along with every change instead of being counted. For the tables of subjects, imports and
+// deliveries, and for the readers.
+//
+// Invariants
+//  1. File and memory agree at every commit: what a transaction changed is written just before it, as a few rows.
+//  2. A commit costs what changed. A run that nothing asked for lately leaves memory.
+//  3. After a rollback nothing is known; the next question reads the rows.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "store/sql/fwd.hpp"
+#include "store/tables/contacts.hpp"
+#include "store/tables/kept.hpp"
+#include "store/tables/send_state.hpp"
+
+namespace breachd::store {
+
+struct RunCounts {
+    std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
+    std::int64_t in_flight = 0;                      // rows in state sending, or accepted but not yet told
+    std::map<std::string, std::int64_t> queued;      // channel -> rows queued or retrying
+    std::map<std::string, std::int64_t> sent_today;  // channel -> rows accepted since the given moment
+    std::optional<Instant> next_at;                  // earliest moment a queued/retrying row may be claimed
+};
+
+// Changes go through its functions, which note what a commit must write.
+class Run {
+  public:
+    std::int64_t number() const { return number_; }
+    const std::string& incident() const { return incident_; }
+    const ReachCounts& reach() const { return reach_; }
+    std::int64_t told() const { return told_; }
+    std::int64_t unreachable() const { return unreachable_; }
+    RunCounts counts(int version, Instant day_start) const;
+    int latest_version() const;                                                              // 0: nothing was sent
+    std::map<std::string, std::map<std::string, std::int64_t>> progress(int version) const;  // channel -> state -> rows
+
+    void count(int version, std::string_view channel, SendState state, std::int64_t by);
+    void count_told(int version, std::string_view channel, std::int64_t by);  // accepted rows of subjects who are told
+    void count_accepted(Instant at, std::string_view channel);
+    void count_subjects(std::int64_t told, std::int64_t unreachable);  // both may be negative
+    void add_reach(const ReachCounts& more);
+
+    std::int64_t take_number() { return ++last_number_; }  // for a new subject, staged ones included
+    std::int64_t last_number() const { return last_number_; }
+
+    // Per version: no subject below this number is unplanned. A hint; 1 is always right.
+    std::int64_t& unplanned_from(int version) { return unplanned_from_.try_emplace(version, 1).first->second; }
+    void set_unplanned(std::int64_t number);  // this one may be unplanned again, in every version
+
+  private:
+    friend class Runs;
+    using Place = std::tuple<int, std::string, std::string>;  // version, channel, state's word
+    using Slot = std::pair<std::int64_t, std::string>;        // start of a quarter of an hour, channel
+
+    std::int64_t number_ = 0;
+    std::string incident_;
+    ReachCounts reach_;
+    std::int64_t told_ = 0, unreachable_ = 0;
+    std::int64_t last_number_ = 0;
+    std::map<Place, std::int64_t> deliveries_;
+    std::map<Slot, std::int64_t> accepted_;
+    std::map<int, std::int64_t> unplanned_from_;
+    std::set<Place> changed_deliveries_;
+    std::set<Slot> changed_accepted_;
+    bool changed_ = false, changed_reach_ = false;
+    bool listed_ = false;  // among those with changes
+    std::uint64_t last_used_ = 0;
+    class Runs* owner_ = nullptr;
+
+    void note();
+};
+
+class Runs final : public Kept {
+  public:
+    explicit Runs(Connection& connection) : connection_(connection) {}
+
+    // Null when the incident has no subjects and no import yet. A run lives until the end of the step.
+    Run* find(std::string_view incident);
+    Run& find_or_create(std::string_view incident);
+    Run& of(std::int64_t number);
+    void read_last_number(Run& run);  // rows with the highest numbers were taken away
+
+    void before_commit() override;
+    void on_commit() noexcept override;
+    void on_rollback() noexcept override;
+
+  private:
+    friend class Run;
+    Run* load(std::int64_t number);
+    Run* used(Run* run);
+    void write(Run& run);
+
+    Connection& connection_;
+    std::map<std::int64_t, std::unique_ptr<Run>> runs_;
+    std::map<std::string, Run*, std::less<>> by_incident_;
+    std::vector<Run*> changed_;
+    std::uint64_t uses_ = 0;
+};
+
+}  // namespace breachd::store

@@ -1,0 +1,30 @@
+#include "store/tables/send_state.hpp"
+
+#include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enum_to_string.hpp>
+#include <string>
+
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+
+namespace breachd::store {
+
+std::string_view state_name(SendState state) { return boost::describe::enum_to_string(state, "?"); }
+
+SendState send_state_from(std::string_view name) {
+    SendState out{};
+    if (!boost::describe::enum_from_string(std::string(name).c_str(), out)) refuse_row("unknown state of a message");
+    return out;
+}
+
+void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at) {
+    if (!next_at && waits(state)) next_at = Instant{};
+    query.bind(next_at);
+}
+
+std::optional<Instant> next_at_in(Statement& query, int column) {
+    auto at = query.maybe_instant(column);
+    return at == Instant{} ? std::nullopt : at;
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,24 @@
+// How far a message is (a page or a notice), and how that is written in a row.
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <optional>
+#include <string_view>
+
+#include "base/instant.hpp"
+#include "store/sql/fwd.hpp"
+
+namespace breachd::store {
+
+enum class SendState { queued, sending, accepted, delivered, retrying, failed, unknown, cancelled };
+BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
+
+std::string_view state_name(SendState state);
+SendState send_state_from(std::string_view name);  // an unknown word is a corrupt database
+inline bool waits(SendState state) { return state == SendState::queued || state == SendState::retrying; }
+
+// A waiting row without a moment may go at once; it is stored as 0, so that it comes first in the order of moments.
+void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at);
+std::optional<Instant> next_at_in(Statement& query, int column);
+
+}  // namespace breachd::store

@@ -1,0 +1,101 @@
+#include "store_helpers.hpp"
+
+namespace breachd::store {
+namespace {
+
+constexpr int kEntries = 1500;  // an edge is kept at 1,100, the first commit of 1,024 entries or more
+
+void append(Store& store, int from, int to) {
+    committed(store, [&] {
+        for (int i = from; i < to; ++i) store.journal().append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
+    });
+}
+
+Digest fill(const StoreOptions& options) {
+    Store store(options, master_key());
+    for (int from = 0; from < kEntries; from += 100) append(store, from, from + 100);
+    return store.journal().root();
+}
+
+void tamper(const StoreOptions& options, const char* script) {
+    Store store(options, master_key());
+    StoreProbe(store).faults().tamper(script);
+}
+
+bool starts(const StoreOptions& options) {
+    try {
+        Store store(options, master_key());
+        return true;
+    } catch (const StoreError& error) {
+        CHECK(error.cause == StoreError::Cause::corrupt);
+        return false;
+    }
+}
+
+// How many slices prove the journal; 0 when it cannot be proven.
+int slices(Store& store, std::size_t most) {
+    auto proof = store.journal().proof();
+    int out = 1;
+    try {
+        while (proof.verify_slice(most)) ++out;
+    } catch (const StoreError& error) {
+        CHECK(error.cause == StoreError::Cause::corrupt);
+        return 0;
+    }
+    CHECK(proof.verified() == store.journal().size());
+    return out;
+}
+
+TEST_CASE("a start takes up the kept edge of the tree and comes to the same root") {
+    ScratchDirectory scratch;
+    Digest root = fill(options_in(scratch));
+    Store store(options_in(scratch), master_key());
+    CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 1);
+    CHECK(store.journal().size() == kEntries);
+    CHECK(store.journal().root() == root);
+    append(store, kEntries, kEntries + 1);
+    CHECK(store.journal().root() != root);
+    CHECK(slices(store, 400) >= 4);
+    CHECK(slices(store, 1'000'000) == 2);  // a slice ends at the edge
+}
+
+TEST_CASE("an edge that is rolled back is not kept") {
+    Store store({"", "live"}, master_key());
+    append(store, 0, 1000);
+    store.begin();
+    for (int i = 0; i < 100; ++i) store.journal().append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
+    store.rollback();
+    CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 0);
+    append(store, 1000, 1100);
+    CHECK(StoreProbe(store).number("SELECT max(size) FROM journal_edges") == 1100);
+    CHECK(slices(store, 500) > 1);
+}
+
+TEST_CASE("what was changed before the edge is found by the proof, at the latest") {
+    auto change = GENERATE(as<std::string>{}, "UPDATE journal SET leaf = zeroblob(32) WHERE seq = 5",
+                           "DELETE FROM journal WHERE seq = 5");
+    ScratchDirectory scratch;
+    fill(options_in(scratch));
+    tamper(options_in(scratch), change.c_str());
+    REQUIRE(starts(options_in(scratch)));
+    Store store(options_in(scratch), master_key());
+    CHECK(slices(store, 100) == 0);
+}
+
+TEST_CASE(
+    "a start refuses a journal that is shorter than its edge, and one whose edge is forged before a signed head") {
+    auto change = GENERATE(as<std::string>{}, "DELETE FROM journal WHERE seq > 1000",
+                           "UPDATE journal_edges SET peaks = zeroblob(length(peaks))",
+                           "UPDATE journal_edges SET peaks = zeroblob(64)");
+    ScratchDirectory scratch;
+    fill(options_in(scratch));
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] { store.heads().sign(kNow); });
+    }
+    tamper(options_in(scratch), change.c_str());
+    CHECK_FALSE(starts(options_in(scratch)));
+}
+
+}  // namespace
+}  // namespace breachd::store
