@@ -18,51 +18,57 @@ SEEDS = "400"
 # name: (file, the code, the mistake)
 MUTANTS = {
     "received_at is taken for the detection": (
-        "daemon/engine/alerts.cpp",
+        "daemon/engine/intake/intake.cpp",
         "return std::min(alert.detected_at.value_or(received_at), received_at);",
         "return alert.detected_at ? received_at : received_at;"),
     "half of an import is lost": (
-        "daemon/engine/subjects.cpp",
-        "store.stage_subjects(command.import_id, envelope.incident, rows);",
-        "rows.resize((rows.size() + 1) / 2);\n    store.stage_subjects(command.import_id, envelope.incident, rows);"),
+        "daemon/engine/telling/import.cpp",
+        "    step.store.imports().stage(",
+        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage("),
     "a kind of data that is found late is lost": (
-        "daemon/engine/late_facts.cpp",
+        "daemon/engine/intake/late_facts.cpp",
         "kinds.push_back(each);",
         "continue;"),
     "a refusal counts as told": (
-        "daemon/engine/deliveries.cpp",
-        "if (outcome.blame != Blame::content) return fail_row(*row, outcome.code, outcome.words);",
+        "daemon/engine/telling/deliveries.cpp",
+        "if (outcome.blame != Blame::content) return fail_row(step, *row, outcome.code, outcome.words);",
         "if (outcome.blame != Blame::content) {\n"
-        "                fail_row(*row, outcome.code, outcome.words);\n"
-        "                return store.set_subject_state(row->incident, row->subject, store::SubjectState::told, now);\n"
+        "                fail_row(step, *row, outcome.code, outcome.words);\n"
+        "                return step.store.subjects().set_state(row->incident, row->subject,\n"
+        "                                                       store::SubjectState::told, step.now);\n"
         "            }"),
+    "a bounce takes nothing back": (
+        "daemon/engine/telling/deliveries.cpp",
+        "store::SubjectState::pending, step.now);",
+        "store::SubjectState::told, step.now);"),
     "a run is not woken for its retries": (
-        "daemon/engine/ticks.cpp",
-        "    at(run->second.again_at);\n",
-        ""),
+        "daemon/engine/telling/deliveries.cpp",
+        "std::min(run->second.again_at.value_or(Instant::max()), run->second.unknown_at.value_or(Instant::max()))",
+        "run->second.unknown_at.value_or(Instant::max())"),
     "a due time moves at a restart": (
-        "daemon/engine/engine.cpp",
-        "        evolve(incident, entry);\n        remember(entry);\n    });",
-        "        evolve(incident, entry);\n        remember(entry);\n    });\n"
-        "    for (auto& [id, incident] : incidents)\n"
+        "daemon/engine/ledger.cpp",
+        "    for (const auto& [id, incident] : awake_) count(incident, 1);\n",
+        "    for (auto& [id, incident] : awake_) {\n"
         "        for (auto& o : incident.obligations)\n"
-        "            if (o.due_at) *o.due_at += Duration{1000};"),
+        "            if (o.due_at) *o.due_at += Duration{1000};\n"
+        "        count(incident, 1);\n"
+        "    }\n"),
     "effects leave a step that was not kept": (
         "daemon/engine/impaired.cpp",
-        "    emergency_at = now;\n    out.effects = emergency(why);",
-        "    emergency_at = now;\n    out.effects = std::move(effects);"),
+        "    outbox.take_effects();\n",
+        "    out.effects = outbox.take_effects();\n    if (!out.effects.empty()) return out;\n"),
     "outcomes that a full disk refused are forgotten": (
         "daemon/engine/impaired.cpp",
-        "else if (!asked[i])",
-        "else if (!asked[i] && false)"),
+        "            unkept.push_back(std::move(envelopes[i]));",
+        "            envelopes[i].incident.clear();"),
+    "a refused step stays in memory": (
+        "daemon/engine/impaired.cpp",
+        "    ledger.take_back();\n",
+        ""),
     "people are paged three rounds and then no more": (
         "daemon/core/oncall/paging.cpp",
         "    if (!state.active || policy.empty() || !incident.live()) return {};\n    auto step",
         "    if (!state.active || policy.empty() || !incident.live() || state.round > 2) return {};\n    auto step"),
-    "a bounce takes nothing back": (
-        "daemon/engine/deliveries.cpp",
-        "store.set_subject_state(row->incident, row->subject, store::SubjectState::pending, now);",
-        ";"),
 }
 
 
@@ -74,8 +80,8 @@ def build(directory):
 
 def first_broken(directory):
     """What the auditor said first, or None."""
-    told = subprocess.run([f"{directory}/tests/test_sim", "the first seed that is broken"], capture_output=True, text=True,
-                          env={**os.environ, "BREACHD_SIM_SEEDS": SEEDS})
+    told = subprocess.run([f"{directory}/tests/test_sim", "the first seed that is broken"], capture_output=True,
+                          text=True, env={**os.environ, "BREACHD_SIM_SEEDS": SEEDS})
     for line in told.stdout.splitlines():
         if line.startswith("seed "):
             return line

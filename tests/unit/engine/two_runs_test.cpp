@@ -1,5 +1,6 @@
 // Several notice runs at once on one channel: each gets its turn, the nearest deadline first; what a provider allows a
-// day holds for all of them together; what cannot be sent costs no wake-ups and holds nothing else up.
+// day holds for all of them together; what cannot be sent costs no wake-ups and holds nothing else up. A case marked
+// [!shouldfail] states a rule that is not kept yet; whoever keeps it takes the mark away.
 #include <map>
 
 #include "unit/engine/desk.hpp"
@@ -159,7 +160,7 @@ TEST_CASE("rows that stay unknown do not starve those that came later", "[!shoul
     CHECK(office.told(run) == 600);
 }
 
-TEST_CASE("a run due in 7 hours goes before one due in 71, which still gets a share", "[!shouldfail]") {
+TEST_CASE("a run due in 7 hours goes before one due in 71, which still gets a share") {
     Office office(one_channel(5));
     auto later = office.release(500, hours{1});
     office.pass(seconds{2});
