@@ -15,7 +15,7 @@
 #include <fstream>
 
 #include "config/config.hpp"
-#include "core/triage/triage.hpp"
+#include "core/triage/condition.hpp"
 #include "engine/engine.hpp"
 
 using namespace breachd;

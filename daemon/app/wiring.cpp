@@ -8,6 +8,7 @@
 #include "app/log.hpp"
 #include "app/parts.hpp"
 #include "app/views.hpp"
+#include "core/journal/because.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
 #include "store/sql/sqlite/driver.hpp"
@@ -60,7 +61,7 @@ void Daemon::Impl::handle(engine::Effect effect) {
     } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
         auto incident = publish->incident;
         if (!delivery->submit(std::move(*publish)))
-            push(engine::PublishDone{false, "", "", "the delivery queue is full", ""}, incident);
+            push(engine::PublishDone{false, "", "", because::publisher_busy(), ""}, incident);
     } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
         server->journal_moved(moved->seq);
     }

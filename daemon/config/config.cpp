@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "config/kept_files.hpp"
 #include "config/law_file.hpp"
 #include "config/sections.hpp"
 #include "core/telling/template.hpp"
@@ -102,15 +103,17 @@ class Loader {
     ConfigReport load() {
         Document document(report_.config.file);
         if (auto bytes = read_file(report_.config.file, kFileBytesMax)) {
-            bytes_read_ = *bytes;
+            kept_.add(report_.config.file, *bytes);
             if (auto value = parse(*bytes, document)) read(*value, document);
         } else {
             document.error({}, bytes.error().message);
         }
+        kept_.mask(document);
         collect(document);
         for (const auto& each : documents_) collect(each);
         for (const auto& warning : report_.warnings) report_.config.warnings.push_back(warning.text());
-        report_.config.settings.sha256 = hex(sha256(bytes_read_));
+        report_.config.settings.as_read = kept_.text();
+        report_.config.settings.sha256 = hex(sha256(report_.config.settings.as_read));
         return std::move(report_);
     }
 
@@ -156,7 +159,7 @@ class Loader {
         if (value) law.emplace(*value);
         Map* map = law ? &*law : nullptr;
         std::string where = directory(map, context, "law", "law");
-        settings.editions = read_editions(where, documents_, bytes_read_);
+        settings.editions = read_editions(where, documents_, kept_);
         if (!map) return;
         map->text("edition", settings.edition);
         if (auto edition = map->find("edition");
@@ -183,7 +186,7 @@ class Loader {
                 for (const auto& each : *files) known.push_back(fs::path(each).stem().string());
             return unknown_reference(item, "pack in " + packs, *name, known);
         }
-        bytes_read_ += *bytes;
+        kept_.add(file, *bytes);
         Document document(file);
         if (auto value = parse(*bytes, document)) add_pack(read_pack(*value), report_.config.settings.editions, *value);
         documents_.push_back(std::move(document));
@@ -194,8 +197,7 @@ class Loader {
         std::optional<Map> map;
         if (value) map.emplace(*value);
         auto where = directory(map ? &*map : nullptr, context, "playbooks", "response");
-        report_.config.settings.playbooks =
-            read_playbooks(where, report_.config.settings.editions, documents_, bytes_read_);
+        report_.config.settings.playbooks = read_playbooks(where, report_.config.settings.editions, documents_, kept_);
     }
 
     // The programme has its texts compiled in; files replace them one by one.
@@ -221,7 +223,7 @@ class Loader {
             } else {
                 if (default_template(name).empty())
                     document.warning({}, fmt::format("no template is called \"{}\": nothing will use it", name));
-                bytes_read_ += *bytes;
+                kept_.add(file, *bytes);
                 templates.texts[name] = std::move(*bytes);
                 templates.files[name] = file;
             }
@@ -253,7 +255,7 @@ class Loader {
     const LoadOptions& options_;
     ConfigReport report_;
     std::vector<Document> documents_;
-    std::string bytes_read_;  // of every file, in order; secrets are not in it
+    KeptFiles kept_;
 };
 
 Error all_of(const std::vector<Error>& errors) {
@@ -280,7 +282,7 @@ std::string describe(const Value& value, const LoadOptions& options) {
                            edition.obligations.size());
     }
     std::vector<Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto editions = read_editions(shipped_directory(options, "law", "law"), documents, unused);
     auto playbook = read_playbook(value, editions);
     return fmt::format("playbook {}: {} tasks", playbook.id, playbook.tasks.size());
@@ -311,7 +313,7 @@ Result<std::string> check_playbook(const std::string& path, const LoadOptions& o
 
 Result<std::vector<Edition>> load_editions(const std::string& directory) {
     std::vector<config::Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto editions = config::read_editions(directory, documents, unused);
     if (auto errors = config::errors_of(documents); !errors.empty()) return config::all_of(errors);
     return editions;
@@ -319,7 +321,7 @@ Result<std::vector<Edition>> load_editions(const std::string& directory) {
 
 Result<std::vector<Playbook>> load_playbooks(const std::string& directory, const std::vector<Edition>& editions) {
     std::vector<config::Document> documents;
-    std::string unused;
+    config::KeptFiles unused;
     auto playbooks = config::read_playbooks(directory, editions, documents, unused);
     if (auto errors = config::errors_of(documents); !errors.empty()) return config::all_of(errors);
     return playbooks;

@@ -256,17 +256,17 @@ void Map::rate(std::string_view key, double& per_second) {
 }
 
 void Map::choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) {
+    if (auto word = choice_of(key, {words.begin(), words.end()})) out = std::move(*word);
+}
+
+std::optional<std::string> Map::choice_of(std::string_view key, const std::vector<std::string>& known) {
     auto value = find(key);
     auto text = value ? value->text() : std::nullopt;
-    if (!text) return;
-    if (std::find(words.begin(), words.end(), *text) != words.end()) {
-        out = std::move(*text);
-        return;
-    }
-    std::vector<std::string> known(words.begin(), words.end());
+    if (!text || std::find(known.begin(), known.end(), *text) != known.end()) return text;
     std::string list;
     for (const auto& word : known) list += (list.empty() ? "" : ", ") + word;
     value->error(fmt::format("\"{}\" is not one of {}{}", shown(*text), list, suggestion(*text, known)));
+    return {};
 }
 
 void Map::texts(std::string_view key, std::vector<std::string>& out) {

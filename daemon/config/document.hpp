@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enum_words.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "settings/law.hpp"
@@ -36,6 +37,14 @@ class Document {
     std::vector<Error> warnings() const;
     bool clean() const { return errors_.empty(); }
 
+    // A secret that is written in the file itself; config/kept_files.hpp masks it.
+    struct Secret {
+        Place place;
+        std::string text;
+    };
+    void hide(Place place, std::string text) { secrets_.push_back({place, std::move(text)}); }
+    const std::vector<Secret>& secrets() const { return secrets_; }
+
   private:
     struct Problem {
         Place place;
@@ -45,6 +54,7 @@ class Document {
 
     std::string file_;
     std::vector<Problem> errors_, warnings_;
+    std::vector<Secret> secrets_;
 };
 
 // A value with its place. Cheap to copy; the Document must outlive it.
@@ -107,12 +117,19 @@ class Map {
     void size(std::string_view key, std::size_t& out, std::size_t least, std::size_t most);  // "1MiB"
     void rate(std::string_view key, double& per_second);                                     // "200/s"
     void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words);
+    // A described enum by its words.
+    template <class Enum>
+    void choice(std::string_view key, Enum& out) {
+        if (auto word = choice_of(key, enum_words<Enum>())) enum_from_word(*word, out);
+    }
     void texts(std::string_view key, std::vector<std::string>& out);
     void bilingual(std::string_view key, Bilingual& out);  // required: {vi, en}
     // A list of mappings (empty when absent).
     std::vector<Value> list(std::string_view key);
 
   private:
+    std::optional<std::string> choice_of(std::string_view key, const std::vector<std::string>& words);
+
     struct Entry {
         std::string key;
         Place place;

@@ -89,7 +89,11 @@ std::string secret(Map& map, std::string_view key, const Context& context, bool 
         file_value->error(fmt::format("\"{}\" and \"{}\" exclude each other", key, file_key));
         return "";
     }
-    if (inline_value) return inline_value->text().value_or("");
+    if (inline_value) {
+        auto text = inline_value->text().value_or("");
+        inline_value->document().hide(inline_value->place(), text);
+        return text;
+    }
     if (!file_value) {
         if (needed && map.ok() && !map.has(key) && !map.has(file_key))
             map.error(fmt::format("\"{}\" (or \"{}\") is missing", file_key, key));

@@ -111,7 +111,9 @@ void read_applies(const Value& value, Applies& out, const Edition* edition) {
         map.texts("acts", out.acts);
     }
     words(map, "roles", out.roles, "role", kRoles);
-    map.choice("after", out.after, {"public_notice_needed", "public_notice", "remedied"});
+    std::string after;  // absent: at the detection
+    map.choice("after", after, {"public_notice_needed", "public_notice", "remedied"});
+    enum_from_word(after, out.after);
     map.boolean("when_in_doubt", out.when_in_doubt);
 }
 
@@ -121,8 +123,7 @@ ObligationRule read_obligation(const Value& value, const Edition* edition, std::
     need_id(map, rule.id, seen);
     map.need_text("citation", rule.citation);
     map.need("addressee");
-    map.choice("addressee", rule.addressee,
-               {"authority", "subjects", "authority_and_subjects", "public", "controller", "file", "other_authority"});
+    map.choice("addressee", rule.addressee);
     map.bilingual("title", rule.title);
     if (auto applies = map.find("applies")) read_applies(*applies, rule.applies, edition);
     map.duration("within", rule.within, hours{1}, kWithinMax);
@@ -249,8 +250,7 @@ void add_pack(const Pack& pack, std::vector<Edition>& editions, const Value& at)
     }
 }
 
-std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents,
-                                   std::string& bytes_read) {
+std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents, KeptFiles& kept) {
     std::vector<Edition> editions;
     auto files = files_in(directory, {".yaml", ".yml"});
     if (!files || files->empty()) {
@@ -261,7 +261,7 @@ std::vector<Edition> read_editions(const std::string& directory, std::vector<Doc
     for (const auto& file : *files) {
         Document document(file);
         if (auto bytes = read_file(file, kFileBytesMax)) {
-            bytes_read += *bytes;
+            kept.add(file, *bytes);
             if (auto value = parse(*bytes, document)) {
                 editions.push_back(read_edition(*value));
                 for (std::size_t i = 0; i + 1 < editions.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/document.hpp"
+#include "config/kept_files.hpp"
 #include "settings/law.hpp"
 #include "settings/settings.hpp"
 
@@ -23,12 +24,11 @@ bool is_law(const Value& value);   // has obligations
 void add_pack(const Pack& pack, std::vector<Edition>& editions, const Value& at);
 
 // Editions of one directory (*.yaml), in order of their files. Two in force at the same moment are reported.
-std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents,
-                                   std::string& bytes_read);
+std::vector<Edition> read_editions(const std::string& directory, std::vector<Document>& documents, KeptFiles& kept);
 
 Playbook read_playbook(const Value& value, const std::vector<Edition>& editions);
 std::vector<Playbook> read_playbooks(const std::string& directory, const std::vector<Edition>& editions,
-                                     std::vector<Document>& documents, std::string& bytes_read);
+                                     std::vector<Document>& documents, KeptFiles& kept);
 
 // Ids of all kinds of these editions, each once.
 std::vector<std::string> kind_ids(const std::vector<Edition>& editions);

@@ -16,19 +16,19 @@ bool known(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void check_when(const Value& value, const std::string& when, const std::vector<Edition>& editions) {
-    if (auto ok = condition_holds(when, Incident{}); !ok) {
-        value.error(ok.error().message);
-        return;
+TaskCondition read_when(const Value& value, const std::string& text, const std::vector<Edition>& editions) {
+    auto when = parse_task_condition(text);
+    if (!when) {
+        value.error(when.error().message);
+        return {};
     }
-    auto word = [&](std::string_view prefix) { return std::string_view(when).substr(prefix.size()); };
-    auto check = [&](std::string_view what, std::string_view prefix, const std::vector<std::string>& words) {
-        if (when.starts_with(prefix) && !known(words, word(prefix)))
-            unknown_reference(value, what, word(prefix), words);
+    auto check = [&](std::string_view what, TaskCondition::About about, const std::vector<std::string>& words) {
+        if (when->about == about && !known(words, when->word)) unknown_reference(value, what, when->word, words);
     };
-    check("kind of data", "kind:", kind_ids(editions));
-    check("act", "act:", act_ids(editions));
-    check("role", "role:", kRoles);
+    check("kind of data", TaskCondition::About::kind, kind_ids(editions));
+    check("act", TaskCondition::About::act, act_ids(editions));
+    check("role", TaskCondition::About::role, kRoles);
+    return std::move(*when);
 }
 
 PlaybookTask read_task(const Value& value, const std::vector<Edition>& editions, std::set<std::string>& seen) {
@@ -39,10 +39,14 @@ PlaybookTask read_task(const Value& value, const std::vector<Edition>& editions,
     if (!task.id.empty() && !seen.insert(task.id).second) map.error(fmt::format("task \"{}\" is given twice", task.id));
     map.bilingual("title", task.title);
     map.duration("due_after", task.due_after, std::chrono::minutes{0}, std::chrono::hours{24 * 366});
-    map.choice("action", task.action, {"page", "propose_public_notice"});
-    if (!task.action.empty() && !task.due_after) map.error("an automatic action needs `due_after`: when it is done");
-    map.text("when", task.when);
-    if (auto when = map.find("when"); when && !task.when.empty()) check_when(*when, task.when, editions);
+    std::string action;  // absent: none
+    map.choice("action", action, {"page", "propose_public_notice"});
+    enum_from_word(action, task.action);
+    if (task.action != TaskAction::none && !task.due_after)
+        map.error("an automatic action needs `due_after`: when it is done");
+    std::string text;
+    map.text("when", text);
+    if (auto when = map.find("when"); when && !text.empty()) task.when = read_when(*when, text, editions);
     return task;
 }
 
@@ -66,7 +70,7 @@ Playbook read_playbook(const Value& value, const std::vector<Edition>& editions)
 }
 
 std::vector<Playbook> read_playbooks(const std::string& directory, const std::vector<Edition>& editions,
-                                     std::vector<Document>& documents, std::string& bytes_read) {
+                                     std::vector<Document>& documents, KeptFiles& kept) {
     std::vector<Playbook> playbooks;
     auto files = files_in(directory, {".yaml", ".yml"});
     if (!files) {
@@ -76,7 +80,7 @@ std::vector<Playbook> read_playbooks(const std::string& directory, const std::ve
     for (const auto& file : *files) {
         Document document(file);
         if (auto bytes = read_file(file, kFileBytesMax)) {
-            bytes_read += *bytes;
+            kept.add(file, *bytes);
             if (auto value = parse(*bytes, document)) {
                 auto playbook = read_playbook(*value, editions);
                 bool twice = std::any_of(playbooks.begin(), playbooks.end(),

@@ -40,7 +40,7 @@ void read_registration(Map& parent, Registration& out) {
     auto value = parent.find("registration");
     if (!value) return;
     Map map(*value);
-    map.choice("paper", out.paper, {"decision", "enterprise", "business_household", "investment"});
+    map.choice("paper", out.paper);
     map.text("number", out.number);
     map.text("issuer", out.issuer);
     map.text("place", out.place);

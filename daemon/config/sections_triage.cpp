@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
+#include "core/triage/condition.hpp"
 #include "core/triage/triage.hpp"
 
 namespace breachd::config {

@@ -6,6 +6,7 @@
 
 #include "config/config.hpp"
 #include "core/triage/triage.hpp"
+#include "core/words/reasons.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -211,8 +212,8 @@ json::object decision_json(const Alert& alert, const TriageDecision& decision,
             {"playbook", decision.playbook},
             {"assets", to_json(decision.assets)},
             {"group_key", decision.group_key},
-            {"reason", decision.reason.vi},
-            {"why", to_json(decision.why)},
+            {"reason", reason_sentence(decision.why, "vi")},
+            {"why", word_of(decision.why.code)},
             {"join_only", decision.join_only},
             {"rules", std::move(rules)}};
 }
@@ -234,8 +235,8 @@ std::string decision_text(const TriageDecision& decision) {
                 : decision.join_only ? "CHỈ GỘP / ONLY JOINS:"
                                      : "MỞ SỰ CỐ / OPENS:";
     return fmt::format("    => {} {}\n       luật/rule {} · tài sản/assets {} · loại/kinds {} · kịch bản/playbook {}",
-                       what, decision.reason.vi, decision.rule.empty() ? "-" : decision.rule, joined(decision.assets),
-                       joined(kinds), decision.playbook.empty() ? "-" : decision.playbook);
+                       what, reason_sentence(decision.why, "vi"), decision.rule.empty() ? "-" : decision.rule,
+                       joined(decision.assets), joined(kinds), decision.playbook.empty() ? "-" : decision.playbook);
 }
 
 // What an alert of the source has proven when it comes in: over HTTP what the source asks for; over syslog what the

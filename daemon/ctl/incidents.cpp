@@ -148,7 +148,9 @@ Result<void> hold(const Context& context) {
     if (word != "on" && word != "off") return usage("phải là on hoặc off / must be on or off", word);
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    return change(context, "/hold", {{"on", word == "on"}, {"reason", *reason}});
+    json::object body{{"on", word == "on"}, {"reason", *reason}};
+    if (context.arguments.has("id")) body["hold_id"] = context.arguments.get("id");
+    return change(context, "/hold", body);
 }
 
 Result<void> not_applicable(const Context& context) {
@@ -195,7 +197,8 @@ constexpr Command kCommands[] = {
     {"incident remedy", "INCIDENT", 1, 1, "at= what=", "đã khắc phục: lúc nào, việc gì / remedied: when, what was done",
      remedy},
     {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
-    {"incident hold", "INCIDENT on|off", 2, 2, "reason=", "giữ, không xóa khi hết hạn / holds against purging", hold},
+    {"incident hold", "INCIDENT on|off", 2, 2, "reason= id=", "giữ, không xóa khi hết hạn / holds against purging",
+     hold},
     {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2,
      "reason=", "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason",
      not_applicable},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
+#include "core/journal/because.hpp"
 #include "delivery/http_loop.hpp"
 #include "notifiers/durable_file.hpp"
 
@@ -15,7 +16,7 @@ constexpr int kReadBackTries = 5;  // a cache or a synchronised directory may la
 constexpr Duration kFirstPause = std::chrono::milliseconds{250};
 constexpr Duration kReadBackTimeout = std::chrono::seconds{10};
 
-engine::PublishDone failed(std::string why) { return {false, "", "", std::move(why), ""}; }
+engine::PublishDone failed(Reason why) { return {false, "", "", std::move(why), ""}; }
 
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
@@ -46,8 +47,8 @@ void PublisherLoop::run() {
     }
 }
 
-std::string PublisherLoop::read_back(const std::string& url, const std::string& sha256_text) {
-    std::string why;
+std::optional<Reason> PublisherLoop::read_back(const std::string& url, const std::string& sha256_text) {
+    Reason why;
     auto pause = kFirstPause;
     for (int attempt = 1;; ++attempt) {
         HttpRequest request;
@@ -57,13 +58,13 @@ std::string PublisherLoop::read_back(const std::string& url, const std::string& 
         request.timeout = kReadBackTimeout;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
         if (answer.transport != Transport::answered)
-            why = answer.error;
+            why = because::page_not_served(url, answer.error);
         else if (answer.status != 200)
-            why = fmt::format("http {}", answer.status);
+            why = because::page_not_served(url, fmt::format("http {}", answer.status));
         else if (hex(sha256(answer.body)) != sha256_text)
-            why = "what is served differs from what was written";
+            why = because::page_differs(url);
         else
-            return "";
+            return {};
         if (attempt == kReadBackTries || stopping_.closed()) return why;
         (void)stopping_.take(1, pause);
         pause *= 2;
@@ -72,21 +73,20 @@ std::string PublisherLoop::read_back(const std::string& url, const std::string& 
 
 engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
     const auto& publishers = order.settings->public_notice.publishers;
-    if (publishers.empty()) return failed("no publisher is configured");
+    if (publishers.empty()) return failed(because::no_publisher());
     engine::PublishDone done;
     for (const auto& publisher : publishers) {
         auto base_url = without_slash(publisher.url);
         auto files = hooks_.render(order, base_url);
-        if (files.empty()) return failed("nothing was rendered");
+        if (files.empty()) return failed(because::page_not_made());
         for (const auto& file : files)
             if (auto written = write_file_durably(publisher.path + "/" + file.path, file.bytes, 0644); !written)
-                return failed(written.error().text());
+                return failed(because::page_not_written(written.error().text()));
         const auto& page = files.front();
         auto url = base_url + "/" + page.path;
         auto want = hex(sha256(page.bytes));
-        if (auto why = read_back(url, want); !why.empty())
-            return failed(fmt::format("{} cannot be read back: {}", url, why));
-        if (done.url.empty()) done = {true, url, want, "", page.bytes};  // the first publisher's page is the one named
+        if (auto why = read_back(url, want)) return failed(std::move(*why));
+        if (done.url.empty()) done = {true, url, want, {}, page.bytes};  // the first publisher's page is the one named
     }
     return done;
 }

@@ -21,7 +21,7 @@ class PublisherLoop {
     void run();
     engine::PublishDone publish(const engine::Publish& order);
     // "" when the URL serves these bytes, else what is wrong.
-    std::string read_back(const std::string& url, const std::string& sha256);
+    std::optional<Reason> read_back(const std::string& url, const std::string& sha256);
 
     const DeliveryHooks& hooks_;
     BoundedQueue<int> stopping_{1};  // nothing is ever put in: waiting on it is a pause that close() ends

@@ -14,6 +14,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "core/journal/reason.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
 #include "engine/answers.hpp"
@@ -75,6 +76,7 @@ struct Close {
 };
 struct Hold {
     bool on = true;
+    std::string hold_id;  // which one ends; "" : the only one
     std::string reason;
 };
 struct MarkNotApplicable {  // two different people must send it
@@ -140,7 +142,8 @@ struct AttemptDone {
 };
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal
-    std::string url, sha256, why;
+    std::string url, sha256;
+    Reason why;        // of the failure
     std::string page;  // the page's bytes, kept as a document
 };
 

@@ -92,7 +92,7 @@ void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& comm
     auto now = step->now;
     step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
     ledger.use(*settings);
-    ledger.append("", envelope.actor, ConfigurationLoaded{settings->sha256});
+    note_configuration(envelope.actor);
     intake.reloaded(*step);
     for (const auto& [id, incident] : ledger.awake()) {
         reclassify(*step, incident, before->assets);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/journal/because.hpp"
 #include "engine/engine_impl.hpp"
 
 namespace breachd::engine {
@@ -128,7 +129,7 @@ void Engine::start(Instant now) {
     s.ledger.append("", "system",
                     DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live",
                                   s.options.sqlite_version, s.quiet_since ? format_rfc3339(*s.quiet_since) : ""});
-    s.ledger.append("", "system", ConfigurationLoaded{s.settings->sha256});
+    s.note_configuration("system");
     s.intake.reloaded(*s.step);
     s.note_running();
     s.ledger.project();
@@ -143,7 +144,7 @@ void Engine::stop(Instant now) {
     auto& s = *impl_;
     s.begin(now);
     s.store.begin();
-    s.ledger.append("", "system", DaemonStopped{"asked to stop"});
+    s.ledger.append("", "system", DaemonStopped{because::asked_to_stop()});
     s.intake.stop(*s.step);
     s.store.heads().sign(now);
     s.store.meta().set("last_seen", format_rfc3339(now));
@@ -167,9 +168,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         s.store.begin();
         if (clock_step) {
             s.ledger.append("", "system", ClockStepped{clock_step->count()});
-            s.paging.alarm(
-                *s.step, "clock",
-                fmt::format("đồng hồ của máy nhảy {}; các thời hạn không đổi", format_duration(*clock_step)));
+            s.paging.alarm(*s.step, "clock", because::clock_stepped(*clock_step));
             s.intake.reloaded(*s.step);
         }
         for (auto& envelope : envelopes) s.take(envelope);
@@ -187,6 +186,14 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
 }
 
 bool Engine::rest() { return impl_->store.rest(); }
+
+// The bytes behind a decision can be read years later.
+void Engine::Impl::note_configuration(const std::string& actor) {
+    if (!settings->as_read.empty())
+        store.documents().put({settings->sha256, "", "configuration", "configuration.txt", "text/plain; charset=utf-8",
+                               step->now, settings->as_read});
+    ledger.append("", actor, ConfigurationLoaded{settings->sha256});
+}
 
 // How late the daemon can have stopped, for the next start.
 void Engine::Impl::note_running() {

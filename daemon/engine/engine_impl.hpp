@@ -59,6 +59,7 @@ struct Engine::Impl {
     void look_at(const std::string& incident);
     void close();
     void note_running();
+    void note_configuration(const std::string& actor);
     void forget_old();
 
     // dispatch.cpp

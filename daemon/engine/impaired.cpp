@@ -3,6 +3,7 @@
 // can be written again.
 #include <fmt/format.h>
 
+#include "core/journal/because.hpp"
 #include "core/oncall/paging.hpp"
 #include "engine/engine_impl.hpp"
 
@@ -62,13 +63,14 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
 std::vector<Effect> Engine::Impl::emergency(const std::string& why) const {
     std::vector<Effect> out;
     int n = 0;
-    for (const auto& event : page_duty("", *settings, step->now, "store", "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC")) {
+    auto reason = because::store_unwritable(why);
+    for (const auto& event : page_duty("", *settings, step->now, "store", reason)) {
         const auto& paged = std::get<Paged>(event);
         store::PageRow row;
         row.id = fmt::format("emergency-{}-{}", to_ms(step->now), ++n);
         row.person = paged.person;
         row.channel = paged.channel;
-        row.why = "KHO LƯU TRỮ KHÔNG GHI ĐƯỢC / the store cannot be written: " + why;
+        row.why = json::serialize(to_json(reason));
         out.push_back(Send{Lane::page, paged.channel, row.id, 0, Paging::message(*settings, step->now, row)});
     }
     return out;

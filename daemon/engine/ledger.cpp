@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "core/incident/playbook.hpp"
+#include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 

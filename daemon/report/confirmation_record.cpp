@@ -132,7 +132,7 @@ class RecordWriter {
         heading("Việc tiếp theo, người thực hiện và thời hạn");
         bool any = false;
         for (const auto& task : incident_.tasks) {
-            if (task.state == "done" || task.state == "skipped") continue;
+            if (task.state == TaskState::done) continue;
             auto due = task.due_at ? ", hạn " + format_vietnamese(*task.due_at) : std::string();
             line(fmt::format("- {}{}.", task.title, due));
             any = true;

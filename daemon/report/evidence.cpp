@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/journal/evolve.hpp"
 #include "report/evidence_parts.hpp"
 #include "report/zip.hpp"
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
+#include "core/words/summary.hpp"
 
 namespace breachd::report {
 

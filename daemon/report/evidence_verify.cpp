@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/digest.hpp"
+#include "core/journal/evolve.hpp"
 #include "report/evidence.hpp"
 #include "report/evidence_parts.hpp"
 #include "report/zip.hpp"
@@ -172,15 +173,25 @@ class Verifier {
         return true;
     }
 
-    static void drop_lateness(json::value& incident) {
+    // What an incident's JSON holds beside its entries: lateness, which depends on the moment of asking, and the
+    // sentences made of the program's reasons, which another version may word otherwise.
+    static void drop_derived(json::value& incident, const Incident& folded) {
         if (!incident.is_object()) return;
-        auto* duties = incident.get_object().if_contains("obligations");
-        if (!duties || !duties->is_array()) return;
-        for (auto& duty : duties->get_array())
-            if (duty.is_object()) duty.get_object().erase("late_by_s");
+        auto& members = incident.get_object();
+        if (auto* duties = members.if_contains("obligations"); duties && duties->is_array()) {
+            for (std::size_t i = 0; i < duties->get_array().size(); ++i) {
+                auto* duty = duties->get_array()[i].if_object();
+                if (!duty) continue;
+                duty->erase("late_by_s");
+                if (i < folded.obligations.size() && folded.obligations[i].how.cause) duty->erase("how");
+            }
+        }
+        auto* page = members.if_contains("public_notice");
+        const auto& why = folded.public_notice.why;
+        if (page && page->is_object() && why && why->cause) page->get_object().erase("why");
     }
 
-    // incident.json must be the fold of the entries; only what depends on the moment of asking may differ.
+    // incident.json must be the fold of the entries.
     void incident() {
         if (!leaves_good_ || entries_.empty()) {
             failed("hồ sơ không có mục nào", "the file has no good entries");
@@ -203,8 +214,8 @@ class Verifier {
             failed("incident.json không đọc được", "incident.json cannot be read");
             return;
         }
-        drop_lateness(wanted);
-        drop_lateness(*given);
+        drop_derived(wanted, folded);
+        drop_derived(*given, folded);
         std::string differing;
         for (const auto& item : wanted.get_object()) {
             const auto* same = given->get_object().if_contains(item.key());

@@ -28,7 +28,7 @@ struct Asset {
     bool operator==(const Asset&) const = default;
 };
 
-// One condition of a triage rule, compiled (core/triage/triage.hpp parses and owns it).
+// One condition of a triage rule, compiled (core/triage/condition.hpp parses and owns it).
 struct Condition;
 
 // Conditions that must all hold.

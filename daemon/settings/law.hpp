@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/enum_words.hpp"
 #include "base/instant.hpp"
 
 namespace breachd {
@@ -45,19 +46,35 @@ struct Content {
     std::vector<ContentItem> items;
 };
 
+// To whom a duty is owed. The words are those of the editions' files and of the HTTP API.
+enum class Addressee { authority, subjects, authority_and_subjects, everyone, controller, file, other_authority };
+BREACHD_ENUM_BEGIN(Addressee)
+BREACHD_ENUM_WORD(Addressee, authority, "authority")
+BREACHD_ENUM_WORD(Addressee, subjects, "subjects")
+BREACHD_ENUM_WORD(Addressee, authority_and_subjects, "authority_and_subjects")
+BREACHD_ENUM_WORD(Addressee, everyone, "public")
+BREACHD_ENUM_WORD(Addressee, controller, "controller")
+BREACHD_ENUM_WORD(Addressee, file, "file")
+BREACHD_ENUM_WORD(Addressee, other_authority, "other_authority")
+BREACHD_ENUM_END(Addressee)
+
+// The moment a duty's period runs from.
+enum class StartsAfter { detection, public_notice_needed, public_notice, remedied };
+BOOST_DESCRIBE_ENUM(StartsAfter, detection, public_notice_needed, public_notice, remedied)
+
 // When a duty applies. Empty lists do not restrict.
 struct Applies {
     std::vector<std::string> kinds;  // any of these kinds of data is affected
     std::vector<std::string> acts;   // the act is one of these
     std::vector<std::string> roles;  // we are one of these: controller, controller_processor, processor, third_party
-    std::string after;               // "" at detection | "public_notice_needed" | "public_notice" | "remedied"
-    bool when_in_doubt = false;      // stays applicable until somebody records why not
+    StartsAfter after = StartsAfter::detection;
+    bool when_in_doubt = false;  // stays applicable until somebody records why not
 };
 
 struct ObligationRule {
-    std::string id;         // authority-report, subjects-location-biometric, ...
-    std::string citation;   // "Điều 29.1.a"
-    std::string addressee;  // authority | subjects | authority_and_subjects | public | controller | file
+    std::string id;        // authority-report, subjects-location-biometric, ...
+    std::string citation;  // "Điều 29.1.a"
+    Addressee addressee = Addressee::authority;
     Bilingual title;
     Applies applies;
     std::optional<Duration> within;  // hours from the moment below; none: no number in the law

@@ -1,6 +1,7 @@
 // Who we are: the organisation as the law's forms print it, and the people named there. Plain values.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <string>
 
 namespace breachd {
@@ -10,8 +11,12 @@ struct Contact {
     std::string name, title, phone, email;
 };
 
+// Which of the form's four papers registers the organisation.
+enum class RegistrationPaper { decision, enterprise, business_household, investment };
+BOOST_DESCRIBE_ENUM(RegistrationPaper, decision, enterprise, business_household, investment)
+
 struct Registration {
-    std::string paper;  // decision | enterprise | business_household | investment: which of the form's four papers
+    RegistrationPaper paper = RegistrationPaper::enterprise;
     std::string number, issuer, place;
     std::string date;  // "2015-03-02"
 };

@@ -11,12 +11,24 @@
 
 namespace breachd {
 
+// What the daemon does when a task is overdue; `none`: the task is a person's, and is shown as overdue.
+enum class TaskAction { none, page, propose_public_notice };
+BOOST_DESCRIBE_ENUM(TaskAction, none, page, propose_public_notice)
+
+// When a task is wanted (core/incident/playbook.hpp reads and judges it).
+struct TaskCondition {
+    enum class About { always, kind, role, act, severity_at_least };
+    About about = About::always;
+    std::string word;  // of kind, role and act
+    int least = 0;     // of severity_at_least
+};
+
 struct PlaybookTask {
     std::string id;
     Bilingual title;
     std::optional<Duration> due_after;  // from detection
-    std::string action;                 // "" a person's task | page | propose_public_notice
-    std::string when;                   // "" always | "kind:location" | "severity>=80" | "role:processor" | "act:loss"
+    TaskAction action = TaskAction::none;
+    TaskCondition when;
 };
 
 struct Playbook {

@@ -29,7 +29,8 @@ struct Settings : LawSettings,
     Organisation organisation;
     std::vector<Playbook> playbooks;
     std::string public_url;  // of the daemon itself, for links
-    std::string sha256;      // of everything read, for the journal
+    std::string sha256;      // of `as_read`, for the journal
+    std::string as_read;     // every file that was read, secrets masked (config/kept_files.hpp)
 };
 
 }  // namespace breachd

@@ -29,7 +29,8 @@ std::string detection_moves_with_a_reason(Case&, const Journal& journal) {
         const auto* change = std::get_if<FactChanged>(&entry.event);
         if (change == nullptr || change->field != "detected_at") continue;
         auto next = parse_rfc3339(std::string(change->new_value.as_string()));
-        if (change->reason.empty()) return entry.incident_id + ": the moment of detection changed without a reason";
+        if (!change->cause && change->note.empty())
+            return entry.incident_id + ": the moment of detection changed without a reason";
         if (!next || *next >= moment) return entry.incident_id + ": the moment of detection moved to a later one";
         moment = *next;
     }

@@ -62,7 +62,8 @@ std::string alarm_is_heard(Case& c, const Journal& journal, const Taken& message
     if (!alarm || !placed.incident.empty() || somebody_dismissed(c, journal, message.at)) return "";
     if (may_open(c, message.source, message.proof != SenderProof::none))
         return placed.alert_id + ": an alarm opened no incident";
-    if (roster_heard(c, journal, message.source, "không xác thực", message.at - kAlarmOnce, message.at)) return "";
+    if (roster_heard(c, journal, message.source, ReasonCode::unproven_alarm, message.at - kAlarmOnce, message.at))
+        return "";
     return placed.alert_id + ": the duty roster never heard of an alarm of a sender that proves nothing";
 }
 

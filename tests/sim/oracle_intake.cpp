@@ -18,12 +18,12 @@ std::vector<const Taken*> at_first(Case& c) {
     return out;
 }
 
-bool roster_heard(Case& c, const Journal& journal, const std::string& source, const char* words, Instant from,
+bool roster_heard(Case& c, const Journal& journal, const std::string& source, ReasonCode why, Instant from,
                   Instant to) {
     bool heard = false;
-    auto name = fmt::format("“{}”", source);
     each<Paged>(journal, [&](const Entry& entry, const Paged& page) {
-        bool says = page.why.find(name) != std::string::npos && page.why.find(words) != std::string::npos;
+        const auto* named = page.why.args.if_contains("source");
+        bool says = page.why.code == why && named && *named == json::value_from(source);
         bool then = entry.incident_id.empty() && entry.at >= from && entry.at <= to;
         heard = heard || (then && says && c.witness.pages_by_id.contains(page.page_id));
     });

@@ -26,8 +26,7 @@ void each(const Journal& journal, Use use) {
 
 // Committed messages without the copies of signed ones that were taken before.
 std::vector<const Taken*> at_first(Case& c);
-// Whoever was on duty was told of the source in these words between the two moments, and a provider had the page.
-bool roster_heard(Case& c, const Journal& journal, const std::string& source, const char* words, Instant from,
-                  Instant to);
+// The roster was told of the source, for this reason, between the two moments, and a provider had the page.
+bool roster_heard(Case& c, const Journal& journal, const std::string& source, ReasonCode why, Instant from, Instant to);
 
 }  // namespace breachd::sim

@@ -81,7 +81,7 @@ std::string quarantine_is_attested_and_told(Case& c, const Journal& journal) {
     each<AlertQuarantined>(journal, [&](const Entry& entry, const AlertQuarantined& batch) {
         if (!attests(batch, came[{entry.at, batch.source}]))
             wrong = batch.quarantine_id + ": the journal attests to other unreadable messages than came";
-        if (!roster_heard(c, journal, batch.source, "không đọc được", entry.at - kAlarmOnce, entry.at))
+        if (!roster_heard(c, journal, batch.source, ReasonCode::alerts_unreadable, entry.at - kAlarmOnce, entry.at))
             wrong = batch.quarantine_id + ": the duty roster never heard of an unreadable message";
     });
     return wrong;

@@ -59,11 +59,11 @@ std::string told_rightly(Case& c, const Journal& journal, const Sender& sender, 
         if (!gap.holds(at)) continue;
         if (at < gap.from + sender.promised - kForgotten)
             return fmt::format("{}: called silent at {} while it was heard", sender.name, format_rfc3339(at));
-        if (!roster_heard(c, journal, sender.name, "im lặng", at, at))
+        if (!roster_heard(c, journal, sender.name, ReasonCode::source_silent, at, at))
             return sender.name + ": the duty roster never heard of its silence";
     }
     for (auto at : sender.back)
-        if (at == gap.to && !roster_heard(c, journal, sender.name, "hoạt động trở lại", at, at))
+        if (at == gap.to && !roster_heard(c, journal, sender.name, ReasonCode::source_heard, at, at))
             return sender.name + ": the duty roster never heard of its return";
     return "";
 }

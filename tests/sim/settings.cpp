@@ -1,4 +1,5 @@
 #include "config/config.hpp"
+#include "core/triage/condition.hpp"
 #include "core/triage/triage.hpp"
 #include "sim/world.hpp"
 

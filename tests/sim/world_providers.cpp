@@ -1,6 +1,7 @@
 // Providers: what reaches them, what they answer, and the receipts that they send later.
 #include <fmt/format.h>
 
+#include "core/journal/because.hpp"
 #include "sim/world.hpp"
 
 namespace breachd::sim {
@@ -25,8 +26,9 @@ void World::take(engine::Effect effect) {
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
-        back.command = engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident,
-                                           good ? std::string(64, 'a') : "", good ? "" : "read back differs", "<html>"};
+        back.command =
+            engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "",
+                                good ? Reason{} : because::page_differs(p->incident), "<html>"};
         back.incident = p->incident;
         schedule(now_ + Duration{2000}, std::move(back));
     }

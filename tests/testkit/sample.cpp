@@ -42,11 +42,11 @@ Content six_items() {
              {"contacts", "Điều 29.2.e", {"Thông tin liên hệ", "Contacts"}, kContactFacts}}};
 }
 
-ObligationRule rule(std::string id, std::string citation, std::string addressee, std::string content) {
+ObligationRule rule(std::string id, std::string citation, Addressee addressee, std::string content) {
     ObligationRule out;
     out.id = std::move(id);
     out.citation = std::move(citation);
-    out.addressee = std::move(addressee);
+    out.addressee = addressee;
     out.content = std::move(content);
     out.within = std::chrono::hours{72};
     return out;
@@ -78,9 +78,9 @@ Edition edition() {
         {"full_name", false, "Điều 3.1", {"họ, chữ đệm và tên khai sinh, tên gọi khác", "names"}}};
     e.acts = {{"leak", {"lộ dữ liệu cá nhân", "leak"}}, {"loss", {"mất dữ liệu cá nhân", "loss"}}};
     e.contents = {nature(), six_items()};
-    e.obligations = {rule("authority-report", "Điều 28", "authority", "nature_28_1"),
-                     rule("subjects-location-biometric", "Điều 29.1.a", "subjects", "six_items_29_2"),
-                     rule("subjects-finance", "Điều 8.3", "authority_and_subjects", "nature_28_1")};
+    e.obligations = {rule("authority-report", "Điều 28", Addressee::authority, "nature_28_1"),
+                     rule("subjects-location-biometric", "Điều 29.1.a", Addressee::subjects, "six_items_29_2"),
+                     rule("subjects-finance", "Điều 8.3", Addressee::authority_and_subjects, "nature_28_1")};
     return e;
 }
 
@@ -89,7 +89,8 @@ Settings settings() {
     s.organisation.name = "Công ty Cổ phần Vận tải Ví Dụ";
     s.organisation.address = "Số 1 đường Thử Nghiệm, phường Mẫu, thành phố Hà Nội";
     s.organisation.transaction_office = "Tầng 5, tòa nhà Minh Họa, phường Mẫu, thành phố Hà Nội";
-    s.organisation.registration = {"enterprise", "0101234567", "Sở Tài chính thành phố Hà Nội", "Hà Nội", "2015-03-02"};
+    s.organisation.registration = {RegistrationPaper::enterprise, "0101234567", "Sở Tài chính thành phố Hà Nội",
+                                   "Hà Nội", "2015-03-02"};
     s.organisation.tax_code = "0101234567";
     s.organisation.phone = "024 0000 0000";
     s.organisation.website = "https://vidu.test";
@@ -114,7 +115,7 @@ Incident bare_incident() {
         Obligation o;
         o.id = id;
         o.citation = id[0] == 'a' ? "Điều 28" : "Điều 29.1.a";
-        o.addressee = id[0] == 'a' ? "authority" : "subjects";
+        o.addressee = id[0] == 'a' ? Addressee::authority : Addressee::subjects;
         o.starts_at = i.detected_at;
         o.due_at = i.detected_at + std::chrono::hours{72};
         i.obligations.push_back(o);

@@ -36,35 +36,35 @@ inline Edition sample_edition() {
               {"loss", {"mất dữ liệu", "loss"}},
               {"obstruction", {"cản trở", "obstruction"}}};
 
-    auto rule = [&](std::string id, std::string citation, std::string addressee) -> ObligationRule& {
-        e.obligations.push_back(
-            {std::move(id), std::move(citation), std::move(addressee), {}, {}, {}, {}, {}, {}, false});
+    auto rule = [&](std::string id, std::string citation, Addressee addressee) -> ObligationRule& {
+        e.obligations.push_back({std::move(id), std::move(citation), addressee, {}, {}, {}, {}, {}, {}, false});
         auto& added = e.obligations.back();
         added.title = {added.id, added.id};
         return added;
     };
-    rule("authority-report", "Luật Điều 23.1; Điều 28", "authority").within = hours{72};
+    rule("authority-report", "Luật Điều 23.1; Điều 28", Addressee::authority).within = hours{72};
     {
-        auto& r = rule("subjects-location-biometric", "Điều 29.1.a", "subjects");
+        auto& r = rule("subjects-location-biometric", "Điều 29.1.a", Addressee::subjects);
         r.applies.kinds = {"location", "biometric"};
         r.applies.roles = {"controller", "controller_processor"};
         r.within = hours{72};
     }
     {
-        auto& r = rule("subjects-finance", "Điều 8.3", "authority_and_subjects");
+        auto& r = rule("subjects-finance", "Điều 8.3", Addressee::authority_and_subjects);
         r.applies.kinds = {"bank_finance_credit"};
         r.applies.acts = {"leak", "loss"};
         r.within = hours{72};
     }
     {
-        auto& r = rule("public-notice", "Điều 29.3.a", "public");
-        r.applies.after = "public_notice_needed";
+        auto& r = rule("public-notice", "Điều 29.3.a", Addressee::everyone);
+        r.applies.after = StartsAfter::public_notice_needed;
         r.within_of = "subjects-location-biometric";
     }
-    rule("individual-after-public", "Điều 29.3.b", "subjects").applies.after = "public_notice";
-    rule("controller-inform", "Luật Điều 23.1", "controller").applies.roles = {"processor"};
-    rule("confirmation-record", "Luật Điều 23.2", "file").applies.roles = {"controller", "controller_processor"};
-    rule("keep-file", "Điều 29.1.c", "file").applies.after = "remedied";
+    rule("individual-after-public", "Điều 29.3.b", Addressee::subjects).applies.after = StartsAfter::public_notice;
+    rule("controller-inform", "Luật Điều 23.1", Addressee::controller).applies.roles = {"processor"};
+    rule("confirmation-record", "Luật Điều 23.2", Addressee::file).applies.roles = {"controller",
+                                                                                    "controller_processor"};
+    rule("keep-file", "Điều 29.1.c", Addressee::file).applies.after = StartsAfter::remedied;
     return e;
 }
 

@@ -14,7 +14,8 @@
 #include "core/incident/facts.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/incident/playbook.hpp"
-#include "core/journal/event.hpp"
+#include "core/journal/because.hpp"
+#include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/notice_run.hpp"
@@ -67,7 +68,7 @@ class Story {
         auto opened = open_by_hand(facts, settings_, now_);
         if (!opened) throw std::invalid_argument(opened.error().text());
         append(Event{std::move(*opened)}, actor);
-        take(start_escalation(incident_, settings_, "sự cố mới"), "system");
+        take(start_escalation(incident_, settings_, because::incident_new()), "system");
         follow();
     }
     // A command at the present moment; entries that follow from it are made at once.
@@ -114,7 +115,7 @@ class Story {
         load.pending = run.subjects - run.told - run.unreachable;
         auto need = public_notice_need(incident_, load, settings_, subjects_due(incident_), now_);
         if (!need) return false;
-        append(Event{PublicNoticeProposed{need->rule, need->why}}, "system");
+        append(Event{PublicNoticeProposed{need->rule, need->why, ""}}, "system");
         return true;
     }
     std::optional<Instant> next_moment() const {

@@ -114,7 +114,7 @@ void close_incident(Context& context, const CallPtr& call) {
 void hold(Context& context, const CallPtr& call) {
     command_from(context, call, [](http::Members& in) {
         bool on = in.flag("on").value_or(true);
-        return engine::Hold{on, in.needed("reason")};
+        return engine::Hold{on, in.text("hold_id"), in.needed("reason")};
     });
 }
 

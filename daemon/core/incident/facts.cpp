@@ -1,4 +1,5 @@
 #include "core/incident/facts.hpp"
+#include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 
 #include <fmt/format.h>
@@ -178,7 +179,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         if (old_value == *value) continue;
         if (fact->kind == FactKind::time && !old_value.is_null() && reason.empty())
             return bad("reason", fmt::format("a change of {} needs a reason", fact->name));
-        events.push_back(FactChanged{std::string(fact->name), old_value, *value, reason});
+        events.push_back(FactChanged{std::string(fact->name), old_value, *value, {}, reason});
     }
     auto changed = incident;
     for (const auto& event : events)
@@ -218,7 +219,7 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
         if (fact->name == "occurred_from" && !from_json(*value, opened.occurred_from))
             return bad("occurred_from", "cannot be read");
     }
-    opened.reason = "opened by hand";
+    opened.why = because::opened_by_hand();
     return opened;
 }
 

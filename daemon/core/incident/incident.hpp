@@ -6,7 +6,7 @@
 //     three)
 //
 // Invariants
-//  1. Nothing changes but through evolve(), with an entry of the journal.
+//  1. Nothing changes but through evolve(), with an entry of the journal (core/journal/evolve.hpp).
 //  2. No clock waits for a state: obligations run from detection whatever the state is.
 //  3. Once set, a fact is only replaced by an entry that keeps the old value, who and (for times) why.
 //  4. keep_until exists from the remedy on and never moves earlier, except when the remedy itself is corrected.
@@ -20,9 +20,10 @@
 #include <string>
 #include <vector>
 
-#include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/json.hpp"
+#include "core/journal/reason.hpp"
+#include "settings/law.hpp"
 
 namespace breachd {
 
@@ -49,13 +50,13 @@ BOOST_DESCRIBE_STRUCT(KindCount, (), (kind, records, subjects))
 struct Obligation {
     std::string id;
     std::string citation;
-    std::string addressee;
+    Addressee addressee = Addressee::authority;
     ObligationState state = ObligationState::running;
     Instant starts_at{};
     std::optional<Instant> due_at;  // none: the law names no number
     std::optional<Instant> met_at;
     std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
-    std::string how;                        // what met it, or why it does not apply; may be empty
+    Explanation how;                        // what met it, why it is owed again, or why it does not apply
     bool operator==(const Obligation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
@@ -71,29 +72,47 @@ struct NoticeRun {
 };
 BOOST_DESCRIBE_STRUCT(NoticeRun, (), (state, subjects, told, in_flight, unreachable, forecast_end))
 
+// What made the public notice needed.
+enum class PublicNoticeRule { unreachable, forecast, channel_down, playbook, by_hand };
+BOOST_DESCRIBE_ENUM(PublicNoticeRule, unreachable, forecast, channel_down, playbook, by_hand)
+
 struct PublicNotice {
     PublicNoticeState state = PublicNoticeState::none;
     std::optional<std::string> url;
     std::optional<Instant> published_at;
     std::optional<std::string> proof_sha256;  // SHA-256 of the page as read back over the URL
-    std::optional<std::string> why;
+    std::optional<Explanation> why;
     bool operator==(const PublicNotice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PublicNotice, (), (state, url, published_at, proof_sha256, why))
 
+// A legal hold that is on.
+struct LegalHold {
+    std::string hold_id;  // H-1, H-2, ... within the incident
+    std::string by;
+    std::string reason;  // as typed
+    Instant since{};
+    bool operator==(const LegalHold&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(LegalHold, (), (hold_id, by, reason, since))
+
 struct Retention {
     std::optional<Instant> keep_until;  // nothing of the file may go before this moment
-    bool hold = false;
+    bool hold = false;                  // any of `holds`
+    std::vector<LegalHold> holds;
     bool operator==(const Retention&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold))
+BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold, holds))
+
+enum class TaskState { open, done, overdue };
+BOOST_DESCRIBE_ENUM(TaskState, open, done, overdue)
 
 // A step of the response playbook.
 struct Task {
     std::string id;
     std::string title;
     std::optional<Instant> due_at;
-    std::string state = "open";  // open | done | overdue | skipped
+    TaskState state = TaskState::open;
     std::optional<Instant> done_at;
     std::string done_by;
     bool operator==(const Task&) const = default;
@@ -101,8 +120,8 @@ struct Task {
 BOOST_DESCRIBE_STRUCT(Task, (), (id, title, due_at, state, done_at, done_by))
 
 struct Filing {
-    std::string form;     // mau-04 | mau-08
-    std::string channel;  // portal, post, e-mail, by hand
+    std::string form;     // mau-04, mau-08, bien-ban, controller, or what another edition's authority wants
+    std::string channel;  // portal, post, e-mail, by hand, or another way
     std::string receipt_number;
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
@@ -119,7 +138,7 @@ struct Escalation {
     int round = 0;      // repeats of the whole chain
     int next_step = 0;  // index into the policy
     bool exhausted = false;
-    std::string why;  // what woke people: the page says it
+    Reason why;  // what woke people: the page says it
     bool operator==(const Escalation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
@@ -181,6 +200,7 @@ struct Incident {
     std::vector<std::string> kinds_removed;  // by a person: not added again by the daemon
     bool detected_by_person = false;         // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
+    int holds_set = 0;        // ever: the next hold's number
     bool publishing = false;  // a publication was ordered and has not been heard of yet
     Instant publish_ordered_at{};
     std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it

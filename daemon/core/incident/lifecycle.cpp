@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/law/retention.hpp"
 
@@ -47,7 +48,8 @@ Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason,
     if (reason.empty()) return required("reason");
     std::vector<Event> events;
     for (const auto& o : incident.obligations)
-        if (owed(o)) events.push_back(ObligationNotApplicable{o.id, "incident dismissed: " + reason, person, true});
+        if (owed(o))
+            events.push_back(ObligationNotApplicable{o.id, because::incident_dismissed(), reason, person, true});
     events.push_back(Dismissed{std::move(reason)});
     return events;
 }
@@ -68,10 +70,23 @@ Result<std::vector<Event>> close(const Incident& incident, std::string note) {
     return std::vector<Event>{Closed{std::move(note)}};
 }
 
-Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string reason) {
+Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string hold_id, std::string reason,
+                                std::string person) {
     if (incident.state == IncidentState::purged) return not_now(incident, "held");
     if (reason.empty()) return required("reason");
-    return std::vector<Event>{HoldSet{on, std::move(reason)}};
+    const auto& holds = incident.retention.holds;
+    if (on) {
+        hold_id = fmt::format("H-{}", incident.holds_set + 1);
+    } else if (hold_id.empty()) {
+        if (holds.empty()) return Error{ErrorCode::conflict, "no hold is on", ""};
+        if (holds.size() > 1)
+            return Error{ErrorCode::conflict, "several holds are on: name the one that ends", "/hold_id"};
+        hold_id = holds.front().hold_id;
+    } else if (std::none_of(holds.begin(), holds.end(),
+                            [&](const LegalHold& each) { return each.hold_id == hold_id; })) {
+        return Error{ErrorCode::conflict, "this hold is not on", hold_id};
+    }
+    return std::vector<Event>{HoldSet{std::move(hold_id), on, std::move(person), std::move(reason)}};
 }
 
 Result<std::vector<Event>> mark_not_applicable(const Incident& incident, const std::string& obligation, std::string why,
@@ -85,13 +100,13 @@ Result<std::vector<Event>> mark_not_applicable(const Incident& incident, const s
     bool second = proposed != incident.not_applicable.end();
     if (second && proposed->second == person)
         return Error{ErrorCode::forbidden, "a second person must agree that this duty does not apply", obligation};
-    return std::vector<Event>{ObligationNotApplicable{obligation, std::move(why), person, second}};
+    return std::vector<Event>{ObligationNotApplicable{obligation, {}, std::move(why), person, second}};
 }
 
 Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note) {
     auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == task; });
     if (at == incident.tasks.end()) return Error{ErrorCode::not_found, "the incident has no such task", task};
-    if (at->state == "done") return Error{ErrorCode::conflict, "the task is done already", task};
+    if (at->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
     return std::vector<Event>{TaskDone{task, std::move(note)}};
 }
 

@@ -17,7 +17,9 @@ Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason,
 Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instant> remedied_at, std::string what,
                                   const Settings& settings, Instant now);
 Result<std::vector<Event>> close(const Incident& incident, std::string note);
-Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string reason);
+// A new hold, or the end of one. Several may be on: then `hold_id` says which one ends. Without it the only one ends.
+Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string hold_id, std::string reason,
+                                std::string person);
 // The first person proposes, a second one agrees; the same person twice is refused (403).
 Result<std::vector<Event>> mark_not_applicable(const Incident& incident, const std::string& obligation, std::string why,
                                                const std::string& person);

@@ -28,8 +28,7 @@ std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings
         if (!fits(playbook, incident)) continue;
         for (const auto& task : playbook.tasks) {
             auto id = playbook.id + "/" + task.id;
-            auto holds = condition_holds(task.when, incident);
-            if (has_task(incident, id) || !holds || !*holds) continue;
+            if (has_task(incident, id) || !holds(task.when, incident)) continue;
             std::optional<Instant> due;
             if (task.due_after) due = incident.detected_at + *task.due_after;
             events.push_back(TaskStarted{id, task.title.vi, due});
@@ -42,7 +41,7 @@ std::vector<Event> tick_tasks(const Incident& incident, Instant now) {
     std::vector<Event> events;
     if (!wanted(incident)) return events;
     for (const auto& task : incident.tasks)
-        if (task.state == "open" && task.due_at && now > *task.due_at) events.push_back(TaskOverdue{task.id});
+        if (task.state == TaskState::open && task.due_at && now > *task.due_at) events.push_back(TaskOverdue{task.id});
     return events;
 }
 
@@ -50,32 +49,50 @@ std::optional<Instant> next_task_tick(const Incident& incident) {
     std::optional<Instant> next;
     if (!wanted(incident)) return next;
     for (const auto& task : incident.tasks)
-        if (task.state == "open" && task.due_at)
+        if (task.state == TaskState::open && task.due_at)
             next = std::min(next.value_or(*task.due_at + Duration{1}), *task.due_at + Duration{1});
     return next;
 }
 
-std::string task_action(const Settings& settings, std::string_view task_id) {
+TaskAction task_action(const Settings& settings, std::string_view task_id) {
     for (const auto& playbook : settings.playbooks)
         for (const auto& task : playbook.tasks)
             if (playbook.id + "/" + task.id == task_id) return task.action;
-    return "";
+    return TaskAction::none;
 }
 
-Result<bool> condition_holds(std::string_view when, const Incident& incident) {
-    if (when.empty()) return true;
-    auto after = [&](std::string_view prefix) { return when.substr(prefix.size()); };
-    if (when.starts_with("kind:")) return incident.has_kind(after("kind:"));
-    if (when.starts_with("role:")) return incident.role == after("role:");
-    if (when.starts_with("act:")) return incident.act == after("act:");
-    if (when.starts_with("severity>=")) {
+Result<TaskCondition> parse_task_condition(std::string_view text) {
+    using About = TaskCondition::About;
+    if (text.empty()) return TaskCondition{};
+    for (auto [prefix, about] :
+         {std::pair{std::string_view("kind:"), About::kind}, {"role:", About::role}, {"act:", About::act}})
+        if (text.starts_with(prefix)) return TaskCondition{about, std::string(text.substr(prefix.size())), 0};
+    constexpr std::string_view kSeverity = "severity>=";
+    if (text.starts_with(kSeverity)) {
         int least = 0;
-        auto text = after("severity>=");
-        auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), least);
-        if (failed == std::errc{} && end == text.data() + text.size()) return incident.severity >= least;
+        auto number = text.substr(kSeverity.size());
+        auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), least);
+        if (failed == std::errc{} && end == number.data() + number.size())
+            return TaskCondition{About::severity_at_least, "", least};
     }
     return Error{ErrorCode::invalid, "a condition is kind:<id>, role:<role>, act:<act> or severity>=<n>",
-                 std::string(when)};
+                 std::string(text)};
+}
+
+bool holds(const TaskCondition& condition, const Incident& incident) {
+    switch (condition.about) {
+        case TaskCondition::About::always:
+            break;
+        case TaskCondition::About::kind:
+            return incident.has_kind(condition.word);
+        case TaskCondition::About::role:
+            return incident.role == condition.word;
+        case TaskCondition::About::act:
+            return incident.act == condition.word;
+        case TaskCondition::About::severity_at_least:
+            return incident.severity >= condition.least;
+    }
+    return true;
 }
 
 }  // namespace breachd

@@ -17,10 +17,11 @@ std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings
 std::vector<Event> tick_tasks(const Incident& incident, Instant now);
 std::optional<Instant> next_task_tick(const Incident& incident);
 
-// The automatic action of a task: "" (a person's task), "page" or "propose_public_notice".
-std::string task_action(const Settings& settings, std::string_view task_id);
+// What the daemon does by itself when the task is overdue.
+TaskAction task_action(const Settings& settings, std::string_view task_id);
 
-// "kind:location", "severity>=80", "role:processor", "act:loss", or "" (always). Unknown text is an error at load time.
-Result<bool> condition_holds(std::string_view when, const Incident& incident);
+// "kind:location", "severity>=80", "role:processor", "act:loss", or "" (always).
+Result<TaskCondition> parse_task_condition(std::string_view text);
+bool holds(const TaskCondition& condition, const Incident& incident);
 
 }  // namespace breachd

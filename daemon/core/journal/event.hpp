@@ -1,6 +1,13 @@
-// What can happen, as typed entries of the journal. An entry never holds personal data of subjects. Adding a kind:
-// add a struct here, a case in evolve() if it changes an incident, and its sentence in summary.cpp. Members may be
-// added (older entries then have the default), never renamed or removed: journals are read for years.
+// What can happen, as typed entries of the journal. An entry never holds personal data of subjects, and no sentence of
+// the program: a reason is a code with arguments (reason.hpp). Adding a kind: add a struct here, a case in evolve(),
+// and its sentence in core/words/summary.cpp. Members may be added (older entries then have the default), never renamed
+// or removed: journals are read for years.
+//
+// Who says why:
+//   `why`, `how`            the program, as a Reason; no person takes part in it
+//   `reason`, `what`, `note` a person, as typed
+//   `cause` beside `note`   either: the program's Reason, or a person's words; both when a person's act has
+//   consequences
 #pragma once
 
 #include <boost/describe.hpp>
@@ -12,6 +19,8 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
+#include "core/journal/daemon_events.hpp"
+#include "core/journal/reason.hpp"
 
 namespace breachd {
 
@@ -23,7 +32,8 @@ struct IncidentOpened {
     int severity = 50;
     bool drill = false;
     Instant detected_at{};
-    std::string detected_how;
+    std::string detected_how;  // as a person typed it; "" when `source` says it
+    std::string source;        // whose alert opened it; "" when opened by hand
     std::optional<Instant> occurred_from;
     std::string role = "controller";
     std::string act = "leak";
@@ -33,25 +43,22 @@ struct IncidentOpened {
     std::string edition;
     std::string group_key;
     std::string playbook;
-    std::string alert_id;             // "" when opened by hand
-    std::string reason;               // which rule decided, as a sentence
-    std::string why;                  // the same as a word (AlertReason); "" when opened by hand
+    Reason why;
     std::vector<std::string> groups;  // a storm: the key of the alert that opened it
 };
-BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, occurred_from, role, act, kinds,
-                               systems, provenance, edition, group_key, playbook, alert_id, reason, why, groups))
+BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, source, occurred_from, role, act,
+                               kinds, systems, provenance, edition, group_key, playbook, why, groups))
 
 struct AlertsJoined {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all
     std::int64_t count = 0;
     int severity = 0;  // the highest
     std::vector<std::string> systems;
-    std::string reason;                   // of the last of them, as a sentence
-    std::string why;                      // the same as a word (AlertReason)
-    std::vector<std::string> groups;      // folded into a storm: their keys, at most 50 named
+    Reason why;                           // of the last of them; its code is that of all
+    std::vector<std::string> groups;      // folded into a storm: their keys, at most 500 named
     std::vector<std::string> provenance;  // of shared data that they touch
 };
-BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, reason, why, groups, provenance))
+BREACHD_EVENT(AlertsJoined, (alert_ids, count, severity, systems, why, groups, provenance))
 
 // Later messages about alerts of the incident that brought something new. Their sender's alarm may have ended; the
 // breach did not, so that nothing closes.
@@ -69,9 +76,10 @@ struct FactChanged {
     std::string field;
     json::value old_value;
     json::value new_value;
-    std::string reason;
+    std::optional<Reason> cause;
+    std::string note;
 };
-BREACHD_EVENT(FactChanged, (field, old_value, new_value, reason))
+BREACHD_EVENT(FactChanged, (field, old_value, new_value, cause, note))
 
 struct Acknowledged {
     std::string by;   // person or token
@@ -98,27 +106,28 @@ struct Closed {
     std::string note;
 };
 BREACHD_EVENT(Closed, (note))
-struct HoldSet {
+struct HoldSet {  // several may be on at once; the file is held while any is
+    std::string hold_id;
     bool on = false;
+    std::string by;
     std::string reason;
 };
-BREACHD_EVENT(HoldSet, (on, reason))
+BREACHD_EVENT(HoldSet, (hold_id, on, by, reason))
 
 // --- obligations ---
 struct ObligationStarted {
     std::string id;
     std::string citation;
-    std::string addressee;
+    Addressee addressee = Addressee::authority;
     Instant starts_at{};
     std::optional<Instant> due_at;
-    std::string why;
 };
-BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, why))
+BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at))
 struct ObligationMoved {  // the moment that starts it was corrected
     std::string id;
     Instant starts_at{};
     std::optional<Instant> due_at;
-    std::string why;
+    Reason why;
 };
 BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why))
 struct ObligationOverdue {
@@ -131,21 +140,22 @@ BREACHD_EVENT(ObligationOverdue, (id, due_at, at_birth, missed_while_down))
 struct ObligationMet {
     std::string id;
     Instant met_at{};
-    std::string how;
+    Reason how;
 };
 BREACHD_EVENT(ObligationMet, (id, met_at, how))
 struct ObligationReopened {  // what met it no longer holds, e.g. more subjects were imported
     std::string id;
-    std::string why;
+    Reason why;
 };
 BREACHD_EVENT(ObligationReopened, (id, why))
 struct ObligationNotApplicable {
     std::string id;
-    std::string why;
+    std::optional<Reason> cause;  // what made it so, beside the person's words: the incident was dismissed
+    std::string note;
     std::string proposed_by;
     bool final = false;  // a second person agreed
 };
-BREACHD_EVENT(ObligationNotApplicable, (id, why, proposed_by, final))
+BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final))
 struct ReminderSent {
     std::string id;
     int mark_percent = 0;  // of the period that has passed
@@ -153,9 +163,12 @@ struct ReminderSent {
 BREACHD_EVENT(ReminderSent, (id, mark_percent))
 
 // --- paging ---
+enum class PageState { accepted, delivered, retrying, failed, unknown, cancelled };
+BOOST_DESCRIBE_ENUM(PageState, accepted, delivered, retrying, failed, unknown, cancelled)
+
 struct EscalationStarted {
     int round = 0;
-    std::string why;
+    Reason why;
 };
 BREACHD_EVENT(EscalationStarted, (round, why))
 struct EscalationStep {
@@ -171,18 +184,20 @@ BREACHD_EVENT(EscalationExhausted, (round))
 struct Paged {  // one page made; its delivery is in the outbox
     std::string page_id;
     std::string person;
+    std::string contact;  // the kind of the person's contact that is used (email); "" when the channel knows the person
     std::string channel;
-    std::string why;
+    Reason why;
 };
-BREACHD_EVENT(Paged, (page_id, person, channel, why))
+BREACHD_EVENT(Paged, (page_id, person, contact, channel, why))
 struct PageOutcome {
     std::string page_id;
     std::string person;
     std::string channel;
-    std::string outcome;  // accepted delivered retrying failed unknown
-    std::string detail;   // the provider's code and words, redacted
+    PageState outcome = PageState::unknown;
+    std::string code;   // the provider's
+    std::string words;  // the provider's, redacted
 };
-BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, detail))
+BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words))
 
 // --- playbook ---
 struct TaskStarted {
@@ -225,13 +240,15 @@ struct NoticeReleased {
 };
 BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
 struct NoticePaused {
-    std::string reason;
+    std::optional<Reason> cause;
+    std::string note;
 };
-BREACHD_EVENT(NoticePaused, (reason))
+BREACHD_EVENT(NoticePaused, (cause, note))
 struct NoticeResumed {
-    std::string reason;
+    std::optional<Reason> cause;
+    std::string note;
 };
-BREACHD_EVENT(NoticeResumed, (reason))
+BREACHD_EVENT(NoticeResumed, (cause, note))
 struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are in the deliveries table
     std::int64_t count = 0;
     std::string sha256;
@@ -239,8 +256,9 @@ struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are 
     std::int64_t in_flight = 0;
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
+    std::map<std::string, std::int64_t> receipts;  // integration -> changes of the batch that its receipts brought
 };
-BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end))
+BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end, receipts))
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;
@@ -249,15 +267,17 @@ BREACHD_EVENT(NoticeRunDone, (told, unreachable))
 
 // --- public notice ---
 struct PublicNoticeProposed {
-    std::string rule;  // unreachable | forecast | channel_down | by_hand
-    std::string why;
+    PublicNoticeRule rule = PublicNoticeRule::by_hand;
+    std::optional<Reason> cause;
+    std::string note;
 };
-BREACHD_EVENT(PublicNoticeProposed, (rule, why))
+BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note))
 struct PublicNoticePublishing {
-    std::string why;
-    std::string by;
+    std::optional<Reason> cause;
+    std::string note;
+    std::string by;  // a person, or "rule"
 };
-BREACHD_EVENT(PublicNoticePublishing, (why, by))
+BREACHD_EVENT(PublicNoticePublishing, (cause, note, by))
 struct PublicNoticePublished {
     std::string url;
     std::string sha256;
@@ -265,7 +285,7 @@ struct PublicNoticePublished {
 };
 BREACHD_EVENT(PublicNoticePublished, (url, sha256, published_at))
 struct PublicNoticeFailed {
-    std::string why;
+    Reason why;
 };
 BREACHD_EVENT(PublicNoticeFailed, (why))
 
@@ -274,75 +294,6 @@ struct ReportFiled {
     Filing filing;
 };
 BREACHD_EVENT(ReportFiled, (filing))
-
-// --- the daemon itself (entries without an incident) ---
-struct AlertsReceived {  // one committed batch
-    std::int64_t count = 0;
-    std::int64_t duplicates = 0;
-    std::string sha256;  // over the rows' digests in order
-};
-BREACHD_EVENT(AlertsReceived, (count, duplicates, sha256))
-struct AlertQuarantined {       // one committed batch of a source
-    std::string quarantine_id;  // of the first
-    std::string source;
-    std::string why;  // of the first
-    std::int64_t count = 1;
-    std::string sha256;  // over the bodies' digests in order
-};
-BREACHD_EVENT(AlertQuarantined, (quarantine_id, source, why, count, sha256))
-struct QuarantineReplayed {
-    std::string quarantine_id;
-    std::string source;
-    std::int64_t alerts = 0;  // that it turned out to hold
-};
-BREACHD_EVENT(QuarantineReplayed, (quarantine_id, source, alerts))
-struct QuarantineDiscarded {  // a person saw that there is nothing in it; the bytes stay
-    std::string quarantine_id;
-    std::string reason;
-};
-BREACHD_EVENT(QuarantineDiscarded, (quarantine_id, reason))
-struct SourceSilent {  // nothing heard for longer than its sender promises
-    std::string source;
-    std::optional<Instant> last_heard_at;  // never, since it is expected
-    Instant expected_since{};
-};
-BREACHD_EVENT(SourceSilent, (source, last_heard_at, expected_since))
-struct SourceHeard {  // again, after a silence
-    std::string source;
-    std::int64_t silent_s = 0;
-};
-BREACHD_EVENT(SourceHeard, (source, silent_s))
-struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
-    std::string listener;
-    std::int64_t count = 0;
-    std::vector<std::string> sources;  // that may have sent them
-};
-BREACHD_EVENT(MessagesLost, (listener, count, sources))
-struct DaemonStarted {
-    std::string version;
-    std::string mode;
-    std::string sqlite;
-    std::string last_seen;  // last committed moment before, "" at the first start
-};
-BREACHD_EVENT(DaemonStarted, (version, mode, sqlite, last_seen))
-struct DaemonStopped {
-    std::string why;
-};
-BREACHD_EVENT(DaemonStopped, (why))
-struct ClockStepped {
-    std::int64_t by_ms = 0;
-};
-BREACHD_EVENT(ClockStepped, (by_ms))
-struct ConfigurationLoaded {
-    std::string sha256;
-};
-BREACHD_EVENT(ConfigurationLoaded, (sha256))
-struct ChannelState {
-    std::string channel;
-    bool down = false;
-    std::string why;
-};
-BREACHD_EVENT(ChannelState, (channel, down, why))
 
 #undef BREACHD_EVENT
 
@@ -387,11 +338,5 @@ Result<Event> event_from(std::string_view kind, const json::value& data);
 
 // The canonical bytes of the leaf: JCS of {"seq","at","incident","actor","kind","data"}.
 std::string leaf_bytes(const Entry& entry);
-
-// One Vietnamese (or English) sentence for a person.
-std::string summary(const Event& event, std::string_view language = "vi");
-
-// The only way an incident changes.
-void evolve(Incident& incident, const Entry& entry);
 
 }  // namespace breachd

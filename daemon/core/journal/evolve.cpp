@@ -1,8 +1,9 @@
-// The fold: how each kind of entry changes an incident. No decision is made here; a replay must give the same incident.
+#include "core/journal/evolve.hpp"
+
 #include <algorithm>
 
 #include "core/incident/facts.hpp"
-#include "core/journal/event.hpp"
+#include "core/words/reasons.hpp"
 
 namespace breachd {
 
@@ -54,12 +55,13 @@ struct Fold {
 
     void operator()(const IncidentOpened& e) {
         i.id = entry.incident_id;
-        i.title = e.title;
+        i.title = e.groups.empty() ? e.title : storm_title(e.title);
         i.severity = e.severity;
         i.drill = e.drill;
         i.opened_at = entry.at;
         i.detected_at = e.detected_at;
         if (!e.detected_how.empty()) i.detected_how = e.detected_how;
+        if (!e.source.empty()) i.detected_how = detected_by(e.source);
         i.occurred_from = e.occurred_from;
         i.role = e.role;
         i.act = e.act;
@@ -123,7 +125,15 @@ struct Fold {
         i.state = IncidentState::closed;
         i.escalation.active = false;
     }
-    void operator()(const HoldSet& e) { i.retention.hold = e.on; }
+    void operator()(const HoldSet& e) {
+        auto& holds = i.retention.holds;
+        std::erase_if(holds, [&](const LegalHold& hold) { return hold.hold_id == e.hold_id; });
+        if (e.on) {
+            holds.push_back({e.hold_id, e.by, e.reason, entry.at});
+            ++i.holds_set;
+        }
+        i.retention.hold = !holds.empty();
+    }
 
     void operator()(const ObligationStarted& e) {
         i.obligations.push_back(
@@ -146,7 +156,7 @@ struct Fold {
     void operator()(const ObligationMet& e) {
         if (auto* o = i.obligation(e.id)) {
             o->met_at = e.met_at;
-            o->how = e.how;
+            o->how = {e.how, ""};
             settle(*o);
         }
     }
@@ -154,7 +164,7 @@ struct Fold {
         if (auto* o = i.obligation(e.id)) {
             o->met_at.reset();
             o->late_by_s.reset();
-            o->how = e.why;
+            o->how = {e.why, ""};
             // past its time the next tick records it as overdue, which pages people
             o->state = ObligationState::running;
         }
@@ -164,7 +174,7 @@ struct Fold {
             i.not_applicable[e.id] = e.proposed_by;
         } else if (auto* o = i.obligation(e.id)) {
             o->state = ObligationState::not_applicable;
-            o->how = e.why;
+            o->how = {e.cause, e.note};
         }
     }
     void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
@@ -175,14 +185,14 @@ struct Fold {
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 
-    void operator()(const TaskStarted& e) { i.tasks.push_back({e.id, e.title, e.due_at, "open", {}, ""}); }
+    void operator()(const TaskStarted& e) { i.tasks.push_back({e.id, e.title, e.due_at, TaskState::open, {}, ""}); }
     void operator()(const TaskDone& e) {
         for (auto& task : i.tasks)
-            if (task.id == e.id) task.state = "done", task.done_at = entry.at, task.done_by = entry.actor;
+            if (task.id == e.id) task.state = TaskState::done, task.done_at = entry.at, task.done_by = entry.actor;
     }
     void operator()(const TaskOverdue& e) {
         for (auto& task : i.tasks)
-            if (task.id == e.id && task.state == "open") task.state = "overdue";
+            if (task.id == e.id && task.state == TaskState::open) task.state = TaskState::overdue;
     }
 
     void operator()(const SubjectsImported& e) {
@@ -217,12 +227,12 @@ struct Fold {
     void operator()(const PublicNoticeProposed& e) {
         i.public_notice_needed = true;
         if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
-        i.public_notice.why = e.why;
+        i.public_notice.why = Explanation{e.cause, e.note};
     }
     void operator()(const PublicNoticePublishing& e) {
         i.publishing = true;
         i.publish_ordered_at = entry.at;
-        i.public_notice.why = e.why;
+        i.public_notice.why = Explanation{e.cause, e.note};
     }
     void operator()(const PublicNoticePublished& e) {
         i.publishing = false;

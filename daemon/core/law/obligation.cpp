@@ -1,8 +1,8 @@
 #include "core/law/obligation.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "core/journal/because.hpp"
 
 namespace breachd {
 
@@ -18,12 +18,17 @@ std::optional<Instant> start_of(const ObligationRule& rule, const Incident& inci
     if (!any_of_or_empty(a.kinds, [&](const auto& kind) { return incident.has_kind(kind); })) return {};
     if (!any_of_or_empty(a.acts, [&](const auto& act) { return act == incident.act; })) return {};
     if (!any_of_or_empty(a.roles, [&](const auto& role) { return role == incident.role; })) return {};
-    if (a.after.empty()) return incident.detected_at;
-    if (a.after == "remedied") return incident.remedied_at;
     bool subjects_owed = std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects);
-    if (a.after == "public_notice_needed" && incident.public_notice_needed && subjects_owed) return now;
-    if (a.after == "public_notice" && incident.public_notice.published_at && subjects_owed)
-        return incident.public_notice.published_at;
+    switch (a.after) {
+        case StartsAfter::detection:
+            return incident.detected_at;
+        case StartsAfter::remedied:
+            return incident.remedied_at;
+        case StartsAfter::public_notice_needed:
+            return incident.public_notice_needed && subjects_owed ? std::optional(now) : std::nullopt;
+        case StartsAfter::public_notice:
+            return subjects_owed ? incident.public_notice.published_at : std::nullopt;
+    }
     return {};
 }
 
@@ -34,7 +39,7 @@ std::optional<Instant> due_of(const ObligationRule& rule, const Incident& incide
         return subjects_due(incident);
     }
     if (rule.within) return start + *rule.within;
-    if (rule.addressee == "controller" && settings.controller_inform_within)
+    if (rule.addressee == Addressee::controller && settings.controller_inform_within)
         return start + *settings.controller_inform_within;
     return {};
 }
@@ -65,27 +70,27 @@ bool everyone_told(const Incident& incident) {
 
 struct Met {
     Instant at;
-    std::string how;
+    Reason how;
 };
 
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
     const Filing* report = first_filing(incident, is_authority_form);
-    auto told = [&] {
-        return fmt::format("{} of {} imported subjects told", incident.notice_run.told, incident.notice_run.subjects);
-    };
-    if (o.addressee == "authority" && report) return Met{report->filed_at, "report filed on " + report->form};
-    if (o.addressee == "subjects" && everyone_told(incident)) return Met{now, told()};
-    if (o.addressee == "authority_and_subjects" && report && everyone_told(incident))
-        return Met{std::max(now, report->filed_at), told() + ", report filed on " + report->form};
-    if (o.addressee == "public" && incident.public_notice.state == PublicNoticeState::published)
-        return Met{*incident.public_notice.published_at, "published at " + incident.public_notice.url.value_or("")};
-    if (o.addressee == "controller")
+    const auto& run = incident.notice_run;
+    if (o.addressee == Addressee::authority && report)
+        return Met{report->filed_at, because::report_filed(report->form)};
+    if (o.addressee == Addressee::subjects && everyone_told(incident))
+        return Met{now, because::everyone_told(run.told, run.subjects)};
+    if (o.addressee == Addressee::authority_and_subjects && report && everyone_told(incident))
+        return Met{std::max(now, report->filed_at), because::told_and_filed(run.told, run.subjects, report->form)};
+    if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
+        return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
+    if (o.addressee == Addressee::controller)
         if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "controller"; }))
-            return Met{filing->filed_at, "controller informed"};
+            return Met{filing->filed_at, because::controller_informed()};
     if (o.id == "confirmation-record")
         if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "bien-ban"; }))
-            return Met{filing->filed_at, "confirmation record made"};
+            return Met{filing->filed_at, because::record_made()};
     return {};
 }
 
@@ -94,7 +99,7 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
 bool owed(const Obligation& o) { return o.state == ObligationState::running || o.state == ObligationState::overdue; }
 
 bool is_for_subjects(const Obligation& o) {
-    return o.addressee == "subjects" || o.addressee == "authority_and_subjects";
+    return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
 }
 
 std::optional<Instant> subjects_due(const Incident& incident) {
@@ -121,15 +126,15 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
-            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due, rule.title.vi});
+            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due});
             if (due && *due < now) events.push_back(ObligationOverdue{rule.id, *due, true, false});
             continue;
         }
         bool shared = !rule.within_of.empty();
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
         if (!moved || present->state == ObligationState::not_applicable) continue;
-        events.push_back(ObligationMoved{rule.id, shared ? present->starts_at : *start, due,
-                                         "the moment it runs from was corrected"});
+        events.push_back(
+            ObligationMoved{rule.id, shared ? present->starts_at : *start, due, because::start_corrected()});
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }
@@ -145,7 +150,7 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
         if (met && owed(o)) events.push_back(ObligationMet{o.id, met->at, met->how});
         // More people turned up after everyone known had been told.
         if (!met && !owed(o) && is_for_subjects(o))
-            events.push_back(ObligationReopened{o.id, "subjects were added who have not been told"});
+            events.push_back(ObligationReopened{o.id, because::subjects_added()});
     }
     return events;
 }

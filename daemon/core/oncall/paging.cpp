@@ -4,26 +4,31 @@
 
 #include <algorithm>
 
+#include "core/journal/because.hpp"
+
 namespace breachd {
 
 namespace {
 
-// A person without an address on a channel is not paged there; checked when the configuration is read.
-bool reachable(const Person& person, const Channel& channel) {
-    if (channel.type == "smtp") return !person.email.empty();
-    return true;  // webhooks and files get the person's id and resolve it themselves
+// The kind of the person's contact that a channel uses; "" for webhooks and files, which get the person's id and
+// resolve it themselves. None: the person has no such contact and is not paged there (checked when the configuration is
+// read).
+std::optional<std::string> contact_for(const Person& person, const Channel& channel) {
+    if (channel.type != "smtp") return "";
+    return person.email.empty() ? std::nullopt : std::optional<std::string>("email");
 }
 
 void add_pages(std::vector<Event>& events, std::string_view incident_id, const Settings& settings,
-               const std::vector<std::string>& people, std::string_view cause, std::string_view why) {
+               const std::vector<std::string>& people, std::string_view cause, const Reason& why) {
     for (const auto& id : people) {
         const auto* person = settings.person(id);
         if (!person) continue;
         for (const auto& name : settings.on_call.channels) {
             const auto* channel = settings.channel(name);
-            if (!channel || !reachable(*person, *channel)) continue;
+            auto contact = channel ? contact_for(*person, *channel) : std::nullopt;
+            if (!contact) continue;
             auto page_id = fmt::format("pg-{}-{}-{}-{}", incident_id.empty() ? "daemon" : incident_id, cause, id, name);
-            events.push_back(Paged{page_id, id, name, std::string(why)});
+            events.push_back(Paged{page_id, id, *contact, name, why});
         }
     }
 }
@@ -65,7 +70,7 @@ std::vector<std::string> people_of(const EscalationStepRule& step, const Setting
     return people;
 }
 
-std::vector<Event> start_escalation(const Incident& incident, const Settings& settings, std::string why) {
+std::vector<Event> start_escalation(const Incident& incident, const Settings& settings, Reason why) {
     if (incident.escalation.active || settings.on_call.escalation.empty()) return {};
     return {EscalationStarted{incident.escalation.round + (incident.escalation.next_step > 0 ? 1 : 0), std::move(why)}};
 }
@@ -83,17 +88,17 @@ std::vector<Event> tick_escalation(const Incident& incident, const Settings& set
         at_once = people.empty();
         events.push_back(EscalationStep{state.round, static_cast<int>(step), people});
         add_pages(events, incident.id, settings, people, fmt::format("r{}s{}", state.round, step),
-                  fmt::format("{} (lượt {}, bước {})", state.why, state.round + 1, step + 1));
+                  because::escalation_step(state.why, state.round + 1, static_cast<int>(step) + 1));
     }
     if (at_once)  // the chain ended with nobody on call
         add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}nobody", state.round),
-                  "KHÔNG CÓ AI TRỰC ở bước cuối: " + state.why);
+                  because::nobody_on_duty(state.why));
     if (now < state.started_at + policy.back().after + settings.on_call.repeat) return events;
     int next_round = state.round + 1;
     if (next_round % std::max(1, settings.on_call.rounds_max) == 0) {
         events.push_back(EscalationExhausted{state.round});
         add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}exhausted", state.round),
-                  fmt::format("KHÔNG AI xác nhận sau {} lượt báo động: {}", next_round, state.why));
+                  because::nobody_acknowledges(state.why, next_round));
     }
     events.push_back(EscalationStarted{next_round, state.why});
     return events;
@@ -115,7 +120,7 @@ bool is_escalation_page(std::string_view page_id, std::string_view incident_id) 
 }
 
 std::vector<Event> page_duty(std::string_view incident_id, const Settings& settings, Instant now,
-                             std::string_view cause, std::string_view why) {
+                             std::string_view cause, const Reason& why) {
     std::vector<Event> events;
     std::vector<std::string> people;
     for (const auto& step : settings.on_call.escalation) {  // the first step that reaches somebody

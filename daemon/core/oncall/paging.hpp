@@ -27,7 +27,7 @@ std::optional<Instant> next_handover(const Roster& roster, Instant at);
 std::vector<std::string> people_of(const EscalationStepRule& step, const Settings& settings, Instant at);
 
 // Starts a round because of `why`; empty when one is active already.
-std::vector<Event> start_escalation(const Incident& incident, const Settings& settings, std::string why);
+std::vector<Event> start_escalation(const Incident& incident, const Settings& settings, Reason why);
 // Steps, repeats and exhaustion due at `now`, with the pages they make.
 std::vector<Event> tick_escalation(const Incident& incident, const Settings& settings, Instant now);
 std::optional<Instant> next_escalation_tick(const Incident& incident, const Settings& settings);
@@ -38,6 +38,6 @@ bool is_escalation_page(std::string_view page_id, std::string_view incident_id);
 
 // One page to whoever the first step pages now (reminders, overdue tasks). `cause` makes the page ids stable.
 std::vector<Event> page_duty(std::string_view incident_id, const Settings& settings, Instant now,
-                             std::string_view cause, std::string_view why);
+                             std::string_view cause, const Reason& why);
 
 }  // namespace breachd

@@ -332,12 +332,6 @@ std::string html_of(std::string_view text, std::string_view title, std::string_v
 
 }  // namespace
 
-bool has_duty_to_subjects(const Incident& incident, const Edition& edition) {
-    return std::any_of(incident.obligations.begin(), incident.obligations.end(), [&](const Obligation& o) {
-        return edition.obligation(o.id) && is_for_subjects(o) && o.state != ObligationState::not_applicable;
-    });
-}
-
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings) {
     std::vector<MissingItem> out;
     const auto* edition = settings.edition_of(incident.edition);

@@ -33,9 +33,6 @@ struct NoticeDraft {
     std::string sha256;                // over both languages; what is approved is what is sent
 };
 
-// True when some obligation of the edition towards subjects runs for this incident.
-bool has_duty_to_subjects(const Incident& incident, const Edition& edition);
-
 // Items required by all contents that apply (29.2 and/or 28.1), each once, in the law's order.
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings);
 

@@ -1,9 +1,9 @@
 #include "core/telling/notice_run.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include "core/journal/because.hpp"
 
 namespace breachd {
 
@@ -82,25 +82,17 @@ std::optional<PublicNeed> public_notice_need(const Incident& incident, const Run
     if (!due || incident.public_notice_needed) return {};
     const auto& run = incident.notice_run;
     if (run.unreachable > 0 && incident.notice_version > 0)
-        return PublicNeed{"unreachable",
-                          fmt::format("{} chủ thể dữ liệu không thể liên hệ được qua bất kỳ kênh nào (lý do kỹ thuật)",
-                                      run.unreachable)};
+        return PublicNeed{PublicNoticeRule::unreachable, because::people_unreachable(run.unreachable)};
     bool last_moment = now >= *due - settings.public_notice.margin;
     bool someone_waits = run.subjects == 0 || load.pending > 0;
-    if (last_moment && someone_waits)
-        return PublicNeed{"forecast", "sắp hết thời hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu (khẩn cấp)"};
+    if (last_moment && someone_waits) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near()};
     if (incident.notice_version == 0) return {};
     for (const auto& [name, rows] : load.queued)
         if (rows > 0 && load.channels_down.contains(name))
-            return PublicNeed{
-                "channel_down",
-                fmt::format("kênh thông báo “{}” đang ngừng hoạt động khi còn {} người chờ (lý do kỹ thuật)", name,
-                            rows)};
+            return PublicNeed{PublicNoticeRule::channel_down, because::channel_down_with_people(name, rows)};
     auto end = forecast_end(load, settings, now);
     if (end && *end > *due - settings.public_notice.margin)
-        return PublicNeed{
-            "forecast", fmt::format("dự báo gửi xong lúc {}, muộn hơn thời hạn trừ khoảng an toàn {} (lý do kỹ thuật)",
-                                    format_vietnamese(*end), format_duration(settings.public_notice.margin))};
+        return PublicNeed{PublicNoticeRule::forecast, because::forecast_late(*end, settings.public_notice.margin)};
     return {};
 }
 

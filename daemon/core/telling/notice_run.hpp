@@ -62,8 +62,8 @@ std::optional<Instant> cutoff(std::string_view channel, const Settings& settings
                               std::optional<Instant> due, Instant now);
 
 struct PublicNeed {
-    std::string rule;  // unreachable | forecast | channel_down
-    std::string why;   // a Vietnamese sentence
+    PublicNoticeRule rule = PublicNoticeRule::unreachable;
+    Reason why;
 };
 // Whether the public notice must be proposed now. `due`: the subjects' clock.
 std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,

@@ -1,6 +1,9 @@
 #include "core/telling/template.hpp"
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
+
+#include "core/telling/embedded_templates.hpp"
 
 namespace breachd {
 
@@ -49,6 +52,12 @@ Result<void> check_template(std::string_view text) {
     mustache::mustache parsed{std::string(text)};
     if (!parsed.is_valid()) return unreadable(parsed);
     return {};
+}
+
+std::string_view default_template(std::string_view name) {
+    auto at = std::find_if(kEmbeddedTemplates.begin(), kEmbeddedTemplates.end(),
+                           [&](const EmbeddedTemplate& each) { return each.name == name; });
+    return at == kEmbeddedTemplates.end() ? std::string_view() : at->text;
 }
 
 std::string_view template_text(const std::map<std::string, std::string>& configured, std::string_view name) {

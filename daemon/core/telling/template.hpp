@@ -21,8 +21,8 @@ Result<std::string> render_template(std::string_view text, const json::object& d
 // For check-config: can it be parsed at all?
 Result<void> check_template(std::string_view text);
 
-// The text of a template as configured ("notice.vi.body"), or the one that is compiled in; "" for a name nobody knows.
-// The compiled-in ones are the files of playbooks/templates, byte for byte (a test compares them).
+// The text of a template as configured ("notice.vi.body"), or the one that is compiled in (the files of
+// playbooks/templates); "" for an unknown name.
 std::string_view default_template(std::string_view name);
 std::string_view template_text(const std::map<std::string, std::string>& configured, std::string_view name);
 

@@ -1,12 +1,13 @@
 #include "core/triage/triage.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "core/journal/because.hpp"
+#include "core/triage/condition.hpp"
 
 namespace breachd {
 
@@ -99,29 +100,11 @@ std::string group_key(const TriageRule& rule, const Evidence& evidence) {
     return key;
 }
 
-const Bilingual kJoinsOnly = {
-    "Chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người gửi;",
-    "Only joins an incident of its group and opens none, because nothing proves the sender;"};
-
-Bilingual opened_because(const TriageRule& rule, const TriageDecision& decision) {
-    std::vector<std::string> kinds;
+Reason opened_because(const TriageRule& rule, const TriageDecision& decision) {
+    because::Names kinds;
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
-    auto assets = fmt::format("{}", fmt::join(decision.assets, ", "));
-    auto what = fmt::format("{}", fmt::join(kinds, ", "));
-    auto when = fmt::format("{}", fmt::join(rule.when.texts, "; "));
-    Bilingual out;
-    out.vi = fmt::format("{} quy tắc “{}” ({})", decision.join_only ? kJoinsOnly.vi : "Mở sự cố theo", rule.name,
-                         when.empty() ? "không điều kiện" : when);
-    out.en = fmt::format("{} rule “{}” ({})", decision.join_only ? kJoinsOnly.en : "Opened by", rule.name,
-                         when.empty() ? "no condition" : when);
-    out.vi += decision.assets.empty() ? "; không khớp tài sản nào đã khai báo" : fmt::format("; tài sản: {}", assets);
-    out.en += decision.assets.empty() ? "; no declared asset matches" : fmt::format("; assets: {}", assets);
-    auto known = decision.kind_rules.empty() ? std::string() : fmt::format("{}", fmt::join(decision.kind_rules, ", "));
-    out.vi += kinds.empty() ? "; chưa rõ loại dữ liệu" : fmt::format("; loại dữ liệu: {}", what);
-    out.en += kinds.empty() ? "; kinds of data unknown" : fmt::format("; kinds of data: {}", what);
-    out.vi += known.empty() ? "." : fmt::format(" (biết theo {}).", known);
-    out.en += known.empty() ? "." : fmt::format(" (known by {}).", known);
-    return out;
+    return because::opened_by_rule(
+        {rule.name, rule.when.texts, decision.assets, std::move(kinds), decision.kind_rules, decision.join_only});
 }
 
 // The first condition that does not hold; nullptr when all do.
@@ -158,10 +141,9 @@ class Sight {
 // The decision of a rule that opens.
 void open_by(const TriageRule& rule, const Settings& settings, TriageDecision& decision) {
     decision.open = true;
-    decision.why = AlertReason::opened_by_rule;
     const Playbook* playbook = playbook_for(decision.kinds, settings);
     decision.playbook = !rule.playbook.empty() ? rule.playbook : playbook ? playbook->id : "";
-    decision.reason = opened_because(rule, decision);
+    decision.why = opened_because(rule, decision);
 }
 
 }  // namespace
@@ -227,9 +209,7 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
         if (asset->provenance) add_once(decision.provenance, provenance_text(*asset->provenance));
     }
     if (alert.test) {
-        decision.why = AlertReason::test_message;
-        decision.reason = {"Giữ lại, không mở sự cố: thông điệp thử của nguồn.",
-                           "Kept, nothing opened: a test message of the source."};
+        decision.why = because::test_message();
         return decision;
     }
     decision.kind_rules = sight.fired();
@@ -237,8 +217,7 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     auto rule = std::find_if(settings.rules.begin(), settings.rules.end(),
                              [&](const TriageRule& each) { return failing(each.when, evidence) == nullptr; });
     if (rule == settings.rules.end()) {
-        decision.reason = {"Giữ lại, không mở sự cố: không quy tắc nào khớp.",
-                           "Kept, nothing opened: no rule matches."};
+        decision.why = because::no_rule();
         return decision;
     }
     decision.rule = rule->name;
@@ -251,9 +230,7 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
         open_by(*rule, settings, decision);
         return decision;
     }
-    decision.why = AlertReason::rule_records_only;
-    decision.reason = {fmt::format("Giữ lại, không mở sự cố: quy tắc “{}” chỉ ghi nhận.", rule->name),
-                       fmt::format("Kept, nothing opened: rule “{}” only records.", rule->name)};
+    decision.why = because::rule_records_only(rule->name);
     return decision;
 }
 

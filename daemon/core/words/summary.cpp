@@ -1,10 +1,10 @@
-// One sentence for a person per kind of entry. Exact, calm, no codes, no personal data of subjects: what an officer
-// reads in the time line on the worst day of the year, and an inspector five years later.
+#include "core/words/summary.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/journal/event.hpp"
-#include "core/words/summary_words.hpp"
+#include "core/words/reasons.hpp"
+#include "core/words/terms.hpp"
 
 namespace breachd {
 
@@ -20,9 +20,14 @@ struct Sentence {
     std::string n(std::int64_t value) const { return count_text(value, language); }
     std::string at(Instant moment) const { return time_text(moment, language); }
     std::string duty(std::string_view id) const { return words::duty(id, language); }
-    std::string text(std::string_view free) const { return words::free_text(free, language); }
-    // "; lý do: …" or nothing.
-    std::string because(std::string_view reason) const { return tail("; lý do: ", "; reason: ", reason); }
+    static std::string text(std::string_view typed) { return words::one_line(typed); }
+    // "; lý do: …" or nothing: a person's words, the program's reason, or both.
+    std::string because(const std::optional<Reason>& cause, const std::string& typed) const {
+        auto line = explanation_text({cause, text(typed)}, language);
+        return line.empty() ? "" : std::string(en() ? "; reason: " : "; lý do: ") + line;
+    }
+    std::string because(const std::string& typed) const { return because({}, typed); }
+    std::string because(const Reason& reason) const { return because(reason, ""); }
     std::string note(std::string_view free) const { return tail("; ghi chú: ", "; note: ", free); }
     std::string tail(std::string_view vi, std::string_view en_text, std::string_view free) const {
         auto line = text(free);
@@ -39,16 +44,16 @@ struct Sentence {
         auto title = text(e.title);
         return say(fmt::format("Mở {} “{}”, mức nghiêm trọng {}/100: {}, phát hiện lúc {}; dữ liệu bị ảnh hưởng: {}{}.",
                                e.drill ? "sự cố diễn tập" : "sự cố", title, e.severity, words::act(e.act, language),
-                               at(e.detected_at), data, because(e.reason)),
+                               at(e.detected_at), data, because(e.why)),
                    fmt::format("{} “{}” opened, severity {}/100: {}, detected at {}; data affected: {}{}.",
                                e.drill ? "Drill incident" : "Incident", title, e.severity, words::act(e.act, language),
-                               at(e.detected_at), data, because(e.reason)));
+                               at(e.detected_at), data, because(e.why)));
     }
     std::string operator()(const AlertsJoined& e) const {
         return say(fmt::format("Thêm {} cảnh báo được gộp vào sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count),
-                               e.severity, because(e.reason)),
+                               e.severity, because(e.why)),
                    fmt::format("{} more alert{} joined the incident, highest severity {}/100{}.", n(e.count),
-                               s(e.count), e.severity, because(e.reason)));
+                               s(e.count), e.severity, because(e.why)));
     }
     std::string operator()(const AlertsUpdated& e) const {
         auto ended_vi =
@@ -63,22 +68,21 @@ struct Sentence {
                                e.severity, ended_en));
     }
     std::string operator()(const FactChanged& e) const {
+        auto why = because(e.cause, e.note);
         auto name = words::fact(e.field, language);
         auto old_value = words::fact_value(e.field, e.old_value, language);
         auto new_value = words::fact_value(e.field, e.new_value, language);
         bool empty_before = e.old_value.is_null() || (e.old_value.is_array() && e.old_value.get_array().empty());
         if (e.new_value.is_null())
-            return say(fmt::format("Bỏ thông tin về {}{}.", name, because(e.reason)),
-                       fmt::format("Removed: {}{}.", name, because(e.reason)));
+            return say(fmt::format("Bỏ thông tin về {}{}.", name, why), fmt::format("Removed: {}{}.", name, why));
         if (!new_value)
-            return say(fmt::format("{} {}{}.", empty_before ? "Bổ sung" : "Sửa lại", name, because(e.reason)),
-                       fmt::format("{}: {}{}.", empty_before ? "Added" : "Revised", name, because(e.reason)));
+            return say(fmt::format("{} {}{}.", empty_before ? "Bổ sung" : "Sửa lại", name, why),
+                       fmt::format("{}: {}{}.", empty_before ? "Added" : "Revised", name, why));
         if (empty_before || !old_value)
-            return say(fmt::format("Ghi nhận {}: {}{}.", name, *new_value, because(e.reason)),
-                       fmt::format("Recorded {}: {}{}.", name, *new_value, because(e.reason)));
-        return say(
-            fmt::format("Đính chính {}: trước là {}, nay là {}{}.", name, *old_value, *new_value, because(e.reason)),
-            fmt::format("Corrected {}: was {}, now {}{}.", name, *old_value, *new_value, because(e.reason)));
+            return say(fmt::format("Ghi nhận {}: {}{}.", name, *new_value, why),
+                       fmt::format("Recorded {}: {}{}.", name, *new_value, why));
+        return say(fmt::format("Đính chính {}: trước là {}, nay là {}{}.", name, *old_value, *new_value, why),
+                   fmt::format("Corrected {}: was {}, now {}{}.", name, *old_value, *new_value, why));
     }
     std::string operator()(const Acknowledged& e) const {
         auto through = words::via(e.via, language);
@@ -106,11 +110,12 @@ struct Sentence {
         return say("Đóng hồ sơ sự cố" + note(e.note) + ".", "The incident's file was closed" + note(e.note) + ".");
     }
     std::string operator()(const HoldSet& e) const {
-        return e.on ? say("Giữ nguyên hồ sơ, không được tiêu hủy cho đến khi bỏ lệnh giữ" + because(e.reason) + ".",
-                          "The file is on hold: nothing of it may be destroyed until the hold is lifted" +
-                              because(e.reason) + ".")
-                    : say("Bỏ lệnh giữ hồ sơ" + because(e.reason) + ".",
-                          "The hold on the file was lifted" + because(e.reason) + ".");
+        auto id = e.hold_id.empty() ? "" : " " + e.hold_id, why = because(e.reason);
+        return e.on ? say(fmt::format("Lệnh giữ hồ sơ{}: không được tiêu hủy cho đến khi bỏ lệnh giữ{}.", id, why),
+                          fmt::format("Hold{} on the file: nothing of it may be destroyed until the hold is lifted{}.",
+                                      id, why))
+                    : say(fmt::format("Bỏ lệnh giữ hồ sơ{}{}.", id, why),
+                          fmt::format("The hold{} on the file was lifted{}.", id, why));
     }
 
     // --- obligations ---
@@ -145,7 +150,7 @@ struct Sentence {
                                at(e.due_at), en_why));
     }
     std::string operator()(const ObligationMet& e) const {
-        auto how = text(e.how);
+        auto how = reason_text(e.how, language);
         return say(
             fmt::format("Hoàn thành nghĩa vụ {} lúc {}{}.", duty(e.id), at(e.met_at), how.empty() ? "" : ": " + how),
             fmt::format("The duty {} was fulfilled at {}{}.", duty(e.id), at(e.met_at), how.empty() ? "" : ": " + how));
@@ -155,14 +160,14 @@ struct Sentence {
                    fmt::format("The duty {} is owed again{}.", duty(e.id), because(e.why)));
     }
     std::string operator()(const ObligationNotApplicable& e) const {
+        auto why = because(e.cause, e.note);
         auto who = text(e.proposed_by);
-        return e.final
-                   ? say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", duty(e.id), who, because(e.why)),
-                         fmt::format("The duty {} does not apply, decided by {}{}.", duty(e.id), who, because(e.why)))
-                   : say(fmt::format("{} đề nghị coi nghĩa vụ {} là không áp dụng, cần người thứ hai đồng ý{}.", who,
-                                     duty(e.id), because(e.why)),
-                         fmt::format("{} proposes that the duty {} does not apply; a second person must agree{}.", who,
-                                     duty(e.id), because(e.why)));
+        return e.final ? say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", duty(e.id), who, why),
+                             fmt::format("The duty {} does not apply, decided by {}{}.", duty(e.id), who, why))
+                       : say(fmt::format("{} đề nghị coi nghĩa vụ {} là không áp dụng, cần người thứ hai đồng ý{}.",
+                                         who, duty(e.id), why),
+                             fmt::format("{} proposes that the duty {} does not apply; a second person must agree{}.",
+                                         who, duty(e.id), why));
     }
     std::string operator()(const ReminderSent& e) const {
         return say(fmt::format("Nhắc hạn: đã qua {}% thời gian của nghĩa vụ {}.", e.mark_percent, duty(e.id)),
@@ -195,11 +200,13 @@ struct Sentence {
                    fmt::format("Paged {} over “{}”.", text(e.person), e.channel));
     }
     std::string operator()(const PageOutcome& e) const {
-        auto outcome = words::outcome(e.outcome, language);
+        auto outcome = words::outcome(boost::describe::enum_to_string(e.outcome, "?"), language);
+        auto said = text(e.code);
+        join(said, " ", text(e.words));
         return say(fmt::format("Tin gọi {} qua kênh “{}”: {}{}.", text(e.person), e.channel, outcome,
-                               tail(" – ", " – ", e.detail)),
+                               tail(" – ", " – ", said)),
                    fmt::format("The page to {} over “{}”: {}{}.", text(e.person), e.channel, outcome,
-                               tail(" – ", " – ", e.detail)));
+                               tail(" – ", " – ", said)));
     }
 
     // --- playbook ---
@@ -243,12 +250,12 @@ struct Sentence {
                                drafter.empty() ? "" : ", drafted by " + drafter));
     }
     std::string operator()(const NoticePaused& e) const {
-        return say("Tạm dừng việc gửi thông báo" + because(e.reason) + ".",
-                   "Sending of the notice was paused" + because(e.reason) + ".");
+        return say("Tạm dừng việc gửi thông báo" + because(e.cause, e.note) + ".",
+                   "Sending of the notice was paused" + because(e.cause, e.note) + ".");
     }
     std::string operator()(const NoticeResumed& e) const {
-        return say("Tiếp tục gửi thông báo" + because(e.reason) + ".",
-                   "Sending of the notice goes on" + because(e.reason) + ".");
+        return say("Tiếp tục gửi thông báo" + because(e.cause, e.note) + ".",
+                   "Sending of the notice goes on" + because(e.cause, e.note) + ".");
     }
     std::string operator()(const DeliveriesRecorded& e) const {
         auto end = e.forecast_end ? say("; dự kiến gửi xong lúc ", "; expected to end at ") + at(*e.forecast_end) : "";
@@ -268,27 +275,19 @@ struct Sentence {
     }
 
     // --- public notice ---
-    std::string rule(std::string_view id) const {
-        if (id == "unreachable")
-            return say("có người không liên hệ được qua bất kỳ kênh nào", "somebody cannot be reached on any channel");
-        if (id == "forecast") return say("dự báo không kịp thời hạn", "the forecast misses the deadline");
-        if (id == "playbook") return say("đến hạn theo kịch bản ứng phó", "the response playbook's time has come");
-        if (id == "channel_down") return say("một kênh thông báo ngừng hoạt động", "a channel is down");
-        return say("theo quyết định của người phụ trách", "by a person's decision");
-    }
     std::string operator()(const PublicNoticeProposed& e) const {
-        // The core writes its reasons in Vietnamese; in English the rule's own words say it.
-        auto why = e.rule == "by_hand" || !en() ? because(e.why) : "";
-        return say(fmt::format("Đề nghị thông báo công khai: {}{}.", rule(e.rule), why),
-                   fmt::format("A public notice is proposed: {}{}.", rule(e.rule), why));
+        auto rule = words::rule(e.rule, language), why = because(e.cause, e.note);
+        return say(fmt::format("Đề nghị thông báo công khai: {}{}.", rule, why),
+                   fmt::format("A public notice is proposed: {}{}.", rule, why));
     }
     std::string operator()(const PublicNoticePublishing& e) const {
         auto by = text(e.by);
         bool by_rule = by.empty() || by == "rule" || by == "system";
-        return say(fmt::format("Đang đăng thông báo công khai, {}{}.",
-                               by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.why)),
-                   fmt::format("The public notice is being published, {}{}.",
-                               by_rule ? "by the configured rule" : "decided by " + by, because(e.why)));
+        return say(
+            fmt::format("Đang đăng thông báo công khai, {}{}.",
+                        by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.cause, e.note)),
+            fmt::format("The public notice is being published, {}{}.",
+                        by_rule ? "by the configured rule" : "decided by " + by, because(e.cause, e.note)));
     }
     std::string operator()(const PublicNoticePublished& e) const {
         return say(fmt::format("Thông báo công khai đã đăng lúc {} tại {}; từng người vẫn phải được thông báo riêng.",
@@ -325,14 +324,14 @@ struct Sentence {
     std::string operator()(const AlertQuarantined& e) const {
         if (e.count > 1)
             return say(
-                fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}){}.", n(e.count),
-                            e.source, e.quarantine_id, because(e.why)),
-                fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on){}.",
-                            n(e.count), e.source, e.quarantine_id, because(e.why)));
-        return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}){}.", e.source,
-                               e.quarantine_id, because(e.why)),
-                   fmt::format("An alert from “{}” could not be read and is kept whole for review ({}){}.", e.source,
-                               e.quarantine_id, because(e.why)));
+                fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}).", n(e.count),
+                            e.source, e.quarantine_id),
+                fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on).",
+                            n(e.count), e.source, e.quarantine_id));
+        return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}).", e.source,
+                               e.quarantine_id),
+                   fmt::format("An alert from “{}” could not be read and is kept whole for review ({}).", e.source,
+                               e.quarantine_id));
     }
     std::string operator()(const QuarantineReplayed& e) const {
         return say(fmt::format("Đã đọc lại tin cách ly {} của nguồn “{}”: {} cảnh báo.", e.quarantine_id, e.source,
@@ -385,10 +384,12 @@ struct Sentence {
                    fmt::format("Configuration loaded (fingerprint {}).", mark));
     }
     std::string operator()(const ChannelState& e) const {
-        return e.down ? say(fmt::format("Kênh “{}” ngừng hoạt động{}.", e.channel, because(e.why)),
-                            fmt::format("Channel “{}” is down{}.", e.channel, because(e.why)))
-                      : say(fmt::format("Kênh “{}” hoạt động trở lại.", e.channel),
-                            fmt::format("Channel “{}” works again.", e.channel));
+        if (!e.down)
+            return say(fmt::format("Kênh “{}” hoạt động trở lại.", e.channel),
+                       fmt::format("Channel “{}” works again.", e.channel));
+        if (e.why.code != ReasonCode::none) return reason_sentence(e.why, language);
+        return say(fmt::format("Kênh “{}” ngừng hoạt động.", e.channel),
+                   fmt::format("Channel “{}” is down.", e.channel));
     }
 };
 

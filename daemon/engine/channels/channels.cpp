@@ -1,9 +1,8 @@
 #include "engine/channels/channels.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "core/journal/because.hpp"
 #include "core/telling/notice_run.hpp"
 
 namespace breachd::engine {
@@ -52,21 +51,22 @@ void Channels::sent(const Step& step, const Channel& channel) {
 
 void Channels::answered(const Channel& channel) { --work_[channel.name].outstanding; }
 
-bool Channels::failed(Step& step, const std::string& name, const std::string& why) {
+bool Channels::failed(Step& step, const std::string& name, const std::string& code, const std::string& words) {
     auto& work = work_[name];
     ++work.failures;
     work.probe_at = step.now + kChannelPause;
     if (down_.contains(name) || work.failures < kFailuresUntilDown) return false;
     down_.insert(name);
+    auto why = because::channel_down(name, code, words);
     step.ledger.append("", "system", ChannelState{name, true, why});
-    paging_.alarm(step, "channel-" + name, fmt::format("kênh “{}” ngừng hoạt động: {}", name, why));
+    paging_.alarm(step, "channel-" + name, why);
     return true;
 }
 
 bool Channels::worked(Step& step, const std::string& name) {
     work_[name].failures = 0;
     if (down_.erase(name) == 0) return false;
-    step.ledger.append("", "system", ChannelState{name, false, "hoạt động trở lại"});
+    step.ledger.append("", "system", ChannelState{name, false, because::channel_works()});
     return true;
 }
 

@@ -22,7 +22,7 @@ class Channels {
     void sent(const Step& step, const Channel& channel);
     void answered(const Channel& channel);
     // True when the channel went down, or came up, by this.
-    bool failed(Step& step, const std::string& channel, const std::string& why);
+    bool failed(Step& step, const std::string& channel, const std::string& code, const std::string& words);
     bool worked(Step& step, const std::string& channel);
     const std::set<std::string>& down() const { return down_; }
     void take_back();

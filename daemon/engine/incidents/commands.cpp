@@ -1,6 +1,8 @@
 // The calls of the contract that change one incident: check, decide with core/, journal, answer with the incident.
 #include "core/incident/facts.hpp"
 #include "core/incident/lifecycle.hpp"
+#include "core/journal/because.hpp"
+#include "core/journal/evolve.hpp"
 #include "core/oncall/paging.hpp"
 #include "engine/answering.hpp"
 #include "engine/incidents/incidents.hpp"
@@ -21,10 +23,9 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Ope
     auto id = open_incident(step, envelope.actor, *opened);
     const auto& incident = step.ledger.get(id);
     if (incident.detected_at > step.now)
-        step.ledger.append_all(id, "system",
-                               page_duty(id, step.settings, step.now, "future-detection",
-                                         "thời điểm phát hiện đã nhập nằm ở tương lai (" +
-                                             format_vietnamese(incident.detected_at) + "): hãy kiểm tra lại"));
+        step.ledger.append_all(
+            id, "system",
+            page_duty(id, step.settings, step.now, "future-detection", because::detection_ahead(incident.detected_at)));
     step.ledger.append_all(id, envelope.actor, *rest);
     step.ledger.settle(id);
     return Answer(Opened{std::make_shared<const Incident>(incident), step.now});

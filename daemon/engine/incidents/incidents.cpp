@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/incident/playbook.hpp"
+#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 
@@ -12,13 +13,12 @@ namespace breachd::engine {
 
 namespace {
 
-std::string title_of(const Settings& settings, const Incident& incident, const std::string& obligation) {
-    const auto* edition = settings.edition_of(incident.edition);
-    const auto* rule = edition ? edition->obligation(obligation) : nullptr;
-    return rule ? fmt::format("{} ({})", rule->title.vi, rule->citation) : obligation;
+std::string citation_of(const Incident& incident, const std::string& obligation) {
+    const auto* o = incident.obligation(obligation);
+    return o ? o->citation : "";
 }
 
-void page(Step& step, const Incident& incident, const std::string& cause, const std::string& why) {
+void page(Step& step, const Incident& incident, const std::string& cause, const Reason& why) {
     step.ledger.append_all(incident.id, "system", page_duty(incident.id, step.settings, step.now, cause, why));
 }
 
@@ -26,8 +26,7 @@ void page(Step& step, const Incident& incident, const std::string& cause, const 
 // same mark a second time, and a page id that was used once is not sent again.
 void follow(Step& step, const Incident& incident, const ObligationOverdue& overdue) {
     auto cause = fmt::format("overdue-{}-v{}", overdue.id, incident.version);
-    auto why = fmt::format("QUÁ HẠN: {}, hạn {}", title_of(step.settings, incident, overdue.id),
-                           format_vietnamese(overdue.due_at));
+    auto why = because::duty_overdue(overdue.id, citation_of(incident, overdue.id), overdue.due_at);
     if (incident.escalation.active || step.settings.on_call.escalation.empty())
         page(step, incident, cause, why);
     else
@@ -36,23 +35,21 @@ void follow(Step& step, const Incident& incident, const ObligationOverdue& overd
 
 void follow(Step& step, const Incident& incident, const ReminderSent& reminder) {
     const auto* o = incident.obligation(reminder.id);
-    auto left = o && o->due_at ? format_duration(std::chrono::floor<std::chrono::minutes>(*o->due_at - step.now)) : "";
+    Duration left = o && o->due_at ? std::chrono::floor<std::chrono::minutes>(*o->due_at - step.now) : Duration{0};
     page(step, incident, fmt::format("remind-{}-{}-v{}", reminder.id, reminder.mark_percent, incident.version),
-         fmt::format("còn {} cho: {}", left, title_of(step.settings, incident, reminder.id)));
+         because::duty_near(reminder.id, citation_of(incident, reminder.id), left));
 }
 
 // People's own tasks are shown as overdue; only those that ask for it wake somebody.
 void follow(Step& step, const Incident& incident, const TaskOverdue& task) {
     auto action = task_action(step.settings, task.id);
     bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
-    if (action == "propose_public_notice") {
+    if (action == TaskAction::propose_public_notice) {
         if (incident.public_notice_needed || !subjects_wait || !subjects_due(incident)) return;
-        step.ledger.append(
-            incident.id, "system",
-            PublicNoticeProposed{"playbook",
-                                 "theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu"});
-    } else if (action == "page") {
-        page(step, incident, "task-" + task.id, "việc quá hạn trong kịch bản ứng phó: " + task.id);
+        step.ledger.append(incident.id, "system",
+                           PublicNoticeProposed{PublicNoticeRule::playbook, because::playbook_due(), ""});
+    } else if (action == TaskAction::page) {
+        page(step, incident, "task-" + task.id, because::task_overdue(task.id));
     }
 }
 

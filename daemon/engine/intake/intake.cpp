@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/journal/because.hpp"
+#include "core/words/reasons.hpp"
 #include "engine/intake/late_facts.hpp"
 
 namespace breachd::engine {
@@ -13,7 +15,13 @@ constexpr std::size_t kAlertsNamedMax = 20;
 constexpr std::size_t kNamesPerEntryMax = 50;
 constexpr std::size_t kGroupsPerEntryMax = 500;  // what is not named here opens again behind a storm
 
-const char* word(AlertReason why) { return boost::describe::enum_to_string(why, "?"); }
+const char* word(AlertDecision decision) { return boost::describe::enum_to_string(decision, "?"); }
+
+AlertDecision decision_of(const std::string& stored) {
+    auto out = AlertDecision::kept;
+    enum_from_word(stored, out);
+    return out;
+}
 
 // Everything but times, which senders stamp anew on every resend.
 bool says_the_same(const Alert& a, const Alert& b) {
@@ -52,9 +60,8 @@ void add_facts(Entry& entry, int severity, const Alert& alert) {
 void name_join(AlertsJoined& entry, const std::string& alert_id, const TriageDecision& decision,
                const Placement& placed, const Alert& alert) {
     count_alert(entry, alert_id);
-    entry.reason = placed.reason;
-    entry.why = word(placed.why);
-    if (placed.why == AlertReason::joined_storm) add_name(entry.groups, decision.group_key, kGroupsPerEntryMax);
+    entry.why = placed.why;
+    if (placed.why.code == ReasonCode::joined_storm) add_name(entry.groups, decision.group_key, kGroupsPerEntryMax);
     if (decision.join_only) return;
     add_facts(entry, decision.severity, alert);
     for (const auto& from : decision.provenance) add_name(entry.provenance, from);
@@ -78,8 +85,10 @@ TakenAlert Intake::take(Step& step, const IngestAlerts& command, const IngestAle
     }
     auto placed = placer_.place(step, command.source, one.alert, decision, detection(one.alert, received_at));
     auto id = step.store.alerts().add({command.source, one.alert, one.raw, received_at, placed.incident,
-                                       placed.decision, word(placed.why), placed.reason, command.proof});
-    if (placed.decision == "joined") name_join(joined_[{placed.incident, placed.why}], id, decision, placed, one.alert);
+                                       word(placed.decision), word_of(placed.why.code),
+                                       json::serialize(to_json(placed.why)), command.proof});
+    if (placed.decision == AlertDecision::joined)
+        name_join(joined_[{placed.incident, placed.why.code}], id, decision, placed, one.alert);
     return {id, placed.incident, false, false};
 }
 
@@ -119,23 +128,22 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
         return false;
     }
     bool news = command.proof > known.proof || !says_the_same(known.alert, one.alert) || first < before;
-    Placement placed{known.incident, known.decision, decision.why, known.reason};
-    std::string why = known.why;
+    Placement placed{known.incident, decision_of(known.decision), stored_reason(known.reason)};
     if (incident == nullptr) {
         placed = placer_.place(step, command.source, one.alert, decision, first);
-        why = word(placed.why);
         news = news || !placed.incident.empty();
     }
     if (!news) return false;
     auto newest = one.alert;
     newest.detected_at = first;
-    step.store.alerts().update(seen.alert_id, {command.source, newest, one.raw, step.now, placed.incident,
-                                               placed.decision, why, placed.reason, command.proof});
+    step.store.alerts().update(seen.alert_id,
+                               {command.source, newest, one.raw, step.now, placed.incident, word(placed.decision),
+                                word_of(placed.why.code), json::serialize(to_json(placed.why)), command.proof});
     ++step.stats.updates;
     seen.incident = placed.incident;
     if (incident == nullptr) {
-        if (placed.decision == "joined")
-            name_join(joined_[{placed.incident, placed.why}], seen.alert_id, decision, placed, one.alert);
+        if (placed.decision == AlertDecision::joined)
+            name_join(joined_[{placed.incident, placed.why.code}], seen.alert_id, decision, placed, one.alert);
         return true;
     }
     if (!incident->live() || one.alert.test) return true;
@@ -144,8 +152,7 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
     entry.resolved += is_over(one.alert);
     if (decision.join_only) return true;
     add_facts(entry, decision.severity, one.alert);
-    add_kinds(step, placed.incident, "source:" + command.source, decision.kinds,
-              "nguồn cập nhật cảnh báo " + seen.alert_id);
+    add_kinds(step, placed.incident, "source:" + command.source, decision.kinds, because::alert_updated(seen.alert_id));
     note_detection(step, placed.incident, "source:" + command.source, first);
     return true;
 }

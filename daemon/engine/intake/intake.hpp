@@ -56,8 +56,8 @@ class Intake {
     Placer placer_;
 
     // Of the present step.
-    std::map<std::pair<std::string, AlertReason>, AlertsJoined> joined_;  // one entry an incident and reason
-    std::map<std::string, AlertsUpdated> updated_;                        // one entry an incident
+    std::map<std::pair<std::string, ReasonCode>, AlertsJoined> joined_;  // one entry an incident and reason
+    std::map<std::string, AlertsUpdated> updated_;                       // one entry an incident
     std::int64_t repeats_ = 0;
 };
 

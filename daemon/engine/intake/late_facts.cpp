@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/journal/because.hpp"
 #include "core/triage/triage.hpp"
 
 namespace breachd::engine {
@@ -27,7 +28,7 @@ bool known(const std::vector<Asset>& assets, const Asset& asset) {
 }  // namespace
 
 void add_kinds(Step& step, const std::string& id, const std::string& actor, const std::vector<KindCount>& found,
-               const std::string& why) {
+               const Reason& why) {
     const auto& incident = step.ledger.get(id);
     auto kinds = incident.kinds;
     for (const auto& each : found) {
@@ -41,7 +42,7 @@ void add_kinds(Step& step, const std::string& id, const std::string& actor, cons
         }
     }
     if (kinds == incident.kinds) return;
-    step.ledger.append(id, actor, FactChanged{"kinds", to_json(incident.kinds), to_json(kinds), why});
+    step.ledger.append(id, actor, FactChanged{"kinds", to_json(incident.kinds), to_json(kinds), why, ""});
     step.ledger.settle(id);
 }
 
@@ -50,7 +51,7 @@ void note_detection(Step& step, const std::string& id, const std::string& actor,
     if (detected_at >= incident.detected_at || incident.detected_by_person) return;
     step.ledger.append(id, actor,
                        FactChanged{"detected_at", to_json(incident.detected_at), to_json(detected_at),
-                                   "một cảnh báo của sự cố được phát hiện sớm hơn"});
+                                   because::earlier_detection(), ""});
     step.ledger.settle(id);
 }
 
@@ -66,7 +67,7 @@ void reclassify(Step& step, const Incident& incident, const std::vector<Asset>& 
             if (rule == nullptr || rule->kinds.empty() || holds(rule->kinds, kind))
                 kinds.push_back({kind, asset->records, asset->subjects});
     }
-    add_kinds(step, incident.id, "system", kinds, "danh mục tài sản đã thay đổi");
+    add_kinds(step, incident.id, "system", kinds, because::assets_changed());
 }
 
 }  // namespace breachd::engine

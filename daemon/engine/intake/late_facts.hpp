@@ -11,7 +11,7 @@ namespace breachd::engine {
 
 // New kinds, and higher counts while no person has said which they are.
 void add_kinds(Step& step, const std::string& incident, const std::string& actor, const std::vector<KindCount>& kinds,
-               const std::string& why);
+               const Reason& why);
 // In doubt between two moments the earlier one starts the clocks.
 void note_detection(Step& step, const std::string& incident, const std::string& actor, Instant detected_at);
 // Assets that are new or changed since `before`: what is now known of the incident's systems reaches it.

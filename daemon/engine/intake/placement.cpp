@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 #include "engine/incidents/opening.hpp"
 #include "engine/intake/late_facts.hpp"
@@ -24,11 +25,11 @@ std::string open_for(Step& step, const std::string& source, const Alert& alert, 
                      Instant detected_at, std::vector<std::string> folded = {}) {
     const auto* edition = edition_for(step.settings.editions, step.settings.edition, detected_at);
     IncidentOpened opened;
-    opened.title = decision.group_key == kStormGroup ? "Bão cảnh báo: " + alert.title : alert.title;
+    opened.title = alert.title;
     opened.severity = decision.severity;
     opened.drill = step.settings.mode == Mode::drill;
     opened.detected_at = detected_at;
-    opened.detected_how = fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);
+    opened.source = source;
     if (alert.occurred_at && *alert.occurred_at <= detected_at) opened.occurred_from = alert.occurred_at;
     opened.act = decision.act;
     opened.kinds = decision.kinds;
@@ -37,8 +38,7 @@ std::string open_for(Step& step, const std::string& source, const Alert& alert, 
     opened.edition = edition ? edition->id : "";
     opened.group_key = decision.group_key;
     opened.playbook = decision.playbook;
-    opened.reason = decision.reason.vi;
-    opened.why = boost::describe::enum_to_string(decision.why, "?");
+    opened.why = decision.why;
     opened.groups = std::move(folded);
     return open_incident(step, "rule:" + decision.rule, std::move(opened));
 }
@@ -68,68 +68,58 @@ bool Placer::was_dismissed(Step& step, const std::string& key, Duration window, 
 void Placer::page_if_remedied(Step& step, const Incident& incident) {
     if (incident.state != IncidentState::remedied || !incident.remedied_at) return;
     paging_.page_once(step, incident.id, fmt::format("after-remedy-{}", to_ms(*incident.remedied_at)),
-                      "có cảnh báo mới sau khi sự cố được ghi là đã khắc phục");
+                      because::alert_after_remedy());
 }
 
 void Placer::join(Step& step, const Incident& incident, const TriageDecision& decision, Instant detected_at) {
     auto id = incident.id;
     page_if_remedied(step, incident);
     if (decision.join_only) return;
-    add_kinds(step, id, "rule:" + decision.rule, decision.kinds, decision.reason.vi);
+    add_kinds(step, id, "rule:" + decision.rule, decision.kinds,
+              because::found_by_rule(decision.rule, decision.assets));
     note_detection(step, id, "rule:" + decision.rule, detected_at);
 }
 
 void Placer::tell_unproven(Step& step, const std::string& source, const TriageDecision& decision) {
-    paging_.alarm(
-        step, "unproven-" + source,
-        fmt::format(
-            "nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần người xem",
-            source, decision.rule));
+    paging_.alarm(step, "unproven-" + source, because::unproven_alarm(source, decision.rule));
 }
 
 Placement Placer::place(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
                         Instant detected_at) {
-    if (!decision.open) return {"", alert.test ? "test" : "kept", decision.why, decision.reason.vi};
+    if (!decision.open) return {"", alert.test ? AlertDecision::test : AlertDecision::kept, decision.why};
     if (auto* group = group_of(step, decision.group_key, decision.group_window)) {
         bool remedied = group->state == IncidentState::remedied;
-        Placement out{group->id, "joined", remedied ? AlertReason::joined_after_remedy : AlertReason::joined_group, ""};
-        out.reason = fmt::format("Gộp vào {} theo quy tắc “{}”{}.", out.incident, decision.rule,
-                                 remedied ? ", dù sự cố được ghi là đã khắc phục" : "");
+        auto why = remedied ? because::joined_after_remedy(group->id, decision.rule)
+                            : because::joined_group(group->id, decision.rule);
+        Placement out{group->id, AlertDecision::joined, std::move(why)};
         join(step, *group, decision, detected_at);
         return out;
     }
     if (was_dismissed(step, decision.group_key, decision.group_window, decision))
-        return {"", "kept", AlertReason::dismissed_before,
-                fmt::format(
-                    "Giữ lại, không mở sự cố: sự cố {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới.",
-                    groups_.latest(decision.group_key))};
+        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(decision.group_key))};
     if (decision.join_only) {
         tell_unproven(step, source, decision);
-        return {"", "kept", AlertReason::sender_unproven,
-                "Giữ lại, không mở sự cố: đường truyền không chứng minh được người gửi."};
+        return {"", AlertDecision::kept, because::sender_unproven()};
     }
     if (groups_.storming(step.settings, step.now)) return fold(step, source, alert, decision, detected_at);
-    return {open_for(step, source, alert, decision, detected_at), "opened", decision.why, decision.reason.vi};
+    return {open_for(step, source, alert, decision, detected_at), AlertDecision::opened, decision.why};
 }
 
 Placement Placer::fold(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
                        Instant detected_at) {
-    auto many = fmt::format("đã có {} sự cố được mở trong {}", step.settings.storm.incidents,
-                            format_duration(step.settings.storm.within));
-    if (auto* storm = group_of(step, kStormGroup, step.settings.storm.within)) {
-        Placement out{storm->id, "joined", AlertReason::joined_storm,
-                      fmt::format("Gộp vào {} vì {}.", storm->id, many)};
+    const auto& policy = step.settings.storm;
+    if (auto* storm = group_of(step, kStormGroup, policy.within)) {
+        Placement out{storm->id, AlertDecision::joined,
+                      because::joined_storm(storm->id, policy.incidents, policy.within)};
         join(step, *storm, decision, detected_at);
         return out;
     }
-    if (was_dismissed(step, kStormGroup, step.settings.storm.within, decision))
-        return {"", "kept", AlertReason::dismissed_before,
-                fmt::format("Giữ lại, không mở sự cố: {} và sự cố gộp vừa được loại bỏ.", many)};
+    if (was_dismissed(step, kStormGroup, policy.within, decision))
+        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(kStormGroup))};
     auto one = decision;
     one.group_key = kStormGroup;
-    one.why = AlertReason::opened_storm;
-    one.reason.vi = fmt::format("Mở một sự cố cho các cảnh báo tiếp theo vì {}.", many);
-    return {open_for(step, source, alert, one, detected_at, {decision.group_key}), "opened", one.why, one.reason.vi};
+    one.why = because::opened_storm(policy.incidents, policy.within);
+    return {open_for(step, source, alert, one, detected_at, {decision.group_key}), AlertDecision::opened, one.why};
 }
 
 }  // namespace breachd::engine

@@ -18,9 +18,8 @@ namespace breachd::engine {
 
 struct Placement {
     std::string incident;  // "" : none
-    std::string decision;  // opened | joined | kept | test
-    AlertReason why = AlertReason::no_rule;
-    std::string reason;
+    AlertDecision decision = AlertDecision::kept;
+    Reason why;
 };
 
 // The incident exists, and is graver or shows other kinds of data by this decision.

@@ -1,11 +1,10 @@
 #include "engine/intake/quarantine.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/digest.hpp"
 #include "base/utf8.hpp"
+#include "core/journal/because.hpp"
 
 namespace breachd::engine {
 
@@ -18,7 +17,7 @@ std::string Quarantine::keep(Step& step, const IngestAlerts& command, const Inge
     auto id = step.store.quarantine().add({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof,
                                            command.headers, bad.body, received_at});
     auto& batch = batches_[command.source];
-    if (batch.digests.empty()) batch.entry = {id, command.source, bad.why, 0, ""};
+    if (batch.digests.empty()) batch.entry = {id, command.source, 0, ""};
     ++batch.entry.count;
     batch.digests.append(as_bytes(sha256(bad.body)));
     return id;
@@ -28,9 +27,7 @@ void Quarantine::close(Step& step) {
     for (auto& [source, batch] : std::exchange(batches_, {})) {
         auto entry = batch.entry;
         entry.sha256 = hex(sha256(batch.digests));
-        paging_.alarm(step, "quarantine-" + source,
-                      fmt::format("nguồn “{}” gửi cảnh báo không đọc được ({}); bản gốc được giữ tại {}", source,
-                                  entry.why, entry.quarantine_id));
+        paging_.alarm(step, "quarantine-" + source, because::alerts_unreadable(source, entry.quarantine_id));
         step.ledger.append("", "source:" + source, std::move(entry));
     }
 }

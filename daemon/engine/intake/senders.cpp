@@ -1,10 +1,11 @@
 #include "engine/intake/senders.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
+
+#include "core/journal/because.hpp"
 
 namespace breachd::engine {
 
@@ -43,8 +44,7 @@ void Senders::heard(Step& step, const std::string& name) {
     if (since) {
         auto silent_s = std::chrono::duration_cast<std::chrono::seconds>(step.now - *since).count();
         step.ledger.append("", "system", SourceHeard{name, silent_s});
-        paging_.page_once(step, "", fmt::format("heard-{}-{}", name, to_ms(*since)),
-                          fmt::format("nguồn “{}” đã hoạt động trở lại", name));
+        paging_.page_once(step, "", fmt::format("heard-{}-{}", name, to_ms(*since)), because::source_heard(name));
         if (const auto* source = step.settings.source(name)) watch(step, *source);
     }
     step.store.senders().put(name, sender.heard);
@@ -74,15 +74,12 @@ void Senders::due(Step& step, const std::string& name) {
     step.store.senders().put(name, heard);
     step.ledger.append("", "system", SourceSilent{name, heard.last_heard_at, heard.expected_since});
     paging_.page_once(step, "", fmt::format("silent-{}-{}", name, to_ms(step.now)),
-                      fmt::format("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo", name,
-                                  format_vietnamese(*heard.silent_since)));
+                      because::source_silent(name, *heard.silent_since));
 }
 
 void Senders::lost(Step& step, const NoteLost& lost) {
     step.ledger.append("", "system", MessagesLost{lost.listener, lost.count, lost.sources});
-    paging_.alarm(step, "lost-" + lost.listener,
-                  fmt::format("cổng nhận syslog “{}” đánh mất {} tin (nguồn: {})", lost.listener, lost.count,
-                              fmt::join(lost.sources, ", ")));
+    paging_.alarm(step, "lost-" + lost.listener, because::messages_lost(lost.listener, lost.count, lost.sources));
 }
 
 void Senders::write(Step& step) {

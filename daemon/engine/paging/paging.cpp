@@ -8,6 +8,7 @@
 #include "core/oncall/ack_token.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/notice_run.hpp"
+#include "core/words/reasons.hpp"
 
 namespace breachd::engine {
 
@@ -20,6 +21,15 @@ constexpr Duration kAlarmWindow = std::chrono::hours{1};  // the same alarm of t
 std::string clock_line(const Incident& incident) {
     auto due = next_due(incident);
     return due ? fmt::format("Hạn gần nhất / next deadline: {}", format_vietnamese(*due)) : "";
+}
+
+std::string why_of(const store::PageRow& page) { return reason_text(stored_reason(page.why), "vi"); }
+
+// Of a page that was handed to its channel.
+PageState outcome_of(store::SendState state) {
+    auto out = PageState::unknown;
+    enum_from_word(boost::describe::enum_to_string(state, ""), out);
+    return out;
 }
 
 }  // namespace
@@ -55,18 +65,18 @@ void Paging::queue(Step& step, const std::string& incident, const Paged& paged) 
     row.incident = incident;
     row.person = paged.person;
     row.channel = paged.channel;
-    row.why = paged.why;
+    row.why = json::serialize(to_json(paged.why));
     row.created_at = step.now;
     row.next_at = step.now;
     step.store.pages().put(row);
     ++step.stats.pages;
 }
 
-void Paging::alarm(Step& step, const std::string& cause, const std::string& why) {
+void Paging::alarm(Step& step, const std::string& cause, const Reason& why) {
     page_once(step, "", fmt::format("{}-{}", cause, to_ms(step.now) / kAlarmWindow.count()), why);
 }
 
-void Paging::page_once(Step& step, const std::string& incident, const std::string& cause, const std::string& why) {
+void Paging::page_once(Step& step, const std::string& incident, const std::string& cause, const Reason& why) {
     for (const auto& event : page_duty(incident, step.settings, step.now, cause, why))
         if (!step.store.pages().find(std::get<Paged>(event).page_id)) step.ledger.append(incident, "system", event);
 }
@@ -85,9 +95,10 @@ Message Paging::message(const Settings& settings, Instant now, const store::Page
     bool mail = channel && channel->type == "smtp";
     message.to = Pii<std::string>(person && mail ? person->email : page.person);
     if (person) message.to_name = Pii(person->name);
-    message.data = {{"why", page.why}, {"person", page.person}};
-    message.subject = "[breachd] " + page.why;
-    message.text = Pii(page.why + "\n");
+    auto why = why_of(page);
+    message.data = {{"why", why}, {"person", page.person}};
+    message.subject = "[breachd] " + why;
+    message.text = Pii(why + "\n");
     message.short_text = Pii(message.subject);
     return message;
 }
@@ -99,11 +110,13 @@ Message Paging::message_of(Step& step, const store::PageRow& page) {
     const auto& incident = *found;
     auto link = step.settings.public_url + "/a/" +
                 make_ack_token(ack_key_, page.incident, page.person, step.now + kAckLinkLife);
-    message.subject = fmt::format("[{}] {}", incident.id, page.why);
+    auto why = page_text(stored_reason(page.why), incident.title, "vi");
+    message.subject = fmt::format("[{}] {}", incident.id, why);
+    message.data["why"] = why;
     message.text =
         Pii(fmt::format("{}\n{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n",
-                        page.why, incident.id, incident.title, incident.severity,
-                        format_vietnamese(incident.detected_at), clock_line(incident), link));
+                        why, incident.id, incident.title, incident.severity, format_vietnamese(incident.detected_at),
+                        clock_line(incident), link));
     message.short_text = Pii(message.subject);
     message.data["incident_id"] = incident.id;
     message.data["title"] = incident.title;
@@ -196,8 +209,7 @@ void Paging::done(Step& step, const AttemptDone& done) {
     if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
         step.ledger.append(
             page->incident, "system",
-            PageOutcome{page->id, page->person, page->channel, boost::describe::enum_to_string(page->state, "?"),
-                        outcome.code + " " + outcome.words});
+            PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code, outcome.words});
 }
 
 void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {

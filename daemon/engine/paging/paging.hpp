@@ -23,9 +23,9 @@ class Paging {
     void take_back();
 
     // To the people on duty, about the daemon itself; the same cause wakes them once an hour.
-    void alarm(Step& step, const std::string& cause, const std::string& why);
+    void alarm(Step& step, const std::string& cause, const Reason& why);
     // About an incident, or ("") the daemon; a cause wakes people once.
-    void page_once(Step& step, const std::string& incident, const std::string& cause, const std::string& why);
+    void page_once(Step& step, const std::string& incident, const std::string& cause, const Reason& why);
 
     // For the path that needs no database: addressed to the person, without a link.
     static Message message(const Settings& settings, Instant now, const store::PageRow& page);

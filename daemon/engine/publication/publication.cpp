@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 #include "engine/answering.hpp"
@@ -20,13 +21,12 @@ constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publicat
 void Publication::load(Step& step) {
     for (const auto& [id, incident] : step.ledger.awake())
         if (incident.publishing)
-            step.ledger.append(id, "system",
-                               PublicNoticeFailed{"the daemon stopped while publishing; it is done again"});
+            step.ledger.append(id, "system", PublicNoticeFailed{because::stopped_while_publishing()});
 }
 
-void Publication::order(Step& step, const Incident& incident, const std::string& actor, std::string why,
+void Publication::order(Step& step, const Incident& incident, const std::string& actor, const Explanation& why,
                         std::string by) {
-    step.ledger.append(incident.id, actor, PublicNoticePublishing{std::move(why), std::move(by)});
+    step.ledger.append(incident.id, actor, PublicNoticePublishing{why.cause, why.note, std::move(by)});
     step.outbox.send(Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now});
 }
 
@@ -47,15 +47,15 @@ void Publication::propose(Step& step, const Incident& incident) {
     if (!due) return;
     auto need = public_notice_need(incident, telling_.load_of(step, incident), step.settings, due, step.now);
     if (!need) return;
-    step.ledger.append(incident.id, "system", PublicNoticeProposed{need->rule, need->why});
+    step.ledger.append(incident.id, "system", PublicNoticeProposed{need->rule, need->why, ""});
     step.ledger.settle(incident.id);
     auto missing = missing_items(incident, step.settings);
-    std::string todo = !step.settings.public_notice.automatic ? "; cần người quyết định công bố"
-                       : missing.empty()                      ? ""
-                                         : "; chưa công bố được vì còn thiếu nội dung bắt buộc";
+    auto wanting = !step.settings.public_notice.automatic ? because::Wanting::decision
+                   : missing.empty()                      ? because::Wanting::nothing
+                                                          : because::Wanting::content;
     step.ledger.append_all(incident.id, "system",
                            page_duty(incident.id, step.settings, step.now, "public-notice",
-                                     "cần thông báo công khai: " + need->why + todo));
+                                     because::public_notice_wanted(need->why, wanting)));
 }
 
 void Publication::look(Step& step, const Incident& incident) {
@@ -64,7 +64,7 @@ void Publication::look(Step& step, const Incident& incident) {
     bool too_soon = incident.public_notice.state == PublicNoticeState::failed &&
                     step.now < incident.publish_ordered_at + kPublishRetry;
     if (!incident.publishing && !too_soon && wanted(step, incident))
-        order(step, incident, "system", incident.public_notice.why.value_or(""), "rule");
+        order(step, incident, "system", incident.public_notice.why.value_or(Explanation{}), "rule");
 }
 
 Instant Publication::wake(const Step& step, const Incident& incident) const {
@@ -89,8 +89,9 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(missing),
                      "/missing"};
     if (!incident.public_notice_needed)
-        step.ledger.append(incident.id, envelope.actor, PublicNoticeProposed{"by_hand", command.reason});
-    order(step, incident, envelope.actor, command.reason, envelope.person);
+        step.ledger.append(incident.id, envelope.actor,
+                           PublicNoticeProposed{PublicNoticeRule::by_hand, {}, command.reason});
+    order(step, incident, envelope.actor, {{}, command.reason}, envelope.person);
     step.ledger.settle(incident.id);
     return changed(step, incident);
 }
@@ -102,7 +103,7 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
         step.ledger.append_all(
             incident.id, "system",
             page_duty(incident.id, step.settings, step.now, fmt::format("publish-failed-{}", incident.version),
-                      "công bố thông báo thất bại: " + done.why));
+                      because::publication_failed(done.why)));
         return Answer(Done{});
     }
     step.store.documents().put({hex(sha256(done.page)), incident.id, "public-notice",

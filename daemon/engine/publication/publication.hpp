@@ -20,7 +20,7 @@ class Publication {
     Instant wake(const Step& step, const Incident& incident) const;
 
   private:
-    void order(Step& step, const Incident& incident, const std::string& actor, std::string why, std::string by);
+    void order(Step& step, const Incident& incident, const std::string& actor, const Explanation& why, std::string by);
     void propose(Step& step, const Incident& incident);
     // Needed, allowed by the rule, complete, not yet there.
     bool wanted(const Step& step, const Incident& incident) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 #include "engine/telling/telling.hpp"
@@ -34,6 +35,13 @@ void Telling::note_change(const std::string& incident, const store::DeliveryUpda
                                update.attempts, update.code);
     ++run.changed;
     run.count = true;
+}
+
+// Where the change came from is part of the batch that the journal hashes.
+void Telling::note_receipt(const store::DeliveryRow& row, const std::string& integration) {
+    auto& run = runs_[row.incident];
+    run.changes += fmt::format("{}|receipt|{}\n", row.id, integration);
+    ++run.receipts[integration];
 }
 
 void Telling::first_channel(Step& step, const Incident& incident, const store::Store::Unplanned& subject) {
@@ -124,8 +132,7 @@ void Telling::done(Step& step, const AttemptDone& done) {
             }
             break;
         case SendResult::retry:
-            if (outcome.blame == Blame::channel &&
-                channels_.failed(step, row->channel, outcome.code + " " + outcome.words))
+            if (outcome.blame == Blame::channel && channels_.failed(step, row->channel, outcome.code, outcome.words))
                 look_at_all(step);
             if (charged && row->attempts >= channel->attempts_max)
                 return fail_row(step, *row, outcome.code, outcome.words);
@@ -140,9 +147,7 @@ void Telling::done(Step& step, const AttemptDone& done) {
             update.state = store::SendState::retrying;
             update.attempts = row->attempts - 1;
             update.next_at = step.now + kNoticeRetryCap;
-            stop_run(
-                step, row->incident,
-                fmt::format("kênh “{}” từ chối nội dung thông báo: {} {}", row->channel, outcome.code, outcome.words));
+            stop_run(step, row->incident, because::content_refused(row->channel, outcome.code, outcome.words));
             break;
         case SendResult::unknown:
             update.state = store::SendState::unknown;
@@ -159,10 +164,10 @@ void Telling::done(Step& step, const AttemptDone& done) {
     note_change(row->incident, update);
 }
 
-void Telling::stop_run(Step& step, const std::string& id, const std::string& why) {
+void Telling::stop_run(Step& step, const std::string& id, const Reason& why) {
     const auto& incident = step.ledger.get(id);
     if (incident.notice_run.state != RunState::running) return;
-    step.ledger.append(id, "system", NoticePaused{why});
+    step.ledger.append(id, "system", NoticePaused{why, ""});
     step.ledger.append_all(id, "system",
                            page_duty(id, step.settings, step.now, fmt::format("content-v{}", incident.version), why));
 }
@@ -206,16 +211,17 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
         step.store.deliveries().update(update);
         step.store.subjects().set_state(row->incident, row->subject, store::SubjectState::told, step.now);
         note_change(row->incident, update);
+        note_receipt(*row, command.integration);
     } else if (command.outcome == "failed") {
         // A bounce after acceptance: the person was not told after all, unless another channel has told them.
         if (row->state != store::SendState::failed) {
             if (!told_by_another(step, *row))
                 step.store.subjects().set_state(row->incident, row->subject, store::SubjectState::pending, step.now);
             fail_row(step, *row, command.code, redact(command.words));
+            note_receipt(*row, command.integration);
             const auto& incident = step.ledger.get(row->incident);
             if (incident.notice_run.state == RunState::done)
-                step.ledger.append(row->incident, "hook:" + command.integration,
-                                   NoticeResumed{"một thông báo bị trả lại sau khi đã nhận"});
+                step.ledger.append(row->incident, "hook:" + command.integration, NoticeResumed{because::bounced(), ""});
         }
     } else {
         return Error{ErrorCode::unprocessable, "must be delivered or failed", "/data/outcome"};
@@ -244,9 +250,10 @@ void Telling::finish_changes(Step& step, const Incident& incident) {
     if (run.changed == 0) return;
     auto load = load_of(step, incident);
     const auto& counts = run.counts;
-    step.ledger.append(incident.id, "system",
-                       DeliveriesRecorded{run.changed, hex(sha256(run.changes)), counts.told, counts.in_flight,
-                                          counts.unreachable, forecast_end(load, step.settings, step.now)});
+    step.ledger.append(
+        incident.id, "system",
+        DeliveriesRecorded{run.changed, hex(sha256(run.changes)), counts.told, counts.in_flight, counts.unreachable,
+                           forecast_end(load, step.settings, step.now), std::exchange(run.receipts, {})});
     run.changes.clear();
     run.changed = 0;
     if (incident.notice_run.state == RunState::running && !run.plan && counts.subjects > 0 && counts.pending == 0)
@@ -258,7 +265,10 @@ void Telling::look_at_all(Step& step) {
 }
 
 void Telling::look(Step& step, const Incident& incident) {
-    if (incident.notice_run.state == RunState::running && incident.notice_version > 0) tell(step, incident);
+    if (incident.notice_run.state == RunState::running && incident.notice_version > 0)
+        tell(step, incident);
+    else if (auto run = runs_.find(incident.id); run != runs_.end())
+        finish_changes(step, incident);  // a receipt that came after the run
 }
 
 Instant Telling::wake(const Step& step, const Incident& incident) const {

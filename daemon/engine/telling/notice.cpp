@@ -108,7 +108,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
                                const PauseNotice& command) {
     if (incident.notice_run.state != RunState::running)
         return Error{ErrorCode::conflict, "no notice run is under way", ""};
-    return apply(step, envelope, incident, std::vector<Event>{NoticePaused{command.reason}});
+    return apply(step, envelope, incident, std::vector<Event>{NoticePaused{{}, command.reason}});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
@@ -117,7 +117,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (incident.notice_run.state != RunState::paused)
         return Error{ErrorCode::conflict, "the notice run is not paused", ""};
     runs_[incident.id].plan = runs_[incident.id].count = true;
-    return apply(step, envelope, incident, std::vector<Event>{NoticeResumed{command.reason}});
+    return apply(step, envelope, incident, std::vector<Event>{NoticeResumed{{}, command.reason}});
 }
 
 const NoticeDraft* Telling::released_notice(Step& step, const Incident& incident) {

@@ -44,8 +44,9 @@ class Telling {
         std::optional<NoticeDraft> released;  // frozen texts
         std::string changes;                  // canonical lines of the rows changed in this step
         std::int64_t changed = 0;
-        std::optional<Instant> again_at;    // rate or quota: try to claim again
-        std::optional<Instant> unknown_at;  // earliest resend of an unknown row
+        std::map<std::string, std::int64_t> receipts;  // integration -> of them, those that its receipts brought
+        std::optional<Instant> again_at;               // rate or quota: try to claim again
+        std::optional<Instant> unknown_at;             // earliest resend of an unknown row
     };
 
     // notice.cpp
@@ -61,9 +62,10 @@ class Telling {
     void fail_row(Step& step, const store::DeliveryRow& row, std::string code, std::string words);
     void move_on(Step& step, const store::DeliveryRow& row);          // next channel, or unreachable
     bool told_by_another(Step& step, const store::DeliveryRow& row);  // told on another channel: never untold
-    void stop_run(Step& step, const std::string& incident, const std::string& why);
+    void stop_run(Step& step, const std::string& incident, const Reason& why);
     void resend_unknown(Step& step, const Incident& incident);
     void note_change(const std::string& incident, const store::DeliveryUpdate& update);
+    void note_receipt(const store::DeliveryRow& row, const std::string& integration);
     void refresh_counts(Step& step, const Incident& incident);
     void finish_changes(Step& step, const Incident& incident);  // DeliveriesRecorded, NoticeRunDone
     void look_at_all(Step& step);                               // a channel went down or came up

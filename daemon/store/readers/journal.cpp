@@ -1,5 +1,6 @@
 #include "store/tables/journal.hpp"
-#include "core/words/words.hpp"
+
+#include "core/words/summary.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/heads.hpp"
 

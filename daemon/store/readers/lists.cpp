@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "base/utf8.hpp"
+#include "core/words/reasons.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/alert_content.hpp"
 #include "store/tables/deliveries.hpp"
@@ -24,7 +25,7 @@ void put_alert_content(json::object& item, Result<std::string> plain) {
         item["unreadable"] = "its content is not what was written here";
         return;
     }
-    item["reason"] = content->reason;
+    item["reason"] = reason_sentence(stored_reason(content->reason), "vi");
     static const json::value kEmpty = to_json(Alert{});  // empty members are not kept
     for (const auto& [key, value] : kEmpty.get_object()) item[key] = value;
     for (auto& [key, value] : alert->get_object()) item[key] = value;
@@ -105,7 +106,7 @@ json::object page_item(Statement& read) {
     item["incident_id"] = text_or_null(row.incident);
     item["person"] = row.person;
     item["channel"] = row.channel;
-    item["why"] = row.why;
+    item["why"] = reason_text(stored_reason(row.why), "vi");
     item["state"] = state_name(row.state);
     item["attempts"] = row.attempts;
     item["created_at"] = format_rfc3339(row.created_at);

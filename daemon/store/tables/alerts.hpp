@@ -23,8 +23,8 @@ struct NewAlert {
     Instant received_at{};
     std::string incident;  // "" when it opened and joined nothing
     std::string decision;  // opened | joined | kept | test
-    std::string why;       // AlertReason
-    std::string reason;    // a sentence
+    std::string why;       // the reason's code
+    std::string reason;    // the reason as JSON text
     SenderProof proof = SenderProof::token;
 };
 struct SeenAlert {  // what a duplicate is answered with

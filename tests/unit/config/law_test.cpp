@@ -63,7 +63,7 @@ TEST_CASE("the edition in force cites Decree 356/2025 and Law 91/2025, article b
     CHECK_FALSE(law.kind("name")->sensitive);
     CHECK(law.kind("location")->label.vi == "vị trí của cá nhân được xác định qua dịch vụ định vị");
     CHECK(law.obligation("subjects-location-biometric")->citation == "Điều 29.1.a");
-    CHECK(law.obligation("subjects-finance")->addressee == "authority_and_subjects");
+    CHECK(law.obligation("subjects-finance")->addressee == Addressee::authority_and_subjects);
     CHECK(law.obligation("public-notice")->within_of == "subjects-location-biometric");
     CHECK(law.obligation("authority-report")->applies.when_in_doubt);
     CHECK(law.acts.size() == 8);
@@ -74,7 +74,7 @@ TEST_CASE("the draft has its own numbers, its own form, and two letters of its o
     CHECK_FALSE(draft.in_force_from);
     CHECK(draft.form == "mau-04");
     CHECK(draft.obligation("subjects-location-biometric")->citation == "Điều 27.1.a");
-    CHECK(draft.obligation("subjects-finance")->addressee == "subjects");
+    CHECK(draft.obligation("subjects-finance")->addressee == Addressee::subjects);
     CHECK(draft.keep_citation == "Điều 27.1.c");
     CHECK(draft.kind("electronic_identity")->citation == "Điều 4.2.i");
     CHECK(draft.kind("telecom_subscriber_activity")->citation == "Điều 4.2.l");

@@ -1,4 +1,4 @@
-#include "core/journal/event.hpp"
+#include "core/journal/evolve.hpp"
 
 #include "testkit/catch.hpp"
 #include "testkit/sample_events.hpp"
@@ -15,7 +15,7 @@ constexpr auto kStart = "2026-11-20T17:30:00+07:00";
 
 Story eventful() {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, hours{1}, "", ""}}}};
+    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, hours{1}, {}, {}}}}};
     Story s(settings);
     s.open(at(kStart), {{"title", "Rò rỉ"}, {"kinds", json::array{"location", "bank_finance_credit"}}});
     s.until(at(kStart) + hours{2});
@@ -91,8 +91,8 @@ TEST_CASE("any entry can be folded into any incident without a crash") {
 TEST_CASE("joined alerts raise the severity, never lower it, and add each system once") {
     Story s;
     s.open(at(kStart), {{"title", "x"}, {"severity", 60}});
-    s.happens(AlertsJoined{{"A-1"}, 5, 90, {"db-1", "db-2"}, ""});
-    s.happens(AlertsJoined{{"A-2"}, 2, 10, {"db-2", "db-3"}, ""});
+    s.happens(AlertsJoined{{"A-1"}, 5, 90, {"db-1", "db-2"}});
+    s.happens(AlertsJoined{{"A-2"}, 2, 10, {"db-2", "db-3"}});
     CHECK(s.incident().severity == 90);
     CHECK(s.incident().alerts == 7);
     CHECK(s.incident().systems == std::vector<std::string>{"db-1", "db-2", "db-3"});
@@ -115,14 +115,14 @@ TEST_CASE(
     "a public notice keeps its first moment when it is published again, and a later failure does not unpublish it") {
     Story s;
     s.open(at(kStart), {{"title", "x"}, {"kinds", json::array{"location"}}});
-    s.happens(PublicNoticeProposed{"by_hand", "quyết định"});
-    s.happens(PublicNoticePublishing{"quyết định", "dpo"});
+    s.happens(PublicNoticeProposed{PublicNoticeRule::by_hand, {}, "quyết định"});
+    s.happens(PublicNoticePublishing{{}, "quyết định", "dpo"});
     CHECK(s.incident().publishing);
-    s.happens(PublicNoticeFailed{"máy chủ web từ chối"});
+    s.happens(PublicNoticeFailed{because::page_not_served("https://vidu.test/a", "http 403")});
     CHECK(s.incident().public_notice.state == PublicNoticeState::failed);
     s.happens(PublicNoticePublished{"https://vidu.test/a", "h1", at("2026-11-21T10:00:00+07:00")});
     s.happens(PublicNoticePublished{"https://vidu.test/a", "h2", at("2026-11-22T10:00:00+07:00")});
-    s.happens(PublicNoticeFailed{"x"});
+    s.happens(PublicNoticeFailed{});
     CHECK(s.incident().public_notice.state == PublicNoticeState::published);
     CHECK(s.incident().public_notice.published_at == at("2026-11-21T10:00:00+07:00"));
     CHECK(s.incident().public_notice.proof_sha256 == "h2");

@@ -61,7 +61,7 @@ TEST_CASE("a first time needs no reason; every later change of a time does") {
     REQUIRE(s.patch({{"occurred_from", "2026-11-19T10:00:00+07:00"}}));
     CHECK(wrong(s, {{"occurred_from", "2026-11-19T11:00:00+07:00"}}) == "/reason");
     REQUIRE(s.patch({{"occurred_from", "2026-11-19T11:00:00+07:00"}, {"reason", "nhật ký"}}));
-    CHECK(s.all<FactChanged>().back().reason == "nhật ký");
+    CHECK(s.all<FactChanged>().back().note == "nhật ký");
 }
 
 TEST_CASE("no time lies in the future, and the end does not come before the start") {

@@ -19,6 +19,7 @@
 #include <sstream>
 
 #include "config/config.hpp"
+#include "core/words/reasons.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"
 
@@ -41,11 +42,12 @@ std::string due_text(const std::optional<Instant>& due) {
 
 // What matters of an entry for the law; nothing for those that are pure bookkeeping.
 struct Line {
+    static std::string word(auto value) { return boost::describe::enum_to_string(value, "?"); }
     std::string operator()(const IncidentOpened& e) const {
         return fmt::format("detected {} edition {}", format_local(e.detected_at), e.edition);
     }
     std::string operator()(const FactChanged& e) const {
-        auto reason = e.reason.empty() ? "" : " because " + e.reason;
+        auto reason = e.note.empty() ? "" : " because " + e.note;
         return fmt::format("{}: {} -> {}{}", e.field, canonical_json(e.old_value), canonical_json(e.new_value), reason);
     }
     std::string operator()(const Acknowledged& e) const { return e.by; }
@@ -54,7 +56,8 @@ struct Line {
         return fmt::format("{} keep until {}", format_local(e.remedied_at), format_local(e.keep_until));
     }
     std::string operator()(const ObligationStarted& e) const {
-        return fmt::format("{} for {} from {} {}", e.id, e.addressee, format_local(e.starts_at), due_text(e.due_at));
+        return fmt::format("{} for {} from {} {}", e.id, word(e.addressee), format_local(e.starts_at),
+                           due_text(e.due_at));
     }
     std::string operator()(const ObligationMoved& e) const {
         return fmt::format("{} from {} {}", e.id, format_local(e.starts_at), due_text(e.due_at));
@@ -64,7 +67,7 @@ struct Line {
                            e.missed_while_down ? " missed while down" : "");
     }
     std::string operator()(const ObligationMet& e) const {
-        return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), e.how);
+        return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), reason_text(e.how, "en"));
     }
     std::string operator()(const ObligationReopened& e) const { return e.id; }
     std::string operator()(const ObligationNotApplicable& e) const {
@@ -81,7 +84,7 @@ struct Line {
     std::string operator()(const DeliveriesRecorded& e) const {
         return fmt::format("told {}, in flight {}, unreachable {}", e.told, e.in_flight, e.unreachable);
     }
-    std::string operator()(const PublicNoticeProposed& e) const { return e.rule; }
+    std::string operator()(const PublicNoticeProposed& e) const { return word(e.rule); }
     std::string operator()(const PublicNoticePublished& e) const { return e.url; }
     std::string operator()(const ReportFiled& e) const {
         return fmt::format("{} at {}{}", e.filing.form, format_local(e.filing.filed_at),

@@ -130,12 +130,34 @@ TEST_CASE("the duty to keep the file starts with the remedy") {
 
 TEST_CASE("a hold needs a reason and can be set in every state but purged") {
     auto s = opened();
-    CHECK(refusal(s.command(hold(s.incident(), true, ""))) == ErrorCode::unprocessable);
+    CHECK(refusal(s.command(hold(s.incident(), true, "", "", "dpo"))) == ErrorCode::unprocessable);
     REQUIRE(s.command(dismiss(s.incident(), "nhầm", "an")));
-    REQUIRE(s.command(hold(s.incident(), true, "thanh tra")));
+    REQUIRE(s.command(hold(s.incident(), true, "", "thanh tra", "dpo")));
     CHECK(s.incident().retention.hold);
-    REQUIRE(s.command(hold(s.incident(), false, "xong")));
+    REQUIRE(s.command(hold(s.incident(), false, "", "xong", "dpo")));
     CHECK_FALSE(s.incident().retention.hold);
+}
+
+TEST_CASE("several holds may be on: the file is held until the last of them ends, and each end names its hold") {
+    auto s = opened();
+    REQUIRE(s.command(hold(s.incident(), true, "", "thanh tra", "dpo")));
+    REQUIRE(s.command(hold(s.incident(), true, "", "tranh chấp tại tòa", "an")));
+    REQUIRE(s.incident().retention.holds.size() == 2);
+    CHECK(s.incident().retention.holds[0].hold_id == "H-1");
+    CHECK(s.incident().retention.holds[1].by == "an");
+    CHECK(refusal(s.command(hold(s.incident(), false, "", "xong", "dpo"))) == ErrorCode::conflict);
+    CHECK(refusal(s.command(hold(s.incident(), false, "H-3", "xong", "dpo"))) == ErrorCode::conflict);
+    REQUIRE(s.command(hold(s.incident(), false, "H-1", "thanh tra xong", "dpo")));
+    CHECK(s.incident().retention.hold);
+    REQUIRE(s.command(hold(s.incident(), false, "", "đã hòa giải", "an")));
+    CHECK_FALSE(s.incident().retention.hold);
+    REQUIRE(s.command(hold(s.incident(), true, "", "kiểm toán", "dpo")));
+    CHECK(s.incident().retention.holds.front().hold_id == "H-3");  // a number is never given twice
+}
+
+TEST_CASE("to end a hold when none is on is refused") {
+    auto s = opened();
+    CHECK(refusal(s.command(hold(s.incident(), false, "", "xong", "dpo"))) == ErrorCode::conflict);
 }
 
 TEST_CASE("the first acknowledgement is the one that is kept") {
@@ -150,7 +172,7 @@ TEST_CASE("the first acknowledgement is the one that is kept") {
 
 TEST_CASE("a task is done once, and an unknown one is not found") {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, std::chrono::hours{1}, "", ""}}}};
+    settings.playbooks = {{"general", {"Chung", ""}, {}, {{"isolate", {"Cô lập", ""}, std::chrono::hours{1}, {}, {}}}}};
     Story s(settings);
     s.open(at(kStart), {{"title", "x"}});
     CHECK(refusal(s.command(complete_task(s.incident(), "no", ""))) == ErrorCode::not_found);

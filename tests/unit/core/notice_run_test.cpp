@@ -136,7 +136,7 @@ TEST_CASE("somebody who cannot be reached on any channel makes the public notice
     auto settings = three_channels();
     auto need = public_notice_need(running(10, 5, 1), waiting({{"email", 4}}), settings, kDue, kNow);
     REQUIRE(need);
-    CHECK(need->rule == "unreachable");
+    CHECK(need->rule == PublicNoticeRule::unreachable);
     auto not_released = running(10, 0, 1);
     not_released.notice_version = 0;
     CHECK_FALSE(public_notice_need(not_released, RunLoad{}, settings, kDue, kNow));
@@ -150,7 +150,7 @@ TEST_CASE("a forecast past the deadline less the margin makes it needed, one mil
     CHECK_FALSE(public_notice_need(running(rows, 0, 0), waiting({{"email", rows}}), settings, kDue, kNow));
     auto need = public_notice_need(running(rows + 1, 0, 0), waiting({{"email", rows + 1}}), settings, kDue, kNow);
     REQUIRE(need);
-    CHECK(need->rule == "forecast");
+    CHECK(need->rule == PublicNoticeRule::forecast);
 }
 
 TEST_CASE("a channel that is down while people wait for it makes it needed") {
@@ -159,7 +159,7 @@ TEST_CASE("a channel that is down while people wait for it makes it needed") {
     load.channels_down = {"sms"};
     auto need = public_notice_need(running(3, 0, 0), load, settings, kDue, kNow);
     REQUIRE(need);
-    CHECK(need->rule == "channel_down");
+    CHECK(need->rule == PublicNoticeRule::channel_down);
 }
 
 TEST_CASE("at the deadline less the margin it is needed while anybody waits, or when nobody was imported yet") {
@@ -167,7 +167,7 @@ TEST_CASE("at the deadline less the margin it is needed while anybody waits, or 
     auto last = kDue - hours{6};
     auto waits = waiting({{"email", 1}});
     CHECK_FALSE(public_notice_need(running(10, 9, 0), waits, settings, kDue, last - hours{1}));
-    CHECK(public_notice_need(running(10, 9, 0), waits, settings, kDue, last)->rule == "forecast");
+    CHECK(public_notice_need(running(10, 9, 0), waits, settings, kDue, last)->rule == PublicNoticeRule::forecast);
     CHECK_FALSE(public_notice_need(running(10, 10, 0), RunLoad{}, settings, kDue, last));
     Incident empty;
     CHECK_FALSE(public_notice_need(empty, RunLoad{}, settings, kDue, last - kMs));

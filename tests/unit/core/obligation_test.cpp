@@ -72,7 +72,7 @@ TEST_CASE("what is owed follows from the kinds of data, the act and our role") {
     CHECK_FALSE(location.incident().obligation("controller-inform"));
 
     auto finance = story("2026-11-20T17:30:00+07:00", {"bank_finance_credit"});
-    CHECK(finance.duty("subjects-finance").addressee == "authority_and_subjects");
+    CHECK(finance.duty("subjects-finance").addressee == Addressee::authority_and_subjects);
     CHECK_FALSE(finance.incident().obligation("subjects-location-biometric"));
 
     auto basic = story("2026-11-20T17:30:00+07:00", {"name"});
@@ -149,7 +149,7 @@ TEST_CASE("a corrected detection moves the clocks, and the journal keeps the old
     CHECK(change.field == "detected_at");
     CHECK(change.old_value == json::value("2026-11-20T10:30:00Z"));
     CHECK(change.new_value == json::value("2026-11-20T08:00:00Z"));
-    CHECK(change.reason == "nhật ký cho thấy sớm hơn");
+    CHECK(change.note == "nhật ký cho thấy sớm hơn");
     auto entry = std::find_if(s.journal().begin(), s.journal().end(),
                               [](const Entry& e) { return std::holds_alternative<FactChanged>(e.event); });
     CHECK(entry->actor == "token:dpo");
@@ -368,7 +368,7 @@ TEST_CASE("a duty is not applicable only when two different people say so") {
     CHECK(state(s, "authority-report") == "running");
     REQUIRE(say("dpo"));
     CHECK(state(s, "authority-report") == "not_applicable");
-    CHECK(s.duty("authority-report").how == "không gây tổn hại");
+    CHECK(s.duty("authority-report").how.note == "không gây tổn hại");
     s.until(at("2026-11-30T00:00:00+07:00"));
     CHECK(state(s, "authority-report") == "not_applicable");
     auto third = say("binh");

@@ -140,14 +140,15 @@ TEST_CASE("a chain that is exhausted alarms everybody, and goes on") {
 
 TEST_CASE("an escalation that runs already is not started again") {
     auto s = opened();
-    CHECK(start_escalation(s.incident(), s.settings(), "again").empty());
+    CHECK(start_escalation(s.incident(), s.settings(), because::incident_new()).empty());
 }
 
 TEST_CASE("an escalation after an acknowledgement has page ids that were never used") {
     auto s = opened();
     REQUIRE(s.command(acknowledge(s.incident(), "an", "api", "")));
     auto first = s.all<Paged>().front().page_id;
-    REQUIRE(s.command(start_escalation(s.incident(), s.settings(), "quá hạn")));
+    REQUIRE(s.command(
+        start_escalation(s.incident(), s.settings(), because::duty_overdue("authority-report", "Điều 28", s.now()))));
     for (std::size_t i = 1; i < s.all<Paged>().size(); ++i) CHECK(s.all<Paged>()[i].page_id != first);
 }
 
@@ -175,7 +176,7 @@ TEST_CASE("a reminder pages the first step that reaches somebody, and everybody 
     auto settings = testkit::sample_settings();
     auto people = [&](Instant when) {
         People out;
-        for (const auto& event : page_duty("INC-1", settings, when, "mark-67", "sắp hết hạn"))
+        for (const auto& event : page_duty("INC-1", settings, when, "mark-67", because::deadline_near()))
             out.push_back(std::get<Paged>(event).person);
         return out;
     };
@@ -189,7 +190,7 @@ TEST_CASE("the same cause gives the same page ids, so that it pages once") {
     auto settings = testkit::sample_settings();
     auto now = at("2026-01-06T00:00:00Z");
     auto id = [&](std::string_view cause) {
-        return std::get<Paged>(page_duty("INC-1", settings, now, cause, "x").front()).page_id;
+        return std::get<Paged>(page_duty("INC-1", settings, now, cause, because::deadline_near()).front()).page_id;
     };
     CHECK(id("mark-67") == id("mark-67"));
     CHECK(id("mark-67") != id("mark-83"));
@@ -200,7 +201,7 @@ TEST_CASE("only the pages of an escalation become needless by an acknowledgement
     for (const auto& page : s.all<Paged>()) CHECK(is_escalation_page(page.page_id, "INC-2026-0001"));
     for (const char* cause :
          {"remind-authority-report-67", "overdue-authority-report", "task-general/report", "public-notice", "rain"})
-        for (const auto& event : page_duty("INC-2026-0001", s.settings(), s.now(), cause, "x"))
+        for (const auto& event : page_duty("INC-2026-0001", s.settings(), s.now(), cause, because::deadline_near()))
             CHECK_FALSE(is_escalation_page(std::get<Paged>(event).page_id, "INC-2026-0001"));
     CHECK_FALSE(is_escalation_page("pg-INC-2026-0001-r", "INC-2026-0001"));
     CHECK_FALSE(is_escalation_page("pg-INC-2026-0002-r0s0-an-pager", "INC-2026-0001"));

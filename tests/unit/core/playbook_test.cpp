@@ -17,12 +17,16 @@ Settings with_playbooks() {
     settings.playbooks = {{"general",
                            {"Chung", "General"},
                            {},
-                           {{"isolate", {"Cô lập hệ thống", "Isolate"}, hours{1}, "", ""},
-                            {"wake-dpo", {"Gọi nhân sự bảo vệ dữ liệu", "Wake"}, hours{2}, "page", "severity>=80"}}},
+                           {{"isolate", {"Cô lập hệ thống", "Isolate"}, hours{1}, {}, {}},
+                            {"wake-dpo",
+                             {"Gọi nhân sự bảo vệ dữ liệu", "Wake"},
+                             hours{2},
+                             TaskAction::page,
+                             parse_task_condition("severity>=80").value()}}},
                           {"finance",
                            {"Tài chính", "Finance"},
                            {"bank_finance_credit"},
-                           {{"freeze", {"Khóa thẻ", "Freeze cards"}, {}, "", ""}}}};
+                           {{"freeze", {"Khóa thẻ", "Freeze cards"}, {}, {}, {}}}}};
     return settings;
 }
 
@@ -60,9 +64,9 @@ TEST_CASE("a task is due so long after the detection, and late one millisecond a
     auto s = opened(50, {"name"});
     CHECK(s.incident().tasks[0].due_at == at(kStart) + hours{1});
     s.until(at(kStart) + hours{1});
-    CHECK(s.incident().tasks[0].state == "open");
+    CHECK(s.incident().tasks[0].state == TaskState::open);
     s.until(at(kStart) + hours{1} + Duration{1});
-    CHECK(s.incident().tasks[0].state == "overdue");
+    CHECK(s.incident().tasks[0].state == TaskState::overdue);
     CHECK(s.all<TaskOverdue>().size() == 1);
     s.until(at(kStart) + hours{9});
     CHECK(s.all<TaskOverdue>().size() == 1);
@@ -77,7 +81,7 @@ TEST_CASE("a task that is done is never late; a late one can still be done") {
     auto t = opened(50, {"name"});
     t.until(at(kStart) + hours{9});
     REQUIRE(t.command(complete_task(t.incident(), "general/isolate", "")));
-    CHECK(t.incident().tasks[0].state == "done");
+    CHECK(t.incident().tasks[0].state == TaskState::done);
 }
 
 TEST_CASE("a closed file gets no new tasks and none of its tasks become late") {
@@ -92,9 +96,9 @@ TEST_CASE("a closed file gets no new tasks and none of its tasks become late") {
 }
 
 TEST_CASE("a task says what the daemon does by itself") {
-    CHECK(task_action(with_playbooks(), "general/wake-dpo") == "page");
-    CHECK(task_action(with_playbooks(), "general/isolate").empty());
-    CHECK(task_action(with_playbooks(), "general/none").empty());
+    CHECK(task_action(with_playbooks(), "general/wake-dpo") == TaskAction::page);
+    CHECK(task_action(with_playbooks(), "general/isolate") == TaskAction::none);
+    CHECK(task_action(with_playbooks(), "general/none") == TaskAction::none);
 }
 
 TEST_CASE("conditions ask for a kind, a role, an act or a severity, and anything else is an error") {
@@ -103,14 +107,14 @@ TEST_CASE("conditions ask for a kind, a role, an act or a severity, and anything
     i.role = "processor";
     i.act = "loss";
     i.severity = 80;
-    CHECK(*condition_holds("", i));
-    CHECK(*condition_holds("kind:location", i));
-    CHECK_FALSE(*condition_holds("kind:biometric", i));
-    CHECK(*condition_holds("role:processor", i));
-    CHECK_FALSE(*condition_holds("role:controller", i));
-    CHECK(*condition_holds("act:loss", i));
-    CHECK(*condition_holds("severity>=80", i));
-    CHECK_FALSE(*condition_holds("severity>=81", i));
+    CHECK(holds(parse_task_condition("").value(), i));
+    CHECK(holds(parse_task_condition("kind:location").value(), i));
+    CHECK_FALSE(holds(parse_task_condition("kind:biometric").value(), i));
+    CHECK(holds(parse_task_condition("role:processor").value(), i));
+    CHECK_FALSE(holds(parse_task_condition("role:controller").value(), i));
+    CHECK(holds(parse_task_condition("act:loss").value(), i));
+    CHECK(holds(parse_task_condition("severity>=80").value(), i));
+    CHECK_FALSE(holds(parse_task_condition("severity>=81").value(), i));
     for (const char* text : {"severity>80", "severity>=", "severity>=8x", "colour:red", "kind", " kind:location"})
-        CHECK_FALSE(condition_holds(text, i));
+        CHECK_FALSE(parse_task_condition(text));
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "core/journal/event.hpp"
+#include "core/journal/because.hpp"
+#include "core/words/summary.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample_events.hpp"
 
@@ -53,7 +54,10 @@ TEST_CASE("an overdue duty says the true moment, and that it is still owed") {
 }
 
 TEST_CASE("a correction shows the old value, the new value and the reason") {
-    FactChanged change{"detected_at", json::value("2026-11-20T10:30:00Z"), json::value("2026-11-20T09:00:00Z"),
+    FactChanged change{"detected_at",
+                       json::value("2026-11-20T10:30:00Z"),
+                       json::value("2026-11-20T09:00:00Z"),
+                       {},
                        "xem lại nhật ký."};
     CHECK(summary(change) ==
           "Đính chính thời điểm phát hiện vi phạm: trước là 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7), nay là 16:00 "
@@ -65,8 +69,7 @@ TEST_CASE("counts are written as each language writes them") {
     auto released = NoticeReleased{1, "", "an", 1'250'000};
     CHECK(summary(released).find("1.250.000 chủ thể") != std::string::npos);
     CHECK(summary(released, "en").find("1,250,000 people") != std::string::npos);
-    CHECK(summary(AlertsJoined{{}, 1, 50, {}, ""}, "en") ==
-          "1 more alert joined the incident, highest severity 50/100.");
+    CHECK(summary(AlertsJoined{{}, 1, 50, {}}, "en") == "1 more alert joined the incident, highest severity 50/100.");
     CHECK(summary(ClockStepped{5'400'000}, "en") ==
           "The system clock jumped forward by 1 hour 30 minutes; no deadline moves.");
     CHECK(summary(ClockStepped{-3500}) ==
@@ -74,7 +77,7 @@ TEST_CASE("counts are written as each language writes them") {
 }
 
 TEST_CASE("free texts of facts stay out of the sentence, so that it cannot carry what somebody pasted there") {
-    auto text = summary(FactChanged{"description", nullptr, "0912345678 Nguyễn Thị X", ""});
+    auto text = summary(FactChanged{"description", nullptr, "0912345678 Nguyễn Thị X", {}, ""});
     CHECK(text == "Bổ sung mô tả.");
     CHECK(summary(NoticeEdited{"vi", "body", "Kính gửi chị X", ""}).find("chị X") == std::string::npos);
 }
@@ -94,9 +97,9 @@ TEST_CASE("a duty of a pack that has no word of its own is named by its id") {
     CHECK(summary(ReminderSent{"gdpr-33", 50}) == "Nhắc hạn: đã qua 50% thời gian của nghĩa vụ “gdpr-33”.");
 }
 
-TEST_CASE("what the program itself noted in English is Vietnamese in the Vietnamese sentence") {
+TEST_CASE("the program's reason is part of the sentence, in the sentence's language") {
     CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"),
-                                "12 of 40 imported subjects told, report filed on mau-08"}) ==
+                                because::told_and_filed(12, 40, "mau-08")}) ==
           "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã "
           "thông báo cho 12 trong 40 chủ thể "
           "dữ liệu, đã nộp báo cáo theo Mẫu số 08.");

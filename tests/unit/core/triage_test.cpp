@@ -1,5 +1,9 @@
 #include "core/triage/triage.hpp"
 
+#include "core/journal/because.hpp"
+#include "core/triage/condition.hpp"
+#include "core/words/reasons.hpp"
+
 #include <algorithm>
 
 #include "testkit/catch.hpp"
@@ -72,15 +76,15 @@ TEST_CASE("a rule opens an incident with the kinds and counts of the asset that 
     CHECK(decision.provenance == std::vector<std::string>{"Sở GTVT (agreement 12/TT-2025)"});
     CHECK(decision.playbook == "location");
     CHECK(decision.group_key == "exfiltration|asset:gps-db");
-    CHECK(decision.reason.vi.find("Mở sự cố theo quy tắc “exfiltration”") == 0);
-    CHECK(decision.reason.en.find("gps-db") != std::string::npos);
+    CHECK(decision.why.code == ReasonCode::opened_by_rule);
+    CHECK(decision.why.args.at("assets") == json::array{"gps-db"});
 }
 
 TEST_CASE("no rule, a rule that only records, and a test message open nothing and say so") {
     auto low = decide(alert("dump", 10), settings());
     CHECK_FALSE(low.open);
     CHECK(low.rule.empty());
-    CHECK(low.reason.vi.find("không quy tắc nào khớp") != std::string::npos);
+    CHECK(low.why == because::no_rule());
 
     auto noise = decide(alert("Heartbeat of a leak detector", 90), settings());
     CHECK_FALSE(noise.open);
@@ -241,7 +245,7 @@ TEST_CASE("a kind rule says what a data set holds by its name, and rules may ask
     CHECK(decision.open);
     REQUIRE(decision.kinds.size() == 1);
     CHECK(decision.kinds[0] == KindCount{"location", 0, 0});
-    CHECK(decision.reason.en.find("(known by gps tables)") != std::string::npos);
+    CHECK(decision.why.args.at("kind_rules") == json::array{"gps tables"});
     in.tables = {"fleet.fuel"};
     CHECK_FALSE(decide(in, changed).open);
 }
@@ -250,9 +254,10 @@ TEST_CASE("an unproven sender joins what is open but opens nothing alone, unless
     auto barred = decide(alert("leak", 70), settings(), SenderProof::none);
     CHECK(barred.open);
     CHECK(barred.join_only);
-    CHECK(barred.reason.vi.starts_with("Chỉ gộp vào sự cố cùng nhóm, không tự mở"));
-    CHECK(barred.reason.vi.find("Mở sự cố") == std::string::npos);
-    CHECK(barred.reason.en.starts_with("Only joins an incident of its group"));
+    auto said = reason_sentence(barred.why, "vi");
+    CHECK(said.starts_with("Chỉ gộp vào sự cố cùng nhóm, không tự mở"));
+    CHECK(said.find("ở sự cố") == std::string::npos);
+    CHECK(reason_sentence(barred.why, "en").starts_with("Only joins an incident of its group"));
     auto changed = settings();
     changed.sources = {Source{"wazuh", {}, true}};
     CHECK_FALSE(decide(alert("leak", 70), changed, SenderProof::none).join_only);

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/digest.hpp"
+#include "core/journal/because.hpp"
 #include "delivery_harness.hpp"
 #include "testkit/catch.hpp"
 
@@ -66,7 +67,7 @@ TEST_CASE("a publication is proved by reading the page back over its public URL"
     Delivery delivery(settings_of({}), collector.hooks());
     auto done = done_of(collector, delivery, order({{"directory", scratch.path(), site.url() + "/"}}));
     CHECK(done.published);
-    CHECK(done.why.empty());
+    CHECK(done.why == Reason{});
     CHECK(done.url == site.url() + "/INC-2026-0001/index.html");
     CHECK(done.page == "<html>" + site.url());
     CHECK(done.sha256 == hex(sha256(done.page)));
@@ -87,8 +88,8 @@ TEST_CASE("a site that lags is asked again; one that serves something else has n
     site.serve_stale(1000);
     auto done = done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}}));
     CHECK_FALSE(done.published);
-    CHECK(done.why.find("differs") != std::string::npos);
-    CHECK(done.why.find(site.url()) != std::string::npos);
+    CHECK(done.why.code == ReasonCode::page_differs);
+    CHECK(json::serialize(done.why.args).find(site.url()) != std::string::npos);
 }
 
 TEST_CASE("every publisher must succeed, and every failure says where") {
@@ -99,17 +100,17 @@ TEST_CASE("every publisher must succeed, and every failure says where") {
     Delivery delivery(settings_of({}), collector.hooks());
     auto nobody = done_of(collector, delivery, order({}));
     CHECK_FALSE(nobody.published);
-    CHECK(nobody.why == "no publisher is configured");
+    CHECK(nobody.why == because::no_publisher());
     auto blocked =
         done_of(collector, delivery,
                 order({{"directory", scratch.path(), site.url()}, {"directory", scratch / "blocked/in", site.url()}}));
     CHECK_FALSE(blocked.published);
-    CHECK(blocked.why.find("blocked") != std::string::npos);
+    CHECK(json::serialize(blocked.why.args).find("blocked") != std::string::npos);
     auto nowhere =
         done_of(collector, delivery,
                 order({{"directory", scratch.path(), "http://127.0.0.1:" + std::to_string(testkit::free_port())}}));
     CHECK_FALSE(nowhere.published);
-    CHECK_FALSE(nowhere.why.empty());
+    CHECK_FALSE(nowhere.why == Reason{});
 }
 
 TEST_CASE("stopping in the middle of a publication is quick and reports no failure: the next start does it again") {

@@ -15,7 +15,7 @@ constexpr Verdict kRefused{Said::destination_refused, {}, false};
 
 struct Line {
     Capacity capacity;
-    Limits limits;
+    engine::Limits limits;
     Instant now = at("2026-11-20T10:00:00Z");
 
     int send(int most, const std::string& destination = "") {

@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "config/config.hpp"
+#include "core/triage/condition.hpp"
 #include "core/triage/triage.hpp"
 #include "engine/engine.hpp"
 #include "testkit/catch.hpp"

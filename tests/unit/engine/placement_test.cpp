@@ -213,7 +213,7 @@ TEST_CASE("repeats of groups do not keep a storm going, and each reason has its 
     auto joins = desk.entries<AlertsJoined>(storm);
     REQUIRE(joins.size() == 3);
     CHECK((joins[1].count == 19) != (joins[2].count == 19));
-    CHECK(joins[1].why != joins[2].why);
+    CHECK(joins[1].why.code != joins[2].why.code);
     desk.wait(minutes{8});
     desk.ask(message({desk_alert("b", 80, {"node-b"})}));
     desk.wait(minutes{8});  // only two openings lie in the last ten minutes

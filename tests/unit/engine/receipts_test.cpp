@@ -67,6 +67,15 @@ class Scene {
     void receipt(const std::string& key, const std::string& outcome) {
         ask(Receipt{"provider", "", key, outcome, "", ""}, "", "");
     }
+    // What the journal says of receipts, over all batches.
+    std::int64_t receipts_of(const std::string& integration) {
+        std::int64_t count = 0;
+        store_.journal().each_entry([&](const Entry& entry) {
+            if (const auto* batch = std::get_if<DeliveriesRecorded>(&entry.event))
+                if (auto at = batch->receipts.find(integration); at != batch->receipts.end()) count += at->second;
+        });
+        return count;
+    }
     const NoticeRun& run() const { return engine_.incidents().at(id_).notice_run; }
     bool met() const {
         return engine_.incidents().at(id_).obligation("subjects-location-biometric")->state == ObligationState::met;
@@ -162,4 +171,15 @@ TEST_CASE("a receipt heard twice counts once") {
     s.receipt(key, "failed");
     s.receipt(key, "failed");
     CHECK(s.run().told == 0);
+}
+
+TEST_CASE("the journal says whose receipts changed a batch, also when the run was done") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    REQUIRE(s.run().state == RunState::done);
+    CHECK(s.receipts_of("provider") == 0);
+    s.receipt(key, "delivered");
+    CHECK(s.receipts_of("provider") == 1);
+    s.receipt(key, "failed");
+    CHECK(s.receipts_of("provider") == 2);
 }

@@ -77,7 +77,7 @@ struct Journal {
             else if (seq % 3 == 2)
                 one = entry(
                     seq, kId,
-                    FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), "r"});
+                    FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), {}, "r"});
             input.leaves.push_back(leaf_hash(leaf_bytes(one)));
             if (one.incident_id != kId) continue;
             input.entries.push_back(std::move(one));

@@ -37,9 +37,9 @@ Sample supplement() {
                            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "dpo", 0}};
     s.incident.notice_hash = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
     s.incident.notice_version = 1;
-    s.incident.public_notice = {PublicNoticeState::published, "https://vidu.test/notices/INC-2026-0001/",
-                                sample::at("2026-11-22T08:00:00+07:00"),
-                                "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13", "unreachable"};
+    auto& page = s.incident.public_notice = {PublicNoticeState::published, "https://vidu.test/notices/INC-2026-0001/"};
+    page.published_at = sample::at("2026-11-22T08:00:00+07:00");
+    page.proof_sha256 = "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13";
     return s;
 }
 
@@ -277,7 +277,7 @@ TEST_CASE("a late report says so in 2.8, with the reason or dots for it") {
     Sample s;
     s.at = sample::at("2026-11-23T17:30:01+07:00");
     CHECK(has(printed(s.input()), "sau thời hạn 72 giờ (hạn: 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7)). Lý do: ……"));
-    s.incident.obligations[0].how = "mất điện toàn khu vực";
+    s.incident.obligations[0].how.note = "mất điện toàn khu vực";
     CHECK(has(printed(s.input()), "Lý do: mất điện toàn khu vực"));
     s.at = sample::at("2026-11-23T17:30:00+07:00");
     CHECK_FALSE(has(printed(s.input()), "Lý do:"));

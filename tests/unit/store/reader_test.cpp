@@ -114,7 +114,7 @@ TEST_CASE("alerts are opened for the reader, newest first, by incident and sourc
     CHECK(slice.items[0].at("incident_id").is_null());
     CHECK(slice.items[0].at("repeats") == 1);
     CHECK(slice.items[1].at("title") == "Bulk read of table");
-    CHECK(slice.items[1].at("reason") == "rule exfiltration");
+    CHECK(slice.items[1].at("reason") == "Gộp vào INC-2026-0001 theo quy tắc “exfiltration”.");
     CHECK(slice.items[1].at("hosts").as_array()[0] == "gps-db-1");
     const auto sent = to_json(sample_alert("a").alert);
     for (const auto& [member, value] : sent.get_object()) CHECK(slice.items[1].at(member) == value);  // empty ones too
@@ -148,7 +148,7 @@ TEST_CASE("the timeline tells every entry of the incident in both languages with
     ScratchDirectory scratch;
     Store store(options_in(scratch), master_key());
     committed(store, [&] {
-        store.journal().append(kNow, "", "system", DaemonStopped{"other"});
+        store.journal().append(kNow, "", "system", QuarantineDiscarded{"Q-1", "other"});
         for (int i = 0; i < 3; ++i)
             store.journal().append(kNow, kIncident, "token:an", Acknowledged{"an", "api", std::to_string(i)});
     });

@@ -91,7 +91,7 @@ inline SampleAlert sample_alert(const std::string& external_id, const std::strin
     out.incident = incident;
     out.decision = incident.empty() ? "kept" : "opened";
     out.why = incident.empty() ? "no_rule" : "opened_by_rule";
-    out.reason = "rule exfiltration";
+    out.reason = R"({"code":"joined_group","args":{"incident":"INC-2026-0001","rule":"exfiltration"}})";
     return out;
 }
 

@@ -8,7 +8,7 @@ namespace breachd::store {
 namespace {
 
 Entry append_stop(Store& store, const std::string& why, const std::string& incident = "") {
-    return store.journal().append(kNow, incident, "system", DaemonStopped{why});
+    return store.journal().append(kNow, incident, "system", QuarantineDiscarded{"Q-1", why});
 }
 
 template <class Action>
@@ -104,6 +104,19 @@ TEST_CASE("a schema of a newer breachd and a file of another program are refused
     ScratchDirectory noise;
     std::ofstream(noise.path() + "/breachd.db") << std::string(8192, 'x');
     CHECK(error_of([&] { Store store(options_in(noise), master_key()); }).cause == StoreError::Cause::corrupt);
+}
+
+TEST_CASE("a journal from before reasons were codes is refused in words") {
+    ScratchDirectory scratch;
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] { append_stop(store, "an entry"); });
+        StoreProbe(store).faults().tamper("PRAGMA user_version=2");
+    }
+    auto older = error_of([&] { Store store(options_in(scratch), master_key()); });
+    CHECK(older.cause == StoreError::Cause::not_ours);
+    CHECK(std::string(older.what()).find("before reasons were codes") != std::string::npos);
+    CHECK(std::string(older.what()).find("empty storage.directory") != std::string::npos);
 }
 
 TEST_CASE("two daemons cannot write in one directory") {

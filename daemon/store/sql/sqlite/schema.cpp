@@ -26,10 +26,11 @@ struct Schema {
     const char* file;                // as people know it
     std::int64_t application_id;     // in the file's header, shown by file(1)
     std::vector<const char*> steps;  // step n leads to user_version n
+    std::size_t oldest;              // what is in a file of an older version cannot be read
 };
 
-const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003}};
-const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}};
+const Schema kMain{"breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003}, 3};
+const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}, 1};
 
 [[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }
 
@@ -43,6 +44,11 @@ void check_is_ours(sqlite3* handle, const Schema& schema) {
         refuse(file + " has schema " + std::to_string(version_of(handle)) + ", this breachd knows up to " +
                std::to_string(schema.steps.size()) +
                ": it was written by a newer breachd; install that one, or restore the backup made before the upgrade");
+    // A file whose making was cut short holds no entry, and goes on from where it is.
+    if (version_of(handle) < schema.oldest && number_of(handle, "SELECT EXISTS (SELECT 1 FROM journal)") == 1)
+        refuse(file + " has schema " + std::to_string(version_of(handle)) +
+               ": its journal was written before reasons were codes, and this breachd does not convert it; begin with "
+               "an empty storage.directory, and keep the old one beside its own breachd");
 }
 
 void step_forward(sqlite3* handle, const Schema& schema) {

@@ -1,6 +1,6 @@
-// Words for people in place of the codes that entries of the journal hold, in Vietnamese and English ("vi", "en"). Used
-// by summary.cpp only; what documents need is in words.hpp. A code that is not known here (a kind of data of another
-// edition, a duty of a pack) is shown as it is: a sentence with a bare code in it is better than no sentence.
+// Words for people in place of the ids that entries of the journal hold, in Vietnamese and English ("vi", "en"). An id
+// that is not known here (a kind of data of another edition, a duty of a pack of one's own) is shown as it is: a
+// sentence with a bare id in it is better than no sentence.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,12 @@ std::string act(std::string_view id, std::string_view language);
 std::string role(std::string_view id, std::string_view language);
 std::string kind_of_data(std::string_view id, std::string_view language);
 std::string duty(std::string_view id, std::string_view language);  // "nghĩa vụ báo cáo cơ quan chuyên trách"
-std::string addressee(std::string_view id, std::string_view language);
+std::string addressee(Addressee addressee, std::string_view language);
 std::string fact(std::string_view field, std::string_view language);
 std::string form(std::string_view id, std::string_view language);
 std::string filing_channel(std::string_view id, std::string_view language);
-std::string outcome(std::string_view id, std::string_view language);
+std::string outcome(std::string_view word, std::string_view language);  // of a page or a delivery
+std::string rule(PublicNoticeRule rule, std::string_view language);
 std::string via(std::string_view id, std::string_view language);
 std::string address(std::string_view id, std::string_view language);
 std::string notice_part(std::string_view field, std::string_view language);
@@ -38,8 +39,7 @@ std::string kinds(const std::vector<KindCount>& kinds,
 // which are long and are read in the incident itself.
 std::optional<std::string> fact_value(std::string_view field, const json::value& value, std::string_view language);
 
-// A person's or the program's free text, fit for the end of a sentence: one line, no closing full stop, at most 300
-// bytes, and what the program itself says in English put into Vietnamese.
-std::string free_text(std::string_view text, std::string_view language);
+// What a person typed, fit for the end of a sentence: one line, no closing full stop, at most 300 bytes.
+std::string one_line(std::string_view text);
 
 }  // namespace breachd::words

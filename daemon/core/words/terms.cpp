@@ -1,4 +1,4 @@
-#include "core/words/summary_words.hpp"
+#include "core/words/terms.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -78,6 +78,21 @@ constexpr Word kDuties[] = {
     {"controller-inform", "báo cho bên kiểm soát dữ liệu", "informing the controller"},
     {"confirmation-record", "lập biên bản xác nhận", "confirmation record"},
     {"keep-file", "lưu hồ sơ vi phạm", "keeping the file"},
+    // of the packs that ship
+    {"gdpr-33-authority", "thông báo cho cơ quan giám sát của Liên minh châu Âu",
+     "notification of the EU supervisory authority"},
+    {"gdpr-33-controller", "bên xử lý báo cho bên kiểm soát (GDPR)", "the processor's notice to the controller (GDPR)"},
+    {"gdpr-34-subjects", "thông báo cho chủ thể dữ liệu khi rủi ro cao (GDPR)",
+     "notice to subjects when the risk is high (GDPR)"},
+    {"nis2-early-warning", "cảnh báo sớm (NIS2)", "early warning (NIS2)"},
+    {"nis2-notification", "thông báo sự cố (NIS2)", "incident notification (NIS2)"},
+    {"nis2-final-report", "báo cáo cuối cùng (NIS2)", "final report (NIS2)"},
+    {"cyber-at-once", "báo ngay cho lực lượng chuyên trách bảo vệ an ninh mạng",
+     "telling the cybersecurity force at once"},
+    {"cyber-serious", "báo cáo sự cố nghiêm trọng trong 24 giờ", "report of a serious incident within 24 hours"},
+    {"cyber-full", "báo cáo đầy đủ trong 72 giờ", "full report within 72 hours"},
+    {"sbv-incident-report", "báo cáo sự cố cho Ngân hàng Nhà nước", "incident report to the State Bank"},
+    {"sbv-remedy-report", "báo cáo khắc phục xong cho Ngân hàng Nhà nước", "report of the remedy to the State Bank"},
 };
 
 constexpr Word kAddressees[] = {
@@ -87,6 +102,7 @@ constexpr Word kAddressees[] = {
     {"public", "công chúng", "the public"},
     {"controller", "bên kiểm soát dữ liệu", "the controller"},
     {"file", "hồ sơ của tổ chức", "the organisation's own file"},
+    {"other_authority", "cơ quan khác", "another authority"},
 };
 
 constexpr Word kFacts[] = {
@@ -156,73 +172,37 @@ constexpr Word kNoticeParts[] = {
     {"short_text", "bản tin ngắn", "short text"},
 };
 
-// What the program itself writes into reasons, for which it has one language only.
-constexpr Word kPhrases[] = {
-    {"opened by hand", "mở bằng tay", "opened by hand"},
-    {"the moment it runs from was corrected", "thời điểm bắt đầu tính được đính chính",
-     "the moment it runs from was corrected"},
-    {"subjects were added who have not been told", "có thêm chủ thể dữ liệu chưa được thông báo",
-     "subjects were added who have not been told"},
-    {"controller informed", "đã báo cho bên kiểm soát dữ liệu", "controller informed"},
-    {"confirmation record made", "đã lập biên bản xác nhận", "confirmation record made"},
-    {"asked to stop", "được yêu cầu dừng", "asked to stop"},
-    {"the daemon stopped while publishing; it is done again", "chương trình dừng giữa lúc đăng; việc đăng được làm lại",
-     "the daemon stopped while publishing; it is done again"},
-};
-
-std::string one_line(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        char plain = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-        if (plain == ' ' && (out.empty() || out.back() == ' ')) continue;
-        out += plain;
-    }
-    constexpr std::size_t kBytesMax = 300;
-    if (out.size() > kBytesMax) {
-        std::size_t end = kBytesMax;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;  // never inside a character
-        out = out.substr(0, end) + "…";
-    }
-    while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
-    return out;
-}
-
-// "12 of 40 imported subjects told" -> "đã thông báo cho 12 trong 40 chủ thể dữ liệu".
-std::string told_in_vietnamese(std::string_view part) {
-    constexpr std::string_view kTail = " imported subjects told";
-    auto of = part.find(" of ");
-    if (!part.ends_with(kTail) || of == std::string_view::npos) return std::string(part);
-    auto all = part.substr(of + 4, part.size() - kTail.size() - of - 4);
-    return fmt::format("đã thông báo cho {} trong {} chủ thể dữ liệu", part.substr(0, of), all);
-}
-
-std::string part_in_vietnamese(std::string_view part) {
-    constexpr std::string_view kFiled = "report filed on ", kPublished = "published at ",
-                               kDismissed = "incident dismissed: ";
-    if (part.starts_with(kFiled)) return "đã nộp báo cáo theo " + form(part.substr(kFiled.size()), "vi");
-    if (part.starts_with(kPublished)) return "đã đăng tại " + std::string(part.substr(kPublished.size()));
-    if (part.starts_with(kDismissed)) return "sự cố được loại bỏ: " + std::string(part.substr(kDismissed.size()));
-    return told_in_vietnamese(look_up(kPhrases, part, "vi"));
-}
-
-std::string part_in_english(std::string_view part) {
-    constexpr std::string_view kFiled = "report filed on ";
-    if (part.starts_with(kFiled)) return "report filed on " + form(part.substr(kFiled.size()), "en");
-    return std::string(part);
-}
-
 }  // namespace
 
 std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
 std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }
 std::string kind_of_data(std::string_view id, std::string_view language) { return look_up(kKinds, id, language); }
-std::string addressee(std::string_view id, std::string_view language) { return look_up(kAddressees, id, language); }
+std::string addressee(Addressee whom, std::string_view language) {
+    return look_up(kAddressees, boost::describe::enum_to_string(whom, "?"), language);
+}
 std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
 std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
 std::string filing_channel(std::string_view id, std::string_view language) {
     return look_up(kFilingChannels, id, language);
 }
 std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
+std::string rule(PublicNoticeRule which, std::string_view language) {
+    switch (which) {
+        case PublicNoticeRule::unreachable:
+            return std::string(pick(language, "có người không liên hệ được qua bất kỳ kênh nào",
+                                    "somebody cannot be reached on any channel"));
+        case PublicNoticeRule::forecast:
+            return std::string(pick(language, "dự báo không kịp thời hạn", "the forecast misses the deadline"));
+        case PublicNoticeRule::channel_down:
+            return std::string(pick(language, "một kênh thông báo ngừng hoạt động", "a channel is down"));
+        case PublicNoticeRule::playbook:
+            return std::string(
+                pick(language, "đến hạn theo kịch bản ứng phó", "the response playbook's time has come"));
+        case PublicNoticeRule::by_hand:
+            break;
+    }
+    return std::string(pick(language, "theo quyết định của người phụ trách", "by a person's decision"));
+}
 std::string address(std::string_view id, std::string_view language) { return look_up(kAddresses, id, language); }
 std::string notice_part(std::string_view field, std::string_view language) {
     return look_up(kNoticeParts, field, language);
@@ -310,21 +290,24 @@ std::optional<std::string> fact_value(std::string_view field, const json::value&
     if (!from_json(value, text)) return {};
     if (field == "role") return role(text, language);
     if (field == "act") return act(text, language);
-    if (field == "owner") return free_text(text, language);
+    if (field == "owner") return one_line(text);
     return {};
 }
 
-std::string free_text(std::string_view text, std::string_view language) {
-    auto line = one_line(text);
+std::string one_line(std::string_view text) {
     std::string out;
-    for (std::size_t from = 0; from <= line.size();) {
-        auto comma = std::min(line.find(", ", from), line.size());
-        auto part = std::string_view(line).substr(from, comma - from);
-        out += is_english(language) ? part_in_english(part) : part_in_vietnamese(part);
-        if (comma == line.size()) break;
-        out += ", ";
-        from = comma + 2;
+    for (char c : text) {
+        char plain = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+        if (plain == ' ' && (out.empty() || out.back() == ' ')) continue;
+        out += plain;
     }
+    constexpr std::size_t kBytesMax = 300;
+    if (out.size() > kBytesMax) {
+        std::size_t end = kBytesMax;
+        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;  // never inside a character
+        out = out.substr(0, end) + "…";
+    }
+    while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
     return out;
 }
 

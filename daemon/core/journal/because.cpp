@@ -1,0 +1,145 @@
+#include "core/journal/because.hpp"
+
+namespace breachd {
+
+template <>
+Result<void> from_json(const json::value& in, json::object& out, const std::string& pointer) {
+    if (!in.is_object()) return json_detail::wrong(pointer, "an object");
+    out = in.get_object();
+    return {};
+}
+
+std::string word_of(ReasonCode code) { return boost::describe::enum_to_string(code, "?"); }
+
+namespace because {
+
+namespace {
+
+using Code = ReasonCode;
+
+json::string_view text(std::string_view value) { return {value.data(), value.size()}; }
+
+}  // namespace
+
+Reason opened_by_rule(const Rule& rule) {
+    return {Code::opened_by_rule,
+            {{"rule", rule.name},
+             {"when", to_json(rule.when)},
+             {"assets", to_json(rule.assets)},
+             {"kinds", to_json(rule.kinds)},
+             {"kind_rules", to_json(rule.kind_rules)},
+             {"join_only", rule.join_only}}};
+}
+Reason opened_by_hand() { return {Code::opened_by_hand, {}}; }
+Reason no_rule() { return {Code::no_rule, {}}; }
+Reason rule_records_only(std::string_view rule) { return {Code::rule_records_only, {{"rule", text(rule)}}}; }
+Reason test_message() { return {Code::test_message, {}}; }
+Reason sender_unproven() { return {Code::sender_unproven, {}}; }
+Reason joined_group(std::string_view incident, std::string_view rule) {
+    return {Code::joined_group, {{"incident", text(incident)}, {"rule", text(rule)}}};
+}
+Reason joined_after_remedy(std::string_view incident, std::string_view rule) {
+    return {Code::joined_after_remedy, {{"incident", text(incident)}, {"rule", text(rule)}}};
+}
+Reason dismissed_before(std::string_view incident) { return {Code::dismissed_before, {{"incident", text(incident)}}}; }
+Reason opened_storm(int incidents, Duration within) {
+    return {Code::opened_storm, {{"incidents", incidents}, {"within_ms", within.count()}}};
+}
+Reason joined_storm(std::string_view incident, int incidents, Duration within) {
+    return {Code::joined_storm,
+            {{"incident", text(incident)}, {"incidents", incidents}, {"within_ms", within.count()}}};
+}
+
+Reason found_by_rule(std::string_view rule, const Names& assets) {
+    return {Code::found_by_rule, {{"rule", text(rule)}, {"assets", to_json(assets)}}};
+}
+Reason alert_updated(std::string_view alert) { return {Code::alert_updated, {{"alert", text(alert)}}}; }
+Reason earlier_detection() { return {Code::earlier_detection, {}}; }
+Reason assets_changed() { return {Code::assets_changed, {}}; }
+
+Reason start_corrected() { return {Code::start_corrected, {}}; }
+Reason everyone_told(std::int64_t told, std::int64_t subjects) {
+    return {Code::everyone_told, {{"told", told}, {"subjects", subjects}}};
+}
+Reason report_filed(std::string_view form) { return {Code::report_filed, {{"form", text(form)}}}; }
+Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form) {
+    return {Code::told_and_filed, {{"told", told}, {"subjects", subjects}, {"form", text(form)}}};
+}
+Reason published(std::string_view url) { return {Code::published, {{"url", text(url)}}}; }
+Reason controller_informed() { return {Code::controller_informed, {}}; }
+Reason record_made() { return {Code::record_made, {}}; }
+Reason subjects_added() { return {Code::subjects_added, {}}; }
+Reason incident_dismissed() { return {Code::incident_dismissed, {}}; }
+
+Reason incident_new() { return {Code::incident_new, {}}; }
+Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {
+    return {Code::duty_overdue, {{"duty", text(duty)}, {"citation", text(citation)}, {"due_at", to_json(due_at)}}};
+}
+Reason duty_near(std::string_view duty, std::string_view citation, Duration left) {
+    return {Code::duty_near, {{"duty", text(duty)}, {"citation", text(citation)}, {"left_ms", left.count()}}};
+}
+Reason task_overdue(std::string_view task) { return {Code::task_overdue, {{"task", text(task)}}}; }
+Reason detection_ahead(Instant detected_at) { return {Code::detection_ahead, {{"detected_at", to_json(detected_at)}}}; }
+Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
+Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
+    return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
+}
+Reason data_unopened() { return {Code::data_unopened, {}}; }
+Reason public_notice_wanted(const Reason& need, Wanting wanting) {
+    const char* word = wanting == Wanting::decision ? "decision" : wanting == Wanting::content ? "content" : "";
+    return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word}}};
+}
+Reason publication_failed(const Reason& because) { return {Code::publication_failed, {{"because", to_json(because)}}}; }
+Reason escalation_step(const Reason& because, int round, int step) {
+    return {Code::escalation_step, {{"because", to_json(because)}, {"round", round}, {"step", step}}};
+}
+Reason nobody_on_duty(const Reason& because) { return {Code::nobody_on_duty, {{"because", to_json(because)}}}; }
+Reason nobody_acknowledges(const Reason& because, int rounds) {
+    return {Code::nobody_acknowledges, {{"because", to_json(because)}, {"rounds", rounds}}};
+}
+
+Reason clock_stepped(Duration by) { return {Code::clock_stepped, {{"by_ms", by.count()}}}; }
+Reason channel_down(std::string_view channel, std::string_view code, std::string_view words) {
+    return {Code::channel_down, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
+}
+Reason channel_works() { return {Code::channel_works, {}}; }
+Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources) {
+    return {Code::messages_lost, {{"listener", text(listener)}, {"count", count}, {"sources", to_json(sources)}}};
+}
+Reason source_silent(std::string_view source, Instant since) {
+    return {Code::source_silent, {{"source", text(source)}, {"since", to_json(since)}}};
+}
+Reason source_heard(std::string_view source) { return {Code::source_heard, {{"source", text(source)}}}; }
+Reason unproven_alarm(std::string_view source, std::string_view rule) {
+    return {Code::unproven_alarm, {{"source", text(source)}, {"rule", text(rule)}}};
+}
+Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id) {
+    return {Code::alerts_unreadable, {{"source", text(source)}, {"quarantine_id", text(quarantine_id)}}};
+}
+Reason store_unwritable(std::string_view words) { return {Code::store_unwritable, {{"words", text(words)}}}; }
+
+Reason bounced() { return {Code::bounced, {}}; }
+Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }
+Reason deadline_near() { return {Code::deadline_near, {}}; }
+Reason channel_down_with_people(std::string_view channel, std::int64_t waiting) {
+    return {Code::channel_down_with_people, {{"channel", text(channel)}, {"waiting", waiting}}};
+}
+Reason forecast_late(Instant end, Duration margin) {
+    return {Code::forecast_late, {{"end", to_json(end)}, {"margin_ms", margin.count()}}};
+}
+Reason playbook_due() { return {Code::playbook_due, {}}; }
+Reason no_publisher() { return {Code::no_publisher, {}}; }
+Reason publisher_busy() { return {Code::publisher_busy, {}}; }
+Reason page_not_made() { return {Code::page_not_made, {}}; }
+Reason page_not_written(std::string_view words) { return {Code::page_not_written, {{"words", text(words)}}}; }
+Reason page_not_served(std::string_view url, std::string_view words) {
+    return {Code::page_not_served, {{"url", text(url)}, {"words", text(words)}}};
+}
+Reason page_differs(std::string_view url) { return {Code::page_differs, {{"url", text(url)}}}; }
+Reason stopped_while_publishing() { return {Code::stopped_while_publishing, {}}; }
+
+Reason asked_to_stop() { return {Code::asked_to_stop, {}}; }
+
+}  // namespace because
+
+}  // namespace breachd

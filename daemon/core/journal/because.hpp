@@ -1,0 +1,96 @@
+// Makes every reason of the journal: one function a code, so that a code always has the same arguments. The sentences
+// are in core/words/reasons.cpp; a test makes each of these reasons and reads its sentences.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "core/journal/reason.hpp"
+
+namespace breachd::because {
+
+using Names = std::vector<std::string>;
+
+// --- where an alert went ---
+struct Rule {  // a rule of triage and what it saw: the configuration's own words
+    std::string name;
+    Names when, assets, kinds, kind_rules;
+    bool join_only = false;  // the sender is unproven: the alert may join, but opens nothing
+};
+Reason opened_by_rule(const Rule& rule);
+Reason opened_by_hand();
+Reason no_rule();
+Reason rule_records_only(std::string_view rule);
+Reason test_message();
+Reason sender_unproven();
+Reason joined_group(std::string_view incident, std::string_view rule);
+Reason joined_after_remedy(std::string_view incident, std::string_view rule);
+Reason dismissed_before(std::string_view incident);
+Reason opened_storm(int incidents, Duration within);
+Reason joined_storm(std::string_view incident, int incidents, Duration within);
+
+// --- facts found late ---
+Reason found_by_rule(std::string_view rule, const Names& assets);
+Reason alert_updated(std::string_view alert);
+Reason earlier_detection();
+Reason assets_changed();
+
+// --- duties ---
+Reason start_corrected();
+Reason everyone_told(std::int64_t told, std::int64_t subjects);
+Reason report_filed(std::string_view form);
+Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form);
+Reason published(std::string_view url);
+Reason controller_informed();
+Reason record_made();
+Reason subjects_added();
+Reason incident_dismissed();
+
+// --- pages about an incident ---
+Reason incident_new();
+Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at);
+Reason duty_near(std::string_view duty, std::string_view citation, Duration left);
+Reason task_overdue(std::string_view task);
+Reason detection_ahead(Instant detected_at);
+Reason alert_after_remedy();
+Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
+Reason data_unopened();
+enum class Wanting { nothing, decision, content };  // what keeps the public notice from being published
+Reason public_notice_wanted(const Reason& need, Wanting wanting);
+Reason publication_failed(const Reason& because);
+Reason escalation_step(const Reason& because, int round, int step);  // both counted from 1
+Reason nobody_on_duty(const Reason& because);
+Reason nobody_acknowledges(const Reason& because, int rounds);
+
+// --- pages about the daemon ---
+Reason clock_stepped(Duration by);
+Reason channel_down(std::string_view channel, std::string_view code, std::string_view words);
+Reason channel_works();
+Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources);
+Reason source_silent(std::string_view source, Instant since);
+Reason source_heard(std::string_view source);
+Reason unproven_alarm(std::string_view source, std::string_view rule);
+Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id);
+Reason store_unwritable(std::string_view words);
+
+// --- the run, and the public notice ---
+Reason bounced();
+Reason people_unreachable(std::int64_t count);
+Reason deadline_near();
+Reason channel_down_with_people(std::string_view channel, std::int64_t waiting);
+Reason forecast_late(Instant end, Duration margin);
+Reason playbook_due();
+Reason no_publisher();
+Reason publisher_busy();
+Reason page_not_made();
+Reason page_not_written(std::string_view words);
+Reason page_not_served(std::string_view url, std::string_view words);
+Reason page_differs(std::string_view url);
+Reason stopped_while_publishing();
+
+// --- the daemon itself ---
+Reason asked_to_stop();
+
+}  // namespace breachd::because

@@ -1,0 +1,81 @@
+// Entries of the journal about the daemon itself: they belong to no incident. The rules of event.hpp hold for them.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "core/journal/reason.hpp"
+
+namespace breachd {
+
+struct AlertsReceived {  // one committed batch
+    std::int64_t count = 0;
+    std::int64_t duplicates = 0;
+    std::string sha256;  // over the rows' digests in order
+};
+BOOST_DESCRIBE_STRUCT(AlertsReceived, (), (count, duplicates, sha256))
+struct AlertQuarantined {       // one committed batch of a source; what is wrong with each is in the quarantine
+    std::string quarantine_id;  // of the first
+    std::string source;
+    std::int64_t count = 1;
+    std::string sha256;  // over the bodies' digests in order
+};
+BOOST_DESCRIBE_STRUCT(AlertQuarantined, (), (quarantine_id, source, count, sha256))
+struct QuarantineReplayed {
+    std::string quarantine_id;
+    std::string source;
+    std::int64_t alerts = 0;  // that it turned out to hold
+};
+BOOST_DESCRIBE_STRUCT(QuarantineReplayed, (), (quarantine_id, source, alerts))
+struct QuarantineDiscarded {  // a person saw that there is nothing in it; the bytes stay
+    std::string quarantine_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(QuarantineDiscarded, (), (quarantine_id, reason))
+struct SourceSilent {  // nothing heard for longer than its sender promises
+    std::string source;
+    std::optional<Instant> last_heard_at;  // never, since it is expected
+    Instant expected_since{};
+};
+BOOST_DESCRIBE_STRUCT(SourceSilent, (), (source, last_heard_at, expected_since))
+struct SourceHeard {  // again, after a silence
+    std::string source;
+    std::int64_t silent_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(SourceHeard, (), (source, silent_s))
+struct MessagesLost {  // at a listener whose senders get no answer (syslog over UDP)
+    std::string listener;
+    std::int64_t count = 0;
+    std::vector<std::string> sources;  // that may have sent them
+};
+BOOST_DESCRIBE_STRUCT(MessagesLost, (), (listener, count, sources))
+struct DaemonStarted {
+    std::string version;
+    std::string mode;
+    std::string sqlite;
+    std::string last_seen;  // last committed moment before, "" at the first start
+};
+BOOST_DESCRIBE_STRUCT(DaemonStarted, (), (version, mode, sqlite, last_seen))
+struct DaemonStopped {
+    Reason why;
+};
+BOOST_DESCRIBE_STRUCT(DaemonStopped, (), (why))
+struct ClockStepped {
+    std::int64_t by_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClockStepped, (), (by_ms))
+struct ConfigurationLoaded {  // its bytes, secrets masked, are the document of this hash
+    std::string sha256;
+};
+BOOST_DESCRIBE_STRUCT(ConfigurationLoaded, (), (sha256))
+struct ChannelState {
+    std::string channel;
+    bool down = false;
+    Reason why;
+};
+BOOST_DESCRIBE_STRUCT(ChannelState, (), (channel, down, why))
+
+}  // namespace breachd

@@ -1,0 +1,348 @@
+#include "core/words/reasons.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/words/terms.hpp"
+
+namespace breachd {
+
+namespace {
+
+using Code = ReasonCode;
+
+class Clause {
+  public:
+    Clause(const json::object& args, std::string_view language, std::string_view title)
+        : args_(args), language_(language), title_(title) {}
+
+    // A switch without a default: the compiler finds a code that has no words.
+    std::string of(Code code) const {
+        switch (code) {
+            case Code::none:
+                return "";
+            case Code::opened_by_rule:
+                return opened_by_rule();
+            case Code::opened_by_hand:
+                return say("mở bằng tay", "opened by hand");
+            case Code::no_rule:
+                return say("giữ lại, không mở sự cố: không quy tắc nào khớp", "kept, nothing opened: no rule matches");
+            case Code::rule_records_only:
+                return say("giữ lại, không mở sự cố: quy tắc “{}” chỉ ghi nhận",
+                           "kept, nothing opened: rule “{}” only records", text("rule"));
+            case Code::test_message:
+                return say("giữ lại, không mở sự cố: thông điệp thử của nguồn",
+                           "kept, nothing opened: a test message of the source");
+            case Code::sender_unproven:
+                return say("giữ lại, không mở sự cố: đường truyền không chứng minh được người gửi",
+                           "kept, nothing opened: its transport does not prove the sender");
+            case Code::joined_group:
+                return say("gộp vào {} theo quy tắc “{}”", "joined {} by rule “{}”", text("incident"), text("rule"));
+            case Code::joined_after_remedy:
+                return say("gộp vào {} theo quy tắc “{}”, dù sự cố được ghi là đã khắc phục",
+                           "joined {} by rule “{}”, although the incident is recorded as remedied", text("incident"),
+                           text("rule"));
+            case Code::dismissed_before:
+                return say(
+                    "giữ lại, không mở sự cố: {} cùng nhóm vừa được loại bỏ và cảnh báo không cho biết gì mới",
+                    "kept, nothing opened: {} of the same group was just dismissed and the alert says nothing new",
+                    text("incident"));
+            case Code::opened_storm:
+                return say("mở một sự cố cho các cảnh báo tiếp theo vì đã có {} sự cố được mở trong {}",
+                           "one incident was opened for the alerts to come, because {} were opened within {}",
+                           n("incidents"), period("within_ms"));
+            case Code::joined_storm:
+                return say("gộp vào {} vì đã có {} sự cố được mở trong {}",
+                           "joined {}, because {} incidents were opened within {}", text("incident"), n("incidents"),
+                           period("within_ms"));
+
+            case Code::found_by_rule:
+                return say("theo cảnh báo khớp quy tắc “{}”{}", "an alert matches rule “{}”{}", text("rule"),
+                           list("assets", "; tài sản: ", "; assets: "));
+            case Code::alert_updated:
+                return say("nguồn cập nhật cảnh báo {}", "the source updated alert {}", text("alert"));
+            case Code::earlier_detection:
+                return say("một cảnh báo của sự cố được phát hiện sớm hơn",
+                           "an alert of the incident was detected earlier");
+            case Code::assets_changed:
+                return say("danh mục tài sản đã thay đổi", "the register of assets has changed");
+
+            case Code::start_corrected:
+                return say("thời điểm bắt đầu tính được đính chính", "the moment it runs from was corrected");
+            case Code::everyone_told:
+                return told();
+            case Code::report_filed:
+                return filed();
+            case Code::told_and_filed:
+                return told() + ", " + filed();
+            case Code::published:
+                return say("đã đăng tại {}", "published at {}", text("url"));
+            case Code::controller_informed:
+                return say("đã báo cho bên kiểm soát dữ liệu", "the controller was informed");
+            case Code::record_made:
+                return say("đã lập biên bản xác nhận", "the confirmation record was made");
+            case Code::subjects_added:
+                return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
+            case Code::incident_dismissed:
+                return say("sự cố được loại bỏ", "the incident was dismissed");
+
+            case Code::incident_new:
+                return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));
+            case Code::duty_overdue:
+                return say("QUÁ HẠN: {}, hạn {}", "OVERDUE: {}, due by {}", duty(), time("due_at"));
+            case Code::duty_near:
+                return say("còn {} cho: {}", "{} left for: {}", period("left_ms"), duty());
+            case Code::task_overdue:
+                return say("việc quá hạn trong kịch bản ứng phó: {}", "overdue task of the response playbook: {}",
+                           text("task"));
+            case Code::detection_ahead:
+                return say("thời điểm phát hiện đã nhập nằm ở tương lai ({}): hãy kiểm tra lại",
+                           "the moment of detection as typed lies in the future ({}): check it", time("detected_at"));
+            case Code::alert_after_remedy:
+                return say("có cảnh báo mới sau khi sự cố được ghi là đã khắc phục",
+                           "a new alert came after the incident was recorded as remedied");
+            case Code::content_refused:
+                return say("kênh “{}” từ chối nội dung thông báo{}", "channel “{}” refuses the notice's content{}",
+                           text("channel"), provider());
+            case Code::data_unopened:
+                return say("không mở được dữ liệu của chủ thể dữ liệu hoặc nội dung thông báo: chưa gửi được",
+                           "the subjects' data or the notice cannot be opened: nothing could be sent");
+            case Code::public_notice_wanted:
+                return say("cần thông báo công khai: {}{}", "a public notice is needed: {}{}", because(), wanting());
+            case Code::publication_failed:
+                return say("công bố thông báo thất bại: {}", "publishing the notice failed: {}", because());
+            case Code::escalation_step:
+                return say("{} (lượt {}, bước {})", "{} (round {}, step {})", because(), n("round"), n("step"));
+            case Code::nobody_on_duty:
+                return say("KHÔNG CÓ AI TRỰC ở bước cuối: {}", "NOBODY IS ON DUTY at the last step: {}", because());
+            case Code::nobody_acknowledges:
+                return say("KHÔNG AI xác nhận sau {} lượt báo động: {}",
+                           "NOBODY has acknowledged after {} rounds of calls: {}", n("rounds"), because());
+
+            case Code::clock_stepped:
+                return clock_stepped();
+            case Code::channel_down:
+                return say("kênh “{}” ngừng hoạt động{}", "channel “{}” is down{}", text("channel"), provider());
+            case Code::channel_works:
+                return say("hoạt động trở lại", "it works again");
+            case Code::messages_lost:
+                return say("cổng nhận syslog “{}” đánh mất {} tin{}", "syslog listener “{}” lost messages: {}{}",
+                           text("listener"), n("count"), list("sources", "; nguồn: ", "; sources: "));
+            case Code::source_silent:
+                return say("nguồn “{}” im lặng từ {}: kiểm tra hệ thống gửi cảnh báo",
+                           "source “{}” is silent since {}: check the system that sends alerts", text("source"),
+                           time("since"));
+            case Code::source_heard:
+                return say("nguồn “{}” đã hoạt động trở lại", "source “{}” is heard again", text("source"));
+            case Code::unproven_alarm:
+                return say(
+                    "nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần "
+                    "người xem",
+                    "source “{}” raises an alarm over a transport that proves nothing (rule “{}”): no incident "
+                    "was opened, a person must look",
+                    text("source"), text("rule"));
+            case Code::alerts_unreadable:
+                return say("nguồn “{}” gửi cảnh báo không đọc được; bản gốc được giữ tại {}",
+                           "source “{}” sends alerts that cannot be read; the original is kept as {}", text("source"),
+                           text("quarantine_id"));
+            case Code::store_unwritable:
+                return say("KHO LƯU TRỮ KHÔNG GHI ĐƯỢC: {}", "THE STORE CANNOT BE WRITTEN: {}", text("words"));
+
+            case Code::bounced:
+                return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");
+            case Code::people_unreachable:
+                return say("{} chủ thể dữ liệu không thể liên hệ được qua bất kỳ kênh nào (lý do kỹ thuật)",
+                           "people who cannot be reached on any channel: {} (technical reason)", n("count"));
+            case Code::deadline_near:
+                return say("sắp hết thời hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu (khẩn cấp)",
+                           "the time is nearly over and not everybody has been told (urgent)");
+            case Code::channel_down_with_people:
+                return say("kênh thông báo “{}” đang ngừng hoạt động khi còn {} người chờ (lý do kỹ thuật)",
+                           "channel “{}” is down while {} still wait (technical reason)", text("channel"),
+                           n("waiting"));
+            case Code::forecast_late:
+                return say("dự báo gửi xong lúc {}, muộn hơn thời hạn trừ khoảng an toàn {} (lý do kỹ thuật)",
+                           "sending is expected to end at {}, later than the deadline less the margin of {} (technical "
+                           "reason)",
+                           time("end"), period("margin_ms"));
+            case Code::playbook_due:
+                return say("theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu",
+                           "by the response playbook: its time has come and not everybody has been told");
+            case Code::no_publisher:
+                return say("chưa cấu hình nơi đăng", "no publisher is configured");
+            case Code::publisher_busy:
+                return say("hàng đợi gửi đã đầy", "the delivery queue is full");
+            case Code::page_not_made:
+                return say("không dựng được trang", "the page could not be made");
+            case Code::page_not_written:
+                return say("không ghi được trang: {}", "the page could not be written: {}", text("words"));
+            case Code::page_not_served:
+                return say("không đọc lại được trang tại {}: {}", "the page cannot be read back at {}: {}", text("url"),
+                           text("words"));
+            case Code::page_differs:
+                return say("trang đọc lại tại {} khác với trang đã đăng",
+                           "the page read back at {} differs from the one that was written", text("url"));
+            case Code::stopped_while_publishing:
+                return say("chương trình dừng giữa lúc đăng; việc đăng được làm lại",
+                           "the program stopped while publishing; it is done again");
+
+            case Code::asked_to_stop:
+                return say("được yêu cầu dừng", "it was asked to stop");
+        }
+        return "";
+    }
+
+  private:
+    bool en() const { return is_english(language_); }
+
+    template <class... Args>
+    std::string say(fmt::format_string<const Args&...> vi, fmt::format_string<const Args&...> english,
+                    const Args&... args) const {
+        return en() ? fmt::format(english, args...) : fmt::format(vi, args...);
+    }
+
+    const json::value* arg(const char* name) const { return args_.if_contains(name); }
+    std::string text(const char* name) const {
+        const auto* value = arg(name);
+        return value && value->is_string() ? words::one_line(std::string_view(value->get_string())) : "?";
+    }
+    std::string n(const char* name) const {
+        const auto* value = arg(name);
+        return value && value->is_number() ? count_text(value->to_number<std::int64_t>(), language_) : "?";
+    }
+    std::string time(const char* name) const {
+        auto at = parse_rfc3339(text(name));
+        return at ? time_text(*at, language_) : "?";
+    }
+    std::string period(const char* name) const {
+        const auto* value = arg(name);
+        if (!value || !value->is_number()) return "?";
+        return words::period(Duration{value->to_number<std::int64_t>()}, language_);
+    }
+    std::vector<std::string> names(const char* name) const {
+        std::vector<std::string> out;
+        if (const auto* value = arg(name); !value || !from_json(*value, out)) return {"?"};
+        return out;
+    }
+    // "; tài sản: a, b", or nothing for an empty list.
+    std::string list(const char* name, std::string_view vi, std::string_view english) const {
+        auto items = names(name);
+        return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
+    }
+    std::string because() const {
+        Reason reason;
+        const auto* value = arg("because");
+        return value && from_json(*value, reason) ? page_text(reason, title_, language_) : "?";
+    }
+
+    std::string duty() const {
+        auto name = words::duty(text("duty"), language_), citation = text("citation");
+        return citation.empty() ? name : fmt::format("{} ({})", name, citation);
+    }
+    std::string told() const {
+        return say("đã thông báo cho {} trong {} chủ thể dữ liệu", "{} of {} imported subjects were told", n("told"),
+                   n("subjects"));
+    }
+    std::string filed() const {
+        return say("đã nộp báo cáo theo {}", "the report was filed on {}", words::form(text("form"), language_));
+    }
+    // ": 550 mailbox full", or nothing.
+    std::string provider() const {
+        auto said = text("code");
+        join(said, " ", text("words"));
+        return said.empty() ? "" : ": " + said;
+    }
+    std::string wanting() const {
+        auto what = text("wanting");
+        if (what == "decision") return say("; cần người quyết định công bố", "; a person must decide to publish it");
+        if (what == "content")
+            return say("; chưa công bố được vì còn thiếu nội dung bắt buộc",
+                       "; it cannot be published yet, because required content is missing");
+        return what;
+    }
+    std::string clock_stepped() const {
+        const auto* by = arg("by_ms");
+        bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;
+        return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi",
+                   "the machine's clock jumped {} by {}; no "
+                   "deadline moves",
+                   std::string(back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward")),
+                   period("by_ms"));
+    }
+    std::string opened_by_rule() const {
+        const auto* join_only = arg("join_only");
+        bool joins = join_only && join_only->is_bool() && join_only->get_bool();
+        auto when = names("when"), known = names("kind_rules");
+        auto out =
+            joins ? say("chỉ gộp vào sự cố cùng nhóm, không tự mở, vì đường truyền không chứng minh được người "
+                        "gửi; quy tắc “{}” ({})",
+                        "only joins an incident of its group and opens none, because nothing proves the sender; "
+                        "rule “{}” ({})",
+                        text("rule"), conditions(when))
+                  : say("mở sự cố theo quy tắc “{}” ({})", "opened by rule “{}” ({})", text("rule"), conditions(when));
+        auto assets = list("assets", "; tài sản: ", "; assets: ");
+        out += assets.empty() ? say("; không khớp tài sản nào đã khai báo", "; no declared asset matches") : assets;
+        auto kinds = list("kinds", "; loại dữ liệu: ", "; kinds of data: ");
+        out += kinds.empty() ? say("; chưa rõ loại dữ liệu", "; kinds of data unknown") : kinds;
+        if (!known.empty()) out += say(" (biết theo {})", " (known by {})", fmt::format("{}", fmt::join(known, ", ")));
+        return out;
+    }
+    std::string conditions(const std::vector<std::string>& when) const {
+        return when.empty() ? say("không điều kiện", "no condition") : fmt::format("{}", fmt::join(when, "; "));
+    }
+
+    const json::object& args_;
+    std::string_view language_, title_;
+};
+
+// The first letters that our clauses begin with: ASCII, and đ.
+std::string capitalised(std::string text) {
+    if (text.starts_with("đ")) return "Đ" + text.substr(std::string_view("đ").size());
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
+}  // namespace
+
+std::string reason_text(const Reason& reason, std::string_view language) { return page_text(reason, "", language); }
+
+std::string page_text(const Reason& reason, std::string_view title, std::string_view language) {
+    return Clause(reason.args, language, title).of(reason.code);
+}
+
+std::string reason_sentence(const Reason& reason, std::string_view language) {
+    auto text = capitalised(reason_text(reason, language));
+    return text.empty() ? text : text + ".";
+}
+
+Reason stored_reason(std::string_view json_text) {
+    Reason out;
+    auto parsed = parse_json(json_text);
+    if (!parsed || !from_json(*parsed, out)) return {};
+    return out;
+}
+
+std::string explanation_text(const Explanation& explanation, std::string_view language) {
+    auto out = explanation.cause ? reason_text(*explanation.cause, language) : std::string();
+    join(out, ": ", explanation.note);
+    return out;
+}
+
+template <>
+json::value to_json(const Explanation& explanation) {
+    return to_json(explanation_text(explanation, "vi"));
+}
+
+template <>
+Result<void> from_json(const json::value& in, Explanation& out, const std::string& pointer) {
+    out.cause.reset();
+    return from_json(in, out.note, pointer);
+}
+
+std::string detected_by(std::string_view source) {
+    return fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);
+}
+
+std::string storm_title(std::string_view title) { return fmt::format("Bão cảnh báo: {}", title); }
+
+}  // namespace breachd

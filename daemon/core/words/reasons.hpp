@@ -1,0 +1,28 @@
+// The sentences of the program's reasons ("vi", "en"): the only place that makes them. A sentence names ids of ours by
+// their words (terms.hpp) and has no personal data, because a reason has none.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/journal/reason.hpp"
+
+namespace breachd {
+
+// A clause without a full stop, fit for the end of a sentence or a page's subject: "gộp vào INC-2026-0001 theo quy tắc
+// “exfiltration”". "" for ReasonCode::none. An argument that is not there reads "?".
+std::string reason_text(const Reason& reason, std::string_view language);
+// The same as a sentence of its own: "Gộp vào INC-2026-0001 theo quy tắc “exfiltration”."
+std::string reason_sentence(const Reason& reason, std::string_view language);
+// The clause of a page about an incident: a new incident is named by its title.
+std::string page_text(const Reason& reason, std::string_view title, std::string_view language);
+// A reason that is stored as JSON text; "" when it is none.
+Reason stored_reason(std::string_view json_text);
+
+std::string explanation_text(const Explanation& explanation, std::string_view language);
+
+// Facts that the program fills in, in the language of the documents (Vietnamese), until a person writes better ones.
+std::string detected_by(std::string_view source);
+std::string storm_title(std::string_view title);
+
+}  // namespace breachd

@@ -1,0 +1,85 @@
+// Every reason of core/journal/because.hpp once, with arguments, for tests that must hold for all of them.
+#pragma once
+
+#include <vector>
+
+#include "core/journal/because.hpp"
+#include "testkit/sample_law.hpp"
+
+namespace breachd::testkit {
+
+inline std::vector<Reason> sample_reasons() {
+    using namespace because;
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    auto moment = at("2026-11-20T17:30:00+07:00");
+    Rule rule{"exfiltration", {"severity >= 60"}, {"gps-db"}, {"location"}, {"gps tables"}};
+    Rule bare{"all"};
+    bare.join_only = true;
+    return {opened_by_rule(rule),
+            opened_by_rule(bare),
+            opened_by_hand(),
+            no_rule(),
+            rule_records_only("noise"),
+            test_message(),
+            sender_unproven(),
+            joined_group("INC-2026-0001", "exfiltration"),
+            joined_after_remedy("INC-2026-0001", "exfiltration"),
+            dismissed_before("INC-2026-0001"),
+            opened_storm(20, minutes{10}),
+            joined_storm("INC-2026-0001", 20, minutes{10}),
+            found_by_rule("exfiltration", {"gps-db"}),
+            alert_updated("A-000000000001"),
+            earlier_detection(),
+            assets_changed(),
+            start_corrected(),
+            everyone_told(12, 40),
+            report_filed("mau-08"),
+            told_and_filed(12, 40, "mau-08"),
+            published("https://vidu.test/n"),
+            controller_informed(),
+            record_made(),
+            subjects_added(),
+            incident_dismissed(),
+            incident_new(),
+            duty_overdue("authority-report", "Điều 28", moment),
+            duty_near("authority-report", "Điều 28", hours{24} + minutes{30}),
+            task_overdue("general/isolate"),
+            detection_ahead(moment),
+            alert_after_remedy(),
+            content_refused("email", "550", "5.7.1"),
+            data_unopened(),
+            public_notice_wanted(people_unreachable(12), Wanting::nothing),
+            public_notice_wanted(people_unreachable(12), Wanting::decision),
+            public_notice_wanted(people_unreachable(12), Wanting::content),
+            publication_failed(page_differs("https://vidu.test/n")),
+            escalation_step(incident_new(), 1, 2),
+            nobody_on_duty(incident_new()),
+            nobody_acknowledges(incident_new(), 3),
+            clock_stepped(hours{-2}),
+            clock_stepped(minutes{5}),
+            channel_down("email", "421", "4.3.2"),
+            channel_works(),
+            messages_lost("udp", 1200, {"wazuh", "edr"}),
+            source_silent("wazuh", moment),
+            source_heard("wazuh"),
+            unproven_alarm("edr", "exfiltration"),
+            alerts_unreadable("wazuh", "Q-000000000001"),
+            store_unwritable("13"),
+            bounced(),
+            people_unreachable(12),
+            deadline_near(),
+            channel_down_with_people("email", 300),
+            forecast_late(moment, hours{6}),
+            playbook_due(),
+            no_publisher(),
+            publisher_busy(),
+            page_not_made(),
+            page_not_written("13"),
+            page_not_served("https://vidu.test/n", "403"),
+            page_differs("https://vidu.test/n"),
+            stopped_while_publishing(),
+            asked_to_stop()};
+}
+
+}  // namespace breachd::testkit
