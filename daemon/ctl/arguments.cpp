@@ -31,7 +31,8 @@ namespace {
 
 enum class Kind { unknown, flag, value, repeated };
 
-// How the row's option list knows this name: "state= kind=* all".
+// How the row's option list knows this name: "state= kind=* reason=! all". A `!` says in the help that the command asks
+// for it.
 Kind kind_of(std::string_view list, std::string_view name) {
     while (!list.empty()) {
         auto space = list.find(' ');
@@ -39,6 +40,7 @@ Kind kind_of(std::string_view list, std::string_view name) {
         list = space == std::string_view::npos ? std::string_view{} : list.substr(space + 1);
         if (item == name) return Kind::flag;
         if (item.size() == name.size() + 1 && item.starts_with(name) && item.back() == '=') return Kind::value;
+        if (item.size() == name.size() + 2 && item.starts_with(name) && item.ends_with("=!")) return Kind::value;
         if (item.size() == name.size() + 2 && item.starts_with(name) && item.ends_with("=*")) return Kind::repeated;
     }
     return Kind::unknown;

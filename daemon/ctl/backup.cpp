@@ -101,9 +101,11 @@ Result<void> restore(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"backup", "DIRECTORY", 1, 1,
-     "config= data=", "sao lưu cơ sở dữ liệu, kể cả khi đang chạy / backs up, even while running", backup},
-    {"restore", "DIRECTORY", 1, 1, "config= data=", "phục hồi vào thư mục trống / restores into an empty directory",
+    {"backup", "DIRECTORY", 1, 1, "config= data=",
+     "sao lưu, kể cả khi đang chạy; cần --config hoặc --data / backs up, even while running; needs one of the two",
+     backup},
+    {"restore", "DIRECTORY", 1, 1, "config= data=",
+     "phục hồi vào thư mục trống; cần --config hoặc --data / restores into an empty directory; needs one of the two",
      restore},
 };
 

@@ -307,7 +307,7 @@ constexpr Command kCommands[] = {
     {"ingest try", "FILE", 1, 1, "format= config= source= syslog", "đọc thử cảnh báo / shows how alerts are read",
      ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
-    {"triage test", "FILE…", 1, -1, "config= source= format= proof= syslog",
+    {"triage test", "FILE…", 1, -1, "config=! source= format= proof= syslog",
      "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
 };
 

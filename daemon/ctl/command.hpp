@@ -60,7 +60,7 @@ struct Command {
     std::string_view name;       // "incident list"
     std::string_view arguments;  // for the usage text: "INCIDENT FILE"
     int words_min, words_max;    // -1: any number
-    std::string_view options;    // "state= all": `=` takes a value, `*` may be repeated: "kind=*"
+    std::string_view options;    // "state= all": `=` takes a value, `*` may be repeated, `!` is needed: "kind=* new=!"
     std::string_view about;      // Vietnamese / English, one line
     Result<void> (*run)(const Context&);
 };

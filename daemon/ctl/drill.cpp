@@ -189,7 +189,7 @@ Result<void> drill(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"drill", "", 0, 0, "config= directory= tokens= hook-secret= patience= keep-webhooks",
+    {"drill", "", 0, 0, "config=! directory= tokens= hook-secret= patience= keep-webhooks",
      "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in drill mode",
      drill},
 };

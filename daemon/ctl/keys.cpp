@@ -42,8 +42,8 @@ Result<void> rotate(const Context& context) {
     if (places->master_key_file.empty()) return usage("cần --config / --config is needed");
     auto present = store::MasterKey::load(places->master_key_file);
     auto next = store::MasterKey::load(*next_file);
-    if (!present) return present.error();
-    if (!next) return next.error();
+    if (!present) return failed(present.error().message, present.error().where);
+    if (!next) return failed(next.error().message, next.error().where);
     int count = 0;
     try {
         store::Connection keys(places->directory + "/keys.db", store::Connection::Kind::writer);
@@ -65,8 +65,10 @@ Result<void> rotate(const Context& context) {
 
 constexpr Command kCommands[] = {
     {"keys init", "FILE", 1, 1, "", "tạo khóa chủ, không ghi đè / makes a master key, never overwrites", init},
-    {"keys rotate", "", 0, 0,
-     "config= new=", "đổi khóa chủ khi máy chủ đã dừng / exchanges the master key of a stopped daemon", rotate},
+    {"keys rotate", "", 0, 0, "config=! new=!",
+     "đổi khóa chủ khi máy chủ đã dừng; --new: tệp do keys init tạo / exchanges the master key of a stopped daemon; "
+     "--new: a file that keys init made",
+     rotate},
 };
 
 }  // namespace

@@ -29,9 +29,10 @@ std::string option_text(std::string_view list) {
         list = space == std::string_view::npos ? std::string_view{} : list.substr(space + 1);
         auto equals = item.find('=');
         auto name = item.substr(0, equals);
-        out += equals == std::string_view::npos ? fmt::format(" [--{}]", name)
-               : item.ends_with('*')            ? fmt::format(" [--{} …]…", name)
-                                                : fmt::format(" [--{} …]", name);
+        out += item.ends_with('!')                ? fmt::format(" --{} …", name)
+               : equals == std::string_view::npos ? fmt::format(" [--{}]", name)
+               : item.ends_with('*')              ? fmt::format(" [--{} …]…", name)
+                                                  : fmt::format(" [--{} …]", name);
     }
     return out;
 }
@@ -44,7 +45,8 @@ std::string usage_line(const Command& command) {
 constexpr const char* kGlobalUsage =
     "Cách dùng / usage: breachctl [--server URL] [--token-file FILE] [--ca-file FILE] [-o text|json]\n"
     "                    [--idempotency-key KEY] [--if-match VERSION] COMMAND …\n"
-    "Biến môi trường / environment: BREACHD_SERVER, BREACHD_TOKEN_FILE\n"
+    "                    breachctl --version | --help [GROUP] | COMMAND --help\n"
+    "Biến môi trường / environment: BREACHD_SERVER (http://127.0.0.1:8472), BREACHD_TOKEN_FILE\n"
     "Mã thoát / exit codes: 0 xong / done, 1 không hoặc lỗi / no or failed, 2 sai cách dùng / wrong usage\n";
 
 void print_help(const std::vector<Command>& commands, std::string_view prefix, std::FILE* to) {
@@ -143,7 +145,12 @@ int run(const std::vector<std::string>& given) {
     std::size_t used = 0;
     const auto* command = find_command(commands, *words, used);
     if (command == nullptr) {
-        fmt::print(stderr, "breachctl: không có lệnh này / no such command: {}\n", words->front());
+        bool group = std::any_of(commands.begin(), commands.end(),
+                                 [&](const Command& each) { return each.name.starts_with(words->front() + " "); });
+        if (group && words->size() > 1 && words->back() == "--help")
+            return print_help(commands, words->front() + " ", stdout), kDone;
+        auto named = words->front() + (group && words->size() > 1 ? " " + (*words)[1] : group ? " …" : "");
+        fmt::print(stderr, "breachctl: không có lệnh này / no such command: {}\n", named);
         print_help(commands, words->front(), stderr);
         return kUsage;
     }

@@ -69,7 +69,8 @@ Result<void> notice_edit(const Context& context) {
     if (!text) return text.error();
     auto answer =
         context.client.value_of({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
-    return show_answer(context, answer, draft_text);
+    if (!answer || context.globals.json) return show_answer(context, answer, plain_text);
+    return notice_preview(context);  // the answer is the incident, which does not say what the draft lacks
 }
 
 std::string run_text(const json::value& incident) {
@@ -120,19 +121,24 @@ Result<void> public_publish(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson", "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects",
+    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson",
+     "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects: "
+     "subject_ref,name,email,phone,zalo_id,push_token,language,kinds",
      subjects_import},
     {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast",
      subjects_status},
     {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks",
      notice_preview},
-    {"notice edit", "INCIDENT FILE", 2, 2, "", "thay bản thảo bằng JSON / replaces the draft by JSON", notice_edit},
-    {"notice release", "INCIDENT", 1, 1, "", "bắt đầu gửi / starts the run", notice_release},
+    {"notice edit", "INCIDENT FILE", 2, 2, "",
+     "thay bản thảo bằng JSON / replaces texts of the draft by JSON: {\"vi\": {subject, body, short}, \"en\": …}",
+     notice_edit},
+    {"notice release", "INCIDENT", 1, 1, "",
+     "bắt đầu gửi (vai trò dpo, không phải người soạn) / starts the run (role dpo, not the drafter)", notice_release},
     {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
     {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
     {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},
     {"public-notice preview", "INCIDENT", 1, 1, "", "trạng thái và bằng chứng / state and proof", public_preview},
-    {"public-notice publish", "INCIDENT", 1, 1, "reason=", "công bố ngay / publishes now", public_publish},
+    {"public-notice publish", "INCIDENT", 1, 1, "reason=!", "công bố ngay / publishes now", public_publish},
 };
 
 }  // namespace

@@ -47,6 +47,7 @@ std::string text_at(const json::value& in, std::string_view path, std::string ot
     const auto* value = find_at(in, path);
     if (value == nullptr || value->is_null()) return otherwise;
     if (value->is_string()) return std::string(value->get_string().data(), value->get_string().size());
+    if (value->is_double()) return fmt::format("{}", value->get_double());  // 50, not 5E1
     return json::serialize(*value);
 }
 

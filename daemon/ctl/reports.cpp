@@ -125,15 +125,19 @@ Result<void> evidence_verify(const Context& context) {
 
 constexpr Command kCommands[] = {
     {"report build", "INCIDENT", 1, 1, "form= format= number= to= draft",
-     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04 --format pdf|docx|json / builds and keeps the "
-     "report (--draft: keeps nothing)",
+     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json / builds and keeps "
+     "the report; bien-ban is the confirmation record (--draft: keeps nothing)",
      report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form= channel= receipt= at=", "ghi nhận đã nộp / records that it was filed",
+    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= at=",
+     "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
+     "bên kiểm soát / told the controller)",
      report_file},
     {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
     {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},
-    {"evidence verify", "FILE", 1, 1, "public-key=", "kiểm chứng ngoại tuyến / verifies offline", evidence_verify},
+    {"evidence verify", "FILE", 1, 1, "public-key=",
+     "kiểm chứng ngoại tuyến; khóa: 64 chữ số hex / verifies offline; the key: 64 hex digits, not a file",
+     evidence_verify},
 };
 
 }  // namespace

@@ -214,7 +214,7 @@ constexpr Command kCommands[] = {
     {"quarantine show", "ID", 1, 1, "",
      "vì sao không đọc được, và cả thân tin / why it could not be read, and the whole body", quarantine_show},
     {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
-    {"quarantine discard", "ID", 1, 1, "reason=", "không có gì trong đó / there is nothing in it", quarantine_discard},
+    {"quarantine discard", "ID", 1, 1, "reason=!", "không có gì trong đó / there is nothing in it", quarantine_discard},
     {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard",
      source_list},
     {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},

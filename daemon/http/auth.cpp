@@ -82,9 +82,13 @@ Result<Caller> authenticate(const Request& request, const Access& access) {
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles) {
     auto caller = authenticate(request, access);
     if (!caller) return caller;
-    if (!caller->any_of(roles))
-        return Error{ErrorCode::forbidden, "the role " + std::string(role_name(caller->role)) + " may not do this", ""};
-    return caller;
+    if (caller->any_of(roles)) return caller;
+    std::string others;
+    for (auto role : {Role::viewer, Role::responder, Role::dpo, Role::auditor, Role::admin})
+        if ((roles & static_cast<Roles>(role)) != 0)
+            others += (others.empty() ? "" : ", ") + std::string(role_name(role));
+    return Error{ErrorCode::forbidden,
+                 "the role " + std::string(role_name(caller->role)) + " may not do this, only: " + others, ""};
 }
 
 }  // namespace breachd::http

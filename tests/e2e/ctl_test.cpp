@@ -20,6 +20,9 @@ testkit::Ran ctl(std::vector<std::string> words, std::chrono::milliseconds limit
 TEST_CASE("exit codes: 0 done, 1 no, 2 wrong usage") {
     CHECK(ctl({"--help"}).code == 0);
     CHECK(ctl({"--version"}).code == 0);
+    CHECK(ctl({"incident", "--help"}).code == 0);
+    CHECK(ctl({"incident", "no-such-verb"}).err.find("incident no-such-verb") != std::string::npos);
+    CHECK(ctl({"incident", "--help"}).out.find("incident remedy INCIDENT [--at …] --what …") != std::string::npos);
     CHECK(ctl({}).code == 2);
     CHECK(ctl({"no-such-command"}).code == 2);
     CHECK(ctl({"incident", "show"}).code == 2);
@@ -63,6 +66,10 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(shown.code == 0);
     CHECK(shown.out.find("17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7)") != std::string::npos);
     CHECK(run({"incident", "list"}).out.find(id) != std::string::npos);
+    testkit::spill(daemon.path("draft.json"), R"({"vi": {"short": "Dữ liệu của Quý khách bị ảnh hưởng."}})");
+    auto edited = run({"notice", "edit", id, daemon.path("draft.json")});
+    CHECK(edited.code == 0);
+    CHECK(edited.out.find("[guidance]") != std::string::npos);  // what is missing is said, not "nothing"
     CHECK(run({"clock", "list"}).out.find("subjects-location-biometric") != std::string::npos);
     CHECK(run({"incident", "timeline", id}).code == 0);
     CHECK(run({"oncall", "show"}).code == 0);
@@ -100,6 +107,7 @@ TEST_CASE("keys rotate: the new master key opens what the old one sealed, the ol
     REQUIRE(daemon.start());
     REQUIRE(daemon.alert(1).status == 202);
     CHECK(daemon.stop() == 0);
+    CHECK(ctl({"keys", "rotate", "--config", daemon.path("breachd.yaml"), "--new", daemon.path("none.key")}).code == 1);
     REQUIRE(ctl({"keys", "init", daemon.path("next.key")}).code == 0);
     auto rotated = ctl({"keys", "rotate", "--config", daemon.path("breachd.yaml"), "--new", daemon.path("next.key")});
     INFO(rotated.out << rotated.err);
