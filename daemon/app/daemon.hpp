@@ -12,13 +12,13 @@ namespace breachd::app {
 
 class Daemon {
   public:
-    // Opens the store, folds the journal, binds the listeners. Throws StoreError; an Error names what could not be
+    // Opens the store, starts the engine, binds the listeners. Throws StoreError; an Error names what could not be
     // opened.
     static Result<std::unique_ptr<Daemon>> create(LoadedConfig config, LoadOptions load_options);
     ~Daemon();
 
-    // Starts all threads; returns when request_stop() was called and everything in flight is done. The result is the
-    // exit code.
+    // Starts all threads; returns when SIGTERM or SIGINT came and everything in flight is done. The result is the exit
+    // code.
     int run();
 
     struct Impl;  // app/parts.hpp

@@ -1,5 +1,5 @@
-// One HTTP connection to the daemon, as the person whose token it carries. Hides cpp-httplib, which is used as a client
-// only. Not thread-safe. Never prints or keeps a token anywhere else.
+// One HTTP connection to the daemon, as the person whose token it carries. Hides cpp-httplib, of which only the client
+// is used here. Not thread-safe. Never prints or keeps a token anywhere else.
 #pragma once
 
 #include <memory>

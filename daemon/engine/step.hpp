@@ -1,14 +1,15 @@
 // What a desk is handed for one step: everything it may use beside its own memory. Lives as long as the step.
 //
 // A desk is a plain class in a folder of its own. engine.cpp names it, and calls, in this order, what it has of
-//   load(step)                                        at the start
-//   handle(step, envelope, [incident,] command)       one overload for each command of its variants (commands.hpp)
-//   hear(step, entry)                                 an entry was appended, by whichever desk
-//   look(step, incident)                              a live incident has changed, or its time has come
-//   wake(step, incident)                              when it wants to look at the incident again
-//   due(step, key)                                    a moment that it asked of the agenda, of a key that is no
-//   incident close(step)                                       its batches, before the commit take_back(step) the step
-//   could not be committed: its memory as it was at the begin
+//   load(step)                                    at the start
+//   begin()                                       a step begins
+//   handle(step, envelope, [incident,] command)   one overload for each command of its variants (commands.hpp)
+//   hear(step, entry)                             an entry was appended, by whichever desk
+//   look(step, incident)                          a live incident has changed, or its time has come
+//   wake(step, incident)                          when it wants to look at the incident again
+//   due(step, key)                                a moment that it asked of the agenda, of a key that is no incident
+//   close(step)                                   its batches, before the commit
+//   take_back([step])                             the step could not be committed: its memory as it was at the begin
 // A desk changes an incident only by ledger.append, and speaks only through the outbox. Its row in tests/tidy names the
 // headers and tables it may include.
 #pragma once

@@ -1,6 +1,6 @@
 // A sender of alerts: how its bytes are read, what proves who sends them, how fast it may send, and how often it is
-// expected. Filled by daemon/config; read by the engine, by intake/ and by api/. A secret is kept as its SHA-256 where
-// that is enough; signatures need the secret itself.
+// expected. Filled by daemon/config; read by the engine, intake/, syslog/ and api/. A secret is kept as its SHA-256
+// where that is enough; signatures need the secret itself.
 #pragma once
 
 #include <boost/describe.hpp>

@@ -6,8 +6,7 @@
 //
 // Invariants
 //  1. Nothing is read while the feed is behind: TCP makes the sender wait. The bytes of one read are cut into messages
-//  a
-//     batch at a time.
+//     a batch at a time.
 //  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
 //     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole
 //     messages before the end are handed over first; an LF message that lacks only its end is whole; the rest is

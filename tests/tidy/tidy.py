@@ -82,7 +82,7 @@ DESK_TABLES = {
     "telling": {"subjects", "imports", "deliveries", "documents", "requests", "vault"},
     "publication": {"documents"},
     "filing": {"documents", "heads"},
-    "retention": {"vault"},
+    "retention": set(),
 }
 ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}

@@ -2,8 +2,8 @@
 // GET /api/v1/incidents/{id} answers (the API only adds late_by_s of what is overdue now).
 //
 //   open ──ack──▶ acknowledged ──confirm──▶ confirmed ──remedy──▶ remedied ──close──▶ closed ──▶ purged
-//     └──────────────┴────────dismiss─────────┘ ▶ dismissed          (confirm is allowed from open, remedy from all
-//     three)
+//     └──────────────┴────────dismiss─────────┘ ▶ dismissed
+//   confirm is allowed from open too, remedy from open, acknowledged and confirmed. Nothing is purged yet.
 //
 // Invariants
 //  1. Nothing changes but through evolve(), with an entry of the journal (core/journal/evolve.hpp).

@@ -6,8 +6,7 @@
 // Who says why:
 //   `why`, `how`            the program, as a Reason; no person takes part in it
 //   `reason`, `what`, `note` a person, as typed
-//   `cause` beside `note`   either: the program's Reason, or a person's words; both when a person's act has
-//   consequences
+//   `cause` beside `note`   either: the program's Reason, or a person's words; both when an act has consequences
 #pragma once
 
 #include <boost/describe.hpp>

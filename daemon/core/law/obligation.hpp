@@ -25,7 +25,7 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
 // What the present facts fulfil or no longer fulfil.
 std::vector<Event> settle_obligations(const Incident& incident, Instant now);
 
-// What time alone brings at `now`: overdue duties and reminders. `down_until_start`: set in the first step after a
+// What time alone brings at `now`: overdue duties and reminders. `last_seen_running`: set in the first step after a
 // start to the last moment the daemon was known to run; what fell due since is marked as missed while down.
 std::vector<Event> tick_obligations(const Incident& incident, const Settings& settings, Instant now,
                                     std::optional<Instant> last_seen_running);

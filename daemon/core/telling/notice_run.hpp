@@ -8,7 +8,7 @@
 // Invariants
 //  1. An attempt is committed before it is sent, its outcome after; a crash between the two is `unknown`.
 //  2. A subject is told by a channel's stated grade (accepted or delivered), and never untold by a later failure
-//  elsewhere.
+//     elsewhere.
 //  3. A subject with no channel left is unreachable: proposed for public notice, and still owed.
 #pragma once
 

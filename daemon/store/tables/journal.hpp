@@ -5,8 +5,8 @@
 //  1. No gaps: append() numbers entries 1, 2, ...; after a rollback the numbers are used again.
 //  2. The edge in memory (the peaks of the tree) is that of the rows, in and after every transaction.
 //  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one and hashes only the leaves
-//  after
-//     it; Proof goes over all leaves, slice by slice, and compares them with that edge and with every signed head.
+//     after it; Proof goes over all leaves, slice by slice, and compares them with that edge and with every signed
+//     head.
 #pragma once
 
 #include <cstdint>

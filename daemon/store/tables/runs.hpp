@@ -7,8 +7,7 @@
 //  2. A commit costs what changed. A run that nothing asked for lately leaves memory.
 //  3. After a rollback nothing is known; the next question reads the rows.
 //  4. Every change of a subject's or a delivery's state is noted, and unbound until take_unbound(): what the journal
-//  does
-//     not bind yet outlives a crash.
+//     does not bind yet outlives a crash.
 #pragma once
 
 #include <array>

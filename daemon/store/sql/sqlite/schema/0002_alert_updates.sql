@@ -1,7 +1,7 @@
 R"sql(
 -- What later messages say about an alert that is known, replays from quarantine, and how senders are heard.
 
--- Why it ended where it did (core/triage/triage.hpp AlertReason), how its sender was proven, and how often it changed.
+-- Why it ended where it did (core/journal/reason.hpp), how its sender was proven, and how often it changed.
 ALTER TABLE alerts ADD COLUMN why TEXT NOT NULL DEFAULT '';
 ALTER TABLE alerts ADD COLUMN proof TEXT NOT NULL DEFAULT 'token';
 ALTER TABLE alerts ADD COLUMN updates INTEGER NOT NULL DEFAULT 0;
