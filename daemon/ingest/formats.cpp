@@ -19,7 +19,7 @@ constexpr std::array kFormats = {
     Format{"graylog", parse_graylog, "Graylog HTTP notification, and the alarm callback of before 3.1"},
     Format{"suricata", parse_suricata, "Suricata EVE records; only alerts are taken"},
     Format{"falco", parse_falco, "Falco and Falcosidekick"},
-    Format{"ocsf", parse_ocsf, "OCSF findings 2001, 2004, 2006, and AWS Security Hub's ASFF"},
+    Format{"ocsf", parse_ocsf, "OCSF findings (classes 2001 to 2999), and AWS Security Hub's ASFF"},
     Format{"guardduty", parse_guardduty, "Amazon GuardDuty findings, also through EventBridge and SNS"},
     Format{"macie", parse_macie, "Amazon Macie findings, also through EventBridge and SNS"},
     Format{"gcp_scc", parse_gcp_scc, "Google Security Command Center notifications, also through Pub/Sub; log entries"},
