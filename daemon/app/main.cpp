@@ -9,6 +9,7 @@
 #include "app/log.hpp"
 #include "app/options.hpp"
 #include "store/sql/error.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::app {
 
@@ -44,6 +45,10 @@ int serve(const Options& options) {
     }
     for (const auto& warning : config->warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
     if (options.check) {
+        if (auto key = store::MasterKey::load(config->master_key_file); !key) {
+            std::fprintf(stderr, "%s\n", key.error().text().c_str());
+            return kFailed;
+        }
         std::printf("%s: good\n", options.config.c_str());
         return kDone;
     }

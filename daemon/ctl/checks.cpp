@@ -12,6 +12,7 @@
 #include "ctl/print.hpp"
 #include "ingest/frame.hpp"
 #include "ingest/sent_fields.hpp"
+#include "store/vault/vault.hpp"
 
 namespace breachd::ctl {
 
@@ -42,6 +43,9 @@ Result<void> check_config(const Context& context) {
     auto options = load_options();
     options.read_secrets = !context.arguments.has("without-secrets");
     auto report = read_config(file, options);
+    if (report.errors.empty() && options.read_secrets)
+        if (auto key = store::MasterKey::load(report.config.master_key_file); !key)
+            report.errors.push_back(key.error());
     if (context.globals.json)
         print_json(json::object{{"file", file},
                                 {"good", report.errors.empty()},

@@ -1,4 +1,6 @@
 // Starting, stopping, reloading, and what a wrong configuration or database does.
+#include <filesystem>
+
 #include "e2e/daemon.hpp"
 
 using namespace breachd;
@@ -20,6 +22,10 @@ TEST_CASE("a wrong configuration stops the start and names file, line and column
     daemon.write_config({});
     CHECK(testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml"), "--check"}).code == 0);
     CHECK(testkit::run({breachctl_program(), "check-config", daemon.path("breachd.yaml")}).code == 0);
+    std::filesystem::permissions(daemon.path("master.key"), std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);  // the daemon would not start with it
+    CHECK(testkit::run({breachd_program(), "--config", daemon.path("breachd.yaml"), "--check"}).code == 1);
+    CHECK(testkit::run({breachctl_program(), "check-config", daemon.path("breachd.yaml")}).code == 1);
     CHECK(testkit::run({breachd_program(), "--no-such-option"}).code == 2);
 }
 
