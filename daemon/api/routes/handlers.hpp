@@ -67,7 +67,7 @@ void post_evidence(Context& context, const CallPtr& call);
 void list_documents(Context& context, const CallPtr& call);
 void get_document(Context& context, const CallPtr& call);
 
-// events.cpp
+// ../events.cpp
 void get_events(Context& context, const CallPtr& call);
 
 // hooks.cpp
