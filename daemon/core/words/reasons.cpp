@@ -225,8 +225,12 @@ class Clause {
         return out;
     }
     // "; tài sản: a, b", or nothing for an empty list.
-    std::string list(const char* name, std::string_view vi, std::string_view english) const {
+    // `word` puts an id into words; none for names.
+    std::string list(const char* name, std::string_view vi, std::string_view english,
+                     std::string (*word)(std::string_view id, std::string_view language) = nullptr) const {
         auto items = names(name);
+        if (word)
+            for (auto& item : items) item = word(item, language_);
         return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
     }
     std::string because() const {
@@ -282,7 +286,7 @@ class Clause {
                   : say("mở sự cố theo quy tắc “{}” ({})", "opened by rule “{}” ({})", text("rule"), conditions(when));
         auto assets = list("assets", "; tài sản: ", "; assets: ");
         out += assets.empty() ? say("; không khớp tài sản nào đã khai báo", "; no declared asset matches") : assets;
-        auto kinds = list("kinds", "; loại dữ liệu: ", "; kinds of data: ");
+        auto kinds = list("kinds", "; loại dữ liệu: ", "; kinds of data: ", words::kind_of_data);
         out += kinds.empty() ? say("; chưa rõ loại dữ liệu", "; kinds of data unknown") : kinds;
         if (!known.empty()) out += say(" (biết theo {})", " (known by {})", fmt::format("{}", fmt::join(known, ", ")));
         return out;

@@ -154,8 +154,8 @@ class Desk {
         return out;
     }
     Instant next_wake() const { return engine_->next_wake(now); }
-    // As it is now; the reference shows what the next call finds.
-    const Incident& incident(const std::string& id) const { return known_[id] = engine_->incident(id).value(); }
+    // As it is now.
+    Incident incident(const std::string& id) const { return engine_->incident(id).value(); }
     bool awake(const std::string& id) const { return engine_->awake().contains(id); }
     store::Store& store() { return *store_; }
     Stats stats() const { return engine_->stats(); }
@@ -199,7 +199,6 @@ class Desk {
     std::shared_ptr<const Settings> settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
-    mutable std::map<std::string, Incident> known_;
 };
 
 }  // namespace breachd::engine

@@ -164,7 +164,8 @@ TEST_CASE("biometric data found 80 hours after detection is overdue at once, jou
     desk.wait(hours{80});
     desk.take_sends(Lane::page);
     REQUIRE(desk.ask(PatchIncident{{{"kinds", json::array{"name", "biometric"}}}}, id).has_value());
-    const auto* duty = desk.incident(id).obligation("subjects-location-biometric");
+    auto incident = desk.incident(id);
+    const auto* duty = incident.obligation("subjects-location-biometric");
     REQUIRE(duty);
     CHECK(duty->state == ObligationState::overdue);
     CHECK(duty->starts_at == desk.incident(id).detected_at);
@@ -212,7 +213,7 @@ TEST_CASE("people out of reach bring the public notice, and it does not end the 
     desk.tell(AttemptDone{"", notices[0].delivery_id, said(SendResult::accepted)});
     REQUIRE(desk.publications.size() == 1);
     desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "abc", {}, "<html>"}, id);
-    const auto& incident = desk.incident(id);
+    auto incident = desk.incident(id);
     CHECK(incident.notice_run.told == 1);
     CHECK(incident.notice_run.unreachable == 1);
     CHECK(incident.notice_run.state == RunState::done);

@@ -18,7 +18,8 @@ TEST_CASE("a kind found late by an update starts its duty from the original dete
     found.data_kinds = {"location"};
     desk.ask(message({found}));
     REQUIRE(owes_location(desk.incident(id)));
-    const auto* duty = desk.incident(id).obligation("subjects-location-biometric");
+    auto incident = desk.incident(id);
+    const auto* duty = incident.obligation("subjects-location-biometric");
     CHECK(duty->starts_at == detected);
     CHECK(duty->state == ObligationState::overdue);
 }

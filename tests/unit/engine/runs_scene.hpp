@@ -65,7 +65,7 @@ class Scene {
         auto at = sent_.find(id);
         return at == sent_.end() ? 0 : at->second;
     }
-    const NoticeRun& run(const std::string& id) const { return desk.incident(id).notice_run; }
+    NoticeRun run(const std::string& id) const { return desk.incident(id).notice_run; }
     static std::string domain_of(const Send& send) {
         auto message = write_letter(*send.letter);
         REQUIRE(message.has_value());
