@@ -38,7 +38,8 @@ void warn_foreign(Map& map, const Provider& provider) {
     for (const auto& each : providers()) each.read(all);
     for (const auto& key : all.asked()) {
         if (own.asked().contains(key) || !map.has(key)) continue;
-        map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
+        if (auto value = map.find(key))
+            value->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
     }
 }
 

@@ -21,6 +21,7 @@ TEST_CASE("channels: what a type needs, and what means nothing for it") {
     has(errors_of("channels: {f: {type: file, directory: x, rate: 0/s}}\n"), "a rate lies above 0");
     has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"),
         "\"from\" means nothing for a channel of type file");
+    has(errors_of("channels: {f: {type: file, directory: x, secret: }}\n"), "\"secret\" has no value");
     has(warnings_of("channels: {w: {type: webhook, url: \"http://127.0.0.1/\"}}\n"), "webhook without a secret");
     Scratch scratch;
     auto loaded = load_config(
