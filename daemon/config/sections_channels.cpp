@@ -38,8 +38,10 @@ void warn_foreign(Map& map, const Provider& provider) {
     for (const auto& each : providers()) each.read(all);
     for (const auto& key : all.asked()) {
         if (own.asked().contains(key) || !map.has(key)) continue;
-        if (auto value = map.find(key))
-            value->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
+        auto value = map.find(key);
+        if (!value) continue;
+        value->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
+        if (all.guarded().contains(key)) value->document().hide(value->place(), value->text().value_or(""));
     }
 }
 
