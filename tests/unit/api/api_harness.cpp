@@ -1,21 +1,14 @@
 #include "api_harness.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "testkit/sockets.hpp"
+
 namespace breachd::api {
 
-Wire::Wire(std::uint16_t port) {
-    fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-}
+Wire::Wire(std::uint16_t port) : fd_(testkit::dial(port)) { REQUIRE(fd_ >= 0); }
 
 Wire::~Wire() { ::close(fd_); }
 
