@@ -29,7 +29,7 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
         if (!limit) return refuse(problem(limit.error()));
         out.body_bytes_max = *limit;
     } else if (route.roles != 0) {
-        auto caller = http::authorise(call->request, *context_.services.access(), route.roles);
+        auto caller = http::authorise(call->request, *context_.services.settings(), route.roles);
         if (!caller) return refuse(problem(caller.error()));
         call->caller = std::move(*caller);
     }

@@ -37,7 +37,6 @@ struct Services {
     // Monotonic, from any zero: for durations that /metrics shows. Empty: they are all zero.
     std::function<std::chrono::nanoseconds()> steady;
     std::function<std::shared_ptr<const Settings>()> settings;
-    std::function<std::shared_ptr<const Access>()> access;
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
     // The engine's own state of an incident; `not_found` for an unknown one.

@@ -81,10 +81,6 @@ api::Services Daemon::Impl::services() {
     out.wall = [] { return Clock::wall(); };
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
-    out.access = [this] {
-        auto held = settings.load();
-        return std::shared_ptr<const Access>(held, held.get());
-    };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
     out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
         engine::Envelope envelope;

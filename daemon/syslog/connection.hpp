@@ -6,8 +6,7 @@
 //
 // Invariants
 //  1. Nothing is read while the feed is behind: TCP makes the sender wait. The bytes of one read are cut into messages
-//  a
-//     batch at a time.
+//     a batch at a time.
 //  2. The connection ends at the end of the stream, at a framing error, when a frame does not end in time, when its
 //     sender fits no source any more, when it was silent long and a new one needs its place, or at a stop. Whole
 //     messages before the end are handed over first; an LF message that lacks only its end is whole; the rest is
@@ -57,7 +56,7 @@ class Connection : public net::TransportUser, public std::enable_shared_from_thi
     const Source* source(const Access& access) const;
     void read_more();
     void take(std::string_view bytes);
-    bool take_frame(const Source& from, const ingest::SyslogFrame& frame);
+    bool take_frame(const Settings& settings, const Source& from, const ingest::SyslogFrame& frame);
     // `why` is the reason that is kept with a frame that was begun.
     void end(std::string_view why);
     void refuse();

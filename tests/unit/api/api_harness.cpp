@@ -100,8 +100,11 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         return true;
     };
     services.now = [this] { return now; };
-    services.settings = [this] { return settings; };
-    services.access = [this] { return access.load(); };
+    services.settings = [this] {
+        auto all = std::make_shared<Settings>(*settings);
+        static_cast<Access&>(*all) = *access.load();
+        return all;
+    };
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };
