@@ -34,6 +34,9 @@ Result<json::value> parse_json(std::string_view text);
 // RFC 6901: "" or steps that begin with /, in which ~ is followed by 0 or 1.
 bool is_json_pointer(std::string_view text);
 
+// A member that is a string; "" when it is absent or anything else.
+std::string text_member(const json::object& in, std::string_view name);
+
 template <class T>
 json::value to_json(const T& value);
 template <class T>
