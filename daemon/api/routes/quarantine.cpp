@@ -1,7 +1,7 @@
 // What waits in quarantine, shown, and read again after a fix; and how the senders are heard.
 #include "api/lists.hpp"
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
-#include "http/json_body.hpp"
 #include "http/query.hpp"
 #include "intake/read.hpp"
 
@@ -57,12 +57,9 @@ void replay_quarantine(Context& context, const CallPtr& call) {
 }
 
 void discard_quarantine(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    http::Members members(std::move(*body));
-    engine::DiscardQuarantine command{call->part(0), members.needed("reason")};
-    if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    context.command(call, "", std::move(command));
+    command_from(context, call, "", [&](http::Members& in) {
+        return engine::DiscardQuarantine{call->part(0), in.needed("reason")};
+    });
 }
 
 // Every configured source, heard or not.
