@@ -9,6 +9,7 @@
 #include "app/parts.hpp"
 #include "app/views.hpp"
 #include "core/journal/because.hpp"
+#include "delivery/not_sent.hpp"
 #include "engine/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
@@ -61,10 +62,8 @@ bool Daemon::Impl::submit(engine::Envelope&& envelope) {
 void Daemon::Impl::handle(engine::Effect effect) {
     if (auto* send = std::get_if<engine::Send>(&effect)) {
         if (send->lane == engine::Lane::page) time_page(send->message.incident);
-        engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
-        if (delivery->submit(std::move(*send))) return;
-        refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
-        push(refused);
+        engine::AttemptDone refused{send->page_id, send->delivery_id, delivery::not_sent_full()};
+        if (!delivery->submit(std::move(*send))) push(std::move(refused));
     } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
         auto incident = publish->incident;
         if (!delivery->submit(std::move(*publish)))

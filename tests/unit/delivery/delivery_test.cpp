@@ -304,7 +304,8 @@ TEST_CASE("letters are written on delivery's threads; one that cannot be opened 
     Collector collector;
     auto hooks = collector.hooks();
     auto submitting = std::this_thread::get_id();
-    std::atomic<int> elsewhere{0};
+    std::atomic<int> elsewhere{0}, attempts_of_sms{0};
+    hooks.attempted = [&](const std::string& channel, const Outcome&) { attempts_of_sms += channel == "sms"; };
     hooks.write_letter = [&](const engine::Letter& letter) -> Result<Message> {
         elsewhere += std::this_thread::get_id() != submitting;
         if (letter.subject == 3) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", ""};
@@ -323,6 +324,7 @@ TEST_CASE("letters are written on delivery's threads; one that cannot be opened 
     CHECK(collector.wait_for("3").result == SendResult::retry);
     CHECK(collector.unopened() == std::vector<std::int64_t>{3});
     CHECK(elsewhere == 6);
+    CHECK(attempts_of_sms == 3);
 }
 
 }  // namespace breachd::delivery
