@@ -81,18 +81,6 @@ api::Services Daemon::Impl::services() {
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
-    out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
-        engine::Envelope envelope;
-        envelope.command = engine::LoadIncident{};
-        envelope.incident = std::move(id);
-        envelope.answer = [done](const Result<engine::Answer>& answer) {
-            if (answer)
-                done(std::get<engine::Loaded>(*answer).incident);
-            else
-                done(answer.error());
-        };
-        if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
-    };
     out.ready = [this] { return ready(); };
     out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };
     out.metrics = [this](metrics::Page& page) {

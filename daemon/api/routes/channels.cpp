@@ -7,7 +7,7 @@ namespace breachd::api {
 namespace {
 
 // The address in the body of a call about a configured channel; nothing when the call was answered with its fault.
-std::optional<std::string> address_for(const Context& context, const CallPtr& call) {
+std::optional<std::string> asked_address(const Context& context, const CallPtr& call) {
     auto answer = [&](Response response) {
         call->respond(std::move(response));
         return std::nullopt;
@@ -29,7 +29,7 @@ void list_channels(Context& context, const CallPtr& call) {
 }
 
 void check_channel(Context& context, const CallPtr& call) {
-    auto to = address_for(context, call);
+    auto to = asked_address(context, call);
     if (!to) return;
     auto answer = [call, loop = context.loop](json::object made) {
         loop->post([call, made = std::move(made)] { call->respond(json_response(made)); });
@@ -39,7 +39,7 @@ void check_channel(Context& context, const CallPtr& call) {
 }
 
 void test_channel(Context& context, const CallPtr& call) {
-    if (auto to = address_for(context, call))
+    if (auto to = asked_address(context, call))
         context.command(call, "", engine::SendTest{call->part(0), std::move(*to)});
 }
 

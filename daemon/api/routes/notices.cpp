@@ -37,11 +37,11 @@ json::object draft_json(const Incident& incident, const Settings& settings) {
 }  // namespace
 
 void get_notice(Context& context, const CallPtr& call) {
-    context.load(call->part(0), [call, settings = context.services.settings()](Result<IncidentFacts> facts) {
-        if (!facts) return call->respond(problem(facts.error()));
-        const Incident& incident = **facts;
-        call->respond(
-            json_response(draft_json(incident, *settings)).with("ETag", quoted_etag(std::to_string(incident.version))));
+    context.read(call, [call, settings = context.services.settings()](store::Reader& reader) {
+        auto incident = facts_of(reader, call->part(0));
+        if (!incident) return problem(incident.error());
+        auto etag = quoted_etag(std::to_string(incident->version));
+        return json_response(draft_json(*incident, *settings)).with("ETag", etag);
     });
 }
 

@@ -1,5 +1,5 @@
-// Which of a subject's contacts a channel uses, and whom a refusal "not so fast" would be about. The only place of
-// the daemon that knows what kinds of contact there are.
+// Which of a subject's contacts a channel uses, and whom a refusal "not so fast" would be about. What kinds of contact
+// there are, settings/contacts.hpp says.
 #pragma once
 
 #include <string>

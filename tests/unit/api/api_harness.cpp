@@ -108,7 +108,6 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };
-    services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
     services.reload = [](auto done) {
         done(std::vector<std::string>{});
