@@ -107,17 +107,18 @@ api::Services Daemon::Impl::services() {
     return out;
 }
 
-Reloader::Reloaded Daemon::Impl::take(const LoadedConfig& loaded) {
-    if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
+Reloader::Reloaded Daemon::Impl::take(LoadedConfig&& loaded) {
+    auto old = settings.load();
+    if (loaded.settings.mode != old->mode || loaded.settings.time_scale != old->time_scale ||
         loaded.storage.directory != config.storage.directory)
         return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart",
                      config.file};
     if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
-    auto fresh = std::make_shared<const Settings>(loaded.settings);
+    auto fresh = std::make_shared<const Settings>(std::move(loaded.settings));
     settings = fresh;
     delivery->replace(fresh);
     push(engine::ReplaceSettings{fresh});
-    auto warnings = loaded.warnings;
+    auto warnings = std::move(loaded.warnings);
     for (const auto& section : waits_for_restart(config, loaded))
         warnings.push_back(
             fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
@@ -175,7 +176,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     impl->config = std::move(config);
     impl->load_options = std::move(load_options);
     impl->open_store();
-    auto shared = std::make_shared<const Settings>(impl->config.settings);
+    auto shared = std::make_shared<const Settings>(std::move(impl->config.settings));
     impl->settings = shared;
     impl->start_engine(shared);
     impl->delivery = std::make_unique<delivery::Delivery>(shared, impl->delivery_hooks());
@@ -184,7 +185,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     impl->reloader =
         std::make_unique<Reloader>(impl->config.file, impl->load_options,
-                                   [raw = impl.get()](const LoadedConfig& loaded) { return raw->take(loaded); });
+                                   [raw = impl.get()](LoadedConfig&& loaded) { return raw->take(std::move(loaded)); });
     return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
 }
 
