@@ -64,7 +64,6 @@ Response shown(const engine::Opened& a) {
     out.with("Location", "/api/v1/incidents/" + a.incident->id);
     return out;
 }
-Response shown(const engine::Loaded& a) { return of_incident(a.incident, incident_view(*a.incident, a.at)); }
 Response shown(const engine::ImportBegun&) { return json_response(json::object{}); }
 Response shown(const engine::Imported& a) {
     auto body = incident_view(*a.incident, a.at);

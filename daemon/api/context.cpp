@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/digest.hpp"
+#include "core/journal/evolve.hpp"
 
 namespace breachd::api {
 
@@ -62,10 +63,10 @@ void Context::command(const CallPtr& call, std::string incident, engine::Command
     submit(std::move(*made), [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
 }
 
-void Context::load(const std::string& incident, std::function<void(Result<IncidentFacts>)> then) const {
-    services.load_incident(incident, [way_back = loop, then](Result<IncidentFacts> facts) {
-        way_back->post([then, facts = std::move(facts)]() mutable { then(std::move(facts)); });
-    });
+Result<Incident> facts_of(store::Reader& reader, const std::string& incident) {
+    auto entries = reader.entries_of(incident);
+    if (entries.empty()) return Error{ErrorCode::not_found, "there is no such incident", ""};
+    return fold(entries);
 }
 
 void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> work) const {

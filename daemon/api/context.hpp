@@ -58,7 +58,6 @@ struct Context {
     bool submit(engine::Envelope envelope, Then then) const;
     // The common case: a command whose answer is the response.
     void command(const CallPtr& call, std::string incident, engine::Command command) const;
-    void load(const std::string& incident, std::function<void(Result<IncidentFacts>)> then) const;
 
     // --- the read pool ---
     // Runs `work` on a pool thread and answers with what it makes; 503 when the store cannot be read.
@@ -67,6 +66,9 @@ struct Context {
     template <class T>
     void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const;
 };
+
+// The incident as its entries say: for documents that are made from its facts. On a pool thread.
+Result<Incident> facts_of(store::Reader& reader, const std::string& incident);
 
 inline Error store_down() { return Error{ErrorCode::unavailable, "the store cannot be read now", ""}; }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -14,7 +15,11 @@
 namespace breachd::api {
 
 struct Counters {
-    std::map<std::pair<const http::Route*, int>, std::uint64_t> answers;  // route (nullptr: none matched) and status
+    struct Answers {
+        std::uint64_t count = 0;
+        std::optional<metrics::Histogram::Series> seconds;  // of the route and the class of the status
+    };
+    std::map<std::pair<const http::Route*, int>, Answers> answers;  // route (nullptr: none matched) and status
     metrics::Histogram request_seconds{"breachd_http_request_seconds",
                                        "From a request's head to the head of its answer, by route and class of status.",
                                        {0.001, 0.005, 0.02, 0.1, 0.5, 2, 10}};

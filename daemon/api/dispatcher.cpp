@@ -29,7 +29,7 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
         if (!limit) return refuse(problem(limit.error()));
         out.body_bytes_max = *limit;
     } else if (route.roles != 0) {
-        auto caller = http::authorise(call->request, *context_.services.access(), route.roles);
+        auto caller = http::authorise(call->request, *context_.services.settings(), route.roles);
         if (!caller) return refuse(problem(caller.error()));
         call->caller = std::move(*caller);
     }
@@ -58,11 +58,13 @@ void Dispatcher::answered(const Call* call, int status) {
     const http::Route* route = call == nullptr ? nullptr : call->route;
     if (status == 413 && call != nullptr && call->caller && call->caller->role == Role::source)
         ++context_.counters.intake.refused[{call->caller->name, "size"}];
-    ++context_.counters.answers[{route, status}];
-    if (route != nullptr)
-        context_.counters.request_seconds.observe(
-            {{"method", route->method}, {"route", route->pattern}, {"class", std::to_string(status / 100) + "xx"}},
-            context_.steady() - call->began);
+    auto& answers = context_.counters.answers[{route, status}];
+    ++answers.count;
+    if (route == nullptr) return;
+    if (!answers.seconds)
+        answers.seconds = context_.counters.request_seconds.with(
+            {{"method", route->method}, {"route", route->pattern}, {"class", std::to_string(status / 100) + "xx"}});
+    answers.seconds->observe(context_.steady() - call->began);
 }
 
 }  // namespace breachd::api

@@ -62,7 +62,6 @@ struct Server::Impl {
                           .now = services.now,
                           .wall = [this] { return context.wall(); },
                           .settings = services.settings,
-                          .access = services.access,
                           .warn = services.warn,
                           .lost = services.syslog_lost,
                           .limits = options.limits,

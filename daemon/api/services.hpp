@@ -13,7 +13,6 @@
 #include "base/json.hpp"
 #include "base/metrics.hpp"
 #include "base/result.hpp"
-#include "core/incident/incident.hpp"
 #include "engine/commands.hpp"
 #include "settings/server.hpp"
 #include "settings/settings.hpp"
@@ -21,8 +20,6 @@
 #include "syslog/services.hpp"
 
 namespace breachd::api {
-
-using IncidentFacts = std::shared_ptr<const Incident>;
 
 // Its warnings, one a line of the log; an error when the old configuration stays.
 using Reloaded = Result<std::vector<std::string>>;
@@ -37,11 +34,8 @@ struct Services {
     // Monotonic, from any zero: for durations that /metrics shows. Empty: they are all zero.
     std::function<std::chrono::nanoseconds()> steady;
     std::function<std::shared_ptr<const Settings>()> settings;
-    std::function<std::shared_ptr<const Access>()> access;
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
-    // The engine's own state of an incident; `not_found` for an unknown one.
-    std::function<void(std::string id, std::function<void(Result<IncidentFacts>)>)> load_incident;
     std::function<bool()> ready;
     // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
     // called, while an earlier reading is under way.

@@ -26,7 +26,7 @@ inline constexpr std::size_t kQueueForRequests = 1 << 13;
 inline constexpr Duration kCycleAgeMax = std::chrono::seconds{20};
 
 struct Daemon::Impl {
-    LoadedConfig config;
+    LoadedConfig config;  // as it was at the start, without its settings: those in force are below
     LoadOptions load_options;
     store::StoreOptions store_options;
     store::MasterKey master;
@@ -52,7 +52,7 @@ struct Daemon::Impl {
     void handle(engine::Effect effect);
     void time_page(const std::string& incident);
     // Puts a configuration that was read again into force.
-    Reloader::Reloaded take(const LoadedConfig& loaded);
+    Reloader::Reloaded take(LoadedConfig&& loaded);
 
     api::Services services();
     delivery::DeliveryHooks delivery_hooks();

@@ -25,7 +25,7 @@ void Reloader::work() {
     while (!asked_.closed() || asked_.size() != 0) {
         for (auto& done : asked_.take(1, std::chrono::minutes(1))) {
             auto loaded = load_config(file_, options_);
-            auto taken = loaded ? take_(*loaded) : Reloaded(loaded.error());
+            auto taken = loaded ? take_(std::move(*loaded)) : Reloaded(loaded.error());
             if (!taken) log(LogLevel::error, "reload refused, the old configuration stays: {}", taken.error().text());
             under_way_.clear();
             done(std::move(taken));

@@ -21,7 +21,7 @@ class Reloader {
     // Its warnings, one a line of the log; an error when the old configuration stays.
     using Reloaded = Result<std::vector<std::string>>;
     using Done = std::function<void(Reloaded)>;
-    using Take = std::function<Reloaded(const LoadedConfig&)>;
+    using Take = std::function<Reloaded(LoadedConfig&&)>;
 
     // `take` puts what was read into force; it runs on this class's thread.
     Reloader(std::string file, LoadOptions options, Take take);

@@ -9,6 +9,7 @@
 #include "app/parts.hpp"
 #include "app/views.hpp"
 #include "core/journal/because.hpp"
+#include "delivery/not_sent.hpp"
 #include "engine/letter.hpp"
 #include "report/public_notice.hpp"
 #include "store/readers/reader.hpp"
@@ -61,10 +62,8 @@ bool Daemon::Impl::submit(engine::Envelope&& envelope) {
 void Daemon::Impl::handle(engine::Effect effect) {
     if (auto* send = std::get_if<engine::Send>(&effect)) {
         if (send->lane == engine::Lane::page) time_page(send->message.incident);
-        engine::AttemptDone refused{send->page_id, send->delivery_id, {}};
-        if (delivery->submit(std::move(*send))) return;
-        refused.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
-        push(refused);
+        engine::AttemptDone refused{send->page_id, send->delivery_id, delivery::not_sent_full()};
+        if (!delivery->submit(std::move(*send))) push(std::move(refused));
     } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
         auto incident = publish->incident;
         if (!delivery->submit(std::move(*publish)))
@@ -81,23 +80,7 @@ api::Services Daemon::Impl::services() {
     out.wall = [] { return Clock::wall(); };
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
-    out.access = [this] {
-        auto held = settings.load();
-        return std::shared_ptr<const Access>(held, held.get());
-    };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
-    out.load_incident = [this](std::string id, std::function<void(Result<api::IncidentFacts>)> done) {
-        engine::Envelope envelope;
-        envelope.command = engine::LoadIncident{};
-        envelope.incident = std::move(id);
-        envelope.answer = [done](const Result<engine::Answer>& answer) {
-            if (answer)
-                done(std::get<engine::Loaded>(*answer).incident);
-            else
-                done(answer.error());
-        };
-        if (!submit(std::move(envelope))) done(Error{ErrorCode::overloaded, "the engine is busy; try again", ""});
-    };
     out.ready = [this] { return ready(); };
     out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };
     out.metrics = [this](metrics::Page& page) {
@@ -124,17 +107,18 @@ api::Services Daemon::Impl::services() {
     return out;
 }
 
-Reloader::Reloaded Daemon::Impl::take(const LoadedConfig& loaded) {
-    if (loaded.settings.mode != config.settings.mode || loaded.settings.time_scale != config.settings.time_scale ||
+Reloader::Reloaded Daemon::Impl::take(LoadedConfig&& loaded) {
+    auto old = settings.load();
+    if (loaded.settings.mode != old->mode || loaded.settings.time_scale != old->time_scale ||
         loaded.storage.directory != config.storage.directory)
         return Error{ErrorCode::conflict, "mode, time_scale and storage.directory change only by a restart",
                      config.file};
     if (auto renewed = server->renew_tls(); !renewed) return renewed.error();
-    auto fresh = std::make_shared<const Settings>(loaded.settings);
+    auto fresh = std::make_shared<const Settings>(std::move(loaded.settings));
     settings = fresh;
     delivery->replace(fresh);
     push(engine::ReplaceSettings{fresh});
-    auto warnings = loaded.warnings;
+    auto warnings = std::move(loaded.warnings);
     for (const auto& section : waits_for_restart(config, loaded))
         warnings.push_back(
             fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
@@ -192,7 +176,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     impl->config = std::move(config);
     impl->load_options = std::move(load_options);
     impl->open_store();
-    auto shared = std::make_shared<const Settings>(impl->config.settings);
+    auto shared = std::make_shared<const Settings>(std::move(impl->config.settings));
     impl->settings = shared;
     impl->start_engine(shared);
     impl->delivery = std::make_unique<delivery::Delivery>(shared, impl->delivery_hooks());
@@ -201,7 +185,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     impl->reloader =
         std::make_unique<Reloader>(impl->config.file, impl->load_options,
-                                   [raw = impl.get()](const LoadedConfig& loaded) { return raw->take(loaded); });
+                                   [raw = impl.get()](LoadedConfig&& loaded) { return raw->take(std::move(loaded)); });
     return std::unique_ptr<Daemon>(new Daemon(std::move(impl)));
 }
 

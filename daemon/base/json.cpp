@@ -145,6 +145,11 @@ bool is_json_pointer(std::string_view text) {
     return true;
 }
 
+std::string text_member(const json::object& in, std::string_view name) {
+    const auto* value = in.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : "";
+}
+
 std::string canonical_json(const json::value& value) {
     std::string out;
     write(out, value);

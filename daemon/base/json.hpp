@@ -1,9 +1,9 @@
 // JSON as a value type (Boost.JSON), the mapping between our structs and JSON, and the canonical form that is hashed.
 //
-// A struct described with BOOST_DESCRIBE_STRUCT maps member by member; an enum described with
-// BOOST_DESCRIBE_ENUM maps to its name; Instant to RFC 3339; Duration to milliseconds; Id<> to its text;
-// optional to null; vector to array; map<string, T> to object. Reading is lenient about members that are missing
-// (they keep their default: a newer program reads an older journal) and strict about types.
+// A struct described with BOOST_DESCRIBE_STRUCT maps member by member; an enum described with BOOST_DESCRIBE_ENUM maps
+// to its name; Instant to RFC 3339; Duration to milliseconds; optional to null; vector to array; map<string, T> to
+// object. Reading is lenient about members that are missing (they keep their default: a newer program reads an older
+// journal) and strict about types.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -17,7 +17,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
 
@@ -34,6 +33,9 @@ Result<json::value> parse_json(std::string_view text);
 
 // RFC 6901: "" or steps that begin with /, in which ~ is followed by 0 or 1.
 bool is_json_pointer(std::string_view text);
+
+// A member that is a string; "" when it is absent or anything else.
+std::string text_member(const json::object& in, std::string_view name);
 
 template <class T>
 json::value to_json(const T& value);
@@ -54,10 +56,6 @@ template <class T>
 struct is_string_map : std::false_type {};
 template <class T>
 struct is_string_map<std::map<std::string, T>> : std::true_type {};
-template <class T>
-struct is_id : std::false_type {};
-template <class Tag>
-struct is_id<Id<Tag>> : std::true_type {};
 
 inline Error wrong(const std::string& pointer, const char* want) {
     return Error{ErrorCode::unprocessable, std::string("must be ") + want, pointer};
@@ -78,8 +76,6 @@ json::value to_json(const T& value) {
         return json::value(format_rfc3339(value));
     } else if constexpr (std::is_same_v<T, Duration>) {
         return json::value(value.count());
-    } else if constexpr (is_id<T>::value) {
-        return json::value(value.value);
     } else if constexpr (std::is_enum_v<T>) {
         return json::value(boost::describe::enum_to_string(value, "?"));
     } else if constexpr (is_optional<T>::value) {
@@ -128,8 +124,6 @@ Result<void> from_json(const json::value& in, T& out, const std::string& pointer
         std::int64_t ms = 0;
         if (auto ok = from_json(in, ms, pointer); !ok) return ok;
         out = Duration{ms};
-    } else if constexpr (is_id<T>::value) {
-        return from_json(in, out.value, pointer);
     } else if constexpr (std::is_enum_v<T>) {
         if (!in.is_string() || !boost::describe::enum_from_string(std::string(in.get_string()).c_str(), out))
             return wrong(pointer, "one of the known words");

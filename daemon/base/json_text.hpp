@@ -21,8 +21,6 @@ void append_json(std::string& out, const T& value) {
         out += std::to_string(value);
     } else if constexpr (std::is_same_v<T, Instant>) {
         append_json_string(out, format_rfc3339(value));
-    } else if constexpr (is_id<T>::value) {
-        append_json_string(out, value.value);
     } else if constexpr (std::is_enum_v<T>) {
         append_json_string(out, boost::describe::enum_to_string(value, "?"));
     } else if constexpr (is_optional<T>::value) {

@@ -69,8 +69,12 @@ Histogram::Histogram(std::string name, std::string help, std::vector<double> bou
 
 Histogram::~Histogram() = default;
 
-void Histogram::observe(const Labels& labels, std::chrono::nanoseconds took) {
-    impl_->family->Add(as_map(labels), impl_->bounds).Observe(std::chrono::duration<double>(took).count());
+Histogram::Series Histogram::with(const Labels& labels) {
+    return Series(impl_->family->Add(as_map(labels), impl_->bounds));
+}
+
+void Histogram::Series::observe(std::chrono::nanoseconds took) {
+    series_->Observe(std::chrono::duration<double>(took).count());
 }
 
 void Histogram::show(Page& page) const { impl_->show(page); }

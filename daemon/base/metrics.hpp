@@ -11,6 +11,10 @@
 #include <utility>
 #include <vector>
 
+namespace prometheus {
+class Histogram;
+}
+
 namespace breachd::metrics {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;
@@ -39,7 +43,18 @@ class Histogram {
     // `bounds`: upper bounds of the buckets in seconds, ascending.
     Histogram(std::string name, std::string help, std::vector<double> bounds);
     ~Histogram();
-    void observe(const Labels& labels, std::chrono::nanoseconds took);
+    void observe(const Labels& labels, std::chrono::nanoseconds took) { with(labels).observe(took); }
+    // Those of one set of labels, looked up once for many observations; lives as long as the histogram.
+    class Series {
+      public:
+        void observe(std::chrono::nanoseconds took);
+
+      private:
+        friend class Histogram;
+        explicit Series(prometheus::Histogram& series) : series_(&series) {}
+        prometheus::Histogram* series_;
+    };
+    Series with(const Labels& labels);
     void show(Page& page) const;
 
   private:

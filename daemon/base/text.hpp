@@ -1,5 +1,5 @@
 // Words in ASCII without case: names of headers, severities, labels. Bytes above ASCII are left alone and compared as
-// they are, so that UTF-8 stays whole. And blanks around a text.
+// they are, so that UTF-8 stays whole. And blanks around a text, and control characters in it.
 #pragma once
 
 #include <algorithm>
@@ -36,6 +36,14 @@ inline std::string_view trim(std::string_view text) {
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     return text;
+}
+
+// Control characters of ASCII as blanks: a value on a line of its own cannot begin another line.
+inline std::string without_controls(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return out;
 }
 
 }  // namespace breachd

@@ -2,6 +2,18 @@
 
 namespace breachd::config {
 
+namespace {
+
+// Gateways put tokens into the path and the query of the addresses they give out.
+void hide_in_url(Map& map, std::string_view key, std::string_view url) {
+    auto host = url.find("://");
+    auto rest = host == url.npos ? url.npos : url.find_first_of("/?#", host + 3);
+    if (rest == url.npos || rest + 1 == url.size()) return;
+    if (auto value = map.find(key)) value->document().hide(value->place(), std::string(url.substr(rest)), rest);
+}
+
+}  // namespace
+
 void MapKeys::text(std::string_view key, std::string& out) { map_.text(key, out); }
 
 void MapKeys::choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) {
@@ -22,6 +34,7 @@ bool MapKeys::secret(std::string_view key, std::string& out) {
 void MapKeys::url(std::string_view key, std::string& out, std::initializer_list<std::string_view> schemes) {
     map_.text(key, out);
     check_url(map_, key, out, schemes);
+    hide_in_url(map_, key, out);
 }
 
 void MapKeys::email(std::string_view key, std::string& out) {
@@ -38,6 +51,7 @@ void MapKeys::warning(std::string message) { map_.self().warning(std::move(messa
 bool AskedKeys::secret(std::string_view key, std::string&) {
     asked_.emplace(key);
     asked_.emplace(std::string(key) + "_file");
+    guarded_.emplace(key);
     return true;
 }
 

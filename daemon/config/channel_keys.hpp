@@ -39,6 +39,7 @@ class AskedKeys : public Keys {
     bool secret(std::string_view key, std::string&) override;
     void url(std::string_view key, std::string&, std::initializer_list<std::string_view>) override {
         asked_.emplace(key);
+        guarded_.emplace(key);
     }
     void email(std::string_view key, std::string&) override { asked_.emplace(key); }
     void need(std::string_view) override {}
@@ -46,9 +47,11 @@ class AskedKeys : public Keys {
     void warning(std::string) override {}
 
     const std::set<std::string>& asked() const { return asked_; }
+    // Of them, those whose value may be a secret, or hold one.
+    const std::set<std::string>& guarded() const { return guarded_; }
 
   private:
-    std::set<std::string> asked_;
+    std::set<std::string> asked_, guarded_;
 };
 
 }  // namespace breachd::config

@@ -37,12 +37,16 @@ class Document {
     std::vector<Error> warnings() const;
     bool clean() const { return errors_.empty(); }
 
-    // A secret that is written in the file itself; config/kept_files.hpp masks it.
+    // A secret that is written in the file itself; config/kept_files.hpp masks it. `after`: bytes of the value at that
+    // place that stand before the secret, and are none.
     struct Secret {
         Place place;
         std::string text;
+        std::size_t after = 0;
     };
-    void hide(Place place, std::string text) { secrets_.push_back({place, std::move(text)}); }
+    void hide(Place place, std::string text, std::size_t after = 0) {
+        secrets_.push_back({place, std::move(text), after});
+    }
     const std::vector<Secret>& secrets() const { return secrets_; }
 
   private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace breachd::config {
 
@@ -27,7 +28,8 @@ std::string_view written(std::string_view bytes, const Document::Secret& secret)
     auto at = offset_of(bytes, secret.place);
     if (at == std::string_view::npos) return "";
     bool quoted = bytes[at] == '"' || bytes[at] == '\'';
-    auto text = bytes.substr(at + (quoted ? 1 : 0), secret.text.size());
+    at += (quoted ? 1 : 0) + secret.after;
+    auto text = at < bytes.size() ? bytes.substr(at, secret.text.size()) : std::string_view();
     return text == secret.text ? text : std::string_view();
 }
 
@@ -44,19 +46,20 @@ void KeptFiles::add(const std::string& file, std::string_view bytes) { files_.pu
 void KeptFiles::mask(const Document& document) {
     auto file = std::find_if(files_.begin(), files_.end(), [&](const File& f) { return f.path == document.file(); });
     if (file == files_.end()) return;
-    std::vector<std::pair<std::size_t, std::size_t>> found;  // offset and length
+    std::set<std::pair<std::size_t, std::size_t>> found;  // offset and length, each place once
     for (const auto& secret : document.secrets()) {
         auto text = written(file->bytes, secret);
         if (text.empty() && !secret.text.empty()) {
             file->bytes = kNotKept;
             return;
         }
-        found.emplace_back(text.data() - file->bytes.data(), text.size());
+        if (!text.empty()) found.emplace(text.data() - file->bytes.data(), text.size());
     }
-    std::sort(found.rbegin(), found.rend());  // from the end, so that places before stay where they are
-    for (const auto& [at, size] : found)
-        if (size > 0) file->bytes.replace(at, size, kMask);
-    for (const auto& secret : document.secrets()) mask_everywhere(file->bytes, secret.text);
+    // From the end, so that places before stay where they are.
+    for (auto each = found.rbegin(); each != found.rend(); ++each)
+        file->bytes.replace(each->first, each->second, kMask);
+    for (const auto& secret : document.secrets())
+        if (secret.after == 0) mask_everywhere(file->bytes, secret.text);
 }
 
 std::string KeptFiles::text() const {

@@ -1,6 +1,7 @@
 // The files of a configuration as they were read, in one text: the journal names its hash, and the text is kept under
-// it, so that a decision can be understood years later. Secrets that stand in the file itself are masked; the bytes of
-// `…_file` secrets are never in it. Inner header of daemon/config.
+// it, so that a decision can be understood years later. Secrets that stand in the file itself are masked, and what
+// follows the host in a channel's address; the bytes of `…_file` secrets are never in it. Inner header of
+// daemon/config.
 #pragma once
 
 #include <string>

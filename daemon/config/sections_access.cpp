@@ -48,10 +48,8 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
             Map token_map(each);
             Token token;
             need_name(token_map, "name", token.name, seen);
-            std::string role;
             token_map.need("role");
-            token_map.choice("role", role, {"source", "viewer", "responder", "dpo", "auditor", "admin"});
-            if (!role.empty()) boost::describe::enum_from_string(role.c_str(), token.role);
+            token_map.choice("role", token.role);
             token.sha256 = token_digest(token_map, context);
             out.settings.tokens.push_back(token);
         }

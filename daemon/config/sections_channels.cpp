@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "config/channel_keys.hpp"
 #include "config/sections.hpp"
@@ -15,11 +16,14 @@ using std::chrono::seconds;
 
 bool is_host_and_port(std::string_view text) {
     auto colon = text.rfind(':');
-    return colon != text.npos && colon > 0 && colon + 1 < text.size() &&
-           text.find_first_not_of("0123456789", colon + 1) == text.npos && text.find_first_of(" /") == text.npos;
+    if (colon == text.npos || colon == 0 || text.find('/') != text.npos) return false;
+    unsigned port = 0;
+    auto [end, failed] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+    return failed == std::errc{} && end == text.data() + text.size() && port > 0 && port <= 65535;
 }
 
 bool is_proxy(std::string_view text) {
+    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; })) return false;
     for (std::string_view scheme : {"http://", "https://", "socks5://", "socks5h://"})
         if (text.starts_with(scheme)) {
             auto host = text.substr(scheme.size());
@@ -38,7 +42,10 @@ void warn_foreign(Map& map, const Provider& provider) {
     for (const auto& each : providers()) each.read(all);
     for (const auto& key : all.asked()) {
         if (own.asked().contains(key) || !map.has(key)) continue;
-        map.find(key)->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
+        auto value = map.find(key);
+        if (!value) continue;
+        value->warning(fmt::format("\"{}\" means nothing for a channel of type {}", key, provider.type));
+        if (all.guarded().contains(key)) value->document().hide(value->place(), value->text().value_or(""));
     }
 }
 

@@ -99,10 +99,10 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
     queries.emplace_back("cursor", "");
     auto& cursor = queries.back().second;
     do {
-        auto page = get(path + query(queries));
-        if (!page) return page.error();
-        for (const auto& item : array_at(*page, "items")) out.push_back(item);
-        cursor = text_at(*page, "next");
+        auto slice = get(path + query(queries));
+        if (!slice) return slice.error();
+        for (const auto& item : array_at(*slice, "items")) out.push_back(item);
+        cursor = text_at(*slice, "next");
     } while (!cursor.empty());
     return out;
 }

@@ -57,7 +57,7 @@ class Client {
     Result<json::value> value_of(const Request& request);
     Result<json::value> get(const std::string& path);
     Result<json::value> post(const std::string& path, const json::value& body);
-    // All items of a list, page after page: a person or script that lists wants the list.
+    // All items of a list, slice after slice: a person or script that lists wants the list.
     Result<json::array> items(const std::string& path, Queries queries = {});
 
     const std::string& server() const { return server_; }

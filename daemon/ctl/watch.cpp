@@ -21,33 +21,17 @@ Result<void> clock_list(const Context& context) {
     return show_answer(context, context.client.items("/api/v1/clocks"), clocks_text);
 }
 
-Result<void> oncall_show(const Context& context) {
-    auto answer = context.client.get("/api/v1/oncall" + query({{"at", context.arguments.get("at")}}));
-    if (!answer) return answer.error();
-    if (context.globals.json) {
-        print_json(*answer);
-        return {};
-    }
+std::string oncall_text(const json::value& answer) {
     Table table({"KÍP / ROSTER", "ĐANG TRỰC / ON CALL", "ĐẾN / UNTIL", "KẾ TIẾP / NEXT"});
-    for (const auto& item : array_at(*answer, "rosters"))
+    for (const auto& item : array_at(answer, "rosters"))
         table.row({text_at(item, "name"), text_at(item, "on_call", text_at(item, "person")), local_at(item, "until"),
                    text_at(item, "next")});
-    say(table.text());
-    return {};
+    return table.text();
 }
 
-Result<void> channel_test(const Context& context) {
-    json::object body;
-    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
-    auto answer =
-        context.client.post(fmt::format("/api/v1/channels/{}/test", escape(context.arguments.words[0])), body);
-    if (!answer) return answer.error();
-    if (context.globals.json)
-        print_json(*answer);
-    else
-        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0],
-                        json::serialize(*answer)));
-    return {};
+Result<void> oncall_show(const Context& context) {
+    return show_answer(context, context.client.get("/api/v1/oncall" + query({{"at", context.arguments.get("at")}})),
+                       oncall_text);
 }
 
 std::string words_of(const json::array& list) {
@@ -57,29 +41,42 @@ std::string words_of(const json::array& list) {
     return out;
 }
 
-Result<void> channel_list(const Context& context) {
-    auto answer = context.client.get("/api/v1/channels");
-    if (!answer) return answer.error();
-    if (context.globals.json) {
-        print_json(*answer);
-        return {};
-    }
+std::string channels_text(const json::value& answer) {
     Table table({"KÊNH / CHANNEL", "LOẠI / TYPE", "BÁO ĐỘNG / PAGES", "THÔNG BÁO / NOTICES", "TỐC ĐỘ / RATE",
                  "HẠN NGÀY / DAILY QUOTA"});
-    for (const auto& item : array_at(*answer, "items"))
+    for (const auto& item : array_at(answer, "items"))
         table.row({text_at(item, "name"), text_at(item, "type"), words_of(array_at(item, "page_contacts")),
                    words_of(array_at(item, "notice_contacts")), text_at(item, "rate_per_second"),
                    text_at(item, "daily_quota")});
-    say(table.text());
+    return table.text();
+}
+
+Result<void> channel_list(const Context& context) {
+    return show_answer(context, context.client.get("/api/v1/channels"), channels_text);
+}
+
+// POST …/channels/{name}/{what}, with the address that the command line names.
+Result<json::value> ask_channel(const Context& context, std::string_view what) {
+    json::object body;
+    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
+    return context.client.post(fmt::format("/api/v1/channels/{}/{}", escape(context.arguments.words[0]), what), body);
+}
+
+Result<void> channel_test(const Context& context) {
+    auto answer = ask_channel(context, "test");
+    if (!answer) return answer.error();
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0],
+                        json::serialize(*answer)));
     return {};
 }
 
 // Exit 1 when the channel does not work, or the address of the dry run is none.
 Result<void> channel_check(const Context& context) {
-    json::object body;
-    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
     const auto& name = context.arguments.words[0];
-    auto answer = context.client.post(fmt::format("/api/v1/channels/{}/check", escape(name)), body);
+    auto answer = ask_channel(context, "check");
     if (!answer) return answer.error();
     if (context.globals.json) print_json(*answer);
     auto fault = text_at(*answer, "address_fault");

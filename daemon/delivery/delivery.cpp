@@ -8,6 +8,7 @@
 
 #include "delivery/http_loop.hpp"
 #include "delivery/letter_writers.hpp"
+#include "delivery/not_sent.hpp"
 #include "delivery/publisher.hpp"
 #include "delivery/worker_pool.hpp"
 #include "notifiers/provider.hpp"
@@ -17,7 +18,6 @@ namespace breachd::delivery {
 namespace {
 
 struct HttpChannel {
-    std::string name;
     int connections = 1;
     std::shared_ptr<const HttpNotifier> notifier;
 };
@@ -54,7 +54,7 @@ struct Delivery::Impl {
     LetterWriters letters;
 
     explicit Impl(DeliveryHooks given)
-        : hooks(std::move(given)), publisher(hooks), letters(hooks.write_letter, hooks.attempt_done) {}
+        : hooks(std::move(given)), publisher(hooks), letters(hooks.write_letter, attempt_hook()) {}
 
     std::shared_ptr<Generation> make(std::shared_ptr<const Settings> settings) {
         auto out = std::make_shared<Generation>();
@@ -62,37 +62,37 @@ struct Delivery::Impl {
         for (const auto& channel : settings->channels) {
             const auto& make = provider_of(channel).make;
             if (const auto* http_one = std::get_if<MakeHttp>(&make))
-                out->http[channel.name] = {channel.name, channel.connections, (*http_one)(channel, drill)};
+                out->http[channel.name] = {channel.connections, (*http_one)(channel, drill)};
             else
                 out->pools[channel.name] = std::make_unique<WorkerPool>(
                     channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
-                    hooks.write_letter, done_on(channel.name));
+                    hooks.write_letter, attempt_hook());
         }
         out->settings = std::move(settings);
         return out;
     }
 
-    // Takes the outcomes of one channel.
-    std::function<void(engine::AttemptDone)> done_on(const std::string& channel) const {
-        return [this, channel](engine::AttemptDone done) {
-            if (hooks.attempted) hooks.attempted(channel, done.outcome);
-            hooks.attempt_done(std::move(done));
-        };
+    // The one way of an outcome.
+    void done(const std::string& channel, engine::AttemptDone done) const {
+        if (hooks.attempted) hooks.attempted(channel, done.outcome);
+        hooks.attempt_done(std::move(done));
+    }
+    AttemptHook attempt_hook() const {
+        return [this](const std::string& channel, engine::AttemptDone outcome) { done(channel, std::move(outcome)); };
     }
 
     // The outcome of what cannot even be tried.
     bool answer(const engine::Send& send, Outcome outcome) {
-        done_on(send.channel)({send.page_id, send.delivery_id, std::move(outcome)});
+        done(send.channel, {send.page_id, send.delivery_id, std::move(outcome)});
         return true;
     }
 
     // A letter is written first; what then finds no room comes back as not sent.
     bool submit_letter(const HttpChannel& channel, engine::Send&& send) {
         return letters.submit(std::move(send), [this, channel](engine::Send&& written) {
-            engine::AttemptDone full{written.page_id, written.delivery_id, {}};
-            if (submit_http(channel, std::move(written))) return;
-            full.outcome = {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
-            done_on(channel.name)(std::move(full));
+            auto name = written.channel;
+            engine::AttemptDone full{written.page_id, written.delivery_id, not_sent_full()};
+            if (!submit_http(channel, std::move(written))) done(name, std::move(full));
         });
     }
 
@@ -102,15 +102,13 @@ struct Delivery::Impl {
             return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
         auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
-        HttpJob job{channel.name, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
-        auto done = done_on(channel.name);
-        // Not the channel's fault: its breaker must not open because the daemon stops.
-        job.give_back = [done, page = send.page_id, id = send.delivery_id] {
-            done({page, id, {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+        HttpJob job{send.channel, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
+        job.give_back = [this, name = send.channel, page = send.page_id, id = send.delivery_id] {
+            done(name, {page, id, not_sent_stopping()});
         };
-        job.done = [done, notifier, sent = std::move(send)](const HttpAnswer& got) {
+        job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
             auto outcomes = notifier->read(got, std::span(&sent.message, 1));
-            done({sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
+            done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
         };
         return http.submit(std::move(job));
     }

@@ -210,9 +210,9 @@ bool HttpLoop::submit(HttpJob&& job) {
 }
 
 void HttpLoop::stop(Duration patience) {
+    jobs_.close();  // first: a loop that sees the patience finds every job that was taken
     std::int64_t running = -1;
     patience_ms_.compare_exchange_strong(running, std::max<std::int64_t>(0, patience.count()));
-    jobs_.close();
     curl_multi_wakeup(loop_->multi);
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "delivery/not_sent.hpp"
+
 namespace breachd::delivery {
 
 bool write_message(engine::Send& send, const WriteLetter& write, const AttemptHook& done) {
@@ -14,7 +16,7 @@ bool write_message(engine::Send& send, const WriteLetter& write, const AttemptHo
     }
     engine::AttemptDone failed{send.page_id, send.delivery_id, {}, true};
     failed.outcome = {SendResult::retry, Blame::none, "", message.error().message, "", {}};
-    done(std::move(failed));
+    done(send.channel, std::move(failed));
     return false;
 }
 
@@ -41,9 +43,7 @@ void LetterWriters::work() {
         if (taken.empty() && jobs_.closed()) return;
         for (auto& job : taken) {
             if (jobs_.closed()) {
-                done_({job.send.page_id,
-                       job.send.delivery_id,
-                       {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}}});
+                done_(job.send.channel, {job.send.page_id, job.send.delivery_id, not_sent_stopping()});
             } else if (write_message(job.send, write_, done_)) {
                 job.then(std::move(job.send));
             }

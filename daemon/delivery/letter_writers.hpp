@@ -21,7 +21,7 @@ inline constexpr std::size_t kLettersMax = 4096;
 inline constexpr int kLetterWriters = 2;
 
 using WriteLetter = std::function<Result<Message>(const engine::Letter&)>;
-using AttemptHook = std::function<void(engine::AttemptDone)>;
+using AttemptHook = std::function<void(const std::string& channel, engine::AttemptDone)>;
 
 // Writes the message of a send that carries a letter. False: its outcome was given to `done`.
 bool write_message(engine::Send& send, const WriteLetter& write, const AttemptHook& done);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "delivery/not_sent.hpp"
 
 namespace breachd::delivery {
 
@@ -12,7 +13,7 @@ constexpr Duration kSlice = std::chrono::milliseconds{20};
 
 }  // namespace
 
-WorkerPool::WorkerPool(int connections, const Make& make, WriteLetter write, Done done)
+WorkerPool::WorkerPool(int connections, const Make& make, WriteLetter write, AttemptHook done)
     : write_(std::move(write)), done_(std::move(done)) {
     auto start = [&](BoundedQueue<engine::Send>& queue) {
         auto* notifier = notifiers_.emplace_back(make()).get();
@@ -62,12 +63,12 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
             if (!stopping_ && !write_message(send, write_, done_)) continue;
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
             if (stopping_)
-                done.outcome = {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};
+                done.outcome = not_sent_stopping();
             else if (auto good = notifier.check(send.message); !good)
                 done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
             else
                 done.outcome = notifier.send(send.message);
-            done_(std::move(done));
+            done_(send.channel, std::move(done));
         }
     }
     BREACHD_CHECK(ended_.try_push(0));

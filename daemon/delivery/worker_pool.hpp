@@ -21,9 +21,8 @@ inline constexpr int kPageWorkers = 2;  // beside the channel's connections
 
 class WorkerPool {
   public:
-    using Done = std::function<void(engine::AttemptDone)>;
     using Make = std::function<std::unique_ptr<BlockingNotifier>()>;
-    WorkerPool(int connections, const Make& make, WriteLetter write, Done done);
+    WorkerPool(int connections, const Make& make, WriteLetter write, AttemptHook done);
     ~WorkerPool();
     [[nodiscard]] bool submit(engine::Send&& send);
     // What is queued is given back as not sent; what is out goes on.
@@ -37,7 +36,7 @@ class WorkerPool {
     void work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notifier);
 
     WriteLetter write_;
-    Done done_;
+    AttemptHook done_;
     std::atomic<bool> stopping_{false};
     BoundedQueue<engine::Send> pages_{kChannelQueueMax};
     BoundedQueue<engine::Send> notices_{kChannelQueueMax};

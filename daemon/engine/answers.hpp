@@ -60,11 +60,6 @@ struct Opened {
     Instant at{};
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (incident, at))
-struct Loaded {  // the whole state, for documents made from it
-    IncidentPtr incident;
-    Instant at{};
-};
-BOOST_DESCRIBE_STRUCT(Loaded, (), (incident, at))
 
 // --- the rest ---
 struct ImportBegun {
@@ -92,8 +87,8 @@ struct Signed {  // a head of the journal
 };
 BOOST_DESCRIBE_STRUCT(Signed, (), (note))
 
-using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, Loaded, ImportBegun,
-                            Imported, Kept, Tested, Signed>;
+using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, Imported,
+                            Kept, Tested, Signed>;
 
 // Runs on the engine's thread after the commit; must only hand over (post to the net thread).
 using Answered = std::function<void(Result<Answer>)>;

@@ -129,7 +129,6 @@ struct SendTest {
     std::string channel, to;
 };
 struct SignHead {};
-struct LoadIncident {};  // the whole state, for documents made from it; answered with Loaded
 struct ReplaceSettings {
     std::shared_ptr<const Settings> settings;
 };
@@ -159,7 +158,7 @@ using EngineCommands = std::variant<ReplaceSettings, AttemptDone>;
 
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,
-                                           MarkNotApplicable, CompleteTask, LoadIncident>;
+                                           MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;

@@ -10,15 +10,17 @@
 #include "http/auth.hpp"
 #include "http/http.hpp"
 #include "http/router.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::http {
 
 struct Call {
     Request request;
-    const Route* route = nullptr;          // nullptr: no route fits
-    std::vector<std::string> parts;        // the values of the {…} in the route's pattern, decoded
-    std::optional<Caller> caller;          // set for routes that need a token
-    std::shared_ptr<const Access> access;  // as it was when the head was admitted, for routes that decide on it again
+    const Route* route = nullptr;    // nullptr: no route fits
+    std::vector<std::string> parts;  // the values of the {…} in the route's pattern, decoded
+    std::optional<Caller> caller;    // set for routes that need a token
+    // As they were when the head was admitted, for routes that decide on them again.
+    std::shared_ptr<const Settings> settings;
     Respond respond;
     bool body_proves = false;           // only the whole body proves its sender
     std::chrono::nanoseconds began{0};  // steady time when its head was there

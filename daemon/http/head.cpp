@@ -6,17 +6,6 @@
 
 namespace breachd::http {
 
-namespace {
-
-std::string one_line(std::string_view value) {
-    std::string out(value);
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    return out;
-}
-
-}  // namespace
-
 std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version,
                                       const Limits& limits) {
     if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
@@ -89,12 +78,12 @@ std::string response_head(const Response& response, std::string_view date, bool 
         .append(reason_phrase(response.status))
         .append("\r\n");
     field("Date", date);
-    if (!response.content_type.empty()) field("Content-Type", one_line(response.content_type));
+    if (!response.content_type.empty()) field("Content-Type", without_controls(response.content_type));
     if (!response.stream && may_have_body(response.status))
         field("Content-Length", std::to_string(response.body.size()));
     bool cache_said = false;
     for (const auto& [name, value] : response.headers) {
-        field(name, one_line(value));
+        field(name, without_controls(value));
         cache_said = cache_said || name == "Cache-Control";
     }
     if (!cache_said) field("Cache-Control", "no-store");

@@ -78,8 +78,7 @@ Result<std::string> build_bundle(const BundleInput& input) {
     if (!leaves) return leaves.error();
 
     // The fold of the very entries that are in the bundle: the projection may already be an entry ahead of the head.
-    Incident incident;
-    for (const auto& entry : input.entries) evolve(incident, entry);
+    auto incident = fold(input.entries);
     std::vector<BundleFile> members = {{std::string(kVerify), verify_text(input.incident_id)},
                                        {std::string(kScript), verify_script()},
                                        {std::string(kNote), input.note},

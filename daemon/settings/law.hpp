@@ -84,12 +84,6 @@ struct ObligationRule {
     bool secondary = false;          // from another author's summary; packs only
 };
 
-struct ReportForm {
-    std::string id;        // mau-04 | mau-08
-    std::string name;      // "Mẫu số 08"
-    std::string citation;  // "Điều 28.2"
-};
-
 struct Edition {
     std::string id;  // vn-356-2025
     std::string name;

@@ -38,7 +38,7 @@ void Connection::on_ready(bool good) {
     feed_->set_proof(certificate_ ? SenderProof::certificate : SenderProof::none);
     quiet_ticks_ = 0;
     // A stranger is refused at once, not after its first message.
-    if (source(*services_.access()) == nullptr) return refuse();
+    if (source(*services_.settings()) == nullptr) return refuse();
     read_more();
 }
 
@@ -66,23 +66,24 @@ void Connection::on_read(bool good, std::size_t bytes) {
     read_more();
 }
 
-bool Connection::take_frame(const Source& from, const ingest::SyslogFrame& frame) {
+bool Connection::take_frame(const Settings& settings, const Source& from, const ingest::SyslogFrame& frame) {
     if (frame.fault)
         feed_->add_broken(from, frame.bytes, *frame.fault);
     else
-        feed_->add(from, frame.bytes);
+        feed_->add(settings, from, frame.bytes);
     frame_ticks_ = 0;
     return !feed_->full();
 }
 
 void Connection::take(std::string_view bytes) {
-    auto access = services_.access();
-    const Source* from = source(*access);
+    auto settings = services_.settings();
+    const Source* from = source(*settings);
     if (from == nullptr) {  // a reload took it away
         count_unowned(bytes);
         return refuse();
     }
-    auto fed = frames_.feed(bytes, [&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
+    auto fed =
+        frames_.feed(bytes, [&](const ingest::SyslogFrame& frame) { return take_frame(*settings, *from, frame); });
     if (!frames_.inside()) frame_ticks_ = 0;
     if (!fed) {
         feed_->add_broken(*from, frames_.unfinished(), fed.error());
@@ -107,9 +108,10 @@ void Connection::refuse() {
 }
 
 void Connection::end(std::string_view why) {
-    auto access = services_.access();
-    if (const Source* from = source(*access)) {
-        auto finished = frames_.finish([&](const ingest::SyslogFrame& frame) { return take_frame(*from, frame); });
+    auto settings = services_.settings();
+    if (const Source* from = source(*settings)) {
+        auto finished =
+            frames_.finish([&](const ingest::SyslogFrame& frame) { return take_frame(*settings, *from, frame); });
         if (!finished)
             feed_->add_broken(*from, frames_.unfinished(),
                               {ErrorCode::unprocessable, std::string(why), finished.error().where});

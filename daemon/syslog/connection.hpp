@@ -56,7 +56,7 @@ class Connection : public net::TransportUser, public std::enable_shared_from_thi
     const Source* source(const Access& access) const;
     void read_more();
     void take(std::string_view bytes);
-    bool take_frame(const Source& from, const ingest::SyslogFrame& frame);
+    bool take_frame(const Settings& settings, const Source& from, const ingest::SyslogFrame& frame);
     // `why` is the reason that is kept with a frame that was begun.
     void end(std::string_view why);
     void refuse();

@@ -10,11 +10,10 @@ namespace breachd::syslog {
 Feed::Feed(const Services& services, Counters& counters, std::function<void()> room)
     : services_(services), counters_(counters), room_(std::move(room)) {}
 
-void Feed::add(const Source& source, std::string_view message) {
+void Feed::add(const Settings& settings, const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source,
-           intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, services_.settings()->sent_pointers),
+    append(source, intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, settings.sent_pointers),
            message.size());
 }
 

@@ -41,7 +41,7 @@ class Feed : public std::enable_shared_from_this<Feed> {
 
     // One message of a sender that fits `source`. A message that is no alert (statistics of a sensor) tells the engine
     // at most once a minute that the source is alive.
-    void add(const Source& source, std::string_view message);
+    void add(const Settings& settings, const Source& source, std::string_view message);
     // Bytes that are no message; kept whole in quarantine.
     void add_broken(const Source& source, std::string_view bytes, const Error& error);
     // Hands waiting messages over, as far as the engine takes them.

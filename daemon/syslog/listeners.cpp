@@ -110,7 +110,7 @@ class Listeners::One {
     void take(std::unique_ptr<net::Transport> transport) {
         ++counters_.connections;
         // Before a place is given away, and before the handshake: a stranger holds nothing.
-        if (!may_come_from(*services_.access(), listener_.sources, transport->peer())) {
+        if (!may_come_from(*services_.settings(), listener_.sources, transport->peer())) {
             counters_.stranger = transport->peer();
             return refuse(*transport, "no_source");
         }

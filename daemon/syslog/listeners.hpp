@@ -1,6 +1,6 @@
 // The syslog listeners of the daemon: UDP (RFC 5426), TCP (RFC 6587) and TLS (RFC 5425). Owns their sockets and
 // connections, keeps the limits, counts, and tells the log once a minute what was refused or lost. Net thread only,
-// except open().
+// except open() and read_tls().
 //
 // A message has no answer. UDP and TCP prove no sender (SenderProof::none); only a client's certificate does. The
 // promises of each transport: docs/adr/0010-syslog-without-acknowledgement.md.

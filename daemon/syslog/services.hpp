@@ -34,7 +34,6 @@ struct Services {
     std::function<Instant()> now;     // the daemon's clock
     std::function<Instant()> wall;    // the machine's clock, which rates count by
     std::function<std::shared_ptr<const Settings>()> settings;
-    std::function<std::shared_ptr<const Access>()> access;
     std::function<void(const std::string& line)> warn;  // into the log; may be empty
     std::function<void(const Loss&)> lost;  // once a minute a listener at most, and at its end; may be empty
     const Limits& limits;                   // tick, and the patience of a handshake and of a stop

@@ -108,8 +108,8 @@ void UdpSocket::count_kernel_drops() {
 }
 
 void UdpSocket::take(std::string_view datagram, const std::string& peer) {
-    auto access = services_.access();
-    const Source* source = source_for(*access, listener_.sources, peer, nullptr);
+    auto settings = services_.settings();
+    const Source* source = source_for(*settings, listener_.sources, peer, nullptr);
     if (source == nullptr) {  // costs a look at its address and nothing of the rate
         ++counters_.dropped["no_source"];
         counters_.stranger = peer;
@@ -122,7 +122,7 @@ void UdpSocket::take(std::string_view datagram, const std::string& peer) {
             *source, datagram,
             {ErrorCode::too_large, fmt::format("a syslog datagram is longer than {} bytes", listener_.frame_bytes_max),
              ""});
-    feed_->add(*source, datagram);
+    feed_->add(*settings, *source, datagram);
 }
 
 void UdpSocket::tick() {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/durable_file.hpp"
 
@@ -18,14 +19,6 @@ std::string safe_name(std::string_view text) {
     std::replace_if(
         out.begin(), out.end(),
         [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
-    return out;
-}
-
-// A line of the head of the file: nothing in it may begin another one.
-std::string one_line(std::string_view text) {
-    std::string out(text);
-    std::replace_if(
-        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return out;
 }
 
@@ -63,9 +56,9 @@ Outcome FileNotifier::send(const Message& message) {
     auto path = fmt::format("{}/{}/{}.txt", own_.directory, folder, safe_name(message.key));
     auto text =
         fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n",
-                    one_line(message.to_name.reveal()), one_line(message.to.reveal()),
-                    one_line(drill_ ? with_drill_mark(message.subject) : message.subject), format_rfc3339(message.at),
-                    one_line(message.key), one_line(message.language),
+                    without_controls(message.to_name.reveal()), without_controls(message.to.reveal()),
+                    without_controls(drill_ ? with_drill_mark(message.subject) : message.subject),
+                    format_rfc3339(message.at), without_controls(message.key), without_controls(message.language),
                     drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal());
     if (auto written = write_file_durably(path, text, 0600); !written)
         return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};

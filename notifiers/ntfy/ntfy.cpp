@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/http_answer.hpp"
 
@@ -18,10 +19,8 @@ constexpr int kPriorityMax = 5, kPriorityHigh = 4;
 
 std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     auto own = std::make_shared<NtfyConfig>();
-    keys.need("url");
-    keys.url("url", own->server, {"http://", "https://"});
-    while (own->server.ends_with('/')) own->server.pop_back();
-    keys.path("ca_file", own->ca_file);
+    read_http_keys(keys, *own);
+    while (own->address.ends_with('/')) own->address.pop_back();
     if (!keys.secret("token", own->token))
         keys.warning("ntfy without a token: whoever knows the name of a topic can read it and write to it");
     return own;
@@ -35,16 +34,8 @@ bool is_topic_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-// At most so many bytes, never inside a letter.
 std::string cut(std::string text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return text;
-    while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xc0) == 0x80) --bytes_max;
-    return text.substr(0, bytes_max) + "…";
-}
-
-std::string text_in(const json::object& data, std::string_view name) {
-    const auto* value = data.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : "";
+    return text.size() <= bytes_max ? text : std::string(cut_at_character(text, bytes_max)) + "…";
 }
 
 int priority_of(const Message& message) {
@@ -75,13 +66,8 @@ Result<void> NtfyNotifier::check(const Message& message) const {
 }
 
 HttpRequest NtfyNotifier::request(std::string_view method, std::string_view path) const {
-    HttpRequest out;
+    auto out = request_to(channel_, own_, path);
     out.method = method;
-    out.url = own_.server + std::string(path);
-    out.timeout = channel_.timeout;
-    out.ca_file = own_.ca_file;
-    out.proxy = channel_.proxy;
-    out.headers = {{"User-Agent", "breachd"}};
     if (!own_.token.empty()) out.headers.emplace_back("Authorization", "Bearer " + own_.token);
     return out;
 }
@@ -96,7 +82,7 @@ Result<HttpRequest> NtfyNotifier::build(std::span<const Message> messages) const
                       {"message", cut(marked(message.text.reveal(), "\n\n"), kTextBytesMax)},
                       {"priority", priority_of(message)},
                       {"tags", json::array{drill_ ? "construction" : "rotating_light"}}};
-    if (auto url = text_in(message.data, "ack_url"); !url.empty()) add_acknowledge(body, url);
+    if (auto url = text_member(message.data, "ack_url"); !url.empty()) add_acknowledge(body, url);
     auto out = request("POST", "/");
     out.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
     out.body = json::serialize(body);
@@ -107,7 +93,7 @@ std::vector<Outcome> NtfyNotifier::read(const HttpAnswer& answer, std::span<cons
     if (!is_success(answer)) return {outcome_of_failure(answer)};
     Outcome outcome{SendResult::accepted, Blame::none, fmt::format("http {}", answer.status), "", "", {}};
     auto body = parse_json(answer.body);
-    if (body && body->is_object()) outcome.provider_id = text_in(body->get_object(), "id").substr(0, 128);
+    if (body && body->is_object()) outcome.provider_id = text_member(body->get_object(), "id").substr(0, 128);
     // Something else answered in its place (a portal, a proxy's page): nobody heard the page.
     if (outcome.provider_id.empty())
         return {{SendResult::retry, Blame::channel, outcome.code, "the answer is not ntfy's", "", {}}};

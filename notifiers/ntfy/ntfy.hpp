@@ -3,15 +3,12 @@
 // that whoever knows its name can read, which is nowhere to put a letter to a data subject.
 #pragma once
 
-#include "notifiers/provider.hpp"
+#include "notifiers/http_provider.hpp"
 
 namespace breachd {
 
-struct NtfyConfig : ProviderConfig {
-    std::string server;
+struct NtfyConfig : HttpConfig {
     std::string token;  // tk_…; never printed
-    std::string ca_file;
-    std::string url() const override { return server; }
 };
 
 class NtfyNotifier : public HttpNotifier {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "notifiers/drill_mark.hpp"
 
 namespace breachd {
@@ -28,13 +29,6 @@ std::string mail_date(Instant at) {
     return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0700", kDays[weekday{day}.c_encoding()],
                        unsigned(date.day()), kMonths[unsigned(date.month()) - 1], int(date.year()),
                        time.hours().count(), time.minutes().count(), time.seconds().count());
-}
-
-std::string one_line(std::string_view text) {
-    std::string out(text);
-    std::replace_if(
-        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-    return out;
 }
 
 std::string base64_lines(std::string_view text) {
@@ -70,7 +64,7 @@ bool is_ascii(std::string_view text) {
 }  // namespace
 
 std::string encode_header(std::string_view raw) {
-    auto text = one_line(raw);
+    auto text = without_controls(raw);
     if (is_ascii(text) && text.find("=?") == std::string::npos && text.size() < 70) return text;
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -110,11 +104,11 @@ std::string build_mail(const Message& message, const std::string& from, const st
     header("To", "<" + to + ">");
     header("Subject", encode_header(drill ? with_drill_mark(message.subject) : message.subject));
     header("Date", mail_date(message.at));
-    header("Message-ID", fmt::format("<{}@{}>", one_line(message.key), domain));
+    header("Message-ID", fmt::format("<{}@{}>", without_controls(message.key), domain));
     header("MIME-Version", "1.0");
     header("Auto-Submitted", "auto-generated");
     header("X-Auto-Response-Suppress", "All");
-    header("Content-Language", one_line(message.language));
+    header("Content-Language", without_controls(message.language));
     if (message.html.reveal().empty()) return mail + part("text/plain", text);
     header("Content-Type", fmt::format("multipart/alternative;\r\n boundary=\"{}\"", boundary));
     mail += "\r\n--" + boundary + "\r\n" + part("text/plain", text);

@@ -155,7 +155,11 @@ void SmtpNotifier::perform(Exchange& exchange) {
     auto result = curl_easy_perform(curl_);
     exchange.reply.finished = result == CURLE_OK;
     exchange.reply.body_sent = exchange.unsent.empty();
-    exchange.reply.error = exchange.words[0] ? exchange.words : curl_easy_strerror(result);
+    // libcurl quotes an address of a proxy that it cannot read, with the password, and cut at the end at most.
+    constexpr std::size_t kEnoughOfIt = 12;
+    std::string_view words = exchange.words, proxy = channel_.proxy;
+    bool quotes_proxy = !proxy.empty() && words.find(proxy.substr(0, kEnoughOfIt)) != words.npos;
+    exchange.reply.error = words.empty() || quotes_proxy ? curl_easy_strerror(result) : words;
     if (result != CURLE_OK && exchange.reply.code < 400) start_over();
 }
 

@@ -30,9 +30,7 @@ json::object payload(const Message& message, bool drill) {
 
 std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     auto own = std::make_shared<WebhookConfig>();
-    keys.need("url");
-    keys.url("url", own->address, {"http://", "https://"});
-    keys.path("ca_file", own->ca_file);
+    read_http_keys(keys, *own);
     if (!keys.secret("secret", own->secret))
         keys.warning("webhook without a secret: the receiver cannot tell who calls");
     return own;
@@ -58,19 +56,9 @@ Result<void> WebhookNotifier::check(const Message& message) const {
     return {};
 }
 
-HttpRequest WebhookNotifier::request() const {
-    HttpRequest request;
-    request.url = own_.address;
-    request.timeout = channel_.timeout;
-    request.ca_file = own_.ca_file;
-    request.proxy = channel_.proxy;
-    request.headers = {{"User-Agent", "breachd"}};
-    return request;
-}
-
 Result<HttpRequest> WebhookNotifier::build(std::span<const Message> messages) const {
     const auto& message = messages.front();
-    auto out = request();
+    auto out = request_to(channel_, own_);
     json::object body{{"type", message.kind},
                       {"timestamp", format_rfc3339(message.at)},
                       {"drill", drill_},
@@ -93,15 +81,13 @@ std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<c
     if (duplicate) outcome.words = redact(answer.body);
     auto body = parse_json(answer.body);
     if (!body || !body->is_object()) return {outcome};
-    const auto* status = body->get_object().if_contains("status");
-    const auto* id = body->get_object().if_contains("id");
-    if (status && status->is_string() && status->get_string() == "delivered") outcome.result = SendResult::delivered;
-    if (id && id->is_string()) outcome.provider_id = std::string(std::string_view(id->get_string()).substr(0, 128));
+    if (text_member(body->get_object(), "status") == "delivered") outcome.result = SendResult::delivered;
+    outcome.provider_id = text_member(body->get_object(), "id").substr(0, 128);
     return {outcome};
 }
 
 HttpRequest WebhookNotifier::probe() const {
-    auto out = request();
+    auto out = request_to(channel_, own_);
     out.method = "OPTIONS";
     return out;
 }

@@ -2,15 +2,12 @@
 // "data"}.
 #pragma once
 
-#include "notifiers/provider.hpp"
+#include "notifiers/http_provider.hpp"
 
 namespace breachd {
 
-struct WebhookConfig : ProviderConfig {
-    std::string address;
+struct WebhookConfig : HttpConfig {
     std::string secret;  // never printed
-    std::string ca_file;
-    std::string url() const override { return address; }
 };
 
 class WebhookNotifier : public HttpNotifier {
@@ -27,8 +24,6 @@ class WebhookNotifier : public HttpNotifier {
     ProbeResult read_probe(const HttpAnswer& answer) const override;
 
   private:
-    HttpRequest request() const;
-
     Channel channel_;
     WebhookConfig own_;
     bool drill_;

@@ -18,6 +18,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "testkit/sockets.hpp"
+
 namespace breachd::testkit {
 
 namespace fs = std::filesystem;
@@ -165,14 +167,9 @@ std::vector<std::string> sink_command(int port, const std::string& directory, st
 }
 
 bool listens(int port) {
-    int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    bool good = ::connect(file, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    ::close(file);
-    return good;
+    int file = dial(port);
+    if (file >= 0) ::close(file);
+    return file >= 0;
 }
 
 }  // namespace

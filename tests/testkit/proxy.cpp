@@ -1,33 +1,14 @@
 #include "testkit/proxy.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/digest.hpp"
-#include "testkit/catch.hpp"
 
 namespace breachd::testkit {
 
 namespace {
-
-bool say(int fd, std::string_view bytes) {
-    return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
-}
-
-int dial(const std::string& target) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    auto colon = target.rfind(':');
-    to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(target.substr(colon + 1))));
-    ::inet_pton(AF_INET, target.substr(0, colon).c_str(), &to.sin_addr);
-    int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) return fd;
-    ::close(fd);
-    return -1;
-}
 
 // Bytes both ways until one side ends.
 void pump(int one, int other) {
@@ -52,31 +33,11 @@ std::string read_head(int fd) {
 }  // namespace
 
 Proxy::Proxy(std::string credentials)
-    : credentials_(std::move(credentials)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::listen(listener_, 16) == 0);
-    REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { run(); });
-}
-
-Proxy::~Proxy() {
-    ::shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    ::close(listener_);
-}
+    : credentials_(std::move(credentials)), server_([this](int client) { serve(client); }) {}
 
 std::vector<std::string> Proxy::requests() const {
     std::lock_guard lock(mutex_);
     return requests_;
-}
-
-void Proxy::run() {
-    for (int client = 0; (client = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(client)) serve(client);
 }
 
 void Proxy::serve(int client) {
@@ -94,7 +55,9 @@ void Proxy::serve(int client) {
         say(client, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
         return;
     }
-    int target = dial(line.substr(8, line.find(' ', 8) - 8));
+    auto to = line.substr(8, line.find(' ', 8) - 8);
+    auto colon = to.rfind(':');
+    int target = dial(std::stoi(to.substr(colon + 1)), to.substr(0, colon));
     if (target < 0) {
         say(client, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         return;

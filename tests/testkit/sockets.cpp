@@ -12,7 +12,7 @@ namespace breachd::testkit {
 
 namespace {
 
-sockaddr_in loopback(int port, const std::string& address = "127.0.0.1") {
+sockaddr_in ipv4(int port, const std::string& address = "127.0.0.1") {
     sockaddr_in out{};
     out.sin_family = AF_INET;
     out.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -22,10 +22,37 @@ sockaddr_in loopback(int port, const std::string& address = "127.0.0.1") {
 
 }  // namespace
 
-TcpSender::TcpSender(int port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    auto to = loopback(port);
-    REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0);
+int dial(int port, const std::string& address) {
+    int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    auto to = ipv4(port, address);
+    if (::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) return fd;
+    ::close(fd);
+    return -1;
 }
+
+bool say(int fd, std::string_view bytes) {
+    return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+}
+
+TcpServer::TcpServer(std::function<void(int fd)> talk) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    auto address = ipv4(0);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::listen(listener_, 16) == 0);
+    REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this, talk = std::move(talk)] {
+        for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) talk(fd);
+    });
+}
+
+TcpServer::~TcpServer() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+}
+
+TcpSender::TcpSender(int port) : fd_(dial(port)) { REQUIRE(fd_ >= 0); }
 
 TcpSender::~TcpSender() { close(); }
 
@@ -54,7 +81,7 @@ bool TcpSender::ended(std::chrono::milliseconds limit) {
 
 void send_datagram(int port, std::string_view bytes, const std::string& from) {
     int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    auto own = loopback(0, from), to = loopback(port);
+    auto own = ipv4(0, from), to = ipv4(port);
     REQUIRE(::bind(fd, reinterpret_cast<sockaddr*>(&own), sizeof own) == 0);
     REQUIRE(::sendto(fd, bytes.data(), bytes.size(), 0, reinterpret_cast<sockaddr*>(&to), sizeof to) ==
             static_cast<ssize_t>(bytes.size()));

@@ -1,10 +1,11 @@
-// Plain senders for tests: one TCP connection, and datagrams, to a port of 127.0.0.1.
+// Plain sockets for tests, on 127.0.0.1: one TCP connection, datagrams, and a server that talks by a function.
 #pragma once
 
 #include <chrono>
-#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <thread>
 
 namespace breachd::testkit {
 
@@ -24,6 +25,27 @@ class TcpSender {
 
   private:
     int fd_ = -1;
+};
+
+// A connected socket; -1: nobody listens there.
+int dial(int port, const std::string& address = "127.0.0.1");
+// All of the bytes; false: the other side is gone.
+bool say(int fd, std::string_view bytes);
+
+// Accepts one connection after the other on any free port and talks to each, on a thread of its own. A connection ends
+// when `talk` returns. The destructor waits for the one under way: declare the server after what its talk uses.
+class TcpServer {
+  public:
+    explicit TcpServer(std::function<void(int fd)> talk);
+    ~TcpServer();
+    TcpServer(const TcpServer&) = delete;
+    TcpServer& operator=(const TcpServer&) = delete;
+    std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+  private:
+    int listener_ = -1;
+    int port_ = 0;
+    std::thread thread_;
 };
 
 void send_datagram(int port, std::string_view bytes, const std::string& from = "127.0.0.1");

@@ -53,20 +53,15 @@ Response refusal(const Error& error) {
     return message(404, "Liên kết không hợp lệ", "This link is not valid.");
 }
 
-std::string text_of(const json::object& in, const char* name) {
-    const auto* value = in.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 Response form(const json::object& incident, const AckToken& token) {
-    std::string title = escape_markup(text_of(incident, "title"));
+    std::string title = escape_markup(text_member(incident, "title"));
     std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) +
                          "</p><p><strong>" + title + "</strong></p>";
-    std::string at = text_of(incident, "acknowledged_at");
+    std::string at = text_member(incident, "acknowledged_at");
     auto moment = parse_rfc3339(at);
     if (moment) {
         inside += "<p>Đã được tiếp nhận lúc " + escape_markup(format_vietnamese(*moment)) + " bởi " +
-                  escape_markup(text_of(incident, "acknowledged_by")) +
+                  escape_markup(text_member(incident, "acknowledged_by")) +
                   ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
         return page(200, "Tiếp nhận sự cố " + token.incident, inside);
     }

@@ -53,11 +53,11 @@ std::string_view sent_type(const Request& request) {
     return type == intake::kSyslogFrame ? std::string_view() : type;
 }
 
-engine::IngestAlerts command_of(const Context& context, const Source& source, const Request& request,
-                                intake::Proven proven) {
+engine::IngestAlerts command_of(const Call& call, const Source& source, intake::Proven proven) {
+    const Request& request = call.request;
     auto command = intake::read_alerts(
         source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
-        context.services.settings()->sent_pointers);
+        call.settings->sent_pointers);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
     if (!command.unreadable.empty()) command.headers = intake::kept_headers(request);
@@ -71,7 +71,7 @@ void submit_alerts(Context& context, const CallPtr& call, const Source& source, 
     context.counters.intake.unreadable[source.name] += command.unreadable.size();
     auto envelope = context.envelope(*call, "", std::move(command));
     if (!envelope) return call->respond(problem(envelope.error()));
-    // The source lives as long as the call's access.
+    // The source lives as long as the call's settings.
     bool handed_over =
         context.submit(std::move(*envelope), [&context, call, &source](const Result<engine::Answer>& answer) {
             if (answer || answer.error().code != ErrorCode::overloaded) return call->respond(response_of(answer));
@@ -84,10 +84,10 @@ void submit_alerts(Context& context, const CallPtr& call, const Source& source, 
 }  // namespace
 
 Result<std::size_t> admit_alerts(Context& context, Call& call) {
-    call.access = context.services.access();
-    const Source* source = call.access->source(call.part(0));
-    if (source == nullptr) return no_source(call.request, *call.access);
-    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    call.settings = context.services.settings();
+    const Source* source = call.settings->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.settings);
+    auto caller = admit_from_address(context, call.request, *call.settings, *source);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
     call.body_proves = !intake::proven_by_head(*source);
@@ -95,13 +95,13 @@ Result<std::size_t> admit_alerts(Context& context, Call& call) {
 }
 
 Response overload_alerts(Context& context, const Call& call) {
-    const Source& source = *call.access->source(call.part(0));
+    const Source& source = *call.settings->source(call.part(0));
     count_refusal(context, source, "overload");
     return busy(source, "too many bodies are under way; try again", 1);
 }
 
 void post_alerts(Context& context, const CallPtr& call) {
-    const Source& source = *call->access->source(call->part(0));
+    const Source& source = *call->settings->source(call->part(0));
     const Request& request = call->request;
     if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
     auto proven = intake::prove_sender(request, source, context.wall());
@@ -114,23 +114,23 @@ void post_alerts(Context& context, const CallPtr& call) {
         count_refusal(context, source, "rate");
         return call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
     }
-    submit_alerts(context, call, source, command_of(context, source, request, std::move(*proven)));
+    submit_alerts(context, call, source, command_of(*call, source, std::move(*proven)));
 }
 
 // Event services ask before they have a proof, so a source of their format answers every caller whose address fits.
 Result<std::size_t> admit_permission(Context& context, Call& call) {
-    call.access = context.services.access();
-    const Source* source = call.access->source(call.part(0));
-    if (source == nullptr) return no_source(call.request, *call.access);
+    call.settings = context.services.settings();
+    const Source* source = call.settings->source(call.part(0));
+    if (source == nullptr) return no_source(call.request, *call.settings);
     bool asks = source->format == "cloudevents" && intake::may_send_from(*source, call.request.peer);
     if (asks) return 0;
-    auto caller = admit_from_address(context, call.request, *call.access, *source);
+    auto caller = admit_from_address(context, call.request, *call.settings, *source);
     if (!caller) return caller.error();
     return 0;
 }
 
 void answer_permission(Context&, const CallPtr& call) {
-    call->respond(intake::cloudevents_permission(*call->access->source(call->part(0)), call->request));
+    call->respond(intake::cloudevents_permission(*call->settings->source(call->part(0)), call->request));
 }
 
 void list_alerts(Context& context, const CallPtr& call) {

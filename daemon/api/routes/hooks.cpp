@@ -71,8 +71,8 @@ Result<std::size_t> admit_hook(Context&, Call& call) {
 }
 
 void post_hook(Context& context, const CallPtr& call) {
-    auto access = context.services.access();
-    const Hook* hook = access->hook(call->part(0));
+    auto settings = context.services.settings();
+    const Hook* hook = settings->hook(call->part(0));
     if (hook == nullptr || !verify(*hook, call->request, context.wall())) {
         ++context.counters.hook_signatures_bad;
         return call->respond(problem(bad_signature()));

@@ -174,7 +174,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 }  // namespace
 
 Result<std::size_t> admit_import(Context& context, Call& call) {
-    auto caller = http::authorise(call.request, *context.services.access(), Role::responder | Role::dpo);
+    auto caller = http::authorise(call.request, *context.services.settings(), Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
     if (!format_of(call.request))

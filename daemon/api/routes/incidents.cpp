@@ -1,8 +1,8 @@
 // Incidents: the calls of the contract that read one or change its life. What is allowed when is the engine's to say.
 #include "api/lists.hpp"
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "core/incident/view.hpp"
-#include "http/json_body.hpp"
 #include "http/query.hpp"
 
 namespace breachd::api {
@@ -11,20 +11,9 @@ namespace {
 
 const std::string& incident_of(const CallPtr& call) { return call->part(0); }
 
-// Reads the body, lets `make` take its members, and sends the command about the call's incident.
-template <class Make>
-void command_from(Context& context, const CallPtr& call, Make make) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    http::Members members(std::move(*body));
-    engine::Command command = make(members);
-    if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    context.command(call, incident_of(call), std::move(command));
-}
-
 Response no_such_incident() { return problem(404, "there is no such incident"); }
 
-// A list that belongs to one incident: 404 for an unknown incident, then the page.
+// A list that belongs to one incident: 404 for an unknown incident, then the slice.
 template <class List>
 void list_of_incident(Context& context, const CallPtr& call, List list) {
     auto window = list_window(call->request);
@@ -40,10 +29,7 @@ void list_of_incident(Context& context, const CallPtr& call, List list) {
 void open_incident(Context& context, const CallPtr& call) {
     auto facts = http::body_object(call->request);
     if (!facts) return call->respond(problem(facts.error()));
-    auto envelope = context.envelope(*call, "", engine::OpenIncident{std::move(*facts)});
-    if (!envelope) return call->respond(problem(envelope.error()));
-    context.submit(std::move(*envelope),
-                   [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
+    context.command(call, "", engine::OpenIncident{std::move(*facts)});
 }
 
 void list_incidents(Context& context, const CallPtr& call) {
@@ -57,12 +43,12 @@ void list_incidents(Context& context, const CallPtr& call) {
         return call->respond(problem(Error{ErrorCode::invalid, "is not a state of an incident", "state"}));
     context.read(call, [call, window = *window, due_before = *due_before, now = context.now()](store::Reader& reader) {
         const Request& request = call->request;
-        auto page = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before,
-                                     window.cursor, window.limit);
-        if (!page) return problem(page.error());
-        for (auto& item : page->items)
+        auto slice = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before,
+                                      window.cursor, window.limit);
+        if (!slice) return problem(slice.error());
+        for (auto& item : slice->items)
             if (auto* incident = item.if_object()) add_lateness(*incident, now);
-        return list_response(std::move(page));
+        return list_response(std::move(slice));
     });
 }
 
@@ -89,43 +75,46 @@ void patch_incident(Context& context, const CallPtr& call) {
 }
 
 void acknowledge(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) { return engine::Acknowledge{"", "api", in.text("note")}; });
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        return engine::Acknowledge{"", "api", in.text("note")};
+    });
 }
 
 void confirm(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) { return engine::Confirm{in.text("note")}; });
+    command_from(context, call, incident_of(call), [](http::Members& in) { return engine::Confirm{in.text("note")}; });
 }
 
 void dismiss(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
+    command_from(context, call, incident_of(call),
+                 [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
 }
 
 void remedy(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
         auto at = in.time("remedied_at");
         return engine::Remedy{at, in.needed_as("what", "note")};
     });
 }
 
 void close_incident(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) { return engine::Close{in.text("note")}; });
+    command_from(context, call, incident_of(call), [](http::Members& in) { return engine::Close{in.text("note")}; });
 }
 
 void hold(Context& context, const CallPtr& call) {
-    command_from(context, call, [](http::Members& in) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
         bool on = in.flag("on").value_or(true);
         return engine::Hold{on, in.text("hold_id"), in.needed("reason")};
     });
 }
 
 void mark_not_applicable(Context& context, const CallPtr& call) {
-    command_from(context, call, [&](http::Members& in) {
+    command_from(context, call, incident_of(call), [&](http::Members& in) {
         return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
     });
 }
 
 void complete_task(Context& context, const CallPtr& call) {
-    command_from(context, call, [&](http::Members& in) {
+    command_from(context, call, incident_of(call), [&](http::Members& in) {
         return engine::CompleteTask{call->part(1), in.text("note")};
     });
 }

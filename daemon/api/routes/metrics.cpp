@@ -20,11 +20,11 @@ void single(metrics::Page& page, std::string name, std::string help, std::uint64
 
 void show(metrics::Page& page, const Counters& counters) {
     page.counter("breachd_http_requests_total", "Requests answered, by route and status.");
-    for (const auto& [key, count] : counters.answers) {
+    for (const auto& [key, answers] : counters.answers) {
         auto [route, status] = key;
-        page.value(static_cast<double>(count), {{"method", route ? route->method : "-"},
-                                                {"route", route ? route->pattern : "none"},
-                                                {"status", std::to_string(status)}});
+        page.value(static_cast<double>(answers.count), {{"method", route ? route->method : "-"},
+                                                        {"route", route ? route->pattern : "none"},
+                                                        {"status", std::to_string(status)}});
     }
     counters.request_seconds.show(page);
     by_source(page, "breachd_alerts_received_total", "Alerts read and handed to the engine, duplicates included.",

@@ -1,7 +1,7 @@
 // The notice to subjects: its draft, its release, its stop button; and the public notice.
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "core/telling/notice.hpp"
-#include "http/json_body.hpp"
 
 namespace breachd::api {
 
@@ -34,25 +34,14 @@ json::object draft_json(const Incident& incident, const Settings& settings) {
     return out;
 }
 
-// A command with an optional reason.
-template <class Command>
-void with_reason(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    http::Members members(std::move(*body));
-    Command command{members.text("reason")};
-    if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    context.command(call, call->part(0), std::move(command));
-}
-
 }  // namespace
 
 void get_notice(Context& context, const CallPtr& call) {
-    context.load(call->part(0), [call, settings = context.services.settings()](Result<IncidentFacts> facts) {
-        if (!facts) return call->respond(problem(facts.error()));
-        const Incident& incident = **facts;
-        call->respond(
-            json_response(draft_json(incident, *settings)).with("ETag", quoted_etag(std::to_string(incident.version))));
+    context.read(call, [call, settings = context.services.settings()](store::Reader& reader) {
+        auto incident = facts_of(reader, call->part(0));
+        if (!incident) return problem(incident.error());
+        auto etag = quoted_etag(std::to_string(incident->version));
+        return json_response(draft_json(*incident, *settings)).with("ETag", etag);
     });
 }
 
@@ -68,9 +57,15 @@ void release_notice(Context& context, const CallPtr& call) {
     context.command(call, call->part(0), engine::ReleaseNotice{});
 }
 
-void pause_notice(Context& context, const CallPtr& call) { with_reason<engine::PauseNotice>(context, call); }
+void pause_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0),
+                 [](http::Members& in) { return engine::PauseNotice{in.text("reason")}; });
+}
 
-void resume_notice(Context& context, const CallPtr& call) { with_reason<engine::ResumeNotice>(context, call); }
+void resume_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0),
+                 [](http::Members& in) { return engine::ResumeNotice{in.text("reason")}; });
+}
 
 void get_public_notice(Context& context, const CallPtr& call) {
     context.read(call, [call](store::Reader& reader) {
@@ -85,12 +80,8 @@ void get_public_notice(Context& context, const CallPtr& call) {
 }
 
 void publish_notice(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    http::Members members(std::move(*body));
-    engine::PublishNotice command{members.needed("reason")};
-    if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    context.command(call, call->part(0), std::move(command));
+    command_from(context, call, call->part(0),
+                 [](http::Members& in) { return engine::PublishNotice{in.needed("reason")}; });
 }
 
 }  // namespace breachd::api

@@ -1,7 +1,7 @@
 // What waits in quarantine, shown, and read again after a fix; and how the senders are heard.
 #include "api/lists.hpp"
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
-#include "http/json_body.hpp"
 #include "http/query.hpp"
 #include "intake/read.hpp"
 
@@ -10,9 +10,9 @@ namespace breachd::api {
 namespace {
 
 // Reads the kept message as its source is read today.
-Result<engine::IngestAlerts> read_again(const Access& access, const Settings& settings, const std::string& id,
+Result<engine::IngestAlerts> read_again(const Settings& settings, const std::string& id,
                                         const store::Quarantined& kept) {
-    const Source* source = access.source(kept.source);
+    const Source* source = settings.source(kept.source);
     if (source == nullptr) return Error{ErrorCode::conflict, "its source is no longer configured", kept.source};
     auto headers = parse_json(kept.headers.empty() ? "{}" : kept.headers);
     if (!headers || !headers->is_object()) return Error{ErrorCode::conflict, "its headers cannot be read", id};
@@ -50,42 +50,32 @@ void replay_quarantine(Context& context, const CallPtr& call) {
     context.read_then<store::Quarantined>([id](store::Reader& reader) { return reader.quarantined(id); },
                                           [&context, call, id](Result<store::Quarantined> kept) {
                                               if (!kept) return call->respond(problem(kept.error()));
-                                              auto command = read_again(*context.services.access(),
-                                                                        *context.services.settings(), id, *kept);
+                                              auto command = read_again(*context.services.settings(), id, *kept);
                                               if (!command) return call->respond(problem(command.error()));
                                               context.command(call, "", std::move(*command));
                                           });
 }
 
 void discard_quarantine(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    http::Members members(std::move(*body));
-    engine::DiscardQuarantine command{call->part(0), members.needed("reason")};
-    if (auto faults = members.faults()) return call->respond(std::move(*faults));
-    context.command(call, "", std::move(command));
+    command_from(context, call, "", [&](http::Members& in) {
+        return engine::DiscardQuarantine{call->part(0), in.needed("reason")};
+    });
 }
 
 // Every configured source, heard or not.
 void list_sources(Context& context, const CallPtr& call) {
-    context.read(call, [access = context.services.access(),
-                        settings = context.services.settings()](store::Reader& reader) {
+    context.read(call, [settings = context.services.settings()](store::Reader& reader) {
         auto senders = reader.senders();
-        auto moment = [](std::optional<Instant> at) {
-            return at ? json::value(format_rfc3339(*at)) : json::value(nullptr);
-        };
         json::array items;
-        for (const auto& source : access->sources) {
+        for (const auto& source : settings->sources) {
             const auto& sender = senders[source.name];
-            const auto* known = settings->source(source.name);
-            bool expected = known && known->expect_every;
-            items.push_back(
-                {{"source", source.name},
-                 {"format", source.format},
-                 {"last_heard_at", moment(sender.last_heard_at)},
-                 {"silent_since", moment(sender.silent_since)},
-                 {"expect_every_s", expected ? json::value(known->expect_every->count() / 1000) : json::value(nullptr)},
-                 {"quarantined", sender.quarantined}});
+            const auto& every = source.expect_every;
+            items.push_back({{"source", source.name},
+                             {"format", source.format},
+                             {"last_heard_at", to_json(sender.last_heard_at)},
+                             {"silent_since", to_json(sender.silent_since)},
+                             {"expect_every_s", every ? json::value(every->count() / 1000) : json::value(nullptr)},
+                             {"quarantined", sender.quarantined}});
         }
         return json_response(json::object{{"items", std::move(items)}, {"next", nullptr}});
     });

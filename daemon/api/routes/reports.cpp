@@ -44,7 +44,7 @@ Result<std::string> form_of(const Incident& incident, const Settings& settings, 
     return edition->form;
 }
 
-Result<Built> build(const Incident& incident, const Settings& settings, Wanted wanted, Instant at) {
+Result<Built> build(const Incident& incident, const Settings& settings, const Wanted& wanted, Instant at) {
     auto form = form_of(incident, settings, wanted.form);
     if (!form) return form.error();
     report::ReportInput input{incident, settings, *form, at, wanted.number};
@@ -66,14 +66,15 @@ Result<Built> build(const Incident& incident, const Settings& settings, Wanted w
     return out;
 }
 
-// Loads the facts from the engine and builds on the read pool.
+// Reads the facts and builds, on the read pool.
 void build_then(Context& context, Wanted wanted, std::function<void(Result<Built>)> then) {
-    context.load(wanted.incident, [&context, wanted, then](Result<IncidentFacts> facts) {
-        if (!facts) return then(facts.error());
-        context.read_then<Built>([facts = *facts, settings = context.services.settings(), wanted,
-                                  at = context.now()](store::Reader&) { return build(*facts, *settings, wanted, at); },
-                                 then);
-    });
+    auto work = [settings = context.services.settings(), wanted = std::move(wanted),
+                 at = context.now()](store::Reader& reader) -> Result<Built> {
+        auto facts = facts_of(reader, wanted.incident);
+        if (!facts) return facts.error();
+        return build(*facts, *settings, wanted, at);
+    };
+    context.read_then<Built>(std::move(work), std::move(then));
 }
 
 Response document_response(Built built) {
@@ -132,15 +133,15 @@ void post_report(Context& context, const CallPtr& call) {
 }
 
 void get_completeness(Context& context, const CallPtr& call) {
-    auto settings = context.services.settings();
-    context.load(call->part(0), [call, settings, at = context.now()](Result<IncidentFacts> facts) {
-        if (!facts) return call->respond(problem(facts.error()));
-        auto form = form_of(**facts, *settings, std::string(call->request.query_value("form")));
-        if (!form) return call->respond(problem(form.error()));
-        report::ReportInput input{**facts, *settings, *form, at, ""};
+    context.read(call, [call, settings = context.services.settings(), at = context.now()](store::Reader& reader) {
+        auto facts = facts_of(reader, call->part(0));
+        if (!facts) return problem(facts.error());
+        auto form = form_of(*facts, *settings, std::string(call->request.query_value("form")));
+        if (!form) return problem(form.error());
+        report::ReportInput input{*facts, *settings, *form, at, ""};
         auto lines = report::form_lines(input);  // refuses what is no form
-        if (!lines) return call->respond(problem(lines.error()));
-        call->respond(json_response(report::completeness(input)));
+        if (!lines) return problem(lines.error());
+        return json_response(report::completeness(input));
     });
 }
 

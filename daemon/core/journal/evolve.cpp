@@ -269,4 +269,10 @@ void evolve(Incident& incident, const Entry& entry) {
     ++incident.version;
 }
 
+Incident fold(const std::vector<Entry>& entries) {
+    Incident incident;
+    for (const auto& entry : entries) evolve(incident, entry);
+    return incident;
+}
+
 }  // namespace breachd

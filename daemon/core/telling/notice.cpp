@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "core/law/obligation.hpp"
 #include "core/telling/template.hpp"
 #include "core/words/words.hpp"
@@ -288,11 +289,7 @@ class DraftWriter {
 };
 
 // One line, no control characters: a name from an import may not add lines or header fields.
-std::string one_line(std::string_view text) {
-    std::string out;
-    for (char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    return trimmed(std::move(out));
-}
+std::string one_line(std::string_view text) { return trimmed(without_controls(text)); }
 
 // Only these two names are known here, so that braces in a fact typed by somebody mean nothing.
 std::string fill_in(std::string_view text, std::string_view name, std::string_view code) {

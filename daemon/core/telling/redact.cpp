@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace breachd {
@@ -9,9 +10,7 @@ namespace breachd {
 std::string redact(std::string_view words) {
     static const RE2 kAddress(R"([^\s<>"'(),;:]+@[^\s<>"'(),;:]+)");
     static const RE2 kNumber(R"(\+?\d[\d .\-]{4,}\d)");
-    std::string out = valid_utf8(words.substr(0, 4 * kRedactedBytesMax));
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    auto out = without_controls(valid_utf8(words.substr(0, 4 * kRedactedBytesMax)));
     RE2::GlobalReplace(&out, kAddress, "[…]");
     RE2::GlobalReplace(&out, kNumber, "[…]");
     return std::string(cut_at_character(out, kRedactedBytesMax));

@@ -24,9 +24,8 @@ Reach contact_used(Reach channel, Reach subject) {
 }
 
 Pii<std::string> address_for(const Subject& subject, Reach usable) {
-    for (const auto& contact : subject.contacts)
-        if (has(usable, contact.kind) && !contact.address.reveal().empty()) return contact.address;
-    return {};
+    const auto* contact = first_of(subject.contacts, usable);
+    return contact ? contact->address : Pii<std::string>();
 }
 
 std::string destination_word(const Subject& subject, Reach contact) {

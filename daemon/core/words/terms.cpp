@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <span>
 
+#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "settings/contacts.hpp"
 
 namespace breachd::words {
@@ -295,17 +297,10 @@ std::optional<std::string> fact_value(std::string_view field, const json::value&
 
 std::string one_line(std::string_view text) {
     std::string out;
-    for (char c : text) {
-        char plain = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-        if (plain == ' ' && (out.empty() || out.back() == ' ')) continue;
-        out += plain;
-    }
+    for (char c : without_controls(text))
+        if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
     constexpr std::size_t kBytesMax = 300;
-    if (out.size() > kBytesMax) {
-        std::size_t end = kBytesMax;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;  // never inside a character
-        out = out.substr(0, end) + "…";
-    }
+    if (out.size() > kBytesMax) out = std::string(cut_at_character(out, kBytesMax)) + "…";
     while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
     return out;
 }

@@ -44,11 +44,8 @@ std::string kind_label(std::string_view id, const Edition* edition, std::string_
 std::string party_text(const json::value& party) {
     if (party.is_string()) return std::string(party.get_string());
     if (!party.is_object()) return "";
-    auto member = [&](std::string_view name) -> std::string {
-        const auto* value = party.get_object().if_contains(name);
-        return value && value->is_string() ? std::string(value->get_string()) : "";
-    };
-    auto name = member("name"), role = member("role");
+    const auto& in = party.get_object();
+    auto name = text_member(in, "name"), role = text_member(in, "role");
     return role.empty() ? name : name.empty() ? role : fmt::format("{} ({})", name, role);
 }
 

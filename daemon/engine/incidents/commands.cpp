@@ -84,8 +84,4 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
     return apply(step, envelope, incident, complete_task(incident, command.task, command.note));
 }
 
-Result<Answer> Incidents::handle(Step& step, const Envelope&, const Incident& incident, const LoadIncident&) {
-    return Answer(Loaded{std::make_shared<const Incident>(incident), step.now});
-}
-
 }  // namespace breachd::engine

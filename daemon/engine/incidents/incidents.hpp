@@ -20,7 +20,6 @@ class Incidents {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
                           const MarkNotApplicable& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const CompleteTask& command);
-    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const LoadIncident&);
     void hear(Step& step, const Entry& entry);
     Instant wake(const Step& step, const Incident& incident) const;
 };

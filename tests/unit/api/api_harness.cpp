@@ -1,21 +1,14 @@
 #include "api_harness.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "testkit/sockets.hpp"
+
 namespace breachd::api {
 
-Wire::Wire(std::uint16_t port) {
-    fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-}
+Wire::Wire(std::uint16_t port) : fd_(testkit::dial(port)) { REQUIRE(fd_ >= 0); }
 
 Wire::~Wire() { ::close(fd_); }
 
@@ -107,12 +100,14 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         return true;
     };
     services.now = [this] { return now; };
-    services.settings = [this] { return settings; };
-    services.access = [this] { return access.load(); };
+    services.settings = [this] {
+        auto all = std::make_shared<Settings>(*settings);
+        static_cast<Access&>(*all) = *access.load();
+        return all;
+    };
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };
-    services.load_incident = [](std::string, auto done) { done(Error{ErrorCode::not_found, "no such incident", ""}); };
     services.ready = [] { return true; };
     services.reload = [](auto done) {
         done(std::vector<std::string>{});

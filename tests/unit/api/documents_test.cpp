@@ -7,20 +7,21 @@ namespace {
 
 const std::string kIncident = "/api/v1/incidents/INC-2026-0001";
 
-// The engine's part: facts of the sample incident, documents kept, heads signed.
+// The engine's part: the entry that opens the incident, documents kept, heads signed.
 struct Desk {
     Api api;
-    Desk()
-        : api([](ServerSettings&, Services& services) {
-              services.load_incident = [](std::string id, auto done) {
-                  if (id != "INC-2026-0001") return done(Error{ErrorCode::not_found, "no such incident", id});
-                  auto facts = std::make_shared<Incident>(sample::incident());
-                  facts->id = id;
-                  done(IncidentFacts(facts));
-              };
-          }) {
+    Desk() {
         api.settings = std::make_shared<Settings>(sample::settings());
         api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
+        auto facts = sample::incident();
+        IncidentOpened opened;
+        opened.title = facts.title;
+        opened.detected_at = facts.detected_at;
+        opened.kinds = facts.kinds;
+        opened.edition = facts.edition;
+        api.store->begin();
+        api.store->journal().append(api.now, "INC-2026-0001", "system", opened);
+        api.store->commit();
         api.engine = [this](const engine::Envelope& envelope) -> Result<engine::Answer> {
             if (!std::holds_alternative<engine::SignHead>(envelope.command)) return engine::Done{};
             api.store->begin();
@@ -92,6 +93,15 @@ TEST_CASE("completeness names the fields, and the notice what it lacks") {
     CHECK(draft.at("missing").is_array());
     CHECK(draft.at("released").is_null());
     CHECK(draft.at("sha256").as_string().size() == 64);
+}
+
+TEST_CASE("documents are read from the journal: a full queue, or a store that cannot be written, holds up none") {
+    Desk desk;
+    desk.api.full = [] { return true; };
+    for (const char* document : {"/notice", "/report?form=mau-08", "/report/completeness?form=mau-08"})
+        CHECK(desk.api.call("GET", kIncident + document, "", {}, "viewer").status == 200);
+    CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/notice").status == 404);
+    CHECK(desk.api.count() == 0);
 }
 
 TEST_CASE("POST has a head signed and gives the evidence bundle up to it; GET signs nothing and uses what is signed") {

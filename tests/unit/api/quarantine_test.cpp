@@ -128,7 +128,7 @@ TEST_CASE("setting a message aside wants a reason") {
 
 TEST_CASE("the list of senders names every configured one, heard or not") {
     Api api;
-    api.settings->sources = {{"wazuh", std::chrono::hours{1}, false}};
+    api.access.load()->sources[0].expect_every = std::chrono::hours{1};
     quarantined(api, row("wazuh", "{}"));
     auto first = api.call("GET", "/api/v1/sources").parsed().at("items").as_array().at(0).as_object();
     CHECK(first.at("source") == "wazuh");

@@ -14,12 +14,12 @@ SyslogListener listener(SyslogTransport transport, std::vector<std::string> sour
 
 SyslogApi::SyslogApi(SyslogListener given, std::function<void(Access&, Limits&)> change)
     : api_([&](ServerSettings& options, Services& services) {
-          access_.load()->sources = {source_of("fw", "syslog"), source_of("cef", "cef"), source_of("ids", "suricata"),
-                                     source_of("own", "generic")};
+          settings_.load()->sources = {source_of("fw", "syslog"), source_of("cef", "cef"), source_of("ids", "suricata"),
+                                       source_of("own", "generic")};
           options.limits.stop_patience = std::chrono::seconds(2);
-          if (change) change(*access_.load(), options.limits);
+          if (change) change(*settings_.load(), options.limits);
           options.syslog = {std::move(given)};
-          services.access = [this] { return access_.load(); };
+          services.settings = [this] { return settings_.load(); };
           services.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
           services.warn = [this](const std::string& line) {
               std::lock_guard lock(mutex_);
@@ -67,9 +67,9 @@ void SyslogApi::slow(bool is) {
 }
 
 void SyslogApi::with_access(std::function<void(Access&)> change) {
-    auto fresh = std::make_shared<Access>(*access_.load());
+    auto fresh = std::make_shared<Settings>(*settings_.load());
     change(*fresh);
-    access_ = fresh;
+    settings_ = fresh;
 }
 
 std::vector<engine::IngestAlerts> SyslogApi::commands() const {

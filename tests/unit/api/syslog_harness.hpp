@@ -47,7 +47,7 @@ class SyslogApi {
     std::vector<std::string> log_;
     std::vector<syslog::Loss> losses_;
     bool full_ = false, slow_ = false, failing_ = false;
-    std::atomic<std::shared_ptr<Access>> access_{std::make_shared<Access>()};
+    std::atomic<std::shared_ptr<Settings>> settings_{std::make_shared<Settings>()};
     Api api_;
 };
 

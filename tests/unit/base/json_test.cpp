@@ -31,7 +31,7 @@ struct Outer {
     std::optional<Instant> later;
     std::vector<Inner> items;
     std::map<std::string, std::int64_t> numbers;
-    IncidentId incident;
+    std::string incident;
     json::value anything;
     bool on = false;
     double share = 0;
@@ -113,7 +113,7 @@ TEST_CASE("a described struct survives JSON and back") {
     full.note = "Tết";
     full.items = {{"a", 1}, {"b", -2}};
     full.numbers = {{"email", 10}, {"phone", 0}};
-    full.incident = IncidentId{"INC-2026-0001"};
+    full.incident = "INC-2026-0001";
     full.anything = json::array{1, "x", nullptr};
     full.on = true;
     full.share = 2;

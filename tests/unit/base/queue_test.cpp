@@ -2,7 +2,6 @@
 
 #include <thread>
 
-#include "base/ids.hpp"
 #include "base/pii.hpp"
 #include "base/rng.hpp"
 #include "testkit/catch.hpp"
@@ -86,11 +85,4 @@ TEST_CASE("personal data has no way into a stream or a format string") {
     static_assert(!std::is_convertible_v<Pii<std::string>, std::string>);
     static_assert(!std::is_convertible_v<Pii<std::string>, std::string_view>);
     CHECK(Pii<std::string>("x").reveal() == "x");
-}
-
-TEST_CASE("an incident's id is no alert's id") {
-    static_assert(!std::is_convertible_v<IncidentId, AlertId>);
-    static_assert(!std::is_convertible_v<std::string, IncidentId>);
-    CHECK(IncidentId{"INC-2026-0001"} < IncidentId{"INC-2026-0002"});
-    CHECK(IncidentId{}.empty());
 }

@@ -21,6 +21,7 @@ TEST_CASE("channels: what a type needs, and what means nothing for it") {
     has(errors_of("channels: {f: {type: file, directory: x, rate: 0/s}}\n"), "a rate lies above 0");
     has(warnings_of("channels: {f: {type: file, directory: x, from: a@vidu.test}}\n"),
         "\"from\" means nothing for a channel of type file");
+    has(errors_of("channels: {f: {type: file, directory: x, secret: }}\n"), "\"secret\" has no value");
     has(warnings_of("channels: {w: {type: webhook, url: \"http://127.0.0.1/\"}}\n"), "webhook without a secret");
     Scratch scratch;
     auto loaded = load_config(
@@ -50,7 +51,8 @@ TEST_CASE("a key that no provider has is an error, also of a channel whose type 
 
 TEST_CASE("a proxy has a scheme, a host and a port; its password may lie in a file") {
     const std::string webhook = "channels: {w: {type: webhook, url: \"https://x/\", secret: kho-doan-12345678, ";
-    for (const char* wrong : {"proxy.vidu.test:3128", "http://proxy.vidu.test", "ftp://p:21", "http://:3128"})
+    for (const char* wrong : {"proxy.vidu.test:3128", "http://proxy.vidu.test", "ftp://p:21", "http://:3128",
+                              "http://p:99999", "http://u:p w@p:3128"})
         has(errors_of(webhook + "proxy: \"" + wrong + "\"}}\n"), "a proxy is http://");
     has(warnings_of("channels: {f: {type: file, directory: x, proxy: \"http://p:3128\"}}\n"),
         "\"proxy\" means nothing for a channel of type file");

@@ -30,12 +30,6 @@ Story eventful() {
     return s;
 }
 
-Incident fold(const std::vector<Entry>& entries) {
-    Incident incident;
-    for (const auto& entry : entries) evolve(incident, entry);
-    return incident;
-}
-
 std::string text(const Incident& incident) { return canonical_json(to_json(incident)); }
 
 }  // namespace

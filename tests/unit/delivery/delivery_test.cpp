@@ -1,9 +1,7 @@
 #include "delivery_harness.hpp"
 
-#include <arpa/inet.h>
 #include <httplib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -13,6 +11,7 @@
 #include "testkit/catch.hpp"
 #include "testkit/http.hpp"
 #include "testkit/proxy.hpp"
+#include "testkit/sockets.hpp"
 
 namespace breachd::delivery {
 
@@ -26,38 +25,6 @@ milliseconds taken_by(const std::function<void()>& work) {
     work();
     return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
 }
-
-// Takes every request and hangs up without a word.
-class MuteServer {
-  public:
-    MuteServer() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-        REQUIRE(::listen(listener_, 16) == 0);
-        REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-        url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
-        thread_ = std::thread([this] {
-            for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) {
-                char buffer[8192];
-                (void)::recv(fd, buffer, sizeof buffer, 0);
-            }
-        });
-    }
-    ~MuteServer() {
-        ::shutdown(listener_, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-    const std::string& url() const { return url_; }
-
-  private:
-    int listener_;
-    std::string url_;
-    std::thread thread_;
-};
 
 testkit::WebhookReceiver::Reply reply(int status, std::string body = "{}", milliseconds delay = {}) {
     return {status, std::move(body), delay};
@@ -94,7 +61,11 @@ TEST_CASE("the provider's answer becomes the outcome of the attempt") {
 }
 
 TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknown") {
-    MuteServer mute;
+    // Takes a request and hangs up without a word.
+    testkit::TcpServer mute([](int fd) {
+        char request[8192];
+        (void)::recv(fd, request, sizeof request, 0);
+    });
     testkit::WebhookReceiver slow;
     slow.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{1500}); });
     auto impatient = webhook_channel("slow", slow.url("/"));
@@ -102,7 +73,7 @@ TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknow
     Collector collector;
     Delivery delivery(
         settings_of({webhook_channel("nobody", "http://127.0.0.1:" + std::to_string(testkit::free_port()) + "/"),
-                     webhook_channel("mute", mute.url()), impatient}),
+                     webhook_channel("mute", "http://" + mute.address() + "/"), impatient}),
         collector.hooks());
     CHECK(delivery.submit(notice_to("nobody", 1)));
     CHECK(delivery.submit(notice_to("mute", 2)));
@@ -333,7 +304,8 @@ TEST_CASE("letters are written on delivery's threads; one that cannot be opened 
     Collector collector;
     auto hooks = collector.hooks();
     auto submitting = std::this_thread::get_id();
-    std::atomic<int> elsewhere{0};
+    std::atomic<int> elsewhere{0}, attempts_of_sms{0};
+    hooks.attempted = [&](const std::string& channel, const Outcome&) { attempts_of_sms += channel == "sms"; };
     hooks.write_letter = [&](const engine::Letter& letter) -> Result<Message> {
         elsewhere += std::this_thread::get_id() != submitting;
         if (letter.subject == 3) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", ""};
@@ -352,6 +324,7 @@ TEST_CASE("letters are written on delivery's threads; one that cannot be opened 
     CHECK(collector.wait_for("3").result == SendResult::retry);
     CHECK(collector.unopened() == std::vector<std::int64_t>{3});
     CHECK(elsewhere == 6);
+    CHECK(attempts_of_sms == 3);
 }
 
 }  // namespace breachd::delivery

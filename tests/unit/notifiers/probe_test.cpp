@@ -86,6 +86,13 @@ TEST_CASE("a proxy that refuses or is not there is the channel's fault, and noth
     CHECK(sink.messages().empty());
 }
 
+TEST_CASE("an address of a proxy that cannot be read is not repeated with its password") {
+    auto result = SmtpNotifier(mail("smtp://127.0.0.1:25", "http://breachd:mat:khau@127.0.0.1:99999"), false).probe();
+    CHECK_FALSE(result.works);
+    CHECK_FALSE(result.words.empty());
+    CHECK(result.words.find("mat") == std::string::npos);
+}
+
 TEST_CASE("a directory is asked by a file that does not stay") {
     testkit::ScratchDirectory scratch;
     auto own = std::make_shared<FileConfig>();

@@ -1,16 +1,13 @@
 // An SMTP relay of a test.
 #pragma once
 
-#include <arpa/inet.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <functional>
 #include <string>
-#include <thread>
 
-#include "testkit/catch.hpp"
+#include "testkit/sockets.hpp"
 
 namespace breachd {
 
@@ -20,33 +17,13 @@ class ScriptedRelay {
     // Gives the answer to a command ("." for the end of a message) on the n-th connection, from 1; "" hangs up.
     using Script = std::function<std::string(int connection, const std::string& command)>;
     explicit ScriptedRelay(Script script)
-        : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-        REQUIRE(::listen(listener_, 16) == 0);
-        REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-        url_ = "smtp://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-        thread_ = std::thread([this] { run(); });
-    }
-    ~ScriptedRelay() {
-        ::shutdown(listener_, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-    const std::string& url() const { return url_; }
+        : script_(std::move(script)), server_([this](int fd) { talk(fd, ++connections_); }) {}
+    std::string url() const { return "smtp://" + server_.address(); }
     int connections() const { return connections_; }
 
   private:
-    void run() {
-        for (int fd = 0; (fd = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(fd)) talk(fd, ++connections_);
-    }
     void talk(int fd, int number) {
-        auto say = [&](const std::string& answer) {
-            return !answer.empty() && ::send(fd, (answer + "\r\n").data(), answer.size() + 2, MSG_NOSIGNAL) > 0;
-        };
+        auto say = [&](const std::string& answer) { return !answer.empty() && testkit::say(fd, answer + "\r\n"); };
         std::string buffer;
         bool in_message = false;
         if (!say("220 relay")) return;
@@ -66,10 +43,8 @@ class ScriptedRelay {
     }
 
     Script script_;
-    int listener_;
-    std::string url_;
     std::atomic<int> connections_{0};
-    std::thread thread_;
+    testkit::TcpServer server_;
 };
 
 }  // namespace breachd
