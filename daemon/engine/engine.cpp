@@ -67,6 +67,7 @@ std::string Engine::ack_key() { return impl_->ack_key; }
 // --- the desks, in the order in which they are asked ----------------------------------------------------------------
 
 void Engine::Impl::begin(Instant now) {
+    settings_at_begin = settings;
     step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
     ledger.begin(now, *settings, quiet_since);
     agenda.begin();
@@ -74,6 +75,14 @@ void Engine::Impl::begin(Instant now) {
     reviewing_at_begin = reviewing;
     channels.begin();
     telling.begin();
+}
+
+// Within a step, while no desk is at work: the step goes on with another reading of the configuration.
+void Engine::Impl::use(std::shared_ptr<const Settings> read) {
+    settings = std::move(read);
+    auto now = step->now;
+    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
+    ledger.use(*settings);
 }
 
 void Engine::Impl::hear(const Entry& entry) {
