@@ -192,6 +192,9 @@ void Runs::take_back() {
     for (auto& [id, out] : answered_) out_.insert_or_assign(id, std::move(out));
     for (const auto& [id, integration] : receipted_) --receipts_[id][integration];
     heard_.clear();  // told again by the next step
+    // What earlier steps left to do, and this one did not come to.
+    worked_on_.merge(to_plan_);
+    for (const auto& [channel, id] : to_give_up_) worked_on_.insert(id);
     for (const auto& id : worked_on_) {
         running_.erase(id);
         channels_.runs().forget(id);
@@ -199,7 +202,6 @@ void Runs::take_back() {
     to_follow_.insert(worked_on_.begin(), worked_on_.end());
     to_plan_.clear();
     to_give_up_.clear();
-    to_journal_.clear();
     begin();
 }
 

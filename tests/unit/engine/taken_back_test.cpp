@@ -50,3 +50,11 @@ TEST_CASE("a configuration whose step was not written is taken in anew, and its 
     CHECK(owes_location(desk.incident(id)));
     CHECK(desk.entries<ConfigurationLoaded>("").size() == 2);  // the start's and this one
 }
+
+TEST_CASE("everybody gets a message although the disk was full while the run was planned") {
+    Scene scene(email_settings(1000));
+    auto id = scene.release(2500);  // planned in slices
+    fail_once(scene.desk, {});
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 2500);
+}
