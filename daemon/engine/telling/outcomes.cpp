@@ -145,9 +145,14 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     wait_on(name, id);
 }
 
+Runs::Receipts& Runs::receipts_of(const std::string& id) {
+    auto& now = receipts_[id];
+    receipts_before_.try_emplace(id, now);
+    return now;
+}
+
 void Runs::receipted(Step&, const store::DeliveryRow& row, const std::string& integration) {
-    ++receipts_[row.incident][integration];
-    receipted_.emplace_back(row.incident, integration);
+    ++receipts_of(row.incident)[integration];
     if (auto out = out_.find(row.id); out != out_.end()) {
         answered_.emplace_back(out->first, out->second);  // as it was, should the step not be written
         out->second.receipted = true;

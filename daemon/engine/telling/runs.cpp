@@ -50,7 +50,7 @@ void Runs::load(Step& step) {
 void Runs::begin() {
     sent_.clear();
     answered_.clear();
-    receipted_.clear();
+    receipts_before_.clear();
     worked_on_.clear();
     demands_.clear();
 }
@@ -189,8 +189,9 @@ void Runs::close(Step& step) {
 
 void Runs::take_back() {
     for (auto id : sent_) out_.erase(id);
-    for (auto& [id, out] : answered_) out_.insert_or_assign(id, std::move(out));
-    for (const auto& [id, integration] : receipted_) --receipts_[id][integration];
+    // The latest first: one row may have had a receipt, and then its outcome.
+    for (auto at = answered_.rbegin(); at != answered_.rend(); ++at) out_.insert_or_assign(at->first, at->second);
+    for (auto& [id, before] : receipts_before_) receipts_.insert_or_assign(id, std::move(before));
     heard_.clear();  // told again by the next step
     // What earlier steps left to do, and this one did not come to.
     worked_on_.merge(to_plan_);

@@ -78,7 +78,8 @@ class Runs {
         bool alone = true;       // the subject's only row
         bool receipted = false;  // a receipt came before the outcome and says more
     };
-    using Line = std::pair<std::string, std::string>;  // channel, incident
+    using Line = std::pair<std::string, std::string>;      // channel, incident
+    using Receipts = std::map<std::string, std::int64_t>;  // by integration
 
     // runs.cpp
     void begin_run(Step& step, const Incident& incident);
@@ -104,6 +105,7 @@ class Runs {
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);
+    Receipts& receipts_of(const std::string& id);  // to be changed
 
     // progress.cpp
     void progress(Step& step, const std::string& id, bool now);
@@ -115,8 +117,8 @@ class Runs {
     std::map<std::string, Run> running_;
     std::map<std::int64_t, Out> out_;                       // by delivery
     std::map<std::string, std::set<std::string>> blocked_;  // channel: runs whose rows all wait for a destination
-    std::map<std::string, std::map<std::string, std::int64_t>> receipts_;  // incident, integration: not yet bound
-    std::shared_ptr<const Settings> seen_;                                 // as of the last step
+    std::map<std::string, Receipts> receipts_;              // by incident; not yet bound
+    std::shared_ptr<const Settings> seen_;                  // as of the last step
 
     // What this step must do; what it could not do it leaves to the next.
     std::vector<AttemptDone> heard_;
@@ -129,7 +131,7 @@ class Runs {
     // Of the present step.
     std::vector<std::int64_t> sent_;
     std::vector<std::pair<std::int64_t, Out>> answered_;
-    std::vector<std::pair<std::string, std::string>> receipted_;  // incident, integration
+    std::map<std::string, Receipts> receipts_before_;  // by incident, of those that the step touched
     std::set<std::string> worked_on_;
     std::map<std::string, std::vector<Demand>> demands_;
 };

@@ -37,6 +37,26 @@ void fail_once(Desk& desk, std::vector<Envelope> commands) {
     disk.faults().free_disk();
 }
 
+// The same, but the step fails when all is done and the incidents' projection is written.
+void fail_at_the_end(Desk& desk, std::vector<Envelope> commands) {
+    store::StoreProbe disk(desk.store());
+    disk.faults().tamper(
+        "CREATE TRIGGER grows AFTER UPDATE ON incidents BEGIN "
+        "INSERT INTO meta (key, value) VALUES ('grown', hex(zeroblob(2000000))); END");
+    disk.faults().fill_disk(1'000'000);
+    desk.tell_all(std::move(commands));
+    CHECK(desk.impaired);
+    disk.faults().free_disk();
+    disk.faults().tamper("DROP TRIGGER grows");
+}
+
+std::int64_t receipts_of(Desk& desk, const std::string& id) {
+    std::int64_t count = 0;
+    for (const auto& entry : desk.entries<DeliveriesRecorded>(id))
+        for (const auto& [integration, receipts] : entry.receipts) count += receipts;
+    return count;
+}
+
 }  // namespace
 
 TEST_CASE("a configuration whose step was not written is taken in anew, and its assets reach the incidents") {
@@ -57,4 +77,28 @@ TEST_CASE("everybody gets a message although the disk was full while the run was
     fail_once(scene.desk, {});
     scene.serve(minutes{5}, kAccepted);
     CHECK(scene.run(id).told == 2500);
+}
+
+TEST_CASE("a receipt counts once although the step that bound it was not written") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto sends = scene.desk.take_sends(Lane::notice);
+    scene.desk.tell(AttemptDone{"", sends.at(0).delivery_id, kAccepted});
+    REQUIRE(scene.run(id).state == RunState::done);
+    fail_at_the_end(scene.desk, {told(Receipt{"provider", "", sends[0].message.key, "delivered", "", ""})});
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(receipts_of(scene.desk, id) == 1);
+}
+
+TEST_CASE("an outcome after a receipt of the same step that was not written is recorded all the same") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto send = scene.desk.take_sends(Lane::notice).at(0);
+    auto refused = told(Receipt{"provider", "", send.message.key, "delivered", "", ""});
+    bool answered = false;
+    refused.answer = [&](const Result<Answer>& answer) { answered = answer.has_error(); };
+    fail_at_the_end(scene.desk, {std::move(refused), told(AttemptDone{"", send.delivery_id, kAccepted})});
+    CHECK(answered);
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 1);
 }
