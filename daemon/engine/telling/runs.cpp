@@ -57,9 +57,10 @@ void Runs::begin() {
 
 bool Runs::rests(const Incident& incident) const {
     if (incident.notice_version == 0) return true;
+    // By what the incident says: while the projection is written anew, no run is in memory yet.
+    if (runs_now(incident) || to_journal_.contains(incident.id)) return false;
     auto is_out = [&](const auto& each) { return each.second.incident == incident.id; };
-    return !running_.contains(incident.id) && !to_journal_.contains(incident.id) &&
-           std::none_of(out_.begin(), out_.end(), is_out);
+    return std::none_of(out_.begin(), out_.end(), is_out);
 }
 
 void Runs::follow(Step& step, const Incident& incident) {

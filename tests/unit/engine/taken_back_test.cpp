@@ -102,3 +102,23 @@ TEST_CASE("an outcome after a receipt of the same step that was not written is r
     scene.serve(minutes{5}, kAccepted);
     CHECK(scene.run(id).told == 1);
 }
+
+TEST_CASE("a run goes on in a closed incident whose projection is written anew") {
+    auto settings = email_settings(50);
+    settings.channels[0].daily_quota = 30;
+    settings.on_call.reminder_marks = {50};  // nothing else is to be done within a day
+    Scene scene(std::move(settings));
+    auto id = scene.release(50);
+    auto& desk = scene.desk;
+    REQUIRE(desk.ask(Acknowledge{"an", "api", ""}, id).has_value());
+    REQUIRE(desk.ask(Remedy{{}, "x"}, id).has_value());
+    REQUIRE(desk.ask(Close{}, id).has_value());
+    scene.serve(minutes{10}, kAccepted);
+    REQUIRE(scene.run(id).told == 30);
+    desk.store().begin();
+    desk.store().meta().set("projection", "0");
+    desk.store().commit();
+    desk.boot();
+    scene.serve(hours{7}, kAccepted);
+    CHECK(scene.run(id).told == 50);
+}
