@@ -66,6 +66,8 @@ class Capacity {
     // --- quota ---
     // What the store has counted of this day; asked for at start.
     void set_used(std::string_view channel, Instant now, std::int64_t used);
+    // One send of unknown outcome, out of which no answer will come any more.
+    void charge(std::string_view channel, Instant now);
     std::int64_t used(std::string_view channel, Instant now) const;
 
     bool down(std::string_view channel) const;
@@ -89,6 +91,7 @@ class Capacity {
     };
 
     State& touch(std::string_view channel);
+    static void begin_day(State& state, Instant now);
     State& fill(std::string_view channel, const Limits& limits, Instant now);
     const State* find(std::string_view channel) const;
     void trim(State& state, Instant now);

@@ -28,6 +28,9 @@ class Channels {
     // The outcome of a send; true when the channel went down or came back by it.
     bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
 
+    // A send that was out at the stop: its provider may have taken it.
+    void lost(const Step& step, const std::string& channel) { capacity_.charge(channel, step.now); }
+
     std::int64_t used(const Step& step, const std::string& channel) const;
     bool down(const std::string& channel) const { return capacity_.down(channel); }
     int down_count() const { return capacity_.down_count(); }

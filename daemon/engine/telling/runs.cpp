@@ -37,9 +37,11 @@ void Runs::load(Step& step) {
         for (;;) {
             auto rows = deliveries.in_state(id, store::SendState::sending, kLoadBatch);
             if (rows.empty()) break;
-            for (const auto& row : rows)
+            for (const auto& row : rows) {
                 deliveries.update({row.id, store::SendState::unknown, row.attempts, step.now, "",
                                    "sent before a stop; nothing was heard", "", step.now});
+                channels_.lost(step, row.channel);
+            }
         }
     }
     for (const auto& id : deliveries.runs_unbound()) to_journal_[id] = true;

@@ -11,8 +11,6 @@ namespace breachd::store {
 
 namespace {
 
-bool counts_as_sent(SendState state) { return state == SendState::accepted || state == SendState::delivered; }
-
 bool subject_is_told(Connection& connection, std::int64_t subject) {
     Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
     return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
@@ -64,7 +62,7 @@ void Deliveries::add(const DeliveryRow& row) {
     put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id);
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
-    if (counts_as_sent(row.state)) run->count_accepted(row.updated_at, row.channel);
+    if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
     if (row.state == SendState::accepted && subject_is_told(connection_, subject))
         run->count_told(row.version, row.channel, 1);
 }
@@ -82,7 +80,7 @@ void Deliveries::update(const DeliveryUpdate& update) {
     run.count(old.version, old.channel, old.state, -1);
     run.count(old.version, old.channel, update.state, 1);
     run.note_change(change_line(update.id, update.state, update.attempts, update.code));
-    if (counts_as_sent(update.state) && !counts_as_sent(old.state)) run.count_accepted(update.at, old.channel);
+    if (may_have_gone(update.state) && !may_have_gone(old.state)) run.count_sent(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
     if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
 }

@@ -112,7 +112,7 @@ class Deliveries {
 
     // The counters, without a statement when the run was in memory.
     RunCounts tally(std::string_view incident, int version);
-    std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> rows accepted, over all runs
+    std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> sends that count against a quota
     std::int64_t unbound(std::string_view incident);
     Run::Unbound bind(std::string_view incident);  // they are bound by the entry that the caller appends
     std::vector<std::string> runs_unbound();

@@ -163,7 +163,6 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
-    auto counts_as_sent = [](SendState state) { return state == SendState::accepted || state == SendState::delivered; };
     std::int64_t told = 0;
     std::vector<const Settled*> alone;
     for (const auto& row : rows) {
@@ -180,7 +179,7 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
-        if (counts_as_sent(row.state) && !counts_as_sent(row.was)) run->count_accepted(at, channel);
+        if (may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
         if (row.state == SendState::accepted && !row.alone) {
             Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");

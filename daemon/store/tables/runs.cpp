@@ -39,10 +39,10 @@ void Run::count_told(int version, std::string_view channel, std::int64_t by) {
     note();
 }
 
-void Run::count_accepted(Instant at, std::string_view channel) {
+void Run::count_sent(Instant at, std::string_view channel) {
     Slot slot{slot_of(at), std::string(channel)};
-    ++accepted_[slot];
-    changed_accepted_.insert(std::move(slot));
+    ++sent_[slot];
+    changed_sent_.insert(std::move(slot));
     note();
 }
 
@@ -104,7 +104,7 @@ RunCounts Run::counts(int version, Instant day_start) const {
             out.in_flight += place->second;
         }
     }
-    for (auto slot = accepted_.lower_bound({slot_of(day_start), ""}); slot != accepted_.end(); ++slot)
+    for (auto slot = sent_.lower_bound({slot_of(day_start), ""}); slot != sent_.end(); ++slot)
         out.sent_today[slot->first.second] += slot->second;
     return out;
 }
@@ -171,7 +171,7 @@ Run* Runs::load(std::int64_t number) {
     Statement slots(connection_,
                     "SELECT slot, channel, count FROM accepted_counts WHERE run = ? ORDER BY slot, channel");
     slots.bind(number);
-    while (slots.step()) run->accepted_[{slots.integer(0), slots.text(1)}] = slots.integer(2);
+    while (slots.step()) run->sent_[{slots.integer(0), slots.text(1)}] = slots.integer(2);
     Run* out = run.get();
     by_incident_[run->incident_] = out;
     runs_[number] = std::move(run);
@@ -212,17 +212,17 @@ void Runs::write(Run& run) {
             .bind(run.deliveries_[place])
             .run();
     }
-    for (const auto& slot : run.changed_accepted_)
+    for (const auto& slot : run.changed_sent_)
         Statement(connection_,
                   "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
                   "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
             .bind(run.number_)
             .bind(slot.first)
             .bind(slot.second)
-            .bind(run.accepted_[slot])
+            .bind(run.sent_[slot])
             .run();
     run.changed_deliveries_.clear();
-    run.changed_accepted_.clear();
+    run.changed_sent_.clear();
     run.changed_ = run.changed_reach_ = run.listed_ = false;
 }
 
