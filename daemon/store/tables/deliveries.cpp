@@ -85,17 +85,6 @@ void Deliveries::update(const DeliveryUpdate& update) {
     if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
 }
 
-std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_view channel, Instant now,
-                                         std::size_t most) {
-    const Run* run = runs_.find(incident);
-    if (!run) return {};
-    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
-                                " FROM deliveries WHERE run = ? AND channel = ? "
-                                "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
-    read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
-    return deliveries_in(read, incident);
-}
-
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
     const Run* run = runs_.find(incident);
     if (!run) return {};
@@ -104,12 +93,6 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
                                 "ORDER BY updated_at, id LIMIT ?");
     read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
-}
-
-std::optional<DeliveryRow> Deliveries::find(std::int64_t id) {
-    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
-    if (!read.bind(id).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
 
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
@@ -125,24 +108,6 @@ std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::
                    "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
     read.bind(subject_row(run->number(), subject)).bind(version);
     return deliveries_in(read, incident);
-}
-
-RunCounts Deliveries::counts(std::string_view incident, int version, Instant day_start) {
-    const Run* run = runs_.find(incident);
-    if (!run) return {};
-    RunCounts out = run->counts(version, day_start);
-    for (const auto& [channel, rows] : out.queued) {
-        if (rows == 0) continue;
-        Statement read(
-            connection_,
-            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
-            "('queued', 'retrying') "
-            "ORDER BY next_at, id LIMIT 1");
-        if (!read.bind(run->number()).bind(channel).step()) continue;
-        Instant at = read.instant(0);
-        if (!out.next_at || at < *out.next_at) out.next_at = at;
-    }
-    return out;
 }
 
 DeliveryRow delivery_in(Statement& query, std::string_view incident) {

@@ -123,14 +123,9 @@ class Deliveries {
     void add(const DeliveryRow& row);  // id is ignored
     // Keeps the provider's own id when the update has none: a later receipt is matched by it.
     void update(const DeliveryUpdate& update);
-    // Rows queued or retrying with next_at <= now on this channel, oldest first.
-    std::vector<DeliveryRow> due(std::string_view incident, std::string_view channel, Instant now, std::size_t most);
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
-    std::optional<DeliveryRow> find(std::int64_t id);
     std::optional<DeliveryRow> by_key(std::string_view key);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
-    // Counters from memory; only the earliest moment is looked up, one step into an index per channel that waits.
-    RunCounts counts(std::string_view incident, int version, Instant day_start);
 
   private:
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);

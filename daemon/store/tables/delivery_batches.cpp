@@ -214,7 +214,7 @@ void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Sett
 
 RunCounts Deliveries::tally(std::string_view incident, int version) {
     const Run* run = runs_.find(incident);
-    return run ? run->counts(version, Instant::max()) : RunCounts{};
+    return run ? run->counts(version) : RunCounts{};
 }
 
 std::map<std::string, std::int64_t> Deliveries::sent_since(Instant day_start) {

@@ -32,10 +32,8 @@ namespace breachd::store {
 
 struct RunCounts {
     std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
-    std::int64_t in_flight = 0;                      // rows in state sending, or accepted but not yet told
-    std::map<std::string, std::int64_t> queued;      // channel -> rows queued or retrying
-    std::map<std::string, std::int64_t> sent_today;  // channel -> sends that count against a quota since then
-    std::optional<Instant> next_at;                  // earliest moment a queued/retrying row may be claimed
+    std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
+    std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
 };
 
 // Changes go through its functions, which note what a commit must write.
@@ -46,7 +44,7 @@ class Run {
     const ReachCounts& reach() const { return reach_; }
     std::int64_t told() const { return told_; }
     std::int64_t unreachable() const { return unreachable_; }
-    RunCounts counts(int version, Instant day_start) const;
+    RunCounts counts(int version) const;
     int latest_version() const;                                                              // 0: nothing was sent
     std::map<std::string, std::map<std::string, std::int64_t>> progress(int version) const;  // channel -> state -> rows
 
@@ -84,13 +82,12 @@ class Run {
     std::int64_t told_ = 0, unreachable_ = 0;
     std::int64_t last_number_ = 0;
     std::map<Place, std::int64_t> deliveries_;
-    std::map<Slot, std::int64_t> sent_;
     std::map<int, std::int64_t> unplanned_from_;
     Unbound unbound_;
     std::string new_lines_;  // of this transaction
     std::int64_t new_changes_ = 0;
     std::set<Place> changed_deliveries_;
-    std::set<Slot> changed_sent_;
+    std::map<Slot, std::int64_t> sent_;  // by this transaction
     bool changed_ = false, changed_reach_ = false;
     bool listed_ = false;  // among those with changes
     std::uint64_t last_used_ = 0;

@@ -36,12 +36,6 @@ class Subjects {
         std::string destination(Reach contact) const;  // one bit
     };
     std::optional<Way> way_to(std::string_view incident, std::int64_t number);
-    // Pending subjects that have no delivery row of this version yet, in order of number.
-    struct Unplanned {
-        std::int64_t number = 0;
-        Reach reach = 0;
-    };
-    std::vector<Unplanned> unplanned(std::string_view incident, int version, std::size_t most);
 
   private:
     Connection& connection_;
