@@ -11,11 +11,6 @@ namespace breachd::store {
 
 namespace {
 
-bool subject_is_told(Connection& connection, std::int64_t subject) {
-    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
-    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
-}
-
 std::vector<DeliveryRow> deliveries_in(Statement& read, std::string_view incident) {
     std::vector<DeliveryRow> out;
     while (read.step()) out.push_back(delivery_in(read, incident));
@@ -63,26 +58,34 @@ void Deliveries::add(const DeliveryRow& row) {
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
     if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
-    if (row.state == SendState::accepted && subject_is_told(connection_, subject))
-        run->count_told(row.version, row.channel, 1);
+    if (row.state == SendState::accepted && is_told(subject)) run->count_told(row.version, row.channel, 1);
+}
+
+void Deliveries::write(const DeliveryState& row, Instant at) {
+    Statement put(connection_,
+                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
+                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
+    put.bind(state_name(row.state)).bind(row.attempts);
+    bind_next_at(put, row.state, row.next_at);
+    put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
+}
+
+bool Deliveries::is_told(std::int64_t subject) {
+    Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
+    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
 }
 
 void Deliveries::update(const DeliveryUpdate& update) {
     BREACHD_CHECK(connection_.in_transaction());
     Before old = before(connection_, update.id);
-    Statement put(connection_,
-                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
-    put.bind(state_name(update.state)).bind(update.attempts);
-    bind_next_at(put, update.state, update.next_at);
-    put.bind(update.at).bind(update.code).bind(update.words).bind(update.provider_id).bind(update.id).run();
+    write(update, update.at);
     Run& run = runs_.of(old.run);
     run.count(old.version, old.channel, old.state, -1);
     run.count(old.version, old.channel, update.state, 1);
     run.note_change(change_line(update.id, update.state, update.attempts, update.code));
     if (may_have_gone(update.state) && !may_have_gone(old.state)) run.count_sent(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
-    if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
+    if (accepted != 0 && is_told(old.subject)) run.count_told(old.version, old.channel, accepted);
 }
 
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {

@@ -33,12 +33,15 @@ struct DeliveryRow {
     Instant updated_at{};     // when it came into its state; add() keeps what is given
     std::string destination;  // of the contact it uses; written by add(), read by claim()
 };
-struct DeliveryUpdate {
+// How far one row is from now on.
+struct DeliveryState {
     std::int64_t id = 0;
     SendState state = SendState::queued;
     int attempts = 0;
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
+};
+struct DeliveryUpdate : DeliveryState {
     Instant at{};
 };
 
@@ -55,15 +58,10 @@ struct Planned {
 };
 
 // What became of a row; `was` and `alone` are what the caller knows of it.
-struct Settled {
-    std::int64_t id = 0;
+struct Settled : DeliveryState {
     std::int64_t subject = 0;
     int version = 1;
     SendState was = SendState::sending;
-    SendState state = SendState::failed;
-    int attempts = 0;
-    std::optional<Instant> next_at;
-    std::string code, words, provider_id;
     bool told = false;   // the subject is told by it
     bool alone = false;  // no other row of this subject exists
 };
@@ -128,6 +126,8 @@ class Deliveries {
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
 
   private:
+    void write(const DeliveryState& row, Instant at);
+    bool is_told(std::int64_t subject);  // subjects.id
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
 
     Connection& connection_;

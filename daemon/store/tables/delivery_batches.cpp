@@ -170,22 +170,13 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
         if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at);
-        Statement put(
-            connection_,
-            "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-            "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
-        put.bind(state_name(row.state)).bind(row.attempts);
-        bind_next_at(put, row.state, row.next_at);
-        put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
+        write(row, at);
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
         if (may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
-        if (row.state == SendState::accepted && !row.alone) {
-            Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
-            if (read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told)
-                run->count_told(row.version, channel, 1);
-        }
+        if (row.state == SendState::accepted && !row.alone && is_told(subject))
+            run->count_told(row.version, channel, 1);
     }
     tell(*run, channel, std::move(alone), at);
     return told;
