@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <boost/describe/enum_to_string.hpp>
 
 #include "base/check.hpp"
 #include "store/sql/connection.hpp"
@@ -10,22 +11,10 @@
 
 namespace breachd::store {
 
-std::string_view state_name(SubjectState state) {
-    switch (state) {
-        case SubjectState::pending:
-            return "pending";
-        case SubjectState::told:
-            return "told";
-        case SubjectState::unreachable:
-            return "unreachable";
-    }
-    return "?";
-}
+std::string_view state_name(SubjectState state) { return boost::describe::enum_to_string(state, "?"); }
 
-SubjectState subject_state_from(std::string_view name) {
-    for (auto state : {SubjectState::pending, SubjectState::told, SubjectState::unreachable})
-        if (name == state_name(state)) return state;
-    refuse_row("unknown state of a subject");
+SubjectState subject_state_from(const std::string& name) {
+    return enum_in_row<SubjectState>(name, "unknown state of a subject");
 }
 
 std::string subject_place(std::string_view incident, std::int64_t number) {

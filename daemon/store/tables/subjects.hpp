@@ -2,6 +2,7 @@
 // plans messages to them; imports bring them in (tables/imports.hpp).
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,8 +19,9 @@
 namespace breachd::store {
 
 enum class SubjectState { pending, told, unreachable };
+BOOST_DESCRIBE_ENUM(SubjectState, pending, told, unreachable)
 std::string_view state_name(SubjectState state);
-SubjectState subject_state_from(std::string_view name);  // an unknown word is a corrupt database
+SubjectState subject_state_from(const std::string& name);  // an unknown word is a corrupt database
 
 class Subjects {
   public:
