@@ -93,6 +93,13 @@ bool Capacity::admit(std::string_view channel, const Limits& limits, std::string
     return true;
 }
 
+bool Capacity::open(std::string_view channel, std::string_view destination, Instant now) const {
+    const auto* state = find(channel);
+    if (state == nullptr) return true;
+    auto at = state->windows.find(destination);
+    return at == state->windows.end() || at->second.open(now);
+}
+
 std::optional<Instant> Capacity::next_moment(std::string_view channel, const Limits& limits, Instant now) {
     auto& state = fill(channel, limits, now);
     if (state.out >= concurrency(limits) || (state.down && state.out > 0)) return {};

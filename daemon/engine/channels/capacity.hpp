@@ -56,6 +56,8 @@ class Capacity {
     int allowance(std::string_view channel, const Limits& limits, Instant now);
     // Takes one send out of the allowance; false, and no change, when the window of the destination is not open.
     bool admit(std::string_view channel, const Limits& limits, std::string_view destination, Instant now);
+    // Whether the window of the destination is.
+    bool open(std::string_view channel, std::string_view destination, Instant now) const;
     std::optional<Instant> next_moment(std::string_view channel, const Limits& limits, Instant now);
     // When the first closed window of the channel opens: for rows that admit() refused. None when only outcomes help.
     std::optional<Instant> destination_moment(std::string_view channel, Instant now) const;

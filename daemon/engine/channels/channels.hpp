@@ -23,6 +23,7 @@ class Channels {
 
     int allowance(const Step& step, const Channel& channel);
     bool admit(const Step& step, const Channel& channel, const std::string& destination);
+    bool open(const Step& step, const std::string& channel, const std::string& destination) const;
     std::optional<Instant> next_moment(const Step& step, const Channel& channel);
     std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
     // The outcome of a send; true when the channel went down or came back by it.

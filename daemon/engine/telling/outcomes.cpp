@@ -34,7 +34,7 @@ void Runs::record(Step& step) {
         answered_.emplace_back(done.delivery_id, out);
         worked_on_.insert(out.incident);
         if (channels_.heard(step, out.channel, out.destination, done.outcome)) turned.insert(out.channel);
-        unblock(out.channel);
+        unblock(out.channel, &out.destination);
         to_feed_.insert(out.channel);
         if (out.receipted) continue;
         auto settled = judge(step, step.settings.channel(out.channel), out, done);

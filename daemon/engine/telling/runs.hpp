@@ -67,7 +67,11 @@ class Runs {
         bool plan = true;  // there may be subjects without a row
         std::shared_ptr<const ReleasedNotice> notice;
         std::shared_ptr<const store::Opener> opener;
-        std::map<std::string, store::ClaimCursor> passed;  // channel: rows up to here were passed over, they go later
+        struct Passed {
+            store::ClaimCursor until;            // rows up to here go later,
+            std::set<std::string> destinations;  // because the windows of these were not open
+        };
+        std::map<std::string, Passed> passed;  // by channel, while its rows are walked
         std::optional<Instant> journalled_at;
         bool unopened_paged = false;
     };
@@ -95,7 +99,7 @@ class Runs {
                        const std::vector<store::DueDelivery>& rows);
     void send(Step& step, const Channel& channel, const std::string& id, const std::vector<store::DueDelivery>& rows);
     bool can_write(Step& step, const Incident& incident, Run& run);
-    void unblock(const std::string& channel);
+    void unblock(const std::string& channel, const std::string* destination = nullptr);
     void give_up(Step& step, const Line& line);
     std::optional<Instant> cutoff_of(Step& step, const Incident& incident, const std::string& channel);
 
@@ -115,10 +119,11 @@ class Runs {
 
     Channels& channels_;
     std::map<std::string, Run> running_;
-    std::map<std::int64_t, Out> out_;                       // by delivery
-    std::map<std::string, std::set<std::string>> blocked_;  // channel: runs whose rows all wait for a destination
-    std::map<std::string, Receipts> receipts_;              // by incident; not yet bound
-    std::shared_ptr<const Settings> seen_;                  // as of the last step
+    std::map<std::int64_t, Out> out_;  // by delivery
+    // channel: runs whose rows all wait for a destination, and for which ones
+    std::map<std::string, std::map<std::string, std::set<std::string>>> blocked_;
+    std::map<std::string, Receipts> receipts_;  // by incident; not yet bound
+    std::shared_ptr<const Settings> seen_;      // as of the last step
 
     // What this step must do; what it could not do it leaves to the next.
     std::vector<AttemptDone> heard_;
