@@ -16,7 +16,7 @@
 
 namespace breachd::engine {
 
-enum class DeskId { ledger, intake, incidents, paging, telling, channels, publication, filing, retention };
+enum class DeskId { incidents, intake, paging, telling, filing };  // incidents: one is to be looked at
 
 class Agenda {
   public:

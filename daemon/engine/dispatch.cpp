@@ -85,12 +85,9 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
     return std::visit(visit, envelope.command);
 }
 
-// No desk is at work, so that the step goes on with the new reading.
 void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& command) {
-    auto before = std::exchange(settings, command.settings);
-    auto now = step->now;
-    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
-    ledger.use(*settings);
+    auto before = settings;
+    use(command.settings);
     note_configuration(envelope.actor);
     intake.reloaded(*step);
     review_all(before->assets);

@@ -67,6 +67,7 @@ std::string Engine::ack_key() { return impl_->ack_key; }
 // --- the desks, in the order in which they are asked ----------------------------------------------------------------
 
 void Engine::Impl::begin(Instant now) {
+    settings_at_begin = settings;
     step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
     ledger.begin(now, *settings, quiet_since);
     agenda.begin();
@@ -74,6 +75,14 @@ void Engine::Impl::begin(Instant now) {
     reviewing_at_begin = reviewing;
     channels.begin();
     telling.begin();
+}
+
+// Within a step, while no desk is at work: the step goes on with another reading of the configuration.
+void Engine::Impl::use(std::shared_ptr<const Settings> read) {
+    settings = std::move(read);
+    auto now = step->now;
+    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
+    ledger.use(*settings);
 }
 
 void Engine::Impl::hear(const Entry& entry) {
@@ -95,17 +104,14 @@ void Engine::Impl::look_at(const std::string& id) {
     put_away(id);
 }
 
-// After an incident was looked at: when each desk wants it again. Without a run, and with nothing to do within a day,
-// it rests, whatever is owed: one moment is enough to wake it.
+// After an incident was looked at: when the first desk wants it again. Without a run, and with nothing to do within a
+// day, it rests until then, whatever is owed.
 void Engine::Impl::put_away(const std::string& id) {
     const auto& incident = ledger.get(id);
     auto wake = [&](const auto& desk) { return incident.live() ? desk.wake(*step, incident) : Instant::max(); };
-    auto people = wake(incidents), notice = wake(publication);
-    auto next = std::min(people, notice);
+    auto next = std::min(wake(incidents), wake(publication));
     bool rests = next > step->now + kRestMin && telling.rests(incident) && !incident.publishing;
-    agenda.at(rests ? Instant::max() : people, DeskId::incidents, id);
-    agenda.at(rests ? Instant::max() : notice, DeskId::publication, id);
-    agenda.at(rests ? next : Instant::max(), DeskId::ledger, id);
+    agenda.at(next, DeskId::incidents, id);
     ledger.rest(id, rests ? std::optional(next) : std::nullopt);
 }
 
@@ -123,7 +129,7 @@ void Engine::Impl::look_at_due() {
             signing = true;
         else if (due.desk == DeskId::telling)
             telling.due(*step, due.key);
-        else if (due.desk != DeskId::paging)
+        else if (due.desk == DeskId::incidents)
             waiting.insert(due.key);
     }
     review();
@@ -181,7 +187,7 @@ void Engine::start(Instant now) {
     auto& s = *impl_;
     s.forgotten_at = now;
     if (s.store.meta().get("projection") == kProjection)
-        for (const auto& [id, wake] : s.ledger.load()) s.agenda.at(wake, DeskId::ledger, id);
+        for (const auto& [id, wake] : s.ledger.load()) s.agenda.at(wake, DeskId::incidents, id);
     else
         s.rebuild(now);
     // A step that wrote left an entry; `last_seen` is for the quiet times between.

@@ -26,7 +26,7 @@ struct Engine::Impl {
     Impl(store::Store& store, std::shared_ptr<const Settings> settings, EngineOptions options);
 
     store::Store& store;
-    std::shared_ptr<const Settings> settings;
+    std::shared_ptr<const Settings> settings, settings_at_begin;
     EngineOptions options;
     std::string ack_key;
     Rng rng;
@@ -61,6 +61,7 @@ struct Engine::Impl {
 
     // engine.cpp
     void begin(Instant now);
+    void use(std::shared_ptr<const Settings> read);
     void hear(const Entry& entry);
     void look_at_due();
     void look_at(const std::string& incident);

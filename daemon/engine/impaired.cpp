@@ -38,6 +38,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
                                 const std::string& why) {
     ++stats.failures;
     impaired = true;
+    use(settings_at_begin);
     ledger.take_back();
     agenda.take_back();
     reviewing = reviewing_at_begin;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/telling/notice_run.hpp"
 
@@ -59,11 +60,12 @@ Capacity::State& Capacity::fill(std::string_view channel, const Limits& limits, 
         state.tokens = std::min(burst(limits), state.tokens + seconds * limits.rate_per_second);
     }
     state.filled_at = now;
-    if (auto day = vietnam_day(now); state.day != day) {
-        state.day = day;
-        state.used = 0;
-    }
+    begin_day(state, now);
     return state;
+}
+
+void Capacity::begin_day(State& state, Instant now) {
+    if (auto day = vietnam_day(now); std::exchange(state.day, day) != day) state.used = 0;
 }
 
 int Capacity::allowance(std::string_view channel, const Limits& limits, Instant now) {
@@ -89,6 +91,13 @@ bool Capacity::admit(std::string_view channel, const Limits& limits, std::string
     ++state.out;
     state.tokens -= 1;
     return true;
+}
+
+bool Capacity::open(std::string_view channel, std::string_view destination, Instant now) const {
+    const auto* state = find(channel);
+    if (state == nullptr) return true;
+    auto at = state->windows.find(destination);
+    return at == state->windows.end() || at->second.open(now);
 }
 
 std::optional<Instant> Capacity::next_moment(std::string_view channel, const Limits& limits, Instant now) {
@@ -121,13 +130,7 @@ std::optional<Instant> Capacity::destination_moment(std::string_view channel, In
 Turn Capacity::answered(std::string_view channel, std::string_view destination, const Verdict& verdict, Instant now) {
     auto& state = touch(channel);
     state.out = std::max(0, state.out - 1);
-    if (verdict.took) {
-        if (auto day = vietnam_day(now); state.day != day) {
-            state.day = day;
-            state.used = 0;
-        }
-        ++state.used;
-    }
+    if (verdict.took) charge(channel, now);
     auto window = state.windows.find(destination);
     bool known = window != state.windows.end();
     switch (verdict.said) {
@@ -164,6 +167,12 @@ void Capacity::set_used(std::string_view channel, Instant now, std::int64_t used
     auto& state = touch(channel);
     state.day = vietnam_day(now);
     state.used = used;
+}
+
+void Capacity::charge(std::string_view channel, Instant now) {
+    auto& state = touch(channel);
+    begin_day(state, now);
+    ++state.used;
 }
 
 std::int64_t Capacity::used(std::string_view channel, Instant now) const {

@@ -56,6 +56,8 @@ class Capacity {
     int allowance(std::string_view channel, const Limits& limits, Instant now);
     // Takes one send out of the allowance; false, and no change, when the window of the destination is not open.
     bool admit(std::string_view channel, const Limits& limits, std::string_view destination, Instant now);
+    // Whether the window of the destination is.
+    bool open(std::string_view channel, std::string_view destination, Instant now) const;
     std::optional<Instant> next_moment(std::string_view channel, const Limits& limits, Instant now);
     // When the first closed window of the channel opens: for rows that admit() refused. None when only outcomes help.
     std::optional<Instant> destination_moment(std::string_view channel, Instant now) const;
@@ -66,6 +68,8 @@ class Capacity {
     // --- quota ---
     // What the store has counted of this day; asked for at start.
     void set_used(std::string_view channel, Instant now, std::int64_t used);
+    // One send of unknown outcome, out of which no answer will come any more.
+    void charge(std::string_view channel, Instant now);
     std::int64_t used(std::string_view channel, Instant now) const;
 
     bool down(std::string_view channel) const;
@@ -89,6 +93,7 @@ class Capacity {
     };
 
     State& touch(std::string_view channel);
+    static void begin_day(State& state, Instant now);
     State& fill(std::string_view channel, const Limits& limits, Instant now);
     const State* find(std::string_view channel) const;
     void trim(State& state, Instant now);

@@ -39,6 +39,10 @@ bool Channels::admit(const Step& step, const Channel& channel, const std::string
     return capacity_.admit(channel.name, limits_of(channel), destination, step.now);
 }
 
+bool Channels::open(const Step& step, const std::string& channel, const std::string& destination) const {
+    return capacity_.open(channel, destination, step.now);
+}
+
 std::optional<Instant> Channels::next_moment(const Step& step, const Channel& channel) {
     return capacity_.next_moment(channel.name, limits_of(channel), step.now);
 }

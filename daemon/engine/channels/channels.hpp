@@ -23,10 +23,14 @@ class Channels {
 
     int allowance(const Step& step, const Channel& channel);
     bool admit(const Step& step, const Channel& channel, const std::string& destination);
+    bool open(const Step& step, const std::string& channel, const std::string& destination) const;
     std::optional<Instant> next_moment(const Step& step, const Channel& channel);
     std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
     // The outcome of a send; true when the channel went down or came back by it.
     bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
+
+    // A send that was out at the stop: its provider may have taken it.
+    void lost(const Step& step, const std::string& channel) { capacity_.charge(channel, step.now); }
 
     std::int64_t used(const Step& step, const std::string& channel) const;
     bool down(const std::string& channel) const { return capacity_.down(channel); }

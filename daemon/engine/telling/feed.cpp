@@ -1,5 +1,7 @@
 // Which rows a channel gets now: the scheduler shares what it may be given among the runs that wait, and each run's
 // rows are claimed with one statement.
+#include <algorithm>
+
 #include "core/law/obligation.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/telling/runs.hpp"
@@ -57,33 +59,35 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
         step.agenda.at(step.now + kUnopenedPause, DeskId::telling, line_key(channel.name, id));
         return queue.rests(channel.name, id), 0;
     }
-    bool passed = false;
+    auto& passed = run.passed[channel.name];
     int admitted = 0;
-    std::vector<store::DueDelivery> go, settled;
-    auto pick = [&](const store::DueDelivery& row) {
-        bool again = row.state != store::SendState::unknown || channel.on_unknown == "resend";
-        if (row.version != run.version || !again) return store::Pick::take;
-        if (admitted == sends) return store::Pick::stop;
-        if (!channels_.admit(step, channel, row.destination)) return passed = true, store::Pick::pass;
-        return ++admitted, store::Pick::take;
+    auto may_go = [&](const store::DueDelivery& row) {
+        return row.version == run.version && (row.state != store::SendState::unknown || channel.on_unknown == "resend");
     };
-    auto claimed =
-        step.store.deliveries().claim(id, channel.name, step.now, run.passed[channel.name], kLookedAtMax, pick);
-    for (auto& row : claimed.rows) {
-        bool again = row.state != store::SendState::unknown || channel.on_unknown == "resend";
-        (row.version == run.version && again ? go : settled).push_back(std::move(row));
-    }
+    auto pick = [&](const store::DueDelivery& row) {
+        if (!may_go(row)) return store::Pick::take;
+        if (admitted == sends) return store::Pick::stop;
+        if (channels_.admit(step, channel, row.destination)) return ++admitted, store::Pick::take;
+        passed.destinations.insert(row.destination);
+        return store::Pick::pass;
+    };
+    auto claimed = step.store.deliveries().claim(id, channel.name, step.now, passed.until, kLookedAtMax, pick);
+    std::vector<store::DueDelivery> go, settled;
+    for (auto& row : claimed.rows) (may_go(row) ? go : settled).push_back(std::move(row));
     settle_unsent(step, channel, id, settled);
     send(step, channel, id, go);
-    bool passing = passed || run.passed[channel.name].id != 0;
-    if (!claimed.exhausted && passing)
-        run.passed[channel.name] = claimed.seen;
-    else
-        run.passed.erase(channel.name);
-    if (!claimed.exhausted) return admitted;
-    queue.rests(channel.name, id);
-    if (passing) blocked_[channel.name].insert(id);
+    if (!claimed.exhausted) {
+        if (!passed.destinations.empty()) passed.until = claimed.seen;
+        return admitted;
+    }
     if (claimed.next_at) step.agenda.no_later_than(*claimed.next_at, DeskId::telling, line_key(channel.name, id));
+    auto wait_for = std::move(passed.destinations);
+    run.passed.erase(channel.name);
+    // One that opened while the walk went on will not be heard of again: from the first row on.
+    auto is_open = [&](const std::string& each) { return channels_.open(step, channel.name, each); };
+    if (std::any_of(wait_for.begin(), wait_for.end(), is_open)) return admitted;
+    queue.rests(channel.name, id);
+    if (!wait_for.empty()) blocked_[channel.name][id] = std::move(wait_for);
     return admitted;
 }
 
@@ -134,11 +138,19 @@ bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
     return false;
 }
 
-// A destination may have opened again: runs whose rows wait for one are asked again, from their first row on.
-void Runs::unblock(const std::string& channel) {
+// This destination may have opened again, or (null) any: runs whose rows wait for it are asked again, from their first
+// row on.
+void Runs::unblock(const std::string& channel, const std::string* destination) {
     auto runs = blocked_.find(channel);
     if (runs == blocked_.end()) return;
-    for (const auto& id : std::exchange(runs->second, {})) wait_on(channel, id);
+    for (auto at = runs->second.begin(); at != runs->second.end();) {
+        if (destination != nullptr && !at->second.contains(*destination)) {
+            ++at;
+            continue;
+        }
+        wait_on(channel, at->first);
+        at = runs->second.erase(at);
+    }
 }
 
 void Runs::give_up(Step& step, const Line& line) {

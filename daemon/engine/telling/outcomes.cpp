@@ -34,7 +34,7 @@ void Runs::record(Step& step) {
         answered_.emplace_back(done.delivery_id, out);
         worked_on_.insert(out.incident);
         if (channels_.heard(step, out.channel, out.destination, done.outcome)) turned.insert(out.channel);
-        unblock(out.channel);
+        unblock(out.channel, &out.destination);
         to_feed_.insert(out.channel);
         if (out.receipted) continue;
         auto settled = judge(step, step.settings.channel(out.channel), out, done);
@@ -145,9 +145,14 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     wait_on(name, id);
 }
 
+Runs::Receipts& Runs::receipts_of(const std::string& id) {
+    auto& now = receipts_[id];
+    receipts_before_.try_emplace(id, now);
+    return now;
+}
+
 void Runs::receipted(Step&, const store::DeliveryRow& row, const std::string& integration) {
-    ++receipts_[row.incident][integration];
-    receipted_.emplace_back(row.incident, integration);
+    ++receipts_of(row.incident)[integration];
     if (auto out = out_.find(row.id); out != out_.end()) {
         answered_.emplace_back(out->first, out->second);  // as it was, should the step not be written
         out->second.receipted = true;

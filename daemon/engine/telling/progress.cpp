@@ -85,7 +85,7 @@ void Runs::journal_now(Step& step, const Incident& incident) {
     if (bound.rows > 0 || !same) {
         step.ledger.append(incident.id, "system",
                            DeliveriesRecorded{bound.rows, bound.sha256, counts.told, counts.in_flight,
-                                              counts.unreachable, end, std::move(receipts_[incident.id])});
+                                              counts.unreachable, end, std::move(receipts_of(incident.id))});
         receipts_.erase(incident.id);
         worked_on_.insert(incident.id);
         if (run != running_.end()) run->second.journalled_at = step.now;

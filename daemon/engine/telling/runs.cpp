@@ -37,9 +37,11 @@ void Runs::load(Step& step) {
         for (;;) {
             auto rows = deliveries.in_state(id, store::SendState::sending, kLoadBatch);
             if (rows.empty()) break;
-            for (const auto& row : rows)
+            for (const auto& row : rows) {
                 deliveries.update({row.id, store::SendState::unknown, row.attempts, step.now, "",
                                    "sent before a stop; nothing was heard", "", step.now});
+                channels_.lost(step, row.channel);
+            }
         }
     }
     for (const auto& id : deliveries.runs_unbound()) to_journal_[id] = true;
@@ -50,16 +52,17 @@ void Runs::load(Step& step) {
 void Runs::begin() {
     sent_.clear();
     answered_.clear();
-    receipted_.clear();
+    receipts_before_.clear();
     worked_on_.clear();
     demands_.clear();
 }
 
 bool Runs::rests(const Incident& incident) const {
     if (incident.notice_version == 0) return true;
+    // By what the incident says: while the projection is written anew, no run is in memory yet.
+    if (runs_now(incident) || to_journal_.contains(incident.id)) return false;
     auto is_out = [&](const auto& each) { return each.second.incident == incident.id; };
-    return !running_.contains(incident.id) && !to_journal_.contains(incident.id) &&
-           std::none_of(out_.begin(), out_.end(), is_out);
+    return std::none_of(out_.begin(), out_.end(), is_out);
 }
 
 void Runs::follow(Step& step, const Incident& incident) {
@@ -189,9 +192,13 @@ void Runs::close(Step& step) {
 
 void Runs::take_back() {
     for (auto id : sent_) out_.erase(id);
-    for (auto& [id, out] : answered_) out_.insert_or_assign(id, std::move(out));
-    for (const auto& [id, integration] : receipted_) --receipts_[id][integration];
+    // The latest first: one row may have had a receipt, and then its outcome.
+    for (auto at = answered_.rbegin(); at != answered_.rend(); ++at) out_.insert_or_assign(at->first, at->second);
+    for (auto& [id, before] : receipts_before_) receipts_.insert_or_assign(id, std::move(before));
     heard_.clear();  // told again by the next step
+    // What earlier steps left to do, and this one did not come to.
+    worked_on_.merge(to_plan_);
+    for (const auto& [channel, id] : to_give_up_) worked_on_.insert(id);
     for (const auto& id : worked_on_) {
         running_.erase(id);
         channels_.runs().forget(id);
@@ -199,7 +206,6 @@ void Runs::take_back() {
     to_follow_.insert(worked_on_.begin(), worked_on_.end());
     to_plan_.clear();
     to_give_up_.clear();
-    to_journal_.clear();
     begin();
 }
 

@@ -67,7 +67,11 @@ class Runs {
         bool plan = true;  // there may be subjects without a row
         std::shared_ptr<const ReleasedNotice> notice;
         std::shared_ptr<const store::Opener> opener;
-        std::map<std::string, store::ClaimCursor> passed;  // channel: rows up to here were passed over, they go later
+        struct Passed {
+            store::ClaimCursor until;            // rows up to here go later,
+            std::set<std::string> destinations;  // because the windows of these were not open
+        };
+        std::map<std::string, Passed> passed;  // by channel, while its rows are walked
         std::optional<Instant> journalled_at;
         bool unopened_paged = false;
     };
@@ -78,7 +82,8 @@ class Runs {
         bool alone = true;       // the subject's only row
         bool receipted = false;  // a receipt came before the outcome and says more
     };
-    using Line = std::pair<std::string, std::string>;  // channel, incident
+    using Line = std::pair<std::string, std::string>;      // channel, incident
+    using Receipts = std::map<std::string, std::int64_t>;  // by integration
 
     // runs.cpp
     void begin_run(Step& step, const Incident& incident);
@@ -94,7 +99,7 @@ class Runs {
                        const std::vector<store::DueDelivery>& rows);
     void send(Step& step, const Channel& channel, const std::string& id, const std::vector<store::DueDelivery>& rows);
     bool can_write(Step& step, const Incident& incident, Run& run);
-    void unblock(const std::string& channel);
+    void unblock(const std::string& channel, const std::string* destination = nullptr);
     void give_up(Step& step, const Line& line);
     std::optional<Instant> cutoff_of(Step& step, const Incident& incident, const std::string& channel);
 
@@ -104,6 +109,7 @@ class Runs {
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);
+    Receipts& receipts_of(const std::string& id);  // to be changed
 
     // progress.cpp
     void progress(Step& step, const std::string& id, bool now);
@@ -113,10 +119,11 @@ class Runs {
 
     Channels& channels_;
     std::map<std::string, Run> running_;
-    std::map<std::int64_t, Out> out_;                       // by delivery
-    std::map<std::string, std::set<std::string>> blocked_;  // channel: runs whose rows all wait for a destination
-    std::map<std::string, std::map<std::string, std::int64_t>> receipts_;  // incident, integration: not yet bound
-    std::shared_ptr<const Settings> seen_;                                 // as of the last step
+    std::map<std::int64_t, Out> out_;  // by delivery
+    // channel: runs whose rows all wait for a destination, and for which ones
+    std::map<std::string, std::map<std::string, std::set<std::string>>> blocked_;
+    std::map<std::string, Receipts> receipts_;  // by incident; not yet bound
+    std::shared_ptr<const Settings> seen_;      // as of the last step
 
     // What this step must do; what it could not do it leaves to the next.
     std::vector<AttemptDone> heard_;
@@ -129,7 +136,7 @@ class Runs {
     // Of the present step.
     std::vector<std::int64_t> sent_;
     std::vector<std::pair<std::int64_t, Out>> answered_;
-    std::vector<std::pair<std::string, std::string>> receipted_;  // incident, integration
+    std::map<std::string, Receipts> receipts_before_;  // by incident, of those that the step touched
     std::set<std::string> worked_on_;
     std::map<std::string, std::vector<Demand>> demands_;
 };

@@ -162,7 +162,7 @@ json::object Reader::subjects_status(std::string_view incident) {
     const Run* found = runs.find(incident);
     const Run& run = found ? *found : kNobody;
     int version = run.latest_version();
-    RunCounts counts = run.counts(version, Instant{});
+    RunCounts counts = run.counts(version);
     json::object reachable, channels;
     for (const auto& [kind, subjects] : run.reach().all()) reachable[kind] = subjects;
     for (const auto& [channel, states] : run.progress(version)) channels[channel] = to_json(states);

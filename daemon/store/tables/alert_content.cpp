@@ -40,11 +40,7 @@ std::optional<std::string_view> take_part(std::string_view& plain) {
 
 const char* proof_name(SenderProof proof) { return boost::describe::enum_to_string(proof, "?"); }
 
-SenderProof proof_from(const std::string& name) {
-    SenderProof out{};
-    if (!boost::describe::enum_from_string(name.c_str(), out)) refuse_row("unknown proof of a sender");
-    return out;
-}
+SenderProof proof_from(const std::string& name) { return enum_in_row<SenderProof>(name, "unknown proof of a sender"); }
 
 std::string alert_scope(std::string_view incident, Instant received_at) {
     if (!incident.empty()) return std::string(incident);

@@ -11,13 +11,6 @@ namespace breachd::store {
 
 namespace {
 
-bool counts_as_sent(SendState state) { return state == SendState::accepted || state == SendState::delivered; }
-
-bool subject_is_told(Connection& connection, std::int64_t subject) {
-    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
-    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
-}
-
 std::vector<DeliveryRow> deliveries_in(Statement& read, std::string_view incident) {
     std::vector<DeliveryRow> out;
     while (read.step()) out.push_back(delivery_in(read, incident));
@@ -64,38 +57,35 @@ void Deliveries::add(const DeliveryRow& row) {
     put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id);
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
-    if (counts_as_sent(row.state)) run->count_accepted(row.updated_at, row.channel);
-    if (row.state == SendState::accepted && subject_is_told(connection_, subject))
-        run->count_told(row.version, row.channel, 1);
+    if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
+    if (row.state == SendState::accepted && is_told(subject)) run->count_told(row.version, row.channel, 1);
+}
+
+void Deliveries::write(const DeliveryState& row, Instant at) {
+    Statement put(connection_,
+                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
+                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
+    put.bind(state_name(row.state)).bind(row.attempts);
+    bind_next_at(put, row.state, row.next_at);
+    put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
+}
+
+bool Deliveries::is_told(std::int64_t subject) {
+    Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
+    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
 }
 
 void Deliveries::update(const DeliveryUpdate& update) {
     BREACHD_CHECK(connection_.in_transaction());
     Before old = before(connection_, update.id);
-    Statement put(connection_,
-                  "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-                  "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
-    put.bind(state_name(update.state)).bind(update.attempts);
-    bind_next_at(put, update.state, update.next_at);
-    put.bind(update.at).bind(update.code).bind(update.words).bind(update.provider_id).bind(update.id).run();
+    write(update, update.at);
     Run& run = runs_.of(old.run);
     run.count(old.version, old.channel, old.state, -1);
     run.count(old.version, old.channel, update.state, 1);
     run.note_change(change_line(update.id, update.state, update.attempts, update.code));
-    if (counts_as_sent(update.state) && !counts_as_sent(old.state)) run.count_accepted(update.at, old.channel);
+    if (may_have_gone(update.state) && !may_have_gone(old.state)) run.count_sent(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
-    if (accepted != 0 && subject_is_told(connection_, old.subject)) run.count_told(old.version, old.channel, accepted);
-}
-
-std::vector<DeliveryRow> Deliveries::due(std::string_view incident, std::string_view channel, Instant now,
-                                         std::size_t most) {
-    const Run* run = runs_.find(incident);
-    if (!run) return {};
-    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
-                                " FROM deliveries WHERE run = ? AND channel = ? "
-                                "AND state IN ('queued', 'retrying') AND next_at <= ? ORDER BY next_at, id LIMIT ?");
-    read.bind(run->number()).bind(channel).bind(now).bind(static_cast<std::int64_t>(most));
-    return deliveries_in(read, incident);
+    if (accepted != 0 && is_told(old.subject)) run.count_told(old.version, old.channel, accepted);
 }
 
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
@@ -106,12 +96,6 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
                                 "ORDER BY updated_at, id LIMIT ?");
     read.bind(run->number()).bind(state_name(state)).bind(static_cast<std::int64_t>(most));
     return deliveries_in(read, incident);
-}
-
-std::optional<DeliveryRow> Deliveries::find(std::int64_t id) {
-    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
-    if (!read.bind(id).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(12)).incident());
 }
 
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
@@ -127,24 +111,6 @@ std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::
                    "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
     read.bind(subject_row(run->number(), subject)).bind(version);
     return deliveries_in(read, incident);
-}
-
-RunCounts Deliveries::counts(std::string_view incident, int version, Instant day_start) {
-    const Run* run = runs_.find(incident);
-    if (!run) return {};
-    RunCounts out = run->counts(version, day_start);
-    for (const auto& [channel, rows] : out.queued) {
-        if (rows == 0) continue;
-        Statement read(
-            connection_,
-            "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL AND state IN "
-            "('queued', 'retrying') "
-            "ORDER BY next_at, id LIMIT 1");
-        if (!read.bind(run->number()).bind(channel).step()) continue;
-        Instant at = read.instant(0);
-        if (!out.next_at || at < *out.next_at) out.next_at = at;
-    }
-    return out;
 }
 
 DeliveryRow delivery_in(Statement& query, std::string_view incident) {

@@ -33,12 +33,15 @@ struct DeliveryRow {
     Instant updated_at{};     // when it came into its state; add() keeps what is given
     std::string destination;  // of the contact it uses; written by add(), read by claim()
 };
-struct DeliveryUpdate {
+// How far one row is from now on.
+struct DeliveryState {
     std::int64_t id = 0;
     SendState state = SendState::queued;
     int attempts = 0;
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
+};
+struct DeliveryUpdate : DeliveryState {
     Instant at{};
 };
 
@@ -55,15 +58,10 @@ struct Planned {
 };
 
 // What became of a row; `was` and `alone` are what the caller knows of it.
-struct Settled {
-    std::int64_t id = 0;
+struct Settled : DeliveryState {
     std::int64_t subject = 0;
     int version = 1;
     SendState was = SendState::sending;
-    SendState state = SendState::failed;
-    int attempts = 0;
-    std::optional<Instant> next_at;
-    std::string code, words, provider_id;
     bool told = false;   // the subject is told by it
     bool alone = false;  // no other row of this subject exists
 };
@@ -112,7 +110,7 @@ class Deliveries {
 
     // The counters, without a statement when the run was in memory.
     RunCounts tally(std::string_view incident, int version);
-    std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> rows accepted, over all runs
+    std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> sends that count against a quota
     std::int64_t unbound(std::string_view incident);
     Run::Unbound bind(std::string_view incident);  // they are bound by the entry that the caller appends
     std::vector<std::string> runs_unbound();
@@ -123,16 +121,13 @@ class Deliveries {
     void add(const DeliveryRow& row);  // id is ignored
     // Keeps the provider's own id when the update has none: a later receipt is matched by it.
     void update(const DeliveryUpdate& update);
-    // Rows queued or retrying with next_at <= now on this channel, oldest first.
-    std::vector<DeliveryRow> due(std::string_view incident, std::string_view channel, Instant now, std::size_t most);
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
-    std::optional<DeliveryRow> find(std::int64_t id);
     std::optional<DeliveryRow> by_key(std::string_view key);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
-    // Counters from memory; only the earliest moment is looked up, one step into an index per channel that waits.
-    RunCounts counts(std::string_view incident, int version, Instant day_start);
 
   private:
+    void write(const DeliveryState& row, Instant at);
+    bool is_told(std::int64_t subject);  // subjects.id
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
 
     Connection& connection_;

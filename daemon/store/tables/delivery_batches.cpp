@@ -163,7 +163,6 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
-    auto counts_as_sent = [](SendState state) { return state == SendState::accepted || state == SendState::delivered; };
     std::int64_t told = 0;
     std::vector<const Settled*> alone;
     for (const auto& row : rows) {
@@ -171,22 +170,13 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
         if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at);
-        Statement put(
-            connection_,
-            "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, updated_at = ?, code = ?, words = ?, "
-            "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
-        put.bind(state_name(row.state)).bind(row.attempts);
-        bind_next_at(put, row.state, row.next_at);
-        put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
+        write(row, at);
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
-        if (counts_as_sent(row.state) && !counts_as_sent(row.was)) run->count_accepted(at, channel);
+        if (may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
-        if (row.state == SendState::accepted && !row.alone) {
-            Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
-            if (read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told)
-                run->count_told(row.version, channel, 1);
-        }
+        if (row.state == SendState::accepted && !row.alone && is_told(subject))
+            run->count_told(row.version, channel, 1);
     }
     tell(*run, channel, std::move(alone), at);
     return told;
@@ -215,7 +205,7 @@ void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Sett
 
 RunCounts Deliveries::tally(std::string_view incident, int version) {
     const Run* run = runs_.find(incident);
-    return run ? run->counts(version, Instant::max()) : RunCounts{};
+    return run ? run->counts(version) : RunCounts{};
 }
 
 std::map<std::string, std::int64_t> Deliveries::sent_since(Instant day_start) {

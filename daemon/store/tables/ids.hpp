@@ -1,10 +1,13 @@
-// Ids of numbered rows: a letter and the row's number, zero-padded so that text sorts as numbers do. For store/ only.
+// Ids of numbered rows: a letter and the row's number, zero-padded so that text sorts as numbers do; and what a row may
+// not hold. For store/ only.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/enum_words.hpp"
 
 namespace breachd::store {
 
@@ -20,5 +23,11 @@ inline std::int64_t subject_number(std::int64_t row) { return row & 0xffffffff; 
 
 // A value in a row that no breachd writes: throws StoreError(corrupt).
 [[noreturn]] void refuse_row(const std::string& what);
+template <class Enum>
+Enum enum_in_row(const std::string& word, const char* refusal) {
+    Enum out{};
+    if (!enum_from_word(word, out)) refuse_row(refusal);
+    return out;
+}
 
 }  // namespace breachd::store

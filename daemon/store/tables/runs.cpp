@@ -39,10 +39,8 @@ void Run::count_told(int version, std::string_view channel, std::int64_t by) {
     note();
 }
 
-void Run::count_accepted(Instant at, std::string_view channel) {
-    Slot slot{slot_of(at), std::string(channel)};
-    ++accepted_[slot];
-    changed_accepted_.insert(std::move(slot));
+void Run::count_sent(Instant at, std::string_view channel) {
+    ++sent_[{slot_of(at), std::string(channel)}];
     note();
 }
 
@@ -87,7 +85,7 @@ void Run::set_unplanned(std::int64_t number) {
     for (auto& [version, from] : unplanned_from_) from = std::min(from, number);
 }
 
-RunCounts Run::counts(int version, Instant day_start) const {
+RunCounts Run::counts(int version) const {
     RunCounts out;
     out.subjects = reach_.subjects;
     out.told = told_;
@@ -104,8 +102,6 @@ RunCounts Run::counts(int version, Instant day_start) const {
             out.in_flight += place->second;
         }
     }
-    for (auto slot = accepted_.lower_bound({slot_of(day_start), ""}); slot != accepted_.end(); ++slot)
-        out.sent_today[slot->first.second] += slot->second;
     return out;
 }
 
@@ -168,10 +164,6 @@ Run* Runs::load(std::int64_t number) {
     states.bind(number);
     while (states.step())
         run->deliveries_[{static_cast<int>(states.integer(0)), states.text(1), states.text(2)}] = states.integer(3);
-    Statement slots(connection_,
-                    "SELECT slot, channel, count FROM accepted_counts WHERE run = ? ORDER BY slot, channel");
-    slots.bind(number);
-    while (slots.step()) run->accepted_[{slots.integer(0), slots.text(1)}] = slots.integer(2);
     Run* out = run.get();
     by_incident_[run->incident_] = out;
     runs_[number] = std::move(run);
@@ -212,17 +204,17 @@ void Runs::write(Run& run) {
             .bind(run.deliveries_[place])
             .run();
     }
-    for (const auto& slot : run.changed_accepted_)
+    for (const auto& [slot, count] : run.sent_)
         Statement(connection_,
                   "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
-                  "ON CONFLICT (run, slot, channel) DO UPDATE SET count = excluded.count")
+                  "ON CONFLICT (run, slot, channel) DO UPDATE SET count = accepted_counts.count + excluded.count")
             .bind(run.number_)
             .bind(slot.first)
             .bind(slot.second)
-            .bind(run.accepted_[slot])
+            .bind(count)
             .run();
     run.changed_deliveries_.clear();
-    run.changed_accepted_.clear();
+    run.sent_.clear();
     run.changed_ = run.changed_reach_ = run.listed_ = false;
 }
 

@@ -31,10 +31,8 @@ namespace breachd::store {
 
 struct RunCounts {
     std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
-    std::int64_t in_flight = 0;                      // rows in state sending, or accepted but not yet told
-    std::map<std::string, std::int64_t> queued;      // channel -> rows queued or retrying
-    std::map<std::string, std::int64_t> sent_today;  // channel -> rows accepted since the given moment
-    std::optional<Instant> next_at;                  // earliest moment a queued/retrying row may be claimed
+    std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
+    std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
 };
 
 // Changes go through its functions, which note what a commit must write.
@@ -45,14 +43,14 @@ class Run {
     const ReachCounts& reach() const { return reach_; }
     std::int64_t told() const { return told_; }
     std::int64_t unreachable() const { return unreachable_; }
-    RunCounts counts(int version, Instant day_start) const;
+    RunCounts counts(int version) const;
     int latest_version() const;                                                              // 0: nothing was sent
     std::map<std::string, std::map<std::string, std::int64_t>> progress(int version) const;  // channel -> state -> rows
 
     void count(int version, std::string_view channel, SendState state, std::int64_t by);
     void count_told(int version, std::string_view channel, std::int64_t by);  // accepted rows of subjects who are told
-    void count_accepted(Instant at, std::string_view channel);
-    void count_subjects(std::int64_t told, std::int64_t unreachable);  // both may be negative
+    void count_sent(Instant at, std::string_view channel);                    // came into a state of may_have_gone()
+    void count_subjects(std::int64_t told, std::int64_t unreachable);         // both may be negative
     void add_reach(const ReachCounts& more);
 
     std::int64_t take_number() { return ++last_number_; }  // for a new subject, staged ones included
@@ -83,13 +81,12 @@ class Run {
     std::int64_t told_ = 0, unreachable_ = 0;
     std::int64_t last_number_ = 0;
     std::map<Place, std::int64_t> deliveries_;
-    std::map<Slot, std::int64_t> accepted_;
     std::map<int, std::int64_t> unplanned_from_;
     Unbound unbound_;
     std::string new_lines_;  // of this transaction
     std::int64_t new_changes_ = 0;
     std::set<Place> changed_deliveries_;
-    std::set<Slot> changed_accepted_;
+    std::map<Slot, std::int64_t> sent_;  // by this transaction
     bool changed_ = false, changed_reach_ = false;
     bool listed_ = false;  // among those with changes
     std::uint64_t last_used_ = 0;

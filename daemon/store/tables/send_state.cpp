@@ -1,8 +1,6 @@
 #include "store/tables/send_state.hpp"
 
-#include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
-#include <string>
 
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
@@ -11,10 +9,8 @@ namespace breachd::store {
 
 std::string_view state_name(SendState state) { return boost::describe::enum_to_string(state, "?"); }
 
-SendState send_state_from(std::string_view name) {
-    SendState out{};
-    if (!boost::describe::enum_from_string(std::string(name).c_str(), out)) refuse_row("unknown state of a message");
-    return out;
+SendState send_state_from(const std::string& name) {
+    return enum_in_row<SendState>(name, "unknown state of a message");
 }
 
 void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at) {

@@ -3,6 +3,7 @@
 
 #include <boost/describe/enum.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
@@ -14,8 +15,12 @@ enum class SendState { queued, sending, accepted, delivered, retrying, failed, u
 BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
 
 std::string_view state_name(SendState state);
-SendState send_state_from(std::string_view name);  // an unknown word is a corrupt database
+SendState send_state_from(const std::string& name);  // an unknown word is a corrupt database
 inline bool waits(SendState state) { return state == SendState::queued || state == SendState::retrying; }
+// The provider took it, or may have: a quota is charged when a row comes into such a state.
+inline bool may_have_gone(SendState state) {
+    return state == SendState::accepted || state == SendState::delivered || state == SendState::unknown;
+}
 
 // A waiting row without a moment may go at once; it is stored as 0, so that it comes first in the order of moments.
 void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at);

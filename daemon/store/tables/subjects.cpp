@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <boost/describe/enum_to_string.hpp>
 
 #include "base/check.hpp"
 #include "store/sql/connection.hpp"
@@ -10,22 +11,10 @@
 
 namespace breachd::store {
 
-std::string_view state_name(SubjectState state) {
-    switch (state) {
-        case SubjectState::pending:
-            return "pending";
-        case SubjectState::told:
-            return "told";
-        case SubjectState::unreachable:
-            return "unreachable";
-    }
-    return "?";
-}
+std::string_view state_name(SubjectState state) { return boost::describe::enum_to_string(state, "?"); }
 
-SubjectState subject_state_from(std::string_view name) {
-    for (auto state : {SubjectState::pending, SubjectState::told, SubjectState::unreachable})
-        if (name == state_name(state)) return state;
-    refuse_row("unknown state of a subject");
+SubjectState subject_state_from(const std::string& name) {
+    return enum_in_row<SubjectState>(name, "unknown state of a subject");
 }
 
 std::string subject_place(std::string_view incident, std::int64_t number) {
@@ -87,25 +76,6 @@ std::string Subjects::Way::destination(Reach contact) const {
     auto at = static_cast<std::size_t>(std::countr_zero(contact)) * kDestinationLetters;
     auto word = at < destinations.size() ? destinations.substr(at, kDestinationLetters) : "";
     return word.find_first_not_of(' ') == word.npos ? "" : word;
-}
-
-// Walks from the first subject that was unplanned last time; what lies before it cannot have become so without
-// Run::set_unplanned().
-std::vector<Subjects::Unplanned> Subjects::unplanned(std::string_view incident, int version, std::size_t most) {
-    Run* run = runs_.find(incident);
-    if (!run) return {};
-    std::int64_t& from = run->unplanned_from(version);
-    std::vector<Unplanned> out;
-    Statement read(connection_,
-                   "SELECT id, reach FROM subjects WHERE id >= ? AND id < ? AND state = 'pending' "
-                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-                   "AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.subject = subjects.id AND version = ?) "
-                   "ORDER BY id LIMIT ?");
-    read.bind(subject_row(run->number(), from)).bind(subject_row(run->number() + 1, 0)).bind(version);
-    read.bind(static_cast<std::int64_t>(most));
-    while (read.step()) out.push_back({subject_number(read.integer(0)), static_cast<Reach>(read.integer(1))});
-    if (most > 0) from = out.empty() ? run->last_number() + 1 : out.front().number;
-    return out;
 }
 
 }  // namespace breachd::store

@@ -2,6 +2,7 @@
 // plans messages to them; imports bring them in (tables/imports.hpp).
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,8 +19,9 @@
 namespace breachd::store {
 
 enum class SubjectState { pending, told, unreachable };
+BOOST_DESCRIBE_ENUM(SubjectState, pending, told, unreachable)
 std::string_view state_name(SubjectState state);
-SubjectState subject_state_from(std::string_view name);  // an unknown word is a corrupt database
+SubjectState subject_state_from(const std::string& name);  // an unknown word is a corrupt database
 
 class Subjects {
   public:
@@ -36,12 +38,6 @@ class Subjects {
         std::string destination(Reach contact) const;  // one bit
     };
     std::optional<Way> way_to(std::string_view incident, std::int64_t number);
-    // Pending subjects that have no delivery row of this version yet, in order of number.
-    struct Unplanned {
-        std::int64_t number = 0;
-        Reach reach = 0;
-    };
-    std::vector<Unplanned> unplanned(std::string_view incident, int version, std::size_t most);
 
   private:
     Connection& connection_;

@@ -130,6 +130,7 @@ class Desk {
         for (auto& command : commands) batch.emplace_back().command = std::move(command);
         run(std::move(batch));
     }
+    void tell_all(std::vector<Envelope> batch) { run(std::move(batch)); }
     void pass_to(Instant moment) {
         now = moment;
         run({});

@@ -76,6 +76,28 @@ TEST_CASE("the quota that was used before a start is used after it") {
     CHECK(scene.sent(id) == 30);
 }
 
+TEST_CASE("messages of unknown outcome have used the quota, before a start and after it") {
+    auto settings = email_settings(50);
+    settings.channels[0].daily_quota = 30;
+    Scene scene(std::move(settings));
+    auto id = scene.release(50);
+    SECTION("their outcome was heard") {
+        scene.serve(minutes{1}, kUnknown);
+        CHECK(scene.sent(id) == 30);
+        scene.desk.boot();
+        scene.serve(minutes{10}, kAccepted);
+        CHECK(scene.sent(id) == 30);
+    }
+    SECTION("they were out at the stop") {
+        CHECK(scene.desk.take_sends(Lane::notice).size() == 30);
+        scene.desk.boot();
+        scene.serve(minutes{10}, kAccepted);
+        CHECK(scene.sent(id) == 0);
+    }
+    scene.serve(hours{7}, kAccepted);
+    CHECK(scene.run(id).told > 0);
+}
+
 TEST_CASE("settled rows of unknown outcome do not starve later ones") {
     auto settings = email_settings(100);
     Scene scene(std::move(settings));

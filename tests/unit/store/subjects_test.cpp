@@ -3,6 +3,32 @@
 namespace breachd::store {
 namespace {
 
+using Numbers = std::vector<std::int64_t>;
+
+// Who gets a first row of this version, in order of number.
+Numbers plan_rows(Store& store, int version) {
+    StoreProbe probe(store);
+    auto before = probe.number("SELECT coalesce(max(id), 0) FROM deliveries");
+    store.deliveries().plan(kIncident, version, {{"email", bit(ContactKind::email)}}, kNow, 100);
+    Statement read = probe.read("SELECT subject & 4294967295 FROM deliveries WHERE id > ? ORDER BY subject");
+    read.bind(before);
+    Numbers out;
+    while (read.step()) out.push_back(read.integer(0));
+    return out;
+}
+
+Numbers plan(Store& store, int version = 1) {
+    return committed(store, [&] { return plan_rows(store, version); });
+}
+
+// Who would get one: the rows do not stay.
+Numbers unplanned(Store& store, int version = 1) {
+    store.begin();
+    auto out = plan_rows(store, version);
+    store.rollback();
+    return out;
+}
+
 TEST_CASE("no file of the store holds a name, an address or an alert in clear") {
     ScratchDirectory scratch;
     const std::vector<std::string> canaries = {
@@ -56,7 +82,7 @@ TEST_CASE("subjects are numbered from 1 per incident and duplicates are counted 
     CHECK(store.subjects().find(kIncident, 11)->subject_ref.reveal() == "ref-10");
     CHECK(import_all(store, sample_rows(0, 2), "INC-2026-0002").rows == 2);
     CHECK(store.subjects().find("INC-2026-0002", 1)->subject_ref.reveal() == "ref-0");
-    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 15);
+    CHECK(store.deliveries().tally(kIncident, 1).subjects == 15);
 }
 
 TEST_CASE("an import that is not finished is seen by nobody, and aborted it leaves nothing") {
@@ -66,8 +92,8 @@ TEST_CASE("an import that is not finished is seen by nobody, and aborted it leav
     committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 20)); });
     CHECK(store.imports().is_open(id, kIncident));
     CHECK_FALSE(store.imports().is_open(id, "INC-2026-0002"));
-    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 3);
-    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 3);
+    CHECK(store.deliveries().tally(kIncident, 1).subjects == 3);
+    CHECK(unplanned(store).size() == 3);
     CHECK_FALSE(store.subjects().find(kIncident, 4).has_value());
     committed(store, [&] { store.imports().abort(id); });
     CHECK_FALSE(store.imports().is_open(id, kIncident));
@@ -123,8 +149,8 @@ TEST_CASE("of two imports at the same time the one finished later leaves out wha
     CHECK(counts.rows == 5);
     CHECK(counts.duplicates == 5);
     CHECK(counts.reachable.at("email") == 5);
-    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 15);
-    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 15);
+    CHECK(store.deliveries().tally(kIncident, 1).subjects == 15);
+    CHECK(unplanned(store).size() == 15);
 }
 
 TEST_CASE("an aborted import takes nothing from one that was staged beside it") {
@@ -135,7 +161,7 @@ TEST_CASE("an aborted import takes nothing from one that was staged beside it") 
     committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(0, 10)); });
     committed(store, [&] { store.imports().abort(first); });
     CHECK(committed(store, [&] { return store.imports().finish(second, kIncident); }).rows == 10);
-    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 10);
+    CHECK(unplanned(store).size() == 10);
 }
 
 TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody meanwhile") {
@@ -150,13 +176,13 @@ TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody mea
     CHECK(committed(store, [&] { return store.imports().clear_aborted(10); }));
     CHECK(probe.number("SELECT count(*) FROM subjects") == 18);
     import_all(store, sample_rows(10, 15));  // in between: those of the aborted one are no duplicates
-    CHECK(store.deliveries().counts(kIncident, 1, kNow).subjects == 8);
+    CHECK(store.deliveries().tally(kIncident, 1).subjects == 8);
     while (committed(store, [&] { return store.imports().clear_aborted(10); })) {
     }
     CHECK(probe.number("SELECT count(*) FROM subjects") == 8);
     CHECK(probe.number("SELECT count(*) FROM imports") == 2);
     CHECK(probe.number("SELECT count(*) FROM import_reach") == 2);
-    CHECK(store.subjects().unplanned(kIncident, 1, 100).size() == 8);
+    CHECK(unplanned(store).size() == 8);
 }
 
 TEST_CASE("counters of more runs than memory keeps stay right") {
@@ -166,7 +192,7 @@ TEST_CASE("counters of more runs than memory keeps stay right") {
     for (int i = 0; i < 600; ++i)
         committed(store, [&] { store.subjects().set_state(incident(i), 1, SubjectState::told, kNow); });
     for (int i = 0; i < 600; ++i) {
-        auto counts = store.deliveries().counts(incident(i), 1, kNow);
+        auto counts = store.deliveries().tally(incident(i), 1);
         if (counts.subjects != 1 + i % 3 || counts.told != 1) FAIL("counters of " << incident(i));
     }
 }
@@ -174,22 +200,24 @@ TEST_CASE("counters of more runs than memory keeps stay right") {
 TEST_CASE("a subject is unplanned until it has a delivery of that version or is no longer pending") {
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 5));
-    CHECK(store.subjects().unplanned(kIncident, 1, 2)[1].number == 2);
-    CHECK(store.subjects().unplanned(kIncident, 1, 2)[0].reach == bit(ContactKind::email));
+    CHECK(unplanned(store) == Numbers{1, 2, 3, 4, 5});
     committed(store, [&] {
         store.deliveries().add(sample_delivery(1));
         store.deliveries().add(sample_delivery(3));
         store.subjects().set_state(kIncident, 2, SubjectState::unreachable, kNow);
     });
-    auto left = store.subjects().unplanned(kIncident, 1, 10);
-    REQUIRE(left.size() == 2);
-    CHECK(left[0].number == 4);
-    CHECK(left[1].number == 5);
-    CHECK(store.subjects().unplanned(kIncident, 2, 10).size() == 4);
+    CHECK(unplanned(store) == Numbers{4, 5});
+    CHECK(unplanned(store, 2) == Numbers{1, 3, 4, 5});
     committed(store, [&] { store.subjects().set_state(kIncident, 2, SubjectState::pending, kNow); });
-    CHECK(store.subjects().unplanned(kIncident, 1, 10)[0].number == 2);
+    CHECK(unplanned(store) == Numbers{2, 4, 5});
     import_all(store, sample_rows(5, 7));
-    CHECK(store.subjects().unplanned(kIncident, 1, 10).size() == 5);
+    CHECK(unplanned(store) == Numbers{2, 4, 5, 6, 7});
+    CHECK(plan(store) == Numbers{2, 4, 5, 6, 7});
+    CHECK(plan(store).empty());
+    committed(store, [&] { store.subjects().set_state(kIncident, 4, SubjectState::unreachable, kNow); });
+    CHECK(plan(store).empty());
+    import_all(store, sample_rows(7, 8));
+    CHECK(plan(store) == Numbers{8});
 }
 
 TEST_CASE("after the data key is destroyed a subject cannot be read any more") {
