@@ -41,8 +41,8 @@ void fail_once(Desk& desk, std::vector<Envelope> commands) {
 void fail_at_the_end(Desk& desk, std::vector<Envelope> commands) {
     store::StoreProbe disk(desk.store());
     disk.faults().tamper(
-        "CREATE TRIGGER grows AFTER UPDATE ON incidents BEGIN "
-        "INSERT INTO meta (key, value) VALUES ('grown', hex(zeroblob(2000000))); END");
+        "CREATE TRIGGER grows AFTER UPDATE ON incidents BEGIN INSERT INTO meta (key, value) VALUES ('grown', '" +
+        std::string(2'000'000, 'x') + "'); END");
     disk.faults().fill_disk(1'000'000);
     desk.tell_all(std::move(commands));
     CHECK(desk.impaired);
