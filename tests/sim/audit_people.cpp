@@ -63,9 +63,9 @@ std::string everyone_is_told_in_the_end(Case& c, const std::string& id, const Ac
     const auto& shown = c.incidents.at(id);
     const auto& run = object_in(shown, "notice_run");
     auto unreachable = static_cast<std::int64_t>(account.people.size() - told.told.size());
-    if (number_in(run, "unreachable") != unreachable)
-        return fmt::format("{}: {} people could not be reached, the daemon says {}", id, unreachable,
-                           number_in(run, "unreachable"));
+    if (number_in(run, "unreachable") != unreachable || text_in(run, "state") != "done")
+        return fmt::format("{}: {} people could not be reached, the daemon says {} and calls the run {}", id,
+                           unreachable, number_in(run, "unreachable"), text_in(run, "state"));
     if (auto wrong = nobody_was_left_out(c, id, account, told); !wrong.empty()) return wrong;
     bool public_owed = owes_people(account) && unreachable > 0 && c.world.settings().public_notice.automatic;
     if (public_owed && text_in(object_in(shown, "public_notice"), "state") != "published")

@@ -26,6 +26,7 @@ World::World(WorldOptions options)
     born_ = now_;
     settings_ = sample_settings(rng_);
     if (options_.senders) settings_ = with_senders(*settings_, senders_);
+    if (options_.wide) settings_ = with_quota(*settings_, options_.seed);
     settings_at_first_ = settings_;
     for (const char* name : {"email", "sms", "pager"}) {
         Provider p;

@@ -135,6 +135,8 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng);
 // With all senders: siem (token), edr (signs, expected to be heard), firewall (plain syslog), lab (plain, may open),
 // and a storm that begins early.
 std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng);
+// In one of three, so few e-mails a day that two runs on one day need more.
+std::shared_ptr<const Settings> with_quota(const Settings& settings, std::uint64_t seed);
 
 // Of [0, most).
 inline Duration up_to(Rng& rng, Duration most) {

@@ -53,8 +53,8 @@ void World::send(const engine::Send& send) {
     if (dead) {
         outcome = {SendResult::retry, Blame::channel, "", "connection refused", "", {}};
     } else {
+        auto taken_before = letter.accepted;
         ++letter.attempts;
-        ++witness_.sent_by_day[send.channel][day_in_vietnam(now_)];
         if (page) {
             ++witness_.pages_by_id[key];
             witness_.pages[send.message.incident].push_back(now_);
@@ -71,6 +71,7 @@ void World::send(const engine::Send& send) {
             ++letter.doubts;
             if (rng_.one_in(2)) ++letter.accepted;
         }
+        if (!page) witness_.taken_by_day[send.channel][day_in_vietnam(now_)] += letter.accepted - taken_before;
         if (!page && receipts_ && letter.accepted > 0) plan_receipts(letter, key);
     }
     engine::Envelope back;

@@ -86,6 +86,13 @@ class Office {
         desk_.now = end;
     }
 
+    // The daemon is gone and starts again: nobody hears what came of the messages that are out.
+    void crash() {
+        outcomes_.clear();
+        desk_.take_sends(Lane::notice);
+        desk_.boot();
+    }
+
     std::int64_t told(const std::string& id) const { return desk_.incident(id).notice_run.told; }
     std::optional<Instant> forecast(const std::string& id) const { return desk_.incident(id).notice_run.forecast_end; }
     Instant now() const { return desk_.now; }
@@ -185,6 +192,25 @@ TEST_CASE("a channel's daily quota holds for all runs together and goes on at mi
     office.pass(hours{2});
     CHECK(office.told(first) + office.told(second) == 200);
     CHECK(office.sent() == 200);
+}
+
+TEST_CASE("messages that may have been taken count against the quota of the day over a restart, too") {
+    auto settings = one_channel();
+    settings.channels[0].daily_quota = 10;
+    settings.channels[0].connections = 5;
+    Office office(settings, [](const Send& send) {
+        auto out = took(send);
+        out.result = SendResult::unknown;
+        return out;
+    });
+    office.release(50);
+    office.pass(Duration{150});
+    REQUIRE(office.sent() == 10);  // of five nothing was heard, five are out
+    office.crash();
+    office.pass(hours{1});
+    CHECK(office.sent() == 10);
+    office.pass(hours{6});
+    CHECK(office.sent() > 10);
 }
 
 TEST_CASE("a used-up quota costs no wake-ups until midnight") {
