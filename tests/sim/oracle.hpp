@@ -1,6 +1,5 @@
-// Judges a finished world by its own rules, written apart from the engine: it reads only what the witness saw from
-// outside, what the store says, and the journal. oracle.cpp judges what follows from an incident, oracle_intake.hpp
-// names the judges of what senders may expect.
+// Judges a finished world: the auditor's books first (audit.hpp), then what the journal must prove by itself and what
+// senders may expect of the intake (oracle_intake.hpp).
 #pragma once
 
 #include <string>

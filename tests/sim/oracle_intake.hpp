@@ -1,12 +1,14 @@
 // What the judges of the intake share. Each file judges one subject: alerts, quarantine, silence, storms.
 #pragma once
 
+#include "core/journal/event.hpp"
+#include "sim/audit.hpp"
 #include "sim/oracle.hpp"
 
 namespace breachd::sim {
 
 using Journal = std::vector<Entry>;
-using Check = std::string(World&, const Journal&);  // as judge()
+using Check = std::string(Case&, const Journal&);  // as judge()
 
 Check judge_alerts, judge_quarantine, judge_silence, judge_storms;
 
@@ -14,7 +16,7 @@ inline constexpr Duration kAlarmOnce = std::chrono::hours{1};  // the roster hea
 inline constexpr int kAlarmFrom = 60;                          // the severity from which the settings' rule opens
 
 // The first promise of these that is broken, or "".
-std::string first_broken(World& world, const Journal& journal, std::initializer_list<Check*> checks);
+std::string first_broken(Case& c, const Journal& journal, std::initializer_list<Check*> checks);
 
 template <class Kind, class Use>
 void each(const Journal& journal, Use use) {
@@ -23,9 +25,8 @@ void each(const Journal& journal, Use use) {
 }
 
 // Committed messages without the copies of signed ones that were taken before.
-std::vector<const Taken*> at_first(World& world);
+std::vector<const Taken*> at_first(Case& c);
 // The roster was told of the source, for this reason, between the two moments, and a provider had the page.
-bool roster_heard(World& world, const Journal& journal, const std::string& source, ReasonCode why, Instant from,
-                  Instant to);
+bool roster_heard(Case& c, const Journal& journal, const std::string& source, ReasonCode why, Instant from, Instant to);
 
 }  // namespace breachd::sim

@@ -9,8 +9,8 @@ namespace breachd::sim {
 
 namespace {
 
-std::string storms_are_folded(World& world, const Journal& journal) {
-    const auto& storm = world.settings().storm;
+std::string storms_are_folded(Case& c, const Journal& journal) {
+    const auto& storm = c.world.settings().storm;
     std::vector<Instant> alone, openings;  // openings: those that were folded too
     auto lately = [&](const std::vector<Instant>& moments, Instant at) {
         return std::count_if(moments.begin(), moments.end(), [&](Instant one) { return one >= at - storm.within; });
@@ -33,14 +33,14 @@ std::string storms_are_folded(World& world, const Journal& journal) {
 
 // In the first quarter of an hour everybody is told at most once on each channel, however many alerts it takes in. What
 // was found long before has clocks that wake people of their own, and so have alerts after a remedy.
-std::string an_incident_wakes_people_once(World& world, const Journal& journal) {
+std::string an_incident_wakes_people_once(Case& c, const Journal& journal) {
     std::map<std::string, Instant> opened_at;
     std::map<std::string, int> pages;
     std::string wrong;
     each<IncidentOpened>(journal, [&](const Entry& entry, const IncidentOpened&) {
-        const auto& incident = world.incidents().at(entry.incident_id);
-        bool at_once = incident.detected_at >= entry.at - std::chrono::hours{1};
-        if (at_once && !incident.remedied_at) opened_at[entry.incident_id] = entry.at;
+        const auto& account = c.books.incidents.at(entry.incident_id);
+        bool at_once = account.detected_at >= entry.at - std::chrono::hours{1};
+        if (at_once && !account.remedied_at) opened_at[entry.incident_id] = entry.at;
     });
     each<Paged>(journal, [&](const Entry& entry, const Paged& page) {
         auto opened = opened_at.find(entry.incident_id);
@@ -53,8 +53,8 @@ std::string an_incident_wakes_people_once(World& world, const Journal& journal) 
 
 }  // namespace
 
-std::string judge_storms(World& world, const Journal& journal) {
-    return first_broken(world, journal, {storms_are_folded, an_incident_wakes_people_once});
+std::string judge_storms(Case& c, const Journal& journal) {
+    return first_broken(c, journal, {storms_are_folded, an_incident_wakes_people_once});
 }
 
 }  // namespace breachd::sim

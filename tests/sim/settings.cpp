@@ -79,4 +79,11 @@ std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng)
     return std::make_shared<const Settings>(std::move(s));
 }
 
+std::shared_ptr<const Settings> with_quota(const Settings& settings, std::uint64_t seed) {
+    auto s = settings;
+    Rng rng(seed * 3 + 0xda11);  // of its own: seeds of before keep their worlds
+    if (rng.one_in(3)) s.channels.front().daily_quota = 15 + static_cast<std::int64_t>(rng.below(50));
+    return std::make_shared<const Settings>(std::move(s));
+}
+
 }  // namespace breachd::sim

@@ -1,9 +1,10 @@
-// A world that runs from one seed: the real engine on a real in-memory SQLite, under a simulated clock, with fake
-// providers, people and faults. Years pass in seconds; the same seed gives the same journal to the byte.
+// A world that runs from one seed: the real engine on real SQLite files, under a simulated clock, with fake providers,
+// people and faults. Years pass in seconds; the same seed gives the same journal to the byte.
 //
-// Faults: crashes before and after a commit, lost answers, slow, refusing or dead providers, a full disk, clock steps,
-// duplicated alerts, late facts, people who do not answer; and the senders of world_intake.cpp: unproven ones, signed
-// messages that are replayed, messages that cannot be read, silences, storms.
+// Faults: crashes before and after a commit, lost answers, slow, refusing or dead providers (two together, too), a full
+// disk, clock steps, duplicated alerts, late facts, people who do not answer, receipts that take back what was
+// accepted, come twice or speak of nothing, settings that change in the middle; and the senders of world_intake.cpp:
+// unproven ones, signed messages that are replayed, messages that cannot be read, silences, storms.
 #pragma once
 
 #include <map>
@@ -14,6 +15,7 @@
 
 #include "base/rng.hpp"
 #include "engine/engine.hpp"
+#include "sim/disk.hpp"
 #include "sim/witness.hpp"
 #include "store/store.hpp"
 
@@ -24,6 +26,7 @@ struct WorldOptions {
     Duration span = std::chrono::hours{24 * 6};
     bool faults = true;
     bool senders = true;             // false: only "siem", as when the first seeds were found
+    bool wide = true;                // false: without what world_wide.cpp brings
     bool ack_before_commit = false;  // a seeded bug: the oracle must see it
 };
 
@@ -32,18 +35,21 @@ class World {
     explicit World(WorldOptions options);
     ~World();
 
-    // Runs to the end of the span, then heals every provider and lets the rest drain.
-    void run();
+    // Runs to the end of the span, then heals every provider and lets the rest drain. `look` sees the world about once
+    // a day and may complain.
+    using Look = std::string (*)(World& world);
+    void run(Look look = nullptr);
 
     const Witness& witness() const { return witness_; }
-    // The fold of the journal, beside the engine's own.
-    const std::map<std::string, Incident>& incidents() const;
     store::Store& store() { return *store_; }
     const Settings& settings() const { return *settings_; }
+    std::shared_ptr<const Settings> settings_at_first() const { return settings_at_first_; }
     engine::Stats stats() const { return engine_->stats(); }
+    const std::string& directory() const { return disk_.directory(); }
     Instant born() const { return born_; }
     Instant now() const { return now_; }
-    // First broken promise met while running ("" when none); the oracle's checks at the end are apart.
+    bool over() const { return over_; }  // everything works again and what is owed has had its time
+    // First broken promise met while running ("" when none); the judges' checks at the end are apart.
     const std::string& complaint() const { return complaint_; }
 
   private:
@@ -55,23 +61,39 @@ class World {
 
     void boot();
     void step(std::vector<engine::Envelope> envelopes);
+    void committed(const std::vector<engine::Envelope>& envelopes, engine::StepOutput out, bool then_dies);
+    void refused(std::vector<engine::Envelope> envelopes, engine::StepOutput out);
     void crash();
-    void landed(const engine::AttemptDone& done);
+    void try_again(engine::Envelope envelope);  // its sender heard nothing
+    void schedule(Instant at, engine::Envelope envelope);
+    void complain(std::string what);
+
+    // world_providers.cpp
     void take(engine::Effect effect);
     void send(const engine::Send& send);
-    void schedule(Instant at, engine::Envelope envelope);
+    void landed(const engine::AttemptDone& done);
+    void plan_receipts(const Letter& letter, const std::string& key);
+    void receipt(Instant at, const std::string& key, const std::string& webhook, const std::string& outcome);
+
+    // world_people.cpp
     void plan_story();
-    void after_open(const std::string& incident, const Incident& facts);
+    void after_open(const std::string& incident);
     void short_story(const std::string& incident);
-    void say(const std::string& incident, Instant at, engine::Command command, const std::string& who,
-             engine::Answered answer = {});
-    std::vector<Subject> people(int count);
-    void check_overdue();
+    bool touches_data(const std::string& incident) const;
+    void import_people(const std::string& incident, Instant at, std::vector<Subject> rows);
+    void say(const std::string& incident, Instant at, engine::Command command, const std::string& who, Done done);
+    void note(Done done, const std::string& incident);
+
+    // world_wide.cpp
+    void plan_wide();
+    void plan_reloads();
+    void plan_full_disk();
+    void reload(Instant at, std::shared_ptr<const Settings> settings);
+    void late_people(const std::string& incident, Instant released_at, int already);
 
     // world_intake.cpp
     engine::Envelope message(engine::IngestAlerts ingest);
-    void take_down(const engine::IngestAlerts& ingest, const engine::Answer* answer);
-    void follow(const std::string& incident);
+    void take_down(const engine::IngestAlerts& ingest, const engine::Answer& answer);
     void plan_senders();
     void plan_unproven();
     void plan_signed();
@@ -88,18 +110,22 @@ class World {
     WorldOptions options_;
     Rng rng_;
     Rng senders_;  // of its own: a world without the other senders is as it was before they came
+    Rng wide_;     // and one without world_wide.cpp as before that
+    Disk disk_;
     Instant born_{}, now_{};
-    std::shared_ptr<const Settings> settings_;
+    std::shared_ptr<const Settings> settings_, settings_at_first_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<engine::Engine> engine_;
-    mutable std::map<std::string, Incident> folded_;
-    mutable std::int64_t folded_to_ = 0;  // entry of the journal
     std::multimap<Instant, engine::Envelope> agenda_;
     std::set<Instant> power_cuts_;  // crashes that are planned, beside those of chance
     std::map<std::string, Provider> providers_;
-    std::map<std::string, engine::Send> in_flight_;  // by key: sent, outcome on its way back
+    std::map<std::string, engine::Send> in_flight_;  // by letter_name: sent, outcome on its way back
+    std::vector<engine::AttemptDone> unkept_;        // outcomes that a refused step was told
     std::set<std::string> stories_;                  // incidents whose further story is on the agenda
     std::map<std::string, Alert> meant_;             // unreadable body -> what it will turn out to say
+    std::set<std::string> webhooks_;                 // receipts that were taken
+    bool receipts_ = false, nobody_hears_ = false, over_ = false;
+    bool stands_ = false;  // the last step was committed, and the daemon lives
     Witness witness_;
     std::string complaint_;
 };
@@ -109,6 +135,8 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng);
 // With all senders: siem (token), edr (signs, expected to be heard), firewall (plain syslog), lab (plain, may open),
 // and a storm that begins early.
 std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng);
+// In one of three, so few e-mails a day that two runs on one day need more.
+std::shared_ptr<const Settings> with_quota(const Settings& settings, std::uint64_t seed);
 
 // Of [0, most).
 inline Duration up_to(Rng& rng, Duration most) {
@@ -120,5 +148,9 @@ inline constexpr const char* kForgedKind = "health";  // only senders that prove
 
 Alert sample_alert(std::string external_id, int severity, std::string host, std::optional<Instant> detected_at = {});
 engine::IngestAlerts sample_message(std::string source, SenderProof proof, std::vector<Alert> alerts);
+// Of a letter in the witness: its idempotency key, pages apart from notices.
+std::string letter_name(const engine::Send& send);
+// kh-<first>, kh-<first + 1>, …: each with an e-mail address, a telephone, both or neither.
+std::vector<Subject> sample_people(Rng& rng, int first, int count);
 
 }  // namespace breachd::sim

@@ -54,31 +54,31 @@ engine::Envelope World::message(engine::IngestAlerts ingest) {
     envelope.actor = "source:" + ingest.source;
     envelope.answer = [this, ingest](Result<engine::Answer> reply) {
         if (!reply) return;
-        take_down(ingest, &*reply);
+        take_down(ingest, *reply);
+        if (nobody_hears_) return;
         auto heard = witness_.messages.back();
-        for (const auto& each : heard.placed) follow(each.incident);
+        for (const auto& each : heard.placed) after_open(each.incident);
         for (const auto& id : heard.quarantined) look_into_quarantine(id);
     };
     envelope.command = std::move(ingest);
     return envelope;
 }
 
-void World::take_down(const engine::IngestAlerts& ingest, const engine::Answer* answer) {
-    if (!ingest.quarantine_id.empty()) return;
-    Taken taken{now_, ingest.source, ingest.replay_key, ingest.proof, {}, {}, 0, {}, {}};
+void World::take_down(const engine::IngestAlerts& ingest, const engine::Answer& answer) {
+    Taken taken;
+    taken.order = ++witness_.order;
+    taken.at = now_;
+    taken.source = ingest.source;
+    taken.replay_key = ingest.replay_key;
+    taken.proof = ingest.proof;
     for (const auto& one : ingest.alerts) taken.alerts.push_back(one.alert);
     for (const auto& bad : ingest.unreadable) taken.unreadable.push_back(bad.body);
-    if (answer) read_answer(*answer, taken);
+    read_answer(answer, taken);
     for (std::size_t k = 0; k < taken.quarantined.size(); ++k) {
         const auto& meant = meant_.at(taken.unreadable.at(k));
         witness_.quarantine[taken.quarantined[k]] = {taken.source, taken.proof, now_, meant, 0, 0};
     }
     witness_.messages.push_back(std::move(taken));
-}
-
-void World::follow(const std::string& incident) {
-    auto at = incidents().find(incident);
-    if (at != incidents().end()) after_open(incident, at->second);
 }
 
 Instant World::some_time() { return born_ + up_to(senders_, options_.span / 2); }
@@ -213,14 +213,30 @@ void World::look_into_quarantine(const std::string& id) {
 }
 
 void World::settle(Instant at, const std::string& id, engine::Command command) {
-    say("", at, std::move(command), "an", [this, id](Result<engine::Answer> reply) {
+    auto ingest = std::get_if<engine::IngestAlerts>(&command);
+    auto alerts = ingest ? ingest->alerts : std::vector<engine::IngestAlerts::One>{};
+    engine::Envelope envelope;
+    envelope.command = std::move(command);
+    envelope.actor = "token:an";
+    envelope.person = "an";
+    envelope.answer = [this, id, alerts](Result<engine::Answer> reply) {
         auto& kept = witness_.quarantine.at(id);
         kept.settled += reply.has_value();
         kept.refused += !reply && reply.error().code == ErrorCode::conflict;
-        Taken out;
-        if (reply) read_answer(*reply, out);
-        for (const auto& each : out.placed) follow(each.incident);
-    });
+        if (!reply || alerts.empty()) return;
+        Taken taken;
+        taken.order = ++witness_.order;
+        taken.at = now_;
+        taken.source = kept.source;
+        taken.proof = kept.proof;
+        taken.came_at = kept.came_at;
+        for (const auto& one : alerts) taken.alerts.push_back(one.alert);
+        read_answer(*reply, taken);
+        witness_.replayed.push_back(taken);
+        if (nobody_hears_) return;
+        for (const auto& each : taken.placed) after_open(each.incident);
+    };
+    schedule(at, std::move(envelope));
 }
 
 }  // namespace breachd::sim

@@ -118,7 +118,7 @@ SQL_WORDS = [
      "bind the moment (or the number) as a parameter"),
 ]
 # Only one engine understands these; searched as SQL_WORDS are, outside SQLITE_HOME.
-SQLITE_HOME = ("daemon/store/sql/sqlite/", "tests/unit/store/")
+SQLITE_HOME = ("daemon/store/sql/sqlite/", "tests/unit/store/", "tests/sim/disk.")
 SQLITE_WORDS = [
     ("sqlite", r"\bPRAGMA\b|\bsqlite_(?:schema|master|sequence|stat\d)\b|\bsqlite3_\w+\s*\("
      r"|\bINSERT OR\b|\bREPLACE INTO\b|\bCROSS JOIN\b|\bBEGIN (?:IMMEDIATE|DEFERRED|EXCLUSIVE)\b"

@@ -40,9 +40,11 @@ void fail_once(Desk& desk, std::vector<Envelope> commands) {
 // The same, but the step fails when all is done and the incidents' projection is written.
 void fail_at_the_end(Desk& desk, std::vector<Envelope> commands) {
     store::StoreProbe disk(desk.store());
-    disk.faults().tamper(
-        "CREATE TRIGGER grows AFTER UPDATE ON incidents BEGIN INSERT INTO meta (key, value) VALUES ('grown', '" +
-        std::string(2'000'000, 'x') + "'); END");
+    std::string large(2'000'000, 'x');
+    disk.faults().tamper(("CREATE TRIGGER grows AFTER UPDATE ON incidents BEGIN "
+                          "INSERT INTO meta (key, value) VALUES ('grown', '" +
+                          large + "'); END")
+                             .c_str());
     disk.faults().fill_disk(1'000'000);
     desk.tell_all(std::move(commands));
     CHECK(desk.impaired);

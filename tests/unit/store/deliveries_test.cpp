@@ -103,6 +103,22 @@ TEST_CASE("what was accepted before midnight is not counted for today") {
     CHECK(store.deliveries().sent_since(midnight - minutes(60)).at("email") == 2);
 }
 
+TEST_CASE("a message that may have been taken is charged to its day, each time it goes out") {
+    Store store({"", "live"}, master_key());
+    import_all(store, sample_rows(0, 1));
+    auto today = [&] { return store.deliveries().sent_since(kNow - minutes(15))["email"]; };
+    auto become = [&](SendState state) {
+        committed(store, [&] { store.deliveries().update(to_state(1, state, kNow)); });
+        return today();
+    };
+    committed(store, [&] { store.deliveries().add(sample_delivery(1)); });
+    CHECK(become(SendState::sending) == 0);
+    CHECK(become(SendState::unknown) == 1);
+    CHECK(become(SendState::sending) == 1);
+    CHECK(become(SendState::unknown) == 2);
+    CHECK(become(SendState::delivered) == 2);  // says a receipt of it
+}
+
 // What tally() should say, by counting rows.
 RunCounts counted(Store& store, int version) {
     RunCounts out;

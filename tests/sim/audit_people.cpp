@@ -1,0 +1,143 @@
+// Who is owed a notice, who was told, who could not be reached: every imported person once, by what providers took.
+#include <fmt/format.h>
+
+#include "sim/audit.hpp"
+
+namespace breachd::sim {
+
+namespace {
+
+// The people of one incident by their addresses, and what became of the letters to each.
+struct Told {
+    std::map<std::string, std::string> by_address;    // address -> reference
+    std::map<std::string, std::set<std::string>> on;  // reference -> channels on which somebody tried
+    std::set<std::string> told;
+};
+
+Told told_of(const Witness& witness, const std::string& id, const Account& account, std::string& wrong) {
+    Told out;
+    for (const auto& [ref, person] : account.people)
+        for (const auto& contact : person.contacts) out.by_address[contact.address.reveal()] = ref;
+    for (const auto& [key, letter] : witness.letters) {
+        if (letter.incident != id || key.starts_with("page ")) continue;
+        auto owner = out.by_address.find(letter.to);
+        if (owner == out.by_address.end()) {
+            wrong = key + ": was sent to an address that nobody imported";
+            continue;
+        }
+        out.on[owner->second].insert(letter.channel);
+        if (letter.told()) out.told.insert(owner->second);
+    }
+    return out;
+}
+
+bool was_there_throughout(Case& c, const std::string& channel) {
+    for (const auto& call : c.witness.calls)
+        if (call.settings && call.settings->channel(channel) == nullptr) return false;
+    return true;
+}
+
+// Whoever is not told was tried on every channel that reaches him, or given up there so that the next one had time.
+std::string nobody_was_left_out(Case& c, const std::string& id, const Account& account, const Told& told) {
+    std::map<std::string, int> never_tried, given_up;  // by channel
+    for (const auto& [ref, person] : account.people) {
+        if (told.told.contains(ref)) continue;
+        auto tried = told.on.find(ref);
+        for (const auto& contact : person.contacts) {
+            const char* channel = contact.kind == ContactKind::email ? "email" : "sms";
+            if (tried == told.on.end() || !tried->second.contains(channel)) ++never_tried[channel];
+        }
+    }
+    for (const auto& row : c.outside.deliveries(id))
+        if (text_in(row, "state") == "failed" && !c.witness.letters.contains(text_in(row, "key")))
+            ++given_up[text_in(row, "channel")];
+    for (const auto& [channel, count] : never_tried)
+        if (count > given_up[channel] && was_there_throughout(c, channel))
+            return fmt::format("{}: {} people are not told, and nobody tried {}", id, count - given_up[channel],
+                               channel);
+    return "";
+}
+
+// What must be done about them when everything has worked for days.
+std::string everyone_is_told_in_the_end(Case& c, const std::string& id, const Account& account, const Told& told) {
+    const auto& shown = c.incidents.at(id);
+    const auto& run = object_in(shown, "notice_run");
+    auto unreachable = static_cast<std::int64_t>(account.people.size() - told.told.size());
+    if (number_in(run, "unreachable") != unreachable || text_in(run, "state") != "done")
+        return fmt::format("{}: {} people could not be reached, the daemon says {} and calls the run {}", id,
+                           unreachable, number_in(run, "unreachable"), text_in(run, "state"));
+    if (auto wrong = nobody_was_left_out(c, id, account, told); !wrong.empty()) return wrong;
+    bool public_owed = owes_people(account) && unreachable > 0 && c.world.settings().public_notice.automatic;
+    if (public_owed && text_in(object_in(shown, "public_notice"), "state") != "published")
+        return id + ": people are unreachable and the public notice is not out";
+    return "";
+}
+
+std::string duties_follow(const std::string& id, const Account& account, const json::object& shown, const Told& told) {
+    bool all = account.released_at && !account.people.empty() && told.told.size() == account.people.size();
+    for (const char* name : {"subjects-location-biometric", "subjects-finance", "individual-after-public"}) {
+        const auto* duty = element_in(list_in(shown, "obligations"), "id", name);
+        if (duty == nullptr) continue;
+        bool met = text_in(*duty, "state").starts_with("met");
+        bool filed = name != std::string_view("subjects-finance") || account.filed_at;
+        if (met != (all && filed))
+            return fmt::format("{}: {} is called {} with {} of {} people told", id, name, text_in(*duty, "state"),
+                               told.told.size(), account.people.size());
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string audit_people(Case& c) {
+    for (const auto& [id, account] : c.books.incidents) {
+        std::string wrong;
+        auto told = told_of(c.witness, id, account, wrong);
+        if (!wrong.empty()) return wrong;
+        const auto& shown = c.incidents.at(id);
+        const auto& run = object_in(shown, "notice_run");
+        auto owed = static_cast<std::int64_t>(account.people.size());
+        if (number_in(run, "subjects") != owed)
+            return fmt::format("{}: {} people were imported, the daemon says {}", id, owed, number_in(run, "subjects"));
+        auto count = static_cast<std::int64_t>(told.told.size());
+        if (number_in(run, "told") != count)
+            return fmt::format("{}: {} people were told, the daemon says {}", id, count, number_in(run, "told"));
+        if (!account.released_at && !told.on.empty()) return id + ": letters went out that nobody released";
+        if (account.dismissed_at) continue;
+        if (wrong = duties_follow(id, account, shown, told); !wrong.empty()) return wrong;
+        if (c.in_order() && account.released_at)
+            if (wrong = everyone_is_told_in_the_end(c, id, account, told); !wrong.empty()) return wrong;
+    }
+    return "";
+}
+
+// Each row of the outbox is one person's, says what the provider said, and was sent again only in doubt.
+std::string audit_letters(Case& c) {
+    for (const auto& [key, letter] : c.witness.letters)
+        if (letter.accepted > 1 + letter.doubts)
+            return fmt::format("{} was taken {} times with {} doubts", key, letter.accepted, letter.doubts);
+    if (!c.in_order()) return "";
+    for (const auto& [id, account] : c.books.incidents) {
+        std::string ignored;
+        auto told = told_of(c.witness, id, account, ignored);
+        std::map<std::int64_t, std::string> person_of;  // number -> reference
+        std::map<std::string, std::int64_t> number_of;
+        for (const auto& row : c.outside.deliveries(id)) {
+            auto key = text_in(row, "key"), state = text_in(row, "state");
+            auto letter = c.witness.letters.find(key);
+            if (letter == c.witness.letters.end()) {
+                if (state == "accepted" || state == "delivered") return key + ": was never sent and is called " + state;
+                continue;
+            }
+            if ((state == "accepted" || state == "delivered") != letter->second.told())
+                return key + ": what became of it is not what the daemon was told; it is called " + state;
+            const auto& ref = told.by_address.at(letter->second.to);
+            auto number = number_in(row, "subject");
+            if (person_of.emplace(number, ref).first->second != ref) return key + ": two people are one in the outbox";
+            if (number_of.emplace(ref, number).first->second != number) return key + ": a person is two in the outbox";
+        }
+    }
+    return "";
+}
+
+}  // namespace breachd::sim

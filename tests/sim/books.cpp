@@ -1,0 +1,145 @@
+#include "sim/books.hpp"
+
+#include <algorithm>
+
+namespace breachd::sim {
+
+namespace {
+
+// One alert over all messages about it.
+struct Known {
+    SenderProof proof = SenderProof::none;
+    bool believed = false;  // its sender may speak of facts
+    Instant came_at{};      // first
+    Instant detected_at{};  // the earliest that was claimed
+};
+
+class Bookkeeper {
+  public:
+    explicit Bookkeeper(std::shared_ptr<const Settings> settings) : settings_(std::move(settings)) {}
+
+    void take(const Taken& message) {
+        if (!message.replay_key.empty() && !replays_.insert(message.source + " " + message.replay_key).second) return;
+        for (std::size_t k = 0; k < message.placed.size(); ++k) take(message, k);
+    }
+    void take(const Done& call) {
+        if (call.what == Done::What::reloaded) return reload(call.settings);
+        auto& account = books_.incidents[call.incident];
+        switch (call.what) {
+            case Done::What::patched:
+                if (call.kinds) correct(account, *call.kinds);
+                break;
+            case Done::What::imported:
+                for (const auto& one : call.people) account.people.emplace(one.subject_ref.reveal(), one);
+                break;
+            case Done::What::acknowledged:
+                account.acknowledged_at = account.acknowledged_at.value_or(call.at);
+                break;
+            case Done::What::dismissed:
+                account.dismissed_at = call.at;
+                break;
+            case Done::What::released:
+                account.released_at = call.at;
+                break;
+            case Done::What::filed:
+                account.filed_at = account.filed_at.value_or(call.at);
+                break;
+            case Done::What::remedied:
+                account.remedied_at = call.at;
+                break;
+            case Done::What::reloaded:
+                break;
+        }
+    }
+    Books close() { return std::move(books_); }
+
+  private:
+    void take(const Taken& message, std::size_t k) {
+        const auto& alert = message.alerts[k];
+        const auto& placed = message.placed[k];
+        auto came_at = message.came_at.value_or(message.at);
+        auto detected_at = std::min(alert.detected_at.value_or(came_at), came_at);
+        const auto* source = settings_->source(message.source);
+        bool believed = message.proof != SenderProof::none || (source && source->opens_unproven);
+        books_.alerts[placed.alert_id] = placed.incident;
+        auto [at, is_new] = known_.try_emplace(placed.alert_id, Known{message.proof, believed, came_at, detected_at});
+        auto& known = at->second;
+        if (!is_new) {
+            if (message.proof < known.proof) return;
+            bool proven_at_last = message.proof > known.proof && !known.believed;
+            known.detected_at = std::min(proven_at_last ? known.came_at : known.detected_at, detected_at);
+            known.proof = message.proof;
+            known.believed = known.believed || believed;
+        }
+        if (believed && !placed.incident.empty()) speak(placed.incident, alert, known.detected_at);
+    }
+    void speak(const std::string& incident, const Alert& alert, Instant detected_at) {
+        auto [at, is_new] = books_.incidents.try_emplace(incident);
+        auto& account = at->second;
+        if (account.dismissed_at) return;
+        account.detected_at = is_new ? detected_at : std::min(account.detected_at, detected_at);
+        for (const auto& kind : alert.data_kinds) add(account, kind);
+        for (const auto& host : alert.hosts) {
+            account.systems.insert(host);
+            for (const auto& asset : settings_->assets)
+                if (asset.hosts.front() == host)
+                    for (const auto& kind : asset.kinds) add(account, kind);
+        }
+    }
+    static void add(Account& account, const std::string& kind) {
+        if (!account.taken_away.contains(kind)) account.kinds.insert(kind);
+    }
+    static void correct(Account& account, const std::vector<std::string>& kinds) {
+        std::set<std::string> now(kinds.begin(), kinds.end());
+        account.taken_away.insert(account.kinds.begin(), account.kinds.end());
+        for (const auto& kind : now) account.taken_away.erase(kind);
+        account.kinds = now;
+    }
+    // What the register now knows of a system reaches the incidents that touch it.
+    void reload(std::shared_ptr<const Settings> settings) {
+        for (const auto& asset : settings->assets) {
+            const auto& before = settings_->assets;
+            if (std::find(before.begin(), before.end(), asset) != before.end()) continue;
+            for (auto& [id, account] : books_.incidents)
+                if (!account.dismissed_at && account.systems.contains(asset.hosts.front()))
+                    for (const auto& kind : asset.kinds) add(account, kind);
+        }
+        settings_ = std::move(settings);
+    }
+
+    std::shared_ptr<const Settings> settings_;
+    Books books_;
+    std::map<std::string, Known> known_;
+    std::set<std::string> replays_;
+};
+
+}  // namespace
+
+Books keep_books(const Witness& witness, std::shared_ptr<const Settings> at_first) {
+    Bookkeeper keeper(std::move(at_first));
+    auto message = witness.messages.begin();
+    auto replay = witness.replayed.begin();
+    auto call = witness.calls.begin();
+    for (std::int64_t order = 1; order <= witness.order; ++order) {
+        if (message != witness.messages.end() && message->order == order)
+            keeper.take(*message++);
+        else if (replay != witness.replayed.end() && replay->order == order)
+            keeper.take(*replay++);
+        else if (call != witness.calls.end() && call->order == order)
+            keeper.take(*call++);
+    }
+    return keeper.close();
+}
+
+bool owes(const Account& account, const Duty& duty) {
+    if (duty.kinds.front() == nullptr) return true;
+    return std::any_of(duty.kinds.begin(), duty.kinds.end(),
+                       [&](const char* kind) { return kind != nullptr && account.kinds.contains(kind); });
+}
+
+bool owes_people(const Account& account) {
+    return std::any_of(std::begin(kDuties), std::end(kDuties),
+                       [&](const Duty& duty) { return duty.kinds.front() != nullptr && owes(account, duty); });
+}
+
+}  // namespace breachd::sim

@@ -1,0 +1,49 @@
+// The auditor's books: what must be true of every incident, made from what was sent to the daemon and what it answered,
+// and from a table of duties written here by hand. Nothing of the engine, the journal or core/law is asked.
+//
+// Detection. An alert speaks for the moment its sender gives, never for a later one than when it came. Only a sender
+// that proves who it is can say so; one that is proven at last counts from when it first came. In doubt the earlier
+// moment. Kinds. Those of the systems that such alerts name, by the register of assets as it then was or became, and
+// what a person said; what a person took away stays away.
+#pragma once
+
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+
+#include "sim/witness.hpp"
+
+namespace breachd::sim {
+
+struct Account {  // of one incident
+    Instant detected_at{};
+    std::set<std::string> kinds, taken_away;  // taken_away: by a person
+    std::set<std::string> systems;
+    std::map<std::string, Subject> people;  // owed a notice, by reference; the first import of each counts
+    std::optional<Instant> acknowledged_at, dismissed_at, released_at, filed_at, remedied_at;
+};
+
+struct Books {
+    std::map<std::string, Account> incidents;
+    std::map<std::string, std::string> alerts;  // alert id -> the incident it was placed in, "" for none
+};
+
+Books keep_books(const Witness& witness, std::shared_ptr<const Settings> at_first);
+
+// Timed duties of Decree 356/2025 and Law 91/2025 as a lawyer would list them; all run from the detection.
+struct Duty {
+    const char* id;
+    std::array<const char*, 2> kinds;  // owed when any of them is affected; none: always
+    Duration within;
+};
+inline constexpr Duty kDuties[] = {
+    {"authority-report", {nullptr, nullptr}, std::chrono::hours{72}},                    // Luật Điều 23.1
+    {"subjects-location-biometric", {"location", "biometric"}, std::chrono::hours{72}},  // Điều 29.1.a
+    {"subjects-finance", {"bank_finance_credit", nullptr}, std::chrono::hours{72}},      // Điều 8.3
+};
+bool owes(const Account& account, const Duty& duty);
+// The moment at which people should know, when any duty towards them is owed.
+bool owes_people(const Account& account);
+
+}  // namespace breachd::sim
