@@ -5,8 +5,24 @@
 
 namespace breachd::sim {
 
+namespace {
+
+// By what their senders call them: an answer too early may have named no ids.
+std::string all_answered_are_kept(Case& c) {
+    std::set<std::pair<std::string, std::string>> kept;
+    for (const auto& [id, row] : c.alerts) kept.emplace(text_in(row, "source"), text_in(row, "external_id"));
+    for (const auto& message : c.witness.messages)
+        for (const auto& alert : message.alerts)
+            if (message.status == 202 && !kept.contains({message.source, alert.external_id}))
+                return fmt::format("alert {} of {} was answered 202 and is gone", alert.external_id, message.source);
+    return "";
+}
+
+}  // namespace
+
 std::string audit_alerts(Case& c) {
     const auto& rows = c.alerts;
+    if (auto gone = all_answered_are_kept(c); !gone.empty()) return gone;
     std::map<std::string, std::int64_t> in_incident;
     for (const auto& [id, row] : rows) ++in_incident[text_in(row, "incident_id")];
     for (const auto* messages : {&c.witness.messages, &c.witness.replayed})

@@ -126,7 +126,8 @@ void World::after_open(const std::string& id) {
         int count = static_cast<int>(1 + rng_.below(60));
         auto rows = sample_people(rng_, 0, count);
         bool quota = settings_->channels.front().daily_quota.has_value();
-        if (options_.wide && wide_.one_in(40) && !quota) rows = sample_people(wide_, 0, static_cast<int>(200 + wide_.below(800)));
+        if (options_.wide && wide_.one_in(40) && !quota)
+            rows = sample_people(wide_, 0, static_cast<int>(200 + wide_.below(800)));
         import_people(id, at + Duration{1000}, rows);
         auto released_at = at + up_to(rng_, hours{30}) + Duration{10'000};
         say(id, released_at, engine::ReleaseNotice{}, "dpo", deed(Done::What::released));
