@@ -132,8 +132,8 @@ void Engine::Impl::look_at_due() {
         else if (due.desk == DeskId::incidents)
             waiting.insert(due.key);
     }
-    review();
     waiting.merge(ledger.take_changed());
+    review(waiting);
     std::set<std::string> seen;
     while (!waiting.empty()) {
         auto id = *waiting.begin();
@@ -159,25 +159,24 @@ void Engine::Impl::close() {
 
 // --- a new configuration ------------------------------------------------------------------------------------------
 
-// Every incident that is not closed is looked at once more, a slice in each step: its duties, its reminders, and (when
-// assets changed since `before`) its kinds of data.
-void Engine::Impl::review_all(std::optional<std::vector<Asset>> before) {
+// Every incident that is not closed is looked at once more, a slice in each step: its duties, its reminders, and its
+// kinds of data as the assets have them that are new or changed since `before`.
+void Engine::Impl::review_all(std::vector<Asset> before) {
     // A review that is under way begins again, and keeps the assets that it compares with.
-    if (reviewing && reviewing->assets_before) before = std::move(reviewing->assets_before);
+    if (reviewing) before = std::move(reviewing->assets_before);
     reviewing = Review{{}, "", std::move(before)};
 }
 
-void Engine::Impl::review() {
+void Engine::Impl::review(std::set<std::string>& waiting) {
     if (!reviewing) return;
     auto ids = store.incidents().open_after(reviewing->opened_at, reviewing->id, kReviewMax);
     for (const auto& [opened_at, id] : ids) {
         reviewing->opened_at = opened_at;
         reviewing->id = id;
-        const auto* incident = ledger.find(id);
-        if (incident == nullptr) continue;
-        if (reviewing->assets_before) reclassify(*step, *incident, *reviewing->assets_before);
-        ledger.touch(id);
+        waiting.insert(id);
     }
+    for (const auto& id : waiting)  // with those that this step opened: they are in no list yet
+        if (const auto* incident = ledger.find(id)) reclassify(*step, *incident, reviewing->assets_before);
     if (ids.size() < kReviewMax) reviewing.reset();
 }
 
@@ -212,7 +211,7 @@ void Engine::start(Instant now) {
     s.note_running();
     s.ledger.project();
     for (const auto& [id, incident] : s.ledger.awake()) s.agenda.at(now, DeskId::incidents, id);
-    s.review_all({});
+    s.review_all({});  // all assets: they may have changed while the daemon was down
     s.store.commit();
     s.outbox = {};
 }

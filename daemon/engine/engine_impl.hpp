@@ -50,7 +50,7 @@ struct Engine::Impl {
     struct Review {           // of the open incidents under a new configuration
         Instant opened_at{};  // the last one that was looked at
         std::string id;
-        std::optional<std::vector<Asset>> assets_before;  // empty: assets are as they were
+        std::vector<Asset> assets_before;
     };
     std::optional<Review> reviewing, reviewing_at_begin;
     bool caught_up = false;               // all was looked at whose time had come
@@ -67,8 +67,8 @@ struct Engine::Impl {
     void look_at(const std::string& incident);
     void put_away(const std::string& incident);
     void rebuild(Instant now);
-    void review_all(std::optional<std::vector<Asset>> before);
-    void review();
+    void review_all(std::vector<Asset> before);
+    void review(std::set<std::string>& waiting);
     void close();
     void note_running();
     void note_configuration(const std::string& actor);

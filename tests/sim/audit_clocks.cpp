@@ -63,7 +63,7 @@ std::string duties_are_right(Case& c, const std::string& id, const Account& acco
 
 // The first moment from `due_at` on at which the daemon could say that it has passed.
 Instant could_say_it(const Witness& witness, Instant due_at) {
-    auto out = due_at;
+    auto out = due_at + Duration{1};
     while (!could_work(witness, out)) out += std::chrono::minutes{1};
     return out;
 }
@@ -74,7 +74,8 @@ std::string told_in_time(Case& c, const std::string& id) {
         auto kind = text_in(entry, "kind");
         auto at = *moment_in(entry, "at");
         const auto& data = object_in(entry, "data");
-        if (kind == "obligation_started" || kind == "obligation_moved") started[text_in(data, "id")] = at;
+        bool begins = kind == "obligation_started" || kind == "obligation_moved" || kind == "obligation_reopened";
+        if (begins) started[text_in(data, "id")] = at;
         if (kind != "obligation_overdue") continue;
         auto due_at = std::max(*moment_in(data, "due_at"), started[text_in(data, "id")]);
         if (at > could_say_it(c.witness, due_at) + kSoon)

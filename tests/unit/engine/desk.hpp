@@ -100,6 +100,10 @@ class Desk {
         engine_ = std::make_unique<Engine>(*store_, settings_, EngineOptions{});
         engine_->start(now);
     }
+    void boot_with(Settings settings) {
+        settings_ = std::make_shared<const Settings>(std::move(settings));
+        boot();
+    }
 
     Result<Answer> ask(Command command, const std::string& incident = "", const std::string& person = "an") {
         Envelope envelope;

@@ -37,6 +37,22 @@ TEST_CASE("an asset declared later brings its kinds to the open incidents that n
     CHECK(desk.incident(id).obligation("subjects-location-biometric")->starts_at == detected);
 }
 
+TEST_CASE("an asset declared in the step that opens an incident, or while the daemon is down, brings its kinds too") {
+    auto settings = desk_settings();
+    settings.assets.clear();
+    Desk desk(settings);
+    SECTION("in the same step") {
+        desk.tell_all({Command(message({desk_alert("a1")})),
+                       Command(ReplaceSettings{std::make_shared<const Settings>(desk_settings())})});
+    }
+    SECTION("while it is down") {
+        desk.ask(message({desk_alert("a1")}));
+        desk.boot_with(desk_settings());
+        desk.pass_to(desk.now + minutes{1});
+    }
+    CHECK(owes_location(desk.incident("INC-2026-0001")));
+}
+
 TEST_CASE("an earlier detection moves the clocks back, unless a person corrected the moment") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
