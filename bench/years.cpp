@@ -48,7 +48,7 @@ Settings settings() {
     Channel email;
     email.name = "email";
     email.type = "smtp";
-    email.address = "email";
+    email.notice_contacts = bit(ContactKind::email);
     email.rate_per_second = 100'000;
     email.connections = 32;
     out.channels = {email};
@@ -236,7 +236,7 @@ std::unique_ptr<Daemon> sending(const std::string& directory, std::size_t open_i
             Subject subject;
             subject.subject_ref = Pii("kh-" + std::to_string(i));
             subject.name = Pii(std::string("Người Thử"));
-            subject.email = Pii("kh" + std::to_string(i) + "@thu.test");
+            set_address(subject.contacts, ContactKind::email, "kh" + std::to_string(i) + "@thu.test");
             rows.push_back(std::move(subject));
         }
         out->tell(ImportChunk{import, std::move(rows)}, running);
