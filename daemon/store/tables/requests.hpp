@@ -3,6 +3,7 @@
 // same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
