@@ -224,7 +224,8 @@ std::unique_ptr<Daemon> sending(const std::string& directory, std::size_t open_i
         running = ids.front();
     }
     json::object facts{{"kinds", json::array{"location"}}};
-    for (const char* fact : {"description", "place", "consequences", "severity_and_risks", "measures", "guidance"})
+    for (const char* fact :
+         {"detected_how", "description", "place", "consequences", "severity_and_risks", "measures", "guidance"})
         facts[fact] = "x";
     out->tell(PatchIncident{facts}, running);
     std::string import;
