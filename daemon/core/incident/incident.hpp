@@ -201,8 +201,12 @@ struct Incident {
     bool detected_by_person = false;         // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
     int holds_set = 0;        // ever: the next hold's number
-    bool publishing = false;  // a publication was ordered and has not been heard of yet
-    Instant publish_ordered_at{};
+    bool publishing = false;  // a publication is under way and has not been heard of yet
+    // The order stands until the page is published, by whomever it was given: a failure is tried again.
+    bool publish_ordered = false;
+    std::string publish_ordered_by;                     // a person, or "rule"
+    std::optional<Instant> publish_failed_at;           // none: may be tried at once
+    int publish_failures = 0;                           // since a person ordered it, or since it was published
     std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
 
     const Obligation* obligation(std::string_view id_) const;

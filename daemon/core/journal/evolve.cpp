@@ -231,16 +231,25 @@ struct Fold {
     }
     void operator()(const PublicNoticePublishing& e) {
         i.publishing = true;
-        i.publish_ordered_at = entry.at;
+        i.publish_ordered = true;
+        i.publish_ordered_by = e.by;
+        if (entry.actor != "system") i.publish_failures = 0;
         i.public_notice.why = Explanation{e.cause, e.note};
     }
     void operator()(const PublicNoticePublished& e) {
         i.publishing = false;
+        i.publish_ordered = false;
+        i.publish_failed_at.reset();
+        i.publish_failures = 0;
         auto first = i.public_notice.published_at.value_or(e.published_at);
         i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why};
     }
-    void operator()(const PublicNoticeFailed&) {
+    void operator()(const PublicNoticeFailed& e) {
         i.publishing = false;
+        // Cut off by a stop, it did not fail: it is done again at once.
+        bool cut_off = e.why.code == ReasonCode::stopped_while_publishing;
+        i.publish_failed_at = cut_off ? std::nullopt : std::optional(entry.at);
+        i.publish_failures += !cut_off;
         if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
     }
     void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }
