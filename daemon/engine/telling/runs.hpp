@@ -79,8 +79,9 @@ class Runs {
         std::string incident, channel, destination;
         std::int64_t subject = 0;
         int version = 0, attempts = 0;
-        bool alone = true;       // the subject's only row
-        bool receipted = false;  // a receipt came before the outcome and says more
+        bool alone = true;                                // the subject's only row
+        TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
+        bool receipted = false;                           // a receipt came before the outcome and says more
     };
     using Line = std::pair<std::string, std::string>;      // channel, incident
     using Receipts = std::map<std::string, std::int64_t>;  // by integration
