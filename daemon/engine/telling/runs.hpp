@@ -12,6 +12,7 @@
 //  3. A step costs what it does: channels with an outcome, a moment or a new row; runs with a changed row.
 //  4. Every change of a row is bound by the next DeliveriesRecorded of its run: at most one a minute or for each 5,000
 //     changes, and at once when the run ends, stops, or what follows from it changes.
+//  5. While a subject waits, the run's forecast is looked at each minute, and never lies in the past.
 // Owned by the telling desk.
 #pragma once
 
@@ -115,6 +116,9 @@ class Runs {
     // progress.cpp
     void progress(Step& step, const std::string& id, bool now);
     bool changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts);
+    std::optional<Instant> forecast_of(Step& step, const Incident& incident);
+    bool forecast_moved(Step& step, const Incident& incident);
+    void look_again(Step& step, const std::string& id);
     const std::vector<Demand>& demands_on(Step& step, const std::string& channel);
     void judge_again(Step& step, const std::string& channel);
 

@@ -207,6 +207,16 @@ TEST_CASE("a new version of the notice replaces messages of the old one that hav
     CHECK(scene.sent(id) <= 21);
 }
 
+TEST_CASE("those who are to be tried again later are in the forecast at that moment") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(4);
+    scene.serve(minutes{2}, slow_down(hours{3}));
+    REQUIRE(scene.run(id).forecast_end);
+    CHECK(*scene.run(id).forecast_end > scene.desk.now + hours{2});
+    scene.serve(hours{4}, kAccepted);
+    CHECK(scene.run(id).told == 4);
+}
+
 TEST_CASE("what a channel took stays taken when a reload takes the channel away") {
     auto settings = email_settings(50);
     Channel sms;
