@@ -190,8 +190,9 @@ struct Incident {
     std::string group_key;  // triage's grouping key
     Instant last_alert_at{};
     Escalation escalation;
-    std::string notice_drafter;  // first token that edited the notice
-    std::string notice_hash;     // of what was released
+    std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
+    std::string notice_drafter;                 // first token that edited the notice
+    std::string notice_hash;                    // of what was released
     int notice_version = 0;
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand

@@ -34,6 +34,9 @@ Result<void> must_be_live(const Incident& incident) {
 
 Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note) {
     if (!incident.live()) return not_now(incident, "acknowledged");
+    // Said again, while nobody is being called, by one who has said it: nothing happens.
+    if (!incident.escalation.active && note.empty() && incident.acknowledged_by_all.contains(by))
+        return std::vector<Event>{};
     return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note)}};
 }
 

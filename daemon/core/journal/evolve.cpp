@@ -98,6 +98,7 @@ struct Fold {
             i.acknowledged_at = entry.at;
             i.acknowledged_by = e.by;
         }
+        i.acknowledged_by_all.insert(e.by);
         if (!i.owner) i.owner = e.by;
         if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
         i.escalation.active = false;
@@ -181,6 +182,7 @@ struct Fold {
 
     void operator()(const EscalationStarted& e) {
         i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+        i.acknowledged_by_all.clear();
     }
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
