@@ -69,6 +69,8 @@ Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instan
 }
 
 Result<std::vector<Event>> close(const Incident& incident, std::string note) {
+    if (incident.state == IncidentState::closed)
+        return Error{ErrorCode::conflict, "the incident is closed already", ""};
     if (incident.state != IncidentState::remedied) return not_now(incident, "closed; it must be remedied first");
     return std::vector<Event>{Closed{std::move(note)}};
 }
@@ -79,6 +81,8 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
     if (reason.empty()) return required("reason");
     const auto& holds = incident.retention.holds;
     if (on) {
+        if (!hold_id.empty())
+            return Error{ErrorCode::unprocessable, "a new hold is given its id; name one only to end it", "/hold_id"};
         hold_id = fmt::format("H-{}", incident.holds_set + 1);
     } else if (hold_id.empty()) {
         if (holds.empty()) return Error{ErrorCode::conflict, "no hold is on", ""};

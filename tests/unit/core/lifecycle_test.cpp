@@ -194,3 +194,19 @@ TEST_CASE("an acknowledgement said again changes nothing while nobody is being c
     REQUIRE(s.command(close(s.incident(), "")));
     CHECK(acknowledge(s.incident(), "an", "link", "")->empty());
 }
+
+TEST_CASE("a closed incident is refused another closing as closed, not as one that lacks its remedy") {
+    auto s = opened();
+    CHECK(close(s.incident(), "").error().message.find("remedied first") != std::string::npos);
+    REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
+    REQUIRE(s.command(close(s.incident(), "")));
+    CHECK(close(s.incident(), "").error().message == "the incident is closed already");
+}
+
+TEST_CASE("a new hold with an id is refused: the id would not be its own") {
+    auto s = opened();
+    auto refused = hold(s.incident(), true, "H-7", "thanh tra", "dpo");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::unprocessable);
+    CHECK(refused.error().where == "/hold_id");
+}
