@@ -114,7 +114,7 @@ Result<std::vector<Event>> complete_task(const Incident& incident, const std::st
     auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == task; });
     if (at == incident.tasks.end()) return Error{ErrorCode::not_found, "the incident has no such task", task};
     if (at->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
-    return std::vector<Event>{TaskDone{task, std::move(note)}};
+    return std::vector<Event>{TaskDone{task, std::move(note), at->title}};
 }
 
 }  // namespace breachd
