@@ -25,6 +25,14 @@ TEST_CASE("a cursor that no list gave is 400 and named, never an empty list") {
     }
 }
 
+TEST_CASE("while the store cannot be written, what is not taken in is 503, not 429") {
+    Api api([](ServerSettings&, Services& services) { services.ready = [] { return false; }; });
+    api.full = [] { return true; };
+    auto reply = api.call("POST", kIncident + "/acknowledge", "{}");
+    CHECK(reply.status == 503);
+    CHECK(reply.header("retry-after") == "1");
+}
+
 TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {
     Api api;
     auto reply =
