@@ -53,7 +53,10 @@ bool Context::submit(engine::Envelope envelope, Then then) const {
         way_back->post([then = std::move(then), answer = std::move(answer)]() mutable { then(std::move(answer)); });
     };
     if (services.submit(std::move(envelope))) return true;
-    then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
+    if (services.ready && !services.ready())  // as a rule the store cannot be written
+        then(Error{ErrorCode::unavailable, "nothing can be taken in just now; nothing of this request was kept", ""});
+    else
+        then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
     return false;
 }
 

@@ -12,11 +12,12 @@ inline constexpr std::size_t kListItemsMax = 1000;
 inline constexpr std::size_t kListItemsDefault = 100;
 
 struct ListWindow {
-    std::string cursor;
+    std::string list;    // which list with which filters: a cursor holds for it alone
+    std::string cursor;  // as the reader gave it
     std::size_t limit = kListItemsDefault;
 };
 Result<ListWindow> list_window(const http::Request& request);
-// 400 for a cursor that no list gave.
-http::Response list_response(Result<store::Slice> slice);
+// 400 for a cursor that this list did not give.
+http::Response list_response(Result<store::Slice> slice, const ListWindow& window = {});
 
 }  // namespace breachd::api

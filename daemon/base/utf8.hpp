@@ -24,4 +24,8 @@ std::string valid_utf8(std::string_view text);
 // Its front, at most so many bytes, without half of a character.
 std::string_view cut_at_character(std::string_view text, std::size_t most);
 
+// Valid UTF-8 on one line: control characters (C0, C1, line and paragraph separators, bidirectional overrides) become
+// one space or nothing, wrong bytes U+FFFD, both ends are trimmed, and the cut falls on a character.
+std::string clean_line(std::string_view text, std::size_t bytes_max);
+
 }  // namespace breachd

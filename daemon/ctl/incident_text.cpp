@@ -88,7 +88,10 @@ std::string incident_text(const json::value& incident) {
     line(out, "Thông báo / notices", run_line(incident));
     line(out, "Công khai / public notice", public_line(incident));
     line(out, "Lưu giữ đến / keep until", both_times(text_at(incident, "retention.keep_until")));
-    if (text_at(incident, "retention.hold") == "true") line(out, "Giữ / hold", "on");
+    for (const auto& hold : array_at(incident, "retention.holds"))
+        line(out, "Giữ / hold",
+             fmt::format("{}: {} ({}, {})", text_at(hold, "hold_id"), text_at(hold, "reason"), text_at(hold, "by"),
+                         local_at(hold, "since")));
     return out + obligations_text(incident);
 }
 

@@ -164,19 +164,17 @@ Result<void> complete_task(const Context& context) {
     return change(context, fmt::format("/tasks/{}/done", escape(context.arguments.words[1])), with_note(context));
 }
 
-Result<void> pages(const Context& context) {
-    auto answer = context.client.get(path_of(context.arguments.words[0], "/pages"));
-    if (!answer) return answer.error();
-    if (context.globals.json) {
-        print_json(*answer);
-        return {};
-    }
-    Table table({"LÚC / AT", "NGƯỜI / PERSON", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN", "MÃ / CODE", "VÌ / WHY"});
-    for (const auto& item : array_at(*answer, "items"))
+std::string pages_text(const json::array& items) {
+    Table table({"LÚC / AT", "NGƯỜI / PERSON", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE",
+                 "VÌ / WHY"});
+    for (const auto& item : items)
         table.row({local_at(item, "created_at"), text_at(item, "person"), text_at(item, "channel"),
                    text_at(item, "state"), text_at(item, "attempts"), text_at(item, "code"), text_at(item, "why")});
-    say(table.text());
-    return {};
+    return table.text();
+}
+
+Result<void> pages(const Context& context) {
+    return show_answer(context, context.client.items(path_of(context.arguments.words[0], "/pages")), pages_text);
 }
 
 Result<void> timeline(const Context& context) {

@@ -29,6 +29,11 @@ std::string plain_text(const json::value& value) {
     return out;
 }
 
+std::string import_text(const json::value& incident) {
+    const auto* import = find_at(incident, "import");
+    return import == nullptr ? plain_text(incident) : plain_text(*import);
+}
+
 Result<void> subjects_import(const Context& context) {
     const auto& file = context.arguments.words[1];
     auto bytes = read_file(file);
@@ -38,7 +43,7 @@ Result<void> subjects_import(const Context& context) {
                                            .path = path_of(context, "/subjects"),
                                            .body = std::move(*bytes),
                                            .content_type = lines ? "application/x-ndjson" : "text/csv"});
-    return show_answer(context, answer, plain_text);
+    return show_answer(context, answer, import_text);
 }
 
 Result<void> subjects_status(const Context& context) {
@@ -91,21 +96,25 @@ Result<void> notice_status(const Context& context) {
     auto incident = context.client.get(path_of(context, ""));
     if (!incident) return incident.error();
     if (!context.globals.json) say(run_text(*incident));
-    auto page =
-        context.client.get(path_of(context, "/deliveries") + query({{"state", context.arguments.get("state")},
-                                                                    {"channel", context.arguments.get("channel")}}));
-    if (!page) return page.error();
+    auto items = context.client.items(path_of(context, "/deliveries"), {{"state", context.arguments.get("state")},
+                                                                        {"channel", context.arguments.get("channel")}});
+    if (!items) return items.error();
     if (context.globals.json) {
-        print_json(*page);
+        print_json(*items);
         return {};
     }
     Table table(
         {"CHỦ THỂ / SUBJECT", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE", "LỜI / WORDS"});
-    for (const auto& item : array_at(*page, "items"))
+    for (const auto& item : *items)
         table.row({text_at(item, "subject"), text_at(item, "channel"), text_at(item, "state"),
                    text_at(item, "attempts"), text_at(item, "code"), text_at(item, "words")});
     if (!table.empty()) say(table.text());
     return {};
+}
+
+std::string public_text(const json::value& incident) {
+    const auto* notice = find_at(incident, "public_notice");
+    return notice == nullptr ? plain_text(incident) : plain_text(*notice);
 }
 
 Result<void> public_preview(const Context& context) {
@@ -117,7 +126,7 @@ Result<void> public_publish(const Context& context) {
     if (!reason) return reason.error();
     return show_answer(context,
                        context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}),
-                       plain_text);
+                       public_text);
 }
 
 constexpr Command kCommands[] = {

@@ -81,6 +81,12 @@ Result<void> report_file(const Context& context) {
     return {};
 }
 
+// 1 is the first report of its form; the API counts the supplements after it.
+std::string number_of(const json::value& filing) {
+    const auto* supplement = find_at(filing, "supplement");
+    return supplement && supplement->is_int64() ? std::to_string(supplement->get_int64() + 1) : "";
+}
+
 Result<void> report_list(const Context& context) {
     auto incident = context.client.get(path_of(context, ""));
     if (!incident) return incident.error();
@@ -91,9 +97,8 @@ Result<void> report_list(const Context& context) {
     Table table(
         {"NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT", "NGƯỜI / BY", "SHA-256"});
     for (const auto& item : array_at(*incident, "filings"))
-        table.row({local_at(item, "filed_at"), text_at(item, "form"), text_at(item, "supplement"),
-                   text_at(item, "channel"), text_at(item, "receipt_number"), text_at(item, "by"),
-                   text_at(item, "sha256")});
+        table.row({local_at(item, "filed_at"), text_at(item, "form"), number_of(item), text_at(item, "channel"),
+                   text_at(item, "receipt_number"), text_at(item, "by"), text_at(item, "sha256")});
     say(table.text());
     return {};
 }

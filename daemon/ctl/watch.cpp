@@ -62,14 +62,18 @@ Result<json::value> ask_channel(const Context& context, std::string_view what) {
     return context.client.post(fmt::format("/api/v1/channels/{}/{}", escape(context.arguments.words[0]), what), body);
 }
 
+// Exit 1 when the channel did not take the message.
 Result<void> channel_test(const Context& context) {
     auto answer = ask_channel(context, "test");
     if (!answer) return answer.error();
-    if (context.globals.json)
-        print_json(*answer);
-    else
-        say(fmt::format("đã giao cho kênh {} / handed to the channel: {}", context.arguments.words[0],
-                        json::serialize(*answer)));
+    if (context.globals.json) print_json(*answer);
+    const auto& name = context.arguments.words[0];
+    auto result = text_at(*answer, "result");
+    auto said = fmt::format("{} {} {}", result, text_at(*answer, "code"), text_at(*answer, "words"));
+    if (result != "accepted" && result != "delivered")
+        return Error{ErrorCode::failed, "tin thử không đi được / the test message was not taken: " + said, name};
+    if (!context.globals.json)
+        say(fmt::format("kênh {} đã nhận tin thử / the channel took the message: {}", name, said));
     return {};
 }
 

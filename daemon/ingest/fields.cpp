@@ -12,22 +12,6 @@ namespace breachd::ingest {
 
 namespace {
 
-bool is_line_break_or_control(std::uint32_t code) {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029;
-}
-
-// Marks that turn the reading direction around: they let a title show other words than it holds.
-bool is_direction_mark(std::uint32_t code) {
-    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e ||
-           code == 0x200f || code == 0xfeff;
-}
-
-bool is_plain(std::string_view text) {
-    bool odd = false;  // without an early end: the compiler takes many bytes at once
-    for (char c : text) odd |= c < 0x20 || c == 0x7f;
-    return !odd;
-}
-
 bool is_absent_word(std::string_view text) {
     switch (text.size()) {
         case 0:
@@ -53,26 +37,7 @@ bool is_absent_word(std::string_view text) {
 
 }  // namespace
 
-std::string clean_text(std::string_view text, std::size_t bytes_max) {
-    text = trim(text);
-    if (text.size() <= bytes_max && is_plain(text)) return std::string(text);
-    std::string out;
-    out.reserve(std::min(text.size(), bytes_max));
-    for (std::size_t at = 0; at < text.size();) {
-        auto [code, bytes] = character_at(text, at);
-        std::string_view piece = bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(at, bytes);
-        at += std::max<std::size_t>(bytes, 1);
-        if (is_direction_mark(code)) continue;
-        if (is_line_break_or_control(code)) {
-            if (out.empty() || out.back() == ' ') continue;
-            piece = " ";
-        }
-        if (out.size() + piece.size() > bytes_max) break;
-        out += piece;
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
-}
+std::string clean_text(std::string_view text, std::size_t bytes_max) { return clean_line(text, bytes_max); }
 
 std::string clean_title(std::string_view text) { return clean_text(text, kAlertTitleBytesMax); }
 

@@ -23,8 +23,7 @@ inline constexpr std::size_t kFieldsMax = 256;       // of each list; the raw al
 
 inline std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
 
-// Valid UTF-8 on one line: control characters (C0, C1, line and paragraph separators, bidirectional overrides) become
-// one space or nothing, wrong bytes U+FFFD, both ends are trimmed, and the cut falls on a character.
+// clean_line() of base/utf8.hpp.
 std::string clean_text(std::string_view text, std::size_t bytes_max = kFieldBytesMax);
 std::string clean_title(std::string_view text);
 

@@ -27,7 +27,7 @@ Giải nén vào một thư mục trống, mở cửa sổ lệnh tại thư m�
 
    Khóa công khai trong gói phải trùng với khóa mà tổ chức đã công bố hoặc đã gửi trước (tệp `public_key`).
 
-3. Từng mục của hồ sơ thuộc về nhật ký đã ký (phải báo `OK`):
+3. Từng mục của hồ sơ thuộc về nhật ký đã ký, và mọi tài liệu mà nhật ký ghi mã băm đều có đủ, đúng nội dung (phải báo `OK`):
 
        python3 verify.py
 
@@ -37,7 +37,9 @@ Giải nén vào một thư mục trống, mở cửa sổ lệnh tại thư m�
 
 Ý nghĩa: mỗi mục (`leaves.jsonl`) là một lá của cây Merkle (RFC 9162); đầu cây được ký bằng Ed25519. Sửa hoặc chèn một mục sẽ làm sai
 chữ ký hoặc đường chứng minh. Diễn biến bằng lời: `timeline.vi.txt`; tài liệu đã gửi, đã đăng: thư mục `documents`, mã băm SHA-256
-của tài liệu được ghi trong nhật ký.
+của tài liệu được ghi trong nhật ký. Mọi báo cáo đã nộp (`report_filed`), mọi bản thông báo đã phát hành (`notice_released`) và mọi trang
+thông báo công khai (`public_notice_published`) phải có ở đó. Các mã băm khác trong nhật ký là của những thứ gói không chứa: danh sách chủ
+thể dữ liệu đã nhập, văn bản đang soạn, nhật ký gửi từng người.
 Giới hạn: một gói đơn lẻ không chứng minh được rằng không có mục nào mới hơn đầu nhật ký này; muốn vậy cần đối chiếu với các đầu nhật ký
 đã gửi cho bên chứng kiến. Gói không chứa thông tin liên hệ của chủ thể dữ liệu cá nhân.
 )";
@@ -60,7 +62,8 @@ Unpack it into an empty folder, open a shell there and run:
 
    The public key in the bundle must be the one that the organisation has published or sent before (file `public_key`).
 
-3. Every entry of the file belongs to the signed journal (must say `OK`):
+3. Every entry of the file belongs to the signed journal, and every document that the journal names is there unchanged (must say
+   `OK`):
 
        python3 verify.py
 
@@ -70,18 +73,24 @@ Unpack it into an empty folder, open a shell there and run:
 
 Meaning: every entry (`leaves.jsonl`) is a leaf of a Merkle tree (RFC 9162) whose head is signed with Ed25519. Changing or inserting an
 entry breaks the signature or a proof. The story in words is `timeline.vi.txt` (Vietnamese); what was filed and published is in
-`documents`, and the journal names the SHA-256 of each.
+`documents`, and the journal names the SHA-256 of each. Every report filed (`report_filed`), every notice released (`notice_released`)
+and every public notice (`public_notice_published`) must be there. Other digests of the journal are of what no bundle holds: imported
+lists of data subjects, drafts, the log of single deliveries.
 Limits: one bundle alone does not prove that there is nothing newer than this head; compare it with heads that a witness has
 kept. The bundle holds no contact data of data subjects.
 )";
 
 constexpr std::string_view kScriptText =
-    R"(# Checks that every line of leaves.jsonl is under the head in checkpoint.body (RFC 9162, 2.1.3.2). Python 3, nothing else.
-import base64, hashlib, json, sys
+    R"(# Checks that every line of leaves.jsonl is under the head in checkpoint.body (RFC 9162, 2.1.3.2), and that every document
+# which the entries name is in documents/ with that content. Python 3, nothing else.
+import base64, glob, hashlib, json, os, sys
 
 sha = lambda data: hashlib.sha256(data).digest()
 origin, size, root = open("checkpoint.body", encoding="utf-8").read().splitlines()[:3]
 size, root, seen, bad = int(size), base64.b64decode(root), 0, 0
+present = {sha(open(path, "rb").read()).hex() for path in glob.glob("documents/**", recursive=True) if os.path.isfile(path)}
+named = {"report_filed": lambda data: data["filing"]["sha256"], "notice_released": lambda data: data["sha256"],
+         "public_notice_published": lambda data: data["sha256"]}
 for line in open("leaves.jsonl", encoding="utf-8"):
     entry = json.loads(line)
     node, last = entry["seq"] - 1, size - 1
@@ -100,6 +109,11 @@ for line in open("leaves.jsonl", encoding="utf-8"):
     if not good or last != 0 or value != root:
         bad += 1
         print("FAILED: seq", entry["seq"])
+    leaf = json.loads(entry["leaf"])
+    digest = named.get(leaf["kind"], lambda data: "")(leaf["data"])
+    if digest and digest not in present:
+        bad += 1
+        print("FAILED: missing or changed in documents/:", leaf["kind"], digest)
 print("FAILED" if bad or not seen else "OK", "-", seen, "entries,", bad, "bad, tree of", size)
 sys.exit(1 if bad or not seen else 0)
 )";

@@ -20,6 +20,7 @@ inline constexpr std::string_view kTimeline = "timeline.vi.txt";
 inline constexpr std::string_view kVerify = "VERIFY.md";
 inline constexpr std::string_view kScript = "verify.py";
 inline constexpr std::string_view kDocuments = "documents/";
+inline constexpr std::size_t kDigestInName = 12;  // letters of a document's SHA-256 in its member's name
 
 // "<hex>  <name>\n" of every member but the manifest, in the order given.
 std::string manifest_text(const std::vector<BundleFile>& members);

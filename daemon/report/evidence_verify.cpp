@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/digest.hpp"
 #include "core/journal/evolve.hpp"
@@ -16,6 +17,15 @@
 namespace breachd::report {
 
 namespace {
+
+// The SHA-256 of what the entry froze as a document; "" when it froze none. Other digests of the journal (an imported
+// list, an edited text, rows of the delivery log) are of what no bundle holds.
+std::string document_of(const Event& event) {
+    if (const auto* filed = std::get_if<ReportFiled>(&event)) return filed->filing.sha256;
+    if (const auto* released = std::get_if<NoticeReleased>(&event)) return released->sha256;
+    if (const auto* published = std::get_if<PublicNoticePublished>(&event)) return published->sha256;
+    return "";
+}
 
 class Verifier {
   public:
@@ -226,15 +236,30 @@ class Verifier {
     }
 
     void documents() {
+        std::set<std::string> present;
         for (const auto& one : members_) {
             if (!one.name.starts_with(kDocuments)) continue;
-            bool named = leaf_text_.find(hex(sha256(one.bytes))) != std::string::npos;
-            if (named)
+            auto digest = hex(sha256(one.bytes));
+            present.insert(digest);
+            if (leaf_text_.find(digest) != std::string::npos)
                 ok("tài liệu có mã băm trong nhật ký", "the journal names the document's digest", one.name);
             else
                 note("nhật ký không ghi mã băm của tài liệu này", "the journal does not name this document's digest",
                      one.name);
         }
+        for (const auto& entry : entries_)
+            if (auto digest = document_of(entry.event); !digest.empty() && !present.contains(digest))
+                failed("thiếu tài liệu mà nhật ký ghi mã băm, hoặc nội dung đã bị đổi",
+                       "a document that the journal names is missing, or its content was changed",
+                       fmt::format("{}, {} {}", name_of(digest), event_kind(entry.event), digest));
+    }
+
+    // The member that was exported with this digest, by its name.
+    std::string name_of(const std::string& digest) const {
+        auto sign = "-" + digest.substr(0, kDigestInName) + "-";
+        for (const auto& one : members_)
+            if (one.name.starts_with(kDocuments) && one.name.find(sign) != std::string::npos) return one.name;
+        return std::string(kDocuments) + "*" + sign + "*";
     }
 
     // Texts for reading: another version of the program may word them otherwise, so a difference is only told.

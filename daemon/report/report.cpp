@@ -21,7 +21,7 @@ Result<Document> document_of(const ReportInput& input) {
         return Error{ErrorCode::unprocessable, "unknown edition of the law: " + input.incident.edition, "/edition"};
     if (input.form == kRecord) return confirmation_record(input);
     if (input.form == "mau-04" || input.form == "mau-08") return form_document(input);
-    return Error{ErrorCode::unprocessable, "unknown form; known are mau-04, mau-08, bien-ban", "/form"};
+    return Error{ErrorCode::unprocessable, "unknown form; known are mau-04, mau-08, bien-ban", "form"};
 }
 
 Result<void> check_form(const ReportInput& input) {

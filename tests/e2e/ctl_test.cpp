@@ -84,6 +84,40 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(daemon.world().wait_for(1, "/page"));
 }
 
+TEST_CASE("a command prints what it was asked for, all of it, and fails when what it asked for was not done") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto run = [&](const std::string& who, std::vector<std::string> words) {
+        std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file(who)};
+        all.insert(all.end(), words.begin(), words.end());
+        return ctl(all);
+    };
+    auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
+    REQUIRE(run("dpo", {"incident", "hold", id, "on", "--reason", "thanh tra"}).code == 0);
+    auto shown = run("an", {"incident", "show", id});
+    INFO(shown.out);
+    CHECK(shown.out.find("H-1: thanh tra (dpo, ") != std::string::npos);
+    std::string list = "subject_ref,name,email\n";
+    for (int i = 0; i < 130; ++i) list += "KH-" + std::to_string(i) + ",Người Thử,kh" + std::to_string(i) + "@x.test\n";
+    testkit::spill(daemon.path("people.csv"), list);
+    auto imported = run("an", {"subjects", "import", id, daemon.path("people.csv")});
+    INFO(imported.out << imported.err);
+    CHECK(imported.code == 0);
+    CHECK(imported.out.starts_with("rows "));
+    CHECK(imported.out.find("opened_at") == std::string::npos);
+    REQUIRE(run("dpo", {"notice", "release", id}).code == 0);
+    CHECK(daemon.wait_incident(id, [&](const json::value&) {
+        auto rows = run("an", {"-o", "json", "notice", "status", id});
+        auto parsed = parse_json(rows.out);
+        return parsed && parsed->is_array() && parsed->get_array().size() == 130;
+    }));
+    CHECK(run("an", {"incident", "pages", id}).out.find("LẦN / ATTEMPTS") != std::string::npos);
+    daemon.world().answer([](const auto&) { return WebhookReceiver::Reply{400, "{}"}; });
+    auto refused = run("an", {"channel", "test", "pager", "--to", "an"});
+    CHECK(refused.code == 1);
+    CHECK(refused.err.find("rejected") != std::string::npos);
+}
+
 TEST_CASE("a backup of a running daemon restores into an empty directory and opens") {
     Daemon daemon;
     REQUIRE(daemon.start());

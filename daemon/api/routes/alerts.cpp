@@ -139,7 +139,8 @@ void list_alerts(Context& context, const CallPtr& call) {
     context.read(call, [call, window = *window](store::Reader& reader) {
         const Request& request = call->request;
         return list_response(
-            reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit));
+            reader.alerts(request.query_value("incident"), request.query_value("source"), window.cursor, window.limit),
+            window);
     });
 }
 

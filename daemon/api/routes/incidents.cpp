@@ -20,7 +20,7 @@ void list_of_incident(Context& context, const CallPtr& call, List list) {
     if (!window) return call->respond(problem(window.error()));
     context.read(call, [call, window = *window, list](store::Reader& reader) {
         if (!reader.incident(incident_of(call))) return no_such_incident();
-        return list_response(list(reader, incident_of(call), window));
+        return list_response(list(reader, incident_of(call), window), window);
     });
 }
 
@@ -48,7 +48,7 @@ void list_incidents(Context& context, const CallPtr& call) {
         if (!slice) return problem(slice.error());
         for (auto& item : slice->items)
             if (auto* incident = item.if_object()) add_lateness(*incident, now);
-        return list_response(std::move(slice));
+        return list_response(std::move(slice), window);
     });
 }
 
@@ -136,11 +136,11 @@ void list_clocks(Context& context, const CallPtr& call) {
     if (!window) return call->respond(problem(window.error()));
     context.read(call, [window = *window, now = context.now()](store::Reader& reader) {
         auto slice = reader.clocks(window.cursor, window.limit);
-        if (!slice) return list_response(std::move(slice));
+        if (!slice) return list_response(std::move(slice), window);
         json::object all{{"obligations", std::move(slice->items)}};
         add_lateness(all, now);
         slice->items = std::move(all["obligations"].as_array());
-        return list_response(std::move(slice));
+        return list_response(std::move(slice), window);
     });
 }
 

@@ -34,7 +34,7 @@ void list_quarantine(Context& context, const CallPtr& call) {
     auto waiting = http::query_flag(call->request, "waiting");
     if (!waiting) return call->respond(problem(waiting.error()));
     context.read(call, [window = *window, waiting = *waiting](store::Reader& reader) {
-        return list_response(reader.quarantine(waiting, window.cursor, window.limit));
+        return list_response(reader.quarantine(waiting, window.cursor, window.limit), window);
     });
 }
 

@@ -22,7 +22,8 @@ void list_deliveries(Context& context, const CallPtr& call) {
         if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
         const Request& request = call->request;
         return list_response(reader.deliveries(call->part(0), request.query_value("state"),
-                                               request.query_value("channel"), window.cursor, window.limit));
+                                               request.query_value("channel"), window.cursor, window.limit),
+                             window);
     });
 }
 

@@ -1,4 +1,6 @@
 #include "core/incident/facts.hpp"
+
+#include "base/utf8.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 
@@ -124,6 +126,10 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
     if (!value.is_string()) return bad(fact.name, "must be a string");
     const auto& text = value.get_string();
     if (text.size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
+    if (fact.name == "title") {  // as the titles of alerts are cleaned
+        auto line = clean_line(text, kFactBytesMax);
+        return line.empty() ? Result<json::value>(bad(fact.name, "may not be empty")) : json::value(line);
+    }
     if (fact.required && text.empty()) return bad(fact.name, "may not be empty");
     if (fact.kind == FactKind::role && std::find(kRoles.begin(), kRoles.end(), std::string_view(text)) == kRoles.end())
         return bad(fact.name, "must be controller, controller_processor, processor or third_party");

@@ -190,8 +190,9 @@ struct Incident {
     std::string group_key;  // triage's grouping key
     Instant last_alert_at{};
     Escalation escalation;
-    std::string notice_drafter;  // first token that edited the notice
-    std::string notice_hash;     // of what was released
+    std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
+    std::string notice_drafter;                 // first token that edited the notice
+    std::string notice_hash;                    // of what was released
     int notice_version = 0;
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
@@ -201,8 +202,12 @@ struct Incident {
     bool detected_by_person = false;         // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
     int holds_set = 0;        // ever: the next hold's number
-    bool publishing = false;  // a publication was ordered and has not been heard of yet
-    Instant publish_ordered_at{};
+    bool publishing = false;  // a publication is under way and has not been heard of yet
+    // The order stands until the page is published, by whomever it was given: a failure is tried again.
+    bool publish_ordered = false;
+    std::string publish_ordered_by;                     // a person, or "rule"
+    std::optional<Instant> publish_failed_at;           // none: may be tried at once
+    int publish_failures = 0;                           // since a person ordered it, or since it was published
     std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
 
     const Obligation* obligation(std::string_view id_) const;

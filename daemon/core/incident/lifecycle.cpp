@@ -34,6 +34,9 @@ Result<void> must_be_live(const Incident& incident) {
 
 Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note) {
     if (!incident.live()) return not_now(incident, "acknowledged");
+    // Said again, while nobody is being called, by one who has said it: nothing happens.
+    if (!incident.escalation.active && note.empty() && incident.acknowledged_by_all.contains(by))
+        return std::vector<Event>{};
     return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note)}};
 }
 
@@ -66,6 +69,8 @@ Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instan
 }
 
 Result<std::vector<Event>> close(const Incident& incident, std::string note) {
+    if (incident.state == IncidentState::closed)
+        return Error{ErrorCode::conflict, "the incident is closed already", ""};
     if (incident.state != IncidentState::remedied) return not_now(incident, "closed; it must be remedied first");
     return std::vector<Event>{Closed{std::move(note)}};
 }
@@ -76,6 +81,8 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
     if (reason.empty()) return required("reason");
     const auto& holds = incident.retention.holds;
     if (on) {
+        if (!hold_id.empty())
+            return Error{ErrorCode::unprocessable, "a new hold is given its id; name one only to end it", "/hold_id"};
         hold_id = fmt::format("H-{}", incident.holds_set + 1);
     } else if (hold_id.empty()) {
         if (holds.empty()) return Error{ErrorCode::conflict, "no hold is on", ""};
@@ -107,7 +114,7 @@ Result<std::vector<Event>> complete_task(const Incident& incident, const std::st
     auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == task; });
     if (at == incident.tasks.end()) return Error{ErrorCode::not_found, "the incident has no such task", task};
     if (at->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
-    return std::vector<Event>{TaskDone{task, std::move(note)}};
+    return std::vector<Event>{TaskDone{task, std::move(note), at->title}};
 }
 
 }  // namespace breachd

@@ -41,7 +41,8 @@ std::vector<Event> tick_tasks(const Incident& incident, Instant now) {
     std::vector<Event> events;
     if (!wanted(incident)) return events;
     for (const auto& task : incident.tasks)
-        if (task.state == TaskState::open && task.due_at && now > *task.due_at) events.push_back(TaskOverdue{task.id});
+        if (task.state == TaskState::open && task.due_at && now > *task.due_at)
+            events.push_back(TaskOverdue{task.id, task.title});
     return events;
 }
 

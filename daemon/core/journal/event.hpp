@@ -208,12 +208,14 @@ BREACHD_EVENT(TaskStarted, (id, title, due_at))
 struct TaskDone {
     std::string id;
     std::string note;
+    std::string title;
 };
-BREACHD_EVENT(TaskDone, (id, note))
+BREACHD_EVENT(TaskDone, (id, note, title))
 struct TaskOverdue {
     std::string id;
+    std::string title;
 };
-BREACHD_EVENT(TaskOverdue, (id))
+BREACHD_EVENT(TaskOverdue, (id, title))
 
 // --- telling people ---
 struct SubjectsImported {

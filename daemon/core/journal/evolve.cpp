@@ -98,6 +98,7 @@ struct Fold {
             i.acknowledged_at = entry.at;
             i.acknowledged_by = e.by;
         }
+        i.acknowledged_by_all.insert(e.by);
         if (!i.owner) i.owner = e.by;
         if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
         i.escalation.active = false;
@@ -181,6 +182,7 @@ struct Fold {
 
     void operator()(const EscalationStarted& e) {
         i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+        i.acknowledged_by_all.clear();
     }
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
@@ -231,16 +233,25 @@ struct Fold {
     }
     void operator()(const PublicNoticePublishing& e) {
         i.publishing = true;
-        i.publish_ordered_at = entry.at;
+        i.publish_ordered = true;
+        i.publish_ordered_by = e.by;
+        if (entry.actor != "system") i.publish_failures = 0;
         i.public_notice.why = Explanation{e.cause, e.note};
     }
     void operator()(const PublicNoticePublished& e) {
         i.publishing = false;
+        i.publish_ordered = false;
+        i.publish_failed_at.reset();
+        i.publish_failures = 0;
         auto first = i.public_notice.published_at.value_or(e.published_at);
         i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why};
     }
-    void operator()(const PublicNoticeFailed&) {
+    void operator()(const PublicNoticeFailed& e) {
         i.publishing = false;
+        // Cut off by a stop, it did not fail: it is done again at once.
+        bool cut_off = e.why.code == ReasonCode::stopped_while_publishing;
+        i.publish_failed_at = cut_off ? std::nullopt : std::optional(entry.at);
+        i.publish_failures += !cut_off;
         if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
     }
     void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }

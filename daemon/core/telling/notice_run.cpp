@@ -11,9 +11,9 @@ namespace {
 
 constexpr Duration kDay = std::chrono::hours{24};
 
-// Time one channel needs for `rows` at its rate, waiting for the next day when the quota is used up.
-Duration time_for(std::int64_t rows, std::int64_t sent_today, const Channel& channel) {
-    double seconds = static_cast<double>(rows) / std::max(channel.rate_per_second, 0.001);
+// Time one channel needs for `rows` at this rate, waiting for the next day when the quota is used up.
+Duration time_for(std::int64_t rows, std::int64_t sent_today, const Channel& channel, double rate_per_second) {
+    double seconds = static_cast<double>(rows) / std::max(rate_per_second, 0.001);
     Duration needed{static_cast<std::int64_t>(std::ceil(seconds * 1000))};
     if (!channel.daily_quota || *channel.daily_quota <= 0) return needed;
     std::int64_t left_today = std::max<std::int64_t>(0, *channel.daily_quota - sent_today);
@@ -51,7 +51,12 @@ std::optional<Instant> forecast_end(const RunLoad& load, const Settings& setting
         if (rows == 0) continue;
         if (!channel || load.channels_down.contains(name)) return {};
         auto sends = std::max(rows, at_or_zero(load.sends_needed, name));
-        auto channel_end = now + time_for(sends, at_or_zero(load.sent_today, name), *channel);
+        auto pace = load.pace.find(name);
+        auto rate =
+            pace == load.pace.end() ? channel->rate_per_second : std::min(channel->rate_per_second, pace->second);
+        auto channel_end = now + time_for(sends, at_or_zero(load.sent_today, name), *channel, rate);
+        if (auto last = load.last_try.find(name); last != load.last_try.end())
+            channel_end = std::max(channel_end, last->second);
         end = std::max(end.value_or(channel_end), channel_end);
     }
     return end;
@@ -65,7 +70,8 @@ std::optional<Instant> cutoff(std::string_view channel, const Settings& settings
     if (at == order.end() || at + 1 == order.end()) return {};
     Duration later{0};
     for (auto next = at + 1; next != order.end(); ++next)
-        if (const auto* c = settings.channel(*next)) later += std::max(kCutoffStepMin, time_for(pending, 0, *c));
+        if (const auto* c = settings.channel(*next))
+            later += std::max(kCutoffStepMin, time_for(pending, 0, *c, c->rate_per_second));
     return *due - settings.public_notice.margin - later;
 }
 

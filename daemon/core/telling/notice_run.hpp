@@ -48,11 +48,14 @@ struct RunLoad {
     std::map<std::string, std::int64_t> sent_today;    // channel -> sent by all runs
     std::map<std::string, std::int64_t> sends_needed;  // channel -> sends of all runs until the last of these rows has
                                                        // gone; absent: the run has the channel alone
+    std::map<std::string, double> pace;       // channel -> sends a second, as measured lately; absent: not known
+    std::map<std::string, Instant> last_try;  // channel -> when the last of these rows may be tried (again)
     std::set<std::string> channels_down;
 };
 
-// When the last waiting row will have been sent at the configured rates and quotas; none when nothing waits, or when a
-// needed channel is down (no forecast is honest then).
+// When the last waiting row will have been sent: at the configured rate or the measured pace of its channel, whichever
+// is less, within the quotas, and not before it may be tried again. None when nothing waits, or when a needed channel
+// is down (no forecast is honest then).
 std::optional<Instant> forecast_end(const RunLoad& load, const Settings& settings, Instant now);
 
 // The moment a channel is given up for subjects that have a later channel in the order; none without a deadline, when

@@ -28,6 +28,7 @@ struct Sentence {
     }
     std::string because(const std::string& typed) const { return because({}, typed); }
     std::string because(const Reason& reason) const { return because(reason, ""); }
+    std::string task(const auto& e) const { return e.title.empty() ? e.id : text(e.title); }
     std::string note(std::string_view free) const { return tail("; ghi chú: ", "; note: ", free); }
     std::string tail(std::string_view vi, std::string_view en_text, std::string_view free) const {
         auto line = text(free);
@@ -201,7 +202,7 @@ struct Sentence {
     }
     std::string operator()(const PageOutcome& e) const {
         auto outcome = words::outcome(boost::describe::enum_to_string(e.outcome, "?"), language);
-        auto said = text(e.code);
+        auto said = e.outcome == PageState::delivered ? "" : text(e.code);  // then a code adds nothing
         join(said, " ", text(e.words));
         return say(fmt::format("Tin gọi {} qua kênh “{}”: {}{}.", text(e.person), e.channel, outcome,
                                tail(" – ", " – ", said)),
@@ -211,17 +212,16 @@ struct Sentence {
 
     // --- playbook ---
     std::string operator()(const TaskStarted& e) const {
-        auto title = e.title.empty() ? e.id : text(e.title);
-        return say(fmt::format("Việc cần làm: {}{}.", title, e.due_at ? ", trước " + at(*e.due_at) : ""),
-                   fmt::format("To do: {}{}.", title, e.due_at ? ", before " + at(*e.due_at) : ""));
+        return say(fmt::format("Việc cần làm: {}{}.", task(e), e.due_at ? ", trước " + at(*e.due_at) : ""),
+                   fmt::format("To do: {}{}.", task(e), e.due_at ? ", before " + at(*e.due_at) : ""));
     }
     std::string operator()(const TaskDone& e) const {
-        return say(fmt::format("Đã làm xong việc “{}”{}.", e.id, note(e.note)),
-                   fmt::format("Task “{}” is done{}.", e.id, note(e.note)));
+        return say(fmt::format("Đã làm xong việc “{}”{}.", task(e), note(e.note)),
+                   fmt::format("Task “{}” is done{}.", task(e), note(e.note)));
     }
     std::string operator()(const TaskOverdue& e) const {
-        return say(fmt::format("Việc “{}” đã quá giờ mà chưa xong.", e.id),
-                   fmt::format("Task “{}” is late and not done.", e.id));
+        return say(fmt::format("Việc “{}” đã quá giờ mà chưa xong.", task(e)),
+                   fmt::format("Task “{}” is late and not done.", task(e)));
     }
 
     // --- telling people ---

@@ -90,6 +90,8 @@ bool Capacity::admit(std::string_view channel, const Limits& limits, std::string
     at->second.sent();
     ++state.out;
     state.tokens -= 1;
+    state.connections = std::max(1, limits.connections);
+    state.pace.works(state.out >= state.connections, now);
     return true;
 }
 
@@ -130,6 +132,8 @@ std::optional<Instant> Capacity::destination_moment(std::string_view channel, In
 Turn Capacity::answered(std::string_view channel, std::string_view destination, const Verdict& verdict, Instant now) {
     auto& state = touch(channel);
     state.out = std::max(0, state.out - 1);
+    state.pace.answered(now);
+    state.pace.works(state.out >= state.connections, now);
     if (verdict.took) charge(channel, now);
     auto window = state.windows.find(destination);
     bool known = window != state.windows.end();
@@ -183,6 +187,11 @@ std::int64_t Capacity::used(std::string_view channel, Instant now) const {
 bool Capacity::down(std::string_view channel) const {
     const auto* state = find(channel);
     return state && state->down;
+}
+
+std::optional<double> Capacity::pace(std::string_view channel, Instant now) const {
+    const auto* state = find(channel);
+    return state ? state->pace.per_second(now) : std::nullopt;
 }
 
 // Destinations that refused once and were not tried since: a narrow window is a memory, not a duty.

@@ -21,6 +21,7 @@
 #include <string_view>
 
 #include "base/instant.hpp"
+#include "engine/channels/pace.hpp"
 #include "engine/channels/window.hpp"
 
 namespace breachd::engine {
@@ -73,6 +74,8 @@ class Capacity {
     std::int64_t used(std::string_view channel, Instant now) const;
 
     bool down(std::string_view channel) const;
+    // What the channel really sends a second, as far as the last minutes tell.
+    std::optional<double> pace(std::string_view channel, Instant now) const;
     int down_count() const { return down_count_; }
 
     void keep() { before_.clear(); }
@@ -89,6 +92,8 @@ class Capacity {
         Instant paused_until{};
         Instant day{};  // the day that `used` counts
         std::int64_t used = 0;
+        int connections = 1;  // as last configured
+        Pace pace;
         std::map<std::string, Window, std::less<>> windows;  // those with something out or a refusal to remember
     };
 

@@ -34,6 +34,9 @@ class Channels {
 
     std::int64_t used(const Step& step, const std::string& channel) const;
     bool down(const std::string& channel) const { return capacity_.down(channel); }
+    std::optional<double> pace(const Step& step, const std::string& channel) const {
+        return capacity_.pace(channel, step.now);
+    }
     int down_count() const { return capacity_.down_count(); }
 
     Scheduler& runs() { return scheduler_; }

@@ -57,9 +57,13 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
         filing.sha256 = hex(sha256(command.bytes));
         step.store.documents().put(
             {filing.sha256, incident.id, "report", filing.form, command.media_type, step.now, command.bytes});
-    } else if (!step.store.documents().find(filing.sha256)) {
-        return Error{ErrorCode::unprocessable, "no document with this hash is kept; send the bytes that were filed",
-                     "/sha256"};
+    } else {
+        auto kept = step.store.documents().find(filing.sha256);
+        if (!kept || kept->kind == "configuration")
+            return Error{ErrorCode::unprocessable, "no document with this hash is kept; send the bytes that were filed",
+                         "/sha256"};
+        kept->incident = incident.id;  // built for another incident it belongs to this one's evidence, too
+        step.store.documents().put(*kept);
     }
     for (const auto& earlier : incident.filings) filing.supplement += earlier.form == filing.form;
     return apply(step, envelope, incident, std::vector<Event>{ReportFiled{filing}});

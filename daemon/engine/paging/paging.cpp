@@ -222,7 +222,10 @@ void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
     Message message;
     message.key = id;
     message.kind = "test";
-    message.to = Pii(command.to);
+    // A person who is paged is named by id, as everywhere in the on-call plan.
+    const auto* person = step.settings.person(command.to);
+    auto contact = person ? page_contact(*person, *step.settings.channel(command.channel)) : std::nullopt;
+    message.to = contact ? contact->address : Pii(command.to);
     message.at = step.now;
     message.drill = step.settings.mode == Mode::drill;
     message.subject = "breachd: thử kênh thông báo / channel test";

@@ -15,6 +15,7 @@ namespace breachd::engine {
 namespace {
 
 constexpr Duration kPublishRetry = std::chrono::minutes{5};  // after a publication that failed
+constexpr int kFailuresPerPage = 12;                         // the first one pages, then one an hour
 
 }  // namespace
 
@@ -30,11 +31,13 @@ void Publication::order(Step& step, const Incident& incident, const std::string&
     step.outbox.send(Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now});
 }
 
-// The rule wants it out and the content is whole: approved by the release, or the last moment has come.
+// An order stands, or the rule wants it out: approved by the release, or the last moment has come. The content is
+// whole.
 bool Publication::wanted(const Step& step, const Incident& incident) const {
-    if (!incident.live() || !incident.public_notice_needed || !step.settings.public_notice.automatic) return false;
-    if (incident.public_notice.state == PublicNoticeState::published || step.settings.public_notice.publishers.empty())
-        return false;
+    if (!incident.live() || step.settings.public_notice.publishers.empty()) return false;
+    if (incident.publish_ordered) return missing_items(incident, step.settings).empty();
+    if (!incident.public_notice_needed || !step.settings.public_notice.automatic) return false;
+    if (incident.public_notice.state == PublicNoticeState::published) return false;
     auto due = subjects_due(incident);
     bool approved = incident.notice_version > 0 || (due && step.now >= *due - step.settings.public_notice.margin);
     const auto* edition = step.settings.edition_of(incident.edition);
@@ -61,10 +64,10 @@ void Publication::propose(Step& step, const Incident& incident) {
 void Publication::look(Step& step, const Incident& incident) {
     if (!step.settings.edition_of(incident.edition)) return;
     if (!incident.public_notice_needed) propose(step, incident);
-    bool too_soon = incident.public_notice.state == PublicNoticeState::failed &&
-                    step.now < incident.publish_ordered_at + kPublishRetry;
+    bool too_soon = incident.publish_failed_at && step.now < *incident.publish_failed_at + kPublishRetry;
     if (!incident.publishing && !too_soon && wanted(step, incident))
-        order(step, incident, "system", incident.public_notice.why.value_or(Explanation{}), "rule");
+        order(step, incident, "system", incident.public_notice.why.value_or(Explanation{}),
+              incident.publish_ordered ? incident.publish_ordered_by : "rule");
 }
 
 Instant Publication::wake(const Step& step, const Incident& incident) const {
@@ -74,7 +77,8 @@ Instant Publication::wake(const Step& step, const Incident& incident) const {
         if (last_moment > step.now) next = last_moment;
     }
     if (wanted(step, incident) && !incident.publishing)
-        next = std::min(next, std::max(step.now + Duration{1}, incident.publish_ordered_at + kPublishRetry));
+        next = std::min(next, std::max(step.now + Duration{1},
+                                       incident.publish_failed_at.value_or(step.now - kPublishRetry) + kPublishRetry));
     return next;
 }
 
@@ -100,10 +104,11 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
     if (!incident.publishing) return Answer(Done{});
     if (!done.published) {
         step.ledger.append(incident.id, "system", PublicNoticeFailed{done.why});
-        step.ledger.append_all(
-            incident.id, "system",
-            page_duty(incident.id, step.settings, step.now, fmt::format("publish-failed-{}", incident.version),
-                      because::publication_failed(done.why)));
+        if (incident.publish_failures % kFailuresPerPage == 1)
+            step.ledger.append_all(
+                incident.id, "system",
+                page_duty(incident.id, step.settings, step.now, fmt::format("publish-failed-{}", incident.version),
+                          because::publication_failed(done.why)));
         return Answer(Done{});
     }
     step.store.documents().put({hex(sha256(done.page)), incident.id, "public-notice",

@@ -11,9 +11,8 @@ namespace breachd::engine {
 
 namespace {
 
-bool is_told(const Channel& channel, SendResult result) {
-    return result == SendResult::delivered ||
-           (result == SendResult::accepted && channel.told_when == TellingGrade::accepted);
+bool is_told(TellingGrade grade, SendResult result) {
+    return result == SendResult::delivered || (result == SendResult::accepted && grade == TellingGrade::accepted);
 }
 
 std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version) {
@@ -66,7 +65,9 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     as.words = outcome.words;
     as.provider_id = outcome.provider_id;
     as.alone = out.alone;
-    if (channel == nullptr) {
+    bool took = !done.unopened && (outcome.result == SendResult::accepted || outcome.result == SendResult::delivered);
+    if (channel == nullptr && !took) {  // not to be tried again here; what was taken or may have been stays so
+        if (!done.unopened && outcome.result == SendResult::unknown) as.state = store::SendState::unknown;
         as.words = "the channel is not configured any more";
         return as;
     }
@@ -86,7 +87,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
         case SendResult::delivered:
             as.state =
                 outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
-            as.told = is_told(*channel, outcome.result);
+            as.told = is_told(out.told_when, outcome.result);
             break;
         case SendResult::retry:
             if (charged && out.attempts >= channel->attempts_max) break;

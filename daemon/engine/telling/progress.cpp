@@ -26,6 +26,9 @@ RunLoad Runs::load_of(Step& step, const Incident& incident) {
         load.sends_needed[name] = sends_until_done(demands_on(step, name), incident.id);
         load.sent_today[name] = channels_.used(step, name);
         if (channels_.down(name)) load.channels_down.insert(name);
+        if (auto pace = channels_.pace(step, name)) load.pace[name] = *pace;
+        if (auto last = step.store.deliveries().last_try(incident.id, name, incident.notice_version))
+            load.last_try[name] = *last;
     }
     return load;
 }
@@ -50,8 +53,34 @@ bool Runs::changes_what_follows(Step& step, const Incident& incident, const stor
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
     if (run == running_.end()) return counts.told != known.told;
     if (counts.pending == 0 && counts.subjects > 0) return true;
-    return judged &&
-           forecast_end(load_of(step, incident), step.settings, step.now).has_value() != known.forecast_end.has_value();
+    return judged && forecast_moved(step, incident);
+}
+
+// What the journal may say: whoever waits still does so until the forecast is looked at again.
+std::optional<Instant> Runs::forecast_of(Step& step, const Incident& incident) {
+    auto end = forecast_end(load_of(step, incident), step.settings, step.now);
+    return end ? std::optional(std::max(*end, step.now + kJournalEvery)) : std::nullopt;
+}
+
+// Whether it came, went, passes before it is looked at again, is another by a tenth of the time that is left, or
+// changed sides of the moment at which the public notice is needed.
+bool Runs::forecast_moved(Step& step, const Incident& incident) {
+    auto known = incident.notice_run.forecast_end, end = forecast_of(step, incident);
+    if (!known || !end) return known.has_value() != end.has_value();
+    if (*known < step.now + kJournalEvery) return true;
+    if (auto due = subjects_due(incident)) {
+        auto last_moment = *due - step.settings.public_notice.margin;
+        if ((*known > last_moment) != (*end > last_moment)) return true;
+    }
+    auto difference = *known > *end ? *known - *end : *end - *known;
+    return difference > std::max(kJournalEvery, (*end - step.now) / 10);
+}
+
+// Each minute, all runs at the same moments: they share what is counted.
+void Runs::look_again(Step& step, const std::string& id) {
+    if (!running_.contains(id)) return;
+    step.agenda.no_later_than(std::chrono::floor<std::chrono::minutes>(step.now) + std::chrono::minutes{1},
+                              DeskId::telling, "forecast|" + id);
 }
 
 void Runs::progress(Step& step, const std::string& id, bool now) {
@@ -61,6 +90,7 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
     auto run = running_.find(id);
     auto counts = step.store.deliveries().tally(id, incident.notice_version);
     auto unbound = step.store.deliveries().unbound(id);
+    if (counts.pending > 0) look_again(step, id);
     bool follows = changes_what_follows(step, incident, counts);
     if (unbound == 0 && !follows) return;
     if (run != running_.end()) {
@@ -78,9 +108,9 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
 void Runs::journal_now(Step& step, const Incident& incident) {
     auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     auto bound = step.store.deliveries().bind(incident.id);
-    auto end = forecast_end(load_of(step, incident), step.settings, step.now);
+    auto end = forecast_of(step, incident);
     bool same = counts.told == incident.notice_run.told && counts.unreachable == incident.notice_run.unreachable &&
-                end.has_value() == incident.notice_run.forecast_end.has_value();
+                !forecast_moved(step, incident);
     auto run = running_.find(incident.id);
     if (bound.rows > 0 || !same) {
         step.ledger.append(incident.id, "system",

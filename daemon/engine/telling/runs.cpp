@@ -157,6 +157,9 @@ void Runs::due(Step& step, const std::string& key) {
         wait_on(first, id);
     } else if (what == "progress") {
         to_journal_[first] = true;
+    } else if (what == "forecast") {
+        to_judge_.insert(first);
+        to_journal_.try_emplace(first, false);
     } else if (what == "cutoff" && running_.contains(id)) {
         auto at = cutoff_of(step, step.ledger.get(id), first);
         if (at && *at < step.now)

@@ -12,6 +12,7 @@
 //  3. A step costs what it does: channels with an outcome, a moment or a new row; runs with a changed row.
 //  4. Every change of a row is bound by the next DeliveriesRecorded of its run: at most one a minute or for each 5,000
 //     changes, and at once when the run ends, stops, or what follows from it changes.
+//  5. While a subject waits, the run's forecast is looked at each minute, and never lies in the past.
 // Owned by the telling desk.
 #pragma once
 
@@ -79,8 +80,9 @@ class Runs {
         std::string incident, channel, destination;
         std::int64_t subject = 0;
         int version = 0, attempts = 0;
-        bool alone = true;       // the subject's only row
-        bool receipted = false;  // a receipt came before the outcome and says more
+        bool alone = true;                                // the subject's only row
+        TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
+        bool receipted = false;                           // a receipt came before the outcome and says more
     };
     using Line = std::pair<std::string, std::string>;      // channel, incident
     using Receipts = std::map<std::string, std::int64_t>;  // by integration
@@ -114,6 +116,9 @@ class Runs {
     // progress.cpp
     void progress(Step& step, const std::string& id, bool now);
     bool changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts);
+    std::optional<Instant> forecast_of(Step& step, const Incident& incident);
+    bool forecast_moved(Step& step, const Incident& incident);
+    void look_again(Step& step, const std::string& id);
     const std::vector<Demand>& demands_on(Step& step, const std::string& channel);
     void judge_again(Step& step, const std::string& channel);
 

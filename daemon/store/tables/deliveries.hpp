@@ -110,6 +110,8 @@ class Deliveries {
 
     // The counters, without a statement when the run was in memory.
     RunCounts tally(std::string_view incident, int version);
+    // When the last row that waits on the channel may be tried; none when none waits for a moment.
+    std::optional<Instant> last_try(std::string_view incident, std::string_view channel, int version);
     std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> sends that count against a quota
     std::int64_t unbound(std::string_view incident);
     Run::Unbound bind(std::string_view incident);  // they are bound by the entry that the caller appends

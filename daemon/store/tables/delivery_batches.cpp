@@ -208,6 +208,15 @@ RunCounts Deliveries::tally(std::string_view incident, int version) {
     return run ? run->counts(version) : RunCounts{};
 }
 
+std::optional<Instant> Deliveries::last_try(std::string_view incident, std::string_view channel, int version) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_,
+                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL "
+                   "AND version = ? ORDER BY next_at DESC, id DESC LIMIT 1");
+    return read.bind(run->number()).bind(channel).bind(version).step() ? std::optional(read.instant(0)) : std::nullopt;
+}
+
 std::map<std::string, std::int64_t> Deliveries::sent_since(Instant day_start) {
     std::map<std::string, std::int64_t> out;
     Statement read(connection_, "SELECT channel, sum(count) FROM accepted_counts WHERE slot >= ? GROUP BY channel");

@@ -66,6 +66,8 @@ TEST_CASE("the number of a report is the caller's, one line and short") {
     CHECK(with.body.find("12/BC-VD") != std::string::npos);
     CHECK(desk.api.call("GET", kIncident + "/report?number=a%0Ab").status == 400);
     CHECK(desk.api.call("GET", kIncident + "/report?number=" + std::string(65, '1')).status == 400);
+    auto unknown = desk.api.call("GET", kIncident + "/report?form=xx");
+    CHECK(unknown.parsed().at("errors").at(0).at("pointer") == "form");
 }
 
 TEST_CASE("a filing without bytes or hash files what the daemon builds then") {

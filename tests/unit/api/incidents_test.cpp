@@ -25,6 +25,28 @@ TEST_CASE("a cursor that no list gave is 400 and named, never an empty list") {
     }
 }
 
+TEST_CASE("a cursor holds for the list that gave it, with its filters, and for no other") {
+    Api api;
+    for (int i = 1; i <= 3; ++i) api.put_incident("INC-2026-000" + std::to_string(i), "Sự cố");
+    auto next = api.call("GET", "/api/v1/incidents?limit=1").parsed().at("next");
+    auto cursor = "cursor=" + std::string(next.as_string());
+    CHECK(api.call("GET", "/api/v1/incidents?limit=2&" + cursor).status == 200);
+    for (const char* other : {"incidents?state=open&", "incidents/INC-2026-0001/pages?", "alerts?", "clocks?"}) {
+        INFO(other);
+        auto reply = api.call("GET", std::string("/api/v1/") + other + cursor);
+        REQUIRE(reply.status == 400);
+        CHECK(reply.parsed().at("errors").at(0).at("pointer") == "cursor");
+    }
+}
+
+TEST_CASE("while the store cannot be written, what is not taken in is 503, not 429") {
+    Api api([](ServerSettings&, Services& services) { services.ready = [] { return false; }; });
+    api.full = [] { return true; };
+    auto reply = api.call("POST", kIncident + "/acknowledge", "{}");
+    CHECK(reply.status == 503);
+    CHECK(reply.header("retry-after") == "1");
+}
+
 TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {
     Api api;
     auto reply =

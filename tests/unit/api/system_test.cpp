@@ -42,6 +42,11 @@ TEST_CASE("a failed reload is 500 with the place and keeps serving") {
     CHECK(reply.status == 500);
     CHECK(reply.body.find("breachd.yaml:3:1") != std::string::npos);
     CHECK(reply.body.find("unknown key") != std::string::npos);
+    outcome = Error{ErrorCode::invalid, "b.yaml:41:79: not a rate\nb.yaml:46:25: unknown channel \"fax\"", ""};
+    auto errors = api.call("POST", "/-/reload", "", {}, "admin").parsed().at("errors").as_array();
+    REQUIRE(errors.size() == 2);
+    CHECK(errors[0].at("pointer") == "b.yaml:41:79");
+    CHECK(errors[1].at("detail") == "unknown channel \"fax\"");
     under_way = true;
     CHECK(api.call("POST", "/-/reload", "", {}, "admin").status == 409);
 }

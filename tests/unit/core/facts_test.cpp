@@ -153,3 +153,15 @@ TEST_CASE("a fact of a newer journal that this program does not know leaves the 
     set_fact(copy, "severity", json::value("many"));
     CHECK(canonical_json(to_json(copy)) == before);
 }
+
+TEST_CASE("a title by hand is one clean line, as the titles of alerts are, and never blank") {
+    auto settings = testkit::sample_settings();
+    auto now = at(kStart);
+    auto opened_with = [&](const char* title) { return open_by_hand({{"title", title}}, settings, now); };
+    CHECK(opened_with(" Rò rỉ\r\nBcc: x@y \x1b[31m\u202egnp ")->title == "Rò rỉ Bcc: x@y [31mgnp");
+    CHECK(opened_with(" \t\n").error().where == "/title");
+    auto s = opened();
+    CHECK(wrong(s, {{"title", " \x07"}}) == "/title");
+    REQUIRE(s.patch({{"title", "Rò rỉ\nlần hai"}}));
+    CHECK(s.incident().title == "Rò rỉ lần hai");
+}

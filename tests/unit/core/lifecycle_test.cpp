@@ -1,5 +1,6 @@
 #include "core/incident/lifecycle.hpp"
 
+#include "core/journal/because.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"
 
@@ -178,4 +179,34 @@ TEST_CASE("a task is done once, and an unknown one is not found") {
     CHECK(refusal(s.command(complete_task(s.incident(), "no", ""))) == ErrorCode::not_found);
     REQUIRE(s.command(complete_task(s.incident(), "general/isolate", "")));
     CHECK(refusal(s.command(complete_task(s.incident(), "general/isolate", ""))) == ErrorCode::conflict);
+}
+
+TEST_CASE("an acknowledgement said again changes nothing while nobody is being called") {
+    auto s = opened();
+    REQUIRE(s.command(acknowledge(s.incident(), "an", "link", "")));
+    CHECK(acknowledge(s.incident(), "an", "link", "")->empty());
+    CHECK(acknowledge(s.incident(), "an", "api", "tôi xử lý tiếp")->size() == 1);  // words are kept
+    CHECK(acknowledge(s.incident(), "binh", "link", "")->size() == 1);             // another person answers, too
+    s.happens(EscalationStarted{1, because::incident_new()});
+    CHECK(acknowledge(s.incident(), "an", "link", "")->size() == 1);
+    REQUIRE(s.command(acknowledge(s.incident(), "an", "link", "")));
+    REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
+    REQUIRE(s.command(close(s.incident(), "")));
+    CHECK(acknowledge(s.incident(), "an", "link", "")->empty());
+}
+
+TEST_CASE("a closed incident is refused another closing as closed, not as one that lacks its remedy") {
+    auto s = opened();
+    CHECK(close(s.incident(), "").error().message.find("remedied first") != std::string::npos);
+    REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
+    REQUIRE(s.command(close(s.incident(), "")));
+    CHECK(close(s.incident(), "").error().message == "the incident is closed already");
+}
+
+TEST_CASE("a new hold with an id is refused: the id would not be its own") {
+    auto s = opened();
+    auto refused = hold(s.incident(), true, "H-7", "thanh tra", "dpo");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::unprocessable);
+    CHECK(refused.error().where == "/hold_id");
 }

@@ -115,6 +115,19 @@ TEST_CASE("a run that shares its channel ends after what goes before it, and the
     CHECK(forecast_end(load, settings, kNow) == kNow + hours{24});
 }
 
+TEST_CASE("the forecast takes the measured pace where it is less than the rate, and waits for what is tried again") {
+    auto settings = three_channels();
+    auto load = waiting({{"email", 1000}});
+    load.pace["email"] = 4;
+    CHECK(forecast_end(load, settings, kNow) == kNow + seconds{250});
+    load.pace["email"] = 5000;
+    CHECK(forecast_end(load, settings, kNow) == kNow + seconds{10});
+    load.last_try["email"] = kNow + minutes{30};
+    CHECK(forecast_end(load, settings, kNow) == kNow + minutes{30});
+    load.last_try["email"] = kNow - minutes{30};
+    CHECK(forecast_end(load, settings, kNow) == kNow + seconds{10});
+}
+
 TEST_CASE("with a needed channel down no forecast is honest") {
     auto settings = three_channels();
     auto load = waiting({{"email", 10}, {"sms", 10}});

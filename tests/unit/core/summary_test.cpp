@@ -109,3 +109,17 @@ TEST_CASE("a public notice's sentence says that each person must still be told")
     auto text = summary(PublicNoticePublished{"https://vidu.test/n", "", at("2026-11-23T10:00:00+07:00")});
     CHECK(text.find("từng người vẫn phải được thông báo riêng") != std::string::npos);
 }
+
+TEST_CASE("a task is named by its title, and by its id only in entries that have none") {
+    CHECK(summary(TaskDone{"general/contain", "", "Cô lập hệ thống"}) == "Đã làm xong việc “Cô lập hệ thống”.");
+    CHECK(summary(TaskOverdue{"general/contain", "Cô lập hệ thống"}, "en") ==
+          "Task “Cô lập hệ thống” is late and not done.");
+    CHECK(summary(TaskOverdue{"general/contain", ""}) == "Việc “general/contain” đã quá giờ mà chưa xong.");
+}
+
+TEST_CASE("a page that arrived is told without the provider's code, one that did not with it") {
+    PageOutcome outcome{"p", "an", "pager", PageState::delivered, "file", ""};
+    CHECK(summary(outcome) == "Tin gọi an qua kênh “pager”: đã tới nơi.");
+    outcome.outcome = PageState::failed;
+    CHECK(summary(outcome).find("file") != std::string::npos);
+}

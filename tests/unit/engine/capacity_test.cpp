@@ -192,3 +192,39 @@ TEST_CASE("a step that could not be written leaves no trace in what channels may
     CHECK(line.capacity.down_count() == 0);
     CHECK(line.send(100, "vidu.test") == 7);
 }
+
+TEST_CASE("a channel's pace is what it answers while all its connections have work, over the last minutes") {
+    Line line;
+    line.limits = {1000, 1, {}};
+    CHECK_FALSE(line.capacity.pace("c", line.now));
+    for (int second = 0; second < 60; ++second) {  // eight out, two answered a second
+        line.send(8);
+        line.now += std::chrono::seconds{1};
+        if (second < 29) CHECK_FALSE(line.capacity.pace("c", line.now));
+        line.heard(kWorked, 2);
+    }
+    auto pace = line.capacity.pace("c", line.now);
+    REQUIRE(pace);
+    CHECK(*pace > 1.9);
+    CHECK(*pace < 2.1);
+    line.heard(kWorked, 6);
+    line.now += kPaceMemory + std::chrono::minutes{1};
+    CHECK_FALSE(line.capacity.pace("c", line.now));
+}
+
+TEST_CASE("a channel that its rate holds up has no pace, and one that hangs becomes slow") {
+    Line line;
+    line.limits = {1, 4, {}};
+    for (int second = 0; second < 120; ++second) {
+        line.send(1);
+        line.now += Duration{100};
+        line.heard(kWorked);
+        line.now += Duration{900};
+    }
+    CHECK_FALSE(line.capacity.pace("c", line.now));
+    line.limits.rate_per_second = 100;
+    line.send(100);
+    line.now += std::chrono::minutes{2};
+    REQUIRE(line.capacity.pace("c", line.now));
+    CHECK(*line.capacity.pace("c", line.now) < 0.02);
+}

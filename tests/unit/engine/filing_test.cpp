@@ -35,6 +35,23 @@ TEST_CASE("an entry that comes alone has a signed head within seconds, every ent
     CHECK(it.proven() >= size);
 }
 
+TEST_CASE("a document that was kept for another incident, and is filed for this one, is in this one's evidence") {
+    Signing it;
+    auto first = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto second = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto kept = it.desk.ask(KeepDocument{"report", "mau-08.pdf", "application/pdf", "%PDF-"}, first);
+    REQUIRE(kept.has_value());
+    RecordFiling filing;
+    filing.form = "mau-08";
+    filing.channel = "portal";
+    filing.sha256 = std::get<Kept>(*kept).sha256;
+    REQUIRE(it.desk.ask(filing, second).has_value());
+    store::Reader reader({it.directory.path(), "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
+    auto documents = reader.documents(second, true);
+    REQUIRE(documents.size() == 1);
+    CHECK(documents[0].bytes == "%PDF-");
+}
+
 TEST_CASE("a head is not signed again without an entry") {
     Signing it;
     it.desk.wait(1min);

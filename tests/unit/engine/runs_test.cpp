@@ -206,3 +206,42 @@ TEST_CASE("a new version of the notice replaces messages of the old one that hav
     CHECK(scene.run(id).told == 20);
     CHECK(scene.sent(id) <= 21);
 }
+
+TEST_CASE("those who are to be tried again later are in the forecast at that moment") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(4);
+    scene.serve(minutes{2}, slow_down(hours{3}));
+    REQUIRE(scene.run(id).forecast_end);
+    CHECK(*scene.run(id).forecast_end > scene.desk.now + hours{2});
+    scene.serve(hours{4}, kAccepted);
+    CHECK(scene.run(id).told == 4);
+}
+
+TEST_CASE("what a channel took stays taken when a reload takes the channel away") {
+    auto settings = email_settings(50);
+    Channel sms;
+    sms.name = "sms";
+    sms.type = "simulated";
+    sms.notice_contacts = bit(ContactKind::phone);
+    settings.channels.push_back(sms);
+    Scene scene(settings);
+    auto id = scene.release(6);
+    auto out = scene.desk.take_sends(Lane::notice);
+    REQUIRE(out.size() == 6);
+    settings.channels.erase(settings.channels.begin());
+    settings.notice.order = {"sms"};
+    scene.desk.use(settings);
+    auto answer = [&](std::size_t n, const Outcome& outcome) {
+        scene.desk.tell(AttemptDone{"", out[n].delivery_id, outcome});
+    };
+    for (std::size_t n = 0; n < 4; ++n) answer(n, kAccepted);
+    answer(4, kUnknown);
+    answer(5, {SendResult::retry, Blame::none, "451", "", "", {}});
+    scene.desk.wait(minutes{2});
+    CHECK(scene.run(id).told == 4);
+    CHECK(scene.run(id).unreachable == 2);  // nobody has a telephone
+    auto& deliveries = scene.desk.store().deliveries();
+    CHECK(deliveries.in_state(id, store::SendState::accepted, 10).size() == 4);
+    CHECK(deliveries.in_state(id, store::SendState::unknown, 10).size() == 1);
+    CHECK(deliveries.in_state(id, store::SendState::failed, 10).size() == 1);
+}

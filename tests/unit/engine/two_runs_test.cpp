@@ -47,7 +47,8 @@ class Office {
   public:
     using Provider = Outcome (*)(const Send&);
 
-    explicit Office(Settings settings, Provider provider = took) : desk_(std::move(settings)), provider_(provider) {}
+    explicit Office(Settings settings, Provider provider = took, Duration latency = kLatency)
+        : desk_(std::move(settings)), provider_(provider), latency_(latency) {}
 
     // A released notice to so many people, found so long ago.
     std::string release(int people, Duration found_ago = Duration{0}) {
@@ -95,6 +96,7 @@ class Office {
 
     std::int64_t told(const std::string& id) const { return desk_.incident(id).notice_run.told; }
     std::optional<Instant> forecast(const std::string& id) const { return desk_.incident(id).notice_run.forecast_end; }
+    std::size_t progress_entries(const std::string& id) { return desk_.entries<DeliveriesRecorded>(id).size(); }
     Instant now() const { return desk_.now; }
     int sent() const { return sent_; }
     int sent_of(const std::string& id) { return sent_of_[id]; }  // the incident counts by the minute only
@@ -116,7 +118,7 @@ class Office {
     }
     void hand_out() {
         for (const auto& send : desk_.take_sends(Lane::notice)) {
-            outcomes_.emplace(desk_.now + kLatency, AttemptDone{"", send.delivery_id, provider_(send)});
+            outcomes_.emplace(desk_.now + latency_, AttemptDone{"", send.delivery_id, provider_(send)});
             ++sent_;
             ++sent_of_[send.letter->notice->incident];
         }
@@ -131,6 +133,7 @@ class Office {
 
     Desk desk_;
     Provider provider_;
+    Duration latency_;
     std::multimap<Instant, AttemptDone> outcomes_;
     std::map<std::string, int> sent_of_;
     int people_ = 0, sent_ = 0, steps_ = 0;
@@ -250,4 +253,50 @@ TEST_CASE("the forecast counts every run that shares the channel") {
     REQUIRE(office.forecast(first));
     REQUIRE(office.forecast(second));
     CHECK(std::max(*office.forecast(first), *office.forecast(second)) > office.now() + seconds{1600});
+}
+
+TEST_CASE("the forecast believes the speed that the channel has, not the one that is configured") {
+    Office office(one_channel(200), took, seconds{2});  // eight are out at once: four a second
+    auto run = office.release(1200);
+    office.pass(minutes{2});
+    REQUIRE(office.told(run) < 600);
+    REQUIRE(office.forecast(run));
+    CHECK(*office.forecast(run) > office.now() + seconds{120});
+    CHECK(*office.forecast(run) < office.now() + seconds{300});
+}
+
+TEST_CASE("the forecast never lies in the past while somebody waits") {
+    Office office(one_channel(200), took, seconds{2});
+    std::vector<std::string> runs = {office.release(600), office.release(100), office.release(300)};
+    for (int i = 0; i < 100; ++i) {
+        office.pass(seconds{3});
+        for (const auto& run : runs) {
+            auto forecast = office.forecast(run);
+            INFO(i << " " << run << " " << office.told(run));
+            CHECK((!forecast || *forecast >= office.now()));
+        }
+    }
+    for (const auto& run : runs) CHECK_FALSE(office.forecast(run));
+}
+
+TEST_CASE("the forecast of a run is looked at again when another run comes to its channel") {
+    Office office(one_channel(1));
+    auto first = office.release(300);
+    office.pass(seconds{1});
+    REQUIRE(office.forecast(first));
+    CHECK(*office.forecast(first) < office.now() + seconds{320});
+    office.release(900, hours{65});
+    office.pass(seconds{1});
+    CHECK(*office.forecast(first) > office.now() + seconds{900});
+}
+
+TEST_CASE("a run whose forecast does not move leaves few entries, however long it waits") {
+    auto settings = one_channel();
+    settings.channels[0].daily_quota = 10;
+    Office office(settings);
+    auto run = office.release(50);
+    office.pass(minutes{2});
+    auto before = office.progress_entries(run);
+    office.pass(hours{5});
+    CHECK(office.progress_entries(run) - before < 10);
 }

@@ -1,128 +1,15 @@
 #include "report/evidence.hpp"
 
-#include <sodium.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "base/rng.hpp"
-#include "report/evidence_parts.hpp"
-#include "report/zip.hpp"
-#include "testkit/catch.hpp"
-#include "testkit/sample.hpp"
+#include "unit/report/evidence_sample.hpp"
 
 using namespace breachd;
 using namespace breachd::report;
 namespace fs = std::filesystem;
-
-namespace {
-
-struct KeyPair {
-    std::string public_key = std::string(crypto_sign_PUBLICKEYBYTES, '\0');
-    std::string secret_key = std::string(crypto_sign_SECRETKEYBYTES, '\0');
-
-    explicit KeyPair(char seed) {
-        std::string bytes(crypto_sign_SEEDBYTES, seed);
-        auto raw = [](std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); };
-        crypto_sign_seed_keypair(raw(public_key), raw(secret_key), raw(bytes));
-    }
-    std::string sign(std::string_view message) const {
-        std::string out(crypto_sign_BYTES, '\0');
-        crypto_sign_detached(reinterpret_cast<unsigned char*>(out.data()), nullptr,
-                             reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                             reinterpret_cast<const unsigned char*>(secret_key.data()));
-        return out;
-    }
-};
-
-Entry entry(std::int64_t seq, std::string incident, Event event) {
-    Entry out;
-    out.seq = seq;
-    out.at = sample::at("2026-11-20T17:31:00+07:00") + std::chrono::minutes(seq);
-    out.incident_id = std::move(incident);
-    out.actor = "system";
-    out.event = std::move(event);
-    return out;
-}
-
-IncidentOpened opened() {
-    IncidentOpened out;
-    out.title = "Sample";
-    out.severity = 80;
-    out.detected_at = sample::at("2026-11-20T17:30:00+07:00");
-    out.kinds = {{"location", 1200, 1000}};
-    out.edition = "vn-356-2025";
-    return out;
-}
-
-constexpr const char* kId = "INC-2026-0001";
-
-// A journal of `size` entries, every third of them of our incident, under a signed head.
-struct Journal {
-    KeyPair keys{7};
-    BundleInput input;
-
-    explicit Journal(std::int64_t size = 23, std::vector<BundleFile> documents = {{"mau-08.pdf", "%PDF-1.5 sample"}}) {
-        Filing filing{
-            "mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256("%PDF-1.5 sample")),
-            "dpo",    0};
-        input.incident_id = kId;
-        for (std::int64_t seq = 1; seq <= size; ++seq) {
-            Entry one = entry(seq, "INC-2026-0002", Acknowledged{"an", "api", "n"});
-            if (seq == 2)
-                one = entry(seq, kId, opened());
-            else if (seq == 5)
-                one = entry(seq, kId, ReportFiled{filing});
-            else if (seq % 3 == 2)
-                one = entry(
-                    seq, kId,
-                    FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), {}, "r"});
-            input.leaves.push_back(leaf_hash(leaf_bytes(one)));
-            if (one.incident_id != kId) continue;
-            input.entries.push_back(std::move(one));
-        }
-        input.public_key = keys.public_key;
-        input.documents = std::move(documents);
-        input.at = sample::at("2026-11-22T10:00:00+07:00");
-        sign();
-    }
-
-    void sign() {
-        Checkpoint head{"breachd.vidu.test/journal", input.leaves.size(),
-                        merkle_root(0, input.leaves.size(), [&](std::uint64_t i) { return input.leaves[i]; })};
-        input.note = signed_note(head, "breachd.vidu.test", keys.public_key,
-                                 [&](std::string_view body) { return keys.sign(body); });
-    }
-};
-
-std::string told(const Verdict& verdict) {
-    std::string out;
-    for (const auto& line : verdict.checks) out += line + "\n";
-    return out;
-}
-
-std::string all_of(const std::vector<std::string>& lines, std::string_view word) {
-    std::string out;
-    for (const auto& line : lines)
-        if (line.starts_with(word)) out += line + "\n";
-    return out;
-}
-
-std::vector<BundleFile> unpacked(const std::string& zip) { return *read_zip(zip); }
-
-std::string& bytes_of(std::vector<BundleFile>& members, std::string_view name) {
-    for (auto& member : members)
-        if (member.name == name) return member.bytes;
-    throw std::runtime_error("no such member");
-}
-
-std::string packed(std::vector<BundleFile> members, bool new_manifest) {
-    if (new_manifest) bytes_of(members, kManifest) = manifest_text(members);
-    return *write_zip(members, sample::at("2026-11-22T10:00:00+07:00"));
-}
-
-}  // namespace
 
 TEST_CASE("a bundle verifies with the trusted key, and the same journal gives the same bytes") {
     Journal journal;
@@ -149,7 +36,7 @@ TEST_CASE("a bundle verifies with the trusted key, and the same journal gives th
 
 TEST_CASE("proofs hold for journals of every size") {
     for (std::int64_t size = 2; size <= 70; ++size) {
-        Journal journal(size, {});
+        Journal journal(size);
         auto verdict = verify_bundle(*build_bundle(journal.input), hex(journal.keys.public_key));
         INFO(size << "\n" << told(verdict));
         CHECK(verdict.good);
@@ -189,6 +76,7 @@ TEST_CASE("a forger who also writes a new manifest is noticed where it matters")
     bytes_of(members, "documents/mau-08.pdf") += "x";
     auto verdict = verify_bundle(packed(members, true), key);
     CHECK(all_of(verdict.checks, "note").find("documents/mau-08.pdf") != std::string::npos);
+    CHECK_FALSE(verdict.good);
     members = unpacked(zip);
     bytes_of(members, kTimeline) += "x";
     CHECK(all_of(verify_bundle(packed(members, true), key).checks, "note").find("leaves.jsonl") != std::string::npos);
@@ -227,7 +115,7 @@ TEST_CASE("entries cannot be left out of the fold, doubled, reordered or borrowe
 }
 
 TEST_CASE("a change of the wrapping alone is told, and every flipped byte of the zip is") {
-    Journal journal(5, {});
+    Journal journal(5);
     const auto zip = *build_bundle(journal.input);
     const auto key = hex(journal.keys.public_key);
     const auto sound = told(verify_bundle(zip, key));
@@ -306,6 +194,7 @@ TEST_CASE("a member with hostile content never crashes the verifier and is never
         } else if (name.starts_with(kDocuments)) {  // other documents may lie in a bundle, but none is called proven
             CHECK(all_of(verdict.checks, "ok").find(name) == std::string::npos);
             CHECK(all_of(verdict.checks, "note").find(name) != std::string::npos);
+            CHECK_FALSE(verdict.good);
         } else if (name == kTimeline || name == kVerify || name == kScript) {  // for reading; the proof is elsewhere
             CHECK(all_of(verdict.checks, "note").find("leaves.jsonl") != std::string::npos);
         } else {
@@ -361,6 +250,11 @@ TEST_CASE("sha256sum, openssl and python3 suffice, as VERIFY.md says", "[tools]"
     CHECK(run("sha256sum -c manifest.sha256") == 0);
     CHECK(run("openssl pkeyutl -verify -pubin -inkey public_key.pem -rawin -in checkpoint.body -sigfile "
               "checkpoint.sig") == 0);
+    CHECK(run("python3 verify.py") == 0);
+    auto filed = folder / "documents" / "mau-08.pdf";
+    std::ofstream(filed, std::ios::binary) << "another report";
+    CHECK(run("python3 verify.py") != 0);
+    std::ofstream(filed, std::ios::binary) << "%PDF-1.5 sample";
     CHECK(run("python3 verify.py") == 0);
     auto leaves = bytes_of(members, kLeaves);
     leaves[leaves.find("Hà Nội")] = 'h';

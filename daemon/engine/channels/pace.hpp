@@ -1,0 +1,41 @@
+// How fast a channel really is: what it answered over the last minutes, per second in which all its connections had
+// work. A channel that is held up by its rate, its quota or a want of rows says nothing about its pace. Pure; owned by
+// Capacity.
+//
+// Invariants
+//  1. There is a pace only after kPaceProof of such time within kPaceMemory: one slow message proves nothing.
+//  2. A channel with work that answers nothing becomes slower, and never stands still: at least one answer is counted.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "base/instant.hpp"
+
+namespace breachd::engine {
+
+inline constexpr Duration kPaceMemory = std::chrono::minutes{5};
+inline constexpr Duration kPaceProof = std::chrono::seconds{30};
+
+class Pace {
+  public:
+    // One message was answered: it counts when all connections had work.
+    void answered(Instant now);
+    // Whether all connections have work from now on.
+    void works(bool full, Instant now);
+    std::optional<double> per_second(Instant now) const;
+
+  private:
+    struct Minute {
+        Instant began{};
+        Duration full{0};
+        int answered = 0;
+    };
+
+    Minute& minute_of(Instant now);
+
+    std::optional<Instant> full_since_;
+    std::array<Minute, static_cast<std::size_t>(kPaceMemory / std::chrono::minutes{1})> minutes_{};
+};
+
+}  // namespace breachd::engine
