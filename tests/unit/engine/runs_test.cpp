@@ -206,3 +206,23 @@ TEST_CASE("a new version of the notice replaces messages of the old one that hav
     CHECK(scene.run(id).told == 20);
     CHECK(scene.sent(id) <= 21);
 }
+
+TEST_CASE("a domain that cannot be reached slows itself alone: the channel stays up, its people are charged") {
+    auto settings = email_settings(50);
+    settings.channels[0].attempts_max = 2;
+    Scene scene(std::move(settings));
+    auto id = scene.release(40, hours{1}, {"dead.test", "good.test", "fine.test", "well.test"});
+    Scene::Provider provider = [](const Send& send) {
+        if (Scene::domain_of(send) != "dead.test") return kAccepted;
+        return Outcome{SendResult::retry, Blame::route, "451 4.4.1", "host unreachable", "", {}};
+    };
+    scene.serve(seconds{10}, provider);
+    CHECK(scene.desk.store().deliveries().tally(id, 1).told == 30);
+    CHECK(scene.run(id).forecast_end.has_value());
+    CHECK(scene.desk.stats().channels_down == 0);
+    CHECK(scene.sent(id) == 40);  // once each: none went again at once
+    scene.serve(hours{2}, provider);
+    CHECK(scene.run(id).unreachable == 10);
+    CHECK(scene.sent(id) == 50);
+    CHECK(scene.desk.entries<ChannelState>("").empty());
+}
