@@ -62,7 +62,7 @@ bool Daemon::Impl::submit(engine::Envelope&& envelope) {
 void Daemon::Impl::handle(engine::Effect effect) {
     if (auto* send = std::get_if<engine::Send>(&effect)) {
         if (send->lane == engine::Lane::page) time_page(send->message.incident);
-        engine::AttemptDone refused{send->page_id, send->delivery_id, delivery::not_sent_full()};
+        auto refused = delivery::not_sent_full(*send);
         if (!delivery->submit(std::move(*send))) push(std::move(refused));
     } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
         auto incident = publish->incident;

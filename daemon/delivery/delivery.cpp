@@ -74,7 +74,7 @@ struct Delivery::Impl {
 
     // The one way of an outcome.
     void done(const std::string& channel, engine::AttemptDone done) const {
-        if (hooks.attempted) hooks.attempted(channel, done.outcome);
+        if (hooks.attempted && !done.not_begun) hooks.attempted(channel, done.outcome);
         hooks.attempt_done(std::move(done));
     }
     AttemptHook attempt_hook() const {
@@ -91,7 +91,7 @@ struct Delivery::Impl {
     bool submit_letter(const HttpChannel& channel, engine::Send&& send) {
         return letters.submit(std::move(send), [this, channel](engine::Send&& written) {
             auto name = written.channel;
-            engine::AttemptDone full{written.page_id, written.delivery_id, not_sent_full()};
+            auto full = not_sent_full(written);
             if (!submit_http(channel, std::move(written))) done(name, std::move(full));
         });
     }
@@ -103,9 +103,7 @@ struct Delivery::Impl {
         auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
         HttpJob job{send.channel, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
-        job.give_back = [this, name = send.channel, page = send.page_id, id = send.delivery_id] {
-            done(name, {page, id, not_sent_stopping()});
-        };
+        job.give_back = [this, name = send.channel, back = not_sent_stopping(send)] { done(name, back); };
         job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
             auto outcomes = notifier->read(got, std::span(&sent.message, 1));
             done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
@@ -130,7 +128,8 @@ bool Delivery::submit(engine::Send&& send) {
                            : impl_->submit_http(http->second, std::move(send));
     if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end())
         return pool->second->submit(std::move(send));
-    return impl_->answer(send, {SendResult::retry, Blame::channel, "", "no such channel is configured", "", {}});
+    impl_->done(send.channel, not_sent_unknown_channel(send));
+    return true;
 }
 
 bool Delivery::submit(engine::Publish&& publish) { return impl_->publisher.submit(std::move(publish)); }

@@ -5,7 +5,9 @@
 //  2. Pages never wait behind notices: every channel has workers or slots of its own for pages.
 //  3. submit() never blocks; false means that it was not taken (full, or stopping).
 //  4. A channel has never more notices out than it has connections.
-//  5. A letter whose recipient cannot be opened comes back as `unopened`: a fault of ours, not the recipient's.
+//  5. What it did not begin to send comes back as `not_begun`, and is no attempt: at a stop, at a new reading of the
+//     configuration, or because a queue is full.
+//  6. A letter whose recipient cannot be opened comes back as `unopened`: a fault of ours, not the recipient's.
 // Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand
 // over.
 #pragma once
@@ -30,7 +32,7 @@ struct PublicFile {
 
 struct DeliveryHooks {
     std::function<void(engine::AttemptDone)> attempt_done;
-    // The same outcome with its channel, before it: for /metrics. May be empty.
+    // The same outcome with its channel, before it: for /metrics. Attempts only. May be empty.
     std::function<void(const std::string& channel, const Outcome& outcome)> attempted;
     std::function<void(std::string incident, engine::PublishDone)> publish_done;
     std::function<std::vector<PublicFile>(const engine::Publish&, const std::string& base_url)> render;
@@ -50,7 +52,7 @@ class Delivery {
     [[nodiscard]] bool check(const std::string& channel, std::string to, std::function<void(ChannelCheck)> done);
     // New channels for what is submitted from now on; what is out is finished on the old ones.
     void replace(std::shared_ptr<const Settings> settings);
-    // What has not been started is given back as "not sent"; what is out may finish within `patience`, then it ends
+    // What has not been started is given back; what is out may finish within `patience`, then it ends
     // with what is known of it: unknown when it may have been taken. Nothing is submitted afterwards.
     void stop(Duration patience);
 

@@ -43,7 +43,7 @@ void LetterWriters::work() {
         if (taken.empty() && jobs_.closed()) return;
         for (auto& job : taken) {
             if (jobs_.closed()) {
-                done_(job.send.channel, {job.send.page_id, job.send.delivery_id, not_sent_stopping()});
+                done_(job.send.channel, not_sent_stopping(job.send));
             } else if (write_message(job.send, write_, done_)) {
                 job.then(std::move(job.send));
             }

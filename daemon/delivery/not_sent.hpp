@@ -1,16 +1,30 @@
-// Outcomes of what delivery took, or was offered, and did not begin to send: tried again later. The channel is not to
-// blame, so its breaker stays shut.
+// What delivery took, or was offered, and did not begin to send: it goes back to the engine as it came. Nobody is to
+// blame, and it is no attempt.
 #pragma once
 
-#include "core/telling/message.hpp"
+#include <string>
+#include <utility>
+
+#include "engine/commands.hpp"
+#include "engine/effects.hpp"
 
 namespace breachd::delivery {
 
-inline Outcome not_sent_stopping() {
-    return {SendResult::retry, Blame::destination, "", "not sent: the daemon is stopping", "", {}};
+inline constexpr Duration kFullPause = std::chrono::seconds{1};  // a full queue is not asked again at once
+
+inline engine::AttemptDone not_begun(std::string page_id, std::int64_t delivery_id, const char* why, Duration pause) {
+    return {std::move(page_id), delivery_id, {SendResult::retry, Blame::none, "", why, "", {}}, false, pause};
 }
-inline Outcome not_sent_full() {
-    return {SendResult::retry, Blame::destination, "", "not sent: the delivery queue is full", "", {}};
+inline engine::AttemptDone not_sent_stopping(const engine::Send& send) {
+    return not_begun(send.page_id, send.delivery_id, "not sent: the daemon stops, or has read its configuration again",
+                     Duration{0});
+}
+inline engine::AttemptDone not_sent_full(const engine::Send& send) {
+    return not_begun(send.page_id, send.delivery_id, "not sent: the delivery queue is full", kFullPause);
+}
+// Between two readings of the configuration, delivery may know a channel no longer that the engine still does.
+inline engine::AttemptDone not_sent_unknown_channel(const engine::Send& send) {
+    return not_begun(send.page_id, send.delivery_id, "not sent: no such channel is configured", kFullPause);
 }
 
 }  // namespace breachd::delivery

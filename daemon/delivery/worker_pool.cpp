@@ -60,11 +60,13 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
         auto taken = queue.take(1, std::chrono::seconds{30});
         if (taken.empty() && queue.closed()) break;
         for (auto& send : taken) {
-            if (!stopping_ && !write_message(send, write_, done_)) continue;
+            if (stopping_) {
+                done_(send.channel, not_sent_stopping(send));
+                continue;
+            }
+            if (!write_message(send, write_, done_)) continue;
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
-            if (stopping_)
-                done.outcome = not_sent_stopping();
-            else if (auto good = notifier.check(send.message); !good)
+            if (auto good = notifier.check(send.message); !good)
                 done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
             else
                 done.outcome = notifier.send(send.message);

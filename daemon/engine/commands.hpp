@@ -139,6 +139,8 @@ struct AttemptDone {
     std::int64_t delivery_id = 0;  // a notice
     Outcome outcome;
     bool unopened = false;  // the recipient's data cannot be opened: a fault of ours, whatever the outcome says
+    // Delivery did not begin with it: nothing was sent, nothing is to blame, and it may go again after so long.
+    std::optional<Duration> not_begun = {};
 };
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal

@@ -41,9 +41,26 @@ struct Judgement {
 
 constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 
-// RFC 5321 codes, RFC 3463 enhanced codes; the enhanced code is asked first, for it says more.
+// Temporary answers. The enhanced code (RFC 3463) is asked before the code (RFC 5321), for it says more; but what was
+// asked goes before both: until RCPT the relay knows of no recipient, and cannot mean one.
+//
+//   answer to              code, enhanced code                                                 to blame
+//   greeting … AUTH        any                                                                 the relay
+//   MAIL                   any; 452: no storage (5321, 4.3.5)                                  the relay
+//   anything               421: shutting down (5321, 3.8)                                      the relay
+//   RCPT, DATA, the dot    4.3.x: mail system (3463, 3.4): full, not accepting, configuration  the relay
+//                          4.4.x: network and routing (3463, 3.5): no answer from host, bad
+//                                 connection, unable to route; "under the control of the
+//                                 destination or intermediate system administrator"            the route
+//                          4.1.x, 4.2.x: address, mailbox (3463, 3.2, 3.3)                     the recipient
+//                          452, 4.5.3: too many recipients (3463, 3.6); 4.7.28: rate           the destination
+//                          else, greylisting among it                                          the recipient
+//
+// A relay that tries the recipient's host while we wait passes on what it met there as 4.4.x: one dead domain is not a
+// dead relay. A relay without a network of its own says so at the greeting, or with 4.3.x or 421.
 Judgement judge_temporary(int code, std::string_view enhanced) {
-    if (code == 421 || starts_with_any(enhanced, {"4.3.", "4.4."})) return kRelayIsDown;
+    if (code == 421 || starts_with_any(enhanced, {"4.3."})) return kRelayIsDown;
+    if (starts_with_any(enhanced, {"4.4."})) return {SendResult::retry, Blame::route};
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
     // too fast
     if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28") return {SendResult::retry, Blame::destination};
@@ -72,8 +89,7 @@ Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
     if (reply.code < 400) return kRelayIsDown;
     if (reply.stage == SmtpReply::Stage::opening) return kRelayIsDown;
     if (reply.code < 500)
-        return reply.stage == SmtpReply::Stage::mail && reply.code != 452 ? kRelayIsDown
-                                                                          : judge_temporary(reply.code, enhanced);
+        return reply.stage == SmtpReply::Stage::mail ? kRelayIsDown : judge_temporary(reply.code, enhanced);
     if (reply.stage == SmtpReply::Stage::mail && enhanced != "5.3.4") return kRelayIsDown;
     return judge_permanent(reply, enhanced);
 }

@@ -178,11 +178,17 @@ void Paging::done(Step& step, const AttemptDone& done) {
     }
     auto page = step.store.pages().find(done.page_id);
     if (!page || page->state != store::SendState::sending) return;
+    bool again = !needless(step, *page);
+    if (done.not_begun && again) {  // as if it had never been handed over
+        --page->attempts;
+        page->state = page->attempts == 0 ? store::SendState::queued : store::SendState::retrying;
+        page->next_at = step.now + *done.not_begun;
+        return step.store.pages().put(*page);
+    }
     auto before = page->words;
     page->code = outcome.code;
     page->words = outcome.words;
     auto delay = retry_delay(page->attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, step.rng);
-    bool again = !needless(step, *page);
     switch (outcome.result) {
         case SendResult::accepted:
             page->state = store::SendState::accepted;

@@ -11,6 +11,8 @@ namespace breachd::engine {
 
 namespace {
 
+constexpr const char* kChannelGone = "the channel is not configured any more";
+
 bool is_told(TellingGrade grade, SendResult result) {
     return result == SendResult::delivered || (result == SendResult::accepted && grade == TellingGrade::accepted);
 }
@@ -36,7 +38,8 @@ void Runs::record(Step& step) {
         unblock(out.channel, &out.destination);
         to_feed_.insert(out.channel);
         if (out.receipted) continue;
-        auto settled = judge(step, step.settings.channel(out.channel), out, done);
+        const auto* channel = step.settings.channel(out.channel);
+        auto settled = done.not_begun ? given_back(step, channel, out, done) : judge(step, channel, out, done);
         if (settled.next_at)
             step.agenda.no_later_than(*settled.next_at, DeskId::telling, "line|" + out.channel + "|" + out.incident);
         bool unsure = settled.state == store::SendState::unknown && !settled.next_at;
@@ -50,6 +53,26 @@ void Runs::record(Step& step) {
     for (const auto& [id, settled] : moving) move_on(step, id, settled.subject, settled.version);
     if (!batches.empty()) demands_.clear();
     for (const auto& channel : turned) judge_again(step, channel);
+}
+
+// Delivery did not begin with it: the row is as it was before it was claimed, and waits at once.
+store::Settled Runs::given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done) {
+    store::Settled as;
+    as.id = done.delivery_id;
+    as.subject = out.subject;
+    as.version = out.version;
+    as.state = out.was;
+    as.attempts = out.attempts - 1;
+    as.code = out.code;
+    as.words = out.words;
+    as.alone = out.alone;
+    as.went = false;
+    // A moment later than all that a walk of this step has seen: no walk can have passed it.
+    if (channel != nullptr) as.next_at = step.now + std::max(Duration{1}, *done.not_begun);
+    if (channel != nullptr || out.was == store::SendState::unknown) return as;
+    as.state = store::SendState::failed;
+    as.words = kChannelGone;
+    return as;
 }
 
 store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done) {
@@ -68,7 +91,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     bool took = !done.unopened && (outcome.result == SendResult::accepted || outcome.result == SendResult::delivered);
     if (channel == nullptr && !took) {  // not to be tried again here; what was taken or may have been stays so
         if (!done.unopened && outcome.result == SendResult::unknown) as.state = store::SendState::unknown;
-        as.words = "the channel is not configured any more";
+        as.words = kChannelGone;
         return as;
     }
     bool charged = outcome.blame != Blame::channel && outcome.blame != Blame::destination;

@@ -82,6 +82,8 @@ class Runs {
         int version = 0, attempts = 0;
         bool alone = true;                                // the subject's only row
         TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
+        store::SendState was = store::SendState::queued;  // when it was claimed, and
+        std::string code, words;                          // what was last heard of it then
         bool receipted = false;                           // a receipt came before the outcome and says more
     };
     using Line = std::pair<std::string, std::string>;      // channel, incident
@@ -108,6 +110,7 @@ class Runs {
     // outcomes.cpp
     void record(Step& step);
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
+    static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);

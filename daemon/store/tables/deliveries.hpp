@@ -64,6 +64,7 @@ struct Settled : DeliveryState {
     SendState was = SendState::sending;
     bool told = false;   // the subject is told by it
     bool alone = false;  // no other row of this subject exists
+    bool went = true;    // false: it did not leave us this time, whatever its state says: no quota is charged
 };
 
 // A row whose moment has come, with what its letter needs.

@@ -173,7 +173,7 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         write(row, at);
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
-        if (may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
+        if (row.went && may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
         if (row.state == SendState::accepted && !row.alone && is_told(subject))
             run->count_told(row.version, channel, 1);

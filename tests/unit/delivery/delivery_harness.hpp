@@ -79,6 +79,7 @@ class Collector {
         out.attempt_done = [this](engine::AttemptDone done) {
             std::lock_guard lock(mutex_);
             auto id = done.page_id.empty() ? std::to_string(done.delivery_id) : done.page_id;
+            if (done.not_begun) ++not_begun_;
             if (done.unopened) unopened_.push_back(done.delivery_id);
             outcomes_[id].push_back(std::move(done.outcome));
             ++count_;
@@ -106,6 +107,10 @@ class Collector {
         std::lock_guard lock(mutex_);
         return published_;
     }
+    std::size_t not_begun() const {
+        std::lock_guard lock(mutex_);
+        return not_begun_;
+    }
     std::vector<std::int64_t> unopened() const {
         std::lock_guard lock(mutex_);
         return unopened_;
@@ -127,7 +132,7 @@ class Collector {
     std::map<std::string, std::vector<Outcome>> outcomes_;
     std::vector<std::int64_t> unopened_;
     std::vector<std::pair<std::string, engine::PublishDone>> published_;
-    std::size_t count_ = 0;
+    std::size_t count_ = 0, not_begun_ = 0;
 };
 
 }  // namespace breachd::delivery

@@ -180,8 +180,9 @@ TEST_CASE(
     for (const auto& [id, all] : outcomes) {
         REQUIRE(all.size() == 1);
         REQUIRE((all[0].result == SendResult::accepted ||
-                 (all[0].result == SendResult::retry && all[0].blame == Blame::destination)));
+                 (all[0].result == SendResult::retry && all[0].blame == Blame::none)));
     }
+    CHECK(collector.not_begun() == outcomes.size() - provider.received().size());
     CHECK(provider.received().size() ==
           static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& o) {
               return o.second[0].result == SendResult::accepted;
@@ -255,6 +256,27 @@ TEST_CASE("new settings take new channels at once; what is out on the old ones i
     for (int i = 0; i < 20; ++i) delivery.replace(settings_of({smtp_channel("email", sink.url(), 1)}));
     CHECK(delivery.submit(notice_to("email", 4)));
     CHECK(collector.wait_for("4").result == SendResult::accepted);
+}
+
+TEST_CASE("what waits for a worker when new settings come is given back at once, and is no attempt") {
+    testkit::SmtpSink sink({"-W", ".:1"});
+    Collector collector;
+    auto hooks = collector.hooks();
+    std::atomic<int> attempts{0};
+    hooks.attempted = [&](const std::string&, const Outcome&) { ++attempts; };
+    auto settings = settings_of({smtp_channel("email", sink.url(), 1)});
+    Delivery delivery(settings, hooks);
+    for (int i = 1; i <= 20; ++i) CHECK(delivery.submit(notice_to("email", i)));
+    std::this_thread::sleep_for(milliseconds{200});
+    delivery.replace(settings);
+    CHECK(testkit::wait_until([&] { return collector.count() == 20; }));
+    CHECK(collector.not_begun() == 19);
+    for (const auto& [id, all] : collector.outcomes()) {
+        REQUIRE(all.size() == 1);
+        CHECK(all[0].blame == Blame::none);
+        CHECK(all[0].result == (id == "1" ? SendResult::accepted : SendResult::retry));
+    }
+    CHECK(attempts == 1);
 }
 
 TEST_CASE("files are delivered through a pool of workers") {

@@ -1,4 +1,5 @@
 // Notice runs side by side, with the real engine and store and a provider that answers as it is told.
+#include "core/telling/notice_run.hpp"
 #include "unit/engine/runs_scene.hpp"
 
 using namespace breachd;
@@ -11,6 +12,11 @@ namespace {
 
 const Outcome kAccepted{SendResult::accepted, Blame::none, "250", "", "", {}};
 const Outcome kUnknown{SendResult::unknown, Blame::none, "", "", "", {}};
+
+// Delivery gives it back: the daemon stops, or reads its configuration again.
+AttemptDone given_back(const Send& send) {
+    return {"", send.delivery_id, {SendResult::retry, Blame::none, "", "not sent", "", {}}, false, Duration{0}};
+}
 
 Outcome slow_down(Duration retry_after) {
     return {SendResult::retry, Blame::destination, "429", "too many", "", retry_after};
@@ -244,4 +250,78 @@ TEST_CASE("what a channel took stays taken when a reload takes the channel away"
     CHECK(deliveries.in_state(id, store::SendState::accepted, 10).size() == 4);
     CHECK(deliveries.in_state(id, store::SendState::unknown, 10).size() == 1);
     CHECK(deliveries.in_state(id, store::SendState::failed, 10).size() == 1);
+}
+
+TEST_CASE("a domain that cannot be reached slows itself alone: the channel stays up, its people are charged") {
+    auto settings = email_settings(50);
+    settings.channels[0].attempts_max = 2;
+    Scene scene(std::move(settings));
+    auto id = scene.release(40, hours{1}, {"dead.test", "good.test", "fine.test", "well.test"});
+    Scene::Provider provider = [](const Send& send) {
+        if (Scene::domain_of(send) != "dead.test") return kAccepted;
+        return Outcome{SendResult::retry, Blame::route, "451 4.4.1", "host unreachable", "", {}};
+    };
+    scene.serve(seconds{10}, provider);
+    CHECK(scene.desk.store().deliveries().tally(id, 1).told == 30);
+    CHECK(scene.run(id).forecast_end.has_value());
+    CHECK(scene.desk.stats().channels_down == 0);
+    CHECK(scene.sent(id) == 40);  // once each: none went again at once
+    scene.serve(hours{2}, provider);
+    CHECK(scene.run(id).unreachable == 10);
+    CHECK(scene.sent(id) == 50);
+    CHECK(scene.desk.entries<ChannelState>("").empty());
+}
+
+TEST_CASE("what delivery did not begin with waits at once, as it was: nobody is to blame, no attempt, no quota") {
+    auto settings = email_settings(50);
+    settings.channels[0].daily_quota = 30;
+    Scene scene(std::move(settings));
+    auto id = scene.release(30);
+    auto& deliveries = scene.desk.store().deliveries();
+    auto sends = scene.desk.take_sends(Lane::notice);
+    REQUIRE(sends.size() == 30);
+    std::vector<Command> back;
+    for (const auto& send : sends) back.push_back(given_back(send));
+    scene.desk.tell_all(std::move(back));
+    auto row = deliveries.by_key(sends[0].message.key);
+    CHECK(row->state == store::SendState::queued);
+    CHECK(row->attempts == 0);
+    CHECK(row->words.empty());
+    scene.desk.wait(seconds{1});
+    CHECK(scene.desk.take_sends(Lane::notice).size() == 30);  // the window is as wide as it was
+    CHECK(scene.desk.stats().channels_down == 0);
+}
+
+TEST_CASE("a message of unknown outcome that is given back is as unknown as before, and its second send uncounted") {
+    auto settings = email_settings(50);
+    settings.channels[0].daily_quota = 3;
+    Scene scene(std::move(settings));
+    auto id = scene.release(1);
+    auto& deliveries = scene.desk.store().deliveries();
+    auto key = scene.desk.take_sends(Lane::notice).at(0);
+    scene.desk.tell(AttemptDone{"", key.delivery_id, kUnknown});
+    for (int i = 0; i < 5; ++i) {
+        scene.desk.wait(i == 0 ? kUnknownPause : Duration{seconds{1}});
+        auto again = scene.desk.take_sends(Lane::notice);
+        REQUIRE(again.size() == 1);
+        scene.desk.tell(given_back(again[0]));
+        CHECK(deliveries.by_key(key.message.key)->state == store::SendState::unknown);
+        CHECK(deliveries.by_key(key.message.key)->attempts == 1);
+        CHECK(deliveries.sent_since(scene.desk.now - hours{24})["email"] == 1);
+    }
+    scene.desk.boot();
+    scene.serve(minutes{1}, kAccepted);
+    CHECK(scene.desk.store().deliveries().tally(id, 1).told == 1);
+}
+
+TEST_CASE("a page that delivery did not begin with goes at once, without an attempt and without an entry") {
+    Desk desk(desk_settings());
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    auto pages = desk.take_sends(Lane::page);
+    REQUIRE_FALSE(pages.empty());
+    AttemptDone back{pages[0].page_id, 0, {SendResult::retry, Blame::none, "", "not sent", "", {}}, false, Duration{0}};
+    desk.tell(back);
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    CHECK(desk.store().pages().find(back.page_id)->attempts == 1);  // this one, not the one before
+    CHECK(desk.entries<PageOutcome>(id).empty());
 }

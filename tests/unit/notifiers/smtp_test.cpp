@@ -216,6 +216,32 @@ TEST_CASE("an internationalised domain is sent as its A-label, in the envelope a
     CHECK(mail.find("To: <an@xn--") != std::string::npos);
 }
 
+TEST_CASE("a host that the relay cannot reach is that destination's trouble, not the relay's") {
+    for (auto stage : {Stage::rcpt, Stage::data})
+        for (const char* text : {"4.4.0 network", "4.4.1 [10.0.0.1]: connection timed out", "4.4.3 name server",
+                                 "4.4.4 no route", "4.4.7 too long in the queue"})
+            for (int code : {450, 451, 452}) {
+                INFO(code << " " << text);
+                CHECK(judged(stage, code, text).result == SendResult::retry);
+                CHECK(judged(stage, code, text).blame == Blame::route);
+            }
+    // The relay's own trouble, by whatever it is told: its connection, its system.
+    for (auto stage : {Stage::opening, Stage::mail})
+        CHECK(judged(stage, 451, "4.4.1 no route").blame == Blame::channel);
+    for (auto stage : {Stage::opening, Stage::mail, Stage::rcpt, Stage::data}) {
+        CHECK(judged(stage, 421, "4.4.2 timeout exceeded").blame == Blame::channel);
+        for (const char* text :
+             {"4.3.0 queue file write error", "4.3.1 mail system full", "4.3.2 not accepting", "4.3.5 configuration"})
+            CHECK(judged(stage, 451, text).blame == Blame::channel);
+    }
+    CHECK(judged(Stage::rcpt, 452, "4.3.1 mail system full").blame == Blame::channel);
+    ScriptedRelay relay([](int, const std::string& command) -> std::string {
+        if (command == "RCPT") return "451 4.4.1 host unreachable";
+        return command == "QUIT" ? "221 2.0.0 bye" : "250 2.0.0 Ok";
+    });
+    CHECK(SmtpNotifier(channel(relay.url()), false).send(message()).blame == Blame::route);
+}
+
 TEST_CASE("replies that smtp-sink does not give: who is to blame") {
     struct Case {
         Stage stage;
@@ -234,7 +260,9 @@ TEST_CASE("replies that smtp-sink does not give: who is to blame") {
              Case{Stage::rcpt, 450, "4.7.1 greylisted", SendResult::retry, Blame::recipient},
              Case{Stage::rcpt, 450, "greylisted", SendResult::retry, Blame::recipient},
              Case{Stage::rcpt, 452, "4.2.2 over quota", SendResult::retry, Blame::recipient},
-             Case{Stage::rcpt, 450, "4.4.1 no route", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 452, "4.3.1 insufficient system storage", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 452, "insufficient system storage", SendResult::retry, Blame::channel},
+             Case{Stage::mail, 451, "4.4.3 cannot look up the sender's domain", SendResult::retry, Blame::channel},
              Case{Stage::rcpt, 550, "5.1.10 null MX", SendResult::rejected, Blame::recipient},
              Case{Stage::rcpt, 550, "no such user", SendResult::rejected, Blame::recipient},
              Case{Stage::rcpt, 552, "5.2.2 mailbox full", SendResult::rejected, Blame::recipient},
