@@ -226,7 +226,10 @@ void HttpLoop::run() {
         auto transfer = loop.take_out(curl);
         transfer->finish(result);
         --held(transfer->job.page);
-        transfer->job.done(transfer->answer);
+        if (result == CURLE_ABORTED_BY_CALLBACK && transfer->answer.transport == Transport::not_sent)
+            transfer->job.give_back();
+        else
+            transfer->job.done(transfer->answer);
     };
     for (bool late = false; !late;) {
         auto patience = patience_ms_.load();

@@ -32,7 +32,8 @@ void Publication::order(Step& step, const Incident& incident, const std::string&
 
 // The rule wants it out and the content is whole: approved by the release, or the last moment has come.
 bool Publication::wanted(const Step& step, const Incident& incident) const {
-    if (!incident.live() || !incident.public_notice_needed || !step.settings.public_notice.automatic) return false;
+    if (step.stopping || !incident.live() || !incident.public_notice_needed || !step.settings.public_notice.automatic)
+        return false;
     if (incident.public_notice.state == PublicNoticeState::published || step.settings.public_notice.publishers.empty())
         return false;
     auto due = subjects_due(incident);
