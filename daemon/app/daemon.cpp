@@ -14,6 +14,7 @@ namespace breachd::app {
 
 namespace {
 
+constexpr Duration kEngineStopPatience = std::chrono::seconds{5};
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
 
 // SIGHUP: a signal that comes while a reading is under way asks for one more, because the file may have changed since.
@@ -63,6 +64,15 @@ void Daemon::Impl::engine_thread() {
     }
 }
 
+std::shared_ptr<BoundedQueue<int>> Daemon::Impl::stop_sending() {
+    auto stopped = std::make_shared<BoundedQueue<int>>(1);
+    engine::Envelope envelope;
+    envelope.command = engine::StopSending{};
+    envelope.answer = [stopped](const Result<engine::Answer>&) { stopped->close(); };
+    if (!commands.try_push(std::move(envelope))) stopped->close();
+    return stopped;
+}
+
 Daemon::Daemon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Daemon::~Daemon() = default;
 
@@ -101,7 +111,17 @@ int Daemon::run() {
     d.reloader->stop();
     d.server->stop(true);
     net.join();
+    // Nothing more goes out. Then all that is with delivery comes back as an outcome, and the engine keeps each before
+    // it ends: a row that stays `sending` is one that a crash left so.
+    auto stopped = d.stop_sending();
+    auto wait = [&](Duration patience) {
+        for (constexpr Duration slice{100}; !d.failed && !stopped->closed() && patience > Duration{0};
+             patience -= slice)
+            (void)stopped->take(1, slice);
+    };
+    wait(kEngineStopPatience);
     d.delivery->stop(kDeliveryStopPatience);
+    wait(Duration::max());
     d.commands.close();
     engine.join();
     log(LogLevel::info, "stopped");

@@ -50,6 +50,8 @@ struct Daemon::Impl {
     void push(engine::Command command, std::string incident = "");
     bool submit(engine::Envelope&& envelope);
     void handle(engine::Effect effect);
+    // Asks the engine to hand out nothing more. Closed when it does so, and all that it had is with delivery.
+    std::shared_ptr<BoundedQueue<int>> stop_sending();
     void time_page(const std::string& incident);
     // Puts a configuration that was read again into force.
     Reloader::Reloaded take(LoadedConfig&& loaded);

@@ -19,6 +19,7 @@ namespace {
 
 struct HttpChannel {
     int connections = 1;
+    bool notices_once = false;  // what may have been taken is not sent again, or not known again
     std::shared_ptr<const HttpNotifier> notifier;
 };
 
@@ -62,7 +63,11 @@ struct Delivery::Impl {
         for (const auto& channel : settings->channels) {
             const auto& make = provider_of(channel).make;
             if (const auto* http_one = std::get_if<MakeHttp>(&make))
-                out->http[channel.name] = {channel.connections, (*http_one)(channel, drill)};
+                out->http[channel.name] = {
+                    channel.connections,
+                    channel.on_unknown != "resend" || !provider_of(channel).traits.idempotent,
+                    (*http_one)(channel, drill),
+                };
             else
                 out->pools[channel.name] = std::make_unique<WorkerPool>(
                     channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
@@ -102,7 +107,9 @@ struct Delivery::Impl {
             return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
         auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
-        HttpJob job{send.channel, channel.connections, send.lane == engine::Lane::page, std::move(*request), {}, {}};
+        bool page = send.lane == engine::Lane::page;
+        HttpJob job{
+            send.channel, channel.connections, page, !page && channel.notices_once, std::move(*request), {}, {}};
         job.give_back = [this, name = send.channel, back = not_sent_stopping(send)] { done(name, back); };
         job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
             auto outcomes = notifier->read(got, std::span(&sent.message, 1));

@@ -42,6 +42,7 @@ struct HttpLoop::Transfer {
     HttpJob job;
     HttpAnswer answer;
     std::size_t body_bytes_max = kAnswerBytesMax;
+    std::string_view unsent_body;  // not yet with libcurl
     CURL* curl = nullptr;
     curl_slist* headers = nullptr;
 
@@ -71,6 +72,23 @@ struct HttpLoop::Transfer {
         return size * count;
     }
 
+    static std::size_t unsent(char* buffer, std::size_t size, std::size_t count, void* user) {
+        auto& rest = static_cast<Transfer*>(user)->unsent_body;
+        auto n = rest.copy(buffer, size * count);
+        rest.remove_prefix(n);
+        return n;
+    }
+
+    // When a kept connection ends without a byte in answer, libcurl sends the request once more on a new one, by itself
+    // and without an option against it; but the provider may have taken the first. libcurl rewinds the body for that,
+    // if any of it went out, and fails with CURLE_SEND_FAIL_REWIND when it cannot.
+    static int rewind(void* user, curl_off_t to, int) {
+        auto& transfer = *static_cast<Transfer*>(user);
+        if (transfer.job.once || to != 0) return CURL_SEEKFUNC_CANTSEEK;
+        transfer.unsent_body = transfer.job.request.body;
+        return CURL_SEEKFUNC_OK;
+    }
+
     static int cancel(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
         return (*static_cast<const std::function<bool()>*>(user))() ? 1 : 0;
     }
@@ -96,7 +114,11 @@ struct HttpLoop::Transfer {
         if (request.method == "POST") {
             set(CURLOPT_POST, 1L);
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-            set(CURLOPT_POSTFIELDS, request.body.c_str());
+            set(CURLOPT_READFUNCTION, &Transfer::unsent);
+            set(CURLOPT_READDATA, this);
+            set(CURLOPT_SEEKFUNCTION, &Transfer::rewind);
+            set(CURLOPT_SEEKDATA, this);
+            unsent_body = request.body;
         } else if (request.method != "GET") {
             set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         }
@@ -116,8 +138,13 @@ struct HttpLoop::Transfer {
         curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &sent_at);
         answer.status = static_cast<int>(status);
         bool whole = result == CURLE_OK || (result == CURLE_WRITE_ERROR && status != 0);
-        answer.transport = whole ? Transport::answered : sent_at > 0 ? Transport::lost : Transport::not_sent;
-        if (!whole) answer.error = curl_easy_strerror(result);
+        // Nobody takes half a message.
+        bool out = result == CURLE_SEND_FAIL_REWIND || (sent_at > 0 && unsent_body.empty());
+        answer.transport = whole ? Transport::answered : out ? Transport::lost : Transport::not_sent;
+        if (result == CURLE_SEND_FAIL_REWIND)
+            answer.error = "the connection ended without an answer";
+        else if (!whole)
+            answer.error = curl_easy_strerror(result);
     }
 };
 
@@ -226,7 +253,10 @@ void HttpLoop::run() {
         auto transfer = loop.take_out(curl);
         transfer->finish(result);
         --held(transfer->job.page);
-        transfer->job.done(transfer->answer);
+        if (result == CURLE_ABORTED_BY_CALLBACK && transfer->answer.transport == Transport::not_sent)
+            transfer->job.give_back();
+        else
+            transfer->job.done(transfer->answer);
     };
     for (bool late = false; !late;) {
         auto patience = patience_ms_.load();
@@ -239,12 +269,17 @@ void HttpLoop::run() {
             if (loop.transfers.empty()) break;
         }
         loop.start_all();
-        int running = 0, left = 0;
-        curl_multi_perform(loop.multi, &running);
-        while (auto* message = curl_multi_info_read(loop.multi, &left))
-            if (message->msg == CURLMSG_DONE) finish(message->easy_handle, message->data.result);
-        loop.start_all();  // slots that came free
-        curl_multi_perform(loop.multi, &running);
+        for (bool ended = true; ended;) {  // until none has: each that did frees a slot, and may start another
+            int running = 0, left = 0;
+            ended = false;
+            curl_multi_perform(loop.multi, &running);
+            while (auto* message = curl_multi_info_read(loop.multi, &left)) {
+                if (message->msg != CURLMSG_DONE) continue;
+                finish(message->easy_handle, message->data.result);
+                ended = true;
+            }
+            if (ended) loop.start_all();
+        }
         late = loop.wait();
     }
     while (!loop.transfers.empty()) finish(loop.transfers.begin()->first, CURLE_ABORTED_BY_CALLBACK);

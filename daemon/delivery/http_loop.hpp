@@ -25,6 +25,7 @@ struct HttpJob {
     std::string channel;
     int connections = 1;
     bool page = false;
+    bool once = false;  // its body leaves us once at most: a second copy would be worse than not to know
     HttpRequest request;
     std::function<void(const HttpAnswer&)> done;
     std::function<void()> give_back;  // the loop stops and this was never sent

@@ -48,6 +48,7 @@ bool WorkerPool::wait(Duration& left) {
 }
 
 void WorkerPool::give_up() {
+    given_up_ = true;
     for (auto& notifier : notifiers_) notifier->give_up();
 }
 
@@ -70,6 +71,9 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
                 done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
             else
                 done.outcome = notifier.send(send.message);
+            // We hung up: that nothing was sent is not the channel's fault.
+            if (given_up_ && done.outcome.result == SendResult::retry && done.outcome.blame == Blame::channel)
+                done = not_sent_stopping(send);
             done_(send.channel, std::move(done));
         }
     }

@@ -29,7 +29,7 @@ class WorkerPool {
     void close();
     // Waits for the workers until `left` is used up (it is counted down); true when all have ended.
     bool wait(Duration& left);
-    // What is still out ends within seconds, its outcome as far as it is known.
+    // What is still out ends within seconds, its outcome as far as it is known; what then was not sent is given back.
     void give_up();
 
   private:
@@ -37,7 +37,7 @@ class WorkerPool {
 
     WriteLetter write_;
     AttemptHook done_;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stopping_{false}, given_up_{false};
     BoundedQueue<engine::Send> pages_{kChannelQueueMax};
     BoundedQueue<engine::Send> notices_{kChannelQueueMax};
     BoundedQueue<int> ended_{kChannelQueueMax};  // one value a worker that has ended

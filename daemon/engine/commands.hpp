@@ -129,6 +129,9 @@ struct SendTest {
     std::string channel, to;
 };
 struct SignHead {};
+// The daemon stops: from this step on nothing is handed to delivery, so that the outcome of everything that was can be
+// heard before the last commit. Kept although the step cannot be written.
+struct StopSending {};
 struct ReplaceSettings {
     std::shared_ptr<const Settings> settings;
 };
@@ -156,7 +159,7 @@ using PagingCommands = std::variant<SendTest>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
-using EngineCommands = std::variant<ReplaceSettings, AttemptDone>;
+using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,

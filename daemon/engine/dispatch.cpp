@@ -76,6 +76,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
         } else if constexpr (std::is_same_v<C, AttemptDone>) {
             command.page_id.empty() ? telling.done(now, command) : paging.done(now, command);
             return Answer(Done{});
+        } else if constexpr (std::is_same_v<C, StopSending>) {  // heard when the step began
+            return Answer(Done{});
         } else {
             static_assert(std::is_same_v<C, ReplaceSettings>);
             replace(envelope, command);

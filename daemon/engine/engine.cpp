@@ -68,7 +68,7 @@ std::string Engine::ack_key() { return impl_->ack_key; }
 
 void Engine::Impl::begin(Instant now) {
     settings_at_begin = settings;
-    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
+    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, stopping});
     ledger.begin(now, *settings, quiet_since);
     agenda.begin();
     intake.begin();
@@ -81,7 +81,7 @@ void Engine::Impl::begin(Instant now) {
 void Engine::Impl::use(std::shared_ptr<const Settings> read) {
     settings = std::move(read);
     auto now = step->now;
-    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats});
+    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, stopping});
     ledger.use(*settings);
 }
 
@@ -262,6 +262,9 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
                      std::make_move_iterator(carried.end()));
     std::vector<bool> asked;  // an answer moves away while it is given
     for (const auto& envelope : envelopes) asked.push_back(static_cast<bool>(envelope.answer));
+    s.stopping |= std::any_of(envelopes.begin(), envelopes.end(), [](const Envelope& envelope) {
+        return std::holds_alternative<StopSending>(envelope.command);
+    });
     auto journal = s.store.journal().size();
     std::optional<std::chrono::nanoseconds> commit_took;
     s.begin(now);

@@ -6,7 +6,8 @@
 // Guarantees
 //  1. An answer or effect of a step exists only if the step's transaction was committed.
 //  2. The same journal, settings, commands, times and seed give the same entries (no clock, no chance of its own).
-//  3. After an environment failure (disk full) all that the failed step touched in memory is taken back, and every
+//  3. After StopSending no step hands out a letter or a page.
+//  4. After an environment failure (disk full) all that the failed step touched in memory is taken back, and every
 //     waiting command is refused.
 // Owned by the engine's thread; nothing here is safe to call from another.
 #pragma once

@@ -53,6 +53,7 @@ struct Engine::Impl {
         std::vector<Asset> assets_before;
     };
     std::optional<Review> reviewing, reviewing_at_begin;
+    bool stopping = false;                // StopSending came; never taken back
     bool caught_up = false;               // all was looked at whose time had come
     Instant forgotten_at{};               // when old nonces and idempotent answers were last dropped
     bool impaired = false;                // the store could not be written

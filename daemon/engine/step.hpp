@@ -37,6 +37,8 @@ struct Step {
     store::Store& store;
     Rng& rng;
     Stats& stats;
+    bool stopping =
+        false;  // nothing is handed to delivery any more: letters, pages and publications wait for the start
 };
 
 // Whether `at` lies at most `window` back. A moment ahead (the clock was stepped back) counts as long past.

@@ -1,4 +1,6 @@
 // Starting, stopping, reloading, and what a wrong configuration or database does.
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "e2e/daemon.hpp"
@@ -61,6 +63,36 @@ TEST_CASE("SIGTERM ends with exit code 0, and what was accepted is there at the 
     CHECK(daemon.stop() == 0);
     REQUIRE(daemon.start());
     CHECK(daemon.all("/api/v1/alerts").size() == 1);
+}
+
+TEST_CASE("SIGTERM in the middle of a run leaves no message whose fate is unknown") {
+    testkit::SmtpSink sink({"-W", ".:1"});  // a message a second and connection
+    Settings settings;
+    settings.email_url = sink.url();
+    settings.email_options = "rate: 500/s, connections: 4, on_unknown: leave";
+    settings.order = "[email]";
+    Daemon daemon(settings);
+    REQUIRE(daemon.start());
+    auto id = text(daemon.open(now_rfc3339()), "id");
+    auto path = "/api/v1/incidents/" + id;
+    std::string people = "subject_ref,name,email\n";
+    for (int i = 0; i < 100; ++i) people += fmt::format("KH-{},Người {},kh{}@hopthu.test\n", i, i, i);
+    REQUIRE(daemon.call("an", "POST", path + "/subjects", people, {{"Content-Type", "text/csv"}}).status < 300);
+    REQUIRE(daemon.post("dpo", path + "/notice/release", json::object{}).status < 300);
+    REQUIRE(testkit::wait_until([&] { return sink.messages().size() >= 4; }));
+    CHECK(daemon.stop() == 0);
+    auto sent = sink.recipients().size();
+    CHECK(daemon.log().find("is left to the restart") == std::string::npos);
+    REQUIRE(daemon.start());
+    std::size_t told = 0;
+    for (const auto& row : daemon.all(path + "/deliveries")) {
+        INFO(json::serialize(row));
+        CHECK(text(row, "words") == "");
+        told += text(row, "state") == "accepted";
+    }
+    CHECK(told >= sent);
+    CHECK(text(daemon.incident(id), "notice_run.unreachable") == "0");
+    CHECK(text(daemon.incident(id), "public_notice.state") == "none");
 }
 
 TEST_CASE("SIGHUP takes a good configuration and keeps the old one on an error") {

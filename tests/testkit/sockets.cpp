@@ -34,6 +34,18 @@ bool say(int fd, std::string_view bytes) {
     return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
+std::string read_request(int fd) {
+    std::string got;
+    for (char chunk[4096];;) {
+        auto n = ::recv(fd, chunk, sizeof chunk, 0);
+        if (n <= 0) return "";
+        got.append(chunk, static_cast<std::size_t>(n));
+        auto head = got.find("\r\n\r\n"), length = got.find("Content-Length: ");
+        if (head != got.npos && length < head && got.size() >= head + 4 + std::stoul(got.substr(length + 16)))
+            return got;
+    }
+}
+
 TcpServer::TcpServer(std::function<void(int fd)> talk) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     auto address = ipv4(0);
     socklen_t size = sizeof address;

@@ -32,6 +32,9 @@ int dial(int port, const std::string& address = "127.0.0.1");
 // All of the bytes; false: the other side is gone.
 bool say(int fd, std::string_view bytes);
 
+// One HTTP request with a Content-Length, head and body; "" when the other side has ended the connection.
+std::string read_request(int fd);
+
 // Accepts one connection after the other on any free port and talks to each, on a thread of its own. A connection ends
 // when `talk` returns. The destructor waits for the one under way: declare the server after what its talk uses.
 class TcpServer {

@@ -155,6 +155,10 @@ void Paging::resend_unknown(Step& step) {
 }
 
 void Paging::close(Step& step) {
+    if (step.stopping) {
+        tests_begun_.clear();
+        return step.agenda.drop(DeskId::paging, "");
+    }
     for (auto& page : step.store.pages().due(step.now, kPagesPerStep)) send(step, std::move(page));
     resend_unknown(step);
     tests_begun_.clear();

@@ -34,7 +34,7 @@ void Publication::order(Step& step, const Incident& incident, const std::string&
 // An order stands, or the rule wants it out: approved by the release, or the last moment has come. The content is
 // whole.
 bool Publication::wanted(const Step& step, const Incident& incident) const {
-    if (!incident.live() || step.settings.public_notice.publishers.empty()) return false;
+    if (step.stopping || !incident.live() || step.settings.public_notice.publishers.empty()) return false;
     if (incident.publish_ordered) return missing_items(incident, step.settings).empty();
     if (!incident.public_notice_needed || !step.settings.public_notice.automatic) return false;
     if (incident.public_notice.state == PublicNoticeState::published) return false;

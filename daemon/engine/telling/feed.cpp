@@ -27,7 +27,7 @@ std::optional<Instant> Runs::cutoff_of(Step& step, const Incident& incident, con
 
 void Runs::feed(Step& step, const std::string& name) {
     const auto* channel = step.settings.channel(name);
-    if (channel == nullptr) return;
+    if (channel == nullptr || step.stopping) return;
     auto& queue = channels_.runs();
     for (int round = 0; round < kRounds; ++round) {
         int left = channels_.allowance(step, *channel);

@@ -235,6 +235,28 @@ TEST_CASE("stopping does not wait for a provider that says nothing: what may hav
     CHECK(counts[SendResult::retry] == 16);
 }
 
+TEST_CASE("what had not gone out when delivery gives up is given back, and no channel is blamed for it") {
+    // Take a connection and say nothing: no greeting, no TLS.
+    auto silent = [](int fd) {
+        char byte = 0;
+        while (::recv(fd, &byte, 1, 0) > 0) {
+        }
+    };
+    testkit::TcpServer relay(silent), gateway(silent);
+    auto mail = smtp_channel("email", "smtp://" + relay.address(), 1);
+    auto sms = webhook_channel("sms", "https://" + gateway.address() + "/", 1);
+    mail.timeout = sms.timeout = seconds{60};
+    Collector collector;
+    Delivery delivery(settings_of({mail, sms}), collector.hooks());
+    CHECK(delivery.submit(notice_to("email", 1)));
+    CHECK(delivery.submit(notice_to("sms", 2)));
+    std::this_thread::sleep_for(milliseconds{300});
+    delivery.stop(milliseconds{200});
+    REQUIRE(collector.count() == 2);
+    CHECK(collector.not_begun() == 2);
+    for (const char* id : {"1", "2"}) CHECK(collector.wait_for(id).blame == Blame::none);
+}
+
 TEST_CASE("new settings take new channels at once; what is out on the old ones is finished") {
     testkit::WebhookReceiver old_provider, new_provider;
     old_provider.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{300}); });
