@@ -31,4 +31,11 @@ bool could_work(const Witness& witness, Instant at) {
            std::none_of(witness.full.begin(), witness.full.end(), holds);
 }
 
+bool could_work_since(const Witness& witness, Instant from, Instant to) {
+    auto throughout = [&](const Witness::Span& span) { return span.from <= from && span.to >= to; };
+    auto meanwhile = [&](const Witness::Span& span) { return span.from < to && span.to > from; };
+    return std::any_of(witness.up.begin(), witness.up.end(), throughout) &&
+           std::none_of(witness.full.begin(), witness.full.end(), meanwhile);
+}
+
 }  // namespace breachd::sim

@@ -34,5 +34,6 @@ inline bool is_live(const json::object& incident) {
 }
 // The daemon ran at that moment and could write.
 bool could_work(const Witness& witness, Instant at);
+bool could_work_since(const Witness& witness, Instant from, Instant to);  // all the time
 
 }  // namespace breachd::sim

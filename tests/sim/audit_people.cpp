@@ -37,7 +37,20 @@ bool was_there_throughout(Case& c, const std::string& channel) {
     return true;
 }
 
-// Whoever is not told was tried on every channel that reaches him, or given up there so that the next one had time.
+// The channel does not send again what it does not know the outcome of.
+bool leaves(Case& c, const std::string& name) {
+    const auto* channel = c.world.settings_at_first()->channel(name);
+    return channel != nullptr && channel->on_unknown == "leave";
+}
+
+// Nobody tried it, and that is as it should be: given up so that the next channel had time; or the daemon stopped
+// before it was sent, does not know that, and leaves it alone.
+bool may_stay_unsent(Case& c, const json::object& row) {
+    auto state = text_in(row, "state");
+    return state == "failed" || (state == "unknown" && leaves(c, text_in(row, "channel")));
+}
+
+// Whoever is not told was tried on every channel that reaches him, unless there was a reason not to.
 std::string nobody_was_left_out(Case& c, const std::string& id, const Account& account, const Told& told) {
     std::map<std::string, int> never_tried, given_up;  // by channel
     for (const auto& [ref, person] : account.people) {
@@ -49,7 +62,7 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
         }
     }
     for (const auto& row : c.outside.deliveries(id))
-        if (text_in(row, "state") == "failed" && !c.witness.letters.contains(text_in(row, "key")))
+        if (may_stay_unsent(c, row) && !c.witness.letters.contains(text_in(row, "key")))
             ++given_up[text_in(row, "channel")];
     for (const auto& [channel, count] : never_tried)
         if (count > given_up[channel] && was_there_throughout(c, channel))
@@ -116,6 +129,9 @@ std::string audit_letters(Case& c) {
     for (const auto& [key, letter] : c.witness.letters)
         if (letter.accepted > 1 + letter.doubts)
             return fmt::format("{} was taken {} times with {} doubts", key, letter.accepted, letter.doubts);
+    for (const auto& [key, letter] : c.witness.letters)
+        if (letter.again_in_doubt > 0 && !key.starts_with("page ") && leaves(c, letter.channel))
+            return key + " was sent again in doubt, and its channel leaves such letters alone";
     if (!c.in_order()) return "";
     for (const auto& [id, account] : c.books.incidents) {
         std::string ignored;

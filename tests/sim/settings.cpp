@@ -86,4 +86,11 @@ std::shared_ptr<const Settings> with_quota(const Settings& settings, std::uint64
     return std::make_shared<const Settings>(std::move(s));
 }
 
+std::shared_ptr<const Settings> with_a_channel_that_leaves(const Settings& settings, std::string_view name) {
+    auto s = settings;
+    for (auto& each : s.channels)
+        if (each.name == name) each.on_unknown = "leave";
+    return std::make_shared<const Settings>(std::move(s));
+}
+
 }  // namespace breachd::sim

@@ -59,10 +59,11 @@ struct Letter {
     enum class State { sending, accepted, delivered, retrying, failed, unknown };  // as the daemon was told
     std::string incident, channel, to;
     State state = State::sending;
-    Instant since{};   // in that state
-    int attempts = 0;  // that reached the provider
-    int accepted = 0;  // times that the provider really took it
-    int doubts = 0;    // lost answers, and crashes in flight
+    Instant since{};         // in that state
+    int attempts = 0;        // that reached the provider
+    int accepted = 0;        // times that the provider really took it
+    int doubts = 0;          // lost answers, and crashes in flight
+    int again_in_doubt = 0;  // attempts after an unknown outcome
     bool told() const { return state == State::accepted || state == State::delivered; }
 };
 

@@ -12,6 +12,7 @@ namespace {
 constexpr Duration kDrain = std::chrono::hours{24 * 3 + 18};
 constexpr Duration kCallersWait = std::chrono::seconds{30};  // of those who wait for an answer, before they try again
 constexpr Duration kLookEvery = std::chrono::hours{24};
+constexpr Duration kEmergencyEvery = std::chrono::hours{1};
 
 bool is_outcome(const engine::Command& command) {
     return std::holds_alternative<engine::AttemptDone>(command) || std::holds_alternative<engine::PublishDone>(command);
@@ -20,13 +21,18 @@ bool is_outcome(const engine::Command& command) {
 }  // namespace
 
 World::World(WorldOptions options)
-    : options_(options), rng_(options.seed), senders_(~options.seed), wide_(options.seed ^ 0x5eed5eed5eedull) {
+    : options_(options),
+      rng_(options.seed),
+      senders_(~options.seed),
+      wide_(options.seed ^ 0x5eed5eed5eedull),
+      harsh_(options.seed * 5 + 0xbadda7) {
     now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() +
            Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
     born_ = now_;
     settings_ = sample_settings(rng_);
     if (options_.senders) settings_ = with_senders(*settings_, senders_);
     if (options_.wide) settings_ = with_quota(*settings_, options_.seed);
+    if (options_.harsh) plan_harsh();
     settings_at_first_ = settings_;
     for (const char* name : {"email", "sms", "pager"}) {
         Provider p;
@@ -69,7 +75,10 @@ void World::boot() {
     witness_.up.push_back({now_});
 }
 
-void World::schedule(Instant at, engine::Envelope envelope) { agenda_.emplace(at, std::move(envelope)); }
+void World::schedule(Instant at, engine::Envelope envelope) {
+    may_fill_the_disk(at, is_outcome(envelope.command));
+    agenda_.emplace(at, std::move(envelope));
+}
 
 void World::complain(std::string what) {
     if (complaint_.empty()) complaint_ = std::move(what);
@@ -92,7 +101,9 @@ void World::crash() {
         auto letter = witness_.letters.find(name);
         if (letter == witness_.letters.end()) continue;
         ++letter->second.doubts;
-        if (letter->second.state == Letter::State::sending) letter->second.state = Letter::State::unknown;
+        if (letter->second.state != Letter::State::sending) continue;
+        letter->second.state = Letter::State::unknown;
+        letter->second.since = now_;
     }
     in_flight_.clear();
     unkept_.clear();
@@ -162,6 +173,7 @@ void World::committed(const std::vector<engine::Envelope>& sent, engine::StepOut
 void World::refused(std::vector<engine::Envelope> sent, engine::StepOutput out) {
     ++witness_.refused_steps;
     stands_ = false;
+    refused_ = true;
     std::size_t waiting = 0;
     for (const auto& envelope : sent) {
         waiting += static_cast<bool>(envelope.answer);
@@ -177,6 +189,8 @@ void World::refused(std::vector<engine::Envelope> sent, engine::StepOutput out) 
         else
             witness_.emergencies.push_back(now_);
     }
+    bool told = !witness_.emergencies.empty() && now_ - witness_.emergencies.back() <= kEmergencyEvery;
+    if (!told) complain("on a full disk nobody on duty heard of it");
     for (auto& envelope : sent) try_again(std::move(envelope));
 }
 
@@ -204,7 +218,7 @@ void World::run(Look look) {
             agenda_.erase(agenda_.begin());
         }
         step(std::move(batch));
-        if (look != nullptr && now_ >= look_at && stands_) {
+        if (look != nullptr && stands_ && (now_ >= look_at || std::exchange(refused_, false))) {
             look_at = now_ + kLookEvery;
             complain(look(*this));
         }

@@ -4,7 +4,8 @@
 // Faults: crashes before and after a commit, lost answers, slow, refusing or dead providers (two together, too), a full
 // disk, clock steps, duplicated alerts, late facts, people who do not answer, receipts that take back what was
 // accepted, come twice or speak of nothing, settings that change in the middle; and the senders of world_intake.cpp:
-// unproven ones, signed messages that are replayed, messages that cannot be read, silences, storms.
+// unproven ones, signed messages that are replayed, messages that cannot be read, silences, storms; and what
+// world_harsh.cpp brings.
 #pragma once
 
 #include <map>
@@ -27,6 +28,7 @@ struct WorldOptions {
     bool faults = true;
     bool senders = true;             // false: only "siem", as when the first seeds were found
     bool wide = true;                // false: without what world_wide.cpp brings
+    bool harsh = true;               // false: without what world_harsh.cpp brings
     bool ack_before_commit = false;  // a seeded bug: the oracle must see it
 };
 
@@ -91,6 +93,12 @@ class World {
     void reload(Instant at, std::shared_ptr<const Settings> settings);
     void late_people(const std::string& incident, Instant released_at, int already);
 
+    // world_harsh.cpp
+    void plan_harsh();
+    void may_fill_the_disk(Instant at, bool outcome);
+    Outcome not_so_fast(const std::string& channel);
+    void plan_bounce(const Letter& letter, const std::string& key);
+
     // world_intake.cpp
     engine::Envelope message(engine::IngestAlerts ingest);
     void take_down(const engine::IngestAlerts& ingest, const engine::Answer& answer);
@@ -111,6 +119,7 @@ class World {
     Rng rng_;
     Rng senders_;  // of its own: a world without the other senders is as it was before they came
     Rng wide_;     // and one without world_wide.cpp as before that
+    Rng harsh_;    // and one without world_harsh.cpp, too
     Disk disk_;
     Instant born_{}, now_{};
     std::shared_ptr<const Settings> settings_, settings_at_first_;
@@ -124,7 +133,9 @@ class World {
     std::set<std::string> stories_;                  // incidents whose further story is on the agenda
     std::map<std::string, Alert> meant_;             // unreadable body -> what it will turn out to say
     std::set<std::string> webhooks_;                 // receipts that were taken
-    bool receipts_ = false, nobody_hears_ = false, over_ = false;
+    bool receipts_ = false, disk_fills_ = false, mails_bounce_ = false;
+    std::string strict_;  // a channel whose provider refuses whole destinations
+    bool nobody_hears_ = false, over_ = false, refused_ = false;
     bool stands_ = false;  // the last step was committed, and the daemon lives
     Witness witness_;
     std::string complaint_;
@@ -137,6 +148,8 @@ std::shared_ptr<const Settings> sample_settings(Rng& rng);
 std::shared_ptr<const Settings> with_senders(const Settings& settings, Rng& rng);
 // In one of three, so few e-mails a day that two runs on one day need more.
 std::shared_ptr<const Settings> with_quota(const Settings& settings, std::uint64_t seed);
+// Messages of unknown outcome are not sent again on that channel.
+std::shared_ptr<const Settings> with_a_channel_that_leaves(const Settings& settings, std::string_view name);
 
 // Of [0, most).
 inline Duration up_to(Rng& rng, Duration most) {

@@ -46,7 +46,9 @@ void World::send(const engine::Send& send) {
         letter.channel = send.channel;
         letter.to = message->to.reveal();
     }
+    letter.again_in_doubt += letter.state == Letter::State::unknown;
     letter.state = Letter::State::sending;
+    letter.since = now_;
     bool dead = now_ >= provider.dead_from && now_ < provider.dead_to;
     auto dice = static_cast<int>(rng_.below(100));
     Outcome outcome;
@@ -63,7 +65,8 @@ void World::send(const engine::Send& send) {
             outcome = {SendResult::accepted, Blame::none, "250", "ok", "", {}};
             ++letter.accepted;
         } else if (dice < provider.accept_percent + provider.retry_percent) {
-            outcome = {SendResult::retry, Blame::recipient, "451", "later", "", {}};
+            outcome =
+                page ? Outcome{SendResult::retry, Blame::recipient, "451", "later", "", {}} : not_so_fast(send.channel);
         } else if (dice < provider.accept_percent + provider.retry_percent + provider.reject_percent) {
             outcome = {SendResult::rejected, Blame::recipient, "550", "no such user", "", {}};
         } else {  // taken or not, nobody hears
@@ -73,6 +76,7 @@ void World::send(const engine::Send& send) {
         }
         if (!page) witness_.taken_by_day[send.channel][day_in_vietnam(now_)] += letter.accepted - taken_before;
         if (!page && receipts_ && letter.accepted > 0) plan_receipts(letter, key);
+        if (!page && letter.accepted > 0) plan_bounce(letter, key);
     }
     engine::Envelope back;
     back.command = engine::AttemptDone{send.page_id, send.delivery_id, outcome};
@@ -117,8 +121,10 @@ void World::plan_receipts(const Letter& letter, const std::string& key) {
 
 void World::receipt(Instant at, const std::string& key, const std::string& webhook, const std::string& outcome) {
     engine::Envelope envelope;
-    envelope.command = engine::Receipt{"sms", webhook, key, outcome, "", ""};
-    envelope.actor = "hook:sms";
+    auto about = witness_.letters.find(key);
+    auto channel = about == witness_.letters.end() ? "sms" : about->second.channel;
+    envelope.command = engine::Receipt{channel, webhook, key, outcome, "", ""};
+    envelope.actor = "hook:" + channel;
     envelope.answer = [this, key, webhook, outcome](Result<engine::Answer> reply) {
         auto letter = witness_.letters.find(key);
         bool known = letter != witness_.letters.end();
