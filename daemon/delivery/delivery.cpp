@@ -112,8 +112,9 @@ struct Delivery::Impl {
             send.channel, channel.connections, page, !page && channel.notices_once, std::move(*request), {}, {}};
         job.give_back = [this, name = send.channel, back = not_sent_stopping(send)] { done(name, back); };
         job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
-            auto outcomes = notifier->read(got, std::span(&sent.message, 1));
-            done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcomes.at(0))});
+            auto outcome = std::move(notifier->read(got, std::span(&sent.message, 1)).at(0));
+            black_out(outcome, sent.message);
+            done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcome)});
         };
         return http.submit(std::move(job));
     }

@@ -8,6 +8,7 @@
 //  5. What it did not begin to send comes back as `not_begun`, and is no attempt: at a stop, at a new reading of the
 //     configuration, or because a queue is full.
 //  6. A letter whose recipient cannot be opened comes back as `unopened`: a fault of ours, not the recipient's.
+//  7. An outcome holds neither the recipient's address nor the name, whatever the provider answered.
 // Callbacks are called on delivery's threads, or inside submit() for what cannot be tried at all, and must only hand
 // over.
 #pragma once

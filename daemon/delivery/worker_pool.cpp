@@ -71,6 +71,7 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
                 done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
             else
                 done.outcome = notifier.send(send.message);
+            black_out(done.outcome, send.message);
             // We hung up: that nothing was sent is not the channel's fault.
             if (given_up_ && done.outcome.result == SendResult::retry && done.outcome.blame == Blame::channel)
                 done = not_sent_stopping(send);

@@ -57,6 +57,7 @@ Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
             return faulty;
         }
         command.words = redact(command.words);
+        command.code = redact_id(command.code);
         out.command = std::move(command);
         return out;
     }

@@ -100,6 +100,28 @@ TEST_CASE("link-local addresses, among them the metadata services of clouds, are
     }
 }
 
+TEST_CASE("the recipient's address and name are in no outcome, in whatever words a provider repeats them") {
+    testkit::WebhookReceiver provider;
+    provider.answer([](const testkit::Received& request) {
+        if (request.path == "/ok") return reply(200, R"({"id":"msg/nguoi1@hopthu.test"})");
+        return reply(400, "Lê Ba (nguoi2) is unknown");
+    });
+    testkit::SmtpSink sink({"-f", "RCPT", "-B", "550 5.1.1 nguoi3: no such user"});
+    Collector collector;
+    Delivery delivery(settings_of({webhook_channel("ok", provider.url("/ok")),
+                                   webhook_channel("no", provider.url("/no")), smtp_channel("email", sink.url())}),
+                      collector.hooks());
+    std::int64_t id = 0;
+    for (const char* channel : {"ok", "no", "email"}) {
+        auto send = notice_to(channel, ++id);
+        send.message.to_name = Pii<std::string>("Lê Ba");
+        CHECK(delivery.submit(std::move(send)));
+    }
+    CHECK(collector.wait_for("1").provider_id == "msg/[…]");
+    CHECK(collector.wait_for("2").words == "[…] ([…]) is unknown");
+    CHECK(collector.wait_for("3").words == "5.1.1 […]: no such user");
+}
+
 TEST_CASE("what cannot be tried is answered all the same") {
     Collector collector;
     Delivery delivery(
