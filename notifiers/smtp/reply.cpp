@@ -51,19 +51,20 @@ constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 //   RCPT, DATA, the dot    4.3.x: mail system (3463, 3.4): full, not accepting, configuration  the relay
 //                          4.4.x: network and routing (3463, 3.5): no answer from host, bad
 //                                 connection, unable to route; "under the control of the
-//                                 destination or intermediate system administrator"            the route
+//                                 destination or intermediate system administrator"            the destination
 //                          4.1.x, 4.2.x: address, mailbox (3463, 3.2, 3.3)                     the recipient
 //                          452, 4.5.3: too many recipients (3463, 3.6); 4.7.28: rate           the destination
 //                          else, greylisting among it                                          the recipient
 //
 // A relay that tries the recipient's host while we wait passes on what it met there as 4.4.x: one dead domain is not a
-// dead relay. A relay without a network of its own says so at the greeting, or with 4.3.x or 421.
+// dead relay; and a relay that has lost its own way is nobody's attempt. A relay without a network of its own says so
+// at the greeting, or with 4.3.x or 421.
 Judgement judge_temporary(int code, std::string_view enhanced) {
     if (code == 421 || starts_with_any(enhanced, {"4.3."})) return kRelayIsDown;
-    if (starts_with_any(enhanced, {"4.4."})) return {SendResult::retry, Blame::route};
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
-    // too fast
-    if (code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28") return {SendResult::retry, Blame::destination};
+    // no way to it, or too fast
+    if (starts_with_any(enhanced, {"4.4."}) || code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28")
+        return {SendResult::retry, Blame::destination};
     return {SendResult::retry, Blame::recipient};
 }
 

@@ -31,11 +31,9 @@ struct Message {
 enum class SendResult { accepted, delivered, retry, rejected, unknown };
 BOOST_DESCRIBE_ENUM(SendResult, accepted, delivered, retry, rejected, unknown)
 
-// Who is to blame; decides whether the recipient is charged an attempt and whether the destination or the channel
-// pauses. destination: it wants us to be slower, which costs nobody an attempt; route: the way to it, or its host, is
-// out of order, which does, for it may stay so.
-enum class Blame { none, recipient, destination, route, channel, content };
-BOOST_DESCRIBE_ENUM(Blame, none, recipient, destination, route, channel, content)
+// Who is to blame; decides whether the recipient is charged an attempt and whether the channel pauses.
+enum class Blame { none, recipient, destination, channel, content };
+BOOST_DESCRIBE_ENUM(Blame, none, recipient, destination, channel, content)
 
 struct Outcome {
     SendResult result = SendResult::unknown;

@@ -20,8 +20,7 @@ Verdict verdict_of(const Outcome& outcome) {
             break;
     }
     if (outcome.blame == Blame::channel) return {Said::channel_failed, outcome.retry_after, false};
-    if (outcome.blame == Blame::destination || outcome.blame == Blame::route)
-        return {Said::destination_refused, outcome.retry_after, false};
+    if (outcome.blame == Blame::destination) return {Said::destination_refused, outcome.retry_after, false};
     return {};
 }
 

@@ -223,7 +223,7 @@ TEST_CASE("a host that the relay cannot reach is that destination's trouble, not
             for (int code : {450, 451, 452}) {
                 INFO(code << " " << text);
                 CHECK(judged(stage, code, text).result == SendResult::retry);
-                CHECK(judged(stage, code, text).blame == Blame::route);
+                CHECK(judged(stage, code, text).blame == Blame::destination);
             }
     // The relay's own trouble, by whatever it is told: its connection, its system.
     for (auto stage : {Stage::opening, Stage::mail})
@@ -239,7 +239,7 @@ TEST_CASE("a host that the relay cannot reach is that destination's trouble, not
         if (command == "RCPT") return "451 4.4.1 host unreachable";
         return command == "QUIT" ? "221 2.0.0 bye" : "250 2.0.0 Ok";
     });
-    CHECK(SmtpNotifier(channel(relay.url()), false).send(message()).blame == Blame::route);
+    CHECK(SmtpNotifier(channel(relay.url()), false).send(message()).blame == Blame::destination);
 }
 
 TEST_CASE("replies that smtp-sink does not give: who is to blame") {
