@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "config/config.hpp"
 #include "engine/engine.hpp"
 
 using namespace breachd;
@@ -25,6 +26,7 @@ double us_used() {
 
 std::shared_ptr<const Settings> settings() {
     auto out = std::make_shared<Settings>();
+    out->editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
     out->sources.push_back({});
     Channel email;
     email.name = "email";
