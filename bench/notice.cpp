@@ -27,6 +27,9 @@ double us_used() {
 std::shared_ptr<const Settings> settings() {
     auto out = std::make_shared<Settings>();
     out->editions = load_editions(BREACHD_SOURCE_DIR "/playbooks/law").value();
+    out->organisation.name = "Công ty Cổ phần Ví Dụ";
+    out->organisation.data_protection_officer = {"Người Phụ Trách", "Trưởng bộ phận", "+842400000001", "dpo@vidu.test"};
+    out->organisation.incident_desk = {"Bộ phận tiếp nhận", "", "+842400000002", "suco@vidu.test"};
     out->sources.push_back({});
     Channel email;
     email.name = "email";
