@@ -168,7 +168,13 @@ class Loader {
             for (const auto& each : settings.editions) known.push_back(each.id);
             unknown_reference(*edition, "edition of the law", settings.edition, known);
         }
+        if (const auto* pinned = settings.edition_of(settings.edition);
+            pinned && pinned->is_draft() && settings.mode == Mode::live)
+            map->find("edition")->warning(fmt::format(
+                "{} is a draft and never was in force: in live mode no notice under it is released", pinned->id));
         map->text("authority", settings.authority);
+        map->texts("authority_copies", settings.authority_copies);
+        read_holidays(*map, settings);
         map->duration("controller_inform_within", settings.controller_inform_within, std::chrono::minutes{1},
                       std::chrono::hours{24 * 30});
         for (const auto& item : map->list("packs")) read_pack_file(item, where);

@@ -10,6 +10,7 @@ namespace breachd::config {
 // sections_daemon.cpp
 void read_mode(Map& root, const Context& context, LoadedConfig& out);
 void read_organisation(Map& root, const Context& context, LoadedConfig& out);
+void read_holidays(Map& law, Settings& settings);
 void read_server(Map& root, const Context& context, LoadedConfig& out);
 void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out);
 void read_log(Map& root, const Context& context, LoadedConfig& out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/journal/because.hpp"
+#include "core/law/working_days.hpp"
 
 namespace breachd {
 
@@ -12,16 +13,36 @@ bool any_of_or_empty(const std::vector<std::string>& wanted, auto&& has) {
     return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), has);
 }
 
+bool holds(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Of the data that the rule is about: one of its kinds, or, in its sector, one of those that count there.
+bool concerns(const Applies& a, const Incident& incident, const Edition& edition, const Settings& settings) {
+    if (a.kinds.empty() && !a.in_sector) return true;
+    bool here = a.in_sector && holds(settings.organisation.sector, a.in_sector->sector);
+    auto counts_here = [&](const std::string& id) {
+        const auto* kind = edition.kind(id);
+        return holds(a.in_sector->kinds, id) || (a.in_sector->sensitive && kind != nullptr && kind->sensitive);
+    };
+    return std::any_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
+        return holds(a.kinds, each.kind) || (here && counts_here(each.kind));
+    });
+}
+
 // The moment a rule starts from, or none when it does not apply to the facts.
-std::optional<Instant> start_of(const ObligationRule& rule, const Incident& incident, Instant now) {
+std::optional<Instant> start_of(const ObligationRule& rule, const Incident& incident, const Edition& edition,
+                                const Settings& settings, Instant now) {
     const auto& a = rule.applies;
-    if (!any_of_or_empty(a.kinds, [&](const auto& kind) { return incident.has_kind(kind); })) return {};
+    if (!concerns(a, incident, edition, settings)) return {};
     if (!any_of_or_empty(a.acts, [&](const auto& act) { return act == incident.act; })) return {};
     if (!any_of_or_empty(a.roles, [&](const auto& role) { return role == incident.role; })) return {};
     bool subjects_owed = std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects);
     switch (a.after) {
         case StartsAfter::detection:
             return incident.detected_at;
+        case StartsAfter::occurrence:
+            return incident.occurred_from.value_or(incident.detected_at);
         case StartsAfter::remedied:
             return incident.remedied_at;
         case StartsAfter::public_notice_needed:
@@ -39,6 +60,8 @@ std::optional<Instant> due_of(const ObligationRule& rule, const Incident& incide
         return subjects_due(incident);
     }
     if (rule.within) return start + *rule.within;
+    if (rule.within_working_days)  // to its last moment, which the first of the next day is not
+        return end_of(working_days_after(start, *rule.within_working_days, settings.holidays)) - Duration{1};
     if (rule.addressee == Addressee::controller && settings.controller_inform_within)
         return start + *settings.controller_inform_within;
     return {};
@@ -88,6 +111,9 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     if (o.addressee == Addressee::controller)
         if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "controller"; }))
             return Met{filing->filed_at, because::controller_informed()};
+    if (o.addressee == Addressee::other_authority)
+        if (const auto* filing = first_filing(incident, [&](const Filing& f) { return f.obligation == o.id; }))
+            return Met{filing->filed_at, because::filed_for_duty()};
     if (o.id == "confirmation-record")
         if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "bien-ban"; }))
             return Met{filing->filed_at, because::record_made()};
@@ -121,7 +147,7 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
     const auto* edition = settings.edition_of(incident.edition);
     if (!edition || !incident.live()) return events;
     for (const auto& rule : edition->obligations) {
-        auto start = start_of(rule, incident, now);
+        auto start = start_of(rule, incident, *edition, settings, now);
         if (!start) continue;
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
