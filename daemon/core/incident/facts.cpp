@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
+#include "core/law/obligation.hpp"
 
 #include <fmt/format.h>
 
@@ -192,6 +193,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
     if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
         return bad("occurred_to", "lies before occurred_from");
+    if (auto change = edition_change(incident, changed.detected_at, settings)) events.push_back(std::move(*change));
     return events;
 }
 

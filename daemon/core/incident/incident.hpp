@@ -57,6 +57,7 @@ struct Obligation {
     std::optional<Instant> met_at;
     std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
     Explanation how;                        // what met it, why it is owed again, or why it does not apply
+    bool of_earlier_edition = false;        // not part of the public shape: not looked at since the edition changed
     bool operator==(const Obligation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
@@ -126,10 +127,26 @@ struct Filing {
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;  // 0 the first report, then 1, 2, ...
+    int supplement = 0;           // 0 the first report, then 1, 2, ...
+    std::string obligation = {};  // the duty that it meets, where the form does not say it (those of packs)
     bool operator==(const Filing&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement))
+BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement, obligation))
+
+// An inspection of the file that the authority announced.
+struct Inspection {
+    std::string inspection_id;    // K-1, K-2, ... within the incident
+    std::string decision_number;  // of the decision, as typed
+    std::string scope;            // as typed
+    Instant received_at{};
+    bool at_once = false;             // without the notice that the law gives
+    std::optional<Instant> ready_by;  // it may begin then; none: the edition names no number of days
+    std::string citation;
+    std::string by;
+    bool operator==(const Inspection&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Inspection, (),
+                      (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
 
 // The escalation of the present page round.
 struct Escalation {
@@ -154,6 +171,8 @@ struct Incident {
     std::optional<Instant> occurred_from;
     std::optional<Instant> occurred_to;
     Instant detected_at{};
+    // What the machine that raised it claims, when that lies too far back to start the clocks by itself.
+    std::optional<Instant> claimed_detected_at;
     std::optional<std::string> detected_how;
     std::optional<Instant> incident_detected_at;  // of the technical incident, when earlier
     std::optional<Instant> told_by_processor_at;
@@ -180,6 +199,7 @@ struct Incident {
     Retention retention;
     std::vector<Task> tasks;
     std::vector<Filing> filings;
+    std::vector<Inspection> inspections;
     std::vector<std::string> systems;     // hosts and tables named by alerts and by hand
     std::vector<std::string> provenance;  // where shared data came from, for the parties to be told
     std::int64_t alerts = 0;              // alerts joined, duplicates not counted
@@ -217,9 +237,10 @@ struct Incident {
 };
 BOOST_DESCRIBE_STRUCT(Incident, (),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
-                       detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
-                       acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, consequences,
-                       severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
-                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+                       claimed_detected_at, detected_how, incident_detected_at, told_by_processor_at, confirmed_at,
+                       remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, place, description,
+                       parties, consequences, severity_and_risks, measures, guidance, kinds, edition, obligations,
+                       notice_run, public_notice, retention, tasks, filings, inspections, systems, provenance, alerts,
+                       remedy, closing))
 
 }  // namespace breachd

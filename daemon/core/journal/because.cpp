@@ -70,6 +70,11 @@ Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
 Reason incident_dismissed() { return {Code::incident_dismissed, {}}; }
+Reason edition_changed(std::string_view edition) { return {Code::edition_changed, {{"edition", text(edition)}}}; }
+Reason filed_for_duty() { return {Code::filed_for_duty, {}}; }
+Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by) {
+    return {Code::inspection, {{"decision", text(decision_number)}, {"ready_by", to_json(ready_by)}}};
+}
 
 Reason incident_new() { return {Code::incident_new, {}}; }
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {
@@ -80,6 +85,9 @@ Reason duty_near(std::string_view duty, std::string_view citation, Duration left
 }
 Reason task_overdue(std::string_view task) { return {Code::task_overdue, {{"task", text(task)}}}; }
 Reason detection_ahead(Instant detected_at) { return {Code::detection_ahead, {{"detected_at", to_json(detected_at)}}}; }
+Reason detection_claimed(Instant claimed_at, Duration age_max) {
+    return {Code::detection_claimed, {{"claimed_at", to_json(claimed_at)}, {"age_max_ms", age_max.count()}}};
+}
 Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
     return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};

@@ -2,6 +2,7 @@
 // are in core/words/reasons.cpp; a test makes each of these reasons and reads its sentences.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,9 @@ Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
 Reason incident_dismissed();
+Reason edition_changed(std::string_view edition);
+Reason filed_for_duty();
+Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by);  // none: at once
 
 // --- pages about an incident ---
 Reason incident_new();
@@ -54,6 +58,7 @@ Reason duty_overdue(std::string_view duty, std::string_view citation, Instant du
 Reason duty_near(std::string_view duty, std::string_view citation, Duration left);
 Reason task_overdue(std::string_view task);
 Reason detection_ahead(Instant detected_at);
+Reason detection_claimed(Instant claimed_at, Duration age_max);
 Reason alert_after_remedy();
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
 Reason data_unopened();

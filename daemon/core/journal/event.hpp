@@ -44,9 +44,12 @@ struct IncidentOpened {
     std::string playbook;
     Reason why;
     std::vector<std::string> groups;  // a storm: the key of the alert that opened it
+    // What the alert claims, when that is older than triage.detection_age_max: then `detected_at` is its arrival.
+    std::optional<Instant> claimed_detected_at;
 };
-BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, source, occurred_from, role, act,
-                               kinds, systems, provenance, edition, group_key, playbook, why, groups))
+BREACHD_EVENT(IncidentOpened,
+              (title, severity, drill, detected_at, detected_how, source, occurred_from, role, act, kinds, systems,
+               provenance, edition, group_key, playbook, why, groups, claimed_detected_at))
 
 struct AlertsJoined {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all
@@ -110,8 +113,28 @@ struct HoldSet {  // several may be on at once; the file is held while any is
     bool on = false;
     std::string by;
     std::string reason;
+    std::optional<Reason> cause;  // what set it, beside or instead of a person's words: an inspection
 };
-BREACHD_EVENT(HoldSet, (hold_id, on, by, reason))
+BREACHD_EVENT(HoldSet, (hold_id, on, by, reason, cause))
+struct InspectionAnnounced {  // the authority decided to inspect; the file is held from then on
+    std::string inspection_id;
+    std::string decision_number;
+    std::string scope;
+    Instant received_at{};
+    bool at_once = false;
+    std::optional<Instant> ready_by;  // it may begin then
+    std::string citation;
+    std::string by;
+};
+BREACHD_EVENT(InspectionAnnounced,
+              (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
+// The detection was corrected to a moment at which another edition is the law: duties follow that one from now on.
+struct EditionChanged {
+    std::string from;
+    std::string to;
+    std::vector<std::string> kept;  // duties still owed that the new edition does not have: only people end them
+};
+BREACHD_EVENT(EditionChanged, (from, to, kept))
 
 // --- obligations ---
 struct ObligationStarted {
@@ -122,13 +145,15 @@ struct ObligationStarted {
     std::optional<Instant> due_at;
 };
 BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at))
-struct ObligationMoved {  // the moment that starts it was corrected
+struct ObligationMoved {  // the moment that starts it was corrected, or the edition that says so is another
     std::string id;
     Instant starts_at{};
     std::optional<Instant> due_at;
     Reason why;
+    std::string citation;                // of the new edition; "" : as before
+    std::optional<Addressee> addressee;  // of the new edition; none: as before
 };
-BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why))
+BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why, citation, addressee))
 struct ObligationOverdue {
     std::string id;
     Instant due_at{};                // the true moment
@@ -300,13 +325,14 @@ BREACHD_EVENT(ReportFiled, (filing))
 
 using AnyEvent =
     std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
-                 Closed, HoldSet, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
-                 ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep,
-                 EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
-                 NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
-                 PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
-                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+                 Closed, HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved,
+                 ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable, ReminderSent,
+                 EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
+                 TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed,
+                 DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished,
+                 PublicNoticeFailed, ReportFiled, AlertsReceived, AlertQuarantined, QuarantineReplayed,
+                 QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
+                 ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -60,6 +60,7 @@ struct Fold {
         i.drill = e.drill;
         i.opened_at = entry.at;
         i.detected_at = e.detected_at;
+        i.claimed_detected_at = e.claimed_detected_at;
         if (!e.detected_how.empty()) i.detected_how = e.detected_how;
         if (!e.source.empty()) i.detected_how = detected_by(e.source);
         i.occurred_from = e.occurred_from;
@@ -130,10 +131,18 @@ struct Fold {
         auto& holds = i.retention.holds;
         std::erase_if(holds, [&](const LegalHold& hold) { return hold.hold_id == e.hold_id; });
         if (e.on) {
-            holds.push_back({e.hold_id, e.by, e.reason, entry.at});
+            holds.push_back({e.hold_id, e.by, explanation_text({e.cause, e.reason}, "vi"), entry.at});
             ++i.holds_set;
         }
         i.retention.hold = !holds.empty();
+    }
+    void operator()(const InspectionAnnounced& e) {
+        i.inspections.push_back(
+            {e.inspection_id, e.decision_number, e.scope, e.received_at, e.at_once, e.ready_by, e.citation, e.by});
+    }
+    void operator()(const EditionChanged& e) {
+        i.edition = e.to;
+        for (auto& o : i.obligations) o.of_earlier_edition = true;
     }
 
     void operator()(const ObligationStarted& e) {
@@ -145,6 +154,9 @@ struct Fold {
         if (!o) return;
         o->starts_at = e.starts_at;
         o->due_at = e.due_at;
+        o->of_earlier_edition = false;
+        if (!e.citation.empty()) o->citation = e.citation;
+        if (e.addressee) o->addressee = *e.addressee;
         i.reminded.erase(e.id);
         if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at))
             o->state = ObligationState::running;

@@ -45,12 +45,16 @@ namespace breachd {
     X(record_made)                       \
     X(subjects_added)                    \
     X(incident_dismissed)                \
+    X(edition_changed)                   \
+    X(filed_for_duty)                    \
+    X(inspection)                        \
     /* pages about an incident */        \
     X(incident_new)                      \
     X(duty_overdue)                      \
     X(duty_near)                         \
     X(task_overdue)                      \
     X(detection_ahead)                   \
+    X(detection_claimed)                 \
     X(alert_after_remedy)                \
     X(content_refused)                   \
     X(data_unopened)                     \

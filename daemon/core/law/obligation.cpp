@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/journal/because.hpp"
+#include "core/law/edition.hpp"
 #include "core/law/working_days.hpp"
 
 namespace breachd {
@@ -142,6 +143,17 @@ std::optional<Instant> next_due(const Incident& incident) {
     return due;
 }
 
+std::optional<EditionChanged> edition_change(const Incident& incident, Instant detected_at, const Settings& settings) {
+    // Compared by the same settings: an edition that is pinned later changes no incident.
+    const auto* before = edition_for(settings.editions, settings.edition, incident.detected_at);
+    const auto* after = edition_for(settings.editions, settings.edition, detected_at);
+    if (before == after || after == nullptr || after->id == incident.edition) return {};
+    EditionChanged change{incident.edition, after->id, {}};
+    for (const auto& o : incident.obligations)
+        if (owed(o) && after->obligation(o.id) == nullptr) change.kept.push_back(o.id);
+    return change;
+}
+
 std::vector<Event> plan_obligations(const Incident& incident, const Settings& settings, Instant now) {
     std::vector<Event> events;
     const auto* edition = settings.edition_of(incident.edition);
@@ -158,9 +170,15 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         }
         bool shared = !rule.within_of.empty();
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
-        if (!moved || present->state == ObligationState::not_applicable) continue;
-        events.push_back(
-            ObligationMoved{rule.id, shared ? present->starts_at : *start, due, because::start_corrected()});
+        bool renewed = present->of_earlier_edition;
+        if ((!moved && !renewed) || present->state == ObligationState::not_applicable) continue;
+        ObligationMoved change{rule.id, shared ? present->starts_at : *start, due, because::start_corrected(), "", {}};
+        if (renewed) {
+            change.why = because::edition_changed(edition->id);
+            change.citation = rule.citation;
+            change.addressee = rule.addressee;
+        }
+        events.push_back(std::move(change));
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }

@@ -8,7 +8,9 @@
 //  1. A period in hours runs from the exact moment (Civil Code Điều 147.1), through nights, weekends and Tết.
 //  2. A kind of data added late starts its duty from the original detection; the duty may be overdue at birth.
 //  3. Overdue is reached by time alone, and is recorded with the true moment even when it is found later.
-//  4. A public notice never ends the duty to tell each person [reading of Điều 29.3.b].
+//  4. A correction that leads to another edition plans all duties anew by it; a duty that it does not have stays owed
+//     until people end it.
+//  5. A public notice never ends the duty to tell each person [reading of Điều 29.3.b].
 #pragma once
 
 #include <optional>
@@ -21,6 +23,10 @@ namespace breachd {
 
 // Starts what applies and has not started, moves what a corrected moment moved. Includes overdue-at-birth.
 std::vector<Event> plan_obligations(const Incident& incident, const Settings& settings, Instant now);
+
+// A detection corrected to `detected_at` lies where another edition is the law. None: it does not, or a moment later
+// than the last edition's, or the configuration pins one.
+std::optional<EditionChanged> edition_change(const Incident& incident, Instant detected_at, const Settings& settings);
 
 // What the present facts fulfil or no longer fulfil.
 std::vector<Event> settle_obligations(const Incident& incident, Instant now);

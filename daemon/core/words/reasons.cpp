@@ -85,6 +85,12 @@ class Clause {
                 return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
             case Code::incident_dismissed:
                 return say("sự cố được loại bỏ", "the incident was dismissed");
+            case Code::edition_changed:
+                return say("áp dụng {}", "{} applies", words::edition(text("edition"), language_));
+            case Code::filed_for_duty:
+                return say("đã nộp văn bản thực hiện nghĩa vụ này", "a paper was filed that meets this duty");
+            case Code::inspection:
+                return inspection();
 
             case Code::incident_new:
                 return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));
@@ -98,6 +104,13 @@ class Clause {
             case Code::detection_ahead:
                 return say("thời điểm phát hiện đã nhập nằm ở tương lai ({}): hãy kiểm tra lại",
                            "the moment of detection as typed lies in the future ({}): check it", time("detected_at"));
+            case Code::detection_claimed:
+                return say(
+                    "nguồn cảnh báo ghi thời điểm phát hiện là {}, cũ hơn {}: thời hạn được tính từ lúc nhận cảnh "
+                    "báo, hãy kiểm tra và đính chính nếu thời điểm đó đúng",
+                    "the alert claims a detection at {}, more than {} back: the clocks run from its arrival; "
+                    "check it, and correct the detection if it is right",
+                    time("claimed_at"), period("age_max_ms"));
             case Code::alert_after_remedy:
                 return say("có cảnh báo mới sau khi sự cố được ghi là đã khắc phục",
                            "a new alert came after the incident was recorded as remedied");
@@ -255,6 +268,15 @@ class Clause {
         auto said = text("code");
         join(said, " ", text("words"));
         return said.empty() ? "" : ": " + said;
+    }
+    std::string inspection() const {
+        const auto* ready_by = arg("ready_by");
+        bool at_once = ready_by == nullptr || ready_by->is_null();
+        return at_once ? say("quyết định kiểm tra {}: hồ sơ phải sẵn sàng ngay",
+                             "inspection by decision {}: the file must be ready now", text("decision"))
+                       : say("quyết định kiểm tra {}: hồ sơ phải sẵn sàng trước {}",
+                             "inspection by decision {}: the file must be ready before {}", text("decision"),
+                             time("ready_by"));
     }
     std::string wanting() const {
         auto what = text("wanting");

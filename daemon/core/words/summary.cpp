@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/law_sentences.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
 
@@ -43,12 +44,14 @@ struct Sentence {
         auto kinds = words::kinds(e.kinds, language);
         auto data = kinds.empty() ? say("chưa rõ", "not known yet") : kinds;
         auto title = text(e.title);
-        return say(fmt::format("Mở {} “{}”, mức nghiêm trọng {}/100: {}, phát hiện lúc {}; dữ liệu bị ảnh hưởng: {}{}.",
-                               e.drill ? "sự cố diễn tập" : "sự cố", title, e.severity, words::act(e.act, language),
-                               at(e.detected_at), data, because(e.why)),
-                   fmt::format("{} “{}” opened, severity {}/100: {}, detected at {}; data affected: {}{}.",
-                               e.drill ? "Drill incident" : "Incident", title, e.severity, words::act(e.act, language),
-                               at(e.detected_at), data, because(e.why)));
+        auto claimed = claimed_words(e.claimed_detected_at, language);
+        return say(
+            fmt::format("Mở {} “{}”, mức nghiêm trọng {}/100: {}, phát hiện lúc {}{}; dữ liệu bị ảnh hưởng: {}{}.",
+                        e.drill ? "sự cố diễn tập" : "sự cố", title, e.severity, words::act(e.act, language),
+                        at(e.detected_at), claimed, data, because(e.why)),
+            fmt::format("{} “{}” opened, severity {}/100: {}, detected at {}{}; data affected: {}{}.",
+                        e.drill ? "Drill incident" : "Incident", title, e.severity, words::act(e.act, language),
+                        at(e.detected_at), claimed, data, because(e.why)));
     }
     std::string operator()(const AlertsJoined& e) const {
         return say(fmt::format("Thêm {} cảnh báo được gộp vào sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count),
@@ -111,13 +114,16 @@ struct Sentence {
         return say("Đóng hồ sơ sự cố" + note(e.note) + ".", "The incident's file was closed" + note(e.note) + ".");
     }
     std::string operator()(const HoldSet& e) const {
-        auto id = e.hold_id.empty() ? "" : " " + e.hold_id, why = because(e.reason);
+        auto id = e.hold_id.empty() ? "" : " " + e.hold_id, why = because(e.cause, e.reason);
         return e.on ? say(fmt::format("Lệnh giữ hồ sơ{}: không được tiêu hủy cho đến khi bỏ lệnh giữ{}.", id, why),
                           fmt::format("Hold{} on the file: nothing of it may be destroyed until the hold is lifted{}.",
                                       id, why))
                     : say(fmt::format("Bỏ lệnh giữ hồ sơ{}{}.", id, why),
                           fmt::format("The hold{} on the file was lifted{}.", id, why));
     }
+
+    std::string operator()(const InspectionAnnounced& e) const { return inspection_sentence(e, language); }
+    std::string operator()(const EditionChanged& e) const { return edition_sentence(e, language); }
 
     // --- obligations ---
     std::string due(const std::optional<Instant>& due_at) const {
@@ -133,10 +139,11 @@ struct Sentence {
                                words::addressee(e.addressee, language), at(e.starts_at), due(e.due_at)));
     }
     std::string operator()(const ObligationMoved& e) const {
-        return say(fmt::format("Thời hạn của nghĩa vụ {} được tính lại từ {}; {}{}.", duty(e.id), at(e.starts_at),
-                               due(e.due_at), because(e.why)),
-                   fmt::format("The clock of the duty {} now counts from {}; {}{}.", duty(e.id), at(e.starts_at),
-                               due(e.due_at), because(e.why)));
+        auto citation = e.citation.empty() ? "" : " (" + e.citation + ")";
+        return say(fmt::format("Thời hạn của nghĩa vụ {}{} được tính lại từ {}; {}{}.", duty(e.id), citation,
+                               at(e.starts_at), due(e.due_at), because(e.why)),
+                   fmt::format("The clock of the duty {}{} now counts from {}; {}{}.", duty(e.id), citation,
+                               at(e.starts_at), due(e.due_at), because(e.why)));
     }
     std::string operator()(const ObligationOverdue& e) const {
         auto vi_why = e.at_birth            ? "; hạn này đã qua ngay khi nghĩa vụ được ghi nhận"

@@ -32,6 +32,8 @@ constexpr Word kActs[] = {
     {"unlawful_sharing_or_sale", "chia sẻ hoặc mua bán trái phép", "unlawful sharing or sale"},
     {"wrong_purpose", "sử dụng sai mục đích", "use for a wrong purpose"},
     {"obstruction", "cản trở", "obstruction"},
+    {"rights_not_ensured", "không bảo đảm quyền của chủ thể dữ liệu", "subjects' rights not ensured"},
+    {"intellectual_property", "vi phạm sở hữu trí tuệ khi chia sẻ dữ liệu", "intellectual property in shared data"},
     {"other", "hành vi khác", "another act"},
 };
 
@@ -59,13 +61,15 @@ constexpr Word kKinds[] = {
     {"political_religious", "quan điểm chính trị, tôn giáo", "political or religious view"},
     {"private_life", "đời sống riêng tư", "private life"},
     {"health", "sức khỏe", "health"},
-    {"biometric", "sinh trắc học, di truyền", "biometric or genetic"},
+    {"biometric", "sinh trắc học", "biometric"},
+    {"genetic", "đặc điểm di truyền", "genetic"},
     {"sex_life", "đời sống tình dục", "sex life"},
     {"crime", "tội phạm, vi phạm pháp luật", "crime"},
     {"location", "vị trí cá nhân", "location"},
     {"electronic_identity", "danh tính điện tử", "electronic identity"},
     {"telecom_subscriber_activity", "hoạt động thuê bao viễn thông", "telecom subscribers' activity"},
     {"eid_login_or_id_image", "tài khoản định danh điện tử, ảnh căn cước", "e-ID login, images of identity cards"},
+    {"account_login", "tên đăng nhập, mật khẩu", "account login"},
     {"bank_finance_credit", "ngân hàng, tài chính, tín dụng", "bank, finance, credit"},
     {"online_behaviour", "hành vi trên mạng", "online behaviour"},
     {"other_sensitive", "dữ liệu nhạy cảm khác", "other sensitive data"},
@@ -127,10 +131,17 @@ constexpr Word kFacts[] = {
     {"occurred_from", "thời điểm bắt đầu xảy ra", "the start of the event"},
     {"occurred_to", "thời điểm kết thúc", "the end of the event"},
     {"detected_at", "thời điểm phát hiện vi phạm", "the moment of detection"},
+    {"quantity", "số lượng dữ liệu liên quan", "the quantity of data"},
     {"incident_detected_at", "thời điểm phát hiện sự cố kỹ thuật", "the detection of the technical incident"},
     {"told_by_processor_at", "thời điểm được bên xử lý báo tin", "the moment the processor told us"},
     {"confirmed_at", "thời điểm xác nhận", "the moment of confirmation"},
     {"remedied_at", "thời điểm khắc phục xong", "the moment of the remedy"},
+};
+
+constexpr Word kEditions[] = {
+    {"vn-13-2023", "Nghị định số 13/2023/NĐ-CP", "Decree 13/2023/NĐ-CP"},
+    {"vn-356-2025", "Nghị định số 356/2025/NĐ-CP", "Decree 356/2025/NĐ-CP"},
+    {"vn-draft-2025-09-12", "Dự thảo Nghị định ngày 12/9/2025", "the draft decree of 12 September 2025"},
 };
 
 constexpr Word kForms[] = {
@@ -178,6 +189,7 @@ std::string addressee(Addressee whom, std::string_view language) {
     return look_up(kAddressees, boost::describe::enum_to_string(whom, "?"), language);
 }
 std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
+std::string edition(std::string_view id, std::string_view language) { return look_up(kEditions, id, language); }
 std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
 std::string filing_channel(std::string_view id, std::string_view language) {
     return look_up(kFilingChannels, id, language);

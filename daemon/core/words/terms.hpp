@@ -22,6 +22,7 @@ std::string kind_of_data(std::string_view id, std::string_view language);
 std::string duty(std::string_view id, std::string_view language);  // "nghĩa vụ báo cáo cơ quan chuyên trách"
 std::string addressee(Addressee addressee, std::string_view language);
 std::string fact(std::string_view field, std::string_view language);
+std::string edition(std::string_view id, std::string_view language);
 std::string form(std::string_view id, std::string_view language);
 std::string filing_channel(std::string_view id, std::string_view language);
 std::string outcome(std::string_view word, std::string_view language);  // of a page or a delivery
