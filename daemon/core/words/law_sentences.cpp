@@ -2,11 +2,20 @@
 
 #include <fmt/format.h>
 
+#include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
 
 namespace breachd {
 
 namespace {
+
+// Behind the moment of detection: what the alert claims it to be. "" when it claims nothing else.
+std::string claimed_words(std::optional<Instant> claimed_at, std::string_view language) {
+    if (!claimed_at) return "";
+    auto at = time_text(*claimed_at, language);
+    return is_english(language) ? fmt::format(" (the alert claims {}; the clocks run from its arrival)", at)
+                                : fmt::format(" (nguồn cảnh báo ghi {}; thời hạn tính từ lúc nhận cảnh báo)", at);
+}
 
 std::string ready_words(const InspectionAnnounced& e, std::string_view language) {
     if (e.at_once)
@@ -18,6 +27,19 @@ std::string ready_words(const InspectionAnnounced& e, std::string_view language)
 }
 
 }  // namespace
+
+std::string opened_sentence(const IncidentOpened& e, std::string_view language) {
+    auto kinds = words::kinds(e.kinds, language), title = words::one_line(e.title), act = words::act(e.act, language);
+    if (kinds.empty()) kinds = pick(language, "chưa rõ", "not known yet");
+    auto detected = time_text(e.detected_at, language) + claimed_words(e.claimed_detected_at, language);
+    auto why = reason_text(e.why, language);
+    if (!why.empty()) why = std::string(pick(language, "; lý do: ", "; reason: ")) + why;
+    if (is_english(language))
+        return fmt::format("{} “{}” opened, severity {}/100: {}, detected at {}; data affected: {}{}.",
+                           e.drill ? "Drill incident" : "Incident", title, e.severity, act, detected, kinds, why);
+    return fmt::format("Mở {} “{}”, mức nghiêm trọng {}/100: {}, phát hiện lúc {}; dữ liệu bị ảnh hưởng: {}{}.",
+                       e.drill ? "sự cố diễn tập" : "sự cố", title, e.severity, act, detected, kinds, why);
+}
 
 std::string inspection_sentence(const InspectionAnnounced& e, std::string_view language) {
     auto decision = words::one_line(e.decision_number), scope = words::one_line(e.scope);
@@ -50,13 +72,6 @@ std::string edition_sentence(const EditionChanged& e, std::string_view language)
                      ". Văn bản này không có nghĩa vụ {}: nghĩa vụ đó được giữ cho đến khi hai người quyết định "
                      "không áp dụng.",
                      names);
-}
-
-std::string claimed_words(std::optional<Instant> claimed_at, std::string_view language) {
-    if (!claimed_at) return "";
-    auto at = time_text(*claimed_at, language);
-    return is_english(language) ? fmt::format(" (the alert claims {}; the clocks run from its arrival)", at)
-                                : fmt::format(" (nguồn cảnh báo ghi {}; thời hạn tính từ lúc nhận cảnh báo)", at);
 }
 
 }  // namespace breachd

@@ -40,19 +40,7 @@ struct Sentence {
     static std::string_view people(std::int64_t count) { return count == 1 ? "person" : "people"; }
 
     // --- the incident's life ---
-    std::string operator()(const IncidentOpened& e) const {
-        auto kinds = words::kinds(e.kinds, language);
-        auto data = kinds.empty() ? say("chưa rõ", "not known yet") : kinds;
-        auto title = text(e.title);
-        auto claimed = claimed_words(e.claimed_detected_at, language);
-        return say(
-            fmt::format("Mở {} “{}”, mức nghiêm trọng {}/100: {}, phát hiện lúc {}{}; dữ liệu bị ảnh hưởng: {}{}.",
-                        e.drill ? "sự cố diễn tập" : "sự cố", title, e.severity, words::act(e.act, language),
-                        at(e.detected_at), claimed, data, because(e.why)),
-            fmt::format("{} “{}” opened, severity {}/100: {}, detected at {}{}; data affected: {}{}.",
-                        e.drill ? "Drill incident" : "Incident", title, e.severity, words::act(e.act, language),
-                        at(e.detected_at), claimed, data, because(e.why)));
-    }
+    std::string operator()(const IncidentOpened& e) const { return opened_sentence(e, language); }
     std::string operator()(const AlertsJoined& e) const {
         return say(fmt::format("Thêm {} cảnh báo được gộp vào sự cố, mức nghiêm trọng cao nhất {}/100{}.", n(e.count),
                                e.severity, because(e.why)),
