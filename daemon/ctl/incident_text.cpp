@@ -88,6 +88,11 @@ std::string incident_text(const json::value& incident) {
     line(out, "Thông báo / notices", run_line(incident));
     line(out, "Công khai / public notice", public_line(incident));
     line(out, "Lưu giữ đến / keep until", both_times(text_at(incident, "retention.keep_until")));
+    line(out, "Nguồn ghi / claimed", both_times(text_at(incident, "claimed_detected_at")));
+    for (const auto& one : array_at(incident, "inspections"))
+        line(out, "Kiểm tra / inspection",
+             fmt::format("{} (sẵn sàng trước/ready before {})", text_at(one, "decision_number"),
+                         local_at(one, "ready_by")));
     for (const auto& hold : array_at(incident, "retention.holds"))
         line(out, "Giữ / hold",
              fmt::format("{}: {} ({}, {})", text_at(hold, "hold_id"), text_at(hold, "reason"), text_at(hold, "by"),

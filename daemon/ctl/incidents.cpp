@@ -153,6 +153,17 @@ Result<void> hold(const Context& context) {
     return change(context, "/hold", body);
 }
 
+Result<void> inspection(const Context& context) {
+    auto decision = context.arguments.required("decision");
+    auto at = context.arguments.moment("received-at");
+    if (!decision) return decision.error();
+    if (!at) return at.error();
+    json::object body{{"decision_number", *decision}, {"scope", context.arguments.get("scope")}};
+    if (*at) body["received_at"] = format_rfc3339(**at);
+    if (context.arguments.has("at-once")) body["at_once"] = true;
+    return change(context, "/inspections", body);
+}
+
 Result<void> not_applicable(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
@@ -198,6 +209,11 @@ constexpr Command kCommands[] = {
     {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
     {"incident hold", "INCIDENT on|off", 2, 2, "reason=! id=", "giữ, không xóa khi hết hạn / holds against purging",
      hold},
+    {"incident inspection", "INCIDENT", 1, 1, "decision=! scope= received-at= at-once",
+     "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng; --at-once khi kiểm tra đột xuất / an inspection "
+     "was "
+     "decided: holds the file and counts until when it must be ready",
+     inspection},
     {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2, "reason=!",
      "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason",
      not_applicable},

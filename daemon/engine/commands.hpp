@@ -15,6 +15,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/journal/reason.hpp"
+#include "core/law/inspection.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
@@ -78,6 +79,9 @@ struct Hold {
     bool on = true;
     std::string hold_id;  // which one ends; "" : the only one
     std::string reason;
+};
+struct AnnounceInspection {
+    InspectionOrder order;
 };
 struct MarkNotApplicable {  // two different people must send it
     std::string obligation, why;
@@ -168,7 +172,7 @@ using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling>;
-using RetentionCommandsOfOne = std::variant<Hold>;
+using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;
 
 namespace commands_detail {
 

@@ -107,6 +107,17 @@ void hold(Context& context, const CallPtr& call) {
     });
 }
 
+void announce_inspection(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        InspectionOrder order;
+        order.decision_number = in.needed("decision_number");
+        order.scope = in.text("scope");
+        order.received_at = in.time("received_at");
+        order.at_once = in.flag("at_once").value_or(false);
+        return engine::AnnounceInspection{std::move(order)};
+    });
+}
+
 void mark_not_applicable(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call), [&](http::Members& in) {
         return engine::MarkNotApplicable{call->part(1), in.needed("reason")};

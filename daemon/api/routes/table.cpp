@@ -40,6 +40,7 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/remedy", kWork, kSmall}, remedy},
     {{"POST", INCIDENT "/close", kWork, kSmall}, close_incident},
     {{"POST", INCIDENT "/hold", kDpo, kSmall}, hold},
+    {{"POST", INCIDENT "/inspections", kDpo, kSmall}, announce_inspection},
     {{"POST", INCIDENT "/obligations/{obligation}/not-applicable", kWork, kSmall}, mark_not_applicable},
     {{"POST", INCIDENT "/tasks/{task}/done", kWork, kSmall}, complete_task},
     {{"GET", INCIDENT "/timeline", kRead, kNone}, get_timeline},
