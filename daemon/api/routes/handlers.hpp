@@ -32,6 +32,7 @@ void dismiss(Context& context, const CallPtr& call);
 void remedy(Context& context, const CallPtr& call);
 void close_incident(Context& context, const CallPtr& call);
 void hold(Context& context, const CallPtr& call);
+void announce_inspection(Context& context, const CallPtr& call);
 void mark_not_applicable(Context& context, const CallPtr& call);
 void complete_task(Context& context, const CallPtr& call);
 void get_timeline(Context& context, const CallPtr& call);
