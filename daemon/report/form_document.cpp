@@ -68,7 +68,10 @@ Document form_document(const ReportInput& input) {
     // "4. Cam kết" and its sentence stay with the signatures.
     out.closing = {fields.end() - 2, fields.end()};
     out.paragraphs.insert(out.paragraphs.end(), fields.begin(), fields.end() - 2);
-    out.recipients = {"- Như trên;", "- Lưu: Hồ sơ vi phạm."};
+    out.recipients = {"- Như trên;"};
+    for (const auto& office : input.settings.authority_copies)
+        out.recipients.push_back(fmt::format("- {};", clean_text(office)));
+    out.recipients.push_back("- Lưu: Hồ sơ vi phạm.");
     out.signatures = {{"TM. TỔ CHỨC, DOANH NGHIỆP", "(Ký, ghi rõ họ tên, đóng dấu)"}};
     out.metadata_title = fmt::format("Thông báo vi phạm quy định bảo vệ dữ liệu cá nhân ({})", out.form_name);
     out.drill = input.incident.drill || input.settings.mode == Mode::drill;

@@ -243,7 +243,8 @@ class DraftWriter {
     }
 
     json::object short_data(std::string_view language, json::object values, std::size_t kinds_units_max) const {
-        auto kinds = edition_ ? kinds_text(incident_, *edition_, language) : "";
+        std::string kinds;
+        for (const auto& count : incident_.kinds) join(kinds, ", ", kind_short(count.kind, edition_, language));
         bool says_data = is_english(language) || kinds.starts_with("dữ liệu") || kinds.starts_with("Dữ liệu");
         auto named = says_data ? kinds : "dữ liệu " + kinds;
         if (kinds.empty() || utf16_units(named) > kinds_units_max)

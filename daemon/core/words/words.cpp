@@ -41,6 +41,12 @@ std::string kind_label(std::string_view id, const Edition* edition, std::string_
     return kind ? kind->label.in(language) : std::string(id);
 }
 
+std::string kind_short(std::string_view id, const Edition* edition, std::string_view language) {
+    const auto* kind = edition ? edition->kind(id) : nullptr;
+    bool named = kind != nullptr && !kind->short_label.vi.empty();
+    return named ? kind->short_label.in(language) : kind_label(id, edition, language);
+}
+
 std::string party_text(const json::value& party) {
     if (party.is_string()) return std::string(party.get_string());
     if (!party.is_object()) return "";

@@ -25,6 +25,8 @@ std::string count_text(std::int64_t count, std::string_view language);
 std::string time_text(Instant at, std::string_view language);
 // The edition's label of a kind of data; the id itself when the edition does not know it.
 std::string kind_label(std::string_view id, const Edition* edition, std::string_view language);
+// Its short name there, for text messages and lists; the label when it has none.
+std::string kind_short(std::string_view id, const Edition* edition, std::string_view language);
 // A party of the incident: a string, or {"name", "role"} as "name (role)".
 std::string party_text(const json::value& party);
 

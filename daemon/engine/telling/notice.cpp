@@ -42,6 +42,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (auto ok = must_be_law(step.settings.edition_of(incident.edition), incident.drill); !ok) return ok.error();
     auto draft = draft_notice(incident, step.settings);
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
