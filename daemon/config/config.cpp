@@ -239,9 +239,9 @@ class Loader {
 
     void read_retention(Map& root) {
         Settings& settings = report_.config.settings;
-        const Edition* strictest = nullptr;
+        const Edition* strictest = nullptr;  // of equals the newest, which stands last
         for (const Edition* edition : usable_editions(settings))
-            if (!strictest || edition->keep_years > strictest->keep_years) strictest = edition;
+            if (!strictest || edition->keep_years >= strictest->keep_years) strictest = edition;
         int least = strictest ? strictest->keep_years : 5;
         settings.keep_years = least;
         auto value = root.find("retention");

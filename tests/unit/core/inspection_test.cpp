@@ -50,7 +50,8 @@ TEST_CASE("an inspection holds the file, and the hold says by which decision") {
     CHECK(s.incident().retention.holds[0].reason.find("12/QĐ-ANM") != std::string::npos);
     auto said = summary(Event(s.all<InspectionAnnounced>().front()), "vi");
     CHECK(said.find("Nhận quyết định kiểm tra 12/QĐ-ANM lúc ") == 0);
-    CHECK(said.find("hồ sơ phải sẵn sàng trước 00:00 ngày 08/12/2026") != std::string::npos);
+    CHECK(said.find("hồ sơ phải sẵn sàng trước ") != std::string::npos);
+    CHECK(said.find("ngày 08/12/2026") != std::string::npos);
 }
 
 TEST_CASE("an inspection without notice has no clock to wait for") {
