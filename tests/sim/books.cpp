@@ -59,6 +59,7 @@ class Bookkeeper {
         const auto& placed = message.placed[k];
         auto came_at = message.came_at.value_or(message.at);
         auto detected_at = std::min(alert.detected_at.value_or(came_at), came_at);
+        if (came_at - detected_at > settings_->detection_age_max) detected_at = came_at;
         const auto* source = settings_->source(message.source);
         bool believed = message.proof != SenderProof::none || (source && source->opens_unproven);
         books_.alerts[placed.alert_id] = placed.incident;

@@ -1,7 +1,8 @@
 // The auditor's books: what must be true of every incident, made from what was sent to the daemon and what it answered,
 // and from a table of duties written here by hand. Nothing of the engine, the journal or core/law is asked.
 //
-// Detection. An alert speaks for the moment its sender gives, never for a later one than when it came. Only a sender
+// Detection. An alert speaks for the moment its sender gives, never for a later one than when it came, and for none
+// that lies so far back that only a person may say it: then for when it came. Only a sender
 // that proves who it is can say so; one that is proven at last counts from when it first came. In doubt the earlier
 // moment. Kinds. Those of the systems that such alerts name, by the register of assets as it then was or became, and
 // what a person said; what a person took away stays away.

@@ -22,16 +22,20 @@ MUTANTS = {
     # --- what was sent, and since when it counts ---
     "received_at is taken for the detection": (
         "daemon/engine/intake/intake.cpp",
-        "return std::min(alert.detected_at.value_or(received_at), received_at);",
-        "return alert.detected_at ? received_at : received_at;"),
+        "auto claimed = std::min(alert.detected_at.value_or(received_at), received_at);",
+        "auto claimed = alert.detected_at ? received_at : received_at;"),
+    "a machine's clock alone may say that it was long ago": (
+        "daemon/engine/intake/intake.cpp",
+        "return received_at - claimed > age_max ? received_at : claimed;",
+        "return received_at - claimed > age_max * 1000 ? received_at : claimed;"),
     "an earlier detection moves no clock": (
         "daemon/engine/intake/late_facts.cpp",
         "if (detected_at >= incident.detected_at || incident.detected_by_person) return;",
         "if (detected_at <= incident.detected_at || incident.detected_by_person) return;"),
     "what a stranger claimed is believed when it is proven at last": (
         "daemon/engine/intake/intake.cpp",
-        "auto before = claimed ? known.received_at : detection(known.alert, known.received_at);",
-        "auto before = detection(known.alert, claimed ? known.received_at : known.received_at);"),
+        "auto before = claimed ? known.received_at : detection(known.alert, known.received_at, age_max);",
+        "auto before = detection(known.alert, claimed ? known.received_at : known.received_at, age_max);"),
     "a kind of data that is found late is lost": (
         "daemon/engine/intake/late_facts.cpp",
         "kinds.push_back(each);",

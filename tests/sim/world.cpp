@@ -23,6 +23,7 @@ bool is_outcome(const engine::Command& command) {
 World::World(WorldOptions options)
     : options_(options),
       rng_(options.seed),
+      clocks_(options.seed * 11 + 0xc10c5),
       senders_(~options.seed),
       wide_(options.seed ^ 0x5eed5eed5eedull),
       harsh_(options.seed * 5 + 0xbadda7) {

@@ -117,6 +117,7 @@ class World {
 
     WorldOptions options_;
     Rng rng_;
+    Rng clocks_;   // of senders that do not know the time
     Rng senders_;  // of its own: a world without the other senders is as it was before they came
     Rng wide_;     // and one without world_wide.cpp as before that
     Rng harsh_;    // and one without world_harsh.cpp, too

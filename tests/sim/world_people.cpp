@@ -162,6 +162,7 @@ void World::plan_story() {
             auto name = fmt::format("a{}-{}", i, k);
             auto moment = at + up_to(rng_, minutes{20});
             auto detected_at = moment - up_to(rng_, hours{1});
+            if (clocks_.one_in(20)) detected_at -= hours{24} * static_cast<int>(8 + clocks_.below(400));
             auto severity = rng_.one_in(3) ? 20 : 80;
             auto send = [&](Instant when, Alert alert) {
                 schedule(when, message(sample_message("siem", SenderProof::token, {std::move(alert)})));

@@ -72,6 +72,10 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::Close>().note == "xong");
     api.call("POST", kIncident + "/hold", R"({"on":false,"reason":"hết tranh chấp"})");
     CHECK_FALSE(api.last_command<engine::Hold>().on);
+    api.call("POST", kIncident + "/inspections", R"({"decision_number":"12/QĐ","scope":"hồ sơ","at_once":true})");
+    CHECK(api.last_command<engine::AnnounceInspection>().order.decision_number == "12/QĐ");
+    CHECK(api.last_command<engine::AnnounceInspection>().order.at_once);
+    CHECK_FALSE(api.last_command<engine::AnnounceInspection>().order.received_at);
     api.call("POST", kIncident + "/obligations/authority-report/not-applicable",
              R"({"reason":"không phải dữ liệu cá nhân"})");
     CHECK(api.last_command<engine::MarkNotApplicable>().obligation == "authority-report");

@@ -38,9 +38,9 @@ std::string bad_edition(const std::string& from, const std::string& to) {
 
 TEST_CASE("all editions and all packs and playbooks that are shipped are good") {
     for (auto file :
-         {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/vn-13-2023.yaml", "law/packs/eu-gdpr.yaml", "law/packs/eu-nis2.yaml",
-          "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml", "response/general.yaml",
-          "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
+         {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/vn-13-2023.yaml", "law/packs/eu-gdpr.yaml",
+          "law/packs/eu-nis2.yaml", "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml",
+          "response/general.yaml", "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
         auto checked = check_playbook(std::string(BREACHD_SOURCE_DIR) + "/playbooks/" + file);
         INFO(file);
         CHECK(checked);
