@@ -8,7 +8,6 @@
 
 #include "config/config.hpp"
 #include "core/telling/notice.hpp"
-#include "report/form.hpp"
 #include "report/zip.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
@@ -379,16 +378,6 @@ TEST_CASE("the confirmation record prints through the same machinery") {
     check_in_order(text, {"BIÊN BẢN XÁC NHẬN", "1. Thời gian, địa điểm lập biên bản", "2. Việc phát hiện",
                           "dữ liệu vị trí cá nhân: có", "5. Nghĩa vụ thông báo", "hạn 17:30 ngày 23/11/2026",
                           "NGƯỜI LẬP BIÊN BẢN"});
-}
-
-TEST_CASE("offices that get a copy of the report stand below the authority, before the file") {
-    Sample s;
-    s.settings.authority_copies = {"Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao, tỉnh Ví Dụ"};
-    auto document = form_document(s.input());
-    REQUIRE(document.recipients.size() == 3);
-    CHECK(document.recipients[0] == "- Như trên;");
-    CHECK(document.recipients[1] == "- Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao, tỉnh Ví Dụ;");
-    CHECK(document.recipients[2].starts_with("- Lưu:"));
 }
 
 TEST_CASE("with the editions that are shipped: both forms complete, their addressees, and no missing item") {
