@@ -3,10 +3,12 @@
 // does. BREACHD_UPDATE_GOLDEN=1 writes it anew; every changed line is then read by a person before it is committed.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 
 #include "config/config.hpp"
 #include "core/law/obligation.hpp"
