@@ -91,20 +91,57 @@ struct Confirmed {
     std::string note;
 };
 BREACHD_EVENT(Confirmed, (note))
-struct Dismissed {
+struct DismissalProposed {  // a second person must confirm it; the calls end, no duty does
     std::string reason;
+    std::string by;
+    bool by_dpo = false;
+    std::string duplicate_of;
 };
-BREACHD_EVENT(Dismissed, (reason))
+BREACHD_EVENT(DismissalProposed, (reason, by, by_dpo, duplicate_of))
+struct DismissalUnconfirmed {  // half of the clock has passed, people are paged
+    std::string by;
+};
+BREACHD_EVENT(DismissalUnconfirmed, (by))
+struct ProposalWithdrawn {  // by a person, or (cause) because the facts changed
+    Matter what = Matter::dismissal;
+    std::string about;
+    std::optional<Reason> cause;
+    std::string note;
+};
+BREACHD_EVENT(ProposalWithdrawn, (what, about, cause, note))
+struct Dismissed {
+    std::string reason;        // of the first person
+    std::string proposed_by;   // "" : by one person alone, before two were needed
+    std::string note;          // of the person who confirmed
+    std::string duplicate_of;  // what it holds went there
+};
+BREACHD_EVENT(Dismissed, (reason, proposed_by, note, duplicate_of))
+struct DuplicateMerged {  // of the incident that stays
+    std::string duplicate;
+    std::int64_t subjects = 0;  // people who came over; known ones are not counted
+    std::int64_t filings = 0;
+};
+BREACHD_EVENT(DuplicateMerged, (duplicate, subjects, filings))
 struct Remedied {
     Instant remedied_at{};
     std::string what;
     Instant keep_until{};
+    std::string reason;  // of a correction; then the values before
+    std::optional<Instant> old_remedied_at;
+    std::string old_what;
 };
-BREACHD_EVENT(Remedied, (remedied_at, what, keep_until))
+BREACHD_EVENT(Remedied, (remedied_at, what, keep_until, reason, old_remedied_at, old_what))
 struct Closed {
     std::string note;
+    std::vector<std::string> owed;  // duties that were not met then
+    std::int64_t untold = 0;
+    std::int64_t open_tasks = 0;
 };
-BREACHD_EVENT(Closed, (note))
+BREACHD_EVENT(Closed, (note, owed, untold, open_tasks))
+struct Reopened {  // from remedied, closed or dismissed
+    std::string reason;
+};
+BREACHD_EVENT(Reopened, (reason))
 struct HoldSet {  // several may be on at once; the file is held while any is
     std::string hold_id;
     bool on = false;
@@ -151,10 +188,11 @@ struct ObligationNotApplicable {
     std::string id;
     std::optional<Reason> cause;  // what made it so, beside the person's words: the incident was dismissed
     std::string note;
-    std::string proposed_by;
-    bool final = false;  // a second person agreed
+    std::string proposed_by;  // "" and not final: the daemon asks, because the facts do not bring this duty any more
+    bool final = false;       // a second person agreed
+    bool by_dpo = false;
 };
-BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final))
+BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final, by_dpo))
 struct ReminderSent {
     std::string id;
     int mark_percent = 0;  // of the period that has passed
@@ -199,7 +237,7 @@ struct PageOutcome {
 BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words))
 
 // --- playbook ---
-struct TaskStarted {
+struct TaskStarted {  // of a task that the incident has: it is open again
     std::string id;
     std::string title;
     std::optional<Instant> due_at;
@@ -209,8 +247,9 @@ struct TaskDone {
     std::string id;
     std::string note;
     std::string title;
+    std::optional<Reason> cause;  // what was done elsewhere and ends the task
 };
-BREACHD_EVENT(TaskDone, (id, note, title))
+BREACHD_EVENT(TaskDone, (id, note, title, cause))
 struct TaskOverdue {
     std::string id;
     std::string title;
@@ -233,13 +272,23 @@ struct NoticeEdited {
     std::string sha256;
 };
 BREACHD_EVENT(NoticeEdited, (language, field, text, sha256))
+struct NoticeApproved {  // one person's yes to these texts; nothing is sent by it
+    std::string sha256;    // of the texts
+    std::string document;  // under which they are kept
+    std::string by;
+    bool by_dpo = false;
+};
+BREACHD_EVENT(NoticeApproved, (sha256, document, by, by_dpo))
 struct NoticeReleased {
     int version = 1;
     std::string sha256;  // of the rendered notice, both languages
     std::string drafter;
     std::int64_t subjects = 0;
+    std::vector<std::string> authors;
+    std::vector<std::string> approved_by;
+    std::string alone;  // why one person released it alone
 };
-BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, authors, approved_by, alone))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -295,6 +344,25 @@ struct ReportFiled {
     Filing filing;
 };
 BREACHD_EVENT(ReportFiled, (filing))
+struct FilingCorrected {  // as it now is; `was`: as it was
+    Filing filing;
+    Filing was;
+    std::string reason;
+};
+BREACHD_EVENT(FilingCorrected, (filing, was, reason))
+struct FilingWithdrawn {
+    int number = 0;
+    std::string form;
+    std::string reason;
+};
+BREACHD_EVENT(FilingWithdrawn, (number, form, reason))
+struct FilingChecked {  // the second look
+    int number = 0;
+    std::string form;
+    std::string by;
+    std::string note;
+};
+BREACHD_EVENT(FilingChecked, (number, form, by, note))
 
 #undef BREACHD_EVENT
 
@@ -305,6 +373,8 @@ using AnyEvent =
                  EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
                  NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
+                 DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn, DuplicateMerged, Reopened, NoticeApproved,
+                 FilingCorrected, FilingWithdrawn, FilingChecked,
                  AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
                  MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
