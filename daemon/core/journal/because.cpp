@@ -70,6 +70,16 @@ Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
 Reason incident_dismissed() { return {Code::incident_dismissed, {}}; }
+Reason incident_reopened() { return {Code::incident_reopened, {}}; }
+Reason duplicate_merged(std::string_view duplicate) {
+    return {Code::duplicate_merged, {{"duplicate", text(duplicate)}}};
+}
+Reason facts_fell_away() { return {Code::facts_fell_away, {}}; }
+Reason facts_apply() { return {Code::facts_apply, {}}; }
+Reason kind_must_be_reported() { return {Code::kind_must_be_reported, {}}; }
+Reason filing_withdrawn() { return {Code::filing_withdrawn, {}}; }
+Reason dismissal_unconfirmed(std::string_view by) { return {Code::dismissal_unconfirmed, {{"by", text(by)}}}; }
+Reason act_done(std::string_view act) { return {Code::act_done, {{"act", text(act)}}}; }
 
 Reason incident_new() { return {Code::incident_new, {}}; }
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {

@@ -47,6 +47,14 @@ Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
 Reason incident_dismissed();
+Reason incident_reopened();
+Reason duplicate_merged(std::string_view duplicate);
+Reason facts_fell_away();
+Reason facts_apply();  // again
+Reason kind_must_be_reported();
+Reason filing_withdrawn();
+Reason dismissal_unconfirmed(std::string_view by);
+Reason act_done(std::string_view act);  // a word of TaskAct: what ended a task
 
 // --- pages about an incident ---
 Reason incident_new();
