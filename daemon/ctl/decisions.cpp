@@ -212,8 +212,8 @@ constexpr Command kCommands[] = {
      "đính chính bản nộp, thêm số tiếp nhận / corrects a filing, adds its receipt number", report_correct},
     {"report withdraw", "INCIDENT NUMBER", 2, 2, "reason=!",
      "rút bản nộp sai: không còn giá trị / withdraws a wrong filing: it fulfils nothing", report_withdraw},
-    {"report check", "INCIDENT NUMBER", 2, 2, "note=",
-     "người khác xem lại bản nộp / another person's second look at a filing", report_check},
+    {"report check", "INCIDENT NUMBER", 2, 2,
+     "note=", "người khác xem lại bản nộp / another person's second look at a filing", report_check},
 };
 
 }  // namespace

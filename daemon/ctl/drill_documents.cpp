@@ -74,9 +74,9 @@ Result<void> Drill::file_record() {
     if (!record) return record.error();
     auto scan = record->body + "\n% DIEN TAP: ban quet co chu ky / DRILL: the signed scan\n";
     if (auto ok = write_file(options_.directory + "/bien-ban.pdf", scan); !ok) return ok;
-    auto filed = client->post(
-        path("/report/filings"),
-        json::object{{"form", "bien-ban"}, {"channel", "by hand"}, {"document_base64", base64(scan)}});
+    auto filed =
+        client->post(path("/report/filings"),
+                     json::object{{"form", "bien-ban"}, {"channel", "by hand"}, {"document_base64", base64(scan)}});
     if (!filed) return filed.error();
     auto second = as("an");
     if (!second) return second.error();
@@ -113,8 +113,7 @@ Result<void> Drill::close() {
     if (answer->status != 200 && answer->status != 409)
         return failed("mong đợi đóng được, hoặc 409 và lý do / expected it to close, or 409 with what is owed: " +
                       problem_text(*answer));
-    tell(answer->status == 200 ? "đã đóng / closed"
-                               : "chưa đóng được / not closed yet: " + problem_text(*answer));
+    tell(answer->status == 200 ? "đã đóng / closed" : "chưa đóng được / not closed yet: " + problem_text(*answer));
     if (auto ok = refresh(); !ok) return ok;
     tell(incident_text(incident_));
     return {};

@@ -133,7 +133,8 @@ Result<void> remedy(const Context& context) {
     json::object body;
     for (const char* name : {"what", "reason"})
         if (context.arguments.has(name)) body[name] = context.arguments.get(name);
-    if (body.empty()) return usage("cần --what, hoặc --reason để đính chính / --what is needed, or --reason to correct");
+    if (body.empty())
+        return usage("cần --what, hoặc --reason để đính chính / --what is needed, or --reason to correct");
     if (*at) body["remedied_at"] = format_rfc3339(**at);
     return change(context, "/remedy", body);
 }
@@ -184,8 +185,8 @@ constexpr Command kCommands[] = {
      "đã khắc phục: lúc nào, --what việc gì; lần sau --reason để đính chính / remedied: when, --what was done; again "
      "with --reason to correct it",
      remedy},
-    {"incident close", "INCIDENT", 1, 1, "note=",
-     "đóng hồ sơ; còn việc chưa xong thì cần --note / closes; needs --note while anything is owed", close},
+    {"incident close", "INCIDENT", 1, 1,
+     "note=", "đóng hồ sơ; còn việc chưa xong thì cần --note / closes; needs --note while anything is owed", close},
     {"incident hold", "INCIDENT on|off", 2, 2, "reason=! id=", "giữ, không xóa khi hết hạn / holds against purging",
      hold},
     {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done",

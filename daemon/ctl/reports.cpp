@@ -105,9 +105,9 @@ Result<void> report_list(const Context& context) {
     Table table({"SỐ / NUMBER", "NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT",
                  "NGƯỜI / BY", "XEM LẠI / CHECKED", "NGHĨA VỤ / DUTY", "SHA-256"});
     for (const auto& item : array_at(*incident, "filings"))
-        table.row({text_at(item, "number"), local_at(item, "filed_at"), text_at(item, "form"), number_of(item), text_at(item, "channel"),
-                   text_at(item, "receipt_number"), text_at(item, "by"), text_at(item, "checked_by"), duty_of(item),
-                   text_at(item, "sha256")});
+        table.row({text_at(item, "number"), local_at(item, "filed_at"), text_at(item, "form"), number_of(item),
+                   text_at(item, "channel"), text_at(item, "receipt_number"), text_at(item, "by"),
+                   text_at(item, "checked_by"), duty_of(item), text_at(item, "sha256")});
     say(table.text());
     return {};
 }
@@ -145,7 +145,8 @@ constexpr Command kCommands[] = {
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
     {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= at= obligation=",
      "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
-     "bên kiểm soát / told the controller), data-partner (đã báo bên chia sẻ dữ liệu / told the sharing partner), other "
+     "bên kiểm soát / told the controller), data-partner (đã báo bên chia sẻ dữ liệu / told the sharing partner), "
+     "other "
      "--obligation ID (nghĩa vụ của gói luật / a duty of a pack)",
      report_file},
     {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},

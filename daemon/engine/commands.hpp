@@ -183,8 +183,8 @@ using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 
 // About one incident, that exists.
-using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen, Remedy,
-                                           Close, MarkNotApplicable, CompleteTask>;
+using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,
+                                           Remedy, Close, MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;

@@ -185,8 +185,9 @@ void file_report(Context& context, const CallPtr& call) {
     constexpr std::array kBuilt = {"mau-04", "mau-08", "bien-ban"};
     if (std::find(kBuilt.begin(), kBuilt.end(), filing.form) == kBuilt.end())
         return call->respond(problem(422, "the body has faults",
-                                     {{"/document_base64", "is needed: the daemon builds only mau-04, mau-08 and "
-                                                           "bien-ban by itself"}}));
+                                     {{"/document_base64",
+                                       "is needed: the daemon builds only mau-04, mau-08 and "
+                                       "bien-ban by itself"}}));
     // Neither: what the daemon builds now is what was filed.
     build_then(context, {call->part(0), filing.form, "pdf", ""}, [&context, call, filing](Result<Built> built) mutable {
         if (!built) return call->respond(problem(built.error()));

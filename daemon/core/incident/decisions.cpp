@@ -45,13 +45,13 @@ Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason,
     if (!first) return std::vector<Event>{DismissalProposed{std::move(reason), who.name, who.dpo, duplicate_of}};
     if (auto ok = may_agree(*first, who); !ok) return ok.error();
     if (first->duplicate_of != duplicate_of)
-        return Error{ErrorCode::conflict,
-                     first->duplicate_of.empty()
-                         ? fmt::format("{} proposed to dismiss it, not to merge it: take that back first (reopen)",
-                                       first->by)
-                         : fmt::format("{} proposed it as a duplicate of {}: name that incident to confirm it",
-                                       first->by, first->duplicate_of),
-                     "/duplicate_of"};
+        return Error{
+            ErrorCode::conflict,
+            first->duplicate_of.empty()
+                ? fmt::format("{} proposed to dismiss it, not to merge it: take that back first (reopen)", first->by)
+                : fmt::format("{} proposed it as a duplicate of {}: name that incident to confirm it", first->by,
+                              first->duplicate_of),
+            "/duplicate_of"};
     std::vector<Event> events;
     for (const auto& o : incident.obligations)
         if (owed(o))
@@ -137,8 +137,8 @@ Result<void> may_merge(const Incident& into, const Incident& duplicate) {
         return refused(fmt::format("{} is {}: nothing can be merged into it", into.id,
                                    boost::describe::enum_to_string(into.state, "?")));
     if (duplicate.notice_version > 0)
-        return refused(fmt::format("its notice went out already: dismiss {} as the duplicate of this one instead",
-                                   into.id));
+        return refused(
+            fmt::format("its notice went out already: dismiss {} as the duplicate of this one instead", into.id));
     return {};
 }
 

@@ -72,7 +72,8 @@ Result<Filing> new_filing(const Incident& incident, const Settings& settings, Fi
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     if (given.form.empty()) return bad("form", "is required");
     if (std::find(std::begin(kFilingForms), std::end(kFilingForms), given.form) == std::end(kFilingForms))
-        return bad("form", fmt::format("is not a form that can be filed; these are: {}", fmt::join(kFilingForms, ", ")));
+        return bad("form",
+                   fmt::format("is not a form that can be filed; these are: {}", fmt::join(kFilingForms, ", ")));
     if (auto ok = moment_is_possible(given.filed_at, incident, now); !ok) return ok.error();
     const auto* edition = settings.edition_of(incident.edition);
     if (given.form == "other" && given.obligation.empty())
@@ -92,7 +93,8 @@ Result<std::vector<Event>> change_filing(const Incident& incident, const FilingC
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     auto at = std::find_if(incident.filings.begin(), incident.filings.end(),
                            [&](const Filing& each) { return each.number == change.number; });
-    if (at == incident.filings.end()) return Error{ErrorCode::not_found, "the incident has no filing of this number", ""};
+    if (at == incident.filings.end())
+        return Error{ErrorCode::not_found, "the incident has no filing of this number", ""};
     if (at->withdrawn) return Error{ErrorCode::conflict, "this filing was withdrawn; record the right one anew", ""};
     if (change.checked) {
         if (at->by == person)
@@ -108,8 +110,7 @@ Result<std::vector<Event>> change_filing(const Incident& incident, const FilingC
     filing.filed_at = change.filed_at.value_or(filing.filed_at);
     if (filing.channel.empty()) return bad("channel", "may not be empty");
     if (auto ok = moment_is_possible(filing.filed_at, incident, now); !ok) return ok.error();
-    if (filing == *at)
-        return bad("", "says nothing new: give receipt_number, channel, filed_at, withdrawn or checked");
+    if (filing == *at) return bad("", "says nothing new: give receipt_number, channel, filed_at, withdrawn or checked");
     filing.reason = change.reason;
     filing.checked_by.clear();  // it is another filing than the one that was looked at
     return std::vector<Event>{FilingCorrected{filing, *at, change.reason}};

@@ -242,11 +242,11 @@ struct Incident {
     std::optional<std::string> remedy;    // what was done
     std::optional<std::string> closing;   // reason of the dismissal, or the closing note
     Decision dismissal = Decision::none;
-    std::optional<std::string> duplicate_of;  // dismissed because that incident is the same breach
-    std::vector<Proposal> proposals;          // what waits for a second person
-    std::optional<NoticeRelease> release;     // of the present version of the notice
-    std::optional<std::string> late_reason;   // why the report to the authority is late
-    std::vector<std::string> attachments;     // further papers of the report, as their titles
+    std::optional<std::string> duplicate_of;    // dismissed because that incident is the same breach
+    std::vector<Proposal> proposals;            // what waits for a second person
+    std::optional<NoticeRelease> release;       // of the present version of the notice
+    std::optional<std::string> late_reason;     // why the report to the authority is late
+    std::vector<std::string> attachments;       // further papers of the report, as their titles
     std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
 
     // Not part of the public shape.
@@ -258,7 +258,7 @@ struct Incident {
     // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
     std::map<std::string, std::set<std::string>> notice_authors;
     std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
-    std::string notice_hash;                    // of what was released
+    std::string notice_hash;                       // of what was released
     int notice_version = 0;
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
@@ -271,11 +271,11 @@ struct Incident {
     bool publishing = false;  // a publication is under way and has not been heard of yet
     // The order stands until the page is published, by whomever it was given: a failure is tried again.
     bool publish_ordered = false;
-    std::string publish_ordered_by;                     // a person, or "rule"
-    std::optional<Instant> publish_failed_at;           // none: may be tried at once
-    int publish_failures = 0;                           // since a person ordered it, or since it was published
-    std::set<std::string> kept_applicable;  // duties of which a person said that they apply: not asked again
-    std::int64_t version_by_people = 0;     // after the last entry that a person made
+    std::string publish_ordered_by;            // a person, or "rule"
+    std::optional<Instant> publish_failed_at;  // none: may be tried at once
+    int publish_failures = 0;                  // since a person ordered it, or since it was published
+    std::set<std::string> kept_applicable;     // duties of which a person said that they apply: not asked again
+    std::int64_t version_by_people = 0;        // after the last entry that a person made
 
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);

@@ -50,8 +50,7 @@ bool was_done(TaskAct act, const Incident& incident) {
         case TaskAct::partner_informed:
             return of_form("data-partner");
         case TaskAct::filing_checked:
-            return any_filing(counts) &&
-                   !any_filing([](const Filing& f) { return counts(f) && f.checked_by.empty(); });
+            return any_filing(counts) && !any_filing([](const Filing& f) { return counts(f) && f.checked_by.empty(); });
     }
     return false;
 }

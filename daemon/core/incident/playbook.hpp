@@ -10,8 +10,8 @@
 namespace breachd {
 
 // Tasks of all playbooks that fit the facts (by kind of data; the general one, which names no kind, always) and whose
-// condition holds, that the incident does not have yet. Facts that come late bring their tasks late. Tasks end whose act
-// was done elsewhere (`done_by`), and are open again when it was taken back.
+// condition holds, that the incident does not have yet. Facts that come late bring their tasks late. Tasks end whose
+// act was done elsewhere (`done_by`), and are open again when it was taken back.
 std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings);
 
 // Open tasks whose due time has passed. `action` tasks are done by the daemon: the caller asks task_action().

@@ -19,6 +19,7 @@
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
 #include "core/journal/daemon_events.hpp"
+#include "core/journal/decision_events.hpp"
 #include "core/journal/reason.hpp"
 
 namespace breachd {
@@ -91,24 +92,6 @@ struct Confirmed {
     std::string note;
 };
 BREACHD_EVENT(Confirmed, (note))
-struct DismissalProposed {  // a second person must confirm it; the calls end, no duty does
-    std::string reason;
-    std::string by;
-    bool by_dpo = false;
-    std::string duplicate_of;
-};
-BREACHD_EVENT(DismissalProposed, (reason, by, by_dpo, duplicate_of))
-struct DismissalUnconfirmed {  // half of the clock has passed, people are paged
-    std::string by;
-};
-BREACHD_EVENT(DismissalUnconfirmed, (by))
-struct ProposalWithdrawn {  // by a person, or (cause) because the facts changed
-    Matter what = Matter::dismissal;
-    std::string about;
-    std::optional<Reason> cause;
-    std::string note;
-};
-BREACHD_EVENT(ProposalWithdrawn, (what, about, cause, note))
 struct Dismissed {
     std::string reason;        // of the first person
     std::string proposed_by;   // "" : by one person alone, before two were needed
@@ -116,12 +99,6 @@ struct Dismissed {
     std::string duplicate_of;  // what it holds went there
 };
 BREACHD_EVENT(Dismissed, (reason, proposed_by, note, duplicate_of))
-struct DuplicateMerged {  // of the incident that stays
-    std::string duplicate;
-    std::int64_t subjects = 0;  // people who came over; known ones are not counted
-    std::int64_t filings = 0;
-};
-BREACHD_EVENT(DuplicateMerged, (duplicate, subjects, filings))
 struct Remedied {
     Instant remedied_at{};
     std::string what;
@@ -138,10 +115,6 @@ struct Closed {
     std::int64_t open_tasks = 0;
 };
 BREACHD_EVENT(Closed, (note, owed, untold, open_tasks))
-struct Reopened {  // from remedied, closed or dismissed
-    std::string reason;
-};
-BREACHD_EVENT(Reopened, (reason))
 struct HoldSet {  // several may be on at once; the file is held while any is
     std::string hold_id;
     bool on = false;
@@ -272,13 +245,6 @@ struct NoticeEdited {
     std::string sha256;
 };
 BREACHD_EVENT(NoticeEdited, (language, field, text, sha256))
-struct NoticeApproved {  // one person's yes to these texts; nothing is sent by it
-    std::string sha256;    // of the texts
-    std::string document;  // under which they are kept
-    std::string by;
-    bool by_dpo = false;
-};
-BREACHD_EVENT(NoticeApproved, (sha256, document, by, by_dpo))
 struct NoticeReleased {
     int version = 1;
     std::string sha256;  // of the rendered notice, both languages
@@ -344,25 +310,6 @@ struct ReportFiled {
     Filing filing;
 };
 BREACHD_EVENT(ReportFiled, (filing))
-struct FilingCorrected {  // as it now is; `was`: as it was
-    Filing filing;
-    Filing was;
-    std::string reason;
-};
-BREACHD_EVENT(FilingCorrected, (filing, was, reason))
-struct FilingWithdrawn {
-    int number = 0;
-    std::string form;
-    std::string reason;
-};
-BREACHD_EVENT(FilingWithdrawn, (number, form, reason))
-struct FilingChecked {  // the second look
-    int number = 0;
-    std::string form;
-    std::string by;
-    std::string note;
-};
-BREACHD_EVENT(FilingChecked, (number, form, by, note))
 
 #undef BREACHD_EVENT
 
@@ -374,9 +321,9 @@ using AnyEvent =
                  NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
                  DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn, DuplicateMerged, Reopened, NoticeApproved,
-                 FilingCorrected, FilingWithdrawn, FilingChecked,
-                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
-                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+                 FilingCorrected, FilingWithdrawn, FilingChecked, AlertsReceived, AlertQuarantined, QuarantineReplayed,
+                 QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
+                 ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -132,8 +132,7 @@ struct Fold {
     }
     void operator()(const DismissalProposed& e) {
         drop_proposal(i, Matter::dismissal, "");
-        i.proposals.push_back(
-            {Matter::dismissal, "", e.by, e.by_dpo, {{}, e.reason}, e.duplicate_of, entry.at, false});
+        i.proposals.push_back({Matter::dismissal, "", e.by, e.by_dpo, {{}, e.reason}, e.duplicate_of, entry.at, false});
         i.dismissal = Decision::proposed;
         i.escalation.active = false;
     }

@@ -3,7 +3,8 @@
 //
 //   a DPO who is no author releases alone: the author is the other person
 //   anybody else releases when this very text has the yes of people who are no authors, and a DPO is among all of them
-//   one person alone, with a reason, when less than kAloneWithin is left to the nearest deadline; journal and papers say so
+//   one person alone, with a reason, when less than kAloneWithin is left to the nearest deadline; journal and papers
+//   say so
 #pragma once
 
 #include <string>

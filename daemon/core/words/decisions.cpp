@@ -48,9 +48,10 @@ std::string decision_sentence(const DismissalProposed& e, std::string_view langu
     Say say{language};
     auto by = say.text(e.by), why = say.because(e.reason);
     if (!e.duplicate_of.empty())
-        return say(fmt::format("{} đề nghị gộp sự cố này vào {}, cần người thứ hai xác nhận{}.", by, e.duplicate_of, why),
-                   fmt::format("{} proposes to merge this incident into {}; a second person must confirm it{}.", by,
-                               e.duplicate_of, why));
+        return say(
+            fmt::format("{} đề nghị gộp sự cố này vào {}, cần người thứ hai xác nhận{}.", by, e.duplicate_of, why),
+            fmt::format("{} proposes to merge this incident into {}; a second person must confirm it{}.", by,
+                        e.duplicate_of, why));
     return say(fmt::format("{} đề nghị loại bỏ, cần người thứ hai xác nhận; ngừng gọi người trực, các thời hạn vẫn "
                            "chạy{}.",
                            by, why),
@@ -71,9 +72,9 @@ std::string decision_sentence(const ProposalWithdrawn& e, std::string_view langu
     auto why = say.because(e.cause, e.note);
     if (e.what == Matter::dismissal)
         return say("Rút lại đề nghị loại bỏ" + why + ".", "The proposed dismissal was taken back" + why + ".");
-    return say(fmt::format("Nghĩa vụ {} vẫn áp dụng, đề nghị không áp dụng được rút lại{}.", say.duty(e.about), why),
-               fmt::format("The duty {} applies, the proposal that it does not was taken back{}.", say.duty(e.about),
-                           why));
+    return say(
+        fmt::format("Nghĩa vụ {} vẫn áp dụng, đề nghị không áp dụng được rút lại{}.", say.duty(e.about), why),
+        fmt::format("The duty {} applies, the proposal that it does not was taken back{}.", say.duty(e.about), why));
 }
 
 std::string decision_sentence(const Dismissed& e, std::string_view language) {
@@ -159,11 +160,11 @@ std::string decision_sentence(const NoticeReleased& e, std::string_view language
     auto who = say.tail(", người soạn: ", ", drafted by ", authors);
     who += say.tail("; người đồng ý: ", "; approved by ", say.names(e.approved_by));
     if (!e.alone.empty())
-        who += say.tail("; MỘT NGƯỜI tự phát hành, lý do: ", "; released by ONE person alone, reason: ",
-                        say.text(e.alone));
-    return say(fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}.", e.version, say.n(e.subjects), who),
-               fmt::format("Notice version {} released to {} {}{}.", e.version, say.n(e.subjects), people(e.subjects),
-                           who));
+        who += say.tail(
+            "; MỘT NGƯỜI tự phát hành, lý do: ", "; released by ONE person alone, reason: ", say.text(e.alone));
+    return say(
+        fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}.", e.version, say.n(e.subjects), who),
+        fmt::format("Notice version {} released to {} {}{}.", e.version, say.n(e.subjects), people(e.subjects), who));
 }
 
 std::string decision_sentence(const ReportFiled& e, std::string_view language) {
@@ -175,16 +176,14 @@ std::string decision_sentence(const ReportFiled& e, std::string_view language) {
         more += say(fmt::format(", bổ sung lần {}", f.supplement), fmt::format(", supplement {}", f.supplement));
     if (!f.from.empty()) more += say(", chuyển từ " + f.from, ", taken over from " + f.from);
     bool report = f.form.starts_with("mau-");
-    if (f.as_built)
-        more += say("; bản chưa ký", "; the copy is not signed");
+    if (f.as_built) more += say("; bản chưa ký", "; the copy is not signed");
     if (f.obligation == "none" && (report || f.form == "bien-ban"))
         more += say("; chưa hoàn thành nghĩa vụ nào", "; it fulfils no duty");
-    return say(fmt::format("{} {} lúc {}{}{}{}.", f.form == "bien-ban" ? "Lập" : "Nộp", say.form(f.form),
-                           say.at(f.filed_at), channel.empty() ? "" : " qua " + channel,
-                           number.empty() ? "" : ", số tiếp nhận " + number, more),
-               fmt::format("Filed {} at {}{}{}{}.", say.form(f.form), say.at(f.filed_at),
-                           channel.empty() ? "" : " by " + channel, number.empty() ? "" : ", receipt number " + number,
-                           more));
+    return say(
+        fmt::format("{} {} lúc {}{}{}{}.", f.form == "bien-ban" ? "Lập" : "Nộp", say.form(f.form), say.at(f.filed_at),
+                    channel.empty() ? "" : " qua " + channel, number.empty() ? "" : ", số tiếp nhận " + number, more),
+        fmt::format("Filed {} at {}{}{}{}.", say.form(f.form), say.at(f.filed_at),
+                    channel.empty() ? "" : " by " + channel, number.empty() ? "" : ", receipt number " + number, more));
 }
 
 std::string decision_sentence(const FilingCorrected& e, std::string_view language) {

@@ -26,6 +26,8 @@ std::string decision_sentence(const FilingWithdrawn& e, std::string_view languag
 std::string decision_sentence(const FilingChecked& e, std::string_view language);
 
 template <class E>
-concept DecisionEntry = requires(const E& e) { decision_sentence(e, std::string_view()); };
+concept DecisionEntry = requires(const E& e) {
+    decision_sentence(e, std::string_view());
+};
 
 }  // namespace breachd

@@ -142,7 +142,8 @@ constexpr Word kForms[] = {
     {"mau-08", "Mẫu số 08", "Mẫu số 08"},
     {"bien-ban", "biên bản xác nhận", "the confirmation record"},
     {"controller", "thông báo cho bên kiểm soát dữ liệu", "the notice to the controller"},
-    {"data-partner", "thông báo cho bên cung cấp hoặc sử dụng dữ liệu được chia sẻ", "the notice to the sharing partner"},
+    {"data-partner", "thông báo cho bên cung cấp hoặc sử dụng dữ liệu được chia sẻ",
+     "the notice to the sharing partner"},
     {"other", "báo cáo theo yêu cầu khác", "a report that another rule wants"},
 };
 

@@ -20,8 +20,8 @@ const std::string kHead;  // the desk's one key in the agenda
 
 // Kept because the daemon made it, and not because it was filed: filed bytes are named by their form.
 bool is_as_built(const store::Document& document) {
-    return document.kind == "report" && std::find(std::begin(kFilingForms), std::end(kFilingForms), document.name) ==
-                                            std::end(kFilingForms);
+    return document.kind == "report" &&
+           std::find(std::begin(kFilingForms), std::end(kFilingForms), document.name) == std::end(kFilingForms);
 }
 
 // The form in the name of a report that the daemon built; "" : it is no such report.
@@ -81,8 +81,7 @@ void FilingDesk::take_over(Step& step, const Incident& duplicate, const Incident
         }
         filing.from = duplicate.id;
         filing.supplement = 0;
-        for (const auto& earlier : into.filings)
-            filing.supplement += counts(earlier) && earlier.form == filing.form;
+        for (const auto& earlier : into.filings) filing.supplement += counts(earlier) && earlier.form == filing.form;
         step.ledger.append(into.id, "system", ReportFiled{std::move(filing)});
     }
 }

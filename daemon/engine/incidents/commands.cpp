@@ -126,8 +126,7 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const MarkNotApplicable& command) {
-    auto events =
-        mark_not_applicable(incident, command.obligation, command.why, decider(envelope), command.withdraw);
+    auto events = mark_not_applicable(incident, command.obligation, command.why, decider(envelope), command.withdraw);
     return apply_for_two(step, envelope, incident, events, Matter::not_applicable, command.obligation);
 }
 

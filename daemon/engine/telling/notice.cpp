@@ -62,8 +62,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
                      "/missing"};
-    auto release =
-        may_release(incident, step.settings, draft.sha256, decider(envelope), command.alone, step.now);
+    auto release = may_release(incident, step.settings, draft.sha256, decider(envelope), command.alone, step.now);
     if (!release) return release.error();
     if (incident.notice_run.subjects == 0)
         return Error{ErrorCode::conflict, "nobody has been imported yet: there is no one to tell", ""};

@@ -137,8 +137,7 @@ TEST_CASE("a duty whose facts fell away is proposed as not applicable, and two p
         CHECK(s.incident().proposals.empty());
     }
     SECTION("a person says that it applies: it is not asked again") {
-        REQUIRE(s.command(
-            mark_not_applicable(s.incident(), "subjects-location-biometric", "vẫn phải báo", kAn, true)));
+        REQUIRE(s.command(mark_not_applicable(s.incident(), "subjects-location-biometric", "vẫn phải báo", kAn, true)));
         REQUIRE(s.patch({{"place", "Hà Nội"}}));
         CHECK(s.incident().proposals.empty());
     }

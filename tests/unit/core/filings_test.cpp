@@ -144,20 +144,22 @@ TEST_CASE("a document that is filed is a PDF, a DOCX or a scan") {
     CHECK(document_kind("\xff\xd8\xff\xe0") == "scan");
     CHECK(document_kind("\x89PNG\r\n") == "scan");
     CHECK(document_kind(std::string("II*\0....", 8)) == "scan");
-    CHECK(document_kind(std::string("\0\0\0\x18" "ftypheic", 12)) == "scan");
+    CHECK(document_kind(std::string("\0\0\0\x18"
+                                    "ftypheic",
+                                    12)) == "scan");
     CHECK(document_kind("khong phai bao cao").empty());
     CHECK(document_kind("").empty());
 }
 
 TEST_CASE("tasks end by the act they ask for, and are open again when it is taken back") {
     auto settings = testkit::sample_settings();
-    settings.playbooks = {{"general",
-                           {"Chung", ""},
-                           {},
-                           {{"take-over", {"Nhận", ""}, {}, {}, {}, TaskAct::acknowledged},
-                            {"file", {"Nộp", ""}, {}, {}, {}, TaskAct::filed},
-                            {"look", {"Xem lại", ""}, {}, {}, {TaskCondition::About::filed, "", 0},
-                             TaskAct::filing_checked}}}};
+    settings.playbooks = {
+        {"general",
+         {"Chung", ""},
+         {},
+         {{"take-over", {"Nhận", ""}, {}, {}, {}, TaskAct::acknowledged},
+          {"file", {"Nộp", ""}, {}, {}, {}, TaskAct::filed},
+          {"look", {"Xem lại", ""}, {}, {}, {TaskCondition::About::filed, "", 0}, TaskAct::filing_checked}}}};
     auto s = opened(settings);
     auto state = [&](const std::string& id) {
         for (const auto& task : s.incident().tasks)

@@ -240,7 +240,8 @@ TEST_CASE("a corrected remedy keeps the old value with the reason, and counts th
     REQUIRE(s.command(remedy(s.incident(), at("2026-11-22T09:00:00+07:00"), "đã vá", s.settings(), s.now())));
     CHECK(s.incident().retention.keep_until == at("2031-11-23T00:00:00+07:00"));
     CHECK(refusal(s.command(remedy(s.incident(), s.now(), "đã vá", s.settings(), s.now()))) == ErrorCode::conflict);
-    REQUIRE(s.command(remedy(s.incident(), at("2026-11-24T09:00:00+07:00"), "", s.settings(), s.now(), "ghi nhầm ngày")));
+    REQUIRE(
+        s.command(remedy(s.incident(), at("2026-11-24T09:00:00+07:00"), "", s.settings(), s.now(), "ghi nhầm ngày")));
     CHECK(s.incident().remedied_at == at("2026-11-24T09:00:00+07:00"));
     CHECK(s.incident().remedy == "đã vá");
     CHECK(s.incident().retention.keep_until == at("2031-11-25T00:00:00+07:00"));

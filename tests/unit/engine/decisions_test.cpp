@@ -11,9 +11,8 @@ using namespace std::chrono_literals;
 using std::chrono::hours;
 
 std::string open(Desk& desk, Duration since = hours{1}) {
-    return id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"},
-                                        {"kinds", json::array{"location"}},
-                                        {"detected_at", format_rfc3339(desk.now - since)}}}));
+    return id_of(desk.ask(OpenIncident{
+        {{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}, {"detected_at", format_rfc3339(desk.now - since)}}}));
 }
 
 RecordFiling filing(const std::string& form, const std::string& bytes = "%PDF-1.7") {
