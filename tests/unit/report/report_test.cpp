@@ -349,20 +349,6 @@ TEST_CASE("the JSON has the facts to type from: basic and sensitive kinds apart,
     CHECK(facts.at("first_filing").as_object().at("receipt_number").as_string() == "TN-2026-000123");
 }
 
-TEST_CASE("the papers print why the report is late, further attachments, and a release by one person alone") {
-    Sample s;
-    s.at = sample::at("2026-11-25T10:00:00+07:00");
-    s.incident.late_reason = "Hệ thống thư bị ngừng hai ngày";
-    s.incident.attachments = {"Sơ đồ hệ thống số 3"};
-    s.incident.release = NoticeRelease{2, "an", {"an"}, {}, "không liên lạc được ai khác", s.at};
-    auto text = printed(s.input());
-    CHECK(has(text, "Lý do: Hệ thống thư bị ngừng hai ngày"));
-    CHECK(has(text, "Sơ đồ hệ thống số 3"));
-    CHECK(has(text, "do một người (an) phát hành, không có người thứ hai. Lý do: không liên lạc được ai khác"));
-    s.form = "bien-ban";
-    CHECK(has(printed(s.input()), "do một người (an) phát hành"));
-}
-
 TEST_CASE("an unknown form or edition is refused") {
     Sample s;
     s.form = "mau-99";
