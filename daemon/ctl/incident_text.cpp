@@ -60,9 +60,9 @@ std::string proposal_line(const json::value& proposal) {
     auto duty = text_at(proposal, "what") == "dismissal"
                     ? "loại bỏ / dismissal"
                     : "không áp dụng / not applicable " + text_at(proposal, "about");
-    auto into = text_at(proposal, "duplicate_of");
+    auto into = text_at(proposal, "duplicate_of"), by = text_at(proposal, "by");
     return fmt::format("{}{}: {} ({}, {})", duty, into.empty() ? "" : " → " + into, text_at(proposal, "why"),
-                       text_at(proposal, "by", "breachd"), local_at(proposal, "at"));
+                       by.empty() ? "breachd" : by, local_at(proposal, "at"));
 }
 
 }  // namespace

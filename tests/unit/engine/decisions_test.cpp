@@ -2,6 +2,7 @@
 #include "desk.hpp"
 #include "runs_scene.hpp"
 #include "store/readers/reader.hpp"
+#include "testkit/process.hpp"
 
 namespace breachd::engine {
 
@@ -107,6 +108,16 @@ TEST_CASE("a duplicate brings its people, its filings and the earlier detection,
     auto back = desk.ask(Reopen{"không phải"}, goes, "an");
     REQUIRE_FALSE(back);
     CHECK(back.error().message.find(stays) != std::string::npos);
+}
+
+TEST_CASE("a later alert of a merged duplicate joins the incident that stayed") {
+    Desk desk(desk_settings());
+    auto stays = incident_of(desk.ask(message({desk_alert("a1")})));
+    auto goes = incident_of(desk.ask(message({desk_alert("b1", 80, {"other-db"})})));
+    REQUIRE(stays != goes);
+    for (const char* person : {"an", "dpo"}) REQUIRE(desk.ask(Dismiss{"cùng một vi phạm", stays}, goes, person));
+    CHECK(incident_of(desk.ask(message({desk_alert("b2", 80, {"other-db"})}))) == stays);
+    CHECK(desk.incidents() == 2);
 }
 
 TEST_CASE("what cannot be merged is refused before anybody confirms it") {
