@@ -176,7 +176,7 @@ class FormWriter {
         bool first = incident_.filings.empty();
         if (!first || !report || !report->due_at || input_.at <= *report->due_at) return "";
         return fmt::format("+ Thông báo được gửi sau thời hạn 72 giờ (hạn: {}). Lý do: {}", vietnamese(*report->due_at),
-                           or_dots(clean_text(incident_.late_reason.value_or(""))));
+                           or_dots(explanation_text(report->how, "vi")));
     }
 
     void attachments() {

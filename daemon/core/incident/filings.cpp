@@ -55,6 +55,15 @@ bool serves(const Filing& filing, std::string_view obligation) {
            (filing.form == "controller" && obligation == "controller-inform");
 }
 
+int supplement_of(const Incident& incident, std::string_view form) {
+    constexpr std::string_view kReportForms = "mau-";
+    auto alike = [&](const Filing& earlier) {
+        if (!counts(earlier)) return false;
+        return form.starts_with(kReportForms) ? earlier.form.starts_with(kReportForms) : earlier.form == form;
+    };
+    return static_cast<int>(std::count_if(incident.filings.begin(), incident.filings.end(), alike));
+}
+
 std::string_view document_kind(std::string_view bytes) {
     constexpr std::size_t kPdfHeaderWithin = 1024;  // where readers look for it (ISO 32000-1, Annex H)
     if (bytes.substr(0, kPdfHeaderWithin).find("%PDF-") != std::string_view::npos) return "pdf";
@@ -84,7 +93,7 @@ Result<Filing> new_filing(const Incident& incident, const Settings& settings, Fi
         auto named = duty_named(given, incident, edition);
         if (!named) return named.error();
     }
-    for (const auto& earlier : incident.filings) given.supplement += counts(earlier) && earlier.form == given.form;
+    given.supplement = supplement_of(incident, given.form);
     return given;
 }
 

@@ -20,6 +20,10 @@ inline constexpr std::string_view kFilingForms[] = {"mau-04",     "mau-08",     
 bool serves(const Filing& filing, std::string_view obligation);
 inline bool counts(const Filing& filing) { return !filing.withdrawn; }
 
+// The number of a further filing of this form: 0 for the first that counts. Reports to the authority count together,
+// whatever their form.
+int supplement_of(const Incident& incident, std::string_view form);
+
 // What kind of document the bytes are, by their first ones: "pdf", "docx", "scan"; "" when none that can be filed.
 std::string_view document_kind(std::string_view bytes);
 

@@ -80,8 +80,7 @@ void FilingDesk::take_over(Step& step, const Incident& duplicate, const Incident
             step.store.documents().put(*kept);
         }
         filing.from = duplicate.id;
-        filing.supplement = 0;
-        for (const auto& earlier : into.filings) filing.supplement += counts(earlier) && earlier.form == filing.form;
+        filing.supplement = supplement_of(into, filing.form);
         step.ledger.append(into.id, "system", ReportFiled{std::move(filing)});
     }
 }
