@@ -32,7 +32,12 @@ std::string Unfinished::text() const {
     auto add = [&](std::string what) { out += (out.ends_with(": ") ? "" : "; ") + std::move(what); };
     if (!duties.empty()) add(fmt::format("duties: {}", fmt::join(duties, ", ")));
     if (untold > 0) add(fmt::format("people who are not told: {}", untold));
-    if (!tasks.empty()) add(fmt::format("open tasks: {}", fmt::join(tasks, ", ")));
+    if (tasks.empty()) return out;
+    constexpr std::size_t kTasksNamed = 8;
+    auto named = std::min(tasks.size(), kTasksNamed);
+    auto more = tasks.size() > named ? fmt::format(" and {} more", tasks.size() - named) : std::string();
+    auto end = tasks.begin() + static_cast<std::ptrdiff_t>(named);
+    add(fmt::format("open tasks: {}{}", fmt::join(tasks.begin(), end, ", "), more));
     return out;
 }
 
