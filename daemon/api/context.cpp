@@ -34,6 +34,7 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     if (call.caller) {
         out.actor = call.caller->actor();
         out.person = call.caller->name;
+        out.is_dpo = call.caller->role == Role::dpo;
     }
     out.if_match = *if_match;
     std::string_view key = call.request.header("idempotency-key");

@@ -77,8 +77,10 @@ Result<void> Drill::play() {
          &Drill::see_public_notice},
         {"Lập báo cáo theo cả hai mẫu", "the report on both forms", &Drill::build_reports},
         {"Nộp báo cáo cho cơ quan chuyên trách", "the report is filed with the authority", &Drill::file_report},
+        {"Lập biên bản xác nhận, người khác xem lại các bản nộp",
+         "the confirmation record is made, another person looks at the filings", &Drill::file_record},
         {"Khắc phục xong, định ngày lưu giữ", "remedied, the keep-until date is set", &Drill::remedy},
-        {"Đóng hồ sơ", "the file is closed", &Drill::close},
+        {"Đóng hồ sơ khi không còn gì phải làm", "the file is closed when nothing is owed", &Drill::close},
         {"Xuất và kiểm chứng bằng chứng", "the evidence is exported and verified", &Drill::prove},
         {"Dòng thời gian", "the timeline", &Drill::show_timeline},
     };

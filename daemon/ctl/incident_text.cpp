@@ -56,6 +56,15 @@ std::string public_line(const json::value& incident) {
                        text_at(incident, "public_notice.why"));
 }
 
+std::string proposal_line(const json::value& proposal) {
+    auto duty = text_at(proposal, "what") == "dismissal"
+                    ? "loại bỏ / dismissal"
+                    : "không áp dụng / not applicable " + text_at(proposal, "about");
+    auto into = text_at(proposal, "duplicate_of"), by = text_at(proposal, "by");
+    return fmt::format("{}{}: {} ({}, {})", duty, into.empty() ? "" : " → " + into, text_at(proposal, "why"),
+                       by.empty() ? "breachd" : by, local_at(proposal, "at"));
+}
+
 }  // namespace
 
 std::string next_due_text(const json::value& incident) {
@@ -74,6 +83,9 @@ std::string incident_text(const json::value& incident) {
     std::string out = fmt::format("{}  {}\n", text_at(incident, "id"), text_at(incident, "title"));
     line(out, "Trạng thái / state",
          fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
+    for (const auto& each : array_at(incident, "proposals"))
+        line(out, "CHỜ NGƯỜI THỨ HAI / WAITS", proposal_line(each));
+    line(out, "Gộp vào / merged into", text_at(incident, "duplicate_of"));
     line(out, "Phát hiện / detected", both_times(text_at(incident, "detected_at")));
     line(out, "Cách phát hiện / how", text_at(incident, "detected_how"));
     line(out, "Xảy ra từ / occurred from", both_times(text_at(incident, "occurred_from")));

@@ -88,7 +88,6 @@ Result<void> notice_action(const Context& context, std::string_view action) {
     if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
     return show_answer(context, context.client.post(path_of(context, action), body), run_text);
 }
-Result<void> notice_release(const Context& context) { return notice_action(context, "/notice/release"); }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
 Result<void> notice_resume(const Context& context) { return notice_action(context, "/notice/resume"); }
 
@@ -141,8 +140,6 @@ constexpr Command kCommands[] = {
     {"notice edit", "INCIDENT FILE", 2, 2, "",
      "thay bản thảo bằng JSON / replaces texts of the draft by JSON: {\"vi\": {subject, body, short}, \"en\": …}",
      notice_edit},
-    {"notice release", "INCIDENT", 1, 1, "",
-     "bắt đầu gửi (vai trò dpo, không phải người soạn) / starts the run (role dpo, not the drafter)", notice_release},
     {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
     {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
     {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},

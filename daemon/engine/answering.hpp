@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/incident/decisions.hpp"
 #include "core/telling/notice.hpp"
 #include "engine/step.hpp"
 
@@ -15,6 +16,9 @@ Answer changed(Step& step, const Incident& incident);
 // Journals what was decided, settles what follows, and answers with the incident as it then is.
 Result<Answer> apply(Step& step, const Envelope& envelope, const Incident& incident,
                      const Result<std::vector<Event>>& events);
+
+// Who gave the command, for decisions of two people.
+inline Decider decider(const Envelope& envelope) { return {envelope.person, envelope.is_dpo}; }
 
 // What a notice lacks, with the articles that want it.
 std::string missing_text(const std::vector<MissingItem>& missing);

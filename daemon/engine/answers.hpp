@@ -53,13 +53,24 @@ BOOST_DESCRIBE_STRUCT(Discarded, (), (quarantine_id))
 struct Changed {  // the incident as it then is; `at`: the moment of the step
     IncidentPtr incident;
     Instant at{};
+    bool waits = false;  // for a second person
 };
-BOOST_DESCRIBE_STRUCT(Changed, (), (incident, at))
+BOOST_DESCRIBE_STRUCT(Changed, (), (incident, at, waits))
 struct Opened {
     IncidentPtr incident;
     Instant at{};
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (incident, at))
+
+struct DecidedOne {
+    std::string incident;
+    std::string refused;  // "" : done
+};
+BOOST_DESCRIBE_STRUCT(DecidedOne, (), (incident, refused))
+struct Decided {  // several incidents in one call
+    std::vector<DecidedOne> items;
+};
+BOOST_DESCRIBE_STRUCT(Decided, (), (items))
 
 // --- the rest ---
 struct ImportBegun {
@@ -88,7 +99,7 @@ struct Signed {  // a head of the journal
 BOOST_DESCRIBE_STRUCT(Signed, (), (note))
 
 using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, Imported,
-                            Kept, Tested, Signed>;
+                            Kept, Tested, Signed, Decided>;
 
 // Runs on the engine's thread after the commit; must only hand over (post to the net thread).
 using Answered = std::function<void(Result<Answer>)>;

@@ -195,6 +195,7 @@ class FormWriter {
         if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
             papers.push_back(
                 fmt::format("Bản chụp thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
+        for (const auto& paper : incident_.attachments) papers.push_back(clean_text(paper));
         char letter = 'a';
         for (std::size_t i = 0; i < papers.size(); ++i)
             attachment(letter++, papers[i] + (i + 1 < papers.size() ? ";" : "."), FieldState::known);
@@ -255,6 +256,10 @@ std::vector<std::string> telling_lines(const ReportInput& input) {
     } else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due) {
         out.push_back("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi." + limit);
     }
+    if (incident.release && !incident.release->alone.empty())
+        out.push_back(fmt::format(
+            "+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}",
+            incident.release->version, clean_text(incident.release->by), clean_text(incident.release->alone)));
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
         out.push_back(fmt::format(

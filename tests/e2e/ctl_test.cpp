@@ -22,7 +22,7 @@ TEST_CASE("exit codes: 0 done, 1 no, 2 wrong usage") {
     CHECK(ctl({"--version"}).code == 0);
     CHECK(ctl({"incident", "--help"}).code == 0);
     CHECK(ctl({"incident", "no-such-verb"}).err.find("incident no-such-verb") != std::string::npos);
-    CHECK(ctl({"incident", "--help"}).out.find("incident remedy INCIDENT [--at …] --what …") != std::string::npos);
+    CHECK(ctl({"incident", "--help"}).out.find("incident reopen INCIDENT --reason …") != std::string::npos);
     CHECK(ctl({}).code == 2);
     CHECK(ctl({"no-such-command"}).code == 2);
     CHECK(ctl({"incident", "show"}).code == 2);

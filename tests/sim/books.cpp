@@ -35,6 +35,9 @@ class Bookkeeper {
             case Done::What::acknowledged:
                 account.acknowledged_at = account.acknowledged_at.value_or(call.at);
                 break;
+            case Done::What::proposed:
+                account.proposed_at = account.proposed_at.value_or(call.at);
+                break;
             case Done::What::dismissed:
                 account.dismissed_at = call.at;
                 break;
@@ -46,6 +49,7 @@ class Bookkeeper {
                 break;
             case Done::What::remedied:
                 account.remedied_at = call.at;
+                account.proposed_at.reset();
                 break;
             case Done::What::reloaded:
                 break;

@@ -23,6 +23,7 @@ struct Account {  // of one incident
     std::set<std::string> systems;
     std::map<std::string, Subject> people;  // owed a notice, by reference; the first import of each counts
     std::optional<Instant> acknowledged_at, dismissed_at, released_at, filed_at, remedied_at;
+    std::optional<Instant> proposed_at;  // one person says that it is no breach: the calls end, the duties do not
 };
 
 struct Books {

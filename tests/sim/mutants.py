@@ -58,8 +58,8 @@ MUTANTS = {
     # --- who was told ---
     "half of an import is lost": (
         "daemon/engine/telling/import.cpp",
-        "    step.store.imports().stage(",
-        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage("),
+        "    step.store.imports().stage(command.import_id",
+        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage(command.import_id"),
     "people who are imported after the release are never told": (
         "daemon/engine/telling/import.cpp",
         "    runs_.plan_again(incident.id);\n",
@@ -89,6 +89,15 @@ MUTANTS = {
         "daemon/engine/telling/runs.cpp",
         "            if (rows.empty()) break;\n",
         "            if (!rows.empty() || rows.empty()) break;\n"),
+    # --- what two people decide ---
+    "one person dismisses alone": (
+        "daemon/core/incident/decisions.cpp",
+        "if (!first) return std::vector<Event>{DismissalProposed{std::move(reason), who.name, who.dpo, duplicate_of}};",
+        "if (!first) return std::vector<Event>{Dismissed{std::move(reason), who.name, {}, duplicate_of}};"),
+    "nobody is asked to confirm a dismissal": (
+        "daemon/core/incident/decisions.cpp",
+        "return next.value_or(proposal->at + kUnclockedWait);",
+        "return next ? std::optional<Instant>() : next;"),
     # --- runs that share channels ---
     "a run is not woken for its retries": (
         "daemon/engine/telling/outcomes.cpp",

@@ -44,7 +44,7 @@ struct Kept {
 
 // A call of a person, or a reload, that was answered with yes.
 struct Done {
-    enum class What { patched, acknowledged, dismissed, imported, released, filed, remedied, reloaded };
+    enum class What { patched, acknowledged, proposed, dismissed, imported, released, filed, remedied, reloaded };
     std::int64_t order = 0;  // among all that was committed
     Instant at{};
     What what = What::patched;

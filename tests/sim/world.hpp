@@ -81,6 +81,7 @@ class World {
     void plan_story();
     void after_open(const std::string& incident);
     void short_story(const std::string& incident);
+    void dismiss(const std::string& incident, Instant at);
     bool touches_data(const std::string& incident) const;
     void import_people(const std::string& incident, Instant at, std::vector<Subject> rows);
     void say(const std::string& incident, Instant at, engine::Command command, const std::string& who, Done done);
@@ -121,6 +122,7 @@ class World {
     Rng senders_;  // of its own: a world without the other senders is as it was before they came
     Rng wide_;     // and one without world_wide.cpp as before that
     Rng harsh_;    // and one without world_harsh.cpp, too
+    Rng decide_;   // what the second person does
     Disk disk_;
     Instant born_{}, now_{};
     std::shared_ptr<const Settings> settings_, settings_at_first_;

@@ -60,6 +60,7 @@ void World::say(const std::string& incident, Instant at, engine::Command command
     envelope.incident = incident;
     envelope.actor = "token:" + who;
     envelope.person = who;
+    envelope.is_dpo = who == "dpo";
     envelope.answer = [this, incident, done](Result<engine::Answer> reply) {
         if (reply) note(done, incident);
     };
@@ -111,8 +112,7 @@ void World::after_open(const std::string& id) {
     if (!rng_.one_in(4))
         say(id, now_ + up_to(rng_, hours{2}), engine::Acknowledge{"an", "api", ""}, "an",
             deed(Done::What::acknowledged));
-    if (rng_.one_in(15))
-        return say(id, now_ + up_to(rng_, hours{10}), engine::Dismiss{"nhầm"}, "dpo", deed(Done::What::dismissed));
+    if (rng_.one_in(15)) return dismiss(id, now_ + up_to(rng_, hours{10}));
     if (rng_.one_in(5)) {
         auto patch = deed(Done::What::patched);
         patch.kinds = {"location", "biometric", "bank_finance_credit"};
@@ -137,7 +137,7 @@ void World::after_open(const std::string& id) {
         engine::RecordFiling filing;
         filing.form = "mau-08";
         filing.channel = "portal";
-        filing.bytes = "the report";
+        filing.bytes = "%PDF-1.7 the report";
         say(id, now_ + up_to(rng_, hours{90}), filing, "dpo", deed(Done::What::filed));
     }
     if (rng_.one_in(2))
@@ -149,7 +149,15 @@ void World::short_story(const std::string& id) {
     if (!rng_.one_in(5))
         say(id, now_ + up_to(rng_, kShortly), engine::Acknowledge{"an", "api", ""}, "an",
             deed(Done::What::acknowledged));
-    say(id, now_ + kShortly + up_to(rng_, 4 * kShortly), engine::Dismiss{"nhầm"}, "dpo", deed(Done::What::dismissed));
+    dismiss(id, now_ + kShortly + up_to(rng_, 4 * kShortly));
+}
+
+// One proposes, another confirms hours later; in one of eight nobody ever does.
+void World::dismiss(const std::string& id, Instant at) {
+    say(id, at, engine::Dismiss{"nhầm", ""}, "an", deed(Done::What::proposed));
+    if (decide_.one_in(8)) return;
+    say(id, at + Duration{1} + up_to(decide_, hours{8}), engine::Dismiss{"đồng ý", ""}, "dpo",
+        deed(Done::What::dismissed));
 }
 
 void World::plan_story() {

@@ -29,6 +29,9 @@ void patch_incident(Context& context, const CallPtr& call);
 void acknowledge(Context& context, const CallPtr& call);
 void confirm(Context& context, const CallPtr& call);
 void dismiss(Context& context, const CallPtr& call);
+void merge_incident(Context& context, const CallPtr& call);
+void confirm_dismissals(Context& context, const CallPtr& call);
+void reopen(Context& context, const CallPtr& call);
 void remedy(Context& context, const CallPtr& call);
 void close_incident(Context& context, const CallPtr& call);
 void hold(Context& context, const CallPtr& call);
@@ -50,6 +53,7 @@ void list_deliveries(Context& context, const CallPtr& call);
 // notices.cpp
 void get_notice(Context& context, const CallPtr& call);
 void put_notice(Context& context, const CallPtr& call);
+void approve_notice(Context& context, const CallPtr& call);
 void release_notice(Context& context, const CallPtr& call);
 void pause_notice(Context& context, const CallPtr& call);
 void resume_notice(Context& context, const CallPtr& call);
@@ -61,6 +65,7 @@ void get_report(Context& context, const CallPtr& call);
 void post_report(Context& context, const CallPtr& call);
 void get_completeness(Context& context, const CallPtr& call);
 void file_report(Context& context, const CallPtr& call);
+void change_filing(Context& context, const CallPtr& call);
 
 // evidence.cpp
 void get_evidence(Context& context, const CallPtr& call);

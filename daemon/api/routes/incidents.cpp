@@ -85,14 +85,33 @@ void confirm(Context& context, const CallPtr& call) {
 }
 
 void dismiss(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        return engine::Dismiss{in.needed("reason"), in.text("duplicate_of")};
+    });
+}
+
+void merge_incident(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        return engine::Dismiss{in.needed("reason"), in.needed("duplicate_of")};
+    });
+}
+
+void confirm_dismissals(Context& context, const CallPtr& call) {
+    command_from(context, call, "", [](http::Members& in) {
+        return engine::ConfirmDismissals{in.texts("incidents"), in.needed("reason")};
+    });
+}
+
+void reopen(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call),
-                 [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
+                 [](http::Members& in) { return engine::Reopen{in.needed("reason")}; });
 }
 
 void remedy(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call), [](http::Members& in) {
         auto at = in.time("remedied_at");
-        return engine::Remedy{at, in.needed_as("what", "note")};
+        auto reason = in.text("reason");  // of a correction, which may keep what was done
+        return engine::Remedy{at, reason.empty() ? in.needed_as("what", "note") : in.text("what"), reason};
     });
 }
 
@@ -120,7 +139,7 @@ void announce_inspection(Context& context, const CallPtr& call) {
 
 void mark_not_applicable(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call), [&](http::Members& in) {
-        return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
+        return engine::MarkNotApplicable{call->part(1), in.needed("reason"), in.flag("withdraw").value_or(false)};
     });
 }
 

@@ -1,7 +1,10 @@
 // The report to the authority: GET builds it from the facts as they are and keeps nothing; POST builds it, keeps the
 // bytes under their hash and hands them out, so that a filing by that hash finds exactly these bytes.
 #include <algorithm>
+#include <array>
+#include <charconv>
 
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 #include "base/utf8.hpp"
@@ -151,6 +154,8 @@ void file_report(Context& context, const CallPtr& call) {
     std::string encoded;  // taken out first: it may be large, other texts may not
     if (auto* document = body->if_contains("document_base64"); document != nullptr && document->is_string()) {
         encoded = std::string(document->get_string());
+        if (encoded.empty())
+            return call->respond(problem(422, "the body has faults", {{"/document_base64", "the document is empty"}}));
         body->erase("document_base64");
     }
     http::Members members(std::move(*body));
@@ -161,6 +166,7 @@ void file_report(Context& context, const CallPtr& call) {
     filing.filed_at = members.time("filed_at");
     filing.sha256 = lower(members.text("sha256"));
     filing.media_type = members.text("media_type");
+    filing.obligation = members.text("obligation");
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     if (!filing.sha256.empty() && !looks_like_sha256(filing.sha256))
         return call->respond(problem(422, "the body has faults", {{"/sha256", "must be 64 hex digits"}}));
@@ -176,12 +182,37 @@ void file_report(Context& context, const CallPtr& call) {
         return record(context, call, std::move(filing));
     }
     if (!filing.sha256.empty()) return record(context, call, std::move(filing));
+    constexpr std::array kBuilt = {"mau-04", "mau-08", "bien-ban"};
+    if (std::find(kBuilt.begin(), kBuilt.end(), filing.form) == kBuilt.end())
+        return call->respond(problem(422, "the body has faults",
+                                     {{"/document_base64",
+                                       "is needed: the daemon builds only mau-04, mau-08 and "
+                                       "bien-ban by itself"}}));
     // Neither: what the daemon builds now is what was filed.
     build_then(context, {call->part(0), filing.form, "pdf", ""}, [&context, call, filing](Result<Built> built) mutable {
         if (!built) return call->respond(problem(built.error()));
         filing.bytes = std::move(built->bytes);
         filing.media_type = built->media_type;
+        filing.as_built = true;
         record(context, call, std::move(filing));
+    });
+}
+
+void change_filing(Context& context, const CallPtr& call) {
+    FilingChange change;
+    const auto& number = call->part(1);
+    auto read = std::from_chars(number.data(), number.data() + number.size(), change.number);
+    if (read.ec != std::errc{} || read.ptr != number.data() + number.size())
+        return call->respond(problem(404, "a filing is named by its number: 1, 2, ..."));
+    command_from(context, call, call->part(0), [&](http::Members& in) {
+        change.reason = in.text("reason");
+        change.receipt_number = in.given("receipt_number");
+        if (!change.receipt_number) change.receipt_number = in.given("receipt");
+        change.channel = in.given("channel");
+        change.filed_at = in.time("filed_at");
+        change.withdrawn = in.flag("withdrawn").value_or(false);
+        change.checked = in.flag("checked").value_or(false);
+        return engine::ChangeFiling{change};
     });
 }
 

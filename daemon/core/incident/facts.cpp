@@ -14,7 +14,7 @@ namespace breachd {
 
 namespace {
 
-enum class FactKind { text, time, list, kinds, severity, role, act };
+enum class FactKind { text, time, list, names, kinds, severity, role, act };
 
 struct Fact {
     std::string_view name;
@@ -43,6 +43,10 @@ constexpr std::array kFacts = {
     Fact{"detected_at", FactKind::time, false, true},
     Fact{"incident_detected_at", FactKind::time, false},
     Fact{"told_by_processor_at", FactKind::time, false},
+    Fact{"provenance", FactKind::names, false, true},
+    Fact{"sharing_partners", FactKind::names, false, true},
+    Fact{"attachments", FactKind::names, false, true},
+    Fact{"late_reason", FactKind::text, false},
 };
 
 constexpr std::size_t kFactBytesMax = 20'000;
@@ -112,6 +116,12 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
                 return bad(fact.name, "must be a whole number from 0 to 100");
             return value;
         }
+        case FactKind::names: {
+            std::vector<std::string> names;
+            if (!from_json(value, names)) return bad(fact.name, "must be an array of texts");
+            if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
+            return value;
+        }
         case FactKind::list: {
             if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
             // Strings only, also inside: a journal entry has canonical JSON, which knows no fractions.
@@ -156,6 +166,10 @@ json::value current(const Incident& incident, std::string_view field) {
 bool is_notice_fact(std::string_view field) {
     const auto* fact = find_fact(field);
     return fact && fact->in_notice;
+}
+
+bool is_printed_fact(std::string_view field) {
+    return is_notice_fact(field) || field == "detected_at" || field == "occurred_from";
 }
 
 void set_fact(Incident& incident, std::string_view field, const json::value& value) {

@@ -3,7 +3,8 @@
 //
 //   open ──ack──▶ acknowledged ──confirm──▶ confirmed ──remedy──▶ remedied ──close──▶ closed ──▶ purged
 //     └──────────────┴────────dismiss─────────┘ ▶ dismissed
-//   confirm is allowed from open too, remedy from open, acknowledged and confirmed. Nothing is purged yet.
+//   confirm is allowed from open too, remedy from open, acknowledged and confirmed. Nothing is purged yet. A dismissal
+//   is proposed by one person and confirmed by another; reopen leads back from remedied, closed and dismissed.
 //
 // Invariants
 //  1. Nothing changes but through evolve(), with an entry of the journal (core/journal/evolve.hpp).
@@ -105,6 +106,28 @@ struct Retention {
 };
 BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold, holds))
 
+// How far a decision of two people is.
+enum class Decision { none, proposed, confirmed };
+BOOST_DESCRIBE_ENUM(Decision, none, proposed, confirmed)
+
+// What needs two people, one of them a data-protection officer.
+enum class Matter { dismissal, not_applicable };
+BOOST_DESCRIBE_ENUM(Matter, dismissal, not_applicable)
+
+// What one of the two has said, until the other says so too.
+struct Proposal {
+    Matter what = Matter::dismissal;
+    std::string about;  // the duty; "" of a dismissal
+    std::string by;     // a token's name; "": the daemon asks, and nobody has agreed yet
+    bool by_dpo = false;
+    Explanation why;
+    std::string duplicate_of;  // the incident of which this one is a duplicate
+    Instant at{};
+    bool reminded = false;  // people were paged because nobody confirms it
+    bool operator==(const Proposal&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (what, about, by, by_dpo, why, duplicate_of, at, reminded))
+
 enum class TaskState { open, done, overdue };
 BOOST_DESCRIBE_ENUM(TaskState, open, done, overdue)
 
@@ -121,17 +144,26 @@ struct Task {
 BOOST_DESCRIBE_STRUCT(Task, (), (id, title, due_at, state, done_at, done_by))
 
 struct Filing {
-    std::string form;     // mau-04, mau-08, bien-ban, controller, or what another edition's authority wants
+    std::string form;     // of kFilingForms (core/incident/filings.hpp)
     std::string channel;  // portal, post, e-mail, by hand, or another way
     std::string receipt_number;
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;           // 0 the first report, then 1, 2, ...
-    std::string obligation = {};  // the duty that it meets, where the form does not say it (those of packs)
+    int supplement = 0;  // 0 the first report, then 1, 2, ...
+    // The duty that it serves, "none" for none; "": recorded before filings named their duty, its form says it.
+    std::string obligation;
+    int number = 0;          // 1, 2, ... within the incident, in the order of recording
+    bool as_built = false;   // the daemon's own bytes, which nobody has signed
+    std::string checked_by;  // another person who looked at it; "" : nobody yet
+    bool withdrawn = false;  // then it serves nothing
+    std::string reason;      // of the last correction, or of the withdrawal
+    std::string from;        // the duplicate for which it was recorded
     bool operator==(const Filing&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement, obligation))
+BOOST_DESCRIBE_STRUCT(Filing, (),
+                      (form, channel, receipt_number, filed_at, sha256, by, supplement, obligation, number, as_built,
+                       checked_by, withdrawn, reason, from))
 
 // An inspection of the file that the authority announced.
 struct Inspection {
@@ -147,6 +179,29 @@ struct Inspection {
 };
 BOOST_DESCRIBE_STRUCT(Inspection, (),
                       (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
+
+// One person's yes to one text of the notice.
+struct NoticeApproval {
+    std::string sha256;    // of the texts (NoticeDraft::sha256)
+    std::string document;  // by which the approved texts are kept
+    std::string by;
+    bool by_dpo = false;
+    Instant at{};
+    bool operator==(const NoticeApproval&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeApproval, (), (sha256, document, by, by_dpo, at))
+
+// Who let the present version of the notice go.
+struct NoticeRelease {
+    int version = 0;
+    std::string by;
+    std::vector<std::string> authors;
+    std::vector<std::string> approved_by;
+    std::string alone;  // why one person had to do it alone; "" : two people did
+    Instant at{};
+    bool operator==(const NoticeRelease&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeRelease, (), (version, by, authors, approved_by, alone, at))
 
 // The escalation of the present page round.
 struct Escalation {
@@ -205,6 +260,13 @@ struct Incident {
     std::int64_t alerts = 0;              // alerts joined, duplicates not counted
     std::optional<std::string> remedy;    // what was done
     std::optional<std::string> closing;   // reason of the dismissal, or the closing note
+    Decision dismissal = Decision::none;
+    std::optional<std::string> duplicate_of;    // dismissed because that incident is the same breach
+    std::vector<Proposal> proposals;            // what waits for a second person
+    std::optional<NoticeRelease> release;       // of the present version of the notice
+    std::optional<std::string> late_reason;     // why the report to the authority is late
+    std::vector<std::string> attachments;       // further papers of the report, as their titles
+    std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
@@ -212,7 +274,10 @@ struct Incident {
     Escalation escalation;
     std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
     std::string notice_drafter;                 // first token that edited the notice
-    std::string notice_hash;                    // of what was released
+    // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
+    std::map<std::string, std::set<std::string>> notice_authors;
+    std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
+    std::string notice_hash;                       // of what was released
     int notice_version = 0;
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
@@ -225,14 +290,16 @@ struct Incident {
     bool publishing = false;  // a publication is under way and has not been heard of yet
     // The order stands until the page is published, by whomever it was given: a failure is tried again.
     bool publish_ordered = false;
-    std::string publish_ordered_by;                     // a person, or "rule"
-    std::optional<Instant> publish_failed_at;           // none: may be tried at once
-    int publish_failures = 0;                           // since a person ordered it, or since it was published
-    std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
+    std::string publish_ordered_by;            // a person, or "rule"
+    std::optional<Instant> publish_failed_at;  // none: may be tried at once
+    int publish_failures = 0;                  // since a person ordered it, or since it was published
+    std::set<std::string> kept_applicable;     // duties of which a person said that they apply: not asked again
+    std::int64_t version_by_people = 0;        // after the last entry that a person made
 
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);
     bool has_kind(std::string_view kind) const;
+    const Proposal* proposal(Matter what, std::string_view about = "") const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
 BOOST_DESCRIBE_STRUCT(Incident, (),
@@ -241,6 +308,7 @@ BOOST_DESCRIBE_STRUCT(Incident, (),
                        remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, place, description,
                        parties, consequences, severity_and_risks, measures, guidance, kinds, edition, obligations,
                        notice_run, public_notice, retention, tasks, filings, inspections, systems, provenance, alerts,
-                       remedy, closing))
+                       remedy, closing, dismissal, duplicate_of, proposals, release, late_reason, attachments,
+                       sharing_partners))
 
 }  // namespace breachd

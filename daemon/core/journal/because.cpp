@@ -75,6 +75,16 @@ Reason filed_for_duty() { return {Code::filed_for_duty, {}}; }
 Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by) {
     return {Code::inspection, {{"decision", text(decision_number)}, {"ready_by", to_json(ready_by)}}};
 }
+Reason incident_reopened() { return {Code::incident_reopened, {}}; }
+Reason duplicate_merged(std::string_view duplicate) {
+    return {Code::duplicate_merged, {{"duplicate", text(duplicate)}}};
+}
+Reason facts_fell_away() { return {Code::facts_fell_away, {}}; }
+Reason facts_apply() { return {Code::facts_apply, {}}; }
+Reason kind_must_be_reported() { return {Code::kind_must_be_reported, {}}; }
+Reason filing_withdrawn() { return {Code::filing_withdrawn, {}}; }
+Reason dismissal_unconfirmed(std::string_view by) { return {Code::dismissal_unconfirmed, {{"by", text(by)}}}; }
+Reason act_done(std::string_view act) { return {Code::act_done, {{"act", text(act)}}}; }
 
 Reason incident_new() { return {Code::incident_new, {}}; }
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {

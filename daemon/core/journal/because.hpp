@@ -51,6 +51,14 @@ Reason incident_dismissed();
 Reason edition_changed(std::string_view edition);
 Reason filed_for_duty();
 Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by);  // none: at once
+Reason incident_reopened();
+Reason duplicate_merged(std::string_view duplicate);
+Reason facts_fell_away();
+Reason facts_apply();  // again
+Reason kind_must_be_reported();
+Reason filing_withdrawn();
+Reason dismissal_unconfirmed(std::string_view by);
+Reason act_done(std::string_view act);  // a word of TaskAct: what ended a task
 
 // --- pages about an incident ---
 Reason incident_new();

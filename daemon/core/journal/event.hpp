@@ -19,6 +19,7 @@
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
 #include "core/journal/daemon_events.hpp"
+#include "core/journal/decision_events.hpp"
 #include "core/journal/reason.hpp"
 
 namespace breachd {
@@ -95,19 +96,28 @@ struct Confirmed {
 };
 BREACHD_EVENT(Confirmed, (note))
 struct Dismissed {
-    std::string reason;
+    std::string reason;        // of the first person
+    std::string proposed_by;   // "" : by one person alone, before two were needed
+    std::string note;          // of the person who confirmed
+    std::string duplicate_of;  // what it holds went there
 };
-BREACHD_EVENT(Dismissed, (reason))
+BREACHD_EVENT(Dismissed, (reason, proposed_by, note, duplicate_of))
 struct Remedied {
     Instant remedied_at{};
     std::string what;
     Instant keep_until{};
+    std::string reason;  // of a correction; then the values before
+    std::optional<Instant> old_remedied_at;
+    std::string old_what;
 };
-BREACHD_EVENT(Remedied, (remedied_at, what, keep_until))
+BREACHD_EVENT(Remedied, (remedied_at, what, keep_until, reason, old_remedied_at, old_what))
 struct Closed {
     std::string note;
+    std::vector<std::string> owed;  // duties that were not met then
+    std::int64_t untold = 0;
+    std::int64_t open_tasks = 0;
 };
-BREACHD_EVENT(Closed, (note))
+BREACHD_EVENT(Closed, (note, owed, untold, open_tasks))
 struct HoldSet {  // several may be on at once; the file is held while any is
     std::string hold_id;
     bool on = false;
@@ -176,10 +186,11 @@ struct ObligationNotApplicable {
     std::string id;
     std::optional<Reason> cause;  // what made it so, beside the person's words: the incident was dismissed
     std::string note;
-    std::string proposed_by;
-    bool final = false;  // a second person agreed
+    std::string proposed_by;  // "" and not final: the daemon asks, because the facts do not bring this duty any more
+    bool final = false;       // a second person agreed
+    bool by_dpo = false;
 };
-BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final))
+BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final, by_dpo))
 struct ReminderSent {
     std::string id;
     int mark_percent = 0;  // of the period that has passed
@@ -224,7 +235,7 @@ struct PageOutcome {
 BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words))
 
 // --- playbook ---
-struct TaskStarted {
+struct TaskStarted {  // of a task that the incident has: it is open again
     std::string id;
     std::string title;
     std::optional<Instant> due_at;
@@ -234,8 +245,9 @@ struct TaskDone {
     std::string id;
     std::string note;
     std::string title;
+    std::optional<Reason> cause;  // what was done elsewhere and ends the task
 };
-BREACHD_EVENT(TaskDone, (id, note, title))
+BREACHD_EVENT(TaskDone, (id, note, title, cause))
 struct TaskOverdue {
     std::string id;
     std::string title;
@@ -263,8 +275,11 @@ struct NoticeReleased {
     std::string sha256;  // of the rendered notice, both languages
     std::string drafter;
     std::int64_t subjects = 0;
+    std::vector<std::string> authors;
+    std::vector<std::string> approved_by;
+    std::string alone;  // why one person released it alone
 };
-BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, authors, approved_by, alone))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -330,9 +345,10 @@ using AnyEvent =
                  EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
                  TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed,
                  DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished,
-                 PublicNoticeFailed, ReportFiled, AlertsReceived, AlertQuarantined, QuarantineReplayed,
-                 QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
-                 ClockStepped, ConfigurationLoaded, ChannelState>;
+                 PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
+                 DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked,
+                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
+                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -7,20 +7,35 @@
 
 namespace breachd {
 
-const Obligation* Incident::obligation(std::string_view id_) const {
-    auto at = std::find_if(obligations.begin(), obligations.end(), [&](const auto& o) { return o.id == id_; });
-    return at == obligations.end() ? nullptr : &*at;
-}
-
-Obligation* Incident::obligation(std::string_view id_) {
-    return const_cast<Obligation*>(std::as_const(*this).obligation(id_));
-}
-
-bool Incident::has_kind(std::string_view kind) const {
-    return std::any_of(kinds.begin(), kinds.end(), [&](const auto& k) { return k.kind == kind; });
-}
-
 namespace {
+
+// A person made it, not the daemon, its rules or its senders.
+bool by_person(const Entry& entry) {
+    return entry.actor.starts_with("token:") || entry.actor.starts_with("person:") ||
+           std::holds_alternative<Acknowledged>(entry.event);
+}
+
+std::string token_of(const Entry& entry) {
+    constexpr std::string_view kToken = "token:";
+    return entry.actor.starts_with(kToken) ? entry.actor.substr(kToken.size()) : "";
+}
+
+void drop_proposal(Incident& i, Matter what, std::string_view about) {
+    std::erase_if(i.proposals, [&](const Proposal& p) { return p.what == what && p.about == about; });
+}
+
+// Words that a person wrote are that person's until they are taken out or replaced; those of the daemon are nobody's.
+void note_author(Incident& i, const std::string& where, const std::string& person, bool replaced) {
+    auto& authors = i.notice_authors[where];
+    if (replaced) authors.clear();
+    if (!person.empty()) authors.insert(person);
+    if (authors.empty()) i.notice_authors.erase(where);
+}
+
+Filing* filing_of(Incident& i, int number) {
+    auto at = static_cast<std::size_t>(number - 1);
+    return number < 1 || at >= i.filings.size() ? nullptr : &i.filings[at];
+}
 
 // Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
 constexpr std::size_t kSystemsMax = 500;
@@ -74,6 +89,11 @@ struct Fold {
         i.playbook = e.playbook;
         i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
+        if (token_of(entry).empty()) return;
+        for (const char* field : {"act", "detected_at"}) note_author(i, field, token_of(entry), true);
+        if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
+        if (!e.detected_how.empty()) note_author(i, "detected_how", token_of(entry), true);
+        if (e.occurred_from) note_author(i, "occurred_from", token_of(entry), true);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
@@ -91,6 +111,7 @@ struct Fold {
         auto kinds_before = i.kinds;
         set_fact(i, e.field, e.new_value);
         if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
+        if (is_printed_fact(e.field)) note_author(i, e.field, e.new_value.is_null() ? "" : token_of(entry), true);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
             i.notice_drafter = entry.actor.substr(6);
     }
@@ -107,9 +128,40 @@ struct Fold {
     void operator()(const Confirmed&) {
         i.confirmed_at = entry.at;
         i.state = IncidentState::confirmed;
+        drop_proposal(i, Matter::dismissal, "");
+        i.dismissal = Decision::none;
+    }
+    void operator()(const DismissalProposed& e) {
+        drop_proposal(i, Matter::dismissal, "");
+        i.proposals.push_back({Matter::dismissal, "", e.by, e.by_dpo, {{}, e.reason}, e.duplicate_of, entry.at, false});
+        i.dismissal = Decision::proposed;
+        i.escalation.active = false;
+    }
+    void operator()(const DismissalUnconfirmed&) {
+        for (auto& proposal : i.proposals) proposal.reminded |= proposal.what == Matter::dismissal;
+    }
+    void operator()(const ProposalWithdrawn& e) {
+        drop_proposal(i, e.what, e.about);
+        if (e.what == Matter::dismissal) i.dismissal = Decision::none;
+        if (e.what == Matter::not_applicable && !e.cause) i.kept_applicable.insert(e.about);
+    }
+    void operator()(const DuplicateMerged&) {}
+    void operator()(const Reopened&) {
+        i.state = i.confirmed_at      ? IncidentState::confirmed
+                  : i.acknowledged_at ? IncidentState::acknowledged
+                                      : IncidentState::open;
+        i.closed_at.reset();
+        i.closing.reset();
+        i.remedied_at.reset();
+        i.remedy.reset();
+        i.retention.keep_until.reset();
+        i.dismissal = Decision::none;
     }
     void operator()(const Dismissed& e) {
         i.state = IncidentState::dismissed;
+        i.dismissal = Decision::confirmed;
+        i.proposals.clear();
+        if (!e.duplicate_of.empty()) i.duplicate_of = e.duplicate_of;
         i.closed_at = entry.at;
         i.closing = e.reason;
         i.escalation.active = false;
@@ -119,6 +171,9 @@ struct Fold {
         i.remedied_at = e.remedied_at;
         i.remedy = e.what;
         i.retention.keep_until = e.keep_until;
+        if (i.state == IncidentState::closed) return;  // corrected afterwards
+        drop_proposal(i, Matter::dismissal, "");
+        i.dismissal = Decision::none;
         i.state = IncidentState::remedied;
     }
     void operator()(const Closed& e) {
@@ -172,6 +227,7 @@ struct Fold {
             o->how = {e.how, ""};
             settle(*o);
         }
+        drop_proposal(i, Matter::not_applicable, e.id);
     }
     void operator()(const ObligationReopened& e) {
         if (auto* o = i.obligation(e.id)) {
@@ -183,8 +239,10 @@ struct Fold {
         }
     }
     void operator()(const ObligationNotApplicable& e) {
+        drop_proposal(i, Matter::not_applicable, e.id);
         if (!e.final) {
-            i.not_applicable[e.id] = e.proposed_by;
+            i.proposals.push_back(
+                {Matter::not_applicable, e.id, e.proposed_by, e.by_dpo, {e.cause, e.note}, "", entry.at, false});
         } else if (auto* o = i.obligation(e.id)) {
             o->state = ObligationState::not_applicable;
             o->how = {e.cause, e.note};
@@ -199,7 +257,14 @@ struct Fold {
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 
-    void operator()(const TaskStarted& e) { i.tasks.push_back({e.id, e.title, e.due_at, TaskState::open, {}, ""}); }
+    void operator()(const TaskStarted& e) {
+        Task task{e.id, e.title, e.due_at, TaskState::open, {}, ""};
+        auto known = std::find_if(i.tasks.begin(), i.tasks.end(), [&](const Task& each) { return each.id == e.id; });
+        if (known == i.tasks.end())
+            i.tasks.push_back(std::move(task));
+        else
+            *known = std::move(task);
+    }
     void operator()(const TaskDone& e) {
         for (auto& task : i.tasks)
             if (task.id == e.id) task.state = TaskState::done, task.done_at = entry.at, task.done_by = entry.actor;
@@ -216,9 +281,14 @@ struct Fold {
     }
     void operator()(const NoticeEdited& e) {
         i.notice_overrides[e.language + "." + e.field] = e.text;
-        if (i.notice_drafter.empty() && entry.actor.starts_with("token:")) i.notice_drafter = entry.actor.substr(6);
+        if (i.notice_drafter.empty()) i.notice_drafter = token_of(entry);
+        note_author(i, e.language + "." + e.field, token_of(entry), false);
+    }
+    void operator()(const NoticeApproved& e) {
+        i.notice_approvals.push_back({e.sha256, e.document, e.by, e.by_dpo, entry.at});
     }
     void operator()(const NoticeReleased& e) {
+        i.release = NoticeRelease{e.version, token_of(entry), e.authors, e.approved_by, e.alone, entry.at};
         i.notice_version = e.version;
         i.notice_hash = e.sha256;
         i.notice_run.state = RunState::running;
@@ -266,7 +336,22 @@ struct Fold {
         i.publish_failures += !cut_off;
         if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
     }
-    void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }
+    void operator()(const ReportFiled& e) {
+        i.filings.push_back(e.filing);
+        i.filings.back().number = static_cast<int>(i.filings.size());
+    }
+    void operator()(const FilingCorrected& e) {
+        if (auto* filing = filing_of(i, e.filing.number)) *filing = e.filing;
+    }
+    void operator()(const FilingWithdrawn& e) {
+        auto* filing = filing_of(i, e.number);
+        if (!filing) return;
+        filing->withdrawn = true;
+        filing->reason = e.reason;
+    }
+    void operator()(const FilingChecked& e) {
+        if (auto* filing = filing_of(i, e.number)) filing->checked_by = e.by;
+    }
 
     // Entries that change nothing of the incident itself.
     void operator()(const Paged&) {}
@@ -290,6 +375,7 @@ struct Fold {
 void evolve(Incident& incident, const Entry& entry) {
     std::visit(Fold{incident, entry}, entry.event);
     ++incident.version;
+    if (by_person(entry)) incident.version_by_people = incident.version;
 }
 
 Incident fold(const std::vector<Entry>& entries) {

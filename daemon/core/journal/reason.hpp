@@ -48,6 +48,14 @@ namespace breachd {
     X(edition_changed)                   \
     X(filed_for_duty)                    \
     X(inspection)                        \
+    X(incident_reopened)                 \
+    X(duplicate_merged)                  \
+    X(facts_fell_away)                   \
+    X(facts_apply)                       \
+    X(kind_must_be_reported)             \
+    X(filing_withdrawn)                  \
+    X(dismissal_unconfirmed)             \
+    X(act_done)                          \
     /* pages about an incident */        \
     X(incident_new)                      \
     X(duty_overdue)                      \

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/incident/decisions.hpp"
+#include "core/incident/filings.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 #include "core/law/working_days.hpp"
@@ -80,12 +82,33 @@ int reminded(const Incident& incident, const Obligation& o) {
                : *std::max_element(at->second.begin(), at->second.end());
 }
 
+bool asked_by_daemon(const Incident& incident, std::string_view duty) {
+    const auto* proposal = incident.proposal(Matter::not_applicable, duty);
+    return proposal && proposal->by.empty();
+}
+
+// The facts that brought a duty fell away: two people must say that it does not apply, the daemon only asks.
+void ask_whether_it_applies(const ObligationRule& rule, const Incident& incident, std::vector<Event>& events) {
+    const auto* duty = incident.obligation(rule.id);
+    if (!duty || !owed(*duty) || incident.proposal(Matter::not_applicable, rule.id)) return;
+    if (incident.kept_applicable.contains(rule.id)) return;
+    events.push_back(ObligationNotApplicable{rule.id, because::facts_fell_away(), "", "", false});
+}
+
+// Met by a filing alone: its moment is the filing's.
+bool is_met_by_filing(const Obligation& o) {
+    return o.addressee == Addressee::authority || o.addressee == Addressee::controller ||
+           o.addressee == Addressee::file || o.addressee == Addressee::other_authority;
+}
+
 const Filing* first_filing(const Incident& incident, auto&& wanted) {
     auto at = std::find_if(incident.filings.begin(), incident.filings.end(), wanted);
     return at == incident.filings.end() ? nullptr : &*at;
 }
 
-bool is_authority_form(const Filing& filing) { return filing.form.starts_with("mau-"); }
+bool is_report(const Filing& filing) { return serves(filing, "authority-report"); }
+bool informs_controller(const Filing& filing) { return counts(filing) && filing.form == "controller"; }
+bool is_record(const Filing& filing) { return serves(filing, "confirmation-record"); }
 
 bool everyone_told(const Incident& incident) {
     const auto& run = incident.notice_run;
@@ -99,7 +122,7 @@ struct Met {
 
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
-    const Filing* report = first_filing(incident, is_authority_form);
+    const Filing* report = first_filing(incident, is_report);
     const auto& run = incident.notice_run;
     if (o.addressee == Addressee::authority && report)
         return Met{report->filed_at, because::report_filed(report->form)};
@@ -110,13 +133,13 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
         return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
     if (o.addressee == Addressee::controller)
-        if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "controller"; }))
+        if (const auto* filing = first_filing(incident, informs_controller))
             return Met{filing->filed_at, because::controller_informed()};
     if (o.addressee == Addressee::other_authority)
-        if (const auto* filing = first_filing(incident, [&](const Filing& f) { return f.obligation == o.id; }))
+        if (const auto* filing = first_filing(incident, [&](const Filing& f) { return serves(f, o.id); }))
             return Met{filing->filed_at, because::filed_for_duty()};
     if (o.id == "confirmation-record")
-        if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "bien-ban"; }))
+        if (const auto* filing = first_filing(incident, is_record))
             return Met{filing->filed_at, because::record_made()};
     return {};
 }
@@ -160,7 +183,12 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
     if (!edition || !incident.live()) return events;
     for (const auto& rule : edition->obligations) {
         auto start = start_of(rule, incident, *edition, settings, now);
-        if (!start) continue;
+        if (!start) {
+            if (rule.applies.after == StartsAfter::detection) ask_whether_it_applies(rule, incident, events);
+            continue;
+        }
+        if (asked_by_daemon(incident, rule.id))
+            events.push_back(ProposalWithdrawn{Matter::not_applicable, rule.id, because::facts_apply(), ""});
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
@@ -189,9 +217,17 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
     std::vector<Event> events;
     if (!incident.live()) return events;
     for (const auto& o : incident.obligations) {
-        if (o.state == ObligationState::not_applicable) continue;
+        if (o.state == ObligationState::not_applicable) {
+            // Set aside before such data turned up. What was closed since stays as it was decided.
+            if (must_report(o, incident) && incident.state != IncidentState::closed)
+                events.push_back(ObligationReopened{o.id, because::kind_must_be_reported()});
+            continue;
+        }
         auto met = fulfilled(o, incident, now);
-        if (met && owed(o)) events.push_back(ObligationMet{o.id, met->at, met->how});
+        bool moved = met && !owed(o) && is_met_by_filing(o) && o.met_at != met->at;
+        if (met && (owed(o) || moved)) events.push_back(ObligationMet{o.id, met->at, met->how});
+        if (!met && !owed(o) && is_met_by_filing(o))
+            events.push_back(ObligationReopened{o.id, because::filing_withdrawn()});
         // More people turned up after everyone known had been told.
         if (!met && !owed(o) && is_for_subjects(o))
             events.push_back(ObligationReopened{o.id, because::subjects_added()});

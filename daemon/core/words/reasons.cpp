@@ -91,6 +91,24 @@ class Clause {
                 return say("đã nộp văn bản thực hiện nghĩa vụ này", "a paper was filed that meets this duty");
             case Code::inspection:
                 return inspection();
+            case Code::incident_reopened:
+                return say("hồ sơ sự cố được mở lại", "the incident was opened again");
+            case Code::duplicate_merged:
+                return say("gộp {}, là cùng một vi phạm", "{}, the same breach, was merged into it", text("duplicate"));
+            case Code::facts_fell_away:
+                return say("dữ kiện làm phát sinh nghĩa vụ không còn", "the facts that brought the duty fell away");
+            case Code::facts_apply:
+                return say("dữ kiện lại làm phát sinh nghĩa vụ", "the facts bring the duty again");
+            case Code::kind_must_be_reported:
+                return say("dữ liệu vị trí hoặc sinh trắc học luôn phải báo cáo",
+                           "location or biometric data must be reported whatever the harm");
+            case Code::filing_withdrawn:
+                return say("bản đã nộp được rút lại", "the filing was withdrawn");
+            case Code::dismissal_unconfirmed:
+                return say("đề nghị loại bỏ của {} chưa có người thứ hai xác nhận, các thời hạn vẫn chạy",
+                           "nobody has confirmed the dismissal that {} proposed, and the clocks run", text("by"));
+            case Code::act_done:
+                return words::act_done(text("act"), language_);
 
             case Code::incident_new:
                 return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/decisions.hpp"
 #include "core/words/law_sentences.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
@@ -87,20 +88,6 @@ struct Sentence {
         return say("Xác nhận đây là vi phạm quy định bảo vệ dữ liệu cá nhân" + note(e.note) + ".",
                    "Confirmed as a breach of personal data protection" + note(e.note) + ".");
     }
-    std::string operator()(const Dismissed& e) const {
-        return say("Loại bỏ: đây không phải là vi phạm" + because(e.reason) + ".",
-                   "Dismissed as not a breach" + because(e.reason) + ".");
-    }
-    std::string operator()(const Remedied& e) const {
-        auto what = text(e.what);
-        return say(fmt::format("Sự cố khắc phục xong lúc {}{}; hồ sơ được lưu ít nhất đến {}.", at(e.remedied_at),
-                               what.empty() ? "" : " (" + what + ")", at(e.keep_until)),
-                   fmt::format("The incident was remedied at {}{}; its file is kept at least until {}.",
-                               at(e.remedied_at), what.empty() ? "" : " (" + what + ")", at(e.keep_until)));
-    }
-    std::string operator()(const Closed& e) const {
-        return say("Đóng hồ sơ sự cố" + note(e.note) + ".", "The incident's file was closed" + note(e.note) + ".");
-    }
     std::string operator()(const HoldSet& e) const {
         auto id = e.hold_id.empty() ? "" : " " + e.hold_id, why = because(e.cause, e.reason);
         return e.on ? say(fmt::format("Lệnh giữ hồ sơ{}: không được tiêu hủy cho đến khi bỏ lệnh giữ{}.", id, why),
@@ -155,16 +142,6 @@ struct Sentence {
         return say(fmt::format("Nghĩa vụ {} phải thực hiện tiếp{}.", duty(e.id), because(e.why)),
                    fmt::format("The duty {} is owed again{}.", duty(e.id), because(e.why)));
     }
-    std::string operator()(const ObligationNotApplicable& e) const {
-        auto why = because(e.cause, e.note);
-        auto who = text(e.proposed_by);
-        return e.final ? say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", duty(e.id), who, why),
-                             fmt::format("The duty {} does not apply, decided by {}{}.", duty(e.id), who, why))
-                       : say(fmt::format("{} đề nghị coi nghĩa vụ {} là không áp dụng, cần người thứ hai đồng ý{}.",
-                                         who, duty(e.id), why),
-                             fmt::format("{} proposes that the duty {} does not apply; a second person must agree{}.",
-                                         who, duty(e.id), why));
-    }
     std::string operator()(const ReminderSent& e) const {
         return say(fmt::format("Nhắc hạn: đã qua {}% thời gian của nghĩa vụ {}.", e.mark_percent, duty(e.id)),
                    fmt::format("Reminder: {}% of the time for the duty {} has passed.", e.mark_percent, duty(e.id)));
@@ -211,8 +188,9 @@ struct Sentence {
                    fmt::format("To do: {}{}.", task(e), e.due_at ? ", before " + at(*e.due_at) : ""));
     }
     std::string operator()(const TaskDone& e) const {
-        return say(fmt::format("Đã làm xong việc “{}”{}.", task(e), note(e.note)),
-                   fmt::format("Task “{}” is done{}.", task(e), note(e.note)));
+        auto how = tail(": ", ": ", e.cause ? reason_text(*e.cause, language) : "") + note(e.note);
+        return say(fmt::format("Đã làm xong việc “{}”{}.", task(e), how),
+                   fmt::format("Task “{}” is done{}.", task(e), how));
     }
     std::string operator()(const TaskOverdue& e) const {
         return say(fmt::format("Việc “{}” đã quá giờ mà chưa xong.", task(e)),
@@ -236,13 +214,6 @@ struct Sentence {
         bool english_text = e.language == "en";
         return say(fmt::format("Sửa {} của bản thông báo {}.", part, english_text ? "tiếng Anh" : "tiếng Việt"),
                    fmt::format("The {} of the {} notice was edited.", part, english_text ? "English" : "Vietnamese"));
-    }
-    std::string operator()(const NoticeReleased& e) const {
-        auto drafter = text(e.drafter);
-        return say(fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}.", e.version, n(e.subjects),
-                               drafter.empty() ? "" : ", người soạn: " + drafter),
-                   fmt::format("Notice version {} released to {} {}{}.", e.version, n(e.subjects), people(e.subjects),
-                               drafter.empty() ? "" : ", drafted by " + drafter));
     }
     std::string operator()(const NoticePaused& e) const {
         return say("Tạm dừng việc gửi thông báo" + because(e.cause, e.note) + ".",
@@ -295,19 +266,8 @@ struct Sentence {
                    "The public notice could not be published" + because(e.why) + ".");
     }
 
-    // --- report ---
-    std::string operator()(const ReportFiled& e) const {
-        const auto& f = e.filing;
-        auto form = words::form(f.form, language), channel = words::filing_channel(f.channel, language),
-             number = text(f.receipt_number);
-        return say(
-            fmt::format("{} {} lúc {}{}{}{}.", f.form == "bien-ban" ? "Lập" : "Nộp", form, at(f.filed_at),
-                        channel.empty() ? "" : " qua " + channel, number.empty() ? "" : ", số tiếp nhận " + number,
-                        f.supplement > 0 ? fmt::format(", bổ sung lần {}", f.supplement) : ""),
-            fmt::format("Filed {} at {}{}{}{}.", form, at(f.filed_at), channel.empty() ? "" : " by " + channel,
-                        number.empty() ? "" : ", receipt number " + number,
-                        f.supplement > 0 ? fmt::format(", supplement {}", f.supplement) : ""));
-    }
+    // --- what people decide and correct ---
+    std::string operator()(const DecisionEntry auto& e) const { return decision_sentence(e, language); }
 
     // --- the daemon itself ---
     std::string operator()(const AlertsReceived& e) const {

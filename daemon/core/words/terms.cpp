@@ -136,6 +136,10 @@ constexpr Word kFacts[] = {
     {"told_by_processor_at", "thời điểm được bên xử lý báo tin", "the moment the processor told us"},
     {"confirmed_at", "thời điểm xác nhận", "the moment of confirmation"},
     {"remedied_at", "thời điểm khắc phục xong", "the moment of the remedy"},
+    {"provenance", "nguồn dữ liệu được chia sẻ", "where shared data came from"},
+    {"sharing_partners", "bên được chia sẻ dữ liệu", "who was given the data"},
+    {"attachments", "tài liệu kèm theo", "the attachments"},
+    {"late_reason", "lý do báo cáo muộn", "why the report is late"},
 };
 
 constexpr Word kEditions[] = {
@@ -149,6 +153,22 @@ constexpr Word kForms[] = {
     {"mau-08", "Mẫu số 08", "Mẫu số 08"},
     {"bien-ban", "biên bản xác nhận", "the confirmation record"},
     {"controller", "thông báo cho bên kiểm soát dữ liệu", "the notice to the controller"},
+    {"data-partner", "thông báo cho bên cung cấp hoặc sử dụng dữ liệu được chia sẻ",
+     "the notice to the sharing partner"},
+    {"other", "báo cáo theo yêu cầu khác", "a report that another rule wants"},
+};
+
+// Of TaskAct: what ends a task by itself.
+constexpr Word kActsDone[] = {
+    {"acknowledged", "đã có người tiếp nhận sự cố", "a person took the incident over"},
+    {"decided", "đã xác nhận vi phạm", "the breach was confirmed"},
+    {"filed", "đã ghi nhận bản báo cáo được nộp", "the report's filing was recorded"},
+    {"recorded", "đã lập biên bản xác nhận", "the confirmation record was made"},
+    {"released", "thông báo đã được phát hành", "the notice was released"},
+    {"remedied", "đã ghi nhận khắc phục xong", "the remedy was recorded"},
+    {"controller_informed", "đã báo cho bên kiểm soát dữ liệu", "the controller was informed"},
+    {"partner_informed", "đã báo cho bên chia sẻ dữ liệu", "the sharing partner was informed"},
+    {"filing_checked", "người khác đã xem lại mọi bản nộp", "another person looked at every filing"},
 };
 
 constexpr Word kFilingChannels[] = {
@@ -194,6 +214,7 @@ std::string form(std::string_view id, std::string_view language) { return look_u
 std::string filing_channel(std::string_view id, std::string_view language) {
     return look_up(kFilingChannels, id, language);
 }
+std::string act_done(std::string_view id, std::string_view language) { return look_up(kActsDone, id, language); }
 std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
 std::string rule(PublicNoticeRule which, std::string_view language) {
     switch (which) {

@@ -24,6 +24,7 @@ std::string addressee(Addressee addressee, std::string_view language);
 std::string fact(std::string_view field, std::string_view language);
 std::string edition(std::string_view id, std::string_view language);
 std::string form(std::string_view id, std::string_view language);
+std::string act_done(std::string_view act, std::string_view language);  // "đã có người tiếp nhận sự cố"
 std::string filing_channel(std::string_view id, std::string_view language);
 std::string outcome(std::string_view word, std::string_view language);  // of a page or a delivery
 std::string rule(PublicNoticeRule rule, std::string_view language);

@@ -54,16 +54,22 @@ bool has_news(const Incident& incident, const TriageDecision& decision) {
 
 const Incident* Placer::group_of(Step& step, const std::string& key, Duration window) {
     const auto* incident = step.ledger.find(groups_.latest(step, key));
+    auto heard_at = incident ? incident->last_alert_at : Instant{};
+    while (incident && incident->duplicate_of) {  // its alerts belong to the incident that stayed
+        incident = step.ledger.find(*incident->duplicate_of);
+        if (incident) heard_at = std::max(heard_at, incident->last_alert_at);
+    }
     if (incident == nullptr || !incident->live() || incident->state == IncidentState::closed) return nullptr;
     if (incident->state == IncidentState::remedied && step.settings.after_remedy == AfterRemedy::open) return nullptr;
-    return within(step.now, incident->last_alert_at, window) ? incident : nullptr;
+    return within(step.now, heard_at, window) ? incident : nullptr;
 }
 
 bool Placer::was_dismissed(Step& step, const std::string& key, Duration window, const TriageDecision& decision) {
     if (step.settings.after_dismissal == AfterDismissal::open) return false;
     const auto* incident = step.ledger.find(groups_.latest(step, key));
-    return incident && incident->state == IncidentState::dismissed && incident->closed_at &&
-           within(step.now, *incident->closed_at, window) && !has_news(*incident, decision);
+    bool is_noise = incident && incident->state == IncidentState::dismissed && !incident->duplicate_of;
+    return is_noise && incident->closed_at && within(step.now, *incident->closed_at, window) &&
+           !has_news(*incident, decision);
 }
 
 void Placer::page_if_remedied(Step& step, const Incident& incident) {

@@ -54,7 +54,8 @@ void Paging::take_back() {
 void Paging::hear(Step& step, const Entry& entry) {
     if (const auto* paged = std::get_if<Paged>(&entry.event))
         queue(step, entry.incident_id, *paged);
-    else if (std::holds_alternative<Acknowledged>(entry.event))
+    else if (std::holds_alternative<Acknowledged>(entry.event) ||
+             std::holds_alternative<DismissalProposed>(entry.event))
         step.store.pages().cancel(entry.incident_id);
 }
 

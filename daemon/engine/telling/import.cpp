@@ -1,6 +1,9 @@
 // Import of the people to be told: streamed in chunks, sealed at once, visible only when the whole file was good.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/incident/filings.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/telling/telling.hpp"
@@ -8,6 +11,8 @@
 namespace breachd::engine {
 
 namespace {
+
+constexpr std::size_t kTakenOverAtOnce = 1000;
 
 // A restart throws away what was staged; the sender of the list must begin again.
 Error import_gone(const std::string& id) {
@@ -27,6 +32,13 @@ std::string destinations_of(const Subject& subject, store::Vault& vault) {
     return out;
 }
 
+store::ImportRow row_of(const Subject& given, store::Vault& vault) {
+    store::ImportRow row{given, 0, {}};
+    row.reach = normalise(row.subject);
+    row.destinations = destinations_of(row.subject, vault);
+    return row;
+}
+
 }  // namespace
 
 void Telling::load(Step& step) {
@@ -44,12 +56,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     if (!step.store.imports().is_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
-    for (const auto& given : command.rows) {
-        store::ImportRow row{given, 0, {}};
-        row.reach = normalise(row.subject);
-        row.destinations = destinations_of(row.subject, step.store.vault());
-        rows.push_back(std::move(row));
-    }
+    for (const auto& given : command.rows) rows.push_back(row_of(given, step.store.vault()));
     step.store.imports().stage(command.import_id, envelope.incident, rows);
     return Answer(Done{});
 }
@@ -65,6 +72,34 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     step.ledger.settle(incident.id);
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
                            counts.unreachable, counts.reachable});
+}
+
+void Telling::hear(Step& step, const Entry& entry) {
+    if (const auto* dismissed = std::get_if<Dismissed>(&entry.event); dismissed && !dismissed->duplicate_of.empty())
+        take_over(step, step.ledger.get(entry.incident_id), step.ledger.get(dismissed->duplicate_of));
+}
+
+// Nobody was told by the duplicate's notice: it never went out (may_merge()). They are sealed anew under the key of the
+// incident that stays, and those whom it knows by their reference are left as they are.
+void Telling::take_over(Step& step, const Incident& duplicate, const Incident& into) {
+    DuplicateMerged merged{duplicate.id, 0, std::count_if(duplicate.filings.begin(), duplicate.filings.end(), counts)};
+    if (auto last = step.store.subjects().last_number(duplicate.id); last > 0) {
+        auto import_id = step.store.imports().begin(into.id);
+        std::vector<store::ImportRow> rows;
+        for (std::int64_t number = 1; number <= last; ++number) {
+            auto subject = step.store.subjects().find(duplicate.id, number);
+            if (subject) rows.push_back(row_of(*subject, step.store.vault()));
+            if (rows.size() < kTakenOverAtOnce && number < last) continue;
+            step.store.imports().stage(import_id, into.id, rows);
+            rows.clear();
+        }
+        auto counts = step.store.imports().finish(import_id, into.id);
+        merged.subjects = counts.rows;
+        step.ledger.append(into.id, "system",
+                           SubjectsImported{counts.rows, counts.duplicates, "", counts.reachable, counts.unreachable});
+        runs_.plan_again(into.id);
+    }
+    step.ledger.append(into.id, "system", std::move(merged));
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const AbortImport& command) {

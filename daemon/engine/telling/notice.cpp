@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/telling/release.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -40,28 +41,41 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     return apply(step, envelope, incident, events);
 }
 
-Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&) {
+// The text stays readable by its hash: a later one is shown beside it.
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const ApproveNotice& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    auto draft = draft_notice(incident, step.settings);
+    auto bytes = canonical_json(frozen(draft));
+    auto document = hex(sha256(bytes));
+    auto events = approve_notice(incident, command.sha256, draft.sha256, document, decider(envelope));
+    if (events && !events->empty())
+        step.store.documents().put(
+            {document, incident.id, "notice", "notice-approved.json", "application/json", step.now, bytes});
+    return apply(step, envelope, incident, events);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const ReleaseNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     if (auto ok = must_be_law(step.settings.edition_of(incident.edition), incident.drill); !ok) return ok.error();
     auto draft = draft_notice(incident, step.settings);
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
                      "/missing"};
-    if (step.settings.notice.second_person && !incident.notice_drafter.empty() &&
-        incident.notice_drafter == envelope.person)
-        return Error{ErrorCode::forbidden, "whoever drafted the notice may not release it: a second person must", ""};
+    auto release = may_release(incident, step.settings, draft.sha256, decider(envelope), command.alone, step.now);
+    if (!release) return release.error();
     if (incident.notice_run.subjects == 0)
         return Error{ErrorCode::conflict, "nobody has been imported yet: there is no one to tell", ""};
     auto bytes = canonical_json(frozen(draft));
-    auto sha = hex(sha256(bytes));
-    if (sha == incident.notice_hash)
+    release->sha256 = hex(sha256(bytes));
+    if (release->sha256 == incident.notice_hash)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
-    int version = incident.notice_version + 1;
-    step.store.documents().put(
-        {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
-    return apply(
-        step, envelope, incident,
-        std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
+    release->version = incident.notice_version + 1;
+    release->subjects = incident.notice_run.subjects;
+    step.store.documents().put({release->sha256, incident.id, "notice",
+                                fmt::format("notice-v{}.json", release->version), "application/json", step.now, bytes});
+    return apply(step, envelope, incident, std::vector<Event>{std::move(*release)});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,

@@ -34,6 +34,11 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     return deserialise_subject(*plain);
 }
 
+std::int64_t Subjects::last_number(std::string_view incident) {
+    const Run* run = runs_.find(incident);
+    return run ? run->last_number() : 0;
+}
+
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at) {
     Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());

@@ -28,6 +28,7 @@ class Subjects {
     Subjects(Connection& connection, Vault& vault, Runs& runs) : connection_(connection), vault_(vault), runs_(runs) {}
 
     Result<Subject> find(std::string_view incident, std::int64_t number);
+    std::int64_t last_number(std::string_view incident);  // 0: nobody was imported
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at);
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {

@@ -79,6 +79,7 @@ TEST_CASE("a filing without bytes or hash files what the daemon builds then") {
     auto filing = desk.api.last_command<engine::RecordFiling>();
     CHECK(filing.bytes.starts_with("%PDF-"));
     CHECK(filing.media_type == "application/pdf");
+    CHECK(filing.as_built);  // nobody has signed it
     CHECK(filing.receipt_number == "7");
 }
 
@@ -95,6 +96,9 @@ TEST_CASE("completeness names the fields, and the notice what it lacks") {
     CHECK(draft.at("missing").is_array());
     CHECK(draft.at("released").is_null());
     CHECK(draft.at("sha256").as_string().size() == 64);
+    CHECK(draft.at("authors").is_array());
+    CHECK(draft.at("approvals").as_array().empty());
+    CHECK(draft.at("before").is_null());  // it is what the facts make
 }
 
 TEST_CASE("documents are read from the journal: a full queue, or a store that cannot be written, holds up none") {

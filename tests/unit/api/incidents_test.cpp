@@ -65,6 +65,25 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::Confirm>().note.empty());
     api.call("POST", kIncident + "/dismiss", R"({"reason":"báo động giả"})");
     CHECK(api.last_command<engine::Dismiss>().reason == "báo động giả");
+    CHECK(api.last().is_dpo);
+    api.call("POST", kIncident + "/merge", R"({"reason":"cùng một vi phạm","duplicate_of":"INC-2026-0002"})");
+    CHECK(api.last_command<engine::Dismiss>().duplicate_of == "INC-2026-0002");
+    api.call("POST", "/api/v1/dismissals", R"({"reason":"đã xem","incidents":["INC-2026-0001"]})");
+    CHECK(api.last_command<engine::ConfirmDismissals>().incidents == std::vector<std::string>{"INC-2026-0001"});
+    api.call("POST", kIncident + "/reopen", R"({"reason":"tái diễn"})");
+    CHECK(api.last_command<engine::Reopen>().reason == "tái diễn");
+    api.call("POST", kIncident + "/remedy", R"({"reason":"ghi nhầm ngày","remedied_at":"2026-11-23T05:00:00Z"})");
+    CHECK(api.last_command<engine::Remedy>().reason == "ghi nhầm ngày");
+    api.call("PATCH", kIncident + "/report/filings/2", R"({"reason":"bưu điện báo","receipt":"TN-7"})");
+    CHECK(api.last_command<engine::ChangeFiling>().change.number == 2);
+    CHECK(api.last_command<engine::ChangeFiling>().change.receipt_number == "TN-7");
+    CHECK(api.call("PATCH", kIncident + "/report/filings/two", "{}").status == 404);
+    api.call("POST", kIncident + "/notice/approve", R"({"sha256":"abc"})", {}, "responder");
+    CHECK(api.last_command<engine::ApproveNotice>().sha256 == "abc");
+    CHECK_FALSE(api.last().is_dpo);
+    api.call("POST", kIncident + "/notice/release", R"({"alone":true,"reason":"không có ai khác"})");
+    CHECK(api.last_command<engine::ReleaseNotice>().alone == "không có ai khác");
+    CHECK(api.call("POST", kIncident + "/notice/release", R"({"alone":true})").status == 422);
     api.call("POST", kIncident + "/remedy", R"({"remedied_at":"2026-11-23T05:00:00Z","what":"khóa cổng"})");
     CHECK(api.last_command<engine::Remedy>().remedied_at == parse_rfc3339("2026-11-23T05:00:00Z").value());
     CHECK(api.last_command<engine::Remedy>().what == "khóa cổng");
@@ -127,6 +146,18 @@ TEST_CASE("what the engine refuses becomes the problem of its kind") {
         CHECK(reply.parsed().at("status").to_number<int>() == status);
         CHECK(reply.body.find("because") != std::string::npos);
     }
+}
+
+TEST_CASE("what waits for a second person is 202, and a list of decisions says each") {
+    Api api;
+    api.engine = [](const engine::Envelope&) { return engine::Changed{sample_incident("INC-2026-0001", 7), {}, true}; };
+    CHECK(api.call("POST", kIncident + "/dismiss", R"({"reason":"báo động giả"})").status == 202);
+    api.engine = [](const engine::Envelope&) {
+        return engine::Decided{{{"INC-2026-0001", ""}, {"INC-2026-0002", "nobody proposed to dismiss it"}}};
+    };
+    auto items = api.call("POST", "/api/v1/dismissals", R"({"reason":"x","incidents":["INC-2026-0001"]})").parsed();
+    CHECK(items.at("items").at(0).at("done") == true);
+    CHECK(items.at("items").at(1).at("detail") == "nobody proposed to dismiss it");
 }
 
 TEST_CASE("opening by hand is 201 with the incident's address") {
@@ -193,6 +224,11 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
                    start + R"(,"sha256":")" + hash + R"(","document_base64":")" + base64("other") + "\"}")
               .status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":"abc"})").status == 422);
+    auto empty = api.call("POST", kIncident + "/report/filings", start + R"(,"document_base64":""})");
+    CHECK(empty.body.find("the document is empty") != std::string::npos);
+    auto none = api.call("POST", kIncident + "/report/filings", R"({"form":"controller","channel":"post"})");
+    CHECK(none.status == 422);
+    CHECK(none.body.find("/document_base64") != std::string::npos);
     CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
     // the engine knows no such incident
     CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);

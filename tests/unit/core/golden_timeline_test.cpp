@@ -70,6 +70,7 @@ struct Line {
         return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), reason_text(e.how, "en"));
     }
     std::string operator()(const ObligationReopened& e) const { return e.id; }
+    std::string operator()(const DismissalProposed& e) const { return fmt::format("by {}", e.by); }
     std::string operator()(const ObligationNotApplicable& e) const {
         return fmt::format("{} {} {}", e.id, e.final ? "agreed by" : "proposed by", e.proposed_by);
     }
@@ -166,14 +167,15 @@ class Player {
             return done ? std::nullopt : std::optional(done.error().text());
         };
         const auto& i = story_.incident();
+        Decider who{c.person, c.person == "dpo"};
         if (c.verb == "open") return opened_ = true, story_.open(c.at, a, actor), std::nullopt;
         if (c.verb == "patch") return command(patch_facts(i, a, story_.settings(), c.at));
         if (c.verb == "acknowledge") return command(acknowledge(i, c.person, "api", ""));
         if (c.verb == "confirm") return command(confirm(i, ""));
-        if (c.verb == "dismiss") return command(dismiss(i, c.arguments, c.person));
+        if (c.verb == "dismiss") return command(dismiss(i, c.arguments, who));
         if (c.verb == "remedy") return command(remedy(i, {}, c.arguments, story_.settings(), c.at));
         if (c.verb == "close") return command(close(i, c.arguments));
-        if (c.verb == "not-applicable") return command(mark_not_applicable(i, word(a, "id"), word(a, "why"), c.person));
+        if (c.verb == "not-applicable") return command(mark_not_applicable(i, word(a, "id"), word(a, "why"), who));
         if (c.verb == "import")
             return happens(SubjectsImported{number(a, "rows"), 0, "", {}, number(a, "unreachable")}, actor);
         if (c.verb == "release")

@@ -99,9 +99,10 @@ TEST_CASE("the same Idempotency-Key gives the same answer, and another body is r
     CHECK(desk.ask(open).error().code == ErrorCode::unprocessable);
 }
 
-TEST_CASE("a change based on an older version is refused and changes nothing") {
+TEST_CASE("a change based on an older version than another person's change is refused and changes nothing") {
     Desk desk(settings());
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    REQUIRE(desk.ask(PatchIncident{{{"measures", "đã khóa"}}}, id).has_value());
     Envelope patch;
     patch.command = PatchIncident{{{"place", "Hà Nội"}}};
     patch.incident = id;

@@ -87,6 +87,7 @@ class Scene {
         envelope.incident = incident;
         envelope.actor = person.empty() ? "hook:provider" : "token:" + person;
         envelope.person = person;
+        envelope.is_dpo = person == "dpo";
         std::optional<Result<Answer>> answer;
         envelope.answer = [&](Result<Answer> given) { answer = std::move(given); };
         step(std::move(envelope));

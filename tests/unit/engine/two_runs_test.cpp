@@ -54,7 +54,7 @@ class Office {
     std::string release(int people, Duration found_ago = Duration{0}) {
         auto id = open(found_ago);
         import(id, people);
-        done(desk_.ask(ReleaseNotice{}, id));
+        done(desk_.ask(ReleaseNotice{}, id, "dpo"));
         return id;
     }
     void import(const std::string& id, int people) {
