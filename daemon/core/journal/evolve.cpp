@@ -209,6 +209,9 @@ struct Fold {
     void operator()(const NoticeReleased& e) {
         i.notice_version = e.version;
         i.notice_hash = e.sha256;
+        i.notice_overrides_released = i.notice_overrides;
+        i.notice_released_at = entry.at;
+        i.page_approved = e.page_sha256;
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
@@ -227,11 +230,24 @@ struct Fold {
     }
 
     void operator()(const PublicNoticeProposed& e) {
-        i.public_notice_needed = true;
+        if (e.awaits_second) {
+            i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
+            i.public_notice_asked_page = e.page_sha256;
+        } else {
+            i.public_notice_needed = true;
+            i.public_notice.goes_up_at.reset();
+        }
         if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
         i.public_notice.why = Explanation{e.cause, e.note};
     }
+    void operator()(const PublicNoticeForeseen& e) {
+        auto& goes_up_at = i.public_notice.goes_up_at;
+        if (e.goes_up_at && !goes_up_at) i.public_notice_foreseen_at = entry.at;
+        goes_up_at = e.goes_up_at;
+    }
     void operator()(const PublicNoticePublishing& e) {
+        i.page_ordered = e.content_sha256;
+        i.figures_ordered = e.figures;
         i.publishing = true;
         i.publish_ordered = true;
         i.publish_ordered_by = e.by;
@@ -243,8 +259,15 @@ struct Fold {
         i.publish_ordered = false;
         i.publish_failed_at.reset();
         i.publish_failures = 0;
+        i.page_published = i.page_ordered;
+        i.figures_published = i.figures_ordered;
         auto first = i.public_notice.published_at.value_or(e.published_at);
-        i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why};
+        i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why, {}, e.published_at,
+                           i.public_notice.publications + 1};
+    }
+    void operator()(const ContentPagePublished& e) {
+        i.content_page_url = e.url;
+        i.content_page_version = e.version;
     }
     void operator()(const PublicNoticeFailed& e) {
         i.publishing = false;

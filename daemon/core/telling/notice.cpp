@@ -8,6 +8,8 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "core/law/obligation.hpp"
+#include "core/telling/letter_html.hpp"
+#include "core/telling/outside.hpp"
 #include "core/telling/template.hpp"
 #include "core/words/words.hpp"
 
@@ -202,7 +204,7 @@ class DraftWriter {
     // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left
     // out.
     json::value value_of(std::string_view fact, std::string_view language) const {
-        auto text = fact_text(incident_, settings_, fact, language);
+        auto text = outside_text(incident_, settings_, fact, language, Outside::letter);
         if (!text.empty()) return json::value(text);
         if (wanted(fact)) return json::value(std::string(pick(language, "[chưa có thông tin]", "[not known yet]")));
         return json::value(false);
@@ -310,21 +312,12 @@ std::string fill_in(std::string_view text, std::string_view name, std::string_vi
 }
 
 std::string html_of(std::string_view text, std::string_view title, std::string_view language) {
-    std::string out = fmt::format(
-        "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\"><title>{1}</title></head>\n"
-        "<body style=\"font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em\">\n",
-        is_english(language) ? "en" : "vi", escape_markup(title));
-    std::size_t at = 0;
-    while (at < text.size()) {
-        auto end = std::min(text.find("\n\n", at), text.size());
-        auto paragraph = trimmed(std::string(text.substr(at, end - at)));
-        at = std::min(text.find_first_not_of('\n', end), text.size());
-        if (paragraph.empty()) continue;
-        out += "<p>";
-        for (char c : escape_markup(paragraph)) out += c == '\n' ? std::string("<br>\n") : std::string(1, c);
-        out += "</p>\n";
-    }
-    return out + "</body></html>\n";
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{1}</title></head>\n"
+        "<body style=\"font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em\">\n"
+        "{2}</body></html>\n",
+        is_english(language) ? "en" : "vi", escape_markup(title), letter_html(text));
 }
 
 }  // namespace
