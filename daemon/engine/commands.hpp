@@ -106,8 +106,9 @@ struct PauseNotice {
 struct ResumeNotice {
     std::string reason;
 };
-struct PublishNotice {
+struct PublishNotice {  // earlier than the rule: two different people must send it
     std::string reason;
+    std::string page_sha256;  // of the page that the person saw; "" : as it is now
 };
 struct RecordFiling {
     std::string form, channel, receipt_number;
@@ -148,8 +149,9 @@ struct AttemptDone {
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal
     std::string url, sha256;
-    Reason why;        // of the failure
-    std::string page;  // the page's bytes, kept as a document
+    Reason why;               // of the failure
+    std::string page;         // the page's bytes, kept as a document
+    int content_version = 0;  // not the public notice but the content page of this version
 };
 
 // --- which desk handles which command --------------------------------------------------------------------------------

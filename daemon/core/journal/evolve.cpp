@@ -111,6 +111,7 @@ struct Fold {
         i.state = IncidentState::dismissed;
         i.closed_at = entry.at;
         i.closing = e.reason;
+        i.public_notice.goes_up_at.reset();
         i.escalation.active = false;
         if (i.notice_run.state == RunState::running) i.notice_run.state = RunState::paused;
     }

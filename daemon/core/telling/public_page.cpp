@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/digest.hpp"
 #include "core/telling/letter_html.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/template.hpp"
+#include "core/telling/ways.hpp"
 #include "core/words/words.hpp"
 
 namespace breachd {
@@ -196,6 +199,24 @@ std::string public_figures(const Incident& incident) {
 std::string content_page(const NoticeText& text, std::string_view language) {
     return fmt::format("<h1>{}</h1>\n{}", escape_markup(public_title(language)),
                        letter_html(for_everybody(text.body, language)));
+}
+
+bool content_page_possible(const Settings& settings) {
+    const auto& order = settings.notice.order;
+    return settings.notice.links_allowed && !settings.public_notice.publishers.empty() &&
+           std::any_of(order.begin(), order.end(), [&](const auto& name) {
+               const auto* channel = settings.channel(name);
+               return channel && tells_in_short(*channel);
+           });
+}
+
+bool content_page_wanted(const Incident& incident, const Settings& settings) {
+    return incident.live() && incident.content_page_version < incident.notice_version && content_page_possible(settings);
+}
+
+bool content_page_awaited(const Incident& incident, const Settings& settings, Instant now) {
+    return content_page_wanted(incident, settings) && incident.notice_released_at &&
+           now < *incident.notice_released_at + kContentPagePatience;
 }
 
 std::string public_title(std::string_view language) {

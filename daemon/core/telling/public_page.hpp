@@ -31,6 +31,14 @@ std::string public_figures(const Incident& incident);
 
 // The letter for everybody it goes to: every item, nobody's name or code.
 std::string content_page(const NoticeText& text, std::string_view language);
+// Whether short letters of the released version lead to a page that is not there yet. They wait for it, and go without
+// it when it has not come in time.
+bool content_page_wanted(const Incident& incident, const Settings& settings);
+bool content_page_awaited(const Incident& incident, const Settings& settings, Instant now);
+inline constexpr std::size_t kContentFolderLetters = 20;  // of its address: a hundred bits
+inline constexpr Duration kContentPagePatience = std::chrono::minutes{15};
+// Whether letters may name the address of such a page at all.
+bool content_page_possible(const Settings& settings);
 
 std::string public_title(std::string_view language);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/telling/public_page.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -60,7 +61,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
     return apply(
         step, envelope, incident,
-        std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
+        std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects,
+                                          public_page_sha256(incident, step.settings, PageText::draft)}});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
