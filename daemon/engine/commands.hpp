@@ -110,6 +110,12 @@ struct PublishNotice {  // earlier than the rule: two different people must send
     std::string reason;
     std::string page_sha256;  // of the page that the person saw; "" : as it is now
 };
+struct ApprovePage {  // the public page as it would go up now
+    std::string page_sha256;
+};
+struct WithdrawNotice {  // the public notice; two different people must send it
+    std::string reason;
+};
 struct RecordFiling {
     std::string form, channel, receipt_number;
     std::optional<Instant> filed_at;
@@ -168,7 +174,7 @@ using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAckno
                                            MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
-using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
+using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling>;
 using RetentionCommandsOfOne = std::variant<Hold>;
 

@@ -157,7 +157,7 @@ class NoticePages {
     }
 
     std::string summary(std::string_view language) const {
-        if (incident_.state == IncidentState::dismissed)
+        if (public_notice_withdrawn(incident_))
             return std::string(pick(language, "Thông báo đã được rút lại.", "This notice was withdrawn."));
         auto kinds = fact("kinds", language);
         if (kinds.empty()) kinds = pick(language, "đang xác minh", "being established");
@@ -179,7 +179,7 @@ class NoticePages {
     }
 
     std::string_view status() const {
-        if (incident_.state == IncidentState::dismissed) return "withdrawn";
+        if (public_notice_withdrawn(incident_)) return "withdrawn";
         return published_ == input_.at ? "active" : "updated";
     }
 

@@ -81,6 +81,8 @@ inline std::vector<Event> sample_events() {
         PublicNoticePublished{"https://vidu.test/notices/INC-2026-0001", sha, due},
         PublicNoticeFailed{because::page_differs("https://vidu.test/n")},
         PublicNoticeForeseen{due, PublicNoticeRule::forecast, because::deadline_near()},
+        PublicPageApproved{sha, "dpo"},
+        PublicNoticeWithdrawn{"dpo", "đăng nhầm", false},
         ContentPagePublished{"https://vidu.test/notices/k7", sha, 2, due},
         ReportFiled{{"mau-08", "portal", "BN-123", due, sha, "dpo", 1}},
         AlertsReceived{30, 5, sha},

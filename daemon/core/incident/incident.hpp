@@ -85,10 +85,11 @@ struct PublicNotice {
     std::optional<Instant> goes_up_at;  // by the rule, as things stand; none: not foreseen, or wanted already
     std::optional<Instant> updated_at;  // the last publication
     int publications = 0;
+    bool withdrawn = false;  // its page says so
     bool operator==(const PublicNotice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PublicNotice, (),
-                      (state, url, published_at, proof_sha256, why, goes_up_at, updated_at, publications))
+                      (state, url, published_at, proof_sha256, why, goes_up_at, updated_at, publications, withdrawn))
 
 // A legal hold that is on.
 struct LegalHold {
@@ -216,6 +217,7 @@ struct Incident {
     std::optional<Instant> public_notice_foreseen_at;  // when `goes_up_at` was last said after it had not been
     std::string public_notice_asked_by;                // earlier than the rule: the first person
     std::string public_notice_asked_page;              // and the page that this person saw
+    std::string withdrawal_asked_by;                   // the first person
     std::string page_ordered, page_published;          // what the page says: hash without moments and figures
     std::string figures_ordered, figures_published;
     int holds_set = 0;        // ever: the next hold's number

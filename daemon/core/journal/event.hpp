@@ -276,6 +276,17 @@ struct PublicNoticeProposed {
     std::string page_sha256;     // of the page that this person saw
 };
 BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note, awaits_second, page_sha256))
+struct PublicPageApproved {  // by a person beside the author, after a release had approved another page, or before any
+    std::string page_sha256;
+    std::string by;
+};
+BREACHD_EVENT(PublicPageApproved, (page_sha256, by))
+struct PublicNoticeWithdrawn {  // its page says so from now on
+    std::string by;
+    std::string reason;
+    bool awaits_second = false;  // another person must ask for it, too
+};
+BREACHD_EVENT(PublicNoticeWithdrawn, (by, reason, awaits_second))
 // As things stand, the rule will want it at that moment; none: no longer.
 struct PublicNoticeForeseen {
     std::optional<Instant> goes_up_at;
@@ -325,7 +336,7 @@ using AnyEvent =
                  EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
                  NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-                 PublicNoticeForeseen, ContentPagePublished,
+                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished,
                  AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
                  MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 

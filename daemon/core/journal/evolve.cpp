@@ -237,9 +237,15 @@ struct Fold {
         } else {
             i.public_notice_needed = true;
             i.public_notice.goes_up_at.reset();
+            i.public_notice.withdrawn = false;
         }
         if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
         i.public_notice.why = Explanation{e.cause, e.note};
+    }
+    void operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }
+    void operator()(const PublicNoticeWithdrawn& e) {
+        i.public_notice.withdrawn = !e.awaits_second;
+        i.withdrawal_asked_by = e.awaits_second ? e.by : "";
     }
     void operator()(const PublicNoticeForeseen& e) {
         auto& goes_up_at = i.public_notice.goes_up_at;
@@ -262,9 +268,13 @@ struct Fold {
         i.publish_failures = 0;
         i.page_published = i.page_ordered;
         i.figures_published = i.figures_ordered;
-        auto first = i.public_notice.published_at.value_or(e.published_at);
-        i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why, {}, e.published_at,
-                           i.public_notice.publications + 1};
+        auto& notice = i.public_notice;
+        notice.state = PublicNoticeState::published;
+        notice.url = e.url;
+        notice.published_at = notice.published_at.value_or(e.published_at);
+        notice.proof_sha256 = e.sha256;
+        notice.updated_at = e.published_at;
+        ++notice.publications;
     }
     void operator()(const ContentPagePublished& e) {
         i.content_page_url = e.url;

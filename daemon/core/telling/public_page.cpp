@@ -90,7 +90,7 @@ class PageWriter {
 
     std::string write() const {
         auto data = facts();
-        if (incident_.state == IncidentState::dismissed) return rendered(pick(language_, kWithdrawnVi, kWithdrawnEn), data);
+        if (public_notice_withdrawn(incident_)) return rendered(pick(language_, kWithdrawnVi, kWithdrawnEn), data);
         if (const auto* letter = edited_letter()) {
             data["letter"] = letter_html(for_everybody(*letter, language_));
             return rendered(pick(language_, kEditedVi, kEditedEn), data);
@@ -217,6 +217,10 @@ bool content_page_wanted(const Incident& incident, const Settings& settings) {
 bool content_page_awaited(const Incident& incident, const Settings& settings, Instant now) {
     return content_page_wanted(incident, settings) && incident.notice_released_at &&
            now < *incident.notice_released_at + kContentPagePatience;
+}
+
+bool public_notice_withdrawn(const Incident& incident) {
+    return incident.public_notice.withdrawn || incident.state == IncidentState::dismissed;
 }
 
 std::string public_title(std::string_view language) {

@@ -41,5 +41,7 @@ inline constexpr Duration kContentPagePatience = std::chrono::minutes{15};
 bool content_page_possible(const Settings& settings);
 
 std::string public_title(std::string_view language);
+// The page says that it does not hold any more: two people withdrew it, or the incident was dismissed.
+bool public_notice_withdrawn(const Incident& incident);
 
 }  // namespace breachd

@@ -37,6 +37,20 @@ std::string public_sentence(const PublicNoticeForeseen& e, std::string_view lang
                fmt::format("A public notice is foreseen, at {} at the latest{}.", at, why));
 }
 
+std::string public_sentence(const PublicPageApproved& e, std::string_view language) {
+    auto by = words::one_line(e.by);
+    return say(language, fmt::format("Trang thông báo công khai được duyệt{}.", by.empty() ? "" : ", người duyệt: " + by),
+               fmt::format("The page of the public notice was approved{}.", by.empty() ? "" : " by " + by));
+}
+
+std::string public_sentence(const PublicNoticeWithdrawn& e, std::string_view language) {
+    auto why = because({{}, e.reason}, language);
+    if (e.awaits_second)
+        return say(language, "Đề nghị rút lại thông báo công khai, chờ người thứ hai đồng ý" + why + ".",
+                   "The public notice is to be withdrawn when a second person agrees" + why + ".");
+    return say(language, "Thông báo công khai được rút lại" + why + ".", "The public notice was withdrawn" + why + ".");
+}
+
 std::string public_sentence(const PublicNoticePublishing& e, std::string_view language) {
     auto by = words::one_line(e.by), why = because({e.cause, e.note}, language);
     bool by_rule = by.empty() || by == "rule" || by == "system";

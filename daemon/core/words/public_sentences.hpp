@@ -11,6 +11,8 @@ namespace breachd {
 
 std::string public_sentence(const PublicNoticeProposed& event, std::string_view language);
 std::string public_sentence(const PublicNoticeForeseen& event, std::string_view language);
+std::string public_sentence(const PublicPageApproved& event, std::string_view language);
+std::string public_sentence(const PublicNoticeWithdrawn& event, std::string_view language);
 std::string public_sentence(const PublicNoticePublishing& event, std::string_view language);
 std::string public_sentence(const PublicNoticePublished& event, std::string_view language);
 std::string public_sentence(const PublicNoticeFailed& event, std::string_view language);

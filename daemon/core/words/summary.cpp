@@ -278,6 +278,8 @@ struct Sentence {
     // --- public notice ---
     std::string operator()(const PublicNoticeProposed& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticeForeseen& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicPageApproved& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticeWithdrawn& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticePublishing& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticePublished& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticeFailed& e) const { return public_sentence(e, language); }

@@ -39,13 +39,13 @@ void ContentPages::look(Step& step, const Incident& incident) {
         return;
     }
     if (step.stopping || !may_order(step, incident)) return;
-    auto document = step.store.documents().find(incident.notice_hash);
-    auto released = document ? parse_json(document->bytes) : Result<json::value>(Error{});
-    if (!released) return;
     auto& order = orders_[incident.id];
     order.failure_paged = order.version == incident.notice_version && order.failure_paged;
     order.version = incident.notice_version;
     order.at = step.now;
+    auto document = step.store.documents().find(incident.notice_hash);
+    auto released = document ? parse_json(document->bytes) : Result<json::value>(Error{});
+    if (!released) return;
     Publish publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""};
     publish.content = thawed(released->as_object(), incident, "");
     publish.folder = folder_of(step, incident.id);

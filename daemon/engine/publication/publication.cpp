@@ -31,6 +31,12 @@ std::optional<Instant> last_moment(const Incident& incident, const Settings& set
     return due ? std::optional(*due - settings.public_notice.margin) : std::nullopt;
 }
 
+Answer waits(Step& step, const Incident& incident) {
+    auto answer = changed(step, incident);
+    std::get<Changed>(answer).waits = true;
+    return answer;
+}
+
 bool in_last_moment(const Step& step, const Incident& incident) {
     auto last = last_moment(incident, step.settings);
     return last && step.now >= *last;
@@ -78,7 +84,7 @@ std::optional<Instant> Publication::renewal_at(const Step& step, const Incident&
     auto figures = public_figures(incident);
     bool says_more = page_of(step, incident) != incident.page_published;
     bool figures_gone = figures.empty() && !incident.figures_published.empty();
-    if (!incident.live()) return says_more ? std::optional(step.now) : std::nullopt;
+    if (public_notice_withdrawn(incident)) return says_more ? std::optional(step.now) : std::nullopt;
     if (says_more || figures_gone) return last + kRenewEvery;
     if (figures != incident.figures_published) return last + kFiguresEvery;
     return {};
@@ -152,7 +158,7 @@ Instant Publication::wake(const Step& step, const Incident& incident) const {
     return next;
 }
 
-// Up already, or wanted by the rule: one person. Earlier: two people, the second one for the page that the first saw.
+// Up already, or wanted by the rule: one person. Earlier, or after it was withdrawn: two people, the second one for the page that the first saw.
 Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                    const PublishNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
@@ -166,7 +172,7 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
     const auto& page = page_of(step, incident);
     if (!command.page_sha256.empty() && command.page_sha256 != page)
         return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
-    if (!incident.public_notice_needed && !is_up(incident)) {
+    if ((!incident.public_notice_needed && !is_up(incident)) || incident.public_notice.withdrawn) {
         bool seen = incident.public_notice_asked_page == page && !incident.public_notice_asked_by.empty();
         bool alone = step.settings.notice.second_person && (!seen || incident.public_notice_asked_by == envelope.person);
         if (alone && seen)
@@ -174,11 +180,36 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
                          "the rule does not want the page yet: another person must ask for it, too", ""};
         step.ledger.append(incident.id, envelope.actor,
                            PublicNoticeProposed{PublicNoticeRule::by_hand, {}, command.reason, alone, page});
-        if (alone) return changed(step, incident);
+        if (alone) return waits(step, incident);
     }
     order(step, incident, envelope.actor, {{}, command.reason}, envelope.person);
     step.ledger.settle(incident.id);
     return changed(step, incident);
+}
+
+Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                   const ApprovePage& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.page_sha256 != page_of(step, incident))
+        return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
+    if (step.settings.notice.second_person && incident.notice_drafter == envelope.person)
+        return Error{ErrorCode::forbidden, "whoever wrote the page may not approve it: a second person must", ""};
+    if (command.page_sha256 == incident.page_approved) return changed(step, incident);
+    return apply(step, envelope, incident,
+                 std::vector<Event>{PublicPageApproved{command.page_sha256, envelope.person}});
+}
+
+Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                   const WithdrawNotice& command) {
+    if (command.reason.empty()) return Error{ErrorCode::unprocessable, "is required", "/reason"};
+    if (!is_up(incident) || public_notice_withdrawn(incident))
+        return Error{ErrorCode::conflict, "there is no public notice that could be withdrawn", ""};
+    const auto& first = incident.withdrawal_asked_by;
+    bool alone = step.settings.notice.second_person && (first.empty() || first == envelope.person);
+    if (alone && !first.empty())
+        return Error{ErrorCode::forbidden, "another person must ask for the withdrawal, too", ""};
+    step.ledger.append(incident.id, envelope.actor, PublicNoticeWithdrawn{envelope.person, command.reason, alone});
+    return alone ? waits(step, incident) : changed(step, incident);
 }
 
 void Publication::failed(Step& step, const Incident& incident, const Reason& why) {

@@ -27,6 +27,9 @@ class Publication {
 
     void load(Step& step);  // what was being published at the stop is done again
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PublishNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ApprovePage& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
+                          const WithdrawNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PublishDone& command);
     // Of dismissed incidents, too: their page must say so.
     void look(Step& step, const Incident& incident);
