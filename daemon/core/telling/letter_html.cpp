@@ -35,11 +35,23 @@ bool is_email(std::string_view word) {
     return at != word.npos && at > 0 && word.find('.', at) != word.npos && word.find('@', at + 1) == word.npos;
 }
 
-// "+842400000001": at least eight digits behind "+" or "0", nothing else.
-bool is_phone(std::string_view word) {
-    auto digits = word.starts_with('+') ? word.substr(1) : word;
-    if (digits.size() < 8 || (digits == word && !word.starts_with('0') && !word.starts_with('1'))) return false;
-    return std::all_of(digits.begin(), digits.end(), is_digit);
+// The telephone number that `text` begins with, groups of digits included: "+842400000001", "024 0000 0001". "" : none.
+std::string_view phone_at(std::string_view text) {
+    if (!text.starts_with('+') && !text.starts_with('0') && !text.starts_with('1')) return "";
+    std::size_t end = text.starts_with('+') ? 1 : 0, digits = 0, last = 0;
+    for (; end < text.size(); ++end) {
+        bool between = (text[end] == ' ' || text[end] == '.' || text[end] == '-') && end == last;
+        if (is_digit(text[end])) ++digits, last = end + 1;
+        else if (!between) break;
+    }
+    return digits >= 8 && digits <= 15 ? text.substr(0, last) : std::string_view();
+}
+
+std::string dialled(std::string_view phone) {
+    std::string out;
+    for (char c : phone)
+        if (is_digit(c) || c == '+') out += c;
+    return out;
 }
 
 }  // namespace
@@ -67,13 +79,13 @@ std::string contact_html(std::string_view text) {
         auto end = at;
         while (end < text.size() && !is_blank(text[end])) ++end;
         auto word = text.substr(at, end - at);
+        if (auto phone = phone_at(text.substr(at)); !phone.empty()) {
+            out += fmt::format("<a href=\"tel:{}\">{}</a>", dialled(phone), phone);
+            at += phone.size();
+            continue;
+        }
         auto shown = escape_markup(word);
-        if (is_email(word))
-            out += fmt::format("<a href=\"mailto:{0}\">{0}</a>", shown);
-        else if (is_phone(word))
-            out += fmt::format("<a href=\"tel:{0}\">{0}</a>", shown);
-        else
-            out += shown;
+        out += is_email(word) ? fmt::format("<a href=\"mailto:{0}\">{0}</a>", shown) : shown;
         if (end < text.size()) out += escape_markup(text.substr(end, 1));
         at = end + 1;
     }
