@@ -24,6 +24,7 @@ std::string letter_name(const engine::Send& send) {
 void World::take(engine::Effect effect) {
     if (auto* s = std::get_if<engine::Send>(&effect)) send(*s);
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
+        if (!p->content) witness_.published.try_emplace(p->incident, now_);
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
         back.command =
