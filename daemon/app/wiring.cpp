@@ -139,11 +139,9 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;
         const auto& content = publish.content;
-        auto made =
-            content
-                ? report::content_page_files({*publish.settings, content->vi, content->en, publish.folder,
-                                              content->drill})
-                : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
+        auto made = content ? report::content_page_files(
+                                  {*publish.settings, content->vi, content->en, publish.folder, content->drill})
+                            : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
         for (auto& file : made) files.push_back({std::move(file.path), std::move(file.bytes)});
         return files;
     };

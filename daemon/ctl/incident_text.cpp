@@ -64,8 +64,8 @@ std::string run_line(const json::value& incident) {
 std::string public_line(const json::value& incident) {
     auto state = text_at(incident, "public_notice.state", "none");
     if (state == "none" && text_at(incident, "public_notice.goes_up_at").empty()) return "";
-    auto out = fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"),
-                           text_at(incident, "public_notice.why"));
+    auto out =
+        fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"), text_at(incident, "public_notice.why"));
     if (auto at = local_at(incident, "public_notice.goes_up_at"); at != "-")
         out += "; tự đăng chậm nhất lúc / goes up by " + at;
     if (text_at(incident, "public_notice.withdrawn") == "true") out += "; đã rút lại / withdrawn";

@@ -127,13 +127,16 @@ std::string words_of(std::string_view html) {
     if (auto body = html.find("<main"); body != html.npos) html.remove_prefix(body);
     html = html.substr(0, html.find("</main>"));
     for (std::size_t at = 0; at < html.size(); ++at) {
-        if (html[at] == '<') at = std::min(html.find('>', at), html.size() - 1);
-        else if (html[at] != '\n' || !out.ends_with("\n\n")) out += html[at];
+        if (html[at] == '<')
+            at = std::min(html.find('>', at), html.size() - 1);
+        else if (html[at] != '\n' || !out.ends_with("\n\n"))
+            out += html[at];
     }
     constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
         {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
     for (const auto& [from, to] : kSigns)
-        for (std::size_t at = 0; (at = out.find(from, at)) != out.npos; at += to.size()) out.replace(at, from.size(), to);
+        for (std::size_t at = 0; (at = out.find(from, at)) != out.npos; at += to.size())
+            out.replace(at, from.size(), to);
     return out;
 }
 

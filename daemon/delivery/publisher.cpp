@@ -87,7 +87,8 @@ engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
         auto url = base_url + "/" + page.path;
         auto want = hex(sha256(page.bytes));
         if (auto why = read_back(url, want)) return failed(std::move(*why));
-        if (done.url.empty()) done = {true, url, want, {}, page.bytes, 0};  // the first publisher's page is the one named
+        if (done.url.empty())
+            done = {true, url, want, {}, page.bytes, 0};  // the first publisher's page is the one named
     }
     return done;
 }

@@ -1,5 +1,5 @@
-// When the public notice went up: by what people did and providers took, as a lawyer would judge it. At the deadline less
-// the margin when somebody is left; before, only after the release, and only when no letter that waits can reach
+// When the public notice went up: by what people did and providers took, as a lawyer would judge it. At the deadline
+// less the margin when somebody is left; before, only after the release, and only when no letter that waits can reach
 // anybody who is left, or when a forecast may have said "not in time" for its patience.
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@ namespace {
 constexpr Duration kToSubjects = std::chrono::hours{72};  // Điều 29.1.a, Điều 8.3
 constexpr Duration kSlack = std::chrono::minutes{15};     // of the daemon, when it has heard of everything
 
-struct Deeds {  // of people, about one incident
+struct Deeds {                                   // of people, about one incident
     std::optional<Instant> released_at;          // first
     std::optional<Instant> changed_at;           // facts, lists, alerts: last
     std::map<std::string, Instant> imported_at;  // first, by address
@@ -67,16 +67,15 @@ bool somebody_left_for_good(Case& c, const std::string& id, const Deeds& deeds, 
     std::set<std::string> told;
     for (const auto& [key, letter] : c.witness.letters)
         if (letter.incident == id && letter.told()) told.insert(letter.to);
-    return std::any_of(c.books.incidents.at(id).people.begin(), c.books.incidents.at(id).people.end(),
-                       [&](const auto& each) {
-                           const auto& contacts = each.second.contacts;
-                           if (contacts.empty()) return true;
-                           auto imported = deeds.imported_at.find(contacts.front().address.reveal());
-                           bool known = imported != deeds.imported_at.end() && imported->second < before;
-                           return known && std::none_of(contacts.begin(), contacts.end(), [&](const auto& contact) {
-                                      return told.contains(contact.address.reveal());
-                                  });
-                       });
+    return std::any_of(
+        c.books.incidents.at(id).people.begin(), c.books.incidents.at(id).people.end(), [&](const auto& each) {
+            const auto& contacts = each.second.contacts;
+            if (contacts.empty()) return true;
+            auto imported = deeds.imported_at.find(contacts.front().address.reveal());
+            bool known = imported != deeds.imported_at.end() && imported->second < before;
+            return known && std::none_of(contacts.begin(), contacts.end(),
+                                         [&](const auto& contact) { return told.contains(contact.address.reveal()); });
+        });
 }
 
 std::string went_up_late(Case& c, const std::string& id, const Account& account, const Deeds& deeds) {

@@ -27,10 +27,12 @@ void World::take(engine::Effect effect) {
         if (!p->content) witness_.published.try_emplace(p->incident, now_);
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
-        back.command =
-            engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "",
-                                good ? Reason{} : because::page_differs(p->incident), "<html>",
-                                p->content ? p->content->version : 0};
+        back.command = engine::PublishDone{good,
+                                           "http://127.0.0.1:9/notices/" + p->incident,
+                                           good ? std::string(64, 'a') : "",
+                                           good ? Reason{} : because::page_differs(p->incident),
+                                           "<html>",
+                                           p->content ? p->content->version : 0};
         back.incident = p->incident;
         schedule(now_ + Duration{2000}, std::move(back));
     }

@@ -108,8 +108,9 @@ void preview_public_notice(Context& context, const CallPtr& call) {
 }
 
 void publish_notice(Context& context, const CallPtr& call) {
-    command_from(context, call, call->part(0),
-                 [](http::Members& in) { return engine::PublishNotice{in.needed("reason"), in.text("page_sha256")}; });
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::PublishNotice{in.needed("reason"), in.text("page_sha256")};
+    });
 }
 
 void approve_public_page(Context& context, const CallPtr& call) {

@@ -202,8 +202,8 @@ struct Incident {
     std::string notice_drafter;                 // first token that edited the notice
     std::string notice_hash;                    // of what was released
     int notice_version = 0;
-    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
-    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
+    std::map<std::string, std::vector<int>> reminded;              // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;           // "vi.body" etc. edited by hand
     std::map<std::string, std::string> notice_overrides_released;  // as they were at the last release
     std::optional<Instant> notice_released_at;                     // the last release
     std::string page_approved;                                     // hash of the page shown beside it
@@ -238,7 +238,8 @@ BOOST_DESCRIBE_STRUCT(Incident, (),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
                        detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
                        acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, place_public,
-                       description_public, parties_public, consequences, severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
-                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+                       description_public, parties_public, consequences, severity_and_risks, measures, guidance, kinds,
+                       edition, obligations, notice_run, public_notice, retention, tasks, filings, systems, provenance,
+                       alerts, remedy, closing))
 
 }  // namespace breachd

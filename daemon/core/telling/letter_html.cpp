@@ -41,8 +41,10 @@ std::string_view phone_at(std::string_view text) {
     std::size_t end = text.starts_with('+') ? 1 : 0, digits = 0, last = 0;
     for (; end < text.size(); ++end) {
         bool between = (text[end] == ' ' || text[end] == '.' || text[end] == '-') && end == last;
-        if (is_digit(text[end])) ++digits, last = end + 1;
-        else if (!between) break;
+        if (is_digit(text[end]))
+            ++digits, last = end + 1;
+        else if (!between)
+            break;
     }
     return digits >= 8 && digits <= 15 ? text.substr(0, last) : std::string_view();
 }

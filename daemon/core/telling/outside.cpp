@@ -14,16 +14,18 @@ namespace {
 
 // Provinces and cities since 1.7.2025 (Nghị quyết 202/2025/QH15); of "Hồ Chí Minh" with its title.
 constexpr std::array<std::string_view, 34> kProvinces = {
-    "Hà Nội",    "Huế",       "Lai Châu",  "Điện Biên", "Sơn La",    "Lạng Sơn",  "Quảng Ninh",  "Thanh Hóa", "Nghệ An",
-    "Hà Tĩnh",   "Cao Bằng",  "Tuyên Quang", "Lào Cai", "Thái Nguyên", "Phú Thọ", "Bắc Ninh",    "Hưng Yên",  "Hải Phòng",
-    "Ninh Bình", "Quảng Trị", "Đà Nẵng",   "Quảng Ngãi", "Gia Lai",  "Khánh Hòa", "Lâm Đồng",    "Đắk Lắk",   "Hồ Chí Minh",
-    "Đồng Nai",  "Tây Ninh",  "Cần Thơ",   "Vĩnh Long", "Đồng Tháp", "Cà Mau",    "An Giang"};
+    "Hà Nội",     "Huế",      "Lai Châu",  "Điện Biên", "Sơn La",      "Lạng Sơn",    "Quảng Ninh",
+    "Thanh Hóa",  "Nghệ An",  "Hà Tĩnh",   "Cao Bằng",  "Tuyên Quang", "Lào Cai",     "Thái Nguyên",
+    "Phú Thọ",    "Bắc Ninh", "Hưng Yên",  "Hải Phòng", "Ninh Bình",   "Quảng Trị",   "Đà Nẵng",
+    "Quảng Ngãi", "Gia Lai",  "Khánh Hòa", "Lâm Đồng",  "Đắk Lắk",     "Hồ Chí Minh", "Đồng Nai",
+    "Tây Ninh",   "Cần Thơ",  "Vĩnh Long", "Đồng Tháp", "Cà Mau",      "An Giang"};
 
 std::string province_in(std::string_view place) {
     std::size_t first = place.npos;
     std::string_view found;
     for (auto name : kProvinces)
-        if (auto at = place.rfind(name); at != place.npos && (first == place.npos || at > first)) first = at, found = name;
+        if (auto at = place.rfind(name); at != place.npos && (first == place.npos || at > first))
+            first = at, found = name;
     return found == "Hồ Chí Minh" ? "Thành phố Hồ Chí Minh" : std::string(found);
 }
 
@@ -65,8 +67,7 @@ std::string outside_text(const Incident& incident, const Settings& settings, std
     auto or_else = [&](const std::optional<std::string>& given, auto otherwise) {
         return given && !trimmed(*given).empty() ? trimmed(*given) : otherwise();
     };
-    if (fact == "place")
-        return or_else(incident.place_public, [&] { return page ? province_in(typed()) : typed(); });
+    if (fact == "place") return or_else(incident.place_public, [&] { return page ? province_in(typed()) : typed(); });
     if (fact == "description")
         return or_else(incident.description_public, [&] { return page ? std::string() : typed(); });
     if (fact == "parties") {

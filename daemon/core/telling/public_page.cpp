@@ -211,7 +211,8 @@ bool content_page_possible(const Settings& settings) {
 }
 
 bool content_page_wanted(const Incident& incident, const Settings& settings) {
-    return incident.live() && incident.content_page_version < incident.notice_version && content_page_possible(settings);
+    return incident.live() && incident.content_page_version < incident.notice_version &&
+           content_page_possible(settings);
 }
 
 bool content_page_awaited(const Incident& incident, const Settings& settings, Instant now) {

@@ -32,7 +32,8 @@ std::string safe_for_sms(std::string_view text) {
     constexpr std::array kLater = {std::string_view("{{code}}"), kContentUrl};
     std::string out;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        auto kept = std::find_if(kLater.begin(), kLater.end(), [&](auto each) { return text.substr(at).starts_with(each); });
+        auto kept =
+            std::find_if(kLater.begin(), kLater.end(), [&](auto each) { return text.substr(at).starts_with(each); });
         if (kept != kLater.end()) {
             out += *kept;
             at += kept->size() - 1;
@@ -58,7 +59,8 @@ std::string safe_for_sms(std::string_view text) {
 std::string with_content_url(std::string short_text, std::string_view address) {
     constexpr std::string_view kIndex = "index.html";
     if (address.ends_with(kIndex)) address.remove_suffix(kIndex.size());
-    if (auto at = short_text.find(kContentUrl); at != short_text.npos) short_text.replace(at, kContentUrl.size(), address);
+    if (auto at = short_text.find(kContentUrl); at != short_text.npos)
+        short_text.replace(at, kContentUrl.size(), address);
     return short_text;
 }
 

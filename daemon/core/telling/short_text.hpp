@@ -1,5 +1,5 @@
-// Text for SMS and the like: how long it is, how it is cut, what gateways take. {{code}} and {{content_url}} are filled in
-// when a letter is written.
+// Text for SMS and the like: how long it is, how it is cut, what gateways take. {{code}} and {{content_url}} are
+// filled in when a letter is written.
 #pragma once
 
 #include <string>

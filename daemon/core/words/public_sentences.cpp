@@ -39,7 +39,8 @@ std::string public_sentence(const PublicNoticeForeseen& e, std::string_view lang
 
 std::string public_sentence(const PublicPageApproved& e, std::string_view language) {
     auto by = words::one_line(e.by);
-    return say(language, fmt::format("Trang thông báo công khai được duyệt{}.", by.empty() ? "" : ", người duyệt: " + by),
+    return say(language,
+               fmt::format("Trang thông báo công khai được duyệt{}.", by.empty() ? "" : ", người duyệt: " + by),
                fmt::format("The page of the public notice was approved{}.", by.empty() ? "" : " by " + by));
 }
 
@@ -77,11 +78,12 @@ std::string public_sentence(const PublicNoticeFailed& e, std::string_view langua
 
 std::string public_sentence(const ContentPagePublished& e, std::string_view language) {
     auto at = time_text(e.published_at, language);
-    return say(language,
-               fmt::format("Trang nội dung của thông báo bản {} đã đăng lúc {} tại {}; đây không phải thông báo công khai.",
-                           e.version, at, e.url),
-               fmt::format("The content page of notice version {} was put up at {} at {}; it is not the public notice.",
-                           e.version, at, e.url));
+    return say(
+        language,
+        fmt::format("Trang nội dung của thông báo bản {} đã đăng lúc {} tại {}; đây không phải thông báo công khai.",
+                    e.version, at, e.url),
+        fmt::format("The content page of notice version {} was put up at {} at {}; it is not the public notice.",
+                    e.version, at, e.url));
 }
 
 std::string covered_text(const Incident& incident, const Obligation& o, std::string_view language) {

@@ -73,10 +73,10 @@ void ContentPages::done(Step& step, const Incident& incident, const PublishDone&
     if (std::exchange(order.failure_paged, true)) return;
     order.version = incident.notice_version;
     if (order.at == Instant{}) order.at = step.now;
-    step.ledger.append_all(incident.id, "system",
-                           page_duty(incident.id, step.settings, step.now,
-                                     fmt::format("content-page-v{}", done.content_version),
-                                     because::content_page_failed(done.why)));
+    step.ledger.append_all(
+        incident.id, "system",
+        page_duty(incident.id, step.settings, step.now, fmt::format("content-page-v{}", done.content_version),
+                  because::content_page_failed(done.why)));
 }
 
 }  // namespace breachd::engine

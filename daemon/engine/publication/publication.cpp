@@ -60,9 +60,9 @@ const std::string& Publication::page_of(const Step& step, const Incident& incide
 
 void Publication::order(Step& step, const Incident& incident, const std::string& actor, const Explanation& why,
                         std::string by) {
-    step.ledger.append(incident.id, actor,
-                       PublicNoticePublishing{why.cause, why.note, std::move(by), page_of(step, incident),
-                                              public_figures(incident)});
+    step.ledger.append(
+        incident.id, actor,
+        PublicNoticePublishing{why.cause, why.note, std::move(by), page_of(step, incident), public_figures(incident)});
     step.outbox.send(
         Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""});
 }
@@ -106,22 +106,22 @@ void Publication::foresee(Step& step, const Incident& incident) {
     bool sooner = said && *goes_up_at < *said;
     bool heard_lately = said_at && step.now - *said_at < step.settings.public_notice.forecast_patience;
     if (said ? !sooner : heard_lately) return;
-    auto wanting = !step.settings.public_notice.automatic             ? because::Wanting::decision
+    auto wanting = !step.settings.public_notice.automatic           ? because::Wanting::decision
                    : missing_items(incident, step.settings).empty() ? because::Wanting::nothing
-                                                                      : because::Wanting::content;
-    step.ledger.append_all(incident.id, "system",
-                           page_duty(incident.id, step.settings, step.now,
-                                     fmt::format("public-notice-foreseen-v{}", incident.version),
-                                     because::public_notice_foreseen(need->why, *goes_up_at, wanting)));
+                                                                    : because::Wanting::content;
+    step.ledger.append_all(
+        incident.id, "system",
+        page_duty(incident.id, step.settings, step.now, fmt::format("public-notice-foreseen-v{}", incident.version),
+                  because::public_notice_foreseen(need->why, *goes_up_at, wanting)));
 }
 
 void Publication::propose(Step& step, const Incident& incident, const PublicNeed& need) {
     step.ledger.append(incident.id, "system", PublicNoticeProposed{need.rule, need.why, "", false, ""});
     step.ledger.settle(incident.id);
-    auto wanting = !step.settings.public_notice.automatic              ? because::Wanting::decision
+    auto wanting = !step.settings.public_notice.automatic            ? because::Wanting::decision
                    : !missing_items(incident, step.settings).empty() ? because::Wanting::content
-                   : wanted(step, incident)                            ? because::Wanting::nothing
-                                                                       : because::Wanting::approval;
+                   : wanted(step, incident)                          ? because::Wanting::nothing
+                                                                     : because::Wanting::approval;
     step.ledger.append_all(incident.id, "system",
                            page_duty(incident.id, step.settings, step.now, "public-notice",
                                      because::public_notice_wanted(need.why, wanting)));
@@ -158,7 +158,8 @@ Instant Publication::wake(const Step& step, const Incident& incident) const {
     return next;
 }
 
-// Up already, or wanted by the rule: one person. Earlier, or after it was withdrawn: two people, the second one for the page that the first saw.
+// Up already, or wanted by the rule: one person. Earlier, or after it was withdrawn: two people, the second one for the
+// page that the first saw.
 Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                    const PublishNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
@@ -174,7 +175,8 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
         return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
     if ((!incident.public_notice_needed && !is_up(incident)) || incident.public_notice.withdrawn) {
         bool seen = incident.public_notice_asked_page == page && !incident.public_notice_asked_by.empty();
-        bool alone = step.settings.notice.second_person && (!seen || incident.public_notice_asked_by == envelope.person);
+        bool alone =
+            step.settings.notice.second_person && (!seen || incident.public_notice_asked_by == envelope.person);
         if (alone && seen)
             return Error{ErrorCode::forbidden,
                          "the rule does not want the page yet: another person must ask for it, too", ""};

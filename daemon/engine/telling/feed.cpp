@@ -138,7 +138,8 @@ bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
     if (run.notice && run.opener) return true;
     if (!run.notice)
         if (auto document = step.store.documents().find(incident.notice_hash))
-            if (auto parsed = parse_json(document->bytes)) run.notice = thawed(parsed->as_object(), incident, without_content_url(step.settings));
+            if (auto parsed = parse_json(document->bytes))
+                run.notice = thawed(parsed->as_object(), incident, without_content_url(step.settings));
     if (!run.opener) run.opener = step.store.vault().opener(incident.id);
     if (run.notice && run.opener) return true;
     page_unopened(step, incident.id);
