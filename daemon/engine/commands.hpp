@@ -108,7 +108,7 @@ struct ResumeNotice {
 };
 struct PublishNotice {  // earlier than the rule: two different people must send it
     std::string reason;
-    std::string page_sha256;  // of the page that the person saw; "" : as it is now
+    std::string page_sha256 = {};  // of the page that the person saw; "" : as it is now
 };
 struct ApprovePage {  // the public page as it would go up now
     std::string page_sha256;

@@ -31,8 +31,8 @@ struct Publish {  // render the page, write it to every publisher, read it back 
     std::shared_ptr<const Settings> settings;
     Instant at{};
     // Not the public notice but the content page of this released notice, in a folder of this name.
-    std::shared_ptr<const ReleasedNotice> content;
-    std::string folder;
+    std::shared_ptr<const ReleasedNotice> content = {};
+    std::string folder = {};
 };
 struct JournalMoved {  // for the event stream
     std::int64_t seq = 0;

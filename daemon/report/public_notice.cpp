@@ -174,8 +174,8 @@ class NoticePages {
     }
 
     std::string page(std::string_view language) const {
-        auto main = public_page(incident_, settings_, PageText::released, language, input_.at);
-        return framed({settings_, language, clean_text(main), drill_, true});
+        auto text = public_page(incident_, settings_, PageText::released, language, input_.at);
+        return framed({settings_, language, clean_text(text), drill_, true});
     }
 
     std::string_view status() const {
@@ -233,8 +233,8 @@ std::string public_notice_page(const Incident& incident) { return incident.id + 
 
 std::string public_notice_look(const Incident& incident, const Settings& settings, PageText text,
                                std::string_view language) {
-    auto main = public_page(incident, settings, text, language, {});
-    return framed({settings, language, clean_text(main), incident.drill || settings.mode == Mode::drill, true});
+    auto inner = public_page(incident, settings, text, language, {});
+    return framed({settings, language, clean_text(inner), incident.drill || settings.mode == Mode::drill, true});
 }
 
 std::vector<PublicFile> content_page_files(const ContentPageInput& input) {

@@ -238,7 +238,7 @@ struct NoticeReleased {
     std::string sha256;  // of the rendered notice, both languages
     std::string drafter;
     std::int64_t subjects = 0;
-    std::string page_sha256;  // of the public page that was shown beside it, and is approved with it
+    std::string page_sha256 = {};  // of the public page that was shown beside it, and is approved with it
 };
 BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, page_sha256))
 struct NoticePaused {
@@ -272,8 +272,8 @@ struct PublicNoticeProposed {
     PublicNoticeRule rule = PublicNoticeRule::by_hand;
     std::optional<Reason> cause;
     std::string note;
-    bool awaits_second = false;  // earlier than the rule: another person must ask for the same page
-    std::string page_sha256;     // of the page that this person saw
+    bool awaits_second = false;    // earlier than the rule: another person must ask for the same page
+    std::string page_sha256 = {};  // of the page that this person saw
 };
 BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note, awaits_second, page_sha256))
 struct PublicPageApproved {  // by a person beside the author, after a release had approved another page, or before any
@@ -297,9 +297,9 @@ BREACHD_EVENT(PublicNoticeForeseen, (goes_up_at, rule, why))
 struct PublicNoticePublishing {
     std::optional<Reason> cause;
     std::string note;
-    std::string by;              // a person, or "rule"
-    std::string content_sha256;  // of what the page says, without moments and figures; "" in older entries
-    std::string figures;         // told/subjects as the page shows them; "" when it shows none
+    std::string by;                   // a person, or "rule"
+    std::string content_sha256 = {};  // of what the page says, without moments and figures; "" in older entries
+    std::string figures = {};         // told/subjects as the page shows them; "" when it shows none
 };
 BREACHD_EVENT(PublicNoticePublishing, (cause, note, by, content_sha256, figures))
 struct PublicNoticePublished {

@@ -14,7 +14,7 @@ std::string say(std::string_view language, std::string vi, std::string en) {
 }
 
 // "; lý do: …" or nothing.
-std::string because(const Explanation& why, std::string_view language) {
+std::string reason_tail(const Explanation& why, std::string_view language) {
     auto line = explanation_text({why.cause, words::one_line(why.note)}, language);
     return line.empty() ? "" : std::string(pick(language, "; lý do: ", "; reason: ")) + line;
 }
@@ -22,7 +22,7 @@ std::string because(const Explanation& why, std::string_view language) {
 }  // namespace
 
 std::string public_sentence(const PublicNoticeProposed& e, std::string_view language) {
-    auto rule = words::rule(e.rule, language), why = because({e.cause, e.note}, language);
+    auto rule = words::rule(e.rule, language), why = reason_tail({e.cause, e.note}, language);
     std::string_view second_vi = e.awaits_second ? " (chờ người thứ hai đồng ý)" : "";
     std::string_view second_en = e.awaits_second ? " (a second person must agree)" : "";
     return say(language, fmt::format("Đề nghị thông báo công khai: {}{}{}.", rule, why, second_vi),
@@ -32,7 +32,7 @@ std::string public_sentence(const PublicNoticeProposed& e, std::string_view lang
 std::string public_sentence(const PublicNoticeForeseen& e, std::string_view language) {
     if (!e.goes_up_at)
         return say(language, "Không còn dự kiến phải thông báo công khai.", "A public notice is no longer foreseen.");
-    auto at = time_text(*e.goes_up_at, language), why = because({e.why, ""}, language);
+    auto at = time_text(*e.goes_up_at, language), why = reason_tail({e.why, ""}, language);
     return say(language, fmt::format("Dự kiến thông báo công khai chậm nhất lúc {}{}.", at, why),
                fmt::format("A public notice is foreseen, at {} at the latest{}.", at, why));
 }
@@ -45,7 +45,7 @@ std::string public_sentence(const PublicPageApproved& e, std::string_view langua
 }
 
 std::string public_sentence(const PublicNoticeWithdrawn& e, std::string_view language) {
-    auto why = because({{}, e.reason}, language);
+    auto why = reason_tail({{}, e.reason}, language);
     if (e.awaits_second)
         return say(language, "Đề nghị rút lại thông báo công khai, chờ người thứ hai đồng ý" + why + ".",
                    "The public notice is to be withdrawn when a second person agrees" + why + ".");
@@ -53,7 +53,7 @@ std::string public_sentence(const PublicNoticeWithdrawn& e, std::string_view lan
 }
 
 std::string public_sentence(const PublicNoticePublishing& e, std::string_view language) {
-    auto by = words::one_line(e.by), why = because({e.cause, e.note}, language);
+    auto by = words::one_line(e.by), why = reason_tail({e.cause, e.note}, language);
     bool by_rule = by.empty() || by == "rule" || by == "system";
     return say(language,
                fmt::format("Đang đăng thông báo công khai, {}{}.",
@@ -71,7 +71,7 @@ std::string public_sentence(const PublicNoticePublished& e, std::string_view lan
 }
 
 std::string public_sentence(const PublicNoticeFailed& e, std::string_view language) {
-    auto why = because({e.why, ""}, language);
+    auto why = reason_tail({e.why, ""}, language);
     return say(language, "Không đăng được thông báo công khai" + why + ".",
                "The public notice could not be published" + why + ".");
 }

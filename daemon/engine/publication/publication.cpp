@@ -128,6 +128,7 @@ void Publication::propose(Step& step, const Incident& incident, const PublicNeed
 }
 
 void Publication::look(Step& step, const Incident& incident) {
+    seen_ = {};
     if (!step.settings.edition_of(incident.edition)) return;
     if (incident.live() && !incident.public_notice_needed) foresee(step, incident);
     content_pages_.look(step, incident);
@@ -170,7 +171,8 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
     if (auto missing = missing_items(incident, step.settings); !missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(missing),
                      "/missing"};
-    const auto& page = page_of(step, incident);
+    seen_ = {};
+    const auto page = page_of(step, incident);
     if (!command.page_sha256.empty() && command.page_sha256 != page)
         return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
     if ((!incident.public_notice_needed && !is_up(incident)) || incident.public_notice.withdrawn) {
@@ -192,6 +194,7 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
 Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                    const ApprovePage& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
+    seen_ = {};
     if (command.page_sha256 != page_of(step, incident))
         return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
     if (step.settings.notice.second_person && incident.notice_drafter == envelope.person)

@@ -48,7 +48,7 @@ class Publication {
 
     Telling& telling_;
     ContentPages content_pages_;
-    // What the page says now, of the incident that was asked about last.
+    // What the page says now, of the incident that was looked at last.
     struct Seen {
         std::string incident, sha256;
         std::int64_t version = -1;
