@@ -155,8 +155,8 @@ MUTANTS = {
         "if (released && run.unreachable > 0)"),
     "a page that nobody approved waits beyond the deadline": (
         "daemon/engine/publication/publication.cpp",
-        "return complete && (approved || in_last_moment(step, incident));",
-        "return complete && approved;"),
+        "return incident.publish_ordered || approved || in_last_moment(step, incident);",
+        "return incident.publish_ordered || approved;"),
     "nobody looks at the deadline less the margin": (
         "daemon/core/telling/notice_run.cpp",
         "if (now >= last_moment) return",

@@ -68,14 +68,14 @@ void Publication::order(Step& step, const Incident& incident, const std::string&
 }
 
 bool Publication::wanted(const Step& step, const Incident& incident) const {
-    bool complete = is_up(incident) || missing_items(incident, step.settings).empty();
-    if (incident.publish_ordered) return complete && (incident.live() || is_up(incident));
-    if (is_up(incident) || !incident.live() || !incident.public_notice_needed) return false;
-    if (!step.settings.public_notice.automatic) return false;
+    if (is_up(incident)) return incident.publish_ordered;
+    bool by_rule = incident.public_notice_needed && step.settings.public_notice.automatic;
+    if (!incident.live() || !(incident.publish_ordered || by_rule)) return false;
+    if (!missing_items(incident, step.settings).empty()) return false;
     // A release of an earlier build approved no page in particular.
     bool approved = incident.notice_version > 0 &&
                     (incident.page_approved.empty() || incident.page_approved == page_of(step, incident));
-    return complete && (approved || in_last_moment(step, incident));
+    return incident.publish_ordered || approved || in_last_moment(step, incident);
 }
 
 std::optional<Instant> Publication::renewal_at(const Step& step, const Incident& incident) const {
