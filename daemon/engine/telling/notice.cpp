@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/telling/public_page.hpp"
 #include "core/telling/release.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
@@ -73,6 +74,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     release->version = incident.notice_version + 1;
     release->subjects = incident.notice_run.subjects;
+    release->page_sha256 = public_page_sha256(incident, step.settings, PageText::draft);
     step.store.documents().put({release->sha256, incident.id, "notice",
                                 fmt::format("notice-v{}.json", release->version), "application/json", step.now, bytes});
     return apply(step, envelope, incident, std::vector<Event>{std::move(*release)});
