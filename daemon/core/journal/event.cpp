@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "remedied",
     "closed",
     "hold_set",
+    "inspection_announced",
+    "edition_changed",
     "obligation_started",
     "obligation_moved",
     "obligation_overdue",
