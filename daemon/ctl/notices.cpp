@@ -61,7 +61,10 @@ std::string draft_text(const json::value& draft) {
             text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
     }
     for (const auto& item : array_at(draft, "missing")) out += missing_line(item) + "\n";
-    if (array_at(draft, "missing").empty()) out += "đủ nội dung theo luật / nothing is missing\n";
+    for (const auto& fault : array_at(draft, "faults"))
+        out += fmt::format("lỗi / fault: {} {}\n", text_at(fault, "where"), text_at(fault, "what"));
+    if (array_at(draft, "missing").empty() && array_at(draft, "faults").empty())
+        out += "đủ nội dung theo luật / nothing is missing\n";
     return out;
 }
 

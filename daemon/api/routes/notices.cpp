@@ -20,11 +20,16 @@ json::object draft_json(const Incident& incident, const Settings& settings) {
         missing.push_back({{"id", item.id},
                            {"citation", item.citation},
                            {"label", to_json(item.label)},
-                           {"facts", to_json(item.facts)}});
+                           {"facts", to_json(item.facts)},
+                           {"language", nullable(item.language)}});
+    json::array faults;
+    for (const auto& fault : draft.faults) faults.push_back({{"where", fault.where}, {"what", fault.what}});
     json::object out;
     out["vi"] = text_json(draft.vi);
     out["en"] = text_json(draft.en);
     out["missing"] = std::move(missing);
+    out["faults"] = std::move(faults);
+    out["whole_text_at"] = nullable(draft.whole_text_at);
     out["sha256"] = draft.sha256;
     out["drafter"] = nullable(incident.notice_drafter);
     if (incident.notice_version > 0)

@@ -23,6 +23,11 @@ Reach contact_used(Reach channel, Reach subject) {
     return 0;
 }
 
+bool only_short_text(const Channel& channel, Reach contact) {
+    if (channel.whole_text || contact == 0) return false;
+    return row_of(static_cast<ContactKind>(std::countr_zero(contact))).short_text;
+}
+
 Pii<std::string> address_for(const Subject& subject, Reach usable) {
     const auto* contact = first_of(subject.contacts, usable);
     return contact ? contact->address : Pii<std::string>();

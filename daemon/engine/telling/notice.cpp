@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/words/words.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -28,13 +29,26 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
             auto where = "/" + language + "/" + field;
             if (field != "subject" && field != "body" && field != "short")
                 return Error{ErrorCode::unprocessable, "is not a part of the notice (subject, body, short)", where};
-            if (!part.value().is_string()) return Error{ErrorCode::unprocessable, "must be a string", where};
+            if (part.value().is_null()) {  // back to the template
+                events.push_back(NoticeEdited{language, field, "", "", true});
+                continue;
+            }
+            if (!part.value().is_string())
+                return Error{ErrorCode::unprocessable, "must be a string, or null for the template's text", where};
             std::string text(part.value().get_string());
+            if (trimmed(text).empty())
+                return Error{ErrorCode::unprocessable, "may not be empty; null takes the template's text back", where};
+            if (auto unknown = unknown_placeholder(text); !unknown.empty())
+                return Error{ErrorCode::unprocessable,
+                             fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
+                                         "{{{{kinds}}}}",
+                                         unknown),
+                             where};
             if (text.size() > kNoticeTextMax)
                 return Error{ErrorCode::unprocessable, "is longer than 50000 bytes", where};
             if (field == "subject" && text.find_first_of("\r\n") != std::string::npos)
                 return Error{ErrorCode::unprocessable, "must be one line", where};
-            events.push_back(NoticeEdited{language, field, text, hex(sha256(text))});
+            events.push_back(NoticeEdited{language, field, text, hex(sha256(text)), false});
         }
     }
     return apply(step, envelope, incident, events);
@@ -46,6 +60,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
                      "/missing"};
+    if (!draft.faults.empty())
+        return Error{ErrorCode::conflict, "the text " + draft.faults.front().what, draft.faults.front().where};
     if (step.settings.notice.second_person && !incident.notice_drafter.empty() &&
         incident.notice_drafter == envelope.person)
         return Error{ErrorCode::forbidden, "whoever drafted the notice may not release it: a second person must", ""};
