@@ -57,9 +57,10 @@ struct Obligation {
     std::optional<Instant> met_at;
     std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
     Explanation how;                        // what met it, why it is owed again, or why it does not apply
+    std::vector<std::string> kinds;         // that it is about; none: it does not ask for a kind
     bool operator==(const Obligation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
+BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how, kinds))
 
 struct NoticeRun {
     RunState state = RunState::none;
@@ -68,9 +69,30 @@ struct NoticeRun {
     std::int64_t in_flight = 0;
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
+    std::int64_t pointed = 0;     // have a short text without the address of the whole notice: still owed
+    std::int64_t by_hand = 0;     // told by a person, not counted in `told`
+    std::int64_t impossible = 0;  // two people said that they cannot be told one by one
     bool operator==(const NoticeRun&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(NoticeRun, (), (state, subjects, told, in_flight, unreachable, forecast_end))
+BOOST_DESCRIBE_STRUCT(NoticeRun, (),
+                      (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible))
+
+// What the text of one version covers.
+struct NoticeCover {
+    int version = 0;
+    std::vector<std::string> duties, kinds;
+    bool operator==(const NoticeCover&) const = default;
+};
+
+// Two people's word that the list of people is complete; stands until the list shrinks or the facts name more people.
+struct ListStatement {
+    std::string reason;  // of the first
+    std::string by, confirmed_by;
+    std::int64_t listed = 0, number = 0;
+    std::optional<Instant> confirmed_at;  // none: a second person must still say so
+    bool operator==(const ListStatement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ListStatement, (), (reason, by, confirmed_by, listed, number, confirmed_at))
 
 // What made the public notice needed.
 enum class PublicNoticeRule { unreachable, forecast, channel_down, playbook, by_hand };
@@ -185,6 +207,7 @@ struct Incident {
     std::int64_t alerts = 0;              // alerts joined, duplicates not counted
     std::optional<std::string> remedy;    // what was done
     std::optional<std::string> closing;   // reason of the dismissal, or the closing note
+    std::optional<ListStatement> list_complete;
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
@@ -194,6 +217,13 @@ struct Incident {
     std::string notice_drafter;                 // first token that edited the notice
     std::string notice_hash;                    // of what was released
     int notice_version = 0;
+    int notice_since = 0;                               // who was told by this version or a later one is told
+    std::string notice_whole_text_at;                   // what the released short texts name; "": they only point
+    std::vector<NoticeCover> covers;                    // by version
+    std::map<int, std::int64_t> told_by;                // version -> people whose last telling was by it
+    std::map<std::string, std::int64_t> people_most;    // kind -> the highest number of people that the facts named
+    std::map<std::int64_t, std::string> impossible_by;  // person -> who proposed that it is impossible
+    std::optional<std::string> content_page_url;        // the page that short letters point to
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::string playbook;
@@ -213,6 +243,8 @@ struct Incident {
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);
     bool has_kind(std::string_view kind) const;
+    // The highest number of people that the facts named: of these kinds, or (none) of all.
+    std::int64_t people_named(const std::vector<std::string>& of_kinds = {}) const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
 BOOST_DESCRIBE_STRUCT(Incident, (),
@@ -220,6 +252,6 @@ BOOST_DESCRIBE_STRUCT(Incident, (),
                        detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
                        acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, consequences,
                        severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
-                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+                       retention, tasks, filings, systems, provenance, alerts, remedy, closing, list_complete))
 
 }  // namespace breachd

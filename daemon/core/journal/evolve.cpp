@@ -1,6 +1,7 @@
 #include "core/journal/evolve.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/incident/facts.hpp"
 #include "core/words/reasons.hpp"
@@ -20,7 +21,26 @@ bool Incident::has_kind(std::string_view kind) const {
     return std::any_of(kinds.begin(), kinds.end(), [&](const auto& k) { return k.kind == kind; });
 }
 
+std::int64_t Incident::people_named(const std::vector<std::string>& of_kinds) const {
+    std::int64_t most = 0;
+    for (const auto& [kind, people] : people_most) {
+        bool asked = of_kinds.empty() || std::find(of_kinds.begin(), of_kinds.end(), kind) != of_kinds.end();
+        if (asked) most = std::max(most, people);
+    }
+    return most;
+}
+
 namespace {
+
+// A number of people that was once named stands until two people say that the list is complete.
+void note_people(Incident& i) {
+    for (const auto& each : i.kinds)
+        if (each.subjects > 0) i.people_most[each.kind] = std::max(i.people_most[each.kind], each.subjects);
+}
+
+bool is_owed_to_subjects(const Obligation& o) {
+    return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
+}
 
 // Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
 constexpr std::size_t kSystemsMax = 500;
@@ -73,6 +93,7 @@ struct Fold {
         i.playbook = e.playbook;
         i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
+        note_people(i);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
@@ -89,6 +110,7 @@ struct Fold {
     void operator()(const FactChanged& e) {
         auto kinds_before = i.kinds;
         set_fact(i, e.field, e.new_value);
+        note_people(i);
         if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
             i.notice_drafter = entry.actor.substr(6);
@@ -138,7 +160,7 @@ struct Fold {
 
     void operator()(const ObligationStarted& e) {
         i.obligations.push_back(
-            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
+            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}, e.kinds});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);
@@ -202,13 +224,36 @@ struct Fold {
         i.notice_run.unreachable += e.unreachable;
         if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
     }
+    void operator()(const ListComplete& e) {
+        if (!e.final) i.list_complete = ListStatement{e.reason, e.by, "", e.listed, e.number, {}};
+        if (!e.final || !i.list_complete) return;
+        i.list_complete->confirmed_by = e.by;
+        i.list_complete->confirmed_at = entry.at;
+        i.list_complete->listed = e.listed;
+        i.list_complete->number = e.number;
+    }
+    void operator()(const NoticeImpossible& e) {
+        if (e.final)
+            i.impossible_by.erase(e.subject);
+        else
+            i.impossible_by[e.subject] = e.by;
+    }
     void operator()(const NoticeEdited& e) {
-        i.notice_overrides[e.language + "." + e.field] = e.text;
+        if (e.reset) {
+            for (const char* name : {"", "_text"}) i.notice_overrides.erase(e.language + "." + e.field + name);
+        } else {
+            i.notice_overrides[e.language + "." + e.field] = e.text;
+        }
         if (i.notice_drafter.empty() && entry.actor.starts_with("token:")) i.notice_drafter = entry.actor.substr(6);
     }
     void operator()(const NoticeReleased& e) {
         i.notice_version = e.version;
         i.notice_hash = e.sha256;
+        i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
+        i.notice_whole_text_at = e.whole_text_at;
+        cover(e);
+        if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
+        i.notice_run.unreachable = i.notice_run.pointed = 0;
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
@@ -218,6 +263,13 @@ struct Fold {
         i.notice_run.in_flight = e.in_flight;
         i.notice_run.unreachable = e.unreachable;
         i.notice_run.forecast_end = e.forecast_end;
+        i.notice_run.pointed = e.pointed;
+        i.notice_run.by_hand = e.by_hand;
+        i.notice_run.impossible = e.impossible;
+        if (e.subjects) i.notice_run.subjects = *e.subjects;
+        i.told_by.clear();
+        if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
+        for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;
     }
     void operator()(const NoticeRunDone& e) {
         i.notice_run.state = RunState::done;
@@ -256,7 +308,11 @@ struct Fold {
     }
     void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }
 
+    void operator()(const ContentPagePublished& e) { i.content_page_url = e.url; }
+
     // Entries that change nothing of the incident itself.
+    void operator()(const ToldByHand&) {}
+    void operator()(const SubjectRemoved&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -271,6 +327,16 @@ struct Fold {
     void operator()(const ClockStepped&) {}
     void operator()(const ConfigurationLoaded&) {}
     void operator()(const ChannelState&) {}
+
+    void cover(const NoticeReleased& e) {
+        NoticeCover out{e.version, e.duties, e.kinds};
+        if (e.since == 0) {
+            for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
+            for (const auto& o : i.obligations)
+                if (is_owed_to_subjects(o)) out.duties.push_back(o.id);
+        }
+        i.covers.push_back(std::move(out));
+    }
 };
 
 }  // namespace

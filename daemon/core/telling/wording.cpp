@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "core/telling/notice.hpp"
+#include "core/words/words.hpp"
 
 namespace breachd {
 
@@ -39,6 +40,89 @@ std::string essence(std::string_view text) {
 }
 
 }  // namespace
+
+// UTF-16 units of UTF-8 text: what a text message is counted in.
+std::size_t utf16_units(std::string_view text) {
+    std::size_t units = 0;
+    for (unsigned char c : text) units += (c & 0xc0) == 0x80 ? 0 : c >= 0xf0 ? 2 : 1;
+    return units;
+}
+
+std::string cut_units(std::string_view text, std::size_t units_max) {
+    std::size_t units = 0, at = 0;
+    while (at < text.size()) {
+        unsigned char c = static_cast<unsigned char>(text[at]);
+        std::size_t bytes = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+        units += c >= 0xf0 ? 2 : 1;
+        if (units > units_max) break;
+        at += bytes;
+    }
+    auto cut = std::string(text.substr(0, std::min(at, text.size())));
+    if (at >= text.size()) return cut;
+    if (auto space = cut.rfind(' '); space != std::string::npos && space > cut.size() / 2) cut.resize(space);
+    return cut;
+}
+
+// Removes what a reader's program would turn into a link (Circular 50/2024/TT-NHNN Điều 17.3 forbids them to banks).
+std::string without_links(std::string_view text, std::string_view language) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        auto rest = text.substr(at);
+        bool link = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("HTTP://") ||
+                    rest.starts_with("HTTPS://") || rest.starts_with("www.");
+        if (!link) {
+            out += text[at++];
+            continue;
+        }
+        while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20 && text[at] != ')' && text[at] != '>')
+            ++at;
+        out += pick(language, "trang thông tin điện tử chính thức của chúng tôi", "our official website");
+    }
+    return out;
+}
+
+std::string without_scheme(std::string_view url) {
+    auto at = url.find("://");
+    url = at == std::string_view::npos ? url : url.substr(at + 3);
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return std::string(url);
+}
+
+// Sections that are left out leave their blank lines behind: never more than one of them in a row.
+std::string without_gaps(std::string_view text) {
+    std::string out;
+    for (char c : text)
+        if (c != '\n' || !out.ends_with("\n\n")) out += c;
+    return out;
+}
+
+// Gateways refuse & # % { } and their like, line breaks and typographic quotes; {{code}} is put back afterwards.
+std::string safe_for_sms(std::string_view text) {
+    constexpr std::string_view kRefused = "&#%{}[]\\^|~<>\"`";
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text.substr(at).starts_with("{{code}}")) {
+            out += "{{code}}";
+            at += 7;
+            continue;
+        }
+        auto three = text.substr(at, 3);
+        if (three == "“" || three == "”" || three == "‘" || three == "’" || three == "–" || three == "—" ||
+            three == "…") {
+            out += three == "–" || three == "—" ? "-" : three == "…" ? "..." : "";
+            at += 2;
+            continue;
+        }
+        char c = text[at];
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+        if (kRefused.find(c) != std::string_view::npos) c = ' ';
+        if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
+        out += c;
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
 
 bool says(std::string_view text, std::string_view words) { return essence(text).find(essence(words)) != std::string::npos; }
 

@@ -1,4 +1,5 @@
-// Looking for words in a text that a person may have edited, and the placeholders that such a text may hold.
+// What is done to the words of a letter: looking for facts in a text that a person may have edited, its placeholders,
+// and the form that text messages can carry.
 #pragma once
 
 #include <string>
@@ -9,6 +10,13 @@ namespace breachd {
 // Whether the text holds these words: capitals, spaces, line ends and punctuation make no difference. Nothing is held
 // by every text.
 bool says(std::string_view text, std::string_view words);
+
+std::size_t utf16_units(std::string_view text);
+std::string cut_units(std::string_view text, std::size_t units_max);
+std::string without_links(std::string_view text, std::string_view language);
+std::string without_scheme(std::string_view url);
+std::string without_gaps(std::string_view text);
+std::string safe_for_sms(std::string_view text);
 
 // {{kinds}} replaced.
 std::string with_kinds(std::string_view text, std::string_view kinds);
