@@ -63,6 +63,7 @@ std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const
     notice->incident = incident.id;
     notice->version = incident.notice_version;
     notice->drill = incident.drill;
+    notice->short_text_tells = !incident.notice_whole_text_at.empty();
     one("vi", notice->vi);
     one("en", notice->en);
     return notice;

@@ -81,6 +81,7 @@ BOOST_DESCRIBE_STRUCT(NoticeRun, (),
 struct NoticeCover {
     int version = 0;
     std::vector<std::string> duties, kinds;
+    std::string whole_text_at;
     bool operator==(const NoticeCover&) const = default;
 };
 

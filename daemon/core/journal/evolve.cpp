@@ -329,7 +329,7 @@ struct Fold {
     void operator()(const ChannelState&) {}
 
     void cover(const NoticeReleased& e) {
-        NoticeCover out{e.version, e.duties, e.kinds};
+        NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at};
         if (e.since == 0) {
             for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
             for (const auto& o : i.obligations)
