@@ -14,7 +14,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/journal/reason.hpp"
+#include "core/journal/event.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
@@ -99,7 +99,28 @@ struct AbortImport {
 struct PutNotice {  // {"vi": {"subject","body","short"}, "en": {...}}; absent members stay
     json::object draft;
 };
-struct ReleaseNotice {};
+enum class ReleaseTo { by_text, everyone, not_yet_told };  // by_text: everyone when the text or the kinds changed
+struct ReleaseNotice {
+    ReleaseTo to = ReleaseTo::by_text;
+};
+// About the people to be told. `subject`: the number within the incident.
+struct StateListComplete {  // two different people must send it
+    std::string reason;
+};
+struct TellByHand {
+    std::int64_t subject = 0;
+    ToldHow how = ToldHow::telephone;
+    std::optional<Instant> told_at;  // none: now
+    std::string proof;
+};
+struct MarkImpossible {  // two different people must send it
+    std::int64_t subject = 0;
+    std::string reason;
+};
+struct RemoveSubject {
+    std::int64_t subject = 0;
+    std::string reason;
+};
 struct PauseNotice {
     std::string reason;
 };
@@ -165,7 +186,8 @@ using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,
                                            MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
+    std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice, StateListComplete,
+                 TellByHand, MarkImpossible, RemoveSubject>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling>;
 using RetentionCommandsOfOne = std::variant<Hold>;

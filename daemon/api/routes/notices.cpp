@@ -57,9 +57,12 @@ void put_notice(Context& context, const CallPtr& call) {
 }
 
 void release_notice(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    context.command(call, call->part(0), engine::ReleaseNotice{});
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::ReleaseNotice{in.one_of<engine::ReleaseTo>("to", {{"everyone", engine::ReleaseTo::everyone},
+                                                                         {"not_yet_told",
+                                                                          engine::ReleaseTo::not_yet_told}},
+                                                                  engine::ReleaseTo::by_text)};
+    });
 }
 
 void pause_notice(Context& context, const CallPtr& call) {

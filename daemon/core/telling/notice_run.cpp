@@ -82,7 +82,7 @@ std::optional<PublicNeed> public_notice_need(const Incident& incident, const Run
     if (run.unreachable > 0 && incident.notice_version > 0)
         return PublicNeed{PublicNoticeRule::unreachable, because::people_unreachable(run.unreachable)};
     bool last_moment = now >= *due - settings.public_notice.margin;
-    bool someone_waits = run.subjects == 0 || load.pending > 0;
+    bool someone_waits = run.subjects == 0 || load.pending > 0 || run.pointed > 0;
     if (last_moment && someone_waits) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near()};
     if (incident.notice_version == 0) return {};
     for (const auto& [name, rows] : load.queued)

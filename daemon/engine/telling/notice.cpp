@@ -1,7 +1,10 @@
 // The notice: its draft, its release by a second person, and pausing the run.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/incident/lifecycle.hpp"
+#include "core/law/obligation.hpp"
 #include "core/words/words.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
@@ -11,6 +14,15 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kNoticeTextMax = 50'000;
+
+// Kinds of data of which the present version says nothing.
+bool adds_kinds(const Incident& incident) {
+    if (incident.covers.empty()) return true;
+    const auto& said = incident.covers.back().kinds;
+    return std::any_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
+        return std::find(said.begin(), said.end(), each.kind) == said.end();
+    });
+}
 
 }  // namespace
 
@@ -54,7 +66,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     return apply(step, envelope, incident, events);
 }
 
-Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&) {
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const ReleaseNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     auto draft = draft_notice(incident, step.settings);
     if (!draft.missing.empty())
@@ -69,14 +82,26 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         return Error{ErrorCode::conflict, "nobody has been imported yet: there is no one to tell", ""};
     auto bytes = canonical_json(frozen(draft));
     auto sha = hex(sha256(bytes));
-    if (sha == incident.notice_hash)
+    bool changed = sha != incident.notice_hash || adds_kinds(incident);
+    if (!changed && command.to == ReleaseTo::by_text)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     int version = incident.notice_version + 1;
+    bool everyone = command.to == ReleaseTo::everyone || (command.to == ReleaseTo::by_text && changed);
+    int since = everyone ? version : std::max(1, incident.notice_since);
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
+    auto planned = counts.subjects - counts.impossible - (everyone ? 0 : counts.told + counts.by_hand);
+    if (planned == 0) return Error{ErrorCode::conflict, "nobody is left who has not been told", "/to"};
     step.store.documents().put(
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
-    return apply(
-        step, envelope, incident,
-        std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
+    step.store.deliveries().release(incident.id, version, since);
+    NoticeReleased released{version, sha, incident.notice_drafter, planned};
+    for (const auto& o : incident.obligations)
+        if (is_for_subjects(o) && o.state != ObligationState::not_applicable) released.duties.push_back(o.id);
+    for (const auto& each : incident.kinds) released.kinds.push_back(each.kind);
+    released.items = items_wanted(incident, step.settings);
+    released.since = since;
+    released.whole_text_at = draft.whole_text_at;
+    return apply(step, envelope, incident, std::vector<Event>{std::move(released)});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,

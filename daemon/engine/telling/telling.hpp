@@ -17,9 +17,15 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
-    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PauseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ResumeNotice& command);
+    // people.cpp
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const StateListComplete& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const TellByHand& command);
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const MarkImpossible& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const RemoveSubject& command);
+
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
@@ -37,6 +43,7 @@ class Telling {
 
   private:
     Runs runs_;
+    std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };
 
 }  // namespace breachd::engine

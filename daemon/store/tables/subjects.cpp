@@ -18,6 +18,14 @@ SubjectState subject_state_from(const std::string& name) {
     return enum_in_row<SubjectState>(name, "unknown state of a subject");
 }
 
+std::string reference_code(const Opener& opener, std::int64_t number) {
+    constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    auto tag = opener.tag(fmt::format("code|{}", number));
+    std::string code;
+    for (std::size_t i = 0; i < 8; ++i) code += kLetters[tag[i] % 32];
+    return code;
+}
+
 std::string proof_place(std::string_view incident, std::int64_t number) {
     return fmt::format("proof|{}|{}", incident, number);
 }

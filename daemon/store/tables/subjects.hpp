@@ -60,6 +60,9 @@ bool is_settled(Connection& connection, std::int64_t row, int version);
 
 inline constexpr std::size_t kDestinationLetters = 8;
 
+// A short code that a person can quote from the letter; it says nothing about the person.
+std::string reference_code(const Opener& opener, std::int64_t number);
+
 std::string proof_place(std::string_view incident, std::int64_t number);
 std::string subject_place(std::string_view incident, std::int64_t number);  // associated data
 
