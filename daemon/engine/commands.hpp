@@ -185,9 +185,8 @@ using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,
                                            MarkNotApplicable, CompleteTask>;
-using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice, StateListComplete,
-                 TellByHand, MarkImpossible, RemoveSubject>;
+using TellingCommandsOfOne = std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice,
+                                          ResumeNotice, StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling>;
 using RetentionCommandsOfOne = std::variant<Hold>;

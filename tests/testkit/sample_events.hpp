@@ -79,7 +79,8 @@ inline std::vector<Event> sample_events() {
         NoticeImpossible{18, "thuê bao đã hủy, địa chỉ không còn", "an", false},
         SubjectRemoved{19, "nhập nhầm"},
         ContentPagePublished{"https://vidu.test/notices/c-1/", sha, 2, due},
-        NoticeReleased{2, sha, "an", 1000, {"subjects-location-biometric"}, {"location"}, {"kinds"}, 1, "https://vidu.test/c"},
+        NoticeReleased{
+            2, sha, "an", 1000, {"subjects-location-biometric"}, {"location"}, {"kinds"}, 1, "https://vidu.test/c"},
         NoticePaused{because::content_refused("email", "550", "spam"), "sai địa chỉ"},
         NoticeResumed{because::bounced(), "đã sửa"},
         DeliveriesRecorded{200, sha, 180, 12, 8, due, {{"zalo", 20}}, 3, 2, 1, 200, {{"1", 10}, {"2", 172}}},

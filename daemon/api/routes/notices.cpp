@@ -58,10 +58,9 @@ void put_notice(Context& context, const CallPtr& call) {
 
 void release_notice(Context& context, const CallPtr& call) {
     command_from(context, call, call->part(0), [](http::Members& in) {
-        return engine::ReleaseNotice{in.one_of<engine::ReleaseTo>("to", {{"everyone", engine::ReleaseTo::everyone},
-                                                                         {"not_yet_told",
-                                                                          engine::ReleaseTo::not_yet_told}},
-                                                                  engine::ReleaseTo::by_text)};
+        return engine::ReleaseNotice{in.one_of<engine::ReleaseTo>(
+            "to", {{"everyone", engine::ReleaseTo::everyone}, {"not_yet_told", engine::ReleaseTo::not_yet_told}},
+            engine::ReleaseTo::by_text)};
     });
 }
 

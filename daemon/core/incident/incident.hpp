@@ -60,7 +60,8 @@ struct Obligation {
     std::vector<std::string> kinds;         // that it is about; none: it does not ask for a kind
     bool operator==(const Obligation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how, kinds))
+BOOST_DESCRIBE_STRUCT(Obligation, (),
+                      (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how, kinds))
 
 struct NoticeRun {
     RunState state = RunState::none;
@@ -218,13 +219,13 @@ struct Incident {
     std::string notice_drafter;                 // first token that edited the notice
     std::string notice_hash;                    // of what was released
     int notice_version = 0;
-    int notice_since = 0;                               // who was told by this version or a later one is told
-    std::string notice_whole_text_at;                   // what the released short texts name; "": they only point
-    std::vector<NoticeCover> covers;                    // by version
-    std::map<int, std::int64_t> told_by;                // version -> people whose last telling was by it
-    std::map<std::string, std::int64_t> people_most;    // kind -> the highest number of people that the facts named
-    std::map<std::int64_t, std::string> impossible_by;  // person -> who proposed that it is impossible
-    std::optional<std::string> content_page_url;        // the page that short letters point to
+    int notice_since = 0;                                 // who was told by this version or a later one is told
+    std::string notice_whole_text_at;                     // what the released short texts name; "": they only point
+    std::vector<NoticeCover> covers;                      // by version
+    std::map<int, std::int64_t> told_by;                  // version -> people whose last telling was by it
+    std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
+    std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
+    std::optional<std::string> content_page_url;          // the page that short letters point to
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::string playbook;

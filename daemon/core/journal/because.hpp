@@ -40,7 +40,7 @@ Reason assets_changed();
 // --- duties ---
 Reason start_corrected();
 struct People {
-    std::int64_t told = 0, subjects = 0;          // of those on the list; `told` holds those told by hand
+    std::int64_t told = 0, subjects = 0;  // of those on the list; `told` holds those told by hand
     std::int64_t by_hand = 0, impossible = 0;
     std::int64_t number = 0;  // of the facts; 0: they name none
 };

@@ -281,8 +281,7 @@ struct NoticeReleased {
     int since = 0;
     std::string whole_text_at;  // what its short texts name; "": they only point
 };
-BREACHD_EVENT(NoticeReleased,
-              (version, sha256, drafter, subjects, duties, kinds, items, since, whole_text_at))
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, duties, kinds, items, since, whole_text_at))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -361,9 +360,9 @@ using AnyEvent =
                  EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
                  NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-                 ListComplete, ToldByHand, NoticeImpossible, SubjectRemoved, ContentPagePublished,
-                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
-                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+                 ListComplete, ToldByHand, NoticeImpossible, SubjectRemoved, ContentPagePublished, AlertsReceived,
+                 AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
+                 DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

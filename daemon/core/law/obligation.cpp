@@ -90,13 +90,13 @@ std::vector<std::string> kinds_not_in(const NoticeCover& cover, const std::vecto
 
 // A letter fulfils a duty that it was written for, with each of the duty's kinds in it.
 bool covers(const NoticeCover& cover, const Obligation& o, const Incident& incident) {
-    return (o.kinds.empty() || holds(cover.duties, o.id)) &&
-           kinds_not_in(cover, kinds_to_tell(o, incident)).empty();
+    return (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds_to_tell(o, incident)).empty();
 }
 
 because::People people_of(const Obligation& o, const Incident& incident) {
     const auto& run = incident.notice_run;
-    because::People out{0, run.subjects, run.by_hand, run.impossible, incident.people_named(kinds_to_tell(o, incident))};
+    because::People out{0, run.subjects, run.by_hand, run.impossible,
+                        incident.people_named(kinds_to_tell(o, incident))};
     for (const auto& cover : incident.covers)
         if (auto told = incident.told_by.find(cover.version); told != incident.told_by.end())
             if (covers(cover, o, incident)) out.told += told->second;
@@ -184,7 +184,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
-            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due, rule.applies.kinds});
+            events.push_back(
+                ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due, rule.applies.kinds});
             if (due && *due < now) events.push_back(ObligationOverdue{rule.id, *due, true, false});
             continue;
         }

@@ -131,15 +131,17 @@ class DraftWriter {
             fault("lacks {{code}}, by which a person who calls can be found");
         if (const auto* edited = edited_text(language, name))
             if (auto unknown = unknown_placeholder(*edited); !unknown.empty())
-                fault(fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
-                                  "{{{{kinds}}}}",
-                                  unknown));
+                fault(
+                    fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
+                                "{{{{kinds}}}}",
+                                unknown));
     }
 
     const std::string* edited_text(std::string_view language, std::string_view name) const {
         const auto& overrides = incident_.notice_overrides;
         auto edited = overrides.find(fmt::format("{}.{}", language, name));
-        if (edited == overrides.end() && name == "short") edited = overrides.find(fmt::format("{}.short_text", language));
+        if (edited == overrides.end() && name == "short")
+            edited = overrides.find(fmt::format("{}.short_text", language));
         return edited == overrides.end() ? nullptr : &edited->second;
     }
 

@@ -124,7 +124,9 @@ std::string safe_for_sms(std::string_view text) {
     return out;
 }
 
-bool says(std::string_view text, std::string_view words) { return essence(text).find(essence(words)) != std::string::npos; }
+bool says(std::string_view text, std::string_view words) {
+    return essence(text).find(essence(words)) != std::string::npos;
+}
 
 std::string with_kinds(std::string_view text, std::string_view kinds) {
     constexpr std::string_view kKinds = "{{kinds}}";

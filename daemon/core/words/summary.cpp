@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/people_summary.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
 
@@ -225,86 +226,30 @@ struct Sentence {
     }
 
     // --- telling people ---
-    std::string operator()(const SubjectsImported& e) const {
-        std::vector<std::string> reach;
-        for (const auto& [address, count] : e.reachable)
-            reach.push_back(fmt::format("{}: {}", words::address(address, language), n(count)));
-        auto ways = reach.empty() ? "" : fmt::format(" ({})", fmt::join(reach, ", "));
-        std::vector<std::string> missing;
-        for (const auto& kind : e.kinds_missing) missing.push_back(words::kind_of_data(kind, language));
-        auto asked = missing.empty() ? ""
-                                     : fmt::format("{}{}",
-                                                   say("; danh sách có loại dữ liệu chưa ghi trong sự cố, cần bổ sung: ",
-                                                       "; kinds of data in the list that the incident lacks, to be "
-                                                       "added: "),
-                                                   fmt::join(missing, ", "));
-        return say(fmt::format("Nhập danh sách {} chủ thể dữ liệu cần thông báo{}; {} người không có địa chỉ liên hệ "
-                               "dùng được, {} dòng trùng{}.",
-                               n(e.rows), ways, n(e.unreachable), n(e.duplicates), asked),
-                   fmt::format("{} {} to be told imported{}; {} without a usable address, {} repeated row{}{}.",
-                               n(e.rows), people(e.rows), ways, n(e.unreachable), n(e.duplicates), s(e.duplicates),
-                               asked));
-    }
-    std::string operator()(const ListComplete& e) const {
-        auto why = because(e.reason);
-        return e.final ? say(fmt::format("{} xác nhận danh sách {}/{} chủ thể dữ liệu là đủ{}.", text(e.by),
-                                         n(e.listed), n(e.number), why),
-                             fmt::format("{} confirmed that the list of {} of {} subjects is complete{}.", text(e.by),
-                                         n(e.listed), n(e.number), why))
-                       : say(fmt::format("{} cho là danh sách {}/{} chủ thể dữ liệu đã đủ, cần người thứ hai xác nhận{}.",
-                                         text(e.by), n(e.listed), n(e.number), why),
-                             fmt::format("{} says that the list of {} of {} subjects is complete; a second person must "
-                                         "confirm it{}.",
-                                         text(e.by), n(e.listed), n(e.number), why));
-    }
-    std::string operator()(const ToldByHand& e) const {
-        auto way = [&](std::string_view vi, std::string_view english) { return std::string(pick(language, vi, english)); };
-        auto how = e.how == ToldHow::telephone   ? way("qua điện thoại", "by telephone")
-                   : e.how == ToldHow::letter    ? way("bằng thư", "by letter")
-                   : e.how == ToldHow::in_person ? way("gặp trực tiếp", "in person")
-                                                 : way("bằng cách khác", "in another way");
-        return say(fmt::format("{} đã báo cho chủ thể dữ liệu số {} {} lúc {}, theo thông báo bản {}; bằng chứng được "
-                               "lưu niêm phong.",
-                               text(e.by), e.subject, how, at(e.told_at), e.version),
-                   fmt::format("{} told subject {} {} at {}, by notice version {}; the proof is kept sealed.",
-                               text(e.by), e.subject, how, at(e.told_at), e.version));
-    }
-    std::string operator()(const NoticeImpossible& e) const {
-        auto why = because(e.reason);
-        return e.final ? say(fmt::format("{} đồng ý: không thể thông báo riêng cho chủ thể dữ liệu số {}{}.", text(e.by),
-                                         e.subject, why),
-                             fmt::format("{} agreed: subject {} cannot be told individually{}.", text(e.by), e.subject,
-                                         why))
-                       : say(fmt::format("{} cho là không thể thông báo riêng cho chủ thể dữ liệu số {}, cần người thứ "
-                                         "hai đồng ý{}.",
-                                         text(e.by), e.subject, why),
-                             fmt::format("{} says that subject {} cannot be told individually; a second person must "
-                                         "agree{}.",
-                                         text(e.by), e.subject, why));
-    }
-    std::string operator()(const SubjectRemoved& e) const {
-        return say(fmt::format("Bỏ chủ thể dữ liệu số {} khỏi danh sách{}.", e.subject, because(e.reason)),
-                   fmt::format("Subject {} was removed from the list{}.", e.subject, because(e.reason)));
-    }
+    std::string operator()(const SubjectsImported& e) const { return people_summary(e, language); }
+    std::string operator()(const ListComplete& e) const { return people_summary(e, language); }
+    std::string operator()(const ToldByHand& e) const { return people_summary(e, language); }
+    std::string operator()(const NoticeImpossible& e) const { return people_summary(e, language); }
+    std::string operator()(const SubjectRemoved& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeEdited& e) const {
         auto part = words::notice_part(e.field, language);
         bool english_text = e.language == "en";
         if (e.reset)
-            return say(fmt::format("Đưa {} của bản thông báo {} về mẫu.", part,
-                                   english_text ? "tiếng Anh" : "tiếng Việt"),
-                       fmt::format("The {} of the {} notice is the template's again.", part,
-                                   english_text ? "English" : "Vietnamese"));
+            return say(
+                fmt::format("Đưa {} của bản thông báo {} về mẫu.", part, english_text ? "tiếng Anh" : "tiếng Việt"),
+                fmt::format("The {} of the {} notice is the template's again.", part,
+                            english_text ? "English" : "Vietnamese"));
         return say(fmt::format("Sửa {} của bản thông báo {}.", part, english_text ? "tiếng Anh" : "tiếng Việt"),
                    fmt::format("The {} of the {} notice was edited.", part, english_text ? "English" : "Vietnamese"));
     }
     std::string operator()(const NoticeReleased& e) const {
         auto drafter = text(e.drafter);
         bool to_the_rest = e.since > 0 && e.since < e.version;
-        return say(fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}{}.", e.version, n(e.subjects),
-                               to_the_rest ? " chưa được thông báo" : "",
-                               drafter.empty() ? "" : ", người soạn: " + drafter),
-                   fmt::format("Notice version {} released to {} {}{}{}.", e.version, n(e.subjects), people(e.subjects),
-                               to_the_rest ? " not yet told" : "", drafter.empty() ? "" : ", drafted by " + drafter));
+        return say(
+            fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}{}.", e.version, n(e.subjects),
+                        to_the_rest ? " chưa được thông báo" : "", drafter.empty() ? "" : ", người soạn: " + drafter),
+            fmt::format("Notice version {} released to {} {}{}{}.", e.version, n(e.subjects), people(e.subjects),
+                        to_the_rest ? " not yet told" : "", drafter.empty() ? "" : ", drafted by " + drafter));
     }
     std::string operator()(const NoticePaused& e) const {
         return say("Tạm dừng việc gửi thông báo" + because(e.cause, e.note) + ".",
@@ -314,24 +259,7 @@ struct Sentence {
         return say("Tiếp tục gửi thông báo" + because(e.cause, e.note) + ".",
                    "Sending of the notice goes on" + because(e.cause, e.note) + ".");
     }
-    std::string operator()(const DeliveriesRecorded& e) const {
-        auto end = e.forecast_end ? say("; dự kiến gửi xong lúc ", "; expected to end at ") + at(*e.forecast_end) : "";
-        if (e.pointed > 0)
-            end = say(fmt::format(", {} chỉ mới nhận tin ngắn", n(e.pointed)),
-                      fmt::format(", {} have only a short text", n(e.pointed))) + end;
-        if (e.impossible > 0)
-            end = say(fmt::format(", {} không thể báo riêng", n(e.impossible)),
-                      fmt::format(", {} cannot be told individually", n(e.impossible))) + end;
-        if (e.by_hand > 0)
-            end = say(fmt::format(", {} được báo trực tiếp", n(e.by_hand)),
-                      fmt::format(", {} told by hand", n(e.by_hand))) + end;
-        return say(
-            fmt::format(
-                "Ghi nhận {} kết quả gửi: đến nay {} người đã được thông báo, {} đang gửi, {} không liên hệ được{}.",
-                n(e.count), n(e.told), n(e.in_flight), n(e.unreachable), end),
-            fmt::format("{} delivery result{} recorded: so far {} told, {} in flight, {} unreachable{}.", n(e.count),
-                        s(e.count), n(e.told), n(e.in_flight), n(e.unreachable), end));
-    }
+    std::string operator()(const DeliveriesRecorded& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeRunDone& e) const {
         return say(
             fmt::format("Gửi xong: {} người đã được thông báo, {} người không liên hệ được và vẫn phải được thông báo.",

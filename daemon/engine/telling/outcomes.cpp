@@ -45,7 +45,8 @@ void Runs::record(Step& step) {
         if (settled.next_at)
             step.agenda.no_later_than(*settled.next_at, DeskId::telling, "line|" + out.channel + "|" + out.incident);
         bool unsure = settled.state == store::SendState::unknown && !settled.next_at;
-        if (settled.state == store::SendState::failed || unsure || settled.pointed) moving.emplace_back(out.incident, settled);
+        if (settled.state == store::SendState::failed || unsure || settled.pointed)
+            moving.emplace_back(out.incident, settled);
         batches[{out.channel, out.incident}].push_back(std::move(settled));
     }
     for (const auto& [line, settled] : batches) {
@@ -142,8 +143,8 @@ store::SubjectState Runs::got_through(Step& step, const store::DeliveryRow& row)
     auto said = std::find_if(incident.covers.begin(), incident.covers.end(),
                              [&](const NoticeCover& each) { return each.version == row.version; });
     bool names_it = said != incident.covers.end() && !said->whole_text_at.empty();
-    bool only_points = way && channel && !names_it &&
-                       only_short_text(*channel, contact_used(contacts_of(*channel), way->contacts));
+    bool only_points =
+        way && channel && !names_it && only_short_text(*channel, contact_used(contacts_of(*channel), way->contacts));
     return only_points ? store::SubjectState::pointed : store::SubjectState::told;
 }
 

@@ -40,7 +40,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto listed = incident.notice_run.subjects, number = incident.people_named();
     if (listed == 0) return Error{ErrorCode::conflict, "nobody has been imported yet", ""};
     if (number <= listed)
-        return Error{ErrorCode::conflict, "the list is as long as the facts say: nobody need say that it is complete", ""};
+        return Error{ErrorCode::conflict, "the list is as long as the facts say: nobody need say that it is complete",
+                     ""};
     if (list_is_complete(incident)) return Error{ErrorCode::conflict, "two people have said so already", ""};
     const auto& first = incident.list_complete;
     bool waiting = first && !first->confirmed_at && first->listed == listed && first->number == number;

@@ -50,7 +50,8 @@ bool Runs::changes_what_follows(Step& step, const Incident& incident, const stor
     auto run = running_.find(incident.id);
     bool planning = run != running_.end() && run->second.plan;  // then those of the import are not all found yet
     if (counts.told < known.told || counts.by_hand != known.by_hand || counts.impossible != known.impossible ||
-        counts.subjects != known.subjects || (counts.unreachable < known.unreachable && !planning)) return true;
+        counts.subjects != known.subjects || (counts.unreachable < known.unreachable && !planning))
+        return true;
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
     if (run == running_.end()) return counts.told != known.told || counts.pointed != known.pointed;
     if (counts.pending == 0 && counts.subjects > 0) return true;
@@ -117,9 +118,18 @@ void Runs::journal_now(Step& step, const Incident& incident) {
                 !forecast_moved(step, incident);
     auto run = running_.find(incident.id);
     if (bound.rows > 0 || !same) {
-        DeliveriesRecorded recorded{bound.rows, bound.sha256, counts.told, counts.in_flight, counts.unreachable, end,
-                                    std::move(receipts_of(incident.id)), counts.pointed, counts.by_hand,
-                                    counts.impossible, counts.subjects, {}};
+        DeliveriesRecorded recorded{bound.rows,
+                                    bound.sha256,
+                                    counts.told,
+                                    counts.in_flight,
+                                    counts.unreachable,
+                                    end,
+                                    std::move(receipts_of(incident.id)),
+                                    counts.pointed,
+                                    counts.by_hand,
+                                    counts.impossible,
+                                    counts.subjects,
+                                    {}};
         for (const auto& [version, people] : counts.told_by) recorded.told_by[std::to_string(version)] = people;
         step.ledger.append(incident.id, "system", std::move(recorded));
         receipts_.erase(incident.id);

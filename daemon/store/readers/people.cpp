@@ -7,8 +7,8 @@ namespace breachd::store {
 
 namespace {
 
-#define BREACHD_PEOPLE                                                                          \
-    "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof "   \
+#define BREACHD_PEOPLE                                                                        \
+    "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof " \
     "FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "
 
 json::object person_item(Statement& read, const Opener* opener) {
@@ -63,7 +63,8 @@ Result<json::object> Reader::subject(std::string_view incident, std::int64_t num
     auto person = plain ? parse_json(*plain) : plain.error();
     if (!person || !person->is_object())
         return Error{ErrorCode::unavailable, "this person's data cannot be opened", std::to_string(number)};
-    for (const auto& member : person->get_object()) item[member.key() == "ref" ? "subject_ref" : member.key()] = member.value();
+    for (const auto& member : person->get_object())
+        item[member.key() == "ref" ? "subject_ref" : member.key()] = member.value();
     item["proof"] = nullptr;
     if (!read.is_null(6)) {
         auto proof = impl_->vault.open(incident, read.blob(6), proof_place(incident, number));

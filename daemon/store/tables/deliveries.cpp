@@ -58,7 +58,8 @@ void Deliveries::add(const DeliveryRow& row) {
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
     if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
-    if (row.state == SendState::accepted && is_settled(connection_, subject, row.version)) run->count_told(row.version, row.channel, 1);
+    if (row.state == SendState::accepted && is_settled(connection_, subject, row.version))
+        run->count_told(row.version, row.channel, 1);
 }
 
 void Deliveries::write(const DeliveryState& row, Instant at) {
@@ -80,7 +81,8 @@ void Deliveries::update(const DeliveryUpdate& update) {
     run.note_change(change_line(update.id, update.state, update.attempts, update.code));
     if (may_have_gone(update.state) && !may_have_gone(old.state)) run.count_sent(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
-    if (accepted != 0 && is_settled(connection_, old.subject, old.version)) run.count_told(old.version, old.channel, accepted);
+    if (accepted != 0 && is_settled(connection_, old.subject, old.version))
+        run.count_told(old.version, old.channel, accepted);
 }
 
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {

@@ -62,10 +62,10 @@ struct Settled : DeliveryState {
     std::int64_t subject = 0;
     int version = 1;
     SendState was = SendState::sending;
-    bool told = false;   // the subject is told by it
+    bool told = false;     // the subject is told by it
     bool pointed = false;  // it got through, and told nothing but where to ask
-    bool alone = false;  // no other row of this subject exists
-    bool went = true;    // false: it did not leave us this time, whatever its state says: no quota is charged
+    bool alone = false;    // no other row of this subject exists
+    bool went = true;      // false: it did not leave us this time, whatever its state says: no quota is charged
 };
 
 // A row whose moment has come, with what its letter needs.

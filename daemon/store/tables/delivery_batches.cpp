@@ -173,15 +173,15 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         told += row.told;
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
-        if (row.told && !row.alone)
-            set_subject_state(connection_, *run, subject, SubjectState::told, at, row.version);
+        if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at, row.version);
         if (row.pointed) set_subject_state(connection_, *run, subject, SubjectState::pointed, at, row.version);
         write(row, at);
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
         if (row.went && may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
-        if (row.state == SendState::accepted && (!row.alone || row.pointed) && is_settled(connection_, subject, row.version))
+        if (row.state == SendState::accepted && (!row.alone || row.pointed) &&
+            is_settled(connection_, subject, row.version))
             run->count_told(row.version, channel, 1);
     }
     tell(*run, channel, std::move(alone), at);
@@ -192,8 +192,8 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
 void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at) {
     auto subject_of = [&](const Settled* row) { return subject_row(run.number(), row->subject); };
     int version = alone.empty() ? 0 : alone.front()->version;
-    auto later = std::stable_partition(alone.begin(), alone.end(),
-                                       [&](const Settled* row) { return row->version == version; });
+    auto later =
+        std::stable_partition(alone.begin(), alone.end(), [&](const Settled* row) { return row->version == version; });
     std::vector<const Settled*> others(later, alone.end());
     alone.erase(later, alone.end());
     for (std::size_t from = 0; from < alone.size(); from += kIdsInStatement) {

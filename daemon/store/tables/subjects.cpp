@@ -181,8 +181,8 @@ std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::in
                    "SELECT state, state_version, told_version, reach, destinations FROM subjects WHERE id = ? "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return {};
-    return Way{subject_state_from(read.text(0)), static_cast<int>(read.integer(1)),
-               static_cast<int>(read.integer(2)), static_cast<Reach>(read.integer(3)), read.text(4)};
+    return Way{subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2)),
+               static_cast<Reach>(read.integer(3)), read.text(4)};
 }
 
 std::string Subjects::Way::destination(Reach contact) const {
