@@ -23,9 +23,11 @@ Reach contact_used(Reach channel, Reach subject) {
     return 0;
 }
 
-bool only_short_text(const Channel& channel, Reach contact) {
-    if (channel.whole_text || contact == 0) return false;
-    return row_of(static_cast<ContactKind>(std::countr_zero(contact))).short_text;
+bool only_short_text(const Channel& channel, Reach contacts) {
+    if (channel.whole_text) return false;
+    const auto& rows = contact_kinds();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const ContactKindRow& row) { return row.short_text && has(contacts, row.kind); });
 }
 
 Pii<std::string> address_for(const Subject& subject, Reach usable) {

@@ -143,8 +143,10 @@ store::SubjectState Runs::got_through(Step& step, const store::DeliveryRow& row)
     auto said = std::find_if(incident.covers.begin(), incident.covers.end(),
                              [&](const NoticeCover& each) { return each.version == row.version; });
     bool names_it = said != incident.covers.end() && !said->whole_text_at.empty();
-    bool only_points =
-        way && channel && !names_it && only_short_text(*channel, contact_used(contacts_of(*channel), way->contacts));
+    // Of a channel that is not configured any more nobody knows which contact it used.
+    auto used = way ? way->contacts : 0;
+    if (channel != nullptr) used = contact_used(contacts_of(*channel), used);
+    bool only_points = !names_it && only_short_text(channel != nullptr ? *channel : Channel{}, used);
     return only_points ? store::SubjectState::pointed : store::SubjectState::told;
 }
 
