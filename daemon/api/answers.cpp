@@ -81,7 +81,8 @@ Response shown(const engine::Imported& a) {
     body["import"] = json::object{{"rows", a.rows},
                                   {"duplicates", a.duplicates},
                                   {"unreachable", a.unreachable},
-                                  {"reachable", to_json(a.reachable)}};
+                                  {"reachable", to_json(a.reachable)},
+                                  {"kinds_missing", to_json(a.kinds_missing)}};
     return of_incident(a.incident, std::move(body));
 }
 Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }

@@ -148,6 +148,7 @@ Result<void> notice_approve(const Context& context) {
 Result<void> notice_release(const Context& context) {
     json::object body;
     if (context.arguments.has("alone")) body = {{"alone", true}, {"reason", context.arguments.get("alone")}};
+    if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
     return post(context, "/notice/release", std::move(body));
 }
 
@@ -204,8 +205,9 @@ constexpr Command kCommands[] = {
     {"notice approve", "INCIDENT", 1, 1, "sha256=!",
      "đồng ý với đúng nội dung này (mã ở notice diff) / approves this very text (its hash: notice diff)",
      notice_approve},
-    {"notice release", "INCIDENT", 1, 1, "alone=",
-     "bắt đầu gửi: dpo không soạn, hoặc sau khi người khác đồng ý; --alone LÝ-DO khi còn dưới 12 giờ / starts the run: "
+    {"notice release", "INCIDENT", 1, 1, "alone= to=",
+     "bắt đầu gửi: dpo không soạn, hoặc sau khi người khác đồng ý; --alone LÝ-DO khi còn dưới 12 giờ; --to "
+     "everyone|not_yet_told / starts the run: "
      "a dpo who wrote none of it, or after another person's approval; --alone REASON with less than 12 hours left",
      notice_release},
     {"report correct", "INCIDENT NUMBER", 2, 2, "reason=! receipt= channel= at=",

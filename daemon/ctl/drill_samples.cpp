@@ -72,6 +72,7 @@ json::object drill_facts(std::int64_t subjects) {
          "dấu hiệu bất thường."},
         {"parties", json::array{"Công ty Cổ phần Ví Dụ (bên kiểm soát dữ liệu)"}},
         {"kinds", json::array{json::object{{"kind", "location"}, {"records", subjects * 30}, {"subjects", subjects}}}},
+        {"reason", "Đếm lại theo danh sách trích từ hệ thống; con số ban đầu là ước tính của danh mục tài sản."},
     };
 }
 

@@ -55,10 +55,18 @@ std::string kinds_line(const json::value& incident) {
 
 std::string run_line(const json::value& incident) {
     if (text_at(incident, "notice_run.state", "none") == "none") return "";
-    return fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên lạc được/unreachable",
-                       text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
-                       text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
-                       text_at(incident, "notice_run.unreachable"));
+    auto out = fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên lạc được/unreachable",
+                           text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
+                           text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
+                           text_at(incident, "notice_run.unreachable"));
+    auto more = [&](const char* member, std::string_view words) {
+        auto count = text_at(incident, std::string("notice_run.") + member, "0");
+        if (count != "0") out += fmt::format(", {} {}", count, words);
+    };
+    more("by_hand", "báo trực tiếp/by hand");
+    more("pointed", "chỉ nhận tin ngắn/only pointed");
+    more("impossible", "không thể báo riêng/impossible");
+    return out;
 }
 
 std::string public_line(const json::value& incident) {

@@ -21,6 +21,7 @@ std::string missing_text(const std::vector<MissingItem>& missing) {
     for (const auto& item : missing) {
         text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.vi, item.citation);
         for (const auto& fact : item.facts) text += ", " + fact;
+        if (!item.language.empty()) text += fmt::format("; not in the text {}.body", item.language);
         text += ")";
     }
     return text;

@@ -82,8 +82,9 @@ struct Imported {
     Instant at{};
     std::int64_t rows = 0, duplicates = 0, unreachable = 0;
     std::map<std::string, std::int64_t> reachable;
+    std::vector<std::string> kinds_missing;  // kinds of data in the list that the incident does not have
 };
-BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable))
+BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable, kinds_missing))
 struct Kept {  // a document
     std::string sha256;
 };

@@ -15,7 +15,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "core/incident/filings.hpp"
-#include "core/journal/reason.hpp"
+#include "core/journal/event.hpp"
 #include "core/law/inspection.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
@@ -117,8 +117,28 @@ struct PutNotice {  // {"vi": {"subject","body","short"}, "en": {...}}; absent m
 struct ApproveNotice {
     std::string sha256;  // of the text that was read
 };
+enum class ReleaseTo { by_text, everyone, not_yet_told };  // by_text: everyone when the text or the kinds changed
 struct ReleaseNotice {
+    ReleaseTo to = ReleaseTo::by_text;
     std::string alone = {};  // why no second person takes part
+};
+// About the people to be told. `subject`: the number within the incident.
+struct StateListComplete {  // two different people must send it
+    std::string reason;
+};
+struct TellByHand {
+    std::int64_t subject = 0;
+    ToldHow how = ToldHow::telephone;
+    std::optional<Instant> told_at;  // none: now
+    std::string proof;
+};
+struct MarkImpossible {  // two different people must send it
+    std::int64_t subject = 0;
+    std::string reason;
+};
+struct RemoveSubject {
+    std::int64_t subject = 0;
+    std::string reason;
 };
 struct PauseNotice {
     std::string reason;
@@ -198,7 +218,8 @@ using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,
                                            Remedy, Close, MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
+    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice,
+                 StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;

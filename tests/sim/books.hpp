@@ -10,8 +10,11 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sim/witness.hpp"
 
@@ -24,6 +27,23 @@ struct Account {  // of one incident
     std::map<std::string, Subject> people;  // owed a notice, by reference; the first import of each counts
     std::optional<Instant> acknowledged_at, dismissed_at, released_at, filed_at, remedied_at;
     std::optional<Instant> proposed_at;  // one person says that it is no breach: the calls end, the duties do not
+    bool kinds_by_person = false;
+    std::map<std::string, std::int64_t> named;  // kind -> people that the register named when it was found
+    struct Release {
+        bool to_everyone = true;
+        std::set<std::string> kinds, duties;  // of the incident then
+    };
+    std::vector<Release> releases;  // version 1, 2, ...
+    struct Statement {              // that the list is complete
+        std::string by;
+        std::size_t listed = 0;
+        std::int64_t number = 0;
+        bool by_two = false;
+    };
+    std::optional<Statement> statement;
+
+    // The earliest version whose people need not be told by the present one.
+    std::size_t since() const;
 };
 
 struct Books {
@@ -45,6 +65,10 @@ inline constexpr Duty kDuties[] = {
     {"subjects-finance", {"bank_finance_credit", nullptr}, std::chrono::hours{72}},      // Điều 8.3
 };
 bool owes(const Account& account, const Duty& duty);
+// The incident's kinds of data that the duty towards people is about; "" : all such duties.
+std::set<std::string> kinds_of(const Account& account, std::string_view duty = "");
+std::int64_t number_named(const Account& account, const std::set<std::string>& kinds);
+bool list_is_complete(const Account& account);
 // The moment at which people should know, when any duty towards them is owed.
 bool owes_people(const Account& account);
 

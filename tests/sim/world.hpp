@@ -93,6 +93,8 @@ class World {
     void plan_full_disk();
     void reload(Instant at, std::shared_ptr<const Settings> settings);
     void late_people(const std::string& incident, Instant released_at, int already);
+    void say_the_list_is_complete(const std::string& incident, Instant released_at);
+    void release_again(const std::string& incident, Instant released_at);
 
     // world_harsh.cpp
     void plan_harsh();

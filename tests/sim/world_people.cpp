@@ -132,6 +132,8 @@ void World::after_open(const std::string& id) {
         auto released_at = at + up_to(rng_, hours{30}) + Duration{10'000};
         say(id, released_at, engine::ReleaseNotice{}, "dpo", deed(Done::What::released));
         if (options_.wide) late_people(id, released_at, static_cast<int>(rows.size()));
+        if (options_.wide) say_the_list_is_complete(id, released_at);
+        if (options_.wide) release_again(id, released_at);
     }
     if (!rng_.one_in(4)) {
         engine::RecordFiling filing;

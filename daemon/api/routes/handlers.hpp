@@ -49,6 +49,12 @@ std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
 // subjects.cpp
 void get_subjects_status(Context& context, const CallPtr& call);
 void list_deliveries(Context& context, const CallPtr& call);
+void list_subjects(Context& context, const CallPtr& call);
+void get_subject(Context& context, const CallPtr& call);
+void state_list_complete(Context& context, const CallPtr& call);
+void tell_by_hand(Context& context, const CallPtr& call);
+void mark_impossible(Context& context, const CallPtr& call);
+void remove_subject(Context& context, const CallPtr& call);
 
 // notices.cpp
 void get_notice(Context& context, const CallPtr& call);

@@ -53,16 +53,21 @@ json::array missing_json(const std::vector<MissingItem>& items) {
         out.push_back({{"id", item.id},
                        {"citation", item.citation},
                        {"label", to_json(item.label)},
-                       {"facts", to_json(item.facts)}});
+                       {"facts", to_json(item.facts)},
+                       {"language", nullable(item.language)}});
     return out;
 }
 
 json::object draft_json(store::Reader& reader, const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
+    json::array faults;
+    for (const auto& fault : draft.faults) faults.push_back({{"where", fault.where}, {"what", fault.what}});
     json::object out;
     out["vi"] = text_json(draft.vi);
     out["en"] = text_json(draft.en);
     out["missing"] = missing_json(draft.missing);
+    out["faults"] = std::move(faults);
+    out["whole_text_at"] = nullable(draft.whole_text_at);
     out["sha256"] = draft.sha256;
     out["page_sha256"] = public_page_sha256(incident, settings, PageText::draft);
     out["drafter"] = nullable(incident.notice_drafter);
@@ -100,8 +105,12 @@ void approve_notice(Context& context, const CallPtr& call) {
 
 void release_notice(Context& context, const CallPtr& call) {
     command_from(context, call, call->part(0), [](http::Members& in) {
-        bool alone = in.flag("alone").value_or(false);
-        return engine::ReleaseNotice{alone ? in.needed("reason") : ""};
+        engine::ReleaseNotice release;
+        release.to = in.one_of<engine::ReleaseTo>(
+            "to", {{"everyone", engine::ReleaseTo::everyone}, {"not_yet_told", engine::ReleaseTo::not_yet_told}},
+            engine::ReleaseTo::by_text);
+        if (in.flag("alone").value_or(false)) release.alone = in.needed("reason");
+        return release;
     });
 }
 

@@ -50,7 +50,13 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/pages", kRead, kNone}, list_pages},
 
     {{"POST", INCIDENT "/subjects", kWork, kNone}, nullptr, admit_import, open_import},
+    {{"GET", INCIDENT "/subjects", kRead, kNone}, list_subjects},
     {{"GET", INCIDENT "/subjects/status", kRead, kNone}, get_subjects_status},
+    {{"POST", INCIDENT "/subjects/complete", kWork, kSmall}, state_list_complete},
+    {{"GET", INCIDENT "/subjects/{subject}", kWork, kNone}, get_subject},
+    {{"DELETE", INCIDENT "/subjects/{subject}", kWork, kSmall}, remove_subject},
+    {{"POST", INCIDENT "/subjects/{subject}/told", kWork, kSmall}, tell_by_hand},
+    {{"POST", INCIDENT "/subjects/{subject}/impossible", kWork, kSmall}, mark_impossible},
     {{"GET", INCIDENT "/deliveries", kRead, kNone}, list_deliveries},
     {{"GET", INCIDENT "/notice", kRead, kNone}, get_notice},
     {{"PUT", INCIDENT "/notice", kWork, kFacts}, put_notice},

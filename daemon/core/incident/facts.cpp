@@ -155,6 +155,16 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
     return value;
 }
 
+bool lowers_people(const Incident& incident, const json::value& kinds) {
+    std::vector<KindCount> now;
+    if (!from_json(kinds, now)) return false;
+    return std::any_of(now.begin(), now.end(), [&](const KindCount& each) {
+        auto before = std::find_if(incident.kinds.begin(), incident.kinds.end(),
+                                   [&](const KindCount& was) { return was.kind == each.kind; });
+        return before != incident.kinds.end() && each.subjects > 0 && each.subjects < before->subjects;
+    });
+}
+
 json::value current(const Incident& incident, std::string_view field) {
     json::value out;
     boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
@@ -203,6 +213,8 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         if (old_value == *value) continue;
         if (fact->kind == FactKind::time && !old_value.is_null() && reason.empty())
             return bad("reason", fmt::format("a change of {} needs a reason", fact->name));
+        if (fact->kind == FactKind::kinds && reason.empty() && lowers_people(incident, *value))
+            return bad("reason", "a lower number of people needs a reason");
         events.push_back(FactChanged{std::string(fact->name), old_value, *value, {}, reason});
     }
     auto changed = incident;

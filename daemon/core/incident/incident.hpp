@@ -59,9 +59,11 @@ struct Obligation {
     std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
     Explanation how;                        // what met it, why it is owed again, or why it does not apply
     bool of_earlier_edition = false;        // not part of the public shape: not looked at since the edition changed
+    std::vector<std::string> kinds;         // that it is about; none: it does not ask for a kind
     bool operator==(const Obligation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
+BOOST_DESCRIBE_STRUCT(Obligation, (),
+                      (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how, kinds))
 
 struct NoticeRun {
     RunState state = RunState::none;
@@ -70,9 +72,36 @@ struct NoticeRun {
     std::int64_t in_flight = 0;
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
+    std::int64_t pointed = 0;     // have a short text without the address of the whole notice: still owed
+    std::int64_t by_hand = 0;     // told by a person, not counted in `told`
+    std::int64_t impossible = 0;  // two people said that they cannot be told one by one
     bool operator==(const NoticeRun&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(NoticeRun, (), (state, subjects, told, in_flight, unreachable, forecast_end))
+BOOST_DESCRIBE_STRUCT(NoticeRun, (),
+                      (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible))
+
+// Stands in a short text for the address of the page with the whole text, until the page is up.
+inline constexpr std::string_view kContentUrl = "{{content_url}}";
+
+// What the text of one version covers. `whole_text_at`: the place that its short texts name; kContentUrl until the page
+// is up; "": they only point.
+struct NoticeCover {
+    int version = 0;
+    std::vector<std::string> duties, kinds;
+    std::string whole_text_at;
+    bool short_text_tells() const { return !whole_text_at.empty() && whole_text_at != kContentUrl; }
+    bool operator==(const NoticeCover&) const = default;
+};
+
+// Two people's word that the list of people is complete; stands until the list shrinks or the facts name more people.
+struct ListStatement {
+    std::string reason;  // of the first
+    std::string by, confirmed_by;
+    std::int64_t listed = 0, number = 0;
+    std::optional<Instant> confirmed_at;  // none: a second person must still say so
+    bool operator==(const ListStatement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ListStatement, (), (reason, by, confirmed_by, listed, number, confirmed_at))
 
 // What made the public notice needed.
 enum class PublicNoticeRule { unreachable, forecast, channel_down, playbook, by_hand };
@@ -275,6 +304,7 @@ struct Incident {
     std::optional<std::string> late_reason;     // why the report to the authority is late
     std::vector<std::string> attachments;       // further papers of the report, as their titles
     std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
+    std::optional<ListStatement> list_complete;
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
@@ -287,8 +317,13 @@ struct Incident {
     std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
     std::string notice_hash;                       // of what was released
     int notice_version = 0;
-    std::map<std::string, std::vector<int>> reminded;              // obligation id -> marks already paged
-    std::map<std::string, std::string> notice_overrides;           // "vi.body" etc. edited by hand
+    int notice_since = 0;                                 // who was told by this version or a later one is told
+    std::vector<NoticeCover> covers;                      // by version
+    std::map<int, std::int64_t> told_by;                  // version -> people whose last telling was by it
+    std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
+    std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
+    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::map<std::string, std::string> notice_overrides_released;  // as they were at the last release
     std::optional<Instant> notice_released_at;                     // the last release
     std::string page_approved;                                     // hash of the page shown beside it
@@ -318,7 +353,10 @@ struct Incident {
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);
     bool has_kind(std::string_view kind) const;
+    const NoticeCover* cover_of(int version_) const;  // of the notice; null: that version was never released
     const Proposal* proposal(Matter what, std::string_view about = "") const;
+    // The highest number of people that the facts named: of these kinds, or (none) of all.
+    std::int64_t people_named(const std::vector<std::string>& of_kinds = {}) const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
 BOOST_DESCRIBE_STRUCT(Incident, (),
@@ -328,6 +366,6 @@ BOOST_DESCRIBE_STRUCT(Incident, (),
                        parties, place_public, description_public, parties_public, consequences, severity_and_risks,
                        measures, guidance, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
                        filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
-                       proposals, release, late_reason, attachments, sharing_partners))
+                       proposals, release, late_reason, attachments, sharing_partners, list_complete))
 
 }  // namespace breachd

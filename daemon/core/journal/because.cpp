@@ -33,6 +33,14 @@ const char* word(Wanting wanting) {
     return "";
 }
 
+json::object people_args(const People& people) {
+    json::object out{{"told", people.told}, {"subjects", people.subjects}};
+    if (people.by_hand > 0) out["by_hand"] = people.by_hand;
+    if (people.impossible > 0) out["impossible"] = people.impossible;
+    if (people.number > people.subjects) out["number"] = people.number;
+    return out;
+}
+
 }  // namespace
 
 Reason opened_by_rule(const Rule& rule) {
@@ -72,17 +80,21 @@ Reason earlier_detection() { return {Code::earlier_detection, {}}; }
 Reason assets_changed() { return {Code::assets_changed, {}}; }
 
 Reason start_corrected() { return {Code::start_corrected, {}}; }
-Reason everyone_told(std::int64_t told, std::int64_t subjects) {
-    return {Code::everyone_told, {{"told", told}, {"subjects", subjects}}};
-}
+Reason everyone_told(const People& people) { return {Code::everyone_told, people_args(people)}; }
 Reason report_filed(std::string_view form) { return {Code::report_filed, {{"form", text(form)}}}; }
-Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form) {
-    return {Code::told_and_filed, {{"told", told}, {"subjects", subjects}, {"form", text(form)}}};
+Reason told_and_filed(const People& people, std::string_view form) {
+    auto args = people_args(people);
+    args["form"] = text(form);
+    return {Code::told_and_filed, std::move(args)};
 }
 Reason published(std::string_view url) { return {Code::published, {{"url", text(url)}}}; }
 Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
+Reason kinds_not_told(const Names& kinds) { return {Code::kinds_not_told, {{"kinds", to_json(kinds)}}}; }
+Reason list_short(std::int64_t listed, std::int64_t number) {
+    return {Code::list_short, {{"listed", listed}, {"number", number}}};
+}
 Reason incident_dismissed() { return {Code::incident_dismissed, {}}; }
 Reason edition_changed(std::string_view edition) { return {Code::edition_changed, {{"edition", text(edition)}}}; }
 Reason filed_for_duty() { return {Code::filed_for_duty, {}}; }

@@ -40,13 +40,20 @@ Reason assets_changed();
 
 // --- duties ---
 Reason start_corrected();
-Reason everyone_told(std::int64_t told, std::int64_t subjects);
+struct People {
+    std::int64_t told = 0, subjects = 0;  // of those on the list; `told` holds those told by hand
+    std::int64_t by_hand = 0, impossible = 0;
+    std::int64_t number = 0;  // of the facts; 0: they name none
+};
+Reason everyone_told(const People& people);
 Reason report_filed(std::string_view form);
-Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form);
+Reason told_and_filed(const People& people, std::string_view form);
 Reason published(std::string_view url);
 Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
+Reason kinds_not_told(const Names& kinds);  // they came after the notice went out
+Reason list_short(std::int64_t listed, std::int64_t number);
 Reason incident_dismissed();
 Reason edition_changed(std::string_view edition);
 Reason filed_for_duty();

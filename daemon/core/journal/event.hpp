@@ -153,17 +153,19 @@ struct ObligationStarted {
     Addressee addressee = Addressee::authority;
     Instant starts_at{};
     std::optional<Instant> due_at;
+    std::vector<std::string> kinds;  // that the duty is about; none: it does not ask for a kind
 };
-BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at))
+BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, kinds))
 struct ObligationMoved {  // the moment that starts it was corrected, or the edition that says so is another
     std::string id;
     Instant starts_at{};
     std::optional<Instant> due_at;
     Reason why;
-    std::string citation;                // of the new edition; "" : as before
-    std::optional<Addressee> addressee;  // of the new edition; none: as before
+    std::string citation;                 // of the new edition; "" : as before
+    std::optional<Addressee> addressee;   // of the new edition; none: as before
+    std::vector<std::string> kinds = {};  // of the new edition
 };
-BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why, citation, addressee))
+BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why, citation, addressee, kinds))
 struct ObligationOverdue {
     std::string id;
     Instant due_at{};                // the true moment
@@ -261,26 +263,69 @@ struct SubjectsImported {
     std::string sha256;                             // of the file as received
     std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
     std::int64_t unreachable = 0;
+    std::vector<std::string> kinds_missing;  // kinds of data of the list that the incident does not have
 };
-BREACHD_EVENT(SubjectsImported, (rows, duplicates, sha256, reachable, unreachable))
+BREACHD_EVENT(SubjectsImported, (rows, duplicates, sha256, reachable, unreachable, kinds_missing))
+// The list is complete though it is shorter than the number of people in the facts. The first person proposes, another
+// one agrees (`final`).
+struct ListComplete {
+    std::string reason;
+    std::string by;
+    bool final = false;
+    std::int64_t listed = 0;  // people imported then
+    std::int64_t number = 0;  // of the facts then
+};
+BREACHD_EVENT(ListComplete, (reason, by, final, listed, number))
+// People known by their number within the incident; who they are is sealed.
+enum class ToldHow { telephone, letter, in_person, other };
+BOOST_DESCRIBE_ENUM(ToldHow, telephone, letter, in_person, other)
+struct ToldByHand {
+    std::int64_t subject = 0;
+    ToldHow how = ToldHow::telephone;
+    Instant told_at{};
+    std::string by;
+    std::string proof_sha256;  // of the proof as typed, which is sealed with the person
+    int version = 0;           // of the notice whose text was read out or handed over
+};
+BREACHD_EVENT(ToldByHand, (subject, how, told_at, by, proof_sha256, version))
+struct NoticeImpossible {  // to this one person; two people say so
+    std::int64_t subject = 0;
+    std::string reason;
+    std::string by;
+    bool final = false;
+};
+BREACHD_EVENT(NoticeImpossible, (subject, reason, by, final))
+struct SubjectRemoved {  // was imported wrongly
+    std::int64_t subject = 0;
+    std::string reason;
+};
+BREACHD_EVENT(SubjectRemoved, (subject, reason))
 struct NoticeEdited {
     std::string language;
     std::string field;  // subject | body | short
     std::string text;
     std::string sha256;
+    bool reset = false;  // the template's text again
 };
-BREACHD_EVENT(NoticeEdited, (language, field, text, sha256))
+BREACHD_EVENT(NoticeEdited, (language, field, text, sha256, reset))
 struct NoticeReleased {
     int version = 1;
     std::string sha256;  // of the rendered notice, both languages
     std::string drafter;
-    std::int64_t subjects = 0;
+    std::int64_t subjects = 0;  // people it goes to; in entries without `since`, all that were imported
     std::vector<std::string> authors;
     std::vector<std::string> approved_by;
     std::string alone;             // why one person released it alone
     std::string page_sha256 = {};  // of the public page that was shown beside it, and is approved with it
+    // What its text covers; an entry without them covers what was owed then.
+    std::vector<std::string> duties = {}, kinds = {}, items = {};
+    // Whoever was told by this version or a later one need not be told by it: itself when it goes to everyone.
+    int since = 0;
+    // What its short texts name: a place, or kContentUrl for the page that is put up for it; "": they only point.
+    std::string whole_text_at = {};
 };
-BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, authors, approved_by, alone, page_sha256))
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, authors, approved_by, alone, page_sha256, duties,
+                               kinds, items, since, whole_text_at))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -299,8 +344,13 @@ struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are 
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
     std::map<std::string, std::int64_t> receipts;  // integration -> changes of the batch that its receipts brought
+    // Of the present text, as `told`: only pointed to it, told by hand, impossible to tell; and how many are listed.
+    std::int64_t pointed = 0, by_hand = 0, impossible = 0;
+    std::optional<std::int64_t> subjects;
+    std::map<std::string, std::int64_t> told_by;  // version -> people whose last telling, by whatever way, was by it
 };
-BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end, receipts))
+BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end, receipts, pointed,
+                                   by_hand, impossible, subjects, told_by))
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;
@@ -369,18 +419,17 @@ BREACHD_EVENT(ReportFiled, (filing))
 
 #undef BREACHD_EVENT
 
-using AnyEvent =
-    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
-                 Closed, HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved,
-                 ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable, ReminderSent,
-                 EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
-                 TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed,
-                 DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished,
-                 PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
-                 DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked,
-                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, AlertsReceived,
-                 AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
-                 DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+using AnyEvent = std::variant<
+    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed,
+    HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
+    ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted,
+    Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased,
+    NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing,
+    PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
+    DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked, PublicNoticeForeseen,
+    PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible,
+    SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
+    SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -1,6 +1,7 @@
 #include "core/journal/evolve.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/incident/facts.hpp"
 #include "core/words/reasons.hpp"
@@ -35,6 +36,16 @@ void note_author(Incident& i, const std::string& where, const std::string& perso
 Filing* filing_of(Incident& i, int number) {
     auto at = static_cast<std::size_t>(number - 1);
     return number < 1 || at >= i.filings.size() ? nullptr : &i.filings[at];
+}
+
+// A number of people that was once named stands until two people say that the list is complete.
+void note_people(Incident& i) {
+    for (const auto& each : i.kinds)
+        if (each.subjects > 0) i.people_most[each.kind] = std::max(i.people_most[each.kind], each.subjects);
+}
+
+bool is_owed_to_subjects(const Obligation& o) {
+    return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
 }
 
 // Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
@@ -94,6 +105,7 @@ struct Fold {
         if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
         if (!e.detected_how.empty()) note_author(i, "detected_how", token_of(entry), true);
         if (e.occurred_from) note_author(i, "occurred_from", token_of(entry), true);
+        note_people(i);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
@@ -110,6 +122,7 @@ struct Fold {
     void operator()(const FactChanged& e) {
         auto kinds_before = i.kinds;
         set_fact(i, e.field, e.new_value);
+        note_people(i);
         if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
         if (is_printed_fact(e.field)) note_author(i, e.field, e.new_value.is_null() ? "" : token_of(entry), true);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
@@ -203,7 +216,7 @@ struct Fold {
 
     void operator()(const ObligationStarted& e) {
         i.obligations.push_back(
-            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
+            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}, e.kinds});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);
@@ -211,7 +224,10 @@ struct Fold {
         o->starts_at = e.starts_at;
         o->due_at = e.due_at;
         o->of_earlier_edition = false;
-        if (!e.citation.empty()) o->citation = e.citation;
+        if (!e.citation.empty()) {
+            o->citation = e.citation;
+            o->kinds = e.kinds;
+        }
         if (e.addressee) o->addressee = *e.addressee;
         i.reminded.erase(e.id);
         if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at))
@@ -280,10 +296,30 @@ struct Fold {
         i.notice_run.unreachable += e.unreachable;
         if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
     }
+    void operator()(const ListComplete& e) {
+        if (!e.final) i.list_complete = ListStatement{e.reason, e.by, "", e.listed, e.number, {}};
+        if (!e.final || !i.list_complete) return;
+        i.list_complete->confirmed_by = e.by;
+        i.list_complete->confirmed_at = entry.at;
+        i.list_complete->listed = e.listed;
+        i.list_complete->number = e.number;
+    }
+    void operator()(const NoticeImpossible& e) {
+        if (e.final)
+            i.impossible_by.erase(e.subject);
+        else
+            i.impossible_by[e.subject] = e.by;
+    }
     void operator()(const NoticeEdited& e) {
-        i.notice_overrides[e.language + "." + e.field] = e.text;
+        auto part = e.language + "." + e.field;
+        if (e.reset) {
+            for (const char* name : {"", "_text"}) i.notice_overrides.erase(part + name);
+            i.notice_authors.erase(part);
+            return;
+        }
+        i.notice_overrides[part] = e.text;
         if (i.notice_drafter.empty()) i.notice_drafter = token_of(entry);
-        note_author(i, e.language + "." + e.field, token_of(entry), false);
+        note_author(i, part, token_of(entry), false);
     }
     void operator()(const NoticeApproved& e) {
         i.notice_approvals.push_back({e.sha256, e.document, e.by, e.by_dpo, entry.at});
@@ -295,6 +331,10 @@ struct Fold {
         i.notice_overrides_released = i.notice_overrides;
         i.notice_released_at = entry.at;
         i.page_approved = e.page_sha256;
+        i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
+        cover(e);
+        if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
+        i.notice_run.unreachable = i.notice_run.pointed = 0;
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
@@ -304,6 +344,13 @@ struct Fold {
         i.notice_run.in_flight = e.in_flight;
         i.notice_run.unreachable = e.unreachable;
         i.notice_run.forecast_end = e.forecast_end;
+        i.notice_run.pointed = e.pointed;
+        i.notice_run.by_hand = e.by_hand;
+        i.notice_run.impossible = e.impossible;
+        if (e.subjects) i.notice_run.subjects = *e.subjects;
+        i.told_by.clear();
+        if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
+        for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;
     }
     void operator()(const NoticeRunDone& e) {
         i.notice_run.state = RunState::done;
@@ -361,6 +408,8 @@ struct Fold {
     void operator()(const ContentPagePublished& e) {
         i.content_page_url = e.url;
         i.content_page_version = e.version;
+        for (auto& cover : i.covers)
+            if (cover.version == e.version && cover.whole_text_at == kContentUrl) cover.whole_text_at = e.url;
     }
     void operator()(const PublicNoticeFailed& e) {
         i.publishing = false;
@@ -388,6 +437,8 @@ struct Fold {
     }
 
     // Entries that change nothing of the incident itself.
+    void operator()(const ToldByHand&) {}
+    void operator()(const SubjectRemoved&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -402,6 +453,16 @@ struct Fold {
     void operator()(const ClockStepped&) {}
     void operator()(const ConfigurationLoaded&) {}
     void operator()(const ChannelState&) {}
+
+    void cover(const NoticeReleased& e) {
+        NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at};
+        if (e.since == 0) {
+            for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
+            for (const auto& o : i.obligations)
+                if (is_owed_to_subjects(o)) out.duties.push_back(o.id);
+        }
+        i.covers.push_back(std::move(out));
+    }
 };
 
 }  // namespace

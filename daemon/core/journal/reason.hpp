@@ -44,6 +44,8 @@ namespace breachd {
     X(controller_informed)               \
     X(record_made)                       \
     X(subjects_added)                    \
+    X(kinds_not_told)                    \
+    X(list_short)                        \
     X(incident_dismissed)                \
     X(edition_changed)                   \
     X(filed_for_duty)                    \

@@ -20,17 +20,21 @@ bool holds(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Of the data that the rule is about: one of its kinds, or, in its sector, one of those that count there.
+// The kinds that the rule is about, with those that count only in its sector; empty: whatever data it is.
+std::vector<std::string> kinds_of(const Applies& a, const Edition& edition, const Settings& settings) {
+    auto out = a.kinds;
+    if (!a.in_sector || !holds(settings.organisation.sector, a.in_sector->sector)) return out;
+    for (const auto& kind : edition.kinds)
+        if (holds(a.in_sector->kinds, kind.id) || (a.in_sector->sensitive && kind.sensitive))
+            if (!holds(out, kind.id)) out.push_back(kind.id);
+    return out;
+}
+
 bool concerns(const Applies& a, const Incident& incident, const Edition& edition, const Settings& settings) {
     if (a.kinds.empty() && !a.in_sector) return true;
-    bool here = a.in_sector && holds(settings.organisation.sector, a.in_sector->sector);
-    auto counts_here = [&](const std::string& id) {
-        const auto* kind = edition.kind(id);
-        return holds(a.in_sector->kinds, id) || (a.in_sector->sensitive && kind != nullptr && kind->sensitive);
-    };
-    return std::any_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
-        return holds(a.kinds, each.kind) || (here && counts_here(each.kind));
-    });
+    auto wanted = kinds_of(a, edition, settings);
+    return std::any_of(incident.kinds.begin(), incident.kinds.end(),
+                       [&](const KindCount& each) { return holds(wanted, each.kind); });
 }
 
 // The moment a rule starts from, or none when it does not apply to the facts.
@@ -110,9 +114,57 @@ bool is_report(const Filing& filing) { return serves(filing, "authority-report")
 bool informs_controller(const Filing& filing) { return counts(filing) && filing.form == "controller"; }
 bool is_record(const Filing& filing) { return serves(filing, "confirmation-record"); }
 
-bool everyone_told(const Incident& incident) {
+// The kinds of the incident that the duty is about. A duty that asks for none (to tell each person after a public
+// notice) is about those of the other duties towards people.
+std::vector<std::string> kinds_to_tell(const Obligation& o, const Incident& incident) {
+    std::vector<std::string> out;
+    auto is_about = [&](const std::string& kind) {
+        if (!o.kinds.empty()) return holds(o.kinds, kind);
+        return std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                           [&](const Obligation& other) { return is_for_subjects(other) && holds(other.kinds, kind); });
+    };
+    for (const auto& each : incident.kinds)
+        if (is_about(each.kind)) out.push_back(each.kind);
+    return out;
+}
+
+std::vector<std::string> kinds_not_in(const NoticeCover& cover, const std::vector<std::string>& wanted) {
+    std::vector<std::string> out;
+    for (const auto& kind : wanted)
+        if (!holds(cover.kinds, kind)) out.push_back(kind);
+    return out;
+}
+
+// A letter fulfils a duty that it was written for, with each of the duty's kinds in it.
+bool covers(const NoticeCover& cover, const Obligation& o, const Incident& incident) {
+    return (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds_to_tell(o, incident)).empty();
+}
+
+because::People people_of(const Obligation& o, const Incident& incident) {
     const auto& run = incident.notice_run;
-    return incident.notice_version > 0 && run.subjects > 0 && run.told == run.subjects;
+    because::People out{0, run.subjects, run.by_hand, run.impossible,
+                        incident.people_named(kinds_to_tell(o, incident))};
+    for (const auto& cover : incident.covers)
+        if (auto told = incident.told_by.find(cover.version); told != incident.told_by.end())
+            if (covers(cover, o, incident)) out.told += told->second;
+    out.by_hand = std::min(out.by_hand, out.told);
+    return out;
+}
+
+// Nobody of the list is left, and the list is not shorter than what the facts say.
+bool everyone_told(const because::People& people, const Incident& incident) {
+    if (incident.notice_version == 0 || people.subjects == 0) return false;
+    return people.told + people.impossible >= people.subjects &&
+           (people.number <= people.subjects || list_is_complete(incident));
+}
+
+Reason why_owed_again(const Obligation& o, const Incident& incident) {
+    auto people = people_of(o, incident);
+    std::vector<std::string> untold;
+    if (!incident.covers.empty()) untold = kinds_not_in(incident.covers.back(), kinds_to_tell(o, incident));
+    if (!untold.empty()) return because::kinds_not_told(untold);
+    if (people.told + people.impossible >= people.subjects) return because::list_short(people.subjects, people.number);
+    return because::subjects_added();
 }
 
 struct Met {
@@ -123,13 +175,13 @@ struct Met {
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
     const Filing* report = first_filing(incident, is_report);
-    const auto& run = incident.notice_run;
+    auto people = is_for_subjects(o) ? people_of(o, incident) : because::People{};
+    bool told = is_for_subjects(o) && everyone_told(people, incident);
     if (o.addressee == Addressee::authority && report)
         return Met{report->filed_at, because::report_filed(report->form)};
-    if (o.addressee == Addressee::subjects && everyone_told(incident))
-        return Met{now, because::everyone_told(run.told, run.subjects)};
-    if (o.addressee == Addressee::authority_and_subjects && report && everyone_told(incident))
-        return Met{std::max(now, report->filed_at), because::told_and_filed(run.told, run.subjects, report->form)};
+    if (o.addressee == Addressee::subjects && told) return Met{now, because::everyone_told(people)};
+    if (o.addressee == Addressee::authority_and_subjects && report && told)
+        return Met{std::max(now, report->filed_at), because::told_and_filed(people, report->form)};
     if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
         return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
     if (o.addressee == Addressee::controller)
@@ -150,6 +202,12 @@ bool owed(const Obligation& o) { return o.state == ObligationState::running || o
 
 bool is_for_subjects(const Obligation& o) {
     return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
+}
+
+bool list_is_complete(const Incident& incident) {
+    const auto& said = incident.list_complete;
+    return said && said->confirmed_at && incident.people_named() <= said->number &&
+           incident.notice_run.subjects >= said->listed;
 }
 
 std::optional<Instant> subjects_due(const Incident& incident) {
@@ -192,7 +250,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
-            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due});
+            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due,
+                                               kinds_of(rule.applies, *edition, settings)});
             if (due && *due < now) events.push_back(ObligationOverdue{rule.id, *due, true, false});
             continue;
         }
@@ -200,11 +259,13 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
         bool renewed = present->of_earlier_edition;
         if ((!moved && !renewed) || present->state == ObligationState::not_applicable) continue;
-        ObligationMoved change{rule.id, shared ? present->starts_at : *start, due, because::start_corrected(), "", {}};
+        ObligationMoved change{rule.id, shared ? present->starts_at : *start, due, because::start_corrected(), "", {},
+                               {}};
         if (renewed) {
             change.why = because::edition_changed(edition->id);
             change.citation = rule.citation;
             change.addressee = rule.addressee;
+            change.kinds = kinds_of(rule.applies, *edition, settings);
         }
         events.push_back(std::move(change));
         if (due && *due < now && present->state == ObligationState::running)
@@ -228,9 +289,9 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
         if (met && (owed(o) || moved)) events.push_back(ObligationMet{o.id, met->at, met->how});
         if (!met && !owed(o) && is_met_by_filing(o))
             events.push_back(ObligationReopened{o.id, because::filing_withdrawn()});
-        // More people turned up after everyone known had been told.
+        // More people turned up after everyone known had been told, or a kind of data of which nobody was told.
         if (!met && !owed(o) && is_for_subjects(o))
-            events.push_back(ObligationReopened{o.id, because::subjects_added()});
+            events.push_back(ObligationReopened{o.id, why_owed_again(o, incident)});
     }
     return events;
 }

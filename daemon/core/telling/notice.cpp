@@ -13,6 +13,7 @@
 #include "core/telling/public_page.hpp"
 #include "core/telling/short_text.hpp"
 #include "core/telling/template.hpp"
+#include "core/telling/wording.hpp"
 #include "core/words/words.hpp"
 
 namespace breachd {
@@ -27,40 +28,6 @@ constexpr std::array kItemOrder = {"when_how_detected",  "nature",   "kinds",   
 // reference code that is longer than its placeholder.
 constexpr std::size_t kShortUnitsMax = 4 * 67 - 20 - 16;
 constexpr std::size_t kShortKindsUnitsMax = 60;
-
-// Removes what a reader's program would turn into a link (Circular 50/2024/TT-NHNN Điều 17.3 forbids them to banks).
-std::string without_links(std::string_view text, std::string_view language) {
-    std::string out;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        auto rest = text.substr(at);
-        bool link = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("HTTP://") ||
-                    rest.starts_with("HTTPS://") || rest.starts_with("www.");
-        if (!link) {
-            out += text[at++];
-            continue;
-        }
-        while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20 && text[at] != ')' && text[at] != '>')
-            ++at;
-        out += pick(language, "trang thông tin điện tử chính thức của chúng tôi", "our official website");
-    }
-    return out;
-}
-
-std::string without_scheme(std::string_view url) {
-    auto at = url.find("://");
-    url = at == std::string_view::npos ? url : url.substr(at + 3);
-    while (url.ends_with('/')) url.remove_suffix(1);
-    return std::string(url);
-}
-
-// Sections that are left out leave their blank lines behind: never more than one of them in a row.
-std::string without_gaps(std::string_view text) {
-    std::string out;
-    for (char c : text)
-        if (c != '\n' || !out.ends_with("\n\n")) out += c;
-    return out;
-}
 
 const std::string& hotline_of(const Settings& settings) {
     const auto& organisation = settings.organisation;
@@ -133,17 +100,73 @@ class DraftWriter {
         return text;
     }
 
+    // What the text does not say of what is known and wanted, and what else is wrong with it.
+    void check(const NoticeText& text, std::string_view language, NoticeDraft& draft) const {
+        for (const auto& item : items_) {
+            MissingItem missing{item.id, item.citation, item.label, {}, std::string(language)};
+            for (const auto& fact : item.facts)
+                if (!says_fact(text.body, fact, language)) missing.facts.push_back(fact);
+            bool told = std::any_of(draft.missing.begin(), draft.missing.end(), [&](const MissingItem& each) {
+                return each.id == missing.id && each.language == missing.language;
+            });
+            if (!missing.facts.empty() && !told) draft.missing.push_back(std::move(missing));
+        }
+        check_field(text.subject, language, "subject", draft);
+        check_field(text.body, language, "body", draft);
+        check_field(text.short_text, language, "short", draft);
+    }
+
   private:
+    bool says_fact(std::string_view body, std::string_view fact, std::string_view language) const {
+        auto allowed = [&](const std::string& text) {
+            return settings_.notice.links_allowed ? text : without_links(text, language);
+        };
+        if (fact != "kinds") return says(body, allowed(text_of(fact, language)));  // what is unknown is said already
+        return std::all_of(incident_.kinds.begin(), incident_.kinds.end(), [&](const KindCount& each) {
+            return says(body, allowed(kind_label(each.kind, edition_, language)));
+        });
+    }
+
+    void check_field(std::string_view text, std::string_view language, std::string_view name,
+                     NoticeDraft& draft) const {
+        auto fault = [&](std::string what) {
+            auto where = fmt::format("/{}/{}", language, name);
+            auto same = [&](const TextFault& each) { return each.where == where && each.what == what; };
+            if (std::none_of(draft.faults.begin(), draft.faults.end(), same))
+                draft.faults.push_back({std::move(where), std::move(what)});
+        };
+        if (trimmed(std::string(text)).empty()) return fault("is empty");
+        constexpr std::string_view kCode = "{{code}}";
+        auto from = template_text(settings_.templates.texts, fmt::format("notice.{}.{}", language, name));
+        if (from.find(kCode) != from.npos && text.find(kCode) == text.npos)
+            fault("lacks {{code}}, by which a person who calls can be found");
+        if (const auto* edited = edited_text(language, name))
+            if (auto unknown = unknown_placeholder(*edited); !unknown.empty())
+                fault(
+                    fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
+                                "{{{{kinds}}}}",
+                                unknown));
+    }
+
+    const std::string* edited_text(std::string_view language, std::string_view name) const {
+        const auto& overrides = incident_.notice_overrides;
+        auto edited = overrides.find(fmt::format("{}.{}", language, name));
+        if (edited == overrides.end() && name == "short")
+            edited = overrides.find(fmt::format("{}.short_text", language));
+        return edited == overrides.end() ? nullptr : &edited->second;
+    }
+
+    // The fact as a letter says it; "" when it is not known.
+    std::string text_of(std::string_view fact, std::string_view language) const {
+        return outside_text(incident_, settings_, fact, language, Outside::letter);
+    }
+
     std::string field(std::string_view language, std::string_view name, const json::object& values) const {
-        auto key = fmt::format("{}.{}", language, name);
-        auto edited = incident_.notice_overrides.find(key);
-        if (edited == incident_.notice_overrides.end() && name == "short")
-            edited = incident_.notice_overrides.find(key + "_text");
         std::string text;
-        if (edited != incident_.notice_overrides.end()) {
-            text = edited->second;
+        if (const auto* edited = edited_text(language, name)) {
+            text = with_kinds(*edited, edition_ ? kinds_text(incident_, *edition_, language) : "");
         } else {
-            auto template_name = "notice." + key;
+            auto template_name = fmt::format("notice.{}.{}", language, name);
             auto rendered =
                 render_template(template_text(settings_.templates.texts, template_name), values, TemplateKind::plain);
             // A template that cannot be read is refused when the configuration is loaded; the built-in one always can.
@@ -164,7 +187,7 @@ class DraftWriter {
     // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left
     // out.
     json::value value_of(std::string_view fact, std::string_view language) const {
-        auto text = outside_text(incident_, settings_, fact, language, Outside::letter);
+        auto text = text_of(fact, language);
         if (!text.empty()) return json::value(text);
         if (wanted(fact)) return json::value(std::string(pick(language, "[chưa có thông tin]", "[not known yet]")));
         return json::value(false);
@@ -220,6 +243,8 @@ class DraftWriter {
         values["hotline"] = hotline.empty() ? json::value(false) : json::value(hotline);
         auto site = settings_.notice.links_allowed ? without_scheme(settings_.organisation.website) : "";
         values["site"] = site.empty() ? json::value(false) : json::value(site);
+        auto whole = whole_text_place(incident_, settings_);
+        values["whole_text"] = whole.empty() ? json::value(false) : json::value(whole);
         return values;
     }
 
@@ -296,7 +321,7 @@ std::vector<MissingItem> missing_items(const Incident& incident, const Settings&
     const auto* edition = settings.edition_of(incident.edition);
     if (!edition) return out;
     for (const auto& item : items_that_apply(incident, *edition)) {
-        MissingItem missing{item.id, item.citation, item.label, {}};
+        MissingItem missing{item.id, item.citation, item.label, {}, ""};
         for (const auto& fact : item.facts)
             if (fact_text(incident, settings, fact, "vi").empty()) missing.facts.push_back(fact);
         if (!missing.facts.empty()) out.push_back(std::move(missing));
@@ -310,6 +335,11 @@ NoticeDraft draft_notice(const Incident& incident, const Settings& settings) {
     draft.vi = writer.write("vi");
     draft.en = writer.write("en");
     draft.missing = missing_items(incident, settings);
+    writer.check(draft.vi, "vi", draft);
+    writer.check(draft.en, "en", draft);
+    auto place = whole_text_place(incident, settings);
+    auto names = [&](const NoticeText& text) { return text.short_text.find(place) != std::string::npos; };
+    if (!place.empty() && names(draft.vi) && names(draft.en)) draft.whole_text_at = place;
     auto fields = [](const NoticeText& text) {
         return json::object{{"subject", text.subject}, {"body", text.body}, {"short", text.short_text}};
     };
@@ -320,6 +350,20 @@ NoticeDraft draft_notice(const Incident& incident, const Settings& settings) {
 std::string without_content_url(const Settings& settings) {
     auto site = settings.notice.links_allowed ? without_scheme(settings.organisation.website) : "";
     return site.empty() ? hotline_of(settings) : site;
+}
+
+std::string whole_text_place(const Incident& incident, const Settings& settings) {
+    if (!settings.notice.links_allowed) return settings.notice.in_app_place;
+    if (content_page_possible(settings)) return std::string(kContentUrl);
+    bool published = incident.public_notice.state == PublicNoticeState::published;
+    return published ? incident.public_notice.url.value_or("") : "";
+}
+
+std::vector<std::string> items_wanted(const Incident& incident, const Settings& settings) {
+    std::vector<std::string> out;
+    if (const auto* edition = settings.edition_of(incident.edition))
+        for (const auto& item : items_that_apply(incident, *edition)) out.push_back(item.id);
+    return out;
 }
 
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,

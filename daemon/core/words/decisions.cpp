@@ -162,9 +162,11 @@ std::string decision_sentence(const NoticeReleased& e, std::string_view language
     if (!e.alone.empty())
         who += say.tail(
             "; MỘT NGƯỜI tự phát hành, lý do: ", "; released by ONE person alone, reason: ", say.text(e.alone));
-    return say(
-        fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}.", e.version, say.n(e.subjects), who),
-        fmt::format("Notice version {} released to {} {}{}.", e.version, say.n(e.subjects), people(e.subjects), who));
+    bool to_the_rest = e.since > 0 && e.since < e.version;
+    return say(fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}{}.", e.version, say.n(e.subjects),
+                           to_the_rest ? " chưa được thông báo" : "", who),
+               fmt::format("Notice version {} released to {} {}{}{}.", e.version, say.n(e.subjects), people(e.subjects),
+                           to_the_rest ? " not yet told" : "", who));
 }
 
 std::string decision_sentence(const ReportFiled& e, std::string_view language) {

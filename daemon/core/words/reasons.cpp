@@ -81,6 +81,14 @@ class Clause {
                 return say("đã báo cho bên kiểm soát dữ liệu", "the controller was informed");
             case Code::record_made:
                 return say("đã lập biên bản xác nhận", "the confirmation record was made");
+            case Code::kinds_not_told:
+                return say("phát hiện thêm loại dữ liệu mà thông báo đã gửi chưa nêu{}",
+                           "kinds of data were found that the notice sent does not mention{}",
+                           list("kinds", ": ", ": ", words::kind_of_data));
+            case Code::list_short:
+                return say("danh sách chỉ có {}/{} chủ thể dữ liệu và chưa được hai người xác nhận là đủ",
+                           "the list has {} of {} subjects, and two people have not said that it is complete",
+                           n("listed"), n("number"));
             case Code::subjects_added:
                 return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
             case Code::incident_dismissed:
@@ -282,8 +290,16 @@ class Clause {
         return citation.empty() ? name : fmt::format("{} ({})", name, citation);
     }
     std::string told() const {
-        return say("đã thông báo cho {} trong {} chủ thể dữ liệu", "{} of {} imported subjects were told", n("told"),
-                   n("subjects"));
+        auto out = say("đã thông báo cho {} trong {} chủ thể dữ liệu", "{} of {} imported subjects were told",
+                       n("told"), n("subjects"));
+        if (arg("by_hand")) out += say(", trong đó {} người được báo trực tiếp", ", {} of them by hand", n("by_hand"));
+        if (arg("impossible"))
+            out += say("; không thể thông báo riêng cho {} người, theo xác nhận của hai người",
+                       "; {} cannot be told one by one, as two people confirmed", n("impossible"));
+        if (arg("number"))
+            out += say("; danh sách {}/{} người được hai người xác nhận là đủ",
+                       "; two people confirmed that the list of {} of {} is complete", n("subjects"), n("number"));
+        return out;
     }
     std::string filed() const {
         return say("đã nộp báo cáo theo {}", "the report was filed on {}", words::form(text("form"), language_));

@@ -5,6 +5,7 @@
 
 #include "core/words/decisions.hpp"
 #include "core/words/law_sentences.hpp"
+#include "core/words/people_summary.hpp"
 #include "core/words/public_sentences.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
@@ -199,20 +200,19 @@ struct Sentence {
     }
 
     // --- telling people ---
-    std::string operator()(const SubjectsImported& e) const {
-        std::vector<std::string> reach;
-        for (const auto& [address, count] : e.reachable)
-            reach.push_back(fmt::format("{}: {}", words::address(address, language), n(count)));
-        auto ways = reach.empty() ? "" : fmt::format(" ({})", fmt::join(reach, ", "));
-        return say(fmt::format("Nhập danh sách {} chủ thể dữ liệu cần thông báo{}; {} người không có địa chỉ liên hệ "
-                               "dùng được, {} dòng trùng.",
-                               n(e.rows), ways, n(e.unreachable), n(e.duplicates)),
-                   fmt::format("{} {} to be told imported{}; {} without a usable address, {} repeated row{}.",
-                               n(e.rows), people(e.rows), ways, n(e.unreachable), n(e.duplicates), s(e.duplicates)));
-    }
+    std::string operator()(const SubjectsImported& e) const { return people_summary(e, language); }
+    std::string operator()(const ListComplete& e) const { return people_summary(e, language); }
+    std::string operator()(const ToldByHand& e) const { return people_summary(e, language); }
+    std::string operator()(const NoticeImpossible& e) const { return people_summary(e, language); }
+    std::string operator()(const SubjectRemoved& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeEdited& e) const {
         auto part = words::notice_part(e.field, language);
         bool english_text = e.language == "en";
+        if (e.reset)
+            return say(
+                fmt::format("Đưa {} của bản thông báo {} về mẫu.", part, english_text ? "tiếng Anh" : "tiếng Việt"),
+                fmt::format("The {} of the {} notice is the template's again.", part,
+                            english_text ? "English" : "Vietnamese"));
         return say(fmt::format("Sửa {} của bản thông báo {}.", part, english_text ? "tiếng Anh" : "tiếng Việt"),
                    fmt::format("The {} of the {} notice was edited.", part, english_text ? "English" : "Vietnamese"));
     }
@@ -224,15 +224,7 @@ struct Sentence {
         return say("Tiếp tục gửi thông báo" + because(e.cause, e.note) + ".",
                    "Sending of the notice goes on" + because(e.cause, e.note) + ".");
     }
-    std::string operator()(const DeliveriesRecorded& e) const {
-        auto end = e.forecast_end ? say("; dự kiến gửi xong lúc ", "; expected to end at ") + at(*e.forecast_end) : "";
-        return say(
-            fmt::format(
-                "Ghi nhận {} kết quả gửi: đến nay {} người đã được thông báo, {} đang gửi, {} không liên hệ được{}.",
-                n(e.count), n(e.told), n(e.in_flight), n(e.unreachable), end),
-            fmt::format("{} delivery result{} recorded: so far {} told, {} in flight, {} unreachable{}.", n(e.count),
-                        s(e.count), n(e.told), n(e.in_flight), n(e.unreachable), end));
-    }
+    std::string operator()(const DeliveriesRecorded& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeRunDone& e) const {
         return say(
             fmt::format("Gửi xong: {} người đã được thông báo, {} người không liên hệ được và vẫn phải được thông báo.",

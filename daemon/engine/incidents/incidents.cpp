@@ -44,7 +44,8 @@ void follow(Step& step, const Incident& incident, const ReminderSent& reminder) 
 // People's own tasks are shown as overdue; only those that ask for it wake somebody.
 void follow(Step& step, const Incident& incident, const TaskOverdue& task) {
     auto action = task_action(step.settings, task.id);
-    bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
+    const auto& run = incident.notice_run;
+    bool subjects_wait = run.subjects == 0 || run.told + run.by_hand + run.impossible < run.subjects;
     if (action == TaskAction::propose_public_notice) {
         if (incident.public_notice_needed || !subjects_wait || !subjects_due(incident)) return;
         step.ledger.append(incident.id, "system",

@@ -122,8 +122,10 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id,
     to_journal_.try_emplace(id, false);
     step.stats.notices_sent += static_cast<std::int64_t>(rows.size());
     for (const auto& row : rows) {
+        bool only_points =
+            !run.notice->short_text_tells && only_short_text(channel, contact_used(contacts_of(channel), row.reach));
         out_[row.id] = {id,        channel.name,      row.destination, row.subject, row.version, row.attempts + 1,
-                        row.alone, channel.told_when, row.state,       row.code,    row.words};
+                        row.alone, channel.told_when, only_points,     row.state,   row.code,    row.words};
         sent_.push_back(row.id);
         Send letter{Lane::notice, channel.name, "", row.id, {}, {}};
         letter.message.key = row.key;

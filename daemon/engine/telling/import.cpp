@@ -56,7 +56,10 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     if (!step.store.imports().is_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
-    for (const auto& given : command.rows) rows.push_back(row_of(given, step.store.vault()));
+    for (const auto& given : command.rows) {
+        kinds_named_[command.import_id].insert(given.kinds.begin(), given.kinds.end());
+        rows.push_back(row_of(given, step.store.vault()));
+    }
     step.store.imports().stage(command.import_id, envelope.incident, rows);
     return Answer(Done{});
 }
@@ -65,13 +68,17 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto counts = step.store.imports().finish(command.import_id, incident.id);
-    step.ledger.append(
-        incident.id, envelope.actor,
-        SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
+    std::vector<std::string> missing;
+    for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
+        if (!incident.has_kind(kind)) missing.push_back(kind);
+    kinds_named_.erase(command.import_id);
+    step.ledger.append(incident.id, envelope.actor,
+                       SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
+                                        counts.unreachable, missing});
     runs_.plan_again(incident.id);
     step.ledger.settle(incident.id);
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
-                           counts.unreachable, counts.reachable});
+                           counts.unreachable, counts.reachable, std::move(missing)});
 }
 
 void Telling::hear(Step& step, const Entry& entry) {
@@ -104,6 +111,7 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const AbortImport& command) {
     step.store.imports().abort(command.import_id);
+    kinds_named_.erase(command.import_id);
     return Answer(Done{});
 }
 

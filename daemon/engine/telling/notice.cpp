@@ -1,9 +1,13 @@
 // The notice: its draft, its release by a second person, and pausing the run.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/incident/lifecycle.hpp"
+#include "core/law/obligation.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/release.hpp"
+#include "core/words/words.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -12,6 +16,15 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kNoticeTextMax = 50'000;
+
+// Kinds of data of which the present version says nothing.
+bool adds_kinds(const Incident& incident) {
+    if (incident.covers.empty()) return true;
+    const auto& said = incident.covers.back().kinds;
+    return std::any_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
+        return std::find(said.begin(), said.end(), each.kind) == said.end();
+    });
+}
 
 }  // namespace
 
@@ -30,13 +43,26 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
             auto where = "/" + language + "/" + field;
             if (field != "subject" && field != "body" && field != "short")
                 return Error{ErrorCode::unprocessable, "is not a part of the notice (subject, body, short)", where};
-            if (!part.value().is_string()) return Error{ErrorCode::unprocessable, "must be a string", where};
+            if (part.value().is_null()) {  // back to the template
+                events.push_back(NoticeEdited{language, field, "", "", true});
+                continue;
+            }
+            if (!part.value().is_string())
+                return Error{ErrorCode::unprocessable, "must be a string, or null for the template's text", where};
             std::string text(part.value().get_string());
+            if (trimmed(text).empty())
+                return Error{ErrorCode::unprocessable, "may not be empty; null takes the template's text back", where};
+            if (auto unknown = unknown_placeholder(text); !unknown.empty())
+                return Error{ErrorCode::unprocessable,
+                             fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
+                                         "{{{{kinds}}}}",
+                                         unknown),
+                             where};
             if (text.size() > kNoticeTextMax)
                 return Error{ErrorCode::unprocessable, "is longer than 50000 bytes", where};
             if (field == "subject" && text.find_first_of("\r\n") != std::string::npos)
                 return Error{ErrorCode::unprocessable, "must be one line", where};
-            events.push_back(NoticeEdited{language, field, text, hex(sha256(text))});
+            events.push_back(NoticeEdited{language, field, text, hex(sha256(text)), false});
         }
     }
     return apply(step, envelope, incident, events);
@@ -64,19 +90,32 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (!draft.missing.empty())
         return Error{ErrorCode::conflict, "the notice lacks what the law wants in it: " + missing_text(draft.missing),
                      "/missing"};
+    if (!draft.faults.empty())
+        return Error{ErrorCode::conflict, "the text " + draft.faults.front().what, draft.faults.front().where};
     auto release = may_release(incident, step.settings, draft.sha256, decider(envelope), command.alone, step.now);
     if (!release) return release.error();
     if (incident.notice_run.subjects == 0)
         return Error{ErrorCode::conflict, "nobody has been imported yet: there is no one to tell", ""};
     auto bytes = canonical_json(frozen(draft));
     release->sha256 = hex(sha256(bytes));
-    if (release->sha256 == incident.notice_hash)
+    bool is_new = release->sha256 != incident.notice_hash || adds_kinds(incident);
+    if (!is_new && command.to == ReleaseTo::by_text)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     release->version = incident.notice_version + 1;
-    release->subjects = incident.notice_run.subjects;
+    bool everyone = command.to == ReleaseTo::everyone || (command.to == ReleaseTo::by_text && is_new);
+    release->since = everyone ? release->version : std::max(1, incident.notice_since);
+    auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
+    release->subjects = counts.subjects - counts.impossible - (everyone ? 0 : counts.told + counts.by_hand);
+    if (release->subjects == 0) return Error{ErrorCode::conflict, "nobody is left who has not been told", "/to"};
+    for (const auto& o : incident.obligations)
+        if (is_for_subjects(o) && o.state != ObligationState::not_applicable) release->duties.push_back(o.id);
+    for (const auto& each : incident.kinds) release->kinds.push_back(each.kind);
+    release->items = items_wanted(incident, step.settings);
+    release->whole_text_at = draft.whole_text_at;
     release->page_sha256 = public_page_sha256(incident, step.settings, PageText::draft);
     step.store.documents().put({release->sha256, incident.id, "notice",
                                 fmt::format("notice-v{}.json", release->version), "application/json", step.now, bytes});
+    step.store.deliveries().release(incident.id, release->version, release->since);
     return apply(step, envelope, incident, std::vector<Event>{std::move(*release)});
 }
 

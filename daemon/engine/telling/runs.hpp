@@ -53,10 +53,16 @@ class Runs {
     void receipted(Step& step, const store::DeliveryRow& row, const std::string& integration);
     void fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
               const std::string& words);
-    bool told_by_another(Step& step, const store::DeliveryRow& row);  // then the subject is never untold
+    // By which version the subject's other rows tell; 0: by none.
+    int told_by_others(Step& step, const store::DeliveryRow& row);
+    void next_way(Step& step, const store::DeliveryRow& row) { move_on(step, row.incident, row.subject, row.version); }
+    // What it is to have got through to the subject by this row: told, or only pointed to the whole notice.
+    store::SubjectState got_through(Step& step, const store::DeliveryRow& row);
 
     // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
     bool rests(const Incident& incident) const;
+    // A person said something of the subject: nothing more is sent to it, and the journal hears of it at once.
+    void settled_by_hand(Step& step, const Incident& incident, std::int64_t subject);
     // Binds what has changed into the journal now.
     void journal_now(Step& step, const Incident& incident);
     RunLoad load_of(Step& step, const Incident& incident);
@@ -83,6 +89,7 @@ class Runs {
         int version = 0, attempts = 0;
         bool alone = true;                                // the subject's only row
         TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
+        bool only_points = false;  // a short text that does not name the place of the whole notice
         store::SendState was = store::SendState::queued;  // when it was claimed, and
         std::string code, words;                          // what was last heard of it then
         bool receipted = false;                           // a receipt came before the outcome and says more

@@ -21,6 +21,12 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PauseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ResumeNotice& command);
+    // people.cpp
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const StateListComplete& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const TellByHand& command);
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const MarkImpossible& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const RemoveSubject& command);
+
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
@@ -41,6 +47,7 @@ class Telling {
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
 
     Runs runs_;
+    std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };
 
 }  // namespace breachd::engine

@@ -62,9 +62,10 @@ struct Settled : DeliveryState {
     std::int64_t subject = 0;
     int version = 1;
     SendState was = SendState::sending;
-    bool told = false;   // the subject is told by it
-    bool alone = false;  // no other row of this subject exists
-    bool went = true;    // false: it did not leave us this time, whatever its state says: no quota is charged
+    bool told = false;     // the subject is told by it
+    bool pointed = false;  // it got through, and told nothing but where to ask
+    bool alone = false;    // no other row of this subject exists
+    bool went = true;      // false: it did not leave us this time, whatever its state says: no quota is charged
 };
 
 // A row whose moment has come, with what its letter needs.
@@ -76,6 +77,7 @@ struct DueDelivery {
     int version = 1;
     std::string key, destination, code, words;
     bool alone = true;
+    Reach reach = 0;     // the kinds of contact that the subject has
     std::string sealed;  // the subject; "" when it is gone
 
     Settled settled() const;  // as it is, without a next moment
@@ -96,8 +98,10 @@ class Deliveries {
   public:
     Deliveries(Connection& connection, Runs& runs) : connection_(connection), runs_(runs) {}
 
-    // Gives the next `most` subjects a first row, on the first channel that reaches them; without one they are
-    // unreachable.
+    // The version is the present one: it is told to those whom no version since `since` has told.
+    void release(std::string_view incident, int version, int since);
+    // Gives the next `most` subjects to be told a first row, on the first channel that reaches them; without one they
+    // are unreachable.
     Planned plan(std::string_view incident, int version, const std::vector<PlanStep>& order, Instant at,
                  std::size_t most);
     // Walks rows that may go at `now`, oldest first and after the cursor, until `pick` stops or `most` were looked at.
@@ -127,10 +131,12 @@ class Deliveries {
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
     std::optional<DeliveryRow> by_key(std::string_view key);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
+    std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject);  // of all versions
+    // Rows of the subject that wait do not go any more.
+    void cancel(std::string_view incident, std::int64_t subject, Instant at);
 
   private:
     void write(const DeliveryState& row, Instant at);
-    bool is_told(std::int64_t subject);  // subjects.id
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
 
     Connection& connection_;

@@ -69,7 +69,12 @@ struct Line {
     std::string operator()(const ObligationMet& e) const {
         return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), reason_text(e.how, "en"));
     }
-    std::string operator()(const ObligationReopened& e) const { return e.id; }
+    std::string operator()(const ObligationReopened& e) const {
+        return e.why == because::subjects_added() ? e.id : fmt::format("{}: {}", e.id, reason_text(e.why, "en"));
+    }
+    std::string operator()(const ListComplete& e) const {
+        return fmt::format("{} of {} {} by {}", e.listed, e.number, e.final ? "confirmed" : "said", e.by);
+    }
     std::string operator()(const DismissalProposed& e) const { return fmt::format("by {}", e.by); }
     std::string operator()(const ObligationNotApplicable& e) const {
         return fmt::format("{} {} {}", e.id, e.final ? "agreed by" : "proposed by", e.proposed_by);
@@ -180,6 +185,17 @@ class Player {
             return happens(SubjectsImported{number(a, "rows"), 0, "", {}, number(a, "unreachable")}, actor);
         if (c.verb == "release")
             return happens(NoticeReleased{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects}, actor);
+        if (c.verb == "release-again") {
+            NoticeReleased again{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects};
+            for (const auto& o : i.obligations) again.duties.push_back(o.id);
+            for (const auto& each : i.kinds) again.kinds.push_back(each.kind);
+            again.since = again.version;
+            return happens(std::move(again), actor);
+        }
+        if (c.verb == "complete")
+            return happens(ListComplete{c.arguments, c.person, i.list_complete.has_value(), i.notice_run.subjects,
+                                        i.people_named()},
+                           actor);
         if (c.verb == "deliveries")
             return happens(
                 DeliveriesRecorded{

@@ -165,6 +165,73 @@ TEST_CASE("the same facts give the same notice, and an edit by hand replaces the
     CHECK(edited.en.body == first.en.body);
 }
 
+TEST_CASE("an item that an edited text does not say is missing, with its label, its article and the text's language") {
+    auto incident = sample::incident();
+    auto settings = sample::settings();
+    auto whole = draft_notice(incident, settings);
+    CHECK(whole.complete());
+    incident.notice_overrides["vi.body"] = "Xin chào {{name}}. Mọi việc vẫn ổn. Mã {{code}}.";
+    auto draft = draft_notice(incident, settings);
+    CHECK(ids(draft.missing) == std::vector<std::string>{"when_how_detected", "kinds", "severity_and_risks", "measures",
+                                                         "guidance", "contacts"});
+    for (const auto& item : draft.missing) CHECK(item.language == "vi");
+    CHECK(draft.missing[0].citation == "Điều 29.2.a");
+
+    // Other lines, capitals and spaces are the same words; the text is free around them.
+    auto edited = whole.vi.body;
+    edited.replace(edited.find("Kính gửi"), std::string("Kính gửi").size(), "Thưa");
+    for (auto at = edited.find(". "); at != std::string::npos; at = edited.find(". ", at + 2))
+        edited.replace(at, 2, ".\n");
+    incident.notice_overrides["vi.body"] = edited;
+    CHECK(draft_notice(incident, settings).complete());
+
+    incident.measures = "Đã thu hồi toàn bộ khóa truy cập.";  // found after the text was edited
+    draft = draft_notice(incident, settings);
+    CHECK(ids(draft.missing) == std::vector<std::string>{"measures"});
+}
+
+TEST_CASE("an empty text, an unknown placeholder and a text without the reference code are faults") {
+    auto settings = sample::settings();
+    auto fault_at = [&](const char* key, const std::string& text) {
+        auto incident = sample::incident();
+        incident.notice_overrides[key] = text;
+        auto draft = draft_notice(incident, settings);
+        CHECK_FALSE(draft.complete());
+        return draft.faults.empty() ? "" : draft.faults[0].where;
+    };
+    CHECK(fault_at("vi.body", " \n") == "/vi/body");
+    CHECK(fault_at("vi.subject", "Thông báo {{ten}} {{nam") == "/vi/subject");
+    CHECK(fault_at("en.short", "Call us.") == "/en/short");
+    CHECK(unknown_placeholder("Kính gửi {{name}}, mã {{code}}: {{kinds}}").empty());
+    CHECK(unknown_placeholder("a {{ten}} b") == "{{ten}}");
+    CHECK(unknown_placeholder("a {{nam") == "{{nam");
+}
+
+TEST_CASE("{{kinds}} in an edited text becomes the labels of the kinds as they are at the release") {
+    auto incident = sample::incident();
+    incident.notice_overrides["vi.subject"] = "Sự cố về {{kinds}}";
+    CHECK(has(draft_notice(incident, sample::settings()).vi.subject, "vị trí của cá nhân"));
+}
+
+TEST_CASE(
+    "a short text names the page with every item when there is one, and where links are forbidden the place in the "
+    "app") {
+    auto incident = sample::incident();
+    auto settings = sample::settings();
+    CHECK(draft_notice(incident, settings).whole_text_at.empty());
+    incident.content_page_url = "https://vidu.test/notices/c-7f3a/";
+    auto draft = draft_notice(incident, settings);
+    CHECK(draft.whole_text_at == "https://vidu.test/notices/c-7f3a/");
+    CHECK(has(draft.vi.short_text, "https://vidu.test/notices/c-7f3a/"));
+    CHECK(units(draft.vi.short_text) <= 4 * 67);
+    settings.notice.links_allowed = false;
+    CHECK(draft_notice(incident, settings).whole_text_at.empty());
+    settings.notice.in_app_place = "Ứng dụng Ví Dụ, mục Thông báo";
+    CHECK(draft_notice(incident, settings).whole_text_at == settings.notice.in_app_place);
+    incident.notice_overrides["vi.short"] = "Gọi ngay cho chúng tôi, mã {{code}}";
+    CHECK(draft_notice(incident, settings).whole_text_at.empty());
+}
+
 TEST_CASE("a configured template is used, and one that cannot be read falls back to the built-in") {
     auto settings = sample::settings();
     settings.templates.texts["notice.vi.subject"] = "Sự cố tại {{organisation}} & đối tác\n";

@@ -99,7 +99,7 @@ TEST_CASE("a duty of a pack that has no word of its own is named by its id") {
 
 TEST_CASE("the program's reason is part of the sentence, in the sentence's language") {
     CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"),
-                                because::told_and_filed(12, 40, "mau-08")}) ==
+                                because::told_and_filed({12, 40}, "mau-08")}) ==
           "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã "
           "thông báo cho 12 trong 40 chủ thể "
           "dữ liệu, đã nộp báo cáo theo Mẫu số 08.");
