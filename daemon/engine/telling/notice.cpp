@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/law/edition.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
