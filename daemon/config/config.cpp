@@ -77,6 +77,8 @@ std::vector<const Edition*> usable_editions(const Settings& settings) {
     for (const auto& edition : settings.editions)
         if (settings.edition == "auto" ? edition.in_force_from.has_value() : edition.id == settings.edition)
             out.push_back(&edition);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Edition* a, const Edition* b) { return a->in_force_from > b->in_force_from; });
     return out;
 }
 
@@ -239,9 +241,9 @@ class Loader {
 
     void read_retention(Map& root) {
         Settings& settings = report_.config.settings;
-        const Edition* strictest = nullptr;  // of equals the newest, which stands last
+        const Edition* strictest = nullptr;
         for (const Edition* edition : usable_editions(settings))
-            if (!strictest || edition->keep_years >= strictest->keep_years) strictest = edition;
+            if (!strictest || edition->keep_years > strictest->keep_years) strictest = edition;
         int least = strictest ? strictest->keep_years : 5;
         settings.keep_years = least;
         auto value = root.find("retention");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/law/edition.hpp"
 #include "core/law/obligation.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/release.hpp"

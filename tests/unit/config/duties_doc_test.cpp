@@ -131,6 +131,22 @@ std::string when(const ObligationRule& rule) {
     return out.empty() ? "mọi vi phạm" : joined(out, "; ");
 }
 
+// Lines of at most 110 characters, those behind the first indented.
+std::string wrapped(const std::string& text) {
+    std::string out, word;
+    std::size_t column = 0;
+    std::istringstream words(text);
+    while (words >> word) {
+        auto letters = static_cast<std::size_t>(
+            std::count_if(word.begin(), word.end(), [](unsigned char c) { return (c & 0xc0) != 0x80; }));
+        bool breaks = column + letters > 110;
+        if (!out.empty()) out += breaks ? "\n  " : " ";
+        column = breaks ? letters + 2 : column + letters + 1;
+        out += word;
+    }
+    return out + "\n";
+}
+
 std::string duty_table(const Edition& law) {
     auto out = fmt::format("### {} (`{}`)\n\n", law.name, law.id);
     out += "| | nghĩa vụ | căn cứ | đối với | thời hạn | khi nào |\n|---|---|---|---|---|---|\n";
@@ -140,7 +156,7 @@ std::string duty_table(const Edition& law) {
     out += "\n";
     for (const auto& rule : law.obligations)
         if (!rule.reading.empty())
-            out += fmt::format("- {}, cách hiểu [reading]: {}\n", kMarks.at(rule.id), rule.reading);
+            out += wrapped(fmt::format("- {}, cách hiểu [reading]: {}", kMarks.at(rule.id), rule.reading));
     return out + "\n";
 }
 
