@@ -265,7 +265,7 @@ TEST_CASE("the file may be closed only after the remedy, and is then kept for fi
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     CHECK(desk.ask(Close{}, id).error().code == ErrorCode::conflict);
     REQUIRE(desk.ask(Remedy{{}, "đã vá"}, id).has_value());
-    REQUIRE(desk.ask(Close{}, id).has_value());
+    REQUIRE(desk.ask(Close{"báo cáo nộp sau"}, id).has_value());
     CHECK(format_rfc3339(*desk.incident(id).retention.keep_until) == "2031-11-20T17:00:00Z");
 }
 
