@@ -38,12 +38,28 @@ Deeds deeds_of(const Witness& witness, const std::string& id) {
     return out;
 }
 
+// "INC-2026-0001-7": of a letter's key, without its channel and version.
+std::string person_in(const std::string& key, const Letter& letter) {
+    return key.substr(0, key.rfind("-" + letter.channel + "-v"));
+}
+
+// Who was told and is so no longer: a letter came back after that moment, and the next channel was tried then.
+std::set<std::string> bounced_after(const Witness& witness, const std::string& id, Instant at) {
+    std::set<std::string> out;
+    for (const auto& [key, letter] : witness.letters)
+        if (letter.incident == id && letter.state == Letter::State::failed && letter.since > at)
+            out.insert(person_in(key, letter));
+    return out;
+}
+
 // Somebody on the list then was told afterwards.
 bool others_could_be_told(const Witness& witness, const std::string& id, const Deeds& deeds, Instant at) {
+    auto bounced = bounced_after(witness, id, at);
     return std::any_of(witness.letters.begin(), witness.letters.end(), [&](const auto& each) {
         const auto& [key, letter] = each;
         if (letter.incident != id || key.starts_with("page ")) return false;
         if (letter.state != Letter::State::accepted || letter.since <= at) return false;
+        if (bounced.contains(person_in(key, letter))) return false;
         auto imported = deeds.imported_at.find(letter.to);
         return imported != deeds.imported_at.end() && imported->second < at;
     });

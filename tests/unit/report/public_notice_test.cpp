@@ -138,7 +138,7 @@ TEST_CASE("internal facts are not on the page: a machine, an account, a party; t
     auto incident = sample::incident();
     auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
     CHECK(has(text, "Địa điểm: Hà Nội<"));
-    for (const char* internal : {"gps-db-1", "tài khoản kỹ thuật", "Minh Họa (bên"}) CHECK_FALSE(has(text, internal));
+    for (const char* internal : {"gps-db-1", "bị chiếm quyền", "Minh Họa (bên"}) CHECK_FALSE(has(text, internal));
     incident.place_public = "Trung tâm dữ liệu của chúng tôi";
     incident.description_public = "Một bản sao dữ liệu hành trình bị tải ra ngoài.";
     incident.parties_public = {json::value("một nhà cung cấp hạ tầng")};
