@@ -253,7 +253,7 @@ struct Fold {
         i.notice_whole_text_at = e.whole_text_at;
         cover(e);
         if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
-        i.notice_run.unreachable = i.notice_run.pointed = 0;
+        if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }

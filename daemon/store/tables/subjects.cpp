@@ -39,7 +39,7 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
     if (!run || number <= 0) return missing;
     Statement read(connection_,
-                   "SELECT sealed FROM subjects WHERE id = ? "
+                   "SELECT sealed FROM subjects WHERE id = ? AND state <> 'removed' "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return missing;
     auto plain = vault_.open(incident, read.blob(0), subject_place(incident, number));
