@@ -82,11 +82,11 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         return Error{ErrorCode::conflict, "nobody has been imported yet: there is no one to tell", ""};
     auto bytes = canonical_json(frozen(draft));
     auto sha = hex(sha256(bytes));
-    bool changed = sha != incident.notice_hash || adds_kinds(incident);
-    if (!changed && command.to == ReleaseTo::by_text)
+    bool is_new = sha != incident.notice_hash || adds_kinds(incident);
+    if (!is_new && command.to == ReleaseTo::by_text)
         return Error{ErrorCode::conflict, "this very notice has been released already", ""};
     int version = incident.notice_version + 1;
-    bool everyone = command.to == ReleaseTo::everyone || (command.to == ReleaseTo::by_text && changed);
+    bool everyone = command.to == ReleaseTo::everyone || (command.to == ReleaseTo::by_text && is_new);
     int since = everyone ? version : std::max(1, incident.notice_since);
     auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     auto planned = counts.subjects - counts.impossible - (everyone ? 0 : counts.told + counts.by_hand);
