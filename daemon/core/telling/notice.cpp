@@ -239,8 +239,8 @@ class DraftWriter {
         return values;
     }
 
-    // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice is
-    // named, the telephone), the tail of the organisation's name.
+    // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice
+    // is named, the telephone), the tail of the organisation's name.
     void shorten(std::string& text, std::string_view language, const json::object& values) const {
         if (utf16_units(text) <= kShortUnitsMax) return;
         auto tight = short_data(language, values, 0);
