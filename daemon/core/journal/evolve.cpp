@@ -334,7 +334,7 @@ struct Fold {
         i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
         cover(e);
         if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
-        i.notice_run.unreachable = i.notice_run.pointed = 0;
+        if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }

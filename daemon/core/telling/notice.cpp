@@ -256,13 +256,15 @@ class DraftWriter {
                kContentFolderLetters;
     }
 
-    // Gives up, in this order: the names of the kinds, the address of the site, the tail of the organisation's name.
+    // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice
+    // is named, the telephone), the tail of the organisation's name.
     void shorten(std::string& text, std::string_view language, const json::object& values) const {
         if (units_of(text) <= kShortUnitsMax) return;
         auto tight = short_data(language, values, 0);
         text = field(language, "short", tight);
         if (units_of(text) <= kShortUnitsMax) return;
         tight["site"] = false;
+        if (!whole_text_place(incident_, settings_).empty()) tight["hotline"] = false;  // it stands in the whole notice
         text = field(language, "short", tight);
         auto over = units_of(text);
         if (over <= kShortUnitsMax) return;

@@ -149,10 +149,10 @@ store::SubjectState Runs::got_through(Step& step, const store::DeliveryRow& row)
     return only_points ? store::SubjectState::pointed : store::SubjectState::told;
 }
 
-int Runs::told_by_others(Step& step, const store::DeliveryRow& row) {
+int Runs::by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade) {
     int version = 0;
     for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject)) {
-        if (other.id == row.id || got_through(step, other) != store::SubjectState::told) continue;
+        if (other.id == row.id || got_through(step, other) != grade) continue;
         const auto* channel = step.settings.channel(other.channel);
         bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
         if (other.state == store::SendState::delivered ||
@@ -160,6 +160,19 @@ int Runs::told_by_others(Step& step, const store::DeliveryRow& row) {
             version = std::max(version, other.version);
     }
     return version;
+}
+
+int Runs::told_by_others(Step& step, const store::DeliveryRow& row) {
+    return by_others(step, row, store::SubjectState::told);
+}
+
+void Runs::came_back(Step& step, const store::DeliveryRow& row) {
+    auto& subjects = step.store.subjects();
+    subjects.take_back_told(row.incident, row.subject, told_by_others(step, row), step.now);
+    auto way = subjects.way_to(row.incident, row.subject);
+    bool pointed = way && way->state == store::SubjectState::pointed && way->state_version == row.version;
+    if (pointed && by_others(step, row, store::SubjectState::pointed) < row.version)
+        subjects.take_back_pointed(row.incident, row.subject, step.now);
 }
 
 // The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.

@@ -28,7 +28,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
     } else if (command.outcome == "failed") {
         if (row->state == store::SendState::failed) return Answer(Done{});
         // It came back after it was accepted: the person was not told after all, unless another channel has told them.
-        subjects.take_back_told(row->incident, row->subject, runs_.told_by_others(step, *row), step.now);
+        runs_.came_back(step, *row);
         runs_.fail(step, *row, command.integration, command.code, redact(command.words));
         if (step.ledger.get(row->incident).notice_run.state == RunState::done)
             step.ledger.append(row->incident, "hook:" + command.integration, NoticeResumed{because::bounced(), ""});

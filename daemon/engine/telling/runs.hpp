@@ -55,6 +55,7 @@ class Runs {
               const std::string& words);
     // By which version the subject's other rows tell; 0: by none.
     int told_by_others(Step& step, const store::DeliveryRow& row);
+    void came_back(Step& step, const store::DeliveryRow& row);  // the subject stands as its other rows say
     void next_way(Step& step, const store::DeliveryRow& row) { move_on(step, row.incident, row.subject, row.version); }
     // What it is to have got through to the subject by this row: told, or only pointed to the whole notice.
     store::SubjectState got_through(Step& step, const store::DeliveryRow& row);
@@ -120,6 +121,7 @@ class Runs {
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
+    int by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);
     Receipts& receipts_of(const std::string& id);  // to be changed

@@ -1,4 +1,7 @@
 // The people to be told, one by one.
+#include <algorithm>
+#include <boost/describe/enum_from_string.hpp>
+
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/ids.hpp"
 #include "store/tables/subjects.hpp"

@@ -55,6 +55,7 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
             "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
             "'', '', '', rtrim(substr(destinations, ?, ?)) FROM subjects "
             "WHERE id >= ? AND id <= ? AND told_version < ? AND state NOT IN ('impossible', 'removed') "
+            "AND NOT (state = 'unreachable' AND state_version = ?) "
             "AND (reach & ?) <> 0 "
             "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
             "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
@@ -64,6 +65,7 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
         put.bind(static_cast<std::int64_t>(std::countr_zero(step.contact) * kDestinationLetters + 1));
         put.bind(static_cast<std::int64_t>(kDestinationLetters));
         put.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to)).bind(run->since());
+        put.bind(version);
         put.bind(static_cast<std::int64_t>(step.contact)).bind(version);
         auto rows = put.run();
         if (rows == 0) continue;
@@ -75,11 +77,12 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
         Statement left(connection_,
                        "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND told_version < ? "
                        "AND state NOT IN ('impossible', 'removed') "
+                       "AND NOT (state = 'unreachable' AND state_version = ?) "
                        "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
                        "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
                        "ORDER BY id");
         left.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to));
-        left.bind(run->since()).bind(version);
+        left.bind(run->since()).bind(version).bind(version);
         while (left.step()) unreachable.push_back(left.integer(0));
     }
     for (auto row : unreachable) set_subject_state(connection_, *run, row, SubjectState::unreachable, at, version);

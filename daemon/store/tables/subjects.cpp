@@ -39,7 +39,7 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
     if (!run || number <= 0) return missing;
     Statement read(connection_,
-                   "SELECT sealed FROM subjects WHERE id = ? "
+                   "SELECT sealed FROM subjects WHERE id = ? AND state <> 'removed' "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return missing;
     auto plain = vault_.open(incident, read.blob(0), subject_place(incident, number));
@@ -168,6 +168,16 @@ void Subjects::take_back_told(std::string_view incident, std::int64_t number, in
     if (old.state != SubjectState::told || old.told_version <= told_version) return;
     auto state = told_version > 0 ? SubjectState::told : SubjectState::pending;
     change(connection_, *run, row, old, {state, told_version, told_version}, at);
+}
+
+void Subjects::take_back_pointed(std::string_view incident, std::int64_t number, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    auto row = subject_row(run->number(), number);
+    auto old = standing_of(connection_, row);
+    if (old.state == SubjectState::pointed)
+        change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
 }
 
 void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::string_view proof) {

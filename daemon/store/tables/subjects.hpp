@@ -34,6 +34,7 @@ class Subjects {
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version = 1);
     // What told the person was nothing: told by that earlier version, or (0) by none.
     void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
+    void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
     void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {

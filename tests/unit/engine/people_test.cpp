@@ -188,7 +188,7 @@ TEST_CASE("an empty or gutted notice is refused with the items named, and null t
     REQUIRE(put({{"body", "Xin chào {{name}}. Mọi việc vẫn ổn. {{code}}"}}).has_value());
     auto refused = refusal(scene.desk.ask(ReleaseNotice{}, id, "dpo"));
     INFO(refused);
-    CHECK(refused.find("Điều 29.2.c") != std::string::npos);
+    CHECK(refused.find("Điều 29.2.a") != std::string::npos);
     CHECK(refused.find("vi.body") != std::string::npos);
     REQUIRE(put({{"body", nullptr}, {"subject", "Thông báo đã đính chính"}}).has_value());
     CHECK(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());

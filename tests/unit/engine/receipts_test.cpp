@@ -12,6 +12,7 @@ std::shared_ptr<const Settings> settings() {
     Channel sms;
     sms.name = "sms";
     sms.notice_contacts = bit(ContactKind::phone);
+    sms.whole_text = true;
     s.channels.push_back(sms);
     s.channels[0].on_unknown = "leave";
     s.notice.order = {"email", "sms"};

@@ -31,6 +31,7 @@ Settings two_channels() {
     sms.type = "simulated";
     sms.page_contacts = bit(ContactKind::person);
     sms.notice_contacts = bit(ContactKind::phone);
+    sms.whole_text = true;
     s.channels.push_back(sms);
     s.notice.order = {"email", "sms"};
     return s;
