@@ -115,6 +115,7 @@ struct RecordFiling {
     std::string bytes;   // the exact bytes filed; or
     std::string sha256;  // the hash of bytes that were built before and are kept
     std::string media_type;
+    std::string paper_number;  // after "Số:" on it
 };
 struct KeepDocument {  // freezes bytes that were built for somebody (a report handed out)
     std::string kind, name, media_type, bytes;

@@ -126,10 +126,13 @@ struct Filing {
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;  // 0 the first report, then 1, 2, ...
+    int supplement = 0;        // 0 the first report to the authority (the first of its form for others), then 1, 2, ...
+    bool as_built = false;     // the daemon's own bytes, which nobody has signed
+    std::string paper_number;  // after "Số:" on the paper
     bool operator==(const Filing&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement))
+BOOST_DESCRIBE_STRUCT(Filing, (),
+                      (form, channel, receipt_number, filed_at, sha256, by, supplement, as_built, paper_number))
 
 // The escalation of the present page round.
 struct Escalation {
@@ -172,6 +175,12 @@ struct Incident {
     std::optional<std::string> severity_and_risks;
     std::optional<std::string> measures;
     std::optional<std::string> guidance;
+    // The same facts for the English letter; without them it carries the Vietnamese and says so.
+    std::optional<std::string> place_en, description_en, detected_how_en, consequences_en, severity_and_risks_en,
+        measures_en, guidance_en;
+    std::optional<std::string> late_reason;  // why the report or notice is late; no law excuses it
+    std::optional<std::string> children;     // yes | no | unknown: data of children among them
+    bool occurred_estimated = false;         // occurred_from is an alert's own time; no person has stated it
     std::vector<KindCount> kinds;
     std::string edition;
     std::vector<Obligation> obligations;
@@ -219,7 +228,9 @@ BOOST_DESCRIBE_STRUCT(Incident, (),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
                        detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
                        acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, consequences,
-                       severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
-                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+                       severity_and_risks, measures, guidance, place_en, description_en, detected_how_en,
+                       consequences_en, severity_and_risks_en, measures_en, guidance_en, late_reason, children,
+                       occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
+                       filings, systems, provenance, alerts, remedy, closing))
 
 }  // namespace breachd

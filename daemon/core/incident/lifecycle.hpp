@@ -10,7 +10,8 @@
 
 namespace breachd {
 
-Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note);
+Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
+                                       std::string name = "");
 Result<std::vector<Event>> confirm(const Incident& incident, std::string note);
 // Ends every duty still owed as not applicable, with the reason.
 Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason, std::string person);

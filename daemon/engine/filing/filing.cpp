@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/utf8.hpp"
 #include "core/incident/lifecycle.hpp"
+#include "core/incident/reports.hpp"
 #include "engine/answering.hpp"
 
 namespace breachd::engine {
@@ -65,7 +67,8 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
         kept->incident = incident.id;  // built for another incident it belongs to this one's evidence, too
         step.store.documents().put(*kept);
     }
-    for (const auto& earlier : incident.filings) filing.supplement += earlier.form == filing.form;
+    filing.paper_number = printable(command.paper_number).text;
+    filing.supplement = supplement_number(incident, filing.form);
     return apply(step, envelope, incident, std::vector<Event>{ReportFiled{filing}});
 }
 
