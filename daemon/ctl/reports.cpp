@@ -34,10 +34,11 @@ Result<void> save(const Context& context, const std::string& method, const std::
 Result<void> report_build(const Context& context) {
     auto form = context.arguments.get("form", "mau-08");
     auto format = context.arguments.get("format", "pdf");
+    Queries asked{{"form", form}, {"format", format}, {"number", context.arguments.get("number")}};
+    for (const char* names : {"attachments", "present"})
+        for (const auto& name : context.arguments.all(names)) asked.emplace_back(names, name);
     // What is not kept cannot be filed by its hash.
-    return save(context, context.arguments.has("draft") ? "GET" : "POST",
-                path_of(context, "/report") +
-                    query({{"form", form}, {"format", format}, {"number", context.arguments.get("number")}}),
+    return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
                 fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
 }
 
@@ -64,6 +65,7 @@ Result<void> report_file(const Context& context) {
         body[name] = *value;
     }
     body["receipt_number"] = context.arguments.get("receipt");
+    body["number"] = context.arguments.get("number");
     auto at = context.arguments.moment("at");
     if (!at) return at.error();
     if (*at) body["filed_at"] = format_rfc3339(**at);
@@ -129,12 +131,13 @@ Result<void> evidence_verify(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= number= to= draft",
-     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json / builds and keeps "
-     "the report; bien-ban is the confirmation record (--draft: keeps nothing)",
+    {"report build", "INCIDENT", 1, 1, "form= format= number= attachments=* present=* to= draft",
+     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json --attachments 'tài "
+     "liệu kèm theo' --present 'người có mặt' / builds and keeps the report; bien-ban is the confirmation record "
+     "(--draft: keeps nothing)",
      report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= at=",
+    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= number= at=",
      "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
      "bên kiểm soát / told the controller)",
      report_file},

@@ -16,7 +16,7 @@ Answer changed(Step& step, const Incident& incident);
 Result<Answer> apply(Step& step, const Envelope& envelope, const Incident& incident,
                      const Result<std::vector<Event>>& events);
 
-// What a notice lacks, with the articles that want it.
+// What a notice lacks, the article that wants it and the facts to be given: English and, behind " / ", Vietnamese.
 std::string missing_text(const std::vector<MissingItem>& missing);
 
 }  // namespace breachd::engine

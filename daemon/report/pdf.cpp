@@ -1,5 +1,6 @@
 // PDF by pango and cairo. Lengths are points (1/72 inch); sizes of type and margins are those of Decree 30/2020.
 #include <cairo-pdf.h>
+#include <fmt/format.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
@@ -118,12 +119,10 @@ class PdfWriter {
         auto drawn = cairo_status(cairo_.get());
         cairo_.reset();
         cairo_surface_finish(surface_.get());
-        if (drawn != CAIRO_STATUS_SUCCESS)
-            return Error{ErrorCode::unavailable, std::string("PDF cannot be made: ") + cairo_status_to_string(drawn),
-                         ""};
-        if (auto status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
-            return Error{ErrorCode::unavailable, std::string("PDF cannot be made: ") + cairo_status_to_string(status),
-                         ""};
+        for (auto status : {drawn, cairo_surface_status(surface_.get())})
+            if (status != CAIRO_STATUS_SUCCESS)
+                return Error{ErrorCode::unavailable,
+                             fmt::format("PDF cannot be made: {}", cairo_status_to_string(status)), ""};
         return std::move(bytes_);
     }
 
@@ -365,17 +364,12 @@ class PdfWriter {
     }
 
     void sign(const Signature& signature, double x, double y, double width) {
-        Style centred{13.5, true};
-        centred.align = PANGO_ALIGN_CENTER;
-        centred.width = width;
-        y += draw(signature.who, x, y, centred);
-        centred.bold = false;
-        centred.italic = true;
-        centred.size = 13;
-        y += draw(signature.note, x, y, centred);
-        centred.italic = false;
-        centred.bold = true;
-        if (!signature.name.empty()) draw(signature.name, x, y + kNameRoom, centred);
+        Style bold{13.5, true}, italic{13, false, true};
+        bold.align = italic.align = PANGO_ALIGN_CENTER;
+        bold.width = italic.width = width;
+        y += draw(signature.who, x, y, bold);
+        y += draw(signature.note, x, y, italic);
+        if (!signature.name.empty()) draw(signature.name, x, y + kNameRoom, bold);
     }
 
     const Document& document_;

@@ -169,6 +169,8 @@ std::size_t replaced_in(std::string_view text) {
 
 }  // namespace
 
+bool is_form(std::string_view form) { return form == "mau-04" || form == "mau-08" || form == kRecord; }
+
 Result<std::string> report_pdf(const ReportInput& input) {
     auto document = document_of(input);
     if (!document) return document.error();

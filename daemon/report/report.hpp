@@ -23,6 +23,9 @@ struct ReportInput {
     std::vector<std::string> present;      // beside the data-protection officer, when the minutes were written
 };
 
+// A form that is built here: mau-04, mau-08, bien-ban.
+bool is_form(std::string_view form);
+
 // Fails (unprocessable) on an unknown form or edition.
 Result<std::string> report_pdf(const ReportInput& input);
 Result<std::string> report_docx(const ReportInput& input);

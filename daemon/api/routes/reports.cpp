@@ -213,6 +213,11 @@ void file_report(Context& context, const CallPtr& call) {
         return record(context, call, std::move(filing));
     }
     if (!filing.sha256.empty()) return record(context, call, std::move(filing));
+    if (!report::is_form(filing.form))
+        return call->respond(
+            problem(422, "the body has faults",
+                    {{"/document_base64",
+                      "this filing needs its document: send document_base64, or the sha256 of kept bytes"}}));
     // Neither: what the daemon builds now is what was filed.
     build_then(context, std::move(wanted), [&context, call, filing](Result<Built> built) mutable {
         if (!built) return call->respond(problem(built.error()));

@@ -87,7 +87,7 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     api.last_command<engine::ReleaseNotice>();
     api.call("POST", kIncident + "/notice/pause", R"({"reason":"sai mẫu"})");
     CHECK(api.last_command<engine::PauseNotice>().reason == "sai mẫu");
-    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên lạc được"})");
+    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên hệ được"})");
     CHECK_FALSE(api.last_command<engine::PublishNotice>().reason.empty());
     api.call("POST", "/api/v1/channels/pager/test", R"({"to":"an"})");
     CHECK(api.last_command<engine::SendTest>().to == "an");
