@@ -156,6 +156,7 @@ constexpr Row kRows[] = {
     {"is not a language of the notice (vi, en)", "không phải ngôn ngữ của thông báo (vi, en)"},
     {"is not a part of the notice (subject, body, short)", "không phải phần của thông báo (subject, body, short)"},
     {"the notice lacks what the law wants in it: {} / {}", "thông báo còn thiếu nội dung bắt buộc: {1}"},
+    {"the notice lacks what the law wants in it: {}", "thông báo còn thiếu nội dung bắt buộc: {0}"},
     {"whoever drafted the notice may not release it: a second person must",
      "người soạn thông báo không được phát hành: phải là người thứ hai"},
     {"nobody has been imported yet: there is no one to tell", "chưa nhập danh sách: chưa có ai để thông báo"},
