@@ -137,7 +137,7 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
     auto text = printable(value.get_string()).text;
     if (text.size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
     if (fact.name == "title") {  // as the titles of alerts are cleaned
-        auto line = clean_line(text, kFactBytesMax);
+        auto line = printable(clean_line(value.get_string(), kFactBytesMax)).text;
         return line.empty() ? Result<json::value>(bad(fact.name, "may not be empty")) : json::value(line);
     }
     if (fact.required && text.empty()) return bad(fact.name, "may not be empty");

@@ -44,6 +44,7 @@ constexpr Row kRows[] = {
     {"must be pdf, docx or json", "phải là pdf, docx hoặc json"},
     {"must be 64 hex digits", "phải gồm 64 chữ số hệ mười sáu"},
     {"must be an ETag as given by this server", "phải là ETag do máy chủ này đã trả"},
+    {"cannot be read", "không đọc được"},
     {"may have {} bytes", "không được quá {0} byte"},
     {"may be given 50 times", "không được quá 50 lần"},
     {"may not be null", "không được để trống"},
@@ -85,6 +86,9 @@ constexpr Row kRows[] = {
      "hồ sơ {0} chưa đóng được: phải khắc phục xong trước"},
     {"an incident that is {} cannot be {}", "hồ sơ {0}: không thực hiện được việc này ({1})"},
     {"the incident is closed already", "hồ sơ đã đóng"},
+    {"a condition is kind:<id>, role:<role>, act:<act> or severity>=<n>",
+     "điều kiện là kind:<id>, role:<role>, act:<act> hoặc severity>=<n>"},
+    {"a new hold is given its id; name one only to end it", "lệnh giữ mới được cấp mã; chỉ nêu mã để bỏ lệnh"},
     {"no hold is on", "không có lệnh giữ nào"},
     {"several holds are on: name the one that ends", "có nhiều lệnh giữ: nêu lệnh được bỏ"},
     {"this hold is not on", "lệnh giữ này không còn hiệu lực"},
@@ -153,6 +157,8 @@ constexpr Row kRows[] = {
     {"the file names nobody", "danh sách không có ai"},
 
     // --- notices ---
+    {"no delivery has this key", "không có lần gửi nào mang khóa này"},
+    {"must be delivered or failed", "phải là delivered hoặc failed"},
     {"is not a language of the notice (vi, en)", "không phải ngôn ngữ của thông báo (vi, en)"},
     {"is not a part of the notice (subject, body, short)", "không phải phần của thông báo (subject, body, short)"},
     {"the notice lacks what the law wants in it: {} / {}", "thông báo còn thiếu nội dung bắt buộc: {1}"},

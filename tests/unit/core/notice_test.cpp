@@ -74,7 +74,7 @@ TEST_CASE("a notice about location data has the six items of 29.2 in the law's o
     CHECK(has(draft.vi.body, "suco@vidu.test"));
     CHECK(has(draft.vi.body, "điểm a khoản 1 Điều 29 Nghị định số 356/2025/NĐ-CP."));
     CHECK(has(draft.en.body, "6. Contacts"));
-    CHECK(has(draft.en.body, "location determined by positioning services"));
+    CHECK(has(draft.en.body, "- Location determined by positioning services;"));
     CHECK_FALSE(has(draft.vi.body, "chưa có thông tin"));
     CHECK_FALSE(has(draft.vi.body, "\n\n\n"));
     CHECK_FALSE(has(draft.vi.body, "&"));
