@@ -149,7 +149,7 @@ TEST_CASE("number, attachments and people present are printed as given, one line
     REQUIRE(reply.status == 200);
     CHECK(reply.parsed().at("facts").at("attachments").as_array().size() == 2);
     CHECK(reply.body.find("b) B.") == std::string::npos);  // label and value are members of their own
-    CHECK(reply.body.find(R"("label":"a)","number":"","value":"Phụ lục;")") != std::string::npos);
+    CHECK(reply.body.find(R"x("label":"a)","number":"","value":"Phụ lục;")x") != std::string::npos);
     auto record = desk.api.call("GET", kIncident + "/report?form=bien-ban&format=json&present=An");
     CHECK(record.body.find("Thành phần khác có mặt: An") != std::string::npos);
     CHECK(desk.api.call("GET", kIncident + "/report?attachments=a%0Ab").status == 400);

@@ -114,7 +114,8 @@ TEST_CASE("what does not apply reads Không có, and is not unknown") {
     Sample s;
     s.settings.organisation.transaction_office.clear();
     CHECK(has(printed(s.input()), "1.3   - Địa chỉ trụ sở giao dịch: Không có"));
-    for (const auto& field : completeness(s.input()).at("fields").as_array())
+    auto fields = completeness(s.input());
+    for (const auto& field : fields.at("fields").as_array())
         if (field.as_object().at("field") == "1.3") CHECK(field.as_object().at("state") == "not_applicable");
 }
 
