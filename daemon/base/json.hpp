@@ -28,6 +28,9 @@ namespace json = boost::json;
 // ±2^53 (our documents hold no others); a double that is not one is a bug and stops the process.
 std::string canonical_json(const json::value& value);
 
+// The same value with every text in it (not the names of members) as printable() makes it (base/utf8.hpp).
+json::value printable_json(const json::value& value);
+
 // Parses with a depth limit of 64; the error names the byte offset. Duplicate keys: the last one wins.
 Result<json::value> parse_json(std::string_view text);
 

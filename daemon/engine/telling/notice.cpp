@@ -1,6 +1,7 @@
 // The notice: its draft, its release by a second person, and pausing the run.
 #include <fmt/format.h>
 
+#include "base/utf8.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/release.hpp"
@@ -31,7 +32,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
             if (field != "subject" && field != "body" && field != "short")
                 return Error{ErrorCode::unprocessable, "is not a part of the notice (subject, body, short)", where};
             if (!part.value().is_string()) return Error{ErrorCode::unprocessable, "must be a string", where};
-            std::string text(part.value().get_string());
+            auto text = printable(part.value().get_string()).text;
             if (text.size() > kNoticeTextMax)
                 return Error{ErrorCode::unprocessable, "is longer than 50000 bytes", where};
             if (field == "subject" && text.find_first_of("\r\n") != std::string::npos)
