@@ -255,17 +255,6 @@ class DraftWriter {
 // One line, no control characters: a name from an import may not add lines or header fields.
 std::string one_line(std::string_view text) { return trimmed(without_controls(text)); }
 
-// "Kính gửi Quý khách," to whom we have no name of.
-std::string without_name(std::string text, std::string_view language) {
-    constexpr std::string_view kName = "{{name}}";
-    for (std::string_view you : {"Quý khách ", "Ông/Bà ", "Anh/Chị "})
-        for (std::size_t at; (at = text.find(std::string(you) + std::string(kName))) != std::string::npos;)
-            text.erase(at + you.size() - 1, kName.size() + 1);
-    auto stand_in = pick(language, "Quý khách", "customer");
-    for (std::size_t at; (at = text.find(kName)) != std::string::npos;) text.replace(at, kName.size(), stand_in);
-    return text;
-}
-
 // Only these two names are known here, so that braces in a fact typed by somebody mean nothing.
 std::string fill_in(std::string_view text, std::string_view name, std::string_view code) {
     constexpr std::string_view kName = "{{name}}", kCode = "{{code}}";
@@ -294,6 +283,16 @@ std::string html_of(std::string_view text, std::string_view title, std::string_v
 }
 
 }  // namespace
+
+std::string without_name(std::string text, std::string_view language) {
+    constexpr std::string_view kName = "{{name}}";
+    for (std::string_view you : {"Quý khách ", "Ông/Bà ", "Anh/Chị "})
+        for (std::size_t at; (at = text.find(std::string(you) + std::string(kName))) != std::string::npos;)
+            text.erase(at + you.size() - 1, kName.size() + 1);
+    auto stand_in = pick(language, "Quý khách", "customer");
+    for (std::size_t at; (at = text.find(kName)) != std::string::npos;) text.replace(at, kName.size(), stand_in);
+    return text;
+}
 
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings) {
     std::vector<MissingItem> out;

@@ -196,6 +196,8 @@ TEST_CASE("the page has the released letter where a person edited it, to nobody 
     CHECK(has(text, "<p>Không bao giờ hỏi mật khẩu.</p>"));
     CHECK_FALSE(has(text, "Mã tra cứu"));
     CHECK(has(file(all, "INC-2026-0001/en.html"), "1. When and how the breach was detected"));
+    incident.notice_overrides["vi.body"] = "Kính gửi Quý khách {{name}},\n\nXin báo.";
+    CHECK(has(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi Quý khách,"));
 }
 
 TEST_CASE("contacts are links for a telephone and for mail") {
