@@ -120,10 +120,10 @@ bool SubjectReader::set(Subject& subject, std::size_t known, int column, std::st
             subject.subject_ref = Pii(nfc(value));
             return true;
         case Holds::name: {
-            auto name = printable(value).text;
+            std::string name(value);
             std::replace_if(name.begin(), name.end(), is_break,
                             ' ');  // a name could not lay out the letter it is put into
-            subject.name = Pii(std::move(name));
+            subject.name = Pii(printable(name).text);
             return true;
         }
         case Holds::contact:

@@ -115,10 +115,10 @@ class RecordWriter {
 
     void evidence() {
         heading("Chứng cứ được lưu giữ");
-        line(fmt::format("- Số cảnh báo an ninh đã ghi nhận: {}.", count_text(incident_.alerts, "vi")));
-        line(
-            fmt::format("- Nhật ký vụ việc: {} mục, được ký bằng khóa của hệ thống và liên kết bằng chuỗi băm SHA-256.",
-                        count_text(incident_.version, "vi")));
+        line(fmt::format(
+            "- Cảnh báo an ninh đã ghi nhận: {}; nhật ký vụ việc: {} mục, được ký bằng khóa của hệ thống và liên kết "
+            "bằng chuỗi băm SHA-256.",
+            count_text(incident_.alerts, "vi"), count_text(incident_.version, "vi")));
         if (!incident_.notice_hash.empty())
             line("- Bản thông báo đã phê duyệt, SHA-256: " + incident_.notice_hash + ".");
         if (incident_.public_notice.proof_sha256)
@@ -138,7 +138,7 @@ class RecordWriter {
             line(fmt::format("- {} ({}): {}.", title, citation_text(duty.citation, decree_name(edition, "vi"), "vi"),
                              state));
         }
-        for (const auto& text : telling_lines(input_)) line(text);
+        for (const auto& text : telling_lines(input_, false)) line(text);  // the duties above have their time
     }
 
     static std::string state_words(const Obligation& duty) {
@@ -224,6 +224,8 @@ Document confirmation_record(const ReportInput& input) {
     out.signatures = {{"NGƯỜI LẬP BIÊN BẢN", "(Ký, ghi rõ họ tên)"},
                       {"ĐẠI DIỆN TỔ CHỨC", "(Ký, ghi rõ họ tên, đóng dấu)"}};
     for (const auto& name : people_present(input)) out.signatures.push_back({"NGƯỜI CÓ MẶT", "(Ký)", name});
+    out.body_size = 13;  // no official form binds it: an ordinary case has room on two pages
+    out.gap = 3;
     out.metadata_title = "Biên bản xác nhận vi phạm quy định bảo vệ dữ liệu cá nhân";
     out.drill = input.incident.drill || input.settings.mode == Mode::drill;
     out.at = input.at;

@@ -41,7 +41,8 @@ struct Document {
     std::vector<Paragraph> paragraphs;
     std::vector<Paragraph> closing;       // kept on one page with the signatures
     std::vector<std::string> recipients;  // below "Nơi nhận:"
-    std::vector<Signature> signatures;    // left to right, two a row; one alone stands at the right
+    std::vector<Signature> signatures;    // left to right: two, then three a row; one alone stands at the right
+    double body_size = 14, gap = 6;       // points, of the text and between its paragraphs
     std::string metadata_title;           // no personal data
     bool drill = false;
     Instant at{};

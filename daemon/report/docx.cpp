@@ -83,10 +83,12 @@ std::string head(const Document& document) {
     return out;
 }
 
-std::string body(const std::vector<Paragraph>& paragraphs) {
+std::string body(const std::vector<Paragraph>& paragraphs, const Document& document) {
     std::string out;
     for (const auto& item : paragraphs) {
         Look look;
+        look.half_points = int(document.body_size * 2);
+        look.after = int(document.gap * 20);
         look.indent = 720;
         look.keep_next = item.kind == Paragraph::Kind::heading;
         std::string runs;
@@ -131,8 +133,8 @@ std::string document_xml(const Document& document) {
         "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" "
         "w:left=\"1701\" "
         "w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>\n",
-        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs), body(document.closing),
-        end(document));
+        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs, document),
+        body(document.closing, document), end(document));
 }
 
 std::string header_xml(bool drill, bool number) {

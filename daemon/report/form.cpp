@@ -298,11 +298,11 @@ std::string told_text(const Incident& incident) {
 
 }  // namespace
 
-std::vector<std::string> telling_lines(const ReportInput& input) {
+std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) {
     const auto& incident = input.incident;
     std::vector<std::string> out;
     auto due = subjects_due(incident);
-    auto limit = due ? fmt::format(" Thời hạn thông báo: {}.", vietnamese(*due)) : "";
+    auto limit = due && with_due ? fmt::format(" Thời hạn thông báo: {}.", vietnamese(*due)) : "";
     if (incident.notice_run.state != RunState::none)
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: {}.{}", told_text(incident), limit));
     else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due)

@@ -34,6 +34,6 @@ std::vector<std::string> kind_lines(const ReportInput& input);
 // "Thông báo lần đầu gửi lúc …, số tiếp nhận … (SHA-256: …)": a filing by its own name, with what is known of it.
 std::string filing_line(const Incident& incident, const Filing& filing);
 // How the telling of subjects stands, one line a matter; empty when nobody has to be told.
-std::vector<std::string> telling_lines(const ReportInput& input);
+std::vector<std::string> telling_lines(const ReportInput& input, bool with_due = true);
 
 }  // namespace breachd::report

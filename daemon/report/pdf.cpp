@@ -20,12 +20,12 @@ constexpr double kPageWidth = mm(210), kPageHeight = mm(297);
 constexpr double kTop = mm(20), kBottom = mm(20), kLeft = mm(30), kRight = mm(20);
 constexpr double kWidth = kPageWidth - kLeft - kRight;
 constexpr double kFloor = kPageHeight - kBottom;
-constexpr double kIndent = mm(12.7), kGap = 6;
+constexpr double kIndent = mm(12.7);
 constexpr double kBodySize = 14, kSmallSize = 12, kHeadSize = 12.5;
 constexpr double kLeading = 1.08;
 constexpr double kSignatureRoom = 72;  // for a hand and a stamp
 constexpr double kNameRoom = 42;       // for a hand alone, above a printed name
-constexpr double kSignatureHeight = 2 * 17 + kNameRoom + 24;
+constexpr double kSignatureHeight = 2 * 17 + kNameRoom + 18;
 constexpr const char* kFont = "Liberation Serif";  // Times metrics, Vietnamese letters since 2.0
 
 struct Free {
@@ -260,8 +260,8 @@ class PdfWriter {
         y_ += draw(document_.addressee, kLeft, y_, plain) + 12;
     }
 
-    static Style style_of(const Paragraph& paragraph) {
-        Style style;
+    Style style_of(const Paragraph& paragraph) const {
+        Style style{document_.body_size};
         style.bold = paragraph.kind == Paragraph::Kind::heading;
         style.indent = kIndent;
         // A digest or an address leaves a line so short that stretching it would tear it apart.
@@ -295,7 +295,7 @@ class PdfWriter {
             auto made = layout(with_leader(all[i]).runs, style_of(all[i]));
             if (all[i].kind == Paragraph::Kind::heading) {
                 constexpr double kTwoLines = 3 * kBodySize;
-                if (y_ + height(made.get()) + kGap + kTwoLines > kFloor) begin_page();
+                if (y_ + height(made.get()) + document_.gap + kTwoLines > kFloor) begin_page();
             }
             flow(made.get());
         }
@@ -318,7 +318,7 @@ class PdfWriter {
             y_ += line_height;
             ++done;
         } while (pango_layout_iter_next_line(line.get()));
-        y_ += kGap;
+        y_ += document_.gap;
     }
 
     // The last paragraphs and the signatures stay together: nobody signs an otherwise empty page.
@@ -328,7 +328,7 @@ class PdfWriter {
         double wanted = kNames;
         for (const auto& paragraph : document_.closing) {
             last.push_back(layout(paragraph.runs, style_of(paragraph)));
-            wanted += height(last.back().get()) + kGap;
+            wanted += height(last.back().get()) + document_.gap;
         }
         if (y_ + wanted > kFloor) begin_page();
         for (const auto& made : last) flow(made.get());
@@ -355,10 +355,11 @@ class PdfWriter {
             return;
         }
         if (!document_.recipients.empty()) y_ += 2 * kBodySize;
-        for (std::size_t i = 0; i < all.size(); i += 2) {
+        for (std::size_t i = 0, row = 2; i < all.size(); i += row, row = 3) {
             if (i > 0 && y_ + kSignatureHeight > kFloor) begin_page();
-            for (std::size_t k = i; k < std::min(i + 2, all.size()); ++k)
-                sign(all[k], kLeft + double(k - i) * kWidth / 2, y_, kWidth / 2);
+            double width = kWidth / double(row);
+            for (std::size_t k = i; k < std::min(i + row, all.size()); ++k)
+                sign(all[k], kLeft + double(k - i) * width, y_, width);
             y_ += kSignatureHeight;
         }
     }

@@ -61,6 +61,7 @@ void add_end(std::vector<FormLine>& out, const Document& document) {
     for (const auto& signature : document.signatures) {
         out.push_back(sentence(signature.who));
         out.push_back(sentence(signature.note));
+        if (!signature.name.empty()) out.push_back(sentence(signature.name));
     }
 }
 

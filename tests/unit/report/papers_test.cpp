@@ -169,7 +169,7 @@ TEST_CASE("the papers that do not register the organisation are struck through i
 }
 
 TEST_CASE("an ordinary biên bản has two pages, open steps with their owner, the closing formula and every signature") {
-    auto s = after_record();
+    Sample s;
     s.form = "bien-ban";
     s.number = "03/BB-VIDU";
     s.present = {"Trần Văn Thử", "Lê Thị Mẫu"};
