@@ -58,7 +58,10 @@ Response shown(const engine::Unreadable& a) {
 Response shown(const engine::Discarded& a) {
     return json_response(json::object{{"quarantine_id", a.quarantine_id}, {"outcome", "discarded"}});
 }
-Response shown(const engine::Changed& a) { return of_incident(a.incident, incident_view(*a.incident, a.at)); }
+// 202: it is recorded, and waits for a second person.
+Response shown(const engine::Changed& a) {
+    return of_incident(a.incident, incident_view(*a.incident, a.at), a.waits ? 202 : 200);
+}
 Response shown(const engine::Opened& a) {
     auto out = of_incident(a.incident, incident_view(*a.incident, a.at), 201);
     out.with("Location", "/api/v1/incidents/" + a.incident->id);

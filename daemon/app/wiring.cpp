@@ -66,8 +66,9 @@ void Daemon::Impl::handle(engine::Effect effect) {
         if (!delivery->submit(std::move(*send))) push(std::move(refused));
     } else if (auto* publish = std::get_if<engine::Publish>(&effect)) {
         auto incident = publish->incident;
-        if (!delivery->submit(std::move(*publish)))
-            push(engine::PublishDone{false, "", "", because::publisher_busy(), ""}, incident);
+        engine::PublishDone refused{false, "", "", because::publisher_busy(), "", 0};
+        if (publish->content) refused.content_version = publish->content->version;
+        if (!delivery->submit(std::move(*publish))) push(std::move(refused), incident);
     } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
         server->journal_moved(moved->seq);
     }
@@ -137,10 +138,11 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.write_letter = engine::write_letter;
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;
-        auto page = report::public_notice_page(*publish.facts);
-        for (auto& file : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at}))
-            files.insert(file.path == page ? files.begin() : files.end(),
-                         {std::move(file.path), std::move(file.bytes)});
+        const auto& content = publish.content;
+        auto made = content ? report::content_page_files(
+                                  {*publish.settings, content->vi, content->en, publish.folder, content->drill})
+                            : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
+        for (auto& file : made) files.push_back({std::move(file.path), std::move(file.bytes)});
         return files;
     };
     return hooks;

@@ -190,6 +190,7 @@ void read_public_notice(Map& root, const Context& context, LoadedConfig& out) {
         map.choice("publish", publish, {"auto", "propose"});
         policy.automatic = publish == "auto";
         map.duration("margin", policy.margin, std::chrono::minutes{1}, hours{71});
+        map.duration("forecast_patience", policy.forecast_patience, Duration{0}, hours{24});
         read_publishers(map, context, policy);
     }
     if (policy.publishers.empty()) root.self().warning("public_notice.publishers is empty: no public notice can go up");

@@ -19,12 +19,24 @@ std::string late_text(const json::value& obligation) {
     return "trễ / late " + format_duration(std::chrono::seconds{std::stoll(late)});
 }
 
+// A duty to subjects that is, or was met, too late, and that a public notice covers meanwhile.
+std::string covered_text(const json::value& incident, const json::value& obligation) {
+    auto at = parse_rfc3339(text_at(incident, "public_notice.published_at"));
+    auto state = text_at(obligation, "state");
+    bool late = state == "overdue" || state == "met_late";
+    if (!at || !late || text_at(obligation, "addressee").find("subjects") == std::string::npos) return "";
+    return "đã thông báo công khai theo khoản 3 Điều 29 lúc / public notice (Article 29.3) at " + format_local(*at);
+}
+
 std::string obligations_text(const json::value& incident) {
     Table table(
         {"NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TRẠNG THÁI / STATE", "HẠN / DUE", "HOÀN THÀNH / MET", ""});
-    for (const auto& one : array_at(incident, "obligations"))
+    for (const auto& one : array_at(incident, "obligations")) {
+        auto late = late_text(one), covered = covered_text(incident, one);
+        if (!late.empty() && !covered.empty()) late += "; ";
         table.row({text_at(one, "id"), text_at(one, "citation"), text_at(one, "state"), local_at(one, "due_at"),
-                   local_at(one, "met_at"), late_text(one)});
+                   local_at(one, "met_at"), late + covered});
+    }
     return table.empty() ? std::string() : "\n" + table.text();
 }
 
@@ -51,9 +63,13 @@ std::string run_line(const json::value& incident) {
 
 std::string public_line(const json::value& incident) {
     auto state = text_at(incident, "public_notice.state", "none");
-    if (state == "none") return "";
-    return fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"),
-                       text_at(incident, "public_notice.why"));
+    if (state == "none" && text_at(incident, "public_notice.goes_up_at").empty()) return "";
+    auto out =
+        fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"), text_at(incident, "public_notice.why"));
+    if (auto at = local_at(incident, "public_notice.goes_up_at"); at != "-")
+        out += "; tự đăng chậm nhất lúc / goes up by " + at;
+    if (text_at(incident, "public_notice.withdrawn") == "true") out += "; đã rút lại / withdrawn";
+    return out;
 }
 
 }  // namespace

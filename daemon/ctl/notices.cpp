@@ -117,16 +117,72 @@ std::string public_text(const json::value& incident) {
     return notice == nullptr ? plain_text(incident) : plain_text(*notice);
 }
 
-Result<void> public_preview(const Context& context) {
+Result<void> public_status(const Context& context) {
     return show_answer(context, context.client.get(path_of(context, "/public-notice")), plain_text);
+}
+
+// The words of a page, without its markup, for a terminal.
+std::string words_of(std::string_view html) {
+    std::string out;
+    if (auto body = html.find("<main"); body != html.npos) html.remove_prefix(body);
+    html = html.substr(0, html.find("</main>"));
+    for (std::size_t at = 0; at < html.size(); ++at) {
+        if (html[at] == '<')
+            at = std::min(html.find('>', at), html.size() - 1);
+        else if (html[at] != '\n' || !out.ends_with("\n\n"))
+            out += html[at];
+    }
+    constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
+        {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+    for (const auto& [from, to] : kSigns)
+        for (std::size_t at = 0; (at = out.find(from, at)) != out.npos; at += to.size())
+            out.replace(at, from.size(), to);
+    return out;
+}
+
+std::string page_text(const json::value& page) {
+    std::string out;
+    for (const char* language : {"vi", "en"})
+        out += fmt::format("=== {} ===\n{}\n\n", language, words_of(text_at(page, language)));
+    for (const auto& item : array_at(page, "missing")) out += missing_line(item) + "\n";
+    auto sha256 = text_at(page, "sha256"), approved = text_at(page, "approved_sha256");
+    out += fmt::format("mã băm / hash                       {}{}\n", sha256,
+                       !sha256.empty() && sha256 == approved ? " (đã duyệt / approved)" : "");
+    if (auto at = local_at(page, "goes_up_at"); !at.empty() && at != "-")
+        out += fmt::format("tự đăng chậm nhất / goes up by      {}\n", at);
+    return out;
+}
+
+Result<void> public_preview(const Context& context) {
+    std::string of = context.arguments.has("draft") ? "draft" : "";
+    auto page = context.client.get(path_of(context, "/public-notice/preview") + (of.empty() ? "" : "?of=" + of));
+    auto file = context.arguments.get("file");
+    if (!page || file.empty()) return show_answer(context, page, page_text);
+    auto language = context.arguments.get("language", "vi");
+    if (auto ok = write_file(file, text_at(*page, language)); !ok) return ok;
+    if (context.globals.json) return show_answer(context, page, page_text);
+    say(fmt::format("{}\nmã băm / hash {}\n", file, text_at(*page, "sha256")));
+    return {};
 }
 
 Result<void> public_publish(const Context& context) {
     auto reason = context.arguments.required("reason");
     if (!reason) return reason.error();
-    return show_answer(context,
-                       context.client.post(path_of(context, "/public-notice"), json::object{{"reason", *reason}}),
-                       public_text);
+    json::object body{{"reason", *reason}};
+    if (context.arguments.has("page")) body["page_sha256"] = context.arguments.get("page");
+    return show_answer(context, context.client.post(path_of(context, "/public-notice"), body), public_text);
+}
+
+Result<void> public_approve(const Context& context) {
+    json::object body{{"page_sha256", context.arguments.words[1]}};
+    return show_answer(context, context.client.post(path_of(context, "/public-notice/approve"), body), public_text);
+}
+
+Result<void> public_withdraw(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    json::object body{{"reason", *reason}};
+    return show_answer(context, context.client.post(path_of(context, "/public-notice/withdraw"), body), public_text);
 }
 
 constexpr Command kCommands[] = {
@@ -146,8 +202,18 @@ constexpr Command kCommands[] = {
     {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
     {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
     {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},
-    {"public-notice preview", "INCIDENT", 1, 1, "", "trạng thái và bằng chứng / state and proof", public_preview},
-    {"public-notice publish", "INCIDENT", 1, 1, "reason=!", "công bố ngay / publishes now", public_publish},
+    {"public-notice status", "INCIDENT", 1, 1, "", "trạng thái và bằng chứng / state and proof", public_status},
+    {"public-notice preview", "INCIDENT", 1, 1, "draft file= language=",
+     "trang như sẽ đăng, hoặc như lần phát hành tới sẽ duyệt; ghi HTML vào tệp / "
+     "the page as it would go up, or as a release would approve it; writes its HTML into a file",
+     public_preview},
+    {"public-notice publish", "INCIDENT", 1, 1, "reason=! page=",
+     "công bố ngay; sớm hơn quy tắc thì cần hai người / publishes now; earlier than the rule two people must",
+     public_publish},
+    {"public-notice approve", "INCIDENT SHA256", 2, 2, "",
+     "duyệt trang đã xem (public-notice preview) / approves the page that was looked at", public_approve},
+    {"public-notice withdraw", "INCIDENT", 1, 1, "reason=!",
+     "rút lại trang đã đăng, cần hai người / withdraws the page, two people must", public_withdraw},
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr int kReadBackTries = 5;  // a cache or a synchronised directory may la
 constexpr Duration kFirstPause = std::chrono::milliseconds{250};
 constexpr Duration kReadBackTimeout = std::chrono::seconds{10};
 
-engine::PublishDone failed(Reason why) { return {false, "", "", std::move(why), ""}; }
+engine::PublishDone failed(Reason why) { return {false, "", "", std::move(why), "", 0}; }
 
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
@@ -42,6 +42,7 @@ void PublisherLoop::run() {
         for (const auto& order : orders_.take(1, std::chrono::seconds{30})) {
             if (stopping_.closed()) break;
             auto done = publish(order);
+            if (order.content) done.content_version = order.content->version;
             if (done.published || !stopping_.closed()) hooks_.publish_done(order.incident, std::move(done));
         }
     }
@@ -86,7 +87,8 @@ engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
         auto url = base_url + "/" + page.path;
         auto want = hex(sha256(page.bytes));
         if (auto why = read_back(url, want)) return failed(std::move(*why));
-        if (done.url.empty()) done = {true, url, want, {}, page.bytes};  // the first publisher's page is the one named
+        if (done.url.empty())
+            done = {true, url, want, {}, page.bytes, 0};  // the first publisher's page is the one named
     }
     return done;
 }

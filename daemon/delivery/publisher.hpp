@@ -1,6 +1,7 @@
-// Puts the files of a public notice into every publisher's directory and reads the page back over its public URL: the
-// hash of what the public really gets is the proof. One thread; idempotent, so that it may be done again after a crash.
-// A publication that stop() interrupts is not reported: the next start says so and does it again.
+// Puts the files of a public notice, or of a content page, into every publisher's directory and reads the page back
+// over its public URL: the hash of what the public really gets is the proof. One thread; idempotent, so that it may be
+// done again after a crash. A publication that stop() interrupts is not reported: the next start says so and does it
+// again.
 #pragma once
 
 #include <thread>

@@ -53,8 +53,9 @@ BOOST_DESCRIBE_STRUCT(Discarded, (), (quarantine_id))
 struct Changed {  // the incident as it then is; `at`: the moment of the step
     IncidentPtr incident;
     Instant at{};
+    bool waits = false;  // for a second person
 };
-BOOST_DESCRIBE_STRUCT(Changed, (), (incident, at))
+BOOST_DESCRIBE_STRUCT(Changed, (), (incident, at, waits))
 struct Opened {
     IncidentPtr incident;
     Instant at{};

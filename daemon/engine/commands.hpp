@@ -106,7 +106,14 @@ struct PauseNotice {
 struct ResumeNotice {
     std::string reason;
 };
-struct PublishNotice {
+struct PublishNotice {  // earlier than the rule: two different people must send it
+    std::string reason;
+    std::string page_sha256 = {};  // of the page that the person saw; "" : as it is now
+};
+struct ApprovePage {  // the public page as it would go up now
+    std::string page_sha256;
+};
+struct WithdrawNotice {  // the public notice; two different people must send it
     std::string reason;
 };
 struct RecordFiling {
@@ -148,8 +155,9 @@ struct AttemptDone {
 struct PublishDone {
     bool published = false;  // files are in place and the page read back over its URL is equal
     std::string url, sha256;
-    Reason why;        // of the failure
-    std::string page;  // the page's bytes, kept as a document
+    Reason why;               // of the failure
+    std::string page;         // the page's bytes, kept as a document
+    int content_version = 0;  // not the public notice but the content page of this version
 };
 
 // --- which desk handles which command --------------------------------------------------------------------------------
@@ -166,7 +174,7 @@ using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAckno
                                            MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
-using PublicationCommandsOfOne = std::variant<PublishNotice, PublishDone>;
+using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling>;
 using RetentionCommandsOfOne = std::variant<Hold>;
 

@@ -25,11 +25,14 @@ struct Send {
     Message message;               // of a page; of a notice its key only, or
     std::optional<Letter> letter;  // what delivery opens and writes the message from
 };
-struct Publish {  // render the public notice, write it to every publisher, read the page back over its URL, compare
+struct Publish {  // render the page, write it to every publisher, read it back over its URL, compare
     std::string incident;
     std::shared_ptr<const Incident> facts;
     std::shared_ptr<const Settings> settings;
     Instant at{};
+    // Not the public notice but the content page of this released notice, in a folder of this name.
+    std::shared_ptr<const ReleasedNotice> content = {};
+    std::string folder = {};
 };
 struct JournalMoved {  // for the event stream
     std::int64_t seq = 0;

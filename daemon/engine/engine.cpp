@@ -95,11 +95,9 @@ void Engine::Impl::hear(const Entry& entry) {
 void Engine::Impl::look_at(const std::string& id) {
     const auto* incident = ledger.find(id);
     if (incident == nullptr) return;
-    if (incident->live()) {
-        ledger.settle(id);
-        publication.look(*step, *incident);
-        ledger.settle(id);
-    }
+    if (incident->live()) ledger.settle(id);
+    publication.look(*step, *incident);
+    if (incident->live()) ledger.settle(id);
     telling.look(*step, *incident);
     put_away(id);
 }
@@ -108,8 +106,8 @@ void Engine::Impl::look_at(const std::string& id) {
 // day, it rests until then, whatever is owed.
 void Engine::Impl::put_away(const std::string& id) {
     const auto& incident = ledger.get(id);
-    auto wake = [&](const auto& desk) { return incident.live() ? desk.wake(*step, incident) : Instant::max(); };
-    auto next = std::min(wake(incidents), wake(publication));
+    auto next = publication.wake(*step, incident);
+    if (incident.live()) next = std::min(next, incidents.wake(*step, incident));
     bool rests = next > step->now + kRestMin && telling.rests(incident) && !incident.publishing;
     agenda.at(next, DeskId::incidents, id);
     ledger.rest(id, rests ? std::optional(next) : std::nullopt);

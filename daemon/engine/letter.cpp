@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/telling/short_text.hpp"
 #include "core/telling/ways.hpp"
 #include "store/tables/subjects.hpp"
 
@@ -53,12 +54,15 @@ json::object frozen(const NoticeDraft& draft) {
     return {{"vi", one(draft.vi)}, {"en", one(draft.en)}};
 }
 
-std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident) {
+std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident,
+                                             std::string_view or_else) {
     auto notice = std::make_shared<ReleasedNotice>();
+    bool up = incident.content_page_url && incident.content_page_version == incident.notice_version;
+    auto address = up ? *incident.content_page_url : std::string(or_else);
     auto one = [&](const char* language, NoticeText& text) {
         const auto& o = document.at(language).as_object();
         text = {std::string(o.at("subject").as_string()), std::string(o.at("body").as_string()),
-                std::string(o.at("short").as_string())};
+                with_content_url(std::string(o.at("short").as_string()), address)};
     };
     notice->incident = incident.id;
     notice->version = incident.notice_version;

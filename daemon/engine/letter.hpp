@@ -35,6 +35,8 @@ Result<Message> write_letter(const Letter& letter);
 
 // The document that a release freezes, and back.
 json::object frozen(const NoticeDraft& draft);
-std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident);
+// `or_else` stands in short letters where the content page has no address yet.
+std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident,
+                                             std::string_view or_else);
 
 }  // namespace breachd::engine

@@ -4,6 +4,7 @@
 
 #include "base/digest.hpp"
 #include "core/telling/notice.hpp"
+#include "core/words/public_sentences.hpp"
 #include "core/words/words.hpp"
 #include "report/form.hpp"
 #include "report/text.hpp"
@@ -105,7 +106,9 @@ class RecordWriter {
             const auto* edition = input_.settings.edition_of(incident_.edition);
             const auto* rule = edition ? edition->obligation(duty.id) : nullptr;
             auto title = rule && !rule->title.vi.empty() ? rule->title.vi : duty.id;
-            line(fmt::format("- {} ({}): {}.", title, duty.citation, state_words(duty)));
+            auto state = state_words(duty);
+            join(state, "; ", covered_text(incident_, duty, "vi"));
+            line(fmt::format("- {} ({}): {}.", title, duty.citation, state));
         }
         for (const auto& text : telling_lines(input_)) line(text);
     }

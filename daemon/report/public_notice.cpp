@@ -4,6 +4,8 @@
 
 #include "base/digest.hpp"
 #include "core/telling/notice.hpp"
+#include "core/telling/outside.hpp"
+#include "core/telling/public_page.hpp"
 #include "core/telling/template.hpp"
 #include "core/words/words.hpp"
 #include "report/text.hpp"
@@ -45,7 +47,10 @@ constexpr std::string_view kPage = R"(<!DOCTYPE html>
 <title>{{title}}</title>
 <link rel="alternate" hreflang="vi" href="index.html"/>
 <link rel="alternate" hreflang="en" href="en.html"/>
-<link rel="alternate" type="application/atom+xml" title="Atom" href="feed.atom"/>
+{{#listed}}<link rel="alternate" type="application/atom+xml" title="Atom" href="feed.atom"/>
+{{/listed}}
+{{^listed}}<meta name="robots" content="noindex, nofollow, noarchive"/>
+{{/listed}}
 <style>{{{style}}}</style>
 </head>
 <body>
@@ -80,17 +85,45 @@ constexpr std::string_view kFeed = R"(<?xml version="1.0" encoding="UTF-8"?>
 </feed>
 )";
 
-json::array lines(std::string_view text) {
-    json::array out;
-    for (auto& line : lines_of(text)) out.push_back(json::object{{"line", line}});
-    return out;
-}
+json::value or_nothing(std::string text) { return text.empty() ? json::value(false) : json::value(std::move(text)); }
 
 // The host of the base URL for tag: URIs (RFC 4151); they never change, whatever else of the URL does.
 std::string host_of(std::string_view url) {
     if (auto at = url.find("://"); at != std::string_view::npos) url = url.substr(at + 3);
     url = url.substr(0, url.find_first_of("/:"));
     return url.empty() ? "localhost" : std::string(url);
+}
+
+// What stands around the text of a page.
+struct Frame {
+    const Settings& settings;
+    std::string_view language;
+    std::string main;  // HTML
+    bool drill = false;
+    bool listed = true;  // search engines and feeds may know it
+};
+
+std::string framed(const Frame& frame) {
+    const auto& organisation = frame.settings.organisation;
+    auto language = frame.language;
+    auto name = clean_text(organisation.name), address = clean_text(organisation.address);
+    auto title = (frame.drill ? std::string(kDrillMark) + ": " : "") + public_title(language);
+    json::object data{{"language", language},
+                      {"title", title + " - " + name},
+                      {"style", kStyle},
+                      {"skip", pick(language, "Đi thẳng tới nội dung", "Skip to the content")},
+                      {"languages", pick(language, "Ngôn ngữ", "Language")},
+                      {"organisation", name},
+                      {"address", or_nothing(std::move(address))},
+                      {"other_page", pick(language, "en.html", "index.html")},
+                      {"other_language", pick(language, "en", "vi")},
+                      {"other_name", pick(language, "English", "Tiếng Việt")},
+                      {"listed", frame.listed},
+                      {"main", frame.main},
+                      {"drill", false}};
+    auto mark = pick(language, " - không phải sự cố thật", " - not a real incident");
+    if (frame.drill) data["drill"] = fmt::format("{}{}", kDrillMark, mark);
+    return *render_template(kPage, data, TemplateKind::html);
 }
 
 class NoticePages {
@@ -114,22 +147,18 @@ class NoticePages {
 
   private:
     std::string fact(std::string_view name, std::string_view language) const {
-        return clean_text(fact_text(incident_, settings_, name, language));
-    }
-
-    json::value or_nothing(std::string text) const {
-        return text.empty() ? json::value(false) : json::value(std::move(text));
+        return clean_text(outside_text(incident_, settings_, name, language, Outside::page));
     }
 
     std::string organisation() const { return clean_text(settings_.organisation.name); }
 
     std::string title(std::string_view language) const {
-        std::string out = drill_ ? std::string(kDrillMark) + ": " : "";
-        return out +
-               std::string(pick(language, "Thông báo về sự cố dữ liệu cá nhân", "Notice of a personal data incident"));
+        return (drill_ ? std::string(kDrillMark) + ": " : "") + public_title(language);
     }
 
     std::string summary(std::string_view language) const {
+        if (public_notice_withdrawn(incident_))
+            return std::string(pick(language, "Thông báo đã được rút lại.", "This notice was withdrawn."));
         auto kinds = fact("kinds", language);
         if (kinds.empty()) kinds = pick(language, "đang xác minh", "being established");
         return fmt::format("{}{}. {}: {}.", pick(language, "Phát hiện ", "Detected "),
@@ -137,73 +166,20 @@ class NoticePages {
                            pick(language, "Loại dữ liệu bị ảnh hưởng", "Kinds of data affected"), kinds);
     }
 
-    // Only facts about the event; who was involved is named to the authority, not to the public.
-    json::object facts(std::string_view language) const {
-        json::object out = times(language);
-        out["id"] = incident_.id;
-        out["version"] = std::to_string(incident_.version);
-        out["organisation"] = organisation();
-        for (std::string_view name :
-             {"detected_how", "description", "severity_and_risks", "consequences", "measures", "guidance"})
-            out[name] = lines(fact(name, language));
-        out["act"] = fact("act", language);
-        out["place"] = or_nothing(fact("place", language));
-        out["has_risks"] = incident_.severity_and_risks.has_value() || incident_.consequences.has_value();
-        json::array kinds;
-        const auto* edition = settings_.edition_of(incident_.edition);
-        for (const auto& count : incident_.kinds)
-            kinds.push_back(json::object{{"line", clean_text(kind_label(count.kind, edition, language))}});
-        out["has_kinds"] = !kinds.empty();
-        out["kinds"] = std::move(kinds);
-        out["data_protection_officer"] = or_nothing(fact("organisation.data_protection_officer", language));
-        out["incident_desk"] = or_nothing(fact("organisation.incident_desk", language));
-        const auto& run = incident_.notice_run;
-        out["progress"] = run.subjects == 0
-                              ? json::value(false)
-                              : json::value(json::object{{"told", count_text(run.told, language)},
-                                                         {"subjects", count_text(run.subjects, language)}});
-        return out;
-    }
-
     json::object times(std::string_view language) const {
         return {{"published", time_text(published_, language)},
                 {"published_utc", format_rfc3339(published_)},
                 {"updated", time_text(input_.at, language)},
-                {"updated_utc", format_rfc3339(input_.at)},
-                {"detected_at", time_text(incident_.detected_at, language)},
-                {"occurred", or_nothing(fact("occurred_from", language))},
-                {"remedied", or_nothing(fact("remedied_at", language))}};
-    }
-
-    std::string main_part(std::string_view language) const {
-        auto name = fmt::format("public.{}", language);
-        auto data = facts(language);
-        auto text = render_template(template_text(settings_.templates.texts, name), data, TemplateKind::html);
-        // A template that cannot be read is refused when the configuration is loaded; the built-in one always can.
-        return text ? *text : *render_template(default_template(name), data, TemplateKind::html);
+                {"updated_utc", format_rfc3339(input_.at)}};
     }
 
     std::string page(std::string_view language) const {
-        json::object data{{"language", language},
-                          {"title", title(language) + " - " + organisation()},
-                          {"style", kStyle},
-                          {"skip", pick(language, "Đi thẳng tới nội dung", "Skip to the content")},
-                          {"languages", pick(language, "Ngôn ngữ", "Language")},
-                          {"organisation", organisation()},
-                          {"address", or_nothing(clean_text(settings_.organisation.address))},
-                          {"other_page", pick(language, "en.html", "index.html")},
-                          {"other_language", pick(language, "en", "vi")},
-                          {"other_name", pick(language, "English", "Tiếng Việt")},
-                          {"main", main_part(language)}};
-        data["drill"] =
-            drill_ ? json::value(fmt::format("{}{}", kDrillMark,
-                                             pick(language, " - không phải sự cố thật", " - not a real incident")))
-                   : json::value(false);
-        return *render_template(kPage, data, TemplateKind::html);
+        auto text = public_page(incident_, settings_, PageText::released, language, input_.at);
+        return framed({settings_, language, clean_text(text), drill_, true});
     }
 
     std::string_view status() const {
-        if (incident_.state == IncidentState::dismissed) return "withdrawn";
+        if (public_notice_withdrawn(incident_)) return "withdrawn";
         return published_ == input_.at ? "active" : "updated";
     }
 
@@ -254,5 +230,19 @@ class NoticePages {
 std::vector<PublicFile> public_notice_files(const PublicNoticeInput& input) { return NoticePages(input).files(); }
 
 std::string public_notice_page(const Incident& incident) { return incident.id + "/index.html"; }
+
+std::string public_notice_look(const Incident& incident, const Settings& settings, PageText text,
+                               std::string_view language) {
+    auto inner = public_page(incident, settings, text, language, {});
+    return framed({settings, language, clean_text(inner), incident.drill || settings.mode == Mode::drill, true});
+}
+
+std::vector<PublicFile> content_page_files(const ContentPageInput& input) {
+    auto page = [&](std::string_view language, const NoticeText& text) {
+        bool drill = input.drill || input.settings.mode == Mode::drill;
+        return framed({input.settings, language, clean_text(content_page(text, language)), drill, false});
+    };
+    return {{input.token + "/index.html", page("vi", input.vi)}, {input.token + "/en.html", page("en", input.en)}};
+}
 
 }  // namespace breachd::report

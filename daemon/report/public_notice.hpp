@@ -1,11 +1,15 @@
-// The public notice of Điều 29.3.a as static files: accessible HTML (vi, en), notice.json, Atom feed. Pure function of
-// facts; no personal data of subjects, no third-party resource, no script.
+// Pages for the outside as static files. The public notice of Điều 29.3.a: accessible HTML (vi, en), notice.json, Atom
+// feed. The content page that short letters point to: HTML alone, at an address that nobody can guess, kept out of
+// indexes. Pure functions of facts (core/telling/public_page.hpp has the words); no personal data of subjects, no
+// third-party resource, no script.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "core/incident/incident.hpp"
+#include "core/telling/notice.hpp"
+#include "core/telling/public_page.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::report {
@@ -25,5 +29,16 @@ struct PublicNoticeInput {
 std::vector<PublicFile> public_notice_files(const PublicNoticeInput& input);
 // Path of the page whose read-back is the proof.
 std::string public_notice_page(const Incident& incident);
+// The page before it is put up: words in the place of its moments.
+std::string public_notice_look(const Incident& incident, const Settings& settings, PageText text,
+                               std::string_view language);
+
+struct ContentPageInput {
+    const Settings& settings;
+    const NoticeText &vi, &en;  // as released
+    std::string token;          // the folder's name
+    bool drill = false;
+};
+std::vector<PublicFile> content_page_files(const ContentPageInput& input);  // the page that is read back comes first
 
 }  // namespace breachd::report

@@ -16,6 +16,8 @@ struct Publisher {
 struct PublicNoticePolicy {
     bool automatic = true;  // publish: auto | propose
     Duration margin{std::chrono::hours{6}};
+    // A forecast that says "not in time" publishes only after it has said so for this long.
+    Duration forecast_patience{std::chrono::minutes{30}};
     std::vector<Publisher> publishers;
 };
 

@@ -54,12 +54,18 @@ Result<void> FileNotifier::check(const Message& message) const {
 Outcome FileNotifier::send(const Message& message) {
     auto folder = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
     auto path = fmt::format("{}/{}/{}.txt", own_.directory, folder, safe_name(message.key));
+    // Of a letter also what a telephone would show, which is otherwise seen nowhere in a drill.
+    const auto& short_text = message.short_text.reveal();
+    auto tail =
+        short_text.empty() || message.kind != "notice"
+            ? std::string()
+            : fmt::format("\n--- tin ngắn / short text ---\n{}\n", drill_ ? with_drill_mark(short_text) : short_text);
     auto text =
-        fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n",
+        fmt::format("To: {} <{}>\nSubject: {}\nDate: {}\nMessage-ID: <{}@breachd>\nContent-Language: {}\n\n{}\n{}",
                     without_controls(message.to_name.reveal()), without_controls(message.to.reveal()),
                     without_controls(drill_ ? with_drill_mark(message.subject) : message.subject),
                     format_rfc3339(message.at), without_controls(message.key), without_controls(message.language),
-                    drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal());
+                    drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal(), tail);
     if (auto written = write_file_durably(path, text, 0600); !written)
         return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};
     return {SendResult::delivered, Blame::none, "file", "", safe_name(message.key), {}};

@@ -115,7 +115,17 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     auto recipients = sink.recipients();
     CHECK(recipients.size() == 20);
     CHECK(std::adjacent_find(recipients.begin(), recipients.end()) == recipients.end());
-    CHECK(daemon.world().received("/sms").size() == 1);
+    REQUIRE(daemon.world().received("/sms").size() == 1);
+    // The short letter points to a page with every item, which is not the public notice.
+    auto sms = text(parse_json(daemon.world().received("/sms")[0].body).value(), "data.short_text");
+    auto link = sms.find(daemon.url() + "/notices/");
+    INFO(sms);
+    REQUIRE(link != std::string::npos);
+    auto content = daemon.call("", "GET", sms.substr(link + daemon.url().size()));
+    CHECK(content.status == 200);
+    CHECK(content.body.find("noindex") != std::string::npos);
+    CHECK(content.body.find("1. Thời điểm và hình thức phát hiện") != std::string::npos);
+    CHECK(content.body.find(id) == std::string::npos);
 
     REQUIRE(daemon.wait_incident(id, [](const auto& it) { return text(it, "public_notice.state") == "published"; }));
     auto incident = daemon.incident(id);

@@ -15,7 +15,8 @@ Case::Case(World& w)
 }
 
 std::string audit(Case& c) {
-    for (auto* check : {audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages})
+    for (auto* check :
+         {audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_public})
         if (auto wrong = check(c); !wrong.empty()) return wrong;
     return c.in_order() ? audit_alerts(c) : "";
 }

@@ -22,7 +22,7 @@ struct Case {
 };
 
 using Audit = std::string(Case&);
-Audit audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_alerts;
+Audit audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_alerts, audit_public;
 
 Audit audit;                     // all of them
 std::string look(World& world);  // the same, of a world that still runs

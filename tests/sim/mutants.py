@@ -148,6 +148,19 @@ MUTANTS = {
         "daemon/engine/impaired.cpp",
         "    agenda.take_back();\n",
         ""),
+    # --- the public notice ---
+    "one who cannot be reached publishes while others are sent to": (
+        "daemon/core/telling/notice_run.cpp",
+        "if (released && run.unreachable > 0 && load.pending == 0)",
+        "if (released && run.unreachable > 0)"),
+    "a page that nobody approved waits beyond the deadline": (
+        "daemon/engine/publication/publication.cpp",
+        "return incident.publish_ordered || approved || in_last_moment(step, incident);",
+        "return incident.publish_ordered || approved;"),
+    "nobody looks at the deadline less the margin": (
+        "daemon/core/telling/notice_run.cpp",
+        "if (now >= last_moment) return",
+        "if (now >= *due + std::chrono::hours{24}) return"),
     # --- who is woken ---
     "people are paged three rounds and then no more": (
         "daemon/core/journal/evolve.cpp",

@@ -81,6 +81,7 @@ struct Witness {
     std::map<std::string, int> pages_by_id;             // page id -> times it reached a provider
     std::map<std::string, std::vector<Instant>> pages;  // incident -> moments at which a page reached a provider
     std::vector<Instant> emergencies;                   // pages that need no store
+    std::map<std::string, Instant> published;           // incident -> when its public notice was first put up
     std::map<std::string, std::map<std::int64_t, int>> taken_by_day;  // channel -> day in Vietnam -> notices taken
     std::vector<Span> up;                                             // when the daemon ran
     std::vector<Span> full;                                           // when its disk was full

@@ -24,11 +24,15 @@ std::string letter_name(const engine::Send& send) {
 void World::take(engine::Effect effect) {
     if (auto* s = std::get_if<engine::Send>(&effect)) send(*s);
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
+        if (!p->content) witness_.published.try_emplace(p->incident, now_);
         engine::Envelope back;
         bool good = !options_.faults || !rng_.one_in(4);
-        back.command =
-            engine::PublishDone{good, "http://127.0.0.1:9/notices/" + p->incident, good ? std::string(64, 'a') : "",
-                                good ? Reason{} : because::page_differs(p->incident), "<html>"};
+        back.command = engine::PublishDone{good,
+                                           "http://127.0.0.1:9/notices/" + p->incident,
+                                           good ? std::string(64, 'a') : "",
+                                           good ? Reason{} : because::page_differs(p->incident),
+                                           "<html>",
+                                           p->content ? p->content->version : 0};
         back.incident = p->incident;
         schedule(now_ + Duration{2000}, std::move(back));
     }

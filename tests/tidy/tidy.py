@@ -81,7 +81,7 @@ DESK_TABLES = {
     "paging": {"pages"},
     "channels": {"deliveries"},
     "telling": {"subjects", "imports", "deliveries", "documents", "requests", "vault"},
-    "publication": {"documents"},
+    "publication": {"documents", "vault"},
     "filing": {"documents", "heads"},
     "retention": set(),
 }

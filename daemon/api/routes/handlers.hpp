@@ -53,6 +53,9 @@ void release_notice(Context& context, const CallPtr& call);
 void pause_notice(Context& context, const CallPtr& call);
 void resume_notice(Context& context, const CallPtr& call);
 void get_public_notice(Context& context, const CallPtr& call);
+void preview_public_notice(Context& context, const CallPtr& call);
+void approve_public_page(Context& context, const CallPtr& call);
+void withdraw_public_notice(Context& context, const CallPtr& call);
 void publish_notice(Context& context, const CallPtr& call);
 
 // reports.cpp

@@ -2,6 +2,8 @@
 #include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "core/telling/notice.hpp"
+#include "core/telling/public_page.hpp"
+#include "report/public_notice.hpp"
 
 namespace breachd::api {
 
@@ -13,19 +15,24 @@ json::object text_json(const NoticeText& text) {
 
 json::value nullable(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
+json::array missing_json(const std::vector<MissingItem>& items) {
+    json::array out;
+    for (const auto& item : items)
+        out.push_back({{"id", item.id},
+                       {"citation", item.citation},
+                       {"label", to_json(item.label)},
+                       {"facts", to_json(item.facts)}});
+    return out;
+}
+
 json::object draft_json(const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
-    json::array missing;
-    for (const auto& item : draft.missing)
-        missing.push_back({{"id", item.id},
-                           {"citation", item.citation},
-                           {"label", to_json(item.label)},
-                           {"facts", to_json(item.facts)}});
     json::object out;
     out["vi"] = text_json(draft.vi);
     out["en"] = text_json(draft.en);
-    out["missing"] = std::move(missing);
+    out["missing"] = missing_json(draft.missing);
     out["sha256"] = draft.sha256;
+    out["page_sha256"] = public_page_sha256(incident, settings, PageText::draft);
     out["drafter"] = nullable(incident.notice_drafter);
     if (incident.notice_version > 0)
         out["released"] = incident.notice_version;
@@ -79,9 +86,41 @@ void get_public_notice(Context& context, const CallPtr& call) {
     });
 }
 
+// The page before it goes up: as it would go up now, or as a release of the draft would approve it.
+void preview_public_notice(Context& context, const CallPtr& call) {
+    auto of = std::string(call->request.query_value("of"));
+    if (!of.empty() && of != "draft" && of != "released")
+        return call->respond(problem(422, "of must be draft or released"));
+    auto text = of == "draft" ? PageText::draft : PageText::released;
+    context.read(call, [call, text, settings = context.services.settings()](store::Reader& reader) {
+        auto incident = facts_of(reader, call->part(0));
+        if (!incident) return problem(incident.error());
+        auto etag = quoted_etag(std::to_string(incident->version));
+        json::object out{{"incident_id", incident->id}};
+        for (const char* language : {"vi", "en"})
+            out[language] = report::public_notice_look(*incident, *settings, text, language);
+        out["sha256"] = public_page_sha256(*incident, *settings, text);
+        out["approved_sha256"] = nullable(incident->page_approved);
+        out["missing"] = missing_json(missing_items(*incident, *settings));
+        out["goes_up_at"] = to_json(incident->public_notice.goes_up_at);
+        return json_response(out).with("ETag", etag);
+    });
+}
+
 void publish_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::PublishNotice{in.needed("reason"), in.text("page_sha256")};
+    });
+}
+
+void approve_public_page(Context& context, const CallPtr& call) {
     command_from(context, call, call->part(0),
-                 [](http::Members& in) { return engine::PublishNotice{in.needed("reason")}; });
+                 [](http::Members& in) { return engine::ApprovePage{in.needed("page_sha256")}; });
+}
+
+void withdraw_public_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0),
+                 [](http::Members& in) { return engine::WithdrawNotice{in.needed("reason")}; });
 }
 
 }  // namespace breachd::api

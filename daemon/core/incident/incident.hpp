@@ -82,9 +82,14 @@ struct PublicNotice {
     std::optional<Instant> published_at;
     std::optional<std::string> proof_sha256;  // SHA-256 of the page as read back over the URL
     std::optional<Explanation> why;
+    std::optional<Instant> goes_up_at;  // by the rule, as things stand; none: not foreseen, or wanted already
+    std::optional<Instant> updated_at;  // the last publication
+    int publications = 0;
+    bool withdrawn = false;  // its page says so
     bool operator==(const PublicNotice&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PublicNotice, (), (state, url, published_at, proof_sha256, why))
+BOOST_DESCRIBE_STRUCT(PublicNotice, (),
+                      (state, url, published_at, proof_sha256, why, goes_up_at, updated_at, publications, withdrawn))
 
 // A legal hold that is on.
 struct LegalHold {
@@ -168,6 +173,9 @@ struct Incident {
     std::optional<std::string> place;
     std::optional<std::string> description;
     std::vector<json::value> parties;  // each a string or {"name", "role"}
+    // What the outside is told in their place (core/telling/outside.hpp).
+    std::optional<std::string> place_public, description_public;
+    std::vector<json::value> parties_public;
     std::optional<std::string> consequences;
     std::optional<std::string> severity_and_risks;
     std::optional<std::string> measures;
@@ -194,13 +202,24 @@ struct Incident {
     std::string notice_drafter;                 // first token that edited the notice
     std::string notice_hash;                    // of what was released
     int notice_version = 0;
-    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
-    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
+    std::map<std::string, std::vector<int>> reminded;              // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;           // "vi.body" etc. edited by hand
+    std::map<std::string, std::string> notice_overrides_released;  // as they were at the last release
+    std::optional<Instant> notice_released_at;                     // the last release
+    std::string page_approved;                                     // hash of the page shown beside it
+    std::optional<std::string> content_page_url;                   // the page that short letters point to
+    int content_page_version = 0;                                  // of the notice that it holds
     std::string playbook;
     bool kinds_by_person = false;            // somebody said which kinds and counts: the daemon only adds new kinds
     std::vector<std::string> kinds_removed;  // by a person: not added again by the daemon
     bool detected_by_person = false;         // somebody corrected the detection: the daemon leaves it
     bool public_notice_needed = false;
+    std::optional<Instant> public_notice_foreseen_at;  // when `goes_up_at` was last said after it had not been
+    std::string public_notice_asked_by;                // earlier than the rule: the first person
+    std::string public_notice_asked_page;              // and the page that this person saw
+    std::string withdrawal_asked_by;                   // the first person
+    std::string page_ordered, page_published;          // what the page says: hash without moments and figures
+    std::string figures_ordered, figures_published;
     int holds_set = 0;        // ever: the next hold's number
     bool publishing = false;  // a publication is under way and has not been heard of yet
     // The order stands until the page is published, by whomever it was given: a failure is tried again.
@@ -218,8 +237,9 @@ struct Incident {
 BOOST_DESCRIBE_STRUCT(Incident, (),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
                        detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
-                       acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, consequences,
-                       severity_and_risks, measures, guidance, kinds, edition, obligations, notice_run, public_notice,
-                       retention, tasks, filings, systems, provenance, alerts, remedy, closing))
+                       acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, place_public,
+                       description_public, parties_public, consequences, severity_and_risks, measures, guidance, kinds,
+                       edition, obligations, notice_run, public_notice, retention, tasks, filings, systems, provenance,
+                       alerts, remedy, closing))
 
 }  // namespace breachd

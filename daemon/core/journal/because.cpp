@@ -19,6 +19,20 @@ using Code = ReasonCode;
 
 json::string_view text(std::string_view value) { return {value.data(), value.size()}; }
 
+const char* word(Wanting wanting) {
+    switch (wanting) {
+        case Wanting::decision:
+            return "decision";
+        case Wanting::content:
+            return "content";
+        case Wanting::approval:
+            return "approval";
+        case Wanting::nothing:
+            break;
+    }
+    return "";
+}
+
 }  // namespace
 
 Reason opened_by_rule(const Rule& rule) {
@@ -86,8 +100,14 @@ Reason content_refused(std::string_view channel, std::string_view code, std::str
 }
 Reason data_unopened() { return {Code::data_unopened, {}}; }
 Reason public_notice_wanted(const Reason& need, Wanting wanting) {
-    const char* word = wanting == Wanting::decision ? "decision" : wanting == Wanting::content ? "content" : "";
-    return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word}}};
+    return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word(wanting)}}};
+}
+Reason public_notice_foreseen(const Reason& need, Instant goes_up_at, Wanting wanting) {
+    return {Code::public_notice_foreseen,
+            {{"because", to_json(need)}, {"goes_up_at", to_json(goes_up_at)}, {"wanting", word(wanting)}}};
+}
+Reason content_page_failed(const Reason& because) {
+    return {Code::content_page_failed, {{"because", to_json(because)}}};
 }
 Reason publication_failed(const Reason& because) { return {Code::publication_failed, {{"because", to_json(because)}}}; }
 Reason escalation_step(const Reason& because, int round, int step) {

@@ -57,8 +57,12 @@ Reason detection_ahead(Instant detected_at);
 Reason alert_after_remedy();
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
 Reason data_unopened();
-enum class Wanting { nothing, decision, content };  // what keeps the public notice from being published
+// What keeps the public notice from being published. approval: its page is not the one that a release approved.
+enum class Wanting { nothing, decision, content, approval };
 Reason public_notice_wanted(const Reason& need, Wanting wanting);
+// As things stand it goes up by itself, at the latest at that moment.
+Reason public_notice_foreseen(const Reason& need, Instant goes_up_at, Wanting wanting);
+Reason content_page_failed(const Reason& because);
 Reason publication_failed(const Reason& because);
 Reason escalation_step(const Reason& because, int round, int step);  // both counted from 1
 Reason nobody_on_duty(const Reason& because);

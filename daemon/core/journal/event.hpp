@@ -238,8 +238,9 @@ struct NoticeReleased {
     std::string sha256;  // of the rendered notice, both languages
     std::string drafter;
     std::int64_t subjects = 0;
+    std::string page_sha256 = {};  // of the public page that was shown beside it, and is approved with it
 };
-BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects))
+BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, page_sha256))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -271,20 +272,50 @@ struct PublicNoticeProposed {
     PublicNoticeRule rule = PublicNoticeRule::by_hand;
     std::optional<Reason> cause;
     std::string note;
+    bool awaits_second = false;    // earlier than the rule: another person must ask for the same page
+    std::string page_sha256 = {};  // of the page that this person saw
 };
-BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note))
+BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note, awaits_second, page_sha256))
+struct PublicPageApproved {  // by a person beside the author, after a release had approved another page, or before any
+    std::string page_sha256;
+    std::string by;
+};
+BREACHD_EVENT(PublicPageApproved, (page_sha256, by))
+struct PublicNoticeWithdrawn {  // its page says so from now on
+    std::string by;
+    std::string reason;
+    bool awaits_second = false;  // another person must ask for it, too
+};
+BREACHD_EVENT(PublicNoticeWithdrawn, (by, reason, awaits_second))
+// As things stand, the rule will want it at that moment; none: no longer.
+struct PublicNoticeForeseen {
+    std::optional<Instant> goes_up_at;
+    PublicNoticeRule rule = PublicNoticeRule::forecast;
+    Reason why;
+};
+BREACHD_EVENT(PublicNoticeForeseen, (goes_up_at, rule, why))
 struct PublicNoticePublishing {
     std::optional<Reason> cause;
     std::string note;
-    std::string by;  // a person, or "rule"
+    std::string by;                   // a person, or "rule"
+    std::string content_sha256 = {};  // of what the page says, without moments and figures; "" in older entries
+    std::string figures = {};         // told/subjects as the page shows them; "" when it shows none
 };
-BREACHD_EVENT(PublicNoticePublishing, (cause, note, by))
+BREACHD_EVENT(PublicNoticePublishing, (cause, note, by, content_sha256, figures))
 struct PublicNoticePublished {
     std::string url;
     std::string sha256;
     Instant published_at{};
 };
 BREACHD_EVENT(PublicNoticePublished, (url, sha256, published_at))
+// The unlisted page that short letters point to: every item of that version of the notice. Not the public notice.
+struct ContentPagePublished {
+    std::string url;
+    std::string sha256;
+    int version = 0;
+    Instant published_at{};
+};
+BREACHD_EVENT(ContentPagePublished, (url, sha256, version, published_at))
 struct PublicNoticeFailed {
     Reason why;
 };
@@ -305,8 +336,9 @@ using AnyEvent =
                  EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
                  NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
                  PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-                 AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard,
-                 MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, AlertsReceived,
+                 AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
+                 DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -111,6 +111,7 @@ struct Fold {
         i.state = IncidentState::dismissed;
         i.closed_at = entry.at;
         i.closing = e.reason;
+        i.public_notice.goes_up_at.reset();
         i.escalation.active = false;
         if (i.notice_run.state == RunState::running) i.notice_run.state = RunState::paused;
     }
@@ -209,6 +210,9 @@ struct Fold {
     void operator()(const NoticeReleased& e) {
         i.notice_version = e.version;
         i.notice_hash = e.sha256;
+        i.notice_overrides_released = i.notice_overrides;
+        i.notice_released_at = entry.at;
+        i.page_approved = e.page_sha256;
         i.notice_run.state = RunState::running;
     }
     void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
@@ -227,11 +231,30 @@ struct Fold {
     }
 
     void operator()(const PublicNoticeProposed& e) {
-        i.public_notice_needed = true;
+        if (e.awaits_second) {
+            i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
+            i.public_notice_asked_page = e.page_sha256;
+        } else {
+            i.public_notice_needed = true;
+            i.public_notice.goes_up_at.reset();
+            i.public_notice.withdrawn = false;
+        }
         if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
         i.public_notice.why = Explanation{e.cause, e.note};
     }
+    void operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }
+    void operator()(const PublicNoticeWithdrawn& e) {
+        i.public_notice.withdrawn = !e.awaits_second;
+        i.withdrawal_asked_by = e.awaits_second ? e.by : "";
+    }
+    void operator()(const PublicNoticeForeseen& e) {
+        auto& goes_up_at = i.public_notice.goes_up_at;
+        if (e.goes_up_at && !goes_up_at) i.public_notice_foreseen_at = entry.at;
+        goes_up_at = e.goes_up_at;
+    }
     void operator()(const PublicNoticePublishing& e) {
+        i.page_ordered = e.content_sha256;
+        i.figures_ordered = e.figures;
         i.publishing = true;
         i.publish_ordered = true;
         i.publish_ordered_by = e.by;
@@ -243,8 +266,19 @@ struct Fold {
         i.publish_ordered = false;
         i.publish_failed_at.reset();
         i.publish_failures = 0;
-        auto first = i.public_notice.published_at.value_or(e.published_at);
-        i.public_notice = {PublicNoticeState::published, e.url, first, e.sha256, i.public_notice.why};
+        i.page_published = i.page_ordered;
+        i.figures_published = i.figures_ordered;
+        auto& notice = i.public_notice;
+        notice.state = PublicNoticeState::published;
+        notice.url = e.url;
+        notice.published_at = notice.published_at.value_or(e.published_at);
+        notice.proof_sha256 = e.sha256;
+        notice.updated_at = e.published_at;
+        ++notice.publications;
+    }
+    void operator()(const ContentPagePublished& e) {
+        i.content_page_url = e.url;
+        i.content_page_version = e.version;
     }
     void operator()(const PublicNoticeFailed& e) {
         i.publishing = false;

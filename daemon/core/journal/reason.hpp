@@ -55,6 +55,8 @@ namespace breachd {
     X(content_refused)                   \
     X(data_unopened)                     \
     X(public_notice_wanted)              \
+    X(public_notice_foreseen)            \
+    X(content_page_failed)               \
     X(publication_failed)                \
     X(escalation_step)                   \
     X(nobody_on_duty)                    \

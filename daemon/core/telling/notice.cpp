@@ -8,6 +8,10 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "core/law/obligation.hpp"
+#include "core/telling/letter_html.hpp"
+#include "core/telling/outside.hpp"
+#include "core/telling/public_page.hpp"
+#include "core/telling/short_text.hpp"
 #include "core/telling/template.hpp"
 #include "core/words/words.hpp"
 
@@ -23,28 +27,6 @@ constexpr std::array kItemOrder = {"when_how_detected",  "nature",   "kinds",   
 // reference code that is longer than its placeholder.
 constexpr std::size_t kShortUnitsMax = 4 * 67 - 20 - 16;
 constexpr std::size_t kShortKindsUnitsMax = 60;
-
-// UTF-16 units of UTF-8 text: what a text message is counted in.
-std::size_t utf16_units(std::string_view text) {
-    std::size_t units = 0;
-    for (unsigned char c : text) units += (c & 0xc0) == 0x80 ? 0 : c >= 0xf0 ? 2 : 1;
-    return units;
-}
-
-std::string cut_units(std::string_view text, std::size_t units_max) {
-    std::size_t units = 0, at = 0;
-    while (at < text.size()) {
-        unsigned char c = static_cast<unsigned char>(text[at]);
-        std::size_t bytes = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-        units += c >= 0xf0 ? 2 : 1;
-        if (units > units_max) break;
-        at += bytes;
-    }
-    auto cut = std::string(text.substr(0, std::min(at, text.size())));
-    if (at >= text.size()) return cut;
-    if (auto space = cut.rfind(' '); space != std::string::npos && space > cut.size() / 2) cut.resize(space);
-    return cut;
-}
 
 // Removes what a reader's program would turn into a link (Circular 50/2024/TT-NHNN Điều 17.3 forbids them to banks).
 std::string without_links(std::string_view text, std::string_view language) {
@@ -80,31 +62,11 @@ std::string without_gaps(std::string_view text) {
     return out;
 }
 
-// Gateways refuse & # % { } and their like, line breaks and typographic quotes; {{code}} is put back afterwards.
-std::string safe_for_sms(std::string_view text) {
-    constexpr std::string_view kRefused = "&#%{}[]\\^|~<>\"`";
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text.substr(at).starts_with("{{code}}")) {
-            out += "{{code}}";
-            at += 7;
-            continue;
-        }
-        auto three = text.substr(at, 3);
-        if (three == "“" || three == "”" || three == "‘" || three == "’" || three == "–" || three == "—" ||
-            three == "…") {
-            out += three == "–" || three == "—" ? "-" : three == "…" ? "..." : "";
-            at += 2;
-            continue;
-        }
-        char c = text[at];
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-        if (kRefused.find(c) != std::string_view::npos) c = ' ';
-        if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
-        out += c;
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
+const std::string& hotline_of(const Settings& settings) {
+    const auto& organisation = settings.organisation;
+    for (const auto* phone : {&organisation.incident_desk.phone, &organisation.data_protection_officer.phone})
+        if (!phone->empty()) return *phone;
+    return organisation.phone;
 }
 
 std::vector<const Content*> contents_that_apply(const Incident& incident, const Edition& edition) {
@@ -202,7 +164,7 @@ class DraftWriter {
     // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left
     // out.
     json::value value_of(std::string_view fact, std::string_view language) const {
-        auto text = fact_text(incident_, settings_, fact, language);
+        auto text = outside_text(incident_, settings_, fact, language, Outside::letter);
         if (!text.empty()) return json::value(text);
         if (wanted(fact)) return json::value(std::string(pick(language, "[chưa có thông tin]", "[not known yet]")));
         return json::value(false);
@@ -225,6 +187,7 @@ class DraftWriter {
         out["incident_desk"] = value_of("organisation.incident_desk", language);
         const auto& url = incident_.public_notice.url;
         out["public_url"] = url && settings_.notice.links_allowed ? json::value(*url) : json::value(false);
+        out["content_url"] = content_page_possible(settings_) ? json::value(kContentUrl) : json::value(false);
         add_items(out);
         return out;
     }
@@ -252,26 +215,30 @@ class DraftWriter {
         auto day = local_date(incident_.detected_at);
         values["detected_day"] =
             fmt::format("{:02}/{:02}/{}", unsigned(day.day()), unsigned(day.month()), int(day.year()));
-        const auto& desk = settings_.organisation.incident_desk;
-        const auto& officer = settings_.organisation.data_protection_officer;
-        const auto& hotline = !desk.phone.empty()      ? desk.phone
-                              : !officer.phone.empty() ? officer.phone
-                                                       : settings_.organisation.phone;
+        auto hotline = hotline_of(settings_);
         values["hotline"] = hotline.empty() ? json::value(false) : json::value(hotline);
         auto site = settings_.notice.links_allowed ? without_scheme(settings_.organisation.website) : "";
         values["site"] = site.empty() ? json::value(false) : json::value(site);
         return values;
     }
 
+    // As the recipient gets it: with the whole address.
+    std::size_t units_of(const std::string& text) const {
+        auto units = utf16_units(text);
+        if (text.find(kContentUrl) == text.npos) return units;
+        return units - kContentUrl.size() + settings_.public_notice.publishers.front().url.size() + 2 +
+               kContentFolderLetters;
+    }
+
     // Gives up, in this order: the names of the kinds, the address of the site, the tail of the organisation's name.
     void shorten(std::string& text, std::string_view language, const json::object& values) const {
-        if (utf16_units(text) <= kShortUnitsMax) return;
+        if (units_of(text) <= kShortUnitsMax) return;
         auto tight = short_data(language, values, 0);
         text = field(language, "short", tight);
-        if (utf16_units(text) <= kShortUnitsMax) return;
+        if (units_of(text) <= kShortUnitsMax) return;
         tight["site"] = false;
         text = field(language, "short", tight);
-        auto over = utf16_units(text);
+        auto over = units_of(text);
         if (over <= kShortUnitsMax) return;
         auto name_units = utf16_units(settings_.organisation.name);
         over -= kShortUnitsMax;
@@ -279,7 +246,10 @@ class DraftWriter {
             tight["organisation"] = cut_units(settings_.organisation.name, name_units - over);
             text = field(language, "short", tight);
         }
-        if (utf16_units(text) > kShortUnitsMax) text = cut_units(text, kShortUnitsMax - 10) + " {{code}}";
+        if (units_of(text) <= kShortUnitsMax) return;
+        auto tail = std::string(" {{code}}");
+        if (text.find(kContentUrl) != text.npos) tail += fmt::format(" {}", kContentUrl);
+        text = cut_units(text, kShortUnitsMax - std::min(kShortUnitsMax / 2, units_of(tail) + 1)) + tail;
     }
 
     const Incident& incident_;
@@ -310,21 +280,12 @@ std::string fill_in(std::string_view text, std::string_view name, std::string_vi
 }
 
 std::string html_of(std::string_view text, std::string_view title, std::string_view language) {
-    std::string out = fmt::format(
-        "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\"><title>{1}</title></head>\n"
-        "<body style=\"font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em\">\n",
-        is_english(language) ? "en" : "vi", escape_markup(title));
-    std::size_t at = 0;
-    while (at < text.size()) {
-        auto end = std::min(text.find("\n\n", at), text.size());
-        auto paragraph = trimmed(std::string(text.substr(at, end - at)));
-        at = std::min(text.find_first_not_of('\n', end), text.size());
-        if (paragraph.empty()) continue;
-        out += "<p>";
-        for (char c : escape_markup(paragraph)) out += c == '\n' ? std::string("<br>\n") : std::string(1, c);
-        out += "</p>\n";
-    }
-    return out + "</body></html>\n";
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{1}</title></head>\n"
+        "<body style=\"font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em\">\n"
+        "{2}</body></html>\n",
+        is_english(language) ? "en" : "vi", escape_markup(title), letter_html(text));
 }
 
 }  // namespace
@@ -353,6 +314,11 @@ NoticeDraft draft_notice(const Incident& incident, const Settings& settings) {
     };
     draft.sha256 = hex(sha256(canonical_json(json::object{{"vi", fields(draft.vi)}, {"en", fields(draft.en)}})));
     return draft;
+}
+
+std::string without_content_url(const Settings& settings) {
+    auto site = settings.notice.links_allowed ? without_scheme(settings.organisation.website) : "";
+    return site.empty() ? hotline_of(settings) : site;
 }
 
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,

@@ -24,6 +24,7 @@ struct NoticeText {
     std::string subject;  // of the e-mail
     std::string body;     // plain text; holds {{name}} and {{code}} for address_notice()
     // a pointer for SMS and the like: what happened, one action, where to read; no link unless allowed
+    // and the full content behind {{content_url}}, for with_content_url() of core/telling/short_text.hpp
     std::string short_text;
 };
 
@@ -47,6 +48,9 @@ struct AddressedNotice {
 };
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
                                std::string_view code, bool drill);
+
+// What stands in a short text while the content page has no address: the organisation's site, or its telephone.
+std::string without_content_url(const Settings& settings);
 
 inline constexpr std::string_view kDrillMark = "DIỄN TẬP / DRILL";
 

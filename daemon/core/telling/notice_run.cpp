@@ -75,23 +75,52 @@ std::optional<Instant> cutoff(std::string_view channel, const Settings& settings
     return *due - settings.public_notice.margin - later;
 }
 
-std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,
-                                             std::optional<Instant> due, Instant now) {
-    if (!due || incident.public_notice_needed) return {};
-    const auto& run = incident.notice_run;
-    if (run.unreachable > 0 && incident.notice_version > 0)
-        return PublicNeed{PublicNoticeRule::unreachable, because::people_unreachable(run.unreachable)};
-    bool last_moment = now >= *due - settings.public_notice.margin;
-    bool someone_waits = run.subjects == 0 || load.pending > 0;
-    if (last_moment && someone_waits) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near()};
-    if (incident.notice_version == 0) return {};
+namespace {
+
+// Those who wait will not be told in time, as far as can be seen now.
+std::optional<PublicNeed> too_late(const RunLoad& load, const Settings& settings, Instant last_moment, Instant now) {
     for (const auto& [name, rows] : load.queued)
         if (rows > 0 && load.channels_down.contains(name))
-            return PublicNeed{PublicNoticeRule::channel_down, because::channel_down_with_people(name, rows)};
+            return PublicNeed{PublicNoticeRule::channel_down, because::channel_down_with_people(name, rows), now};
     auto end = forecast_end(load, settings, now);
-    if (end && *end > *due - settings.public_notice.margin)
-        return PublicNeed{PublicNoticeRule::forecast, because::forecast_late(*end, settings.public_notice.margin)};
-    return {};
+    if (!end || *end <= last_moment) return {};
+    return PublicNeed{PublicNoticeRule::forecast, because::forecast_late(*end, settings.public_notice.margin), now};
+}
+
+// What was foreseen before keeps its moment, so that a relay that fails again and again does not begin anew each time.
+Instant after_patience(const Incident& incident, Duration patience, Instant last_moment, Instant now) {
+    const auto& said = incident.public_notice.goes_up_at;
+    if (said && *said < last_moment) return *said;
+    return last_moment - now <= patience ? now : now + patience;
+}
+
+}  // namespace
+
+std::optional<PublicNeed> public_notice_outlook(const Incident& incident, const RunLoad& load, const Settings& settings,
+                                                std::optional<Instant> due, Instant now) {
+    if (!due || incident.public_notice_needed) return {};
+    const auto& run = incident.notice_run;
+    bool released = incident.notice_version > 0;
+    auto unreachable = because::people_unreachable(run.unreachable);
+    if (released && run.unreachable > 0 && load.pending == 0)
+        return PublicNeed{PublicNoticeRule::unreachable, unreachable, now};
+    auto last_moment = *due - settings.public_notice.margin;
+    if (run.subjects > 0 && run.unreachable == 0 && load.pending == 0) return {};  // nobody is left
+    if (now >= last_moment) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near(), last_moment};
+    if (auto late = released ? too_late(load, settings, last_moment, now) : std::nullopt) {
+        late->goes_up_at = after_patience(incident, settings.public_notice.forecast_patience, last_moment, now);
+        return late;
+    }
+    if (released && run.unreachable > 0) return PublicNeed{PublicNoticeRule::unreachable, unreachable, last_moment};
+    bool in_time = released && run.state == RunState::running && forecast_end(load, settings, now);
+    if (in_time || now < last_moment - kPublicNoticeForeseen) return {};
+    return PublicNeed{PublicNoticeRule::forecast, because::deadline_near(), last_moment};
+}
+
+std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,
+                                             std::optional<Instant> due, Instant now) {
+    auto outlook = public_notice_outlook(incident, load, settings, due, now);
+    return outlook && outlook->goes_up_at <= now ? outlook : std::nullopt;
 }
 
 }  // namespace breachd

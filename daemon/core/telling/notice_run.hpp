@@ -63,11 +63,23 @@ std::optional<Instant> forecast_end(const RunLoad& load, const Settings& setting
 std::optional<Instant> cutoff(std::string_view channel, const Settings& settings, std::int64_t pending,
                               std::optional<Instant> due, Instant now);
 
+// A public notice that the deadline alone will want is foreseen so long before.
+inline constexpr Duration kPublicNoticeForeseen = std::chrono::hours{12};
+
 struct PublicNeed {
     PublicNoticeRule rule = PublicNoticeRule::unreachable;
     Reason why;
+    Instant goes_up_at{};  // past or present: now
 };
-// Whether the public notice must be proposed now. `due`: the subjects' clock.
+// When the public notice goes up as things stand, whichever of these comes first; none while it is not foreseen.
+//   no message that waits can reach anybody who is left: now
+//   those who wait will not be told in time (forecast, channel_down): when this has been so for the policy's patience,
+//     at once when no more than that is left
+//   somebody is left at the deadline less the margin: then; foreseen as soon as somebody cannot be reached at all
+// `due`: the subjects' clock.
+std::optional<PublicNeed> public_notice_outlook(const Incident& incident, const RunLoad& load, const Settings& settings,
+                                                std::optional<Instant> due, Instant now);
+// The same, when it is wanted now.
 std::optional<PublicNeed> public_notice_need(const Incident& incident, const RunLoad& load, const Settings& settings,
                                              std::optional<Instant> due, Instant now);
 

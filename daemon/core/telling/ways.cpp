@@ -23,6 +23,11 @@ Reach contact_used(Reach channel, Reach subject) {
     return 0;
 }
 
+bool tells_in_short(const Channel& channel) {
+    auto contacts = contacts_of(channel);
+    return contacts != 0 && !has(contacts, ContactKind::email);
+}
+
 Pii<std::string> address_for(const Subject& subject, Reach usable) {
     const auto* contact = first_of(subject.contacts, usable);
     return contact ? contact->address : Pii<std::string>();

@@ -19,6 +19,8 @@ const std::vector<Reach>& contact_bits();
 Reach contact_used(Reach channel, Reach subject);
 // Empty when the subject has none of these contacts.
 Pii<std::string> address_for(const Subject& subject, Reach usable);
+// What it sends is the short text alone: it reaches people by telephone or in an app, and not by e-mail.
+bool tells_in_short(const Channel& channel);
 // Mail domain, telephone operator; "" when there is no such part. `contact`: one bit.
 std::string destination_word(const Subject& subject, Reach contact);
 

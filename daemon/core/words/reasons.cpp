@@ -109,6 +109,13 @@ class Clause {
                            "the subjects' data or the notice cannot be opened: nothing could be sent");
             case Code::public_notice_wanted:
                 return say("cần thông báo công khai: {}{}", "a public notice is needed: {}{}", because(), wanting());
+            case Code::public_notice_foreseen:
+                return say("thông báo công khai sẽ tự đăng chậm nhất lúc {}: {}{}",
+                           "the public notice goes up by itself at {} at the latest: {}{}", time("goes_up_at"),
+                           because(), wanting());
+            case Code::content_page_failed:
+                return say("không đăng được trang nội dung mà tin ngắn dẫn tới: {}",
+                           "the page that short letters point to could not be put up: {}", because());
             case Code::publication_failed:
                 return say("công bố thông báo thất bại: {}", "publishing the notice failed: {}", because());
             case Code::escalation_step:
@@ -262,6 +269,10 @@ class Clause {
         if (what == "content")
             return say("; chưa công bố được vì còn thiếu nội dung bắt buộc",
                        "; it cannot be published yet, because required content is missing");
+        if (what == "approval")
+            return say("; trang đã khác với trang được duyệt khi phát hành: cần người xem và quyết định công bố",
+                       "; the page is not the one that was approved with the release: a person must look at it and "
+                       "publish it");
         return what;
     }
     std::string clock_stepped() const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/public_sentences.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
 
@@ -275,30 +276,14 @@ struct Sentence {
     }
 
     // --- public notice ---
-    std::string operator()(const PublicNoticeProposed& e) const {
-        auto rule = words::rule(e.rule, language), why = because(e.cause, e.note);
-        return say(fmt::format("Đề nghị thông báo công khai: {}{}.", rule, why),
-                   fmt::format("A public notice is proposed: {}{}.", rule, why));
-    }
-    std::string operator()(const PublicNoticePublishing& e) const {
-        auto by = text(e.by);
-        bool by_rule = by.empty() || by == "rule" || by == "system";
-        return say(
-            fmt::format("Đang đăng thông báo công khai, {}{}.",
-                        by_rule ? "theo quy tắc đã cấu hình" : "do " + by + " quyết định", because(e.cause, e.note)),
-            fmt::format("The public notice is being published, {}{}.",
-                        by_rule ? "by the configured rule" : "decided by " + by, because(e.cause, e.note)));
-    }
-    std::string operator()(const PublicNoticePublished& e) const {
-        return say(fmt::format("Thông báo công khai đã đăng lúc {} tại {}; từng người vẫn phải được thông báo riêng.",
-                               at(e.published_at), e.url),
-                   fmt::format("The public notice was published at {} at {}; each person must still be told.",
-                               at(e.published_at), e.url));
-    }
-    std::string operator()(const PublicNoticeFailed& e) const {
-        return say("Không đăng được thông báo công khai" + because(e.why) + ".",
-                   "The public notice could not be published" + because(e.why) + ".");
-    }
+    std::string operator()(const PublicNoticeProposed& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticeForeseen& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicPageApproved& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticeWithdrawn& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticePublishing& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticePublished& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticeFailed& e) const { return public_sentence(e, language); }
+    std::string operator()(const ContentPagePublished& e) const { return public_sentence(e, language); }
 
     // --- report ---
     std::string operator()(const ReportFiled& e) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/law/obligation.hpp"
+#include "core/telling/public_page.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/telling/runs.hpp"
 
@@ -53,6 +54,11 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
     worked_on_.insert(id);
     if (auto cut = cutoff_of(step, incident, channel.name); cut && step.now > *cut) {
         to_give_up_.insert({channel.name, id});
+        return queue.rests(channel.name, id), 0;
+    }
+    if (tells_in_short(channel) && content_page_awaited(incident, step.settings, step.now)) {
+        step.agenda.no_later_than(*incident.notice_released_at + kContentPagePatience, DeskId::telling,
+                                  line_key(channel.name, id));
         return queue.rests(channel.name, id), 0;
     }
     if (!can_write(step, incident, run)) {
@@ -132,7 +138,8 @@ bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
     if (run.notice && run.opener) return true;
     if (!run.notice)
         if (auto document = step.store.documents().find(incident.notice_hash))
-            if (auto parsed = parse_json(document->bytes)) run.notice = thawed(parsed->as_object(), incident);
+            if (auto parsed = parse_json(document->bytes))
+                run.notice = thawed(parsed->as_object(), incident, without_content_url(step.settings));
     if (!run.opener) run.opener = step.store.vault().opener(incident.id);
     if (run.notice && run.opener) return true;
     page_unopened(step, incident.id);

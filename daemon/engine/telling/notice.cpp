@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/lifecycle.hpp"
+#include "core/telling/public_page.hpp"
 #include "engine/answering.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -58,9 +59,9 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     int version = incident.notice_version + 1;
     step.store.documents().put(
         {sha, incident.id, "notice", fmt::format("notice-v{}.json", version), "application/json", step.now, bytes});
-    return apply(
-        step, envelope, incident,
-        std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects}});
+    return apply(step, envelope, incident,
+                 std::vector<Event>{NoticeReleased{version, sha, incident.notice_drafter, incident.notice_run.subjects,
+                                                   public_page_sha256(incident, step.settings, PageText::draft)}});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,

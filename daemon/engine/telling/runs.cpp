@@ -74,6 +74,11 @@ void Runs::follow(Step& step, const Incident& incident) {
         return;
     }
     if (at == running_.end() || at->second.version != incident.notice_version) return begin_run(step, incident);
+    if (at->second.content_page != incident.content_page_version) {
+        at->second.content_page = incident.content_page_version;
+        at->second.notice.reset();  // its short letters name the page
+        for (const auto& channel : step.settings.channels) wait_on(channel.name, incident.id);
+    }
     auto due = subjects_due(incident);
     if (at->second.due != due) {
         at->second.due = due;
@@ -87,6 +92,7 @@ void Runs::begin_run(Step& step, const Incident& incident) {
     Run run;
     run.version = incident.notice_version;
     run.due = subjects_due(incident);
+    run.content_page = incident.content_page_version;
     running_.insert_or_assign(incident.id, std::move(run));
     worked_on_.insert(incident.id);
     to_plan_.insert(incident.id);

@@ -65,7 +65,8 @@ class Runs {
     struct Run {
         int version = 0;
         std::optional<Instant> due;
-        bool plan = true;  // there may be subjects without a row
+        bool plan = true;      // there may be subjects without a row
+        int content_page = 0;  // version of the page that its letters may point to
         std::shared_ptr<const ReleasedNotice> notice;
         std::shared_ptr<const store::Opener> opener;
         struct Passed {

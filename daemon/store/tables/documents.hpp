@@ -15,7 +15,7 @@ namespace breachd::store {
 struct Document {
     std::string sha256;  // hex, of bytes
     std::string incident;
-    std::string kind;  // report | notice | public-notice | record | head
+    std::string kind;  // report | notice | public-notice | content-page | record | head
     std::string name;  // file name for people: mau-08.pdf
     std::string media_type;
     Instant at{};

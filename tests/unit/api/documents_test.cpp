@@ -97,6 +97,22 @@ TEST_CASE("completeness names the fields, and the notice what it lacks") {
     CHECK(draft.at("sha256").as_string().size() == 64);
 }
 
+TEST_CASE("the public page is shown before it is public, with the hash that a release approves") {
+    Desk desk;
+    auto draft = desk.api.call("GET", kIncident + "/notice").parsed();
+    auto reply = desk.api.call("GET", kIncident + "/public-notice/preview?of=draft", "", {}, "viewer");
+    REQUIRE(reply.status == 200);
+    auto page = reply.parsed();
+    CHECK(page.at("sha256") == draft.at("page_sha256"));
+    CHECK(page.at("vi").as_string().starts_with("<!DOCTYPE html>"));
+    CHECK(page.at("en").as_string().find("Notice of a personal data incident") != std::string::npos);
+    CHECK(page.at("approved_sha256").is_null());
+    CHECK(page.at("missing").is_array());
+    CHECK(desk.api.call("GET", kIncident + "/public-notice/preview").status == 200);
+    CHECK(desk.api.call("GET", kIncident + "/public-notice/preview?of=both").status == 422);
+    CHECK(desk.api.count() == 0);  // a look writes nothing
+}
+
 TEST_CASE("documents are read from the journal: a full queue, or a store that cannot be written, holds up none") {
     Desk desk;
     desk.api.full = [] { return true; };

@@ -89,6 +89,10 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::PauseNotice>().reason == "sai mẫu");
     api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên lạc được"})");
     CHECK_FALSE(api.last_command<engine::PublishNotice>().reason.empty());
+    api.call("POST", kIncident + "/public-notice/approve", R"({"page_sha256":"ab"})");
+    CHECK(api.last_command<engine::ApprovePage>().page_sha256 == "ab");
+    api.call("POST", kIncident + "/public-notice/withdraw", R"({"reason":"đăng nhầm"})");
+    CHECK(api.last_command<engine::WithdrawNotice>().reason == "đăng nhầm");
     api.call("POST", "/api/v1/channels/pager/test", R"({"to":"an"})");
     CHECK(api.last_command<engine::SendTest>().to == "an");
     CHECK(api.call("POST", "/api/v1/channels/nosuch/test", "{}").status == 404);

@@ -154,9 +154,14 @@ TEST_CASE("without a deadline, or after it, no channel is given up for another")
     CHECK_FALSE(cutoff("zalo", settings, 10, kNow, kNow));
 }
 
-TEST_CASE("somebody who cannot be reached on any channel makes the public notice needed") {
+TEST_CASE("people who cannot be reached wait for the public notice until nobody else can be reached by what waits") {
     auto settings = three_channels();
-    auto need = public_notice_need(running(10, 5, 1), waiting({{"email", 4}}), settings, kDue, kNow);
+    auto waits = waiting({{"email", 4}});
+    CHECK_FALSE(public_notice_need(running(10, 5, 1), waits, settings, kDue, kNow));
+    auto foreseen = public_notice_outlook(running(10, 5, 1), waits, settings, kDue, kNow);
+    REQUIRE(foreseen);
+    CHECK(foreseen->goes_up_at == kDue - hours{6});  // at the latest
+    auto need = public_notice_need(running(10, 9, 1), RunLoad{}, settings, kDue, kNow);
     REQUIRE(need);
     CHECK(need->rule == PublicNoticeRule::unreachable);
     auto not_released = running(10, 0, 1);
@@ -166,6 +171,7 @@ TEST_CASE("somebody who cannot be reached on any channel makes the public notice
 
 TEST_CASE("a forecast past the deadline less the margin makes it needed, one millisecond earlier does not") {
     auto settings = three_channels();
+    settings.public_notice.forecast_patience = Duration{0};
     settings.channels[2].rate_per_second = 1;
     auto left = kDue - hours{6} - kNow;
     auto rows = left / Duration{seconds{1}};
@@ -175,13 +181,50 @@ TEST_CASE("a forecast past the deadline less the margin makes it needed, one mil
     CHECK(need->rule == PublicNoticeRule::forecast);
 }
 
-TEST_CASE("a channel that is down while people wait for it makes it needed") {
+TEST_CASE("a forecast of not in time must hold for the patience, and keeps its moment while it holds") {
     auto settings = three_channels();
     auto load = waiting({{"sms", 3}});
     load.channels_down = {"sms"};
-    auto need = public_notice_need(running(3, 0, 0), load, settings, kDue, kNow);
-    REQUIRE(need);
-    CHECK(need->rule == PublicNoticeRule::channel_down);
+    auto incident = running(3, 0, 0);
+    auto first = public_notice_outlook(incident, load, settings, kDue, kNow);
+    REQUIRE(first);
+    CHECK(first->rule == PublicNoticeRule::channel_down);
+    CHECK(first->goes_up_at == kNow + minutes{30});
+    CHECK_FALSE(public_notice_need(incident, load, settings, kDue, kNow));
+    incident.public_notice.goes_up_at = first->goes_up_at;
+    auto later = public_notice_outlook(incident, load, settings, kDue, kNow + minutes{20});
+    CHECK(later->goes_up_at == first->goes_up_at);
+    CHECK(public_notice_need(incident, load, settings, kDue, kNow + minutes{30}));
+}
+
+TEST_CASE("a forecast of not in time acts at once when no more than the patience is left") {
+    auto settings = three_channels();
+    auto load = waiting({{"sms", 3}});
+    load.channels_down = {"sms"};
+    auto last = kDue - hours{6};
+    CHECK_FALSE(public_notice_need(running(3, 0, 0), load, settings, kDue, last - minutes{31}));
+    CHECK(public_notice_need(running(3, 0, 0), load, settings, kDue, last - minutes{30}));
+}
+
+TEST_CASE("a public notice that the deadline will want is foreseen twelve hours before, unless sending ends in time") {
+    auto settings = three_channels();
+    auto last = kDue - hours{6};
+    Incident empty;
+    CHECK_FALSE(public_notice_outlook(empty, RunLoad{}, settings, kDue, last - hours{12} - kMs));
+    auto foreseen = public_notice_outlook(empty, RunLoad{}, settings, kDue, last - hours{12});
+    REQUIRE(foreseen);
+    CHECK(foreseen->goes_up_at == last);
+    CHECK_FALSE(public_notice_outlook(running(10, 0, 0), waiting({{"email", 10}}), settings, kDue, last - hours{1}));
+    auto paused = running(10, 0, 0);
+    paused.notice_run.state = RunState::paused;
+    CHECK(public_notice_outlook(paused, waiting({{"email", 10}}), settings, kDue, last - hours{1}));
+}
+
+TEST_CASE("people who cannot be reached are left at the deadline, though nothing was released") {
+    auto settings = three_channels();
+    auto incident = running(10, 0, 10);
+    incident.notice_version = 0;
+    CHECK(public_notice_need(incident, RunLoad{}, settings, kDue, kDue - hours{6}));
 }
 
 TEST_CASE("at the deadline less the margin it is needed while anybody waits, or when nobody was imported yet") {

@@ -212,7 +212,7 @@ TEST_CASE("people out of reach bring the public notice, and it does not end the 
     REQUIRE(notices.size() == 1);
     desk.tell(AttemptDone{"", notices[0].delivery_id, said(SendResult::accepted)});
     REQUIRE(desk.publications.size() == 1);
-    desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "abc", {}, "<html>"}, id);
+    desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "abc", {}, "<html>", 0}, id);
     auto incident = desk.incident(id);
     CHECK(incident.notice_run.told == 1);
     CHECK(incident.notice_run.unreachable == 1);

@@ -24,8 +24,19 @@ std::string open(Desk& desk) {
     return id_of(desk.ask(OpenIncident{facts}));
 }
 
-PublishDone failed() { return {false, "", "", because::page_not_served("http://127.0.0.1:9/notices", "http 403"), ""}; }
-PublishDone published() { return {true, "http://127.0.0.1:9/notices/x", std::string(64, 'a'), {}, "<html>"}; }
+PublishDone failed() {
+    return {false, "", "", because::page_not_served("http://127.0.0.1:9/notices", "http 403"), "", 0};
+}
+PublishDone published() { return {true, "http://127.0.0.1:9/notices/x", std::string(64, 'a'), {}, "<html>", 0}; }
+
+// Earlier than the rule, by two people.
+void order_by_two(Desk& desk, const std::string& id) {
+    auto first = desk.ask(PublishNotice{"quyết định", ""}, id, "an");
+    REQUIRE(first.has_value());
+    CHECK(std::get<Changed>(*first).waits);
+    REQUIRE(desk.publications.empty());
+    REQUIRE(desk.ask(PublishNotice{"quyết định", ""}, id, "dpo").has_value());
+}
 
 std::size_t pages_of_failure(Desk& desk, const std::string& id) {
     std::size_t pages = 0;
@@ -38,7 +49,7 @@ std::size_t pages_of_failure(Desk& desk, const std::string& id) {
 TEST_CASE("a public notice that a person ordered and a stop cut off is published after the next start") {
     Desk desk(by_hand());
     auto id = open(desk);
-    REQUIRE(desk.ask(PublishNotice{"quyết định"}, id, "dpo").has_value());
+    order_by_two(desk, id);
     REQUIRE(desk.publications.size() == 1);
     desk.now += seconds{10};
     desk.boot();
@@ -54,7 +65,7 @@ TEST_CASE("a public notice that a person ordered and a stop cut off is published
 TEST_CASE("a public notice that a person ordered is tried again every five minutes, and pages hourly while it fails") {
     Desk desk(by_hand());
     auto id = open(desk);
-    REQUIRE(desk.ask(PublishNotice{"quyết định"}, id, "dpo").has_value());
+    order_by_two(desk, id);
     desk.tell(failed(), id);
     CHECK(pages_of_failure(desk, id) == 1);
     desk.wait(minutes{5} - Duration{1});
@@ -76,14 +87,14 @@ TEST_CASE("a public notice that a person ordered is tried again every five minut
 TEST_CASE("a new order by a person that fails pages anew, and is tried again though an older page is out") {
     Desk desk(by_hand());
     auto id = open(desk);
-    REQUIRE(desk.ask(PublishNotice{"quyết định"}, id, "dpo").has_value());
+    order_by_two(desk, id);
     desk.tell(failed(), id);
-    REQUIRE(desk.ask(PublishNotice{"lại"}, id, "an").has_value());
+    REQUIRE(desk.ask(PublishNotice{"lại", ""}, id, "an").has_value());
     desk.tell(failed(), id);
     CHECK(pages_of_failure(desk, id) == 2);
     desk.wait(minutes{5});
     desk.tell(published(), id);
-    REQUIRE(desk.ask(PublishNotice{"sửa nội dung"}, id, "an").has_value());
+    REQUIRE(desk.ask(PublishNotice{"sửa nội dung", ""}, id, "an").has_value());
     desk.tell(failed(), id);
     CHECK(desk.incident(id).public_notice.state == PublicNoticeState::published);
     auto before = desk.publications.size();
@@ -94,9 +105,81 @@ TEST_CASE("a new order by a person that fails pages anew, and is tried again tho
 TEST_CASE("the order of a public notice ends with the incident's dismissal") {
     Desk desk(by_hand());
     auto id = open(desk);
-    REQUIRE(desk.ask(PublishNotice{"quyết định"}, id, "dpo").has_value());
+    order_by_two(desk, id);
     desk.tell(failed(), id);
     REQUIRE(desk.ask(Dismiss{"báo động giả"}, id).has_value());
     desk.wait(hours{1});
     CHECK(desk.publications.size() == 1);
+}
+
+TEST_CASE("earlier than the rule a page needs two people, the second one for the page that the first saw") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    REQUIRE(desk.ask(PublishNotice{"công bố sớm", ""}, id, "an").has_value());
+    auto again = desk.ask(PublishNotice{"công bố sớm", ""}, id, "an");
+    REQUIRE_FALSE(again.has_value());
+    CHECK(again.error().code == ErrorCode::forbidden);
+    REQUIRE(desk.ask(PatchIncident{json::object{{"guidance", "Đổi mật khẩu."}}}, id, "an").has_value());
+    auto other_page = desk.ask(PublishNotice{"đồng ý", ""}, id, "dpo");  // the first one saw another page
+    REQUIRE(other_page.has_value());
+    CHECK(std::get<Changed>(*other_page).waits);
+    CHECK(desk.publications.empty());
+    CHECK_FALSE(desk.incident(id).public_notice_needed);
+    REQUIRE(desk.ask(PublishNotice{"đồng ý", ""}, id, "an").has_value());
+    CHECK(desk.publications.size() == 1);
+}
+
+TEST_CASE("a page that is up is published again when its facts change, at the same address, with a new proof") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    order_by_two(desk, id);
+    desk.tell(published(), id);
+    desk.wait(hours{3});
+    CHECK(desk.publications.size() == 1);  // nothing has changed
+    auto first = desk.incident(id).public_notice.published_at;
+    json::object earlier{{"detected_at", format_rfc3339(desk.incident(id).detected_at - hours{1})}, {"reason", "x"}};
+    REQUIRE(desk.ask(PatchIncident{std::move(earlier)}, id).has_value());
+    REQUIRE(desk.publications.size() == 2);
+    desk.tell(published(), id);
+    CHECK(desk.incident(id).public_notice.published_at == first);
+    CHECK(desk.incident(id).public_notice.updated_at == desk.now);
+    CHECK(desk.incident(id).public_notice.publications == 2);
+    REQUIRE(desk.ask(Remedy{{}, "vá lỗi"}, id).has_value());
+    CHECK(desk.publications.size() == 2);  // not twice within five minutes
+    desk.wait(minutes{5});
+    CHECK(desk.publications.size() == 3);
+}
+
+TEST_CASE("the page of a dismissed incident says at once that the notice is withdrawn") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    order_by_two(desk, id);
+    desk.tell(published(), id);
+    REQUIRE(desk.ask(Dismiss{"báo động giả"}, id).has_value());
+    REQUIRE(desk.publications.size() == 2);
+    CHECK(desk.publications.back().facts->state == IncidentState::dismissed);
+    desk.tell(failed(), id);
+    desk.wait(minutes{5});
+    REQUIRE(desk.publications.size() == 3);  // until it is there
+    desk.tell(published(), id);
+    desk.wait(hours{30});
+    CHECK(desk.publications.size() == 3);
+    CHECK_FALSE(desk.awake(id));
+}
+
+TEST_CASE("a public notice is withdrawn by two people, and its page says so") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    CHECK_FALSE(desk.ask(WithdrawNotice{"đăng nhầm"}, id, "an").has_value());
+    order_by_two(desk, id);
+    desk.tell(published(), id);
+    REQUIRE(desk.ask(WithdrawNotice{"đăng nhầm"}, id, "an").has_value());
+    CHECK_FALSE(desk.ask(WithdrawNotice{"đăng nhầm"}, id, "an").has_value());
+    CHECK(desk.publications.size() == 1);
+    REQUIRE(desk.ask(WithdrawNotice{"đồng ý"}, id, "dpo").has_value());
+    REQUIRE(desk.publications.size() == 2);
+    CHECK(desk.publications.back().facts->public_notice.withdrawn);
+    desk.tell(published(), id);
+    desk.wait(hours{1});
+    CHECK(desk.publications.size() == 2);
 }

@@ -15,6 +15,7 @@ std::shared_ptr<const Settings> settings() {
     s.channels.push_back(sms);
     s.channels[0].on_unknown = "leave";
     s.notice.order = {"email", "sms"};
+    s.public_notice.publishers.clear();  // short letters have no page to wait for
     return std::make_shared<const Settings>(std::move(s));
 }
 

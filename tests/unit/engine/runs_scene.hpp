@@ -43,6 +43,11 @@ class Scene {
         REQUIRE(released.has_value());
         return id;
     }
+    // The same, of people who can be reached by telephone alone.
+    std::string release_by_phone(int people) {
+        by_phone_ = true;
+        return release(people);
+    }
     void import_more(const std::string& id, int people) { import(id, people, {"vidu.test"}); }
 
     using Provider = std::function<Outcome(const Send&)>;
@@ -87,7 +92,10 @@ class Scene {
             subject.subject_ref = Pii(fmt::format("KH-{}", number));
             subject.name = Pii(fmt::format("Người Thử {}", number));
             const auto& domain = domains[static_cast<std::size_t>(i) % domains.size()];
-            set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
+            if (by_phone_)
+                set_address(subject.contacts, ContactKind::phone, fmt::format("+8490000{:04}", number));
+            else
+                set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
             rows.push_back(std::move(subject));
         }
         REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());
@@ -112,6 +120,7 @@ class Scene {
 
     std::map<std::string, int> sent_;
     int people_ = 0;
+    bool by_phone_ = false;
 };
 
 }  // namespace breachd::engine

@@ -63,6 +63,15 @@ TEST_CASE("no key or incident leads out of the directory") {
     CHECK_FALSE(FileNotifier(channel(scratch / "sent"), false).check(message("")));
 }
 
+TEST_CASE("the file of a letter also has the text that a telephone would show") {
+    testkit::ScratchDirectory scratch;
+    auto letter = message("k");
+    letter.kind = "notice";
+    letter.short_text = Pii<std::string>("Tin ngắn: gọi 1900 0000");
+    FileNotifier(channel(scratch.path()), false).send(letter);
+    CHECK(testkit::slurp(scratch / "INC-2026-0001/k.txt").find("Tin ngắn: gọi 1900 0000\n") != std::string::npos);
+}
+
 TEST_CASE("a drill's file is marked") {
     testkit::ScratchDirectory scratch;
     FileNotifier(channel(scratch.path()), true).send(message("k"));

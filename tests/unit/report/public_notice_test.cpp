@@ -58,7 +58,9 @@ TEST_CASE("the public notice is four files below the incident's id, all well-for
 }
 
 TEST_CASE("the page has the six items in the law's order, and says that individual notices go on") {
-    auto text = file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html");
+    auto incident = sample::incident();
+    incident.notice_run.state = RunState::done;
+    auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
     std::size_t at = 0;
     for (const char* part :
          {"<html lang=\"vi\"", "1. Thời điểm và hình thức phát hiện vi phạm", "17:30 ngày 20/11/2026",
@@ -126,6 +128,94 @@ TEST_CASE("notice.json carries the page's digest, and an update keeps the first 
     CHECK(later.at("updated_at").as_string() == "2026-11-23T03:00:00Z");
     CHECK(file(files(incident, settings), "INC-2026-0001/feed.atom") ==
           file(files(incident, settings), "INC-2026-0001/feed.atom"));
+}
+
+TEST_CASE("the page shows no figure while the run goes on") {
+    CHECK_FALSE(has(file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html"), "trên tổng số"));
+}
+
+TEST_CASE("internal facts are not on the page: a machine, an account, a party; their public variants are") {
+    auto incident = sample::incident();
+    auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
+    CHECK(has(text, "Địa điểm: Hà Nội<"));
+    for (const char* internal : {"gps-db-1", "bị chiếm quyền", "Minh Họa (bên"}) CHECK_FALSE(has(text, internal));
+    incident.place_public = "Trung tâm dữ liệu của chúng tôi";
+    incident.description_public = "Một bản sao dữ liệu hành trình bị tải ra ngoài.";
+    incident.parties_public = {json::value("một nhà cung cấp hạ tầng")};
+    text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
+    for (const char* shown : {"Trung tâm dữ liệu của chúng tôi", "Một bản sao dữ liệu hành trình bị tải ra ngoài.",
+                              "một nhà cung cấp hạ tầng"})
+        CHECK(has(text, shown));
+}
+
+TEST_CASE("the second publication says that it is one, and a withdrawn page says nothing else") {
+    auto incident = sample::incident();
+    CHECK_FALSE(has(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "cập nhật lần"));
+    incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
+    incident.public_notice.publications = 1;
+    auto again = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
+    CHECK(has(file(again, "INC-2026-0001/index.html"), "(cập nhật lần 2)"));
+    incident.state = IncidentState::dismissed;
+    auto withdrawn = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
+    auto text = file(withdrawn, "INC-2026-0001/index.html");
+    CHECK(has(text, "Thông báo đã được rút lại"));
+    CHECK_FALSE(has(text, "vị trí của cá nhân"));
+    CHECK(has(file(withdrawn, "INC-2026-0001/notice.json"), "\"status\":\"withdrawn\""));
+    CHECK_FALSE(has(file(withdrawn, "INC-2026-0001/notice.json"), "vị trí của cá nhân"));
+    CHECK_FALSE(has(file(withdrawn, "INC-2026-0001/feed.atom"), "vị trí của cá nhân"));
+}
+
+TEST_CASE("a look at the page names no moment, and is the same before and after a publication") {
+    auto incident = sample::incident();
+    auto look = public_notice_look(incident, sample::settings(), PageText::released, "vi");
+    CHECK(has(look, "[thời điểm đăng]"));
+    auto sha256 = public_page_sha256(incident, sample::settings(), PageText::released);
+    incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
+    incident.public_notice.publications = 3;
+    incident.version += 7;
+    incident.notice_run = {RunState::done, 1000, 999, 0, 1, {}};
+    CHECK(public_notice_look(incident, sample::settings(), PageText::released, "vi") == look);
+    CHECK(public_page_sha256(incident, sample::settings(), PageText::released) == sha256);
+    incident.guidance = "Đổi mật khẩu.";
+    CHECK(public_page_sha256(incident, sample::settings(), PageText::released) != sha256);
+}
+
+TEST_CASE("the page has the released letter where a person edited it, to nobody by name and without a code") {
+    auto incident = sample::incident();
+    incident.notice_overrides["vi.body"] =
+        "Kính gửi: {{name}},\n\n1. Thời điểm phát hiện\n17:30 <ngày> 20/11/2026\n\nMã tra cứu: {{code}}. Không "
+        "bao giờ hỏi mật khẩu.";
+    CHECK_FALSE(has(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "Kính gửi"));  // unreleased
+    CHECK(has(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi: Quý khách"));
+    incident.notice_overrides_released = incident.notice_overrides;
+    auto all = files(incident, sample::settings());
+    auto text = file(all, "INC-2026-0001/index.html");
+    CHECK(has(text, "Kính gửi: Quý khách"));
+    CHECK(has(text, "<h2>1. Thời điểm phát hiện</h2>"));
+    CHECK(has(text, "17:30 &lt;ngày&gt; 20/11/2026"));
+    CHECK(has(text, "<p>Không bao giờ hỏi mật khẩu.</p>"));
+    CHECK_FALSE(has(text, "Mã tra cứu"));
+    CHECK(has(file(all, "INC-2026-0001/en.html"), "1. When and how the breach was detected"));
+}
+
+TEST_CASE("contacts are links for a telephone and for mail") {
+    auto text = file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html");
+    CHECK(has(text, "<a href=\"mailto:suco@vidu.test\">suco@vidu.test</a>"));
+    CHECK(has(text, "<a href=\"tel:02400000002\">024 0000 0002</a>"));
+}
+
+TEST_CASE("the content page has every item of the letter, keeps out of indexes, and shows no figure, name or code") {
+    auto settings = sample::settings();
+    auto draft = draft_notice(sample::incident(), settings);
+    auto pages = content_page_files({settings, draft.vi, draft.en, "k7", false});
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].path == "k7/index.html");
+    const auto& text = pages[0].bytes;
+    for (const char* part :
+         {"1. Thời điểm và hình thức phát hiện", "vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
+          "Hướng dẫn", "Thông tin liên hệ", "suco@vidu.test", "name=\"robots\"", "noindex", "Quý khách"})
+        CHECK(has(text, part));
+    for (const char* part : {"{{", "trên tổng số", "INC-2026-0001", "feed.atom"}) CHECK_FALSE(has(text, part));
 }
 
 TEST_CASE("a drill's page, feed and banner are marked") {

@@ -1,0 +1,31 @@
+// The content page that short letters point to: put up at an address that nobody can guess as soon as a notice with
+// short letters is released, again for every version. Ordered again until it is up; the letters wait for it only so
+// long (core/telling/public_page.hpp). Of the publication desk.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "engine/step.hpp"
+
+namespace breachd::engine {
+
+class ContentPages {
+  public:
+    void look(Step& step, const Incident& incident);
+    Instant wake(const Step& step, const Incident& incident) const;
+    void done(Step& step, const Incident& incident, const PublishDone& done);
+
+  private:
+    struct Order {
+        int version = 0;
+        Instant at{};
+        bool failure_paged = false;
+    };
+    bool may_order(const Step& step, const Incident& incident) const;
+
+    // By incident. A step that could not be written, or a stop, loses an order: it is given again after a while.
+    std::map<std::string, Order> orders_;
+};
+
+}  // namespace breachd::engine
