@@ -182,6 +182,7 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
         map.boolean("second_person", notice.second_person);
         map.boolean("links_allowed", notice.links_allowed);
         map.text("in_app_place", notice.in_app_place);
+        map.choice("address", notice.address, {"Quý khách", "Ông/Bà", "Anh/Chị"});
     }
     if (notice.order.empty()) root.self().warning("notice.order is empty: no subject can be told");
 }

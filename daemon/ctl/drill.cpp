@@ -73,7 +73,7 @@ Result<void> Drill::play() {
         {"Xem trước thông báo", "the notice is previewed", &Drill::preview_notice},
         {"Người thứ hai cho gửi thông báo", "a second person releases the notice", &Drill::release_notice},
         {"Báo cho từng chủ thể", "subjects are told one by one", &Drill::wait_until_told},
-        {"Thông báo công khai cho người không liên lạc được", "the public notice for those out of reach",
+        {"Thông báo công khai cho người không liên hệ được", "the public notice for those out of reach",
          &Drill::see_public_notice},
         {"Lập báo cáo theo cả hai mẫu", "the report on both forms", &Drill::build_reports},
         {"Nộp báo cáo cho cơ quan chuyên trách", "the report is filed with the authority", &Drill::file_report},

@@ -225,7 +225,7 @@ Result<void> Drill::wait_until_told() {
         auto lost = number_at(it, "notice_run.unreachable") + number_at(it, "notice_run.pointed");
         if (told + lost != shown) {
             shown = told + lost;
-            tell(fmt::format("[{}] đã báo / told {} · không liên lạc được / unreachable {} · đang gửi / in flight {}",
+            tell(fmt::format("[{}] đã báo / told {} · không liên hệ được / unreachable {} · đang gửi / in flight {}",
                              clock_text(), told, lost, number_at(it, "notice_run.in_flight")));
         }
         return told + lost == kDrillSubjects && number_at(it, "notice_run.in_flight") == 0;
@@ -234,7 +234,7 @@ Result<void> Drill::wait_until_told() {
     if (number_at(incident_, "notice_run.told") == 0)
         return failed("mong đợi có người được báo / expected somebody to be told");
     if (number_at(incident_, "notice_run.unreachable") == 0)
-        return failed("mong đợi có người không liên lạc được / expected somebody out of reach");
+        return failed("mong đợi có người không liên hệ được / expected somebody out of reach");
     auto client = as("an");
     if (!client) return client.error();
     auto rows = client->get(path("/deliveries"));

@@ -55,7 +55,7 @@ std::string kinds_line(const json::value& incident) {
 
 std::string run_line(const json::value& incident) {
     if (text_at(incident, "notice_run.state", "none") == "none") return "";
-    auto out = fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên lạc được/unreachable",
+    auto out = fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên hệ được/unreachable",
                            text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
                            text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
                            text_at(incident, "notice_run.unreachable"));
@@ -136,8 +136,10 @@ std::string incident_text(const json::value& incident) {
     return out + obligations_text(incident);
 }
 
-Result<json::array> timeline_items(Client& client, const std::string& incident) {
-    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)));
+Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress) {
+    Queries queries;
+    if (!progress) queries.emplace_back("no_progress", "true");
+    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), queries);
 }
 
 std::string timeline_text(const json::array& items) {

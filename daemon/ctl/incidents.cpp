@@ -178,7 +178,8 @@ Result<void> pages(const Context& context) {
 }
 
 Result<void> timeline(const Context& context) {
-    return show_answer(context, timeline_items(context.client, context.arguments.words[0]), timeline_text);
+    bool progress = !context.arguments.has("no-progress");
+    return show_answer(context, timeline_items(context.client, context.arguments.words[0], progress), timeline_text);
 }
 
 constexpr Command kCommands[] = {
@@ -187,7 +188,7 @@ constexpr Command kCommands[] = {
     {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
      "mở bằng tay, cần --title và --detected-at; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand; needs both",
      open},
-    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi leo thang / acknowledges, stops escalation",
+    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi tiếp cấp kế tiếp / acknowledges, stops escalation",
      acknowledge},
     {"incident set", "INCIDENT [FIELD=VALUE …]", 1, -1, "kind=* from= reason=",
      "ghi dữ kiện; đổi thời điểm cần --reason / sets facts; a change of a time needs --reason", set},
@@ -207,7 +208,10 @@ constexpr Command kCommands[] = {
     {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done",
      complete_task},
     {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
-    {"incident timeline", "INCIDENT", 1, 1, "", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline},
+    {"incident timeline", "INCIDENT", 1, 1, "no-progress",
+     "mọi mục nhật ký theo thứ tự (--no-progress: bỏ các mục kết quả gửi) / every journal entry in order (without the "
+     "batches of delivery results)",
+     timeline},
 };
 
 }  // namespace

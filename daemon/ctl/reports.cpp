@@ -34,10 +34,10 @@ Result<void> save(const Context& context, const std::string& method, const std::
 Result<void> report_build(const Context& context) {
     auto form = context.arguments.get("form", "mau-08");
     auto format = context.arguments.get("format", "pdf");
+    Queries asked{{"form", form}, {"format", format}, {"number", context.arguments.get("number")}};
+    for (const auto& name : context.arguments.all("present")) asked.emplace_back("present", name);
     // What is not kept cannot be filed by its hash.
-    return save(context, context.arguments.has("draft") ? "GET" : "POST",
-                path_of(context, "/report") +
-                    query({{"form", form}, {"format", format}, {"number", context.arguments.get("number")}}),
+    return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
                 fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
 }
 
@@ -65,6 +65,7 @@ Result<void> report_file(const Context& context) {
     }
     body["receipt_number"] = context.arguments.get("receipt");
     if (context.arguments.has("obligation")) body["obligation"] = context.arguments.get("obligation");
+    body["number"] = context.arguments.get("number");
     auto at = context.arguments.moment("at");
     if (!at) return at.error();
     if (*at) body["filed_at"] = format_rfc3339(**at);
@@ -138,16 +139,16 @@ Result<void> evidence_verify(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= number= to= draft",
-     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json / builds and keeps "
-     "the report; bien-ban is the confirmation record (--draft: keeps nothing)",
+    {"report build", "INCIDENT", 1, 1, "form= format= number= present=* to= draft",
+     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json "
+     "--present 'người có mặt' / builds and keeps the report; bien-ban is the confirmation record "
+     "(--draft: keeps nothing)",
      report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= at= obligation=",
+    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= number= at= obligation=",
      "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
      "bên kiểm soát / told the controller), data-partner (đã báo bên chia sẻ dữ liệu / told the sharing partner), "
-     "other "
-     "--obligation ID (nghĩa vụ của gói luật / a duty of a pack)",
+     "other --obligation ID (nghĩa vụ của gói luật / a duty of a pack)",
      report_file},
     {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
     {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},

@@ -20,7 +20,7 @@ Result<Answer> apply(Step& step, const Envelope& envelope, const Incident& incid
 // Who gave the command, for decisions of two people.
 inline Decider decider(const Envelope& envelope) { return {envelope.person, envelope.is_dpo}; }
 
-// What a notice lacks, with the articles that want it.
+// What a notice lacks, the article that wants it and the facts to be given: English and, behind " / ", Vietnamese.
 std::string missing_text(const std::vector<MissingItem>& missing);
 
 }  // namespace breachd::engine

@@ -162,8 +162,9 @@ struct RecordFiling {
     std::string bytes;   // the exact bytes filed; or
     std::string sha256;  // the hash of bytes that were built before and are kept
     std::string media_type;
-    std::string obligation = {};  // of a pack; "" : the form says which duty it serves
-    bool as_built = false;        // the bytes are the daemon's own
+    std::string obligation = {};    // of a pack; "" : the form says which duty it serves
+    bool as_built = false;          // the bytes are the daemon's own
+    std::string paper_number = {};  // after "Số:" on it
 };
 struct ChangeFiling {
     FilingChange change;

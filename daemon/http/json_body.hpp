@@ -23,8 +23,8 @@ class Members {
     std::string needed(const char* name);  // a fault when absent or blank
     // Either name; `name` is asked for when both are absent.
     std::string needed_as(const char* name, const char* other_name);
-    std::vector<std::string> texts(const char* name);    // of an array
     std::optional<std::string> given(const char* name);  // nothing when absent, "" when it is ""
+    std::vector<std::string> texts(const char* name);    // of an array; none when absent
     std::optional<bool> flag(const char* name);
     std::optional<Instant> time(const char* name);
     json::object object(const char* name);

@@ -105,6 +105,7 @@ void post_reload(Context& context, const CallPtr& call);
 
 // description.cpp
 void get_openapi(Context& context, const CallPtr& call);
+void get_report_schema(Context& context, const CallPtr& call);
 
 // people.cpp
 void get_on_call(Context& context, const CallPtr& call);

@@ -29,7 +29,7 @@ void list_of_incident(Context& context, const CallPtr& call, List list) {
 void open_incident(Context& context, const CallPtr& call) {
     auto facts = http::body_object(call->request);
     if (!facts) return call->respond(problem(facts.error()));
-    context.command(call, "", engine::OpenIncident{std::move(*facts)});
+    context.command_of_texts(call, "", engine::OpenIncident{*facts}, *facts);
 }
 
 void list_incidents(Context& context, const CallPtr& call) {
@@ -71,7 +71,7 @@ void get_incident(Context& context, const CallPtr& call) {
 void patch_incident(Context& context, const CallPtr& call) {
     auto patch = http::body_object(call->request);
     if (!patch) return call->respond(problem(patch.error()));
-    context.command(call, incident_of(call), engine::PatchIncident{std::move(*patch)});
+    context.command_of_texts(call, incident_of(call), engine::PatchIncident{*patch}, *patch);
 }
 
 void acknowledge(Context& context, const CallPtr& call) {
@@ -150,8 +150,11 @@ void complete_task(Context& context, const CallPtr& call) {
 }
 
 void get_timeline(Context& context, const CallPtr& call) {
-    list_of_incident(context, call, [](store::Reader& reader, const std::string& id, const ListWindow& window) {
-        return reader.timeline(id, window.cursor, window.limit);
+    auto without = http::query_flag(call->request, "no_progress");
+    if (!without) return call->respond(problem(without.error()));
+    bool progress = !*without;
+    list_of_incident(context, call, [progress](store::Reader& reader, const std::string& id, const ListWindow& window) {
+        return reader.timeline(id, window.cursor, window.limit, progress);
     });
 }
 

@@ -95,7 +95,7 @@ void get_notice(Context& context, const CallPtr& call) {
 void put_notice(Context& context, const CallPtr& call) {
     auto draft = http::body_object(call->request);
     if (!draft) return call->respond(problem(draft.error()));
-    context.command(call, call->part(0), engine::PutNotice{std::move(*draft)});
+    context.command_of_texts(call, call->part(0), engine::PutNotice{*draft}, *draft);
 }
 
 void approve_notice(Context& context, const CallPtr& call) {

@@ -89,6 +89,7 @@ constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/channels/{name}/test", kWork | Role::admin, kSmall}, test_channel},
     {{"POST", "/api/v1/hooks/{integration}", kAnyone, kNone}, post_hook, admit_hook},
     {{"GET", "/api/v1/openapi.yaml", kAnyone, kNone}, get_openapi},
+    {{"GET", "/api/v1/schemas/report.v1.json", kAnyone, kNone}, get_report_schema},
 
     {{"GET", "/a/{token}", kAnyone, kNone}, show_ack_link},
     {{"POST", "/a/{token}", kAnyone, 4096}, use_ack_link},

@@ -14,7 +14,7 @@ namespace breachd {
 
 namespace {
 
-enum class FactKind { text, time, list, names, kinds, severity, role, act };
+enum class FactKind { text, time, list, names, kinds, severity, role, act, yes_no };
 
 struct Fact {
     std::string_view name;
@@ -40,6 +40,15 @@ constexpr std::array kFacts = {
     Fact{"measures", FactKind::text, true},
     Fact{"guidance", FactKind::text, true},
     Fact{"detected_how", FactKind::text, true},
+    Fact{"place_en", FactKind::text, true},
+    Fact{"description_en", FactKind::text, true},
+    Fact{"detected_how_en", FactKind::text, true},
+    Fact{"consequences_en", FactKind::text, true},
+    Fact{"severity_and_risks_en", FactKind::text, true},
+    Fact{"measures_en", FactKind::text, true},
+    Fact{"guidance_en", FactKind::text, true},
+    Fact{"late_reason", FactKind::text, false},
+    Fact{"children", FactKind::yes_no, false},
     Fact{"kinds", FactKind::kinds, true, true},
     Fact{"occurred_from", FactKind::time, false},
     Fact{"occurred_to", FactKind::time, false},
@@ -49,10 +58,10 @@ constexpr std::array kFacts = {
     Fact{"provenance", FactKind::names, false, true},
     Fact{"sharing_partners", FactKind::names, false, true},
     Fact{"attachments", FactKind::names, false, true},
-    Fact{"late_reason", FactKind::text, false},
 };
 
 constexpr std::size_t kFactBytesMax = 20'000;
+constexpr std::array<std::string_view, 3> kYesNo = {"yes", "no", "unknown"};
 constexpr std::array<std::string_view, 4> kRoles = {"controller", "controller_processor", "processor", "third_party"};
 
 const Fact* find_fact(std::string_view name) {
@@ -123,7 +132,7 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
             std::vector<std::string> names;
             if (!from_json(value, names)) return bad(fact.name, "must be an array of texts");
             if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
-            return value;
+            return printable_json(value);
         }
         case FactKind::list: {
             if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
@@ -132,27 +141,30 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
                 if (!item.is_string() && !is_party(item))
                     return bad(fact.name, "must be an array of names or {name, role}");
             if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
-            return value;
+            return printable_json(value);
         }
         default:
             break;
     }
     if (!value.is_string()) return bad(fact.name, "must be a string");
-    const auto& text = value.get_string();
+    auto text = printable(value.get_string()).text;
     if (text.size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
     if (fact.name == "title") {  // as the titles of alerts are cleaned
-        auto line = clean_line(text, kFactBytesMax);
+        auto line = printable(clean_line(value.get_string(), kFactBytesMax)).text;
         return line.empty() ? Result<json::value>(bad(fact.name, "may not be empty")) : json::value(line);
     }
     if (fact.required && text.empty()) return bad(fact.name, "may not be empty");
     if (fact.kind == FactKind::role && std::find(kRoles.begin(), kRoles.end(), std::string_view(text)) == kRoles.end())
         return bad(fact.name, "must be controller, controller_processor, processor or third_party");
+    if (fact.kind == FactKind::yes_no &&
+        std::find(kYesNo.begin(), kYesNo.end(), std::string_view(text)) == kYesNo.end())
+        return bad(fact.name, "must be yes, no or unknown");
     if (fact.kind == FactKind::act && edition && !edition->act(text)) {
         std::string known;
         for (const auto& a : edition->acts) known += (known.empty() ? "" : ", ") + a.id;
         return bad(fact.name, "must be one of " + known);
     }
-    return value;
+    return json::value(text);
 }
 
 bool lowers_people(const Incident& incident, const json::value& kinds) {
@@ -167,7 +179,7 @@ bool lowers_people(const Incident& incident, const json::value& kinds) {
 
 json::value current(const Incident& incident, std::string_view field) {
     json::value out;
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+    boost::mp11::mp_for_each<described_members<Incident>>(
         [&](auto member) {
             if (field == member.name) out = to_json(incident.*member.pointer);
         });
@@ -186,7 +198,7 @@ bool is_printed_fact(std::string_view field) {
 }
 
 void set_fact(Incident& incident, std::string_view field, const json::value& value) {
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
+    boost::mp11::mp_for_each<described_members<Incident>>(
         [&](auto member) {
             if (field != member.name) return;
             auto copy = incident.*member.pointer;
@@ -199,7 +211,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
     std::string reason;
     if (const auto* given = patch.if_contains("reason")) {
         if (!given->is_string()) return bad("reason", "must be a string");
-        reason = std::string(given->get_string());
+        reason = printable(given->get_string()).text;
     }
     const auto* edition = settings.edition_of(incident.edition);
     std::vector<Event> events;

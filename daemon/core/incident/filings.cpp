@@ -47,19 +47,27 @@ bool starts(std::string_view bytes, std::string_view magic) { return bytes.start
 
 }  // namespace
 
+bool is_authority_form(std::string_view form) { return form.starts_with("mau-"); }
+
+std::vector<const Filing*> authority_filings(const Incident& incident) {
+    std::vector<const Filing*> out;
+    for (const auto& filing : incident.filings)
+        if (counts(filing) && is_authority_form(filing.form)) out.push_back(&filing);
+    return out;
+}
+
 bool serves(const Filing& filing, std::string_view obligation) {
     if (!counts(filing)) return false;
     if (!filing.obligation.empty()) return filing.obligation == obligation;
-    if (filing.form.starts_with("mau-")) return obligation == kReport;
+    if (is_authority_form(filing.form)) return obligation == kReport;
     return (filing.form == "bien-ban" && obligation == kRecord) ||
            (filing.form == "controller" && obligation == "controller-inform");
 }
 
 int supplement_of(const Incident& incident, std::string_view form) {
-    constexpr std::string_view kReportForms = "mau-";
     auto alike = [&](const Filing& earlier) {
         if (!counts(earlier)) return false;
-        return form.starts_with(kReportForms) ? earlier.form.starts_with(kReportForms) : earlier.form == form;
+        return is_authority_form(form) ? is_authority_form(earlier.form) : earlier.form == form;
     };
     return static_cast<int>(std::count_if(incident.filings.begin(), incident.filings.end(), alike));
 }

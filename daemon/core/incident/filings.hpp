@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "core/incident/incident.hpp"
 #include "core/journal/event.hpp"
@@ -19,6 +20,13 @@ inline constexpr std::string_view kFilingForms[] = {"mau-04",     "mau-08",     
 // Not withdrawn, and meant for this duty.
 bool serves(const Filing& filing, std::string_view obligation);
 inline bool counts(const Filing& filing) { return !filing.withdrawn; }
+
+// Reports to the authority (mau-04, mau-08). The confirmation record, a letter to the controller and the like are never
+// a first report or a supplement: whoever counts reports counts by this list.
+bool is_authority_form(std::string_view form);
+// Those that count, in the order of filing; the first is the first report, the others its supplements. Points into the
+// incident.
+std::vector<const Filing*> authority_filings(const Incident& incident);
 
 // The number of a further filing of this form: 0 for the first that counts. Reports to the authority count together,
 // whatever their form.

@@ -184,20 +184,21 @@ struct Filing {
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;  // 0 the first report, then 1, 2, ...
+    int supplement = 0;  // 0 the first report to the authority (the first of its form for others), then 1, 2, ...
     // The duty that it serves, "none" for none; "": recorded before filings named their duty, its form says it.
     std::string obligation;
-    int number = 0;          // 1, 2, ... within the incident, in the order of recording
-    bool as_built = false;   // the daemon's own bytes, which nobody has signed
-    std::string checked_by;  // another person who looked at it; "" : nobody yet
-    bool withdrawn = false;  // then it serves nothing
-    std::string reason;      // of the last correction, or of the withdrawal
-    std::string from;        // the duplicate for which it was recorded
+    int number = 0;            // 1, 2, ... within the incident, in the order of recording
+    bool as_built = false;     // the daemon's own bytes, which nobody has signed
+    std::string checked_by;    // another person who looked at it; "" : nobody yet
+    bool withdrawn = false;    // then it serves nothing
+    std::string reason;        // of the last correction, or of the withdrawal
+    std::string from;          // the duplicate for which it was recorded
+    std::string paper_number;  // after "Số:" on the paper
     bool operator==(const Filing&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Filing, (),
                       (form, channel, receipt_number, filed_at, sha256, by, supplement, obligation, number, as_built,
-                       checked_by, withdrawn, reason, from))
+                       checked_by, withdrawn, reason, from, paper_number))
 
 // An inspection of the file that the authority announced.
 struct Inspection {
@@ -249,7 +250,19 @@ struct Escalation {
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
 
-struct Incident {
+// What the outside is told in the place of a fact, and what its English letter says (core/telling/outside.hpp).
+struct OutsideFacts {
+    std::optional<std::string> place_public, description_public;
+    std::vector<json::value> parties_public;
+    // The same facts for the English letter; without them it carries the Vietnamese and says so.
+    std::optional<std::string> place_en, description_en, detected_how_en, consequences_en, severity_and_risks_en,
+        measures_en, guidance_en;
+};
+BOOST_DESCRIBE_STRUCT(OutsideFacts, (),
+                      (place_public, description_public, parties_public, place_en, description_en, detected_how_en,
+                       consequences_en, severity_and_risks_en, measures_en, guidance_en))
+
+struct Incident : OutsideFacts {
     std::string id;
     std::int64_t version = 0;  // entries folded so far; the ETag
     std::string title;
@@ -276,13 +289,13 @@ struct Incident {
     std::optional<std::string> place;
     std::optional<std::string> description;
     std::vector<json::value> parties;  // each a string or {"name", "role"}
-    // What the outside is told in their place (core/telling/outside.hpp).
-    std::optional<std::string> place_public, description_public;
-    std::vector<json::value> parties_public;
     std::optional<std::string> consequences;
     std::optional<std::string> severity_and_risks;
     std::optional<std::string> measures;
     std::optional<std::string> guidance;
+    std::optional<std::string> late_reason;  // why the report to the authority is late; no law excuses it
+    std::optional<std::string> children;     // yes | no | unknown: data of children among them
+    bool occurred_estimated = false;         // occurred_from is an alert's own time; no person has stated it
     std::vector<KindCount> kinds;
     std::string edition;
     std::vector<Obligation> obligations;
@@ -301,7 +314,6 @@ struct Incident {
     std::optional<std::string> duplicate_of;    // dismissed because that incident is the same breach
     std::vector<Proposal> proposals;            // what waits for a second person
     std::optional<NoticeRelease> release;       // of the present version of the notice
-    std::optional<std::string> late_reason;     // why the report to the authority is late
     std::vector<std::string> attachments;       // further papers of the report, as their titles
     std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
     std::optional<ListStatement> list_complete;
@@ -359,13 +371,13 @@ struct Incident {
     std::int64_t people_named(const std::vector<std::string>& of_kinds = {}) const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
-BOOST_DESCRIBE_STRUCT(Incident, (),
+BOOST_DESCRIBE_STRUCT(Incident, (OutsideFacts),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
                        claimed_detected_at, detected_how, incident_detected_at, told_by_processor_at, confirmed_at,
                        remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, place, description,
-                       parties, place_public, description_public, parties_public, consequences, severity_and_risks,
-                       measures, guidance, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
+                       parties, consequences, severity_and_risks, measures, guidance, late_reason, children,
+                       occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
                        filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
-                       proposals, release, late_reason, attachments, sharing_partners, list_complete))
+                       proposals, release, attachments, sharing_partners, list_complete))
 
 }  // namespace breachd

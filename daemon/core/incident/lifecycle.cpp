@@ -51,12 +51,13 @@ Result<void> must_be_live(const Incident& incident) {
     return {};
 }
 
-Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note) {
+Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
+                                       std::string name) {
     if (!incident.live()) return not_now(incident, "acknowledged");
     // Said again, while nobody is being called, by one who has said it: nothing happens.
     if (!incident.escalation.active && note.empty() && incident.acknowledged_by_all.contains(by))
         return std::vector<Event>{};
-    return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note)}};
+    return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note), std::move(name)}};
 }
 
 Result<std::vector<Event>> confirm(const Incident& incident, std::string note) {

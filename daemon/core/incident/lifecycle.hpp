@@ -10,7 +10,8 @@
 
 namespace breachd {
 
-Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note);
+Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
+                                       std::string name = "");
 Result<std::vector<Event>> confirm(const Incident& incident, std::string note);
 // Said again with a reason, it corrects the remedy: the old values are kept, keep_until is counted anew.
 Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instant> remedied_at, std::string what,

@@ -64,7 +64,6 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "told_by_hand",
     "notice_impossible",
     "subject_removed",
-    "content_page_published",
     "alerts_received",
     "alert_quarantined",
     "quarantine_replayed",

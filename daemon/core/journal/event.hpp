@@ -88,8 +88,9 @@ struct Acknowledged {
     std::string by;   // person or token
     std::string via;  // api | hook:<name> | link
     std::string note;
+    std::string name;  // of the person; here and below: as the configuration names who has this id
 };
-BREACHD_EVENT(Acknowledged, (by, via, note))
+BREACHD_EVENT(Acknowledged, (by, via, note, name))
 
 struct Confirmed {
     std::string note;
@@ -154,8 +155,9 @@ struct ObligationStarted {
     Instant starts_at{};
     std::optional<Instant> due_at;
     std::vector<std::string> kinds;  // that the duty is about; none: it does not ask for a kind
+    std::optional<Instant> keep_until;  // of the duty to keep the file
 };
-BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, kinds))
+BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, kinds, keep_until))
 struct ObligationMoved {  // the moment that starts it was corrected, or the edition that says so is another
     std::string id;
     Instant starts_at{};
@@ -212,8 +214,9 @@ struct EscalationStep {
     int round = 0;
     int step = 0;
     std::vector<std::string> people;  // empty: nobody was on call, the next step follows at once
+    std::vector<std::string> names;   // of `people`
 };
-BREACHD_EVENT(EscalationStep, (round, step, people))
+BREACHD_EVENT(EscalationStep, (round, step, people, names))
 struct EscalationExhausted {
     int round = 0;
 };
@@ -224,8 +227,9 @@ struct Paged {  // one page made; its delivery is in the outbox
     std::string contact;  // the kind of the person's contact that is used (email); "" when the channel knows the person
     std::string channel;
     Reason why;
+    std::string name;
 };
-BREACHD_EVENT(Paged, (page_id, person, contact, channel, why))
+BREACHD_EVENT(Paged, (page_id, person, contact, channel, why, name))
 struct PageOutcome {
     std::string page_id;
     std::string person;
@@ -233,8 +237,9 @@ struct PageOutcome {
     PageState outcome = PageState::unknown;
     std::string code;   // the provider's
     std::string words;  // the provider's, redacted
+    std::string name;
 };
-BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words))
+BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words, name))
 
 // --- playbook ---
 struct TaskStarted {  // of a task that the incident has: it is open again

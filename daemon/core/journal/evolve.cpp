@@ -59,6 +59,7 @@ void add_new(std::vector<std::string>& to, const std::vector<std::string>& from)
 // What a person said of the facts is not the daemon's to change back.
 void note_person(Incident& i, const FactChanged& e, const std::vector<KindCount>& kinds_before) {
     if (e.field == "detected_at") i.detected_by_person = true;
+    if (e.field == "occurred_from") i.occurred_estimated = false;
     if (e.field != "kinds") return;
     i.kinds_by_person = true;
     for (const auto& before : kinds_before)
@@ -90,6 +91,7 @@ struct Fold {
         if (!e.detected_how.empty()) i.detected_how = e.detected_how;
         if (!e.source.empty()) i.detected_how = detected_by(e.source);
         i.occurred_from = e.occurred_from;
+        i.occurred_estimated = e.occurred_from && !e.source.empty();
         i.role = e.role;
         i.act = e.act;
         i.kinds = e.kinds;

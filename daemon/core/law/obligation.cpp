@@ -250,8 +250,10 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
+            bool keeping = rule.applies.after == StartsAfter::remedied && rule.addressee == Addressee::file;
             events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due,
-                                               kinds_of(rule.applies, *edition, settings)});
+                                               kinds_of(rule.applies, *edition, settings),
+                                               keeping ? incident.retention.keep_until : std::nullopt});
             if (due && *due < now) events.push_back(ObligationOverdue{rule.id, *due, true, false});
             continue;
         }

@@ -7,13 +7,16 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "core/law/obligation.hpp"
+#include "core/telling/letter_data.hpp"
 #include "core/telling/letter_html.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/short_text.hpp"
 #include "core/telling/template.hpp"
 #include "core/telling/wording.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
 namespace breachd {
@@ -64,22 +67,6 @@ std::vector<ContentItem> items_that_apply(const Incident& incident, const Editio
                     same->facts.push_back(fact);
         }
     }
-    return out;
-}
-
-std::string citations_text(const Incident& incident, const Edition* edition, std::string_view language) {
-    std::string out;
-    for (const auto& o : incident.obligations)
-        if (is_for_subjects(o) && o.state != ObligationState::not_applicable &&
-            out.find(o.citation) == std::string::npos)
-            join(out, ", ", o.citation);
-    if (out.empty())
-        return std::string(
-            pick(language, "pháp luật về bảo vệ dữ liệu cá nhân", "the law on personal data protection"));
-    if (edition && !edition->name.empty()) out += fmt::format(" ({})", edition->name);
-    constexpr std::string_view kArticle = "Điều ";
-    for (std::size_t at; is_english(language) && (at = out.find(kArticle)) != std::string::npos;)
-        out.replace(at, kArticle.size(), "Article ");
     return out;
 }
 
@@ -173,7 +160,7 @@ class DraftWriter {
             if (!rendered) rendered = render_template(default_template(template_name), values, TemplateKind::plain);
             text = *rendered;
         }
-        text = trimmed(without_gaps(text));
+        text = printable(trimmed(without_gaps(text))).text;
         if (!settings_.notice.links_allowed) text = without_links(text, language);
         return name == "short" ? safe_for_sms(text) : text;
     }
@@ -204,6 +191,12 @@ class DraftWriter {
             out[fact] = value_of(fact, language);
         out["kinds_counted"] = value_of(incident_.kinds.empty() ? "kinds" : "kinds_counted", language);
         out["kinds_text"] = value_of("kinds", language);
+        auto kinds = kinds_list(incident_, edition_, language);
+        if (kinds.empty()) kinds.push_back(json::object{{"line", value_of("kinds", language)}});
+        out["kinds_list"] = std::move(kinds);
+        out["you"] = is_english(language) ? json::value("you") : json::value(settings_.notice.address);
+        out["suffered"] = words::suffered(incident_.act, language);
+        out["in_vietnamese"] = in_vietnamese(incident_);
         for (std::string_view fact : {"consequences", "severity_and_risks", "measures", "guidance"})
             out[std::string(fact) + "_text"] = value_of(fact, language);
         out["data_protection_officer"] = value_of("organisation.data_protection_officer", language);
@@ -318,6 +311,16 @@ std::string html_of(std::string_view text, std::string_view title, std::string_v
 
 }  // namespace
 
+std::string without_name(std::string text, std::string_view language) {
+    constexpr std::string_view kName = "{{name}}";
+    for (std::string_view you : {"Quý khách ", "Ông/Bà ", "Anh/Chị "})
+        for (std::size_t at; (at = text.find(std::string(you) + std::string(kName))) != std::string::npos;)
+            text.erase(at + you.size() - 1, kName.size() + 1);
+    auto stand_in = pick(language, "Quý khách", "customer");
+    for (std::size_t at; (at = text.find(kName)) != std::string::npos;) text.replace(at, kName.size(), stand_in);
+    return text;
+}
+
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings) {
     std::vector<MissingItem> out;
     const auto* edition = settings.edition_of(incident.edition);
@@ -371,12 +374,14 @@ std::vector<std::string> items_wanted(const Incident& incident, const Settings& 
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
                                std::string_view code, bool drill) {
     auto addressee = one_line(name);
-    if (addressee.empty()) addressee = pick(language, "Quý khách", "customer");
     auto reference = one_line(code);
+    auto filled = [&](const std::string& part) {
+        return fill_in(addressee.empty() ? without_name(part, language) : part, addressee, reference);
+    };
     AddressedNotice out;
-    out.subject = one_line(fill_in(text.subject, addressee, reference));
-    out.text = fill_in(text.body, addressee, reference);
-    out.short_text = fill_in(text.short_text, addressee, reference);
+    out.subject = one_line(filled(text.subject));
+    out.text = filled(text.body);
+    out.short_text = filled(text.short_text);
     if (drill) {
         auto mark = std::string(kDrillMark);
         out.subject = mark + ": " + out.subject;

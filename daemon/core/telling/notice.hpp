@@ -70,6 +70,9 @@ struct AddressedNotice {
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
                                std::string_view code, bool drill);
 
+// A text with {{name}}, to whom we have no name of: "Kính gửi Quý khách,".
+std::string without_name(std::string text, std::string_view language);
+
 // What stands in a short text while the content page has no address: the organisation's site, or its telephone.
 std::string without_content_url(const Settings& settings);
 

@@ -2,32 +2,16 @@
 
 #include <fmt/format.h>
 
-#include "core/words/reasons.hpp"
-#include "core/words/terms.hpp"
+#include "core/incident/filings.hpp"
+#include "core/words/summary_parts.hpp"
 
 namespace breachd {
 
 namespace {
 
-struct Say {
-    std::string_view language;
-
-    bool en() const { return is_english(language); }
-    std::string operator()(const std::string& vi, const std::string& english) const { return en() ? english : vi; }
-    static std::string text(std::string_view typed) { return words::one_line(typed); }
-    std::string at(Instant moment) const { return time_text(moment, language); }
-    std::string n(std::int64_t value) const { return count_text(value, language); }
-    std::string duty(std::string_view id) const { return words::duty(id, language); }
+struct Say : SentenceParts {
+    std::string operator()(const std::string& vi, const std::string& english) const { return say(vi, english); }
     std::string form(std::string_view id) const { return words::form(id, language); }
-    // "; lý do: …" or nothing.
-    std::string because(const std::optional<Reason>& cause, const std::string& typed) const {
-        return tail("; lý do: ", "; reason: ", explanation_text({cause, text(typed)}, language));
-    }
-    std::string because(const std::string& typed) const { return because({}, typed); }
-    std::string note(const std::string& typed) const { return tail("; ghi chú: ", "; note: ", text(typed)); }
-    std::string tail(std::string_view vi, std::string_view english, const std::string& what) const {
-        return what.empty() ? "" : std::string(en() ? english : vi) + what;
-    }
     std::string names(const std::vector<std::string>& people) const {
         std::vector<std::string> out;
         for (const auto& each : people) out.push_back(text(each));
@@ -40,12 +24,10 @@ struct Say {
     }
 };
 
-std::string_view people(std::int64_t count) { return count == 1 ? "person" : "people"; }
-
 }  // namespace
 
 std::string decision_sentence(const DismissalProposed& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto by = say.text(e.by), why = say.because(e.reason);
     if (!e.duplicate_of.empty())
         return say(
@@ -61,14 +43,14 @@ std::string decision_sentence(const DismissalProposed& e, std::string_view langu
 }
 
 std::string decision_sentence(const DismissalUnconfirmed& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say(fmt::format("Đề nghị loại bỏ của {} chưa có người thứ hai xác nhận: gọi người trực.", say.text(e.by)),
                fmt::format("Nobody has confirmed the dismissal that {} proposed: the people on duty are paged.",
                            say.text(e.by)));
 }
 
 std::string decision_sentence(const ProposalWithdrawn& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto why = say.because(e.cause, e.note);
     if (e.what == Matter::dismissal)
         return say("Rút lại đề nghị loại bỏ" + why + ".", "The proposed dismissal was taken back" + why + ".");
@@ -78,7 +60,7 @@ std::string decision_sentence(const ProposalWithdrawn& e, std::string_view langu
 }
 
 std::string decision_sentence(const Dismissed& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto why = say.because(e.reason) + say.note(e.note);
     auto by = e.proposed_by.empty() ? "" : say.tail("; người đề nghị: ", "; proposed by ", say.text(e.proposed_by));
     if (!e.duplicate_of.empty())
@@ -89,37 +71,38 @@ std::string decision_sentence(const Dismissed& e, std::string_view language) {
 }
 
 std::string decision_sentence(const DuplicateMerged& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say(fmt::format("{} được gộp vào sự cố này: thêm {} chủ thể dữ liệu, {} bản đã nộp.", e.duplicate,
                            say.n(e.subjects), say.n(e.filings)),
                fmt::format("{} was merged into this incident: {} more {} to be told, {} more filing{}.", e.duplicate,
-                           say.n(e.subjects), people(e.subjects), say.n(e.filings), e.filings == 1 ? "" : "s"));
+                           say.n(e.subjects), say.people(e.subjects), say.n(e.filings), e.filings == 1 ? "" : "s"));
 }
 
 std::string decision_sentence(const Remedied& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto what = say.text(e.what);
     if (!what.empty()) what = " (" + what + ")";
     if (e.old_remedied_at)
-        return say(fmt::format("Đính chính việc khắc phục: trước là {}, nay là {}{}; hồ sơ được lưu ít nhất đến {}{}.",
-                               say.at(*e.old_remedied_at), say.at(e.remedied_at), what, say.at(e.keep_until),
-                               say.because(e.reason)),
-                   fmt::format("The remedy was corrected: was {}, now {}{}; the file is kept at least until {}{}.",
-                               say.at(*e.old_remedied_at), say.at(e.remedied_at), what, say.at(e.keep_until),
+        return say(fmt::format(
+                       "Đính chính việc khắc phục: trước là {}, nay là {}{}; hồ sơ được lưu ít nhất đến hết ngày {}{}.",
+                       say.at(*e.old_remedied_at), say.at(e.remedied_at), what, say.last_day(e.keep_until),
+                       say.because(e.reason)),
+                   fmt::format("The remedy was corrected: was {}, now {}{}; the file is kept at least through {}{}.",
+                               say.at(*e.old_remedied_at), say.at(e.remedied_at), what, say.last_day(e.keep_until),
                                say.because(e.reason)));
-    return say(fmt::format("Sự cố khắc phục xong lúc {}{}; hồ sơ được lưu ít nhất đến {}.", say.at(e.remedied_at), what,
-                           say.at(e.keep_until)),
-               fmt::format("The incident was remedied at {}{}; its file is kept at least until {}.",
-                           say.at(e.remedied_at), what, say.at(e.keep_until)));
+    return say(fmt::format("Sự cố khắc phục xong lúc {}{}; hồ sơ được lưu ít nhất đến hết ngày {}.",
+                           say.at(e.remedied_at), what, say.last_day(e.keep_until)),
+               fmt::format("The incident was remedied at {}{}; its file is kept at least through {}.",
+                           say.at(e.remedied_at), what, say.last_day(e.keep_until)));
 }
 
 std::string decision_sentence(const Closed& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     std::string left;
     if (!e.owed.empty()) left += say("; nghĩa vụ chưa xong: ", "; duties not met: ") + say.duties(e.owed);
     if (e.untold > 0)
         left += say(fmt::format("; {} người chưa được thông báo", say.n(e.untold)),
-                    fmt::format("; {} {} not told", say.n(e.untold), people(e.untold)));
+                    fmt::format("; {} {} not told", say.n(e.untold), say.people(e.untold)));
     if (e.open_tasks > 0)
         left += say(fmt::format("; {} việc chưa xong", say.n(e.open_tasks)),
                     fmt::format("; {} task{} open", say.n(e.open_tasks), e.open_tasks == 1 ? "" : "s"));
@@ -128,13 +111,13 @@ std::string decision_sentence(const Closed& e, std::string_view language) {
 }
 
 std::string decision_sentence(const Reopened& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say("Mở lại hồ sơ sự cố; các thời hạn không đổi" + say.because(e.reason) + ".",
                "The incident was opened again; no clock moves" + say.because(e.reason) + ".");
 }
 
 std::string decision_sentence(const ObligationNotApplicable& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto why = say.because(e.cause, e.note), who = say.text(e.proposed_by);
     if (e.final)
         return say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", say.duty(e.id), who, why),
@@ -149,13 +132,13 @@ std::string decision_sentence(const ObligationNotApplicable& e, std::string_view
 }
 
 std::string decision_sentence(const NoticeApproved& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say(fmt::format("{} đồng ý với nội dung thông báo (SHA-256 {}).", say.text(e.by), e.sha256.substr(0, 12)),
                fmt::format("{} approves the notice's text (SHA-256 {}).", say.text(e.by), e.sha256.substr(0, 12)));
 }
 
 std::string decision_sentence(const NoticeReleased& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     auto authors = e.authors.empty() ? say.text(e.drafter) : say.names(e.authors);
     auto who = say.tail(", người soạn: ", ", drafted by ", authors);
     who += say.tail("; người đồng ý: ", "; approved by ", say.names(e.approved_by));
@@ -165,31 +148,34 @@ std::string decision_sentence(const NoticeReleased& e, std::string_view language
     bool to_the_rest = e.since > 0 && e.since < e.version;
     return say(fmt::format("Phát hành thông báo bản {} tới {} chủ thể dữ liệu{}{}.", e.version, say.n(e.subjects),
                            to_the_rest ? " chưa được thông báo" : "", who),
-               fmt::format("Notice version {} released to {} {}{}{}.", e.version, say.n(e.subjects), people(e.subjects),
-                           to_the_rest ? " not yet told" : "", who));
+               fmt::format("Notice version {} released to {} {}{}{}.", e.version, say.n(e.subjects),
+                           say.people(e.subjects), to_the_rest ? " not yet told" : "", who));
 }
 
 std::string decision_sentence(const ReportFiled& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     const auto& f = e.filing;
-    auto channel = words::filing_channel(f.channel, language), number = say.text(f.receipt_number);
-    std::string more;
-    if (f.supplement > 0)
+    bool report = is_authority_form(f.form), record = f.form == "bien-ban";
+    std::string_view verb = record ? "Lập" : report || f.form == "other" ? "Nộp" : "Gửi";
+    auto more = say.tail(" số ", " no. ", f.paper_number);
+    more += say(" lúc ", " at ") + say.at(f.filed_at);
+    more += say.tail(" qua ", " by ", words::filing_channel(f.channel, language));
+    more += say.tail(", số tiếp nhận ", ", receipt number ", f.receipt_number);
+    // Only a report is supplemented: another paper of the same form is simply the next one.
+    if (f.supplement > 0 && report)
         more += say(fmt::format(", bổ sung lần {}", f.supplement), fmt::format(", supplement {}", f.supplement));
+    else if (f.supplement > 0)
+        more += say(fmt::format(", lần {}", f.supplement + 1), fmt::format(", no. {}", f.supplement + 1));
     if (!f.from.empty()) more += say(", chuyển từ " + f.from, ", taken over from " + f.from);
-    bool report = f.form.starts_with("mau-");
-    if (f.as_built) more += say("; bản chưa ký", "; the copy is not signed");
-    if (f.obligation == "none" && (report || f.form == "bien-ban"))
+    if (f.as_built) more += say(" (bản chưa ký)", " (not signed)");
+    if (f.obligation == "none" && (report || record))
         more += say("; chưa hoàn thành nghĩa vụ nào", "; it fulfils no duty");
-    return say(
-        fmt::format("{} {} lúc {}{}{}{}.", f.form == "bien-ban" ? "Lập" : "Nộp", say.form(f.form), say.at(f.filed_at),
-                    channel.empty() ? "" : " qua " + channel, number.empty() ? "" : ", số tiếp nhận " + number, more),
-        fmt::format("Filed {} at {}{}{}{}.", say.form(f.form), say.at(f.filed_at),
-                    channel.empty() ? "" : " by " + channel, number.empty() ? "" : ", receipt number " + number, more));
+    return say(fmt::format("{} {}{}.", verb, say.form(f.form), more),
+               fmt::format("Filed {}{}.", say.form(f.form), more));
 }
 
 std::string decision_sentence(const FilingCorrected& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     std::string now;
     if (e.filing.receipt_number != e.was.receipt_number)
         now += say.tail("; số tiếp nhận: ", "; receipt number: ", say.text(e.filing.receipt_number));
@@ -205,7 +191,7 @@ std::string decision_sentence(const FilingCorrected& e, std::string_view languag
 }
 
 std::string decision_sentence(const FilingWithdrawn& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say(fmt::format("Rút lại bản nộp số {} ({}): không còn giá trị hoàn thành nghĩa vụ{}.", e.number,
                            say.form(e.form), say.because(e.reason)),
                fmt::format("Filing {} ({}) was withdrawn: it fulfils nothing any more{}.", e.number, say.form(e.form),
@@ -213,7 +199,7 @@ std::string decision_sentence(const FilingWithdrawn& e, std::string_view languag
 }
 
 std::string decision_sentence(const FilingChecked& e, std::string_view language) {
-    Say say{language};
+    Say say{{language}};
     return say(fmt::format("{} đã xem lại bản nộp số {} ({}){}.", say.text(e.by), e.number, say.form(e.form),
                            say.note(e.note)),
                fmt::format("{} looked at filing {} ({}) a second time{}.", say.text(e.by), e.number, say.form(e.form),

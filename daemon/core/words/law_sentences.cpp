@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/words/citation.hpp"
 #include "core/words/reasons.hpp"
 #include "core/words/terms.hpp"
 
@@ -48,7 +49,7 @@ std::string inspection_sentence(const InspectionAnnounced& e, std::string_view l
                    : fmt::format("Nhận quyết định kiểm tra {} lúc {}", decision, time_text(e.received_at, language));
     if (!scope.empty()) out += std::string(pick(language, "; phạm vi: ", "; scope: ")) + scope;
     out += ready_words(e, language);
-    if (!e.citation.empty()) out += " (" + e.citation + ")";
+    if (!e.citation.empty()) out += " (" + citation_text(e.citation, "", language) + ")";
     return out + ".";
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/citation.hpp"
 #include "core/words/terms.hpp"
 
 namespace breachd {
@@ -24,7 +25,7 @@ class Clause {
             case Code::opened_by_rule:
                 return opened_by_rule();
             case Code::opened_by_hand:
-                return say("mở bằng tay", "opened by hand");
+                return say("mở thủ công", "opened by hand");
             case Code::no_rule:
                 return say("giữ lại, không mở sự cố: không quy tắc nào khớp", "kept, nothing opened: no rule matches");
             case Code::rule_records_only:
@@ -286,7 +287,7 @@ class Clause {
     }
 
     std::string duty() const {
-        auto name = words::duty(text("duty"), language_), citation = text("citation");
+        auto name = words::duty(text("duty"), language_), citation = citation_text(text("citation"), "", language_);
         return citation.empty() ? name : fmt::format("{} ({})", name, citation);
     }
     std::string told() const {
@@ -366,12 +367,7 @@ class Clause {
     std::string_view language_, title_;
 };
 
-// The first letters that our clauses begin with: ASCII, and đ.
-std::string capitalised(std::string text) {
-    if (text.starts_with("đ")) return "Đ" + text.substr(std::string_view("đ").size());
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
+constexpr std::string_view kAlertOf = "Cảnh báo từ hệ thống giám sát an ninh “";
 
 }  // namespace
 
@@ -410,8 +406,11 @@ Result<void> from_json(const json::value& in, Explanation& out, const std::strin
     return from_json(in, out.note, pointer);
 }
 
-std::string detected_by(std::string_view source) {
-    return fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);
+std::string detected_by(std::string_view source) { return fmt::format("{}{}”", kAlertOf, source); }
+
+std::string detected_how_text(std::string text, std::string_view language) {
+    if (!is_english(language) || !text.starts_with(kAlertOf)) return text;
+    return "Alert from the security monitoring system “" + text.substr(kAlertOf.size());
 }
 
 std::string storm_title(std::string_view title) { return fmt::format("Bão cảnh báo: {}", title); }

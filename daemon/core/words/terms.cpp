@@ -28,7 +28,7 @@ constexpr Word kActs[] = {
     {"leak", "lộ dữ liệu", "leak of data"},
     {"loss", "mất dữ liệu", "loss of data"},
     {"unauthorised_access", "truy cập trái phép", "unauthorised access"},
-    {"alteration_in_transit", "sửa đổi dữ liệu trên đường truyền", "alteration in transit"},
+    {"alteration_in_transit", "làm sai lệch dữ liệu trong quá trình truyền, nhận", "alteration in transit"},
     {"unlawful_sharing_or_sale", "chia sẻ hoặc mua bán trái phép", "unlawful sharing or sale"},
     {"wrong_purpose", "sử dụng sai mục đích", "use for a wrong purpose"},
     {"obstruction", "cản trở", "obstruction"},
@@ -36,6 +36,26 @@ constexpr Word kActs[] = {
     {"intellectual_property", "vi phạm sở hữu trí tuệ khi chia sẻ dữ liệu", "intellectual property in shared data"},
     {"other", "hành vi khác", "another act"},
 };
+
+// What happened to the data, for a short text: "dữ liệu vị trí của Quý khách bị lộ".
+constexpr Word kSuffered[] = {
+    {"leak", "bị lộ", "was leaked"},
+    {"loss", "bị mất", "was lost"},
+    {"unauthorised_access", "bị truy cập trái phép", "was accessed without permission"},
+    {"alteration_in_transit", "bị làm sai lệch", "was altered"},
+    {"unlawful_sharing_or_sale", "bị chia sẻ, mua bán trái phép", "was unlawfully shared or sold"},
+    {"wrong_purpose", "bị sử dụng sai mục đích", "was used for a wrong purpose"},
+};
+
+// How a data set came from elsewhere.
+constexpr Word kSharing[] = {
+    {"default", "chia sẻ dữ liệu mặc định", "shared by default"},
+    {"agreement", "chia sẻ theo thỏa thuận", "shared by agreement"},
+    {"access_to_information", "theo yêu cầu tiếp cận thông tin", "by a request for access to information"},
+    {"open_data", "dữ liệu mở", "open data"},
+};
+
+constexpr Word kYesNo[] = {{"yes", "có", "yes"}, {"no", "không", "no"}, {"unknown", "chưa rõ", "not known yet"}};
 
 constexpr Word kRoles[] = {
     {"controller", "bên kiểm soát dữ liệu", "controller"},
@@ -130,6 +150,15 @@ constexpr Word kFacts[] = {
     {"measures", "biện pháp áp dụng", "the measures"},
     {"guidance", "hướng dẫn cho chủ thể dữ liệu", "the guidance to subjects"},
     {"detected_how", "hình thức phát hiện", "how it was detected"},
+    {"place_en", "địa điểm (tiếng Anh)", "the place (in English)"},
+    {"description_en", "mô tả (tiếng Anh)", "the description (in English)"},
+    {"detected_how_en", "hình thức phát hiện (tiếng Anh)", "how it was detected (in English)"},
+    {"consequences_en", "hậu quả (tiếng Anh)", "the consequences (in English)"},
+    {"severity_and_risks_en", "mức độ nghiêm trọng và rủi ro (tiếng Anh)", "severity and risks (in English)"},
+    {"measures_en", "biện pháp áp dụng (tiếng Anh)", "the measures (in English)"},
+    {"guidance_en", "hướng dẫn cho chủ thể dữ liệu (tiếng Anh)", "the guidance to subjects (in English)"},
+    {"late_reason", "lý do gửi muộn", "the reason for being late"},
+    {"children", "dữ liệu của trẻ em", "data of children"},
     {"kinds", "loại dữ liệu bị ảnh hưởng", "the kinds of data"},
     {"occurred_from", "thời điểm bắt đầu xảy ra", "the start of the event"},
     {"occurred_to", "thời điểm kết thúc", "the end of the event"},
@@ -142,7 +171,6 @@ constexpr Word kFacts[] = {
     {"provenance", "nguồn dữ liệu được chia sẻ", "where shared data came from"},
     {"sharing_partners", "bên được chia sẻ dữ liệu", "who was given the data"},
     {"attachments", "tài liệu kèm theo", "the attachments"},
-    {"late_reason", "lý do báo cáo muộn", "why the report is late"},
 };
 
 constexpr Word kEditions[] = {
@@ -184,7 +212,7 @@ constexpr Word kFilingChannels[] = {
 
 constexpr Word kOutcomes[] = {
     {"accepted", "đã được nhà cung cấp nhận", "accepted by the provider"},
-    {"delivered", "đã tới nơi", "delivered"},
+    {"delivered", "đã được nhận", "delivered"},
     {"retrying", "chưa gửi được, sẽ gửi lại", "not sent yet, will be tried again"},
     {"failed", "không gửi được", "failed"},
     {"unknown", "chưa rõ kết quả", "has no known outcome"},
@@ -208,6 +236,23 @@ constexpr Word kNoticeParts[] = {
 std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
 std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }
 std::string kind_of_data(std::string_view id, std::string_view language) { return look_up(kKinds, id, language); }
+std::string suffered(std::string_view act, std::string_view language) {
+    auto known = look_up(kSuffered, act, language);
+    return known != act ? known : std::string(pick(language, "bị ảnh hưởng", "is affected"));
+}
+std::string yes_no(std::string_view id, std::string_view language) { return look_up(kYesNo, id, language); }
+std::string provenance(std::string_view source, std::string_view language) {
+    for (const auto& word : kSharing) {
+        auto mark = fmt::format(" ({}", word.id);
+        auto at = source.rfind(mark);
+        if (at == std::string_view::npos) continue;
+        auto rest = source.substr(at + mark.size());
+        if (!rest.starts_with(')') && !rest.starts_with(' ')) continue;
+        return fmt::format("{} ({}{}{}", source.substr(0, at), is_english(language) ? word.en : word.vi,
+                           rest.starts_with(')') ? "" : pick(language, " số", " no."), rest);
+    }
+    return std::string(source);
+}
 std::string addressee(Addressee whom, std::string_view language) {
     return look_up(kAddressees, boost::describe::enum_to_string(whom, "?"), language);
 }
@@ -326,6 +371,7 @@ std::optional<std::string> fact_value(std::string_view field, const json::value&
     std::string text;
     if (!from_json(value, text)) return {};
     if (field == "role") return role(text, language);
+    if (field == "children") return yes_no(text, language);
     if (field == "act") return act(text, language);
     if (field == "owner") return one_line(text);
     return {};

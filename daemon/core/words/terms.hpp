@@ -20,6 +20,10 @@ std::string act(std::string_view id, std::string_view language);
 std::string role(std::string_view id, std::string_view language);
 std::string kind_of_data(std::string_view id, std::string_view language);
 std::string duty(std::string_view id, std::string_view language);  // "nghĩa vụ báo cáo cơ quan chuyên trách"
+std::string suffered(std::string_view act, std::string_view language);  // "bị lộ": what happened to the data
+std::string yes_no(std::string_view id, std::string_view language);     // yes | no | unknown
+// Of a shared data set, as triage names it: "Sở GTVT (chia sẻ theo thỏa thuận số 12/TT-2025)".
+std::string provenance(std::string_view source, std::string_view language);
 std::string addressee(Addressee addressee, std::string_view language);
 std::string fact(std::string_view field, std::string_view language);
 std::string edition(std::string_view id, std::string_view language);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/utf8.hpp"
 #include "core/incident/filings.hpp"
 #include "engine/answering.hpp"
 
@@ -107,6 +108,7 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
     given.sha256 = document->sha256;
     given.by = envelope.person;
     given.obligation = command.obligation;
+    given.paper_number = printable(command.paper_number).text;
     given.as_built = command.as_built || is_as_built(*document);
     auto filing = new_filing(incident, step.settings, std::move(given), step.now);
     if (!filing) return filing.error();

@@ -55,7 +55,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const Acknowledge& command) {
     auto by = command.by.empty() ? envelope.person : command.by;
-    return apply(step, envelope, incident, acknowledge(incident, by, command.via, command.note));
+    return apply(step, envelope, incident,
+                 acknowledge(incident, by, command.via, command.note, step.settings.name_of(by)));
 }
 
 // A replay gets the same answer, and has no second effect.
@@ -65,7 +66,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
         !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
         return changed(step, incident);
     auto via = "hook:" + command.integration;
-    return apply(step, envelope, incident, acknowledge(incident, command.by, via, command.note));
+    return apply(step, envelope, incident,
+                 acknowledge(incident, command.by, via, command.note, step.settings.name_of(command.by)));
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,

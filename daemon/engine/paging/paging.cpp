@@ -218,9 +218,9 @@ void Paging::done(Step& step, const AttemptDone& done) {
     step.store.pages().put(*page);
     // A long outage gives one entry, not one a retry.
     if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
-        step.ledger.append(
-            page->incident, "system",
-            PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code, outcome.words});
+        step.ledger.append(page->incident, "system",
+                           PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code,
+                                       outcome.words, step.settings.name_of(page->person)});
 }
 
 void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {

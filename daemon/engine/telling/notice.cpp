@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/law/edition.hpp"
 #include "core/law/obligation.hpp"
@@ -50,7 +51,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
             }
             if (!part.value().is_string())
                 return Error{ErrorCode::unprocessable, "must be a string, or null for the template's text", where};
-            std::string text(part.value().get_string());
+            auto text = printable(part.value().get_string()).text;
             if (trimmed(text).empty())
                 return Error{ErrorCode::unprocessable, "may not be empty; null takes the template's text back", where};
             if (auto unknown = unknown_placeholder(text); !unknown.empty())

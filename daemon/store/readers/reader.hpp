@@ -60,7 +60,8 @@ class Reader {
     };
     std::map<std::string, SenderRow> senders();  // those heard of, by source
     // seq, at, actor, kind, summary, summary_en, data, hash
-    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
+    // Without `progress` the batches of delivery results are left out: of a large run they are nearly all there is.
+    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit, bool progress = true);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);

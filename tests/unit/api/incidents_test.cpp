@@ -110,7 +110,7 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     api.last_command<engine::ReleaseNotice>();
     api.call("POST", kIncident + "/notice/pause", R"({"reason":"sai mẫu"})");
     CHECK(api.last_command<engine::PauseNotice>().reason == "sai mẫu");
-    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên lạc được"})");
+    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên hệ được"})");
     CHECK_FALSE(api.last_command<engine::PublishNotice>().reason.empty());
     api.call("POST", kIncident + "/public-notice/approve", R"({"page_sha256":"ab"})");
     CHECK(api.last_command<engine::ApprovePage>().page_sha256 == "ab");
@@ -236,6 +236,58 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
     CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
     // the engine knows no such incident
     CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);
+}
+
+TEST_CASE("errors are Vietnamese for who asks for it, with the fact's label; English for everybody else") {
+    Api api;
+    api.engine = [](const engine::Envelope&) -> Result<engine::Answer> {
+        return Error{ErrorCode::unprocessable, "may not be null", "/place"};
+    };
+    auto say = [&](const char* languages) {
+        return api.call("PATCH", kIncident, R"({"place":null})", {{"Accept-Language", languages}}, "dpo");
+    };
+    auto vi = say("vi-VN,vi;q=0.9,en;q=0.8");
+    CHECK(vi.status == 422);
+    CHECK(vi.header("content-language") == "vi");
+    CHECK(vi.parsed().at("title") == "Nội dung không hợp lệ");
+    CHECK(vi.parsed().at("detail") == "không được để trống");
+    CHECK(vi.parsed().at("errors").at(0).at("label") == "địa điểm");
+    for (const char* other : {"en", "en,vi;q=0.5", "", "vim"})
+        CHECK(say(other).parsed().at("detail") == "may not be null");
+    auto missing = api.call("GET", "/api/v1/nothing", "", {{"Accept-Language", "vi"}});
+    CHECK(missing.parsed().at("detail") == "không có gì tại địa chỉ này");
+    auto roles = api.call("POST", kIncident + "/confirm", "{}", {{"Accept-Language", "vi"}}, "viewer");
+    CHECK(roles.parsed().at("detail") == "vai trò viewer không được làm việc này, chỉ: responder, dpo");
+}
+
+TEST_CASE("an answer says which texts held what cannot be printed") {
+    Api api;
+    auto reply = api.call("PATCH", kIncident, "{\"description\":\"a \ufffe b\",\"parties\":[\"x\\u0001\"]}");
+    REQUIRE(reply.status == 200);
+    const auto body = reply.parsed();
+    REQUIRE(body.at("warnings").as_array().size() == 2);
+    CHECK(body.at("warnings").at(0).at("pointer") == "/description");
+    CHECK(body.at("warnings").at(0).at("replaced").to_number<int>() == 1);
+    CHECK(body.at("warnings").at(1).at("pointer") == "/parties/0");
+    CHECK_FALSE(api.call("PATCH", kIncident, R"({"place":"Hà Nội"})").parsed().as_object().contains("warnings"));
+}
+
+TEST_CASE("a timeline can leave out the batches of delivery results") {
+    Api api;
+    api.put_incident("INC-2026-0001", "Rò rỉ");
+    api.store->begin();
+    for (int i = 0; i < 3; ++i) {
+        DeliveriesRecorded batch;
+        batch.count = 10;
+        api.store->journal().append(api.now, "INC-2026-0001", "system", batch);
+    }
+    api.store->journal().append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
+    api.store->commit();
+    auto all = api.call("GET", kIncident + "/timeline").parsed().at("items").as_array();
+    auto few = api.call("GET", kIncident + "/timeline?no_progress=true").parsed().at("items").as_array();
+    CHECK(all.size() == few.size() + 3);
+    CHECK(few.back().at("kind") == "confirmed");
+    CHECK(api.call("GET", kIncident + "/timeline?no_progress=maybe").status == 400);
 }
 
 }  // namespace breachd::api

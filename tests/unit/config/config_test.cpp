@@ -199,6 +199,7 @@ TEST_CASE("duplicate keys, empty values and wrong types are errors") {
     has(errors_of("log: [a]\n"), "a mapping (key: value) is wanted here");
     has(errors_of("people: {id: an}\n"), "a list is wanted here");
     has(errors_of("notice: {second_person: yes}\n"), "true or false is wanted here");
+    has(errors_of("notice: {address: Bạn}\n"), "\"Bạn\" is not one of Quý khách, Ông/Bà, Anh/Chị");
     has(errors_of("on_call: {rounds_max: many}\n"), "a whole number is wanted here, not \"many\"");
     has(errors_of("on_call: {rounds_max: 0}\n"), "0 is out of range: 1 to 100");
     has(errors_of("on_call: {repeat: 30}\n"), "not a duration");

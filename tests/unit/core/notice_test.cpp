@@ -70,11 +70,11 @@ TEST_CASE("a notice about location data has the six items of 29.2 in the law's o
         REQUIRE(found != std::string::npos);
         at = found;
     }
-    CHECK(has(draft.vi.body, "17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7)"));
+    CHECK(has(draft.vi.body, "17 giờ 30 phút ngày 20/11/2026."));
     CHECK(has(draft.vi.body, "suco@vidu.test"));
-    CHECK(has(draft.vi.body, "Điều 29.1.a (Nghị định 356/2025/NĐ-CP)"));
+    CHECK(has(draft.vi.body, "điểm a khoản 1 Điều 29 Nghị định số 356/2025/NĐ-CP."));
     CHECK(has(draft.en.body, "6. Contacts"));
-    CHECK(has(draft.en.body, "location determined by positioning services"));
+    CHECK(has(draft.en.body, "- Location determined by positioning services;"));
     CHECK_FALSE(has(draft.vi.body, "chưa có thông tin"));
     CHECK_FALSE(has(draft.vi.body, "\n\n\n"));
     CHECK_FALSE(has(draft.vi.body, "&"));
@@ -245,13 +245,93 @@ TEST_CASE("a configured template is used, and one that cannot be read falls back
 TEST_CASE("the addressee's name and code go in at the last moment and can break nothing") {
     auto draft = draft_notice(sample::incident(), sample::settings());
     auto sent = address_notice(draft.vi, "vi", "Lê <b>Thử\r\nBcc: x@y.test", "7K3M-92QD", false);
-    CHECK(has(sent.text, "Kính gửi: Lê <b>Thử  Bcc: x@y.test,"));
+    CHECK(has(sent.text, "Kính gửi Quý khách Lê <b>Thử  Bcc: x@y.test,"));
     CHECK(has(sent.html, "Lê &lt;b&gt;Thử"));
     CHECK(has(sent.html, "lang=\"vi\""));
     CHECK_FALSE(has(sent.html, "<b>"));
     CHECK(has(sent.short_text, "7K3M-92QD"));
     CHECK_FALSE(has(sent.text, "{{"));
-    CHECK(has(address_notice(draft.vi, "vi", "", "X", false).text, "Kính gửi: Quý khách,"));
+    CHECK(has(address_notice(draft.vi, "vi", "", "X", false).text, "Kính gửi Quý khách,"));
+}
+
+TEST_CASE("kinds of data are bullets, one a line, with a capital letter and a full stop after the last") {
+    auto body = draft_notice(sample::incident(), sample::settings()).vi.body;
+    CHECK(has(body,
+              "2. Loại dữ liệu bị ảnh hưởng\n"
+              "- Vị trí của cá nhân được xác định qua dịch vụ định vị;\n"
+              "- Họ, chữ đệm và tên khai sinh, tên gọi khác.\n\n3. "));
+}
+
+TEST_CASE("what is not known leaves no blank line inside an item") {
+    auto incident = finance_incident();
+    incident.occurred_from.reset();
+    incident.parties.clear();
+    auto body = draft_notice(incident, sample::settings()).vi.body;
+    INFO(body);
+    CHECK(has(body, "1. Tính chất của việc vi phạm\n- Địa điểm: "));
+    CHECK_FALSE(has(body, "\n\n- "));
+    CHECK_FALSE(has(body, "\n\n\n"));
+    CHECK(has(body, ".\n\n2. Hậu quả"));
+}
+
+TEST_CASE("letters address their readers as the configuration says") {
+    auto settings = sample::settings();
+    settings.notice.address = "Anh/Chị";
+    auto draft = draft_notice(sample::incident(), settings);
+    for (const auto* text : {&draft.vi.subject, &draft.vi.body, &draft.vi.short_text}) {
+        CHECK_FALSE(has(*text, "Quý khách"));
+        CHECK(has(*text, "Anh/Chị"));
+    }
+    CHECK(has(address_notice(draft.vi, "vi", "Lê Thử", "X", false).text, "Kính gửi Anh/Chị Lê Thử,"));
+    CHECK(has(address_notice(draft.vi, "vi", "", "X", false).text, "Kính gửi Anh/Chị,"));
+    CHECK(has(address_notice(draft.en, "en", "", "X", false).text, "Dear customer,"));
+}
+
+TEST_CASE("the short text says what happened to the data") {
+    auto incident = sample::incident();
+    incident.kinds = {{"biometric", 1, 1}};
+    auto text = draft_notice(incident, sample::settings()).vi.short_text;
+    CHECK(has(text, "của Quý khách bị lộ trong sự cố phát hiện ngày 20/11/2026. Xin cảnh giác với cuộc gọi, tin nhắn"));
+    incident.act = "loss";
+    CHECK(has(draft_notice(incident, sample::settings()).vi.short_text, "Quý khách bị mất trong sự cố"));
+    incident.act = "obstruction";
+    CHECK(has(draft_notice(incident, sample::settings()).vi.short_text, "Quý khách bị ảnh hưởng trong sự cố"));
+}
+
+TEST_CASE("the English letter has the English facts; without them it carries the Vietnamese and says so") {
+    auto incident = sample::incident();
+    auto draft = draft_notice(incident, sample::settings());
+    CHECK(has(draft.en.body, "are given in Vietnamese"));
+    CHECK(has(draft.en.body, *incident.measures));
+    incident.place_en = "Data centre in Hà Nội";
+    incident.description_en = "A backup was downloaded.";
+    incident.detected_how_en = "A monitoring alert.";
+    incident.consequences_en = "Your journeys may be known.";
+    incident.severity_and_risks_en = "Serious.";
+    incident.measures_en = "The account was locked.";
+    incident.guidance_en = "Change your password.";
+    draft = draft_notice(incident, sample::settings());
+    CHECK_FALSE(has(draft.en.body, "are given in Vietnamese"));
+    for (const char* text : {"A monitoring alert.", "The account was locked.", "Change your password.", "Serious."})
+        CHECK(has(draft.en.body, text));
+    CHECK_FALSE(has(draft.en.body, *incident.measures));
+    CHECK(has(draft.vi.body, *incident.measures));
+    incident.detected_how_en.reset();
+    incident.detected_how = "Cảnh báo từ hệ thống giám sát an ninh “wazuh”";  // the program's own words it knows
+    draft = draft_notice(incident, sample::settings());
+    CHECK(has(draft.en.body, "Alert from the security monitoring system"));
+    CHECK_FALSE(has(draft.en.body, "wazuh"));
+    CHECK_FALSE(has(draft.en.body, "are given in Vietnamese"));
+}
+
+TEST_CASE("letters are composed and printable whatever was typed") {
+    auto incident = sample::incident();
+    incident.measures = "Kho\u0301a \ufffe ta\u0300i khoa\u0309n";
+    auto settings = sample::settings();
+    settings.organisation.name = "Co\u0302ng ty Vi\u0301 Du\u0323";
+    auto body = draft_notice(incident, settings).vi.body;
+    CHECK(has(body, "Khóa \ufffd tài khoản"));
+    CHECK(has(body, "Công ty Ví Dụ xin thông báo: đã xảy ra vi phạm"));
 }
 
 TEST_CASE("a notice as a person reads it", "[.show]") {
@@ -269,7 +349,7 @@ TEST_CASE("facts in words are Vietnamese local time, and unknown ones are empty"
     auto incident = sample::incident();
     auto settings = sample::settings();
     CHECK(fact_text(incident, settings, "occurred_from", "vi") ==
-          "từ 02:10 ngày 20/11/2026 (giờ Việt Nam, UTC+7) đến 03:40 ngày 20/11/2026 (giờ Việt Nam, UTC+7)");
+          "từ 02 giờ 10 phút ngày 20/11/2026 đến 03 giờ 40 phút ngày 20/11/2026");
     CHECK(fact_text(incident, settings, "act", "vi") == "lộ dữ liệu cá nhân");
     CHECK(fact_text(incident, settings, "parties", "vi") ==
           "Chưa xác định được đối tượng xâm nhập; Công ty TNHH Hạ tầng Minh Họa (bên xử lý dữ liệu cá nhân)");
