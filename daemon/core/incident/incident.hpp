@@ -250,19 +250,24 @@ struct Escalation {
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
 
-// What the outside is told in the place of a fact, and what its English letter says (core/telling/outside.hpp).
-struct OutsideFacts {
+// What people write of the incident. The outside is told the public variant of a fact where there is one, and the
+// English letter carries the English one (core/telling/outside.hpp).
+struct Narrative {
+    std::optional<std::string> place, description;
+    std::vector<json::value> parties;  // each a string or {"name", "role"}
     std::optional<std::string> place_public, description_public;
     std::vector<json::value> parties_public;
-    // The same facts for the English letter; without them it carries the Vietnamese and says so.
+    std::optional<std::string> consequences, severity_and_risks, measures, guidance;
     std::optional<std::string> place_en, description_en, detected_how_en, consequences_en, severity_and_risks_en,
         measures_en, guidance_en;
+    std::optional<std::string> late_reason;  // why the report to the authority is late; no law excuses it
 };
-BOOST_DESCRIBE_STRUCT(OutsideFacts, (),
-                      (place_public, description_public, parties_public, place_en, description_en, detected_how_en,
-                       consequences_en, severity_and_risks_en, measures_en, guidance_en))
+BOOST_DESCRIBE_STRUCT(Narrative, (),
+                      (place, description, parties, place_public, description_public, parties_public, consequences,
+                       severity_and_risks, measures, guidance, place_en, description_en, detected_how_en,
+                       consequences_en, severity_and_risks_en, measures_en, guidance_en, late_reason))
 
-struct Incident : OutsideFacts {
+struct Incident : Narrative {
     std::string id;
     std::int64_t version = 0;  // entries folded so far; the ETag
     std::string title;
@@ -286,14 +291,6 @@ struct Incident : OutsideFacts {
     std::optional<std::string> owner;
     std::string role = "controller";
     std::string act = "leak";
-    std::optional<std::string> place;
-    std::optional<std::string> description;
-    std::vector<json::value> parties;  // each a string or {"name", "role"}
-    std::optional<std::string> consequences;
-    std::optional<std::string> severity_and_risks;
-    std::optional<std::string> measures;
-    std::optional<std::string> guidance;
-    std::optional<std::string> late_reason;  // why the report to the authority is late; no law excuses it
     std::optional<std::string> children;     // yes | no | unknown: data of children among them
     bool occurred_estimated = false;         // occurred_from is an alert's own time; no person has stated it
     std::vector<KindCount> kinds;
@@ -371,11 +368,10 @@ struct Incident : OutsideFacts {
     std::int64_t people_named(const std::vector<std::string>& of_kinds = {}) const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
-BOOST_DESCRIBE_STRUCT(Incident, (OutsideFacts),
+BOOST_DESCRIBE_STRUCT(Incident, (Narrative),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
                        claimed_detected_at, detected_how, incident_detected_at, told_by_processor_at, confirmed_at,
-                       remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, place, description,
-                       parties, consequences, severity_and_risks, measures, guidance, late_reason, children,
+                       remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, children,
                        occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
                        filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
                        proposals, release, attachments, sharing_partners, list_complete))

@@ -1,9 +1,9 @@
 #include "core/journal/evolve.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "core/incident/facts.hpp"
+#include "core/journal/evolve_telling.hpp"
 #include "core/words/reasons.hpp"
 
 namespace breachd {
@@ -16,21 +16,8 @@ bool by_person(const Entry& entry) {
            std::holds_alternative<Acknowledged>(entry.event);
 }
 
-std::string token_of(const Entry& entry) {
-    constexpr std::string_view kToken = "token:";
-    return entry.actor.starts_with(kToken) ? entry.actor.substr(kToken.size()) : "";
-}
-
 void drop_proposal(Incident& i, Matter what, std::string_view about) {
     std::erase_if(i.proposals, [&](const Proposal& p) { return p.what == what && p.about == about; });
-}
-
-// Words that a person wrote are that person's until they are taken out or replaced; those of the daemon are nobody's.
-void note_author(Incident& i, const std::string& where, const std::string& person, bool replaced) {
-    auto& authors = i.notice_authors[where];
-    if (replaced) authors.clear();
-    if (!person.empty()) authors.insert(person);
-    if (authors.empty()) i.notice_authors.erase(where);
 }
 
 Filing* filing_of(Incident& i, int number) {
@@ -42,10 +29,6 @@ Filing* filing_of(Incident& i, int number) {
 void note_people(Incident& i) {
     for (const auto& each : i.kinds)
         if (each.subjects > 0) i.people_most[each.kind] = std::max(i.people_most[each.kind], each.subjects);
-}
-
-bool is_owed_to_subjects(const Obligation& o) {
-    return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
 }
 
 // Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
@@ -76,9 +59,8 @@ void settle(Obligation& o) {
     if (late) o.late_by_s = std::chrono::ceil<std::chrono::seconds>(*o.met_at - *o.due_at).count();
 }
 
-struct Fold {
-    Incident& i;
-    const Entry& entry;
+struct Fold : FoldTelling {
+    using FoldTelling::operator();
 
     void operator()(const IncidentOpened& e) {
         i.id = entry.incident_id;
@@ -218,7 +200,7 @@ struct Fold {
 
     void operator()(const ObligationStarted& e) {
         i.obligations.push_back(
-            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}, e.kinds});
+            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}, false, e.kinds});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);
@@ -293,134 +275,6 @@ struct Fold {
             if (task.id == e.id && task.state == TaskState::open) task.state = TaskState::overdue;
     }
 
-    void operator()(const SubjectsImported& e) {
-        i.notice_run.subjects += e.rows;
-        i.notice_run.unreachable += e.unreachable;
-        if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
-    }
-    void operator()(const ListComplete& e) {
-        if (!e.final) i.list_complete = ListStatement{e.reason, e.by, "", e.listed, e.number, {}};
-        if (!e.final || !i.list_complete) return;
-        i.list_complete->confirmed_by = e.by;
-        i.list_complete->confirmed_at = entry.at;
-        i.list_complete->listed = e.listed;
-        i.list_complete->number = e.number;
-    }
-    void operator()(const NoticeImpossible& e) {
-        if (e.final)
-            i.impossible_by.erase(e.subject);
-        else
-            i.impossible_by[e.subject] = e.by;
-    }
-    void operator()(const NoticeEdited& e) {
-        auto part = e.language + "." + e.field;
-        if (e.reset) {
-            for (const char* name : {"", "_text"}) i.notice_overrides.erase(part + name);
-            i.notice_authors.erase(part);
-            return;
-        }
-        i.notice_overrides[part] = e.text;
-        if (i.notice_drafter.empty()) i.notice_drafter = token_of(entry);
-        note_author(i, part, token_of(entry), false);
-    }
-    void operator()(const NoticeApproved& e) {
-        i.notice_approvals.push_back({e.sha256, e.document, e.by, e.by_dpo, entry.at});
-    }
-    void operator()(const NoticeReleased& e) {
-        i.release = NoticeRelease{e.version, token_of(entry), e.authors, e.approved_by, e.alone, entry.at};
-        i.notice_version = e.version;
-        i.notice_hash = e.sha256;
-        i.notice_overrides_released = i.notice_overrides;
-        i.notice_released_at = entry.at;
-        i.page_approved = e.page_sha256;
-        i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
-        cover(e);
-        if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
-        if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
-        i.notice_run.state = RunState::running;
-    }
-    void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
-    void operator()(const NoticeResumed&) { i.notice_run.state = RunState::running; }
-    void operator()(const DeliveriesRecorded& e) {
-        i.notice_run.told = e.told;
-        i.notice_run.in_flight = e.in_flight;
-        i.notice_run.unreachable = e.unreachable;
-        i.notice_run.forecast_end = e.forecast_end;
-        i.notice_run.pointed = e.pointed;
-        i.notice_run.by_hand = e.by_hand;
-        i.notice_run.impossible = e.impossible;
-        if (e.subjects) i.notice_run.subjects = *e.subjects;
-        i.told_by.clear();
-        if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
-        for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;
-    }
-    void operator()(const NoticeRunDone& e) {
-        i.notice_run.state = RunState::done;
-        i.notice_run.told = e.told;
-        i.notice_run.unreachable = e.unreachable;
-        i.notice_run.in_flight = 0;
-    }
-
-    void operator()(const PublicNoticeProposed& e) {
-        if (e.awaits_second) {
-            i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
-            i.public_notice_asked_page = e.page_sha256;
-        } else {
-            i.public_notice_needed = true;
-            i.public_notice.goes_up_at.reset();
-            i.public_notice.withdrawn = false;
-        }
-        if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
-        i.public_notice.why = Explanation{e.cause, e.note};
-    }
-    void operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }
-    void operator()(const PublicNoticeWithdrawn& e) {
-        i.public_notice.withdrawn = !e.awaits_second;
-        i.withdrawal_asked_by = e.awaits_second ? e.by : "";
-    }
-    void operator()(const PublicNoticeForeseen& e) {
-        auto& goes_up_at = i.public_notice.goes_up_at;
-        if (e.goes_up_at && !goes_up_at) i.public_notice_foreseen_at = entry.at;
-        goes_up_at = e.goes_up_at;
-    }
-    void operator()(const PublicNoticePublishing& e) {
-        i.page_ordered = e.content_sha256;
-        i.figures_ordered = e.figures;
-        i.publishing = true;
-        i.publish_ordered = true;
-        i.publish_ordered_by = e.by;
-        if (entry.actor != "system") i.publish_failures = 0;
-        i.public_notice.why = Explanation{e.cause, e.note};
-    }
-    void operator()(const PublicNoticePublished& e) {
-        i.publishing = false;
-        i.publish_ordered = false;
-        i.publish_failed_at.reset();
-        i.publish_failures = 0;
-        i.page_published = i.page_ordered;
-        i.figures_published = i.figures_ordered;
-        auto& notice = i.public_notice;
-        notice.state = PublicNoticeState::published;
-        notice.url = e.url;
-        notice.published_at = notice.published_at.value_or(e.published_at);
-        notice.proof_sha256 = e.sha256;
-        notice.updated_at = e.published_at;
-        ++notice.publications;
-    }
-    void operator()(const ContentPagePublished& e) {
-        i.content_page_url = e.url;
-        i.content_page_version = e.version;
-        for (auto& cover : i.covers)
-            if (cover.version == e.version && cover.whole_text_at == kContentUrl) cover.whole_text_at = e.url;
-    }
-    void operator()(const PublicNoticeFailed& e) {
-        i.publishing = false;
-        // Cut off by a stop, it did not fail: it is done again at once.
-        bool cut_off = e.why.code == ReasonCode::stopped_while_publishing;
-        i.publish_failed_at = cut_off ? std::nullopt : std::optional(entry.at);
-        i.publish_failures += !cut_off;
-        if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
-    }
     void operator()(const ReportFiled& e) {
         i.filings.push_back(e.filing);
         i.filings.back().number = static_cast<int>(i.filings.size());
@@ -455,22 +309,12 @@ struct Fold {
     void operator()(const ClockStepped&) {}
     void operator()(const ConfigurationLoaded&) {}
     void operator()(const ChannelState&) {}
-
-    void cover(const NoticeReleased& e) {
-        NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at};
-        if (e.since == 0) {
-            for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
-            for (const auto& o : i.obligations)
-                if (is_owed_to_subjects(o)) out.duties.push_back(o.id);
-        }
-        i.covers.push_back(std::move(out));
-    }
 };
 
 }  // namespace
 
 void evolve(Incident& incident, const Entry& entry) {
-    std::visit(Fold{incident, entry}, entry.event);
+    std::visit(Fold{{incident, entry}}, entry.event);
     ++incident.version;
     if (by_person(entry)) incident.version_by_people = incident.version;
 }

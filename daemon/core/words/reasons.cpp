@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "core/words/citation.hpp"
+#include "core/words/reason_args.hpp"
 #include "core/words/terms.hpp"
 
 namespace breachd {
@@ -12,10 +13,10 @@ namespace {
 
 using Code = ReasonCode;
 
-class Clause {
+class Clause : ReasonArgs {
   public:
     Clause(const json::object& args, std::string_view language, std::string_view title)
-        : args_(args), language_(language), title_(title) {}
+        : ReasonArgs{args, language}, title_(title) {}
 
     // A switch without a default: the compiler finds a code that has no words.
     std::string of(Code code) const {
@@ -240,46 +241,6 @@ class Clause {
     }
 
   private:
-    bool en() const { return is_english(language_); }
-
-    template <class... Args>
-    std::string say(fmt::format_string<const Args&...> vi, fmt::format_string<const Args&...> english,
-                    const Args&... args) const {
-        return en() ? fmt::format(english, args...) : fmt::format(vi, args...);
-    }
-
-    const json::value* arg(const char* name) const { return args_.if_contains(name); }
-    std::string text(const char* name) const {
-        const auto* value = arg(name);
-        return value && value->is_string() ? words::one_line(std::string_view(value->get_string())) : "?";
-    }
-    std::string n(const char* name) const {
-        const auto* value = arg(name);
-        return value && value->is_number() ? count_text(value->to_number<std::int64_t>(), language_) : "?";
-    }
-    std::string time(const char* name) const {
-        auto at = parse_rfc3339(text(name));
-        return at ? time_text(*at, language_) : "?";
-    }
-    std::string period(const char* name) const {
-        const auto* value = arg(name);
-        if (!value || !value->is_number()) return "?";
-        return words::period(Duration{value->to_number<std::int64_t>()}, language_);
-    }
-    std::vector<std::string> names(const char* name) const {
-        std::vector<std::string> out;
-        if (const auto* value = arg(name); !value || !from_json(*value, out)) return {"?"};
-        return out;
-    }
-    // "; tài sản: a, b", or nothing for an empty list.
-    // `word` puts an id into words; none for names.
-    std::string list(const char* name, std::string_view vi, std::string_view english,
-                     std::string (*word)(std::string_view id, std::string_view language) = nullptr) const {
-        auto items = names(name);
-        if (word)
-            for (auto& item : items) item = word(item, language_);
-        return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
-    }
     std::string because() const {
         Reason reason;
         const auto* value = arg("because");
@@ -363,8 +324,7 @@ class Clause {
         return when.empty() ? say("không điều kiện", "no condition") : fmt::format("{}", fmt::join(when, "; "));
     }
 
-    const json::object& args_;
-    std::string_view language_, title_;
+    std::string_view title_;
 };
 
 constexpr std::string_view kAlertOf = "Cảnh báo từ hệ thống giám sát an ninh “";
