@@ -146,7 +146,7 @@ TEST_CASE("the duty to keep the file names its last day, and the articles are ci
     auto started = at("2026-11-28T12:00:00+07:00");
     CHECK(
         summary(ObligationStarted{
-            "keep-file", "Điều 29.1.c", Addressee::file, started, {}, at("2031-11-29T00:00:00+07:00")}) ==
+            "keep-file", "Điều 29.1.c", Addressee::file, started, {}, {}, at("2031-11-29T00:00:00+07:00")}) ==
         "Phát sinh nghĩa vụ lưu hồ sơ vi phạm (điểm c khoản 1 Điều 29), tính từ 12 giờ 00 phút ngày 28/11/2026; lưu ít "
         "nhất đến hết ngày 28/11/2031.");
     CHECK(summary(Remedied{started, "đã vá", at("2031-11-29T00:00:00+07:00")}).ends_with("đến hết ngày 28/11/2031."));
