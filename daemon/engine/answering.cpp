@@ -28,9 +28,9 @@ std::string missing_in(const std::vector<MissingItem>& missing, std::string_view
                             language == "vi" ? citation_text(item.citation, "", "vi") : item.citation);
         for (const auto& fact : item.facts) text += ": " + words::fact(fact, language);
         if (!item.language.empty())
-            text += fmt::format(fmt::runtime(language == "vi" ? "; không có trong văn bản {}.body"
-                                                              : "; not in the text {}.body"),
-                                item.language);
+            text += fmt::format(
+                fmt::runtime(language == "vi" ? "; không có trong văn bản {}.body" : "; not in the text {}.body"),
+                item.language);
         text += ")";
     }
     return text;

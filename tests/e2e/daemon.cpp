@@ -52,7 +52,7 @@ on_call:
 channels:
   email: {type: smtp, url: "@EMAIL@", from: thongbao@vidu.test, @EMAIL_OPTIONS@}
   pager: {type: webhook, url: "@WORLD@/page", secret_file: hook.secret, address: any}
-  sms: {type: webhook, url: "@WORLD@/sms", secret_file: hook.secret, address: phone, rate: 500/s, text: whole}
+  sms: {type: webhook, url: "@WORLD@/sms", secret_file: hook.secret, address: phone, rate: 500/s}
 hooks:
   - {name: pager, type: standard_webhooks, secret_file: hook.secret}
 notice: {order: @ORDER@, second_person: @SECOND@}

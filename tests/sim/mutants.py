@@ -78,9 +78,9 @@ MUTANTS = {
         "            as.state = store::SendState::unknown;\n",
         "            as.state = store::SendState::unknown;\n            as.told = true;\n"),
     "a bounce takes nothing back": (
-        "daemon/engine/telling/receipts.cpp",
-        "store::SubjectState::pending, step.now);",
-        "store::SubjectState::told, step.now);"),
+        "daemon/engine/telling/outcomes.cpp",
+        "    subjects.take_back_told(row.incident, row.subject, told_by_others(step, row), step.now);\n",
+        ""),
     "a bounce after the end of the run starts nothing": (
         "daemon/engine/telling/receipts.cpp",
         "notice_run.state == RunState::done)",

@@ -179,10 +179,9 @@ bool lowers_people(const Incident& incident, const json::value& kinds) {
 
 json::value current(const Incident& incident, std::string_view field) {
     json::value out;
-    boost::mp11::mp_for_each<described_members<Incident>>(
-        [&](auto member) {
-            if (field == member.name) out = to_json(incident.*member.pointer);
-        });
+    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
+        if (field == member.name) out = to_json(incident.*member.pointer);
+    });
     return out;
 }
 
@@ -198,12 +197,11 @@ bool is_printed_fact(std::string_view field) {
 }
 
 void set_fact(Incident& incident, std::string_view field, const json::value& value) {
-    boost::mp11::mp_for_each<described_members<Incident>>(
-        [&](auto member) {
-            if (field != member.name) return;
-            auto copy = incident.*member.pointer;
-            if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
-        });
+    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
+        if (field != member.name) return;
+        auto copy = incident.*member.pointer;
+        if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
+    });
 }
 
 Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,

@@ -291,8 +291,8 @@ struct Incident : Narrative {
     std::optional<std::string> owner;
     std::string role = "controller";
     std::string act = "leak";
-    std::optional<std::string> children;     // yes | no | unknown: data of children among them
-    bool occurred_estimated = false;         // occurred_from is an alert's own time; no person has stated it
+    std::optional<std::string> children;  // yes | no | unknown: data of children among them
+    bool occurred_estimated = false;      // occurred_from is an alert's own time; no person has stated it
     std::vector<KindCount> kinds;
     std::string edition;
     std::vector<Obligation> obligations;

@@ -155,7 +155,7 @@ struct ObligationStarted {
     Addressee addressee = Addressee::authority;
     Instant starts_at{};
     std::optional<Instant> due_at;
-    std::vector<std::string> kinds;  // that the duty is about; none: it does not ask for a kind
+    std::vector<std::string> kinds;     // that the duty is about; none: it does not ask for a kind
     std::optional<Instant> keep_until;  // of the duty to keep the file
 };
 BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, kinds, keep_until))

@@ -199,8 +199,17 @@ struct Fold : FoldTelling {
     }
 
     void operator()(const ObligationStarted& e) {
-        i.obligations.push_back(
-            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}, false, e.kinds});
+        i.obligations.push_back({e.id,
+                                 e.citation,
+                                 e.addressee,
+                                 ObligationState::running,
+                                 e.starts_at,
+                                 e.due_at,
+                                 {},
+                                 {},
+                                 {},
+                                 false,
+                                 e.kinds});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);

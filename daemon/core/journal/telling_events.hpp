@@ -1,4 +1,5 @@
-// Entries about telling people: the list, the notice and its run, the public notice; a part of event.hpp, with its rules.
+// Entries about telling people: the list, the notice and its run, the public notice; a part of event.hpp, with its
+// rules.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -81,8 +82,9 @@ struct NoticeReleased {
     // What its short texts name: a place, or kContentUrl for the page that is put up for it; "": they only point.
     std::string whole_text_at = {};
 };
-BOOST_DESCRIBE_STRUCT(NoticeReleased, (), (version, sha256, drafter, subjects, authors, approved_by, alone, page_sha256, duties,
-                               kinds, items, since, whole_text_at))
+BOOST_DESCRIBE_STRUCT(NoticeReleased, (),
+                      (version, sha256, drafter, subjects, authors, approved_by, alone, page_sha256, duties, kinds,
+                       items, since, whole_text_at))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -106,8 +108,9 @@ struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are 
     std::optional<std::int64_t> subjects;
     std::map<std::string, std::int64_t> told_by;  // version -> people whose last telling, by whatever way, was by it
 };
-BOOST_DESCRIBE_STRUCT(DeliveriesRecorded, (), (count, sha256, told, in_flight, unreachable, forecast_end, receipts, pointed,
-                                   by_hand, impossible, subjects, told_by))
+BOOST_DESCRIBE_STRUCT(DeliveriesRecorded, (),
+                      (count, sha256, told, in_flight, unreachable, forecast_end, receipts, pointed, by_hand,
+                       impossible, subjects, told_by))
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;

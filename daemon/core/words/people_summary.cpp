@@ -74,16 +74,17 @@ std::string people_summary(const SubjectsImported& e, std::string_view language)
 std::string people_summary(const DeliveriesRecorded& e, std::string_view language) {
     Words w{language};
     auto more = w.some(e.by_hand, ", {} được báo trực tiếp", ", {} told by hand") +
+                w.some(e.in_flight, ", {} đang gửi", ", {} in flight") +
+                w.some(e.unreachable, ", {} không liên hệ được", ", {} unreachable") +
                 w.some(e.impossible, ", {} không thể báo riêng", ", {} cannot be told individually") +
                 w.some(e.pointed, ", {} chỉ mới nhận tin ngắn", ", {} have only a short text");
     if (e.forecast_end)
         more += w.say("; dự kiến gửi xong lúc {}", "; expected to end at {}", time_text(*e.forecast_end, language));
     if (is_english(language))
-        return fmt::format("{} delivery result{} recorded: so far {} told, {} in flight, {} unreachable{}.",
-                           w.n(e.count), s(e.count), w.n(e.told), w.n(e.in_flight), w.n(e.unreachable), more);
-    return fmt::format(
-        "Ghi nhận {} kết quả gửi: đến nay {} người đã được thông báo, {} đang gửi, {} không liên hệ được{}.",
-        w.n(e.count), w.n(e.told), w.n(e.in_flight), w.n(e.unreachable), more);
+        return fmt::format("{} delivery result{} recorded: so far {} told{}.", w.n(e.count), s(e.count), w.n(e.told),
+                           more);
+    return fmt::format("Ghi nhận {} kết quả gửi: đến nay {} người đã được thông báo{}.", w.n(e.count), w.n(e.told),
+                       more);
 }
 
 std::string people_summary(const ListComplete& e, std::string_view language) {

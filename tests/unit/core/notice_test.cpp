@@ -218,11 +218,18 @@ TEST_CASE(
     "app") {
     auto incident = sample::incident();
     auto settings = sample::settings();
+    settings.public_notice.publishers.clear();
     CHECK(draft_notice(incident, settings).whole_text_at.empty());
-    incident.content_page_url = "https://vidu.test/notices/c-7f3a/";
+    settings.public_notice.publishers = {{"directory", "/nowhere", "https://vidu.test/notices"}};
+    CHECK(draft_notice(incident, settings).whole_text_at.empty());  // no channel is short
+    Channel sms;
+    sms.name = "sms";
+    sms.notice_contacts = bit(ContactKind::phone);
+    settings.channels.push_back(sms);
+    settings.notice.order.push_back("sms");
     auto draft = draft_notice(incident, settings);
-    CHECK(draft.whole_text_at == "https://vidu.test/notices/c-7f3a/");
-    CHECK(has(draft.vi.short_text, "https://vidu.test/notices/c-7f3a/"));
+    CHECK(draft.whole_text_at == kContentUrl);  // the address is known when the page is up
+    CHECK(has(draft.vi.short_text, kContentUrl));
     CHECK(units(draft.vi.short_text) <= 4 * 67);
     settings.notice.links_allowed = false;
     CHECK(draft_notice(incident, settings).whole_text_at.empty());
@@ -268,7 +275,7 @@ TEST_CASE("what is not known leaves no blank line inside an item") {
     incident.parties.clear();
     auto body = draft_notice(incident, sample::settings()).vi.body;
     INFO(body);
-    CHECK(has(body, "1. Tính chất của việc vi phạm\n- Địa điểm: "));
+    CHECK(has(body, "1. Tính chất của việc vi phạm\n- Thời điểm phát hiện: 17 giờ 30 phút ngày 20/11/2026.\n- Địa điểm: "));
     CHECK_FALSE(has(body, "\n\n- "));
     CHECK_FALSE(has(body, "\n\n\n"));
     CHECK(has(body, ".\n\n2. Hậu quả"));

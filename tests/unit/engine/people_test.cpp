@@ -98,7 +98,9 @@ TEST_CASE("an outcome of the earlier version that comes late does not tell the p
 }
 
 TEST_CASE("a text message without the address of the whole notice points, and the person is still owed") {
-    Scene scene(with_sms());
+    auto settings = with_sms();
+    settings.public_notice.publishers.clear();
+    Scene scene(settings);
     auto id = scene.release(1);
     import_phone(scene, id, "KH-SMS");
     scene.serve(minutes{5}, kAccepted);

@@ -214,7 +214,7 @@ TEST_CASE("the content page has every item of the letter, keeps out of indexes, 
     CHECK(pages[0].path == "k7/index.html");
     const auto& text = pages[0].bytes;
     for (const char* part :
-         {"1. Thời điểm và hình thức phát hiện", "vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
+         {"1. Thời điểm và hình thức phát hiện", "Vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
           "Hướng dẫn", "Thông tin liên hệ", "suco@vidu.test", "name=\"robots\"", "noindex", "Quý khách"})
         CHECK(has(text, part));
     for (const char* part : {"{{", "trên tổng số", "INC-2026-0001", "feed.atom"}) CHECK_FALSE(has(text, part));
