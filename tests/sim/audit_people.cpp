@@ -8,13 +8,12 @@
 
 namespace breachd::sim {
 
-namespace {
-
-// The version of the notice that the letter holds: "...-v2".
 std::size_t version_in(const std::string& key) {
     auto at = key.rfind("-v");
     return at == std::string::npos ? 0 : static_cast<std::size_t>(std::atoi(key.c_str() + at + 2));
 }
+
+namespace {
 
 // The people of one incident by their addresses, and what became of the letters to each.
 struct Told {
@@ -90,6 +89,27 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
     return "";
 }
 
+// The person's last letter that told was written for the duty and names each of its kinds.
+bool told_of_duty(const Account& account, const Told& told, const std::string& ref, std::string_view duty) {
+    auto by = told.by.find(ref);
+    if (by == told.by.end()) return false;
+    const auto& release = account.releases.at(by->second - 1);
+    bool after_public = duty == "individual-after-public";
+    auto kinds = kinds_of(account, after_public ? "" : duty);
+    return (after_public || release.duties.contains(std::string(duty))) &&
+           std::includes(release.kinds.begin(), release.kinds.end(), kinds.begin(), kinds.end());
+}
+
+// Somebody whom no letter has told of a duty that is owed to him.
+bool somebody_is_owed(const Account& account, const json::object& shown, const Told& told) {
+    for (const char* name : {"subjects-location-biometric", "subjects-finance"})
+        for (const auto& [ref, person] : account.people)
+            if (element_in(list_in(shown, "obligations"), "id", name) != nullptr && !told.told.contains(ref) &&
+                !told_of_duty(account, told, ref, name))
+                return true;
+    return false;
+}
+
 // What must be done about them when everything has worked for days.
 std::string everyone_is_told_in_the_end(Case& c, const std::string& id, const Account& account, const Told& told) {
     const auto& shown = c.incidents.at(id);
@@ -102,21 +122,10 @@ std::string everyone_is_told_in_the_end(Case& c, const std::string& id, const Ac
     if (number_in(run, "pointed") != std::ssize(told.pointed))
         return fmt::format("{}: {} people are only pointed to the notice, the daemon says {}", id, told.pointed.size(),
                            number_in(run, "pointed"));
-    bool public_owed = owes_people(account) && unreachable > 0 && c.world.settings().public_notice.automatic;
+    bool public_owed = c.world.settings().public_notice.automatic && somebody_is_owed(account, shown, told);
     if (public_owed && text_in(object_in(shown, "public_notice"), "state") != "published")
         return id + ": people are unreachable and the public notice is not out";
     return "";
-}
-
-// The person's last letter that told was written for the duty and names each of its kinds.
-bool told_of_duty(const Account& account, const Told& told, const std::string& ref, std::string_view duty) {
-    auto by = told.by.find(ref);
-    if (by == told.by.end()) return false;
-    const auto& release = account.releases.at(by->second - 1);
-    bool after_public = duty == "individual-after-public";
-    auto kinds = kinds_of(account, after_public ? "" : duty);
-    return (after_public || release.duties.contains(std::string(duty))) &&
-           std::includes(release.kinds.begin(), release.kinds.end(), kinds.begin(), kinds.end());
 }
 
 std::string duties_follow(const std::string& id, const Account& account, const json::object& shown, const Told& told) {

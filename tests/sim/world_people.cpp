@@ -117,8 +117,10 @@ void World::after_open(const std::string& id) {
         auto patch = deed(Done::What::patched);
         patch.kinds = {"location", "biometric", "bank_finance_credit"};
         say(id, now_ + up_to(rng_, hours{100}),
-            engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
-            patch);
+            engine::PatchIncident{
+                {{"kinds", json::array{"location", "biometric",
+                                       json::object{{"kind", "bank_finance_credit"}, {"records", 40}}}}}},
+            "an", patch);
     }
     auto at = now_ + up_to(rng_, hours{20});
     say(id, at, engine::PatchIncident{complete_facts()}, "an", deed(Done::What::patched));

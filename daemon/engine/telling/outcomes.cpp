@@ -136,23 +136,10 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     return as;
 }
 
-store::SubjectState Runs::got_through(Step& step, const store::DeliveryRow& row) {
-    auto way = step.store.subjects().way_to(row.incident, row.subject);
-    const auto* channel = step.settings.channel(row.channel);
-    const auto& incident = step.ledger.get(row.incident);
-    const auto* said = incident.cover_of(row.version);
-    bool names_it = said != nullptr && said->short_text_tells();
-    // Of a channel that is not configured any more nobody knows which contact it used.
-    auto used = way ? way->contacts : 0;
-    if (channel != nullptr) used = contact_used(contacts_of(*channel), used);
-    bool only_points = !names_it && only_short_text(channel != nullptr ? *channel : Channel{}, used);
-    return only_points ? store::SubjectState::pointed : store::SubjectState::told;
-}
-
 int Runs::by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade) {
     int version = 0;
     for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject)) {
-        if (other.id == row.id || got_through(step, other) != grade) continue;
+        if (other.id == row.id || other.grade() != grade) continue;
         const auto* channel = step.settings.channel(other.channel);
         bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
         if (other.state == store::SendState::delivered ||

@@ -22,7 +22,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
                                         redact(command.words),
                                         row->provider_id,
                                         step.now});
-        auto grade = runs_.got_through(step, *row);
+        auto grade = row->grade();
         subjects.set_state(row->incident, row->subject, grade, step.now, row->version);
         if (grade == store::SubjectState::pointed) runs_.next_way(step, *row);
     } else if (command.outcome == "failed") {

@@ -57,8 +57,6 @@ class Runs {
     int told_by_others(Step& step, const store::DeliveryRow& row);
     void came_back(Step& step, const store::DeliveryRow& row);  // the subject stands as its other rows say
     void next_way(Step& step, const store::DeliveryRow& row) { move_on(step, row.incident, row.subject, row.version); }
-    // What it is to have got through to the subject by this row: told, or only pointed to the whole notice.
-    store::SubjectState got_through(Step& step, const store::DeliveryRow& row);
 
     // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
     bool rests(const Incident& incident) const;
@@ -110,7 +108,7 @@ class Runs {
     int claim(Step& step, const Channel& channel, const std::string& id, int sends);
     void settle_unsent(Step& step, const Channel& channel, const std::string& id,
                        const std::vector<store::DueDelivery>& rows);
-    void send(Step& step, const Channel& channel, const std::string& id, const std::vector<store::DueDelivery>& rows);
+    void send(Step& step, const Channel& channel, const std::string& id, std::vector<store::DueDelivery>& rows);
     bool can_write(Step& step, const Incident& incident, Run& run);
     void unblock(const std::string& channel, const std::string* destination = nullptr);
     void give_up(Step& step, const Line& line);

@@ -98,7 +98,7 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
     Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
     if (!read.bind(key).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(12)).incident());
+    return delivery_in(read, runs_.of(read.integer(13)).incident());
 }
 
 std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
@@ -146,6 +146,7 @@ DeliveryRow delivery_in(Statement& query, std::string_view incident) {
     row.next_at = next_at_in(query, 7);
     row.code = query.text(8);
     row.words = query.text(9);
+    row.only_points = query.integer(12) != 0;
     row.provider_id = query.text(10);
     row.updated_at = query.instant(11);
     return row;

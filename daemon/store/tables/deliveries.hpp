@@ -15,6 +15,7 @@
 #include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/tables/send_state.hpp"
+#include "store/tables/subjects.hpp"
 
 namespace breachd::store {
 
@@ -30,8 +31,12 @@ struct DeliveryRow {
     std::string key;  // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
-    Instant updated_at{};     // when it came into its state; add() keeps what is given
-    std::string destination;  // of the contact it uses; written by add(), read by claim()
+    Instant updated_at{};      // when it came into its state; add() keeps what is given
+    std::string destination;   // of the contact it uses; written by add(), read by claim()
+    bool only_points = false;  // what was sent last says only where to ask; written by begin_sending()
+
+    // What it is to the subject that it got through.
+    SubjectState grade() const { return only_points ? SubjectState::pointed : SubjectState::told; }
 };
 // How far one row is from now on.
 struct DeliveryState {
@@ -77,8 +82,9 @@ struct DueDelivery {
     int version = 1;
     std::string key, destination, code, words;
     bool alone = true;
-    Reach reach = 0;     // the kinds of contact that the subject has
-    std::string sealed;  // the subject; "" when it is gone
+    Reach reach = 0;           // the kinds of contact that the subject has
+    std::string sealed;        // the subject; "" when it is gone
+    bool only_points = false;  // said by the caller before begin_sending(): the text tells only where to ask
 
     Settled settled() const;  // as it is, without a next moment
 };
@@ -147,8 +153,9 @@ class Deliveries {
 std::string change_line(std::int64_t id, SendState state, int attempts, std::string_view code);
 
 // Columns of deliveries that make a DeliveryRow, and the row. `incident` is the run's.
-#define BREACHD_DELIVERY_COLUMNS \
-    "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at"
+#define BREACHD_DELIVERY_COLUMNS                                                                           \
+    "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at, " \
+    "only_points"
 DeliveryRow delivery_in(Statement& query, std::string_view incident);
 
 }  // namespace breachd::store

@@ -148,14 +148,18 @@ void Deliveries::begin_sending(std::string_view incident, std::string_view chann
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
-    for (std::size_t from = 0; from < rows.size(); from += kIdsInStatement) {
-        Statement put(
-            connection_,
-            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, updated_at = ? "
-            "WHERE id IN " BREACHD_SIXTEEN_IDS);
-        put.bind(at);
-        bind_ids(put, rows, from, [](const DueDelivery& row) { return row.id; });
-        put.run();
+    for (bool only_points : {false, true}) {
+        std::vector<std::int64_t> ids;
+        for (const auto& row : rows)
+            if (row.only_points == only_points) ids.push_back(row.id);
+        for (std::size_t from = 0; from < ids.size(); from += kIdsInStatement) {
+            Statement put(connection_,
+                          "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, "
+                          "updated_at = ?, only_points = ? WHERE id IN " BREACHD_SIXTEEN_IDS);
+            put.bind(at).bind(only_points ? 1 : 0);
+            bind_ids(put, ids, from, [](std::int64_t id) { return id; });
+            put.run();
+        }
     }
     for (const auto& row : rows) {
         run->count(row.version, channel, row.state, -1);

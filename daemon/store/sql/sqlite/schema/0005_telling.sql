@@ -5,6 +5,9 @@ ALTER TABLE subjects ADD COLUMN told_version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subjects ADD COLUMN state_version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subjects ADD COLUMN proof BLOB;
 
+-- 1: the text that was sent last says only where to ask, not where the whole notice can be read.
+ALTER TABLE deliveries ADD COLUMN only_points INTEGER NOT NULL DEFAULT 0;
+
 -- Who was told by `since` or a later version need not be told by `version`, the present one.
 ALTER TABLE runs ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN since INTEGER NOT NULL DEFAULT 1;
