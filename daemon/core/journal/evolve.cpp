@@ -84,12 +84,12 @@ struct Fold : FoldTelling {
         i.playbook = e.playbook;
         i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
+        note_people(i);
         if (token_of(entry).empty()) return;
         for (const char* field : {"act", "detected_at"}) note_author(i, field, token_of(entry), true);
         if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
         if (!e.detected_how.empty()) note_author(i, "detected_how", token_of(entry), true);
         if (e.occurred_from) note_author(i, "occurred_from", token_of(entry), true);
-        note_people(i);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;

@@ -124,9 +124,15 @@ Standing next_standing(const Standing& old, SubjectState state, int version, int
     switch (state) {
         case SubjectState::pending:
             return {state, 0, 0};
-        case SubjectState::told:
-            if (old.state == SubjectState::by_hand && version <= old.told_version) return old;
+        case SubjectState::told: {
+            bool told_already = old.state == SubjectState::told || old.state == SubjectState::by_hand;
+            if (told_already && version <= old.told_version) return old;
+            // A letter of an earlier version got through at last: of the present one the subject stands as before.
+            bool tried_since = old.state != SubjectState::pending && old.state_version > version;
+            if (tried_since && version < since)
+                return {old.state, old.state_version, std::max(version, old.told_version)};
             return {state, version, std::max(version, old.told_version)};
+        }
         case SubjectState::by_hand:
             return {state, version, std::max(version, old.told_version)};
         case SubjectState::unreachable:
@@ -165,9 +171,12 @@ void Subjects::take_back_told(std::string_view incident, std::int64_t number, in
     BREACHD_CHECK(run != nullptr);
     auto row = subject_row(run->number(), number);
     auto old = standing_of(connection_, row);
-    if (old.state != SubjectState::told || old.told_version <= told_version) return;
-    auto state = told_version > 0 ? SubjectState::told : SubjectState::pending;
-    change(connection_, *run, row, old, {state, told_version, told_version}, at);
+    if (old.state == SubjectState::by_hand || old.told_version <= told_version) return;
+    if (old.state != SubjectState::told)
+        change(connection_, *run, row, old, {old.state, old.state_version, told_version}, at);
+    else
+        change(connection_, *run, row, old,
+               {told_version > 0 ? SubjectState::told : SubjectState::pending, told_version, told_version}, at);
 }
 
 void Subjects::take_back_pointed(std::string_view incident, std::int64_t number, Instant at) {

@@ -275,7 +275,8 @@ TEST_CASE("what is not known leaves no blank line inside an item") {
     incident.parties.clear();
     auto body = draft_notice(incident, sample::settings()).vi.body;
     INFO(body);
-    CHECK(has(body, "1. Tính chất của việc vi phạm\n- Thời điểm phát hiện: 17 giờ 30 phút ngày 20/11/2026.\n- Địa điểm: "));
+    CHECK(has(body,
+              "1. Tính chất của việc vi phạm\n- Thời điểm phát hiện: 17 giờ 30 phút ngày 20/11/2026.\n- Địa điểm: "));
     CHECK_FALSE(has(body, "\n\n- "));
     CHECK_FALSE(has(body, "\n\n\n"));
     CHECK(has(body, ".\n\n2. Hậu quả"));
