@@ -34,6 +34,22 @@ std::string state(const Story& s, std::string_view id) {
 
 }  // namespace
 
+TEST_CASE("a number of people that an alert named stands after the kinds were typed without numbers") {
+    Story s;
+    IncidentOpened opened;
+    opened.title = "Rò rỉ dữ liệu";
+    opened.detected_at = at("2026-11-20T17:30:00+07:00");
+    opened.source = "siem";
+    opened.kinds = {{"location", 0, 1000}};
+    opened.edition = "vn-356-2025";
+    s.happens(opened, "rule:exfiltration");
+    REQUIRE(s.patch({{"kinds", json::array{"location"}}}));
+    import(s, 2);
+    release(s);
+    told(s, 2);
+    CHECK(state(s, "subjects-location-biometric") == "running");
+}
+
 TEST_CASE("2 of 2 imported are not 1,000 people: the duty is met only when two people say that the list is complete") {
     auto s = story("2026-11-20T17:30:00+07:00");
     REQUIRE(s.patch({{"kinds", json::array{json::object{{"kind", "location"}, {"records", 0}, {"subjects", 1000}}}}}));

@@ -97,6 +97,45 @@ TEST_CASE("an outcome of the earlier version that comes late does not tell the p
     CHECK(scene.run(id).told == 1);
 }
 
+TEST_CASE("a receipt for an earlier version does not say that the present one got through") {
+    auto settings = email_settings(50);
+    settings.channels[0].on_unknown = "leave";
+    Scene scene(settings);
+    auto id = scene.release(1);
+    auto first = scene.desk.take_sends(Lane::notice);
+    REQUIRE(first.size() == 1);
+    scene.desk.tell(AttemptDone{"", first[0].delivery_id, {SendResult::unknown, Blame::none, "", "", "", {}}});
+    REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
+    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    scene.serve(minutes{5}, kRefused);
+    CHECK(scene.run(id).unreachable == 1);
+    REQUIRE(scene.desk.ask(Receipt{"email", "", first[0].message.key, "delivered", "", ""}).has_value());
+    scene.serve(minutes{5}, kRefused);
+    CHECK(scene.run(id).told == 0);
+    CHECK(scene.run(id).unreachable == 1);
+    CHECK(duty(scene, id) == ObligationState::met);  // the earlier text said all that it wants
+}
+
+TEST_CASE("a text that only pointed when it left does not tell when the page is put up afterwards") {
+    Scene scene(with_sms());
+    auto id = scene.release(1);
+    import_phone(scene, id, "KH-SMS");
+    std::string key;
+    scene.serve(minutes{20}, [&](const Send& send) {  // nobody puts the page up
+        if (send.channel == "sms") key = send.message.key;
+        return kAccepted;
+    });
+    REQUIRE_FALSE(key.empty());
+    CHECK(scene.run(id).pointed == 1);
+    PublishDone up{true, "https://vidu.test/n/k7", std::string(64, 'a'), {}, "<html>", 1};
+    scene.desk.tell(up, id);
+    REQUIRE(scene.desk.entries<ContentPagePublished>(id).size() == 1);
+    REQUIRE(scene.desk.ask(Receipt{"sms", "", key, "delivered", "", ""}).has_value());
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 1);
+    CHECK(scene.run(id).pointed == 1);
+}
+
 TEST_CASE("a text message without the address of the whole notice points, and the person is still owed") {
     auto settings = with_sms();
     settings.public_notice.publishers.clear();
