@@ -9,6 +9,13 @@
 
 namespace breachd {
 
+namespace {
+
+// RE2's own kind of view: that of Debian 13 cannot be made of a std::string_view.
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
 std::string redact(std::string_view words) {
     static const RE2 kAddress(R"([^\s<>"'(),;:]+@[^\s<>"'(),;:]+)");
     static const RE2 kNumber(R"(\+?\d[\d .\-]{4,}\d)");
@@ -20,7 +27,7 @@ std::string redact(std::string_view words) {
 
 std::string redact_id(std::string_view id) {
     static const RE2 kNumberAlone(R"((?:^|[^0-9A-Za-z])\+?[0-9]{9,15}(?:$|[^0-9A-Za-z]))");
-    bool like_contact = id.find_first_of("@+ ") != id.npos || RE2::PartialMatch(id, kNumberAlone);
+    bool like_contact = id.find_first_of("@+ ") != id.npos || RE2::PartialMatch(piece(id), kNumberAlone);
     return like_contact ? redact(id) : std::string(id);
 }
 
@@ -55,7 +62,8 @@ void black_out(std::string& text, std::string_view what, std::size_t bytes_min) 
 void black_out_number(std::string& text, std::string_view address) {
     static const RE2 kTelephone(R"(\+?(?:84|0)?([0-9]{8,13}))");
     std::string number;
-    if (RE2::FullMatch(address, kTelephone, &number)) RE2::GlobalReplace(&text, R"(\+?(?:84|0)?)" + number, kBlack);
+    if (RE2::FullMatch(piece(address), kTelephone, &number))
+        RE2::GlobalReplace(&text, R"(\+?(?:84|0)?)" + number, piece(kBlack));
 }
 
 // Words are cut to a length; the cut may have gone through what they end with.
