@@ -113,6 +113,7 @@ class Bench {
         envelope.incident = id_;
         envelope.actor = "token:" + person;
         envelope.person = person;
+        envelope.is_dpo = person == "dpo";
         envelope.answer = [this](Result<engine::Answer> given) {
             if (!given) {
                 std::fprintf(stderr, "%s\n", given.error().text().c_str());

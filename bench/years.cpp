@@ -75,6 +75,7 @@ class Daemon {
         envelope.incident = incident;
         envelope.actor = "token:an";
         envelope.person = "an";
+        envelope.is_dpo = true;
         envelope.answer = std::move(answer);
         waiting_.push_back(std::move(envelope));
     }
@@ -148,7 +149,7 @@ void close_all(Daemon& daemon, const std::vector<std::string>& ids) {
             RecordFiling filing;
             filing.form = form;
             filing.channel = "portal";
-            filing.bytes = "the report";
+            filing.bytes = "%PDF-1.7 the report";
             daemon.tell(filing, id);
         }
         daemon.tell(Remedy{{}, "đã vá"}, id);

@@ -62,6 +62,14 @@ Response shown(const engine::Discarded& a) {
 Response shown(const engine::Changed& a) {
     return of_incident(a.incident, incident_view(*a.incident, a.at), a.waits ? 202 : 200);
 }
+Response shown(const engine::Decided& a) {
+    json::array items;
+    for (const auto& each : a.items)
+        items.push_back({{"incident_id", each.incident},
+                         {"done", each.refused.empty()},
+                         {"detail", each.refused.empty() ? json::value(nullptr) : json::value(each.refused)}});
+    return json_response(json::object{{"items", std::move(items)}});
+}
 Response shown(const engine::Opened& a) {
     auto out = of_incident(a.incident, incident_view(*a.incident, a.at), 201);
     out.with("Location", "/api/v1/incidents/" + a.incident->id);
@@ -73,7 +81,8 @@ Response shown(const engine::Imported& a) {
     body["import"] = json::object{{"rows", a.rows},
                                   {"duplicates", a.duplicates},
                                   {"unreachable", a.unreachable},
-                                  {"reachable", to_json(a.reachable)}};
+                                  {"reachable", to_json(a.reachable)},
+                                  {"kinds_missing", to_json(a.kinds_missing)}};
     return of_incident(a.incident, std::move(body));
 }
 Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "api/print_warnings.hpp"
+#include "api/vietnamese.hpp"
 #include "base/digest.hpp"
 #include "core/journal/evolve.hpp"
 
@@ -34,6 +36,7 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     if (call.caller) {
         out.actor = call.caller->actor();
         out.person = call.caller->name;
+        out.is_dpo = call.caller->role == Role::dpo;
     }
     out.if_match = *if_match;
     std::string_view key = call.request.header("idempotency-key");
@@ -64,6 +67,16 @@ void Context::command(const CallPtr& call, std::string incident, engine::Command
     auto made = envelope(*call, std::move(incident), std::move(command));
     if (!made) return call->respond(problem(made.error()));
     submit(std::move(*made), [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
+}
+
+void Context::command_of_texts(const CallPtr& call, std::string incident, engine::Command command,
+                               const json::object& texts) const {
+    auto warnings = print_warnings(texts, wants_vietnamese(call->request));
+    auto made = envelope(*call, std::move(incident), std::move(command));
+    if (!made) return call->respond(problem(made.error()));
+    submit(std::move(*made), [call, warnings](const Result<engine::Answer>& answer) {
+        call->respond(with_warnings(response_of(answer), warnings));
+    });
 }
 
 Result<Incident> facts_of(store::Reader& reader, const std::string& incident) {

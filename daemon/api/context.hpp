@@ -58,6 +58,9 @@ struct Context {
     bool submit(engine::Envelope envelope, Then then) const;
     // The common case: a command whose answer is the response.
     void command(const CallPtr& call, std::string incident, engine::Command command) const;
+    // The same for a command made of texts that people typed: the answer says what of them cannot be printed.
+    void command_of_texts(const CallPtr& call, std::string incident, engine::Command command,
+                          const json::object& texts) const;
 
     // --- the read pool ---
     // Runs `work` on a pool thread and answers with what it makes; 503 when the store cannot be read.

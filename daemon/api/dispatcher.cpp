@@ -5,13 +5,21 @@
 #include <chrono>
 
 #include "api/routes/handlers.hpp"
+#include "api/vietnamese.hpp"
 #include "http/head.hpp"
 
 namespace breachd::api {
 
 http::Application::Admission Dispatcher::admit(const CallPtr& call) {
     call->began = context_.steady();
-    auto refuse = [](Response response) { return Admission{std::move(response), 0, nullptr}; };
+    bool vietnamese = wants_vietnamese(call->request);
+    if (vietnamese)
+        call->respond = [respond = std::move(call->respond)](Response response) {
+            respond(in_vietnamese(std::move(response)));
+        };
+    auto refuse = [vietnamese](Response response) {
+        return Admission{vietnamese ? in_vietnamese(std::move(response)) : std::move(response), 0, nullptr};
+    };
     call->request.peer = http::client_address(call->request, context_.options);
     auto match = http::match_route(routes(), call->request.method, call->request.path);
     if (!match) return refuse(problem(match.error()));

@@ -1,4 +1,4 @@
-// The text of openapi.yaml, put into the program when it is built.
+// The texts of openapi.yaml and report.v1.schema.json, put into the program when it is built.
 #pragma once
 
 #include <string_view>
@@ -6,5 +6,6 @@
 namespace breachd::api {
 
 extern const std::string_view kOpenapi;
+extern const std::string_view kReportSchema;
 
 }  // namespace breachd::api

@@ -104,8 +104,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
 
 std::string format_vietnamese(Instant at) {
     auto [day, time] = civil(at + kVietnamOffset);
-    return fmt::format("{:02}:{:02} ngày {:02}/{:02}/{} (giờ Việt Nam, UTC+7)", time.hours().count(),
-                       time.minutes().count(), unsigned(day.day()), unsigned(day.month()), int(day.year()));
+    return fmt::format("{:02} giờ {:02} phút ngày {:02}/{:02}/{}", time.hours().count(), time.minutes().count(),
+                       unsigned(day.day()), unsigned(day.month()), int(day.year()));
 }
 
 std::string format_english(Instant at) {

@@ -28,7 +28,8 @@ std::string format_rfc3339(Instant at);
 // a zone is refused: two readers would differ by seven hours.
 Result<Instant> parse_rfc3339(std::string_view text);
 
-// "17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7)" and "17:30 on 23 November 2026 (Vietnam time, UTC+7)".
+// "17 giờ 30 phút ngày 23/11/2026", as Vietnamese papers write a moment: nobody there asks for the zone; and
+// "17:30 on 23 November 2026 (Vietnam time, UTC+7)".
 std::string format_vietnamese(Instant at);
 std::string format_english(Instant at);
 // "2026-11-23 17:30:05 +07:00": for logs and consoles.

@@ -150,6 +150,19 @@ std::string text_member(const json::object& in, std::string_view name) {
     return value && value->is_string() ? std::string(value->get_string()) : "";
 }
 
+json::value printable_json(const json::value& value) {
+    if (value.is_string()) return json::value(printable(value.get_string()).text);
+    if (value.is_array()) {
+        json::array out;
+        for (const auto& item : value.get_array()) out.push_back(printable_json(item));
+        return out;
+    }
+    if (!value.is_object()) return value;
+    json::object out;
+    for (const auto& member : value.get_object()) out[member.key()] = printable_json(member.value());
+    return out;
+}
+
 std::string canonical_json(const json::value& value) {
     std::string out;
     write(out, value);

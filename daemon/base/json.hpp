@@ -28,6 +28,9 @@ namespace json = boost::json;
 // ±2^53 (our documents hold no others); a double that is not one is a bug and stops the process.
 std::string canonical_json(const json::value& value);
 
+// The same value with every text in it (not the names of members) as printable() makes it (base/utf8.hpp).
+json::value printable_json(const json::value& value);
+
 // Parses with a depth limit of 64; the error names the byte offset. Duplicate keys: the last one wins.
 Result<json::value> parse_json(std::string_view text);
 
@@ -36,6 +39,16 @@ bool is_json_pointer(std::string_view text);
 
 // A member that is a string; "" when it is absent or anything else.
 std::string text_member(const json::object& in, std::string_view name);
+
+// The members of a described struct, its own first, then those of its bases.
+template <class Base>
+using members_of_base = boost::describe::describe_members<typename Base::type, boost::describe::mod_public>;
+template <class T>
+using described_members = boost::mp11::mp_apply<
+    boost::mp11::mp_append,
+    boost::mp11::mp_push_front<
+        boost::mp11::mp_transform<members_of_base, boost::describe::describe_bases<T, boost::describe::mod_public>>,
+        boost::describe::describe_members<T, boost::describe::mod_public>>>;
 
 template <class T>
 json::value to_json(const T& value);
@@ -91,7 +104,7 @@ json::value to_json(const T& value) {
         return out;
     } else {
         json::object out;
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+        boost::mp11::mp_for_each<described_members<T>>(
             [&](auto member) { out[member.name] = to_json(value.*member.pointer); });
         return out;
     }
@@ -147,7 +160,7 @@ Result<void> from_json(const json::value& in, T& out, const std::string& pointer
     } else {
         if (!in.is_object()) return wrong(pointer, "an object");
         Result<void> result;
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+        boost::mp11::mp_for_each<described_members<T>>([&](auto member) {
             if (!result) return;
             if (const auto* item = in.get_object().if_contains(member.name))
                 result = from_json(*item, out.*member.pointer, pointer + "/" + member.name);

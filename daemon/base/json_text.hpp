@@ -43,7 +43,7 @@ void append_json(std::string& out, const T& value) {
         out += '}';
     } else if constexpr (boost::describe::has_describe_members<T>::value) {
         out += '{';
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+        boost::mp11::mp_for_each<described_members<T>>([&](auto member) {
             if (out.back() != '{') out += ',';
             append_json_string(out, member.name);
             out += ':';

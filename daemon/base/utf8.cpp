@@ -1,6 +1,9 @@
 #include "base/utf8.hpp"
 
+#include <glib.h>
+
 #include <algorithm>
+#include <memory>
 
 #include "base/text.hpp"
 
@@ -34,6 +37,38 @@ bool is_plain(std::string_view text) {
     return !odd;
 }
 
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+constexpr std::string_view kBullet = "\xe2\x80\xa2";
+
+bool is_noncharacter(std::uint32_t code) { return (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef); }
+
+bool is_private(std::uint32_t code) { return (code >= 0xe000 && code <= 0xf8ff) || code >= 0xf0000; }
+
+// Word pastes the bullets of its fonts Symbol and Wingdings as private characters.
+bool is_office_bullet(std::uint32_t code) { return code >= 0xf020 && code <= 0xf0ff; }
+
+// Line breaks of other programs: vertical tab, form feed, next line, line and paragraph separator.
+bool is_foreign_break(std::uint32_t code) {
+    return code == 0x0b || code == 0x0c || code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+// Prints nothing and means nothing on paper: zero-width space, word joiner, byte order mark, marks of direction.
+bool prints_nothing(std::uint32_t code) {
+    return code == 0x200b || code == 0x2060 || code == 0xfeff || code == 0x200e || code == 0x200f;
+}
+
+// What stands for the character on paper; itself when it can be printed.
+std::string_view on_paper(std::uint32_t code, std::string_view itself) {
+    if (code == '\n') return itself;
+    if (code == '\t') return " ";
+    if (is_foreign_break(code)) return "\n";
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || is_noncharacter(code)) return kReplacement;
+    if (prints_nothing(code)) return "";
+    if (is_direction_mark(code)) return kReplacement;  // it would show other words than the text holds
+    if (is_office_bullet(code)) return kBullet;
+    return is_private(code) ? kReplacement : itself;
+}
+
 }  // namespace
 
 Character character_at(std::string_view text, std::size_t at) {
@@ -61,6 +96,43 @@ std::string valid_utf8(std::string_view text) {
         text.remove_prefix(wrong + 1);
     }
     return out.append(text);
+}
+
+std::string nfc(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return std::string(text);
+    auto valid = valid_utf8(text);
+    std::string out;
+    // GLib ends at a NUL: the parts between them are composed one by one.
+    for (std::size_t at = 0; at <= valid.size();) {
+        auto end = std::min(valid.find('\0', at), valid.size());
+        std::unique_ptr<char, decltype(&g_free)> part(
+            g_utf8_normalize(valid.data() + at, static_cast<gssize>(end - at), G_NORMALIZE_NFC), g_free);
+        if (part) out += part.get();
+        if (end < valid.size()) out += '\0';
+        at = end + 1;
+    }
+    return out;
+}
+
+Printable printable(std::string_view text) {
+    Printable out;
+    std::string kept;
+    kept.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        auto itself = text.substr(at, std::max<std::size_t>(bytes, 1));
+        at += itself.size();
+        if (code == '\r') {  // of \r\n, or the old end of a line
+            if (at == text.size() || text[at] != '\n') kept += '\n';
+            continue;
+        }
+        auto shown = bytes == 0 ? kReplacement : on_paper(code, itself);
+        out.replaced += shown != itself && (shown == kReplacement || shown == kBullet);
+        kept += shown;
+    }
+    out.text = nfc(kept);
+    return out;
 }
 
 std::string_view cut_at_character(std::string_view text, std::size_t most) {

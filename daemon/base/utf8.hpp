@@ -21,6 +21,16 @@ bool is_utf8(std::string_view text);
 // Every wrong byte as U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+// Composed (NFC): a letter and its marks are one character, however they were typed. Wrong bytes become U+FFFD.
+std::string nfc(std::string_view text);
+
+// Text as paper, mail and XML can carry it: composed, of lines that end in \n, without characters that print nothing.
+struct Printable {
+    std::string text;
+    std::size_t replaced = 0;  // characters that nothing can print, each now U+FFFD or a bullet
+};
+Printable printable(std::string_view text);
+
 // Its front, at most so many bytes, without half of a character.
 std::string_view cut_at_character(std::string_view text, std::size_t most);
 

@@ -77,6 +77,8 @@ std::vector<const Edition*> usable_editions(const Settings& settings) {
     for (const auto& edition : settings.editions)
         if (settings.edition == "auto" ? edition.in_force_from.has_value() : edition.id == settings.edition)
             out.push_back(&edition);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Edition* a, const Edition* b) { return a->in_force_from > b->in_force_from; });
     return out;
 }
 
@@ -168,7 +170,13 @@ class Loader {
             for (const auto& each : settings.editions) known.push_back(each.id);
             unknown_reference(*edition, "edition of the law", settings.edition, known);
         }
+        if (const auto* pinned = settings.edition_of(settings.edition);
+            pinned && pinned->is_draft() && settings.mode == Mode::live)
+            map->find("edition")->warning(fmt::format(
+                "{} is a draft and never was in force: in live mode no notice under it is released", pinned->id));
         map->text("authority", settings.authority);
+        map->texts("authority_copies", settings.authority_copies);
+        read_holidays(*map, settings);
         map->duration("controller_inform_within", settings.controller_inform_within, std::chrono::minutes{1},
                       std::chrono::hours{24 * 30});
         for (const auto& item : map->list("packs")) read_pack_file(item, where);

@@ -14,6 +14,7 @@ namespace {
 using std::chrono::hours;
 
 constexpr Duration kWithinMax = hours{24 * 366};
+constexpr int kDaysMax = 366;
 
 // Facts that a content item may ask for: members of the incident, and two contacts of the organisation.
 const std::vector<std::string> kFacts = {"occurred_from",
@@ -25,6 +26,7 @@ const std::vector<std::string> kFacts = {"occurred_from",
                                          "description",
                                          "parties",
                                          "kinds",
+                                         "quantity",
                                          "consequences",
                                          "severity_and_risks",
                                          "measures",
@@ -72,6 +74,7 @@ DataKind read_kind(const Value& value, std::set<std::string>& seen) {
     map.boolean("sensitive", kind.sensitive);
     map.need_text("citation", kind.citation);
     map.bilingual("label", kind.label);
+    if (map.has("short")) map.bilingual("short", kind.short_label);
     return kind;
 }
 
@@ -100,21 +103,49 @@ Content read_content(const Value& value, std::set<std::string>& seen) {
     return content;
 }
 
+// A pack does not know which edition it will be added to: there is nothing to check its words against.
+void kinds_of(Map& map, std::string_view key, std::vector<std::string>& out, const Edition* edition) {
+    if (edition)
+        words(map, key, out, "kind of data", ids_of(edition->kinds));
+    else
+        map.texts(key, out);
+}
+
+void read_in_sector(const Value& value, InSector& out, const Edition* edition) {
+    Map map(value);
+    map.need("sector");
+    map.choice("sector", out.sector, kSectors);
+    map.boolean("sensitive", out.sensitive);
+    kinds_of(map, "kinds", out.kinds, edition);
+    if (map.ok() && !out.sensitive && out.kinds.empty())
+        map.error("a sector names its kinds of data: `kinds`, or `sensitive: true` for all sensitive ones");
+}
+
 void read_applies(const Value& value, Applies& out, const Edition* edition) {
     Map map(value);
-    // A pack does not know which edition it will be added to; add_pack() has nothing to check then.
-    if (edition) {
-        words(map, "kinds", out.kinds, "kind of data", ids_of(edition->kinds));
+    kinds_of(map, "kinds", out.kinds, edition);
+    if (auto in_sector = map.find("in_sector")) read_in_sector(*in_sector, out.in_sector.emplace(), edition);
+    if (edition)
         words(map, "acts", out.acts, "act", ids_of(edition->acts));
-    } else {
-        map.texts("kinds", out.kinds);
+    else
         map.texts("acts", out.acts);
-    }
     words(map, "roles", out.roles, "role", kRoles);
     std::string after;  // absent: at the detection
-    map.choice("after", after, {"public_notice_needed", "public_notice", "remedied"});
+    map.choice("after", after, {"occurrence", "public_notice_needed", "public_notice", "remedied"});
     enum_from_word(after, out.after);
     map.boolean("when_in_doubt", out.when_in_doubt);
+    kinds_of(map, "without_condition", out.without_condition, edition);
+}
+
+// At most one of the ways to say until when.
+void read_until(Map& map, ObligationRule& rule) {
+    map.duration("within", rule.within, hours{1}, kWithinMax);
+    int days = 0;
+    map.integer("within_working_days", days, 1, kDaysMax);
+    if (days > 0) rule.within_working_days = days;
+    map.text("within_of", rule.within_of);
+    if (rule.within.has_value() + rule.within_working_days.has_value() + !rule.within_of.empty() > 1)
+        map.error("\"within\", \"within_working_days\" and \"within_of\" exclude each other");
 }
 
 ObligationRule read_obligation(const Value& value, const Edition* edition, std::set<std::string>& seen) {
@@ -126,9 +157,7 @@ ObligationRule read_obligation(const Value& value, const Edition* edition, std::
     map.choice("addressee", rule.addressee);
     map.bilingual("title", rule.title);
     if (auto applies = map.find("applies")) read_applies(*applies, rule.applies, edition);
-    map.duration("within", rule.within, hours{1}, kWithinMax);
-    map.text("within_of", rule.within_of);
-    if (rule.within && !rule.within_of.empty()) map.error("\"within\" and \"within_of\" exclude each other");
+    read_until(map, rule);
     map.text("content", rule.content);
     map.text("reading", rule.reading);
     map.boolean("secondary", rule.secondary);
@@ -165,6 +194,17 @@ void read_keep(Map& map, Edition& edition) {
     keep.need("years");
     keep.integer("years", edition.keep_years, 1, 100);
     keep.need_text("citation", edition.keep_citation);
+}
+
+void read_inspection(Map& map, Edition& edition) {
+    auto value = map.find("inspection");
+    if (!value) return;
+    Map inspection(*value);
+    auto& out = edition.inspection.emplace();
+    inspection.need("days");
+    inspection.integer("days", out.days, 1, kDaysMax);
+    inspection.boolean("working", out.working);
+    inspection.need_text("citation", out.citation);
 }
 
 void read_in_force(Map& map, Edition& edition) {
@@ -210,6 +250,7 @@ Edition read_edition(const Value& value) {
     map.need_text("authority", edition.authority);
     read_report(map, edition);
     read_keep(map, edition);
+    read_inspection(map, edition);
     for (const auto& each : map.list("kinds")) edition.kinds.push_back(read_kind(each, kinds));
     for (const auto& each : map.list("acts")) edition.acts.push_back(read_act(each, acts));
     for (const auto& each : map.list("contents")) edition.contents.push_back(read_content(each, contents));

@@ -44,6 +44,11 @@ PlaybookTask read_task(const Value& value, const std::vector<Edition>& editions,
     enum_from_word(action, task.action);
     if (task.action != TaskAction::none && !task.due_after)
         map.error("an automatic action needs `due_after`: when it is done");
+    std::string act;  // absent: none
+    map.choice("done_by", act,
+               {"acknowledged", "decided", "filed", "recorded", "released", "remedied", "controller_informed",
+                "partner_informed", "filing_checked"});
+    enum_from_word(act, task.done_by);
     std::string text;
     map.text("when", text);
     if (auto when = map.find("when"); when && !text.empty()) task.when = read_when(*when, text, editions);

@@ -10,6 +10,7 @@ namespace breachd::config {
 // sections_daemon.cpp
 void read_mode(Map& root, const Context& context, LoadedConfig& out);
 void read_organisation(Map& root, const Context& context, LoadedConfig& out);
+void read_holidays(Map& law, Settings& settings);
 void read_server(Map& root, const Context& context, LoadedConfig& out);
 void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out);
 void read_log(Map& root, const Context& context, LoadedConfig& out);
@@ -54,7 +55,7 @@ void need_label(Map& map, std::string_view key, std::string& out, std::vector<st
 void read_address(const Value& value, std::string& out, std::string_view or_else = "");
 // certificate_file and key_file, both needed, and client_ca_file.
 Tls read_tls_files(Map& map, const Context& context);
-// Editions that can come to apply under law.edition.
+// Editions that can come to apply under law.edition, the newest first: an error names the law of today.
 std::vector<const Edition*> usable_editions(const Settings& settings);
 
 }  // namespace breachd::config

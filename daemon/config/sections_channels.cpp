@@ -94,6 +94,9 @@ void read_common(Map& map, Channel& channel) {
     std::string grade = "accepted";
     map.choice("told_when", grade, {"accepted", "delivered"});
     channel.told_when = grade == "delivered" ? TellingGrade::delivered : TellingGrade::accepted;
+    std::string text = "short";
+    map.choice("text", text, {"short", "whole"});
+    channel.whole_text = text == "whole";
     map.choice("on_unknown", channel.on_unknown, {"resend", "leave"});
     map.integer("attempts_max", channel.attempts_max, 1, 100);
     if (auto quota = map.find("daily_quota"))
@@ -178,6 +181,8 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
         }
         map.boolean("second_person", notice.second_person);
         map.boolean("links_allowed", notice.links_allowed);
+        map.text("in_app_place", notice.in_app_place);
+        map.choice("address", notice.address, {"Quý khách", "Ông/Bà", "Anh/Chị"});
     }
     if (notice.order.empty()) root.self().warning("notice.order is empty: no subject can be told");
 }

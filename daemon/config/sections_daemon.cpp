@@ -23,18 +23,20 @@ void read_contact(Map& parent, std::string_view key, ContactPoint& out) {
     if (map.ok() && out.phone.empty() && out.email.empty()) map.error("a contact needs a phone or an email");
 }
 
-bool is_date(const std::string& text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+std::optional<std::chrono::year_month_day> day_of(const std::string& text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
     int y = 0, m = 0, d = 0;
     auto number = [&](std::size_t from, std::size_t to, int& out) {
         auto [end, failed] = std::from_chars(text.data() + from, text.data() + to, out);
         return failed == std::errc{} && end == text.data() + to;
     };
-    if (!number(0, 4, y) || !number(5, 7, m) || !number(8, 10, d)) return false;
-    return std::chrono::year_month_day{std::chrono::year{y}, std::chrono::month{unsigned(m)},
-                                       std::chrono::day{unsigned(d)}}
-        .ok();
+    if (!number(0, 4, y) || !number(5, 7, m) || !number(8, 10, d)) return {};
+    std::chrono::year_month_day day{std::chrono::year{y}, std::chrono::month{unsigned(m)},
+                                    std::chrono::day{unsigned(d)}};
+    return day.ok() ? std::optional(day) : std::nullopt;
 }
+
+constexpr const char* kDayForm = "a day is written 2015-03-02";
 
 void read_registration(Map& parent, Registration& out) {
     auto value = parent.find("registration");
@@ -45,8 +47,17 @@ void read_registration(Map& parent, Registration& out) {
     map.text("issuer", out.issuer);
     map.text("place", out.place);
     map.text("date", out.date);
-    if (auto date = map.find("date"); date && !out.date.empty() && !is_date(out.date))
-        date->error("a day is written 2015-03-02");
+    if (auto date = map.find("date"); date && !out.date.empty() && !day_of(out.date)) date->error(kDayForm);
+}
+
+void read_day(Map& map, std::string_view key, std::chrono::year_month_day& out) {
+    std::string text;
+    map.text(key, text);
+    if (text.empty()) return;
+    if (auto day = day_of(text))
+        out = *day;
+    else
+        map.find(key)->error(kDayForm);
 }
 
 // "127.0.0.1:8472", "[::1]:8472", "localhost:0", "unix:/run/breachd/breachd.sock"
@@ -136,12 +147,31 @@ void read_mode(Map& root, const Context&, LoadedConfig& out) {
     out.settings.time_scale = *number;
 }
 
+void read_holidays(Map& law, Settings& settings) {
+    for (const auto& each : law.list("holidays")) {
+        Map map(each);
+        Holiday holiday;
+        map.need("from");
+        read_day(map, "from", holiday.from);
+        holiday.to = holiday.from;
+        read_day(map, "to", holiday.to);
+        if (map.ok() && holiday.to < holiday.from) map.error("a holiday ends after it begins");
+        map.boolean("working", holiday.working);
+        map.need_text("citation", holiday.citation);
+        settings.holidays.push_back(std::move(holiday));
+    }
+}
+
 void read_organisation(Map& root, const Context&, LoadedConfig& out) {
     auto value = root.need("organisation");
     if (!value) return;
     Map map(*value);
     Organisation& organisation = out.settings.organisation;
     map.need_text("name", organisation.name);
+    map.texts("sector", organisation.sector);
+    for (const auto& item : map.list("sector"))
+        if (item.is_scalar() && std::find(kSectors.begin(), kSectors.end(), item.yaml().Scalar()) == kSectors.end())
+            unknown_reference(item, "sector", item.yaml().Scalar(), kSectors);
     map.text("address", organisation.address);
     map.text("transaction_office", organisation.transaction_office);
     read_registration(map, organisation.registration);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kCountMax = 10'000'000'000;
 constexpr Duration kGroupWindowMax = std::chrono::hours{24 * 7};
+constexpr Duration kDetectionAgeMax = std::chrono::hours{24 * 366};
 
 // Every edition that can come to apply must know the kind: an incident must not lose its duty at a change of the law.
 void check_kinds(Map& map, std::string_view key, const Settings& settings) {
@@ -174,6 +175,7 @@ void read_triage(Map& root, const Context&, LoadedConfig& out) {
     if (auto value = root.find("triage")) {
         Map map(*value);
         map.duration("group_window", out.settings.group_window, std::chrono::minutes{0}, kGroupWindowMax);
+        map.duration("detection_age_max", out.settings.detection_age_max, std::chrono::hours{1}, kDetectionAgeMax);
         std::vector<std::string> kind_rules, rules;
         for (const auto& each : map.list("kinds")) read_kind_rule(each, kind_rules, out.settings);
         for (const auto& each : map.list("rules")) read_rule(each, rules, out.settings);

@@ -69,6 +69,7 @@ struct Command {
 std::span<const Command> check_commands();
 std::span<const Command> incident_commands();
 std::span<const Command> notice_commands();
+std::span<const Command> decision_commands();
 std::span<const Command> report_commands();
 std::span<const Command> watch_commands();
 std::span<const Command> key_commands();

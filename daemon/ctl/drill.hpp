@@ -42,6 +42,7 @@ class Drill {
     Result<void> see_public_notice();
     Result<void> build_reports();
     Result<void> file_report();
+    Result<void> file_record();
     Result<void> remedy();
     Result<void> close();
     Result<void> prove();

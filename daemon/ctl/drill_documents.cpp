@@ -66,6 +66,31 @@ Result<void> Drill::file_report() {
     return failed("mong đợi nghĩa vụ / expected the obligation authority-report");
 }
 
+// The minutes are signed on paper: what is filed is the scan of the signed sheet, which the drill makes up.
+Result<void> Drill::file_record() {
+    auto client = as("dpo");
+    if (!client) return client.error();
+    auto record = client->call({.method = "POST", .path = path("/report?form=bien-ban&format=pdf")});
+    if (!record) return record.error();
+    auto scan = record->body + "\n% DIEN TAP: ban quet co chu ky / DRILL: the signed scan\n";
+    if (auto ok = write_file(options_.directory + "/bien-ban.pdf", scan); !ok) return ok;
+    auto filed =
+        client->post(path("/report/filings"),
+                     json::object{{"form", "bien-ban"}, {"channel", "by hand"}, {"document_base64", base64(scan)}});
+    if (!filed) return filed.error();
+    auto second = as("an");
+    if (!second) return second.error();
+    for (const auto& filing : array_at(*filed, "filings")) {
+        auto number = text_at(filing, "number");
+        auto looked = second->value_of({.method = "PATCH",
+                                        .path = path("/report/filings/" + number),
+                                        .body = json::serialize(json::object{{"checked", true}})});
+        if (!looked) return looked.error();
+        tell(fmt::format("bản nộp {} ({}): an đã xem lại / an looked at it", number, text_at(filing, "form")));
+    }
+    return {};
+}
+
 Result<void> Drill::remedy() {
     auto client = as("an");
     if (!client) return client.error();
@@ -79,13 +104,17 @@ Result<void> Drill::remedy() {
     return {};
 }
 
+// Closes only what is really done: without a note the daemon says what is owed, and the file stays open.
 Result<void> Drill::close() {
     auto client = as("dpo");
     if (!client) return client.error();
-    auto done = client->post(path("/close"), json::object{{"note", "kết thúc diễn tập"}});
-    if (!done) return done.error();
-    if (text_at(*done, "state") != "closed") return failed("mong đợi / expected: closed");
-    incident_ = *done;
+    auto answer = client->ask({.method = "POST", .path = path("/close"), .body = "{}"});
+    if (!answer) return answer.error();
+    if (answer->status != 200 && answer->status != 409)
+        return failed("mong đợi đóng được, hoặc 409 và lý do / expected it to close, or 409 with what is owed: " +
+                      problem_text(*answer));
+    tell(answer->status == 200 ? "đã đóng / closed" : "chưa đóng được / not closed yet: " + problem_text(*answer));
+    if (auto ok = refresh(); !ok) return ok;
     tell(incident_text(incident_));
     return {};
 }

@@ -68,10 +68,27 @@ json::object drill_facts(std::int64_t subjects) {
          "Đã khóa tài khoản, chặn địa chỉ đích, thu hồi khóa truy cập; đang rà soát nhật ký; sẽ mã hóa bảng vị trí và "
          "siết quyền đọc."},
         {"guidance",
-         "Cảnh giác với cuộc gọi, tin nhắn lạ nhắc đến nơi bạn thường lui tới; đổi mật khẩu; báo cho chúng tôi khi có "
+         "Cảnh giác với cuộc gọi, tin nhắn lạ nhắc đến nơi Quý khách thường lui tới; đổi mật khẩu; báo cho chúng tôi "
+         "khi có "
          "dấu hiệu bất thường."},
+        {"place_en", "Ví Dụ data centre, Hà Nội"},
+        {"description_en",
+         "The service account svc_report was taken over and used to copy the table of vehicle positions out of our "
+         "systems."},
+        {"detected_how_en", "An alert of the security monitoring system (SIEM) that a database was being copied out."},
+        {"consequences_en", "Outsiders may learn where you live and work and how you usually travel."},
+        {"severity_and_risks_en",
+         "High: location data can be used to follow, harass or deceive the people it is about."},
+        {"measures_en",
+         "The account was locked, the destination blocked and access keys revoked; logs are being reviewed; the table "
+         "of "
+         "positions will be encrypted and read access tightened."},
+        {"guidance_en",
+         "Beware of unexpected calls and messages that mention places you often go to; change your password; tell us "
+         "when something seems wrong."},
         {"parties", json::array{"Công ty Cổ phần Ví Dụ (bên kiểm soát dữ liệu)"}},
         {"kinds", json::array{json::object{{"kind", "location"}, {"records", subjects * 30}, {"subjects", subjects}}}},
+        {"reason", "Đếm lại theo danh sách trích từ hệ thống; con số ban đầu là ước tính của danh mục tài sản."},
     };
 }
 

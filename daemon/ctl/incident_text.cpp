@@ -55,10 +55,18 @@ std::string kinds_line(const json::value& incident) {
 
 std::string run_line(const json::value& incident) {
     if (text_at(incident, "notice_run.state", "none") == "none") return "";
-    return fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên lạc được/unreachable",
-                       text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
-                       text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
-                       text_at(incident, "notice_run.unreachable"));
+    auto out = fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên hệ được/unreachable",
+                           text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
+                           text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
+                           text_at(incident, "notice_run.unreachable"));
+    auto more = [&](const char* member, std::string_view words) {
+        auto count = text_at(incident, std::string("notice_run.") + member, "0");
+        if (count != "0") out += fmt::format(", {} {}", count, words);
+    };
+    more("by_hand", "báo trực tiếp/by hand");
+    more("pointed", "chỉ nhận tin ngắn/only pointed");
+    more("impossible", "không thể báo riêng/impossible");
+    return out;
 }
 
 std::string public_line(const json::value& incident) {
@@ -70,6 +78,15 @@ std::string public_line(const json::value& incident) {
         out += "; tự đăng chậm nhất lúc / goes up by " + at;
     if (text_at(incident, "public_notice.withdrawn") == "true") out += "; đã rút lại / withdrawn";
     return out;
+}
+
+std::string proposal_line(const json::value& proposal) {
+    auto duty = text_at(proposal, "what") == "dismissal"
+                    ? "loại bỏ / dismissal"
+                    : "không áp dụng / not applicable " + text_at(proposal, "about");
+    auto into = text_at(proposal, "duplicate_of"), by = text_at(proposal, "by");
+    return fmt::format("{}{}: {} ({}, {})", duty, into.empty() ? "" : " → " + into, text_at(proposal, "why"),
+                       by.empty() ? "breachd" : by, local_at(proposal, "at"));
 }
 
 }  // namespace
@@ -90,6 +107,9 @@ std::string incident_text(const json::value& incident) {
     std::string out = fmt::format("{}  {}\n", text_at(incident, "id"), text_at(incident, "title"));
     line(out, "Trạng thái / state",
          fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
+    for (const auto& each : array_at(incident, "proposals"))
+        line(out, "CHỜ NGƯỜI THỨ HAI / WAITS", proposal_line(each));
+    line(out, "Gộp vào / merged into", text_at(incident, "duplicate_of"));
     line(out, "Phát hiện / detected", both_times(text_at(incident, "detected_at")));
     line(out, "Cách phát hiện / how", text_at(incident, "detected_how"));
     line(out, "Xảy ra từ / occurred from", both_times(text_at(incident, "occurred_from")));
@@ -104,6 +124,11 @@ std::string incident_text(const json::value& incident) {
     line(out, "Thông báo / notices", run_line(incident));
     line(out, "Công khai / public notice", public_line(incident));
     line(out, "Lưu giữ đến / keep until", both_times(text_at(incident, "retention.keep_until")));
+    line(out, "Nguồn ghi / claimed", both_times(text_at(incident, "claimed_detected_at")));
+    for (const auto& one : array_at(incident, "inspections"))
+        line(out, "Kiểm tra / inspection",
+             fmt::format("{} (sẵn sàng trước/ready before {})", text_at(one, "decision_number"),
+                         local_at(one, "ready_by")));
     for (const auto& hold : array_at(incident, "retention.holds"))
         line(out, "Giữ / hold",
              fmt::format("{}: {} ({}, {})", text_at(hold, "hold_id"), text_at(hold, "reason"), text_at(hold, "by"),
@@ -111,8 +136,10 @@ std::string incident_text(const json::value& incident) {
     return out + obligations_text(incident);
 }
 
-Result<json::array> timeline_items(Client& client, const std::string& incident) {
-    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)));
+Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress) {
+    Queries queries;
+    if (!progress) queries.emplace_back("no_progress", "true");
+    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), queries);
 }
 
 std::string timeline_text(const json::array& items) {

@@ -11,7 +11,7 @@ std::string incident_text(const json::value& incident);
 // The earliest running or overdue obligation: "2026-11-23 17:30:00 +07:00 subjects-location-biometric", or "-".
 std::string next_due_text(const json::value& incident);
 
-Result<json::array> timeline_items(Client& client, const std::string& incident);
+Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress = true);
 std::string timeline_text(const json::array& items);
 
 }  // namespace breachd::ctl

@@ -127,18 +127,14 @@ Result<void> acknowledge(const Context& context) { return change(context, "/ackn
 Result<void> confirm(const Context& context) { return change(context, "/confirm", with_note(context)); }
 Result<void> close(const Context& context) { return change(context, "/close", with_note(context)); }
 
-Result<void> dismiss(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    return change(context, "/dismiss", {{"reason", *reason}});
-}
-
 Result<void> remedy(const Context& context) {
-    auto what = context.arguments.required("what");
     auto at = context.arguments.moment("at");
-    if (!what) return what.error();
     if (!at) return at.error();
-    json::object body{{"what", *what}};
+    json::object body;
+    for (const char* name : {"what", "reason"})
+        if (context.arguments.has(name)) body[name] = context.arguments.get(name);
+    if (body.empty())
+        return usage("cần --what, hoặc --reason để đính chính / --what is needed, or --reason to correct");
     if (*at) body["remedied_at"] = format_rfc3339(**at);
     return change(context, "/remedy", body);
 }
@@ -153,11 +149,15 @@ Result<void> hold(const Context& context) {
     return change(context, "/hold", body);
 }
 
-Result<void> not_applicable(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    return change(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.words[1])),
-                  {{"reason", *reason}});
+Result<void> inspection(const Context& context) {
+    auto decision = context.arguments.required("decision");
+    auto at = context.arguments.moment("received-at");
+    if (!decision) return decision.error();
+    if (!at) return at.error();
+    json::object body{{"decision_number", *decision}, {"scope", context.arguments.get("scope")}};
+    if (*at) body["received_at"] = format_rfc3339(**at);
+    if (context.arguments.has("at-once")) body["at_once"] = true;
+    return change(context, "/inspections", body);
 }
 
 Result<void> complete_task(const Context& context) {
@@ -178,7 +178,8 @@ Result<void> pages(const Context& context) {
 }
 
 Result<void> timeline(const Context& context) {
-    return show_answer(context, timeline_items(context.client, context.arguments.words[0]), timeline_text);
+    bool progress = !context.arguments.has("no-progress");
+    return show_answer(context, timeline_items(context.client, context.arguments.words[0], progress), timeline_text);
 }
 
 constexpr Command kCommands[] = {
@@ -187,24 +188,30 @@ constexpr Command kCommands[] = {
     {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
      "mở bằng tay, cần --title và --detected-at; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand; needs both",
      open},
-    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi leo thang / acknowledges, stops escalation",
+    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi tiếp cấp kế tiếp / acknowledges, stops escalation",
      acknowledge},
     {"incident set", "INCIDENT [FIELD=VALUE …]", 1, -1, "kind=* from= reason=",
      "ghi dữ kiện; đổi thời điểm cần --reason / sets facts; a change of a time needs --reason", set},
     {"incident confirm", "INCIDENT", 1, 1, "note=", "xác nhận vi phạm / confirms", confirm},
-    {"incident dismiss", "INCIDENT", 1, 1, "reason=!", "loại bỏ, có lý do / dismisses, with a reason", dismiss},
-    {"incident remedy", "INCIDENT", 1, 1, "at= what=!",
-     "đã khắc phục: lúc nào, việc gì / remedied: when, what was done", remedy},
-    {"incident close", "INCIDENT", 1, 1, "note=", "đóng hồ sơ / closes", close},
+    {"incident remedy", "INCIDENT", 1, 1, "at= what= reason=",
+     "đã khắc phục: lúc nào, --what việc gì; lần sau --reason để đính chính / remedied: when, --what was done; again "
+     "with --reason to correct it",
+     remedy},
+    {"incident close", "INCIDENT", 1, 1,
+     "note=", "đóng hồ sơ; còn việc chưa xong thì cần --note / closes; needs --note while anything is owed", close},
     {"incident hold", "INCIDENT on|off", 2, 2, "reason=! id=", "giữ, không xóa khi hết hạn / holds against purging",
      hold},
-    {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2, "reason=!",
-     "nghĩa vụ không áp dụng: hai người, có lý do / an obligation does not apply: two people, with a reason",
-     not_applicable},
+    {"incident inspection", "INCIDENT", 1, 1, "decision=! scope= received-at= at-once",
+     "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng; --at-once khi kiểm tra đột xuất / an inspection "
+     "decided: holds the file and counts until when it must be ready",
+     inspection},
     {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done",
      complete_task},
     {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
-    {"incident timeline", "INCIDENT", 1, 1, "", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline},
+    {"incident timeline", "INCIDENT", 1, 1, "no-progress",
+     "mọi mục nhật ký theo thứ tự (--no-progress: bỏ các mục kết quả gửi) / every journal entry in order (without the "
+     "batches of delivery results)",
+     timeline},
 };
 
 }  // namespace

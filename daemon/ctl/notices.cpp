@@ -50,6 +50,66 @@ Result<void> subjects_status(const Context& context) {
     return show_answer(context, context.client.get(path_of(context, "/subjects/status")), plain_text);
 }
 
+std::string path_of_subject(const Context& context, std::string_view rest = "") {
+    return path_of(context, fmt::format("/subjects/{}{}", escape(context.arguments.words[1]), rest));
+}
+
+Result<void> subjects_list(const Context& context) {
+    auto items = context.client.items(path_of(context, "/subjects"), {{"state", context.arguments.get("state")}});
+    if (!items) return items.error();
+    if (context.globals.json) {
+        print_json(*items);
+        return {};
+    }
+    Table table({"CHỦ THỂ / SUBJECT", "MÃ / CODE", "TRẠNG THÁI / STATE", "BẢN / VERSION", "LÚC / AT"});
+    for (const auto& item : *items)
+        table.row({text_at(item, "subject"), text_at(item, "code"), text_at(item, "state"), text_at(item, "version"),
+                   local_at(item, "changed_at")});
+    if (!table.empty()) say(table.text());
+    return {};
+}
+
+Result<void> subjects_show(const Context& context) {
+    return show_answer(context, context.client.get(path_of_subject(context)), plain_text);
+}
+
+std::string people_text(const json::value& incident) {
+    std::string out;
+    for (const char* member : {"list_complete", "notice_run"})
+        if (const auto* part = find_at(incident, member); part != nullptr && part->is_object())
+            out += plain_text(*part);
+    return out.empty() ? plain_text(incident) : out;
+}
+
+Result<void> said_of_people(const Context& context, std::string_view method, std::string path) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    auto answer = context.client.value_of({.method = std::string(method),
+                                           .path = std::move(path),
+                                           .body = json::serialize(json::object{{"reason", *reason}})});
+    return show_answer(context, answer, people_text);
+}
+
+Result<void> subjects_complete(const Context& context) {
+    return said_of_people(context, "POST", path_of(context, "/subjects/complete"));
+}
+Result<void> subjects_impossible(const Context& context) {
+    return said_of_people(context, "POST", path_of_subject(context, "/impossible"));
+}
+Result<void> subjects_remove(const Context& context) {
+    return said_of_people(context, "DELETE", path_of_subject(context));
+}
+
+Result<void> subjects_told(const Context& context) {
+    auto how = context.arguments.required("how");
+    if (!how) return how.error();
+    auto proof = context.arguments.required("proof");
+    if (!proof) return proof.error();
+    json::object body{{"how", *how}, {"proof", *proof}};
+    if (context.arguments.has("at")) body["told_at"] = context.arguments.get("at");
+    return show_answer(context, context.client.post(path_of_subject(context, "/told"), body), people_text);
+}
+
 std::string draft_text(const json::value& draft) {
     std::string out;
     for (const char* language : {"vi", "en"}) {
@@ -61,7 +121,10 @@ std::string draft_text(const json::value& draft) {
             text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
     }
     for (const auto& item : array_at(draft, "missing")) out += missing_line(item) + "\n";
-    if (array_at(draft, "missing").empty()) out += "đủ nội dung theo luật / nothing is missing\n";
+    for (const auto& fault : array_at(draft, "faults"))
+        out += fmt::format("lỗi / fault: {} {}\n", text_at(fault, "where"), text_at(fault, "what"));
+    if (array_at(draft, "missing").empty() && array_at(draft, "faults").empty())
+        out += "đủ nội dung theo luật / nothing is missing\n";
     return out;
 }
 
@@ -85,10 +148,10 @@ std::string run_text(const json::value& incident) {
 
 Result<void> notice_action(const Context& context, std::string_view action) {
     json::object body;
-    if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
+    for (const char* name : {"reason", "to"})
+        if (context.arguments.has(name)) body[name] = context.arguments.get(name);
     return show_answer(context, context.client.post(path_of(context, action), body), run_text);
 }
-Result<void> notice_release(const Context& context) { return notice_action(context, "/notice/release"); }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
 Result<void> notice_resume(const Context& context) { return notice_action(context, "/notice/resume"); }
 
@@ -192,13 +255,22 @@ constexpr Command kCommands[] = {
      subjects_import},
     {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast",
      subjects_status},
+    {"subjects list", "INCIDENT", 1, 1, "state=", "từng người, theo trạng thái / the people, by state", subjects_list},
+    {"subjects show", "INCIDENT SUBJECT", 2, 2, "", "một người, mở niêm phong / one person, opened", subjects_show},
+    {"subjects complete", "INCIDENT", 1, 1, "reason=!",
+     "danh sách đã đủ dù ngắn hơn số người (hai người) / the list is complete though shorter (two people)",
+     subjects_complete},
+    {"subjects told", "INCIDENT SUBJECT", 2, 2,
+     "how=! proof=! at=", "đã báo trực tiếp: telephone, letter, in_person, other / told by hand", subjects_told},
+    {"subjects impossible", "INCIDENT SUBJECT", 2, 2, "reason=!",
+     "không thể thông báo riêng (hai người) / cannot be told individually (two people)", subjects_impossible},
+    {"subjects remove", "INCIDENT SUBJECT", 2, 2, "reason=!", "bỏ người nhập nhầm / was imported wrongly",
+     subjects_remove},
     {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks",
      notice_preview},
     {"notice edit", "INCIDENT FILE", 2, 2, "",
      "thay bản thảo bằng JSON / replaces texts of the draft by JSON: {\"vi\": {subject, body, short}, \"en\": …}",
      notice_edit},
-    {"notice release", "INCIDENT", 1, 1, "",
-     "bắt đầu gửi (vai trò dpo, không phải người soạn) / starts the run (role dpo, not the drafter)", notice_release},
     {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
     {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
     {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},

@@ -92,7 +92,9 @@ std::string missing_line(const json::value& item) {
         if (!facts.empty()) facts += ", ";
         facts += fact.is_string() ? std::string(fact.get_string()) : json::serialize(fact);
     }
-    return fmt::format("thiếu / missing: {} {} [{}]", text_at(item, "citation"), label, facts);
+    auto language = text_at(item, "language");
+    auto where = language.empty() ? "" : fmt::format(", không có trong / not in {}.body", language);
+    return fmt::format("thiếu / missing: {} {} [{}]{}", text_at(item, "citation"), label, facts, where);
 }
 
 void say(std::string_view text) {

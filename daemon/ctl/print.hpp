@@ -36,7 +36,7 @@ const json::value* find_at(json::value&& in, std::string_view path) = delete;
 
 // "2026-11-23 17:30:05 +07:00" of a member that holds an RFC 3339 time, `-` when there is none.
 std::string local_at(const json::value& in, std::string_view path);
-// "17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7) · 2026-11-23T10:30:00Z"
+// "17 giờ 30 phút ngày 23/11/2026 · 2026-11-23T10:30:00Z"
 std::string both_times(const std::string& rfc3339);
 
 // Text of a stranger for a terminal: control characters as \x1b, so that none of them moves the cursor or hides a line.

@@ -34,10 +34,10 @@ Result<void> save(const Context& context, const std::string& method, const std::
 Result<void> report_build(const Context& context) {
     auto form = context.arguments.get("form", "mau-08");
     auto format = context.arguments.get("format", "pdf");
+    Queries asked{{"form", form}, {"format", format}, {"number", context.arguments.get("number")}};
+    for (const auto& name : context.arguments.all("present")) asked.emplace_back("present", name);
     // What is not kept cannot be filed by its hash.
-    return save(context, context.arguments.has("draft") ? "GET" : "POST",
-                path_of(context, "/report") +
-                    query({{"form", form}, {"format", format}, {"number", context.arguments.get("number")}}),
+    return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
                 fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
 }
 
@@ -64,6 +64,8 @@ Result<void> report_file(const Context& context) {
         body[name] = *value;
     }
     body["receipt_number"] = context.arguments.get("receipt");
+    if (context.arguments.has("obligation")) body["obligation"] = context.arguments.get("obligation");
+    body["number"] = context.arguments.get("number");
     auto at = context.arguments.moment("at");
     if (!at) return at.error();
     if (*at) body["filed_at"] = format_rfc3339(**at);
@@ -87,6 +89,13 @@ std::string number_of(const json::value& filing) {
     return supplement && supplement->is_int64() ? std::to_string(supplement->get_int64() + 1) : "";
 }
 
+std::string duty_of(const json::value& filing) {
+    if (text_at(filing, "withdrawn") == "true") return "ĐÃ RÚT / WITHDRAWN";
+    auto duty = text_at(filing, "obligation");
+    if (text_at(filing, "as_built") == "true") duty += " (chưa ký / unsigned)";
+    return duty;
+}
+
 Result<void> report_list(const Context& context) {
     auto incident = context.client.get(path_of(context, ""));
     if (!incident) return incident.error();
@@ -94,11 +103,12 @@ Result<void> report_list(const Context& context) {
         print_json(array_at(*incident, "filings"));
         return {};
     }
-    Table table(
-        {"NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT", "NGƯỜI / BY", "SHA-256"});
+    Table table({"SỐ / NUMBER", "NỘP LÚC / FILED", "MẪU / FORM", "LẦN / NO.", "QUA / CHANNEL", "SỐ NHẬN / RECEIPT",
+                 "NGƯỜI / BY", "XEM LẠI / CHECKED", "NGHĨA VỤ / DUTY", "SHA-256"});
     for (const auto& item : array_at(*incident, "filings"))
-        table.row({local_at(item, "filed_at"), text_at(item, "form"), number_of(item), text_at(item, "channel"),
-                   text_at(item, "receipt_number"), text_at(item, "by"), text_at(item, "sha256")});
+        table.row({text_at(item, "number"), local_at(item, "filed_at"), text_at(item, "form"), number_of(item),
+                   text_at(item, "channel"), text_at(item, "receipt_number"), text_at(item, "by"),
+                   text_at(item, "checked_by"), duty_of(item), text_at(item, "sha256")});
     say(table.text());
     return {};
 }
@@ -129,14 +139,16 @@ Result<void> evidence_verify(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= number= to= draft",
-     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json / builds and keeps "
-     "the report; bien-ban is the confirmation record (--draft: keeps nothing)",
+    {"report build", "INCIDENT", 1, 1, "form= format= number= present=* to= draft",
+     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json "
+     "--present 'người có mặt' / builds and keeps the report; bien-ban is the confirmation record "
+     "(--draft: keeps nothing)",
      report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= at=",
+    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= number= at= obligation=",
      "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
-     "bên kiểm soát / told the controller)",
+     "bên kiểm soát / told the controller), data-partner (đã báo bên chia sẻ dữ liệu / told the sharing partner), "
+     "other --obligation ID (nghĩa vụ của gói luật / a duty of a pack)",
      report_file},
     {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
     {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},

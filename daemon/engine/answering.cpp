@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/words/citation.hpp"
+#include "core/words/terms.hpp"
+
 namespace breachd::engine {
 
 Answer changed(Step& step, const Incident& incident) {
@@ -16,14 +19,27 @@ Result<Answer> apply(Step& step, const Envelope& envelope, const Incident& incid
     return changed(step, incident);
 }
 
-std::string missing_text(const std::vector<MissingItem>& missing) {
+namespace {
+
+std::string missing_in(const std::vector<MissingItem>& missing, std::string_view language) {
     std::string text;
     for (const auto& item : missing) {
-        text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.vi, item.citation);
-        for (const auto& fact : item.facts) text += ", " + fact;
+        text += fmt::format("{}{} ({}", text.empty() ? "" : "; ", item.label.in(language),
+                            language == "vi" ? citation_text(item.citation, "", "vi") : item.citation);
+        for (const auto& fact : item.facts) text += ": " + words::fact(fact, language);
+        if (!item.language.empty())
+            text += fmt::format(
+                fmt::runtime(language == "vi" ? "; không có trong văn bản {}.body" : "; not in the text {}.body"),
+                item.language);
         text += ")";
     }
     return text;
+}
+
+}  // namespace
+
+std::string missing_text(const std::vector<MissingItem>& missing) {
+    return fmt::format("{} / {}", missing_in(missing, "en"), missing_in(missing, "vi"));
 }
 
 }  // namespace breachd::engine

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/incident/decisions.hpp"
 #include "core/telling/notice.hpp"
 #include "engine/step.hpp"
 
@@ -16,7 +17,10 @@ Answer changed(Step& step, const Incident& incident);
 Result<Answer> apply(Step& step, const Envelope& envelope, const Incident& incident,
                      const Result<std::vector<Event>>& events);
 
-// What a notice lacks, with the articles that want it.
+// Who gave the command, for decisions of two people.
+inline Decider decider(const Envelope& envelope) { return {envelope.person, envelope.is_dpo}; }
+
+// What a notice lacks, the article that wants it and the facts to be given: English and, behind " / ", Vietnamese.
 std::string missing_text(const std::vector<MissingItem>& missing);
 
 }  // namespace breachd::engine

@@ -7,8 +7,8 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> kKinds = {
-    "done",   "accepted",     "unreadable", "replayed", "discarded", "changed",
-    "opened", "import_begun", "imported",   "kept",     "tested",    "signed"};
+    "done",         "accepted", "unreadable", "replayed", "discarded", "changed", "opened",
+    "import_begun", "imported", "kept",       "tested",   "signed",    "decided"};
 
 template <class T>
 json::value value_of(const T& member) {

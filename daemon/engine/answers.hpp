@@ -62,6 +62,16 @@ struct Opened {
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (incident, at))
 
+struct DecidedOne {
+    std::string incident;
+    std::string refused;  // "" : done
+};
+BOOST_DESCRIBE_STRUCT(DecidedOne, (), (incident, refused))
+struct Decided {  // several incidents in one call
+    std::vector<DecidedOne> items;
+};
+BOOST_DESCRIBE_STRUCT(Decided, (), (items))
+
 // --- the rest ---
 struct ImportBegun {
     std::string import_id;
@@ -72,8 +82,9 @@ struct Imported {
     Instant at{};
     std::int64_t rows = 0, duplicates = 0, unreachable = 0;
     std::map<std::string, std::int64_t> reachable;
+    std::vector<std::string> kinds_missing;  // kinds of data in the list that the incident does not have
 };
-BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable))
+BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable, kinds_missing))
 struct Kept {  // a document
     std::string sha256;
 };
@@ -89,7 +100,7 @@ struct Signed {  // a head of the journal
 BOOST_DESCRIBE_STRUCT(Signed, (), (note))
 
 using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, Imported,
-                            Kept, Tested, Signed>;
+                            Kept, Tested, Signed, Decided>;
 
 // Runs on the engine's thread after the commit; must only hand over (post to the net thread).
 using Answered = std::function<void(Result<Answer>)>;

@@ -14,7 +14,9 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "core/journal/reason.hpp"
+#include "core/incident/filings.hpp"
+#include "core/journal/event.hpp"
+#include "core/law/inspection.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
@@ -64,12 +66,21 @@ struct Acknowledge {
 struct Confirm {
     std::string note;
 };
-struct Dismiss {
+struct Dismiss {  // one person proposes, another confirms
+    std::string reason;
+    std::string duplicate_of;  // not empty: it is that incident's breach, which takes over what this one holds
+};
+struct ConfirmDismissals {  // those that other people proposed; nothing is proposed by it
+    std::vector<std::string> incidents;
+    std::string reason;
+};
+struct Reopen {
     std::string reason;
 };
 struct Remedy {
     std::optional<Instant> remedied_at;
     std::string what;
+    std::string reason = {};  // of a correction
 };
 struct Close {
     std::string note;
@@ -79,8 +90,12 @@ struct Hold {
     std::string hold_id;  // which one ends; "" : the only one
     std::string reason;
 };
+struct AnnounceInspection {
+    InspectionOrder order;
+};
 struct MarkNotApplicable {  // two different people must send it
     std::string obligation, why;
+    bool withdraw = false;  // the proposal is taken back
 };
 struct CompleteTask {
     std::string task, note;
@@ -99,7 +114,32 @@ struct AbortImport {
 struct PutNotice {  // {"vi": {"subject","body","short"}, "en": {...}}; absent members stay
     json::object draft;
 };
-struct ReleaseNotice {};
+struct ApproveNotice {
+    std::string sha256;  // of the text that was read
+};
+enum class ReleaseTo { by_text, everyone, not_yet_told };  // by_text: everyone when the text or the kinds changed
+struct ReleaseNotice {
+    ReleaseTo to = ReleaseTo::by_text;
+    std::string alone = {};  // why no second person takes part
+};
+// About the people to be told. `subject`: the number within the incident.
+struct StateListComplete {  // two different people must send it
+    std::string reason;
+};
+struct TellByHand {
+    std::int64_t subject = 0;
+    ToldHow how = ToldHow::telephone;
+    std::optional<Instant> told_at;  // none: now
+    std::string proof;
+};
+struct MarkImpossible {  // two different people must send it
+    std::int64_t subject = 0;
+    std::string reason;
+};
+struct RemoveSubject {
+    std::int64_t subject = 0;
+    std::string reason;
+};
 struct PauseNotice {
     std::string reason;
 };
@@ -122,6 +162,12 @@ struct RecordFiling {
     std::string bytes;   // the exact bytes filed; or
     std::string sha256;  // the hash of bytes that were built before and are kept
     std::string media_type;
+    std::string obligation = {};    // of a pack; "" : the form says which duty it serves
+    bool as_built = false;          // the bytes are the daemon's own
+    std::string paper_number = {};  // after "Số:" on it
+};
+struct ChangeFiling {
+    FilingChange change;
 };
 struct KeepDocument {  // freezes bytes that were built for somebody (a report handed out)
     std::string kind, name, media_type, bytes;
@@ -165,18 +211,19 @@ struct PublishDone {
 using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost>;
 using PagingCommands = std::variant<SendTest>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
-using IncidentCommands = std::variant<OpenIncident>;
+using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 
 // About one incident, that exists.
-using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Remedy, Close,
-                                           MarkNotApplicable, CompleteTask>;
+using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,
+                                           Remedy, Close, MarkNotApplicable, CompleteTask>;
 using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ReleaseNotice, PauseNotice, ResumeNotice>;
+    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice,
+                 StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
-using FilingCommandsOfOne = std::variant<RecordFiling>;
-using RetentionCommandsOfOne = std::variant<Hold>;
+using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
+using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;
 
 namespace commands_detail {
 
@@ -211,6 +258,7 @@ struct Envelope {
     std::string incident;          // the incident it is about; "" when none
     std::string actor = "system";  // "token:dpo", "hook:pager", ...
     std::string person;            // token name: who, for second-person rules
+    bool is_dpo = false;           // the person's role
     std::optional<std::int64_t> if_match;
     std::string idempotency_token, idempotency_key, idempotency_body_sha256;  // key "" : none
     Answered answer;                                                          // may be empty

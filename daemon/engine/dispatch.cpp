@@ -37,7 +37,10 @@ namespace {
 
 Result<void> may_change(const Envelope& envelope, const Incident* incident) {
     if (incident == nullptr) return Error{ErrorCode::not_found, "no such incident", envelope.incident};
-    if (envelope.if_match && *envelope.if_match != incident->version)
+    // Entries of the daemon itself (a page that went out, a person who was told) are no reason to refuse a person.
+    bool stale = envelope.if_match &&
+                 (*envelope.if_match < incident->version_by_people || *envelope.if_match > incident->version);
+    if (stale)
         return Error{ErrorCode::stale, fmt::format("the incident has changed: it is at version {}", incident->version),
                      "If-Match"};
     return {};

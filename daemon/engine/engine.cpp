@@ -23,7 +23,7 @@ constexpr std::size_t kRebuildMax = 1000;              // incidents in one trans
 constexpr std::size_t kForgetMax = 1000;               // rows in one step; the rest in the next ones
 constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
 // Of the projection that the start writes anew when the file's is another.
-constexpr const char* kProjection = "2";
+constexpr const char* kProjection = "3";
 
 std::string ack_key_of(store::Store& store) {
     store.vault().ensure("index");
@@ -89,7 +89,8 @@ void Engine::Impl::hear(const Entry& entry) {
     intake.hear(*step, entry);
     paging.hear(*step, entry);
     incidents.hear(*step, entry);
-    filing.hear(*step);
+    telling.hear(*step, entry);
+    filing.hear(*step, entry);
 }
 
 void Engine::Impl::look_at(const std::string& id) {

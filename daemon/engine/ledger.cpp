@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "core/incident/decisions.hpp"
 #include "core/incident/playbook.hpp"
 #include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
@@ -165,6 +166,7 @@ std::vector<Event> Ledger::consequences(const Incident& incident) const {
     if (events.empty()) events = settle_obligations(incident, now_);
     if (events.empty()) events = tick_obligations(incident, *settings_, now_, quiet_since_);
     if (events.empty()) events = tick_tasks(incident, now_);
+    if (events.empty()) events = tick_dismissal(incident, now_);
     if (events.empty()) events = tick_escalation(incident, *settings_, now_);
     return events;
 }

@@ -8,19 +8,6 @@
 
 namespace breachd::engine {
 
-namespace {
-
-// A short code that the recipient can quote; it says nothing about the person.
-std::string reference_code(const store::Opener& opener, std::int64_t subject) {
-    constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    auto tag = opener.tag(fmt::format("code|{}", subject));
-    std::string code;
-    for (std::size_t i = 0; i < 8; ++i) code += kLetters[tag[i] % 32];
-    return code;
-}
-
-}  // namespace
-
 Result<Message> write_letter(const Letter& letter) {
     const auto& notice = *letter.notice;
     auto plain = letter.opener->open(letter.sealed, store::subject_place(notice.incident, letter.subject));
@@ -29,7 +16,7 @@ Result<Message> write_letter(const Letter& letter) {
     if (!subject) return Error{ErrorCode::failed, "the recipient's data cannot be read", letter.key};
     const auto& text = subject->language == "en" ? notice.en : notice.vi;
     auto addressed = address_notice(text, subject->language, subject->name.reveal(),
-                                    reference_code(*letter.opener, letter.subject), notice.drill);
+                                    store::reference_code(*letter.opener, letter.subject), notice.drill);
     Message message;
     message.key = letter.key;
     message.kind = "notice";
@@ -67,6 +54,8 @@ std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const
     notice->incident = incident.id;
     notice->version = incident.notice_version;
     notice->drill = incident.drill;
+    const auto* cover = incident.cover_of(incident.notice_version);
+    notice->short_text_tells = cover != nullptr && cover->short_text_tells();
     one("vi", notice->vi);
     one("en", notice->en);
     return notice;

@@ -17,6 +17,7 @@ struct ReleasedNotice {
     std::string incident;
     int version = 0;
     bool drill = false;
+    bool short_text_tells = false;  // its short texts name the place of the whole notice
     NoticeText vi, en;
 };
 

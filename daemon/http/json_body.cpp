@@ -52,6 +52,17 @@ std::string Members::needed_as(const char* name, const char* other_name) {
     return needed(find(name) == nullptr && find(other_name) != nullptr ? other_name : name);
 }
 
+std::optional<std::string> Members::given(const char* name) {
+    return find(name) == nullptr ? std::nullopt : std::optional(text(name));
+}
+
+std::vector<std::string> Members::texts(const char* name) {
+    const auto* value = find(name);
+    std::vector<std::string> out;
+    if (value != nullptr && !from_json(*value, out)) fault(name, "must be an array of texts");
+    return out;
+}
+
 std::optional<bool> Members::flag(const char* name) {
     const auto* value = find(name);
     if (value == nullptr) return std::nullopt;

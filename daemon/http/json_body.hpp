@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/instant.hpp"
@@ -22,9 +23,23 @@ class Members {
     std::string needed(const char* name);  // a fault when absent or blank
     // Either name; `name` is asked for when both are absent.
     std::string needed_as(const char* name, const char* other_name);
+    std::optional<std::string> given(const char* name);  // nothing when absent, "" when it is ""
+    std::vector<std::string> texts(const char* name);    // of an array; none when absent
     std::optional<bool> flag(const char* name);
     std::optional<Instant> time(const char* name);
     json::object object(const char* name);
+    // One of these words; `absent` when it is not there, or (a fault) another.
+    template <class T>
+    T one_of(const char* name, const std::vector<std::pair<std::string, T>>& words, T absent) {
+        auto given = text(name);
+        std::string known;
+        for (const auto& [word, value] : words) {
+            if (given == word) return value;
+            known += (known.empty() ? "" : ", ") + word;
+        }
+        if (!given.empty()) fault(name, "must be one of " + known);
+        return absent;
+    }
     std::optional<Response> faults();  // 422 with all of them; call it last
 
   private:

@@ -9,7 +9,7 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, 23> kKindIds = {"name",
+constexpr std::array<std::string_view, 24> kKindIds = {"name",
                                                        "birth_date",
                                                        "gender",
                                                        "address",
@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 23> kKindIds = {"name",
                                                        "private_life",
                                                        "health",
                                                        "biometric",
+                                                       "genetic",
                                                        "sex_life",
                                                        "crime",
                                                        "location",
@@ -63,8 +64,8 @@ constexpr std::array kRules = {
     Rule{" facial ", "biometric"},
     Rule{" iris ", "biometric"},
     Rule{" voiceprint", "biometric"},
-    Rule{" genetic", "biometric"},
-    Rule{" dna ", "biometric"},
+    Rule{" genetic", "genetic"},
+    Rule{" dna ", "genetic"},
     Rule{" sinh trắc ", "biometric"},
     Rule{" vneid ", "eid_login_or_id_image"},
     Rule{" eid account", "eid_login_or_id_image"},

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/json.hpp"
+#include "base/utf8.hpp"
 #include "ingest/fields.hpp"
 
 namespace breachd::ingest {
@@ -116,13 +117,13 @@ bool SubjectReader::set(Subject& subject, std::size_t known, int column, std::st
                        false;
             if (std::any_of(value.begin(), value.end(), is_break))
                 return error(column, "subject_ref is broken over lines"), false;
-            subject.subject_ref = Pii(std::string(value));
+            subject.subject_ref = Pii(nfc(value));
             return true;
         case Holds::name: {
             std::string name(value);
             std::replace_if(name.begin(), name.end(), is_break,
                             ' ');  // a name could not lay out the letter it is put into
-            subject.name = Pii(std::move(name));
+            subject.name = Pii(printable(name).text);
             return true;
         }
         case Holds::contact:

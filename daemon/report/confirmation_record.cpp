@@ -1,10 +1,17 @@
 // Biên bản xác nhận: the minutes of a violation that stay in our own file (Law 91/2025 Điều 23.2). No official form
 // exists; contents and order are ours.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
 
 #include "base/digest.hpp"
+#include "core/incident/playbook.hpp"
 #include "core/telling/notice.hpp"
+#include "core/words/citation.hpp"
 #include "core/words/public_sentences.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 #include "report/form.hpp"
 #include "report/text.hpp"
@@ -12,6 +19,22 @@
 namespace breachd::report {
 
 namespace {
+
+constexpr std::size_t kStepsMax = 8;    // of the next steps; the playbook has the rest
+constexpr std::size_t kPresentMax = 8;  // people with a place to sign
+
+// The data-protection officer, and who is named as present: nobody is guessed to have been there.
+std::vector<std::string> people_present(const ReportInput& input) {
+    std::vector<std::string> out;
+    auto add = [&](std::string_view name) {
+        auto lines = lines_of(name);
+        if (lines.empty() || out.size() == kPresentMax) return;
+        if (std::find(out.begin(), out.end(), lines.front()) == out.end()) out.push_back(lines.front());
+    };
+    add(input.settings.organisation.data_protection_officer.name);
+    for (const auto& name : input.present) add(name);
+    return out;
+}
 
 class RecordWriter {
   public:
@@ -57,7 +80,9 @@ class RecordWriter {
         auto who = officer.name;
         join(who, ", ", officer.title);
         field("- Nhân sự bảo vệ dữ liệu cá nhân:", who);
-        field("- Thành phần khác có mặt:", "");
+        auto others = people_present(input_);
+        if (!officer.name.empty()) others.erase(others.begin());
+        field("- Thành phần khác có mặt:", fmt::format("{}", fmt::join(others, "; ")));
     }
 
     void violation() {
@@ -80,8 +105,9 @@ class RecordWriter {
         for (const auto& text : kind_lines(input_)) join(kinds, "\n", text);
         field("- Loại và số lượng dữ liệu cá nhân:", kinds);
         auto mark = [&](std::string_view kind) { return incident_.has_kind(kind) ? "có" : "không ghi nhận"; };
+        auto children = incident_.children ? words::yes_no(*incident_.children, "vi") + "." : std::string(kDots);
         line(fmt::format("- Dữ liệu sinh trắc học: {}; dữ liệu vị trí cá nhân: {}; dữ liệu của trẻ em: {}",
-                         mark("biometric"), mark("location"), kDots));
+                         mark("biometric"), mark("location"), children));
         field("- Hậu quả:", fact("consequences"));
         field("- Mức độ nghiêm trọng và rủi ro:", fact("severity_and_risks"));
         field("- Biện pháp đã, đang và sẽ thực hiện:", fact("measures"));
@@ -89,32 +115,34 @@ class RecordWriter {
 
     void evidence() {
         heading("Chứng cứ được lưu giữ");
-        line(fmt::format("- Số cảnh báo an ninh đã ghi nhận: {}.", count_text(incident_.alerts, "vi")));
-        line(fmt::format("- Nhật ký vụ việc: {} mục, có chữ ký số và chuỗi băm SHA-256.",
-                         count_text(incident_.version, "vi")));
+        line(fmt::format(
+            "- Cảnh báo an ninh đã ghi nhận: {}; nhật ký vụ việc: {} mục, được ký bằng khóa của hệ thống và liên kết "
+            "bằng chuỗi băm SHA-256.",
+            count_text(incident_.alerts, "vi"), count_text(incident_.version, "vi")));
         if (!incident_.notice_hash.empty())
             line("- Bản thông báo đã phê duyệt, SHA-256: " + incident_.notice_hash + ".");
         if (incident_.public_notice.proof_sha256)
-            line("- Bản chụp thông báo công khai, SHA-256: " + *incident_.public_notice.proof_sha256 + ".");
+            line("- Bản lưu thông báo công khai, SHA-256: " + *incident_.public_notice.proof_sha256 + ".");
         for (const auto& filing : incident_.filings)
-            line("- Thông báo đã gửi cơ quan chuyên trách, SHA-256: " + filing.sha256 + ".");
+            line(fmt::format("- {}.", capitalised(filing_line(incident_, filing))));
     }
 
     void duties() {
         heading("Nghĩa vụ thông báo");
+        const auto* edition = input_.settings.edition_of(incident_.edition);
         for (const auto& duty : incident_.obligations) {
-            const auto* edition = input_.settings.edition_of(incident_.edition);
             const auto* rule = edition ? edition->obligation(duty.id) : nullptr;
-            auto title = rule && !rule->title.vi.empty() ? rule->title.vi : duty.id;
+            auto title = rule && !rule->title.vi.empty() ? rule->title.vi : capitalised(words::duty(duty.id, "vi"));
             auto state = state_words(duty);
             join(state, "; ", covered_text(incident_, duty, "vi"));
-            line(fmt::format("- {} ({}): {}.", title, duty.citation, state));
+            line(fmt::format("- {} ({}): {}.", title, citation_text(duty.citation, decree_name(edition, "vi"), "vi"),
+                             state));
         }
-        for (const auto& text : telling_lines(input_)) line(text);
+        for (const auto& text : telling_lines(input_, false)) line(text);  // the duties above have their time
     }
 
     static std::string state_words(const Obligation& duty) {
-        auto due = duty.due_at ? ", hạn " + format_vietnamese(*duty.due_at) : std::string();
+        auto due = duty.due_at ? ", thời hạn " + format_vietnamese(*duty.due_at) : std::string();
         auto met = duty.met_at ? " lúc " + format_vietnamese(*duty.met_at) : std::string();
         switch (duty.state) {
             case ObligationState::running:
@@ -131,19 +159,41 @@ class RecordWriter {
         return "không áp dụng";
     }
 
+    // What people still have to do, the next first. What the daemon does by itself is nobody's step.
+    std::vector<const Task*> open_steps() const {
+        std::vector<const Task*> out;
+        std::set<std::string> titles;
+        for (const auto& task : incident_.tasks)
+            if (task.state != TaskState::done && task_action(input_.settings, task.id) == TaskAction::none &&
+                titles.insert(task.title).second)
+                out.push_back(&task);
+        std::stable_sort(out.begin(), out.end(), [](const Task* a, const Task* b) {
+            return a->due_at.value_or(Instant::max()) < b->due_at.value_or(Instant::max());
+        });
+        return out;
+    }
+
     void next_steps() {
         heading("Việc tiếp theo, người thực hiện và thời hạn");
-        bool any = false;
-        for (const auto& task : incident_.tasks) {
-            if (task.state == TaskState::done) continue;
-            auto due = task.due_at ? ", hạn " + format_vietnamese(*task.due_at) : std::string();
-            line(fmt::format("- {}{}.", task.title, due));
-            any = true;
+        auto steps = open_steps();
+        auto owner = incident_.owner ? input_.settings.name_of(*incident_.owner)
+                                     : input_.settings.organisation.data_protection_officer.name;
+        for (std::size_t i = 0; i < std::min(steps.size(), kStepsMax); ++i) {
+            auto due = steps[i]->due_at ? ", thời hạn " + format_vietnamese(*steps[i]->due_at) : std::string();
+            line(fmt::format("- {} ({}{}).", steps[i]->title, or_dots(owner), due));
         }
-        if (!any) field("-", "");
+        if (steps.size() > kStepsMax)
+            line(fmt::format("- {} việc khác theo kịch bản ứng phó.",
+                             count_text(std::int64_t(steps.size() - kStepsMax), "vi")));
+        if (steps.empty()) field("-", "");
         line(
             "Biên bản được lập thành 02 bản có giá trị như nhau, lưu tại hồ sơ vi phạm và xuất trình khi cơ quan có "
             "thẩm quyền yêu cầu.");
+        // The end is written by hand: it comes after the reading.
+        line(
+            fmt::format("Biên bản kết thúc hồi … giờ … phút, ngày … tháng … năm {}, đã đọc lại cho những người có mặt "
+                        "cùng nghe, nhất trí và ký tên dưới đây.",
+                        int(local_date(input_.at).year())));
     }
 
     const ReportInput& input_;
@@ -158,7 +208,7 @@ Document confirmation_record(const ReportInput& input) {
     const auto& organisation = input.settings.organisation;
     Document out;
     out.organisation = capitals(organisation.name);
-    out.number = "Số: " + or_dots(clean_text(input.number));
+    out.number = "Số: " + (input.number.empty() ? "……/BB-……" : clean_text(input.number));
     out.place_date =
         fmt::format("{}, {}", or_dots(clean_text(organisation.place)), document_date(local_date(input.at)));
     out.title = {"BIÊN BẢN XÁC NHẬN", "VI PHẠM QUY ĐỊNH BẢO VỆ DỮ LIỆU CÁ NHÂN"};
@@ -173,6 +223,9 @@ Document confirmation_record(const ReportInput& input) {
     out.paragraphs.insert(out.paragraphs.end(), body.begin(), body.end() - 1);
     out.signatures = {{"NGƯỜI LẬP BIÊN BẢN", "(Ký, ghi rõ họ tên)"},
                       {"ĐẠI DIỆN TỔ CHỨC", "(Ký, ghi rõ họ tên, đóng dấu)"}};
+    for (const auto& name : people_present(input)) out.signatures.push_back({"NGƯỜI CÓ MẶT", "(Ký)", name});
+    out.body_size = 13;  // no official form binds it: an ordinary case has room on two pages
+    out.gap = 3;
     out.metadata_title = "Biên bản xác nhận vi phạm quy định bảo vệ dữ liệu cá nhân";
     out.drill = input.incident.drill || input.settings.mode == Mode::drill;
     out.at = input.at;

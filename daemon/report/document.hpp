@@ -14,6 +14,7 @@ struct Run {
     std::string text;
     bool bold = false;
     bool italic = false;
+    bool struck = false;  // what of a fixed label does not apply
 };
 
 struct Paragraph {
@@ -27,6 +28,7 @@ struct Paragraph {
 struct Signature {
     std::string who;   // "TM. TỔ CHỨC, DOANH NGHIỆP"
     std::string note;  // "(Ký, ghi rõ họ tên, đóng dấu)"
+    std::string name;  // printed below the room for the hand; may be empty
 };
 
 struct Document {
@@ -39,7 +41,8 @@ struct Document {
     std::vector<Paragraph> paragraphs;
     std::vector<Paragraph> closing;       // kept on one page with the signatures
     std::vector<std::string> recipients;  // below "Nơi nhận:"
-    std::vector<Signature> signatures;    // left to right; one stands at the right
+    std::vector<Signature> signatures;    // left to right: two, then three a row; one alone stands at the right
+    double body_size = 14, gap = 6;       // points, of the text and between its paragraphs
     std::string metadata_title;           // no personal data
     bool drill = false;
     Instant at{};

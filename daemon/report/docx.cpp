@@ -24,11 +24,13 @@ struct Look {
     int after = 120;
     bool keep_next = false;
     bool rule = false;  // a line below
+    bool struck = false;
 };
 
 std::string run(std::string_view text, const Look& look) {
-    return fmt::format("<w:r><w:rPr>{}{}<w:sz w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-                       look.bold ? "<w:b/>" : "", look.italic ? "<w:i/>" : "", look.half_points, escape_markup(text));
+    return fmt::format("<w:r><w:rPr>{}{}{}<w:sz w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+                       look.bold ? "<w:b/>" : "", look.italic ? "<w:i/>" : "", look.struck ? "<w:strike/>" : "",
+                       look.half_points, escape_markup(text));
 }
 
 std::string paragraph(std::string_view runs, const Look& look, bool leader = false) {
@@ -81,10 +83,12 @@ std::string head(const Document& document) {
     return out;
 }
 
-std::string body(const std::vector<Paragraph>& paragraphs) {
+std::string body(const std::vector<Paragraph>& paragraphs, const Document& document) {
     std::string out;
     for (const auto& item : paragraphs) {
         Look look;
+        look.half_points = int(document.body_size * 2);
+        look.after = int(document.gap * 20);
         look.indent = 720;
         look.keep_next = item.kind == Paragraph::Kind::heading;
         std::string runs;
@@ -92,6 +96,7 @@ std::string body(const std::vector<Paragraph>& paragraphs) {
             auto style = look;
             style.bold = part.bold;
             style.italic = part.italic;
+            style.struck = part.struck;
             runs += run(part.text, style);
         }
         out += paragraph(runs, look, item.leader);
@@ -101,16 +106,23 @@ std::string body(const std::vector<Paragraph>& paragraphs) {
 
 std::string end(const Document& document) {
     auto who = [](const Signature& signature) {
-        return line(signature.who, {"center", 27, true, false, 0, 0}) +
-               line(signature.note, {"center", 26, false, true, 0, 1600});
+        auto out = line(signature.who, {"center", 27, true, false, 0, 0}) +
+                   line(signature.note, {"center", 26, false, true, 0, signature.name.empty() ? 1600 : 1000});
+        return signature.name.empty() ? out : out + line(signature.name, {"center", 27, true, false, 0, 200});
     };
     std::string left;
     if (!document.recipients.empty()) left += line("Nơi nhận:", {"left", 24, true, true, 0, 0});
     for (const auto& text : document.recipients) left += line(text, {"left", 22, false, false, 0, 0});
     const auto& signatures = document.signatures;
-    if (signatures.size() > 1) left += who(signatures.front());
-    if (left.empty()) left = line("", {});
-    return two_columns(signatures.size() > 1 ? kWidth / 2 : 4000, left, who(signatures.back()));
+    if (signatures.size() == 1) return two_columns(4000, left.empty() ? line("", {}) : left, who(signatures.front()));
+    std::string rows;
+    for (std::size_t i = 0; i < signatures.size(); i += 2) {
+        auto right = i + 1 < signatures.size() ? who(signatures[i + 1]) : line("", {});
+        // Two tables in a row would be one: a small paragraph stands between them.
+        if (i > 0) rows += line("", {"left", 4, false, false, 0, 0});
+        rows += two_columns(kWidth / 2, (i == 0 ? left : "") + who(signatures[i]), right);
+    }
+    return rows;
 }
 
 std::string document_xml(const Document& document) {
@@ -121,8 +133,8 @@ std::string document_xml(const Document& document) {
         "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" "
         "w:left=\"1701\" "
         "w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>\n",
-        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs), body(document.closing),
-        end(document));
+        kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs, document),
+        body(document.closing, document), end(document));
 }
 
 std::string header_xml(bool drill, bool number) {

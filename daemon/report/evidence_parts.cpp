@@ -118,6 +118,22 @@ print("FAILED" if bad or not seen else "OK", "-", seen, "entries,", bad, "bad, t
 sys.exit(1 if bad or not seen else 0)
 )";
 
+// Batches of delivery results in a row are one event, or they would bury everything else: the totals of the last, the
+// results of all. `at` moves to the last.
+Event together(const std::vector<Entry>& entries, std::size_t& at) {
+    const auto* first = std::get_if<DeliveriesRecorded>(&entries[at].event);
+    if (!first) return entries[at].event;
+    auto sum = *first;
+    for (; at + 1 < entries.size(); ++at) {
+        const auto* next = std::get_if<DeliveriesRecorded>(&entries[at + 1].event);
+        if (!next) break;
+        auto results = sum.count + next->count;
+        sum = *next;
+        sum.count = results;
+    }
+    return sum;
+}
+
 }  // namespace
 
 std::string manifest_text(const std::vector<BundleFile>& members) {
@@ -140,9 +156,14 @@ std::string verify_script() { return std::string(kScriptText); }
 
 std::string timeline_text(const std::string& incident_id, const std::vector<Entry>& entries) {
     auto out = fmt::format("Diễn biến hồ sơ {} (giờ Việt Nam, UTC+7; {} mục)\n\n", incident_id, entries.size());
-    for (const auto& entry : entries)
-        out += fmt::format("{}  #{}  {}  {}\n", format_local(entry.at), entry.seq, entry.actor,
-                           summary(entry.event, "vi"));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        auto first = entries[i].seq;
+        auto event = together(entries, i);
+        auto number =
+            first == entries[i].seq ? fmt::format("#{}", first) : fmt::format("#{}–#{}", first, entries[i].seq);
+        out += fmt::format("{}  {}  {}  {}\n", format_local(entries[i].at), number, entries[i].actor,
+                           summary(event, "vi"));
+    }
     return out;
 }
 

@@ -22,6 +22,7 @@ namespace {
 // list, an edited text, rows of the delivery log) are of what no bundle holds.
 std::string document_of(const Event& event) {
     if (const auto* filed = std::get_if<ReportFiled>(&event)) return filed->filing.sha256;
+    if (const auto* approved = std::get_if<NoticeApproved>(&event)) return approved->document;
     if (const auto* released = std::get_if<NoticeReleased>(&event)) return released->sha256;
     if (const auto* published = std::get_if<PublicNoticePublished>(&event)) return published->sha256;
     if (const auto* content = std::get_if<ContentPagePublished>(&event)) return content->sha256;

@@ -1,12 +1,15 @@
 #include "report/form.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "core/incident/filings.hpp"
 #include "core/law/obligation.hpp"
 #include "core/telling/notice.hpp"
-#include "core/words/reasons.hpp"
+#include "core/words/citation.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 #include "report/text.hpp"
 
@@ -45,10 +48,9 @@ class FormWriter {
         add({{std::move(number), std::move(label), "", Kind::heading}});
     }
 
-    void field(std::string number, std::string label, std::string value, std::vector<std::string> facts,
-               FieldState when_empty = FieldState::unknown) {
+    void field(std::string number, std::string label, std::string value, std::vector<std::string> facts) {
         auto text = value_text(value);
-        auto state = text.empty() ? when_empty : FieldState::known;
+        auto state = text.empty() ? FieldState::unknown : FieldState::known;
         add({{std::move(number), std::move(label), std::move(text), Kind::field}, state, std::move(facts), ""});
     }
 
@@ -64,8 +66,10 @@ class FormWriter {
         heading("1", "Thông tin về tổ chức, doanh nghiệp");
         field("1.1", "- Tên tổ chức, doanh nghiệp:", organisation_.name, {"organisation.name"});
         field("1.2", "- Địa chỉ trụ sở chính:", organisation_.address, {"organisation.address"});
-        field("1.3", "- Địa chỉ trụ sở giao dịch:", organisation_.transaction_office,
-              {"organisation.transaction_office"}, FieldState::not_applicable);
+        const auto& office = organisation_.transaction_office;
+        field("1.3", "- Địa chỉ trụ sở giao dịch:", office.empty() ? "Không có" : office,
+              {"organisation.transaction_office"});
+        if (office.empty()) fields_.back().state = FieldState::not_applicable;
         registration();
         field("1.5", "- Mã số thuế:", organisation_.tax_code, {"organisation.tax_code"});
         add({{"1.6", "- Điện thoại:",
@@ -127,9 +131,9 @@ class FormWriter {
 
     void times() {
         std::string value;
-        if (auto n = incident_.filings.size(); n > 0) {
-            const auto& first = incident_.filings.front();
-            value = fmt::format("Thông báo bổ sung lần thứ {}, tiếp theo thông báo gửi lúc {}", n,
+        if (auto reports = authority_filings(incident_); !reports.empty()) {
+            const auto& first = *reports.front();
+            value = fmt::format("Thông báo bổ sung lần thứ {}, tiếp theo thông báo gửi lúc {}", reports.size(),
                                 vietnamese(first.filed_at));
             if (!first.receipt_number.empty()) value += fmt::format(" (số tiếp nhận {})", first.receipt_number);
             value += ".";
@@ -142,14 +146,13 @@ class FormWriter {
         if (auto at = fact("told_by_processor_at"); !at.empty())
             join(value, "\n", "Thời điểm nhận được thông báo của bên xử lý dữ liệu cá nhân: " + at + ".");
         field("2.1", "- Thời gian:", value, {"occurred_from", "occurred_to", "detected_at", "detected_how"});
-        if (!incident_.occurred_from) fields_.back().state = FieldState::unknown;
+        bool stated = incident_.occurred_from && !incident_.occurred_estimated;
+        if (!stated) fields_.back().state = FieldState::unknown;
     }
 
     void kinds() {
         std::string value;
-        auto lines = kind_lines(input_);
-        if (lines.size() == 1) lines.front().erase(0, 2);  // alone it needs no "+ "
-        for (const auto& line : lines) join(value, "\n", line);
+        for (const auto& line : kind_lines(input_)) join(value, "\n", line);
         field("2.5", "- Các loại dữ liệu cá nhân và số lượng dữ liệu liên quan:", value, {"kinds"});
         bool counted = std::all_of(incident_.kinds.begin(), incident_.kinds.end(),
                                    [](const auto& k) { return k.records > 0 || k.subjects > 0; });
@@ -162,7 +165,7 @@ class FormWriter {
         if (!known) value = kDots;
         if (incident_.remedied_at)
             join(value, "\n",
-                 fmt::format("+ Khắc phục xong sự cố: {}. {}", fact("remedied_at"), incident_.remedy.value_or("")));
+                 fmt::format("+ Khắc phục xong sự cố vào {}. {}", fact("remedied_at"), incident_.remedy.value_or("")));
         for (const auto& line : telling_lines(input_)) join(value, "\n", line);
         if (auto late = lateness(); !late.empty()) join(value, "\n", late);
         if (!known && value == kDots) value.clear();  // nothing but dots: the leader prints them
@@ -170,38 +173,51 @@ class FormWriter {
         fields_.back().state = known ? FieldState::known : FieldState::unknown;
     }
 
-    // The law knows no excuse for a late report; the reason is recorded all the same, in no section of its own.
+    // The law knows no excuse for a late report; the reason is recorded all the same, in no section of its own. What
+    // was late stays late in the supplements.
     std::string lateness() const {
-        const auto* report = incident_.obligation("authority-report");
-        bool first = incident_.filings.empty();
-        if (!first || !report || !report->due_at || input_.at <= *report->due_at) return "";
-        return fmt::format("+ Thông báo được gửi sau thời hạn 72 giờ (hạn: {}). Lý do: {}", vietnamese(*report->due_at),
-                           or_dots(explanation_text(report->how, "vi")));
+        const auto* duty = incident_.obligation("authority-report");
+        auto reports = authority_filings(incident_);
+        auto sent = reports.empty() ? input_.at : reports.front()->filed_at;
+        if (!duty || !duty->due_at || sent <= *duty->due_at) return "";
+        auto reason = lines_of(incident_.late_reason.value_or(""));
+        return fmt::format("+ {} được gửi sau thời hạn 72 giờ (hạn: {}). Lý do: {}",
+                           reports.empty() ? "Thông báo" : "Thông báo lần đầu", vietnamese(*duty->due_at),
+                           reason.empty() ? std::string(kDots) : fmt::format("{}", fmt::join(reason, " ")));
+    }
+
+    std::vector<std::string> papers() const {
+        std::vector<std::string> out;
+        for (const auto& filing : incident_.filings)
+            if (counts(filing) && is_authority_form(filing.form))
+                out.push_back("Bản sao " + filing_line(incident_, filing));
+        for (const auto& filing : incident_.filings)
+            if (counts(filing) && !is_authority_form(filing.form)) out.push_back(filing_line(incident_, filing));
+        if (!incident_.notice_hash.empty())
+            out.push_back(fmt::format("Bản thông báo gửi chủ thể dữ liệu cá nhân, phiên bản {} (SHA-256: {})",
+                                      incident_.notice_version, incident_.notice_hash));
+        if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
+            out.push_back(
+                fmt::format("Bản lưu thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
+        for (const auto& paper : incident_.attachments)
+            if (auto lines = lines_of(paper); !lines.empty()) out.push_back(fmt::format("{}", fmt::join(lines, " ")));
+        return out;
     }
 
     void attachments() {
-        std::vector<std::string> papers;
-        for (const auto& filing : incident_.filings) {
-            auto receipt = filing.receipt_number.empty() ? "" : fmt::format(", số tiếp nhận {}", filing.receipt_number);
-            papers.push_back(fmt::format("Bản sao {} gửi lúc {}{} (SHA-256: {})",
-                                         filing.supplement == 0
-                                             ? "thông báo lần đầu"
-                                             : fmt::format("thông báo bổ sung lần thứ {}", filing.supplement),
-                                         vietnamese(filing.filed_at), receipt, filing.sha256));
-        }
-        if (!incident_.notice_hash.empty())
-            papers.push_back(fmt::format("Bản thông báo gửi chủ thể dữ liệu cá nhân, phiên bản {} (SHA-256: {})",
-                                         incident_.notice_version, incident_.notice_hash));
-        if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
-            papers.push_back(
-                fmt::format("Bản chụp thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
-        char letter = 'a';
-        for (std::size_t i = 0; i < papers.size(); ++i)
-            attachment(letter++, papers[i] + (i + 1 < papers.size() ? ";" : "."), FieldState::known);
-        for (; letter < 'c'; ++letter) attachment(letter, "", FieldState::not_applicable);
+        auto all = papers();
+        for (std::size_t i = 0; i < all.size(); ++i)
+            attachment(letter_of(i), capitalised(all[i]) + (i + 1 < all.size() ? ";" : "."), FieldState::known);
+        for (auto i = all.size(); i < 2; ++i) attachment(letter_of(i), "", FieldState::not_applicable);
     }
 
-    void attachment(char letter, const std::string& paper, FieldState state) {
+    // a, b, … z, aa, ab, …
+    static std::string letter_of(std::size_t index) {
+        std::string out(1, static_cast<char>('a' + index % 26));
+        return index < 26 ? out : letter_of(index / 26 - 1) + out;
+    }
+
+    void attachment(const std::string& letter, const std::string& paper, FieldState state) {
         add({{"", fmt::format("{})", letter), clean_text(paper), Kind::sub_field}, state, {}, "3"});
     }
 
@@ -227,38 +243,78 @@ std::string addressee(const ReportInput& input) {
 std::vector<std::string> kind_lines(const ReportInput& input) {
     std::vector<std::string> out;
     const auto* edition = input.settings.edition_of(input.incident.edition);
+    auto number = [](std::int64_t n) { return n > 0 ? count_text(n, "vi") : std::string("……"); };
     for (const auto& count : input.incident.kinds) {
         const auto* kind = edition ? edition->kind(count.kind) : nullptr;
         auto sort =
             !kind ? ""
-                  : fmt::format(" ({}, {})", kind->sensitive ? "dữ liệu nhạy cảm" : "dữ liệu cơ bản", kind->citation);
-        auto number = [](std::int64_t n) { return n > 0 ? count_text(n, "vi") : std::string("……"); };
+                  : fmt::format(" ({}, {})", kind->sensitive ? "dữ liệu cá nhân nhạy cảm" : "dữ liệu cá nhân cơ bản",
+                                citation_text(kind->citation, "", "vi"));
         out.push_back(
-            clean_text(fmt::format("+ {}{}: {} bản ghi; {} chủ thể dữ liệu.", kind_label(count.kind, edition, "vi"),
-                                   sort, number(count.records), number(count.subjects))));
+            clean_text(fmt::format("{}{}: {} bản ghi; {} chủ thể dữ liệu.", kind_label(count.kind, edition, "vi"), sort,
+                                   number(count.records), number(count.subjects))));
     }
+    if (out.size() > 1)
+        for (auto& line : out) line.insert(0, "+ ");
     return out;
 }
 
-std::vector<std::string> telling_lines(const ReportInput& input) {
+std::string filing_line(const Incident& incident, const Filing& filing) {
+    std::string out;
+    if (counts(filing) && is_authority_form(filing.form)) {
+        auto reports = authority_filings(incident);
+        auto at = std::find(reports.begin(), reports.end(), &filing) - reports.begin();
+        out = at == 0 ? "thông báo lần đầu" : fmt::format("thông báo bổ sung lần thứ {}", at);
+    } else {
+        out = words::form(filing.form, "vi");
+    }
+    if (!filing.paper_number.empty()) out += " số " + filing.paper_number;
+    out += fmt::format(" {} lúc {}", filing.form == "bien-ban" ? "lập" : "gửi", vietnamese(filing.filed_at));
+    if (!filing.receipt_number.empty()) out += ", số tiếp nhận " + filing.receipt_number;
+    if (filing.as_built) out += ", bản chưa ký";
+    if (filing.withdrawn) out += ", đã rút lại";
+    return clean_text(fmt::format("{} (SHA-256: {})", out, filing.sha256));
+}
+
+namespace {
+
+// How many people are concerned: what the facts say, or the list where it is longer.
+std::int64_t people_concerned(const Incident& incident) {
+    auto most = incident.notice_run.subjects;
+    for (const auto& kind : incident.kinds) most = std::max(most, kind.subjects);
+    return most;
+}
+
+// "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
+std::string told_text(const Incident& incident) {
+    const auto& run = incident.notice_run;
+    auto all = people_concerned(incident);
+    auto out = fmt::format("đã thông báo {} trong {} người", count_text(run.told, "vi"), count_text(all, "vi"));
+    if (run.subjects < all) out += fmt::format(" (danh sách đã nhập: {} người)", count_text(run.subjects, "vi"));
+    if (run.in_flight > 0) out += fmt::format("; đang gửi {} người", count_text(run.in_flight, "vi"));
+    if (run.unreachable > 0) out += fmt::format("; không liên hệ được {} người", count_text(run.unreachable, "vi"));
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) {
     const auto& incident = input.incident;
     std::vector<std::string> out;
-    const auto& run = incident.notice_run;
     auto due = subjects_due(incident);
-    auto limit = due ? fmt::format(" Hạn thông báo: {}.", vietnamese(*due)) : "";
-    if (run.state != RunState::none) {
-        out.push_back(
-            fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: đã thông báo {}/{} người; đang gửi {} người; không "
-                        "liên lạc được {} người.{}",
-                        count_text(run.told, "vi"), count_text(run.subjects, "vi"), count_text(run.in_flight, "vi"),
-                        count_text(run.unreachable, "vi"), limit));
-    } else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due) {
+    auto limit = due && with_due ? fmt::format(" Thời hạn thông báo: {}.", vietnamese(*due)) : "";
+    if (incident.notice_run.state != RunState::none)
+        out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: {}.{}", told_text(incident), limit));
+    else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due)
         out.push_back("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi." + limit);
-    }
+    if (incident.release && !incident.release->alone.empty())
+        out.push_back(fmt::format(
+            "+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}",
+            incident.release->version, clean_text(incident.release->by), clean_text(incident.release->alone)));
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
         out.push_back(fmt::format(
-            "+ Thông báo công khai: đăng lúc {} tại {}; việc thông báo riêng tới từng chủ thể dữ liệu vẫn tiếp tục.",
+            "+ Thông báo công khai: đăng lúc {} tại {}; việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục.",
             vietnamese(*page.published_at), or_dots(page.url.value_or(""))));
     return out;
 }

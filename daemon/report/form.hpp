@@ -28,9 +28,12 @@ Document form_document(const ReportInput& input);
 // Minutes of the violation for our own file (Law 91/2025 Điều 23.2); no official form exists.
 Document confirmation_record(const ReportInput& input);
 
-// Shared by both: one line a kind of data, "+ <label> (nhạy cảm, Điều 4.1.h): 1.200 bản ghi, 1.000 chủ thể dữ liệu;"
+// Shared by both: one line a kind of data, each with "+ " before it when there are several: "vị trí … (dữ liệu cá nhân
+// nhạy cảm, điểm h khoản 1 Điều 4): 1.200 bản ghi; 1.000 chủ thể dữ liệu."
 std::vector<std::string> kind_lines(const ReportInput& input);
+// "Thông báo lần đầu gửi lúc …, số tiếp nhận … (SHA-256: …)": a filing by its own name, with what is known of it.
+std::string filing_line(const Incident& incident, const Filing& filing);
 // How the telling of subjects stands, one line a matter; empty when nobody has to be told.
-std::vector<std::string> telling_lines(const ReportInput& input);
+std::vector<std::string> telling_lines(const ReportInput& input, bool with_due = true);
 
 }  // namespace breachd::report

@@ -1,5 +1,6 @@
 // PDF by pango and cairo. Lengths are points (1/72 inch); sizes of type and margins are those of Decree 30/2020.
 #include <cairo-pdf.h>
+#include <fmt/format.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
@@ -19,10 +20,12 @@ constexpr double kPageWidth = mm(210), kPageHeight = mm(297);
 constexpr double kTop = mm(20), kBottom = mm(20), kLeft = mm(30), kRight = mm(20);
 constexpr double kWidth = kPageWidth - kLeft - kRight;
 constexpr double kFloor = kPageHeight - kBottom;
-constexpr double kIndent = mm(12.7), kGap = 6;
+constexpr double kIndent = mm(12.7);
 constexpr double kBodySize = 14, kSmallSize = 12, kHeadSize = 12.5;
 constexpr double kLeading = 1.08;
-constexpr double kSignatureRoom = 72;              // for a hand and a stamp
+constexpr double kSignatureRoom = 72;  // for a hand and a stamp
+constexpr double kNameRoom = 42;       // for a hand alone, above a printed name
+constexpr double kSignatureHeight = 2 * 17 + kNameRoom + 18;
 constexpr const char* kFont = "Liberation Serif";  // Times metrics, Vietnamese letters since 2.0
 
 struct Free {
@@ -85,6 +88,7 @@ void add_style(PangoAttrList* attributes, const Run& run, std::size_t from, std:
     };
     if (run.bold) insert(pango_attr_weight_new(PANGO_WEIGHT_BOLD));
     if (run.italic) insert(pango_attr_style_new(PANGO_STYLE_ITALIC));
+    if (run.struck) insert(pango_attr_strikethrough_new(TRUE));
 }
 
 class PdfWriter {
@@ -111,11 +115,14 @@ class PdfWriter {
         title();
         body();
         closing();
+        // After an error of its own cairo draws nothing more: a paper must not end there as if it were whole.
+        auto drawn = cairo_status(cairo_.get());
         cairo_.reset();
         cairo_surface_finish(surface_.get());
-        if (auto status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
-            return Error{ErrorCode::unavailable, std::string("PDF cannot be made: ") + cairo_status_to_string(status),
-                         ""};
+        for (auto status : {drawn, cairo_surface_status(surface_.get())})
+            if (status != CAIRO_STATUS_SUCCESS)
+                return Error{ErrorCode::unavailable,
+                             fmt::format("PDF cannot be made: {}", cairo_status_to_string(status)), ""};
         return std::move(bytes_);
     }
 
@@ -253,8 +260,8 @@ class PdfWriter {
         y_ += draw(document_.addressee, kLeft, y_, plain) + 12;
     }
 
-    static Style style_of(const Paragraph& paragraph) {
-        Style style;
+    Style style_of(const Paragraph& paragraph) const {
+        Style style{document_.body_size};
         style.bold = paragraph.kind == Paragraph::Kind::heading;
         style.indent = kIndent;
         // A digest or an address leaves a line so short that stretching it would tear it apart.
@@ -288,7 +295,7 @@ class PdfWriter {
             auto made = layout(with_leader(all[i]).runs, style_of(all[i]));
             if (all[i].kind == Paragraph::Kind::heading) {
                 constexpr double kTwoLines = 3 * kBodySize;
-                if (y_ + height(made.get()) + kGap + kTwoLines > kFloor) begin_page();
+                if (y_ + height(made.get()) + document_.gap + kTwoLines > kFloor) begin_page();
             }
             flow(made.get());
         }
@@ -311,7 +318,7 @@ class PdfWriter {
             y_ += line_height;
             ++done;
         } while (pango_layout_iter_next_line(line.get()));
-        y_ += kGap;
+        y_ += document_.gap;
     }
 
     // The last paragraphs and the signatures stay together: nobody signs an otherwise empty page.
@@ -321,7 +328,7 @@ class PdfWriter {
         double wanted = kNames;
         for (const auto& paragraph : document_.closing) {
             last.push_back(layout(paragraph.runs, style_of(paragraph)));
-            wanted += height(last.back().get()) + kGap;
+            wanted += height(last.back().get()) + document_.gap;
         }
         if (y_ + wanted > kFloor) begin_page();
         for (const auto& made : last) flow(made.get());
@@ -341,22 +348,29 @@ class PdfWriter {
     }
 
     void signatures() {
-        auto count = document_.signatures.size();
-        if (count == 0) return;
-        double y = document_.recipients.empty() || count == 1 ? y_ : y_ + 2 * kBodySize;
-        double width = count == 1 ? kWidth * 0.55 : kWidth / double(count);
-        double x = count == 1 ? kLeft + kWidth - width : kLeft;
-        for (const auto& signature : document_.signatures) {
-            Style centred{13.5, true};
-            centred.align = PANGO_ALIGN_CENTER;
-            centred.width = width;
-            double at = y + draw(signature.who, x, y, centred);
-            centred.bold = false;
-            centred.italic = true;
-            centred.size = 13;
-            draw(signature.note, x, at, centred);
-            x += width;
+        const auto& all = document_.signatures;
+        if (all.size() == 1) {
+            constexpr double kOneWidth = kWidth * 0.55;
+            sign(all.front(), kLeft + kWidth - kOneWidth, y_, kOneWidth);
+            return;
         }
+        if (!document_.recipients.empty()) y_ += 2 * kBodySize;
+        for (std::size_t i = 0, row = 2; i < all.size(); i += row, row = 3) {
+            if (i > 0 && y_ + kSignatureHeight > kFloor) begin_page();
+            double width = kWidth / double(row);
+            for (std::size_t k = i; k < std::min(i + row, all.size()); ++k)
+                sign(all[k], kLeft + double(k - i) * width, y_, width);
+            y_ += kSignatureHeight;
+        }
+    }
+
+    void sign(const Signature& signature, double x, double y, double width) {
+        Style bold{13.5, true}, italic{13, false, true};
+        bold.align = italic.align = PANGO_ALIGN_CENTER;
+        bold.width = italic.width = width;
+        y += draw(signature.who, x, y, bold);
+        y += draw(signature.note, x, y, italic);
+        if (!signature.name.empty()) draw(signature.name, x, y + kNameRoom, bold);
     }
 
     const Document& document_;

@@ -4,6 +4,10 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+#include "core/incident/filings.hpp"
+#include "core/telling/notice.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 #include "report/form.hpp"
 #include "report/text.hpp"
@@ -57,6 +61,7 @@ void add_end(std::vector<FormLine>& out, const Document& document) {
     for (const auto& signature : document.signatures) {
         out.push_back(sentence(signature.who));
         out.push_back(sentence(signature.note));
+        if (!signature.name.empty()) out.push_back(sentence(signature.name));
     }
 }
 
@@ -78,12 +83,34 @@ json::object counts_of(const json::array& fields) {
     return {{"known", known}, {"unknown", unknown}, {"not_applicable", other}, {"complete", unknown == 0}};
 }
 
-// Facts of the incident behind the fields, as values to type into an on-line form.
-json::object structured_facts(const ReportInput& input) {
-    const auto& incident = input.incident;
-    const auto* edition = input.settings.edition_of(incident.edition);
+json::object person_json(const ContactPoint& who) {
+    return {{"name", who.name}, {"title", who.title}, {"phone", who.phone}, {"email", who.email}};
+}
+
+json::object organisation_json(const Organisation& who) {
+    const auto& paper = who.registration;
+    return {{"name", who.name},
+            {"address", who.address},
+            {"transaction_office", who.transaction_office},
+            {"registration", json::object{{"paper", to_json(paper.paper)},
+                                          {"number", paper.number},
+                                          {"issuer", paper.issuer},
+                                          {"date", paper.date},
+                                          {"place", paper.place}}},
+            {"tax_code", who.tax_code},
+            {"phone", who.phone},
+            {"website", who.website},
+            {"data_protection_officer", person_json(who.data_protection_officer)},
+            {"incident_desk", person_json(who.incident_desk)}};
+}
+
+struct KindsJson {
     json::array basic, sensitive;
     std::int64_t records = 0;
+};
+
+KindsJson kinds_json(const Incident& incident, const Edition* edition) {
+    KindsJson out;
     for (const auto& count : incident.kinds) {
         const auto* kind = edition->kind(count.kind);
         json::object item{{"kind", count.kind},
@@ -91,31 +118,59 @@ json::object structured_facts(const ReportInput& input) {
                           {"citation", kind ? kind->citation : ""},
                           {"records", count.records},
                           {"subjects", count.subjects}};
-        (kind && !kind->sensitive ? basic : sensitive).push_back(std::move(item));
-        records += count.records;
+        (kind && !kind->sensitive ? out.basic : out.sensitive).push_back(std::move(item));
+        out.records += count.records;
     }
-    json::object first;
-    if (!incident.filings.empty()) first = to_json(incident.filings.front()).as_object();
-    return {{"occurred_from", to_json(incident.occurred_from)},
+    return out;
+}
+
+// Facts of the incident behind the fields, as values to type into an on-line form: `facts` of report.v1.
+json::object structured_facts(const ReportInput& input) {
+    const auto& incident = input.incident;
+    auto kinds = kinds_json(incident, input.settings.edition_of(incident.edition));
+    auto reports = authority_filings(incident);
+    return {{"organisation", organisation_json(input.settings.organisation)},
+            {"role", incident.role},
+            {"occurred_from", to_json(incident.occurred_from)},
             {"occurred_to", to_json(incident.occurred_to)},
+            {"occurred_estimated", incident.occurred_estimated},
             {"detected_at", to_json(incident.detected_at)},
             {"detected_how", to_json(incident.detected_how)},
+            {"incident_detected_at", to_json(incident.incident_detected_at)},
+            {"told_by_processor_at", to_json(incident.told_by_processor_at)},
+            {"remedied_at", to_json(incident.remedied_at)},
+            {"late_reason", to_json(incident.late_reason)},
             {"place", to_json(incident.place)},
             {"act", incident.act},
             {"description", to_json(incident.description)},
             {"parties", to_json(incident.parties)},
-            {"basic_kinds", basic},
-            {"sensitive_kinds", sensitive},
-            {"records", records},
+            {"basic_kinds", std::move(kinds.basic)},
+            {"sensitive_kinds", std::move(kinds.sensitive)},
+            {"children", to_json(incident.children)},
+            {"records", kinds.records},
             {"consequences", to_json(incident.consequences)},
             {"measures", to_json(incident.measures)},
+            {"remedy", to_json(incident.remedy)},
+            {"obligations", to_json(incident.obligations)},
             {"notice_run", to_json(incident.notice_run)},
             {"public_notice", to_json(incident.public_notice)},
-            {"supplement", std::int64_t(incident.filings.size())},
-            {"first_filing", incident.filings.empty() ? json::value(nullptr) : json::value(first)}};
+            {"attachments", to_json(incident.attachments)},
+            {"supplement", std::int64_t(reports.size())},
+            {"first_filing", reports.empty() ? json::value(nullptr) : to_json(*reports.front())}};
+}
+
+// U+FFFD: what stands for a character that nothing can print (base/utf8.hpp), here or when the fact was typed.
+std::size_t replaced_in(std::string_view text) {
+    constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+    auto shown = printable(text);
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = shown.text.find(kReplacement, at)) != std::string::npos; ++at) ++count;
+    return std::max(count, shown.replaced);
 }
 
 }  // namespace
+
+bool is_form(std::string_view form) { return form == "mau-04" || form == "mau-08" || form == kRecord; }
 
 Result<std::string> report_pdf(const ReportInput& input) {
     auto document = document_of(input);
@@ -145,6 +200,22 @@ Result<std::vector<FormLine>> form_lines(const ReportInput& input) {
     return out;
 }
 
+std::vector<std::string> warnings(const ReportInput& input) {
+    std::vector<std::string> out;
+    auto look = [&](const std::string& name, std::string_view text) {
+        if (auto count = replaced_in(text); count > 0)
+            out.push_back(fmt::format("{}: {} ký tự không in được, đã thay bằng ký hiệu.", name, count));
+    };
+    for (std::string_view fact :
+         {"place", "description", "parties", "detected_how", "consequences", "severity_and_risks", "measures"})
+        look(capitalised(words::fact(fact, "vi")), fact_text(input.incident, input.settings, fact, "vi"));
+    look("Lý do gửi muộn", input.incident.late_reason.value_or(""));
+    look("Việc đã làm để khắc phục", input.incident.remedy.value_or(""));
+    look("Tên tổ chức", input.settings.organisation.name);
+    for (const auto& paper : input.incident.attachments) look("Tài liệu kèm theo", paper);
+    return out;
+}
+
 json::object completeness(const ReportInput& input) {
     json::array fields;
     if (check_form(input) && input.form != kRecord) {
@@ -161,6 +232,7 @@ json::object completeness(const ReportInput& input) {
     auto out = counts_of(fields);
     out["form"] = input.form;
     out["fields"] = std::move(fields);
+    out["warnings"] = to_json(warnings(input));
     return out;
 }
 
@@ -170,7 +242,8 @@ Result<std::string> report_json(const ReportInput& input) {
     json::array printed;
     for (const auto& line : *lines)
         printed.push_back(json::object{{"number", line.number}, {"label", line.label}, {"value", line.value}});
-    json::object out{{"form", input.form},
+    json::object out{{"schema", "report.v1"},
+                     {"form", input.form},
                      {"incident", input.incident.id},
                      {"edition", input.incident.edition},
                      {"drill", input.incident.drill || input.settings.mode == Mode::drill},
@@ -178,9 +251,10 @@ Result<std::string> report_json(const ReportInput& input) {
                      {"number", input.number},
                      {"facts", structured_facts(input)},
                      {"completeness", completeness(input)},
+                     {"warnings", to_json(warnings(input))},
                      {"lines", std::move(printed)}};
     if (out["drill"].as_bool()) out["mark"] = "DIỄN TẬP / DRILL";
-    return canonical_json(out) + "\n";
+    return canonical_json(printable_json(out)) + "\n";
 }
 
 }  // namespace breachd::report

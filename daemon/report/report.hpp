@@ -16,15 +16,23 @@ namespace breachd::report {
 struct ReportInput {
     const Incident& incident;
     const Settings& settings;
-    std::string form;    // mau-04 | mau-08
-    Instant at{};        // date of the document
-    std::string number;  // after "Số:", may be empty
+    std::string form;                  // mau-04 | mau-08
+    Instant at{};                      // date of the document
+    std::string number;                // after "Số:", may be empty
+    std::vector<std::string> present;  // beside the data-protection officer, when the minutes were written
 };
+
+// A form that is built here: mau-04, mau-08, bien-ban.
+bool is_form(std::string_view form);
 
 // Fails (unprocessable) on an unknown form or edition.
 Result<std::string> report_pdf(const ReportInput& input);
 Result<std::string> report_docx(const ReportInput& input);
 Result<std::string> report_json(const ReportInput& input);
+
+// What the reader of a paper made from these facts must know: characters that could not be printed were replaced.
+// Vietnamese, one sentence a matter.
+std::vector<std::string> warnings(const ReportInput& input);
 
 // Every field of the form: {"field": "2.1", "label": "Thời gian", "state": "known|unknown|not_applicable", "facts":
 // [...]} and the counts {"known","unknown","not_applicable","complete"}.

@@ -5,29 +5,17 @@
 
 #include <memory>
 
+#include "base/utf8.hpp"
+
 namespace breachd::report {
 
 namespace {
 
 using GText = std::unique_ptr<char, decltype(&g_free)>;
 
-std::string without_controls(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (char c : text) {
-        if (c == '\t') c = ' ';
-        if ((static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) || c == '\n') out += c;
-    }
-    return out;
-}
-
 }  // namespace
 
-std::string clean_text(std::string_view text) {
-    GText valid(g_utf8_make_valid(text.data(), gssize(text.size())), g_free);
-    GText composed(g_utf8_normalize(valid.get(), -1, G_NORMALIZE_DEFAULT_COMPOSE), g_free);
-    return without_controls(composed ? composed.get() : "");
-}
+std::string clean_text(std::string_view text) { return printable(text).text; }
 
 std::string capitals(std::string_view text) {
     auto clean = clean_text(text);

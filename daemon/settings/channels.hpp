@@ -33,6 +33,7 @@ struct Channel {
     double rate_per_second = 50;
     int connections = 4;
     TellingGrade told_when = TellingGrade::accepted;
+    bool whole_text = false;            // it passes on the whole letter also to contacts that usually take a short text
     std::string on_unknown = "resend";  // resend (same key, once) | leave
     int attempts_max = 8;
     std::optional<std::int64_t> daily_quota;

@@ -24,14 +24,14 @@ std::string operator_prefix(std::string_view address) {
 }
 
 constexpr ContactKindRow kRows[] = {
-    {ContactKind::email, "email", "thư điện tử", "e-mail", true, true, normalise_email, mail_domain},
-    {ContactKind::phone, "phone", "điện thoại", "phone", true, true, normalise_phone, operator_prefix},
-    {ContactKind::zalo_id, "zalo_id", "Zalo", "Zalo", true, false, normalise_id, no_destination},
-    {ContactKind::push_token, "push_token", "thông báo trên ứng dụng", "app push", true, false, normalise_id,
+    {ContactKind::email, "email", "thư điện tử", "e-mail", true, true, false, normalise_email, mail_domain},
+    {ContactKind::phone, "phone", "điện thoại", "phone", true, true, true, normalise_phone, operator_prefix},
+    {ContactKind::zalo_id, "zalo_id", "Zalo", "Zalo", true, false, false, normalise_id, no_destination},
+    {ContactKind::push_token, "push_token", "thông báo trên ứng dụng", "app push", true, false, true, normalise_id,
      no_destination},
-    {ContactKind::pager, "pager", "máy nhắn tin", "pager", false, true, normalise_id, no_destination},
-    {ContactKind::person, "person", "mã người trực", "person's id", false, false, normalise_id, no_destination},
-    {ContactKind::ntfy, "ntfy", "chủ đề ntfy", "ntfy topic", false, true, normalise_id, no_destination},
+    {ContactKind::pager, "pager", "máy nhắn tin", "pager", false, true, false, normalise_id, no_destination},
+    {ContactKind::person, "person", "mã người trực", "person's id", false, false, false, normalise_id, no_destination},
+    {ContactKind::ntfy, "ntfy", "chủ đề ntfy", "ntfy topic", false, true, false, normalise_id, no_destination},
 };
 
 }  // namespace

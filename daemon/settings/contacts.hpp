@@ -28,6 +28,7 @@ struct ContactKindRow {
     std::string_view vi, en;  // the word for people
     bool imported;            // data subjects can have it: a column of the import
     bool configured;          // people of the configuration can have it
+    bool short_text;          // only a short text reaches it, unless the channel says otherwise
     // The form that is sent to; "" for an empty text; an error for what cannot be sent to.
     Result<std::string> (*normalise)(std::string_view text);
     // Whom a provider's refusal "not so fast" is about: mail domain, telephone operator; "" when there is no such part.

@@ -82,6 +82,8 @@ struct IntakeSettings {
     StormPolicy storm;
     AfterRemedy after_remedy = AfterRemedy::join;
     AfterDismissal after_dismissal = AfterDismissal::keep;
+    // A detection that a machine alone claims to lie further back starts no clock: the arrival does.
+    Duration detection_age_max{std::chrono::hours{24 * 7}};
 };
 
 }  // namespace breachd

@@ -24,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(Bilingual, (), (vi, en))
 struct DataKind {
     std::string id;  // stable, English: location, biometric, bank_finance_credit, ...
     bool sensitive = false;
-    std::string citation;  // "Điều 4.1.h"
-    Bilingual label;
+    std::string citation;        // "Điều 4.1.h"
+    Bilingual label;             // Vietnamese: the decree's words
+    Bilingual short_label = {};  // for text messages and lists; empty: the label
 };
 
 struct Act {
@@ -58,9 +59,16 @@ BREACHD_ENUM_WORD(Addressee, file, "file")
 BREACHD_ENUM_WORD(Addressee, other_authority, "other_authority")
 BREACHD_ENUM_END(Addressee)
 
-// The moment a duty's period runs from.
-enum class StartsAfter { detection, public_notice_needed, public_notice, remedied };
-BOOST_DESCRIBE_ENUM(StartsAfter, detection, public_notice_needed, public_notice, remedied)
+// The moment a duty's period runs from. `occurrence`: of the act itself; the detection while that is not known.
+enum class StartsAfter { detection, occurrence, public_notice_needed, public_notice, remedied };
+BOOST_DESCRIBE_ENUM(StartsAfter, detection, occurrence, public_notice_needed, public_notice, remedied)
+
+// Kinds of data that count only where the organisation works in one sector.
+struct InSector {
+    std::string sector;              // one of Organisation::sector
+    bool sensitive = false;          // every sensitive kind of the edition counts
+    std::vector<std::string> kinds;  // these count
+};
 
 // When a duty applies. Empty lists do not restrict.
 struct Applies {
@@ -68,7 +76,10 @@ struct Applies {
     std::vector<std::string> acts;   // the act is one of these
     std::vector<std::string> roles;  // we are one of these: controller, controller_processor, processor, third_party
     StartsAfter after = StartsAfter::detection;
-    bool when_in_doubt = false;  // stays applicable until somebody records why not
+    bool when_in_doubt = false;              // stays applicable until somebody records why not
+    std::optional<InSector> in_sector = {};  // beside `kinds`: one of those, or one of these
+    // Any of these kinds is affected: the text then names no condition that could be in doubt.
+    std::vector<std::string> without_condition = {};
 };
 
 struct ObligationRule {
@@ -82,6 +93,15 @@ struct ObligationRule {
     std::string content;             // Content::id, may be empty
     std::string reading;             // where our reading goes beyond the text; shown to the user
     bool secondary = false;          // from another author's summary; packs only
+    // To the end of the day; instead of `within`.
+    std::optional<int> within_working_days = {};
+};
+
+// How long before an inspection the authority says so.
+struct InspectionNotice {
+    int days = 0;
+    bool working = false;  // working days
+    std::string citation;
 };
 
 struct Edition {
@@ -95,6 +115,7 @@ struct Edition {
     std::string notice_citation;  // content article for the authority: "Điều 28.1"
     int keep_years = 5;
     std::string keep_citation;
+    std::optional<InspectionNotice> inspection = {};  // none: the text names no number
     std::vector<DataKind> kinds;
     std::vector<Act> acts;
     std::vector<Content> contents;
@@ -104,13 +125,23 @@ struct Edition {
     const Act* act(std::string_view id_) const;
     const Content* content(std::string_view id_) const;
     const ObligationRule* obligation(std::string_view id_) const;
+    bool is_draft() const { return !in_force_from; }
+};
+
+// Days that are no working days, or that are although they fall on a weekend. Weekends need no entry.
+struct Holiday {
+    std::chrono::year_month_day from{}, to{};  // both inclusive
+    bool working = false;
+    std::string citation;  // the decision that says so
 };
 
 // The law in force for us.
 struct LawSettings {
     std::string edition = "auto";
     std::vector<Edition> editions;
-    std::string authority;  // overrides the edition's addressee when not empty
+    std::string authority;                      // overrides the edition's addressee when not empty
+    std::vector<std::string> authority_copies;  // offices that get a copy of the report: its "Nơi nhận"
+    std::vector<Holiday> holidays;
     int keep_years = 5;
     std::optional<Duration> controller_inform_within;  // contract value when we are the processor
 

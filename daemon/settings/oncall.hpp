@@ -41,6 +41,7 @@ struct OnCallSettings {
     OnCall on_call;
 
     const Person* person(std::string_view id) const;
+    std::string name_of(std::string_view id) const;  // the id of who is not among the people
 };
 
 }  // namespace breachd

@@ -3,6 +3,7 @@
 
 #include <boost/describe.hpp>
 #include <string>
+#include <vector>
 
 namespace breachd {
 
@@ -21,8 +22,12 @@ struct Registration {
     std::string date;  // "2015-03-02"
 };
 
+// Sectors that a rule of the law asks for. "finance": tài chính, ngân hàng, hoạt động thông tin tín dụng (Điều 8).
+inline const std::vector<std::string> kSectors = {"finance"};
+
 struct Organisation {
     std::string name, address, transaction_office, tax_code, phone, website, place;
+    std::vector<std::string> sector;  // words of kSectors
     Registration registration;
     ContactPoint data_protection_officer;
     ContactPoint incident_desk;

@@ -15,9 +15,25 @@ namespace breachd {
 enum class TaskAction { none, page, propose_public_notice };
 BOOST_DESCRIBE_ENUM(TaskAction, none, page, propose_public_notice)
 
+// The act elsewhere that ends a task by itself; `none`: a person says that the task is done.
+enum class TaskAct {
+    none,
+    acknowledged,
+    decided,  // that it is a breach
+    filed,    // the report to the authority
+    recorded,
+    released,
+    remedied,
+    controller_informed,
+    partner_informed,
+    filing_checked,
+};
+BOOST_DESCRIBE_ENUM(TaskAct, none, acknowledged, decided, filed, recorded, released, remedied, controller_informed,
+                    partner_informed, filing_checked)
+
 // When a task is wanted (core/incident/playbook.hpp reads and judges it).
 struct TaskCondition {
-    enum class About { always, kind, role, act, severity_at_least };
+    enum class About { always, kind, role, act, severity_at_least, filed };  // filed: anything was
     About about = About::always;
     std::string word;  // of kind, role and act
     int least = 0;     // of severity_at_least
@@ -29,6 +45,7 @@ struct PlaybookTask {
     std::optional<Duration> due_after;  // from detection
     TaskAction action = TaskAction::none;
     TaskCondition when;
+    TaskAct done_by = TaskAct::none;
 };
 
 struct Playbook {

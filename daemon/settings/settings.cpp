@@ -20,6 +20,10 @@ const Source* Access::source(std::string_view name) const { return find_by(sourc
 const Hook* Access::hook(std::string_view name) const { return find_by(hooks, &Hook::name, name); }
 const Edition* LawSettings::edition_of(std::string_view id) const { return find_by(editions, &Edition::id, id); }
 const Person* OnCallSettings::person(std::string_view id) const { return find_by(people, &Person::id, id); }
+std::string OnCallSettings::name_of(std::string_view id) const {
+    const auto* known = person(id);
+    return known ? known->name : std::string(id);
+}
 const Channel* ChannelSettings::channel(std::string_view name) const { return find_by(channels, &Channel::name, name); }
 
 }  // namespace breachd

@@ -11,6 +11,8 @@ struct NoticePolicy {
     std::vector<std::string> order;  // channels, best first
     bool second_person = true;
     bool links_allowed = true;
+    std::string in_app_place;  // where links are forbidden: the place in the own application that has the whole notice
+    std::string address = "Quý khách";  // how letters address their readers: Quý khách | Ông/Bà | Anh/Chị
 };
 
 // Logic-less texts (mustache) of notices and public notice, per language: names such as "notice.vi.subject".

@@ -22,7 +22,7 @@ TEST_CASE("exit codes: 0 done, 1 no, 2 wrong usage") {
     CHECK(ctl({"--version"}).code == 0);
     CHECK(ctl({"incident", "--help"}).code == 0);
     CHECK(ctl({"incident", "no-such-verb"}).err.find("incident no-such-verb") != std::string::npos);
-    CHECK(ctl({"incident", "--help"}).out.find("incident remedy INCIDENT [--at …] --what …") != std::string::npos);
+    CHECK(ctl({"incident", "--help"}).out.find("incident reopen INCIDENT --reason …") != std::string::npos);
     CHECK(ctl({}).code == 2);
     CHECK(ctl({"no-such-command"}).code == 2);
     CHECK(ctl({"incident", "show"}).code == 2);
@@ -64,7 +64,7 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(run({"incident", "set", id, "place=Huế", "description=Mất máy chủ"}).code == 0);
     auto shown = run({"incident", "show", id});
     CHECK(shown.code == 0);
-    CHECK(shown.out.find("17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7)") != std::string::npos);
+    CHECK(shown.out.find("17 giờ 30 phút ngày 20/11/2026") != std::string::npos);
     CHECK(run({"incident", "list"}).out.find(id) != std::string::npos);
     testkit::spill(daemon.path("draft.json"), R"({"vi": {"short": "Dữ liệu của Quý khách bị ảnh hưởng."}})");
     auto edited = run({"notice", "edit", id, daemon.path("draft.json")});

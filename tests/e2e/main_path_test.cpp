@@ -156,7 +156,11 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     INFO(remedied.body);
     CHECK(remedied.status == 200);
     CHECK_FALSE(text(remedied.parsed(), "retention.keep_until").empty());
-    CHECK(text(daemon.post("dpo", path + "/close", json::object{}).parsed(), "state") == "closed");
+    auto owed = daemon.post("dpo", path + "/close", json::object{});  // one person is not told
+    CHECK(owed.status == 409);
+    CHECK(owed.body.find("people who are not told: 1") != std::string::npos);
+    CHECK(text(daemon.post("dpo", path + "/close", json::object{{"note", "báo qua thư"}}).parsed(), "state") ==
+          "closed");
 
     auto bundle = daemon.call("auditor", "POST", path + "/evidence");
     REQUIRE(bundle.status == 200);

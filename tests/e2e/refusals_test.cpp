@@ -133,7 +133,11 @@ TEST_CASE("what is not allowed in a state is 409 with the reason") {
     REQUIRE(daemon.start());
     auto id = text(daemon.open(now_rfc3339()), "id");
     check_problem(daemon.post("dpo", "/api/v1/incidents/" + id + "/close", json::object{}), 409);
-    REQUIRE(daemon.post("an", "/api/v1/incidents/" + id + "/dismiss", json::object{{"reason", "báo nhầm"}}).status ==
-            200);
+    auto path = "/api/v1/incidents/" + id;
+    auto proposed = daemon.post("an", path + "/dismiss", json::object{{"reason", "báo nhầm"}});
+    CHECK(proposed.status == 202);
+    CHECK(text(proposed.parsed(), "dismissal") == "proposed");
+    check_problem(daemon.post("an", path + "/dismiss", json::object{{"reason", "báo nhầm"}}), 403);
+    REQUIRE(daemon.post("dpo", path + "/dismiss", json::object{{"reason", "đồng ý"}}).status == 200);
     check_problem(daemon.post("an", "/api/v1/incidents/" + id + "/confirm", json::object{}), 409);
 }

@@ -34,6 +34,7 @@ inline bool is_live(const json::object& incident) {
 }
 // The daemon ran at that moment and could write.
 bool could_work(const Witness& witness, Instant at);
+std::size_t version_in(const std::string& key);  // of the notice that the letter with this key holds: "...-v2"
 bool could_work_since(const Witness& witness, Instant from, Instant to);  // all the time
 
 }  // namespace breachd::sim

@@ -1,17 +1,28 @@
 // Who is owed a notice, who was told, who could not be reached: every imported person once, by what providers took.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "sim/audit.hpp"
 
 namespace breachd::sim {
+
+std::size_t version_in(const std::string& key) {
+    auto at = key.rfind("-v");
+    return at == std::string::npos ? 0 : static_cast<std::size_t>(std::atoi(key.c_str() + at + 2));
+}
 
 namespace {
 
 // The people of one incident by their addresses, and what became of the letters to each.
 struct Told {
     std::map<std::string, std::string> by_address;    // address -> reference
-    std::map<std::string, std::set<std::string>> on;  // reference -> channels on which somebody tried
-    std::set<std::string> told;
+    std::map<std::string, std::set<std::string>> on;  // reference -> channels on which the present version was tried
+    std::map<std::string, std::size_t> by;            // reference -> the last version that told
+    std::set<std::string> told;                       // by a version that need not be told again
+    std::set<std::string> pointed;                    // by the present one, and told by none of those
+    bool any_letter = false;
 };
 
 Told told_of(const Witness& witness, const std::string& id, const Account& account, std::string& wrong) {
@@ -25,9 +36,15 @@ Told told_of(const Witness& witness, const std::string& id, const Account& accou
             wrong = key + ": was sent to an address that nobody imported";
             continue;
         }
-        out.on[owner->second].insert(letter.channel);
-        if (letter.told()) out.told.insert(owner->second);
+        out.any_letter = true;
+        const auto& ref = owner->second;
+        auto version = version_in(key);
+        if (version == account.releases.size()) out.on[ref].insert(letter.channel);
+        if (letter.told()) out.by[ref] = std::max(out.by[ref], version);
+        if (letter.told() && version >= account.since()) out.told.insert(ref);
+        if (letter.taken() && letter.only_points && version == account.releases.size()) out.pointed.insert(ref);
     }
+    for (const auto& ref : out.told) out.pointed.erase(ref);
     return out;
 }
 
@@ -62,7 +79,8 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
         }
     }
     for (const auto& row : c.outside.deliveries(id))
-        if (may_stay_unsent(c, row) && !c.witness.letters.contains(text_in(row, "key")))
+        if (version_in(text_in(row, "key")) == account.releases.size() && may_stay_unsent(c, row) &&
+            !c.witness.letters.contains(text_in(row, "key")))
             ++given_up[text_in(row, "channel")];
     for (const auto& [channel, count] : never_tried)
         if (count > given_up[channel] && was_there_throughout(c, channel))
@@ -71,31 +89,59 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
     return "";
 }
 
+// The person's last letter that told was written for the duty and names each of its kinds.
+bool told_of_duty(const Account& account, const Told& told, const std::string& ref, std::string_view duty) {
+    auto by = told.by.find(ref);
+    if (by == told.by.end()) return false;
+    const auto& release = account.releases.at(by->second - 1);
+    bool after_public = duty == "individual-after-public";
+    auto kinds = kinds_of(account, after_public ? "" : duty);
+    return (after_public || release.duties.contains(std::string(duty))) &&
+           std::includes(release.kinds.begin(), release.kinds.end(), kinds.begin(), kinds.end());
+}
+
+// Somebody whom no letter has told of a duty that is owed to him.
+bool somebody_is_owed(const Account& account, const json::object& shown, const Told& told) {
+    for (const char* name : {"subjects-location-biometric", "subjects-finance"})
+        for (const auto& [ref, person] : account.people)
+            if (element_in(list_in(shown, "obligations"), "id", name) != nullptr && !told.told.contains(ref) &&
+                !told_of_duty(account, told, ref, name))
+                return true;
+    return false;
+}
+
 // What must be done about them when everything has worked for days.
 std::string everyone_is_told_in_the_end(Case& c, const std::string& id, const Account& account, const Told& told) {
     const auto& shown = c.incidents.at(id);
     const auto& run = object_in(shown, "notice_run");
-    auto unreachable = static_cast<std::int64_t>(account.people.size() - told.told.size());
+    auto unreachable = static_cast<std::int64_t>(account.people.size() - told.told.size() - told.pointed.size());
     if (number_in(run, "unreachable") != unreachable || text_in(run, "state") != "done")
         return fmt::format("{}: {} people could not be reached, the daemon says {} and calls the run {}", id,
                            unreachable, number_in(run, "unreachable"), text_in(run, "state"));
     if (auto wrong = nobody_was_left_out(c, id, account, told); !wrong.empty()) return wrong;
-    bool public_owed = owes_people(account) && unreachable > 0 && c.world.settings().public_notice.automatic;
+    if (number_in(run, "pointed") != std::ssize(told.pointed))
+        return fmt::format("{}: {} people are only pointed to the notice, the daemon says {}", id, told.pointed.size(),
+                           number_in(run, "pointed"));
+    bool public_owed = c.world.settings().public_notice.automatic && somebody_is_owed(account, shown, told);
     if (public_owed && text_in(object_in(shown, "public_notice"), "state") != "published")
         return id + ": people are unreachable and the public notice is not out";
     return "";
 }
 
 std::string duties_follow(const std::string& id, const Account& account, const json::object& shown, const Told& told) {
-    bool all = account.released_at && !account.people.empty() && told.told.size() == account.people.size();
     for (const char* name : {"subjects-location-biometric", "subjects-finance", "individual-after-public"}) {
         const auto* duty = element_in(list_in(shown, "obligations"), "id", name);
         if (duty == nullptr) continue;
-        bool met = text_in(*duty, "state").starts_with("met");
+        auto is_told = [&](const auto& person) { return told_of_duty(account, told, person.first, name); };
+        auto count = std::count_if(account.people.begin(), account.people.end(), is_told);
+        auto kinds = kinds_of(account, name == std::string_view("individual-after-public") ? "" : name);
+        bool listed = number_named(account, kinds) <= std::ssize(account.people) || list_is_complete(account);
+        bool all = account.released_at && count > 0 && count == std::ssize(account.people) && listed;
         bool filed = name != std::string_view("subjects-finance") || account.filed_at;
+        bool met = text_in(*duty, "state").starts_with("met");
         if (met != (all && filed))
-            return fmt::format("{}: {} is called {} with {} of {} people told", id, name, text_in(*duty, "state"),
-                               told.told.size(), account.people.size());
+            return fmt::format("{}: {} is called {} with {} of {} people told of it, and the list is {}", id, name,
+                               text_in(*duty, "state"), count, account.people.size(), listed ? "long enough" : "short");
     }
     return "";
 }
@@ -115,7 +161,7 @@ std::string audit_people(Case& c) {
         auto count = static_cast<std::int64_t>(told.told.size());
         if (number_in(run, "told") != count)
             return fmt::format("{}: {} people were told, the daemon says {}", id, count, number_in(run, "told"));
-        if (!account.released_at && !told.on.empty()) return id + ": letters went out that nobody released";
+        if (!account.released_at && told.any_letter) return id + ": letters went out that nobody released";
         if (account.dismissed_at) continue;
         if (wrong = duties_follow(id, account, shown, told); !wrong.empty()) return wrong;
         if (c.in_order() && account.released_at)
@@ -145,7 +191,7 @@ std::string audit_letters(Case& c) {
                 if (state == "accepted" || state == "delivered") return key + ": was never sent and is called " + state;
                 continue;
             }
-            if ((state == "accepted" || state == "delivered") != letter->second.told())
+            if ((state == "accepted" || state == "delivered") != letter->second.taken())
                 return key + ": what became of it is not what the daemon was told; it is called " + state;
             const auto& ref = told.by_address.at(letter->second.to);
             auto number = number_in(row, "subject");

@@ -14,8 +14,8 @@ namespace {
 constexpr Duration kToSubjects = std::chrono::hours{72};  // Điều 29.1.a, Điều 8.3
 constexpr Duration kSlack = std::chrono::minutes{15};     // of the daemon, when it has heard of everything
 
-struct Deeds {                                   // of people, about one incident
-    std::optional<Instant> released_at;          // first
+struct Deeds {  // of people, about one incident
+    std::vector<Instant> released;
     std::optional<Instant> changed_at;           // facts, lists, alerts: last
     std::map<std::string, Instant> imported_at;  // first, by address
 };
@@ -27,7 +27,7 @@ Deeds deeds_of(const Witness& witness, const std::string& id) {
         if (call.what == Done::What::reloaded) changed(call.at);
         if (call.incident != id) continue;
         changed(call.at);
-        if (call.what == Done::What::released && !out.released_at) out.released_at = call.at;
+        if (call.what == Done::What::released) out.released.push_back(call.at);
         for (const auto& person : call.people)
             for (const auto& contact : person.contacts) out.imported_at.try_emplace(contact.address.reveal(), call.at);
     }
@@ -55,10 +55,13 @@ std::set<std::string> bounced_after(const Witness& witness, const std::string& i
 // Somebody on the list then was told afterwards.
 bool others_could_be_told(const Witness& witness, const std::string& id, const Deeds& deeds, Instant at) {
     auto bounced = bounced_after(witness, id, at);
+    auto later = std::upper_bound(deeds.released.begin(), deeds.released.end(), at);
+    auto version = static_cast<std::size_t>(later - deeds.released.begin());
     return std::any_of(witness.letters.begin(), witness.letters.end(), [&](const auto& each) {
         const auto& [key, letter] = each;
         if (letter.incident != id || key.starts_with("page ")) return false;
         if (letter.state != Letter::State::accepted || letter.since <= at) return false;
+        if (version_in(key) > version) return false;  // released later: everybody is tried again
         if (bounced.contains(person_in(key, letter))) return false;
         auto imported = deeds.imported_at.find(letter.to);
         return imported != deeds.imported_at.end() && imported->second < at;
@@ -70,9 +73,9 @@ std::string went_up_early(Case& c, const std::string& id, const Account& account
     if (!policy.automatic) return id + ": the public notice went up, and nobody asked for it";
     auto last_moment = account.detected_at + kToSubjects - policy.margin;
     if (at >= last_moment) return "";
-    if (!deeds.released_at || at < *deeds.released_at)
+    if (deeds.released.empty() || at < deeds.released.front())
         return id + ": the public notice went up before the last moment, and nothing was released";
-    if (at >= *deeds.released_at + policy.forecast_patience) return "";
+    if (at >= deeds.released.front() + policy.forecast_patience) return "";
     if (at >= last_moment - policy.forecast_patience) return "";
     if (others_could_be_told(c.witness, id, deeds, at))
         return id + ": the public notice went up while others could still be told";
@@ -96,7 +99,7 @@ bool somebody_left_for_good(Case& c, const std::string& id, const Deeds& deeds, 
 
 std::string went_up_late(Case& c, const std::string& id, const Account& account, const Deeds& deeds) {
     const auto& policy = c.world.settings().public_notice;
-    if (!policy.automatic || !deeds.released_at || account.dismissed_at || !owes_people(account)) return "";
+    if (!policy.automatic || deeds.released.empty() || account.dismissed_at || !owes_people(account)) return "";
     auto wanted = account.detected_at + kToSubjects - policy.margin;
     if (deeds.changed_at) wanted = std::max(wanted, *deeds.changed_at);
     if (!somebody_left_for_good(c, id, deeds, wanted)) return "";

@@ -35,17 +35,25 @@ class Bookkeeper {
             case Done::What::acknowledged:
                 account.acknowledged_at = account.acknowledged_at.value_or(call.at);
                 break;
+            case Done::What::proposed:
+                account.proposed_at = account.proposed_at.value_or(call.at);
+                break;
             case Done::What::dismissed:
                 account.dismissed_at = call.at;
                 break;
             case Done::What::released:
                 account.released_at = call.at;
+                release(account, call.to_everyone);
                 break;
             case Done::What::filed:
                 account.filed_at = account.filed_at.value_or(call.at);
                 break;
             case Done::What::remedied:
                 account.remedied_at = call.at;
+                account.proposed_at.reset();
+                break;
+            case Done::What::called_complete:
+                call_complete(account, call.who);
                 break;
             case Done::What::reloaded:
                 break;
@@ -59,6 +67,7 @@ class Bookkeeper {
         const auto& placed = message.placed[k];
         auto came_at = message.came_at.value_or(message.at);
         auto detected_at = std::min(alert.detected_at.value_or(came_at), came_at);
+        if (came_at - detected_at > settings_->detection_age_max) detected_at = came_at;
         const auto* source = settings_->source(message.source);
         bool believed = message.proof != SenderProof::none || (source && source->opens_unproven);
         books_.alerts[placed.alert_id] = placed.incident;
@@ -83,17 +92,38 @@ class Bookkeeper {
             account.systems.insert(host);
             for (const auto& asset : settings_->assets)
                 if (asset.hosts.front() == host)
-                    for (const auto& kind : asset.kinds) add(account, kind);
+                    for (const auto& kind : asset.kinds) add(account, kind, asset.subjects);
         }
     }
-    static void add(Account& account, const std::string& kind) {
-        if (!account.taken_away.contains(kind)) account.kinds.insert(kind);
+    // A person who said which kinds there are said how many people, too.
+    static void add(Account& account, const std::string& kind, std::int64_t people = 0) {
+        if (account.taken_away.contains(kind)) return;
+        bool is_new = account.kinds.insert(kind).second;
+        if (is_new || !account.kinds_by_person) account.named[kind] = std::max(account.named[kind], people);
+    }
+    static void release(Account& account, bool to_everyone) {
+        Account::Release out{to_everyone || account.releases.empty(), account.kinds, {}};
+        for (const auto& duty : kDuties)
+            if (owes(account, duty)) out.duties.insert(duty.id);
+        account.releases.push_back(std::move(out));
+    }
+    static void call_complete(Account& account, const std::string& who) {
+        auto listed = account.people.size();
+        std::int64_t number = 0;  // the highest that was ever named
+        for (const auto& [kind, people] : account.named) number = std::max(number, people);
+        auto& said = account.statement;
+        bool same = said && !said->by_two && said->listed == listed && said->number == number;
+        if (same && said->by != who)
+            said->by_two = true;
+        else
+            said = Account::Statement{who, listed, number, false};
     }
     static void correct(Account& account, const std::vector<std::string>& kinds) {
         std::set<std::string> now(kinds.begin(), kinds.end());
         account.taken_away.insert(account.kinds.begin(), account.kinds.end());
         for (const auto& kind : now) account.taken_away.erase(kind);
         account.kinds = now;
+        account.kinds_by_person = true;
     }
     // What the register now knows of a system reaches the incidents that touch it.
     void reload(std::shared_ptr<const Settings> settings) {
@@ -102,7 +132,7 @@ class Bookkeeper {
             if (std::find(before.begin(), before.end(), asset) != before.end()) continue;
             for (auto& [id, account] : books_.incidents)
                 if (!account.dismissed_at && account.systems.contains(asset.hosts.front()))
-                    for (const auto& kind : asset.kinds) add(account, kind);
+                    for (const auto& kind : asset.kinds) add(account, kind, asset.subjects);
         }
         settings_ = std::move(settings);
     }
@@ -135,6 +165,35 @@ bool owes(const Account& account, const Duty& duty) {
     if (duty.kinds.front() == nullptr) return true;
     return std::any_of(duty.kinds.begin(), duty.kinds.end(),
                        [&](const char* kind) { return kind != nullptr && account.kinds.contains(kind); });
+}
+
+std::size_t Account::since() const {
+    std::size_t version = releases.size();
+    while (version > 1 && !releases[version - 1].to_everyone) --version;
+    return version;
+}
+
+std::set<std::string> kinds_of(const Account& account, std::string_view asked) {
+    std::set<std::string> out;
+    for (const auto& duty : kDuties)
+        for (const char* kind : duty.kinds)
+            if (kind != nullptr && account.kinds.contains(kind) && (asked.empty() || asked == duty.id))
+                out.insert(kind);
+    return out;
+}
+
+std::int64_t number_named(const Account& account, const std::set<std::string>& kinds) {
+    std::int64_t most = 0;
+    for (const auto& [kind, people] : account.named)
+        if (kinds.contains(kind)) most = std::max(most, people);
+    return most;
+}
+
+bool list_is_complete(const Account& account) {
+    std::int64_t most = 0;
+    for (const auto& [kind, people] : account.named) most = std::max(most, people);
+    const auto& said = account.statement;
+    return said && said->by_two && most <= said->number && account.people.size() >= said->listed;
 }
 
 bool owes_people(const Account& account) {

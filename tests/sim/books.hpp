@@ -1,7 +1,8 @@
 // The auditor's books: what must be true of every incident, made from what was sent to the daemon and what it answered,
 // and from a table of duties written here by hand. Nothing of the engine, the journal or core/law is asked.
 //
-// Detection. An alert speaks for the moment its sender gives, never for a later one than when it came. Only a sender
+// Detection. An alert speaks for the moment its sender gives, never for a later one than when it came, and for none
+// that lies so far back that only a person may say it: then for when it came. Only a sender
 // that proves who it is can say so; one that is proven at last counts from when it first came. In doubt the earlier
 // moment. Kinds. Those of the systems that such alerts name, by the register of assets as it then was or became, and
 // what a person said; what a person took away stays away.
@@ -9,8 +10,11 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sim/witness.hpp"
 
@@ -22,6 +26,24 @@ struct Account {  // of one incident
     std::set<std::string> systems;
     std::map<std::string, Subject> people;  // owed a notice, by reference; the first import of each counts
     std::optional<Instant> acknowledged_at, dismissed_at, released_at, filed_at, remedied_at;
+    std::optional<Instant> proposed_at;  // one person says that it is no breach: the calls end, the duties do not
+    bool kinds_by_person = false;
+    std::map<std::string, std::int64_t> named;  // kind -> people that the register named when it was found
+    struct Release {
+        bool to_everyone = true;
+        std::set<std::string> kinds, duties;  // of the incident then
+    };
+    std::vector<Release> releases;  // version 1, 2, ...
+    struct Statement {              // that the list is complete
+        std::string by;
+        std::size_t listed = 0;
+        std::int64_t number = 0;
+        bool by_two = false;
+    };
+    std::optional<Statement> statement;
+
+    // The earliest version whose people need not be told by the present one.
+    std::size_t since() const;
 };
 
 struct Books {
@@ -43,6 +65,10 @@ inline constexpr Duty kDuties[] = {
     {"subjects-finance", {"bank_finance_credit", nullptr}, std::chrono::hours{72}},      // Điều 8.3
 };
 bool owes(const Account& account, const Duty& duty);
+// The incident's kinds of data that the duty towards people is about; "" : all such duties.
+std::set<std::string> kinds_of(const Account& account, std::string_view duty = "");
+std::int64_t number_named(const Account& account, const std::set<std::string>& kinds);
+bool list_is_complete(const Account& account);
 // The moment at which people should know, when any duty towards them is owed.
 bool owes_people(const Account& account);
 

@@ -22,16 +22,20 @@ MUTANTS = {
     # --- what was sent, and since when it counts ---
     "received_at is taken for the detection": (
         "daemon/engine/intake/intake.cpp",
-        "return std::min(alert.detected_at.value_or(received_at), received_at);",
-        "return alert.detected_at ? received_at : received_at;"),
+        "auto claimed = std::min(alert.detected_at.value_or(received_at), received_at);",
+        "auto claimed = alert.detected_at ? received_at : received_at;"),
+    "a machine's clock alone may say that it was long ago": (
+        "daemon/engine/intake/intake.cpp",
+        "return received_at - claimed > age_max ? received_at : claimed;",
+        "return received_at - claimed > age_max * 1000 ? received_at : claimed;"),
     "an earlier detection moves no clock": (
         "daemon/engine/intake/late_facts.cpp",
         "if (detected_at >= incident.detected_at || incident.detected_by_person) return;",
         "if (detected_at <= incident.detected_at || incident.detected_by_person) return;"),
     "what a stranger claimed is believed when it is proven at last": (
         "daemon/engine/intake/intake.cpp",
-        "auto before = claimed ? known.received_at : detection(known.alert, known.received_at);",
-        "auto before = detection(known.alert, claimed ? known.received_at : known.received_at);"),
+        "auto before = claimed ? known.received_at : detection(known.alert, known.received_at, age_max);",
+        "auto before = detection(known.alert, claimed ? known.received_at : known.received_at, age_max);"),
     "a kind of data that is found late is lost": (
         "daemon/engine/intake/late_facts.cpp",
         "kinds.push_back(each);",
@@ -54,8 +58,8 @@ MUTANTS = {
     # --- who was told ---
     "half of an import is lost": (
         "daemon/engine/telling/import.cpp",
-        "    step.store.imports().stage(",
-        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage("),
+        "    step.store.imports().stage(command.import_id",
+        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage(command.import_id"),
     "people who are imported after the release are never told": (
         "daemon/engine/telling/import.cpp",
         "    runs_.plan_again(incident.id);\n",
@@ -74,9 +78,9 @@ MUTANTS = {
         "            as.state = store::SendState::unknown;\n",
         "            as.state = store::SendState::unknown;\n            as.told = true;\n"),
     "a bounce takes nothing back": (
-        "daemon/engine/telling/receipts.cpp",
-        "store::SubjectState::pending, step.now);",
-        "store::SubjectState::told, step.now);"),
+        "daemon/engine/telling/outcomes.cpp",
+        "    subjects.take_back_told(row.incident, row.subject, told_by_others(step, row), step.now);\n",
+        ""),
     "a bounce after the end of the run starts nothing": (
         "daemon/engine/telling/receipts.cpp",
         "notice_run.state == RunState::done)",
@@ -85,6 +89,15 @@ MUTANTS = {
         "daemon/engine/telling/runs.cpp",
         "            if (rows.empty()) break;\n",
         "            if (!rows.empty() || rows.empty()) break;\n"),
+    # --- what two people decide ---
+    "one person dismisses alone": (
+        "daemon/core/incident/decisions.cpp",
+        "if (!first) return std::vector<Event>{DismissalProposed{std::move(reason), who.name, who.dpo, duplicate_of}};",
+        "if (!first) return std::vector<Event>{Dismissed{std::move(reason), who.name, {}, duplicate_of}};"),
+    "nobody is asked to confirm a dismissal": (
+        "daemon/core/incident/decisions.cpp",
+        "return next.value_or(proposal->at + kUnclockedWait);",
+        "return next ? std::optional<Instant>() : next;"),
     # --- runs that share channels ---
     "a run is not woken for its retries": (
         "daemon/engine/telling/outcomes.cpp",

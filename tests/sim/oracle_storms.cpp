@@ -32,7 +32,8 @@ std::string storms_are_folded(Case& c, const Journal& journal) {
 }
 
 // In the first quarter of an hour everybody is told at most once on each channel, however many alerts it takes in. What
-// was found long before has clocks that wake people of their own, and so have alerts after a remedy.
+// was found long before has clocks that wake people of their own, and so have alerts after a remedy; an alert that
+// claims so has a question for them besides.
 std::string an_incident_wakes_people_once(Case& c, const Journal& journal) {
     std::map<std::string, Instant> opened_at;
     std::map<std::string, int> pages;
@@ -43,6 +44,7 @@ std::string an_incident_wakes_people_once(Case& c, const Journal& journal) {
         if (at_once && !account.remedied_at) opened_at[entry.incident_id] = entry.at;
     });
     each<Paged>(journal, [&](const Entry& entry, const Paged& page) {
+        if (page.why.code == ReasonCode::detection_claimed) return;
         auto opened = opened_at.find(entry.incident_id);
         if (opened == opened_at.end() || entry.at >= opened->second + std::chrono::minutes{15}) return;
         if (++pages[fmt::format("{} {} {}", entry.incident_id, page.person, page.channel)] > 1)

@@ -44,7 +44,18 @@ struct Kept {
 
 // A call of a person, or a reload, that was answered with yes.
 struct Done {
-    enum class What { patched, acknowledged, dismissed, imported, released, filed, remedied, reloaded };
+    enum class What {
+        patched,
+        acknowledged,
+        proposed,
+        dismissed,
+        imported,
+        released,
+        filed,
+        remedied,
+        reloaded,
+        called_complete
+    };
     std::int64_t order = 0;  // among all that was committed
     Instant at{};
     What what = What::patched;
@@ -52,6 +63,8 @@ struct Done {
     std::optional<std::vector<std::string>> kinds;  // patched
     std::vector<Subject> people;                    // imported
     std::shared_ptr<const Settings> settings;       // reloaded
+    bool to_everyone = true;                        // released
+    std::string who;                                // called_complete
 };
 
 // One letter to one person on one channel, over all its attempts; known by its idempotency key.
@@ -59,12 +72,14 @@ struct Letter {
     enum class State { sending, accepted, delivered, retrying, failed, unknown };  // as the daemon was told
     std::string incident, channel, to;
     State state = State::sending;
-    Instant since{};         // in that state
-    int attempts = 0;        // that reached the provider
-    int accepted = 0;        // times that the provider really took it
-    int doubts = 0;          // lost answers, and crashes in flight
-    int again_in_doubt = 0;  // attempts after an unknown outcome
-    bool told() const { return state == State::accepted || state == State::delivered; }
+    Instant since{};           // in that state
+    int attempts = 0;          // that reached the provider
+    int accepted = 0;          // times that the provider really took it
+    int doubts = 0;            // lost answers, and crashes in flight
+    int again_in_doubt = 0;    // attempts after an unknown outcome
+    bool only_points = false;  // a text message that does not say where the whole notice can be read
+    bool taken() const { return state == State::accepted || state == State::delivered; }
+    bool told() const { return taken() && !only_points; }
 };
 
 struct Witness {

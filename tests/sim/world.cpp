@@ -23,9 +23,11 @@ bool is_outcome(const engine::Command& command) {
 World::World(WorldOptions options)
     : options_(options),
       rng_(options.seed),
+      clocks_(options.seed * 11 + 0xc10c5),
       senders_(~options.seed),
       wide_(options.seed ^ 0x5eed5eed5eedull),
-      harsh_(options.seed * 5 + 0xbadda7) {
+      harsh_(options.seed * 5 + 0xbadda7),
+      decide_(options.seed * 11 + 0xdec1de) {
     now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() +
            Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
     born_ = now_;

@@ -81,6 +81,7 @@ class World {
     void plan_story();
     void after_open(const std::string& incident);
     void short_story(const std::string& incident);
+    void dismiss(const std::string& incident, Instant at);
     bool touches_data(const std::string& incident) const;
     void import_people(const std::string& incident, Instant at, std::vector<Subject> rows);
     void say(const std::string& incident, Instant at, engine::Command command, const std::string& who, Done done);
@@ -92,6 +93,8 @@ class World {
     void plan_full_disk();
     void reload(Instant at, std::shared_ptr<const Settings> settings);
     void late_people(const std::string& incident, Instant released_at, int already);
+    void say_the_list_is_complete(const std::string& incident, Instant released_at);
+    void release_again(const std::string& incident, Instant released_at);
 
     // world_harsh.cpp
     void plan_harsh();
@@ -117,9 +120,11 @@ class World {
 
     WorldOptions options_;
     Rng rng_;
+    Rng clocks_;   // of senders that do not know the time
     Rng senders_;  // of its own: a world without the other senders is as it was before they came
     Rng wide_;     // and one without world_wide.cpp as before that
     Rng harsh_;    // and one without world_harsh.cpp, too
+    Rng decide_;   // what the second person does
     Disk disk_;
     Instant born_{}, now_{};
     std::shared_ptr<const Settings> settings_, settings_at_first_;

@@ -60,6 +60,7 @@ void World::say(const std::string& incident, Instant at, engine::Command command
     envelope.incident = incident;
     envelope.actor = "token:" + who;
     envelope.person = who;
+    envelope.is_dpo = who == "dpo";
     envelope.answer = [this, incident, done](Result<engine::Answer> reply) {
         if (reply) note(done, incident);
     };
@@ -111,14 +112,15 @@ void World::after_open(const std::string& id) {
     if (!rng_.one_in(4))
         say(id, now_ + up_to(rng_, hours{2}), engine::Acknowledge{"an", "api", ""}, "an",
             deed(Done::What::acknowledged));
-    if (rng_.one_in(15))
-        return say(id, now_ + up_to(rng_, hours{10}), engine::Dismiss{"nhầm"}, "dpo", deed(Done::What::dismissed));
+    if (rng_.one_in(15)) return dismiss(id, now_ + up_to(rng_, hours{10}));
     if (rng_.one_in(5)) {
         auto patch = deed(Done::What::patched);
         patch.kinds = {"location", "biometric", "bank_finance_credit"};
         say(id, now_ + up_to(rng_, hours{100}),
-            engine::PatchIncident{{{"kinds", json::array{"location", "biometric", "bank_finance_credit"}}}}, "an",
-            patch);
+            engine::PatchIncident{
+                {{"kinds", json::array{"location", "biometric",
+                                       json::object{{"kind", "bank_finance_credit"}, {"records", 40}}}}}},
+            "an", patch);
     }
     auto at = now_ + up_to(rng_, hours{20});
     say(id, at, engine::PatchIncident{complete_facts()}, "an", deed(Done::What::patched));
@@ -132,12 +134,14 @@ void World::after_open(const std::string& id) {
         auto released_at = at + up_to(rng_, hours{30}) + Duration{10'000};
         say(id, released_at, engine::ReleaseNotice{}, "dpo", deed(Done::What::released));
         if (options_.wide) late_people(id, released_at, static_cast<int>(rows.size()));
+        if (options_.wide) say_the_list_is_complete(id, released_at);
+        if (options_.wide) release_again(id, released_at);
     }
     if (!rng_.one_in(4)) {
         engine::RecordFiling filing;
         filing.form = "mau-08";
         filing.channel = "portal";
-        filing.bytes = "the report";
+        filing.bytes = "%PDF-1.7 the report";
         say(id, now_ + up_to(rng_, hours{90}), filing, "dpo", deed(Done::What::filed));
     }
     if (rng_.one_in(2))
@@ -149,7 +153,15 @@ void World::short_story(const std::string& id) {
     if (!rng_.one_in(5))
         say(id, now_ + up_to(rng_, kShortly), engine::Acknowledge{"an", "api", ""}, "an",
             deed(Done::What::acknowledged));
-    say(id, now_ + kShortly + up_to(rng_, 4 * kShortly), engine::Dismiss{"nhầm"}, "dpo", deed(Done::What::dismissed));
+    dismiss(id, now_ + kShortly + up_to(rng_, 4 * kShortly));
+}
+
+// One proposes, another confirms hours later; in one of eight nobody ever does.
+void World::dismiss(const std::string& id, Instant at) {
+    say(id, at, engine::Dismiss{"nhầm", ""}, "an", deed(Done::What::proposed));
+    if (decide_.one_in(8)) return;
+    say(id, at + Duration{1} + up_to(decide_, hours{8}), engine::Dismiss{"đồng ý", ""}, "dpo",
+        deed(Done::What::dismissed));
 }
 
 void World::plan_story() {
@@ -162,6 +174,7 @@ void World::plan_story() {
             auto name = fmt::format("a{}-{}", i, k);
             auto moment = at + up_to(rng_, minutes{20});
             auto detected_at = moment - up_to(rng_, hours{1});
+            if (clocks_.one_in(20)) detected_at -= hours{24} * static_cast<int>(8 + clocks_.below(400));
             auto severity = rng_.one_in(3) ? 20 : 80;
             auto send = [&](Instant when, Alert alert) {
                 schedule(when, message(sample_message("siem", SenderProof::token, {std::move(alert)})));

@@ -70,4 +70,29 @@ void World::late_people(const std::string& incident, Instant released_at, int al
                   sample_people(wide_, first, static_cast<int>(1 + wide_.below(40))));
 }
 
+// Two people, now and then one twice or one alone.
+void World::say_the_list_is_complete(const std::string& incident, Instant released_at) {
+    auto at = released_at + up_to(wide_, hours{20});
+    for (const char* who : {"an", wide_.one_in(5) ? "an" : "dpo"}) {
+        Done done;
+        done.what = Done::What::called_complete;
+        done.who = who;
+        say(incident, at, engine::StateListComplete{"đã đối chiếu"}, who, std::move(done));
+        at += up_to(wide_, hours{10});
+        if (wide_.one_in(8)) return;
+    }
+}
+
+// The guidance is corrected and the notice goes out again, to everyone or to those who are left.
+void World::release_again(const std::string& incident, Instant released_at) {
+    if (wide_.one_in(2)) return;
+    auto at = released_at + up_to(wide_, hours{60});
+    Done patched, released;
+    say(incident, at, engine::PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, "an", std::move(patched));
+    released.what = Done::What::released;
+    released.to_everyone = wide_.one_in(2);
+    auto to = released.to_everyone ? engine::ReleaseTo::everyone : engine::ReleaseTo::not_yet_told;
+    say(incident, at + Duration{1000}, engine::ReleaseNotice{to}, "dpo", std::move(released));
+}
+
 }  // namespace breachd::sim

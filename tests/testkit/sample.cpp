@@ -69,7 +69,7 @@ Edition edition() {
          true,
          "Điều 4.1.h",
          {"vị trí của cá nhân được xác định qua dịch vụ định vị", "location determined by positioning services"}},
-        {"biometric", true, "Điều 4.1.đ", {"dữ liệu sinh trắc học, đặc điểm di truyền", "biometric and genetic data"}},
+        {"biometric", true, "Điều 4.1.đ", {"dữ liệu sinh trắc học", "biometric data"}},
         {"bank_finance_credit",
          true,
          "Điều 4.1.k",

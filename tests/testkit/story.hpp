@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "core/incident/decisions.hpp"
 #include "core/incident/facts.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/incident/playbook.hpp"
@@ -105,6 +106,7 @@ class Story {
             moved |= take(tick_escalation(incident_, settings_, now_), "system");
             moved |= take(plan_tasks(incident_, settings_), "system");
             moved |= take(tick_tasks(incident_, now_), "system");
+            moved |= take(tick_dismissal(incident_, now_), "system");
             moved |= consider_public_notice();
             if (!moved) return;
         }
@@ -126,6 +128,7 @@ class Story {
         consider(next_obligation_tick(incident_, settings_));
         consider(next_escalation_tick(incident_, settings_));
         consider(next_task_tick(incident_));
+        consider(next_dismissal_tick(incident_));
         if (auto due = subjects_due(incident_); due && !incident_.public_notice_needed) {
             auto last = *due - settings_.public_notice.margin;
             if (last > now_) consider(last);

@@ -26,7 +26,7 @@ import form
 EVERYTHING = None
 LAYERS = {
     "base": dict(project=[], libraries=["fmt/", "boost/describe", "boost/json", "boost/mp11", "boost/system/result.hpp",
-                                        "openssl/", "prometheus/"]),
+                                        "openssl/", "prometheus/", "glib.h"]),
     "settings": dict(project=["base/"], libraries=["fmt/", "boost/describe"]),
     "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
     "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/json"]),

@@ -66,7 +66,7 @@ Response form(const json::object& incident, const AckToken& token) {
         return page(200, "Tiếp nhận sự cố " + token.incident, inside);
     }
     inside += "<p>Bạn (" + escape_markup(token.person) +
-              ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi leo thang sẽ dừng.</p>"
+              ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi tiếp cấp kế tiếp sẽ dừng.</p>"
               "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
               "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the "
               "escalation.</p>";

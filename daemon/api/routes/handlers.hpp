@@ -29,9 +29,13 @@ void patch_incident(Context& context, const CallPtr& call);
 void acknowledge(Context& context, const CallPtr& call);
 void confirm(Context& context, const CallPtr& call);
 void dismiss(Context& context, const CallPtr& call);
+void merge_incident(Context& context, const CallPtr& call);
+void confirm_dismissals(Context& context, const CallPtr& call);
+void reopen(Context& context, const CallPtr& call);
 void remedy(Context& context, const CallPtr& call);
 void close_incident(Context& context, const CallPtr& call);
 void hold(Context& context, const CallPtr& call);
+void announce_inspection(Context& context, const CallPtr& call);
 void mark_not_applicable(Context& context, const CallPtr& call);
 void complete_task(Context& context, const CallPtr& call);
 void get_timeline(Context& context, const CallPtr& call);
@@ -45,10 +49,17 @@ std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
 // subjects.cpp
 void get_subjects_status(Context& context, const CallPtr& call);
 void list_deliveries(Context& context, const CallPtr& call);
+void list_subjects(Context& context, const CallPtr& call);
+void get_subject(Context& context, const CallPtr& call);
+void state_list_complete(Context& context, const CallPtr& call);
+void tell_by_hand(Context& context, const CallPtr& call);
+void mark_impossible(Context& context, const CallPtr& call);
+void remove_subject(Context& context, const CallPtr& call);
 
 // notices.cpp
 void get_notice(Context& context, const CallPtr& call);
 void put_notice(Context& context, const CallPtr& call);
+void approve_notice(Context& context, const CallPtr& call);
 void release_notice(Context& context, const CallPtr& call);
 void pause_notice(Context& context, const CallPtr& call);
 void resume_notice(Context& context, const CallPtr& call);
@@ -63,6 +74,7 @@ void get_report(Context& context, const CallPtr& call);
 void post_report(Context& context, const CallPtr& call);
 void get_completeness(Context& context, const CallPtr& call);
 void file_report(Context& context, const CallPtr& call);
+void change_filing(Context& context, const CallPtr& call);
 
 // evidence.cpp
 void get_evidence(Context& context, const CallPtr& call);
@@ -93,6 +105,7 @@ void post_reload(Context& context, const CallPtr& call);
 
 // description.cpp
 void get_openapi(Context& context, const CallPtr& call);
+void get_report_schema(Context& context, const CallPtr& call);
 
 // people.cpp
 void get_on_call(Context& context, const CallPtr& call);

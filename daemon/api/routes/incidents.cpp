@@ -29,7 +29,7 @@ void list_of_incident(Context& context, const CallPtr& call, List list) {
 void open_incident(Context& context, const CallPtr& call) {
     auto facts = http::body_object(call->request);
     if (!facts) return call->respond(problem(facts.error()));
-    context.command(call, "", engine::OpenIncident{std::move(*facts)});
+    context.command_of_texts(call, "", engine::OpenIncident{*facts}, *facts);
 }
 
 void list_incidents(Context& context, const CallPtr& call) {
@@ -71,7 +71,7 @@ void get_incident(Context& context, const CallPtr& call) {
 void patch_incident(Context& context, const CallPtr& call) {
     auto patch = http::body_object(call->request);
     if (!patch) return call->respond(problem(patch.error()));
-    context.command(call, incident_of(call), engine::PatchIncident{std::move(*patch)});
+    context.command_of_texts(call, incident_of(call), engine::PatchIncident{*patch}, *patch);
 }
 
 void acknowledge(Context& context, const CallPtr& call) {
@@ -85,14 +85,33 @@ void confirm(Context& context, const CallPtr& call) {
 }
 
 void dismiss(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        return engine::Dismiss{in.needed("reason"), in.text("duplicate_of")};
+    });
+}
+
+void merge_incident(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        return engine::Dismiss{in.needed("reason"), in.needed("duplicate_of")};
+    });
+}
+
+void confirm_dismissals(Context& context, const CallPtr& call) {
+    command_from(context, call, "", [](http::Members& in) {
+        return engine::ConfirmDismissals{in.texts("incidents"), in.needed("reason")};
+    });
+}
+
+void reopen(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call),
-                 [](http::Members& in) { return engine::Dismiss{in.needed("reason")}; });
+                 [](http::Members& in) { return engine::Reopen{in.needed("reason")}; });
 }
 
 void remedy(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call), [](http::Members& in) {
         auto at = in.time("remedied_at");
-        return engine::Remedy{at, in.needed_as("what", "note")};
+        auto reason = in.text("reason");  // of a correction, which may keep what was done
+        return engine::Remedy{at, reason.empty() ? in.needed_as("what", "note") : in.text("what"), reason};
     });
 }
 
@@ -107,9 +126,20 @@ void hold(Context& context, const CallPtr& call) {
     });
 }
 
+void announce_inspection(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [](http::Members& in) {
+        InspectionOrder order;
+        order.decision_number = in.needed("decision_number");
+        order.scope = in.text("scope");
+        order.received_at = in.time("received_at");
+        order.at_once = in.flag("at_once").value_or(false);
+        return engine::AnnounceInspection{std::move(order)};
+    });
+}
+
 void mark_not_applicable(Context& context, const CallPtr& call) {
     command_from(context, call, incident_of(call), [&](http::Members& in) {
-        return engine::MarkNotApplicable{call->part(1), in.needed("reason")};
+        return engine::MarkNotApplicable{call->part(1), in.needed("reason"), in.flag("withdraw").value_or(false)};
     });
 }
 
@@ -120,8 +150,11 @@ void complete_task(Context& context, const CallPtr& call) {
 }
 
 void get_timeline(Context& context, const CallPtr& call) {
-    list_of_incident(context, call, [](store::Reader& reader, const std::string& id, const ListWindow& window) {
-        return reader.timeline(id, window.cursor, window.limit);
+    auto without = http::query_flag(call->request, "no_progress");
+    if (!without) return call->respond(problem(without.error()));
+    bool progress = !*without;
+    list_of_incident(context, call, [progress](store::Reader& reader, const std::string& id, const ListWindow& window) {
+        return reader.timeline(id, window.cursor, window.limit, progress);
     });
 }
 

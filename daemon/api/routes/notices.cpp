@@ -3,6 +3,7 @@
 #include "api/routes/handlers.hpp"
 #include "core/telling/notice.hpp"
 #include "core/telling/public_page.hpp"
+#include "core/telling/release.hpp"
 #include "report/public_notice.hpp"
 
 namespace breachd::api {
@@ -15,25 +16,64 @@ json::object text_json(const NoticeText& text) {
 
 json::value nullable(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
+json::array approvals_json(const Incident& incident, std::string_view sha256) {
+    json::array out;
+    for (const auto& each : approvals_of(incident, sha256))
+        out.push_back({{"by", each.by}, {"role", each.by_dpo ? "dpo" : "responder"}, {"at", format_rfc3339(each.at)}});
+    return out;
+}
+
+// The texts that the present ones are compared with: those approved last, else those released last, else those that the
+// facts alone make. Null when nothing differs.
+json::value text_before(store::Reader& reader, const Incident& incident, const Settings& settings,
+                        const NoticeDraft& draft) {
+    const auto& approvals = incident.notice_approvals;
+    auto hash = approvals.empty() ? incident.notice_hash : approvals.back().document;
+    json::object out;
+    if (auto kept = hash.empty() ? std::nullopt : reader.document(hash)) {
+        auto texts = parse_json(kept->bytes);
+        if (!texts || !texts->is_object()) return nullptr;
+        out["what"] = approvals.empty() ? "released" : "approved";
+        for (const char* language : {"vi", "en"}) out[language] = texts->get_object()[language];
+    } else {
+        auto plain = incident;
+        plain.notice_overrides.clear();
+        auto made = draft_notice(plain, settings);
+        out["what"] = "template";
+        out["vi"] = text_json(made.vi);
+        out["en"] = text_json(made.en);
+    }
+    bool same = out["vi"] == text_json(draft.vi) && out["en"] == text_json(draft.en);
+    return same ? json::value(nullptr) : json::value(std::move(out));
+}
+
 json::array missing_json(const std::vector<MissingItem>& items) {
     json::array out;
     for (const auto& item : items)
         out.push_back({{"id", item.id},
                        {"citation", item.citation},
                        {"label", to_json(item.label)},
-                       {"facts", to_json(item.facts)}});
+                       {"facts", to_json(item.facts)},
+                       {"language", nullable(item.language)}});
     return out;
 }
 
-json::object draft_json(const Incident& incident, const Settings& settings) {
+json::object draft_json(store::Reader& reader, const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
+    json::array faults;
+    for (const auto& fault : draft.faults) faults.push_back({{"where", fault.where}, {"what", fault.what}});
     json::object out;
     out["vi"] = text_json(draft.vi);
     out["en"] = text_json(draft.en);
     out["missing"] = missing_json(draft.missing);
+    out["faults"] = std::move(faults);
+    out["whole_text_at"] = nullable(draft.whole_text_at);
     out["sha256"] = draft.sha256;
     out["page_sha256"] = public_page_sha256(incident, settings, PageText::draft);
     out["drafter"] = nullable(incident.notice_drafter);
+    out["authors"] = to_json(authors_of(incident));
+    out["approvals"] = approvals_json(incident, draft.sha256);
+    out["before"] = text_before(reader, incident, settings, draft);
     if (incident.notice_version > 0)
         out["released"] = incident.notice_version;
     else
@@ -48,20 +88,30 @@ void get_notice(Context& context, const CallPtr& call) {
         auto incident = facts_of(reader, call->part(0));
         if (!incident) return problem(incident.error());
         auto etag = quoted_etag(std::to_string(incident->version));
-        return json_response(draft_json(*incident, *settings)).with("ETag", etag);
+        return json_response(draft_json(reader, *incident, *settings)).with("ETag", etag);
     });
 }
 
 void put_notice(Context& context, const CallPtr& call) {
     auto draft = http::body_object(call->request);
     if (!draft) return call->respond(problem(draft.error()));
-    context.command(call, call->part(0), engine::PutNotice{std::move(*draft)});
+    context.command_of_texts(call, call->part(0), engine::PutNotice{*draft}, *draft);
+}
+
+void approve_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0),
+                 [](http::Members& in) { return engine::ApproveNotice{in.needed("sha256")}; });
 }
 
 void release_notice(Context& context, const CallPtr& call) {
-    auto body = http::body_object(call->request);
-    if (!body) return call->respond(problem(body.error()));
-    context.command(call, call->part(0), engine::ReleaseNotice{});
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        engine::ReleaseNotice release;
+        release.to = in.one_of<engine::ReleaseTo>(
+            "to", {{"everyone", engine::ReleaseTo::everyone}, {"not_yet_told", engine::ReleaseTo::not_yet_told}},
+            engine::ReleaseTo::by_text);
+        if (in.flag("alone").value_or(false)) release.alone = in.needed("reason");
+        return release;
+    });
 }
 
 void pause_notice(Context& context, const CallPtr& call) {

@@ -1,7 +1,9 @@
 // The report to the authority: GET builds it from the facts as they are and keeps nothing; POST builds it, keeps the
 // bytes under their hash and hands them out, so that a filing by that hash finds exactly these bytes.
 #include <algorithm>
+#include <charconv>
 
+#include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 #include "base/utf8.hpp"
@@ -14,24 +16,48 @@ namespace {
 
 struct Built {
     std::string name, media_type, bytes;
+    std::size_t warnings = 0;
 };
 
 constexpr std::size_t kNumberBytesMax = 64;
 
+constexpr std::size_t kNamesMax = 50, kNameBytesMax = 500;
+
 struct Wanted {
     std::string incident, form, format, number;
+    std::vector<std::string> present;
 };
 
-// The form, format and number that a request asks for.
+bool is_line(std::string_view text, std::size_t bytes_max) {
+    return text.size() <= bytes_max && is_utf8(text) &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+// What is printed as it is given must be lines: the number and people present.
+Result<void> check_lines(const Wanted& wanted) {
+    if (!is_line(wanted.number, kNumberBytesMax))
+        return Error{ErrorCode::invalid, "must be one line of at most 64 bytes", "number"};
+    const auto& names = wanted.present;
+    if (names.size() > kNamesMax) return Error{ErrorCode::invalid, "may be given 50 times", "present"};
+    if (!std::all_of(names.begin(), names.end(), [](const auto& name) { return is_line(name, kNameBytesMax); }))
+        return Error{ErrorCode::invalid, "must be one line of at most 500 bytes", "present"};
+    return {};
+}
+
+std::vector<std::string> values_of(const Request& request, std::string_view name) {
+    std::vector<std::string> out;
+    for (const auto& [key, value] : request.query)
+        if (key == name && !value.empty()) out.push_back(value);
+    return out;
+}
+
+// What a request asks for.
 Result<Wanted> wanted_by(const Call& call) {
     const Request& request = call.request;
     Wanted out{call.part(0), std::string(request.query_value("form")), std::string(request.query_value("format")),
-               std::string(request.query_value("number"))};
+               std::string(request.query_value("number")), values_of(request, "present")};
     if (out.format.empty()) out.format = "pdf";
-    bool printable =
-        std::none_of(out.number.begin(), out.number.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-    if (out.number.size() > kNumberBytesMax || !printable || !is_utf8(out.number))
-        return Error{ErrorCode::invalid, "must be one line of at most 64 bytes", "number"};
+    if (auto ok = check_lines(out); !ok) return ok.error();
     return out;
 }
 
@@ -47,7 +73,7 @@ Result<std::string> form_of(const Incident& incident, const Settings& settings, 
 Result<Built> build(const Incident& incident, const Settings& settings, const Wanted& wanted, Instant at) {
     auto form = form_of(incident, settings, wanted.form);
     if (!form) return form.error();
-    report::ReportInput input{incident, settings, *form, at, wanted.number};
+    report::ReportInput input{incident, settings, *form, at, wanted.number, wanted.present};
     Result<std::string> bytes = Error{ErrorCode::invalid, "must be pdf, docx or json", "format"};
     Built out;
     if (wanted.format == "pdf") {
@@ -62,6 +88,7 @@ Result<Built> build(const Incident& incident, const Settings& settings, const Wa
     }
     if (!bytes) return bytes.error();
     out.name = wanted.incident + "-" + *form + "." + wanted.format;
+    out.warnings = report::warnings(input).size();
     out.bytes = std::move(*bytes);
     return out;
 }
@@ -84,6 +111,8 @@ Response document_response(Built built) {
     out.with("X-Document-SHA256", hex(digest));
     out.with("Digest", "sha-256=" + base64(as_bytes(digest)));
     out.with("Content-Disposition", "attachment; filename=\"" + built.name + "\"");
+    // Which they are is told by …/report/completeness, and by the report as JSON.
+    if (built.warnings > 0) out.with("X-Document-Warnings", std::to_string(built.warnings));
     out.body = std::move(built.bytes);
     return out;
 }
@@ -151,6 +180,8 @@ void file_report(Context& context, const CallPtr& call) {
     std::string encoded;  // taken out first: it may be large, other texts may not
     if (auto* document = body->if_contains("document_base64"); document != nullptr && document->is_string()) {
         encoded = std::string(document->get_string());
+        if (encoded.empty())
+            return call->respond(problem(422, "the body has faults", {{"/document_base64", "the document is empty"}}));
         body->erase("document_base64");
     }
     http::Members members(std::move(*body));
@@ -161,7 +192,12 @@ void file_report(Context& context, const CallPtr& call) {
     filing.filed_at = members.time("filed_at");
     filing.sha256 = lower(members.text("sha256"));
     filing.media_type = members.text("media_type");
+    filing.obligation = members.text("obligation");
+    filing.paper_number = members.text("number");
+    Wanted wanted{call->part(0), filing.form, "pdf", filing.paper_number, members.texts("present")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
+    if (auto ok = check_lines(wanted); !ok)
+        return call->respond(problem(422, "the body has faults", {{"/" + ok.error().where, ok.error().message}}));
     if (!filing.sha256.empty() && !looks_like_sha256(filing.sha256))
         return call->respond(problem(422, "the body has faults", {{"/sha256", "must be 64 hex digits"}}));
     if (!encoded.empty()) {
@@ -176,12 +212,36 @@ void file_report(Context& context, const CallPtr& call) {
         return record(context, call, std::move(filing));
     }
     if (!filing.sha256.empty()) return record(context, call, std::move(filing));
+    if (!report::is_form(filing.form))
+        return call->respond(
+            problem(422, "the body has faults",
+                    {{"/document_base64",
+                      "this filing needs its document: send document_base64, or the sha256 of kept bytes"}}));
     // Neither: what the daemon builds now is what was filed.
-    build_then(context, {call->part(0), filing.form, "pdf", ""}, [&context, call, filing](Result<Built> built) mutable {
+    build_then(context, std::move(wanted), [&context, call, filing](Result<Built> built) mutable {
         if (!built) return call->respond(problem(built.error()));
         filing.bytes = std::move(built->bytes);
         filing.media_type = built->media_type;
+        filing.as_built = true;
         record(context, call, std::move(filing));
+    });
+}
+
+void change_filing(Context& context, const CallPtr& call) {
+    FilingChange change;
+    const auto& number = call->part(1);
+    auto read = std::from_chars(number.data(), number.data() + number.size(), change.number);
+    if (read.ec != std::errc{} || read.ptr != number.data() + number.size())
+        return call->respond(problem(404, "a filing is named by its number: 1, 2, ..."));
+    command_from(context, call, call->part(0), [&](http::Members& in) {
+        change.reason = in.text("reason");
+        change.receipt_number = in.given("receipt_number");
+        if (!change.receipt_number) change.receipt_number = in.given("receipt");
+        change.channel = in.given("channel");
+        change.filed_at = in.time("filed_at");
+        change.withdrawn = in.flag("withdrawn").value_or(false);
+        change.checked = in.flag("checked").value_or(false);
+        return engine::ChangeFiling{change};
     });
 }
 

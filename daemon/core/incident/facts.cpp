@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
+#include "core/law/obligation.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ namespace breachd {
 
 namespace {
 
-enum class FactKind { text, time, list, kinds, severity, role, act };
+enum class FactKind { text, time, list, names, kinds, severity, role, act, yes_no };
 
 struct Fact {
     std::string_view name;
@@ -39,15 +40,28 @@ constexpr std::array kFacts = {
     Fact{"measures", FactKind::text, true},
     Fact{"guidance", FactKind::text, true},
     Fact{"detected_how", FactKind::text, true},
+    Fact{"place_en", FactKind::text, true},
+    Fact{"description_en", FactKind::text, true},
+    Fact{"detected_how_en", FactKind::text, true},
+    Fact{"consequences_en", FactKind::text, true},
+    Fact{"severity_and_risks_en", FactKind::text, true},
+    Fact{"measures_en", FactKind::text, true},
+    Fact{"guidance_en", FactKind::text, true},
+    Fact{"late_reason", FactKind::text, false},
+    Fact{"children", FactKind::yes_no, false},
     Fact{"kinds", FactKind::kinds, true, true},
     Fact{"occurred_from", FactKind::time, false},
     Fact{"occurred_to", FactKind::time, false},
     Fact{"detected_at", FactKind::time, false, true},
     Fact{"incident_detected_at", FactKind::time, false},
     Fact{"told_by_processor_at", FactKind::time, false},
+    Fact{"provenance", FactKind::names, false, true},
+    Fact{"sharing_partners", FactKind::names, false, true},
+    Fact{"attachments", FactKind::names, false, true},
 };
 
 constexpr std::size_t kFactBytesMax = 20'000;
+constexpr std::array<std::string_view, 3> kYesNo = {"yes", "no", "unknown"};
 constexpr std::array<std::string_view, 4> kRoles = {"controller", "controller_processor", "processor", "third_party"};
 
 const Fact* find_fact(std::string_view name) {
@@ -114,6 +128,12 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
                 return bad(fact.name, "must be a whole number from 0 to 100");
             return value;
         }
+        case FactKind::names: {
+            std::vector<std::string> names;
+            if (!from_json(value, names)) return bad(fact.name, "must be an array of texts");
+            if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
+            return printable_json(value);
+        }
         case FactKind::list: {
             if (!value.is_array()) return bad(fact.name, "must be an array of names or {name, role}");
             // Strings only, also inside: a journal entry has canonical JSON, which knows no fractions.
@@ -121,35 +141,47 @@ Result<json::value> read_value(const Fact& fact, const json::value& value, const
                 if (!item.is_string() && !is_party(item))
                     return bad(fact.name, "must be an array of names or {name, role}");
             if (json::serialize(value).size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
-            return value;
+            return printable_json(value);
         }
         default:
             break;
     }
     if (!value.is_string()) return bad(fact.name, "must be a string");
-    const auto& text = value.get_string();
+    auto text = printable(value.get_string()).text;
     if (text.size() > kFactBytesMax) return bad(fact.name, "is longer than 20000 bytes");
     if (fact.name == "title") {  // as the titles of alerts are cleaned
-        auto line = clean_line(text, kFactBytesMax);
+        auto line = printable(clean_line(value.get_string(), kFactBytesMax)).text;
         return line.empty() ? Result<json::value>(bad(fact.name, "may not be empty")) : json::value(line);
     }
     if (fact.required && text.empty()) return bad(fact.name, "may not be empty");
     if (fact.kind == FactKind::role && std::find(kRoles.begin(), kRoles.end(), std::string_view(text)) == kRoles.end())
         return bad(fact.name, "must be controller, controller_processor, processor or third_party");
+    if (fact.kind == FactKind::yes_no &&
+        std::find(kYesNo.begin(), kYesNo.end(), std::string_view(text)) == kYesNo.end())
+        return bad(fact.name, "must be yes, no or unknown");
     if (fact.kind == FactKind::act && edition && !edition->act(text)) {
         std::string known;
         for (const auto& a : edition->acts) known += (known.empty() ? "" : ", ") + a.id;
         return bad(fact.name, "must be one of " + known);
     }
-    return value;
+    return json::value(text);
+}
+
+bool lowers_people(const Incident& incident, const json::value& kinds) {
+    std::vector<KindCount> now;
+    if (!from_json(kinds, now)) return false;
+    return std::any_of(now.begin(), now.end(), [&](const KindCount& each) {
+        auto before = std::find_if(incident.kinds.begin(), incident.kinds.end(),
+                                   [&](const KindCount& was) { return was.kind == each.kind; });
+        return before != incident.kinds.end() && each.subjects > 0 && each.subjects < before->subjects;
+    });
 }
 
 json::value current(const Incident& incident, std::string_view field) {
     json::value out;
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
-        [&](auto member) {
-            if (field == member.name) out = to_json(incident.*member.pointer);
-        });
+    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
+        if (field == member.name) out = to_json(incident.*member.pointer);
+    });
     return out;
 }
 
@@ -160,13 +192,16 @@ bool is_notice_fact(std::string_view field) {
     return fact && fact->in_notice;
 }
 
+bool is_printed_fact(std::string_view field) {
+    return is_notice_fact(field) || field == "detected_at" || field == "occurred_from";
+}
+
 void set_fact(Incident& incident, std::string_view field, const json::value& value) {
-    boost::mp11::mp_for_each<boost::describe::describe_members<Incident, boost::describe::mod_public>>(
-        [&](auto member) {
-            if (field != member.name) return;
-            auto copy = incident.*member.pointer;
-            if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
-        });
+    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
+        if (field != member.name) return;
+        auto copy = incident.*member.pointer;
+        if (from_json(value, copy)) incident.*member.pointer = std::move(copy);
+    });
 }
 
 Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
@@ -174,7 +209,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
     std::string reason;
     if (const auto* given = patch.if_contains("reason")) {
         if (!given->is_string()) return bad("reason", "must be a string");
-        reason = std::string(given->get_string());
+        reason = printable(given->get_string()).text;
     }
     const auto* edition = settings.edition_of(incident.edition);
     std::vector<Event> events;
@@ -188,6 +223,8 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         if (old_value == *value) continue;
         if (fact->kind == FactKind::time && !old_value.is_null() && reason.empty())
             return bad("reason", fmt::format("a change of {} needs a reason", fact->name));
+        if (fact->kind == FactKind::kinds && reason.empty() && lowers_people(incident, *value))
+            return bad("reason", "a lower number of people needs a reason");
         events.push_back(FactChanged{std::string(fact->name), old_value, *value, {}, reason});
     }
     auto changed = incident;
@@ -195,6 +232,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
     if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
         return bad("occurred_to", "lies before occurred_from");
+    if (auto change = edition_change(incident, changed.detected_at, settings)) events.push_back(std::move(*change));
     return events;
 }
 

@@ -13,6 +13,8 @@ namespace breachd {
 
 // Facts that the notice is made of: who changes one first is the notice's drafter.
 bool is_notice_fact(std::string_view field);
+// The same, and the times that the notice prints: who sets one has words in the notice.
+bool is_printed_fact(std::string_view field);
 
 // Sets a described member by name from JSON; unknown names and wrong types leave the incident as it was (older
 // journals).

@@ -3,7 +3,8 @@
 //
 //   open ──ack──▶ acknowledged ──confirm──▶ confirmed ──remedy──▶ remedied ──close──▶ closed ──▶ purged
 //     └──────────────┴────────dismiss─────────┘ ▶ dismissed
-//   confirm is allowed from open too, remedy from open, acknowledged and confirmed. Nothing is purged yet.
+//   confirm is allowed from open too, remedy from open, acknowledged and confirmed. Nothing is purged yet. A dismissal
+//   is proposed by one person and confirmed by another; reopen leads back from remedied, closed and dismissed.
 //
 // Invariants
 //  1. Nothing changes but through evolve(), with an entry of the journal (core/journal/evolve.hpp).
@@ -57,9 +58,12 @@ struct Obligation {
     std::optional<Instant> met_at;
     std::optional<std::int64_t> late_by_s;  // set when met_late; while overdue the API computes it
     Explanation how;                        // what met it, why it is owed again, or why it does not apply
+    bool of_earlier_edition = false;        // not part of the public shape: not looked at since the edition changed
+    std::vector<std::string> kinds;         // that it is about; none: it does not ask for a kind
     bool operator==(const Obligation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Obligation, (), (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how))
+BOOST_DESCRIBE_STRUCT(Obligation, (),
+                      (id, citation, addressee, state, starts_at, due_at, met_at, late_by_s, how, kinds))
 
 struct NoticeRun {
     RunState state = RunState::none;
@@ -68,9 +72,36 @@ struct NoticeRun {
     std::int64_t in_flight = 0;
     std::int64_t unreachable = 0;
     std::optional<Instant> forecast_end;
+    std::int64_t pointed = 0;     // have a short text without the address of the whole notice: still owed
+    std::int64_t by_hand = 0;     // told by a person, not counted in `told`
+    std::int64_t impossible = 0;  // two people said that they cannot be told one by one
     bool operator==(const NoticeRun&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(NoticeRun, (), (state, subjects, told, in_flight, unreachable, forecast_end))
+BOOST_DESCRIBE_STRUCT(NoticeRun, (),
+                      (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible))
+
+// Stands in a short text for the address of the page with the whole text, until the page is up.
+inline constexpr std::string_view kContentUrl = "{{content_url}}";
+
+// What the text of one version covers. `whole_text_at`: the place that its short texts name; kContentUrl until the page
+// is up; "": they only point.
+struct NoticeCover {
+    int version = 0;
+    std::vector<std::string> duties, kinds;
+    std::string whole_text_at;
+    bool short_text_tells() const { return !whole_text_at.empty() && whole_text_at != kContentUrl; }
+    bool operator==(const NoticeCover&) const = default;
+};
+
+// Two people's word that the list of people is complete; stands until the list shrinks or the facts name more people.
+struct ListStatement {
+    std::string reason;  // of the first
+    std::string by, confirmed_by;
+    std::int64_t listed = 0, number = 0;
+    std::optional<Instant> confirmed_at;  // none: a second person must still say so
+    bool operator==(const ListStatement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ListStatement, (), (reason, by, confirmed_by, listed, number, confirmed_at))
 
 // What made the public notice needed.
 enum class PublicNoticeRule { unreachable, forecast, channel_down, playbook, by_hand };
@@ -109,6 +140,28 @@ struct Retention {
 };
 BOOST_DESCRIBE_STRUCT(Retention, (), (keep_until, hold, holds))
 
+// How far a decision of two people is.
+enum class Decision { none, proposed, confirmed };
+BOOST_DESCRIBE_ENUM(Decision, none, proposed, confirmed)
+
+// What needs two people, one of them a data-protection officer.
+enum class Matter { dismissal, not_applicable };
+BOOST_DESCRIBE_ENUM(Matter, dismissal, not_applicable)
+
+// What one of the two has said, until the other says so too.
+struct Proposal {
+    Matter what = Matter::dismissal;
+    std::string about;  // the duty; "" of a dismissal
+    std::string by;     // a token's name; "": the daemon asks, and nobody has agreed yet
+    bool by_dpo = false;
+    Explanation why;
+    std::string duplicate_of;  // the incident of which this one is a duplicate
+    Instant at{};
+    bool reminded = false;  // people were paged because nobody confirms it
+    bool operator==(const Proposal&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (what, about, by, by_dpo, why, duplicate_of, at, reminded))
+
 enum class TaskState { open, done, overdue };
 BOOST_DESCRIBE_ENUM(TaskState, open, done, overdue)
 
@@ -125,16 +178,65 @@ struct Task {
 BOOST_DESCRIBE_STRUCT(Task, (), (id, title, due_at, state, done_at, done_by))
 
 struct Filing {
-    std::string form;     // mau-04, mau-08, bien-ban, controller, or what another edition's authority wants
+    std::string form;     // of kFilingForms (core/incident/filings.hpp)
     std::string channel;  // portal, post, e-mail, by hand, or another way
     std::string receipt_number;
     Instant filed_at{};
     std::string sha256;  // of the exact bytes filed
     std::string by;
-    int supplement = 0;  // 0 the first report, then 1, 2, ...
+    int supplement = 0;  // 0 the first report to the authority (the first of its form for others), then 1, 2, ...
+    // The duty that it serves, "none" for none; "": recorded before filings named their duty, its form says it.
+    std::string obligation;
+    int number = 0;            // 1, 2, ... within the incident, in the order of recording
+    bool as_built = false;     // the daemon's own bytes, which nobody has signed
+    std::string checked_by;    // another person who looked at it; "" : nobody yet
+    bool withdrawn = false;    // then it serves nothing
+    std::string reason;        // of the last correction, or of the withdrawal
+    std::string from;          // the duplicate for which it was recorded
+    std::string paper_number;  // after "Số:" on the paper
     bool operator==(const Filing&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Filing, (), (form, channel, receipt_number, filed_at, sha256, by, supplement))
+BOOST_DESCRIBE_STRUCT(Filing, (),
+                      (form, channel, receipt_number, filed_at, sha256, by, supplement, obligation, number, as_built,
+                       checked_by, withdrawn, reason, from, paper_number))
+
+// An inspection of the file that the authority announced.
+struct Inspection {
+    std::string inspection_id;    // K-1, K-2, ... within the incident
+    std::string decision_number;  // of the decision, as typed
+    std::string scope;            // as typed
+    Instant received_at{};
+    bool at_once = false;             // without the notice that the law gives
+    std::optional<Instant> ready_by;  // it may begin then; none: the edition names no number of days
+    std::string citation;
+    std::string by;
+    bool operator==(const Inspection&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Inspection, (),
+                      (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
+
+// One person's yes to one text of the notice.
+struct NoticeApproval {
+    std::string sha256;    // of the texts (NoticeDraft::sha256)
+    std::string document;  // by which the approved texts are kept
+    std::string by;
+    bool by_dpo = false;
+    Instant at{};
+    bool operator==(const NoticeApproval&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeApproval, (), (sha256, document, by, by_dpo, at))
+
+// Who let the present version of the notice go.
+struct NoticeRelease {
+    int version = 0;
+    std::string by;
+    std::vector<std::string> authors;
+    std::vector<std::string> approved_by;
+    std::string alone;  // why one person had to do it alone; "" : two people did
+    Instant at{};
+    bool operator==(const NoticeRelease&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NoticeRelease, (), (version, by, authors, approved_by, alone, at))
 
 // The escalation of the present page round.
 struct Escalation {
@@ -148,7 +250,24 @@ struct Escalation {
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (), (active, started_at, round, next_step, exhausted, why))
 
-struct Incident {
+// What people write of the incident. The outside is told the public variant of a fact where there is one, and the
+// English letter carries the English one (core/telling/outside.hpp).
+struct Narrative {
+    std::optional<std::string> place, description;
+    std::vector<json::value> parties;  // each a string or {"name", "role"}
+    std::optional<std::string> place_public, description_public;
+    std::vector<json::value> parties_public;
+    std::optional<std::string> consequences, severity_and_risks, measures, guidance;
+    std::optional<std::string> place_en, description_en, detected_how_en, consequences_en, severity_and_risks_en,
+        measures_en, guidance_en;
+    std::optional<std::string> late_reason;  // why the report to the authority is late; no law excuses it
+};
+BOOST_DESCRIBE_STRUCT(Narrative, (),
+                      (place, description, parties, place_public, description_public, parties_public, consequences,
+                       severity_and_risks, measures, guidance, place_en, description_en, detected_how_en,
+                       consequences_en, severity_and_risks_en, measures_en, guidance_en, late_reason))
+
+struct Incident : Narrative {
     std::string id;
     std::int64_t version = 0;  // entries folded so far; the ETag
     std::string title;
@@ -159,6 +278,8 @@ struct Incident {
     std::optional<Instant> occurred_from;
     std::optional<Instant> occurred_to;
     Instant detected_at{};
+    // What the machine that raised it claims, when that lies too far back to start the clocks by itself.
+    std::optional<Instant> claimed_detected_at;
     std::optional<std::string> detected_how;
     std::optional<Instant> incident_detected_at;  // of the technical incident, when earlier
     std::optional<Instant> told_by_processor_at;
@@ -170,16 +291,8 @@ struct Incident {
     std::optional<std::string> owner;
     std::string role = "controller";
     std::string act = "leak";
-    std::optional<std::string> place;
-    std::optional<std::string> description;
-    std::vector<json::value> parties;  // each a string or {"name", "role"}
-    // What the outside is told in their place (core/telling/outside.hpp).
-    std::optional<std::string> place_public, description_public;
-    std::vector<json::value> parties_public;
-    std::optional<std::string> consequences;
-    std::optional<std::string> severity_and_risks;
-    std::optional<std::string> measures;
-    std::optional<std::string> guidance;
+    std::optional<std::string> children;  // yes | no | unknown: data of children among them
+    bool occurred_estimated = false;      // occurred_from is an alert's own time; no person has stated it
     std::vector<KindCount> kinds;
     std::string edition;
     std::vector<Obligation> obligations;
@@ -188,11 +301,19 @@ struct Incident {
     Retention retention;
     std::vector<Task> tasks;
     std::vector<Filing> filings;
+    std::vector<Inspection> inspections;
     std::vector<std::string> systems;     // hosts and tables named by alerts and by hand
     std::vector<std::string> provenance;  // where shared data came from, for the parties to be told
     std::int64_t alerts = 0;              // alerts joined, duplicates not counted
     std::optional<std::string> remedy;    // what was done
     std::optional<std::string> closing;   // reason of the dismissal, or the closing note
+    Decision dismissal = Decision::none;
+    std::optional<std::string> duplicate_of;    // dismissed because that incident is the same breach
+    std::vector<Proposal> proposals;            // what waits for a second person
+    std::optional<NoticeRelease> release;       // of the present version of the notice
+    std::vector<std::string> attachments;       // further papers of the report, as their titles
+    std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
+    std::optional<ListStatement> list_complete;
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
@@ -200,10 +321,18 @@ struct Incident {
     Escalation escalation;
     std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
     std::string notice_drafter;                 // first token that edited the notice
-    std::string notice_hash;                    // of what was released
+    // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
+    std::map<std::string, std::set<std::string>> notice_authors;
+    std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
+    std::string notice_hash;                       // of what was released
     int notice_version = 0;
-    std::map<std::string, std::vector<int>> reminded;              // obligation id -> marks already paged
-    std::map<std::string, std::string> notice_overrides;           // "vi.body" etc. edited by hand
+    int notice_since = 0;                                 // who was told by this version or a later one is told
+    std::vector<NoticeCover> covers;                      // by version
+    std::map<int, std::int64_t> told_by;                  // version -> people whose last telling was by it
+    std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
+    std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
+    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
     std::map<std::string, std::string> notice_overrides_released;  // as they were at the last release
     std::optional<Instant> notice_released_at;                     // the last release
     std::string page_approved;                                     // hash of the page shown beside it
@@ -224,22 +353,27 @@ struct Incident {
     bool publishing = false;  // a publication is under way and has not been heard of yet
     // The order stands until the page is published, by whomever it was given: a failure is tried again.
     bool publish_ordered = false;
-    std::string publish_ordered_by;                     // a person, or "rule"
-    std::optional<Instant> publish_failed_at;           // none: may be tried at once
-    int publish_failures = 0;                           // since a person ordered it, or since it was published
-    std::map<std::string, std::string> not_applicable;  // obligation id -> first person who proposed it
+    std::string publish_ordered_by;            // a person, or "rule"
+    std::optional<Instant> publish_failed_at;  // none: may be tried at once
+    int publish_failures = 0;                  // since a person ordered it, or since it was published
+    std::set<std::string> kept_applicable;     // duties of which a person said that they apply: not asked again
+    std::int64_t version_by_people = 0;        // after the last entry that a person made
 
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);
     bool has_kind(std::string_view kind) const;
+    const NoticeCover* cover_of(int version_) const;  // of the notice; null: that version was never released
+    const Proposal* proposal(Matter what, std::string_view about = "") const;
+    // The highest number of people that the facts named: of these kinds, or (none) of all.
+    std::int64_t people_named(const std::vector<std::string>& of_kinds = {}) const;
     bool live() const { return state != IncidentState::dismissed && state != IncidentState::purged; }
 };
-BOOST_DESCRIBE_STRUCT(Incident, (),
+BOOST_DESCRIBE_STRUCT(Incident, (Narrative),
                       (id, version, title, state, severity, drill, opened_at, occurred_from, occurred_to, detected_at,
-                       detected_how, incident_detected_at, told_by_processor_at, confirmed_at, remedied_at, closed_at,
-                       acknowledged_at, acknowledged_by, owner, role, act, place, description, parties, place_public,
-                       description_public, parties_public, consequences, severity_and_risks, measures, guidance, kinds,
-                       edition, obligations, notice_run, public_notice, retention, tasks, filings, systems, provenance,
-                       alerts, remedy, closing))
+                       claimed_detected_at, detected_how, incident_detected_at, told_by_processor_at, confirmed_at,
+                       remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, children,
+                       occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
+                       filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
+                       proposals, release, attachments, sharing_partners, list_complete))
 
 }  // namespace breachd

@@ -1,10 +1,10 @@
 #include "core/incident/lifecycle.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/law/retention.hpp"
 
@@ -27,17 +27,37 @@ Error required(std::string_view field) { return {ErrorCode::unprocessable, "is r
 
 }  // namespace
 
+std::string Unfinished::text() const {
+    std::string out = "not done yet: ";
+    auto add = [&](std::string what) { out += (out.ends_with(": ") ? "" : "; ") + std::move(what); };
+    if (!duties.empty()) add(fmt::format("duties: {}", fmt::join(duties, ", ")));
+    if (untold > 0) add(fmt::format("people who are not told: {}", untold));
+    if (tasks.empty()) return out;
+    constexpr std::size_t kTasksNamed = 8;
+    auto named = std::min(tasks.size(), kTasksNamed);
+    auto more = tasks.size() > named ? fmt::format(" and {} more", tasks.size() - named) : std::string();
+    auto end = tasks.begin() + static_cast<std::ptrdiff_t>(named);
+    add(fmt::format("open tasks: {}{}", fmt::join(tasks.begin(), end, ", "), more));
+    return out;
+}
+
+Result<void> may_be_dismissed(const Incident& incident) {
+    if (!before_remedy(incident)) return not_now(incident, "dismissed");
+    return {};
+}
+
 Result<void> must_be_live(const Incident& incident) {
     if (!incident.live()) return not_now(incident, "changed");
     return {};
 }
 
-Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note) {
+Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
+                                       std::string name) {
     if (!incident.live()) return not_now(incident, "acknowledged");
     // Said again, while nobody is being called, by one who has said it: nothing happens.
     if (!incident.escalation.active && note.empty() && incident.acknowledged_by_all.contains(by))
         return std::vector<Event>{};
-    return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note)}};
+    return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note), std::move(name)}};
 }
 
 Result<std::vector<Event>> confirm(const Incident& incident, std::string note) {
@@ -46,33 +66,49 @@ Result<std::vector<Event>> confirm(const Incident& incident, std::string note) {
     return std::vector<Event>{Confirmed{std::move(note)}};
 }
 
-Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason, std::string person) {
-    if (!before_remedy(incident)) return not_now(incident, "dismissed");
-    if (reason.empty()) return required("reason");
-    std::vector<Event> events;
-    for (const auto& o : incident.obligations)
-        if (owed(o))
-            events.push_back(ObligationNotApplicable{o.id, because::incident_dismissed(), reason, person, true});
-    events.push_back(Dismissed{std::move(reason)});
-    return events;
-}
-
 Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instant> remedied_at, std::string what,
-                                  const Settings& settings, Instant now) {
-    if (!before_remedy(incident)) return not_now(incident, "remedied");
-    auto at = remedied_at.value_or(now);
+                                  const Settings& settings, Instant now, std::string reason) {
+    bool corrects = incident.remedied_at.has_value() && incident.live();
+    if (!corrects && !before_remedy(incident)) return not_now(incident, "remedied");
+    if (corrects && reason.empty())
+        return Error{ErrorCode::conflict, "the remedy is recorded already: give a reason to correct it", "/reason"};
+    auto at = remedied_at.value_or(corrects ? *incident.remedied_at : now);
     if (at > now) return Error{ErrorCode::unprocessable, "lies in the future", "/remedied_at"};
     if (at < incident.detected_at) return Error{ErrorCode::unprocessable, "lies before the detection", "/remedied_at"};
+    if (corrects && what.empty()) what = incident.remedy.value_or("");
     const auto* edition = settings.edition_of(incident.edition);
     int years = std::max(settings.keep_years, edition ? edition->keep_years : 0);
-    return std::vector<Event>{Remedied{at, std::move(what), keep_until(at, years)}};
+    Remedied entry{at, std::move(what), keep_until(at, years), "", {}, ""};
+    if (corrects) {
+        entry.reason = std::move(reason);
+        entry.old_remedied_at = incident.remedied_at;
+        entry.old_what = incident.remedy.value_or("");
+    }
+    return std::vector<Event>{std::move(entry)};
+}
+
+Unfinished unfinished(const Incident& incident) {
+    Unfinished out;
+    bool people = false;
+    for (const auto& o : incident.obligations) {
+        people |= is_for_subjects(o) && o.state != ObligationState::not_applicable;
+        if (owed(o) && o.id != "keep-file") out.duties.push_back(o.id);  // the file is kept after it is closed
+    }
+    if (people) out.untold = incident.notice_run.subjects - incident.notice_run.told;
+    for (const auto& task : incident.tasks)
+        if (task.state != TaskState::done) out.tasks.push_back(task.id);
+    return out;
 }
 
 Result<std::vector<Event>> close(const Incident& incident, std::string note) {
     if (incident.state == IncidentState::closed)
         return Error{ErrorCode::conflict, "the incident is closed already", ""};
     if (incident.state != IncidentState::remedied) return not_now(incident, "closed; it must be remedied first");
-    return std::vector<Event>{Closed{std::move(note)}};
+    auto left = unfinished(incident);
+    if (note.empty() && !left.nothing())
+        return Error{ErrorCode::conflict, left.text() + ". To close the file all the same, say why in `note`", "/note"};
+    return std::vector<Event>{
+        Closed{std::move(note), left.duties, left.untold, static_cast<std::int64_t>(left.tasks.size())}};
 }
 
 Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string hold_id, std::string reason,
@@ -96,25 +132,11 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
     return std::vector<Event>{HoldSet{std::move(hold_id), on, std::move(person), std::move(reason)}};
 }
 
-Result<std::vector<Event>> mark_not_applicable(const Incident& incident, const std::string& obligation, std::string why,
-                                               const std::string& person) {
-    if (auto ok = must_be_live(incident); !ok) return ok.error();
-    const auto* o = incident.obligation(obligation);
-    if (!o) return Error{ErrorCode::not_found, "the incident has no such obligation", obligation};
-    if (!owed(*o)) return Error{ErrorCode::conflict, "this obligation is not owed any more", obligation};
-    if (why.empty()) return required("why");
-    auto proposed = incident.not_applicable.find(obligation);
-    bool second = proposed != incident.not_applicable.end();
-    if (second && proposed->second == person)
-        return Error{ErrorCode::forbidden, "a second person must agree that this duty does not apply", obligation};
-    return std::vector<Event>{ObligationNotApplicable{obligation, {}, std::move(why), person, second}};
-}
-
 Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note) {
     auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == task; });
     if (at == incident.tasks.end()) return Error{ErrorCode::not_found, "the incident has no such task", task};
     if (at->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
-    return std::vector<Event>{TaskDone{task, std::move(note), at->title}};
+    return std::vector<Event>{TaskDone{task, std::move(note), at->title, {}}};
 }
 
 }  // namespace breachd

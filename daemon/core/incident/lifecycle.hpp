@@ -10,21 +10,31 @@
 
 namespace breachd {
 
-Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note);
+Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
+                                       std::string name = "");
 Result<std::vector<Event>> confirm(const Incident& incident, std::string note);
-// Ends every duty still owed as not applicable, with the reason.
-Result<std::vector<Event>> dismiss(const Incident& incident, std::string reason, std::string person);
+// Said again with a reason, it corrects the remedy: the old values are kept, keep_until is counted anew.
 Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instant> remedied_at, std::string what,
-                                  const Settings& settings, Instant now);
+                                  const Settings& settings, Instant now, std::string reason = "");
+// While anything is unfinished, closing needs a note.
 Result<std::vector<Event>> close(const Incident& incident, std::string note);
 // A new hold, or the end of one. Several may be on: then `hold_id` says which one ends. Without it the only one ends.
 Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string hold_id, std::string reason,
                                 std::string person);
-// The first person proposes, a second one agrees; the same person twice is refused (403).
-Result<std::vector<Event>> mark_not_applicable(const Incident& incident, const std::string& obligation, std::string why,
-                                               const std::string& person);
 Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note);
 
+// What an incident still owes: duties but that of keeping the file, people who are not told, tasks.
+struct Unfinished {
+    std::vector<std::string> duties, tasks;  // ids
+    std::int64_t untold = 0;
+
+    bool nothing() const { return duties.empty() && tasks.empty() && untold == 0; }
+    std::string text() const;  // "not done yet: …"
+};
+Unfinished unfinished(const Incident& incident);
+
+// Not remedied, closed, dismissed or purged, else conflict. What a dismissal needs is in decisions.hpp.
+Result<void> may_be_dismissed(const Incident& incident);
 // Not dismissed and not purged, else conflict.
 Result<void> must_be_live(const Incident& incident);
 

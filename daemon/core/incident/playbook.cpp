@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/incident/filings.hpp"
+#include "core/journal/because.hpp"
+
 namespace breachd {
 
 namespace {
@@ -15,8 +18,46 @@ bool fits(const Playbook& playbook, const Incident& incident) {
 // A closed file wants no more steps; what the law still asks for runs as an obligation, not as a task.
 bool wanted(const Incident& incident) { return incident.live() && incident.state != IncidentState::closed; }
 
-bool has_task(const Incident& incident, std::string_view id) {
-    return std::any_of(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == id; });
+const Task* find_task(const Incident& incident, std::string_view id) {
+    auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == id; });
+    return at == incident.tasks.end() ? nullptr : &*at;
+}
+
+bool was_done(TaskAct act, const Incident& incident) {
+    auto any_filing = [&](auto&& which) {
+        return std::any_of(incident.filings.begin(), incident.filings.end(), which);
+    };
+    auto of_form = [&](std::string_view form) {
+        return any_filing([&](const Filing& f) { return counts(f) && f.form == form; });
+    };
+    switch (act) {
+        case TaskAct::none:
+            return false;
+        case TaskAct::acknowledged:
+            return incident.acknowledged_at.has_value();
+        case TaskAct::decided:
+            return incident.confirmed_at.has_value();
+        case TaskAct::filed:
+            return any_filing([](const Filing& f) { return serves(f, "authority-report"); });
+        case TaskAct::recorded:
+            return any_filing([](const Filing& f) { return serves(f, "confirmation-record"); });
+        case TaskAct::released:
+            return incident.notice_version > 0;
+        case TaskAct::remedied:
+            return incident.remedied_at.has_value();
+        case TaskAct::controller_informed:
+            return of_form("controller");
+        case TaskAct::partner_informed:
+            return of_form("data-partner");
+        case TaskAct::filing_checked:
+            return any_filing(counts) && !any_filing([](const Filing& f) { return counts(f) && f.checked_by.empty(); });
+    }
+    return false;
+}
+
+// The daemon ended it for an act that was taken back since.
+bool must_open_again(const Task& task, const PlaybookTask& rule, const Incident& incident) {
+    return task.state == TaskState::done && task.done_by == "system" && !was_done(rule.done_by, incident);
 }
 
 }  // namespace
@@ -28,7 +69,12 @@ std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings
         if (!fits(playbook, incident)) continue;
         for (const auto& task : playbook.tasks) {
             auto id = playbook.id + "/" + task.id;
-            if (has_task(incident, id) || !holds(task.when, incident)) continue;
+            const auto* known = find_task(incident, id);
+            if (known && known->state != TaskState::done && was_done(task.done_by, incident)) {
+                auto act = boost::describe::enum_to_string(task.done_by, "");
+                events.push_back(TaskDone{id, "", known->title, because::act_done(act)});
+            }
+            if (known ? !must_open_again(*known, task, incident) : !holds(task.when, incident)) continue;
             std::optional<Instant> due;
             if (task.due_after) due = incident.detected_at + *task.due_after;
             events.push_back(TaskStarted{id, task.title.vi, due});
@@ -65,6 +111,7 @@ TaskAction task_action(const Settings& settings, std::string_view task_id) {
 Result<TaskCondition> parse_task_condition(std::string_view text) {
     using About = TaskCondition::About;
     if (text.empty()) return TaskCondition{};
+    if (text == "filed") return TaskCondition{About::filed, "", 0};
     for (auto [prefix, about] :
          {std::pair{std::string_view("kind:"), About::kind}, {"role:", About::role}, {"act:", About::act}})
         if (text.starts_with(prefix)) return TaskCondition{about, std::string(text.substr(prefix.size())), 0};
@@ -76,7 +123,7 @@ Result<TaskCondition> parse_task_condition(std::string_view text) {
         if (failed == std::errc{} && end == number.data() + number.size())
             return TaskCondition{About::severity_at_least, "", least};
     }
-    return Error{ErrorCode::invalid, "a condition is kind:<id>, role:<role>, act:<act> or severity>=<n>",
+    return Error{ErrorCode::invalid, "a condition is kind:<id>, role:<role>, act:<act>, severity>=<n> or filed",
                  std::string(text)};
 }
 
@@ -92,6 +139,8 @@ bool holds(const TaskCondition& condition, const Incident& incident) {
             return incident.act == condition.word;
         case TaskCondition::About::severity_at_least:
             return incident.severity >= condition.least;
+        case TaskCondition::About::filed:
+            return std::any_of(incident.filings.begin(), incident.filings.end(), counts);
     }
     return true;
 }

@@ -33,6 +33,14 @@ const char* word(Wanting wanting) {
     return "";
 }
 
+json::object people_args(const People& people) {
+    json::object out{{"told", people.told}, {"subjects", people.subjects}};
+    if (people.by_hand > 0) out["by_hand"] = people.by_hand;
+    if (people.impossible > 0) out["impossible"] = people.impossible;
+    if (people.number > people.subjects) out["number"] = people.number;
+    return out;
+}
+
 }  // namespace
 
 Reason opened_by_rule(const Rule& rule) {
@@ -72,18 +80,37 @@ Reason earlier_detection() { return {Code::earlier_detection, {}}; }
 Reason assets_changed() { return {Code::assets_changed, {}}; }
 
 Reason start_corrected() { return {Code::start_corrected, {}}; }
-Reason everyone_told(std::int64_t told, std::int64_t subjects) {
-    return {Code::everyone_told, {{"told", told}, {"subjects", subjects}}};
-}
+Reason everyone_told(const People& people) { return {Code::everyone_told, people_args(people)}; }
 Reason report_filed(std::string_view form) { return {Code::report_filed, {{"form", text(form)}}}; }
-Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form) {
-    return {Code::told_and_filed, {{"told", told}, {"subjects", subjects}, {"form", text(form)}}};
+Reason told_and_filed(const People& people, std::string_view form) {
+    auto args = people_args(people);
+    args["form"] = text(form);
+    return {Code::told_and_filed, std::move(args)};
 }
 Reason published(std::string_view url) { return {Code::published, {{"url", text(url)}}}; }
 Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
+Reason kinds_not_told(const Names& kinds) { return {Code::kinds_not_told, {{"kinds", to_json(kinds)}}}; }
+Reason list_short(std::int64_t listed, std::int64_t number) {
+    return {Code::list_short, {{"listed", listed}, {"number", number}}};
+}
 Reason incident_dismissed() { return {Code::incident_dismissed, {}}; }
+Reason edition_changed(std::string_view edition) { return {Code::edition_changed, {{"edition", text(edition)}}}; }
+Reason filed_for_duty() { return {Code::filed_for_duty, {}}; }
+Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by) {
+    return {Code::inspection, {{"decision", text(decision_number)}, {"ready_by", to_json(ready_by)}}};
+}
+Reason incident_reopened() { return {Code::incident_reopened, {}}; }
+Reason duplicate_merged(std::string_view duplicate) {
+    return {Code::duplicate_merged, {{"duplicate", text(duplicate)}}};
+}
+Reason facts_fell_away() { return {Code::facts_fell_away, {}}; }
+Reason facts_apply() { return {Code::facts_apply, {}}; }
+Reason kind_must_be_reported() { return {Code::kind_must_be_reported, {}}; }
+Reason filing_withdrawn() { return {Code::filing_withdrawn, {}}; }
+Reason dismissal_unconfirmed(std::string_view by) { return {Code::dismissal_unconfirmed, {{"by", text(by)}}}; }
+Reason act_done(std::string_view act) { return {Code::act_done, {{"act", text(act)}}}; }
 
 Reason incident_new() { return {Code::incident_new, {}}; }
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {
@@ -94,6 +121,9 @@ Reason duty_near(std::string_view duty, std::string_view citation, Duration left
 }
 Reason task_overdue(std::string_view task) { return {Code::task_overdue, {{"task", text(task)}}}; }
 Reason detection_ahead(Instant detected_at) { return {Code::detection_ahead, {{"detected_at", to_json(detected_at)}}}; }
+Reason detection_claimed(Instant claimed_at, Duration age_max) {
+    return {Code::detection_claimed, {{"claimed_at", to_json(claimed_at)}, {"age_max_ms", age_max.count()}}};
+}
 Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
     return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};

@@ -2,6 +2,7 @@
 // are in core/words/reasons.cpp; a test makes each of these reasons and reads its sentences.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,14 +40,32 @@ Reason assets_changed();
 
 // --- duties ---
 Reason start_corrected();
-Reason everyone_told(std::int64_t told, std::int64_t subjects);
+struct People {
+    std::int64_t told = 0, subjects = 0;  // of those on the list; `told` holds those told by hand
+    std::int64_t by_hand = 0, impossible = 0;
+    std::int64_t number = 0;  // of the facts; 0: they name none
+};
+Reason everyone_told(const People& people);
 Reason report_filed(std::string_view form);
-Reason told_and_filed(std::int64_t told, std::int64_t subjects, std::string_view form);
+Reason told_and_filed(const People& people, std::string_view form);
 Reason published(std::string_view url);
 Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
+Reason kinds_not_told(const Names& kinds);  // they came after the notice went out
+Reason list_short(std::int64_t listed, std::int64_t number);
 Reason incident_dismissed();
+Reason edition_changed(std::string_view edition);
+Reason filed_for_duty();
+Reason inspection(std::string_view decision_number, std::optional<Instant> ready_by);  // none: at once
+Reason incident_reopened();
+Reason duplicate_merged(std::string_view duplicate);
+Reason facts_fell_away();
+Reason facts_apply();  // again
+Reason kind_must_be_reported();
+Reason filing_withdrawn();
+Reason dismissal_unconfirmed(std::string_view by);
+Reason act_done(std::string_view act);  // a word of TaskAct: what ended a task
 
 // --- pages about an incident ---
 Reason incident_new();
@@ -54,6 +73,7 @@ Reason duty_overdue(std::string_view duty, std::string_view citation, Instant du
 Reason duty_near(std::string_view duty, std::string_view citation, Duration left);
 Reason task_overdue(std::string_view task);
 Reason detection_ahead(Instant detected_at);
+Reason detection_claimed(Instant claimed_at, Duration age_max);
 Reason alert_after_remedy();
 Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
 Reason data_unopened();

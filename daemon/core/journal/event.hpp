@@ -19,7 +19,9 @@
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
 #include "core/journal/daemon_events.hpp"
+#include "core/journal/decision_events.hpp"
 #include "core/journal/reason.hpp"
+#include "core/journal/telling_events.hpp"
 
 namespace breachd {
 
@@ -44,9 +46,12 @@ struct IncidentOpened {
     std::string playbook;
     Reason why;
     std::vector<std::string> groups;  // a storm: the key of the alert that opened it
+    // What the alert claims, when that is older than triage.detection_age_max: then `detected_at` is its arrival.
+    std::optional<Instant> claimed_detected_at;
 };
-BREACHD_EVENT(IncidentOpened, (title, severity, drill, detected_at, detected_how, source, occurred_from, role, act,
-                               kinds, systems, provenance, edition, group_key, playbook, why, groups))
+BREACHD_EVENT(IncidentOpened,
+              (title, severity, drill, detected_at, detected_how, source, occurred_from, role, act, kinds, systems,
+               provenance, edition, group_key, playbook, why, groups, claimed_detected_at))
 
 struct AlertsJoined {
     std::vector<std::string> alert_ids;  // at most 20 named; count has them all
@@ -84,34 +89,64 @@ struct Acknowledged {
     std::string by;   // person or token
     std::string via;  // api | hook:<name> | link
     std::string note;
+    std::string name;  // of the person; here and below: as the configuration names who has this id
 };
-BREACHD_EVENT(Acknowledged, (by, via, note))
+BREACHD_EVENT(Acknowledged, (by, via, note, name))
 
 struct Confirmed {
     std::string note;
 };
 BREACHD_EVENT(Confirmed, (note))
 struct Dismissed {
-    std::string reason;
+    std::string reason;        // of the first person
+    std::string proposed_by;   // "" : by one person alone, before two were needed
+    std::string note;          // of the person who confirmed
+    std::string duplicate_of;  // what it holds went there
 };
-BREACHD_EVENT(Dismissed, (reason))
+BREACHD_EVENT(Dismissed, (reason, proposed_by, note, duplicate_of))
 struct Remedied {
     Instant remedied_at{};
     std::string what;
     Instant keep_until{};
+    std::string reason;  // of a correction; then the values before
+    std::optional<Instant> old_remedied_at;
+    std::string old_what;
 };
-BREACHD_EVENT(Remedied, (remedied_at, what, keep_until))
+BREACHD_EVENT(Remedied, (remedied_at, what, keep_until, reason, old_remedied_at, old_what))
 struct Closed {
     std::string note;
+    std::vector<std::string> owed;  // duties that were not met then
+    std::int64_t untold = 0;
+    std::int64_t open_tasks = 0;
 };
-BREACHD_EVENT(Closed, (note))
+BREACHD_EVENT(Closed, (note, owed, untold, open_tasks))
 struct HoldSet {  // several may be on at once; the file is held while any is
     std::string hold_id;
     bool on = false;
     std::string by;
     std::string reason;
+    std::optional<Reason> cause;  // what set it, beside or instead of a person's words: an inspection
 };
-BREACHD_EVENT(HoldSet, (hold_id, on, by, reason))
+BREACHD_EVENT(HoldSet, (hold_id, on, by, reason, cause))
+struct InspectionAnnounced {  // the authority decided to inspect; the file is held from then on
+    std::string inspection_id;
+    std::string decision_number;
+    std::string scope;
+    Instant received_at{};
+    bool at_once = false;
+    std::optional<Instant> ready_by;  // it may begin then
+    std::string citation;
+    std::string by;
+};
+BREACHD_EVENT(InspectionAnnounced,
+              (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
+// The detection was corrected to a moment at which another edition is the law: duties follow that one from now on.
+struct EditionChanged {
+    std::string from;
+    std::string to;
+    std::vector<std::string> kept;  // duties still owed that the new edition does not have: only people end them
+};
+BREACHD_EVENT(EditionChanged, (from, to, kept))
 
 // --- obligations ---
 struct ObligationStarted {
@@ -120,15 +155,20 @@ struct ObligationStarted {
     Addressee addressee = Addressee::authority;
     Instant starts_at{};
     std::optional<Instant> due_at;
+    std::vector<std::string> kinds;     // that the duty is about; none: it does not ask for a kind
+    std::optional<Instant> keep_until;  // of the duty to keep the file
 };
-BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at))
-struct ObligationMoved {  // the moment that starts it was corrected
+BREACHD_EVENT(ObligationStarted, (id, citation, addressee, starts_at, due_at, kinds, keep_until))
+struct ObligationMoved {  // the moment that starts it was corrected, or the edition that says so is another
     std::string id;
     Instant starts_at{};
     std::optional<Instant> due_at;
     Reason why;
+    std::string citation;                 // of the new edition; "" : as before
+    std::optional<Addressee> addressee;   // of the new edition; none: as before
+    std::vector<std::string> kinds = {};  // of the new edition
 };
-BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why))
+BREACHD_EVENT(ObligationMoved, (id, starts_at, due_at, why, citation, addressee, kinds))
 struct ObligationOverdue {
     std::string id;
     Instant due_at{};                // the true moment
@@ -151,10 +191,11 @@ struct ObligationNotApplicable {
     std::string id;
     std::optional<Reason> cause;  // what made it so, beside the person's words: the incident was dismissed
     std::string note;
-    std::string proposed_by;
-    bool final = false;  // a second person agreed
+    std::string proposed_by;  // "" and not final: the daemon asks, because the facts do not bring this duty any more
+    bool final = false;       // a second person agreed
+    bool by_dpo = false;
 };
-BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final))
+BREACHD_EVENT(ObligationNotApplicable, (id, cause, note, proposed_by, final, by_dpo))
 struct ReminderSent {
     std::string id;
     int mark_percent = 0;  // of the period that has passed
@@ -174,8 +215,9 @@ struct EscalationStep {
     int round = 0;
     int step = 0;
     std::vector<std::string> people;  // empty: nobody was on call, the next step follows at once
+    std::vector<std::string> names;   // of `people`
 };
-BREACHD_EVENT(EscalationStep, (round, step, people))
+BREACHD_EVENT(EscalationStep, (round, step, people, names))
 struct EscalationExhausted {
     int round = 0;
 };
@@ -186,8 +228,9 @@ struct Paged {  // one page made; its delivery is in the outbox
     std::string contact;  // the kind of the person's contact that is used (email); "" when the channel knows the person
     std::string channel;
     Reason why;
+    std::string name;
 };
-BREACHD_EVENT(Paged, (page_id, person, contact, channel, why))
+BREACHD_EVENT(Paged, (page_id, person, contact, channel, why, name))
 struct PageOutcome {
     std::string page_id;
     std::string person;
@@ -195,11 +238,12 @@ struct PageOutcome {
     PageState outcome = PageState::unknown;
     std::string code;   // the provider's
     std::string words;  // the provider's, redacted
+    std::string name;
 };
-BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words))
+BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words, name))
 
 // --- playbook ---
-struct TaskStarted {
+struct TaskStarted {  // of a task that the incident has: it is open again
     std::string id;
     std::string title;
     std::optional<Instant> due_at;
@@ -209,117 +253,14 @@ struct TaskDone {
     std::string id;
     std::string note;
     std::string title;
+    std::optional<Reason> cause;  // what was done elsewhere and ends the task
 };
-BREACHD_EVENT(TaskDone, (id, note, title))
+BREACHD_EVENT(TaskDone, (id, note, title, cause))
 struct TaskOverdue {
     std::string id;
     std::string title;
 };
 BREACHD_EVENT(TaskOverdue, (id, title))
-
-// --- telling people ---
-struct SubjectsImported {
-    std::int64_t rows = 0;                          // new subjects
-    std::int64_t duplicates = 0;                    // already known by reference, left as they were
-    std::string sha256;                             // of the file as received
-    std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
-    std::int64_t unreachable = 0;
-};
-BREACHD_EVENT(SubjectsImported, (rows, duplicates, sha256, reachable, unreachable))
-struct NoticeEdited {
-    std::string language;
-    std::string field;  // subject | body | short
-    std::string text;
-    std::string sha256;
-};
-BREACHD_EVENT(NoticeEdited, (language, field, text, sha256))
-struct NoticeReleased {
-    int version = 1;
-    std::string sha256;  // of the rendered notice, both languages
-    std::string drafter;
-    std::int64_t subjects = 0;
-    std::string page_sha256 = {};  // of the public page that was shown beside it, and is approved with it
-};
-BREACHD_EVENT(NoticeReleased, (version, sha256, drafter, subjects, page_sha256))
-struct NoticePaused {
-    std::optional<Reason> cause;
-    std::string note;
-};
-BREACHD_EVENT(NoticePaused, (cause, note))
-struct NoticeResumed {
-    std::optional<Reason> cause;
-    std::string note;
-};
-BREACHD_EVENT(NoticeResumed, (cause, note))
-struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are in the deliveries table
-    std::int64_t count = 0;
-    std::string sha256;
-    std::int64_t told = 0;  // totals after the batch
-    std::int64_t in_flight = 0;
-    std::int64_t unreachable = 0;
-    std::optional<Instant> forecast_end;
-    std::map<std::string, std::int64_t> receipts;  // integration -> changes of the batch that its receipts brought
-};
-BREACHD_EVENT(DeliveriesRecorded, (count, sha256, told, in_flight, unreachable, forecast_end, receipts))
-struct NoticeRunDone {
-    std::int64_t told = 0;
-    std::int64_t unreachable = 0;
-};
-BREACHD_EVENT(NoticeRunDone, (told, unreachable))
-
-// --- public notice ---
-struct PublicNoticeProposed {
-    PublicNoticeRule rule = PublicNoticeRule::by_hand;
-    std::optional<Reason> cause;
-    std::string note;
-    bool awaits_second = false;    // earlier than the rule: another person must ask for the same page
-    std::string page_sha256 = {};  // of the page that this person saw
-};
-BREACHD_EVENT(PublicNoticeProposed, (rule, cause, note, awaits_second, page_sha256))
-struct PublicPageApproved {  // by a person beside the author, after a release had approved another page, or before any
-    std::string page_sha256;
-    std::string by;
-};
-BREACHD_EVENT(PublicPageApproved, (page_sha256, by))
-struct PublicNoticeWithdrawn {  // its page says so from now on
-    std::string by;
-    std::string reason;
-    bool awaits_second = false;  // another person must ask for it, too
-};
-BREACHD_EVENT(PublicNoticeWithdrawn, (by, reason, awaits_second))
-// As things stand, the rule will want it at that moment; none: no longer.
-struct PublicNoticeForeseen {
-    std::optional<Instant> goes_up_at;
-    PublicNoticeRule rule = PublicNoticeRule::forecast;
-    Reason why;
-};
-BREACHD_EVENT(PublicNoticeForeseen, (goes_up_at, rule, why))
-struct PublicNoticePublishing {
-    std::optional<Reason> cause;
-    std::string note;
-    std::string by;                   // a person, or "rule"
-    std::string content_sha256 = {};  // of what the page says, without moments and figures; "" in older entries
-    std::string figures = {};         // told/subjects as the page shows them; "" when it shows none
-};
-BREACHD_EVENT(PublicNoticePublishing, (cause, note, by, content_sha256, figures))
-struct PublicNoticePublished {
-    std::string url;
-    std::string sha256;
-    Instant published_at{};
-};
-BREACHD_EVENT(PublicNoticePublished, (url, sha256, published_at))
-// The unlisted page that short letters point to: every item of that version of the notice. Not the public notice.
-struct ContentPagePublished {
-    std::string url;
-    std::string sha256;
-    int version = 0;
-    Instant published_at{};
-};
-BREACHD_EVENT(ContentPagePublished, (url, sha256, version, published_at))
-struct PublicNoticeFailed {
-    Reason why;
-};
-BREACHD_EVENT(PublicNoticeFailed, (why))
 
 // --- report ---
 struct ReportFiled {
@@ -329,16 +270,17 @@ BREACHD_EVENT(ReportFiled, (filing))
 
 #undef BREACHD_EVENT
 
-using AnyEvent =
-    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
-                 Closed, HoldSet, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
-                 ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep,
-                 EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported,
-                 NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone,
-                 PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished, PublicNoticeFailed, ReportFiled,
-                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, AlertsReceived,
-                 AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
-                 DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+using AnyEvent = std::variant<
+    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed,
+    HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
+    ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted,
+    Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased,
+    NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing,
+    PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
+    DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked, PublicNoticeForeseen,
+    PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible,
+    SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
+    SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -3,24 +3,33 @@
 #include <algorithm>
 
 #include "core/incident/facts.hpp"
+#include "core/journal/evolve_telling.hpp"
 #include "core/words/reasons.hpp"
 
 namespace breachd {
 
-const Obligation* Incident::obligation(std::string_view id_) const {
-    auto at = std::find_if(obligations.begin(), obligations.end(), [&](const auto& o) { return o.id == id_; });
-    return at == obligations.end() ? nullptr : &*at;
-}
-
-Obligation* Incident::obligation(std::string_view id_) {
-    return const_cast<Obligation*>(std::as_const(*this).obligation(id_));
-}
-
-bool Incident::has_kind(std::string_view kind) const {
-    return std::any_of(kinds.begin(), kinds.end(), [&](const auto& k) { return k.kind == kind; });
-}
-
 namespace {
+
+// A person made it, not the daemon, its rules or its senders.
+bool by_person(const Entry& entry) {
+    return entry.actor.starts_with("token:") || entry.actor.starts_with("person:") ||
+           std::holds_alternative<Acknowledged>(entry.event);
+}
+
+void drop_proposal(Incident& i, Matter what, std::string_view about) {
+    std::erase_if(i.proposals, [&](const Proposal& p) { return p.what == what && p.about == about; });
+}
+
+Filing* filing_of(Incident& i, int number) {
+    auto at = static_cast<std::size_t>(number - 1);
+    return number < 1 || at >= i.filings.size() ? nullptr : &i.filings[at];
+}
+
+// A number of people that was once named stands until two people say that the list is complete.
+void note_people(Incident& i) {
+    for (const auto& each : i.kinds)
+        if (each.subjects > 0) i.people_most[each.kind] = std::max(i.people_most[each.kind], each.subjects);
+}
 
 // Names of systems come from alerts: the list is bounded, the alerts themselves keep them all.
 constexpr std::size_t kSystemsMax = 500;
@@ -33,6 +42,7 @@ void add_new(std::vector<std::string>& to, const std::vector<std::string>& from)
 // What a person said of the facts is not the daemon's to change back.
 void note_person(Incident& i, const FactChanged& e, const std::vector<KindCount>& kinds_before) {
     if (e.field == "detected_at") i.detected_by_person = true;
+    if (e.field == "occurred_from") i.occurred_estimated = false;
     if (e.field != "kinds") return;
     i.kinds_by_person = true;
     for (const auto& before : kinds_before)
@@ -49,9 +59,8 @@ void settle(Obligation& o) {
     if (late) o.late_by_s = std::chrono::ceil<std::chrono::seconds>(*o.met_at - *o.due_at).count();
 }
 
-struct Fold {
-    Incident& i;
-    const Entry& entry;
+struct Fold : FoldTelling {
+    using FoldTelling::operator();
 
     void operator()(const IncidentOpened& e) {
         i.id = entry.incident_id;
@@ -60,9 +69,11 @@ struct Fold {
         i.drill = e.drill;
         i.opened_at = entry.at;
         i.detected_at = e.detected_at;
+        i.claimed_detected_at = e.claimed_detected_at;
         if (!e.detected_how.empty()) i.detected_how = e.detected_how;
         if (!e.source.empty()) i.detected_how = detected_by(e.source);
         i.occurred_from = e.occurred_from;
+        i.occurred_estimated = e.occurred_from && !e.source.empty();
         i.role = e.role;
         i.act = e.act;
         i.kinds = e.kinds;
@@ -73,6 +84,12 @@ struct Fold {
         i.playbook = e.playbook;
         i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
+        note_people(i);
+        if (token_of(entry).empty()) return;
+        for (const char* field : {"act", "detected_at"}) note_author(i, field, token_of(entry), true);
+        if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
+        if (!e.detected_how.empty()) note_author(i, "detected_how", token_of(entry), true);
+        if (e.occurred_from) note_author(i, "occurred_from", token_of(entry), true);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
@@ -89,7 +106,9 @@ struct Fold {
     void operator()(const FactChanged& e) {
         auto kinds_before = i.kinds;
         set_fact(i, e.field, e.new_value);
+        note_people(i);
         if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
+        if (is_printed_fact(e.field)) note_author(i, e.field, e.new_value.is_null() ? "" : token_of(entry), true);
         if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
             i.notice_drafter = entry.actor.substr(6);
     }
@@ -106,9 +125,40 @@ struct Fold {
     void operator()(const Confirmed&) {
         i.confirmed_at = entry.at;
         i.state = IncidentState::confirmed;
+        drop_proposal(i, Matter::dismissal, "");
+        i.dismissal = Decision::none;
+    }
+    void operator()(const DismissalProposed& e) {
+        drop_proposal(i, Matter::dismissal, "");
+        i.proposals.push_back({Matter::dismissal, "", e.by, e.by_dpo, {{}, e.reason}, e.duplicate_of, entry.at, false});
+        i.dismissal = Decision::proposed;
+        i.escalation.active = false;
+    }
+    void operator()(const DismissalUnconfirmed&) {
+        for (auto& proposal : i.proposals) proposal.reminded |= proposal.what == Matter::dismissal;
+    }
+    void operator()(const ProposalWithdrawn& e) {
+        drop_proposal(i, e.what, e.about);
+        if (e.what == Matter::dismissal) i.dismissal = Decision::none;
+        if (e.what == Matter::not_applicable && !e.cause) i.kept_applicable.insert(e.about);
+    }
+    void operator()(const DuplicateMerged&) {}
+    void operator()(const Reopened&) {
+        i.state = i.confirmed_at      ? IncidentState::confirmed
+                  : i.acknowledged_at ? IncidentState::acknowledged
+                                      : IncidentState::open;
+        i.closed_at.reset();
+        i.closing.reset();
+        i.remedied_at.reset();
+        i.remedy.reset();
+        i.retention.keep_until.reset();
+        i.dismissal = Decision::none;
     }
     void operator()(const Dismissed& e) {
         i.state = IncidentState::dismissed;
+        i.dismissal = Decision::confirmed;
+        i.proposals.clear();
+        if (!e.duplicate_of.empty()) i.duplicate_of = e.duplicate_of;
         i.closed_at = entry.at;
         i.closing = e.reason;
         i.public_notice.goes_up_at.reset();
@@ -119,6 +169,9 @@ struct Fold {
         i.remedied_at = e.remedied_at;
         i.remedy = e.what;
         i.retention.keep_until = e.keep_until;
+        if (i.state == IncidentState::closed) return;  // corrected afterwards
+        drop_proposal(i, Matter::dismissal, "");
+        i.dismissal = Decision::none;
         i.state = IncidentState::remedied;
     }
     void operator()(const Closed& e) {
@@ -131,21 +184,44 @@ struct Fold {
         auto& holds = i.retention.holds;
         std::erase_if(holds, [&](const LegalHold& hold) { return hold.hold_id == e.hold_id; });
         if (e.on) {
-            holds.push_back({e.hold_id, e.by, e.reason, entry.at});
+            holds.push_back({e.hold_id, e.by, explanation_text({e.cause, e.reason}, "vi"), entry.at});
             ++i.holds_set;
         }
         i.retention.hold = !holds.empty();
     }
+    void operator()(const InspectionAnnounced& e) {
+        i.inspections.push_back(
+            {e.inspection_id, e.decision_number, e.scope, e.received_at, e.at_once, e.ready_by, e.citation, e.by});
+    }
+    void operator()(const EditionChanged& e) {
+        i.edition = e.to;
+        for (auto& o : i.obligations) o.of_earlier_edition = true;
+    }
 
     void operator()(const ObligationStarted& e) {
-        i.obligations.push_back(
-            {e.id, e.citation, e.addressee, ObligationState::running, e.starts_at, e.due_at, {}, {}, {}});
+        i.obligations.push_back({e.id,
+                                 e.citation,
+                                 e.addressee,
+                                 ObligationState::running,
+                                 e.starts_at,
+                                 e.due_at,
+                                 {},
+                                 {},
+                                 {},
+                                 false,
+                                 e.kinds});
     }
     void operator()(const ObligationMoved& e) {
         auto* o = i.obligation(e.id);
         if (!o) return;
         o->starts_at = e.starts_at;
         o->due_at = e.due_at;
+        o->of_earlier_edition = false;
+        if (!e.citation.empty()) {
+            o->citation = e.citation;
+            o->kinds = e.kinds;
+        }
+        if (e.addressee) o->addressee = *e.addressee;
         i.reminded.erase(e.id);
         if (o->state == ObligationState::overdue && (!e.due_at || *e.due_at >= entry.at))
             o->state = ObligationState::running;
@@ -161,6 +237,7 @@ struct Fold {
             o->how = {e.how, ""};
             settle(*o);
         }
+        drop_proposal(i, Matter::not_applicable, e.id);
     }
     void operator()(const ObligationReopened& e) {
         if (auto* o = i.obligation(e.id)) {
@@ -172,8 +249,10 @@ struct Fold {
         }
     }
     void operator()(const ObligationNotApplicable& e) {
+        drop_proposal(i, Matter::not_applicable, e.id);
         if (!e.final) {
-            i.not_applicable[e.id] = e.proposed_by;
+            i.proposals.push_back(
+                {Matter::not_applicable, e.id, e.proposed_by, e.by_dpo, {e.cause, e.note}, "", entry.at, false});
         } else if (auto* o = i.obligation(e.id)) {
             o->state = ObligationState::not_applicable;
             o->how = {e.cause, e.note};
@@ -188,7 +267,14 @@ struct Fold {
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 
-    void operator()(const TaskStarted& e) { i.tasks.push_back({e.id, e.title, e.due_at, TaskState::open, {}, ""}); }
+    void operator()(const TaskStarted& e) {
+        Task task{e.id, e.title, e.due_at, TaskState::open, {}, ""};
+        auto known = std::find_if(i.tasks.begin(), i.tasks.end(), [&](const Task& each) { return each.id == e.id; });
+        if (known == i.tasks.end())
+            i.tasks.push_back(std::move(task));
+        else
+            *known = std::move(task);
+    }
     void operator()(const TaskDone& e) {
         for (auto& task : i.tasks)
             if (task.id == e.id) task.state = TaskState::done, task.done_at = entry.at, task.done_by = entry.actor;
@@ -198,99 +284,26 @@ struct Fold {
             if (task.id == e.id && task.state == TaskState::open) task.state = TaskState::overdue;
     }
 
-    void operator()(const SubjectsImported& e) {
-        i.notice_run.subjects += e.rows;
-        i.notice_run.unreachable += e.unreachable;
-        if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
+    void operator()(const ReportFiled& e) {
+        i.filings.push_back(e.filing);
+        i.filings.back().number = static_cast<int>(i.filings.size());
     }
-    void operator()(const NoticeEdited& e) {
-        i.notice_overrides[e.language + "." + e.field] = e.text;
-        if (i.notice_drafter.empty() && entry.actor.starts_with("token:")) i.notice_drafter = entry.actor.substr(6);
+    void operator()(const FilingCorrected& e) {
+        if (auto* filing = filing_of(i, e.filing.number)) *filing = e.filing;
     }
-    void operator()(const NoticeReleased& e) {
-        i.notice_version = e.version;
-        i.notice_hash = e.sha256;
-        i.notice_overrides_released = i.notice_overrides;
-        i.notice_released_at = entry.at;
-        i.page_approved = e.page_sha256;
-        i.notice_run.state = RunState::running;
+    void operator()(const FilingWithdrawn& e) {
+        auto* filing = filing_of(i, e.number);
+        if (!filing) return;
+        filing->withdrawn = true;
+        filing->reason = e.reason;
     }
-    void operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
-    void operator()(const NoticeResumed&) { i.notice_run.state = RunState::running; }
-    void operator()(const DeliveriesRecorded& e) {
-        i.notice_run.told = e.told;
-        i.notice_run.in_flight = e.in_flight;
-        i.notice_run.unreachable = e.unreachable;
-        i.notice_run.forecast_end = e.forecast_end;
+    void operator()(const FilingChecked& e) {
+        if (auto* filing = filing_of(i, e.number)) filing->checked_by = e.by;
     }
-    void operator()(const NoticeRunDone& e) {
-        i.notice_run.state = RunState::done;
-        i.notice_run.told = e.told;
-        i.notice_run.unreachable = e.unreachable;
-        i.notice_run.in_flight = 0;
-    }
-
-    void operator()(const PublicNoticeProposed& e) {
-        if (e.awaits_second) {
-            i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
-            i.public_notice_asked_page = e.page_sha256;
-        } else {
-            i.public_notice_needed = true;
-            i.public_notice.goes_up_at.reset();
-            i.public_notice.withdrawn = false;
-        }
-        if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
-        i.public_notice.why = Explanation{e.cause, e.note};
-    }
-    void operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }
-    void operator()(const PublicNoticeWithdrawn& e) {
-        i.public_notice.withdrawn = !e.awaits_second;
-        i.withdrawal_asked_by = e.awaits_second ? e.by : "";
-    }
-    void operator()(const PublicNoticeForeseen& e) {
-        auto& goes_up_at = i.public_notice.goes_up_at;
-        if (e.goes_up_at && !goes_up_at) i.public_notice_foreseen_at = entry.at;
-        goes_up_at = e.goes_up_at;
-    }
-    void operator()(const PublicNoticePublishing& e) {
-        i.page_ordered = e.content_sha256;
-        i.figures_ordered = e.figures;
-        i.publishing = true;
-        i.publish_ordered = true;
-        i.publish_ordered_by = e.by;
-        if (entry.actor != "system") i.publish_failures = 0;
-        i.public_notice.why = Explanation{e.cause, e.note};
-    }
-    void operator()(const PublicNoticePublished& e) {
-        i.publishing = false;
-        i.publish_ordered = false;
-        i.publish_failed_at.reset();
-        i.publish_failures = 0;
-        i.page_published = i.page_ordered;
-        i.figures_published = i.figures_ordered;
-        auto& notice = i.public_notice;
-        notice.state = PublicNoticeState::published;
-        notice.url = e.url;
-        notice.published_at = notice.published_at.value_or(e.published_at);
-        notice.proof_sha256 = e.sha256;
-        notice.updated_at = e.published_at;
-        ++notice.publications;
-    }
-    void operator()(const ContentPagePublished& e) {
-        i.content_page_url = e.url;
-        i.content_page_version = e.version;
-    }
-    void operator()(const PublicNoticeFailed& e) {
-        i.publishing = false;
-        // Cut off by a stop, it did not fail: it is done again at once.
-        bool cut_off = e.why.code == ReasonCode::stopped_while_publishing;
-        i.publish_failed_at = cut_off ? std::nullopt : std::optional(entry.at);
-        i.publish_failures += !cut_off;
-        if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
-    }
-    void operator()(const ReportFiled& e) { i.filings.push_back(e.filing); }
 
     // Entries that change nothing of the incident itself.
+    void operator()(const ToldByHand&) {}
+    void operator()(const SubjectRemoved&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -310,8 +323,9 @@ struct Fold {
 }  // namespace
 
 void evolve(Incident& incident, const Entry& entry) {
-    std::visit(Fold{incident, entry}, entry.event);
+    std::visit(Fold{{incident, entry}}, entry.event);
     ++incident.version;
+    if (by_person(entry)) incident.version_by_people = incident.version;
 }
 
 Incident fold(const std::vector<Entry>& entries) {

@@ -44,13 +44,27 @@ namespace breachd {
     X(controller_informed)               \
     X(record_made)                       \
     X(subjects_added)                    \
+    X(kinds_not_told)                    \
+    X(list_short)                        \
     X(incident_dismissed)                \
+    X(edition_changed)                   \
+    X(filed_for_duty)                    \
+    X(inspection)                        \
+    X(incident_reopened)                 \
+    X(duplicate_merged)                  \
+    X(facts_fell_away)                   \
+    X(facts_apply)                       \
+    X(kind_must_be_reported)             \
+    X(filing_withdrawn)                  \
+    X(dismissal_unconfirmed)             \
+    X(act_done)                          \
     /* pages about an incident */        \
     X(incident_new)                      \
     X(duty_overdue)                      \
     X(duty_near)                         \
     X(task_overdue)                      \
     X(detection_ahead)                   \
+    X(detection_claimed)                 \
     X(alert_after_remedy)                \
     X(content_refused)                   \
     X(data_unopened)                     \

@@ -35,4 +35,10 @@ const Edition* edition_for(const std::vector<Edition>& editions, std::string_vie
     return best;
 }
 
+Result<void> must_be_law(const Edition* edition, bool drill) {
+    if (edition == nullptr || !edition->is_draft() || drill) return {};
+    return Error{ErrorCode::conflict, "the incident follows a draft that never was law: no notice may cite it",
+                 edition->id};
+}
+
 }  // namespace breachd

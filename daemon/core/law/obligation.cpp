@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "core/incident/decisions.hpp"
+#include "core/incident/filings.hpp"
 #include "core/journal/because.hpp"
+#include "core/law/edition.hpp"
+#include "core/law/working_days.hpp"
 
 namespace breachd {
 
@@ -12,16 +16,40 @@ bool any_of_or_empty(const std::vector<std::string>& wanted, auto&& has) {
     return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), has);
 }
 
+bool holds(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The kinds that the rule is about, with those that count only in its sector; empty: whatever data it is.
+std::vector<std::string> kinds_of(const Applies& a, const Edition& edition, const Settings& settings) {
+    auto out = a.kinds;
+    if (!a.in_sector || !holds(settings.organisation.sector, a.in_sector->sector)) return out;
+    for (const auto& kind : edition.kinds)
+        if (holds(a.in_sector->kinds, kind.id) || (a.in_sector->sensitive && kind.sensitive))
+            if (!holds(out, kind.id)) out.push_back(kind.id);
+    return out;
+}
+
+bool concerns(const Applies& a, const Incident& incident, const Edition& edition, const Settings& settings) {
+    if (a.kinds.empty() && !a.in_sector) return true;
+    auto wanted = kinds_of(a, edition, settings);
+    return std::any_of(incident.kinds.begin(), incident.kinds.end(),
+                       [&](const KindCount& each) { return holds(wanted, each.kind); });
+}
+
 // The moment a rule starts from, or none when it does not apply to the facts.
-std::optional<Instant> start_of(const ObligationRule& rule, const Incident& incident, Instant now) {
+std::optional<Instant> start_of(const ObligationRule& rule, const Incident& incident, const Edition& edition,
+                                const Settings& settings, Instant now) {
     const auto& a = rule.applies;
-    if (!any_of_or_empty(a.kinds, [&](const auto& kind) { return incident.has_kind(kind); })) return {};
+    if (!concerns(a, incident, edition, settings)) return {};
     if (!any_of_or_empty(a.acts, [&](const auto& act) { return act == incident.act; })) return {};
     if (!any_of_or_empty(a.roles, [&](const auto& role) { return role == incident.role; })) return {};
     bool subjects_owed = std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects);
     switch (a.after) {
         case StartsAfter::detection:
             return incident.detected_at;
+        case StartsAfter::occurrence:
+            return incident.occurred_from.value_or(incident.detected_at);
         case StartsAfter::remedied:
             return incident.remedied_at;
         case StartsAfter::public_notice_needed:
@@ -39,6 +67,8 @@ std::optional<Instant> due_of(const ObligationRule& rule, const Incident& incide
         return subjects_due(incident);
     }
     if (rule.within) return start + *rule.within;
+    if (rule.within_working_days)  // to its last moment, which the first of the next day is not
+        return end_of(working_days_after(start, *rule.within_working_days, settings.holidays)) - Duration{1};
     if (rule.addressee == Addressee::controller && settings.controller_inform_within)
         return start + *settings.controller_inform_within;
     return {};
@@ -56,16 +86,85 @@ int reminded(const Incident& incident, const Obligation& o) {
                : *std::max_element(at->second.begin(), at->second.end());
 }
 
+bool asked_by_daemon(const Incident& incident, std::string_view duty) {
+    const auto* proposal = incident.proposal(Matter::not_applicable, duty);
+    return proposal && proposal->by.empty();
+}
+
+// The facts that brought a duty fell away: two people must say that it does not apply, the daemon only asks.
+void ask_whether_it_applies(const ObligationRule& rule, const Incident& incident, std::vector<Event>& events) {
+    const auto* duty = incident.obligation(rule.id);
+    if (!duty || !owed(*duty) || incident.proposal(Matter::not_applicable, rule.id)) return;
+    if (incident.kept_applicable.contains(rule.id)) return;
+    events.push_back(ObligationNotApplicable{rule.id, because::facts_fell_away(), "", "", false});
+}
+
+// Met by a filing alone: its moment is the filing's.
+bool is_met_by_filing(const Obligation& o) {
+    return o.addressee == Addressee::authority || o.addressee == Addressee::controller ||
+           o.addressee == Addressee::file || o.addressee == Addressee::other_authority;
+}
+
 const Filing* first_filing(const Incident& incident, auto&& wanted) {
     auto at = std::find_if(incident.filings.begin(), incident.filings.end(), wanted);
     return at == incident.filings.end() ? nullptr : &*at;
 }
 
-bool is_authority_form(const Filing& filing) { return filing.form.starts_with("mau-"); }
+bool is_report(const Filing& filing) { return serves(filing, "authority-report"); }
+bool informs_controller(const Filing& filing) { return counts(filing) && filing.form == "controller"; }
+bool is_record(const Filing& filing) { return serves(filing, "confirmation-record"); }
 
-bool everyone_told(const Incident& incident) {
+// The kinds of the incident that the duty is about. A duty that asks for none (to tell each person after a public
+// notice) is about those of the other duties towards people.
+std::vector<std::string> kinds_to_tell(const Obligation& o, const Incident& incident) {
+    std::vector<std::string> out;
+    auto is_about = [&](const std::string& kind) {
+        if (!o.kinds.empty()) return holds(o.kinds, kind);
+        return std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                           [&](const Obligation& other) { return is_for_subjects(other) && holds(other.kinds, kind); });
+    };
+    for (const auto& each : incident.kinds)
+        if (is_about(each.kind)) out.push_back(each.kind);
+    return out;
+}
+
+std::vector<std::string> kinds_not_in(const NoticeCover& cover, const std::vector<std::string>& wanted) {
+    std::vector<std::string> out;
+    for (const auto& kind : wanted)
+        if (!holds(cover.kinds, kind)) out.push_back(kind);
+    return out;
+}
+
+// A letter fulfils a duty that it was written for, with each of the duty's kinds in it.
+bool covers(const NoticeCover& cover, const Obligation& o, const Incident& incident) {
+    return (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds_to_tell(o, incident)).empty();
+}
+
+because::People people_of(const Obligation& o, const Incident& incident) {
     const auto& run = incident.notice_run;
-    return incident.notice_version > 0 && run.subjects > 0 && run.told == run.subjects;
+    because::People out{0, run.subjects, run.by_hand, run.impossible,
+                        incident.people_named(kinds_to_tell(o, incident))};
+    for (const auto& cover : incident.covers)
+        if (auto told = incident.told_by.find(cover.version); told != incident.told_by.end())
+            if (covers(cover, o, incident)) out.told += told->second;
+    out.by_hand = std::min(out.by_hand, out.told);
+    return out;
+}
+
+// Nobody of the list is left, and the list is not shorter than what the facts say.
+bool everyone_told(const because::People& people, const Incident& incident) {
+    if (incident.notice_version == 0 || people.subjects == 0) return false;
+    return people.told + people.impossible >= people.subjects &&
+           (people.number <= people.subjects || list_is_complete(incident));
+}
+
+Reason why_owed_again(const Obligation& o, const Incident& incident) {
+    auto people = people_of(o, incident);
+    std::vector<std::string> untold;
+    if (!incident.covers.empty()) untold = kinds_not_in(incident.covers.back(), kinds_to_tell(o, incident));
+    if (!untold.empty()) return because::kinds_not_told(untold);
+    if (people.told + people.impossible >= people.subjects) return because::list_short(people.subjects, people.number);
+    return because::subjects_added();
 }
 
 struct Met {
@@ -75,21 +174,24 @@ struct Met {
 
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
-    const Filing* report = first_filing(incident, is_authority_form);
-    const auto& run = incident.notice_run;
+    const Filing* report = first_filing(incident, is_report);
+    auto people = is_for_subjects(o) ? people_of(o, incident) : because::People{};
+    bool told = is_for_subjects(o) && everyone_told(people, incident);
     if (o.addressee == Addressee::authority && report)
         return Met{report->filed_at, because::report_filed(report->form)};
-    if (o.addressee == Addressee::subjects && everyone_told(incident))
-        return Met{now, because::everyone_told(run.told, run.subjects)};
-    if (o.addressee == Addressee::authority_and_subjects && report && everyone_told(incident))
-        return Met{std::max(now, report->filed_at), because::told_and_filed(run.told, run.subjects, report->form)};
+    if (o.addressee == Addressee::subjects && told) return Met{now, because::everyone_told(people)};
+    if (o.addressee == Addressee::authority_and_subjects && report && told)
+        return Met{std::max(now, report->filed_at), because::told_and_filed(people, report->form)};
     if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
         return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
     if (o.addressee == Addressee::controller)
-        if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "controller"; }))
+        if (const auto* filing = first_filing(incident, informs_controller))
             return Met{filing->filed_at, because::controller_informed()};
+    if (o.addressee == Addressee::other_authority)
+        if (const auto* filing = first_filing(incident, [&](const Filing& f) { return serves(f, o.id); }))
+            return Met{filing->filed_at, because::filed_for_duty()};
     if (o.id == "confirmation-record")
-        if (const auto* filing = first_filing(incident, [](const Filing& f) { return f.form == "bien-ban"; }))
+        if (const auto* filing = first_filing(incident, is_record))
             return Met{filing->filed_at, because::record_made()};
     return {};
 }
@@ -100,6 +202,12 @@ bool owed(const Obligation& o) { return o.state == ObligationState::running || o
 
 bool is_for_subjects(const Obligation& o) {
     return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
+}
+
+bool list_is_complete(const Incident& incident) {
+    const auto& said = incident.list_complete;
+    return said && said->confirmed_at && incident.people_named() <= said->number &&
+           incident.notice_run.subjects >= said->listed;
 }
 
 std::optional<Instant> subjects_due(const Incident& incident) {
@@ -116,25 +224,52 @@ std::optional<Instant> next_due(const Incident& incident) {
     return due;
 }
 
+std::optional<EditionChanged> edition_change(const Incident& incident, Instant detected_at, const Settings& settings) {
+    // Compared by the same settings: an edition that is pinned later changes no incident.
+    const auto* before = edition_for(settings.editions, settings.edition, incident.detected_at);
+    const auto* after = edition_for(settings.editions, settings.edition, detected_at);
+    if (before == after || after == nullptr || after->id == incident.edition) return {};
+    EditionChanged change{incident.edition, after->id, {}};
+    for (const auto& o : incident.obligations)
+        if (owed(o) && after->obligation(o.id) == nullptr) change.kept.push_back(o.id);
+    return change;
+}
+
 std::vector<Event> plan_obligations(const Incident& incident, const Settings& settings, Instant now) {
     std::vector<Event> events;
     const auto* edition = settings.edition_of(incident.edition);
     if (!edition || !incident.live()) return events;
     for (const auto& rule : edition->obligations) {
-        auto start = start_of(rule, incident, now);
-        if (!start) continue;
+        auto start = start_of(rule, incident, *edition, settings, now);
+        if (!start) {
+            if (rule.applies.after == StartsAfter::detection) ask_whether_it_applies(rule, incident, events);
+            continue;
+        }
+        if (asked_by_daemon(incident, rule.id))
+            events.push_back(ProposalWithdrawn{Matter::not_applicable, rule.id, because::facts_apply(), ""});
         auto due = due_of(rule, incident, settings, *start);
         const auto* present = incident.obligation(rule.id);
         if (!present) {
-            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due});
+            bool keeping = rule.applies.after == StartsAfter::remedied && rule.addressee == Addressee::file;
+            events.push_back(ObligationStarted{rule.id, rule.citation, rule.addressee, *start, due,
+                                               kinds_of(rule.applies, *edition, settings),
+                                               keeping ? incident.retention.keep_until : std::nullopt});
             if (due && *due < now) events.push_back(ObligationOverdue{rule.id, *due, true, false});
             continue;
         }
         bool shared = !rule.within_of.empty();
         bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
-        if (!moved || present->state == ObligationState::not_applicable) continue;
-        events.push_back(
-            ObligationMoved{rule.id, shared ? present->starts_at : *start, due, because::start_corrected()});
+        bool renewed = present->of_earlier_edition;
+        if ((!moved && !renewed) || present->state == ObligationState::not_applicable) continue;
+        ObligationMoved change{rule.id, shared ? present->starts_at : *start, due, because::start_corrected(), "", {},
+                               {}};
+        if (renewed) {
+            change.why = because::edition_changed(edition->id);
+            change.citation = rule.citation;
+            change.addressee = rule.addressee;
+            change.kinds = kinds_of(rule.applies, *edition, settings);
+        }
+        events.push_back(std::move(change));
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }
@@ -145,12 +280,20 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
     std::vector<Event> events;
     if (!incident.live()) return events;
     for (const auto& o : incident.obligations) {
-        if (o.state == ObligationState::not_applicable) continue;
+        if (o.state == ObligationState::not_applicable) {
+            // Set aside before such data turned up. What was closed since stays as it was decided.
+            if (must_report(o, incident) && incident.state != IncidentState::closed)
+                events.push_back(ObligationReopened{o.id, because::kind_must_be_reported()});
+            continue;
+        }
         auto met = fulfilled(o, incident, now);
-        if (met && owed(o)) events.push_back(ObligationMet{o.id, met->at, met->how});
-        // More people turned up after everyone known had been told.
+        bool moved = met && !owed(o) && is_met_by_filing(o) && o.met_at != met->at;
+        if (met && (owed(o) || moved)) events.push_back(ObligationMet{o.id, met->at, met->how});
+        if (!met && !owed(o) && is_met_by_filing(o))
+            events.push_back(ObligationReopened{o.id, because::filing_withdrawn()});
+        // More people turned up after everyone known had been told, or a kind of data of which nobody was told.
         if (!met && !owed(o) && is_for_subjects(o))
-            events.push_back(ObligationReopened{o.id, because::subjects_added()});
+            events.push_back(ObligationReopened{o.id, why_owed_again(o, incident)});
     }
     return events;
 }

@@ -20,7 +20,8 @@ void add_pages(std::vector<Event>& events, std::string_view incident_id, const S
             auto contact = channel ? page_contact(*person, *channel) : std::nullopt;
             if (!contact) continue;
             auto page_id = fmt::format("pg-{}-{}-{}-{}", incident_id.empty() ? "daemon" : incident_id, cause, id, name);
-            events.push_back(Paged{page_id, id, std::string(row_of(contact->kind).name), name, why});
+            events.push_back(
+                Paged{page_id, id, std::string(row_of(contact->kind).name), name, why, settings.name_of(id)});
         }
     }
 }
@@ -84,7 +85,9 @@ std::vector<Event> tick_escalation(const Incident& incident, const Settings& set
         if (!at_once && now < state.started_at + policy[step].after) return events;
         auto people = people_of(policy[step], settings, now);
         at_once = people.empty();
-        events.push_back(EscalationStep{state.round, static_cast<int>(step), people});
+        std::vector<std::string> names;
+        for (const auto& id : people) names.push_back(settings.name_of(id));
+        events.push_back(EscalationStep{state.round, static_cast<int>(step), people, names});
         add_pages(events, incident.id, settings, people, fmt::format("r{}s{}", state.round, step),
                   because::escalation_step(state.why, state.round + 1, static_cast<int>(step) + 1));
     }

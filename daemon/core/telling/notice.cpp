@@ -7,12 +7,16 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "core/law/obligation.hpp"
+#include "core/telling/letter_data.hpp"
 #include "core/telling/letter_html.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/short_text.hpp"
 #include "core/telling/template.hpp"
+#include "core/telling/wording.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
 namespace breachd {
@@ -27,40 +31,6 @@ constexpr std::array kItemOrder = {"when_how_detected",  "nature",   "kinds",   
 // reference code that is longer than its placeholder.
 constexpr std::size_t kShortUnitsMax = 4 * 67 - 20 - 16;
 constexpr std::size_t kShortKindsUnitsMax = 60;
-
-// Removes what a reader's program would turn into a link (Circular 50/2024/TT-NHNN Điều 17.3 forbids them to banks).
-std::string without_links(std::string_view text, std::string_view language) {
-    std::string out;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        auto rest = text.substr(at);
-        bool link = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("HTTP://") ||
-                    rest.starts_with("HTTPS://") || rest.starts_with("www.");
-        if (!link) {
-            out += text[at++];
-            continue;
-        }
-        while (at < text.size() && static_cast<unsigned char>(text[at]) > 0x20 && text[at] != ')' && text[at] != '>')
-            ++at;
-        out += pick(language, "trang thông tin điện tử chính thức của chúng tôi", "our official website");
-    }
-    return out;
-}
-
-std::string without_scheme(std::string_view url) {
-    auto at = url.find("://");
-    url = at == std::string_view::npos ? url : url.substr(at + 3);
-    while (url.ends_with('/')) url.remove_suffix(1);
-    return std::string(url);
-}
-
-// Sections that are left out leave their blank lines behind: never more than one of them in a row.
-std::string without_gaps(std::string_view text) {
-    std::string out;
-    for (char c : text)
-        if (c != '\n' || !out.ends_with("\n\n")) out += c;
-    return out;
-}
 
 const std::string& hotline_of(const Settings& settings) {
     const auto& organisation = settings.organisation;
@@ -100,22 +70,6 @@ std::vector<ContentItem> items_that_apply(const Incident& incident, const Editio
     return out;
 }
 
-std::string citations_text(const Incident& incident, const Edition* edition, std::string_view language) {
-    std::string out;
-    for (const auto& o : incident.obligations)
-        if (is_for_subjects(o) && o.state != ObligationState::not_applicable &&
-            out.find(o.citation) == std::string::npos)
-            join(out, ", ", o.citation);
-    if (out.empty())
-        return std::string(
-            pick(language, "pháp luật về bảo vệ dữ liệu cá nhân", "the law on personal data protection"));
-    if (edition && !edition->name.empty()) out += fmt::format(" ({})", edition->name);
-    constexpr std::string_view kArticle = "Điều ";
-    for (std::size_t at; is_english(language) && (at = out.find(kArticle)) != std::string::npos;)
-        out.replace(at, kArticle.size(), "Article ");
-    return out;
-}
-
 class DraftWriter {
   public:
     DraftWriter(const Incident& incident, const Settings& settings)
@@ -133,24 +87,80 @@ class DraftWriter {
         return text;
     }
 
+    // What the text does not say of what is known and wanted, and what else is wrong with it.
+    void check(const NoticeText& text, std::string_view language, NoticeDraft& draft) const {
+        for (const auto& item : items_) {
+            MissingItem missing{item.id, item.citation, item.label, {}, std::string(language)};
+            for (const auto& fact : item.facts)
+                if (!says_fact(text.body, fact, language)) missing.facts.push_back(fact);
+            bool told = std::any_of(draft.missing.begin(), draft.missing.end(), [&](const MissingItem& each) {
+                return each.id == missing.id && each.language == missing.language;
+            });
+            if (!missing.facts.empty() && !told) draft.missing.push_back(std::move(missing));
+        }
+        check_field(text.subject, language, "subject", draft);
+        check_field(text.body, language, "body", draft);
+        check_field(text.short_text, language, "short", draft);
+    }
+
   private:
+    bool says_fact(std::string_view body, std::string_view fact, std::string_view language) const {
+        auto allowed = [&](const std::string& text) {
+            return settings_.notice.links_allowed ? text : without_links(text, language);
+        };
+        if (fact != "kinds") return says(body, allowed(text_of(fact, language)));  // what is unknown is said already
+        return std::all_of(incident_.kinds.begin(), incident_.kinds.end(), [&](const KindCount& each) {
+            return says(body, allowed(kind_label(each.kind, edition_, language)));
+        });
+    }
+
+    void check_field(std::string_view text, std::string_view language, std::string_view name,
+                     NoticeDraft& draft) const {
+        auto fault = [&](std::string what) {
+            auto where = fmt::format("/{}/{}", language, name);
+            auto same = [&](const TextFault& each) { return each.where == where && each.what == what; };
+            if (std::none_of(draft.faults.begin(), draft.faults.end(), same))
+                draft.faults.push_back({std::move(where), std::move(what)});
+        };
+        if (trimmed(std::string(text)).empty()) return fault("is empty");
+        constexpr std::string_view kCode = "{{code}}";
+        auto from = template_text(settings_.templates.texts, fmt::format("notice.{}.{}", language, name));
+        if (from.find(kCode) != from.npos && text.find(kCode) == text.npos)
+            fault("lacks {{code}}, by which a person who calls can be found");
+        if (const auto* edited = edited_text(language, name))
+            if (auto unknown = unknown_placeholder(*edited); !unknown.empty())
+                fault(
+                    fmt::format("holds {}, which nothing fills in; known are {{{{name}}}}, {{{{code}}}} and "
+                                "{{{{kinds}}}}",
+                                unknown));
+    }
+
+    const std::string* edited_text(std::string_view language, std::string_view name) const {
+        const auto& overrides = incident_.notice_overrides;
+        auto edited = overrides.find(fmt::format("{}.{}", language, name));
+        if (edited == overrides.end() && name == "short")
+            edited = overrides.find(fmt::format("{}.short_text", language));
+        return edited == overrides.end() ? nullptr : &edited->second;
+    }
+
+    // The fact as a letter says it; "" when it is not known.
+    std::string text_of(std::string_view fact, std::string_view language) const {
+        return outside_text(incident_, settings_, fact, language, Outside::letter);
+    }
+
     std::string field(std::string_view language, std::string_view name, const json::object& values) const {
-        auto key = fmt::format("{}.{}", language, name);
-        auto edited = incident_.notice_overrides.find(key);
-        if (edited == incident_.notice_overrides.end() && name == "short")
-            edited = incident_.notice_overrides.find(key + "_text");
         std::string text;
-        if (edited != incident_.notice_overrides.end()) {
-            text = edited->second;
+        if (const auto* edited = edited_text(language, name)) {
+            text = with_kinds(*edited, edition_ ? kinds_text(incident_, *edition_, language) : "");
         } else {
-            auto template_name = "notice." + key;
+            auto template_name = fmt::format("notice.{}.{}", language, name);
             auto rendered =
                 render_template(template_text(settings_.templates.texts, template_name), values, TemplateKind::plain);
             // A template that cannot be read is refused when the configuration is loaded; the built-in one always can.
             if (!rendered) rendered = render_template(default_template(template_name), values, TemplateKind::plain);
             text = *rendered;
         }
-        text = trimmed(without_gaps(text));
+        text = printable(trimmed(without_gaps(text))).text;
         if (!settings_.notice.links_allowed) text = without_links(text, language);
         return name == "short" ? safe_for_sms(text) : text;
     }
@@ -164,7 +174,7 @@ class DraftWriter {
     // Unknown and wanted by the law: says so in the draft (which cannot be released then). Unknown and not wanted: left
     // out.
     json::value value_of(std::string_view fact, std::string_view language) const {
-        auto text = outside_text(incident_, settings_, fact, language, Outside::letter);
+        auto text = text_of(fact, language);
         if (!text.empty()) return json::value(text);
         if (wanted(fact)) return json::value(std::string(pick(language, "[chưa có thông tin]", "[not known yet]")));
         return json::value(false);
@@ -181,6 +191,12 @@ class DraftWriter {
             out[fact] = value_of(fact, language);
         out["kinds_counted"] = value_of(incident_.kinds.empty() ? "kinds" : "kinds_counted", language);
         out["kinds_text"] = value_of("kinds", language);
+        auto kinds = kinds_list(incident_, edition_, language);
+        if (kinds.empty()) kinds.push_back(json::object{{"line", value_of("kinds", language)}});
+        out["kinds_list"] = std::move(kinds);
+        out["you"] = is_english(language) ? json::value("you") : json::value(settings_.notice.address);
+        out["suffered"] = words::suffered(incident_.act, language);
+        out["in_vietnamese"] = in_vietnamese(incident_);
         for (std::string_view fact : {"consequences", "severity_and_risks", "measures", "guidance"})
             out[std::string(fact) + "_text"] = value_of(fact, language);
         out["data_protection_officer"] = value_of("organisation.data_protection_officer", language);
@@ -206,7 +222,8 @@ class DraftWriter {
     }
 
     json::object short_data(std::string_view language, json::object values, std::size_t kinds_units_max) const {
-        auto kinds = edition_ ? kinds_text(incident_, *edition_, language) : "";
+        std::string kinds;
+        for (const auto& count : incident_.kinds) join(kinds, ", ", kind_short(count.kind, edition_, language));
         bool says_data = is_english(language) || kinds.starts_with("dữ liệu") || kinds.starts_with("Dữ liệu");
         auto named = says_data ? kinds : "dữ liệu " + kinds;
         if (kinds.empty() || utf16_units(named) > kinds_units_max)
@@ -219,6 +236,8 @@ class DraftWriter {
         values["hotline"] = hotline.empty() ? json::value(false) : json::value(hotline);
         auto site = settings_.notice.links_allowed ? without_scheme(settings_.organisation.website) : "";
         values["site"] = site.empty() ? json::value(false) : json::value(site);
+        auto whole = whole_text_place(incident_, settings_);
+        values["whole_text"] = whole.empty() ? json::value(false) : json::value(whole);
         return values;
     }
 
@@ -230,13 +249,15 @@ class DraftWriter {
                kContentFolderLetters;
     }
 
-    // Gives up, in this order: the names of the kinds, the address of the site, the tail of the organisation's name.
+    // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice
+    // is named, the telephone), the tail of the organisation's name.
     void shorten(std::string& text, std::string_view language, const json::object& values) const {
         if (units_of(text) <= kShortUnitsMax) return;
         auto tight = short_data(language, values, 0);
         text = field(language, "short", tight);
         if (units_of(text) <= kShortUnitsMax) return;
         tight["site"] = false;
+        if (!whole_text_place(incident_, settings_).empty()) tight["hotline"] = false;  // it stands in the whole notice
         text = field(language, "short", tight);
         auto over = units_of(text);
         if (over <= kShortUnitsMax) return;
@@ -290,12 +311,22 @@ std::string html_of(std::string_view text, std::string_view title, std::string_v
 
 }  // namespace
 
+std::string without_name(std::string text, std::string_view language) {
+    constexpr std::string_view kName = "{{name}}";
+    for (std::string_view you : {"Quý khách ", "Ông/Bà ", "Anh/Chị "})
+        for (std::size_t at; (at = text.find(std::string(you) + std::string(kName))) != std::string::npos;)
+            text.erase(at + you.size() - 1, kName.size() + 1);
+    auto stand_in = pick(language, "Quý khách", "customer");
+    for (std::size_t at; (at = text.find(kName)) != std::string::npos;) text.replace(at, kName.size(), stand_in);
+    return text;
+}
+
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings) {
     std::vector<MissingItem> out;
     const auto* edition = settings.edition_of(incident.edition);
     if (!edition) return out;
     for (const auto& item : items_that_apply(incident, *edition)) {
-        MissingItem missing{item.id, item.citation, item.label, {}};
+        MissingItem missing{item.id, item.citation, item.label, {}, ""};
         for (const auto& fact : item.facts)
             if (fact_text(incident, settings, fact, "vi").empty()) missing.facts.push_back(fact);
         if (!missing.facts.empty()) out.push_back(std::move(missing));
@@ -309,6 +340,11 @@ NoticeDraft draft_notice(const Incident& incident, const Settings& settings) {
     draft.vi = writer.write("vi");
     draft.en = writer.write("en");
     draft.missing = missing_items(incident, settings);
+    writer.check(draft.vi, "vi", draft);
+    writer.check(draft.en, "en", draft);
+    auto place = whole_text_place(incident, settings);
+    auto names = [&](const NoticeText& text) { return text.short_text.find(place) != std::string::npos; };
+    if (!place.empty() && names(draft.vi) && names(draft.en)) draft.whole_text_at = place;
     auto fields = [](const NoticeText& text) {
         return json::object{{"subject", text.subject}, {"body", text.body}, {"short", text.short_text}};
     };
@@ -321,15 +357,31 @@ std::string without_content_url(const Settings& settings) {
     return site.empty() ? hotline_of(settings) : site;
 }
 
+std::string whole_text_place(const Incident& incident, const Settings& settings) {
+    if (!settings.notice.links_allowed) return settings.notice.in_app_place;
+    if (content_page_possible(settings)) return std::string(kContentUrl);
+    bool published = incident.public_notice.state == PublicNoticeState::published;
+    return published ? incident.public_notice.url.value_or("") : "";
+}
+
+std::vector<std::string> items_wanted(const Incident& incident, const Settings& settings) {
+    std::vector<std::string> out;
+    if (const auto* edition = settings.edition_of(incident.edition))
+        for (const auto& item : items_that_apply(incident, *edition)) out.push_back(item.id);
+    return out;
+}
+
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
                                std::string_view code, bool drill) {
     auto addressee = one_line(name);
-    if (addressee.empty()) addressee = pick(language, "Quý khách", "customer");
     auto reference = one_line(code);
+    auto filled = [&](const std::string& part) {
+        return fill_in(addressee.empty() ? without_name(part, language) : part, addressee, reference);
+    };
     AddressedNotice out;
-    out.subject = one_line(fill_in(text.subject, addressee, reference));
-    out.text = fill_in(text.body, addressee, reference);
-    out.short_text = fill_in(text.short_text, addressee, reference);
+    out.subject = one_line(filled(text.subject));
+    out.text = filled(text.body);
+    out.short_text = filled(text.short_text);
     if (drill) {
         auto mark = std::string(kDrillMark);
         out.subject = mark + ": " + out.subject;

@@ -12,12 +12,19 @@
 
 namespace breachd {
 
-// A content item that the law wants and the draft cannot fill yet.
+// A content item that the law wants and the draft lacks.
 struct MissingItem {
     std::string id;  // ContentItem::id
     std::string citation;
     Bilingual label;
-    std::vector<std::string> facts;  // names of the facts to be given (PATCH members)
+    std::vector<std::string> facts;  // names of the facts: to be given (PATCH members), or that the text does not say
+    std::string language;            // of the text that does not say what is known; "": the facts are not known
+};
+
+// Something else for which a text may not be sent.
+struct TextFault {
+    std::string where;  // "/vi/body"
+    std::string what;
 };
 
 struct NoticeText {
@@ -30,16 +37,30 @@ struct NoticeText {
 
 struct NoticeDraft {
     NoticeText vi, en;
-    std::vector<MissingItem> missing;  // empty: may be released
-    std::string sha256;                // over both languages; what is approved is what is sent
+    std::vector<MissingItem> missing;  // of the facts, and of the texts as they would leave
+    std::vector<TextFault> faults;
+    std::string whole_text_at;  // every short text names this place, where all items can be read; "": they only point
+    std::string sha256;         // over both languages; what is approved is what is sent
+    bool complete() const { return missing.empty() && faults.empty(); }
 };
 
-// Items required by all contents that apply (29.2 and/or 28.1), each once, in the law's order.
+// Items required by all contents that apply (29.2 and/or 28.1), each once, in the law's order, whose facts are unknown.
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings);
 
 // From the templates "notice.vi" and "notice.en" (fields subject, body, short_text), then incident.notice_overrides
-// ("vi.body" etc., edited by hand) replace whole fields.
+// ("vi.body" etc., edited by hand) replace whole fields; {{kinds}} in them becomes the labels of the affected kinds.
+// Every item is looked for in the text itself: what the law wants is in the letter, or the item is missing.
 NoticeDraft draft_notice(const Incident& incident, const Settings& settings);
+
+// The first placeholder that is not {{name}}, {{code}} or {{kinds}}; "" when there is none.
+std::string unknown_placeholder(std::string_view text);
+
+// Where people can read every item, as a short text may name it: the content page, else the published public notice;
+// where links are forbidden, the place in the organisation's own application. "" when there is none.
+std::string whole_text_place(const Incident& incident, const Settings& settings);
+
+// The content items that the law wants of a letter about this incident: their ids.
+std::vector<std::string> items_wanted(const Incident& incident, const Settings& settings);
 
 // Puts the addressee's name and reference code into one language's text; HTML alternative is made from the plain text
 // (escaped, paragraphs). In drill time every text begins with the words "DIỄN TẬP / DRILL".
@@ -48,6 +69,9 @@ struct AddressedNotice {
 };
 AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
                                std::string_view code, bool drill);
+
+// A text with {{name}}, to whom we have no name of: "Kính gửi Quý khách,".
+std::string without_name(std::string text, std::string_view language);
 
 // What stands in a short text while the content page has no address: the organisation's site, or its telephone.
 std::string without_content_url(const Settings& settings);

@@ -105,7 +105,7 @@ std::optional<PublicNeed> public_notice_outlook(const Incident& incident, const 
     if (released && run.unreachable > 0 && load.pending == 0)
         return PublicNeed{PublicNoticeRule::unreachable, unreachable, now};
     auto last_moment = *due - settings.public_notice.margin;
-    if (run.subjects > 0 && run.unreachable == 0 && load.pending == 0) return {};  // nobody is left
+    if (run.subjects > 0 && run.unreachable + run.pointed == 0 && load.pending == 0) return {};  // nobody is left
     if (now >= last_moment) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near(), last_moment};
     if (auto late = released ? too_late(load, settings, last_moment, now) : std::nullopt) {
         late->goes_up_at = after_patience(incident, settings.public_notice.forecast_patience, last_moment, now);

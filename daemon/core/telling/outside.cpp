@@ -6,6 +6,7 @@
 
 #include "core/telling/notice.hpp"
 #include "core/words/reasons.hpp"
+#include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
 namespace breachd {
@@ -29,9 +30,9 @@ std::string province_in(std::string_view place) {
     return found == "Hồ Chí Minh" ? "Thành phố Hồ Chí Minh" : std::string(found);
 }
 
-std::string all_of(const std::vector<json::value>& parties) {
+std::string all_of(const std::vector<json::value>& parties, std::string_view language) {
     std::string out;
-    for (const auto& party : parties) join(out, "; ", party_text(party));
+    for (const auto& party : parties) join(out, "; ", party_text(party, language));
     return out;
 }
 
@@ -40,7 +41,7 @@ std::string roles_of(const std::vector<json::value>& parties, std::string_view l
     std::string out;
     std::int64_t others = 0;
     for (const auto& party : parties) {
-        auto role = party.is_object() ? text_member(party.get_object(), "role") : std::string();
+        auto role = party.is_object() ? words::role(text_member(party.get_object(), "role"), language) : std::string();
         others += role.empty();
         join(out, "; ", role);
     }
@@ -51,11 +52,10 @@ std::string roles_of(const std::vector<json::value>& parties, std::string_view l
 }
 
 std::string without_source(std::string how, std::string_view language) {
-    auto of_daemon = detected_by("");  // Cảnh báo từ … “”
+    auto of_daemon = detected_how_text(detected_by(""), language);  // Cảnh báo từ … “”
     constexpr std::string_view kQuotes = " “”";
     of_daemon.resize(of_daemon.size() - kQuotes.size());
-    if (!how.starts_with(of_daemon)) return how;
-    return std::string(pick(language, of_daemon, "An alert of the security monitoring system"));
+    return how.starts_with(of_daemon) ? of_daemon : how;
 }
 
 }  // namespace
@@ -64,14 +64,21 @@ std::string outside_text(const Incident& incident, const Settings& settings, std
                          std::string_view language, Outside reader) {
     bool page = reader == Outside::page;
     auto typed = [&] { return fact_text(incident, settings, fact, language); };
-    auto or_else = [&](const std::optional<std::string>& given, auto otherwise) {
-        return given && !trimmed(*given).empty() ? trimmed(*given) : otherwise();
+    // English words were written for the English letter, and for nothing else.
+    auto given = [&](const std::optional<std::string>& en, const std::optional<std::string>& to_public) {
+        const auto& typed_for = !page && is_english(language) && en && !trimmed(*en).empty() ? en : to_public;
+        return typed_for ? trimmed(*typed_for) : std::string();
     };
-    if (fact == "place") return or_else(incident.place_public, [&] { return page ? province_in(typed()) : typed(); });
-    if (fact == "description")
-        return or_else(incident.description_public, [&] { return page ? std::string() : typed(); });
+    if (fact == "place") {
+        if (auto told = given(incident.place_en, incident.place_public); !told.empty()) return told;
+        return page ? province_in(incident.place.value_or("")) : typed();
+    }
+    if (fact == "description") {
+        if (auto told = given(incident.description_en, incident.description_public); !told.empty()) return told;
+        return page ? "" : typed();
+    }
     if (fact == "parties") {
-        if (!incident.parties_public.empty()) return all_of(incident.parties_public);
+        if (!incident.parties_public.empty()) return all_of(incident.parties_public, language);
         return page ? std::string() : roles_of(incident.parties, language);
     }
     if (fact == "detected_how") return without_source(typed(), language);

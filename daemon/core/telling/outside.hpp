@@ -5,6 +5,9 @@
 //   place         place_public, else as typed        place_public, else the province or city that `place` names
 //   description   description_public, else as typed  description_public, else nothing
 //   parties       parties_public, else roles only    parties_public, else nothing
+//
+// In an English letter place_en and description_en come before these: they were written for it alone.
+//
 //   detected_how  as typed; never the name of the system that raised the alarm
 #pragma once
 

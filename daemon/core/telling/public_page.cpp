@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "core/telling/letter_html.hpp"
+#include "core/telling/notice.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/template.hpp"
 #include "core/telling/ways.hpp"
@@ -53,7 +54,7 @@ Withdrawn: <time datetime="{{updated_utc}}">{{updated}}</time>. Notice code: {{i
 {{/incident_desk}}</address>
 )";
 
-constexpr std::string_view kName = "{{name}}", kCode = "{{code}}";
+constexpr std::string_view kCode = "{{code}}";
 
 json::value or_nothing(std::string text) { return text.empty() ? json::value(false) : json::value(std::move(text)); }
 
@@ -77,9 +78,7 @@ std::string for_everybody(std::string text, std::string_view language) {
         auto stop = text.find(". ", at), end_of_line = std::min(text.find('\n', at), text.size());
         text.erase(from, (stop < end_of_line ? stop + 2 : end_of_line) - from);
     }
-    for (std::size_t at; (at = text.find(kName)) != text.npos;)
-        text.replace(at, kName.size(), pick(language, "Quý khách", "customer"));
-    return text;
+    return without_name(std::move(text), language);
 }
 
 class PageWriter {

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace breachd {
+#include "core/incident/incident.hpp"
 
-inline constexpr std::string_view kContentUrl = "{{content_url}}";
+namespace breachd {
 
 // UTF-16 units of UTF-8 text: what a text message is counted in.
 std::size_t utf16_units(std::string_view text);

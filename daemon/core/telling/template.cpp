@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "base/text.hpp"
 #include "core/telling/embedded_templates.hpp"
 
 namespace breachd {
@@ -32,6 +33,35 @@ mustache::data to_data(const json::value& value) {
     }
 }
 
+// On a line that the template leaves blank: the engine takes it for the line of a tag otherwise. No text holds it.
+constexpr char kBlankLine = '\x1f';
+
+bool is_tag_line(std::string_view line) {
+    constexpr std::string_view kEnd = "}}";
+    return line.size() > 4 && line.starts_with("{{") &&
+           std::string_view("#^/!").find(line[2]) != std::string_view::npos &&
+           line.find(kEnd) == line.size() - kEnd.size();
+}
+
+// A section's tag that is alone on its line takes the line with it. The engine does so only where the section is shown,
+// and leaves a blank line where it is not.
+std::string without_tag_lines(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto end = std::min(text.find('\n', at), text.size());
+        auto line = text.substr(at, end - at);
+        at = end + 1;
+        if (is_tag_line(trim(line))) {
+            out += trim(line);
+            continue;
+        }
+        if (line.empty()) out += kBlankLine;
+        out += line;
+        if (end < text.size()) out += '\n';
+    }
+    return out;
+}
+
 Error unreadable(const mustache::mustache& parsed) {
     return {ErrorCode::invalid, "template cannot be read: " + parsed.error_message(), ""};
 }
@@ -39,12 +69,13 @@ Error unreadable(const mustache::mustache& parsed) {
 }  // namespace
 
 Result<std::string> render_template(std::string_view text, const json::object& data, TemplateKind kind) {
-    mustache::mustache parsed{std::string(text)};
+    mustache::mustache parsed{without_tag_lines(text)};
     if (!parsed.is_valid()) return unreadable(parsed);
     parsed.set_custom_escape(
         [kind](const std::string& value) { return kind == TemplateKind::html ? escape_markup(value) : value; });
     auto rendered = parsed.render(to_data(data));
     if (!parsed.is_valid()) return unreadable(parsed);
+    std::erase(rendered, kBlankLine);
     return rendered;
 }
 

@@ -25,7 +25,14 @@ Reach contact_used(Reach channel, Reach subject) {
 
 bool tells_in_short(const Channel& channel) {
     auto contacts = contacts_of(channel);
-    return contacts != 0 && !has(contacts, ContactKind::email);
+    return !channel.whole_text && contacts != 0 && !has(contacts, ContactKind::email);
+}
+
+bool only_short_text(const Channel& channel, Reach contacts) {
+    if (channel.whole_text) return false;
+    const auto& rows = contact_kinds();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const ContactKindRow& row) { return row.short_text && has(contacts, row.kind); });
 }
 
 Pii<std::string> address_for(const Subject& subject, Reach usable) {

@@ -17,6 +17,8 @@ Reach contacts_of(const Channel& channel);
 const std::vector<Reach>& contact_bits();
 // The first of `usable` that both have: one bit, or 0.
 Reach contact_used(Reach channel, Reach subject);
+// Only the short text of a letter gets through to one of these contacts on this channel.
+bool only_short_text(const Channel& channel, Reach contacts);
 // Empty when the subject has none of these contacts.
 Pii<std::string> address_for(const Subject& subject, Reach usable);
 // What it sends is the short text alone: it reaches people by telephone or in an app, and not by e-mail.

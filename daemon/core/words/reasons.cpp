@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/citation.hpp"
+#include "core/words/reason_args.hpp"
 #include "core/words/terms.hpp"
 
 namespace breachd {
@@ -11,10 +13,10 @@ namespace {
 
 using Code = ReasonCode;
 
-class Clause {
+class Clause : ReasonArgs {
   public:
     Clause(const json::object& args, std::string_view language, std::string_view title)
-        : args_(args), language_(language), title_(title) {}
+        : ReasonArgs{args, language}, title_(title) {}
 
     // A switch without a default: the compiler finds a code that has no words.
     std::string of(Code code) const {
@@ -24,7 +26,7 @@ class Clause {
             case Code::opened_by_rule:
                 return opened_by_rule();
             case Code::opened_by_hand:
-                return say("mở bằng tay", "opened by hand");
+                return say("mở thủ công", "opened by hand");
             case Code::no_rule:
                 return say("giữ lại, không mở sự cố: không quy tắc nào khớp", "kept, nothing opened: no rule matches");
             case Code::rule_records_only:
@@ -81,10 +83,42 @@ class Clause {
                 return say("đã báo cho bên kiểm soát dữ liệu", "the controller was informed");
             case Code::record_made:
                 return say("đã lập biên bản xác nhận", "the confirmation record was made");
+            case Code::kinds_not_told:
+                return say("phát hiện thêm loại dữ liệu mà thông báo đã gửi chưa nêu{}",
+                           "kinds of data were found that the notice sent does not mention{}",
+                           list("kinds", ": ", ": ", words::kind_of_data));
+            case Code::list_short:
+                return say("danh sách chỉ có {}/{} chủ thể dữ liệu và chưa được hai người xác nhận là đủ",
+                           "the list has {} of {} subjects, and two people have not said that it is complete",
+                           n("listed"), n("number"));
             case Code::subjects_added:
                 return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
             case Code::incident_dismissed:
                 return say("sự cố được loại bỏ", "the incident was dismissed");
+            case Code::edition_changed:
+                return say("áp dụng {}", "{} applies", words::edition(text("edition"), language_));
+            case Code::filed_for_duty:
+                return say("đã nộp văn bản thực hiện nghĩa vụ này", "a paper was filed that meets this duty");
+            case Code::inspection:
+                return inspection();
+            case Code::incident_reopened:
+                return say("hồ sơ sự cố được mở lại", "the incident was opened again");
+            case Code::duplicate_merged:
+                return say("gộp {}, là cùng một vi phạm", "{}, the same breach, was merged into it", text("duplicate"));
+            case Code::facts_fell_away:
+                return say("dữ kiện làm phát sinh nghĩa vụ không còn", "the facts that brought the duty fell away");
+            case Code::facts_apply:
+                return say("dữ kiện lại làm phát sinh nghĩa vụ", "the facts bring the duty again");
+            case Code::kind_must_be_reported:
+                return say("dữ liệu vị trí hoặc sinh trắc học luôn phải báo cáo",
+                           "location or biometric data must be reported whatever the harm");
+            case Code::filing_withdrawn:
+                return say("bản đã nộp được rút lại", "the filing was withdrawn");
+            case Code::dismissal_unconfirmed:
+                return say("đề nghị loại bỏ của {} chưa có người thứ hai xác nhận, các thời hạn vẫn chạy",
+                           "nobody has confirmed the dismissal that {} proposed, and the clocks run", text("by"));
+            case Code::act_done:
+                return words::act_done(text("act"), language_);
 
             case Code::incident_new:
                 return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));
@@ -98,6 +132,13 @@ class Clause {
             case Code::detection_ahead:
                 return say("thời điểm phát hiện đã nhập nằm ở tương lai ({}): hãy kiểm tra lại",
                            "the moment of detection as typed lies in the future ({}): check it", time("detected_at"));
+            case Code::detection_claimed:
+                return say(
+                    "nguồn cảnh báo ghi thời điểm phát hiện là {}, cũ hơn {}: thời hạn được tính từ lúc nhận cảnh "
+                    "báo, hãy kiểm tra và đính chính nếu thời điểm đó đúng",
+                    "the alert claims a detection at {}, more than {} back: the clocks run from its arrival; "
+                    "check it, and correct the detection if it is right",
+                    time("claimed_at"), period("age_max_ms"));
             case Code::alert_after_remedy:
                 return say("có cảnh báo mới sau khi sự cố được ghi là đã khắc phục",
                            "a new alert came after the incident was recorded as remedied");
@@ -200,46 +241,6 @@ class Clause {
     }
 
   private:
-    bool en() const { return is_english(language_); }
-
-    template <class... Args>
-    std::string say(fmt::format_string<const Args&...> vi, fmt::format_string<const Args&...> english,
-                    const Args&... args) const {
-        return en() ? fmt::format(english, args...) : fmt::format(vi, args...);
-    }
-
-    const json::value* arg(const char* name) const { return args_.if_contains(name); }
-    std::string text(const char* name) const {
-        const auto* value = arg(name);
-        return value && value->is_string() ? words::one_line(std::string_view(value->get_string())) : "?";
-    }
-    std::string n(const char* name) const {
-        const auto* value = arg(name);
-        return value && value->is_number() ? count_text(value->to_number<std::int64_t>(), language_) : "?";
-    }
-    std::string time(const char* name) const {
-        auto at = parse_rfc3339(text(name));
-        return at ? time_text(*at, language_) : "?";
-    }
-    std::string period(const char* name) const {
-        const auto* value = arg(name);
-        if (!value || !value->is_number()) return "?";
-        return words::period(Duration{value->to_number<std::int64_t>()}, language_);
-    }
-    std::vector<std::string> names(const char* name) const {
-        std::vector<std::string> out;
-        if (const auto* value = arg(name); !value || !from_json(*value, out)) return {"?"};
-        return out;
-    }
-    // "; tài sản: a, b", or nothing for an empty list.
-    // `word` puts an id into words; none for names.
-    std::string list(const char* name, std::string_view vi, std::string_view english,
-                     std::string (*word)(std::string_view id, std::string_view language) = nullptr) const {
-        auto items = names(name);
-        if (word)
-            for (auto& item : items) item = word(item, language_);
-        return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
-    }
     std::string because() const {
         Reason reason;
         const auto* value = arg("because");
@@ -247,12 +248,20 @@ class Clause {
     }
 
     std::string duty() const {
-        auto name = words::duty(text("duty"), language_), citation = text("citation");
+        auto name = words::duty(text("duty"), language_), citation = citation_text(text("citation"), "", language_);
         return citation.empty() ? name : fmt::format("{} ({})", name, citation);
     }
     std::string told() const {
-        return say("đã thông báo cho {} trong {} chủ thể dữ liệu", "{} of {} imported subjects were told", n("told"),
-                   n("subjects"));
+        auto out = say("đã thông báo cho {} trong {} chủ thể dữ liệu", "{} of {} imported subjects were told",
+                       n("told"), n("subjects"));
+        if (arg("by_hand")) out += say(", trong đó {} người được báo trực tiếp", ", {} of them by hand", n("by_hand"));
+        if (arg("impossible"))
+            out += say("; không thể thông báo riêng cho {} người, theo xác nhận của hai người",
+                       "; {} cannot be told one by one, as two people confirmed", n("impossible"));
+        if (arg("number"))
+            out += say("; danh sách {}/{} người được hai người xác nhận là đủ",
+                       "; two people confirmed that the list of {} of {} is complete", n("subjects"), n("number"));
+        return out;
     }
     std::string filed() const {
         return say("đã nộp báo cáo theo {}", "the report was filed on {}", words::form(text("form"), language_));
@@ -262,6 +271,15 @@ class Clause {
         auto said = text("code");
         join(said, " ", text("words"));
         return said.empty() ? "" : ": " + said;
+    }
+    std::string inspection() const {
+        const auto* ready_by = arg("ready_by");
+        bool at_once = ready_by == nullptr || ready_by->is_null();
+        return at_once ? say("quyết định kiểm tra {}: hồ sơ phải sẵn sàng ngay",
+                             "inspection by decision {}: the file must be ready now", text("decision"))
+                       : say("quyết định kiểm tra {}: hồ sơ phải sẵn sàng trước {}",
+                             "inspection by decision {}: the file must be ready before {}", text("decision"),
+                             time("ready_by"));
     }
     std::string wanting() const {
         auto what = text("wanting");
@@ -306,16 +324,10 @@ class Clause {
         return when.empty() ? say("không điều kiện", "no condition") : fmt::format("{}", fmt::join(when, "; "));
     }
 
-    const json::object& args_;
-    std::string_view language_, title_;
+    std::string_view title_;
 };
 
-// The first letters that our clauses begin with: ASCII, and đ.
-std::string capitalised(std::string text) {
-    if (text.starts_with("đ")) return "Đ" + text.substr(std::string_view("đ").size());
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
+constexpr std::string_view kAlertOf = "Cảnh báo từ hệ thống giám sát an ninh “";
 
 }  // namespace
 
@@ -354,8 +366,11 @@ Result<void> from_json(const json::value& in, Explanation& out, const std::strin
     return from_json(in, out.note, pointer);
 }
 
-std::string detected_by(std::string_view source) {
-    return fmt::format("Cảnh báo từ hệ thống giám sát an ninh “{}”", source);
+std::string detected_by(std::string_view source) { return fmt::format("{}{}”", kAlertOf, source); }
+
+std::string detected_how_text(std::string text, std::string_view language) {
+    if (!is_english(language) || !text.starts_with(kAlertOf)) return text;
+    return "Alert from the security monitoring system “" + text.substr(kAlertOf.size());
 }
 
 std::string storm_title(std::string_view title) { return fmt::format("Bão cảnh báo: {}", title); }

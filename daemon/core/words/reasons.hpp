@@ -23,6 +23,8 @@ std::string explanation_text(const Explanation& explanation, std::string_view la
 
 // Facts that the program fills in, in the language of the documents (Vietnamese), until a person writes better ones.
 std::string detected_by(std::string_view source);
+// In English when the text is what detected_by() made; a person's words stay as they are.
+std::string detected_how_text(std::string text, std::string_view language);
 std::string storm_title(std::string_view title);
 
 }  // namespace breachd

@@ -28,12 +28,34 @@ constexpr Word kActs[] = {
     {"leak", "lộ dữ liệu", "leak of data"},
     {"loss", "mất dữ liệu", "loss of data"},
     {"unauthorised_access", "truy cập trái phép", "unauthorised access"},
-    {"alteration_in_transit", "sửa đổi dữ liệu trên đường truyền", "alteration in transit"},
+    {"alteration_in_transit", "làm sai lệch dữ liệu trong quá trình truyền, nhận", "alteration in transit"},
     {"unlawful_sharing_or_sale", "chia sẻ hoặc mua bán trái phép", "unlawful sharing or sale"},
     {"wrong_purpose", "sử dụng sai mục đích", "use for a wrong purpose"},
     {"obstruction", "cản trở", "obstruction"},
+    {"rights_not_ensured", "không bảo đảm quyền của chủ thể dữ liệu", "subjects' rights not ensured"},
+    {"intellectual_property", "vi phạm sở hữu trí tuệ khi chia sẻ dữ liệu", "intellectual property in shared data"},
     {"other", "hành vi khác", "another act"},
 };
+
+// What happened to the data, for a short text: "dữ liệu vị trí của Quý khách bị lộ".
+constexpr Word kSuffered[] = {
+    {"leak", "bị lộ", "was leaked"},
+    {"loss", "bị mất", "was lost"},
+    {"unauthorised_access", "bị truy cập trái phép", "was accessed without permission"},
+    {"alteration_in_transit", "bị làm sai lệch", "was altered"},
+    {"unlawful_sharing_or_sale", "bị chia sẻ, mua bán trái phép", "was unlawfully shared or sold"},
+    {"wrong_purpose", "bị sử dụng sai mục đích", "was used for a wrong purpose"},
+};
+
+// How a data set came from elsewhere.
+constexpr Word kSharing[] = {
+    {"default", "chia sẻ dữ liệu mặc định", "shared by default"},
+    {"agreement", "chia sẻ theo thỏa thuận", "shared by agreement"},
+    {"access_to_information", "theo yêu cầu tiếp cận thông tin", "by a request for access to information"},
+    {"open_data", "dữ liệu mở", "open data"},
+};
+
+constexpr Word kYesNo[] = {{"yes", "có", "yes"}, {"no", "không", "no"}, {"unknown", "chưa rõ", "not known yet"}};
 
 constexpr Word kRoles[] = {
     {"controller", "bên kiểm soát dữ liệu", "controller"},
@@ -59,13 +81,15 @@ constexpr Word kKinds[] = {
     {"political_religious", "quan điểm chính trị, tôn giáo", "political or religious view"},
     {"private_life", "đời sống riêng tư", "private life"},
     {"health", "sức khỏe", "health"},
-    {"biometric", "sinh trắc học, di truyền", "biometric or genetic"},
+    {"biometric", "sinh trắc học", "biometric"},
+    {"genetic", "đặc điểm di truyền", "genetic"},
     {"sex_life", "đời sống tình dục", "sex life"},
     {"crime", "tội phạm, vi phạm pháp luật", "crime"},
     {"location", "vị trí cá nhân", "location"},
     {"electronic_identity", "danh tính điện tử", "electronic identity"},
     {"telecom_subscriber_activity", "hoạt động thuê bao viễn thông", "telecom subscribers' activity"},
     {"eid_login_or_id_image", "tài khoản định danh điện tử, ảnh căn cước", "e-ID login, images of identity cards"},
+    {"account_login", "tên đăng nhập, mật khẩu", "account login"},
     {"bank_finance_credit", "ngân hàng, tài chính, tín dụng", "bank, finance, credit"},
     {"online_behaviour", "hành vi trên mạng", "online behaviour"},
     {"other_sensitive", "dữ liệu nhạy cảm khác", "other sensitive data"},
@@ -126,14 +150,33 @@ constexpr Word kFacts[] = {
     {"measures", "biện pháp áp dụng", "the measures"},
     {"guidance", "hướng dẫn cho chủ thể dữ liệu", "the guidance to subjects"},
     {"detected_how", "hình thức phát hiện", "how it was detected"},
+    {"place_en", "địa điểm (tiếng Anh)", "the place (in English)"},
+    {"description_en", "mô tả (tiếng Anh)", "the description (in English)"},
+    {"detected_how_en", "hình thức phát hiện (tiếng Anh)", "how it was detected (in English)"},
+    {"consequences_en", "hậu quả (tiếng Anh)", "the consequences (in English)"},
+    {"severity_and_risks_en", "mức độ nghiêm trọng và rủi ro (tiếng Anh)", "severity and risks (in English)"},
+    {"measures_en", "biện pháp áp dụng (tiếng Anh)", "the measures (in English)"},
+    {"guidance_en", "hướng dẫn cho chủ thể dữ liệu (tiếng Anh)", "the guidance to subjects (in English)"},
+    {"late_reason", "lý do gửi muộn", "the reason for being late"},
+    {"children", "dữ liệu của trẻ em", "data of children"},
     {"kinds", "loại dữ liệu bị ảnh hưởng", "the kinds of data"},
     {"occurred_from", "thời điểm bắt đầu xảy ra", "the start of the event"},
     {"occurred_to", "thời điểm kết thúc", "the end of the event"},
     {"detected_at", "thời điểm phát hiện vi phạm", "the moment of detection"},
+    {"quantity", "số lượng dữ liệu liên quan", "the quantity of data"},
     {"incident_detected_at", "thời điểm phát hiện sự cố kỹ thuật", "the detection of the technical incident"},
     {"told_by_processor_at", "thời điểm được bên xử lý báo tin", "the moment the processor told us"},
     {"confirmed_at", "thời điểm xác nhận", "the moment of confirmation"},
     {"remedied_at", "thời điểm khắc phục xong", "the moment of the remedy"},
+    {"provenance", "nguồn dữ liệu được chia sẻ", "where shared data came from"},
+    {"sharing_partners", "bên được chia sẻ dữ liệu", "who was given the data"},
+    {"attachments", "tài liệu kèm theo", "the attachments"},
+};
+
+constexpr Word kEditions[] = {
+    {"vn-13-2023", "Nghị định số 13/2023/NĐ-CP", "Decree 13/2023/NĐ-CP"},
+    {"vn-356-2025", "Nghị định số 356/2025/NĐ-CP", "Decree 356/2025/NĐ-CP"},
+    {"vn-draft-2025-09-12", "Dự thảo Nghị định ngày 12/9/2025", "the draft decree of 12 September 2025"},
 };
 
 constexpr Word kForms[] = {
@@ -141,6 +184,22 @@ constexpr Word kForms[] = {
     {"mau-08", "Mẫu số 08", "Mẫu số 08"},
     {"bien-ban", "biên bản xác nhận", "the confirmation record"},
     {"controller", "thông báo cho bên kiểm soát dữ liệu", "the notice to the controller"},
+    {"data-partner", "thông báo cho bên cung cấp hoặc sử dụng dữ liệu được chia sẻ",
+     "the notice to the sharing partner"},
+    {"other", "báo cáo theo yêu cầu khác", "a report that another rule wants"},
+};
+
+// Of TaskAct: what ends a task by itself.
+constexpr Word kActsDone[] = {
+    {"acknowledged", "đã có người tiếp nhận sự cố", "a person took the incident over"},
+    {"decided", "đã xác nhận vi phạm", "the breach was confirmed"},
+    {"filed", "đã ghi nhận bản báo cáo được nộp", "the report's filing was recorded"},
+    {"recorded", "đã lập biên bản xác nhận", "the confirmation record was made"},
+    {"released", "thông báo đã được phát hành", "the notice was released"},
+    {"remedied", "đã ghi nhận khắc phục xong", "the remedy was recorded"},
+    {"controller_informed", "đã báo cho bên kiểm soát dữ liệu", "the controller was informed"},
+    {"partner_informed", "đã báo cho bên chia sẻ dữ liệu", "the sharing partner was informed"},
+    {"filing_checked", "người khác đã xem lại mọi bản nộp", "another person looked at every filing"},
 };
 
 constexpr Word kFilingChannels[] = {
@@ -153,7 +212,7 @@ constexpr Word kFilingChannels[] = {
 
 constexpr Word kOutcomes[] = {
     {"accepted", "đã được nhà cung cấp nhận", "accepted by the provider"},
-    {"delivered", "đã tới nơi", "delivered"},
+    {"delivered", "đã được nhận", "delivered"},
     {"retrying", "chưa gửi được, sẽ gửi lại", "not sent yet, will be tried again"},
     {"failed", "không gửi được", "failed"},
     {"unknown", "chưa rõ kết quả", "has no known outcome"},
@@ -177,14 +236,33 @@ constexpr Word kNoticeParts[] = {
 std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
 std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }
 std::string kind_of_data(std::string_view id, std::string_view language) { return look_up(kKinds, id, language); }
+std::string suffered(std::string_view act, std::string_view language) {
+    auto known = look_up(kSuffered, act, language);
+    return known != act ? known : std::string(pick(language, "bị ảnh hưởng", "is affected"));
+}
+std::string yes_no(std::string_view id, std::string_view language) { return look_up(kYesNo, id, language); }
+std::string provenance(std::string_view source, std::string_view language) {
+    for (const auto& word : kSharing) {
+        auto mark = fmt::format(" ({}", word.id);
+        auto at = source.rfind(mark);
+        if (at == std::string_view::npos) continue;
+        auto rest = source.substr(at + mark.size());
+        if (!rest.starts_with(')') && !rest.starts_with(' ')) continue;
+        return fmt::format("{} ({}{}{}", source.substr(0, at), is_english(language) ? word.en : word.vi,
+                           rest.starts_with(')') ? "" : pick(language, " số", " no."), rest);
+    }
+    return std::string(source);
+}
 std::string addressee(Addressee whom, std::string_view language) {
     return look_up(kAddressees, boost::describe::enum_to_string(whom, "?"), language);
 }
 std::string fact(std::string_view field, std::string_view language) { return look_up(kFacts, field, language); }
+std::string edition(std::string_view id, std::string_view language) { return look_up(kEditions, id, language); }
 std::string form(std::string_view id, std::string_view language) { return look_up(kForms, id, language); }
 std::string filing_channel(std::string_view id, std::string_view language) {
     return look_up(kFilingChannels, id, language);
 }
+std::string act_done(std::string_view id, std::string_view language) { return look_up(kActsDone, id, language); }
 std::string outcome(std::string_view id, std::string_view language) { return look_up(kOutcomes, id, language); }
 std::string rule(PublicNoticeRule which, std::string_view language) {
     switch (which) {
@@ -293,6 +371,7 @@ std::optional<std::string> fact_value(std::string_view field, const json::value&
     std::string text;
     if (!from_json(value, text)) return {};
     if (field == "role") return role(text, language);
+    if (field == "children") return yes_no(text, language);
     if (field == "act") return act(text, language);
     if (field == "owner") return one_line(text);
     return {};

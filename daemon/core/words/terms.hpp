@@ -20,9 +20,15 @@ std::string act(std::string_view id, std::string_view language);
 std::string role(std::string_view id, std::string_view language);
 std::string kind_of_data(std::string_view id, std::string_view language);
 std::string duty(std::string_view id, std::string_view language);  // "nghĩa vụ báo cáo cơ quan chuyên trách"
+std::string suffered(std::string_view act, std::string_view language);  // "bị lộ": what happened to the data
+std::string yes_no(std::string_view id, std::string_view language);     // yes | no | unknown
+// Of a shared data set, as triage names it: "Sở GTVT (chia sẻ theo thỏa thuận số 12/TT-2025)".
+std::string provenance(std::string_view source, std::string_view language);
 std::string addressee(Addressee addressee, std::string_view language);
 std::string fact(std::string_view field, std::string_view language);
+std::string edition(std::string_view id, std::string_view language);
 std::string form(std::string_view id, std::string_view language);
+std::string act_done(std::string_view act, std::string_view language);  // "đã có người tiếp nhận sự cố"
 std::string filing_channel(std::string_view id, std::string_view language);
 std::string outcome(std::string_view word, std::string_view language);  // of a page or a delivery
 std::string rule(PublicNoticeRule rule, std::string_view language);

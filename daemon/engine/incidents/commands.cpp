@@ -1,4 +1,5 @@
 // The calls of the contract that change one incident: check, decide with core/, journal, answer with the incident.
+#include "core/incident/decisions.hpp"
 #include "core/incident/facts.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/journal/because.hpp"
@@ -9,6 +10,20 @@
 #include "engine/incidents/opening.hpp"
 
 namespace breachd::engine {
+
+namespace {
+
+constexpr std::size_t kConfirmedMax = 200;  // dismissals in one call: each may bring people over
+
+// The answer says whether a second person is still wanted.
+Result<Answer> apply_for_two(Step& step, const Envelope& envelope, const Incident& incident,
+                             const Result<std::vector<Event>>& events, Matter what, const std::string& about = "") {
+    auto answer = apply(step, envelope, incident, events);
+    if (answer) std::get<Changed>(*answer).waits = incident.proposal(what, about) != nullptr;
+    return answer;
+}
+
+}  // namespace
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const OpenIncident& command) {
     auto opened = open_by_hand(command.facts, step.settings, step.now);
@@ -40,7 +55,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const Acknowledge& command) {
     auto by = command.by.empty() ? envelope.person : command.by;
-    return apply(step, envelope, incident, acknowledge(incident, by, command.via, command.note));
+    return apply(step, envelope, incident,
+                 acknowledge(incident, by, command.via, command.note, step.settings.name_of(by)));
 }
 
 // A replay gets the same answer, and has no second effect.
@@ -50,7 +66,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
         !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
         return changed(step, incident);
     auto via = "hook:" + command.integration;
-    return apply(step, envelope, incident, acknowledge(incident, command.by, via, command.note));
+    return apply(step, envelope, incident,
+                 acknowledge(incident, command.by, via, command.note, step.settings.name_of(command.by)));
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
@@ -60,13 +77,49 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const Dismiss& command) {
-    return apply(step, envelope, incident, dismiss(incident, command.reason, envelope.person));
+    if (!command.duplicate_of.empty()) {
+        const auto* into = step.ledger.find(command.duplicate_of);
+        if (into == nullptr) return Error{ErrorCode::unprocessable, "there is no such incident", "/duplicate_of"};
+        if (auto may = may_merge(*into, incident); !may) return may.error();
+    }
+    auto events = dismiss(incident, command.reason, decider(envelope), command.duplicate_of);
+    return apply_for_two(step, envelope, incident, events, Matter::dismissal);
+}
+
+// Each stands for itself: what one of them is refused for is said, and stops no other.
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const ConfirmDismissals& command) {
+    if (command.incidents.empty() || command.incidents.size() > kConfirmedMax)
+        return Error{ErrorCode::unprocessable, "must name 1 to 200 incidents", "/incidents"};
+    Decided out;
+    for (const auto& id : command.incidents) {
+        const auto* incident = step.ledger.find(id);
+        const auto* proposal = incident ? incident->proposal(Matter::dismissal) : nullptr;
+        Result<Answer> done = Error{ErrorCode::not_found, "there is no such incident", id};
+        if (incident && !proposal) done = Error{ErrorCode::conflict, "nobody proposed to dismiss it", id};
+        if (proposal) done = handle(step, envelope, *incident, Dismiss{command.reason, proposal->duplicate_of});
+        out.items.push_back({id, done ? "" : done.error().message});
+    }
+    return Answer(std::move(out));
+}
+
+// A breach that goes on wakes people, also when somebody had taken it over.
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                 const Reopen& command) {
+    bool was_called = incident.proposal(Matter::dismissal) && incident.acknowledged_at;
+    auto events = reopen(incident, command.reason);
+    if (!events) return events.error();
+    step.ledger.append_all(incident.id, envelope.actor, *events);
+    if (!was_called)
+        step.ledger.append_all(incident.id, "system",
+                               start_escalation(incident, step.settings, because::incident_reopened()));
+    step.ledger.settle(incident.id);
+    return changed(step, incident);
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const Remedy& command) {
     return apply(step, envelope, incident,
-                 remedy(incident, command.remedied_at, command.what, step.settings, step.now));
+                 remedy(incident, command.remedied_at, command.what, step.settings, step.now, command.reason));
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident, const Close& command) {
@@ -75,8 +128,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const MarkNotApplicable& command) {
-    return apply(step, envelope, incident,
-                 mark_not_applicable(incident, command.obligation, command.why, envelope.person));
+    auto events = mark_not_applicable(incident, command.obligation, command.why, decider(envelope), command.withdraw);
+    return apply_for_two(step, envelope, incident, events, Matter::not_applicable, command.obligation);
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,

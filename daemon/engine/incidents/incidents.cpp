@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/incident/decisions.hpp"
 #include "core/incident/playbook.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
@@ -43,7 +44,8 @@ void follow(Step& step, const Incident& incident, const ReminderSent& reminder) 
 // People's own tasks are shown as overdue; only those that ask for it wake somebody.
 void follow(Step& step, const Incident& incident, const TaskOverdue& task) {
     auto action = task_action(step.settings, task.id);
-    bool subjects_wait = incident.notice_run.subjects == 0 || incident.notice_run.told < incident.notice_run.subjects;
+    const auto& run = incident.notice_run;
+    bool subjects_wait = run.subjects == 0 || run.told + run.by_hand + run.impossible < run.subjects;
     if (action == TaskAction::propose_public_notice) {
         if (incident.public_notice_needed || !subjects_wait || !subjects_due(incident)) return;
         step.ledger.append(incident.id, "system",
@@ -51,6 +53,17 @@ void follow(Step& step, const Incident& incident, const TaskOverdue& task) {
     } else if (action == TaskAction::page) {
         page(step, incident, "task-" + task.id, because::task_overdue(task.id));
     }
+}
+
+void follow(Step& step, const Incident& incident, const DismissalUnconfirmed& waits) {
+    page(step, incident, fmt::format("unconfirmed-v{}", incident.version), because::dismissal_unconfirmed(waits.by));
+}
+
+// The incident that stays takes over the facts; its people and filings follow from the desks that own them.
+void follow(Step& step, const Incident& duplicate, const Dismissed& dismissed) {
+    if (dismissed.duplicate_of.empty()) return;
+    const auto& into = step.ledger.get(dismissed.duplicate_of);
+    step.ledger.append_all(into.id, "system", facts_of_duplicate(into, duplicate));
 }
 
 }  // namespace
@@ -64,12 +77,16 @@ void Incidents::hear(Step& step, const Entry& entry) {
         follow(step, incident, *reminder);
     else if (const auto* task = std::get_if<TaskOverdue>(&entry.event))
         follow(step, incident, *task);
+    else if (const auto* waits = std::get_if<DismissalUnconfirmed>(&entry.event))
+        follow(step, incident, *waits);
+    else if (const auto* dismissed = std::get_if<Dismissed>(&entry.event))
+        follow(step, incident, *dismissed);
 }
 
 Instant Incidents::wake(const Step& step, const Incident& incident) const {
     auto next = Instant::max();
     for (auto at : {next_obligation_tick(incident, step.settings), next_escalation_tick(incident, step.settings),
-                    next_task_tick(incident)})
+                    next_task_tick(incident), next_dismissal_tick(incident)})
         next = std::min(next, at.value_or(next));
     return next;
 }

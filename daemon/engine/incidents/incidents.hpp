@@ -9,12 +9,14 @@ namespace breachd::engine {
 class Incidents {
   public:
     Result<Answer> handle(Step& step, const Envelope& envelope, const OpenIncident& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const ConfirmDismissals& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PatchIncident& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Acknowledge& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
                           const HookAcknowledge& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Confirm& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Dismiss& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Reopen& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Remedy& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Close& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,

@@ -34,9 +34,11 @@ bool is_over(const Alert& alert) {
     return alert.status == AlertStatus::resolved || alert.status == AlertStatus::closed;
 }
 
-// The moment of detection that a message speaks for: the sender's, but never later than when it came.
-Instant detection(const Alert& alert, Instant received_at) {
-    return std::min(alert.detected_at.value_or(received_at), received_at);
+// The moment of detection that a message speaks for: the sender's, but never later than when it came. Neither does a
+// machine's clock alone decide that time has run out: from `age_max` on only a person can say it was so long ago.
+Instant detection(const Alert& alert, Instant received_at, Duration age_max) {
+    auto claimed = std::min(alert.detected_at.value_or(received_at), received_at);
+    return received_at - claimed > age_max ? received_at : claimed;
 }
 
 void add_name(std::vector<std::string>& names, const std::string& name, std::size_t most = kNamesPerEntryMax) {
@@ -83,7 +85,8 @@ TakenAlert Intake::take(Step& step, const IngestAlerts& command, const IngestAle
         }
         step.store.alerts().retire(seen->alert_id);
     }
-    auto placed = placer_.place(step, command.source, one.alert, decision, detection(one.alert, received_at));
+    auto placed = placer_.place(step, command.source, one.alert, decision,
+                                detection(one.alert, received_at, step.settings.detection_age_max));
     auto id = step.store.alerts().add({command.source, one.alert, one.raw, received_at, placed.incident,
                                        word(placed.decision), word_of(placed.why.code),
                                        json::serialize(to_json(placed.why)), command.proof});
@@ -118,8 +121,9 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
                          Instant received_at) {
     // Proven at last, it counts from when it first came; which moment it claimed before that, anybody may have said.
     bool claimed = command.proof > known.proof && unproven(known.proof, step.settings.source(command.source));
-    auto before = claimed ? known.received_at : detection(known.alert, known.received_at);
-    auto first = std::min(before, detection(one.alert, received_at));
+    auto age_max = step.settings.detection_age_max;
+    auto before = claimed ? known.received_at : detection(known.alert, known.received_at, age_max);
+    auto first = std::min(before, detection(one.alert, received_at, age_max));
     const auto* incident = step.ledger.find(known.incident);
     if (incident != nullptr && decision.open && !is_over(one.alert)) placer_.page_if_remedied(step, *incident);
     if (command.proof < known.proof) {
@@ -154,6 +158,7 @@ bool Intake::take_update(Step& step, const IngestAlerts& command, const IngestAl
     add_facts(entry, decision.severity, one.alert);
     add_kinds(step, placed.incident, "source:" + command.source, decision.kinds, because::alert_updated(seen.alert_id));
     note_detection(step, placed.incident, "source:" + command.source, first);
+    placer_.ask_about_claim(step, placed.incident, one.alert, first);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/journal/because.hpp"
+#include "core/law/obligation.hpp"
 #include "core/triage/triage.hpp"
 
 namespace breachd::engine {
@@ -49,9 +50,11 @@ void add_kinds(Step& step, const std::string& id, const std::string& actor, cons
 void note_detection(Step& step, const std::string& id, const std::string& actor, Instant detected_at) {
     const auto& incident = step.ledger.get(id);
     if (detected_at >= incident.detected_at || incident.detected_by_person) return;
+    auto change = edition_change(incident, detected_at, step.settings);
     step.ledger.append(id, actor,
                        FactChanged{"detected_at", to_json(incident.detected_at), to_json(detected_at),
                                    because::earlier_detection(), ""});
+    if (change) step.ledger.append(id, actor, std::move(*change));
     step.ledger.settle(id);
 }
 

@@ -21,14 +21,15 @@ std::vector<std::string> systems_of(const Alert& alert) {
     return out;
 }
 
-std::string open_for(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
-                     Instant detected_at, std::vector<std::string> folded = {}) {
+IncidentOpened opening(const Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
+                       Instant detected_at, std::vector<std::string> folded) {
     const auto* edition = edition_for(step.settings.editions, step.settings.edition, detected_at);
     IncidentOpened opened;
     opened.title = alert.title;
     opened.severity = decision.severity;
     opened.drill = step.settings.mode == Mode::drill;
     opened.detected_at = detected_at;
+    if (alert.detected_at && *alert.detected_at < detected_at) opened.claimed_detected_at = alert.detected_at;
     opened.source = source;
     if (alert.occurred_at && *alert.occurred_at <= detected_at) opened.occurred_from = alert.occurred_at;
     opened.act = decision.act;
@@ -40,7 +41,7 @@ std::string open_for(Step& step, const std::string& source, const Alert& alert, 
     opened.playbook = decision.playbook;
     opened.why = decision.why;
     opened.groups = std::move(folded);
-    return open_incident(step, "rule:" + decision.rule, std::move(opened));
+    return opened;
 }
 
 }  // namespace
@@ -53,16 +54,22 @@ bool has_news(const Incident& incident, const TriageDecision& decision) {
 
 const Incident* Placer::group_of(Step& step, const std::string& key, Duration window) {
     const auto* incident = step.ledger.find(groups_.latest(step, key));
+    auto heard_at = incident ? incident->last_alert_at : Instant{};
+    while (incident && incident->duplicate_of) {  // its alerts belong to the incident that stayed
+        incident = step.ledger.find(*incident->duplicate_of);
+        if (incident) heard_at = std::max(heard_at, incident->last_alert_at);
+    }
     if (incident == nullptr || !incident->live() || incident->state == IncidentState::closed) return nullptr;
     if (incident->state == IncidentState::remedied && step.settings.after_remedy == AfterRemedy::open) return nullptr;
-    return within(step.now, incident->last_alert_at, window) ? incident : nullptr;
+    return within(step.now, heard_at, window) ? incident : nullptr;
 }
 
 bool Placer::was_dismissed(Step& step, const std::string& key, Duration window, const TriageDecision& decision) {
     if (step.settings.after_dismissal == AfterDismissal::open) return false;
     const auto* incident = step.ledger.find(groups_.latest(step, key));
-    return incident && incident->state == IncidentState::dismissed && incident->closed_at &&
-           within(step.now, *incident->closed_at, window) && !has_news(*incident, decision);
+    bool is_noise = incident && incident->state == IncidentState::dismissed && !incident->duplicate_of;
+    return is_noise && incident->closed_at && within(step.now, *incident->closed_at, window) &&
+           !has_news(*incident, decision);
 }
 
 void Placer::page_if_remedied(Step& step, const Incident& incident) {
@@ -71,13 +78,21 @@ void Placer::page_if_remedied(Step& step, const Incident& incident) {
                       because::alert_after_remedy());
 }
 
-void Placer::join(Step& step, const Incident& incident, const TriageDecision& decision, Instant detected_at) {
+void Placer::ask_about_claim(Step& step, const std::string& incident, const Alert& alert, Instant detected_at) {
+    if (!alert.detected_at || *alert.detected_at >= detected_at) return;
+    paging_.page_once(step, incident, "claimed-detection",
+                      because::detection_claimed(*alert.detected_at, step.settings.detection_age_max));
+}
+
+void Placer::join(Step& step, const Incident& incident, const Alert& alert, const TriageDecision& decision,
+                  Instant detected_at) {
     auto id = incident.id;
     page_if_remedied(step, incident);
     if (decision.join_only) return;
     add_kinds(step, id, "rule:" + decision.rule, decision.kinds,
               because::found_by_rule(decision.rule, decision.assets));
     note_detection(step, id, "rule:" + decision.rule, detected_at);
+    ask_about_claim(step, id, alert, detected_at);
 }
 
 void Placer::tell_unproven(Step& step, const std::string& source, const TriageDecision& decision) {
@@ -92,7 +107,7 @@ Placement Placer::place(Step& step, const std::string& source, const Alert& aler
         auto why = remedied ? because::joined_after_remedy(group->id, decision.rule)
                             : because::joined_group(group->id, decision.rule);
         Placement out{group->id, AlertDecision::joined, std::move(why)};
-        join(step, *group, decision, detected_at);
+        join(step, *group, alert, decision, detected_at);
         return out;
     }
     if (was_dismissed(step, decision.group_key, decision.group_window, decision))
@@ -105,13 +120,21 @@ Placement Placer::place(Step& step, const std::string& source, const Alert& aler
     return {open_for(step, source, alert, decision, detected_at), AlertDecision::opened, decision.why};
 }
 
+std::string Placer::open_for(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
+                             Instant detected_at, std::vector<std::string> folded) {
+    auto id = open_incident(step, "rule:" + decision.rule,
+                            opening(step, source, alert, decision, detected_at, std::move(folded)));
+    ask_about_claim(step, id, alert, detected_at);
+    return id;
+}
+
 Placement Placer::fold(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
                        Instant detected_at) {
     const auto& policy = step.settings.storm;
     if (auto* storm = group_of(step, kStormGroup, policy.within)) {
         Placement out{storm->id, AlertDecision::joined,
                       because::joined_storm(storm->id, policy.incidents, policy.within)};
-        join(step, *storm, decision, detected_at);
+        join(step, *storm, alert, decision, detected_at);
         return out;
     }
     if (was_dismissed(step, kStormGroup, policy.within, decision))

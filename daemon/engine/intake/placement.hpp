@@ -33,11 +33,16 @@ class Placer {
                     Instant detected_at);
     void tell_unproven(Step& step, const std::string& source, const TriageDecision& decision);
     void page_if_remedied(Step& step, const Incident& incident);
+    // The alert claims a detection before the one that it is taken to speak for: a person is asked, once an incident.
+    void ask_about_claim(Step& step, const std::string& incident, const Alert& alert, Instant detected_at);
 
   private:
     Placement fold(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
                    Instant detected_at);
-    void join(Step& step, const Incident& incident, const TriageDecision& decision, Instant detected_at);
+    void join(Step& step, const Incident& incident, const Alert& alert, const TriageDecision& decision,
+              Instant detected_at);
+    std::string open_for(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
+                         Instant detected_at, std::vector<std::string> folded = {});
     const Incident* group_of(Step& step, const std::string& key, Duration window);
     bool was_dismissed(Step& step, const std::string& key, Duration window, const TriageDecision& decision);
 

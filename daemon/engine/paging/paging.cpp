@@ -54,7 +54,8 @@ void Paging::take_back() {
 void Paging::hear(Step& step, const Entry& entry) {
     if (const auto* paged = std::get_if<Paged>(&entry.event))
         queue(step, entry.incident_id, *paged);
-    else if (std::holds_alternative<Acknowledged>(entry.event))
+    else if (std::holds_alternative<Acknowledged>(entry.event) ||
+             std::holds_alternative<DismissalProposed>(entry.event))
         step.store.pages().cancel(entry.incident_id);
 }
 
@@ -217,9 +218,9 @@ void Paging::done(Step& step, const AttemptDone& done) {
     step.store.pages().put(*page);
     // A long outage gives one entry, not one a retry.
     if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
-        step.ledger.append(
-            page->incident, "system",
-            PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code, outcome.words});
+        step.ledger.append(page->incident, "system",
+                           PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code,
+                                       outcome.words, step.settings.name_of(page->person)});
 }
 
 void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {

@@ -1,4 +1,5 @@
-// The retention desk: what keeps the file of an incident from being destroyed. Owns the holds.
+// The retention desk: what keeps the file of an incident from being destroyed, and who comes to inspect it. Owns the
+// holds.
 #pragma once
 
 #include "engine/step.hpp"
@@ -8,6 +9,8 @@ namespace breachd::engine {
 class Retention {
   public:
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const Hold& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
+                          const AnnounceInspection& command);
 };
 
 }  // namespace breachd::engine

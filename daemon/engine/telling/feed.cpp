@@ -114,16 +114,18 @@ void Runs::settle_unsent(Step& step, const Channel& channel, const std::string& 
         if (row.state == store::SendState::unknown) move_on(step, id, row.subject, row.version);
 }
 
-void Runs::send(Step& step, const Channel& channel, const std::string& id,
-                const std::vector<store::DueDelivery>& rows) {
+void Runs::send(Step& step, const Channel& channel, const std::string& id, std::vector<store::DueDelivery>& rows) {
     if (rows.empty()) return;
     auto& run = running_.at(id);
+    for (auto& row : rows)
+        row.only_points =
+            !run.notice->short_text_tells && only_short_text(channel, contact_used(contacts_of(channel), row.reach));
     step.store.deliveries().begin_sending(id, channel.name, rows, step.now);
     to_journal_.try_emplace(id, false);
     step.stats.notices_sent += static_cast<std::int64_t>(rows.size());
     for (const auto& row : rows) {
         out_[row.id] = {id,        channel.name,      row.destination, row.subject, row.version, row.attempts + 1,
-                        row.alone, channel.told_when, row.state,       row.code,    row.words};
+                        row.alone, channel.told_when, row.only_points, row.state,   row.code,    row.words};
         sent_.push_back(row.id);
         Send letter{Lane::notice, channel.name, "", row.id, {}, {}};
         letter.message.key = row.key;

@@ -1,6 +1,9 @@
 // Import of the people to be told: streamed in chunks, sealed at once, visible only when the whole file was good.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/incident/filings.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/telling/telling.hpp"
@@ -8,6 +11,8 @@
 namespace breachd::engine {
 
 namespace {
+
+constexpr std::size_t kTakenOverAtOnce = 1000;
 
 // A restart throws away what was staged; the sender of the list must begin again.
 Error import_gone(const std::string& id) {
@@ -25,6 +30,13 @@ std::string destinations_of(const Subject& subject, store::Vault& vault) {
         out += tag.substr(0, store::kDestinationLetters);
     }
     return out;
+}
+
+store::ImportRow row_of(const Subject& given, store::Vault& vault) {
+    store::ImportRow row{given, 0, {}};
+    row.reach = normalise(row.subject);
+    row.destinations = destinations_of(row.subject, vault);
+    return row;
 }
 
 }  // namespace
@@ -45,10 +57,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
     for (const auto& given : command.rows) {
-        store::ImportRow row{given, 0, {}};
-        row.reach = normalise(row.subject);
-        row.destinations = destinations_of(row.subject, step.store.vault());
-        rows.push_back(std::move(row));
+        kinds_named_[command.import_id].insert(given.kinds.begin(), given.kinds.end());
+        rows.push_back(row_of(given, step.store.vault()));
     }
     step.store.imports().stage(command.import_id, envelope.incident, rows);
     return Answer(Done{});
@@ -58,17 +68,50 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto counts = step.store.imports().finish(command.import_id, incident.id);
-    step.ledger.append(
-        incident.id, envelope.actor,
-        SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable});
+    std::vector<std::string> missing;
+    for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
+        if (!incident.has_kind(kind)) missing.push_back(kind);
+    kinds_named_.erase(command.import_id);
+    step.ledger.append(incident.id, envelope.actor,
+                       SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
+                                        counts.unreachable, missing});
     runs_.plan_again(incident.id);
     step.ledger.settle(incident.id);
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
-                           counts.unreachable, counts.reachable});
+                           counts.unreachable, counts.reachable, std::move(missing)});
+}
+
+void Telling::hear(Step& step, const Entry& entry) {
+    if (const auto* dismissed = std::get_if<Dismissed>(&entry.event); dismissed && !dismissed->duplicate_of.empty())
+        take_over(step, step.ledger.get(entry.incident_id), step.ledger.get(dismissed->duplicate_of));
+}
+
+// Nobody was told by the duplicate's notice: it never went out (may_merge()). They are sealed anew under the key of the
+// incident that stays, and those whom it knows by their reference are left as they are.
+void Telling::take_over(Step& step, const Incident& duplicate, const Incident& into) {
+    DuplicateMerged merged{duplicate.id, 0, std::count_if(duplicate.filings.begin(), duplicate.filings.end(), counts)};
+    if (auto last = step.store.subjects().last_number(duplicate.id); last > 0) {
+        auto import_id = step.store.imports().begin(into.id);
+        std::vector<store::ImportRow> rows;
+        for (std::int64_t number = 1; number <= last; ++number) {
+            auto subject = step.store.subjects().find(duplicate.id, number);
+            if (subject) rows.push_back(row_of(*subject, step.store.vault()));
+            if (rows.size() < kTakenOverAtOnce && number < last) continue;
+            step.store.imports().stage(import_id, into.id, rows);
+            rows.clear();
+        }
+        auto counts = step.store.imports().finish(import_id, into.id);
+        merged.subjects = counts.rows;
+        step.ledger.append(into.id, "system",
+                           SubjectsImported{counts.rows, counts.duplicates, "", counts.reachable, counts.unreachable});
+        runs_.plan_again(into.id);
+    }
+    step.ledger.append(into.id, "system", std::move(merged));
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const AbortImport& command) {
     step.store.imports().abort(command.import_id);
+    kinds_named_.erase(command.import_id);
     return Answer(Done{});
 }
 

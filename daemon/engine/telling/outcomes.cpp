@@ -1,6 +1,8 @@
 // What came of each message: recorded in batches, one a run and channel.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/journal/because.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/redact.hpp"
@@ -43,7 +45,8 @@ void Runs::record(Step& step) {
         if (settled.next_at)
             step.agenda.no_later_than(*settled.next_at, DeskId::telling, "line|" + out.channel + "|" + out.incident);
         bool unsure = settled.state == store::SendState::unknown && !settled.next_at;
-        if (settled.state == store::SendState::failed || unsure) moving.emplace_back(out.incident, settled);
+        if (settled.state == store::SendState::failed || unsure || settled.pointed)
+            moving.emplace_back(out.incident, settled);
         batches[{out.channel, out.incident}].push_back(std::move(settled));
     }
     for (const auto& [line, settled] : batches) {
@@ -110,7 +113,8 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
         case SendResult::delivered:
             as.state =
                 outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
-            as.told = is_told(out.told_when, outcome.result);
+            as.told = is_told(out.told_when, outcome.result) && !out.only_points;
+            as.pointed = is_told(out.told_when, outcome.result) && out.only_points;
             break;
         case SendResult::retry:
             if (charged && out.attempts >= channel->attempts_max) break;
@@ -132,16 +136,30 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     return as;
 }
 
-bool Runs::told_by_another(Step& step, const store::DeliveryRow& row) {
-    for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject, row.version)) {
-        if (other.id == row.id) continue;
+int Runs::by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade) {
+    int version = 0;
+    for (const auto& other : step.store.deliveries().of_subject(row.incident, row.subject)) {
+        if (other.id == row.id || other.grade() != grade) continue;
         const auto* channel = step.settings.channel(other.channel);
         bool accepted_is_enough = channel && channel->told_when == TellingGrade::accepted;
         if (other.state == store::SendState::delivered ||
             (other.state == store::SendState::accepted && accepted_is_enough))
-            return true;
+            version = std::max(version, other.version);
     }
-    return false;
+    return version;
+}
+
+int Runs::told_by_others(Step& step, const store::DeliveryRow& row) {
+    return by_others(step, row, store::SubjectState::told);
+}
+
+void Runs::came_back(Step& step, const store::DeliveryRow& row) {
+    auto& subjects = step.store.subjects();
+    subjects.take_back_told(row.incident, row.subject, told_by_others(step, row), step.now);
+    auto way = subjects.way_to(row.incident, row.subject);
+    bool pointed = way && way->state == store::SubjectState::pointed && way->state_version == row.version;
+    if (pointed && by_others(step, row, store::SubjectState::pointed) < row.version)
+        subjects.take_back_pointed(row.incident, row.subject, step.now);
 }
 
 // The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.
@@ -151,10 +169,14 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     std::set<std::string> tried;
     for (const auto& row : deliveries.of_subject(id, subject, version)) tried.insert(row.channel);
     auto way = step.store.subjects().way_to(id, subject);
-    if (!way || way->state == store::SubjectState::told) return;
+    if (!way || way->told_version >= step.ledger.get(id).notice_since) return;
+    if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
     auto name = next_channel(step.settings, way->contacts, tried);
     to_journal_.try_emplace(id, false);
-    if (name.empty()) return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now);
+    bool pointed = way->state == store::SubjectState::pointed && way->state_version == version;
+    if (name.empty() && pointed) return;  // one who got the short text can be reached, and is owed the rest
+    if (name.empty())
+        return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now, version);
     store::DeliveryRow row;
     row.incident = id;
     row.subject = subject;
@@ -190,7 +212,12 @@ void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& in
     receipted(step, row, integration);
     step.store.deliveries().update(
         {row.id, store::SendState::failed, row.attempts, {}, code, words, row.provider_id, step.now});
-    if (!told_by_another(step, row)) move_on(step, row.incident, row.subject, row.version);
+    if (told_by_others(step, row) < row.version) move_on(step, row.incident, row.subject, row.version);
+}
+
+void Runs::settled_by_hand(Step& step, const Incident& incident, std::int64_t subject) {
+    step.store.deliveries().cancel(incident.id, subject, step.now);
+    journal_now(step, incident);
 }
 
 void Runs::stop_run(Step& step, const std::string& id, const Reason& why) {

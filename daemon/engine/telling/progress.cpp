@@ -49,9 +49,11 @@ bool Runs::changes_what_follows(Step& step, const Incident& incident, const stor
     bool judged = to_judge_.erase(incident.id) > 0;
     auto run = running_.find(incident.id);
     bool planning = run != running_.end() && run->second.plan;  // then those of the import are not all found yet
-    if (counts.told < known.told || (counts.unreachable < known.unreachable && !planning)) return true;
+    if (counts.told < known.told || counts.by_hand != known.by_hand || counts.impossible != known.impossible ||
+        counts.subjects != known.subjects || (counts.unreachable < known.unreachable && !planning))
+        return true;
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
-    if (run == running_.end()) return counts.told != known.told;
+    if (run == running_.end()) return counts.told != known.told || counts.pointed != known.pointed;
     if (counts.pending == 0 && counts.subjects > 0) return true;
     return judged && forecast_moved(step, incident);
 }
@@ -109,13 +111,27 @@ void Runs::journal_now(Step& step, const Incident& incident) {
     auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     auto bound = step.store.deliveries().bind(incident.id);
     auto end = forecast_of(step, incident);
-    bool same = counts.told == incident.notice_run.told && counts.unreachable == incident.notice_run.unreachable &&
+    const auto& known = incident.notice_run;
+    bool same = counts.told == known.told && counts.unreachable == known.unreachable &&
+                counts.pointed == known.pointed && counts.by_hand == known.by_hand &&
+                counts.impossible == known.impossible && counts.subjects == known.subjects &&
                 !forecast_moved(step, incident);
     auto run = running_.find(incident.id);
     if (bound.rows > 0 || !same) {
-        step.ledger.append(incident.id, "system",
-                           DeliveriesRecorded{bound.rows, bound.sha256, counts.told, counts.in_flight,
-                                              counts.unreachable, end, std::move(receipts_of(incident.id))});
+        DeliveriesRecorded recorded{bound.rows,
+                                    bound.sha256,
+                                    counts.told,
+                                    counts.in_flight,
+                                    counts.unreachable,
+                                    end,
+                                    std::move(receipts_of(incident.id)),
+                                    counts.pointed,
+                                    counts.by_hand,
+                                    counts.impossible,
+                                    counts.subjects,
+                                    {}};
+        for (const auto& [version, people] : counts.told_by) recorded.told_by[std::to_string(version)] = people;
+        step.ledger.append(incident.id, "system", std::move(recorded));
         receipts_.erase(incident.id);
         worked_on_.insert(incident.id);
         if (run != running_.end()) run->second.journalled_at = step.now;

@@ -22,12 +22,13 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
                                         redact(command.words),
                                         row->provider_id,
                                         step.now});
-        subjects.set_state(row->incident, row->subject, store::SubjectState::told, step.now);
+        auto grade = row->grade();
+        subjects.set_state(row->incident, row->subject, grade, step.now, row->version);
+        if (grade == store::SubjectState::pointed) runs_.next_way(step, *row);
     } else if (command.outcome == "failed") {
         if (row->state == store::SendState::failed) return Answer(Done{});
         // It came back after it was accepted: the person was not told after all, unless another channel has told them.
-        if (!runs_.told_by_another(step, *row))
-            subjects.set_state(row->incident, row->subject, store::SubjectState::pending, step.now);
+        runs_.came_back(step, *row);
         runs_.fail(step, *row, command.integration, command.code, redact(command.words));
         if (step.ledger.get(row->incident).notice_run.state == RunState::done)
             step.ledger.append(row->incident, "hook:" + command.integration, NoticeResumed{because::bounced(), ""});

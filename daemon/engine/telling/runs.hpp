@@ -53,10 +53,15 @@ class Runs {
     void receipted(Step& step, const store::DeliveryRow& row, const std::string& integration);
     void fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
               const std::string& words);
-    bool told_by_another(Step& step, const store::DeliveryRow& row);  // then the subject is never untold
+    // By which version the subject's other rows tell; 0: by none.
+    int told_by_others(Step& step, const store::DeliveryRow& row);
+    void came_back(Step& step, const store::DeliveryRow& row);  // the subject stands as its other rows say
+    void next_way(Step& step, const store::DeliveryRow& row) { move_on(step, row.incident, row.subject, row.version); }
 
     // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
     bool rests(const Incident& incident) const;
+    // A person said something of the subject: nothing more is sent to it, and the journal hears of it at once.
+    void settled_by_hand(Step& step, const Incident& incident, std::int64_t subject);
     // Binds what has changed into the journal now.
     void journal_now(Step& step, const Incident& incident);
     RunLoad load_of(Step& step, const Incident& incident);
@@ -83,6 +88,7 @@ class Runs {
         int version = 0, attempts = 0;
         bool alone = true;                                // the subject's only row
         TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
+        bool only_points = false;  // a short text that does not name the place of the whole notice
         store::SendState was = store::SendState::queued;  // when it was claimed, and
         std::string code, words;                          // what was last heard of it then
         bool receipted = false;                           // a receipt came before the outcome and says more
@@ -102,7 +108,7 @@ class Runs {
     int claim(Step& step, const Channel& channel, const std::string& id, int sends);
     void settle_unsent(Step& step, const Channel& channel, const std::string& id,
                        const std::vector<store::DueDelivery>& rows);
-    void send(Step& step, const Channel& channel, const std::string& id, const std::vector<store::DueDelivery>& rows);
+    void send(Step& step, const Channel& channel, const std::string& id, std::vector<store::DueDelivery>& rows);
     bool can_write(Step& step, const Incident& incident, Run& run);
     void unblock(const std::string& channel, const std::string* destination = nullptr);
     void give_up(Step& step, const Line& line);
@@ -113,6 +119,7 @@ class Runs {
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
+    int by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);
     Receipts& receipts_of(const std::string& id);  // to be changed

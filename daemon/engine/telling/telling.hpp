@@ -17,13 +17,21 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
-    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice&);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ApproveNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PauseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ResumeNotice& command);
+    // people.cpp
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const StateListComplete& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const TellByHand& command);
+    Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const MarkImpossible& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const RemoveSubject& command);
+
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
 
+    void hear(Step& step, const Entry& entry);  // the people of a duplicate come over
     void done(Step&, const AttemptDone& done) { runs_.done(done); }
     void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
     void due(Step& step, const std::string& key) { runs_.due(step, key); }
@@ -36,7 +44,10 @@ class Telling {
     RunLoad load_of(Step& step, const Incident& incident) { return runs_.load_of(step, incident); }
 
   private:
+    void take_over(Step& step, const Incident& duplicate, const Incident& into);
+
     Runs runs_;
+    std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };
 
 }  // namespace breachd::engine

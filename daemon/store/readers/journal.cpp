@@ -28,7 +28,7 @@ json::object timeline_item(Statement& read) {
 
 }  // namespace
 
-Result<Slice> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit) {
+Result<Slice> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit, bool progress) {
     std::int64_t after = 0;
     if (!cursor.empty()) {
         auto parts = cursor_parts(cursor, 1);
@@ -37,9 +37,9 @@ Result<Slice> Reader::timeline(std::string_view incident, std::string_view curso
         after = *number;
     }
     Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection,
-                   "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? "
-                   "ORDER BY seq LIMIT ?");
+    std::string sql = "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? ";
+    if (!progress) sql += "AND kind <> 'deliveries_recorded' ";
+    Statement read(impl_->connection, sql + "ORDER BY seq LIMIT ?");
     read.bind(incident).bind(after).bind(rows_wanted(limit));
     return slice_of(read, limit, timeline_item,
                     [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });

@@ -170,6 +170,9 @@ json::object Reader::subjects_status(std::string_view incident) {
     out["reachable"] = std::move(reachable);
     out["unreachable"] = std::max(run.reach().none, counts.unreachable);
     out["told"] = counts.told;
+    out["told_by_hand"] = counts.by_hand;
+    out["pointed"] = counts.pointed;
+    out["impossible"] = counts.impossible;
     out["pending"] = counts.pending;
     out["in_flight"] = counts.in_flight;
     out["notice_version"] = version;

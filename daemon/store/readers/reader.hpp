@@ -60,10 +60,17 @@ class Reader {
     };
     std::map<std::string, SenderRow> senders();  // those heard of, by source
     // seq, at, actor, kind, summary, summary_en, data, hash
-    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit);
+    // Without `progress` the batches of delivery results are left out: of a large run they are nearly all there is.
+    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit, bool progress = true);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
+    // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at. `state`
+    // "" : all. Nothing that names them.
+    Result<Slice> subjects(std::string_view incident, std::string_view state, std::string_view cursor,
+                           std::size_t limit);
+    // One of them, with subject_ref, name, contacts and the proof of a telling by hand, opened; not_found.
+    Result<json::object> subject(std::string_view incident, std::int64_t number);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
     Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);

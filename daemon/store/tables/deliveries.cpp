@@ -58,7 +58,8 @@ void Deliveries::add(const DeliveryRow& row) {
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
     if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
-    if (row.state == SendState::accepted && is_told(subject)) run->count_told(row.version, row.channel, 1);
+    if (row.state == SendState::accepted && is_settled(connection_, subject, row.version))
+        run->count_told(row.version, row.channel, 1);
 }
 
 void Deliveries::write(const DeliveryState& row, Instant at) {
@@ -68,11 +69,6 @@ void Deliveries::write(const DeliveryState& row, Instant at) {
     put.bind(state_name(row.state)).bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
     put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
-}
-
-bool Deliveries::is_told(std::int64_t subject) {
-    Statement read(connection_, "SELECT state FROM subjects WHERE id = ?");
-    return read.bind(subject).step() && subject_state_from(read.text(0)) == SubjectState::told;
 }
 
 void Deliveries::update(const DeliveryUpdate& update) {
@@ -85,7 +81,8 @@ void Deliveries::update(const DeliveryUpdate& update) {
     run.note_change(change_line(update.id, update.state, update.attempts, update.code));
     if (may_have_gone(update.state) && !may_have_gone(old.state)) run.count_sent(update.at, old.channel);
     int accepted = (update.state == SendState::accepted) - (old.state == SendState::accepted);
-    if (accepted != 0 && is_told(old.subject)) run.count_told(old.version, old.channel, accepted);
+    if (accepted != 0 && is_settled(connection_, old.subject, old.version))
+        run.count_told(old.version, old.channel, accepted);
 }
 
 std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendState state, std::size_t most) {
@@ -101,7 +98,7 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
     Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
     if (!read.bind(key).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(12)).incident());
+    return delivery_in(read, runs_.of(read.integer(13)).incident());
 }
 
 std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
@@ -111,6 +108,29 @@ std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::
                    "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? AND version = ? ORDER BY id");
     read.bind(subject_row(run->number(), subject)).bind(version);
     return deliveries_in(read, incident);
+}
+
+std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS " FROM deliveries WHERE subject = ? ORDER BY id");
+    read.bind(subject_row(run->number(), subject));
+    return deliveries_in(read, incident);
+}
+
+void Deliveries::cancel(std::string_view incident, std::int64_t subject, Instant at) {
+    for (const auto& row : of_subject(incident, subject)) {
+        bool again = row.state == SendState::unknown && row.next_at;
+        if (!waits(row.state) && !again) continue;
+        auto state = again ? SendState::unknown : SendState::cancelled;
+        update({{row.id, state, row.attempts, {}, row.code, row.words, row.provider_id}, at});
+    }
+}
+
+void Deliveries::release(std::string_view incident, int version, int since) {
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    run->release(version, since);
 }
 
 DeliveryRow delivery_in(Statement& query, std::string_view incident) {
@@ -126,6 +146,7 @@ DeliveryRow delivery_in(Statement& query, std::string_view incident) {
     row.next_at = next_at_in(query, 7);
     row.code = query.text(8);
     row.words = query.text(9);
+    row.only_points = query.integer(12) != 0;
     row.provider_id = query.text(10);
     row.updated_at = query.instant(11);
     return row;

@@ -15,6 +15,7 @@
 #include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/tables/send_state.hpp"
+#include "store/tables/subjects.hpp"
 
 namespace breachd::store {
 
@@ -30,8 +31,12 @@ struct DeliveryRow {
     std::string key;  // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
     std::string code, words, provider_id;
-    Instant updated_at{};     // when it came into its state; add() keeps what is given
-    std::string destination;  // of the contact it uses; written by add(), read by claim()
+    Instant updated_at{};      // when it came into its state; add() keeps what is given
+    std::string destination;   // of the contact it uses; written by add(), read by claim()
+    bool only_points = false;  // what was sent last says only where to ask; written by begin_sending()
+
+    // What it is to the subject that it got through.
+    SubjectState grade() const { return only_points ? SubjectState::pointed : SubjectState::told; }
 };
 // How far one row is from now on.
 struct DeliveryState {
@@ -62,9 +67,10 @@ struct Settled : DeliveryState {
     std::int64_t subject = 0;
     int version = 1;
     SendState was = SendState::sending;
-    bool told = false;   // the subject is told by it
-    bool alone = false;  // no other row of this subject exists
-    bool went = true;    // false: it did not leave us this time, whatever its state says: no quota is charged
+    bool told = false;     // the subject is told by it
+    bool pointed = false;  // it got through, and told nothing but where to ask
+    bool alone = false;    // no other row of this subject exists
+    bool went = true;      // false: it did not leave us this time, whatever its state says: no quota is charged
 };
 
 // A row whose moment has come, with what its letter needs.
@@ -76,7 +82,9 @@ struct DueDelivery {
     int version = 1;
     std::string key, destination, code, words;
     bool alone = true;
-    std::string sealed;  // the subject; "" when it is gone
+    Reach reach = 0;           // the kinds of contact that the subject has
+    std::string sealed;        // the subject; "" when it is gone
+    bool only_points = false;  // said by the caller before begin_sending(): the text tells only where to ask
 
     Settled settled() const;  // as it is, without a next moment
 };
@@ -96,8 +104,10 @@ class Deliveries {
   public:
     Deliveries(Connection& connection, Runs& runs) : connection_(connection), runs_(runs) {}
 
-    // Gives the next `most` subjects a first row, on the first channel that reaches them; without one they are
-    // unreachable.
+    // The version is the present one: it is told to those whom no version since `since` has told.
+    void release(std::string_view incident, int version, int since);
+    // Gives the next `most` subjects to be told a first row, on the first channel that reaches them; without one they
+    // are unreachable.
     Planned plan(std::string_view incident, int version, const std::vector<PlanStep>& order, Instant at,
                  std::size_t most);
     // Walks rows that may go at `now`, oldest first and after the cursor, until `pick` stops or `most` were looked at.
@@ -127,10 +137,12 @@ class Deliveries {
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
     std::optional<DeliveryRow> by_key(std::string_view key);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
+    std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject);  // of all versions
+    // Rows of the subject that wait do not go any more.
+    void cancel(std::string_view incident, std::int64_t subject, Instant at);
 
   private:
     void write(const DeliveryState& row, Instant at);
-    bool is_told(std::int64_t subject);  // subjects.id
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
 
     Connection& connection_;
@@ -141,8 +153,9 @@ class Deliveries {
 std::string change_line(std::int64_t id, SendState state, int attempts, std::string_view code);
 
 // Columns of deliveries that make a DeliveryRow, and the row. `incident` is the run's.
-#define BREACHD_DELIVERY_COLUMNS \
-    "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at"
+#define BREACHD_DELIVERY_COLUMNS                                                                           \
+    "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at, " \
+    "only_points"
 DeliveryRow delivery_in(Statement& query, std::string_view incident);
 
 }  // namespace breachd::store

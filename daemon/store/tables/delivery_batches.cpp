@@ -54,7 +54,9 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
             "code, words, provider_id, destination) "
             "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
             "'', '', '', rtrim(substr(destinations, ?, ?)) FROM subjects "
-            "WHERE id >= ? AND id <= ? AND state = 'pending' AND (reach & ?) <> 0 "
+            "WHERE id >= ? AND id <= ? AND told_version < ? AND state NOT IN ('impossible', 'removed') "
+            "AND NOT (state = 'unreachable' AND state_version = ?) "
+            "AND (reach & ?) <> 0 "
             "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
             "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
             "ORDER BY id");
@@ -62,7 +64,8 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
         put.bind(incident).bind(subject_row(run->number(), 0)).bind(step.channel).bind(version);
         put.bind(static_cast<std::int64_t>(std::countr_zero(step.contact) * kDestinationLetters + 1));
         put.bind(static_cast<std::int64_t>(kDestinationLetters));
-        put.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to));
+        put.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to)).bind(run->since());
+        put.bind(version);
         put.bind(static_cast<std::int64_t>(step.contact)).bind(version);
         auto rows = put.run();
         if (rows == 0) continue;
@@ -72,14 +75,17 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
     std::vector<std::int64_t> unreachable;
     {
         Statement left(connection_,
-                       "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND state = 'pending' "
+                       "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND told_version < ? "
+                       "AND state NOT IN ('impossible', 'removed') "
+                       "AND NOT (state = 'unreachable' AND state_version = ?) "
                        "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
                        "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
                        "ORDER BY id");
-        left.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to)).bind(version);
+        left.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to));
+        left.bind(run->since()).bind(version).bind(version);
         while (left.step()) unreachable.push_back(left.integer(0));
     }
-    for (auto row : unreachable) set_subject_state(connection_, *run, row, SubjectState::unreachable, at);
+    for (auto row : unreachable) set_subject_state(connection_, *run, row, SubjectState::unreachable, at, version);
     from = std::max(from, to + 1);
     out.more = to < run->last_number();
     return out;
@@ -98,7 +104,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             connection_,
             "SELECT d.id, d.subject, d.state, d.attempts, d.version, d.key, d.destination, d.next_at, d.code, "
             "d.words, s.sealed, CASE WHEN EXISTS (SELECT 1 FROM deliveries o WHERE o.subject = d.subject "
-            "AND o.id <> d.id) THEN 0 ELSE 1 END "
+            "AND o.id <> d.id) THEN 0 ELSE 1 END, s.reach "
             "FROM deliveries d LEFT JOIN subjects s ON s.id = d.subject "
             "WHERE d.run = ? AND d.channel = ? AND d.next_at <= ? AND (d.next_at, d.id) > (?, ?) "
             "AND d.state IN ('queued', 'retrying', 'unknown') "
@@ -124,6 +130,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             out.seen = {read.instant(7), row.id};
             if (picked == Pick::pass) continue;
             if (!read.is_null(10)) row.sealed = read.blob(10);
+            if (!read.is_null(12)) row.reach = static_cast<Reach>(read.integer(12));
             out.rows.push_back(std::move(row));
         }
     }
@@ -141,14 +148,18 @@ void Deliveries::begin_sending(std::string_view incident, std::string_view chann
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
-    for (std::size_t from = 0; from < rows.size(); from += kIdsInStatement) {
-        Statement put(
-            connection_,
-            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, updated_at = ? "
-            "WHERE id IN " BREACHD_SIXTEEN_IDS);
-        put.bind(at);
-        bind_ids(put, rows, from, [](const DueDelivery& row) { return row.id; });
-        put.run();
+    for (bool only_points : {false, true}) {
+        std::vector<std::int64_t> ids;
+        for (const auto& row : rows)
+            if (row.only_points == only_points) ids.push_back(row.id);
+        for (std::size_t from = 0; from < ids.size(); from += kIdsInStatement) {
+            Statement put(connection_,
+                          "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, next_at = NULL, "
+                          "updated_at = ?, only_points = ? WHERE id IN " BREACHD_SIXTEEN_IDS);
+            put.bind(at).bind(only_points ? 1 : 0);
+            bind_ids(put, ids, from, [](std::int64_t id) { return id; });
+            put.run();
+        }
     }
     for (const auto& row : rows) {
         run->count(row.version, channel, row.state, -1);
@@ -169,13 +180,15 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         told += row.told;
         if (row.told && row.alone) alone.push_back(&row);
         auto subject = subject_row(run->number(), row.subject);
-        if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at);
+        if (row.told && !row.alone) set_subject_state(connection_, *run, subject, SubjectState::told, at, row.version);
+        if (row.pointed) set_subject_state(connection_, *run, subject, SubjectState::pointed, at, row.version);
         write(row, at);
         run->count(row.version, channel, row.was, -1);
         run->count(row.version, channel, row.state, 1);
         if (row.went && may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
-        if (row.state == SendState::accepted && !row.alone && is_told(subject))
+        if (row.state == SendState::accepted && (!row.alone || row.pointed) &&
+            is_settled(connection_, subject, row.version))
             run->count_told(row.version, channel, 1);
     }
     tell(*run, channel, std::move(alone), at);
@@ -185,20 +198,29 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
 // Subjects with one row: told by it, unless a receipt or an import changed them meanwhile.
 void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at) {
     auto subject_of = [&](const Settled* row) { return subject_row(run.number(), row->subject); };
+    int version = alone.empty() ? 0 : alone.front()->version;
+    auto later =
+        std::stable_partition(alone.begin(), alone.end(), [&](const Settled* row) { return row->version == version; });
+    std::vector<const Settled*> others(later, alone.end());
+    alone.erase(later, alone.end());
     for (std::size_t from = 0; from < alone.size(); from += kIdsInStatement) {
         Statement put(connection_,
-                      "UPDATE subjects SET state = 'told', changed_at = ? WHERE state = 'pending' AND id "
-                      "IN " BREACHD_SIXTEEN_IDS);
-        put.bind(at);
+                      "UPDATE subjects SET state = 'told', state_version = ?, told_version = ?, changed_at = ? "
+                      "WHERE state = 'pending' AND told_version = 0 AND id IN " BREACHD_SIXTEEN_IDS);
+        put.bind(version).bind(version).bind(at);
         bind_ids(put, alone, from, subject_of);
         auto changed = put.run();
-        run.count_subjects(changed, 0);
+        if (changed > 0) run.count_people(state_name(SubjectState::told), version, changed);
         auto to = std::min(from + kIdsInStatement, alone.size());
-        if (changed == static_cast<std::int64_t>(to - from)) continue;
-        for (std::size_t i = from; i < to; ++i)
-            if (set_subject_state(connection_, run, subject_of(alone[i]), SubjectState::told, at))
+        for (std::size_t i = from; i < to; ++i) {
+            if (changed == static_cast<std::int64_t>(to - from)) break;
+            if (set_subject_state(connection_, run, subject_of(alone[i]), SubjectState::told, at, version))
                 alone[i] = nullptr;  // that counted its accepted rows already
+        }
     }
+    for (const auto* row : others)
+        if (!set_subject_state(connection_, run, subject_of(row), SubjectState::told, at, row->version))
+            alone.push_back(row);
     for (const auto* row : alone)
         if (row != nullptr && row->state == SendState::accepted) run.count_told(row->version, channel, 1);
 }

@@ -44,9 +44,17 @@ void Run::count_sent(Instant at, std::string_view channel) {
     note();
 }
 
-void Run::count_subjects(std::int64_t told, std::int64_t unreachable) {
-    told_ += told;
-    unreachable_ += unreachable;
+void Run::count_people(std::string_view state, int version, std::int64_t by) {
+    Standing standing{state, version};
+    people_[standing] += by;
+    changed_people_.insert(std::move(standing));
+    changed_ = true;
+    note();
+}
+
+void Run::release(int version, int since) {
+    version_ = version;
+    since_ = since;
     changed_ = true;
     note();
 }
@@ -88,9 +96,18 @@ void Run::set_unplanned(std::int64_t number) {
 RunCounts Run::counts(int version) const {
     RunCounts out;
     out.subjects = reach_.subjects;
-    out.told = told_;
-    out.unreachable = unreachable_;
-    out.pending = reach_.subjects - told_ - unreachable_;
+    for (const auto& [standing, people] : people_) {
+        const auto& [state, of_version] = standing;
+        bool present = of_version >= since_;
+        if (state == "told" && people != 0) out.told_by[of_version] = people;
+        if (state == "told" && present) out.told += people;
+        if (state == "by_hand" && present) out.by_hand += people;
+        if (state == "impossible") out.impossible += people;
+        if (state == "unreachable" && of_version == version) out.unreachable += people;
+        if (state == "pointed" && of_version == version) out.pointed += people;
+    }
+    out.told -= out.by_hand;
+    out.pending = reach_.subjects - out.told - out.by_hand - out.unreachable - out.pointed - out.impossible;
     for (auto place = deliveries_.lower_bound({version, "", ""}); place != deliveries_.end(); ++place) {
         const auto& [of_version, channel, state] = place->first;
         if (of_version != version) break;
@@ -147,17 +164,21 @@ Run* Runs::load(std::int64_t number) {
     run->number_ = number;
     run->owner_ = this;
     Statement head(connection_,
-                   "SELECT incident, subjects, told, unreachable, reachable_none, unbound_rows, unbound_sha256 "
+                   "SELECT incident, subjects, version, since, reachable_none, unbound_rows, unbound_sha256 "
                    "FROM runs WHERE run = ?");
     if (!head.bind(number).step()) return nullptr;
     run->incident_ = head.text(0);
     run->reach_.subjects = head.integer(1);
-    run->told_ = head.integer(2);
-    run->unreachable_ = head.integer(3);
+    run->version_ = static_cast<int>(head.integer(2));
+    run->since_ = static_cast<int>(head.integer(3));
     run->reach_.none = head.integer(4);
     run->unbound_ = {head.integer(5), head.text(6)};
     read_reach(connection_, ReachOf::run, number, run->reach_);
     read_last_number(*run);
+    Statement people(connection_,
+                     "SELECT state, version, count FROM subject_counts WHERE run = ? ORDER BY state, version");
+    people.bind(number);
+    while (people.step()) run->people_[{people.text(0), static_cast<int>(people.integer(1))}] = people.integer(2);
     Statement states(connection_,
                      "SELECT version, channel, state, count FROM delivery_counts WHERE run = ? "
                      "ORDER BY version, channel, state");
@@ -179,13 +200,16 @@ void Runs::read_last_number(Run& run) {
 
 void Runs::write(Run& run) {
     run.chain();
+    auto counts = run.counts(run.version_ > 0 ? run.version_ : run.latest_version());
     if (run.changed_)
         Statement(connection_,
-                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, reachable_none = ?, unbound_rows = ?, "
-                  "unbound_sha256 = ? WHERE run = ?")
+                  "UPDATE runs SET subjects = ?, told = ?, unreachable = ?, version = ?, since = ?, "
+                  "reachable_none = ?, unbound_rows = ?, unbound_sha256 = ? WHERE run = ?")
             .bind(run.reach_.subjects)
-            .bind(run.told_)
-            .bind(run.unreachable_)
+            .bind(counts.told)
+            .bind(counts.unreachable)
+            .bind(run.version_)
+            .bind(run.since_)
             .bind(run.reach_.none)
             .bind(run.unbound_.rows)
             .bind(run.unbound_.sha256)
@@ -204,6 +228,15 @@ void Runs::write(Run& run) {
             .bind(run.deliveries_[place])
             .run();
     }
+    for (const auto& standing : run.changed_people_)
+        Statement(connection_,
+                  "INSERT INTO subject_counts (run, state, version, count) VALUES (?, ?, ?, ?) "
+                  "ON CONFLICT (run, state, version) DO UPDATE SET count = excluded.count")
+            .bind(run.number_)
+            .bind(standing.first)
+            .bind(standing.second)
+            .bind(run.people_[standing])
+            .run();
     for (const auto& [slot, count] : run.sent_)
         Statement(connection_,
                   "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "
@@ -214,6 +247,7 @@ void Runs::write(Run& run) {
             .bind(count)
             .run();
     run.changed_deliveries_.clear();
+    run.changed_people_.clear();
     run.sent_.clear();
     run.changed_ = run.changed_reach_ = run.listed_ = false;
 }

@@ -31,6 +31,8 @@ namespace breachd::store {
 
 struct RunCounts {
     std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
+    std::int64_t pointed = 0, by_hand = 0, impossible = 0;
+    std::map<int, std::int64_t> told_by;         // version -> people whose last telling, by hand too, was by it
     std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
     std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
 };
@@ -41,8 +43,7 @@ class Run {
     std::int64_t number() const { return number_; }
     const std::string& incident() const { return incident_; }
     const ReachCounts& reach() const { return reach_; }
-    std::int64_t told() const { return told_; }
-    std::int64_t unreachable() const { return unreachable_; }
+    int since() const { return since_; }
     RunCounts counts(int version) const;
     int latest_version() const;                                                              // 0: nothing was sent
     std::map<std::string, std::map<std::string, std::int64_t>> progress(int version) const;  // channel -> state -> rows
@@ -50,7 +51,8 @@ class Run {
     void count(int version, std::string_view channel, SendState state, std::int64_t by);
     void count_told(int version, std::string_view channel, std::int64_t by);  // accepted rows of subjects who are told
     void count_sent(Instant at, std::string_view channel);                    // came into a state of may_have_gone()
-    void count_subjects(std::int64_t told, std::int64_t unreachable);         // both may be negative
+    void count_people(std::string_view state, int version, std::int64_t by);
+    void release(int version, int since);  // from now on `version` is told to those whom none since `since` has told
     void add_reach(const ReachCounts& more);
 
     std::int64_t take_number() { return ++last_number_; }  // for a new subject, staged ones included
@@ -78,7 +80,10 @@ class Run {
     std::int64_t number_ = 0;
     std::string incident_;
     ReachCounts reach_;
-    std::int64_t told_ = 0, unreachable_ = 0;
+    int version_ = 0, since_ = 1;
+    using Standing = std::pair<std::string, int>;  // state, version
+    std::map<Standing, std::int64_t> people_;
+    std::set<Standing> changed_people_;
     std::int64_t last_number_ = 0;
     std::map<Place, std::int64_t> deliveries_;
     std::map<int, std::int64_t> unplanned_from_;

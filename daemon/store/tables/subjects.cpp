@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <boost/describe/enum_to_string.hpp>
 
@@ -17,6 +18,18 @@ SubjectState subject_state_from(const std::string& name) {
     return enum_in_row<SubjectState>(name, "unknown state of a subject");
 }
 
+std::string reference_code(const Opener& opener, std::int64_t number) {
+    constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    auto tag = opener.tag(fmt::format("code|{}", number));
+    std::string code;
+    for (std::size_t i = 0; i < 8; ++i) code += kLetters[tag[i] % 32];
+    return code;
+}
+
+std::string proof_place(std::string_view incident, std::int64_t number) {
+    return fmt::format("proof|{}|{}", incident, number);
+}
+
 std::string subject_place(std::string_view incident, std::int64_t number) {
     return fmt::format("subject|{}|{}", incident, number);
 }
@@ -26,7 +39,7 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
     if (!run || number <= 0) return missing;
     Statement read(connection_,
-                   "SELECT sealed FROM subjects WHERE id = ? "
+                   "SELECT sealed FROM subjects WHERE id = ? AND state <> 'removed' "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return missing;
     auto plain = vault_.open(incident, read.blob(0), subject_place(incident, number));
@@ -34,42 +47,166 @@ Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
     return deserialise_subject(*plain);
 }
 
-bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at) {
-    Statement read(connection, "SELECT state FROM subjects WHERE id = ?");
+std::int64_t Subjects::last_number(std::string_view incident) {
+    const Run* run = runs_.find(incident);
+    return run ? run->last_number() : 0;
+}
+
+namespace {
+
+// How a person stands. `told_version`: by which version last, 0 for none.
+struct Standing {
+    SubjectState state = SubjectState::pending;
+    int state_version = 0, told_version = 0;
+    bool operator==(const Standing&) const = default;
+};
+
+void count(Run& run, const Standing& standing, std::int64_t by) {
+    auto of = [&](SubjectState state, int version) { run.count_people(state_name(state), version, by); };
+    if (standing.told_version > 0) of(SubjectState::told, standing.told_version);
+    if (standing.state == SubjectState::by_hand) of(standing.state, standing.told_version);
+    if (standing.state != SubjectState::told && standing.state != SubjectState::by_hand &&
+        standing.state != SubjectState::pending && standing.state != SubjectState::removed)
+        of(standing.state, standing.state_version);
+}
+
+Standing standing_of(Connection& connection, std::int64_t row) {
+    Statement read(connection, "SELECT state, state_version, told_version FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());
-    SubjectState old = subject_state_from(read.text(0));
-    if (old == state) return false;
-    Statement(connection, "UPDATE subjects SET state = ?, changed_at = ? WHERE id = ?")
-        .bind(state_name(state))
-        .bind(at)
-        .bind(row)
-        .run();
-    run.count_subjects((state == SubjectState::told) - (old == SubjectState::told),
-                       (state == SubjectState::unreachable) - (old == SubjectState::unreachable));
-    run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(state)));
-    if (state == SubjectState::pending) run.set_unplanned(subject_number(row));
-    if (state != SubjectState::told && old != SubjectState::told) return true;
+    return {subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2))};
+}
+
+bool is_settled(const Standing& standing, int version) {
+    return version <= standing.told_version ||
+           (standing.state == SubjectState::pointed && version == standing.state_version);
+}
+
+// Rows that were accepted are in flight until they are settled.
+void count_accepted(Connection& connection, Run& run, std::int64_t row, const Standing& before, const Standing& now) {
     Statement accepted(connection,
                        "SELECT version, channel FROM deliveries WHERE subject = ? AND state = 'accepted' ORDER BY id");
     accepted.bind(row);
-    while (accepted.step())
-        run.count_told(static_cast<int>(accepted.integer(0)), accepted.text(1), state == SubjectState::told ? 1 : -1);
+    while (accepted.step()) {
+        int version = static_cast<int>(accepted.integer(0));
+        int change = int{is_settled(now, version)} - int{is_settled(before, version)};
+        if (change != 0) run.count_told(version, accepted.text(1), change);
+    }
+}
+
+void uncount_contacts(Connection& connection, Run& run, std::int64_t row) {
+    Statement read(connection, "SELECT reach FROM subjects WHERE id = ?");
+    BREACHD_CHECK(read.bind(row).step());
+    ReachCounts one;
+    one.add(static_cast<Reach>(read.integer(0)), -1);
+    run.add_reach(one);
+}
+
+bool change(Connection& connection, Run& run, std::int64_t row, const Standing& old, const Standing& now, Instant at) {
+    if (now == old || old.state == SubjectState::removed) return false;
+    Statement(connection,
+              "UPDATE subjects SET state = ?, state_version = ?, told_version = ?, changed_at = ? WHERE id = ?")
+        .bind(state_name(now.state))
+        .bind(now.state_version)
+        .bind(now.told_version)
+        .bind(at)
+        .bind(row)
+        .run();
+    count(run, old, -1);
+    count(run, now, 1);
+    if (now.state == SubjectState::removed) uncount_contacts(connection, run, row);
+    run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(now.state)));
+    if (now.state == SubjectState::pending) run.set_unplanned(subject_number(row));
+    count_accepted(connection, run, row, old, now);
     return true;
 }
 
-void Subjects::set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at) {
+Standing next_standing(const Standing& old, SubjectState state, int version, int since) {
+    switch (state) {
+        case SubjectState::pending:
+            return {state, 0, 0};
+        case SubjectState::told: {
+            bool told_already = old.state == SubjectState::told || old.state == SubjectState::by_hand;
+            if (told_already && version <= old.told_version) return old;
+            // A letter of an earlier version got through at last: of the present one the subject stands as before.
+            bool tried_since = old.state != SubjectState::pending && old.state_version > version;
+            if (tried_since && version < since)
+                return {old.state, old.state_version, std::max(version, old.told_version)};
+            return {state, version, std::max(version, old.told_version)};
+        }
+        case SubjectState::by_hand:
+            return {state, version, std::max(version, old.told_version)};
+        case SubjectState::unreachable:
+        case SubjectState::pointed:
+            if (old.told_version >= since || old.state == SubjectState::impossible) return old;
+            return {state, version, old.told_version};
+        case SubjectState::impossible:
+        case SubjectState::removed:
+            return {state, version, 0};
+    }
+    return old;
+}
+
+}  // namespace
+
+bool is_settled(Connection& connection, std::int64_t row, int version) {
+    return is_settled(standing_of(connection, row), version);
+}
+
+bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at,
+                       int version) {
+    auto old = standing_of(connection, row);
+    return change(connection, run, row, old, next_standing(old, state, version, run.since()), at);
+}
+
+void Subjects::set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version) {
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
-    set_subject_state(connection_, *run, subject_row(run->number(), number), state, at);
+    set_subject_state(connection_, *run, subject_row(run->number(), number), state, at, version);
+}
+
+void Subjects::take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    auto row = subject_row(run->number(), number);
+    auto old = standing_of(connection_, row);
+    if (old.state == SubjectState::by_hand || old.told_version <= told_version) return;
+    if (old.state != SubjectState::told)
+        change(connection_, *run, row, old, {old.state, old.state_version, told_version}, at);
+    else
+        change(connection_, *run, row, old,
+               {told_version > 0 ? SubjectState::told : SubjectState::pending, told_version, told_version}, at);
+}
+
+void Subjects::take_back_pointed(std::string_view incident, std::int64_t number, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    auto row = subject_row(run->number(), number);
+    auto old = standing_of(connection_, row);
+    if (old.state == SubjectState::pointed)
+        change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
+}
+
+void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::string_view proof) {
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    Statement(connection_, "UPDATE subjects SET proof = ? WHERE id = ?")
+        .bind_blob(vault_.seal(incident, std::string(proof), proof_place(incident, number)))
+        .bind(subject_row(run->number(), number))
+        .run();
 }
 
 std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::int64_t number) {
     const Run* run = runs_.find(incident);
-    if (!run) return {};
-    Statement read(connection_, "SELECT state, reach, destinations FROM subjects WHERE id = ?");
+    if (!run || number <= 0) return {};
+    Statement read(connection_,
+                   "SELECT state, state_version, told_version, reach, destinations FROM subjects WHERE id = ? "
+                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return {};
-    return Way{subject_state_from(read.text(0)), static_cast<Reach>(read.integer(1)), read.text(2)};
+    return Way{subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2)),
+               static_cast<Reach>(read.integer(3)), read.text(4)};
 }
 
 std::string Subjects::Way::destination(Reach contact) const {

@@ -18,8 +18,9 @@
 
 namespace breachd::store {
 
-enum class SubjectState { pending, told, unreachable };
-BOOST_DESCRIBE_ENUM(SubjectState, pending, told, unreachable)
+// pointed: got a short text that does not say where the whole notice is. The last three are a person's word.
+enum class SubjectState { pending, told, unreachable, pointed, by_hand, impossible, removed };
+BOOST_DESCRIBE_ENUM(SubjectState, pending, told, unreachable, pointed, by_hand, impossible, removed)
 std::string_view state_name(SubjectState state);
 SubjectState subject_state_from(const std::string& name);  // an unknown word is a corrupt database
 
@@ -28,10 +29,17 @@ class Subjects {
     Subjects(Connection& connection, Vault& vault, Runs& runs) : connection_(connection), vault_(vault), runs_(runs) {}
 
     Result<Subject> find(std::string_view incident, std::int64_t number);
-    void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at);
+    std::int64_t last_number(std::string_view incident);  // 0: nobody was imported
+    // `version`: of the notice by which it came to be so.
+    void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version = 1);
+    // What told the person was nothing: told by that earlier version, or (0) by none.
+    void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
+    void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
+    void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {
         SubjectState state = SubjectState::pending;
+        int state_version = 0, told_version = 0;
         Reach contacts = 0;
         std::string destinations;  // kDestinationLetters for each kind of contact
 
@@ -45,11 +53,19 @@ class Subjects {
     Runs& runs_;
 };
 
-// The same for the tables; `row` is subjects.id. True when it was another state.
-bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at);
+// The same for the tables; `row` is subjects.id. True when it changed. One who is told stays so for unreachable and
+// pointed, one told by hand is not told again by the same version, and nothing happens to one who was removed.
+bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at, int version);
+
+// An accepted row of that version has nothing to wait for: the subject is told, or it could only point.
+bool is_settled(Connection& connection, std::int64_t row, int version);
 
 inline constexpr std::size_t kDestinationLetters = 8;
 
+// A short code that a person can quote from the letter; it says nothing about the person.
+std::string reference_code(const Opener& opener, std::int64_t number);
+
+std::string proof_place(std::string_view incident, std::int64_t number);
 std::string subject_place(std::string_view incident, std::int64_t number);  // associated data
 
 }  // namespace breachd::store

@@ -24,7 +24,7 @@ TEST_CASE("without a token the answer is 401, beyond the role it is 403") {
         {"POST", "/api/v1/incidents/INC-2026-0001/acknowledge", "rd"},
         {"POST", "/api/v1/incidents/INC-2026-0001/close", "rd"},
         {"POST", "/api/v1/incidents/INC-2026-0001/notice/pause", "rd"},
-        {"POST", "/api/v1/incidents/INC-2026-0001/notice/release", "d"},
+        {"POST", "/api/v1/incidents/INC-2026-0001/notice/release", "rd"},  // the engine asks who wrote the text
         {"POST", "/api/v1/incidents/INC-2026-0001/tasks/t1/done", "rd"},
         {"GET", "/api/v1/channels", "vrdua"},
         {"POST", "/api/v1/channels/pager/check", "rda"},

@@ -1,4 +1,5 @@
 #include "api_harness.hpp"
+#include "testkit/json_schema.hpp"
 #include "testkit/sample.hpp"
 
 namespace breachd::api {
@@ -79,6 +80,7 @@ TEST_CASE("a filing without bytes or hash files what the daemon builds then") {
     auto filing = desk.api.last_command<engine::RecordFiling>();
     CHECK(filing.bytes.starts_with("%PDF-"));
     CHECK(filing.media_type == "application/pdf");
+    CHECK(filing.as_built);  // nobody has signed it
     CHECK(filing.receipt_number == "7");
 }
 
@@ -95,6 +97,9 @@ TEST_CASE("completeness names the fields, and the notice what it lacks") {
     CHECK(draft.at("missing").is_array());
     CHECK(draft.at("released").is_null());
     CHECK(draft.at("sha256").as_string().size() == 64);
+    CHECK(draft.at("authors").is_array());
+    CHECK(draft.at("approvals").as_array().empty());
+    CHECK(draft.at("before").is_null());  // it is what the facts make
 }
 
 TEST_CASE("the public page is shown before it is public, with the hash that a release approves") {
@@ -155,6 +160,44 @@ TEST_CASE("a frozen document is given back byte for byte, and only under its own
     CHECK(reply.header("set-cookie").empty());
     CHECK(desk.api.call("GET", kIncident + "/documents").parsed().at("items").at(0).at("sha256").as_string() == hash);
     CHECK(desk.api.call("GET", "/api/v1/incidents/INC-2026-0002/documents/" + hash).status == 404);
+}
+
+TEST_CASE("attachments and people present are printed as given, one line each") {
+    Desk desk;
+    FactChanged papers{"attachments", json::array{}, json::array{"Phụ lục", "B"}, {}, ""};
+    desk.api.store->begin();
+    desk.api.store->journal().append(desk.api.now, "INC-2026-0001", "an", papers);
+    desk.api.store->commit();
+    auto reply = desk.api.call("GET", kIncident + "/report?form=mau-08&format=json");
+    REQUIRE(reply.status == 200);
+    CHECK(reply.parsed().at("facts").at("attachments").as_array().size() == 2);
+    CHECK(reply.body.find("b) B.") == std::string::npos);  // label and value are members of their own
+    CHECK(reply.body.find(R"x("label":"a)","number":"","value":"Phụ lục;")x") != std::string::npos);
+    auto record = desk.api.call("GET", kIncident + "/report?form=bien-ban&format=json&present=An");
+    CHECK(record.body.find("Thành phần khác có mặt: An") != std::string::npos);
+    CHECK(desk.api.call("GET", kIncident + "/report?present=a%0Ab").status == 400);
+    CHECK(desk.api.call("GET", kIncident + "/report?present=" + std::string(501, 'x')).status == 400);
+}
+
+TEST_CASE("a filing that the daemon builds has the number of the call") {
+    Desk desk;
+    auto body = R"({"form":"mau-08","channel":"portal","number":"12/TB","present":["An"]})";
+    CHECK(desk.api.call("POST", kIncident + "/report/filings", body).status == 200);
+    CHECK(desk.api.last_command<engine::RecordFiling>().paper_number == "12/TB");
+    CHECK(desk.api.call("POST", kIncident + "/report/filings", R"({"form":"mau-08","channel":"x","present":"a"})")
+              .status == 422);
+    auto letter = desk.api.call("POST", kIncident + "/report/filings", R"({"form":"controller","channel":"e-mail"})");
+    CHECK(letter.status == 422);
+    CHECK(letter.body.find("this filing needs its document") != std::string::npos);
+}
+
+TEST_CASE("the schema of report.v1 is served, and is the one that the tests of papers check real reports against") {
+    Desk desk;
+    auto schema = desk.api.call("GET", "/api/v1/schemas/report.v1.json", "", {}, "");
+    REQUIRE(schema.status == 200);
+    CHECK(schema.header("content-type") == "application/schema+json");
+    auto report = desk.api.call("GET", kIncident + "/report?form=mau-08&format=json").parsed();
+    for (const auto& fault : testkit::JsonSchema(schema.parsed().as_object()).faults(report)) FAIL_CHECK(fault);
 }
 
 }  // namespace breachd::api

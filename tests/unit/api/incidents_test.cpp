@@ -65,6 +65,25 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::Confirm>().note.empty());
     api.call("POST", kIncident + "/dismiss", R"({"reason":"báo động giả"})");
     CHECK(api.last_command<engine::Dismiss>().reason == "báo động giả");
+    CHECK(api.last().is_dpo);
+    api.call("POST", kIncident + "/merge", R"({"reason":"cùng một vi phạm","duplicate_of":"INC-2026-0002"})");
+    CHECK(api.last_command<engine::Dismiss>().duplicate_of == "INC-2026-0002");
+    api.call("POST", "/api/v1/dismissals", R"({"reason":"đã xem","incidents":["INC-2026-0001"]})");
+    CHECK(api.last_command<engine::ConfirmDismissals>().incidents == std::vector<std::string>{"INC-2026-0001"});
+    api.call("POST", kIncident + "/reopen", R"({"reason":"tái diễn"})");
+    CHECK(api.last_command<engine::Reopen>().reason == "tái diễn");
+    api.call("POST", kIncident + "/remedy", R"({"reason":"ghi nhầm ngày","remedied_at":"2026-11-23T05:00:00Z"})");
+    CHECK(api.last_command<engine::Remedy>().reason == "ghi nhầm ngày");
+    api.call("PATCH", kIncident + "/report/filings/2", R"({"reason":"bưu điện báo","receipt":"TN-7"})");
+    CHECK(api.last_command<engine::ChangeFiling>().change.number == 2);
+    CHECK(api.last_command<engine::ChangeFiling>().change.receipt_number == "TN-7");
+    CHECK(api.call("PATCH", kIncident + "/report/filings/two", "{}").status == 404);
+    api.call("POST", kIncident + "/notice/approve", R"({"sha256":"abc"})", {}, "responder");
+    CHECK(api.last_command<engine::ApproveNotice>().sha256 == "abc");
+    CHECK_FALSE(api.last().is_dpo);
+    api.call("POST", kIncident + "/notice/release", R"({"alone":true,"reason":"không có ai khác"})");
+    CHECK(api.last_command<engine::ReleaseNotice>().alone == "không có ai khác");
+    CHECK(api.call("POST", kIncident + "/notice/release", R"({"alone":true})").status == 422);
     api.call("POST", kIncident + "/remedy", R"({"remedied_at":"2026-11-23T05:00:00Z","what":"khóa cổng"})");
     CHECK(api.last_command<engine::Remedy>().remedied_at == parse_rfc3339("2026-11-23T05:00:00Z").value());
     CHECK(api.last_command<engine::Remedy>().what == "khóa cổng");
@@ -72,6 +91,10 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     CHECK(api.last_command<engine::Close>().note == "xong");
     api.call("POST", kIncident + "/hold", R"({"on":false,"reason":"hết tranh chấp"})");
     CHECK_FALSE(api.last_command<engine::Hold>().on);
+    api.call("POST", kIncident + "/inspections", R"({"decision_number":"12/QĐ","scope":"hồ sơ","at_once":true})");
+    CHECK(api.last_command<engine::AnnounceInspection>().order.decision_number == "12/QĐ");
+    CHECK(api.last_command<engine::AnnounceInspection>().order.at_once);
+    CHECK_FALSE(api.last_command<engine::AnnounceInspection>().order.received_at);
     api.call("POST", kIncident + "/obligations/authority-report/not-applicable",
              R"({"reason":"không phải dữ liệu cá nhân"})");
     CHECK(api.last_command<engine::MarkNotApplicable>().obligation == "authority-report");
@@ -87,7 +110,7 @@ TEST_CASE("each call that changes an incident becomes one command with who asked
     api.last_command<engine::ReleaseNotice>();
     api.call("POST", kIncident + "/notice/pause", R"({"reason":"sai mẫu"})");
     CHECK(api.last_command<engine::PauseNotice>().reason == "sai mẫu");
-    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên lạc được"})");
+    api.call("POST", kIncident + "/public-notice", R"({"reason":"quá nhiều người không liên hệ được"})");
     CHECK_FALSE(api.last_command<engine::PublishNotice>().reason.empty());
     api.call("POST", kIncident + "/public-notice/approve", R"({"page_sha256":"ab"})");
     CHECK(api.last_command<engine::ApprovePage>().page_sha256 == "ab");
@@ -127,6 +150,18 @@ TEST_CASE("what the engine refuses becomes the problem of its kind") {
         CHECK(reply.parsed().at("status").to_number<int>() == status);
         CHECK(reply.body.find("because") != std::string::npos);
     }
+}
+
+TEST_CASE("what waits for a second person is 202, and a list of decisions says each") {
+    Api api;
+    api.engine = [](const engine::Envelope&) { return engine::Changed{sample_incident("INC-2026-0001", 7), {}, true}; };
+    CHECK(api.call("POST", kIncident + "/dismiss", R"({"reason":"báo động giả"})").status == 202);
+    api.engine = [](const engine::Envelope&) {
+        return engine::Decided{{{"INC-2026-0001", ""}, {"INC-2026-0002", "nobody proposed to dismiss it"}}};
+    };
+    auto items = api.call("POST", "/api/v1/dismissals", R"({"reason":"x","incidents":["INC-2026-0001"]})").parsed();
+    CHECK(items.at("items").at(0).at("done") == true);
+    CHECK(items.at("items").at(1).at("detail") == "nobody proposed to dismiss it");
 }
 
 TEST_CASE("opening by hand is 201 with the incident's address") {
@@ -193,9 +228,66 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
                    start + R"(,"sha256":")" + hash + R"(","document_base64":")" + base64("other") + "\"}")
               .status == 422);
     CHECK(api.call("POST", kIncident + "/report/filings", start + R"(,"sha256":"abc"})").status == 422);
+    auto empty = api.call("POST", kIncident + "/report/filings", start + R"(,"document_base64":""})");
+    CHECK(empty.body.find("the document is empty") != std::string::npos);
+    auto none = api.call("POST", kIncident + "/report/filings", R"({"form":"controller","channel":"post"})");
+    CHECK(none.status == 422);
+    CHECK(none.body.find("/document_base64") != std::string::npos);
     CHECK(api.call("POST", kIncident + "/report/filings", "{}").parsed().at("errors").as_array().size() == 2);
     // the engine knows no such incident
     CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);
+}
+
+TEST_CASE("errors are Vietnamese for who asks for it, with the fact's label; English for everybody else") {
+    Api api;
+    api.engine = [](const engine::Envelope&) -> Result<engine::Answer> {
+        return Error{ErrorCode::unprocessable, "may not be null", "/place"};
+    };
+    auto say = [&](const char* languages) {
+        return api.call("PATCH", kIncident, R"({"place":null})", {{"Accept-Language", languages}}, "dpo");
+    };
+    auto vi = say("vi-VN,vi;q=0.9,en;q=0.8");
+    CHECK(vi.status == 422);
+    CHECK(vi.header("content-language") == "vi");
+    CHECK(vi.parsed().at("title") == "Nội dung không hợp lệ");
+    CHECK(vi.parsed().at("detail") == "không được để trống");
+    CHECK(vi.parsed().at("errors").at(0).at("label") == "địa điểm");
+    for (const char* other : {"en", "en,vi;q=0.5", "", "vim"})
+        CHECK(say(other).parsed().at("detail") == "may not be null");
+    auto missing = api.call("GET", "/api/v1/nothing", "", {{"Accept-Language", "vi"}});
+    CHECK(missing.parsed().at("detail") == "không có gì tại địa chỉ này");
+    auto roles = api.call("POST", kIncident + "/confirm", "{}", {{"Accept-Language", "vi"}}, "viewer");
+    CHECK(roles.parsed().at("detail") == "vai trò viewer không được làm việc này, chỉ: responder, dpo");
+}
+
+TEST_CASE("an answer says which texts held what cannot be printed") {
+    Api api;
+    auto reply = api.call("PATCH", kIncident, "{\"description\":\"a \ufffe b\",\"parties\":[\"x\\u0001\"]}");
+    REQUIRE(reply.status == 200);
+    const auto body = reply.parsed();
+    REQUIRE(body.at("warnings").as_array().size() == 2);
+    CHECK(body.at("warnings").at(0).at("pointer") == "/description");
+    CHECK(body.at("warnings").at(0).at("replaced").to_number<int>() == 1);
+    CHECK(body.at("warnings").at(1).at("pointer") == "/parties/0");
+    CHECK_FALSE(api.call("PATCH", kIncident, R"({"place":"Hà Nội"})").parsed().as_object().contains("warnings"));
+}
+
+TEST_CASE("a timeline can leave out the batches of delivery results") {
+    Api api;
+    api.put_incident("INC-2026-0001", "Rò rỉ");
+    api.store->begin();
+    for (int i = 0; i < 3; ++i) {
+        DeliveriesRecorded batch;
+        batch.count = 10;
+        api.store->journal().append(api.now, "INC-2026-0001", "system", batch);
+    }
+    api.store->journal().append(api.now, "INC-2026-0001", "system", Confirmed{"vâng"});
+    api.store->commit();
+    auto all = api.call("GET", kIncident + "/timeline").parsed().at("items").as_array();
+    auto few = api.call("GET", kIncident + "/timeline?no_progress=true").parsed().at("items").as_array();
+    CHECK(all.size() == few.size() + 3);
+    CHECK(few.back().at("kind") == "confirmed");
+    CHECK(api.call("GET", kIncident + "/timeline?no_progress=maybe").status == 400);
 }
 
 }  // namespace breachd::api

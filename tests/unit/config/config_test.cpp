@@ -88,7 +88,7 @@ TEST_CASE("the configuration of the contract loads without a warning, value by v
     CHECK(settings.organisation.registration.date == "2015-03-02");
     CHECK(settings.organisation.tax_code == "0101234567");
     CHECK(settings.edition == "auto");
-    CHECK(settings.editions.size() == 2);
+    CHECK(settings.editions.size() == 3);
     CHECK(config.server.listen == std::vector<std::string>{"127.0.0.1:8472"});
     REQUIRE(settings.tokens.size() == 2);
     CHECK(settings.tokens[1].role == Role::dpo);
@@ -199,6 +199,7 @@ TEST_CASE("duplicate keys, empty values and wrong types are errors") {
     has(errors_of("log: [a]\n"), "a mapping (key: value) is wanted here");
     has(errors_of("people: {id: an}\n"), "a list is wanted here");
     has(errors_of("notice: {second_person: yes}\n"), "true or false is wanted here");
+    has(errors_of("notice: {address: Bạn}\n"), "\"Bạn\" is not one of Quý khách, Ông/Bà, Anh/Chị");
     has(errors_of("on_call: {rounds_max: many}\n"), "a whole number is wanted here, not \"many\"");
     has(errors_of("on_call: {rounds_max: 0}\n"), "0 is out of range: 1 to 100");
     has(errors_of("on_call: {repeat: 30}\n"), "not a duration");
@@ -208,6 +209,35 @@ TEST_CASE("duplicate keys, empty values and wrong types are errors") {
     has(errors_of("", false), "the file is empty");
     has(errors_of("mode: live\n---\nmode: live\n", false), "more than one YAML document");
     has(errors_of("mode: live\n", false), "\"organisation\" is missing");
+}
+
+TEST_CASE("the organisation's sector, the offices that get copies and the holidays are read and checked") {
+    Scratch scratch;
+    auto file = scratch.write("b.yaml",
+                              "organisation: {name: Ngân hàng Ví Dụ, sector: [finance]}\n"
+                              "law:\n  authority_copies: [Phòng An ninh mạng]\n  holidays:\n"
+                              "    - {from: 2027-02-04, to: 2027-02-10, citation: quyết định thử}\n"
+                              "    - {from: 2027-02-13, working: true, citation: quyết định thử}\n"
+                              "triage: {detection_age_max: 48h}\n");
+    auto report = read_config(file, scratch.options());
+    INFO(all(report.errors));
+    const Settings& settings = report.config.settings;
+    CHECK(report.errors.empty());
+    CHECK(settings.organisation.sector == std::vector<std::string>{"finance"});
+    CHECK(settings.authority_copies == std::vector<std::string>{"Phòng An ninh mạng"});
+    CHECK(settings.detection_age_max == Duration{48h});
+    REQUIRE(settings.holidays.size() == 2);
+    CHECK(settings.holidays[1].to == settings.holidays[1].from);
+    CHECK(settings.holidays[1].working);
+    has(errors_of("organisation: {name: A, sector: [bank]}\n", false), "unknown sector \"bank\"");
+    has(errors_of("law: {holidays: [{from: 2027-02-10, to: 2027-02-04, citation: x}]}\n"), "ends after it begins");
+    has(errors_of("law: {holidays: [{from: 10/02/2027, citation: x}]}\n"), "a day is written 2015-03-02");
+    has(errors_of("law: {holidays: [{from: 2027-02-10}]}\n"), "\"citation\" is missing");
+}
+
+TEST_CASE("a draft that is pinned in live mode is warned of; in a drill it is what the drill is about") {
+    has(warnings_of("law: {edition: vn-draft-2025-09-12}\n"), "is a draft and never was in force");
+    CHECK(warnings_of("mode: drill\nlaw: {edition: vn-draft-2025-09-12}\n").find("is a draft") == std::string::npos);
 }
 
 TEST_CASE("time_scale belongs to a drill") {

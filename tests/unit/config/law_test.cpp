@@ -4,6 +4,7 @@
 #include "config/config.hpp"
 #include "core/incident/facts.hpp"
 #include "core/law/obligation.hpp"
+#include "core/words/terms.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 
@@ -35,11 +36,11 @@ std::string bad_edition(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-TEST_CASE("both editions and all packs and playbooks that are shipped are good") {
+TEST_CASE("all editions and all packs and playbooks that are shipped are good") {
     for (auto file :
-         {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/packs/eu-gdpr.yaml", "law/packs/eu-nis2.yaml",
-          "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml", "response/general.yaml",
-          "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
+         {"law/vn-356-2025.yaml", "law/vn-draft-2025-09-12.yaml", "law/vn-13-2023.yaml", "law/packs/eu-gdpr.yaml",
+          "law/packs/eu-nis2.yaml", "law/packs/vn-sbv-09-2020.yaml", "law/packs/vn-cyber-116-2025.yaml",
+          "response/general.yaml", "response/location.yaml", "response/biometric.yaml", "response/finance.yaml"}) {
         auto checked = check_playbook(std::string(BREACHD_SOURCE_DIR) + "/playbooks/" + file);
         INFO(file);
         CHECK(checked);
@@ -55,9 +56,10 @@ TEST_CASE("the edition in force cites Decree 356/2025 and Law 91/2025, article b
     CHECK(law.authority == "Cơ quan chuyên trách bảo vệ dữ liệu cá nhân, Bộ Công an");
     CHECK(law.keep_years == 5);
     CHECK(law.keep_citation == "Điều 29.1.c");
-    CHECK(law.kinds.size() == 23);
+    CHECK(law.kinds.size() == 24);
     CHECK(law.kind("location")->citation == "Điều 4.1.h");
     CHECK(law.kind("biometric")->citation == "Điều 4.1.đ");
+    CHECK(law.kind("genetic")->citation == "Điều 4.1.đ");
     CHECK(law.kind("bank_finance_credit")->citation == "Điều 4.1.k");
     CHECK(law.kind("name")->citation == "Điều 3.1");
     CHECK_FALSE(law.kind("name")->sensitive);
@@ -66,7 +68,12 @@ TEST_CASE("the edition in force cites Decree 356/2025 and Law 91/2025, article b
     CHECK(law.obligation("subjects-finance")->addressee == Addressee::authority_and_subjects);
     CHECK(law.obligation("public-notice")->within_of == "subjects-location-biometric");
     CHECK(law.obligation("authority-report")->applies.when_in_doubt);
-    CHECK(law.acts.size() == 8);
+    CHECK(law.obligation("authority-report")->citation == "Luật Điều 23.1; Điều 28; Điều 29.1.b");
+    CHECK(law.obligation("authority-report")->applies.without_condition ==
+          std::vector<std::string>{"location", "biometric"});
+    CHECK(law.inspection->citation == "Điều 31.4");
+    CHECK_FALSE(law.inspection->working);
+    CHECK(law.acts.size() == 10);
 }
 
 TEST_CASE("the draft has its own numbers, its own form, and two letters of its own") {
@@ -75,12 +82,44 @@ TEST_CASE("the draft has its own numbers, its own form, and two letters of its o
     CHECK(draft.form == "mau-04");
     CHECK(draft.obligation("subjects-location-biometric")->citation == "Điều 27.1.a");
     CHECK(draft.obligation("subjects-finance")->addressee == Addressee::subjects);
+    CHECK(draft.obligation("authority-report")->citation == "Luật Điều 23.1; Điều 26.2; Điều 27.1.b");
+    CHECK(draft.kind("account_login")->citation == "Điều 4.2.k");
+    CHECK(draft.inspection->citation == "Điều 30.4");
+    CHECK(draft.inspection->working);
     CHECK(draft.keep_citation == "Điều 27.1.c");
     CHECK(draft.kind("electronic_identity")->citation == "Điều 4.2.i");
     CHECK(draft.kind("telecom_subscriber_activity")->citation == "Điều 4.2.l");
     CHECK(draft.kind("online_behaviour")->citation == "Điều 4.2.m");
     CHECK(draft.authority.find("Cục An ninh mạng") == 0);
     for (const auto& kind : edition("vn-356-2025").kinds) CHECK(draft.kind(kind.id));
+}
+
+TEST_CASE("Decree 13/2023 is the law before 2026: the report is owed from the act on, and names its article") {
+    const Edition& old = edition("vn-13-2023");
+    CHECK(old.in_force_from == *parse_rfc3339("2023-07-01T00:00:00+07:00"));
+    CHECK(old.in_force_to == *parse_rfc3339("2026-01-01T00:00:00+07:00"));
+    const auto* report = old.obligation("authority-report");
+    CHECK(report->citation == "Điều 23.1");
+    CHECK(report->within == Duration{72h});
+    CHECK(report->applies.after == StartsAfter::occurrence);
+    CHECK(old.kind("location")->citation == "Điều 2.4.i");
+    CHECK(old.kind("biometric")->citation == "Điều 2.4.đ");
+    CHECK_FALSE(old.inspection);
+    for (const auto& kind : edition("vn-356-2025").kinds) CHECK(old.kind(kind.id));
+    for (const auto& act : edition("vn-356-2025").acts) CHECK(old.act(act.id));
+}
+
+TEST_CASE("the labels are the decree's words, and the short names are those of the timeline") {
+    CHECK(edition("vn-356-2025").kind("name")->label.vi == "họ, chữ đệm và tên khai sinh, tên gọi khác (nếu có)");
+    CHECK(edition("vn-356-2025").kind("biometric")->label.vi == "dữ liệu sinh trắc học");
+    for (auto id : {"vn-356-2025", "vn-draft-2025-09-12", "vn-13-2023"})
+        for (const auto& kind : edition(id).kinds) {
+            INFO(id << " " << kind.id);
+            CHECK(kind.short_label.vi == words::kind_of_data(kind.id, "vi"));
+            CHECK(kind.short_label.en == words::kind_of_data(kind.id, "en"));
+        }
+    for (auto id : {"vn-356-2025", "vn-draft-2025-09-12", "vn-13-2023"})
+        for (const auto& act : edition(id).acts) CHECK(words::act(act.id, "vi") != act.id);
 }
 
 TEST_CASE("72 hours stand where the law writes 72 hours, and no number where it writes none") {
@@ -128,7 +167,12 @@ TEST_CASE("a bad edition names its fault") {
     CHECK(bad_edition("within: 72h", "within: soon").find("not a duration") != std::string::npos);
     CHECK(bad_edition("within_of: subjects-location-biometric", "within_of: subjects")
               .find("unknown obligation in within_of") != std::string::npos);
-    CHECK(bad_edition("citation: Điều 8.3", "citaton: Điều 8.3")
+    CHECK(bad_edition("sector: finance", "sector: bank").find("\"bank\" is not one of finance") != std::string::npos);
+    CHECK(bad_edition("sensitive: true}    #", "sensitive: false}    #").find("a sector names its kinds of data") !=
+          std::string::npos);
+    CHECK(bad_edition("within: 72h", "within_working_days: 3\n    within: 72h").find("exclude each other") !=
+          std::string::npos);
+    CHECK(bad_edition("citation: Luật Điều 27.1.d; Điều 8.3", "citaton: Điều 8.3")
               .find("unknown key \"citaton\" (did you mean \"citation\"?)") != std::string::npos);
     CHECK(bad_edition("id: birth_date", "id: name").find("id \"name\" is given twice") != std::string::npos);
     CHECK(bad_edition("facts: [consequences]", "facts: [consequence]").find("unknown fact") != std::string::npos);

@@ -86,8 +86,9 @@ TEST_CASE("an entry of an unknown kind or with a wrong type is an error that say
 TEST_CASE("the bytes of a leaf are canonical and hold everything that was entered") {
     Entry entry{7, at("2026-11-20T17:30:00+07:00"), "INC-2026-0001", "token:dpo",
                 HoldSet{"H-1", true, "dpo", "thanh tra"}};
-    CHECK(leaf_bytes(entry) ==
-          R"({"actor":"token:dpo","at":"2026-11-20T10:30:00Z","data":{"by":"dpo","hold_id":"H-1","on":true,)"
-          R"("reason":"thanh tra"},)"
-          R"("incident":"INC-2026-0001","kind":"hold_set","seq":7})");
+    CHECK(
+        leaf_bytes(entry) ==
+        R"({"actor":"token:dpo","at":"2026-11-20T10:30:00Z","data":{"by":"dpo","cause":null,"hold_id":"H-1","on":true,)"
+        R"("reason":"thanh tra"},)"
+        R"("incident":"INC-2026-0001","kind":"hold_set","seq":7})");
 }

@@ -1,5 +1,6 @@
 #include "core/incident/facts.hpp"
 
+#include "core/journal/evolve.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"
 
@@ -164,4 +165,44 @@ TEST_CASE("a title by hand is one clean line, as the titles of alerts are, and n
     CHECK(wrong(s, {{"title", " \x07"}}) == "/title");
     REQUIRE(s.patch({{"title", "Rò rỉ\nlần hai"}}));
     CHECK(s.incident().title == "Rò rỉ lần hai");
+}
+
+TEST_CASE("facts are kept composed and printable: decomposed letters, Word's breaks and bullets, noncharacters") {
+    auto s = opened();
+    REQUIRE(s.patch({{"place", "Ha\u0300 No\u0323\u0302i"},
+                     {"description", "một\vhai \ufffe"},
+                     {"measures", "\uf0b7 Đã khóa"},
+                     {"parties", json::array{json::object{{"name", "Vi\u0301 Du\u0323"}}, "e\u0302"}}}));
+    CHECK(s.incident().place == "Hà Nội");
+    CHECK(s.incident().description == "một\nhai \ufffd");
+    CHECK(s.incident().measures == "• Đã khóa");
+    CHECK(s.incident().parties.front().at("name") == "Ví Dụ");
+    CHECK(s.incident().parties.back() == "ê");
+    auto entries = s.journal().size();
+    REQUIRE(s.patch({{"place", "Ha\u0300 No\u0323\u0302i"}}));  // the same fact
+    CHECK(s.journal().size() == entries);
+}
+
+TEST_CASE("whether children's data are among them is yes, no or not known yet") {
+    auto s = opened();
+    CHECK_FALSE(s.incident().children.has_value());
+    REQUIRE(s.patch({{"children", "no"}, {"late_reason", "mất điện"}, {"measures_en", "Locked."}}));
+    CHECK(s.incident().children == "no");
+    CHECK(s.incident().late_reason == "mất điện");
+    CHECK(wrong(s, {{"children", "maybe"}}) == "/children");
+}
+
+TEST_CASE("the moment an alert gave for the event is an estimate until a person states one") {
+    Entry entry;
+    IncidentOpened opened_by_alert;
+    opened_by_alert.source = "wazuh";
+    opened_by_alert.occurred_from = at(kStart);
+    entry.event = opened_by_alert;
+    Incident incident;
+    evolve(incident, entry);
+    CHECK(incident.occurred_estimated);
+    entry.actor = "token:an";
+    entry.event = FactChanged{"occurred_from", to_json(at(kStart)), to_json(at(kStart)), {}, "xem nhật ký"};
+    evolve(incident, entry);
+    CHECK_FALSE(incident.occurred_estimated);
 }

@@ -69,7 +69,13 @@ struct Line {
     std::string operator()(const ObligationMet& e) const {
         return fmt::format("{} at {}: {}", e.id, format_local(e.met_at), reason_text(e.how, "en"));
     }
-    std::string operator()(const ObligationReopened& e) const { return e.id; }
+    std::string operator()(const ObligationReopened& e) const {
+        return e.why == because::subjects_added() ? e.id : fmt::format("{}: {}", e.id, reason_text(e.why, "en"));
+    }
+    std::string operator()(const ListComplete& e) const {
+        return fmt::format("{} of {} {} by {}", e.listed, e.number, e.final ? "confirmed" : "said", e.by);
+    }
+    std::string operator()(const DismissalProposed& e) const { return fmt::format("by {}", e.by); }
     std::string operator()(const ObligationNotApplicable& e) const {
         return fmt::format("{} {} {}", e.id, e.final ? "agreed by" : "proposed by", e.proposed_by);
     }
@@ -166,18 +172,30 @@ class Player {
             return done ? std::nullopt : std::optional(done.error().text());
         };
         const auto& i = story_.incident();
+        Decider who{c.person, c.person == "dpo"};
         if (c.verb == "open") return opened_ = true, story_.open(c.at, a, actor), std::nullopt;
         if (c.verb == "patch") return command(patch_facts(i, a, story_.settings(), c.at));
         if (c.verb == "acknowledge") return command(acknowledge(i, c.person, "api", ""));
         if (c.verb == "confirm") return command(confirm(i, ""));
-        if (c.verb == "dismiss") return command(dismiss(i, c.arguments, c.person));
+        if (c.verb == "dismiss") return command(dismiss(i, c.arguments, who));
         if (c.verb == "remedy") return command(remedy(i, {}, c.arguments, story_.settings(), c.at));
         if (c.verb == "close") return command(close(i, c.arguments));
-        if (c.verb == "not-applicable") return command(mark_not_applicable(i, word(a, "id"), word(a, "why"), c.person));
+        if (c.verb == "not-applicable") return command(mark_not_applicable(i, word(a, "id"), word(a, "why"), who));
         if (c.verb == "import")
             return happens(SubjectsImported{number(a, "rows"), 0, "", {}, number(a, "unreachable")}, actor);
         if (c.verb == "release")
             return happens(NoticeReleased{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects}, actor);
+        if (c.verb == "release-again") {
+            NoticeReleased again{i.notice_version + 1, "", i.notice_drafter, i.notice_run.subjects};
+            for (const auto& o : i.obligations) again.duties.push_back(o.id);
+            for (const auto& each : i.kinds) again.kinds.push_back(each.kind);
+            again.since = again.version;
+            return happens(std::move(again), actor);
+        }
+        if (c.verb == "complete")
+            return happens(ListComplete{c.arguments, c.person, i.list_complete.has_value(), i.notice_run.subjects,
+                                        i.people_named()},
+                           actor);
         if (c.verb == "deliveries")
             return happens(
                 DeliveriesRecorded{

@@ -1,5 +1,6 @@
 #include "core/incident/lifecycle.hpp"
 
+#include "core/incident/decisions.hpp"
 #include "core/journal/because.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"
@@ -16,6 +17,13 @@ Story opened() {
     Story s;
     s.open(at(kStart), {{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}});
     return s;
+}
+
+const Decider kAn{"an", false}, kDpo{"dpo", true};
+
+void dismiss_by_two(Story& s, const std::string& reason) {
+    REQUIRE(s.command(dismiss(s.incident(), reason, kAn)));
+    REQUIRE(s.command(dismiss(s.incident(), reason, kDpo), "token:dpo"));
 }
 
 bool is(const Story& s, IncidentState state) { return s.incident().state == state; }
@@ -59,7 +67,7 @@ TEST_CASE("no clock waits for a state") {
     REQUIRE(s.command(acknowledge(s.incident(), "an", "api", "")));
     REQUIRE(s.command(confirm(s.incident(), "")));
     REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
-    REQUIRE(s.command(close(s.incident(), "")));
+    REQUIRE(s.command(close(s.incident(), "báo cáo nộp sau")));
     CHECK(s.duty("authority-report").due_at == due);
     s.until(at("2026-11-24T00:00:00+07:00"));
     CHECK(s.duty("authority-report").state == ObligationState::overdue);  // closing a file ends no duty
@@ -72,15 +80,14 @@ TEST_CASE("what is not allowed now is a conflict with the reason, and changes no
     auto entries = s.journal().size();
     CHECK(refusal(s.command(confirm(s.incident(), ""))) == ErrorCode::conflict);
     CHECK(refusal(s.command(remedy(s.incident(), {}, "", s.settings(), s.now()))) == ErrorCode::conflict);
-    CHECK(refusal(s.command(dismiss(s.incident(), "nhầm", "an"))) == ErrorCode::conflict);
+    CHECK(refusal(s.command(dismiss(s.incident(), "nhầm", kAn))) == ErrorCode::conflict);
     CHECK(s.journal().size() == entries);
     CHECK(confirm(s.incident(), "").error().message.find("remedied") != std::string::npos);
 }
 
-TEST_CASE("a dismissal needs a reason, ends every duty still owed with it, and stops the calls") {
+TEST_CASE("a confirmed dismissal ends every duty still owed, and time brings nothing more") {
     auto s = opened();
-    CHECK(refusal(s.command(dismiss(s.incident(), "", "an"))) == ErrorCode::unprocessable);
-    REQUIRE(s.command(dismiss(s.incident(), "dữ liệu thử nghiệm", "an")));
+    dismiss_by_two(s, "dữ liệu thử nghiệm");
     CHECK(is(s, IncidentState::dismissed));
     for (const auto& o : s.incident().obligations) CHECK(o.state == ObligationState::not_applicable);
     CHECK_FALSE(s.incident().escalation.active);
@@ -94,7 +101,7 @@ TEST_CASE("a dismissed incident pauses a run of notices that is under way") {
     auto s = opened();
     s.happens(SubjectsImported{5, 0, "", {}, 0});
     s.happens(NoticeReleased{1, "h", "an", 5});
-    REQUIRE(s.command(dismiss(s.incident(), "nhầm", "an")));
+    dismiss_by_two(s, "nhầm");
     CHECK(s.incident().notice_run.state == RunState::paused);
 }
 
@@ -132,7 +139,7 @@ TEST_CASE("the duty to keep the file starts with the remedy") {
 TEST_CASE("a hold needs a reason and can be set in every state but purged") {
     auto s = opened();
     CHECK(refusal(s.command(hold(s.incident(), true, "", "", "dpo"))) == ErrorCode::unprocessable);
-    REQUIRE(s.command(dismiss(s.incident(), "nhầm", "an")));
+    dismiss_by_two(s, "nhầm");
     REQUIRE(s.command(hold(s.incident(), true, "", "thanh tra", "dpo")));
     CHECK(s.incident().retention.hold);
     REQUIRE(s.command(hold(s.incident(), false, "", "xong", "dpo")));
@@ -191,7 +198,7 @@ TEST_CASE("an acknowledgement said again changes nothing while nobody is being c
     CHECK(acknowledge(s.incident(), "an", "link", "")->size() == 1);
     REQUIRE(s.command(acknowledge(s.incident(), "an", "link", "")));
     REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
-    REQUIRE(s.command(close(s.incident(), "")));
+    REQUIRE(s.command(close(s.incident(), "xong phần việc")));
     CHECK(acknowledge(s.incident(), "an", "link", "")->empty());
 }
 
@@ -199,7 +206,7 @@ TEST_CASE("a closed incident is refused another closing as closed, not as one th
     auto s = opened();
     CHECK(close(s.incident(), "").error().message.find("remedied first") != std::string::npos);
     REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
-    REQUIRE(s.command(close(s.incident(), "")));
+    REQUIRE(s.command(close(s.incident(), "xong phần việc")));
     CHECK(close(s.incident(), "").error().message == "the incident is closed already");
 }
 
@@ -209,4 +216,66 @@ TEST_CASE("a new hold with an id is refused: the id would not be its own") {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ErrorCode::unprocessable);
     CHECK(refused.error().where == "/hold_id");
+}
+
+TEST_CASE("a closing says what is owed, and wants a note while anything is") {
+    auto s = opened();
+    s.happens(SubjectsImported{12, 0, "", {}, 0});
+    REQUIRE(s.command(remedy(s.incident(), {}, "đã vá", s.settings(), s.now())));
+    auto refused = close(s.incident(), "");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::conflict);
+    CHECK(refused.error().message.find("authority-report") != std::string::npos);
+    CHECK(refused.error().message.find("people who are not told: 12") != std::string::npos);
+    CHECK(refused.error().message.find("keep-file") == std::string::npos);  // it is kept after the closing
+    REQUIRE(s.command(close(s.incident(), "chuyển sang hồ sơ giấy")));
+    auto closed = s.all<Closed>().at(0);
+    CHECK(closed.untold == 12);
+    CHECK(closed.owed.front() == "authority-report");
+}
+
+TEST_CASE("a corrected remedy keeps the old value with the reason, and counts the years anew") {
+    auto s = opened();
+    s.until(at("2026-11-25T09:00:00+07:00"));
+    REQUIRE(s.command(remedy(s.incident(), at("2026-11-22T09:00:00+07:00"), "đã vá", s.settings(), s.now())));
+    CHECK(s.incident().retention.keep_until == at("2031-11-23T00:00:00+07:00"));
+    CHECK(refusal(s.command(remedy(s.incident(), s.now(), "đã vá", s.settings(), s.now()))) == ErrorCode::conflict);
+    REQUIRE(
+        s.command(remedy(s.incident(), at("2026-11-24T09:00:00+07:00"), "", s.settings(), s.now(), "ghi nhầm ngày")));
+    CHECK(s.incident().remedied_at == at("2026-11-24T09:00:00+07:00"));
+    CHECK(s.incident().remedy == "đã vá");
+    CHECK(s.incident().retention.keep_until == at("2031-11-25T00:00:00+07:00"));
+    CHECK(s.duty("keep-file").starts_at == at("2026-11-24T09:00:00+07:00"));
+    auto corrected = s.all<Remedied>().at(1);
+    CHECK(corrected.old_remedied_at == at("2026-11-22T09:00:00+07:00"));
+    CHECK(corrected.reason == "ghi nhầm ngày");
+    REQUIRE(s.command(close(s.incident(), "xong phần việc")));
+    REQUIRE(s.command(remedy(s.incident(), at("2026-11-23T09:00:00+07:00"), "", s.settings(), s.now(), "đối chiếu")));
+    CHECK(is(s, IncidentState::closed));
+}
+
+TEST_CASE("a reopened incident has no keep-until, and its clocks are those of before") {
+    auto s = opened();
+    auto due = s.duty("authority-report").due_at;
+    REQUIRE(s.command(confirm(s.incident(), "")));
+    REQUIRE(s.command(remedy(s.incident(), {}, "đã vá", s.settings(), s.now())));
+    REQUIRE(s.command(close(s.incident(), "xong phần việc")));
+    CHECK(refusal(s.command(reopen(s.incident(), ""))) == ErrorCode::unprocessable);
+    REQUIRE(s.command(reopen(s.incident(), "tái diễn")));
+    CHECK(is(s, IncidentState::confirmed));
+    CHECK_FALSE(s.incident().retention.keep_until);
+    CHECK_FALSE(s.incident().remedied_at);
+    CHECK_FALSE(s.incident().closed_at);
+    CHECK(s.duty("authority-report").due_at == due);
+    CHECK(refusal(s.command(reopen(s.incident(), "lần nữa"))) == ErrorCode::conflict);
+}
+
+TEST_CASE("a dismissed incident that is reopened owes again what its dismissal ended, from the same moment") {
+    auto s = opened();
+    dismiss_by_two(s, "nhầm");
+    s.until(at("2026-11-25T00:00:00+07:00"));
+    REQUIRE(s.command(reopen(s.incident(), "không nhầm")));
+    CHECK(s.duty("authority-report").state == ObligationState::overdue);
+    CHECK(s.duty("authority-report").starts_at == at(kStart));
+    CHECK(s.incident().dismissal == Decision::none);
 }

@@ -51,6 +51,18 @@ TEST_CASE("nobody outside learns the name of the system that raised the alarm") 
         CHECK(told(incident, "detected_how", reader) == "Cảnh báo từ hệ thống giám sát an ninh");
     incident.detected_how = "Khách hàng báo";
     CHECK(told(incident, "detected_how", Outside::page) == "Khách hàng báo");
+    incident.detected_how = detected_by("wazuh");
+    CHECK(outside_text(incident, sample::settings(), "detected_how", "en", Outside::letter) ==
+          "Alert from the security monitoring system");
+}
+
+TEST_CASE("English words are for the English letter, never for a page") {
+    auto incident = sample::incident();
+    incident.place_public = "Trung tâm dữ liệu";
+    incident.place_en = "Our data centre";
+    CHECK(outside_text(incident, sample::settings(), "place", "en", Outside::letter) == "Our data centre");
+    CHECK(outside_text(incident, sample::settings(), "place", "en", Outside::page) == "Trung tâm dữ liệu");
+    CHECK(told(incident, "place", Outside::letter) == "Trung tâm dữ liệu");
 }
 
 TEST_CASE("the letter's HTML has headings and fits a telephone") {

@@ -87,7 +87,7 @@ TEST_CASE("a task that is done is never late; a late one can still be done") {
 TEST_CASE("a closed file gets no new tasks and none of its tasks become late") {
     auto s = opened(50, {"name"});
     REQUIRE(s.command(remedy(s.incident(), {}, "", s.settings(), s.now())));
-    REQUIRE(s.command(close(s.incident(), "")));
+    REQUIRE(s.command(close(s.incident(), "đủ hồ sơ")));
     CHECK_FALSE(next_task_tick(s.incident()));
     REQUIRE(s.patch({{"kinds", json::array{"name", "bank_finance_credit"}}}));
     CHECK(tasks(s) == Ids{"general/isolate"});
@@ -114,6 +114,7 @@ TEST_CASE("conditions ask for a kind, a role, an act or a severity, and anything
     CHECK_FALSE(holds(parse_task_condition("role:controller").value(), i));
     CHECK(holds(parse_task_condition("act:loss").value(), i));
     CHECK(holds(parse_task_condition("severity>=80").value(), i));
+    CHECK_FALSE(holds(parse_task_condition("filed").value(), i));
     CHECK_FALSE(holds(parse_task_condition("severity>=81").value(), i));
     for (const char* text : {"severity>80", "severity>=", "severity>=8x", "colour:red", "kind", " kind:location"})
         CHECK_FALSE(parse_task_condition(text));

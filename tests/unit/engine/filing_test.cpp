@@ -66,4 +66,25 @@ TEST_CASE("a head that was asked for is the one that was due") {
     CHECK(it.desk.next_wake() - it.desk.now > 2min);
 }
 
+TEST_CASE("the first report after a biên bản is no supplement; the next one is the first, on either form") {
+    Signing it;
+    auto id = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    auto filed = [&](const char* form, const char* bytes) {
+        RecordFiling filing;
+        filing.form = form;
+        filing.channel = "by hand";
+        filing.bytes = bytes;
+        filing.paper_number = "12/Ha\u0300";
+        REQUIRE(it.desk.ask(filing, id).has_value());
+        return it.desk.incident(id).filings.back();
+    };
+    CHECK(filed("bien-ban", "%PDF-1").supplement == 0);
+    CHECK(filed("mau-08", "%PDF-2").supplement == 0);
+    CHECK(filed("mau-08", "%PDF-3").supplement == 1);
+    CHECK(filed("bien-ban", "%PDF-4").supplement == 1);
+    CHECK(filed("controller", "%PDF-5").supplement == 0);
+    CHECK(filed("mau-08", "%PDF-6").supplement == 2);
+    CHECK(it.desk.incident(id).filings.back().paper_number == "12/Hà");
+}
+
 }  // namespace breachd::engine

@@ -48,7 +48,7 @@ TEST_CASE("no entry that the daemon writes holds a sentence of its own") {
     for (int i = 0; i < 4; ++i) desk.ask(message({desk_alert("s" + std::to_string(i), 80, {"n" + std::to_string(i)})}));
     desk.ask(message({desk_alert("low", 10)}));
     desk.ask(unreadable());
-    desk.ask(Dismiss{"báo động giả"}, incident_of(desk.ask(message({desk_alert("c", 80, {"other"})}))));
+    desk.dismiss(incident_of(desk.ask(message({desk_alert("c", 80, {"other"})}))), "báo động giả");
     desk.wait(hours{80});
     std::vector<std::string> sentences;
     std::set<std::string> kinds;

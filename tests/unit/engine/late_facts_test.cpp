@@ -6,6 +6,15 @@ using namespace breachd::engine;
 using std::chrono::hours;
 using std::chrono::minutes;
 
+namespace {
+
+std::ptrdiff_t paged_about(Desk& desk, const std::string& id, ReasonCode code) {
+    auto pages = desk.entries<Paged>(id);
+    return std::count_if(pages.begin(), pages.end(), [&](const Paged& page) { return page.why.code == code; });
+}
+
+}  // namespace
+
 TEST_CASE("a kind found late by an update starts its duty from the original detection") {
     auto settings = desk_settings();
     settings.assets.clear();
@@ -68,6 +77,47 @@ TEST_CASE("an earlier detection moves the clocks back, unless a person corrected
     older.detected_at = desk.now - hours{9};
     CHECK(incident_of(desk.ask(message({older}))) == id);
     CHECK(desk.incident(id).detected_at == corrected);
+}
+
+TEST_CASE("a machine's clock alone makes no duty overdue at birth: an older claim is kept, and a person is asked") {
+    Desk desk(desk_settings());
+    auto claimed = desk_alert("a1");
+    claimed.detected_at = desk.now - hours{24 * 400};
+    auto id = incident_of(desk.ask(message({claimed})));
+    auto incident = desk.incident(id);
+    CHECK(incident.detected_at == desk.now);
+    CHECK(incident.claimed_detected_at == claimed.detected_at);
+    CHECK(incident.edition == "vn-356-2025");
+    for (const auto& duty : incident.obligations) CHECK(duty.state == ObligationState::running);
+    CHECK(paged_about(desk, id, ReasonCode::detection_claimed) == 1);
+}
+
+TEST_CASE("a claim within detection_age_max starts the clocks, and one that joins or updates asks a person once") {
+    auto settings = desk_settings();
+    settings.detection_age_max = hours{48};
+    Desk desk(settings);
+    auto young = desk_alert("a1");
+    young.detected_at = desk.now - hours{48};
+    auto id = incident_of(desk.ask(message({young})));
+    CHECK(desk.incident(id).detected_at == *young.detected_at);
+    CHECK(paged_about(desk, id, ReasonCode::detection_claimed) == 0);
+    auto old = desk_alert("a2");
+    old.detected_at = desk.now - hours{49};
+    CHECK(incident_of(desk.ask(message({old}))) == id);
+    old.severity = 99;
+    desk.ask(message({old}));
+    CHECK(desk.incident(id).detected_at == *young.detected_at);
+    CHECK(paged_about(desk, id, ReasonCode::detection_claimed) == 1);
+}
+
+TEST_CASE("a person may say that it was detected long ago: opening by hand and corrections stay as typed") {
+    Desk desk(desk_settings());
+    auto long_ago = desk.now - hours{24 * 40};
+    auto opened = desk.ask(OpenIncident{{{"title", "Rò rỉ"}, {"detected_at", format_rfc3339(long_ago)}}});
+    CHECK(desk.incident(id_of(opened)).detected_at == long_ago);
+    auto id = incident_of(desk.ask(message({desk_alert("a1")})));
+    REQUIRE(desk.ask(PatchIncident{{{"detected_at", format_rfc3339(long_ago)}, {"reason", "nhật ký"}}}, id));
+    CHECK(desk.incident(id).detected_at == long_ago);
 }
 
 TEST_CASE("an update that was detected later keeps the first detection") {

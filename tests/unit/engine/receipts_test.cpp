@@ -12,6 +12,7 @@ std::shared_ptr<const Settings> settings() {
     Channel sms;
     sms.name = "sms";
     sms.notice_contacts = bit(ContactKind::phone);
+    sms.whole_text = true;
     s.channels.push_back(sms);
     s.channels[0].on_unknown = "leave";
     s.notice.order = {"email", "sms"};
@@ -88,6 +89,7 @@ class Scene {
         envelope.incident = incident;
         envelope.actor = person.empty() ? "hook:provider" : "token:" + person;
         envelope.person = person;
+        envelope.is_dpo = person == "dpo";
         std::optional<Result<Answer>> answer;
         envelope.answer = [&](Result<Answer> given) { answer = std::move(given); };
         step(std::move(envelope));

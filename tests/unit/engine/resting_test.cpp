@@ -71,7 +71,7 @@ TEST_CASE("the totals count resting incidents too, before and after a restart") 
     CHECK_FALSE(desk.awake(id));
     CHECK(desk.stats().running_clocks == clocks);
     CHECK(desk.stats().next_due == next);
-    desk.ask(Dismiss{"nhầm"}, id, "dpo");
+    desk.dismiss(id, "nhầm");
     CHECK(desk.stats().running_clocks == 0);
     CHECK_FALSE(desk.stats().next_due.has_value());
     desk.boot();

@@ -206,8 +206,8 @@ TEST_CASE("a new version of the notice replaces messages of the old one that hav
     Scene scene(email_settings(1));
     auto id = scene.release(20);
     scene.serve(seconds{4}, kAccepted);
-    scene.desk.ask(PutNotice{{{"vi", {{"body", "Nội dung mới {{name}} {{code}}"}}}}}, id);
-    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo"));
+    scene.desk.ask(PutNotice{{{"vi", {{"subject", "Thông báo mới cho {{name}}"}}}}}, id);
+    REQUIRE(scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo"));
     scene.serve(minutes{2}, kAccepted);
     CHECK(scene.run(id).told == 20);
     CHECK(scene.sent(id) <= 21);

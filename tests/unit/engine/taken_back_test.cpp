@@ -114,7 +114,7 @@ TEST_CASE("a run goes on in a closed incident whose projection is written anew")
     auto& desk = scene.desk;
     REQUIRE(desk.ask(Acknowledge{"an", "api", ""}, id).has_value());
     REQUIRE(desk.ask(Remedy{{}, "x"}, id).has_value());
-    REQUIRE(desk.ask(Close{}, id).has_value());
+    REQUIRE(desk.ask(Close{"việc gửi còn tiếp tục"}, id).has_value());
     scene.serve(minutes{10}, kAccepted);
     REQUIRE(scene.run(id).told == 30);
     desk.store().begin();

@@ -31,6 +31,7 @@ Settings two_channels() {
     sms.type = "simulated";
     sms.page_contacts = bit(ContactKind::person);
     sms.notice_contacts = bit(ContactKind::phone);
+    sms.whole_text = true;
     s.channels.push_back(sms);
     s.notice.order = {"email", "sms"};
     return s;
@@ -54,7 +55,7 @@ class Office {
     std::string release(int people, Duration found_ago = Duration{0}) {
         auto id = open(found_ago);
         import(id, people);
-        done(desk_.ask(ReleaseNotice{}, id));
+        done(desk_.ask(ReleaseNotice{}, id, "dpo"));
         return id;
     }
     void import(const std::string& id, int people) {

@@ -63,7 +63,7 @@ TEST_CASE("the page has the six items in the law's order, and says that individu
     auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
     std::size_t at = 0;
     for (const char* part :
-         {"<html lang=\"vi\"", "1. Thời điểm và hình thức phát hiện vi phạm", "17:30 ngày 20/11/2026",
+         {"<html lang=\"vi\"", "1. Thời điểm và hình thức phát hiện vi phạm", "17 giờ 30 phút ngày 20/11/2026",
           "2. Loại dữ liệu bị ảnh hưởng", "vị trí của cá nhân", "3. Mức độ nghiêm trọng", "4. Biện pháp đã, đang và sẽ",
           "5. Hướng dẫn", "6. Thông tin liên hệ", "baovedulieu@vidu.test", "suco@vidu.test",
           "940 trên tổng số 1.000 người", "không thay thế thông báo riêng"}) {
@@ -196,6 +196,8 @@ TEST_CASE("the page has the released letter where a person edited it, to nobody 
     CHECK(has(text, "<p>Không bao giờ hỏi mật khẩu.</p>"));
     CHECK_FALSE(has(text, "Mã tra cứu"));
     CHECK(has(file(all, "INC-2026-0001/en.html"), "1. When and how the breach was detected"));
+    incident.notice_overrides["vi.body"] = "Kính gửi Quý khách {{name}},\n\nXin báo.";
+    CHECK(has(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi Quý khách,"));
 }
 
 TEST_CASE("contacts are links for a telephone and for mail") {
@@ -212,7 +214,7 @@ TEST_CASE("the content page has every item of the letter, keeps out of indexes, 
     CHECK(pages[0].path == "k7/index.html");
     const auto& text = pages[0].bytes;
     for (const char* part :
-         {"1. Thời điểm và hình thức phát hiện", "vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
+         {"1. Thời điểm và hình thức phát hiện", "Vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
           "Hướng dẫn", "Thông tin liên hệ", "suco@vidu.test", "name=\"robots\"", "noindex", "Quý khách"})
         CHECK(has(text, part));
     for (const char* part : {"{{", "trên tổng số", "INC-2026-0001", "feed.atom"}) CHECK_FALSE(has(text, part));

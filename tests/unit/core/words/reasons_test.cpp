@@ -112,7 +112,7 @@ TEST_CASE("an argument cannot break out of its line") {
 TEST_CASE("an incident's JSON shows explanations as Vietnamese sentences, a person's words as typed") {
     Incident incident;
     incident.obligations.push_back({});
-    incident.obligations[0].how = {because::everyone_told(12, 12), ""};
+    incident.obligations[0].how = {because::everyone_told({12, 12}), ""};
     incident.public_notice.why = Explanation{{}, "quyết định của An"};
     auto shown = to_json(incident);
     CHECK(shown.at("obligations").at(0).at("how") == "đã thông báo cho 12 trong 12 chủ thể dữ liệu");

@@ -42,9 +42,8 @@ TEST_CASE("every kind of entry has its sentence when nothing is known") {
 TEST_CASE("an overdue duty says the true moment, and that it is still owed") {
     auto due = at("2027-01-03T23:59:59+07:00");
     CHECK(summary(ObligationOverdue{"authority-report", due, false, false}) ==
-          "Quá hạn: nghĩa vụ báo cáo cơ quan chuyên trách phải hoàn thành trước 23:59 ngày 03/01/2027 (giờ Việt Nam, "
-          "UTC+7). Nghĩa vụ vẫn phải "
-          "thực hiện ngay.");
+          "Quá hạn: nghĩa vụ báo cáo cơ quan chuyên trách phải hoàn thành trước 23 giờ 59 phút ngày 03/01/2027. Nghĩa "
+          "vụ vẫn phải thực hiện ngay.");
     CHECK(summary(ObligationOverdue{"authority-report", due, false, true}, "en") ==
           "Overdue: the duty report to the authority was due by 23:59 on 3 January 2027 (Vietnam time, UTC+7); it "
           "passed while the program was "
@@ -60,9 +59,8 @@ TEST_CASE("a correction shows the old value, the new value and the reason") {
                        {},
                        "xem lại nhật ký."};
     CHECK(summary(change) ==
-          "Đính chính thời điểm phát hiện vi phạm: trước là 17:30 ngày 20/11/2026 (giờ Việt Nam, UTC+7), nay là 16:00 "
-          "ngày "
-          "20/11/2026 (giờ Việt Nam, UTC+7); lý do: xem lại nhật ký.");
+          "Đính chính thời điểm phát hiện vi phạm: trước là 17 giờ 30 phút ngày 20/11/2026, nay là 16 giờ 00 phút "
+          "ngày 20/11/2026; lý do: xem lại nhật ký.");
 }
 
 TEST_CASE("counts are written as each language writes them") {
@@ -99,8 +97,8 @@ TEST_CASE("a duty of a pack that has no word of its own is named by its id") {
 
 TEST_CASE("the program's reason is part of the sentence, in the sentence's language") {
     CHECK(summary(ObligationMet{"subjects-finance", at("2026-11-23T17:30:00+07:00"),
-                                because::told_and_filed(12, 40, "mau-08")}) ==
-          "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17:30 ngày 23/11/2026 (giờ Việt Nam, UTC+7): đã "
+                                because::told_and_filed({12, 40}, "mau-08")}) ==
+          "Hoàn thành nghĩa vụ thông báo về dữ liệu tài chính lúc 17 giờ 30 phút ngày 23/11/2026: đã "
           "thông báo cho 12 trong 40 chủ thể "
           "dữ liệu, đã nộp báo cáo theo Mẫu số 08.");
 }
@@ -111,15 +109,51 @@ TEST_CASE("a public notice's sentence says that each person must still be told")
 }
 
 TEST_CASE("a task is named by its title, and by its id only in entries that have none") {
-    CHECK(summary(TaskDone{"general/contain", "", "Cô lập hệ thống"}) == "Đã làm xong việc “Cô lập hệ thống”.");
+    CHECK(summary(TaskDone{"general/contain", "", "Cô lập hệ thống"}) == "Hoàn thành việc: Cô lập hệ thống.");
     CHECK(summary(TaskOverdue{"general/contain", "Cô lập hệ thống"}, "en") ==
           "Task “Cô lập hệ thống” is late and not done.");
-    CHECK(summary(TaskOverdue{"general/contain", ""}) == "Việc “general/contain” đã quá giờ mà chưa xong.");
+    CHECK(summary(TaskOverdue{"general/contain", ""}) == "Quá giờ, chưa hoàn thành: general/contain.");
 }
 
 TEST_CASE("a page that arrived is told without the provider's code, one that did not with it") {
     PageOutcome outcome{"p", "an", "pager", PageState::delivered, "file", ""};
-    CHECK(summary(outcome) == "Tin gọi an qua kênh “pager”: đã tới nơi.");
+    CHECK(summary(outcome) == "Tin gọi trực gửi an qua kênh “pager” đã được nhận.");
     outcome.outcome = PageState::failed;
     CHECK(summary(outcome).find("file") != std::string::npos);
+}
+
+TEST_CASE("people are named, by their ids only in entries that are older than their names") {
+    CHECK(summary(Paged{"p", "an", "email", "pager", {}, "Nguyễn An"}) ==
+          "Gửi tin gọi trực tới Nguyễn An qua kênh “pager”.");
+    CHECK(summary(Paged{"p", "an", "email", "pager", {}}) == "Gửi tin gọi trực tới an qua kênh “pager”.");
+    CHECK(summary(EscalationStep{0, 0, {"an", "binh"}, {"Nguyễn An", "Trần Bình"}}) ==
+          "Vòng 1, bước 1: gọi Nguyễn An và Trần Bình.");
+    CHECK(summary(Acknowledged{"an", "link", "", "Nguyễn An"}).starts_with("Nguyễn An đã xác nhận tiếp nhận"));
+}
+
+TEST_CASE("only a report to the authority has supplements; another paper is the next one, or not signed") {
+    Filing filing{"bien-ban", "", "", at("2026-11-21T17:30:00+07:00"), "", "dpo", 1};
+    filing.paper_number = "03/BB";
+    CHECK(summary(ReportFiled{filing}) == "Lập biên bản xác nhận số 03/BB lúc 17 giờ 30 phút ngày 21/11/2026, lần 2.");
+    filing.supplement = 0;
+    filing.as_built = true;
+    CHECK(summary(ReportFiled{filing}).ends_with("21/11/2026 (bản chưa ký)."));
+    filing = {"mau-08", "portal", "7", at("2026-11-21T17:30:00+07:00"), "", "dpo", 1};
+    CHECK(summary(ReportFiled{filing}).ends_with(", số tiếp nhận 7, bổ sung lần 1."));
+}
+
+TEST_CASE("the duty to keep the file names its last day, and the articles are cited as a lawyer does") {
+    auto started = at("2026-11-28T12:00:00+07:00");
+    CHECK(
+        summary(ObligationStarted{
+            "keep-file", "Điều 29.1.c", Addressee::file, started, {}, {}, at("2031-11-29T00:00:00+07:00")}) ==
+        "Phát sinh nghĩa vụ lưu hồ sơ vi phạm (điểm c khoản 1 Điều 29), tính từ 12 giờ 00 phút ngày 28/11/2026; lưu ít "
+        "nhất đến hết ngày 28/11/2031.");
+    CHECK(summary(Remedied{started, "đã vá", at("2031-11-29T00:00:00+07:00")}).ends_with("đến hết ngày 28/11/2031."));
+}
+
+TEST_CASE("parts of a progress that are nought are left out") {
+    CHECK(summary(DeliveriesRecorded{3, "", 40, 0, 0, {}, {}}) ==
+          "Ghi nhận 3 kết quả gửi: đến nay 40 người đã được thông báo.");
+    CHECK(summary(NoticeRunDone{40, 0}) == "Gửi xong: 40 người đã được thông báo.");
 }

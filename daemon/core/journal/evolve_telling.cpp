@@ -1,0 +1,183 @@
+#include "core/journal/evolve_telling.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace breachd {
+
+namespace {
+
+bool is_owed_to_subjects(const Obligation& o) {
+    return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
+}
+
+}  // namespace
+
+std::string token_of(const Entry& entry) {
+    constexpr std::string_view kToken = "token:";
+    return entry.actor.starts_with(kToken) ? entry.actor.substr(kToken.size()) : "";
+}
+
+void note_author(Incident& i, const std::string& where, const std::string& person, bool replaced) {
+    auto& authors = i.notice_authors[where];
+    if (replaced) authors.clear();
+    if (!person.empty()) authors.insert(person);
+    if (authors.empty()) i.notice_authors.erase(where);
+}
+
+void FoldTelling::operator()(const SubjectsImported& e) {
+    i.notice_run.subjects += e.rows;
+    i.notice_run.unreachable += e.unreachable;
+    if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
+}
+
+void FoldTelling::operator()(const ListComplete& e) {
+    if (!e.final) i.list_complete = ListStatement{e.reason, e.by, "", e.listed, e.number, {}};
+    if (!e.final || !i.list_complete) return;
+    i.list_complete->confirmed_by = e.by;
+    i.list_complete->confirmed_at = entry.at;
+    i.list_complete->listed = e.listed;
+    i.list_complete->number = e.number;
+}
+
+void FoldTelling::operator()(const NoticeImpossible& e) {
+    if (e.final)
+        i.impossible_by.erase(e.subject);
+    else
+        i.impossible_by[e.subject] = e.by;
+}
+
+void FoldTelling::operator()(const NoticeEdited& e) {
+    auto part = e.language + "." + e.field;
+    if (e.reset) {
+        for (const char* name : {"", "_text"}) i.notice_overrides.erase(part + name);
+        i.notice_authors.erase(part);
+        return;
+    }
+    i.notice_overrides[part] = e.text;
+    if (i.notice_drafter.empty()) i.notice_drafter = token_of(entry);
+    note_author(i, part, token_of(entry), false);
+}
+
+void FoldTelling::operator()(const NoticeApproved& e) {
+    i.notice_approvals.push_back({e.sha256, e.document, e.by, e.by_dpo, entry.at});
+}
+
+void FoldTelling::operator()(const NoticeReleased& e) {
+    i.release = NoticeRelease{e.version, token_of(entry), e.authors, e.approved_by, e.alone, entry.at};
+    i.notice_version = e.version;
+    i.notice_hash = e.sha256;
+    i.notice_overrides_released = i.notice_overrides;
+    i.notice_released_at = entry.at;
+    i.page_approved = e.page_sha256;
+    i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
+    cover(e);
+    if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
+    if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
+    i.notice_run.state = RunState::running;
+}
+
+void FoldTelling::operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
+
+void FoldTelling::operator()(const NoticeResumed&) { i.notice_run.state = RunState::running; }
+
+void FoldTelling::operator()(const DeliveriesRecorded& e) {
+    i.notice_run.told = e.told;
+    i.notice_run.in_flight = e.in_flight;
+    i.notice_run.unreachable = e.unreachable;
+    i.notice_run.forecast_end = e.forecast_end;
+    i.notice_run.pointed = e.pointed;
+    i.notice_run.by_hand = e.by_hand;
+    i.notice_run.impossible = e.impossible;
+    if (e.subjects) i.notice_run.subjects = *e.subjects;
+    i.told_by.clear();
+    if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
+    for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;
+}
+
+void FoldTelling::operator()(const NoticeRunDone& e) {
+    i.notice_run.state = RunState::done;
+    i.notice_run.told = e.told;
+    i.notice_run.unreachable = e.unreachable;
+    i.notice_run.in_flight = 0;
+}
+
+void FoldTelling::operator()(const PublicNoticeProposed& e) {
+    if (e.awaits_second) {
+        i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
+        i.public_notice_asked_page = e.page_sha256;
+    } else {
+        i.public_notice_needed = true;
+        i.public_notice.goes_up_at.reset();
+        i.public_notice.withdrawn = false;
+    }
+    if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
+    i.public_notice.why = Explanation{e.cause, e.note};
+}
+
+void FoldTelling::operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }
+
+void FoldTelling::operator()(const PublicNoticeWithdrawn& e) {
+    i.public_notice.withdrawn = !e.awaits_second;
+    i.withdrawal_asked_by = e.awaits_second ? e.by : "";
+}
+
+void FoldTelling::operator()(const PublicNoticeForeseen& e) {
+    auto& goes_up_at = i.public_notice.goes_up_at;
+    if (e.goes_up_at && !goes_up_at) i.public_notice_foreseen_at = entry.at;
+    goes_up_at = e.goes_up_at;
+}
+
+void FoldTelling::operator()(const PublicNoticePublishing& e) {
+    i.page_ordered = e.content_sha256;
+    i.figures_ordered = e.figures;
+    i.publishing = true;
+    i.publish_ordered = true;
+    i.publish_ordered_by = e.by;
+    if (entry.actor != "system") i.publish_failures = 0;
+    i.public_notice.why = Explanation{e.cause, e.note};
+}
+
+void FoldTelling::operator()(const PublicNoticePublished& e) {
+    i.publishing = false;
+    i.publish_ordered = false;
+    i.publish_failed_at.reset();
+    i.publish_failures = 0;
+    i.page_published = i.page_ordered;
+    i.figures_published = i.figures_ordered;
+    auto& notice = i.public_notice;
+    notice.state = PublicNoticeState::published;
+    notice.url = e.url;
+    notice.published_at = notice.published_at.value_or(e.published_at);
+    notice.proof_sha256 = e.sha256;
+    notice.updated_at = e.published_at;
+    ++notice.publications;
+}
+
+void FoldTelling::operator()(const ContentPagePublished& e) {
+    i.content_page_url = e.url;
+    i.content_page_version = e.version;
+    for (auto& cover : i.covers)
+        if (cover.version == e.version && cover.whole_text_at == kContentUrl) cover.whole_text_at = e.url;
+}
+
+void FoldTelling::operator()(const PublicNoticeFailed& e) {
+    i.publishing = false;
+    // Cut off by a stop, it did not fail: it is done again at once.
+    bool cut_off = e.why.code == ReasonCode::stopped_while_publishing;
+    i.publish_failed_at = cut_off ? std::nullopt : std::optional(entry.at);
+    i.publish_failures += !cut_off;
+    if (i.public_notice.state != PublicNoticeState::published) i.public_notice.state = PublicNoticeState::failed;
+}
+
+void FoldTelling::cover(const NoticeReleased& e) {
+    NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at};
+    if (e.since == 0) {
+        for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
+        for (const auto& o : i.obligations)
+            if (is_owed_to_subjects(o)) out.duties.push_back(o.id);
+    }
+    i.covers.push_back(std::move(out));
+}
+
+}  // namespace breachd

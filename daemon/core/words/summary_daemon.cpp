@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "core/words/summary_parts.hpp"
+
+namespace breachd {
+
+std::string DaemonSentence::operator()(const AlertsReceived& e) const {
+    return say(
+        fmt::format("Nhận và lưu {} cảnh báo, trong đó {} cảnh báo đã có từ trước.", n(e.count), n(e.duplicates)),
+        fmt::format("{} alert{} received and kept, {} of them known already.", n(e.count), s(e.count),
+                    n(e.duplicates)));
+}
+
+std::string DaemonSentence::operator()(const AlertQuarantined& e) const {
+    if (e.count > 1)
+        return say(fmt::format("{} tin từ nguồn “{}” không đọc được, giữ nguyên để xem lại (từ mã {}).", n(e.count),
+                               e.source, e.quarantine_id),
+                   fmt::format("{} messages from “{}” could not be read and are kept whole for review (from {} on).",
+                               n(e.count), e.source, e.quarantine_id));
+    return say(fmt::format("Một cảnh báo từ nguồn “{}” không đọc được, giữ nguyên để xem lại (mã {}).", e.source,
+                           e.quarantine_id),
+               fmt::format("An alert from “{}” could not be read and is kept whole for review ({}).", e.source,
+                           e.quarantine_id));
+}
+
+std::string DaemonSentence::operator()(const QuarantineReplayed& e) const {
+    return say(
+        fmt::format("Đã đọc lại tin cách ly {} của nguồn “{}”: {} cảnh báo.", e.quarantine_id, e.source, n(e.alerts)),
+        fmt::format("Quarantined message {} of “{}” was read again: {} alert{}.", e.quarantine_id, e.source,
+                    n(e.alerts), s(e.alerts)));
+}
+
+std::string DaemonSentence::operator()(const QuarantineDiscarded& e) const {
+    return say(
+        fmt::format("Tin cách ly {} được xem và bỏ qua{}.", e.quarantine_id, because(e.reason)),
+        fmt::format("Quarantined message {} was looked at and set aside{}.", e.quarantine_id, because(e.reason)));
+}
+
+std::string DaemonSentence::operator()(const SourceSilent& e) const {
+    auto last_vi = e.last_heard_at ? "nhận tin lần cuối lúc " + at(*e.last_heard_at)
+                                   : "chưa từng nhận tin kể từ " + at(e.expected_since);
+    auto last_en =
+        e.last_heard_at ? "last heard at " + at(*e.last_heard_at) : "never heard since " + at(e.expected_since);
+    return say(fmt::format("Nguồn “{}” im lặng lâu hơn mức cho phép, {}.", e.source, last_vi),
+               fmt::format("Source “{}” is silent for longer than expected, {}.", e.source, last_en));
+}
+
+std::string DaemonSentence::operator()(const SourceHeard& e) const {
+    auto period = words::period(std::chrono::seconds{e.silent_s}, language);
+    return say(fmt::format("Nguồn “{}” hoạt động trở lại sau {} im lặng.", e.source, period),
+               fmt::format("Source “{}” is heard again after a silence of {}.", e.source, period));
+}
+
+std::string DaemonSentence::operator()(const MessagesLost& e) const {
+    return say(fmt::format("Cổng nhận syslog “{}” đánh mất {} tin.", e.listener, n(e.count)),
+               fmt::format("Syslog listener “{}” lost {} message{}.", e.listener, n(e.count), s(e.count)));
+}
+
+std::string DaemonSentence::operator()(const DaemonStarted& e) const {
+    auto seen = parse_rfc3339(e.last_seen);
+    bool drill = e.mode == "drill";
+    return say(fmt::format("Chương trình breachd {} khởi động{}{}.", e.version, drill ? " ở chế độ diễn tập" : "",
+                           seen ? "; lần hoạt động gần nhất lúc " + at(*seen) : ""),
+               fmt::format("breachd {} started{}{}.", e.version, drill ? " in drill mode" : "",
+                           seen ? "; last known running at " + at(*seen) : ""));
+}
+
+std::string DaemonSentence::operator()(const DaemonStopped& e) const {
+    return say("Chương trình dừng" + because(e.why) + ".", "The program stopped" + because(e.why) + ".");
+}
+
+std::string DaemonSentence::operator()(const ClockStepped& e) const {
+    auto by = words::period(Duration{e.by_ms}, language);
+    return say(
+        fmt::format("Đồng hồ hệ thống nhảy {} {}; các thời hạn không thay đổi.", e.by_ms < 0 ? "lùi" : "tới", by),
+        fmt::format("The system clock jumped {} by {}; no deadline moves.", e.by_ms < 0 ? "back" : "forward", by));
+}
+
+std::string DaemonSentence::operator()(const ConfigurationLoaded& e) const {
+    auto mark = e.sha256.substr(0, 12);
+    return say(fmt::format("Nạp cấu hình (dấu vân tay {}).", mark),
+               fmt::format("Configuration loaded (fingerprint {}).", mark));
+}
+
+std::string DaemonSentence::operator()(const ChannelState& e) const {
+    if (!e.down)
+        return say(fmt::format("Kênh “{}” hoạt động trở lại.", e.channel),
+                   fmt::format("Channel “{}” works again.", e.channel));
+    if (e.why.code != ReasonCode::none) return reason_sentence(e.why, language);
+    return say(fmt::format("Kênh “{}” ngừng hoạt động.", e.channel), fmt::format("Channel “{}” is down.", e.channel));
+}
+
+}  // namespace breachd

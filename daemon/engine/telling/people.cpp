@@ -1,0 +1,116 @@
+// What people say of the people to be told: that the list is complete, that one was told by hand, cannot be told one by
+// one, or does not belong on the list.
+#include <fmt/format.h>
+
+#include "core/incident/lifecycle.hpp"
+#include "core/law/obligation.hpp"
+#include "engine/answering.hpp"
+#include "engine/telling/telling.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr std::size_t kProofBytesMax = 4000;
+
+Error required(const char* member) { return {ErrorCode::unprocessable, "is required", member}; }
+
+Answer changed_now(Step& step, const Incident& incident, bool waits) {
+    step.ledger.settle(incident.id);
+    return Changed{std::make_shared<const Incident>(incident), step.now, waits};
+}
+
+Result<store::Subjects::Way> on_the_list(Step& step, const Incident& incident, std::int64_t subject) {
+    auto way = step.store.subjects().way_to(incident.id, subject);
+    if (!way || way->state == store::SubjectState::removed)
+        return Error{ErrorCode::not_found, "the list has no such person", std::to_string(subject)};
+    return *way;
+}
+
+Error is_told(std::int64_t subject) {
+    return {ErrorCode::conflict, "this person has been told already", std::to_string(subject)};
+}
+
+}  // namespace
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const StateListComplete& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.reason.empty()) return required("/reason");
+    auto listed = incident.notice_run.subjects, number = incident.people_named();
+    if (listed == 0) return Error{ErrorCode::conflict, "nobody has been imported yet", ""};
+    if (number <= listed)
+        return Error{ErrorCode::conflict, "the list is as long as the facts say: nobody need say that it is complete",
+                     ""};
+    if (list_is_complete(incident)) return Error{ErrorCode::conflict, "two people have said so already", ""};
+    const auto& first = incident.list_complete;
+    bool waiting = first && !first->confirmed_at && first->listed == listed && first->number == number;
+    if (waiting && first->by == envelope.person)
+        return Error{ErrorCode::forbidden, "a second person must say that the list is complete", ""};
+    step.ledger.append(incident.id, envelope.actor,
+                       ListComplete{command.reason, envelope.person, waiting, listed, number});
+    return changed_now(step, incident, !waiting);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const TellByHand& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (incident.notice_version == 0)
+        return Error{ErrorCode::conflict, "release the notice first: its text is what is read out or handed over", ""};
+    if (command.proof.empty()) return required("/proof");
+    if (command.proof.size() > kProofBytesMax)
+        return Error{ErrorCode::unprocessable, "is longer than 4000 bytes", "/proof"};
+    auto told_at = command.told_at.value_or(step.now);
+    if (told_at > step.now) return Error{ErrorCode::unprocessable, "lies in the future", "/told_at"};
+    if (told_at < incident.detected_at) return Error{ErrorCode::unprocessable, "lies before the detection", "/told_at"};
+    auto way = on_the_list(step, incident, command.subject);
+    if (!way) return way.error();
+    if (way->told_version >= incident.notice_since) return is_told(command.subject);
+    auto& subjects = step.store.subjects();
+    subjects.set_state(incident.id, command.subject, store::SubjectState::by_hand, step.now, incident.notice_version);
+    subjects.keep_proof(incident.id, command.subject, command.proof);
+    step.ledger.append(incident.id, envelope.actor,
+                       ToldByHand{command.subject, command.how, told_at, envelope.person, hex(sha256(command.proof)),
+                                  incident.notice_version});
+    runs_.settled_by_hand(step, incident, command.subject);
+    return changed_now(step, incident, false);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const MarkImpossible& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.reason.empty()) return required("/reason");
+    auto way = on_the_list(step, incident, command.subject);
+    if (!way) return way.error();
+    if (way->state == store::SubjectState::impossible)
+        return Error{ErrorCode::conflict, "two people have said so already", std::to_string(command.subject)};
+    if (way->told_version > 0) return is_told(command.subject);
+    auto first = incident.impossible_by.find(command.subject);
+    bool second = first != incident.impossible_by.end();
+    if (second && first->second == envelope.person)
+        return Error{ErrorCode::forbidden, "a second person must agree that this person cannot be told individually",
+                     std::to_string(command.subject)};
+    step.ledger.append(incident.id, envelope.actor,
+                       NoticeImpossible{command.subject, command.reason, envelope.person, second});
+    if (second) {
+        step.store.subjects().set_state(incident.id, command.subject, store::SubjectState::impossible, step.now,
+                                        std::max(1, incident.notice_version));
+        runs_.settled_by_hand(step, incident, command.subject);
+    }
+    return changed_now(step, incident, !second);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const RemoveSubject& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.reason.empty()) return required("/reason");
+    auto way = on_the_list(step, incident, command.subject);
+    if (!way) return way.error();
+    step.store.subjects().set_state(incident.id, command.subject, store::SubjectState::removed, step.now,
+                                    std::max(1, incident.notice_version));
+    step.ledger.append(incident.id, envelope.actor, SubjectRemoved{command.subject, command.reason});
+    runs_.settled_by_hand(step, incident, command.subject);
+    return changed_now(step, incident, false);
+}
+
+}  // namespace breachd::engine
