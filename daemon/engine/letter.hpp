@@ -18,7 +18,14 @@ struct ReleasedNotice {
     int version = 0;
     bool drill = false;
     bool short_text_tells = false;  // its short texts name the place of the whole notice
+    struct Texts {
+        NoticeText vi, en;
+    };
     NoticeText vi, en;
+    std::vector<std::string> kinds;         // that the text names
+    std::map<std::string, Texts> by_kinds;  // for people who have only these
+
+    const NoticeText& text_for(const Subject& subject) const;
 };
 
 struct Letter {
@@ -36,8 +43,9 @@ Result<Message> write_letter(const Letter& letter);
 
 // The document that a release freezes, and back.
 json::object frozen(const NoticeDraft& draft);
+json::object frozen_by_kinds(const Incident& incident, const Settings& settings);  // empty: everybody gets the same
 // `or_else` stands in short letters where the content page has no address yet.
-std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const Incident& incident,
-                                             std::string_view or_else);
+std::shared_ptr<const ReleasedNotice> thawed(const json::object& document, const json::object& by_kinds,
+                                             const Incident& incident, std::string_view or_else);
 
 }  // namespace breachd::engine

@@ -89,6 +89,7 @@ bool somebody_left_for_good(Case& c, const std::string& id, const Deeds& deeds, 
     return std::any_of(
         c.books.incidents.at(id).people.begin(), c.books.incidents.at(id).people.end(), [&](const auto& each) {
             const auto& contacts = each.second.contacts;
+            if (kinds_of(c.books.incidents.at(id), each.second).empty()) return false;
             if (contacts.empty()) return true;
             auto imported = deeds.imported_at.find(contacts.front().address.reveal());
             bool known = imported != deeds.imported_at.end() && imported->second < before;

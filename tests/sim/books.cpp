@@ -182,6 +182,14 @@ std::set<std::string> kinds_of(const Account& account, std::string_view asked) {
     return out;
 }
 
+std::set<std::string> kinds_of(const Account& account, const Subject& person, std::string_view duty) {
+    auto out = kinds_of(account, duty);
+    std::set<std::string> own(person.kinds.begin(), person.kinds.end());
+    if (std::any_of(own.begin(), own.end(), [&](const auto& kind) { return account.kinds.contains(kind); }))
+        std::erase_if(out, [&](const auto& kind) { return !own.contains(kind); });
+    return out;
+}
+
 std::int64_t number_named(const Account& account, const std::set<std::string>& kinds) {
     std::int64_t most = 0;
     for (const auto& [kind, people] : account.named)

@@ -67,6 +67,8 @@ inline constexpr Duty kDuties[] = {
 bool owes(const Account& account, const Duty& duty);
 // The incident's kinds of data that the duty towards people is about; "" : all such duties.
 std::set<std::string> kinds_of(const Account& account, std::string_view duty = "");
+// Of these those that the person must hear of: of the person's own kinds, when the incident has any of them.
+std::set<std::string> kinds_of(const Account& account, const Subject& person, std::string_view duty = "");
 std::int64_t number_named(const Account& account, const std::set<std::string>& kinds);
 bool list_is_complete(const Account& account);
 // The moment at which people should know, when any duty towards them is owed.

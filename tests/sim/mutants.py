@@ -164,8 +164,12 @@ MUTANTS = {
     # --- the public notice ---
     "one who cannot be reached publishes while others are sent to": (
         "daemon/core/telling/notice_run.cpp",
-        "if (released && run.unreachable > 0 && load.pending == 0)",
-        "if (released && run.unreachable > 0)"),
+        "if (released && left.unreachable > 0 && load.pending == 0)",
+        "if (released && left.unreachable > 0)"),
+    "everybody is owed every duty, whatever data they have": (
+        "daemon/core/law/obligation.cpp",
+        "if (is_owed_to(o, incident, kinds)) {",
+        "if (!o.id.empty()) {"),
     "a page that nobody approved waits beyond the deadline": (
         "daemon/engine/publication/publication.cpp",
         "return incident.publish_ordered || approved || in_last_moment(step, incident);",

@@ -80,6 +80,14 @@ struct NoticeRun {
 BOOST_DESCRIBE_STRUCT(NoticeRun, (),
                       (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible))
 
+// Of those on the list who have the same kinds of data of their own; counts as in NoticeRun, `told_by` by version.
+struct PeopleGroup {
+    std::int64_t listed = 0, unreachable = 0, pointed = 0, impossible = 0;
+    std::map<std::string, std::int64_t> told_by;
+    bool operator==(const PeopleGroup&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PeopleGroup, (), (listed, unreachable, pointed, impossible, told_by))
+
 // Stands in a short text for the address of the page with the whole text, until the page is up.
 inline constexpr std::string_view kContentUrl = "{{content_url}}";
 
@@ -329,6 +337,8 @@ struct Incident : Narrative {
     int notice_since = 0;                                 // who was told by this version or a later one is told
     std::vector<NoticeCover> covers;                      // by version
     std::map<int, std::int64_t> told_by;                  // version -> people whose last telling was by it
+    std::map<std::string, PeopleGroup> groups;            // own kinds (subject.hpp) -> people who have only these
+    std::string notice_by_kinds_hash;                     // of the texts for those groups, as released
     std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
     std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged

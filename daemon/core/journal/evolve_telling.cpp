@@ -28,6 +28,7 @@ void note_author(Incident& i, const std::string& where, const std::string& perso
 void FoldTelling::operator()(const SubjectsImported& e) {
     i.notice_run.subjects += e.rows;
     i.notice_run.unreachable += e.unreachable;
+    for (const auto& [kinds, people] : e.groups) i.groups[kinds].listed += people;
     if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
 }
 
@@ -67,6 +68,7 @@ void FoldTelling::operator()(const NoticeReleased& e) {
     i.release = NoticeRelease{e.version, token_of(entry), e.authors, e.approved_by, e.alone, entry.at};
     i.notice_version = e.version;
     i.notice_hash = e.sha256;
+    i.notice_by_kinds_hash = e.by_kinds_sha256;
     i.notice_overrides_released = i.notice_overrides;
     i.notice_released_at = entry.at;
     i.page_approved = e.page_sha256;
@@ -90,6 +92,7 @@ void FoldTelling::operator()(const DeliveriesRecorded& e) {
     i.notice_run.by_hand = e.by_hand;
     i.notice_run.impossible = e.impossible;
     if (e.subjects) i.notice_run.subjects = *e.subjects;
+    i.groups = e.groups;
     i.told_by.clear();
     if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
     for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;

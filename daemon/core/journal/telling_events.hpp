@@ -21,9 +21,10 @@ struct SubjectsImported {
     std::string sha256;                             // of the file as received
     std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
     std::int64_t unreachable = 0;
-    std::vector<std::string> kinds_missing;  // kinds of data of the list that the incident does not have
+    std::vector<std::string> kinds_missing;           // kinds of data of the list that the incident does not have
+    std::map<std::string, std::int64_t> groups = {};  // own kinds -> new subjects who have only these
 };
-BOOST_DESCRIBE_STRUCT(SubjectsImported, (), (rows, duplicates, sha256, reachable, unreachable, kinds_missing))
+BOOST_DESCRIBE_STRUCT(SubjectsImported, (), (rows, duplicates, sha256, reachable, unreachable, kinds_missing, groups))
 // The list is complete though it is shorter than the number of people in the facts. The first person proposes, another
 // one agrees (`final`).
 struct ListComplete {
@@ -81,10 +82,11 @@ struct NoticeReleased {
     int since = 0;
     // What its short texts name: a place, or kContentUrl for the page that is put up for it; "": they only point.
     std::string whole_text_at = {};
+    std::string by_kinds_sha256 = {};  // of the texts for people with kinds of their own; "": there are none
 };
 BOOST_DESCRIBE_STRUCT(NoticeReleased, (),
                       (version, sha256, drafter, subjects, authors, approved_by, alone, page_sha256, duties, kinds,
-                       items, since, whole_text_at))
+                       items, since, whole_text_at, by_kinds_sha256))
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
@@ -106,11 +108,12 @@ struct DeliveriesRecorded {  // one batch of attempts or outcomes; the rows are 
     // Of the present text, as `told`: only pointed to it, told by hand, impossible to tell; and how many are listed.
     std::int64_t pointed = 0, by_hand = 0, impossible = 0;
     std::optional<std::int64_t> subjects;
-    std::map<std::string, std::int64_t> told_by;  // version -> people whose last telling, by whatever way, was by it
+    std::map<std::string, std::int64_t> told_by;     // version -> people whose last telling, by whatever way, was by it
+    std::map<std::string, PeopleGroup> groups = {};  // own kinds -> those who have only these
 };
 BOOST_DESCRIBE_STRUCT(DeliveriesRecorded, (),
                       (count, sha256, told, in_flight, unreachable, forecast_end, receipts, pointed, by_hand,
-                       impossible, subjects, told_by))
+                       impossible, subjects, told_by, groups))
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;

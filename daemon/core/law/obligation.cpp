@@ -1,12 +1,14 @@
 #include "core/law/obligation.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/incident/decisions.hpp"
 #include "core/incident/filings.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 #include "core/law/working_days.hpp"
+#include "core/telling/subject.hpp"
 
 namespace breachd {
 
@@ -135,18 +137,44 @@ std::vector<std::string> kinds_not_in(const NoticeCover& cover, const std::vecto
     return out;
 }
 
-// A letter fulfils a duty that it was written for, with each of the duty's kinds in it.
-bool covers(const NoticeCover& cover, const Obligation& o, const Incident& incident) {
-    return (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds_to_tell(o, incident)).empty();
+// Of the duty's kinds those that people with these own kinds must hear of. Who has none of the incident's kinds is
+// taken for one who has all of them, until the facts say so.
+std::vector<std::string> kinds_to_tell(const Obligation& o, const Incident& incident, std::string_view group) {
+    auto wanted = kinds_to_tell(o, incident), own = kinds_in(group);
+    if (std::any_of(own.begin(), own.end(), [&](const auto& kind) { return incident.has_kind(kind); }))
+        std::erase_if(wanted, [&](const auto& kind) { return !holds(own, kind); });
+    return wanted;
+}
+
+// How many were told by letters that fulfil the duty: written for it, with each of these kinds in them.
+std::int64_t told_of(const Obligation& o, const Incident& incident, const std::vector<std::string>& kinds,
+                     const std::map<int, std::int64_t>& told_by) {
+    std::int64_t out = 0;
+    for (const auto& cover : incident.covers) {
+        auto told = told_by.find(cover.version);
+        bool fulfils = (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds).empty();
+        if (told != told_by.end() && fulfils) out += told->second;
+    }
+    return out;
 }
 
 because::People people_of(const Obligation& o, const Incident& incident) {
     const auto& run = incident.notice_run;
-    because::People out{0, run.subjects, run.by_hand, run.impossible,
-                        incident.people_named(kinds_to_tell(o, incident))};
-    for (const auto& cover : incident.covers)
-        if (auto told = incident.told_by.find(cover.version); told != incident.told_by.end())
-            if (covers(cover, o, incident)) out.told += told->second;
+    auto wanted = kinds_to_tell(o, incident);
+    because::People out{0, run.subjects, run.by_hand, run.impossible, incident.people_named(wanted)};
+    auto of_all_kinds = incident.told_by;
+    for (const auto& [kinds, group] : incident.groups) {
+        std::map<int, std::int64_t> told_by;
+        for (const auto& [version, people] : group.told_by) told_by[std::atoi(version.c_str())] = people;
+        for (const auto& [version, people] : told_by) of_all_kinds[version] -= people;
+        if (is_owed_to(o, incident, kinds)) {
+            out.told += told_of(o, incident, kinds_to_tell(o, incident, kinds), told_by);
+        } else {
+            out.subjects -= group.listed;
+            out.impossible -= group.impossible;
+        }
+    }
+    out.told += told_of(o, incident, wanted, of_all_kinds);
     out.by_hand = std::min(out.by_hand, out.told);
     return out;
 }
@@ -328,6 +356,22 @@ std::optional<Instant> next_obligation_tick(const Incident& incident, const Sett
             if (mark > reminded(incident, o)) at(reminder_moment(o, mark));
     }
     return next;
+}
+
+bool is_owed_to(const Obligation& o, const Incident& incident, std::string_view group) {
+    return is_for_subjects(o) && !kinds_to_tell(o, incident, group).empty();
+}
+
+PeopleLeft people_left(const Incident& incident) {
+    PeopleLeft out{incident.notice_run.unreachable, incident.notice_run.pointed};
+    for (const auto& [kinds, group] : incident.groups) {
+        bool any = std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                               [&](const Obligation& o) { return owed(o) && is_owed_to(o, incident, kinds); });
+        if (any) continue;
+        out.unreachable -= group.unreachable;
+        out.pointed -= group.pointed;
+    }
+    return out;
 }
 
 }  // namespace breachd

@@ -51,5 +51,13 @@ bool list_is_complete(const Incident& incident);
 
 bool owed(const Obligation& obligation);             // running or overdue
 bool is_for_subjects(const Obligation& obligation);  // addressee subjects or authority_and_subjects
+// By the own kinds (subject.hpp) of these people.
+bool is_owed_to(const Obligation& obligation, const Incident& incident, std::string_view group);
+
+// Those out of reach and those only pointed to the notice, as far as a duty that is owed is about them.
+struct PeopleLeft {
+    std::int64_t unreachable = 0, pointed = 0;
+};
+PeopleLeft people_left(const Incident& incident);
 
 }  // namespace breachd

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/journal/because.hpp"
+#include "core/law/obligation.hpp"
 
 namespace breachd {
 
@@ -101,17 +102,18 @@ std::optional<PublicNeed> public_notice_outlook(const Incident& incident, const 
     if (!due || incident.public_notice_needed) return {};
     const auto& run = incident.notice_run;
     bool released = incident.notice_version > 0;
-    auto unreachable = because::people_unreachable(run.unreachable);
-    if (released && run.unreachable > 0 && load.pending == 0)
+    const auto left = people_left(incident);
+    auto unreachable = because::people_unreachable(left.unreachable);
+    if (released && left.unreachable > 0 && load.pending == 0)
         return PublicNeed{PublicNoticeRule::unreachable, unreachable, now};
     auto last_moment = *due - settings.public_notice.margin;
-    if (run.subjects > 0 && run.unreachable + run.pointed == 0 && load.pending == 0) return {};  // nobody is left
+    if (run.subjects > 0 && left.unreachable + left.pointed == 0 && load.pending == 0) return {};  // nobody is left
     if (now >= last_moment) return PublicNeed{PublicNoticeRule::forecast, because::deadline_near(), last_moment};
     if (auto late = released ? too_late(load, settings, last_moment, now) : std::nullopt) {
         late->goes_up_at = after_patience(incident, settings.public_notice.forecast_patience, last_moment, now);
         return late;
     }
-    if (released && run.unreachable > 0) return PublicNeed{PublicNoticeRule::unreachable, unreachable, last_moment};
+    if (released && left.unreachable > 0) return PublicNeed{PublicNoticeRule::unreachable, unreachable, last_moment};
     bool in_time = released && run.state == RunState::running && forecast_end(load, settings, now);
     if (in_time || now < last_moment - kPublicNoticeForeseen) return {};
     return PublicNeed{PublicNoticeRule::forecast, because::deadline_near(), last_moment};

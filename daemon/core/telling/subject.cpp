@@ -1,5 +1,10 @@
 #include "core/telling/subject.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "base/json.hpp"
 
 namespace breachd {
@@ -19,6 +24,22 @@ Result<void> get(const json::object& in, std::string_view name, Pii<std::string>
 }
 
 }  // namespace
+
+std::string group_of(std::vector<std::string> kinds) {
+    std::sort(kinds.begin(), kinds.end());
+    kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+    return fmt::format("{}", fmt::join(kinds, "+"));
+}
+
+std::vector<std::string> kinds_in(std::string_view group) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < group.size();) {
+        auto end = std::min(group.find('+', at), group.size());
+        out.emplace_back(group.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
 
 Reach normalise(Subject& subject) {
     Contacts usable;

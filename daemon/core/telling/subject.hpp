@@ -24,6 +24,10 @@ struct Subject {
     const Pii<std::string>& address(ContactKind kind) const { return address_of(contacts, kind); }
 };
 
+// Kinds as one word, sorted and joined with +, and back; "": no kinds of one's own.
+std::string group_of(std::vector<std::string> kinds);
+std::vector<std::string> kinds_in(std::string_view group);
+
 // Normalises in place and says which addresses are usable. Unusable addresses are removed.
 Reach normalise(Subject& subject);
 

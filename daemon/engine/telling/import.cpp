@@ -74,7 +74,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     kinds_named_.erase(command.import_id);
     step.ledger.append(incident.id, envelope.actor,
                        SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
-                                        counts.unreachable, missing});
+                                        counts.unreachable, missing, counts.groups});
     runs_.plan_again(incident.id);
     step.ledger.settle(incident.id);
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
@@ -102,8 +102,10 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
         }
         auto counts = step.store.imports().finish(import_id, into.id);
         merged.subjects = counts.rows;
-        step.ledger.append(into.id, "system",
-                           SubjectsImported{counts.rows, counts.duplicates, "", counts.reachable, counts.unreachable});
+        step.ledger.append(
+            into.id, "system",
+            SubjectsImported{
+                counts.rows, counts.duplicates, "", counts.reachable, counts.unreachable, {}, counts.groups});
         runs_.plan_again(into.id);
     }
     step.ledger.append(into.id, "system", std::move(merged));

@@ -114,6 +114,13 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     for (const auto& each : incident.kinds) release->kinds.push_back(each.kind);
     release->items = items_wanted(incident, step.settings);
     release->whole_text_at = draft.whole_text_at;
+    if (auto by_kinds = frozen_by_kinds(incident, step.settings); !by_kinds.empty()) {
+        auto texts = canonical_json(by_kinds);
+        release->by_kinds_sha256 = hex(sha256(texts));
+        step.store.documents().put({release->by_kinds_sha256, incident.id, "notice",
+                                    fmt::format("notice-v{}-by-kinds.json", release->version), "application/json",
+                                    step.now, std::move(texts)});
+    }
     release->page_sha256 = public_page_sha256(incident, step.settings, PageText::draft);
     step.store.documents().put({release->sha256, incident.id, "notice",
                                 fmt::format("notice-v{}.json", release->version), "application/json", step.now, bytes});

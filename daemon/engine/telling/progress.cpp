@@ -115,7 +115,7 @@ void Runs::journal_now(Step& step, const Incident& incident) {
     bool same = counts.told == known.told && counts.unreachable == known.unreachable &&
                 counts.pointed == known.pointed && counts.by_hand == known.by_hand &&
                 counts.impossible == known.impossible && counts.subjects == known.subjects &&
-                !forecast_moved(step, incident);
+                counts.groups == incident.groups && !forecast_moved(step, incident);
     auto run = running_.find(incident.id);
     if (bound.rows > 0 || !same) {
         DeliveriesRecorded recorded{bound.rows,
@@ -129,7 +129,8 @@ void Runs::journal_now(Step& step, const Incident& incident) {
                                     counts.by_hand,
                                     counts.impossible,
                                     counts.subjects,
-                                    {}};
+                                    {},
+                                    counts.groups};
         for (const auto& [version, people] : counts.told_by) recorded.told_by[std::to_string(version)] = people;
         step.ledger.append(incident.id, "system", std::move(recorded));
         receipts_.erase(incident.id);

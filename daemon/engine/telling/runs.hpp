@@ -110,6 +110,7 @@ class Runs {
                        const std::vector<store::DueDelivery>& rows);
     void send(Step& step, const Channel& channel, const std::string& id, std::vector<store::DueDelivery>& rows);
     bool can_write(Step& step, const Incident& incident, Run& run);
+    static json::object texts_by_kinds(Step& step, const Incident& incident);
     void unblock(const std::string& channel, const std::string* destination = nullptr);
     void give_up(Step& step, const Line& line);
     std::optional<Instant> cutoff_of(Step& step, const Incident& incident, const std::string& channel);

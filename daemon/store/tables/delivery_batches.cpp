@@ -206,11 +206,11 @@ void Deliveries::tell(Run& run, std::string_view channel, std::vector<const Sett
     for (std::size_t from = 0; from < alone.size(); from += kIdsInStatement) {
         Statement put(connection_,
                       "UPDATE subjects SET state = 'told', state_version = ?, told_version = ?, changed_at = ? "
-                      "WHERE state = 'pending' AND told_version = 0 AND id IN " BREACHD_SIXTEEN_IDS);
+                      "WHERE state = 'pending' AND told_version = 0 AND kinds = '' AND id IN " BREACHD_SIXTEEN_IDS);
         put.bind(version).bind(version).bind(at);
         bind_ids(put, alone, from, subject_of);
         auto changed = put.run();
-        if (changed > 0) run.count_people(state_name(SubjectState::told), version, changed);
+        if (changed > 0) run.count_people(state_name(SubjectState::told), version, "", changed);
         auto to = std::min(from + kIdsInStatement, alone.size());
         for (std::size_t i = from; i < to; ++i) {
             if (changed == static_cast<std::int64_t>(to - from)) break;

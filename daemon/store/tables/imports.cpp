@@ -15,7 +15,7 @@ struct Imports::Head {
     std::int64_t duplicates = 0;
     ReachCounts reach;
 
-    ImportCounts counts() const { return {reach.subjects, duplicates, reach.none, reach.all()}; }
+    ImportCounts counts() const { return {reach.subjects, duplicates, reach.none, reach.all(), {}}; }
 };
 
 std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
@@ -48,6 +48,25 @@ void Imports::save(const Head& head, const char* state) {
         update.bind_null();
     update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none).bind(head.import).run();
     write_reach(connection_, ReachOf::import, head.import, head.reach);
+}
+
+void Imports::count_kinds(const Head& head, const std::string& kinds, std::int64_t by) {
+    if (kinds.empty()) return;
+    Statement(connection_,
+              "INSERT INTO import_kinds (import, kinds, count) VALUES (?, ?, ?) "
+              "ON CONFLICT (import, kinds) DO UPDATE SET count = import_kinds.count + excluded.count")
+        .bind(head.import)
+        .bind(kinds)
+        .bind(by)
+        .run();
+}
+
+std::map<std::string, std::int64_t> Imports::kinds_of(const Head& head) {
+    std::map<std::string, std::int64_t> out;
+    Statement read(connection_, "SELECT kinds, count FROM import_kinds WHERE import = ? AND count > 0");
+    read.bind(head.import);
+    while (read.step()) out[read.text(0)] = read.integer(1);
+    return out;
 }
 
 std::int64_t Imports::count_finished(std::int64_t run) {
@@ -87,6 +106,7 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
     SubjectTags& own = tags_.of_import(head->import);
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
+    std::map<std::string, std::int64_t> groups;
     for (const auto& row : rows) {
         SubjectTag tag = subject_tag(vault_, incident, row.subject);
         if (finished.contains(tag) || !own.insert(tag).second) {
@@ -94,19 +114,23 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
             continue;
         }
         added.push_back(tag);
+        auto kinds = group_of(row.subject.kinds);
         std::int64_t number = run.take_number();
         std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
         Statement(connection_,
-                  "INSERT INTO subjects (id, import, reach, state, sealed, destinations) "
-                  "VALUES (?, ?, ?, 'pending', ?, ?)")
+                  "INSERT INTO subjects (id, import, reach, state, sealed, destinations, kinds) "
+                  "VALUES (?, ?, ?, 'pending', ?, ?, ?)")
             .bind(subject_row(run.number(), number))
             .bind(head->import)
             .bind(static_cast<std::int64_t>(row.reach))
             .bind_blob(sealed)
             .bind(row.destinations)
+            .bind(kinds)
             .run();
         head->reach.add(row.reach);
+        ++groups[kinds];
     }
+    for (const auto& [kinds, people] : groups) count_kinds(*head, kinds, people);
     if (!added.empty()) {
         tags_.add(head->import, first, added);
         if (!head->first_number) head->first_number = first;
@@ -124,9 +148,10 @@ void Imports::drop_known_rows(const Run& run, Head& head) {
             ++number;
             if (!known.contains(tag)) continue;
             std::int64_t row = subject_row(run.number(), number);
-            Statement reach(connection_, "SELECT reach FROM subjects WHERE id = ?");
+            Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
             if (!reach.bind(row).step()) continue;
             head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
+            count_kinds(head, reach.text(1), -1);
             ++head.duplicates;
             Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
         }
@@ -144,7 +169,11 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     run.add_reach(head->reach);
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
-    return head->counts();
+    auto counts = head->counts();
+    counts.groups = kinds_of(*head);
+    for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);
+    Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(head->import).run();
+    return counts;
 }
 
 void Imports::abort(std::string_view import_id) {
@@ -191,6 +220,7 @@ bool Imports::clear_aborted(std::size_t most) {
     }
     tags_.remove(import);
     Statement(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
+    Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(import).run();
     Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
     runs_.read_last_number(run);
     Statement more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");

@@ -34,6 +34,7 @@ struct ImportRow {
 struct ImportCounts {
     std::int64_t rows = 0, duplicates = 0, unreachable = 0;
     std::map<std::string, std::int64_t> reachable;  // kind of contact -> subjects
+    std::map<std::string, std::int64_t> groups;     // own kinds -> subjects who have only these
 };
 
 class Imports final : public Kept {
@@ -61,6 +62,8 @@ class Imports final : public Kept {
     struct Head;
     std::optional<Head> head_of(std::string_view import_id);
     void save(const Head& head, const char* state);
+    void count_kinds(const Head& head, const std::string& kinds, std::int64_t by);
+    std::map<std::string, std::int64_t> kinds_of(const Head& head);
     std::int64_t count_finished(std::int64_t run);
     void drop_known_rows(const Run& run, Head& head);
 

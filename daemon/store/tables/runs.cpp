@@ -15,6 +15,14 @@ constexpr std::string_view kAcceptedTold = "accepted_told";
 constexpr std::int64_t kSlotMs = 15 * 60 * 1000;
 constexpr std::size_t kRunsKept = 256;  // in memory between two steps
 
+void count_group(PeopleGroup& group, const std::string& state, int of_version, std::int64_t people, int version) {
+    if (state == kListed) group.listed += people;
+    if (state == "told") group.told_by[std::to_string(of_version)] += people;
+    if (state == "impossible") group.impossible += people;
+    if (state == "unreachable" && of_version == version) group.unreachable += people;
+    if (state == "pointed" && of_version == version) group.pointed += people;
+}
+
 std::int64_t slot_of(Instant at) { return to_ms(at) / kSlotMs * kSlotMs; }
 
 }  // namespace
@@ -44,8 +52,8 @@ void Run::count_sent(Instant at, std::string_view channel) {
     note();
 }
 
-void Run::count_people(std::string_view state, int version, std::int64_t by) {
-    Standing standing{state, version};
+void Run::count_people(std::string_view state, int version, const std::string& kinds, std::int64_t by) {
+    Standing standing{state, version, kinds};
     people_[standing] += by;
     changed_people_.insert(std::move(standing));
     changed_ = true;
@@ -97,9 +105,10 @@ RunCounts Run::counts(int version) const {
     RunCounts out;
     out.subjects = reach_.subjects;
     for (const auto& [standing, people] : people_) {
-        const auto& [state, of_version] = standing;
+        const auto& [state, of_version, kinds] = standing;
+        if (!kinds.empty() && people != 0) count_group(out.groups[kinds], state, of_version, people, version);
         bool present = of_version >= since_;
-        if (state == "told" && people != 0) out.told_by[of_version] = people;
+        if (state == "told" && people != 0) out.told_by[of_version] += people;
         if (state == "told" && present) out.told += people;
         if (state == "by_hand" && present) out.by_hand += people;
         if (state == "impossible") out.impossible += people;
@@ -176,9 +185,11 @@ Run* Runs::load(std::int64_t number) {
     read_reach(connection_, ReachOf::run, number, run->reach_);
     read_last_number(*run);
     Statement people(connection_,
-                     "SELECT state, version, count FROM subject_counts WHERE run = ? ORDER BY state, version");
+                     "SELECT state, version, kinds, count FROM subject_counts WHERE run = ? "
+                     "ORDER BY state, version, kinds");
     people.bind(number);
-    while (people.step()) run->people_[{people.text(0), static_cast<int>(people.integer(1))}] = people.integer(2);
+    while (people.step())
+        run->people_[{people.text(0), static_cast<int>(people.integer(1)), people.text(2)}] = people.integer(3);
     Statement states(connection_,
                      "SELECT version, channel, state, count FROM delivery_counts WHERE run = ? "
                      "ORDER BY version, channel, state");
@@ -228,15 +239,18 @@ void Runs::write(Run& run) {
             .bind(run.deliveries_[place])
             .run();
     }
-    for (const auto& standing : run.changed_people_)
+    for (const auto& standing : run.changed_people_) {
+        const auto& [state, version, kinds] = standing;
         Statement(connection_,
-                  "INSERT INTO subject_counts (run, state, version, count) VALUES (?, ?, ?, ?) "
-                  "ON CONFLICT (run, state, version) DO UPDATE SET count = excluded.count")
+                  "INSERT INTO subject_counts (run, state, version, kinds, count) VALUES (?, ?, ?, ?, ?) "
+                  "ON CONFLICT (run, state, version, kinds) DO UPDATE SET count = excluded.count")
             .bind(run.number_)
-            .bind(standing.first)
-            .bind(standing.second)
+            .bind(state)
+            .bind(version)
+            .bind(kinds)
             .bind(run.people_[standing])
             .run();
+    }
     for (const auto& [slot, count] : run.sent_)
         Statement(connection_,
                   "INSERT INTO accepted_counts (run, slot, channel, count) VALUES (?, ?, ?, ?) "

@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/incident/incident.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/kept.hpp"
@@ -29,10 +30,13 @@
 
 namespace breachd::store {
 
+inline constexpr std::string_view kListed = "listed";  // in the place of a state: all who have these own kinds
+
 struct RunCounts {
     std::int64_t subjects = 0, told = 0, unreachable = 0, pending = 0;
     std::int64_t pointed = 0, by_hand = 0, impossible = 0;
     std::map<int, std::int64_t> told_by;         // version -> people whose last telling, by hand too, was by it
+    std::map<std::string, PeopleGroup> groups;   // own kinds -> those who have only these
     std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
     std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
 };
@@ -51,7 +55,7 @@ class Run {
     void count(int version, std::string_view channel, SendState state, std::int64_t by);
     void count_told(int version, std::string_view channel, std::int64_t by);  // accepted rows of subjects who are told
     void count_sent(Instant at, std::string_view channel);                    // came into a state of may_have_gone()
-    void count_people(std::string_view state, int version, std::int64_t by);
+    void count_people(std::string_view state, int version, const std::string& kinds, std::int64_t by);
     void release(int version, int since);  // from now on `version` is told to those whom none since `since` has told
     void add_reach(const ReachCounts& more);
 
@@ -81,7 +85,7 @@ class Run {
     std::string incident_;
     ReachCounts reach_;
     int version_ = 0, since_ = 1;
-    using Standing = std::pair<std::string, int>;  // state, version
+    using Standing = std::tuple<std::string, int, std::string>;  // state, version, own kinds
     std::map<Standing, std::int64_t> people_;
     std::set<Standing> changed_people_;
     std::int64_t last_number_ = 0;

@@ -58,11 +58,14 @@ namespace {
 struct Standing {
     SubjectState state = SubjectState::pending;
     int state_version = 0, told_version = 0;
+    std::string kinds = {};  // of one's own
     bool operator==(const Standing&) const = default;
 };
 
 void count(Run& run, const Standing& standing, std::int64_t by) {
-    auto of = [&](SubjectState state, int version) { run.count_people(state_name(state), version, by); };
+    auto of = [&](SubjectState state, int version) {
+        run.count_people(state_name(state), version, standing.kinds, by);
+    };
     if (standing.told_version > 0) of(SubjectState::told, standing.told_version);
     if (standing.state == SubjectState::by_hand) of(standing.state, standing.told_version);
     if (standing.state != SubjectState::told && standing.state != SubjectState::by_hand &&
@@ -71,9 +74,10 @@ void count(Run& run, const Standing& standing, std::int64_t by) {
 }
 
 Standing standing_of(Connection& connection, std::int64_t row) {
-    Statement read(connection, "SELECT state, state_version, told_version FROM subjects WHERE id = ?");
+    Statement read(connection, "SELECT state, state_version, told_version, kinds FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());
-    return {subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2))};
+    return {subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2)),
+            read.text(3)};
 }
 
 bool is_settled(const Standing& standing, int version) {
@@ -93,15 +97,17 @@ void count_accepted(Connection& connection, Run& run, std::int64_t row, const St
     }
 }
 
-void uncount_contacts(Connection& connection, Run& run, std::int64_t row) {
+void uncount(Connection& connection, Run& run, std::int64_t row, const std::string& kinds) {
     Statement read(connection, "SELECT reach FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());
     ReachCounts one;
     one.add(static_cast<Reach>(read.integer(0)), -1);
     run.add_reach(one);
+    if (!kinds.empty()) run.count_people(kListed, 0, kinds, -1);
 }
 
-bool change(Connection& connection, Run& run, std::int64_t row, const Standing& old, const Standing& now, Instant at) {
+bool change(Connection& connection, Run& run, std::int64_t row, const Standing& old, Standing now, Instant at) {
+    now.kinds = old.kinds;
     if (now == old || old.state == SubjectState::removed) return false;
     Statement(connection,
               "UPDATE subjects SET state = ?, state_version = ?, told_version = ?, changed_at = ? WHERE id = ?")
@@ -113,7 +119,7 @@ bool change(Connection& connection, Run& run, std::int64_t row, const Standing& 
         .run();
     count(run, old, -1);
     count(run, now, 1);
-    if (now.state == SubjectState::removed) uncount_contacts(connection, run, row);
+    if (now.state == SubjectState::removed) uncount(connection, run, row, now.kinds);
     run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(now.state)));
     if (now.state == SubjectState::pending) run.set_unplanned(subject_number(row));
     count_accepted(connection, run, row, old, now);

@@ -50,6 +50,42 @@ TEST_CASE("a number of people that an alert named stands after the kinds were ty
     CHECK(state(s, "subjects-location-biometric") == "running");
 }
 
+TEST_CASE("a person is owed the duties about the kinds of data that are the person's own") {
+    auto s = story("2026-11-20T17:30:00+07:00");
+    REQUIRE(s.patch({{"kinds", json::array{"location", "bank_finance_credit"}}}));
+    SubjectsImported imported{3, 0, "", {}, 0};
+    imported.groups = {{"location", 1}, {"bank_finance_credit", 1}};
+    s.happens(imported);
+    NoticeReleased release{1, "hash", "an", 3};
+    release.duties = {"subjects-location-biometric", "subjects-finance"};
+    release.kinds = {"location", "bank_finance_credit"};
+    release.since = 1;
+    s.happens(release);
+    // The one with bank data is out of reach: nothing is owed to him under Điều 29.
+    DeliveriesRecorded told{2, "", 2, 0, 1, {}};
+    told.told_by = {{"1", 2}};
+    told.subjects = 3;
+    told.groups = {{"location", {1, 0, 0, 0, {{"1", 1}}}}, {"bank_finance_credit", {1, 1, 0, 0, {}}}};
+    s.happens(told);
+    CHECK(state(s, "subjects-location-biometric") == "met");
+    CHECK(state(s, "subjects-finance") == "running");
+    CHECK(people_left(s.incident()).unreachable == 1);
+    auto how = explanation_text(s.duty("subjects-location-biometric").how, "vi");
+    INFO(how);
+    CHECK(how.find("2 trong 2") != std::string::npos);
+}
+
+TEST_CASE("who has kinds that the incident lacks is owed what everybody is, until the facts say so") {
+    auto s = story("2026-11-20T17:30:00+07:00");
+    SubjectsImported imported{1, 0, "", {}, 0};
+    imported.groups = {{"name", 1}};
+    s.happens(imported);
+    release(s);
+    CHECK(is_owed_to(s.duty("subjects-location-biometric"), s.incident(), "name"));
+    REQUIRE(s.patch({{"kinds", json::array{"location", "name"}}}));
+    CHECK_FALSE(is_owed_to(s.duty("subjects-location-biometric"), s.incident(), "name"));
+}
+
 TEST_CASE("2 of 2 imported are not 1,000 people: the duty is met only when two people say that the list is complete") {
     auto s = story("2026-11-20T17:30:00+07:00");
     REQUIRE(s.patch({{"kinds", json::array{json::object{{"kind", "location"}, {"records", 0}, {"subjects", 1000}}}}}));

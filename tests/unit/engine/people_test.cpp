@@ -163,6 +163,41 @@ TEST_CASE("a text message that names the page with every item tells") {
     CHECK(duty(scene, id) == ObligationState::met);
 }
 
+TEST_CASE("a letter names the kinds of data that are the person's own, and nobody else's") {
+    Scene scene(email_settings(50));
+    auto& desk = scene.desk;
+    auto id = scene.release(1);
+    scene.serve(minutes{5}, kAccepted);
+    json::array kinds{"location", json::object{{"kind", "bank_finance_credit"}, {"records", 5}}};
+    REQUIRE(desk.ask(PatchIncident{{{"kinds", kinds}, {"parties", json::array{"chưa rõ"}}}}, id).has_value());
+    Subject subject;
+    subject.subject_ref = Pii(std::string("KH-VT"));
+    subject.name = Pii(std::string("Người Thử"));
+    set_address(subject.contacts, ContactKind::email, "vt@vidu.test");
+    subject.kinds = {"location"};
+    auto import_id = std::get<ImportBegun>(*desk.ask(BeginImport{}, id)).import_id;
+    REQUIRE(desk.ask(ImportChunk{import_id, {subject}}, id).has_value());
+    REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    CHECK_FALSE(desk.entries<NoticeReleased>(id).back().by_kinds_sha256.empty());
+    std::map<std::string, std::string> letters;
+    scene.serve(minutes{5}, [&](const Send& send) {
+        auto message = write_letter(*send.letter);
+        REQUIRE(message.has_value());
+        letters[message->to.reveal()] = message->text.reveal();
+        return kAccepted;
+    });
+    REQUIRE(letters.size() == 2);
+    auto names = [&](const std::string& to, const char* word) {
+        return letters.at(to).find(word) != std::string::npos;
+    };
+    CHECK(names("vt@vidu.test", "ị trí của cá nhân"));
+    CHECK_FALSE(names("vt@vidu.test", "ngân hàng"));
+    CHECK(names("vt@vidu.test", "khoản 1 Điều 29"));
+    CHECK_FALSE(names("vt@vidu.test", "khoản 3 Điều 8"));
+    CHECK(names("kh0@vidu.test", "ngân hàng"));
+}
+
 TEST_CASE("told by hand, impossible by two people, and removed: each apart, and together they end the duty") {
     Scene scene(email_settings(50));
     auto id = scene.release(4, hours{1}, {"nhan.test", "tuchoi.test", "tuchoi.test", "tuchoi.test"});

@@ -4,6 +4,8 @@ R"sql(
 ALTER TABLE subjects ADD COLUMN told_version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subjects ADD COLUMN state_version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE subjects ADD COLUMN proof BLOB;
+-- The person's own kinds of data, sorted and joined with +; '': all that the incident has.
+ALTER TABLE subjects ADD COLUMN kinds TEXT NOT NULL DEFAULT '';
 
 -- 1: the text that was sent last says only where to ask, not where the whole notice can be read.
 ALTER TABLE deliveries ADD COLUMN only_points INTEGER NOT NULL DEFAULT 0;
@@ -12,13 +14,22 @@ ALTER TABLE deliveries ADD COLUMN only_points INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN since INTEGER NOT NULL DEFAULT 1;
 
--- People by state and version, kept along with every change. `told`: by told_version, those told by hand included.
+-- People by state, version and own kinds, kept along with every change. `told`: by told_version, those told by hand
+-- included; `listed`: all who have these kinds of their own.
 CREATE TABLE subject_counts (
     run     INTEGER NOT NULL,
     state   TEXT NOT NULL,
     version INTEGER NOT NULL,
+    kinds   TEXT NOT NULL DEFAULT '',
     count   INTEGER NOT NULL,
-    PRIMARY KEY (run, state, version)
+    PRIMARY KEY (run, state, version, kinds)
+) STRICT;
+-- The same of a list on its way in.
+CREATE TABLE import_kinds (
+    import INTEGER NOT NULL,
+    kinds  TEXT NOT NULL,
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (import, kinds)
 ) STRICT;
 UPDATE subjects SET told_version = 1, state_version = 1 WHERE state = 'told';
 UPDATE subjects SET state_version =
