@@ -2,8 +2,10 @@
 #include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
 #include "core/telling/notice.hpp"
+#include "core/telling/notice_groups.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/release.hpp"
+#include "core/telling/subject.hpp"
 #include "report/public_notice.hpp"
 
 namespace breachd::api {
@@ -58,6 +60,14 @@ json::array missing_json(const std::vector<MissingItem>& items) {
     return out;
 }
 
+// What people with only these kinds of data get in the place of the whole text.
+json::array texts_by_kinds(const Incident& incident, const Settings& settings) {
+    json::array out;
+    for (const auto& [kinds, draft] : drafts_by_kinds(incident, settings))
+        out.push_back({{"kinds", to_json(kinds_in(kinds))}, {"vi", text_json(draft.vi)}, {"en", text_json(draft.en)}});
+    return out;
+}
+
 json::object draft_json(store::Reader& reader, const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
     json::array faults;
@@ -67,6 +77,7 @@ json::object draft_json(store::Reader& reader, const Incident& incident, const S
     out["en"] = text_json(draft.en);
     out["missing"] = missing_json(draft.missing);
     out["faults"] = std::move(faults);
+    out["by_kinds"] = texts_by_kinds(incident, settings);
     out["whole_text_at"] = nullable(draft.whole_text_at);
     out["sha256"] = draft.sha256;
     out["page_sha256"] = public_page_sha256(incident, settings, PageText::draft);
