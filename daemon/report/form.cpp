@@ -199,8 +199,7 @@ class FormWriter {
         if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
             out.push_back(
                 fmt::format("Bản lưu thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
-        for (const auto& paper : incident_.attachments)
-            if (auto lines = lines_of(paper); !lines.empty()) out.push_back(fmt::format("{}", fmt::join(lines, " ")));
+        for (auto& paper : attachments_of(input_)) out.push_back(std::move(paper));
         return out;
     }
 

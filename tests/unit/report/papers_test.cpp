@@ -99,6 +99,16 @@ TEST_CASE("attachments that a person names are listed after those that the file 
     auto text = printed(s.input());
     CHECK(has(text, "c) Báo cáo điều tra kỹ thuật;"));
     CHECK(has(text, "d) Hợp đồng với bên xử lý."));
+    s.attachments = {"  Sơ đồ mạng\nbản 2 ", " \n", "Ảnh chụp"};  // of this report alone
+    text = printed(s.input());
+    CHECK(has(text, "d) Hợp đồng với bên xử lý;"));
+    CHECK(has(text, "e) Sơ đồ mạng bản 2;"));
+    CHECK(has(text, "f) Ảnh chụp."));
+    CHECK(json_of(s.input()).at("facts").at("attachments").as_array().size() == 4);
+    s.attachments = {"Ảnh\xef\xbf\xbd"};
+    CHECK(warnings(s.input()) ==
+          std::vector<std::string>{"Tài liệu kèm theo: 1 ký tự không in được, đã thay bằng ký hiệu."});
+    s.attachments.clear();
     s.incident.attachments.assign(30, "Phụ lục");
     CHECK(has(printed(s.input()), "aa) Phụ lục"));
     CHECK(has(printed(s.input()), "af) Phụ lục."));
