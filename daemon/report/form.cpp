@@ -284,12 +284,22 @@ std::int64_t people_concerned(const Incident& incident) {
     return most;
 }
 
+// "; ngoài ra 3 người được báo trực tiếp; không thể thông báo riêng cho 2 người": whom no message tells.
+std::string without_message(const NoticeRun& run) {
+    std::string out;
+    if (run.by_hand > 0) out += fmt::format("; ngoài ra {} người được báo trực tiếp", count_text(run.by_hand, "vi"));
+    if (run.impossible > 0)
+        out += fmt::format("; không thể thông báo riêng cho {} người", count_text(run.impossible, "vi"));
+    return out;
+}
+
 // "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
 std::string told_text(const Incident& incident) {
     const auto& run = incident.notice_run;
     auto all = people_concerned(incident);
     auto out = fmt::format("đã thông báo {} trong {} người", count_text(run.told, "vi"), count_text(all, "vi"));
     if (run.subjects < all) out += fmt::format(" (danh sách đã nhập: {} người)", count_text(run.subjects, "vi"));
+    out += without_message(run);
     if (run.in_flight > 0) out += fmt::format("; đang gửi {} người", count_text(run.in_flight, "vi"));
     if (run.unreachable > 0) out += fmt::format("; không liên hệ được {} người", count_text(run.unreachable, "vi"));
     return out;
@@ -305,7 +315,8 @@ std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) 
     if (incident.notice_run.state != RunState::none)
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: {}.{}", told_text(incident), limit));
     else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due)
-        out.push_back("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi." + limit);
+        out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi{}.{}",
+                                  without_message(incident.notice_run), limit));
     if (incident.release && !incident.release->alone.empty())
         out.push_back(fmt::format(
             "+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}",

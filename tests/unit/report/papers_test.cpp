@@ -152,6 +152,26 @@ TEST_CASE("2.8 counts against the number of people in the facts, and leaves out 
     CHECK(has(printed(s.input()), "(danh sách đã nhập: 40 người). Thời hạn"));
 }
 
+TEST_CASE("2.8 and the biên bản count people told by hand, and those who cannot be told, apart from messages") {
+    Sample s;
+    s.incident.notice_run = {RunState::running, 1000, 940, 45, 0, {}};
+    s.incident.notice_run.by_hand = 1200;
+    s.incident.notice_run.impossible = 2;
+    for (const char* form : {"mau-08", "bien-ban"}) {
+        s.form = form;
+        CHECK(has(printed(s.input()),
+                  "đã thông báo 940 trong 1.000 người; ngoài ra 1.200 người được báo trực tiếp; không thể thông báo "
+                  "riêng cho 2 người; đang gửi 45 người."));
+    }
+    s.incident.notice_run.by_hand = 0;
+    CHECK(has(printed(s.input()), "1.000 người; không thể thông báo riêng cho 2 người; đang gửi 45 người."));
+    s.incident.notice_run = {};
+    s.incident.notice_run.impossible = 2;  // two people said so before anything was sent
+    CHECK(has(printed(s.input()), "chưa gửi; không thể thông báo riêng cho 2 người."));
+    s.incident.notice_run.impossible = 0;
+    CHECK(has(printed(s.input()), "cá nhân: chưa gửi."));
+}
+
 TEST_CASE("roles and kinds of sharing are words, never ids") {
     Sample s;
     s.incident.parties = {json::object{{"name", "Công ty B"}, {"role", "processor"}}};
