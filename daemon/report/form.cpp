@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/incident/filings.hpp"
 #include "core/law/obligation.hpp"
@@ -210,10 +211,14 @@ class FormWriter {
         for (auto i = all.size(); i < 2; ++i) attachment(letter_of(i), "", FieldState::not_applicable);
     }
 
-    // a, b, … z, aa, ab, …
+    // a, b, c, d, đ, e, g, … y, aa, ab, …: the letters of the Vietnamese alphabet without marks on vowels, as laws
+    // count.
     static std::string letter_of(std::size_t index) {
-        std::string out(1, static_cast<char>('a' + index % 26));
-        return index < 26 ? out : letter_of(index / 26 - 1) + out;
+        constexpr std::array<std::string_view, 23> kLetters = {"a", "b", "c", "d", "đ", "e", "g", "h",
+                                                               "i", "k", "l", "m", "n", "o", "p", "q",
+                                                               "r", "s", "t", "u", "v", "x", "y"};
+        auto out = std::string(kLetters[index % kLetters.size()]);
+        return index < kLetters.size() ? out : letter_of(index / kLetters.size() - 1) + out;
     }
 
     void attachment(const std::string& letter, const std::string& paper, FieldState state) {
@@ -318,9 +323,10 @@ std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) 
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi{}.{}",
                                   without_message(incident.notice_run), limit));
     if (incident.release && !incident.release->alone.empty())
-        out.push_back(fmt::format(
-            "+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}",
-            incident.release->version, clean_text(incident.release->by), clean_text(incident.release->alone)));
+        out.push_back(
+            fmt::format("+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}{}",
+                        incident.release->version, clean_text(input.settings.name_of(incident.release->by)),
+                        clean_text(incident.release->alone), incident.release->alone.ends_with('.') ? "" : "."));
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
         out.push_back(fmt::format(

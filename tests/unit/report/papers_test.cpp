@@ -102,8 +102,8 @@ TEST_CASE("attachments that a person names are listed after those that the file 
     s.attachments = {"  Sơ đồ mạng\nbản 2 ", " \n", "Ảnh chụp"};  // of this report alone
     text = printed(s.input());
     CHECK(has(text, "d) Hợp đồng với bên xử lý;"));
-    CHECK(has(text, "e) Sơ đồ mạng bản 2;"));
-    CHECK(has(text, "f) Ảnh chụp."));
+    CHECK(has(text, "đ) Sơ đồ mạng bản 2;"));
+    CHECK(has(text, "e) Ảnh chụp."));
     CHECK(json_of(s.input()).at("facts").at("attachments").as_array().size() == 4);
     s.attachments = {"Ảnh\xef\xbf\xbd"};
     CHECK(warnings(s.input()) ==
@@ -111,7 +111,7 @@ TEST_CASE("attachments that a person names are listed after those that the file 
     s.attachments.clear();
     s.incident.attachments.assign(30, "Phụ lục");
     CHECK(has(printed(s.input()), "aa) Phụ lục"));
-    CHECK(has(printed(s.input()), "af) Phụ lục."));
+    CHECK(has(printed(s.input()), "ai) Phụ lục."));
 }
 
 TEST_CASE("a paper that nobody signed says so") {

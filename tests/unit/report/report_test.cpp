@@ -269,6 +269,25 @@ TEST_CASE("very long facts run over pages and lose nothing") {
     CHECK(has(text, "(Ký, ghi rõ họ tên, đóng dấu)"));
 }
 
+TEST_CASE("wherever a page ends, no label is its last line and nobody signs an otherwise empty page") {
+    Sample s;
+    s.present = {"Trần Văn Thử"};
+    for (int lines = 0; lines < 34; ++lines) {
+        *s.incident.consequences += "\nDòng thứ " + std::to_string(lines) + ".";
+        for (const char* form : {"mau-08", "bien-ban"}) {
+            s.form = form;
+            std::istringstream pages(text_of_pdf(*report_pdf(s.input()), "breaks.pdf"));
+            for (std::string page; std::getline(pages, page, '\f');) {
+                INFO(form << ", " << lines << " lines more:\n" << page);
+                page.erase(page.find_last_not_of(" \n") + 1);
+                CHECK_FALSE(page.ends_with(":"));
+                if (has(page, "NGƯỜI CÓ MẶT")) CHECK(has(page, "Biên bản kết thúc hồi"));
+                if (has(page, "TM. TỔ CHỨC")) CHECK(has(page, "xin cam kết"));
+            }
+        }
+    }
+}
+
 TEST_CASE("the confirmation record prints through the same machinery") {
     Sample s;
     s.form = "bien-ban";
