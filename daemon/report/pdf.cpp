@@ -308,8 +308,8 @@ class PdfWriter {
         double line_height = height(made) / count;
         do {
             int left = count - done, fit = int((kFloor - y_) / line_height);
-            bool first_alone = done == 0 && count > 1 && fit < 2, last_alone = fit == 1 && left == 2 && done > 0;
-            if (fit < 1 || first_alone || last_alone) begin_page();
+            bool alone = done == 0 ? count > 1 && fit < (count == 3 ? 3 : 2) : fit == 1 && left == 2;
+            if (fit < 1 || alone) begin_page();
             PangoRectangle logical;
             pango_layout_iter_get_line_extents(line.get(), nullptr, &logical);
             double baseline = double(pango_layout_iter_get_baseline(line.get()) - logical.y) / PANGO_SCALE;

@@ -61,6 +61,18 @@ const std::vector<std::string> kFrame = {"CÔNG TY CỔ PHẦN VẬN TẢI VÍ D
                                          "Số: 12/TB-VIDU",
                                          "Hà Nội, ngày 22 tháng 11 năm 2026"};
 
+// As a renderer has them: a value of one line stands behind its label, one of several below it.
+std::vector<std::string> whole_paragraphs(const ReportInput& input) {
+    std::vector<std::string> out;
+    for (const auto& line : *form_lines(input)) {
+        bool behind = line.value.find('\n') == std::string::npos;
+        if (behind) out.push_back(line.label.empty() ? line.value : line.label + " " + line.value);
+        std::istringstream values(behind ? "" : line.value);
+        for (std::string value; std::getline(values, value);) out.push_back(value);
+    }
+    return out;
+}
+
 std::map<std::string, std::string> states(const json::object& completeness) {
     std::map<std::string, std::string> out;
     for (const auto& field : completeness.at("fields").as_array())
@@ -281,6 +293,9 @@ TEST_CASE("wherever a page ends, no label is its last line and nobody signs an o
                 INFO(form << ", " << lines << " lines more:\n" << page);
                 page.erase(page.find_last_not_of(" \n") + 1);
                 CHECK_FALSE(page.ends_with(":"));
+                auto last = page.substr(page.rfind('\n') + 1);
+                for (const auto& whole : whole_paragraphs(s.input()))  // its first line does not stand alone
+                    CHECK_FALSE((whole.size() > last.size() && whole.starts_with(last) && last.size() > 3));
                 if (has(page, "NGƯỜI CÓ MẶT")) CHECK(has(page, "Biên bản kết thúc hồi"));
                 if (has(page, "TM. TỔ CHỨC")) CHECK(has(page, "xin cam kết"));
             }
