@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <cstdlib>
+
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -107,6 +109,15 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
     return out;
 }
 
+std::string_view accepted_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view(value).starts_with("en") ? "en" : "vi, en;q=0.5";
+    }
+    return "vi, en;q=0.5";
+}
+
 std::string problem_text(const Answer& answer) {
     auto read = parse_json(answer.body);
     if (!read || !read->is_object()) return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
@@ -119,6 +130,7 @@ std::string problem_text(const Answer& answer) {
             auto where = text_at(fault, "pointer");
             if (where.empty() && !text_at(fault, "line").empty())
                 where = fmt::format("dòng/line {}, cột/column {}", text_at(fault, "line"), text_at(fault, "column"));
+            if (auto label = text_at(fault, "label"); !label.empty()) where += fmt::format(" ({})", label);
             text += fmt::format("\n  {}: {}", where, text_at(fault, "detail"));
         }
     if (const auto* missing = document.get_object().if_contains("missing"); missing != nullptr && missing->is_array())

@@ -69,6 +69,10 @@ class Client {
     std::unique_ptr<Http> http_;
 };
 
+// In which language the daemon should word its errors: English where the first of LC_ALL, LC_MESSAGES and LANG that is
+// set says so, else Vietnamese.
+std::string_view accepted_language();
+
 // The problem document (RFC 9457) as a person reads it, one line a fault.
 std::string problem_text(const Answer& answer);
 

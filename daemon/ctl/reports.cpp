@@ -36,6 +36,7 @@ Result<void> report_build(const Context& context) {
     auto format = context.arguments.get("format", "pdf");
     Queries asked{{"form", form}, {"format", format}, {"number", context.arguments.get("number")}};
     for (const auto& name : context.arguments.all("present")) asked.emplace_back("present", name);
+    for (const auto& title : context.arguments.all("attachment")) asked.emplace_back("attachments", title);
     // What is not kept cannot be filed by its hash.
     return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
                 fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
@@ -139,9 +140,10 @@ Result<void> evidence_verify(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= number= present=* to= draft",
+    {"report build", "INCIDENT", 1, 1, "form= format= number= present=* attachment=* to= draft",
      "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json "
-     "--present 'người có mặt' / builds and keeps the report; bien-ban is the confirmation record "
+     "--present 'người có mặt' --attachment 'tên tài liệu kèm theo' / builds and keeps the report; bien-ban is the "
+     "confirmation record; --attachment adds a title to section 3 "
      "(--draft: keeps nothing)",
      report_build},
     {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},

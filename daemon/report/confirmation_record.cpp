@@ -63,7 +63,7 @@ class RecordWriter {
                 {Paragraph::Kind::body, {{lines.empty() ? label : label + " " + lines.front()}}, lines.empty()});
             return;
         }
-        line(std::move(label));
+        out_.push_back({Paragraph::Kind::body, {{std::move(label)}}, false, true});
         for (auto& text : lines) line(std::move(text));
     }
 

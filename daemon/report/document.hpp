@@ -22,7 +22,8 @@ struct Paragraph {
     enum class Kind { heading, body, group };
     Kind kind = Kind::body;
     std::vector<Run> runs;
-    bool leader = false;  // the rest of the last line is dotted: a value that is not known
+    bool leader = false;     // the rest of the last line is dotted: a value that is not known
+    bool keep_next = false;  // a label whose values stand below it
 };
 
 struct Signature {

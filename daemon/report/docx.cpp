@@ -83,14 +83,14 @@ std::string head(const Document& document) {
     return out;
 }
 
-std::string body(const std::vector<Paragraph>& paragraphs, const Document& document) {
+std::string body(const std::vector<Paragraph>& paragraphs, const Document& document, bool together = false) {
     std::string out;
     for (const auto& item : paragraphs) {
         Look look;
         look.half_points = int(document.body_size * 2);
         look.after = int(document.gap * 20);
         look.indent = 720;
-        look.keep_next = item.kind == Paragraph::Kind::heading;
+        look.keep_next = together || item.keep_next || item.kind == Paragraph::Kind::heading;
         std::string runs;
         for (const auto& part : item.runs) {
             auto style = look;
@@ -105,10 +105,12 @@ std::string body(const std::vector<Paragraph>& paragraphs, const Document& docum
 }
 
 std::string end(const Document& document) {
-    auto who = [](const Signature& signature) {
-        auto out = line(signature.who, {"center", 27, true, false, 0, 0}) +
-                   line(signature.note, {"center", 26, false, true, 0, signature.name.empty() ? 1600 : 1000});
-        return signature.name.empty() ? out : out + line(signature.name, {"center", 27, true, false, 0, 200});
+    auto who = [](const Signature& signature, bool more_follow = false) {
+        int room = signature.name.empty() ? 1600 : 1000;
+        auto out = line(signature.who, {"center", 27, true, false, 0, 0, more_follow}) +
+                   line(signature.note, {"center", 26, false, true, 0, room, more_follow});
+        if (signature.name.empty()) return out;
+        return out + line(signature.name, {"center", 27, true, false, 0, 200, more_follow});
     };
     std::string left;
     if (!document.recipients.empty()) left += line("Nơi nhận:", {"left", 24, true, true, 0, 0});
@@ -117,10 +119,11 @@ std::string end(const Document& document) {
     if (signatures.size() == 1) return two_columns(4000, left.empty() ? line("", {}) : left, who(signatures.front()));
     std::string rows;
     for (std::size_t i = 0; i < signatures.size(); i += 2) {
-        auto right = i + 1 < signatures.size() ? who(signatures[i + 1]) : line("", {});
+        bool more = i + 2 < signatures.size();  // the rows stay on one page
+        auto right = i + 1 < signatures.size() ? who(signatures[i + 1], more) : line("", {});
         // Two tables in a row would be one: a small paragraph stands between them.
-        if (i > 0) rows += line("", {"left", 4, false, false, 0, 0});
-        rows += two_columns(kWidth / 2, (i == 0 ? left : "") + who(signatures[i]), right);
+        if (i > 0) rows += line("", {"left", 4, false, false, 0, 0, true});
+        rows += two_columns(kWidth / 2, (i == 0 ? left : "") + who(signatures[i], more), right);
     }
     return rows;
 }
@@ -134,7 +137,7 @@ std::string document_xml(const Document& document) {
         "w:left=\"1701\" "
         "w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>\n",
         kXml, kMain, kOfficeRelations, head(document), body(document.paragraphs, document),
-        body(document.closing, document), end(document));
+        body(document.closing, document, true), end(document));
 }
 
 std::string header_xml(bool drill, bool number) {

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/incident/filings.hpp"
 #include "core/law/obligation.hpp"
@@ -199,8 +200,7 @@ class FormWriter {
         if (incident_.public_notice.published_at && incident_.public_notice.proof_sha256)
             out.push_back(
                 fmt::format("Bản lưu thông báo công khai (SHA-256: {})", *incident_.public_notice.proof_sha256));
-        for (const auto& paper : incident_.attachments)
-            if (auto lines = lines_of(paper); !lines.empty()) out.push_back(fmt::format("{}", fmt::join(lines, " ")));
+        for (auto& paper : attachments_of(input_)) out.push_back(std::move(paper));
         return out;
     }
 
@@ -211,10 +211,14 @@ class FormWriter {
         for (auto i = all.size(); i < 2; ++i) attachment(letter_of(i), "", FieldState::not_applicable);
     }
 
-    // a, b, … z, aa, ab, …
+    // a, b, c, d, đ, e, g, … y, aa, ab, …: the letters of the Vietnamese alphabet without marks on vowels, as laws
+    // count.
     static std::string letter_of(std::size_t index) {
-        std::string out(1, static_cast<char>('a' + index % 26));
-        return index < 26 ? out : letter_of(index / 26 - 1) + out;
+        constexpr std::array<std::string_view, 23> kLetters = {"a", "b", "c", "d", "đ", "e", "g", "h",
+                                                               "i", "k", "l", "m", "n", "o", "p", "q",
+                                                               "r", "s", "t", "u", "v", "x", "y"};
+        auto out = std::string(kLetters[index % kLetters.size()]);
+        return index < kLetters.size() ? out : letter_of(index / kLetters.size() - 1) + out;
     }
 
     void attachment(const std::string& letter, const std::string& paper, FieldState state) {
@@ -285,12 +289,22 @@ std::int64_t people_concerned(const Incident& incident) {
     return most;
 }
 
+// "; ngoài ra 3 người được báo trực tiếp; không thể thông báo riêng cho 2 người": whom no message tells.
+std::string without_message(const NoticeRun& run) {
+    std::string out;
+    if (run.by_hand > 0) out += fmt::format("; ngoài ra {} người được báo trực tiếp", count_text(run.by_hand, "vi"));
+    if (run.impossible > 0)
+        out += fmt::format("; không thể thông báo riêng cho {} người", count_text(run.impossible, "vi"));
+    return out;
+}
+
 // "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
 std::string told_text(const Incident& incident) {
     const auto& run = incident.notice_run;
     auto all = people_concerned(incident);
     auto out = fmt::format("đã thông báo {} trong {} người", count_text(run.told, "vi"), count_text(all, "vi"));
     if (run.subjects < all) out += fmt::format(" (danh sách đã nhập: {} người)", count_text(run.subjects, "vi"));
+    out += without_message(run);
     if (run.in_flight > 0) out += fmt::format("; đang gửi {} người", count_text(run.in_flight, "vi"));
     if (run.unreachable > 0) out += fmt::format("; không liên hệ được {} người", count_text(run.unreachable, "vi"));
     return out;
@@ -306,11 +320,13 @@ std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) 
     if (incident.notice_run.state != RunState::none)
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: {}.{}", told_text(incident), limit));
     else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due)
-        out.push_back("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi." + limit);
+        out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi{}.{}",
+                                  without_message(incident.notice_run), limit));
     if (incident.release && !incident.release->alone.empty())
-        out.push_back(fmt::format(
-            "+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}",
-            incident.release->version, clean_text(incident.release->by), clean_text(incident.release->alone)));
+        out.push_back(
+            fmt::format("+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}{}",
+                        incident.release->version, clean_text(input.settings.name_of(incident.release->by)),
+                        clean_text(incident.release->alone), incident.release->alone.ends_with('.') ? "" : "."));
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
         out.push_back(fmt::format(

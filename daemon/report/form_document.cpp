@@ -40,10 +40,10 @@ void add_field(std::vector<Paragraph>& out, const FormField& field, const Regist
         bool papers = line.number == "1.4" && !registration.number.empty();
         out.push_back({Paragraph::Kind::body,
                        papers ? registration_runs(text, registration.paper) : std::vector<Run>{{text}},
-                       values.empty() && !four_lines_follow});
+                       values.empty() && !four_lines_follow, values.empty() && four_lines_follow});
         return;
     }
-    out.push_back({Paragraph::Kind::body, {{line.label}}, false});
+    out.push_back({Paragraph::Kind::body, {{line.label}}, false, true});
     for (const auto& value : values) out.push_back({Paragraph::Kind::body, {{value}}, value == kDots});
     for (auto& paragraph : out)
         if (paragraph.leader && paragraph.runs.front().text == kDots) paragraph.runs.front().text.clear();

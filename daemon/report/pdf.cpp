@@ -293,7 +293,7 @@ class PdfWriter {
         const auto& all = document_.paragraphs;
         for (std::size_t i = 0; i < all.size(); ++i) {
             auto made = layout(with_leader(all[i]).runs, style_of(all[i]));
-            if (all[i].kind == Paragraph::Kind::heading) {
+            if (all[i].kind == Paragraph::Kind::heading || all[i].keep_next) {
                 constexpr double kTwoLines = 3 * kBodySize;
                 if (y_ + height(made.get()) + document_.gap + kTwoLines > kFloor) begin_page();
             }
@@ -308,8 +308,8 @@ class PdfWriter {
         double line_height = height(made) / count;
         do {
             int left = count - done, fit = int((kFloor - y_) / line_height);
-            bool first_alone = done == 0 && count > 1 && fit < 2, last_alone = fit == 1 && left == 2 && done > 0;
-            if (fit < 1 || first_alone || last_alone) begin_page();
+            bool alone = done == 0 ? count > 1 && fit < (count == 3 ? 3 : 2) : fit == 1 && left == 2;
+            if (fit < 1 || alone) begin_page();
             PangoRectangle logical;
             pango_layout_iter_get_line_extents(line.get(), nullptr, &logical);
             double baseline = double(pango_layout_iter_get_baseline(line.get()) - logical.y) / PANGO_SCALE;
@@ -325,12 +325,15 @@ class PdfWriter {
     void closing() {
         constexpr double kNames = 3 * kBodySize + kSignatureRoom;
         std::vector<Owned<PangoLayout>> last;
-        double wanted = kNames;
+        double texts = 0, rows = double((document_.signatures.size() + 3) / 3);  // two in the first, then three
         for (const auto& paragraph : document_.closing) {
             last.push_back(layout(paragraph.runs, style_of(paragraph)));
-            wanted += height(last.back().get()) + document_.gap;
+            texts += height(last.back().get()) + document_.gap;
         }
-        if (y_ + wanted > kFloor) begin_page();
+        // With all rows, where one page has room for them below these paragraphs.
+        double names = rows > 1 ? 10 + rows * kSignatureHeight : kNames;
+        if (kTop + texts + names > kFloor) names = kNames;
+        if (y_ + texts + names > kFloor) begin_page();
         for (const auto& made : last) flow(made.get());
         y_ += 10;
         recipients();

@@ -1,6 +1,7 @@
 #include "report/report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -154,7 +155,7 @@ json::object structured_facts(const ReportInput& input) {
             {"obligations", to_json(incident.obligations)},
             {"notice_run", to_json(incident.notice_run)},
             {"public_notice", to_json(incident.public_notice)},
-            {"attachments", to_json(incident.attachments)},
+            {"attachments", to_json(attachments_of(input))},
             {"supplement", std::int64_t(reports.size())},
             {"first_filing", reports.empty() ? json::value(nullptr) : to_json(*reports.front())}};
 }
@@ -169,6 +170,14 @@ std::size_t replaced_in(std::string_view text) {
 }
 
 }  // namespace
+
+std::vector<std::string> attachments_of(const ReportInput& input) {
+    std::vector<std::string> out;
+    for (const auto* papers : {&input.incident.attachments, &input.attachments})
+        for (const auto& paper : *papers)
+            if (auto lines = lines_of(paper); !lines.empty()) out.push_back(fmt::format("{}", fmt::join(lines, " ")));
+    return out;
+}
 
 bool is_form(std::string_view form) { return form == "mau-04" || form == "mau-08" || form == kRecord; }
 
@@ -212,7 +221,8 @@ std::vector<std::string> warnings(const ReportInput& input) {
     look("Lý do gửi muộn", input.incident.late_reason.value_or(""));
     look("Việc đã làm để khắc phục", input.incident.remedy.value_or(""));
     look("Tên tổ chức", input.settings.organisation.name);
-    for (const auto& paper : input.incident.attachments) look("Tài liệu kèm theo", paper);
+    for (const auto* papers : {&input.incident.attachments, &input.attachments})
+        for (const auto& paper : *papers) look("Tài liệu kèm theo", paper);
     return out;
 }
 

@@ -16,11 +16,15 @@ namespace breachd::report {
 struct ReportInput {
     const Incident& incident;
     const Settings& settings;
-    std::string form;                  // mau-04 | mau-08
-    Instant at{};                      // date of the document
-    std::string number;                // after "Số:", may be empty
-    std::vector<std::string> present;  // beside the data-protection officer, when the minutes were written
+    std::string form;                      // mau-04 | mau-08
+    Instant at{};                          // date of the document
+    std::string number;                    // after "Số:", may be empty
+    std::vector<std::string> present;      // beside the data-protection officer, when the minutes were written
+    std::vector<std::string> attachments;  // titles of further papers of this report, after those of the fact
 };
+
+// The titles of the fact `attachments`, then those of this report: each on one line, without empty ones.
+std::vector<std::string> attachments_of(const ReportInput& input);
 
 // A form that is built here: mau-04, mau-08, bien-ban.
 bool is_form(std::string_view form);

@@ -84,6 +84,35 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(daemon.world().wait_for(1, "/page"));
 }
 
+TEST_CASE("the daemon's errors come in the language of the terminal: Vietnamese with the fact's name, or English") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
+    auto refused = [&](std::vector<std::string> environment) {
+        std::vector<std::string> all{"env", "-u", "LC_ALL", "-u", "LC_MESSAGES", "-u", "LANG"};
+        all.insert(all.end(), environment.begin(), environment.end());
+        for (const auto& word : {breachctl_program(), std::string("--server"), daemon.url(),
+                                 std::string("--token-file"), daemon.token_file("an"), std::string("incident"),
+                                 std::string("set"), id, std::string("occurred_from=hôm qua")})
+            all.push_back(word);
+        auto ran = testkit::run(all, "", std::chrono::seconds(60));
+        CHECK(ran.code == 1);
+        return ran.err;
+    };
+    const std::string vietnamese = "422 Nội dung không hợp lệ", label = "/occurred_from (thời điểm bắt đầu xảy ra)";
+    auto plain = refused({});
+    INFO(plain);
+    CHECK(plain.find(vietnamese) != std::string::npos);
+    CHECK(plain.find(label) != std::string::npos);
+    CHECK(refused({"LANG=C.UTF-8"}).find(vietnamese) != std::string::npos);
+    CHECK(refused({"LANG=en_US.UTF-8", "LC_ALL=vi_VN.UTF-8"}).find(vietnamese) != std::string::npos);
+    CHECK(refused({"LC_ALL=", "LC_MESSAGES=vi_VN", "LANG=en_US"}).find(vietnamese) != std::string::npos);
+    auto english = refused({"LANG=en_GB.UTF-8"});
+    INFO(english);
+    CHECK(english.find("422 Unprocessable") != std::string::npos);
+    CHECK(english.find("(thời điểm") == std::string::npos);
+}
+
 TEST_CASE("a command prints what it was asked for, all of it, and fails when what it asked for was not done") {
     Daemon daemon;
     REQUIRE(daemon.start());

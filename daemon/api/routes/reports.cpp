@@ -21,11 +21,12 @@ struct Built {
 
 constexpr std::size_t kNumberBytesMax = 64;
 
+// People present, titles of papers: how many, and how long each.
 constexpr std::size_t kNamesMax = 50, kNameBytesMax = 500;
 
 struct Wanted {
     std::string incident, form, format, number;
-    std::vector<std::string> present;
+    std::vector<std::string> present, attachments;
 };
 
 bool is_line(std::string_view text, std::size_t bytes_max) {
@@ -33,14 +34,20 @@ bool is_line(std::string_view text, std::size_t bytes_max) {
            std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-// What is printed as it is given must be lines: the number and people present.
-Result<void> check_lines(const Wanted& wanted) {
+Result<void> check_names(const std::vector<std::string>& names, const char* where) {
+    if (names.size() > kNamesMax) return Error{ErrorCode::invalid, "may be given 50 times", where};
+    if (!std::all_of(names.begin(), names.end(), [](const auto& name) { return is_line(name, kNameBytesMax); }))
+        return Error{ErrorCode::invalid, "must be one line of at most 500 bytes", where};
+    return {};
+}
+
+// What is printed as it is given must be lines: the number, people present and titles of attachments.
+Result<void> check_lines(Wanted& wanted) {
     if (!is_line(wanted.number, kNumberBytesMax))
         return Error{ErrorCode::invalid, "must be one line of at most 64 bytes", "number"};
-    const auto& names = wanted.present;
-    if (names.size() > kNamesMax) return Error{ErrorCode::invalid, "may be given 50 times", "present"};
-    if (!std::all_of(names.begin(), names.end(), [](const auto& name) { return is_line(name, kNameBytesMax); }))
-        return Error{ErrorCode::invalid, "must be one line of at most 500 bytes", "present"};
+    if (auto ok = check_names(wanted.present, "present"); !ok) return ok.error();
+    if (auto ok = check_names(wanted.attachments, "attachments"); !ok) return ok.error();
+    for (auto& title : wanted.attachments) title = printable(title).text;
     return {};
 }
 
@@ -54,8 +61,12 @@ std::vector<std::string> values_of(const Request& request, std::string_view name
 // What a request asks for.
 Result<Wanted> wanted_by(const Call& call) {
     const Request& request = call.request;
-    Wanted out{call.part(0), std::string(request.query_value("form")), std::string(request.query_value("format")),
-               std::string(request.query_value("number")), values_of(request, "present")};
+    Wanted out{call.part(0),
+               std::string(request.query_value("form")),
+               std::string(request.query_value("format")),
+               std::string(request.query_value("number")),
+               values_of(request, "present"),
+               values_of(request, "attachments")};
     if (out.format.empty()) out.format = "pdf";
     if (auto ok = check_lines(out); !ok) return ok.error();
     return out;
@@ -73,7 +84,7 @@ Result<std::string> form_of(const Incident& incident, const Settings& settings, 
 Result<Built> build(const Incident& incident, const Settings& settings, const Wanted& wanted, Instant at) {
     auto form = form_of(incident, settings, wanted.form);
     if (!form) return form.error();
-    report::ReportInput input{incident, settings, *form, at, wanted.number, wanted.present};
+    report::ReportInput input{incident, settings, *form, at, wanted.number, wanted.present, wanted.attachments};
     Result<std::string> bytes = Error{ErrorCode::invalid, "must be pdf, docx or json", "format"};
     Built out;
     if (wanted.format == "pdf") {
@@ -194,7 +205,8 @@ void file_report(Context& context, const CallPtr& call) {
     filing.media_type = members.text("media_type");
     filing.obligation = members.text("obligation");
     filing.paper_number = members.text("number");
-    Wanted wanted{call->part(0), filing.form, "pdf", filing.paper_number, members.texts("present")};
+    Wanted wanted{
+        call->part(0), filing.form, "pdf", filing.paper_number, members.texts("present"), members.texts("attachments")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     if (auto ok = check_lines(wanted); !ok)
         return call->respond(problem(422, "the body has faults", {{"/" + ok.error().where, ok.error().message}}));

@@ -23,7 +23,7 @@ Cập nhật lần cuối: <time datetime="{{updated_utc}}">{{updated}}</time>{{
 {{{letter}}}{{#remedied}}<p>Sự cố đã được khắc phục xong: {{remedied}}.</p>
 {{/remedied}}
 <h2>Thông báo riêng tới từng người</h2>
-{{#progress}}<p>Đã thông báo riêng cho {{told}} trên tổng số {{subjects}} người bị ảnh hưởng.</p>
+{{#progress}}<p>Đã thông báo riêng cho {{told}} trên tổng số {{subjects}} người bị ảnh hưởng.{{#by_hand}} Ngoài ra, {{by_hand}} người đã được báo trực tiếp.{{/by_hand}}{{#impossible}} Không thể thông báo riêng cho {{impossible}} người.{{/impossible}}</p>
 {{/progress}}
 <p>Thông báo công khai này không thay thế thông báo riêng tới từng chủ thể dữ liệu cá nhân bị ảnh hưởng; người chưa được thông báo riêng sẽ được thông báo ngay khi điều kiện kỹ thuật cho phép.</p>
 )";
@@ -33,7 +33,7 @@ Last updated: <time datetime="{{updated_utc}}">{{updated}}</time>{{#update}} (up
 {{{letter}}}{{#remedied}}<p>The incident was remedied at {{remedied}}.</p>
 {{/remedied}}
 <h2>Individual notices</h2>
-{{#progress}}<p>{{told}} of {{subjects}} people affected have been told individually.</p>
+{{#progress}}<p>{{told}} of {{subjects}} people affected have been told individually.{{#by_hand}} Told directly by a person, besides these: {{by_hand}}.{{/by_hand}}{{#impossible}} Cannot be told individually: {{impossible}}.{{/impossible}}</p>
 {{/progress}}
 <p>This public notice does not replace the individual notices to the people affected; whoever has not been told individually will be told as soon as technical conditions allow.</p>
 )";
@@ -131,8 +131,12 @@ class PageWriter {
     void add_progress(json::object& out) const {
         out["progress"] = false;
         if (!put_up_at_ || public_figures(incident_).empty()) return;
-        out["progress"] = json::object{{"told", count_text(incident_.notice_run.told, language_)},
-                                       {"subjects", count_text(incident_.notice_run.subjects, language_)}};
+        const auto& run = incident_.notice_run;
+        auto some = [&](std::int64_t count) { return or_nothing(count > 0 ? count_text(count, language_) : ""); };
+        out["progress"] = json::object{{"told", count_text(run.told, language_)},
+                                       {"subjects", count_text(run.subjects, language_)},
+                                       {"by_hand", some(run.by_hand)},
+                                       {"impossible", some(run.impossible)}};
     }
 
     json::object facts() const {
@@ -192,7 +196,10 @@ std::string public_page_sha256(const Incident& incident, const Settings& setting
 std::string public_figures(const Incident& incident) {
     const auto& run = incident.notice_run;
     if (run.state != RunState::done || run.subjects == 0) return "";
-    return fmt::format("{}/{}", run.told, run.subjects);
+    auto out = fmt::format("{}/{}", run.told, run.subjects);
+    if (run.by_hand > 0) out += fmt::format(" +{} by hand", run.by_hand);
+    if (run.impossible > 0) out += fmt::format(" -{} impossible", run.impossible);
+    return out;
 }
 
 std::string content_page(const NoticeText& text, std::string_view language) {

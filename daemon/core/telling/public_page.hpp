@@ -26,7 +26,8 @@ std::string public_page(const Incident& incident, const Settings& settings, Page
                         std::optional<Instant> put_up_at);
 // Of the looks at both languages.
 std::string public_page_sha256(const Incident& incident, const Settings& settings, PageText text);
-// "34/40" once the run is done: the page shows no figure that is still on the move. "" before.
+// "34/40", with those told by hand and those who cannot be told, once the run is done: the page shows no figure that is
+// still on the move. "" before.
 std::string public_figures(const Incident& incident);
 
 // The letter for everybody it goes to: every item, nobody's name or code.

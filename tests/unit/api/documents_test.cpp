@@ -179,6 +179,38 @@ TEST_CASE("attachments and people present are printed as given, one line each") 
     CHECK(desk.api.call("GET", kIncident + "/report?present=" + std::string(501, 'x')).status == 400);
 }
 
+TEST_CASE("attachments of one report stand after those of the fact, composed, and change no fact") {
+    Desk desk;
+    FactChanged papers{"attachments", json::array{}, json::array{"Phụ lục"}, {}, ""};
+    desk.api.store->begin();
+    desk.api.store->journal().append(desk.api.now, "INC-2026-0001", "an", papers);
+    desk.api.store->commit();
+    // "Ảnh" with its mark on its own, then one with a semicolon: a title is what one parameter holds.
+    auto asked = kIncident + "/report?form=mau-08&format=json&attachments=A%CC%89nh&attachments=B%3B%20C&attachments=";
+    for (const char* method : {"GET", "POST"}) {
+        auto reply = desk.api.call(method, asked);
+        REQUIRE(reply.status / 100 == 2);
+        CHECK(json::serialize(reply.parsed().at("facts").at("attachments")) == R"(["Phụ lục","Ảnh","B; C"])");
+        CHECK(reply.body.find(R"x("label":"b)","number":"","value":"Ảnh;")x") != std::string::npos);
+        CHECK(reply.body.find(R"x("label":"c)","number":"","value":"B; C.")x") != std::string::npos);
+    }
+    auto plain = desk.api.call("GET", kIncident + "/report?form=mau-08&format=json");
+    CHECK(plain.parsed().at("facts").at("attachments").as_array().size() == 1);
+    for (auto wrong : {"a%0Ab", "%FF"}) {
+        auto refused = desk.api.call("GET", kIncident + "/report?attachments=" + wrong);
+        CHECK(refused.status == 400);
+        CHECK(refused.body.find("must be one line of at most 500 bytes") != std::string::npos);
+    }
+    CHECK(desk.api.call("GET", kIncident + "/report?attachments=" + std::string(500, 'x')).status == 200);
+    CHECK(desk.api.call("GET", kIncident + "/report?attachments=" + std::string(501, 'x')).status == 400);
+    std::string many;
+    for (int i = 0; i < 51; ++i) many += "&attachments=x";
+    CHECK(desk.api.call("GET", kIncident + "/report?form=mau-08" + many).status == 400);
+    CHECK(desk.api.call("GET", kIncident + "/report?form=mau-08" + many.substr(14)).status == 200);
+    auto filing = R"({"form":"mau-08","channel":"portal","attachments":["a\nb"]})";
+    CHECK(desk.api.call("POST", kIncident + "/report/filings", filing).status == 422);
+}
+
 TEST_CASE("a filing that the daemon builds has the number of the call") {
     Desk desk;
     auto body = R"({"form":"mau-08","channel":"portal","number":"12/TB","present":["An"]})";

@@ -99,9 +99,19 @@ TEST_CASE("attachments that a person names are listed after those that the file 
     auto text = printed(s.input());
     CHECK(has(text, "c) Báo cáo điều tra kỹ thuật;"));
     CHECK(has(text, "d) Hợp đồng với bên xử lý."));
+    s.attachments = {"  Sơ đồ mạng\nbản 2 ", " \n", "Ảnh chụp"};  // of this report alone
+    text = printed(s.input());
+    CHECK(has(text, "d) Hợp đồng với bên xử lý;"));
+    CHECK(has(text, "đ) Sơ đồ mạng bản 2;"));
+    CHECK(has(text, "e) Ảnh chụp."));
+    CHECK(json_of(s.input()).at("facts").at("attachments").as_array().size() == 4);
+    s.attachments = {"Ảnh\xef\xbf\xbd"};
+    CHECK(warnings(s.input()) ==
+          std::vector<std::string>{"Tài liệu kèm theo: 1 ký tự không in được, đã thay bằng ký hiệu."});
+    s.attachments.clear();
     s.incident.attachments.assign(30, "Phụ lục");
     CHECK(has(printed(s.input()), "aa) Phụ lục"));
-    CHECK(has(printed(s.input()), "af) Phụ lục."));
+    CHECK(has(printed(s.input()), "ai) Phụ lục."));
 }
 
 TEST_CASE("a paper that nobody signed says so") {
@@ -140,6 +150,26 @@ TEST_CASE("2.8 counts against the number of people in the facts, and leaves out 
     CHECK_FALSE(has(printed(s.input()), "đang gửi"));
     s.incident.notice_run.unreachable = 0;
     CHECK(has(printed(s.input()), "(danh sách đã nhập: 40 người). Thời hạn"));
+}
+
+TEST_CASE("2.8 and the biên bản count people told by hand, and those who cannot be told, apart from messages") {
+    Sample s;
+    s.incident.notice_run = {RunState::running, 1000, 940, 45, 0, {}};
+    s.incident.notice_run.by_hand = 1200;
+    s.incident.notice_run.impossible = 2;
+    for (const char* form : {"mau-08", "bien-ban"}) {
+        s.form = form;
+        CHECK(has(printed(s.input()),
+                  "đã thông báo 940 trong 1.000 người; ngoài ra 1.200 người được báo trực tiếp; không thể thông báo "
+                  "riêng cho 2 người; đang gửi 45 người."));
+    }
+    s.incident.notice_run.by_hand = 0;
+    CHECK(has(printed(s.input()), "1.000 người; không thể thông báo riêng cho 2 người; đang gửi 45 người."));
+    s.incident.notice_run = {};
+    s.incident.notice_run.impossible = 2;  // two people said so before anything was sent
+    CHECK(has(printed(s.input()), "chưa gửi; không thể thông báo riêng cho 2 người."));
+    s.incident.notice_run.impossible = 0;
+    CHECK(has(printed(s.input()), "cá nhân: chưa gửi."));
 }
 
 TEST_CASE("roles and kinds of sharing are words, never ids") {

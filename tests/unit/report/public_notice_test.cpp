@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "base/digest.hpp"
+#include "core/telling/public_page.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
 
@@ -132,6 +133,26 @@ TEST_CASE("notice.json carries the page's digest, and an update keeps the first 
 
 TEST_CASE("the page shows no figure while the run goes on") {
     CHECK_FALSE(has(file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html"), "trên tổng số"));
+}
+
+TEST_CASE("people told by hand, and those who cannot be told, are figures of their own; nought is left out") {
+    auto incident = sample::incident();
+    incident.notice_run = {RunState::done, 1300, 40, 0, 0, {}};
+    auto page = [&](const char* name) {
+        return file(files(incident, sample::settings()), std::string("INC-2026-0001/") + name);
+    };
+    CHECK(has(page("index.html"), "Đã thông báo riêng cho 40 trên tổng số 1.300 người bị ảnh hưởng.</p>"));
+    CHECK(has(page("en.html"), "40 of 1,300 people affected have been told individually.</p>"));
+    CHECK(public_figures(incident) == "40/1300");
+    incident.notice_run.by_hand = 1257;
+    CHECK(has(page("index.html"), "bị ảnh hưởng. Ngoài ra, 1.257 người đã được báo trực tiếp.</p>"));
+    incident.notice_run.impossible = 3;
+    incident.notice_overrides_released = {{"vi.body", "Thư đã sửa."}, {"en.body", "An edited letter."}};
+    CHECK(has(page("index.html"), "đã được báo trực tiếp. Không thể thông báo riêng cho 3 người.</p>"));
+    CHECK(
+        has(page("en.html"),
+            "told individually. Told directly by a person, besides these: 1,257. Cannot be told individually: 3.</p>"));
+    CHECK(public_figures(incident) == "40/1300 +1257 by hand -3 impossible");  // other figures: published again
 }
 
 TEST_CASE("internal facts are not on the page: a machine, an account, a party; their public variants are") {

@@ -26,9 +26,9 @@ struct Sample {
     Instant at = sample::at("2026-11-22T10:00:00+07:00");
     std::string number = "12/TB-VIDU";
 
-    std::vector<std::string> present;
+    std::vector<std::string> present, attachments;
 
-    ReportInput input() const { return {incident, settings, form, at, number, present}; }
+    ReportInput input() const { return {incident, settings, form, at, number, present, attachments}; }
 };
 
 inline Sample supplement() {

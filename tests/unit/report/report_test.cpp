@@ -61,6 +61,18 @@ const std::vector<std::string> kFrame = {"CÔNG TY CỔ PHẦN VẬN TẢI VÍ D
                                          "Số: 12/TB-VIDU",
                                          "Hà Nội, ngày 22 tháng 11 năm 2026"};
 
+// As a renderer has them: a value of one line stands behind its label, one of several below it.
+std::vector<std::string> whole_paragraphs(const ReportInput& input) {
+    std::vector<std::string> out;
+    for (const auto& line : *form_lines(input)) {
+        bool behind = line.value.find('\n') == std::string::npos;
+        if (behind) out.push_back(line.label.empty() ? line.value : line.label + " " + line.value);
+        std::istringstream values(behind ? "" : line.value);
+        for (std::string value; std::getline(values, value);) out.push_back(value);
+    }
+    return out;
+}
+
 std::map<std::string, std::string> states(const json::object& completeness) {
     std::map<std::string, std::string> out;
     for (const auto& field : completeness.at("fields").as_array())
@@ -267,6 +279,28 @@ TEST_CASE("very long facts run over pages and lose nothing") {
     auto text = flat(text_of_pdf(*report_pdf(s.input()), "long.pdf"));
     for (int i = 0; i < 400; i += 17) CHECK(has(text, "Biện pháp số " + std::to_string(i) + " "));
     CHECK(has(text, "(Ký, ghi rõ họ tên, đóng dấu)"));
+}
+
+TEST_CASE("wherever a page ends, no label is its last line and nobody signs an otherwise empty page") {
+    Sample s;
+    s.present = {"Trần Văn Thử"};
+    for (int lines = 0; lines < 34; ++lines) {
+        *s.incident.consequences += "\nDòng thứ " + std::to_string(lines) + ".";
+        for (const char* form : {"mau-08", "bien-ban"}) {
+            s.form = form;
+            std::istringstream pages(text_of_pdf(*report_pdf(s.input()), "breaks.pdf"));
+            for (std::string page; std::getline(pages, page, '\f');) {
+                INFO(form << ", " << lines << " lines more:\n" << page);
+                page.erase(page.find_last_not_of(" \n") + 1);
+                CHECK_FALSE(page.ends_with(":"));
+                auto last = page.substr(page.rfind('\n') + 1);
+                for (const auto& whole : whole_paragraphs(s.input()))  // its first line does not stand alone
+                    CHECK_FALSE((whole.size() > last.size() && whole.starts_with(last) && last.size() > 3));
+                if (has(page, "NGƯỜI CÓ MẶT")) CHECK(has(page, "Biên bản kết thúc hồi"));
+                if (has(page, "TM. TỔ CHỨC")) CHECK(has(page, "xin cam kết"));
+            }
+        }
+    }
 }
 
 TEST_CASE("the confirmation record prints through the same machinery") {
