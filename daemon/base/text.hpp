@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace breachd {
 
@@ -28,6 +29,10 @@ inline bool starts_with_word(std::string_view text, std::string_view prefix) {
 
 inline bool contains_word(std::string_view text, std::string_view part) {
     return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same_letter) != text.end();
+}
+
+inline bool holds(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // Without the blanks of ASCII at both ends.

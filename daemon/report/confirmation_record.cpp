@@ -135,8 +135,8 @@ class RecordWriter {
             auto title = rule && !rule->title.vi.empty() ? rule->title.vi : capitalised(words::duty(duty.id, "vi"));
             auto state = state_words(duty);
             join(state, "; ", covered_text(incident_, duty, "vi"));
-            line(fmt::format("- {} ({}): {}.", title, citation_text(duty.citation, decree_name(edition, "vi"), "vi"),
-                             state));
+            auto decree = rule ? decree_name(edition, "vi") : std::string();  // else it is of another edition
+            line(fmt::format("- {} ({}): {}.", title, citation_text(duty.citation, decree, "vi"), state));
         }
         for (const auto& text : telling_lines(input_, false)) line(text);  // the duties above have their time
     }

@@ -298,11 +298,35 @@ std::string without_message(const NoticeRun& run) {
     return out;
 }
 
+// By message. When every duty towards people is met, all whom the list has were told, by whichever version.
+std::int64_t people_told(const Incident& incident) {
+    const auto& run = incident.notice_run;
+    auto concerns = [](const Obligation& o) {
+        return is_for_subjects(o) && o.state != ObligationState::not_applicable;
+    };
+    bool any = std::any_of(incident.obligations.begin(), incident.obligations.end(), concerns);
+    bool still = std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                             [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
+    return any && !still ? run.subjects - run.by_hand - run.impossible : run.told;
+}
+
 // "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
+// Whether it still stands, and whether people are still being told one by one.
+std::string page_standing(const Incident& incident) {
+    const auto& page = incident.public_notice;
+    if (page.withdrawn)
+        return page.withdrawn_at ? "đã được rút lại lúc " + vietnamese(*page.withdrawn_at) : "đã được rút lại";
+    bool owed_still = std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                                  [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
+    return owed_still ? "việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục"
+                      : "việc thông báo riêng đến từng chủ thể dữ liệu đã thực hiện";
+}
+
 std::string told_text(const Incident& incident) {
     const auto& run = incident.notice_run;
     auto all = people_concerned(incident);
-    auto out = fmt::format("đã thông báo {} trong {} người", count_text(run.told, "vi"), count_text(all, "vi"));
+    auto out =
+        fmt::format("đã thông báo {} trong {} người", count_text(people_told(incident), "vi"), count_text(all, "vi"));
     if (run.subjects < all) out += fmt::format(" (danh sách đã nhập: {} người)", count_text(run.subjects, "vi"));
     out += without_message(run);
     if (run.in_flight > 0) out += fmt::format("; đang gửi {} người", count_text(run.in_flight, "vi"));
@@ -329,9 +353,8 @@ std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) 
                         clean_text(incident.release->alone), incident.release->alone.ends_with('.') ? "" : "."));
     const auto& page = incident.public_notice;
     if (page.state == PublicNoticeState::published && page.published_at)
-        out.push_back(fmt::format(
-            "+ Thông báo công khai: đăng lúc {} tại {}; việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục.",
-            vietnamese(*page.published_at), or_dots(page.url.value_or(""))));
+        out.push_back(fmt::format("+ Thông báo công khai: đăng lúc {} tại {}; {}.", vietnamese(*page.published_at),
+                                  or_dots(page.url.value_or("")), page_standing(incident)));
     return out;
 }
 

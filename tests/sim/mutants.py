@@ -167,7 +167,7 @@ MUTANTS = {
         "if (released && left.unreachable > 0 && load.pending == 0)",
         "if (released && left.unreachable > 0)"),
     "everybody is owed every duty, whatever data they have": (
-        "daemon/core/law/obligation.cpp",
+        "daemon/core/law/people_duty.cpp",
         "if (is_owed_to(o, incident, kinds)) {",
         "if (!o.id.empty()) {"),
     "a page that nobody approved waits beyond the deadline": (

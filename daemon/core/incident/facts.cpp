@@ -60,6 +60,9 @@ constexpr std::array kFacts = {
     Fact{"attachments", FactKind::names, false, true},
 };
 
+// Whoever proposed to dismiss it judged by these.
+constexpr std::string_view kJudgedBy[] = {"kinds", "act", "role", "detected_at"};
+
 constexpr std::size_t kFactBytesMax = 20'000;
 constexpr std::array<std::string_view, 3> kYesNo = {"yes", "no", "unknown"};
 constexpr std::array<std::string_view, 4> kRoles = {"controller", "controller_processor", "processor", "third_party"};
@@ -227,12 +230,18 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
             return bad("reason", "a lower number of people needs a reason");
         events.push_back(FactChanged{std::string(fact->name), old_value, *value, {}, reason});
     }
+    bool judged_otherwise = std::any_of(events.begin(), events.end(), [](const Event& event) {
+        const auto& field = std::get<FactChanged>(event).field;
+        return std::find(std::begin(kJudgedBy), std::end(kJudgedBy), field) != std::end(kJudgedBy);
+    });
     auto changed = incident;
     for (const auto& event : events)
         set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
     if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
         return bad("occurred_to", "lies before occurred_from");
     if (auto change = edition_change(incident, changed.detected_at, settings)) events.push_back(std::move(*change));
+    if (judged_otherwise && incident.proposal(Matter::dismissal))
+        events.push_back(ProposalWithdrawn{Matter::dismissal, "", because::facts_changed(), ""});
     return events;
 }
 

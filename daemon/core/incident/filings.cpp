@@ -52,7 +52,7 @@ bool is_authority_form(std::string_view form) { return form.starts_with("mau-");
 std::vector<const Filing*> authority_filings(const Incident& incident) {
     std::vector<const Filing*> out;
     for (const auto& filing : incident.filings)
-        if (counts(filing) && is_authority_form(filing.form)) out.push_back(&filing);
+        if (is_authority_form(filing.form) && serves(filing, kReport)) out.push_back(&filing);
     return out;
 }
 
@@ -64,12 +64,15 @@ bool serves(const Filing& filing, std::string_view obligation) {
            (filing.form == "controller" && obligation == "controller-inform");
 }
 
-int supplement_of(const Incident& incident, std::string_view form) {
-    auto alike = [&](const Filing& earlier) {
-        if (!counts(earlier)) return false;
-        return is_authority_form(form) ? is_authority_form(earlier.form) : earlier.form == form;
-    };
-    return static_cast<int>(std::count_if(incident.filings.begin(), incident.filings.end(), alike));
+bool is_supplemented_by(const Filing& earlier, const Filing& later) {
+    if (serves(later, kReport)) return serves(earlier, kReport);
+    return earlier.form == later.form && earlier.obligation == later.obligation;
+}
+
+int supplement_of(const Incident& incident, const Filing& filing) {
+    return static_cast<int>(std::count_if(incident.filings.begin(), incident.filings.end(), [&](const Filing& each) {
+        return counts(each) && is_supplemented_by(each, filing);
+    }));
 }
 
 std::string_view document_kind(std::string_view bytes) {
@@ -101,7 +104,7 @@ Result<Filing> new_filing(const Incident& incident, const Settings& settings, Fi
         auto named = duty_named(given, incident, edition);
         if (!named) return named.error();
     }
-    given.supplement = supplement_of(incident, given.form);
+    given.supplement = supplement_of(incident, given);
     return given;
 }
 

@@ -24,13 +24,15 @@ inline bool counts(const Filing& filing) { return !filing.withdrawn; }
 // Reports to the authority (mau-04, mau-08). The confirmation record, a letter to the controller and the like are never
 // a first report or a supplement: whoever counts reports counts by this list.
 bool is_authority_form(std::string_view form);
-// Those that count, in the order of filing; the first is the first report, the others its supplements. Points into the
-// incident.
+// A later filing of that kind supplements the earlier one: reports that meet the duty to report count together, all
+// others by form and duty.
+bool is_supplemented_by(const Filing& earlier, const Filing& later);
+// Those that count and meet the duty to report, in the order of filing; the first is the first report, the others its
+// supplements. Points into the incident.
 std::vector<const Filing*> authority_filings(const Incident& incident);
 
-// The number of a further filing of this form: 0 for the first that counts. Reports to the authority count together,
-// whatever their form.
-int supplement_of(const Incident& incident, std::string_view form);
+// The number of a further filing of this kind: 0 for the first that counts.
+int supplement_of(const Incident& incident, const Filing& filing);
 
 // What kind of document the bytes are, by their first ones: "pdf", "docx", "scan"; "" when none that can be filed.
 std::string_view document_kind(std::string_view bytes);

@@ -124,11 +124,13 @@ struct PublicNotice {
     std::optional<Instant> goes_up_at;  // by the rule, as things stand; none: not foreseen, or wanted already
     std::optional<Instant> updated_at;  // the last publication
     int publications = 0;
-    bool withdrawn = false;  // its page says so
+    bool withdrawn = false;               // by two people, or with the incident's dismissal
+    std::optional<Instant> withdrawn_at;  // when its page said so first; none while it does not
     bool operator==(const PublicNotice&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PublicNotice, (),
-                      (state, url, published_at, proof_sha256, why, goes_up_at, updated_at, publications, withdrawn))
+                      (state, url, published_at, proof_sha256, why, goes_up_at, updated_at, publications, withdrawn,
+                       withdrawn_at))
 
 // A legal hold that is on.
 struct LegalHold {
@@ -334,11 +336,12 @@ struct Incident : Narrative {
     std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
     std::string notice_hash;                       // of what was released
     int notice_version = 0;
-    int notice_since = 0;                                 // who was told by this version or a later one is told
-    std::vector<NoticeCover> covers;                      // by version
-    std::map<int, std::int64_t> told_by;                  // version -> people whose last telling was by it
-    std::map<std::string, PeopleGroup> groups;            // own kinds (subject.hpp) -> people who have only these
-    std::string notice_by_kinds_hash;                     // of the texts for those groups, as released
+    int notice_since = 0;                                       // who was told by this version or a later one is told
+    std::vector<NoticeCover> covers;                            // by version
+    std::map<int, std::int64_t> told_by;                        // version -> people whose last telling was by it
+    std::map<std::string, PeopleGroup> groups;                  // own kinds (subject.hpp) -> people who have only these
+    std::map<std::string, std::vector<std::string>> set_aside;  // not applicable: duty -> the incident's kinds then
+    std::string notice_by_kinds_hash;                           // of the texts for those groups, as released
     std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
     std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
@@ -363,7 +366,9 @@ struct Incident : Narrative {
     bool publishing = false;  // a publication is under way and has not been heard of yet
     // The order stands until the page is published, by whomever it was given: a failure is tried again.
     bool publish_ordered = false;
-    std::string publish_ordered_by;            // a person, or "rule"
+    std::string publish_ordered_by;   // a person, or "rule"
+    bool withdrawal_ordered = false;  // what is being put up says that the notice is withdrawn
+    bool withdrawn_by_dismissal = false;
     std::optional<Instant> publish_failed_at;  // none: may be tried at once
     int publish_failures = 0;                  // since a person ordered it, or since it was published
     std::set<std::string> kept_applicable;     // duties of which a person said that they apply: not asked again

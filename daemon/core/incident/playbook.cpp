@@ -23,6 +23,16 @@ const Task* find_task(const Incident& incident, std::string_view id) {
     return at == incident.tasks.end() ? nullptr : &*at;
 }
 
+// The notice that was released last names every kind of data that is known.
+bool is_told_by_release(const Incident& incident) {
+    if (incident.notice_version == 0) return false;
+    if (incident.covers.empty()) return true;
+    const auto& said = incident.covers.back().kinds;
+    return std::all_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
+        return std::find(said.begin(), said.end(), each.kind) != said.end();
+    });
+}
+
 bool was_done(TaskAct act, const Incident& incident) {
     auto any_filing = [&](auto&& which) {
         return std::any_of(incident.filings.begin(), incident.filings.end(), which);
@@ -42,7 +52,7 @@ bool was_done(TaskAct act, const Incident& incident) {
         case TaskAct::recorded:
             return any_filing([](const Filing& f) { return serves(f, "confirmation-record"); });
         case TaskAct::released:
-            return incident.notice_version > 0;
+            return is_told_by_release(incident);
         case TaskAct::remedied:
             return incident.remedied_at.has_value();
         case TaskAct::controller_informed:

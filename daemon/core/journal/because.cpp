@@ -91,6 +91,11 @@ Reason published(std::string_view url) { return {Code::published, {{"url", text(
 Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
+Reason not_all_told(std::int64_t told, std::int64_t subjects) {
+    return {Code::not_all_told, {{"told", told}, {"subjects", subjects}}};
+}
+Reason facts_changed() { return {Code::facts_changed, {}}; }
+Reason notice_withdrawn() { return {Code::notice_withdrawn, {}}; }
 Reason kinds_not_told(const Names& kinds) { return {Code::kinds_not_told, {{"kinds", to_json(kinds)}}}; }
 Reason list_short(std::int64_t listed, std::int64_t number) {
     return {Code::list_short, {{"listed", listed}, {"number", number}}};

@@ -52,6 +52,9 @@ Reason published(std::string_view url);
 Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
+Reason not_all_told(std::int64_t told, std::int64_t subjects);
+Reason facts_changed();                     // since somebody proposed something
+Reason notice_withdrawn();                  // the public one
 Reason kinds_not_told(const Names& kinds);  // they came after the notice went out
 Reason list_short(std::int64_t listed, std::int64_t number);
 Reason incident_dismissed();

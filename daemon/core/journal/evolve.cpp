@@ -1,8 +1,10 @@
 #include "core/journal/evolve.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/incident/facts.hpp"
+#include "core/incident/filings.hpp"
 #include "core/journal/evolve_telling.hpp"
 #include "core/words/reasons.hpp"
 
@@ -23,6 +25,17 @@ void drop_proposal(Incident& i, Matter what, std::string_view about) {
 Filing* filing_of(Incident& i, int number) {
     auto at = static_cast<std::size_t>(number - 1);
     return number < 1 || at >= i.filings.size() ? nullptr : &i.filings[at];
+}
+
+// Those that still count, in their order.
+void count_supplements(Incident& i) {
+    for (auto& filing : i.filings) {
+        if (!counts(filing)) continue;
+        auto earlier = std::count_if(i.filings.begin(), i.filings.end(), [&](const Filing& each) {
+            return each.number < filing.number && counts(each) && is_supplemented_by(each, filing);
+        });
+        filing.supplement = static_cast<int>(earlier);
+    }
 }
 
 // A number of people that was once named stands until two people say that the list is complete.
@@ -153,6 +166,7 @@ struct Fold : FoldTelling {
         i.remedy.reset();
         i.retention.keep_until.reset();
         i.dismissal = Decision::none;
+        if (std::exchange(i.withdrawn_by_dismissal, false)) i.public_notice.withdrawn = false;
     }
     void operator()(const Dismissed& e) {
         i.state = IncidentState::dismissed;
@@ -162,6 +176,9 @@ struct Fold : FoldTelling {
         i.closed_at = entry.at;
         i.closing = e.reason;
         i.public_notice.goes_up_at.reset();
+        bool up = i.public_notice.state == PublicNoticeState::published && !i.public_notice.withdrawn;
+        i.withdrawn_by_dismissal = up;
+        if (up) i.public_notice.withdrawn = true;
         i.escalation.active = false;
         if (i.notice_run.state == RunState::running) i.notice_run.state = RunState::paused;
     }
@@ -256,6 +273,8 @@ struct Fold : FoldTelling {
         } else if (auto* o = i.obligation(e.id)) {
             o->state = ObligationState::not_applicable;
             o->how = {e.cause, e.note};
+            i.set_aside[e.id].clear();
+            for (const auto& each : i.kinds) i.set_aside[e.id].push_back(each.kind);
         }
     }
     void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
@@ -296,6 +315,7 @@ struct Fold : FoldTelling {
         if (!filing) return;
         filing->withdrawn = true;
         filing->reason = e.reason;
+        count_supplements(i);
     }
     void operator()(const FilingChecked& e) {
         if (auto* filing = filing_of(i, e.number)) filing->checked_by = e.by;
@@ -303,7 +323,7 @@ struct Fold : FoldTelling {
 
     // Entries that change nothing of the incident itself.
     void operator()(const ToldByHand&) {}
-    void operator()(const SubjectRemoved&) {}
+    void operator()(const SubjectRemoved&) { i.list_complete.reset(); }  // two people said it of another list
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}

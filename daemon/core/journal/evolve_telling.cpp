@@ -137,6 +137,7 @@ void FoldTelling::operator()(const PublicNoticePublishing& e) {
     i.publishing = true;
     i.publish_ordered = true;
     i.publish_ordered_by = e.by;
+    i.withdrawal_ordered = e.withdrawal;
     if (entry.actor != "system") i.publish_failures = 0;
     i.public_notice.why = Explanation{e.cause, e.note};
 }
@@ -154,6 +155,10 @@ void FoldTelling::operator()(const PublicNoticePublished& e) {
     notice.published_at = notice.published_at.value_or(e.published_at);
     notice.proof_sha256 = e.sha256;
     notice.updated_at = e.published_at;
+    if (!e.withdrawal)
+        notice.withdrawn_at.reset();
+    else if (!notice.withdrawn_at)
+        notice.withdrawn_at = e.published_at;
     ++notice.publications;
 }
 

@@ -45,6 +45,9 @@ namespace breachd {
     X(record_made)                       \
     X(subjects_added)                    \
     X(kinds_not_told)                    \
+    X(not_all_told)                      \
+    X(facts_changed)                     \
+    X(notice_withdrawn)                  \
     X(list_short)                        \
     X(incident_dismissed)                \
     X(edition_changed)                   \

@@ -153,14 +153,16 @@ struct PublicNoticePublishing {
     std::string by;                   // a person, or "rule"
     std::string content_sha256 = {};  // of what the page says, without moments and figures; "" in older entries
     std::string figures = {};         // told/subjects as the page shows them; "" when it shows none
+    bool withdrawal = false;          // the page says that the notice is withdrawn
 };
-BOOST_DESCRIBE_STRUCT(PublicNoticePublishing, (), (cause, note, by, content_sha256, figures))
+BOOST_DESCRIBE_STRUCT(PublicNoticePublishing, (), (cause, note, by, content_sha256, figures, withdrawal))
 struct PublicNoticePublished {
     std::string url;
     std::string sha256;
     Instant published_at{};
+    bool withdrawal = false;  // the page says that the notice is withdrawn
 };
-BOOST_DESCRIBE_STRUCT(PublicNoticePublished, (), (url, sha256, published_at))
+BOOST_DESCRIBE_STRUCT(PublicNoticePublished, (), (url, sha256, published_at, withdrawal))
 // The unlisted page that short letters point to: every item of that version of the notice. Not the public notice.
 struct ContentPagePublished {
     std::string url;

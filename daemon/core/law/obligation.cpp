@@ -1,14 +1,14 @@
 #include "core/law/obligation.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "base/text.hpp"
 #include "core/incident/decisions.hpp"
 #include "core/incident/filings.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
+#include "core/law/people_duty.hpp"
 #include "core/law/working_days.hpp"
-#include "core/telling/subject.hpp"
 
 namespace breachd {
 
@@ -16,10 +16,6 @@ namespace {
 
 bool any_of_or_empty(const std::vector<std::string>& wanted, auto&& has) {
     return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), has);
-}
-
-bool holds(const std::vector<std::string>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // The kinds that the rule is about, with those that count only in its sector; empty: whatever data it is.
@@ -93,12 +89,13 @@ bool asked_by_daemon(const Incident& incident, std::string_view duty) {
     return proposal && proposal->by.empty();
 }
 
-// The facts that brought a duty fell away: two people must say that it does not apply, the daemon only asks.
-void ask_whether_it_applies(const ObligationRule& rule, const Incident& incident, std::vector<Event>& events) {
-    const auto* duty = incident.obligation(rule.id);
-    if (!duty || !owed(*duty) || incident.proposal(Matter::not_applicable, rule.id)) return;
-    if (incident.kept_applicable.contains(rule.id)) return;
-    events.push_back(ObligationNotApplicable{rule.id, because::facts_fell_away(), "", "", false});
+// The facts or the edition that brought a duty fell away: two people must say that it does not apply, the daemon only
+// asks.
+void ask_whether_it_applies(const std::string& id, Reason why, const Incident& incident, std::vector<Event>& events) {
+    const auto* duty = incident.obligation(id);
+    if (!duty || !owed(*duty) || incident.proposal(Matter::not_applicable, id)) return;
+    if (incident.kept_applicable.contains(id)) return;
+    events.push_back(ObligationNotApplicable{id, std::move(why), "", "", false});
 }
 
 // Met by a filing alone: its moment is the filing's.
@@ -116,85 +113,6 @@ bool is_report(const Filing& filing) { return serves(filing, "authority-report")
 bool informs_controller(const Filing& filing) { return counts(filing) && filing.form == "controller"; }
 bool is_record(const Filing& filing) { return serves(filing, "confirmation-record"); }
 
-// The kinds of the incident that the duty is about. A duty that asks for none (to tell each person after a public
-// notice) is about those of the other duties towards people.
-std::vector<std::string> kinds_to_tell(const Obligation& o, const Incident& incident) {
-    std::vector<std::string> out;
-    auto is_about = [&](const std::string& kind) {
-        if (!o.kinds.empty()) return holds(o.kinds, kind);
-        return std::any_of(incident.obligations.begin(), incident.obligations.end(),
-                           [&](const Obligation& other) { return is_for_subjects(other) && holds(other.kinds, kind); });
-    };
-    for (const auto& each : incident.kinds)
-        if (is_about(each.kind)) out.push_back(each.kind);
-    return out;
-}
-
-std::vector<std::string> kinds_not_in(const NoticeCover& cover, const std::vector<std::string>& wanted) {
-    std::vector<std::string> out;
-    for (const auto& kind : wanted)
-        if (!holds(cover.kinds, kind)) out.push_back(kind);
-    return out;
-}
-
-// Of the duty's kinds those that people with these own kinds must hear of. Who has none of the incident's kinds is
-// taken for one who has all of them, until the facts say so.
-std::vector<std::string> kinds_to_tell(const Obligation& o, const Incident& incident, std::string_view group) {
-    auto wanted = kinds_to_tell(o, incident), own = kinds_in(group);
-    if (std::any_of(own.begin(), own.end(), [&](const auto& kind) { return incident.has_kind(kind); }))
-        std::erase_if(wanted, [&](const auto& kind) { return !holds(own, kind); });
-    return wanted;
-}
-
-// How many were told by letters that fulfil the duty: written for it, with each of these kinds in them.
-std::int64_t told_of(const Obligation& o, const Incident& incident, const std::vector<std::string>& kinds,
-                     const std::map<int, std::int64_t>& told_by) {
-    std::int64_t out = 0;
-    for (const auto& cover : incident.covers) {
-        auto told = told_by.find(cover.version);
-        bool fulfils = (o.kinds.empty() || holds(cover.duties, o.id)) && kinds_not_in(cover, kinds).empty();
-        if (told != told_by.end() && fulfils) out += told->second;
-    }
-    return out;
-}
-
-because::People people_of(const Obligation& o, const Incident& incident) {
-    const auto& run = incident.notice_run;
-    auto wanted = kinds_to_tell(o, incident);
-    because::People out{0, run.subjects, run.by_hand, run.impossible, incident.people_named(wanted)};
-    auto of_all_kinds = incident.told_by;
-    for (const auto& [kinds, group] : incident.groups) {
-        std::map<int, std::int64_t> told_by;
-        for (const auto& [version, people] : group.told_by) told_by[std::atoi(version.c_str())] = people;
-        for (const auto& [version, people] : told_by) of_all_kinds[version] -= people;
-        if (is_owed_to(o, incident, kinds)) {
-            out.told += told_of(o, incident, kinds_to_tell(o, incident, kinds), told_by);
-        } else {
-            out.subjects -= group.listed;
-            out.impossible -= group.impossible;
-        }
-    }
-    out.told += told_of(o, incident, wanted, of_all_kinds);
-    out.by_hand = std::min(out.by_hand, out.told);
-    return out;
-}
-
-// Nobody of the list is left, and the list is not shorter than what the facts say.
-bool everyone_told(const because::People& people, const Incident& incident) {
-    if (incident.notice_version == 0 || people.subjects == 0) return false;
-    return people.told + people.impossible >= people.subjects &&
-           (people.number <= people.subjects || list_is_complete(incident));
-}
-
-Reason why_owed_again(const Obligation& o, const Incident& incident) {
-    auto people = people_of(o, incident);
-    std::vector<std::string> untold;
-    if (!incident.covers.empty()) untold = kinds_not_in(incident.covers.back(), kinds_to_tell(o, incident));
-    if (!untold.empty()) return because::kinds_not_told(untold);
-    if (people.told + people.impossible >= people.subjects) return because::list_short(people.subjects, people.number);
-    return because::subjects_added();
-}
-
 struct Met {
     Instant at;
     Reason how;
@@ -210,7 +128,8 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     if (o.addressee == Addressee::subjects && told) return Met{now, because::everyone_told(people)};
     if (o.addressee == Addressee::authority_and_subjects && report && told)
         return Met{std::max(now, report->filed_at), because::told_and_filed(people, report->form)};
-    if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
+    if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published &&
+        !incident.public_notice.withdrawn)
         return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
     if (o.addressee == Addressee::controller)
         if (const auto* filing = first_filing(incident, informs_controller))
@@ -230,12 +149,6 @@ bool owed(const Obligation& o) { return o.state == ObligationState::running || o
 
 bool is_for_subjects(const Obligation& o) {
     return o.addressee == Addressee::subjects || o.addressee == Addressee::authority_and_subjects;
-}
-
-bool list_is_complete(const Incident& incident) {
-    const auto& said = incident.list_complete;
-    return said && said->confirmed_at && incident.people_named() <= said->number &&
-           incident.notice_run.subjects >= said->listed;
 }
 
 std::optional<Instant> subjects_due(const Incident& incident) {
@@ -270,7 +183,8 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
     for (const auto& rule : edition->obligations) {
         auto start = start_of(rule, incident, *edition, settings, now);
         if (!start) {
-            if (rule.applies.after == StartsAfter::detection) ask_whether_it_applies(rule, incident, events);
+            if (rule.applies.after == StartsAfter::detection)
+                ask_whether_it_applies(rule.id, because::facts_fell_away(), incident, events);
             continue;
         }
         if (asked_by_daemon(incident, rule.id))
@@ -286,7 +200,7 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
             continue;
         }
         bool shared = !rule.within_of.empty();
-        bool moved = shared ? (due && present->due_at != due && owed(*present)) : present->starts_at != *start;
+        bool moved = shared ? (due && present->due_at != due) : present->starts_at != *start;
         bool renewed = present->of_earlier_edition;
         if ((!moved && !renewed) || present->state == ObligationState::not_applicable) continue;
         ObligationMoved change{rule.id, shared ? present->starts_at : *start, due, because::start_corrected(), "", {},
@@ -301,6 +215,9 @@ std::vector<Event> plan_obligations(const Incident& incident, const Settings& se
         if (due && *due < now && present->state == ObligationState::running)
             events.push_back(ObligationOverdue{rule.id, *due, true, false});
     }
+    for (const auto& o : incident.obligations)
+        if (edition->obligation(o.id) == nullptr)
+            ask_whether_it_applies(o.id, because::edition_changed(edition->id), incident, events);
     return events;
 }
 
@@ -312,6 +229,8 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
             // Set aside before such data turned up. What was closed since stays as it was decided.
             if (must_report(o, incident) && incident.state != IncidentState::closed)
                 events.push_back(ObligationReopened{o.id, because::kind_must_be_reported()});
+            else if (is_brought_again(o, incident) && incident.state != IncidentState::closed)
+                events.push_back(ObligationReopened{o.id, because::facts_apply()});
             continue;
         }
         auto met = fulfilled(o, incident, now);
@@ -320,6 +239,8 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
         if (!met && !owed(o) && is_met_by_filing(o))
             events.push_back(ObligationReopened{o.id, because::filing_withdrawn()});
         // More people turned up after everyone known had been told, or a kind of data of which nobody was told.
+        if (!met && !owed(o) && o.addressee == Addressee::everyone)
+            events.push_back(ObligationReopened{o.id, because::notice_withdrawn()});
         if (!met && !owed(o) && is_for_subjects(o))
             events.push_back(ObligationReopened{o.id, why_owed_again(o, incident)});
     }
@@ -356,22 +277,6 @@ std::optional<Instant> next_obligation_tick(const Incident& incident, const Sett
             if (mark > reminded(incident, o)) at(reminder_moment(o, mark));
     }
     return next;
-}
-
-bool is_owed_to(const Obligation& o, const Incident& incident, std::string_view group) {
-    return is_for_subjects(o) && !kinds_to_tell(o, incident, group).empty();
-}
-
-PeopleLeft people_left(const Incident& incident) {
-    PeopleLeft out{incident.notice_run.unreachable, incident.notice_run.pointed};
-    for (const auto& [kinds, group] : incident.groups) {
-        bool any = std::any_of(incident.obligations.begin(), incident.obligations.end(),
-                               [&](const Obligation& o) { return owed(o) && is_owed_to(o, incident, kinds); });
-        if (any) continue;
-        out.unreachable -= group.unreachable;
-        out.pointed -= group.pointed;
-    }
-    return out;
 }
 
 }  // namespace breachd

@@ -12,7 +12,9 @@ namespace breachd {
 std::string citations_text(const Incident& incident, const Edition* edition, std::string_view language) {
     std::string out;
     for (const auto& o : incident.obligations)
-        if (is_for_subjects(o) && o.state != ObligationState::not_applicable) join(out, "; ", o.citation);
+        if (is_for_subjects(o) && o.state != ObligationState::not_applicable &&
+            (edition == nullptr || edition->obligation(o.id) != nullptr))
+            join(out, "; ", o.citation);
     if (out.empty())
         return std::string(
             pick(language, "pháp luật về bảo vệ dữ liệu cá nhân", "the law on personal data protection"));

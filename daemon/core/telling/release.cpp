@@ -1,4 +1,5 @@
 #include "core/telling/release.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,13 +13,10 @@ namespace breachd {
 
 namespace {
 
-bool has(const std::vector<std::string>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Error not_alone(const Incident& incident, const std::vector<std::string>& authors, const Decider& who) {
-    std::string why = has(authors, who.name) ? "your words are in the text (or in the facts that it prints)"
-                                             : "your role is not dpo, and no data-protection officer approved the text";
+    std::string why = holds(authors, who.name)
+                          ? "your words are in the text (or in the facts that it prints)"
+                          : "your role is not dpo, and no data-protection officer approved the text";
     auto due = subjects_due(incident);
     auto hurry = due ? fmt::format("; with less than 12 hours to {} one person may release it `alone`, with a reason",
                                    format_rfc3339(*due))
@@ -31,8 +29,18 @@ Error not_alone(const Incident& incident, const std::vector<std::string>& author
             ""};
 }
 
-Result<void> may_be_alone(const Incident& incident, Instant now) {
+// The nearest deadline; whoever set the moment of detection cannot bring it nearer than from when the incident was
+// opened.
+std::optional<Instant> due_for(const Incident& incident, const Decider& who) {
     auto due = subjects_due(incident);
+    auto author = incident.notice_authors.find("detected_at");
+    bool own = author != incident.notice_authors.end() && author->second.contains(who.name);
+    if (!due || !own || incident.detected_at >= incident.opened_at) return due;
+    return *due + (incident.opened_at - incident.detected_at);
+}
+
+Result<void> may_be_alone(const Incident& incident, const Decider& who, Instant now) {
+    auto due = due_for(incident, who);
     if (due && *due - now < kAloneWithin) return {};
     return Error{ErrorCode::forbidden,
                  due ? fmt::format("one person may release the notice alone only when less than 12 hours are left; it "
@@ -55,7 +63,7 @@ std::vector<NoticeApproval> approvals_of(const Incident& incident, std::string_v
     std::vector<NoticeApproval> out;
     for (const auto& each : incident.notice_approvals) {
         bool twice = std::any_of(out.begin(), out.end(), [&](const auto& other) { return other.by == each.by; });
-        if (each.sha256 == sha256 && !twice && !has(authors, each.by)) out.push_back(each);
+        if (each.sha256 == sha256 && !twice && !holds(authors, each.by)) out.push_back(each);
     }
     return out;
 }
@@ -66,7 +74,7 @@ Result<std::vector<Event>> approve_notice(const Incident& incident, std::string_
         return Error{ErrorCode::unprocessable, "is required: that of the text that you read (GET …/notice)", "/sha256"};
     if (sha256 != present)
         return Error{ErrorCode::conflict, "the text has changed since: read it again (GET …/notice)", "/sha256"};
-    if (has(authors_of(incident), who.name))
+    if (holds(authors_of(incident), who.name))
         return Error{ErrorCode::forbidden,
                      "your words are in the text (or in the facts that it prints): another person must approve it", ""};
     for (const auto& each : approvals_of(incident, sha256))
@@ -79,7 +87,7 @@ Result<NoticeReleased> may_release(const Incident& incident, const Settings& set
     NoticeReleased out;
     out.drafter = incident.notice_drafter;
     out.authors = authors_of(incident);
-    bool officer = who.dpo, another = !has(out.authors, who.name);
+    bool officer = who.dpo, another = !holds(out.authors, who.name);
     for (const auto& approval : approvals_of(incident, sha256)) {
         officer |= approval.by_dpo;
         another |= approval.by != who.name;
@@ -88,7 +96,7 @@ Result<NoticeReleased> may_release(const Incident& incident, const Settings& set
     if (!settings.notice.second_person) another = true;
     if (officer && another) return out;
     if (alone.empty()) return not_alone(incident, out.authors, who);
-    if (auto ok = may_be_alone(incident, now); !ok) return ok.error();
+    if (auto ok = may_be_alone(incident, who, now); !ok) return ok.error();
     out.alone = alone;
     return out;
 }

@@ -54,6 +54,9 @@ std::string public_sentence(const PublicNoticeWithdrawn& e, std::string_view lan
 
 std::string public_sentence(const PublicNoticePublishing& e, std::string_view language) {
     auto by = words::one_line(e.by), why = reason_tail({e.cause, e.note}, language);
+    if (e.withdrawal)
+        return say(language, "Đang thay trang thông báo công khai bằng thông báo rút lại.",
+                   "The page of the public notice is being replaced by its withdrawal.");
     bool by_rule = by.empty() || by == "rule" || by == "system";
     return say(language,
                fmt::format("Đang đăng thông báo công khai, {}{}.",
@@ -64,6 +67,11 @@ std::string public_sentence(const PublicNoticePublishing& e, std::string_view la
 
 std::string public_sentence(const PublicNoticePublished& e, std::string_view language) {
     auto at = time_text(e.published_at, language);
+    if (e.withdrawal)
+        return say(
+            language,
+            fmt::format("Trang thông báo công khai tại {} đã được thay bằng thông báo rút lại lúc {}.", e.url, at),
+            fmt::format("The page of the public notice at {} says since {} that it is withdrawn.", e.url, at));
     return say(
         language,
         fmt::format("Thông báo công khai đã đăng lúc {} tại {}; từng người vẫn phải được thông báo riêng.", at, e.url),

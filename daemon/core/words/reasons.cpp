@@ -93,6 +93,13 @@ class Clause : ReasonArgs {
                            n("listed"), n("number"));
             case Code::subjects_added:
                 return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
+            case Code::not_all_told:
+                return say("mới có {} trong {} chủ thể dữ liệu được thông báo", "only {} of {} subjects are told",
+                           n("told"), n("subjects"));
+            case Code::facts_changed:
+                return say("dữ kiện đã thay đổi sau đề nghị này", "the facts have changed since it was proposed");
+            case Code::notice_withdrawn:
+                return say("thông báo công khai đã được rút lại", "the public notice was withdrawn");
             case Code::incident_dismissed:
                 return say("sự cố được loại bỏ", "the incident was dismissed");
             case Code::edition_changed:

@@ -81,7 +81,7 @@ void FilingDesk::take_over(Step& step, const Incident& duplicate, const Incident
             step.store.documents().put(*kept);
         }
         filing.from = duplicate.id;
-        filing.supplement = supplement_of(into, filing.form);
+        filing.supplement = supplement_of(into, filing);
         step.ledger.append(into.id, "system", ReportFiled{std::move(filing)});
     }
 }

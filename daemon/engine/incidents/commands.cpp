@@ -96,7 +96,13 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Con
         const auto* proposal = incident ? incident->proposal(Matter::dismissal) : nullptr;
         Result<Answer> done = Error{ErrorCode::not_found, "there is no such incident", id};
         if (incident && !proposal) done = Error{ErrorCode::conflict, "nobody proposed to dismiss it", id};
-        if (proposal) done = handle(step, envelope, *incident, Dismiss{command.reason, proposal->duplicate_of});
+        if (proposal && !proposal->duplicate_of.empty())
+            done = Error{
+                ErrorCode::conflict,
+                fmt::format("it was proposed as a duplicate of {}: confirm that by a merge", proposal->duplicate_of),
+                id};
+        else if (proposal)
+            done = handle(step, envelope, *incident, Dismiss{command.reason, ""});
         out.items.push_back({id, done ? "" : done.error().message});
     }
     return Answer(std::move(out));

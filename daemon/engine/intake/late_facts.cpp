@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/triage/triage.hpp"
@@ -16,10 +17,6 @@ const TriageRule* rule_of(const Incident& incident, const Settings& settings) {
     auto found =
         std::find_if(settings.rules.begin(), settings.rules.end(), [&](const auto& rule) { return rule.name == name; });
     return found == settings.rules.end() ? nullptr : &*found;
-}
-
-bool holds(const std::vector<std::string>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 bool known(const std::vector<Asset>& assets, const Asset& asset) {

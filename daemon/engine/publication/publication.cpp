@@ -60,9 +60,9 @@ const std::string& Publication::page_of(const Step& step, const Incident& incide
 
 void Publication::order(Step& step, const Incident& incident, const std::string& actor, const Explanation& why,
                         std::string by) {
-    step.ledger.append(
-        incident.id, actor,
-        PublicNoticePublishing{why.cause, why.note, std::move(by), page_of(step, incident), public_figures(incident)});
+    step.ledger.append(incident.id, actor,
+                       PublicNoticePublishing{why.cause, why.note, std::move(by), page_of(step, incident),
+                                              public_figures(incident), public_notice_withdrawn(incident)});
     step.outbox.send(
         Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""});
 }
@@ -84,7 +84,8 @@ std::optional<Instant> Publication::renewal_at(const Step& step, const Incident&
     auto figures = public_figures(incident);
     bool says_more = page_of(step, incident) != incident.page_published;
     bool figures_gone = figures.empty() && !incident.figures_published.empty();
-    if (public_notice_withdrawn(incident)) return says_more ? std::optional(step.now) : std::nullopt;
+    if (public_notice_withdrawn(incident) || incident.public_notice.withdrawn_at)
+        return says_more ? std::optional(step.now) : std::nullopt;
     if (says_more || figures_gone) return last + kRenewEvery;
     if (figures != incident.figures_published) return last + kFiguresEvery;
     return {};
@@ -239,7 +240,8 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
     step.store.documents().put({hex(sha256(done.page)), incident.id, "public-notice",
                                 fmt::format("public-notice-{}.html", incident.version), "text/html; charset=utf-8",
                                 step.now, done.page});
-    step.ledger.append(incident.id, "system", PublicNoticePublished{done.url, done.sha256, step.now});
+    step.ledger.append(incident.id, "system",
+                       PublicNoticePublished{done.url, done.sha256, step.now, incident.withdrawal_ordered});
     step.ledger.settle(incident.id);
     return Answer(Done{});
 }

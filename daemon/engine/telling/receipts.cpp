@@ -11,6 +11,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
         return Answer(Done{});
     auto row = step.store.deliveries().by_key(command.key);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
+    if (row->attempts == 0) return Error{ErrorCode::conflict, "nothing was sent with this key", command.key};
     auto& subjects = step.store.subjects();
     if (command.outcome == "delivered") {
         runs_.receipted(step, *row, command.integration);
