@@ -1,5 +1,7 @@
 #include "core/incident/decisions.hpp"
 
+#include "core/journal/because.hpp"
+
 #include "testkit/catch.hpp"
 #include "testkit/story.hpp"
 
@@ -55,6 +57,29 @@ TEST_CASE("another person confirms a dismissal, one of the two a data-protection
     REQUIRE(other.command(dismiss(other.incident(), "nhầm", kDpo)));
     REQUIRE(other.command(dismiss(other.incident(), "đồng ý", kBinh)));
     CHECK(other.incident().state == IncidentState::dismissed);
+}
+
+TEST_CASE("a proposal to dismiss falls when what it judged by has changed") {
+    auto s = opened("name");
+    REQUIRE(s.command(dismiss(s.incident(), "chỉ có tên", kAn)));
+    REQUIRE(s.patch({{"kinds", json::array{"location"}}}));
+    CHECK(s.incident().dismissal == Decision::none);
+    CHECK(s.all<ProposalWithdrawn>().back().cause == because::facts_changed());
+    REQUIRE(s.command(dismiss(s.incident(), "đồng ý", kDpo)));  // is the first of two again
+    CHECK(s.incident().state == IncidentState::open);
+}
+
+TEST_CASE("a duty that was set aside is owed again when data turns up that nobody judged then") {
+    auto s = opened();
+    constexpr auto kDuty = "subjects-location-biometric";
+    REQUIRE(s.command(mark_not_applicable(s.incident(), kDuty, "đã mã hóa", kAn, false)));
+    REQUIRE(s.command(mark_not_applicable(s.incident(), kDuty, "đồng ý", kDpo, false)));
+    CHECK(s.duty(kDuty).state == ObligationState::not_applicable);
+    REQUIRE(s.patch({{"place", "Hà Nội"}}));
+    CHECK(s.duty(kDuty).state == ObligationState::not_applicable);
+    REQUIRE(s.patch({{"kinds", json::array{"location", "biometric"}}}));
+    CHECK(s.duty(kDuty).state == ObligationState::running);
+    CHECK(s.all<ObligationReopened>().back().why == because::facts_apply());
 }
 
 TEST_CASE("a dismissal that nobody confirms pages people once, when half of the nearest clock has passed") {

@@ -62,6 +62,15 @@ TEST_CASE("a detection corrected to before 2026 brings Decree 13/2023, and the j
     for (const auto& moved : s.all<ObligationMoved>()) CHECK(moved.why.code == ReasonCode::edition_changed);
 }
 
+TEST_CASE("a duty that the new edition does not have is asked about, and no letter cites it under that edition") {
+    auto s = opened(shipped(), "2026-01-01T08:00:00+07:00");
+    REQUIRE(s.patch({{"detected_at", "2025-12-31T12:00:00+07:00"}, {"reason", "nhật ký máy chủ"}}));
+    const auto* asked = s.incident().proposal(Matter::not_applicable, "subjects-location-biometric");
+    REQUIRE(asked != nullptr);
+    CHECK(asked->by.empty());
+    CHECK(draft_notice(s.incident(), s.settings()).vi.body.find("Điều 29") == std::string::npos);
+}
+
 TEST_CASE("a duty that the new edition does not have stays owed until people end it") {
     auto s = opened(shipped(), "2026-01-01T09:00:00+07:00");
     REQUIRE(s.patch({{"detected_at", "2025-12-30T09:00:00+07:00"}, {"reason", "nhật ký máy chủ"}}));

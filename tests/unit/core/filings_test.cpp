@@ -54,6 +54,22 @@ TEST_CASE("the form of the edition meets the report as of the moment it was file
     CHECK(s.duty("authority-report").met_at == at(kStart) + hours{9});
 }
 
+TEST_CASE("a form that does not meet the report is no first report, and makes none a supplement") {
+    auto s = opened();
+    REQUIRE(file(s, given(s, "mau-04", hours{5})));
+    REQUIRE(file(s, given(s, "mau-08")));
+    REQUIRE(authority_filings(s.incident()).size() == 1);
+    CHECK(s.incident().filings[1].supplement == 0);
+    REQUIRE(file(s, given(s, "mau-08", hours{0})));
+    CHECK(s.incident().filings[2].supplement == 1);
+    FilingChange withdrawn;
+    withdrawn.number = 2;
+    withdrawn.reason = "nhầm hồ sơ";
+    withdrawn.withdrawn = true;
+    for (const auto& event : change(s, withdrawn)) s.happens(event);
+    CHECK(s.incident().filings[2].supplement == 0);  // it is the first now
+}
+
 TEST_CASE("under the draft a Mẫu 04 meets the report and a Mẫu 08 does not") {
     auto settings = testkit::sample_settings();
     settings.editions.front().form = "mau-04";

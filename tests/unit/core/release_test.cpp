@@ -92,6 +92,13 @@ TEST_CASE("a fact that is taken out, or that the daemon found, makes nobody an a
     CHECK(authors_of(s.incident()).empty());  // not in the text
 }
 
+TEST_CASE("nobody may release alone by a deadline that this very person brought near") {
+    auto s = written();
+    REQUIRE(s.patch({{"detected_at", "2026-11-18T03:00:00+07:00"}, {"reason", "nhật ký"}}, "token:an"));
+    CHECK(refused(release(s, kAn, "đêm")));
+    CHECK(release(s, kBinh, "đêm"));  // of whom the moment is not
+}
+
 TEST_CASE("one person alone: only with less than 12 hours left, with a reason that the entry keeps") {
     auto s = written();
     CHECK(refused(release(s, kAn, "không có ai khác")));

@@ -116,6 +116,20 @@ TEST_CASE("a receipt for an earlier version does not say that the present one go
     CHECK(duty(scene, id) == ObligationState::met);  // the earlier text said all that it wants
 }
 
+TEST_CASE("a receipt for a message that never left tells nobody") {
+    Scene scene(email_settings(0.001));
+    auto id = scene.release(3);
+    scene.serve(minutes{1}, kAccepted);
+    auto sent = scene.sent(id);
+    REQUIRE(sent < 3);
+    auto told = scene.run(id).told;
+    for (int subject = 1; subject <= 3; ++subject)
+        static_cast<void>(
+            scene.desk.ask(Receipt{"email", "", fmt::format("{}-{}-email-v1", id, subject), "delivered", "", ""}));
+    scene.serve(minutes{1}, kAccepted);
+    CHECK(scene.run(id).told == told);
+}
+
 TEST_CASE("a text that only pointed when it left does not tell when the page is put up afterwards") {
     Scene scene(with_sms());
     auto id = scene.release(1);

@@ -160,13 +160,21 @@ TEST_CASE("the page of a dismissed incident says at once that the notice is with
     REQUIRE(desk.ask(Dismiss{"báo động giả"}, id, "dpo").has_value());
     REQUIRE(desk.publications.size() == 2);
     CHECK(desk.publications.back().facts->state == IncidentState::dismissed);
+    CHECK(desk.incident(id).public_notice.withdrawn);
     desk.tell(failed(), id);
     desk.wait(minutes{5});
     REQUIRE(desk.publications.size() == 3);  // until it is there
     desk.tell(published(), id);
+    CHECK(desk.entries<PublicNoticePublished>(id).back().withdrawal);
+    CHECK(desk.incident(id).public_notice.withdrawn_at == desk.now);
     desk.wait(hours{30});
     CHECK(desk.publications.size() == 3);
     CHECK_FALSE(desk.awake(id));
+    REQUIRE(desk.ask(Reopen{"lại thấy dấu hiệu"}, id, "an").has_value());
+    CHECK_FALSE(desk.incident(id).public_notice.withdrawn);
+    REQUIRE(desk.publications.size() == 4);  // at once
+    desk.tell(published(), id);
+    CHECK_FALSE(desk.entries<PublicNoticePublished>(id).back().withdrawal);
 }
 
 TEST_CASE("a public notice is withdrawn by two people, and its page says so") {
