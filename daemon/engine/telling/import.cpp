@@ -67,7 +67,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
-    auto counts = step.store.imports().finish(command.import_id, incident.id);
+    auto counts = step.store.imports().finish(command.import_id, incident.id, step.now);
     std::vector<std::string> missing;
     for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
         if (!incident.has_kind(kind)) missing.push_back(kind);
@@ -100,7 +100,7 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
             step.store.imports().stage(import_id, into.id, rows);
             rows.clear();
         }
-        auto counts = step.store.imports().finish(import_id, into.id);
+        auto counts = step.store.imports().finish(import_id, into.id, step.now);
         merged.subjects = counts.rows;
         step.ledger.append(
             into.id, "system",

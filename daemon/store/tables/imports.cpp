@@ -95,6 +95,31 @@ bool Imports::is_open(std::string_view import_id, std::string_view incident) {
     return head && runs_.of(head->run).incident() == incident;
 }
 
+// Whom the list had and has no more, by tag. Nobody who stands on it again.
+Imports::RowsByTag Imports::set_aside(const Run& run) {
+    RowsByTag out;
+    if (!run.has_set_aside()) return out;
+    std::set<std::int64_t> rows;
+    Statement read(connection_,
+                   "SELECT id FROM subjects WHERE id >= ? AND id < ? AND state IN ('removed', 'impossible')");
+    read.bind(subject_row(run.number(), 0)).bind(subject_row(run.number() + 1, 0));
+    while (read.step()) rows.insert(read.integer(0));
+    SubjectTags present;
+    Statement finished(connection_, "SELECT import FROM imports WHERE run = ? AND state = 'finished'");
+    finished.bind(run.number());
+    while (finished.step())
+        for (const auto& chunk : tags_.chunks_of(finished.integer(0)))
+            for (std::size_t i = 0; i < chunk.tags.size(); ++i) {
+                auto row = subject_row(run.number(), chunk.first_number + static_cast<std::int64_t>(i));
+                if (rows.contains(row))
+                    out[chunk.tags[i]] = row;
+                else
+                    present.insert(chunk.tags[i]);
+            }
+    std::erase_if(out, [&](const auto& each) { return present.contains(each.first); });
+    return out;
+}
+
 // Numbers are given here and not when the import is finished, so that finishing is one small write.
 void Imports::stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows) {
     BREACHD_CHECK(connection_.in_transaction());
@@ -104,15 +129,18 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
     BREACHD_CHECK(run.incident() == incident);
     const SubjectTags& finished = tags_.of_finished(run.number());
     SubjectTags& own = tags_.of_import(head->import);
+    const auto gone = set_aside(run);
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
     std::map<std::string, std::int64_t> groups;
     for (const auto& row : rows) {
         SubjectTag tag = subject_tag(vault_, incident, row.subject);
-        if (finished.contains(tag) || !own.insert(tag).second) {
+        auto back = gone.find(tag);
+        if ((finished.contains(tag) && back == gone.end()) || !own.insert(tag).second) {
             ++head->duplicates;
             continue;
         }
+        if (back != gone.end()) brought_back_[head->import].insert(back->second);
         added.push_back(tag);
         auto kinds = group_of(row.subject.kinds);
         std::int64_t number = run.take_number();
@@ -142,11 +170,12 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
 // so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
 void Imports::drop_known_rows(const Run& run, Head& head) {
     const SubjectTags& known = tags_.of_finished(run.number());
+    const auto back = set_aside(run);
     for (const auto& chunk : tags_.chunks_of(head.import)) {
         std::int64_t number = chunk.first_number - 1;
         for (const auto& tag : chunk.tags) {
             ++number;
-            if (!known.contains(tag)) continue;
+            if (!known.contains(tag) || back.contains(tag)) continue;
             std::int64_t row = subject_row(run.number(), number);
             Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
             if (!reach.bind(row).step()) continue;
@@ -158,7 +187,7 @@ void Imports::drop_known_rows(const Run& run, Head& head) {
     }
 }
 
-ImportCounts Imports::finish(std::string_view import_id, std::string_view incident) {
+ImportCounts Imports::finish(std::string_view import_id, std::string_view incident, Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
@@ -169,6 +198,8 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     run.add_reach(head->reach);
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
+    for (auto row : brought_back_[head->import]) set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
+    brought_back_.erase(head->import);
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
     for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);

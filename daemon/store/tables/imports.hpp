@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,9 @@ class Imports final : public Kept {
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
     void stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
-    ImportCounts finish(std::string_view import_id, std::string_view incident);
+    // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
+    // whoever was impossible is removed.
+    ImportCounts finish(std::string_view import_id, std::string_view incident, Instant at);
     void abort(std::string_view import_id);
     void abort_all();  // at start: what a crash left staged
     // Takes away rows of aborted imports, at most so many in one call. True while there are more.
@@ -55,6 +58,7 @@ class Imports final : public Kept {
 
     void on_rollback() noexcept override {
         tags_.forget();
+        brought_back_.clear();
         aborted_ = true;
     }
 
@@ -66,12 +70,15 @@ class Imports final : public Kept {
     std::map<std::string, std::int64_t> kinds_of(const Head& head);
     std::int64_t count_finished(std::int64_t run);
     void drop_known_rows(const Run& run, Head& head);
+    using RowsByTag = std::map<SubjectTag, std::int64_t>;
+    RowsByTag set_aside(const Run& run);
 
     Connection& connection_;
     Vault& vault_;
     Runs& runs_;
     ImportTags tags_;
-    bool aborted_ = true;  // there may be aborted imports
+    bool aborted_ = true;                                          // there may be aborted imports
+    std::map<std::int64_t, std::set<std::int64_t>> brought_back_;  // open import -> rows that it takes the place of
 };
 
 }  // namespace breachd::store

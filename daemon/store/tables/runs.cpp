@@ -60,6 +60,13 @@ void Run::count_people(std::string_view state, int version, const std::string& k
     note();
 }
 
+bool Run::has_set_aside() const {
+    return std::any_of(people_.begin(), people_.end(), [](const auto& standing) {
+        const auto& state = std::get<0>(standing.first);
+        return standing.second > 0 && (state == "removed" || state == "impossible");
+    });
+}
+
 void Run::release(int version, int since) {
     version_ = version;
     since_ = since;

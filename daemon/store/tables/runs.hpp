@@ -47,6 +47,7 @@ class Run {
     std::int64_t number() const { return number_; }
     const std::string& incident() const { return incident_; }
     const ReachCounts& reach() const { return reach_; }
+    bool has_set_aside() const;  // somebody is removed, or impossible to tell
     int since() const { return since_; }
     RunCounts counts(int version) const;
     int latest_version() const;                                                              // 0: nothing was sent

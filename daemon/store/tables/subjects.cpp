@@ -67,6 +67,7 @@ void count(Run& run, const Standing& standing, std::int64_t by) {
         run.count_people(state_name(state), version, standing.kinds, by);
     };
     if (standing.told_version > 0) of(SubjectState::told, standing.told_version);
+    if (standing.state == SubjectState::removed) of(standing.state, 0);
     if (standing.state == SubjectState::by_hand) of(standing.state, standing.told_version);
     if (standing.state != SubjectState::told && standing.state != SubjectState::by_hand &&
         standing.state != SubjectState::pending && standing.state != SubjectState::removed)

@@ -212,6 +212,28 @@ TEST_CASE("a letter names the kinds of data that are the person's own, and nobod
     CHECK(names("kh0@vidu.test", "ngân hàng"));
 }
 
+TEST_CASE("whoever was removed or is impossible to tell is owed a notice again when a later list has an address") {
+    Scene scene(with_sms());
+    auto id = scene.release(1);
+    import_phone(scene, id, "KH-1");
+    import_phone(scene, id, "KH-2");
+    scene.serve(minutes{20}, kRefused);
+    CHECK(scene.run(id).unreachable == 3);
+    REQUIRE(scene.desk.ask(RemoveSubject{2, "nhập nhầm"}, id).has_value());
+    REQUIRE(waits(scene.desk.ask(MarkImpossible{3, "số không còn"}, id, "an")));
+    REQUIRE_FALSE(waits(scene.desk.ask(MarkImpossible{3, "đồng ý"}, id, "dpo")));
+    CHECK(scene.run(id).subjects == 2);
+    CHECK(scene.run(id).impossible == 1);
+    import_phone(scene, id, "KH-1");
+    import_phone(scene, id, "KH-2");
+    scene.serve(minutes{20}, kAccepted);
+    CHECK(scene.run(id).subjects == 3);
+    CHECK(scene.run(id).impossible == 0);
+    CHECK(scene.run(id).pointed + scene.run(id).told == 2);
+    import_phone(scene, id, "KH-2");  // known, and nothing else
+    CHECK(scene.run(id).subjects == 3);
+}
+
 TEST_CASE("told by hand, impossible by two people, and removed: each apart, and together they end the duty") {
     Scene scene(email_settings(50));
     auto id = scene.release(4, hours{1}, {"nhan.test", "tuchoi.test", "tuchoi.test", "tuchoi.test"});

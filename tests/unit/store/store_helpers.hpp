@@ -116,7 +116,7 @@ inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows,
     return committed(store, [&] {
         auto id = store.imports().begin(incident);
         store.imports().stage(id, incident, rows);
-        return store.imports().finish(id, incident);
+        return store.imports().finish(id, incident, kNow);
     });
 }
 

@@ -131,7 +131,7 @@ TEST_CASE("a chunk that was rolled back can be staged again") {
     store.rollback();
     auto counts = committed(store, [&] {
         store.imports().stage(id, kIncident, sample_rows(3, 10));
-        return store.imports().finish(id, kIncident);
+        return store.imports().finish(id, kIncident, kNow);
     });
     CHECK(counts.rows == 10);
     CHECK(counts.duplicates == 2);
@@ -144,8 +144,8 @@ TEST_CASE("of two imports at the same time the one finished later leaves out wha
     auto second = committed(store, [&] { return store.imports().begin(kIncident); });
     committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
     committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(5, 15)); });
-    CHECK(committed(store, [&] { return store.imports().finish(first, kIncident); }).rows == 10);
-    auto counts = committed(store, [&] { return store.imports().finish(second, kIncident); });
+    CHECK(committed(store, [&] { return store.imports().finish(first, kIncident, kNow); }).rows == 10);
+    auto counts = committed(store, [&] { return store.imports().finish(second, kIncident, kNow); });
     CHECK(counts.rows == 5);
     CHECK(counts.duplicates == 5);
     CHECK(counts.reachable.at("email") == 5);
@@ -160,7 +160,7 @@ TEST_CASE("an aborted import takes nothing from one that was staged beside it") 
     committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
     committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(0, 10)); });
     committed(store, [&] { store.imports().abort(first); });
-    CHECK(committed(store, [&] { return store.imports().finish(second, kIncident); }).rows == 10);
+    CHECK(committed(store, [&] { return store.imports().finish(second, kIncident, kNow); }).rows == 10);
     CHECK(unplanned(store).size() == 10);
 }
 
