@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include "core/words/errors.hpp"
+#include "core/words/terms.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -107,19 +109,37 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
     return out;
 }
 
+namespace {
+
+// "vi / en", as everything that this program says; English alone where the table knows no other words.
+std::string both_languages(const std::string& english) {
+    auto vi = words::error_in_vietnamese(english);
+    return vi && *vi != english ? *vi + " / " + english : english;
+}
+
+// " (địa điểm)" of "/place"; "" of what is no fact.
+std::string label_of(std::string_view pointer) {
+    if (!pointer.starts_with('/')) return "";
+    auto name = pointer.substr(1, pointer.substr(1).find('/'));
+    auto label = words::fact(name, "vi");
+    return label == name ? "" : fmt::format(" ({})", label);
+}
+
+}  // namespace
+
 std::string problem_text(const Answer& answer) {
     auto read = parse_json(answer.body);
     if (!read || !read->is_object()) return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
     const auto& document = *read;
     std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
-    if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + detail;
+    if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + both_languages(detail);
     if (auto id = text_at(document, "quarantine_id"); !id.empty()) text += " (quarantine_id " + id + ")";
     if (const auto* errors = document.get_object().if_contains("errors"); errors != nullptr && errors->is_array())
         for (const auto& fault : errors->get_array()) {
             auto where = text_at(fault, "pointer");
             if (where.empty() && !text_at(fault, "line").empty())
                 where = fmt::format("dòng/line {}, cột/column {}", text_at(fault, "line"), text_at(fault, "column"));
-            text += fmt::format("\n  {}: {}", where, text_at(fault, "detail"));
+            text += fmt::format("\n  {}{}: {}", where, label_of(where), both_languages(text_at(fault, "detail")));
         }
     if (const auto* missing = document.get_object().if_contains("missing"); missing != nullptr && missing->is_array())
         for (const auto& item : missing->get_array()) text += "\n  " + missing_line(item);

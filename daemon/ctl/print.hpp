@@ -27,6 +27,7 @@ std::size_t letters(std::string_view text);
 
 // A member as text; numbers and booleans in their JSON form, null and absent as `otherwise`. `path`: "a.b".
 std::string text_at(const json::value& in, std::string_view path, std::string otherwise = {});
+std::int64_t number_at(const json::value& in, std::string_view path);  // 0 when it is none
 // A member that is an array; empty when it is not.
 const json::array& array_at(const json::value& in, std::string_view path);
 const json::value* find_at(const json::value& in, std::string_view path);

@@ -202,6 +202,52 @@ constexpr Row kRows[] = {
     {"the rule does not want the page yet: another person must ask for it, too",
      "theo quy tắc chưa cần đăng trang: phải có thêm người khác yêu cầu"},
 
+    // --- approvals and releases; the longer sentence before its beginning ---
+    {"your words are in the text (or in the facts that it prints): a second person must approve this text"
+     " (POST …/notice/approve), one of the two a data-protection officer; a data-protection officer who wrote"
+     " none of it may release it directly. Authors: {}; with less than 12 hours to {} one person may release"
+     " it `alone`, with a reason",
+     "nội dung, hoặc dữ kiện in trong đó, có lời do bạn viết: người thứ hai phải đồng ý với đúng nội dung này"
+     " (notice approve), một trong hai người là nhân sự bảo vệ dữ liệu; nhân sự bảo vệ dữ liệu không soạn phần"
+     " nào thì tự phát hành được. Người soạn: {0}; khi còn dưới 12 giờ trước {1} thì một người được tự phát"
+     " hành (--alone), phải nêu lý do"},
+    {"your words are in the text (or in the facts that it prints): a second person must approve this text"
+     " (POST …/notice/approve), one of the two a data-protection officer; a data-protection officer who wrote"
+     " none of it may release it directly. Authors: {}",
+     "nội dung, hoặc dữ kiện in trong đó, có lời do bạn viết: người thứ hai phải đồng ý với đúng nội dung này"
+     " (notice approve), một trong hai người là nhân sự bảo vệ dữ liệu; nhân sự bảo vệ dữ liệu không soạn phần"
+     " nào thì tự phát hành được. Người soạn: {0}"},
+    {"your role is not dpo, and no data-protection officer approved the text: a second person must approve"
+     " this text (POST …/notice/approve), one of the two a data-protection officer; a data-protection officer"
+     " who wrote none of it may release it directly. Authors: {}; with less than 12 hours to {} one person may"
+     " release it `alone`, with a reason",
+     "bạn không có vai trò dpo, và chưa có nhân sự bảo vệ dữ liệu nào đồng ý với nội dung: người thứ hai phải"
+     " đồng ý với đúng nội dung này (notice approve), một trong hai người là nhân sự bảo vệ dữ liệu; nhân sự"
+     " bảo vệ dữ liệu không soạn phần nào thì tự phát hành được. Người soạn: {0}; khi còn dưới 12 giờ trước"
+     " {1} thì một người được tự phát hành (--alone), phải nêu lý do"},
+    {"your role is not dpo, and no data-protection officer approved the text: a second person must approve"
+     " this text (POST …/notice/approve), one of the two a data-protection officer; a data-protection officer"
+     " who wrote none of it may release it directly. Authors: {}",
+     "bạn không có vai trò dpo, và chưa có nhân sự bảo vệ dữ liệu nào đồng ý với nội dung: người thứ hai phải"
+     " đồng ý với đúng nội dung này (notice approve), một trong hai người là nhân sự bảo vệ dữ liệu; nhân sự"
+     " bảo vệ dữ liệu không soạn phần nào thì tự phát hành được. Người soạn: {0}"},
+    {"your words are in the text (or in the facts that it prints): another person must approve it",
+     "nội dung, hoặc dữ kiện in trong đó, có lời do bạn viết: người khác phải đồng ý"},
+    {"is required: that of the text that you read (GET …/notice)",
+     "bắt buộc: mã băm của nội dung bạn đã đọc (notice diff)"},
+    {"the text has changed since: read it again (GET …/notice)",
+     "nội dung đã đổi từ lúc đó: hãy đọc lại (notice diff)"},
+    {"one person may release the notice alone only when less than 12 hours are left; it is due by {}",
+     "một người chỉ được tự phát hành khi còn dưới 12 giờ; thời hạn là {0}"},
+    {"no deadline is near: a second person must approve the text",
+     "chưa gần thời hạn nào: người thứ hai phải đồng ý với nội dung"},
+    {"the incident follows a draft that never was law: no notice may cite it",
+     "hồ sơ theo bản dự thảo chưa bao giờ là luật: thông báo không được viện dẫn"},
+    {"this decision is recorded already", "quyết định này đã được ghi nhận"},
+    {"the file is purged", "hồ sơ đã bị xóa"},
+    {"no such channel is configured", "chưa cấu hình kênh này"},
+    {"there is no such source", "không có nguồn này"},
+
     // --- reports and filings ---
     {"the edition of the law is not loaded", "chưa nạp ấn bản luật"},
     {"unknown edition of the law: {}", "không có ấn bản luật này: {0}"},
@@ -259,8 +305,9 @@ constexpr Row kStates[] = {
     {"dismissed", "đã loại bỏ"},
 };
 
-// An id of ours in words; anything else as it is.
+// An id or a moment of ours in words; anything else as it is.
 std::string in_words(std::string_view id) {
+    if (auto moment = parse_rfc3339(id)) return format_vietnamese(*moment);
     auto state = std::find_if(std::begin(kStates), std::end(kStates), [&](const Row& row) { return row.en == id; });
     if (state != std::end(kStates)) return std::string(state->vi);
     auto known = fact(id, "vi");

@@ -15,13 +15,12 @@ using words::error_in_vietnamese;
 namespace fs = std::filesystem;
 
 // Where the errors are that a data-protection officer meets: facts, notices, releases, reports, filings, imports.
-constexpr const char* kSources[] = {"daemon/core/incident",           "daemon/engine/filing",
-                                    "daemon/engine/incidents",        "daemon/engine/publication",
-                                    "daemon/engine/retention",        "daemon/engine/telling",
-                                    "daemon/api/routes/import.cpp",   "daemon/api/routes/incidents.cpp",
-                                    "daemon/api/routes/notices.cpp",  "daemon/api/routes/reports.cpp",
-                                    "daemon/api/routes/subjects.cpp", "daemon/http/json_body.cpp",
-                                    "daemon/ingest/subjects.cpp",     "daemon/report/report.cpp"};
+constexpr const char* kSources[] = {
+    "daemon/core/incident",          "daemon/core/telling",           "daemon/engine/filing",
+    "daemon/engine/incidents",       "daemon/engine/publication",     "daemon/engine/retention",
+    "daemon/engine/telling",         "daemon/api/routes/import.cpp",  "daemon/api/routes/incidents.cpp",
+    "daemon/api/routes/notices.cpp", "daemon/api/routes/reports.cpp", "daemon/api/routes/subjects.cpp",
+    "daemon/http/json_body.cpp",     "daemon/ingest/subjects.cpp",    "daemon/report/report.cpp"};
 
 std::string text_of(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -98,6 +97,17 @@ TEST_CASE("a notice that lacks something says in Vietnamese what, by which artic
     CHECK(error_in_vietnamese("/missing: the notice lacks what the law wants in it: Measures (Điều 29.2.d: the "
                               "measures) / Biện pháp (điểm d khoản 2 Điều 29: biện pháp áp dụng)") ==
           "thông báo còn thiếu nội dung bắt buộc: Biện pháp (điểm d khoản 2 Điều 29: biện pháp áp dụng)");
+}
+
+TEST_CASE("who may not release alone is told in Vietnamese who wrote the text and when one person may, in words") {
+    CHECK(error_in_vietnamese(
+              "your words are in the text (or in the facts that it prints): a second person must approve this text "
+              "(POST …/notice/approve), one of the two a data-protection officer; a data-protection officer who wrote "
+              "none of it may release it directly. Authors: an, binh; with less than 12 hours to 2026-11-29T02:00:00Z "
+              "one person may release it `alone`, with a reason")
+              .value_or("")
+              .ends_with("Người soạn: an, binh; khi còn dưới 12 giờ trước 09 giờ 00 phút ngày 29/11/2026 thì một người "
+                         "được tự phát hành (--alone), phải nêu lý do"));
 }
 
 TEST_CASE("the place before a sentence stays, and what is not known is not guessed") {
