@@ -114,7 +114,13 @@ namespace {
 // "vi / en", as everything that this program says; English alone where the table knows no other words.
 std::string both_languages(const std::string& english) {
     auto vi = words::error_in_vietnamese(english);
-    return vi && *vi != english ? *vi + " / " + english : english;
+    if (!vi || *vi == english) return english;
+    // Some sentences have their Vietnamese words in them already: "Measures (…) / Biện pháp (…)".
+    auto both = english.find(" / ");
+    bool twice = both != std::string::npos && vi->ends_with(english.substr(both + 3));
+    auto alone = twice ? english.substr(0, both) : english;
+    auto place = alone.find(": ");  // "/note: not done yet"
+    return *vi + " / " + (alone.starts_with('/') && place != std::string::npos ? alone.substr(place + 2) : alone);
 }
 
 // " (địa điểm)" of "/place"; "" of what is no fact.

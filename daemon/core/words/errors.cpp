@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/words/terms.hpp"
+#include "core/words/words.hpp"
 
 namespace breachd::words {
 
@@ -344,7 +345,38 @@ std::string filled(std::string_view sentence, const std::vector<std::string_view
     return out;
 }
 
+// "duties: authority-report; people who are not told: 2; open tasks: general/contain and 12 more"
+std::string owed_in_words(std::string_view owed) {
+    constexpr Row kParts[] = {{"duties: ", "nghĩa vụ: "},
+                              {"people who are not told: ", "số người chưa được thông báo: "},
+                              {"open tasks: ", "việc theo kịch bản ứng phó: "}};
+    std::string out;
+    while (!owed.empty()) {
+        auto part = owed.substr(0, owed.find("; "));
+        owed.remove_prefix(std::min(owed.size(), part.size() + 2));
+        for (const auto& row : kParts) {
+            if (!part.starts_with(row.en)) continue;
+            part.remove_prefix(row.en.size());
+            join(out, "; ", row.vi);
+            break;
+        }
+        for (std::string_view before; !part.empty(); before = ", ") {
+            auto id = part.substr(0, part.find(", "));
+            part.remove_prefix(std::min(part.size(), id.size() + 2));
+            out += std::string(before) + duty(id, "vi");
+        }
+    }
+    if (auto more = out.rfind(" and "); more != std::string::npos && out.ends_with(" more"))
+        out = out.substr(0, more) + " và " + out.substr(more + 5, out.size() - more - 10) + " việc nữa";
+    return out;
+}
+
 std::optional<std::string> known(std::string_view english) {
+    constexpr std::string_view kOwed = "not done yet: ", kNote = ". To close the file all the same, say why in `note`";
+    if (english.starts_with(kOwed) && english.ends_with(kNote)) {
+        auto owed = english.substr(kOwed.size(), english.size() - kOwed.size() - kNote.size());
+        return "còn việc chưa xong: " + owed_in_words(owed) + ". Vẫn muốn đóng hồ sơ thì nêu lý do (--note)";
+    }
     for (const auto& row : kRows)
         if (auto found = captures(row.en, english)) return filled(row.vi, *found);
     return {};

@@ -110,6 +110,16 @@ TEST_CASE("who may not release alone is told in Vietnamese who wrote the text an
                          "được tự phát hành (--alone), phải nêu lý do"));
 }
 
+TEST_CASE("what is owed at the close is named in Vietnamese") {
+    CHECK(
+        error_in_vietnamese("not done yet: duties: authority-report, confirmation-record; people who are not told: 2; "
+                            "open tasks: general/contain, general/facts and 12 more. To close the file all the same, "
+                            "say why in `note`") ==
+        "còn việc chưa xong: nghĩa vụ: báo cáo cơ quan chuyên trách, lập biên bản xác nhận; số người chưa được thông "
+        "báo: 2; việc theo kịch bản ứng phó: general/contain, general/facts và 12 việc nữa. Vẫn muốn đóng hồ sơ thì "
+        "nêu lý do (--note)");
+}
+
 TEST_CASE("the place before a sentence stays, and what is not known is not guessed") {
     CHECK(error_in_vietnamese("H-2: this hold is not on") == "H-2: lệnh giữ này không còn hiệu lực");
     CHECK_FALSE(error_in_vietnamese("no such sentence").has_value());
