@@ -80,6 +80,7 @@ Result<Answer> Client::ask(const Request& request) {
 
 Result<Answer> Client::call(const Request& request) {
     auto answer = ask(request);
+    waits_ = answer && answer->status == 202;
     if (answer && !answer->ok()) return Error{ErrorCode::failed, problem_text(*answer), {}};
     return answer;
 }

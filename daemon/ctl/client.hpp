@@ -61,11 +61,14 @@ class Client {
     Result<json::array> items(const std::string& path, Queries queries = {});
 
     const std::string& server() const { return server_; }
+    // The last answer was 202: recorded, and a second person must do the same.
+    bool waits_for_another() const { return waits_; }
 
   private:
     struct Http;
     std::string server_, token_, ca_file_;
     Headers always_;
+    bool waits_ = false;
     std::unique_ptr<Http> http_;
 };
 

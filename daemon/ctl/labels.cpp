@@ -27,7 +27,7 @@ constexpr Word kStates[] = {
     {"met_late", "xong, quá hạn"},
     {"not_applicable", "không áp dụng"},
     {"none", "chưa có"},
-    {"proposed", "sẽ đăng"},
+    {"proposed", "đề nghị đăng"},
     {"published", "đã đăng"},
     {"failed", "không được"},
     {"paused", "tạm dừng"},

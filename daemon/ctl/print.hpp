@@ -52,6 +52,9 @@ void print_json(const json::value& value);  // one line, as `-o json` prints
 // An answer as the command line asks for it: as JSON, or as text.
 template <class Value>
 Result<void> show_answer(const Context& context, const Result<Value>& answer, std::string (*text)(const Value&)) {
+    if (answer && !context.globals.json && context.client.waits_for_another())
+        say("ĐÃ GHI NHẬN, CHƯA CÓ HIỆU LỰC: người thứ hai phải gọi lại chính lệnh này bằng mã truy cập của họ / "
+            "RECORDED, NOT IN FORCE: a second person must give the same command, with a token of their own\n");
     if (!answer) return answer.error();
     if (context.globals.json)
         print_json(*answer);

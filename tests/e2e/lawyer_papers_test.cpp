@@ -153,7 +153,8 @@ TEST_CASE("the public page follows what changes: facts, remedy, dismissal; it na
     Office office(settings);
     auto id = office.opened({"location:2:2"});
     office.import(id, kTwoPeople);
-    office.does("an", {"public-notice", "publish", id, "--reason", "khách hàng hỏi nhiều"});
+    auto asked = office.does("an", {"public-notice", "publish", id, "--reason", "khách hàng hỏi nhiều"});
+    CHECK(has(asked, "người thứ hai phải gọi lại chính lệnh này"));
     CHECK(text(office.daemon().incident(id), "public_notice.state") !=
           "published");  // two people, earlier than the rule
     office.does("dpo", {"public-notice", "publish", id, "--reason", "đồng ý"});
@@ -177,6 +178,7 @@ TEST_CASE("the public page follows what changes: facts, remedy, dismissal; it na
     office.does("an", {"incident", "remedy", id, "--what", "Đã vá."});
     REQUIRE(published(3));
     CHECK(has(office.page(id), "khắc phục xong"));
+    CHECK(has(office.page(id), "cập nhật lần 2"));
     CHECK(has(office.does("dpo", {"public-notice", "status", id}), "đã đăng / published"));
 
     office.does("dpo", {"public-notice", "withdraw", id, "--reason", "không phải vi phạm"});

@@ -114,8 +114,9 @@ BOOST_DESCRIBE_STRUCT(DeliveriesRecorded, (),
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;
+    std::int64_t by_hand = 0, pointed = 0;
 };
-BOOST_DESCRIBE_STRUCT(NoticeRunDone, (), (told, unreachable))
+BOOST_DESCRIBE_STRUCT(NoticeRunDone, (), (told, unreachable, by_hand, pointed))
 
 // --- public notice ---
 struct PublicNoticeProposed {

@@ -353,6 +353,7 @@ std::string owed_in_words(std::string_view owed) {
     std::string out;
     while (!owed.empty()) {
         auto part = owed.substr(0, owed.find("; "));
+        bool duties = part.starts_with(kParts[0].en);
         owed.remove_prefix(std::min(owed.size(), part.size() + 2));
         for (const auto& row : kParts) {
             if (!part.starts_with(row.en)) continue;
@@ -363,7 +364,7 @@ std::string owed_in_words(std::string_view owed) {
         for (std::string_view before; !part.empty(); before = ", ") {
             auto id = part.substr(0, part.find(", "));
             part.remove_prefix(std::min(part.size(), id.size() + 2));
-            out += std::string(before) + duty(id, "vi");
+            out += std::string(before) + (duties ? duty(id, "vi") : std::string(id));
         }
     }
     if (auto more = out.rfind(" and "); more != std::string::npos && out.ends_with(" more"))
