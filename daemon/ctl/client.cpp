@@ -124,6 +124,14 @@ std::string both_languages(const std::string& english) {
     return *vi + " / " + (alone.starts_with('/') && place != std::string::npos ? alone.substr(place + 2) : alone);
 }
 
+// "line 1 column 2" of a list
+std::string in_vietnamese(std::string where) {
+    for (auto [en, both] : {std::pair("line ", "dòng / line "), std::pair("column ", "cột / column ")})
+        if (auto at = where.find(en); at != std::string::npos && !where.starts_with('/'))
+            where.replace(at, std::string_view(en).size(), both);
+    return where;
+}
+
 // " (địa điểm)" of "/place"; "" of what is no fact.
 std::string label_of(std::string_view pointer) {
     if (!pointer.starts_with('/')) return "";
@@ -139,14 +147,17 @@ std::string problem_text(const Answer& answer) {
     if (!read || !read->is_object()) return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
     const auto& document = *read;
     std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
-    if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + both_languages(detail);
+    auto detail = text_at(document, "detail");
+    if (!detail.empty()) text += ": " + both_languages(detail);
     if (auto id = text_at(document, "quarantine_id"); !id.empty()) text += " (quarantine_id " + id + ")";
     if (const auto* errors = document.get_object().if_contains("errors"); errors != nullptr && errors->is_array())
         for (const auto& fault : errors->get_array()) {
             auto where = text_at(fault, "pointer");
             if (where.empty() && !text_at(fault, "line").empty())
                 where = fmt::format("dòng/line {}, cột/column {}", text_at(fault, "line"), text_at(fault, "column"));
-            text += fmt::format("\n  {}{}: {}", where, label_of(where), both_languages(text_at(fault, "detail")));
+            auto said = text_at(fault, "detail");
+            text += fmt::format("\n  {}{}", in_vietnamese(where), label_of(where));
+            if (said != detail) text += ": " + both_languages(said);
         }
     if (const auto* missing = document.get_object().if_contains("missing"); missing != nullptr && missing->is_array())
         for (const auto& item : missing->get_array()) text += "\n  " + missing_line(item);

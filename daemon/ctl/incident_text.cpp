@@ -55,12 +55,18 @@ std::string obligations_text(const json::value& incident) {
 void line(std::string& out, std::string_view label, const std::string& value) {
     if (value.empty() || value == "-" || value == "[]") return;
     auto width = letters(label);
-    out += fmt::format("{}{:{}}{}\n", label, "", width < 34 ? 34 - width : 1, value);
+    out += fmt::format("{}{:{}}{}\n", label, "", width < 52 ? 52 - width : 1, value);
 }
 
 // What the notice and the report print, in the order of the form.
 constexpr const char* kFacts[] = {"place",    "description", "parties",    "consequences", "severity_and_risks",
                                   "measures", "guidance",    "late_reason"};
+
+std::string fact_text(const json::value& incident, const char* fact) {
+    std::string out;
+    for (const auto& party : array_at(incident, fact)) join(out, "; ", party_text(party, "vi"));
+    return out.empty() ? text_at(incident, fact) : out;
+}
 
 std::string filings_text(const json::value& incident) {
     std::string out;
@@ -161,7 +167,7 @@ std::string incident_text(const json::value& incident) {
     line(out, "Loại dữ liệu / kinds", kinds_line(incident));
     line(out, "Ấn bản luật / edition", text_at(incident, "edition"));
     for (const char* fact : kFacts)
-        line(out, fmt::format("{} / {}", capitalised(words::fact(fact, "vi")), fact), text_at(incident, fact));
+        line(out, fmt::format("{} / {}", capitalised(words::fact(fact, "vi")), fact), fact_text(incident, fact));
     line(out, "Thông báo / notices", run_line(incident));
     line(out, "Công khai / public notice", public_line(incident));
     line(out, "Bản nộp / filings", filings_text(incident));

@@ -245,3 +245,21 @@ TEST_CASE("the evidence of a whole case verifies offline and holds the papers th
     CHECK(has(office.does("auditor", {"evidence", "verify", office.daemon().path("evidence.zip")}), "TOÀN VẸN"));
     CHECK(id_of(office.does("auditor", {"-o", "json", "incident", "show", id})) == id);
 }
+
+TEST_CASE("moments that contradict each other and words that nobody knows are refused, with what to write instead") {
+    Office office;
+    auto id = office.opened({"location:2:2"});
+    auto refused = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"incident", "set", id});
+        return office.refused("an", words);
+    };
+    CHECK(has(refused({"occurred_from=" + now_rfc3339()}), "muộn hơn: thời điểm phát hiện vi phạm"));
+    CHECK(has(refused({"detected_at=" + now_rfc3339(std::chrono::hours{1}), "--reason", "x"}), "nằm ở tương lai"));
+    CHECK(has(refused({"detected_at=" + now_rfc3339(-std::chrono::hours{2})}), "phải có lý do"));
+    CHECK(has(refused({"occurred_from=2026-11-20 17:30"}), "viết như 2026-11-20T17:30:00+07:00"));
+    CHECK(has(refused({"dia_diem=Huế"}), "place (địa điểm)"));
+    CHECK(has(refused({"act=lo"}), "leak (lộ dữ liệu)"));
+    CHECK(has(refused({"--kind", "gps"}), "location (vị trí cá nhân)"));
+    CHECK(has(office.does("dpo", {"incident", "timeline", id, "--no-progress"}), "Mở sự cố"));
+    CHECK_FALSE(has(office.timeline(id), "Đính chính"));
+}

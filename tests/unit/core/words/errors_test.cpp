@@ -77,7 +77,7 @@ TEST_CASE("every error that people meet has its Vietnamese sentence") {
     std::size_t seen = 0;
     for (const auto& path : sources())
         for (const auto& sentence : sentences(text_of(path))) {
-            INFO(path.string() << ": " << sentence << "\nadd a row to daemon/core/words/errors.cpp");
+            INFO(path.string() << ": " << sentence << "\nadd a row to daemon/core/words/error_rows.hpp");
             ++seen;
             CHECK(known(sentence));
         }
@@ -89,6 +89,11 @@ TEST_CASE("what stands in an error goes into the Vietnamese sentence, ids of our
           "hồ sơ đã loại bỏ không xác nhận vi phạm được nữa");
     CHECK(error_in_vietnamese("a change of detected_at needs a reason") ==
           "thay đổi thời điểm phát hiện vi phạm phải có lý do");
+    CHECK(error_in_vietnamese("must be one of leak, loss") ==
+          "phải là một trong: leak (lộ dữ liệu), loss (mất dữ liệu)");
+    CHECK(error_in_vietnamese("lies after detected_at") == "muộn hơn: thời điểm phát hiện vi phạm");
+    CHECK(error_in_vietnamese("not an RFC 3339 time (no zone): expected e.g. 2026-11-20T17:30:00+07:00") ==
+          "không phải thời điểm có múi giờ; viết như 2026-11-20T17:30:00+07:00");
     CHECK(error_in_vietnamese("has 3 columns, the header has 8") == "có 3 cột, dòng tiêu đề có 8 cột");
     CHECK(error_in_vietnamese("is longer than 20000 bytes") == "dài quá 20000 byte");
 }
