@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
-#include <cstdlib>
-
+#include "core/words/errors.hpp"
+#include "core/words/terms.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -80,6 +80,7 @@ Result<Answer> Client::ask(const Request& request) {
 
 Result<Answer> Client::call(const Request& request) {
     auto answer = ask(request);
+    waits_ = answer && answer->status == 202;
     if (answer && !answer->ok()) return Error{ErrorCode::failed, problem_text(*answer), {}};
     return answer;
 }
@@ -109,29 +110,54 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
     return out;
 }
 
-std::string_view accepted_language() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        const char* value = std::getenv(name);
-        if (value == nullptr || *value == '\0') continue;
-        return std::string_view(value).starts_with("en") ? "en" : "vi, en;q=0.5";
-    }
-    return "vi, en;q=0.5";
+namespace {
+
+// "vi / en", as everything that this program says; English alone where the table knows no other words.
+std::string both_languages(const std::string& english) {
+    auto vi = words::error_in_vietnamese(english);
+    if (!vi || *vi == english) return english;
+    // Some sentences have their Vietnamese words in them already: "Measures (…) / Biện pháp (…)".
+    auto both = english.find(" / ");
+    bool twice = both != std::string::npos && vi->ends_with(english.substr(both + 3));
+    auto alone = twice ? english.substr(0, both) : english;
+    auto place = alone.find(": ");  // "/note: not done yet"
+    return *vi + " / " + (alone.starts_with('/') && place != std::string::npos ? alone.substr(place + 2) : alone);
 }
+
+// "line 1 column 2" of a list
+std::string in_vietnamese(std::string where) {
+    for (auto [en, both] : {std::pair("line ", "dòng / line "), std::pair("column ", "cột / column ")})
+        if (auto at = where.find(en); at != std::string::npos && !where.starts_with('/'))
+            where.replace(at, std::string_view(en).size(), both);
+    return where;
+}
+
+// " (địa điểm)" of "/place"; "" of what is no fact.
+std::string label_of(std::string_view pointer) {
+    if (!pointer.starts_with('/')) return "";
+    auto name = pointer.substr(1, pointer.substr(1).find('/'));
+    auto label = words::fact(name, "vi");
+    return label == name ? "" : fmt::format(" ({})", label);
+}
+
+}  // namespace
 
 std::string problem_text(const Answer& answer) {
     auto read = parse_json(answer.body);
     if (!read || !read->is_object()) return fmt::format("máy chủ trả lời {0} / the server answered {0}", answer.status);
     const auto& document = *read;
     std::string text = fmt::format("{} {}", answer.status, text_at(document, "title", "?"));
-    if (auto detail = text_at(document, "detail"); !detail.empty()) text += ": " + detail;
+    auto detail = text_at(document, "detail");
+    if (!detail.empty()) text += ": " + both_languages(detail);
     if (auto id = text_at(document, "quarantine_id"); !id.empty()) text += " (quarantine_id " + id + ")";
     if (const auto* errors = document.get_object().if_contains("errors"); errors != nullptr && errors->is_array())
         for (const auto& fault : errors->get_array()) {
             auto where = text_at(fault, "pointer");
             if (where.empty() && !text_at(fault, "line").empty())
                 where = fmt::format("dòng/line {}, cột/column {}", text_at(fault, "line"), text_at(fault, "column"));
-            if (auto label = text_at(fault, "label"); !label.empty()) where += fmt::format(" ({})", label);
-            text += fmt::format("\n  {}: {}", where, text_at(fault, "detail"));
+            auto said = text_at(fault, "detail");
+            text += fmt::format("\n  {}{}", in_vietnamese(where), label_of(where));
+            if (said != detail) text += ": " + both_languages(said);
         }
     if (const auto* missing = document.get_object().if_contains("missing"); missing != nullptr && missing->is_array())
         for (const auto& item : missing->get_array()) text += "\n  " + missing_line(item);

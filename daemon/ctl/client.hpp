@@ -61,17 +61,16 @@ class Client {
     Result<json::array> items(const std::string& path, Queries queries = {});
 
     const std::string& server() const { return server_; }
+    // The last answer was 202: recorded, and a second person must do the same.
+    bool waits_for_another() const { return waits_; }
 
   private:
     struct Http;
     std::string server_, token_, ca_file_;
     Headers always_;
+    bool waits_ = false;
     std::unique_ptr<Http> http_;
 };
-
-// In which language the daemon should word its errors: English where the first of LC_ALL, LC_MESSAGES and LANG that is
-// set says so, else Vietnamese.
-std::string_view accepted_language();
 
 // The problem document (RFC 9457) as a person reads it, one line a fault.
 std::string problem_text(const Answer& answer);

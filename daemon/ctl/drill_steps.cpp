@@ -13,14 +13,7 @@
 
 namespace breachd::ctl {
 
-namespace {
-
-std::int64_t number_at(const json::value& in, std::string_view path) {
-    const auto* value = find_at(in, path);
-    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Result<void> Drill::must_be_a_drill() {
     if (config_.settings.mode != Mode::drill)

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/words/terms.hpp"
+#include "core/words/words.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -28,37 +33,74 @@ std::string covered_text(const json::value& incident, const json::value& obligat
     return "đã thông báo công khai theo khoản 3 Điều 29 lúc / public notice (Article 29.3) at " + format_local(*at);
 }
 
+// How it was met, how late, and what covers it meanwhile.
+std::string notes_of(const json::value& obligation, const std::string& covered) {
+    std::string out = text_at(obligation, "how");
+    join(out, "; ", late_text(obligation));
+    join(out, "; ", covered);
+    return out;
+}
+
 std::string obligations_text(const json::value& incident) {
     Table table(
         {"NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION", "TRẠNG THÁI / STATE", "HẠN / DUE", "HOÀN THÀNH / MET", ""});
     for (const auto& one : array_at(incident, "obligations")) {
-        auto late = late_text(one), covered = covered_text(incident, one);
-        if (!late.empty() && !covered.empty()) late += "; ";
-        table.row({text_at(one, "id"), text_at(one, "citation"), text_at(one, "state"), local_at(one, "due_at"),
-                   local_at(one, "met_at"), late + covered});
+        auto covered = covered_text(incident, one);
+        table.row({text_at(one, "id"), text_at(one, "citation"), state_label(text_at(one, "state")),
+                   local_at(one, "due_at"), local_at(one, "met_at"), notes_of(one, covered)});
     }
     return table.empty() ? std::string() : "\n" + table.text();
 }
 
 void line(std::string& out, std::string_view label, const std::string& value) {
-    if (value.empty() || value == "-") return;
-    out += fmt::format("{}{:{}}{}\n", label, "", 34 - letters(label), value);
+    if (value.empty() || value == "-" || value == "[]") return;
+    auto width = letters(label);
+    out += fmt::format("{}{:{}}{}\n", label, "", width < 52 ? 52 - width : 1, value);
+}
+
+// What the notice and the report print, in the order of the form.
+constexpr const char* kFacts[] = {"place",    "description", "parties",    "consequences", "severity_and_risks",
+                                  "measures", "guidance",    "late_reason"};
+
+std::string fact_text(const json::value& incident, const char* fact) {
+    std::string out;
+    for (const auto& party : array_at(incident, fact)) join(out, "; ", party_text(party, "vi"));
+    return out.empty() ? text_at(incident, fact) : out;
+}
+
+std::string filings_text(const json::value& incident) {
+    std::string out;
+    for (const auto& filing : array_at(incident, "filings"))
+        out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", text_at(filing, "number"), text_at(filing, "form"),
+                           text_at(filing, "withdrawn") == "true" ? " (đã rút/withdrawn)" : "");
+    return out;
 }
 
 std::string kinds_line(const json::value& incident) {
     std::string out;
     for (const auto& kind : array_at(incident, "kinds"))
-        out += fmt::format("{}{} ({} bản ghi/records, {} chủ thể/subjects)", out.empty() ? "" : ", ",
-                           text_at(kind, "kind"), text_at(kind, "records", "0"), text_at(kind, "subjects", "0"));
+        out += fmt::format("{}{} / {} ({} bản ghi/records, {} chủ thể/subjects)", out.empty() ? "" : ", ",
+                           words::kind_of_data(text_at(kind, "kind"), "vi"), text_at(kind, "kind"),
+                           count_text(number_at(kind, "records"), "vi"), count_text(number_at(kind, "subjects"), "vi"));
     return out;
+}
+
+// How many people there are: by the facts, when the list is shorter and no two people said that it is complete.
+std::int64_t people_of(const json::value& incident) {
+    auto people = number_at(incident, "notice_run.subjects");
+    if (!text_at(incident, "list_complete.confirmed_at").empty()) return people;
+    for (const auto& kind : array_at(incident, "kinds")) people = std::max(people, number_at(kind, "subjects"));
+    return people;
 }
 
 std::string run_line(const json::value& incident) {
     if (text_at(incident, "notice_run.state", "none") == "none") return "";
+    auto listed = number_at(incident, "notice_run.subjects"), people = people_of(incident);
     auto out = fmt::format("{}: {}/{} đã báo/told, {} đang gửi/in flight, {} không liên hệ được/unreachable",
-                           text_at(incident, "notice_run.state"), text_at(incident, "notice_run.told"),
-                           text_at(incident, "notice_run.subjects"), text_at(incident, "notice_run.in_flight"),
-                           text_at(incident, "notice_run.unreachable"));
+                           state_label(text_at(incident, "notice_run.state")),
+                           count_text(number_at(incident, "notice_run.told"), "vi"), count_text(people, "vi"),
+                           text_at(incident, "notice_run.in_flight"), text_at(incident, "notice_run.unreachable"));
+    if (people > listed) out += fmt::format(", danh sách có/listed {}", count_text(listed, "vi"));
     auto more = [&](const char* member, std::string_view words) {
         auto count = text_at(incident, std::string("notice_run.") + member, "0");
         if (count != "0") out += fmt::format(", {} {}", count, words);
@@ -72,8 +114,8 @@ std::string run_line(const json::value& incident) {
 std::string public_line(const json::value& incident) {
     auto state = text_at(incident, "public_notice.state", "none");
     if (state == "none" && text_at(incident, "public_notice.goes_up_at").empty()) return "";
-    auto out =
-        fmt::format("{} {} {}", state, text_at(incident, "public_notice.url"), text_at(incident, "public_notice.why"));
+    auto out = fmt::format("{} {} {}", state_label(state), text_at(incident, "public_notice.url"),
+                           text_at(incident, "public_notice.why"));
     if (auto at = local_at(incident, "public_notice.goes_up_at"); at != "-")
         out += "; tự đăng chậm nhất lúc / goes up by " + at;
     if (text_at(incident, "public_notice.withdrawn") == "true") out += "; đã rút lại / withdrawn";
@@ -106,7 +148,8 @@ std::string next_due_text(const json::value& incident) {
 std::string incident_text(const json::value& incident) {
     std::string out = fmt::format("{}  {}\n", text_at(incident, "id"), text_at(incident, "title"));
     line(out, "Trạng thái / state",
-         fmt::format("{} (phiên bản/version {})", text_at(incident, "state"), text_at(incident, "version")));
+         fmt::format("{} (phiên bản/version {})", state_label(text_at(incident, "state")),
+                     text_at(incident, "version")));
     for (const auto& each : array_at(incident, "proposals"))
         line(out, "CHỜ NGƯỜI THỨ HAI / WAITS", proposal_line(each));
     line(out, "Gộp vào / merged into", text_at(incident, "duplicate_of"));
@@ -118,11 +161,16 @@ std::string incident_text(const json::value& incident) {
     line(out, "Xác nhận / confirmed", both_times(text_at(incident, "confirmed_at")));
     line(out, "Khắc phục / remedied", both_times(text_at(incident, "remedied_at")));
     line(out, "Đóng / closed", both_times(text_at(incident, "closed_at")));
-    line(out, "Hành vi / act", text_at(incident, "act"));
+    line(out, "Người phụ trách / owner", text_at(incident, "owner"));
+    auto act = text_at(incident, "act");
+    if (!act.empty()) line(out, "Hành vi / act", fmt::format("{} / {}", words::act(act, "vi"), act));
     line(out, "Loại dữ liệu / kinds", kinds_line(incident));
     line(out, "Ấn bản luật / edition", text_at(incident, "edition"));
+    for (const char* fact : kFacts)
+        line(out, fmt::format("{} / {}", capitalised(words::fact(fact, "vi")), fact), fact_text(incident, fact));
     line(out, "Thông báo / notices", run_line(incident));
     line(out, "Công khai / public notice", public_line(incident));
+    line(out, "Bản nộp / filings", filings_text(incident));
     line(out, "Lưu giữ đến / keep until", both_times(text_at(incident, "retention.keep_until")));
     line(out, "Nguồn ghi / claimed", both_times(text_at(incident, "claimed_detected_at")));
     for (const auto& one : array_at(incident, "inspections"))
@@ -136,16 +184,35 @@ std::string incident_text(const json::value& incident) {
     return out + obligations_text(incident);
 }
 
+std::string whole_incident_text(const json::value& incident) {
+    Table table({"VIỆC CÒN LẠI / OPEN TASK", "TRƯỚC / BEFORE", ""});
+    for (const auto& task : array_at(incident, "tasks"))
+        if (text_at(task, "done_at").empty())
+            table.row({text_at(task, "id"), local_at(task, "due_at"), text_at(task, "title")});
+    return incident_text(incident) + (table.empty() ? std::string() : "\n" + table.text());
+}
+
 Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress) {
     Queries queries;
     if (!progress) queries.emplace_back("no_progress", "true");
     return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), queries);
 }
 
+namespace {
+
+// "token:an" is an; what nobody did is the daemon's.
+std::string actor_of(const json::value& item) {
+    auto actor = text_at(item, "actor");
+    if (actor == "system") return "breachd";
+    return actor.starts_with("token:") ? actor.substr(6) : actor;
+}
+
+}  // namespace
+
 std::string timeline_text(const json::array& items) {
     Table table({"SỐ / SEQ", "LÚC / AT", "AI / ACTOR", "VIỆC / WHAT"});
     for (const auto& item : items)
-        table.row({text_at(item, "seq"), local_at(item, "at"), text_at(item, "actor"), text_at(item, "summary")});
+        table.row({text_at(item, "seq"), local_at(item, "at"), actor_of(item), text_at(item, "summary")});
     return table.text();
 }
 

@@ -8,6 +8,7 @@
 namespace breachd::ctl {
 
 std::string incident_text(const json::value& incident);
+std::string whole_incident_text(const json::value& incident);  // and what is still to do
 // The earliest running or overdue obligation: "2026-11-23 17:30:00 +07:00 subjects-location-biometric", or "-".
 std::string next_due_text(const json::value& incident);
 

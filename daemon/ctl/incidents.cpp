@@ -3,6 +3,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/incident_text.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -17,7 +18,7 @@ std::string incidents_text(const json::array& items) {
     Table table(
         {"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
     for (const auto& item : items)
-        table.row({text_at(item, "id"), text_at(item, "state"), text_at(item, "severity"),
+        table.row({text_at(item, "id"), state_label(text_at(item, "state")), text_at(item, "severity"),
                    local_at(item, "detected_at"), next_due_text(item), text_at(item, "title")});
     return table.text();
 }
@@ -31,7 +32,7 @@ Result<void> list(const Context& context) {
 }
 
 Result<void> show(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context.arguments.words[0])), incident_text);
+    return show_answer(context, context.client.get(path_of(context.arguments.words[0])), whole_incident_text);
 }
 
 // "location:1200:1000" -> {"kind","records","subjects"}
@@ -169,7 +170,8 @@ std::string pages_text(const json::array& items) {
                  "VÌ / WHY"});
     for (const auto& item : items)
         table.row({local_at(item, "created_at"), text_at(item, "person"), text_at(item, "channel"),
-                   text_at(item, "state"), text_at(item, "attempts"), text_at(item, "code"), text_at(item, "why")});
+                   state_label(text_at(item, "state")), text_at(item, "attempts"), text_at(item, "code"),
+                   text_at(item, "why")});
     return table.text();
 }
 
@@ -184,7 +186,8 @@ Result<void> timeline(const Context& context) {
 
 constexpr Command kCommands[] = {
     {"incident list", "", 0, 0, "state= kind= due-before=", "liệt kê sự cố / lists incidents", list},
-    {"incident show", "INCIDENT", 1, 1, "", "một sự cố với các thời hạn / one incident with its clocks", show},
+    {"incident show", "INCIDENT", 1, 1, "",
+     "một sự cố: dữ kiện, thời hạn, việc còn lại / one incident: facts, clocks, what is left to do", show},
     {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
      "mở bằng tay, cần --title và --detected-at; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand; needs both",
      open},

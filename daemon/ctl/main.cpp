@@ -47,7 +47,6 @@ constexpr const char* kGlobalUsage =
     "                    [--idempotency-key KEY] [--if-match VERSION] COMMAND …\n"
     "                    breachctl --version | --help [GROUP] | COMMAND --help\n"
     "Biến môi trường / environment: BREACHD_SERVER (http://127.0.0.1:8472), BREACHD_TOKEN_FILE;\n"
-    "    LC_ALL, LC_MESSAGES, LANG: en… để máy chủ báo lỗi bằng tiếng Anh / for the server's errors in English\n"
     "Mã thoát / exit codes: 0 xong / done, 1 không hoặc lỗi / no or failed, 2 sai cách dùng / wrong usage\n";
 
 void print_help(const std::vector<Command>& commands, std::string_view prefix, std::FILE* to) {
@@ -122,7 +121,6 @@ Result<void> run_command(const Command& command, const Globals& globals, const A
     auto token = read_token(globals.token_file);
     if (!token) return token.error();
     Client client(globals.server, *token, globals.ca_file);
-    client.always("Accept-Language", std::string(accepted_language()));
     if (!globals.idempotency_key.empty()) client.always("Idempotency-Key", globals.idempotency_key);
     if (!globals.if_match.empty()) client.always("If-Match", "\"" + globals.if_match + "\"");
     return command.run(Context{globals, arguments, client});

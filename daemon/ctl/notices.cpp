@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ctl/command.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -12,26 +13,9 @@ std::string path_of(const Context& context, std::string_view rest) {
     return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
 }
 
-void members(std::string& out, const json::value& value, const std::string& prefix) {
-    if (!value.is_object()) {
-        out += fmt::format("{}{:{}}{}\n", prefix, "", prefix.size() < 36 ? 36 - prefix.size() : 1,
-                           value.is_string() ? std::string(value.get_string()) : json::serialize(value));
-        return;
-    }
-    for (const auto& [name, item] : value.get_object())
-        members(out, item, prefix.empty() ? std::string(name) : fmt::format("{}.{}", prefix, std::string(name)));
-}
-
-// Counters and states: one line a member.
-std::string plain_text(const json::value& value) {
-    std::string out;
-    members(out, value, "");
-    return out;
-}
-
 std::string import_text(const json::value& incident) {
     const auto* import = find_at(incident, "import");
-    return import == nullptr ? plain_text(incident) : plain_text(*import);
+    return import == nullptr ? members_text(incident) : members_text(*import);
 }
 
 Result<void> subjects_import(const Context& context) {
@@ -47,7 +31,7 @@ Result<void> subjects_import(const Context& context) {
 }
 
 Result<void> subjects_status(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/subjects/status")), plain_text);
+    return show_answer(context, context.client.get(path_of(context, "/subjects/status")), members_text);
 }
 
 std::string path_of_subject(const Context& context, std::string_view rest = "") {
@@ -63,22 +47,22 @@ Result<void> subjects_list(const Context& context) {
     }
     Table table({"CHỦ THỂ / SUBJECT", "MÃ / CODE", "TRẠNG THÁI / STATE", "BẢN / VERSION", "LÚC / AT"});
     for (const auto& item : *items)
-        table.row({text_at(item, "subject"), text_at(item, "code"), text_at(item, "state"), text_at(item, "version"),
-                   local_at(item, "changed_at")});
+        table.row({text_at(item, "subject"), text_at(item, "code"), state_label(text_at(item, "state")),
+                   text_at(item, "version"), local_at(item, "changed_at")});
     if (!table.empty()) say(table.text());
     return {};
 }
 
 Result<void> subjects_show(const Context& context) {
-    return show_answer(context, context.client.get(path_of_subject(context)), plain_text);
+    return show_answer(context, context.client.get(path_of_subject(context)), members_text);
 }
 
 std::string people_text(const json::value& incident) {
     std::string out;
     for (const char* member : {"list_complete", "notice_run"})
         if (const auto* part = find_at(incident, member); part != nullptr && part->is_object())
-            out += plain_text(*part);
-    return out.empty() ? plain_text(incident) : out;
+            out += members_text(*part);
+    return out.empty() ? members_text(incident) : out;
 }
 
 Result<void> said_of_people(const Context& context, std::string_view method, std::string path) {
@@ -137,13 +121,13 @@ Result<void> notice_edit(const Context& context) {
     if (!text) return text.error();
     auto answer =
         context.client.value_of({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
-    if (!answer || context.globals.json) return show_answer(context, answer, plain_text);
+    if (!answer || context.globals.json) return show_answer(context, answer, members_text);
     return notice_preview(context);  // the answer is the incident, which does not say what the draft lacks
 }
 
 std::string run_text(const json::value& incident) {
     const auto* run = find_at(incident, "notice_run");
-    return run == nullptr ? plain_text(incident) : plain_text(*run);
+    return run == nullptr ? members_text(incident) : members_text(*run);
 }
 
 Result<void> notice_action(const Context& context, std::string_view action) {
@@ -169,7 +153,7 @@ Result<void> notice_status(const Context& context) {
     Table table(
         {"CHỦ THỂ / SUBJECT", "KÊNH / CHANNEL", "TRẠNG THÁI / STATE", "LẦN / ATTEMPTS", "MÃ / CODE", "LỜI / WORDS"});
     for (const auto& item : *items)
-        table.row({text_at(item, "subject"), text_at(item, "channel"), text_at(item, "state"),
+        table.row({text_at(item, "subject"), text_at(item, "channel"), state_label(text_at(item, "state")),
                    text_at(item, "attempts"), text_at(item, "code"), text_at(item, "words")});
     if (!table.empty()) say(table.text());
     return {};
@@ -177,11 +161,11 @@ Result<void> notice_status(const Context& context) {
 
 std::string public_text(const json::value& incident) {
     const auto* notice = find_at(incident, "public_notice");
-    return notice == nullptr ? plain_text(incident) : plain_text(*notice);
+    return notice == nullptr ? members_text(incident) : members_text(*notice);
 }
 
 Result<void> public_status(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/public-notice")), plain_text);
+    return show_answer(context, context.client.get(path_of(context, "/public-notice")), members_text);
 }
 
 // The words of a page, without its markup, for a terminal.

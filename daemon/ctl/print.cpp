@@ -51,6 +51,11 @@ std::string text_at(const json::value& in, std::string_view path, std::string ot
     return json::serialize(*value);
 }
 
+std::int64_t number_at(const json::value& in, std::string_view path) {
+    const auto* value = find_at(in, path);
+    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
 const json::array& array_at(const json::value& in, std::string_view path) {
     static const json::array kNone;
     const auto* value = find_at(in, path);

@@ -27,6 +27,7 @@ std::size_t letters(std::string_view text);
 
 // A member as text; numbers and booleans in their JSON form, null and absent as `otherwise`. `path`: "a.b".
 std::string text_at(const json::value& in, std::string_view path, std::string otherwise = {});
+std::int64_t number_at(const json::value& in, std::string_view path);  // 0 when it is none
 // A member that is an array; empty when it is not.
 const json::array& array_at(const json::value& in, std::string_view path);
 const json::value* find_at(const json::value& in, std::string_view path);
@@ -51,6 +52,9 @@ void print_json(const json::value& value);  // one line, as `-o json` prints
 // An answer as the command line asks for it: as JSON, or as text.
 template <class Value>
 Result<void> show_answer(const Context& context, const Result<Value>& answer, std::string (*text)(const Value&)) {
+    if (answer && !context.globals.json && context.client.waits_for_another())
+        say("ĐÃ GHI NHẬN, CHƯA CÓ HIỆU LỰC: người thứ hai phải gọi lại chính lệnh này bằng mã truy cập của họ / "
+            "RECORDED, NOT IN FORCE: a second person must give the same command, with a token of their own\n");
     if (!answer) return answer.error();
     if (context.globals.json)
         print_json(*answer);

@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "ctl/command.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 #include "report/evidence.hpp"
 
@@ -52,7 +53,7 @@ Result<void> report_completeness(const Context& context) {
     }
     Table table({"MỤC / FIELD", "TRẠNG THÁI / STATE", "NHÃN / LABEL"});
     for (const auto& item : array_at(*answer, "fields"))
-        table.row({text_at(item, "field"), text_at(item, "state"), text_at(item, "label")});
+        table.row({text_at(item, "field"), state_label(text_at(item, "state")), text_at(item, "label")});
     say(table.text());
     return {};
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ctl/command.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -12,8 +13,8 @@ std::string clocks_text(const json::array& items) {
     Table table({"HẠN / DUE", "TRẠNG THÁI / STATE", "SỰ CỐ / INCIDENT", "NGHĨA VỤ / OBLIGATION", "CĂN CỨ / CITATION",
                  "TIÊU ĐỀ / TITLE"});
     for (const auto& item : items)
-        table.row({local_at(item, "due_at"), text_at(item, "state"), text_at(item, "incident_id"), text_at(item, "id"),
-                   text_at(item, "citation"), text_at(item, "title")});
+        table.row({local_at(item, "due_at"), state_label(text_at(item, "state")), text_at(item, "incident_id"),
+                   text_at(item, "id"), text_at(item, "citation"), text_at(item, "title")});
     return table.text();
 }
 

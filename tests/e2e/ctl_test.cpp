@@ -84,33 +84,18 @@ TEST_CASE("incidents by command line: open, set, list, show, clocks, timeline") 
     CHECK(daemon.world().wait_for(1, "/page"));
 }
 
-TEST_CASE("the daemon's errors come in the language of the terminal: Vietnamese with the fact's name, or English") {
+TEST_CASE("the daemon's errors come in both languages, with the fact's name") {
     Daemon daemon;
     REQUIRE(daemon.start());
     auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
-    auto refused = [&](std::vector<std::string> environment) {
-        std::vector<std::string> all{"env", "-u", "LC_ALL", "-u", "LC_MESSAGES", "-u", "LANG"};
-        all.insert(all.end(), environment.begin(), environment.end());
-        for (const auto& word : {breachctl_program(), std::string("--server"), daemon.url(),
-                                 std::string("--token-file"), daemon.token_file("an"), std::string("incident"),
-                                 std::string("set"), id, std::string("occurred_from=hôm qua")})
-            all.push_back(word);
-        auto ran = testkit::run(all, "", std::chrono::seconds(60));
-        CHECK(ran.code == 1);
-        return ran.err;
-    };
-    const std::string vietnamese = "422 Nội dung không hợp lệ", label = "/occurred_from (thời điểm bắt đầu xảy ra)";
-    auto plain = refused({});
-    INFO(plain);
-    CHECK(plain.find(vietnamese) != std::string::npos);
-    CHECK(plain.find(label) != std::string::npos);
-    CHECK(refused({"LANG=C.UTF-8"}).find(vietnamese) != std::string::npos);
-    CHECK(refused({"LANG=en_US.UTF-8", "LC_ALL=vi_VN.UTF-8"}).find(vietnamese) != std::string::npos);
-    CHECK(refused({"LC_ALL=", "LC_MESSAGES=vi_VN", "LANG=en_US"}).find(vietnamese) != std::string::npos);
-    auto english = refused({"LANG=en_GB.UTF-8"});
-    INFO(english);
-    CHECK(english.find("422 Unprocessable") != std::string::npos);
-    CHECK(english.find("(thời điểm") == std::string::npos);
+    auto ran = testkit::run({breachctl_program(), "--server", daemon.url(), "--token-file", daemon.token_file("an"),
+                             "incident", "set", id, "occurred_from=hôm qua"},
+                            "", std::chrono::seconds(60));
+    INFO(ran.err);
+    CHECK(ran.code == 1);
+    for (const char* part :
+         {"phải là thời điểm", "must be an RFC 3339 time", "/occurred_from", "(thời điểm bắt đầu xảy ra)"})
+        CHECK(ran.err.find(part) != std::string::npos);
 }
 
 TEST_CASE("a command prints what it was asked for, all of it, and fails when what it asked for was not done") {
@@ -132,7 +117,7 @@ TEST_CASE("a command prints what it was asked for, all of it, and fails when wha
     auto imported = run("an", {"subjects", "import", id, daemon.path("people.csv")});
     INFO(imported.out << imported.err);
     CHECK(imported.code == 0);
-    CHECK(imported.out.starts_with("rows "));
+    CHECK(imported.out.starts_with("số dòng đã nhập / rows "));
     CHECK(imported.out.find("opened_at") == std::string::npos);
     REQUIRE(run("dpo", {"notice", "release", id}).code == 0);
     CHECK(daemon.wait_incident(id, [&](const json::value&) {

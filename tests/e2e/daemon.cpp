@@ -14,7 +14,7 @@ constexpr std::string_view kConfig = R"(mode: @MODE@
 @SCALE@
 organisation:
   name: Công ty Cổ phần Ví Dụ
-  address: 1 Phố Thử, Hà Nội
+@ORGANISATION@  address: 1 Phố Thử, Hà Nội
   registration: {paper: enterprise, number: "0101234567", issuer: Sở KH&ĐT, date: "2015-03-02", place: Hà Nội}
   tax_code: "0101234567"
   phone: "+84240000000"
@@ -99,6 +99,7 @@ void Daemon::write_config(const Settings& settings) {
                 {"@ORDER@", settings.order},
                 {"@SECOND@", settings.second_person ? "true" : "false"},
                 {"@PUBLISH@", settings.publish},
+                {"@ORGANISATION@", settings.organisation},
                 {"@SOURCES@", settings.sources},
                 {"@EXTRA@", settings.extra}}));
 }

@@ -25,8 +25,9 @@ struct Settings {
     std::string email_options = "rate: 500/s";
     std::string order = "[email, sms]";
     bool second_person = true;
-    std::string sources;  // further lines of the section
-    std::string extra;    // further lines at the end of the file
+    std::string organisation;  // further lines of the section
+    std::string sources;       // further lines of the section
+    std::string extra;         // further lines at the end of the file
 };
 
 class Daemon {

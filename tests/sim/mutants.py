@@ -66,8 +66,8 @@ MUTANTS = {
         ""),
     "a person who is imported twice is two": (
         "daemon/store/tables/imports.cpp",
-        "if (finished.contains(tag) || !own.insert(tag).second) {",
-        "if (!own.insert(tag).second && finished.contains(tag)) {"),
+        "if ((finished.contains(tag) && back == gone.end()) || !own.insert(tag).second) {",
+        "if (!own.insert(tag).second && finished.contains(tag) && back == gone.end()) {"),
     "a refusal counts as told": (
         "daemon/engine/telling/outcomes.cpp",
         "            if (outcome.blame != Blame::content) break;\n",

@@ -66,9 +66,9 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/notice/resume", kWork, kSmall}, resume_notice},
     {{"GET", INCIDENT "/public-notice", kRead, kNone}, get_public_notice},
     {{"GET", INCIDENT "/public-notice/preview", kRead, kNone}, preview_public_notice},
-    {{"POST", INCIDENT "/public-notice", kDpo, kSmall}, publish_notice},
+    {{"POST", INCIDENT "/public-notice", kWork, kSmall}, publish_notice},
     {{"POST", INCIDENT "/public-notice/approve", kDpo, kSmall}, approve_public_page},
-    {{"POST", INCIDENT "/public-notice/withdraw", kDpo, kSmall}, withdraw_public_notice},
+    {{"POST", INCIDENT "/public-notice/withdraw", kWork, kSmall}, withdraw_public_notice},
 
     {{"GET", INCIDENT "/report", kRead, kNone}, get_report},
     {{"POST", INCIDENT "/report", kWork, kSmall}, post_report},

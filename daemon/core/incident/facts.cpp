@@ -4,6 +4,7 @@
 #include "core/journal/because.hpp"
 #include "core/law/edition.hpp"
 #include "core/law/obligation.hpp"
+#include "core/words/words.hpp"
 
 #include <fmt/format.h>
 
@@ -207,6 +208,24 @@ void set_fact(Incident& incident, std::string_view field, const json::value& val
     });
 }
 
+namespace {
+
+std::string fact_names() {
+    std::string out;
+    for (const auto& fact : kFacts) join(out, ", ", fact.name);
+    return out;
+}
+
+// Of moments that a person stated: what an alert estimates does not stand against a correction.
+Result<void> happened_before_detection(const Incident& before, const Incident& changed, const json::object& patch) {
+    bool stated = patch.contains("occurred_from");
+    bool asked = stated || (patch.contains("detected_at") && !before.occurred_estimated);
+    if (!asked || !changed.occurred_from || *changed.occurred_from <= changed.detected_at) return {};
+    return stated ? bad("occurred_from", "lies after detected_at") : bad("detected_at", "lies before occurred_from");
+}
+
+}  // namespace
+
 Result<std::vector<Event>> patch_facts(const Incident& incident, const json::object& patch, const Settings& settings,
                                        Instant now) {
     std::string reason;
@@ -219,7 +238,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
     for (const auto& member : patch) {
         if (member.key() == "reason") continue;
         const auto* fact = find_fact(member.key());
-        if (!fact) return bad(member.key(), "is not a fact that can be changed");
+        if (!fact) return bad(member.key(), "is not a fact that can be changed; these are: " + fact_names());
         auto value = read_value(*fact, member.value(), edition, now);
         if (!value) return value.error();
         auto old_value = current(incident, fact->name);
@@ -239,6 +258,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         set_fact(changed, std::get<FactChanged>(event).field, std::get<FactChanged>(event).new_value);
     if (changed.occurred_from && changed.occurred_to && *changed.occurred_to < *changed.occurred_from)
         return bad("occurred_to", "lies before occurred_from");
+    if (auto ok = happened_before_detection(incident, changed, patch); !ok) return ok.error();
     if (auto change = edition_change(incident, changed.detected_at, settings)) events.push_back(std::move(*change));
     if (judged_otherwise && incident.proposal(Matter::dismissal))
         events.push_back(ProposalWithdrawn{Matter::dismissal, "", because::facts_changed(), ""});
@@ -275,6 +295,8 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
         if (fact->name == "occurred_from" && !from_json(*value, opened.occurred_from))
             return bad("occurred_from", "cannot be read");
     }
+    if (opened.occurred_from && *opened.occurred_from > opened.detected_at)
+        return bad("occurred_from", "lies after detected_at");
     opened.why = because::opened_by_hand();
     return opened;
 }

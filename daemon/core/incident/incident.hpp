@@ -360,7 +360,8 @@ struct Incident : Narrative {
     std::string public_notice_asked_by;                // earlier than the rule: the first person
     std::string public_notice_asked_page;              // and the page that this person saw
     std::string withdrawal_asked_by;                   // the first person
-    std::string page_ordered, page_published;          // what the page says: hash without moments and figures
+    bool public_notice_asked_by_dpo = false, withdrawal_asked_by_dpo = false;
+    std::string page_ordered, page_published;  // what the page says: hash without moments and figures
     std::string figures_ordered, figures_published;
     int holds_set = 0;        // ever: the next hold's number
     bool publishing = false;  // a publication is under way and has not been heard of yet

@@ -47,8 +47,13 @@ Result<void> may_be_dismissed(const Incident& incident) {
 }
 
 Result<void> must_be_live(const Incident& incident) {
-    if (!incident.live()) return not_now(incident, "changed");
-    return {};
+    if (incident.live()) return {};
+    if (incident.duplicate_of)
+        return Error{ErrorCode::conflict,
+                     fmt::format("it was merged into {}, which has its people and its filings now: go on there",
+                                 *incident.duplicate_of),
+                     ""};
+    return not_now(incident, "changed");
 }
 
 Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
@@ -89,12 +94,9 @@ Result<std::vector<Event>> remedy(const Incident& incident, std::optional<Instan
 
 Unfinished unfinished(const Incident& incident) {
     Unfinished out;
-    bool people = false;
-    for (const auto& o : incident.obligations) {
-        people |= is_for_subjects(o) && o.state != ObligationState::not_applicable;
+    for (const auto& o : incident.obligations)
         if (owed(o) && o.id != "keep-file") out.duties.push_back(o.id);  // the file is kept after it is closed
-    }
-    if (people) out.untold = incident.notice_run.subjects - incident.notice_run.told;
+    out.untold = people_untold(incident);
     for (const auto& task : incident.tasks)
         if (task.state != TaskState::done) out.tasks.push_back(task.id);
     return out;

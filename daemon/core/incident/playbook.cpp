@@ -23,17 +23,16 @@ const Task* find_task(const Incident& incident, std::string_view id) {
     return at == incident.tasks.end() ? nullptr : &*at;
 }
 
-// The notice that was released last names every kind of data that is known.
-bool is_told_by_release(const Incident& incident) {
-    if (incident.notice_version == 0) return false;
-    if (incident.covers.empty()) return true;
-    const auto& said = incident.covers.back().kinds;
-    return std::all_of(incident.kinds.begin(), incident.kinds.end(), [&](const KindCount& each) {
-        return std::find(said.begin(), said.end(), each.kind) != said.end();
-    });
+// The notice that went out last is about every kind of data for which this playbook is here.
+bool told_of(const Playbook& playbook, const Incident& incident) {
+    const auto* cover = incident.cover_of(incident.notice_version);
+    return cover && std::all_of(playbook.kinds.begin(), playbook.kinds.end(), [&](const auto& kind) {
+               return !incident.has_kind(kind) ||
+                      std::find(cover->kinds.begin(), cover->kinds.end(), kind) != cover->kinds.end();
+           });
 }
 
-bool was_done(TaskAct act, const Incident& incident) {
+bool was_done(TaskAct act, const Playbook& playbook, const Incident& incident) {
     auto any_filing = [&](auto&& which) {
         return std::any_of(incident.filings.begin(), incident.filings.end(), which);
     };
@@ -52,7 +51,7 @@ bool was_done(TaskAct act, const Incident& incident) {
         case TaskAct::recorded:
             return any_filing([](const Filing& f) { return serves(f, "confirmation-record"); });
         case TaskAct::released:
-            return is_told_by_release(incident);
+            return told_of(playbook, incident);
         case TaskAct::remedied:
             return incident.remedied_at.has_value();
         case TaskAct::controller_informed:
@@ -66,8 +65,8 @@ bool was_done(TaskAct act, const Incident& incident) {
 }
 
 // The daemon ended it for an act that was taken back since.
-bool must_open_again(const Task& task, const PlaybookTask& rule, const Incident& incident) {
-    return task.state == TaskState::done && task.done_by == "system" && !was_done(rule.done_by, incident);
+bool must_open_again(const Task& task, const PlaybookTask& rule, const Playbook& playbook, const Incident& incident) {
+    return task.state == TaskState::done && task.done_by == "system" && !was_done(rule.done_by, playbook, incident);
 }
 
 }  // namespace
@@ -80,11 +79,11 @@ std::vector<Event> plan_tasks(const Incident& incident, const Settings& settings
         for (const auto& task : playbook.tasks) {
             auto id = playbook.id + "/" + task.id;
             const auto* known = find_task(incident, id);
-            if (known && known->state != TaskState::done && was_done(task.done_by, incident)) {
+            if (known && known->state != TaskState::done && was_done(task.done_by, playbook, incident)) {
                 auto act = boost::describe::enum_to_string(task.done_by, "");
                 events.push_back(TaskDone{id, "", known->title, because::act_done(act)});
             }
-            if (known ? !must_open_again(*known, task, incident) : !holds(task.when, incident)) continue;
+            if (known ? !must_open_again(*known, task, playbook, incident) : !holds(task.when, incident)) continue;
             std::optional<Instant> due;
             if (task.due_after) due = incident.detected_at + *task.due_after;
             events.push_back(TaskStarted{id, task.title.vi, due});

@@ -109,6 +109,7 @@ void FoldTelling::operator()(const PublicNoticeProposed& e) {
     if (e.awaits_second) {
         i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
         i.public_notice_asked_page = e.page_sha256;
+        i.public_notice_asked_by_dpo = e.by_dpo;
     } else {
         i.public_notice_needed = true;
         i.public_notice.goes_up_at.reset();
@@ -123,6 +124,7 @@ void FoldTelling::operator()(const PublicPageApproved& e) { i.page_approved = e.
 void FoldTelling::operator()(const PublicNoticeWithdrawn& e) {
     i.public_notice.withdrawn = !e.awaits_second;
     i.withdrawal_asked_by = e.awaits_second ? e.by : "";
+    i.withdrawal_asked_by_dpo = e.awaits_second && e.by_dpo;
 }
 
 void FoldTelling::operator()(const PublicNoticeForeseen& e) {

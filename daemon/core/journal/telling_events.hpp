@@ -117,8 +117,9 @@ BOOST_DESCRIBE_STRUCT(DeliveriesRecorded, (),
 struct NoticeRunDone {
     std::int64_t told = 0;
     std::int64_t unreachable = 0;
+    std::int64_t by_hand = 0, pointed = 0;
 };
-BOOST_DESCRIBE_STRUCT(NoticeRunDone, (), (told, unreachable))
+BOOST_DESCRIBE_STRUCT(NoticeRunDone, (), (told, unreachable, by_hand, pointed))
 
 // --- public notice ---
 struct PublicNoticeProposed {
@@ -127,8 +128,9 @@ struct PublicNoticeProposed {
     std::string note;
     bool awaits_second = false;    // earlier than the rule: another person must ask for the same page
     std::string page_sha256 = {};  // of the page that this person saw
+    bool by_dpo = false;
 };
-BOOST_DESCRIBE_STRUCT(PublicNoticeProposed, (), (rule, cause, note, awaits_second, page_sha256))
+BOOST_DESCRIBE_STRUCT(PublicNoticeProposed, (), (rule, cause, note, awaits_second, page_sha256, by_dpo))
 struct PublicPageApproved {  // by a person beside the author, after a release had approved another page, or before any
     std::string page_sha256;
     std::string by;
@@ -138,8 +140,9 @@ struct PublicNoticeWithdrawn {  // its page says so from now on
     std::string by;
     std::string reason;
     bool awaits_second = false;  // another person must ask for it, too
+    bool by_dpo = false;
 };
-BOOST_DESCRIBE_STRUCT(PublicNoticeWithdrawn, (), (by, reason, awaits_second))
+BOOST_DESCRIBE_STRUCT(PublicNoticeWithdrawn, (), (by, reason, awaits_second, by_dpo))
 // As things stand, the rule will want it at that moment; none: no longer.
 struct PublicNoticeForeseen {
     std::optional<Instant> goes_up_at;

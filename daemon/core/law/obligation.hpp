@@ -48,6 +48,9 @@ std::optional<Instant> next_due(const Incident& incident);
 
 // Two people said so, and neither the list nor the number of people in the facts has changed against it since.
 bool list_is_complete(const Incident& incident);
+// People who must still be told: of the list, or of the facts where these name more and nobody said that the list is
+// complete; the most of any duty towards people.
+std::int64_t people_untold(const Incident& incident);
 
 bool owed(const Obligation& obligation);             // running or overdue
 bool is_for_subjects(const Obligation& obligation);  // addressee subjects or authority_and_subjects

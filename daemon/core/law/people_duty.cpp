@@ -103,6 +103,17 @@ bool is_brought_again(const Obligation& o, const Incident& incident) {
     return std::any_of(wanted.begin(), wanted.end(), [&](const auto& kind) { return !holds(then->second, kind); });
 }
 
+std::int64_t people_untold(const Incident& incident) {
+    std::int64_t most = 0;
+    for (const auto& o : incident.obligations) {
+        if (!is_for_subjects(o) || o.state == ObligationState::not_applicable) continue;
+        auto people = people_of(o, incident);
+        auto all = list_is_complete(incident) ? people.subjects : std::max(people.subjects, people.number);
+        most = std::max(most, all - people.told - people.impossible);
+    }
+    return most;
+}
+
 bool list_is_complete(const Incident& incident) {
     const auto& said = incident.list_complete;
     return said && said->confirmed_at && incident.people_named() <= said->number &&

@@ -250,7 +250,7 @@ class DraftWriter {
     }
 
     // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice
-    // is named, the telephone), the tail of the organisation's name.
+    // is named, the telephone), the legal form in the organisation's name, the tail of that name.
     void shorten(std::string& text, std::string_view language, const json::object& values) const {
         if (units_of(text) <= kShortUnitsMax) return;
         auto tight = short_data(language, values, 0);
@@ -259,12 +259,14 @@ class DraftWriter {
         tight["site"] = false;
         if (!whole_text_place(incident_, settings_).empty()) tight["hotline"] = false;  // it stands in the whole notice
         text = field(language, "short", tight);
-        auto over = units_of(text);
-        if (over <= kShortUnitsMax) return;
-        auto name_units = utf16_units(settings_.organisation.name);
-        over -= kShortUnitsMax;
+        if (units_of(text) <= kShortUnitsMax) return;
+        auto name = without_legal_form(settings_.organisation.name);
+        tight["organisation"] = name;
+        text = field(language, "short", tight);
+        if (units_of(text) <= kShortUnitsMax) return;
+        auto name_units = utf16_units(name), over = units_of(text) - kShortUnitsMax;
         if (name_units > over + 10) {
-            tight["organisation"] = cut_units(settings_.organisation.name, name_units - over);
+            tight["organisation"] = cut_units(name, name_units - over);
             text = field(language, "short", tight);
         }
         if (units_of(text) <= kShortUnitsMax) return;

@@ -125,7 +125,7 @@ class PageWriter {
         put("published", first, "[thời điểm đăng]", "[moment of publication]");
         put("updated", put_up_at_, "[thời điểm đăng]", "[moment of publication]");
         bool again = put_up_at_ && notice.publications > 0;
-        out["update"] = again ? json::value(std::to_string(notice.publications + 1)) : json::value(false);
+        out["update"] = again ? json::value(std::to_string(notice.publications)) : json::value(false);
     }
 
     void add_progress(json::object& out) const {

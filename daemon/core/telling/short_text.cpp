@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace breachd {
 
@@ -24,6 +25,32 @@ std::string cut_units(std::string_view text, std::size_t units_max) {
     if (at >= text.size()) return cut;
     if (auto space = cut.rfind(' '); space != std::string::npos && space > cut.size() / 2) cut.resize(space);
     return cut;
+}
+
+std::string without_legal_form(std::string_view name) {
+    // The longer form before its beginning.
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kForms = {{
+        {"Công ty Trách nhiệm hữu hạn Một thành viên ", ""},
+        {"Công ty trách nhiệm hữu hạn một thành viên ", ""},
+        {"Công ty TNHH Một thành viên ", ""},
+        {"Công ty TNHH một thành viên ", ""},
+        {"Công ty TNHH MTV ", ""},
+        {"Công ty Trách nhiệm hữu hạn ", ""},
+        {"Công ty trách nhiệm hữu hạn ", ""},
+        {"Công ty TNHH ", ""},
+        {"Công ty Cổ phần ", ""},
+        {"Công ty cổ phần ", ""},
+        {"Công ty CP ", ""},
+        {"CÔNG TY CỔ PHẦN ", ""},
+        {"CÔNG TY TNHH ", ""},
+        {"Ngân hàng Thương mại Cổ phần ", "Ngân hàng "},
+        {"Ngân hàng thương mại cổ phần ", "Ngân hàng "},
+        {"Ngân hàng TMCP ", "Ngân hàng "},
+    }};
+    for (const auto& [form, kept] : kForms)
+        if (name.starts_with(form) && name.size() > form.size())
+            return std::string(kept).append(name.substr(form.size()));
+    return std::string(name);
 }
 
 // Gateways refuse & # % { } and their like, line breaks and typographic quotes; what is filled in later stays.

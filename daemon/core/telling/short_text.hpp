@@ -9,6 +9,9 @@
 
 namespace breachd {
 
+// "Công ty Cổ phần Ví Dụ" is Ví Dụ: what people know the organisation by, where there is no room for more.
+std::string without_legal_form(std::string_view name);
+
 // UTF-16 units of UTF-8 text: what a text message is counted in.
 std::size_t utf16_units(std::string_view text);
 // Its front, at most so many units, at the end of a word where one is near.

@@ -212,14 +212,19 @@ struct Sentence : DaemonSentence {
     }
     std::string operator()(const DeliveriesRecorded& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeRunDone& e) const {
-        if (e.unreachable == 0)
-            return say(fmt::format("Gửi xong: {} người đã được thông báo.", n(e.told)),
-                       fmt::format("Sending is done: {} told.", n(e.told)));
-        return say(
-            fmt::format("Gửi xong: {} người đã được thông báo, {} người không liên hệ được và vẫn phải được thông báo.",
-                        n(e.told), n(e.unreachable)),
-            fmt::format("Sending is done: {} told, {} could not be reached and must still be told.", n(e.told),
-                        n(e.unreachable)));
+        auto vi = fmt::format("Gửi xong: {} người đã được thông báo", n(e.told));
+        auto en = fmt::format("Sending is done: {} told", n(e.told));
+        auto more = [&](std::int64_t people, std::string_view in_vi, std::string_view in_en) {
+            if (people == 0) return;
+            vi += fmt::format(", {} {}", n(people), in_vi);
+            en += fmt::format(", {} {}", n(people), in_en);
+        };
+        more(e.by_hand, "người được báo trực tiếp", "by hand");
+        more(e.pointed, "người mới nhận tin ngắn và vẫn phải được thông báo",
+             "only pointed to it and must still be told");
+        more(e.unreachable, "người không liên hệ được và vẫn phải được thông báo",
+             "could not be reached and must still be told");
+        return say(vi + ".", en + ".");
     }
 
     // --- public notice ---

@@ -37,6 +37,17 @@ Answer waits(Step& step, const Incident& incident) {
     return answer;
 }
 
+// One of those who decide must be a data-protection officer. `first`: who asked before, "" nobody.
+Result<void> needs_officer(const Envelope& envelope, const std::string& first, bool first_is_dpo) {
+    if (envelope.is_dpo || first_is_dpo) return {};
+    if (first.empty()) return Error{ErrorCode::forbidden, "the role responder may not do this, only: dpo", ""};
+    return Error{ErrorCode::forbidden,
+                 fmt::format("one of the two people must be a data-protection officer (role dpo), and {}, who "
+                             "proposed it, is none: a token of role dpo must confirm it",
+                             first),
+                 ""};
+}
+
 bool in_last_moment(const Step& step, const Incident& incident) {
     auto last = last_moment(incident, step.settings);
     return last && step.now >= *last;
@@ -183,9 +194,16 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
         if (alone && seen)
             return Error{ErrorCode::forbidden,
                          "the rule does not want the page yet: another person must ask for it, too", ""};
-        step.ledger.append(incident.id, envelope.actor,
-                           PublicNoticeProposed{PublicNoticeRule::by_hand, {}, command.reason, alone, page});
+        auto first = seen ? incident.public_notice_asked_by : std::string();
+        if (!alone)
+            if (auto ok = needs_officer(envelope, first, seen && incident.public_notice_asked_by_dpo); !ok)
+                return ok.error();
+        step.ledger.append(
+            incident.id, envelope.actor,
+            PublicNoticeProposed{PublicNoticeRule::by_hand, {}, command.reason, alone, page, envelope.is_dpo});
         if (alone) return waits(step, incident);
+    } else if (auto ok = needs_officer(envelope, "", false); !ok) {
+        return ok.error();
     }
     order(step, incident, envelope.actor, {{}, command.reason}, envelope.person);
     step.ledger.settle(incident.id);
@@ -214,7 +232,10 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
     bool alone = step.settings.notice.second_person && (first.empty() || first == envelope.person);
     if (alone && !first.empty())
         return Error{ErrorCode::forbidden, "another person must ask for the withdrawal, too", ""};
-    step.ledger.append(incident.id, envelope.actor, PublicNoticeWithdrawn{envelope.person, command.reason, alone});
+    if (!alone)
+        if (auto ok = needs_officer(envelope, first, incident.withdrawal_asked_by_dpo); !ok) return ok.error();
+    step.ledger.append(incident.id, envelope.actor,
+                       PublicNoticeWithdrawn{envelope.person, command.reason, alone, envelope.is_dpo});
     return alone ? waits(step, incident) : changed(step, incident);
 }
 

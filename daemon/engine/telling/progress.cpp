@@ -140,7 +140,8 @@ void Runs::journal_now(Step& step, const Incident& incident) {
     step.agenda.drop(DeskId::telling, "progress|" + incident.id);
     bool ended = run != running_.end() && !run->second.plan && counts.subjects > 0 && counts.pending == 0;
     if (ended && incident.notice_run.state == RunState::running)
-        step.ledger.append(incident.id, "system", NoticeRunDone{counts.told, counts.unreachable});
+        step.ledger.append(incident.id, "system",
+                           NoticeRunDone{counts.told, counts.unreachable, counts.by_hand, counts.pointed});
 }
 
 }  // namespace breachd::engine

@@ -72,6 +72,11 @@ TEST_CASE("no time lies in the future, and the end does not come before the star
     CHECK(wrong(s, {{"occurred_from", "2026-11-19T10:00:00Z"}, {"occurred_to", "2026-11-19T09:00:00Z"}}) ==
           "/occurred_to");
     CHECK(wrong(s, {{"occurred_from", "2026-11-19T10:00:00"}}) == "/occurred_from");  // no zone
+    CHECK(wrong(s, {{"occurred_from", format_rfc3339(s.incident().detected_at + Duration{1})}}) == "/occurred_from");
+    auto t = opened();
+    REQUIRE(t.patch({{"occurred_from", format_rfc3339(t.incident().detected_at)}}));
+    CHECK(wrong(t, {{"detected_at", format_rfc3339(t.incident().detected_at - Duration{1})}, {"reason", "x"}}) ==
+          "/detected_at");
 }
 
 TEST_CASE("what is wrong is named by its JSON Pointer and nothing of the patch is taken") {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/telling/short_text.hpp"
 #include "core/telling/template.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
@@ -345,6 +346,14 @@ TEST_CASE("letters are composed and printable whatever was typed") {
 TEST_CASE("a notice as a person reads it", "[.show]") {
     auto draft = draft_notice(sample::incident(), sample::settings());
     WARN(draft.vi.body << draft.vi.short_text << "\n\n" << draft.en.body << draft.en.short_text);
+}
+
+TEST_CASE("where there is no room the organisation is named without its legal form") {
+    CHECK(without_legal_form("Công ty Cổ phần Vận tải Ví Dụ") == "Vận tải Ví Dụ");
+    CHECK(without_legal_form("Công ty TNHH MTV Ví Dụ") == "Ví Dụ");
+    CHECK(without_legal_form("Ngân hàng TMCP Ví Dụ") == "Ngân hàng Ví Dụ");
+    CHECK(without_legal_form("Sở Giao thông") == "Sở Giao thông");
+    CHECK(without_legal_form("Công ty Cổ phần ") == "Công ty Cổ phần ");
 }
 
 TEST_CASE("in drill time every text begins with the drill's words") {

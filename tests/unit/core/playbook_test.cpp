@@ -119,3 +119,22 @@ TEST_CASE("conditions ask for a kind, a role, an act or a severity, and anything
     for (const char* text : {"severity>80", "severity>=", "severity>=8x", "colour:red", "kind", " kind:location"})
         CHECK_FALSE(parse_task_condition(text));
 }
+
+TEST_CASE("a task to release a notice is done only by a notice that names the data the playbook is for") {
+    auto settings = with_playbooks();
+    settings.playbooks[1].tasks.push_back(
+        {"release", {"Phát hành thông báo", "Release"}, {}, {}, {}, TaskAct::released});
+    Story s(settings);
+    s.open(at(kStart), {{"title", "x"}, {"kinds", json::array{"location"}}});
+    NoticeReleased first{1, "h", "an", 2};
+    first.kinds = {"location"};
+    s.happens(first);
+    REQUIRE(s.patch({{"kinds", json::array{"location", "bank_finance_credit"}}}));
+    REQUIRE(tasks(s).back() == "finance/release");
+    CHECK(s.incident().tasks.back().state == TaskState::open);
+    NoticeReleased second{2, "h2", "an", 2};
+    second.kinds = {"location", "bank_finance_credit"};
+    s.happens(second);
+    s.until(s.now() + hours{1});
+    CHECK(s.incident().tasks.back().state == TaskState::done);
+}

@@ -89,12 +89,13 @@ TEST_CASE("a new order by a person that fails pages anew, and is tried again tho
     auto id = open(desk);
     order_by_two(desk, id);
     desk.tell(failed(), id);
-    REQUIRE(desk.ask(PublishNotice{"lại", ""}, id, "an").has_value());
+    REQUIRE(desk.ask(PublishNotice{"lại", ""}, id, "dpo").has_value());
     desk.tell(failed(), id);
     CHECK(pages_of_failure(desk, id) == 2);
     desk.wait(minutes{5});
     desk.tell(published(), id);
-    REQUIRE(desk.ask(PublishNotice{"sửa nội dung", ""}, id, "an").has_value());
+    CHECK_FALSE(desk.ask(PublishNotice{"sửa nội dung", ""}, id, "an").has_value());
+    REQUIRE(desk.ask(PublishNotice{"sửa nội dung", ""}, id, "dpo").has_value());
     desk.tell(failed(), id);
     CHECK(desk.incident(id).public_notice.state == PublicNoticeState::published);
     auto before = desk.publications.size();
@@ -126,6 +127,17 @@ TEST_CASE("earlier than the rule a page needs two people, the second one for the
     CHECK(desk.publications.empty());
     CHECK_FALSE(desk.incident(id).public_notice_needed);
     REQUIRE(desk.ask(PublishNotice{"đồng ý", ""}, id, "an").has_value());
+    CHECK(desk.publications.size() == 1);
+}
+
+TEST_CASE("two responders put up no page earlier than the rule: one of the two is a data-protection officer") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    REQUIRE(desk.ask(PublishNotice{"công bố sớm", ""}, id, "an").has_value());
+    auto second = desk.ask(PublishNotice{"đồng ý", ""}, id, "binh");
+    REQUIRE_FALSE(second.has_value());
+    CHECK(second.error().message.find("data-protection officer (role dpo), and an") != std::string::npos);
+    REQUIRE(desk.ask(PublishNotice{"đồng ý", ""}, id, "dpo").has_value());
     CHECK(desk.publications.size() == 1);
 }
 
@@ -185,6 +197,7 @@ TEST_CASE("a public notice is withdrawn by two people, and its page says so") {
     desk.tell(published(), id);
     REQUIRE(desk.ask(WithdrawNotice{"đăng nhầm"}, id, "an").has_value());
     CHECK_FALSE(desk.ask(WithdrawNotice{"đăng nhầm"}, id, "an").has_value());
+    CHECK_FALSE(desk.ask(WithdrawNotice{"đồng ý"}, id, "binh").has_value());  // one of the two must be a dpo
     CHECK(desk.publications.size() == 1);
     REQUIRE(desk.ask(WithdrawNotice{"đồng ý"}, id, "dpo").has_value());
     REQUIRE(desk.publications.size() == 2);

@@ -175,7 +175,7 @@ TEST_CASE("the second publication says that it is one, and a withdrawn page says
     incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
     incident.public_notice.publications = 1;
     auto again = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
-    CHECK(has(file(again, "INC-2026-0001/index.html"), "(cập nhật lần 2)"));
+    CHECK(has(file(again, "INC-2026-0001/index.html"), "(cập nhật lần 1)"));
     incident.state = IncidentState::dismissed;
     auto withdrawn = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
     auto text = file(withdrawn, "INC-2026-0001/index.html");

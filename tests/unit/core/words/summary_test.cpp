@@ -156,4 +156,6 @@ TEST_CASE("parts of a progress that are nought are left out") {
     CHECK(summary(DeliveriesRecorded{3, "", 40, 0, 0, {}, {}}) ==
           "Ghi nhận 3 kết quả gửi: đến nay 40 người đã được thông báo.");
     CHECK(summary(NoticeRunDone{40, 0}) == "Gửi xong: 40 người đã được thông báo.");
+    CHECK(summary(NoticeRunDone{0, 0, 0, 1}) ==
+          "Gửi xong: 0 người đã được thông báo, 1 người mới nhận tin ngắn và vẫn phải được thông báo.");
 }

@@ -1,0 +1,142 @@
+#include "ctl/labels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ctl/print.hpp"
+
+namespace breachd::ctl {
+
+namespace {
+
+using Word = std::pair<std::string_view, std::string_view>;
+
+constexpr Word kStates[] = {
+    {"open", "mới mở"},
+    {"acknowledged", "đã tiếp nhận"},
+    {"confirmed", "đã xác nhận"},
+    {"remedied", "đã khắc phục"},
+    {"closed", "đã đóng"},
+    {"dismissed", "đã loại bỏ"},
+    {"purged", "đã xóa"},
+    {"running", "đang chạy"},
+    {"overdue", "QUÁ HẠN"},
+    {"met", "xong"},
+    {"met_late", "xong, quá hạn"},
+    {"not_applicable", "không áp dụng"},
+    {"none", "chưa có"},
+    {"proposed", "đề nghị đăng"},
+    {"published", "đã đăng"},
+    {"failed", "không được"},
+    {"paused", "tạm dừng"},
+    {"done", "đã gửi xong"},
+    {"pending", "chờ gửi"},
+    {"told", "đã báo"},
+    {"pointed", "chỉ nhận tin ngắn"},
+    {"unreachable", "không liên hệ được"},
+    {"impossible", "không thể báo riêng"},
+    {"in_flight", "đang gửi"},
+    {"told_by_hand", "đã báo trực tiếp"},
+    {"by_hand", "đã báo trực tiếp"},
+    {"removed", "đã bỏ khỏi danh sách"},
+    {"queued", "chờ gửi"},
+    {"retrying", "sẽ gửi lại"},
+    {"accepted", "kênh đã nhận"},
+    {"delivered", "đã tới nơi"},
+    {"rejected", "bị từ chối"},
+    {"unknown", "chưa rõ"},
+    {"known", "đã rõ"},
+    {"estimated", "ước tính"},
+};
+
+constexpr Word kMembers[] = {
+    {"state", "trạng thái"},
+    {"rows", "số dòng đã nhập"},
+    {"duplicates", "dòng trùng"},
+    {"reachable.email", "có thư điện tử"},
+    {"reachable.phone", "có điện thoại"},
+    {"reachable.push_token", "có ứng dụng"},
+    {"reachable.zalo_id", "có Zalo"},
+    {"kinds_missing", "loại dữ liệu chưa có trong hồ sơ"},
+    {"subjects", "người trong danh sách"},
+    {"told", "đã báo"},
+    {"told_by_hand", "báo trực tiếp"},
+    {"by_hand", "báo trực tiếp"},
+    {"pointed", "chỉ nhận tin ngắn"},
+    {"unreachable", "không liên hệ được"},
+    {"impossible", "không thể báo riêng"},
+    {"pending", "chờ gửi"},
+    {"in_flight", "đang gửi"},
+    {"notice_version", "bản thông báo"},
+    {"forecast_end", "dự kiến gửi xong"},
+    {"subject", "số thứ tự"},
+    {"code", "mã tra cứu"},
+    {"version", "bản đã gửi"},
+    {"told_version", "đã báo theo bản"},
+    {"changed_at", "thay đổi lúc"},
+    {"subject_ref", "mã của tổ chức"},
+    {"name", "họ tên"},
+    {"phone", "điện thoại"},
+    {"email", "thư điện tử"},
+    {"language", "ngôn ngữ"},
+    {"kinds", "loại dữ liệu"},
+    {"proof", "bằng chứng"},
+    {"incident_id", "hồ sơ"},
+    {"url", "địa chỉ"},
+    {"published_at", "đăng lúc"},
+    {"proof_sha256", "mã băm của trang"},
+    {"why", "vì sao"},
+    {"goes_up_at", "tự đăng chậm nhất"},
+    {"updated_at", "cập nhật lúc"},
+    {"publications", "số lần đăng"},
+    {"withdrawn", "đã rút"},
+    {"reason", "lý do"},
+    {"by", "người thứ nhất"},
+    {"confirmed_by", "người thứ hai"},
+    {"confirmed_at", "xác nhận lúc"},
+    {"listed", "có trong danh sách"},
+    {"number", "theo dữ kiện"},
+};
+
+template <std::size_t N>
+std::string labelled(const Word (&words)[N], std::string_view word) {
+    auto found = std::find_if(std::begin(words), std::end(words), [&](const Word& each) { return each.first == word; });
+    return found == std::end(words) ? std::string(word) : fmt::format("{} / {}", found->second, word);
+}
+
+std::string value_text(std::string_view path, const json::value& value) {
+    if (value.is_null()) return "-";
+    if (value.is_array() && value.get_array().empty()) return "-";
+    if (!value.is_string()) return json::serialize(value);
+    std::string text(value.get_string());
+    if (path == "state") return state_label(text);
+    bool moment = path.ends_with("_at") || path == "forecast_end";
+    auto at = moment ? parse_rfc3339(text) : Result<Instant>(Error{});
+    return at ? format_local(*at) : text;
+}
+
+void members(std::string& out, const json::value& value, const std::string& path) {
+    if (!value.is_object()) {
+        auto label = member_label(path);
+        auto width = letters(label);
+        out += fmt::format("{}{:{}}{}\n", label, "", width < 44 ? 44 - width : 1, value_text(path, value));
+        return;
+    }
+    for (const auto& [name, item] : value.get_object())
+        members(out, item, path.empty() ? std::string(name) : fmt::format("{}.{}", path, std::string(name)));
+}
+
+}  // namespace
+
+std::string state_label(std::string_view word) { return labelled(kStates, word); }
+std::string member_label(std::string_view path) { return labelled(kMembers, path); }
+
+std::string members_text(const json::value& value) {
+    std::string out;
+    members(out, value, "");
+    return out;
+}
+
+}  // namespace breachd::ctl
