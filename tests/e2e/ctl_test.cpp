@@ -94,7 +94,7 @@ TEST_CASE("the daemon's errors come in both languages, with the fact's name") {
     INFO(ran.err);
     CHECK(ran.code == 1);
     for (const char* part :
-         {"phải là thời điểm", "must be an RFC 3339 time", "/occurred_from", "(thời điểm bắt đầu xảy ra)"})
+         {"không phải thời điểm", "not an RFC 3339 time", "/occurred_from", "(thời điểm bắt đầu xảy ra)"})
         CHECK(ran.err.find(part) != std::string::npos);
 }
 
