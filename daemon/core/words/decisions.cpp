@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/incident/filings.hpp"
+#include "core/journal/because.hpp"
 #include "core/words/summary_parts.hpp"
 
 namespace breachd {
@@ -119,9 +120,13 @@ std::string decision_sentence(const Reopened& e, std::string_view language) {
 std::string decision_sentence(const ObligationNotApplicable& e, std::string_view language) {
     Say say{{language}};
     auto why = say.because(e.cause, e.note), who = say.text(e.proposed_by);
+    if (e.final && e.cause == because::incident_dismissed())  // that entry names both people
+        return say(fmt::format("Nghĩa vụ {} không áp dụng{}.", say.duty(e.id), why),
+                   fmt::format("The duty {} does not apply{}.", say.duty(e.id), why));
     if (e.final)
-        return say(fmt::format("Nghĩa vụ {} không áp dụng, do {} quyết định{}.", say.duty(e.id), who, why),
-                   fmt::format("The duty {} does not apply, decided by {}{}.", say.duty(e.id), who, why));
+        return say(
+            fmt::format("Nghĩa vụ {} không áp dụng; {} là người thứ hai đồng ý{}.", say.duty(e.id), who, why),
+            fmt::format("The duty {} does not apply; {} agreed as the second person{}.", say.duty(e.id), who, why));
     if (who.empty())
         return say(fmt::format("Cần hai người xem nghĩa vụ {} có còn áp dụng không{}.", say.duty(e.id), why),
                    fmt::format("Two people must say whether the duty {} still applies{}.", say.duty(e.id), why));

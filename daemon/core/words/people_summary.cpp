@@ -80,6 +80,9 @@ std::string people_summary(const DeliveriesRecorded& e, std::string_view languag
                 w.some(e.pointed, ", {} chỉ mới nhận tin ngắn", ", {} have only a short text");
     if (e.forecast_end)
         more += w.say("; dự kiến gửi xong lúc {}", "; expected to end at {}", time_text(*e.forecast_end, language));
+    if (e.count == 0)  // nothing but the forecast is new
+        return w.say("Tiến độ gửi: đến nay {} người đã được thông báo{}.", "Progress of sending: so far {} told{}.",
+                     w.n(e.told), more);
     if (is_english(language))
         return fmt::format("{} delivery result{} recorded: so far {} told{}.", w.n(e.count), s(e.count), w.n(e.told),
                            more);

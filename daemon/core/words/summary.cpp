@@ -101,10 +101,15 @@ struct Sentence : DaemonSentence {
     std::string operator()(const ObligationMoved& e) const {
         auto short_form = citation_text(e.citation, "", language);
         auto citation = short_form.empty() ? "" : " (" + short_form + ")";
-        return say(fmt::format("Thời hạn của nghĩa vụ {}{} được tính lại từ {}; {}{}.", duty(e.id), citation,
-                               at(e.starts_at), due(e.due_at), because(e.why)),
-                   fmt::format("The clock of the duty {}{} now counts from {}; {}{}.", duty(e.id), citation,
-                               at(e.starts_at), due(e.due_at), because(e.why)));
+        auto why = because(e.why);
+        if (e.due_at && *e.due_at < e.starts_at)  // it shares the deadline of another duty
+            return say(fmt::format("Nghĩa vụ {}{} nay có {}{}.", duty(e.id), citation, due(e.due_at), why),
+                       fmt::format("The duty {}{} is now {}{}.", duty(e.id), citation, due(e.due_at), why));
+        auto limit = e.due_at ? "; " + due(e.due_at) : std::string();
+        return say(fmt::format("Thời hạn của nghĩa vụ {}{} được tính lại từ {}{}{}.", duty(e.id), citation,
+                               at(e.starts_at), limit, why),
+                   fmt::format("The clock of the duty {}{} now counts from {}{}{}.", duty(e.id), citation,
+                               at(e.starts_at), limit, why));
     }
     std::string operator()(const ObligationOverdue& e) const {
         auto vi_why = e.at_birth            ? "; hạn này đã qua ngay khi nghĩa vụ được ghi nhận"

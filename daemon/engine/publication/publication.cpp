@@ -5,11 +5,13 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/journal/because.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/public_page.hpp"
+#include "core/telling/release.hpp"
 #include "engine/answering.hpp"
 
 namespace breachd::engine {
@@ -216,7 +218,7 @@ Result<Answer> Publication::handle(Step& step, const Envelope& envelope, const I
     seen_ = {};
     if (command.page_sha256 != page_of(step, incident))
         return Error{ErrorCode::conflict, "the page is another one by now: look at it again", "/page_sha256"};
-    if (step.settings.notice.second_person && incident.notice_drafter == envelope.person)
+    if (step.settings.notice.second_person && holds(authors_of(incident), envelope.person))
         return Error{ErrorCode::forbidden, "whoever wrote the page may not approve it: a second person must", ""};
     if (command.page_sha256 == incident.page_approved) return changed(step, incident);
     return apply(step, envelope, incident,
