@@ -136,6 +136,13 @@ Result<void> may_merge(const Incident& into, const Incident& duplicate) {
     if (!into.live() || into.state == IncidentState::closed)
         return refused(fmt::format("{} is {}: nothing can be merged into it", into.id,
                                    boost::describe::enum_to_string(into.state, "?")));
+    if (into.proposal(Matter::dismissal))
+        return refused(fmt::format("{} is proposed to be dismissed itself: settle that first", into.id));
+    if (duplicate.notice_version > 0 && into.notice_version > 0)
+        return refused(fmt::format(
+            "the notices of both went out already: keep both files, and name {} in the note when this one is "
+            "closed",
+            into.id));
     if (duplicate.notice_version > 0)
         return refused(
             fmt::format("its notice went out already: dismiss {} as the duplicate of this one instead", into.id));
