@@ -298,6 +298,12 @@ std::string without_message(const NoticeRun& run) {
     return out;
 }
 
+// A duty towards people runs or is overdue.
+bool people_are_owed(const Incident& incident) {
+    return std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                       [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
+}
+
 // By message. When every duty towards people is met, all whom the list has were told, by whichever version.
 std::int64_t people_told(const Incident& incident) {
     const auto& run = incident.notice_run;
@@ -305,9 +311,7 @@ std::int64_t people_told(const Incident& incident) {
         return is_for_subjects(o) && o.state != ObligationState::not_applicable;
     };
     bool any = std::any_of(incident.obligations.begin(), incident.obligations.end(), concerns);
-    bool still = std::any_of(incident.obligations.begin(), incident.obligations.end(),
-                             [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
-    return any && !still ? run.subjects - run.by_hand - run.impossible : run.told;
+    return any && !people_are_owed(incident) ? run.subjects - run.by_hand - run.impossible : run.told;
 }
 
 // "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
@@ -316,10 +320,8 @@ std::string page_standing(const Incident& incident) {
     const auto& page = incident.public_notice;
     if (page.withdrawn)
         return page.withdrawn_at ? "đã được rút lại lúc " + vietnamese(*page.withdrawn_at) : "đã được rút lại";
-    bool owed_still = std::any_of(incident.obligations.begin(), incident.obligations.end(),
-                                  [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
-    return owed_still ? "việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục"
-                      : "việc thông báo riêng đến từng chủ thể dữ liệu đã thực hiện";
+    return people_are_owed(incident) ? "việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục"
+                                     : "việc thông báo riêng đến từng chủ thể dữ liệu đã thực hiện";
 }
 
 std::string told_text(const Incident& incident) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "core/incident/filings.hpp"
 #include "core/journal/because.hpp"
 
@@ -27,8 +28,7 @@ const Task* find_task(const Incident& incident, std::string_view id) {
 bool told_of(const Playbook& playbook, const Incident& incident) {
     const auto* cover = incident.cover_of(incident.notice_version);
     return cover && std::all_of(playbook.kinds.begin(), playbook.kinds.end(), [&](const auto& kind) {
-               return !incident.has_kind(kind) ||
-                      std::find(cover->kinds.begin(), cover->kinds.end(), kind) != cover->kinds.end();
+               return !incident.has_kind(kind) || holds(cover->kinds, kind);
            });
 }
 

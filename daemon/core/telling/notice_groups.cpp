@@ -1,7 +1,6 @@
 #include "core/telling/notice_groups.hpp"
 
-#include <algorithm>
-
+#include "base/text.hpp"
 #include "core/law/obligation.hpp"
 #include "core/telling/subject.hpp"
 
@@ -10,7 +9,7 @@ namespace breachd {
 std::string group_in(const std::vector<std::string>& own, const std::vector<std::string>& of_incident) {
     std::vector<std::string> out;
     for (const auto& kind : of_incident)
-        if (std::find(own.begin(), own.end(), kind) != own.end()) out.push_back(kind);
+        if (holds(own, kind)) out.push_back(kind);
     return out.size() == of_incident.size() ? "" : group_of(std::move(out));
 }
 
@@ -23,9 +22,7 @@ std::map<std::string, NoticeDraft> drafts_by_kinds(const Incident& incident, con
         if (group.empty() || people.listed == 0 || out.contains(group) || out.size() == kNoticeGroupsMax) continue;
         auto kinds = kinds_in(group);
         auto theirs = incident;
-        std::erase_if(theirs.kinds, [&](const KindCount& each) {
-            return std::find(kinds.begin(), kinds.end(), each.kind) == kinds.end();
-        });
+        std::erase_if(theirs.kinds, [&](const KindCount& each) { return !holds(kinds, each.kind); });
         std::erase_if(theirs.obligations,
                       [&](const Obligation& o) { return is_for_subjects(o) && !is_owed_to(o, incident, group); });
         out.emplace(std::move(group), draft_notice(theirs, settings));
