@@ -304,14 +304,13 @@ bool people_are_owed(const Incident& incident) {
                        [](const Obligation& o) { return is_for_subjects(o) && owed(o); });
 }
 
-// By message. When every duty towards people is met, all whom the list has were told, by whichever version.
+// By message. While a duty towards people is owed, by the present text; else by whichever version told them last.
 std::int64_t people_told(const Incident& incident) {
     const auto& run = incident.notice_run;
-    auto concerns = [](const Obligation& o) {
-        return is_for_subjects(o) && o.state != ObligationState::not_applicable;
-    };
-    bool any = std::any_of(incident.obligations.begin(), incident.obligations.end(), concerns);
-    return any && !people_are_owed(incident) ? run.subjects - run.by_hand - run.impossible : run.told;
+    if (people_are_owed(incident)) return run.told;
+    std::int64_t by_any = -run.by_hand;
+    for (const auto& [version, people] : incident.told_by) by_any += people;
+    return std::max(run.told, by_any);
 }
 
 // "đã thông báo 34 trong 1.200 người (danh sách đã nhập: 40 người); đang gửi 6 người"
@@ -320,8 +319,11 @@ std::string page_standing(const Incident& incident) {
     const auto& page = incident.public_notice;
     if (page.withdrawn)
         return page.withdrawn_at ? "đã được rút lại lúc " + vietnamese(*page.withdrawn_at) : "đã được rút lại";
-    return people_are_owed(incident) ? "việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục"
-                                     : "việc thông báo riêng đến từng chủ thể dữ liệu đã thực hiện";
+    if (people_are_owed(incident)) return "việc thông báo riêng đến từng chủ thể dữ liệu đang tiếp tục";
+    bool met = std::any_of(incident.obligations.begin(), incident.obligations.end(),
+                           [](const Obligation& o) { return is_for_subjects(o) && o.met_at.has_value(); });
+    return met ? "việc thông báo riêng đến từng chủ thể dữ liệu đã thực hiện"
+               : "không có nghĩa vụ thông báo riêng đang phải thực hiện";
 }
 
 std::string told_text(const Incident& incident) {

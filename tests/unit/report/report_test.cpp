@@ -193,6 +193,19 @@ TEST_CASE("a late report says so in 2.8, with the reason or dots for it") {
     CHECK_FALSE(has(printed(s.input()), "Lý do:"));
 }
 
+TEST_CASE("2.8 never counts more people than were told, whatever duties are met") {
+    Sample s;
+    auto& run = s.incident.notice_run;
+    run.state = RunState::done;
+    run.subjects = 4;
+    run.told = 0;  // by the present text
+    run.unreachable = 1;
+    s.incident.told_by = {{1, 3}};
+    for (auto& o : s.incident.obligations) o.state = ObligationState::met;
+    CHECK(has(printed(s.input()), "đã thông báo 3 trong"));
+    CHECK(has(printed(s.input()), "không liên hệ được 1 người"));
+}
+
 TEST_CASE("completeness names each field of the form once, with its facts") {
     Sample s;
     auto full = completeness(s.input());
