@@ -249,6 +249,7 @@ void Engine::stop(Instant now) {
     s.store.heads().sign(now);
     s.store.meta().set("last_seen", format_rfc3339(now));
     s.store.commit();
+    s.store.keep_witness();
 }
 
 // --- one step -------------------------------------------------------------------------------------------------------

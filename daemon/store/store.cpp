@@ -27,7 +27,9 @@ struct Store::Parts {
           keys(file_in(options.directory, "keys.db"), Connection::Kind::writer),
           signer(open_signer(keys, master)),
           vault(keys, std::move(master)),
-          tables(prepared(connection, options), vault, *signer, options.origin) {}
+          tables(prepared(connection, options), vault, *signer, options.origin),
+          witness(options.directory),
+          witness_says(witness.compare(connection, signer->public_key())) {}
 
     static Connection& prepared(Connection& connection, const StoreOptions& options) {
         prepare_main(connection, options.mode);
@@ -71,7 +73,7 @@ struct Store::Parts {
         Groups groups;
 
         // Those that keep something in memory.
-        std::array<Kept*, 6> kept() { return {&journal, &alerts, &quarantine, &pages, &runs, &imports}; }
+        std::array<Kept*, 7> kept() { return {&journal, &heads, &alerts, &quarantine, &pages, &runs, &imports}; }
     };
 
     Lease lease;
@@ -80,6 +82,9 @@ struct Store::Parts {
     std::unique_ptr<Signer> signer;
     Vault vault;
     Tables tables;
+    Witness witness;
+    WitnessSays witness_says;
+    std::string witnessed;                                       // the note that was written to it last
     std::optional<JournalProof> proof = tables.journal.proof();  // empty: proven
 };
 
@@ -101,6 +106,7 @@ void Store::commit() {
 
 // A disk that is full or a lock that is held puts it off; nothing depends on it.
 bool Store::rest() {
+    keep_witness();
     parts_->connection.checkpoint_when_due();
     auto& proof = parts_->proof;
     if (proof && !proof->verify_slice(kLeavesAtRest)) proof.reset();
@@ -116,6 +122,16 @@ bool Store::rest() {
     }
     return proof.has_value() || imports().has_aborted();
 }
+
+// A head is signed once a minute at most; a disk that will not have it is asked again after the next step.
+void Store::keep_witness() {
+    bool agrees = witness() == WitnessSays::agrees || witness() == WitnessSays::nothing;
+    const auto& note = heads().committed();
+    if (agrees && note != parts_->witnessed && parts_->witness.write(note)) parts_->witnessed = note;
+}
+
+WitnessSays Store::witness() const { return parts_->witness_says; }
+void Store::accept_witness() { parts_->witness_says = WitnessSays::agrees; }
 
 void Store::rollback() noexcept {
     if (!parts_->connection.in_transaction()) return;

@@ -30,6 +30,7 @@
 #include "store/tables/watch.hpp"
 #include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
+#include "store/witness.hpp"
 
 namespace breachd::store {
 
@@ -47,6 +48,12 @@ class Store {
     // journal is what it was since the first entry (throws StoreError(corrupt) when it is not), and a slice of what
     // aborted imports left. True while there is more of the last two.
     bool rest();
+    // The newest committed head into the witness beside the database; rest() does so, too.
+    void keep_witness();
+    // What the witness said of the database when it was opened. A witness that does not agree stays as it is, until a
+    // person said that this database is the right one.
+    WitnessSays witness() const;
+    void accept_witness();
 
     Vault& vault();
     Signer& signer();

@@ -29,6 +29,7 @@ class StoreProbe {
     }
     Faults& faults() const { return connection_.faults(); }
     void checkpoint() const { connection_.checkpoint(); }
+    Connection& connection() const { return connection_; }
 
   private:
     Connection& connection_;

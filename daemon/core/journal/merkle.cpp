@@ -64,18 +64,41 @@ bool take_line(std::string_view& text, std::string_view& line) {
     return true;
 }
 
+bool read_number(std::string_view text, std::uint64_t& into) {
+    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), into);
+    return failed == std::errc() && end == text.data() + text.size() && std::to_string(into) == text;
+}
+
+bool read_digest(std::string_view text, Digest& into) {
+    auto bytes = from_base64(text);
+    if (!bytes || bytes->size() != into.size()) return false;
+    std::copy(bytes->begin(), bytes->end(), into.begin());
+    return true;
+}
+
+constexpr std::string_view kChains = "chains ";
+
+bool read_chains(std::string_view line, Checkpoint::Chains& into) {
+    if (!line.starts_with(kChains)) return false;
+    line.remove_prefix(kChains.size());
+    auto first = line.find(' '), second = line.rfind(' ');
+    return first != second && read_number(line.substr(0, first), into.head) &&
+           read_number(line.substr(first + 1, second - first - 1), into.size) &&
+           read_digest(line.substr(second + 1), into.root);
+}
+
 Result<Checkpoint> parse_body(std::string_view body) {
     std::string_view origin, size, root;
     if (!take_line(body, origin) || !take_line(body, size) || !take_line(body, root) || origin.empty())
         return bad_note("has not the three lines origin, size, root");
     Checkpoint out;
     out.origin = origin;
-    auto [end, failed] = std::from_chars(size.data(), size.data() + size.size(), out.size);
-    bool canonical = failed == std::errc() && end == size.data() + size.size() && std::to_string(out.size) == size;
-    if (!canonical) return bad_note("the size is not a decimal number");
-    auto bytes = from_base64(root);
-    if (!bytes || bytes->size() != out.root.size()) return bad_note("the root is not 32 bytes in base64");
-    std::copy(bytes->begin(), bytes->end(), out.root.begin());
+    if (!read_number(size, out.size)) return bad_note("the size is not a decimal number");
+    if (!read_digest(root, out.root)) return bad_note("the root is not 32 bytes in base64");
+    std::string_view extension;
+    if (take_line(body, extension) && !read_chains(extension, out.chains.emplace()))
+        return bad_note("has a line that this program does not know");
+    if (!body.empty()) return bad_note("has more lines than a head has");
     return out;
 }
 
@@ -187,7 +210,12 @@ bool verify_consistency(std::uint64_t old_size, const Digest& old_root, std::uin
 }
 
 std::string checkpoint_body(const Checkpoint& checkpoint) {
-    return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + base64(as_bytes(checkpoint.root)) + "\n";
+    auto out =
+        checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + base64(as_bytes(checkpoint.root)) + "\n";
+    if (const auto& chains = checkpoint.chains)
+        out += std::string(kChains) + std::to_string(chains->head) + " " + std::to_string(chains->size) + " " +
+               base64(as_bytes(chains->root)) + "\n";
+    return out;
 }
 
 std::string note_key_id(std::string_view key_name, std::string_view public_key) {

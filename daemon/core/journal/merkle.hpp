@@ -42,11 +42,19 @@ std::vector<Digest> consistency_proof(std::uint64_t old_size, std::uint64_t size
 bool verify_consistency(std::uint64_t old_size, const Digest& old_root, std::uint64_t size, const Digest& root,
                         const std::vector<Digest>& proof);
 
-// A checkpoint: "origin\nsize\nbase64(root)\n".
+// A checkpoint: "origin\nsize\nbase64(root)\n", and one extension line "chains <head> <size> base64(root)\n": the
+// number of this head among the journal's (1, 2, ...), and the tree over the chains of all incidents (chain.hpp) as of
+// this head. Heads of earlier builds have no such line: under them no incident's file is proven to be complete.
 struct Checkpoint {
     std::string origin;
     std::uint64_t size = 0;
     Digest root{};
+    struct Chains {
+        std::uint64_t head = 0;
+        std::uint64_t size = 0;
+        Digest root{};
+    };
+    std::optional<Chains> chains = {};
 };
 std::string checkpoint_body(const Checkpoint& checkpoint);
 // The signed note: body, blank line, "— name base64(keyid ‖ signature)\n". Key id as in C2SP: first 4 bytes of

@@ -101,4 +101,10 @@ std::optional<Instant> Statement::maybe_instant(int column) {
     return instant(column);
 }
 
+std::int64_t single_number(Connection& connection, std::string_view sql) {
+    Statement query(connection, sql);
+    query.step();
+    return query.integer(0);
+}
+
 }  // namespace breachd::store

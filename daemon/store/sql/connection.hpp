@@ -98,4 +98,7 @@ class Statement {
     int bound_ = 0;
 };
 
+// The one number that a statement without parameters gives.
+std::int64_t single_number(Connection& connection, std::string_view sql);
+
 }  // namespace breachd::store

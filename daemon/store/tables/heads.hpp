@@ -7,24 +7,32 @@
 #include "core/journal/merkle.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/journal.hpp"
+#include "store/tables/kept.hpp"
 #include "store/vault/signer.hpp"
 
 namespace breachd::store {
 
-class Heads {
+class Heads final : public Kept {
   public:
     // `origin`: the journal's name in its heads.
-    Heads(Connection& connection, const Journal& journal, Signer& signer, std::string origin)
+    Heads(Connection& connection, Journal& journal, Signer& signer, std::string origin)
         : connection_(connection), journal_(journal), signer_(signer), origin_(std::move(origin)) {}
 
-    // Signs the journal as it is now, keeps the head and returns the note.
+    // Signs the journal and the chains of its incidents as they are now, keeps the head and returns the note. While
+    // the journal has not grown, that is the note before.
     std::string sign(Instant at);
+    // The newest note that this run signed and committed; "" before.
+    const std::string& committed() const { return committed_; }
+
+    void on_begin() override { signed_ = committed_; }
+    void on_commit() noexcept override { std::swap(committed_, signed_); }
 
   private:
     Connection& connection_;
-    const Journal& journal_;
+    Journal& journal_;
     Signer& signer_;
     std::string origin_;
+    std::string signed_, committed_;
 };
 
 std::string newest_head(Connection& connection);  // the newest note; "" when there is none

@@ -80,12 +80,6 @@ void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std:
     }
 }
 
-std::int64_t single_number(Connection& connection, const char* sql) {
-    Statement query(connection, sql);
-    query.step();
-    return query.integer(0);
-}
-
 std::int64_t last_entry(Connection& connection) {
     return single_number(connection, "SELECT coalesce(max(seq), 0) FROM journal");
 }
@@ -93,7 +87,7 @@ std::int64_t last_entry(Connection& connection) {
 }  // namespace
 
 // A file whose journal was cut, rewritten or put back from an older copy beside newer heads does not start.
-Journal::Journal(Connection& connection) : connection_(connection) {
+Journal::Journal(Connection& connection) : connection_(connection), chains_(connection) {
     KeptEdge kept = newest_edge(connection_);
     edge_ = edge_from(kept);
     kept_ = kept.size;
@@ -118,11 +112,13 @@ Entry Journal::append(Instant at, std::string incident, std::string actor, Event
         .bind_blob(as_bytes(leaf))
         .run();
     edge_.append(leaf);
+    chains_.append(entry.incident_id, leaf);
     return entry;
 }
 
 // One edge is enough to start from; the older ones go.
 void Journal::before_commit() {
+    chains_.before_commit();
     if (edge_.size() < kept_ + kEdgeEvery) return;
     Statement(connection_, "INSERT INTO journal_edges (size, peaks) VALUES (?, ?)")
         .bind(size())
@@ -135,6 +131,7 @@ void Journal::before_commit() {
 void Journal::on_rollback() noexcept {
     std::swap(edge_, edge_at_begin_);
     kept_ = kept_at_begin_;
+    chains_.on_rollback();
 }
 
 void Journal::each_entry(const std::function<void(const Entry&)>& use) { each_entry_after(0, use); }

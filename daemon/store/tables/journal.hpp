@@ -1,5 +1,5 @@
 // Table journal: the one truth, a list of entries which are the leaves of a Merkle log. The engine's ledger appends and
-// folds; nobody else writes.
+// folds; nobody else writes. Each entry goes into its incident's chain as well (chains.hpp).
 //
 // Invariants
 //  1. No gaps: append() numbers entries 1, 2, ...; after a rollback the numbers are used again.
@@ -18,6 +18,7 @@
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
 #include "store/sql/fwd.hpp"
+#include "store/tables/chains.hpp"
 #include "store/tables/kept.hpp"
 
 namespace breachd::store {
@@ -60,13 +61,17 @@ class Journal final : public Kept {
     std::vector<std::string> incidents_after(std::string_view id, std::size_t most);
 
     JournalProof proof() { return JournalProof(connection_); }
+    // The chains of all incidents, as they are now, become those of the head that is signed next.
+    ChainsTree seal_chains() { return chains_.seal(); }
 
     void on_begin() override { edge_at_begin_ = edge_, kept_at_begin_ = kept_; }
     void before_commit() override;
+    void on_commit() noexcept override { chains_.on_commit(); }
     void on_rollback() noexcept override;
 
   private:
     Connection& connection_;
+    Chains chains_;
     MerkleFrontier edge_, edge_at_begin_;
     std::uint64_t kept_ = 0, kept_at_begin_ = 0;  // size of the newest edge in the file
 };

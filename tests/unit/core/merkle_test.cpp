@@ -144,6 +144,27 @@ TEST_CASE("a signed note is read back as it was made") {
     CHECK(signed_text == "breachd.example.test\n42\n" + base64(as_bytes(head.root)) + "\n");
 }
 
+TEST_CASE("a head that signs the chains of the incidents says so in one line, and no other line is taken") {
+    Checkpoint head{"breachd.example.test", 42, sha256("root"), Checkpoint::Chains{7, 3, sha256("chains")}};
+    auto sign = [](std::string_view) { return std::string(64, 's'); };
+    auto note = signed_note(head, "breachd.example.test", std::string(32, 'k'), sign);
+    auto parsed = parse_signed_note(note);
+    REQUIRE(parsed.has_value());
+    REQUIRE(parsed->checkpoint.chains.has_value());
+    CHECK(parsed->checkpoint.chains->head == 7);
+    CHECK(parsed->checkpoint.chains->size == 3);
+    CHECK(parsed->checkpoint.chains->root == sha256("chains"));
+    CHECK(parsed->body == checkpoint_body(head));
+    for (auto [from, to] : {std::pair("chains 7 ", "chains 07 "), {"chains 7 3", "chains 7"}, {"chains", "others"}}) {
+        auto other = note;
+        other.replace(other.find(from), std::string_view(from).size(), to);
+        CHECK_FALSE(parse_signed_note(other).has_value());
+    }
+    auto more = note;
+    more.insert(more.find("\n\n") + 1, "one line more\n");
+    CHECK_FALSE(parse_signed_note(more).has_value());
+}
+
 TEST_CASE("text that is no signed note is refused with a reason") {
     std::string root = base64(as_bytes(sha256("root")));
     for (const std::string& note : std::vector<std::string>{
