@@ -125,6 +125,7 @@ Result<void> evidence_verify(const Context& context) {
     auto verdict = report::verify_bundle(*bytes, context.arguments.get("public-key"));
     if (context.globals.json) {
         print_json(json::object{{"good", verdict.good},
+                                {"complete", verdict.complete},
                                 {"incident_id", verdict.incident_id},
                                 {"entries", verdict.entries},
                                 {"tree_size", verdict.tree_size},
@@ -133,7 +134,10 @@ Result<void> evidence_verify(const Context& context) {
         for (const auto& check : verdict.checks) say(check);
         say(fmt::format("{}: {} mục / entries, cây / tree {}", verdict.incident_id, verdict.entries,
                         verdict.tree_size));
-        say(verdict.good ? "TOÀN VẸN / GOOD" : "KHÔNG TOÀN VẸN / NOT GOOD");
+        if (verdict.good && !verdict.complete)
+            say("ĐÚNG, NHƯNG CHƯA CHỨNG MINH ĐƯỢC LÀ ĐỦ MỤC / GOOD, BUT NOT PROVEN TO BE COMPLETE");
+        else
+            say(verdict.good ? "TOÀN VẸN / GOOD" : "KHÔNG TOÀN VẸN / NOT GOOD");
     }
     if (!verdict.good)
         return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.words[0]);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/journal/evolve.hpp"
 #include "report/evidence_parts.hpp"
@@ -63,6 +64,28 @@ Result<std::string> leaves_text(const BundleInput& input, const ProofTree& tree)
     return out;
 }
 
+// The chain over the very leaves that are in the bundle must be the one that the head signs.
+Result<void> check_chain(const BundleInput& input, const Checkpoint& head) {
+    if (!head.chains) return {};
+    if (!input.chain) return mismatch("the incident has no chain under the signed head");
+    Chain chain;
+    for (const auto& entry : input.entries) chain.append(input.leaves[std::size_t(entry.seq - 1)]);
+    if (chain != input.chain->chain || !verify_inclusion(chain_leaf(input.incident_id, chain), input.chain->place,
+                                                         head.chains->size, input.chain->proof, head.chains->root))
+        return mismatch("the entries are not all that the signed head says this incident has");
+    return {};
+}
+
+std::vector<BundleFile> document_members(const BundleInput& input) {
+    std::map<std::string, const std::string*> kept;
+    for (const auto& bytes : input.documents) kept.emplace(hex(sha256(bytes)), &bytes);
+    std::vector<BundleFile> out;
+    for (const auto& document : documents_of(input.entries))
+        if (auto found = kept.find(document.sha256); found != kept.end())
+            out.push_back({std::string(kDocuments) + file_name(document, *found->second), *found->second});
+    return out;
+}
+
 }  // namespace
 
 Result<std::string> build_bundle(const BundleInput& input) {
@@ -76,6 +99,7 @@ Result<std::string> build_bundle(const BundleInput& input) {
         return mismatch("the signed head is not the head of these leaves");
     auto leaves = leaves_text(input, tree);
     if (!leaves) return leaves.error();
+    if (auto complete = check_chain(input, note->checkpoint); !complete) return complete.error();
 
     // The fold of the very entries that are in the bundle: the projection may already be an entry ahead of the head.
     auto incident = fold(input.entries);
@@ -89,10 +113,12 @@ Result<std::string> build_bundle(const BundleInput& input) {
                                        {std::string(kLeaves), std::move(*leaves)},
                                        {std::string(kIncident), canonical_json(to_json(incident)) + "\n"},
                                        {std::string(kTimeline), timeline_text(input.incident_id, input.entries)}};
-    for (const auto& document : input.documents)
-        members.push_back({std::string(kDocuments) + document.name, document.bytes});
+    if (note->checkpoint.chains) members.push_back({std::string(kChain), chain_text(input.incident_id, *input.chain)});
+    for (auto& document : document_members(input)) members.push_back(std::move(document));
     std::sort(members.begin() + 2, members.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    members.push_back({std::string(kManifest), manifest_text(members)});
+    auto manifest = manifest_text(members);
+    members.push_back({std::string(kManifestSignature), input.sign(manifest)});
+    members.push_back({std::string(kManifest), std::move(manifest)});
     return write_zip(members, input.at);
 }
 

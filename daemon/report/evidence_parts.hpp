@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "core/journal/documents.hpp"
 #include "report/evidence.hpp"
 
 namespace breachd::report {
 
 inline constexpr std::string_view kManifest = "manifest.sha256";
+inline constexpr std::string_view kManifestSignature = "manifest.sig";
+inline constexpr std::string_view kChain = "chain.json";
 inline constexpr std::string_view kNote = "checkpoint.note";
 inline constexpr std::string_view kBody = "checkpoint.body";
 inline constexpr std::string_view kSignature = "checkpoint.sig";
@@ -20,9 +23,8 @@ inline constexpr std::string_view kTimeline = "timeline.vi.txt";
 inline constexpr std::string_view kVerify = "VERIFY.md";
 inline constexpr std::string_view kScript = "verify.py";
 inline constexpr std::string_view kDocuments = "documents/";
-inline constexpr std::size_t kDigestInName = 12;  // letters of a document's SHA-256 in its member's name
 
-// "<hex>  <name>\n" of every member but the manifest, in the order given.
+// "<hex>  <name>\n" of every member but the manifest and its signature, in the order given.
 std::string manifest_text(const std::vector<BundleFile>& members);
 // SubjectPublicKeyInfo (RFC 8410) of 32 bytes.
 std::string public_key_pem(std::string_view public_key);
@@ -38,5 +40,11 @@ struct LeafLine {
 };
 std::string leaf_line(const LeafLine& line);              // one line of leaves.jsonl, with its line end
 Result<LeafLine> parse_leaf_line(std::string_view line);  // strict: what leaf_line() writes and nothing else
+
+std::string chain_text(const std::string& incident_id, const ProvenChain& chain);        // chain.json
+Result<ProvenChain> parse_chain(std::string_view text, const std::string& incident_id);  // as strict
+
+// The documents that these entries name, each once, by the name of the first entry that names it.
+std::vector<NamedDocument> documents_of(const std::vector<Entry>& entries);
 
 }  // namespace breachd::report

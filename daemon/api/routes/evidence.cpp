@@ -1,10 +1,8 @@
 // The evidence bundle and the frozen documents of an incident. GET proves by the heads that are signed already; POST
 // has a head signed first.
-#include <algorithm>
-
+#include "report/evidence.hpp"
 #include "api/lists.hpp"
 #include "api/routes/handlers.hpp"
-#include "report/evidence.hpp"
 
 namespace breachd::api {
 
@@ -24,26 +22,21 @@ enum class Reach { last_entry, newest_head };
 // Everything up to the signed head and nothing after it: later entries have no proof yet.
 Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant at, Reach reach) {
     if (!reader.incident(id)) return Error{ErrorCode::not_found, "there is no such incident", ""};
-    report::BundleInput input;
-    input.note = reader.head();
-    auto note = parse_signed_note(input.note);
-    if (!note) return Error{ErrorCode::unavailable, "the journal has no signed head yet", ""};
-    auto size = note->checkpoint.size;
-    input.incident_id = id;
-    input.entries = reader.entries_of(id);
-    bool whole = input.entries.empty() || static_cast<std::uint64_t>(input.entries.back().seq) <= size;
-    if (reach == Reach::last_entry && !whole)
+    auto evidence = reader.evidence(id);
+    if (evidence.note.empty()) return Error{ErrorCode::unavailable, "the journal has no signed head yet", ""};
+    if (reach == Reach::last_entry && !evidence.whole)
         return Error{ErrorCode::unavailable,
                      "the last entries are not signed yet: ask again within a minute, or POST to have them signed", ""};
-    std::erase_if(input.entries, [size](const Entry& entry) { return static_cast<std::uint64_t>(entry.seq) > size; });
-    for (auto& leaf : reader.leaves_of(id))
-        if (static_cast<std::uint64_t>(leaf.seq) <= size) input.leaf_texts.push_back(std::move(leaf.bytes));
-    input.leaves = reader.leaves();
-    if (input.leaves.size() > size) input.leaves.resize(size);
+    report::BundleInput input;
+    input.incident_id = id;
+    input.entries = std::move(evidence.entries);
+    input.leaf_texts = std::move(evidence.leaf_texts);
+    input.leaves = std::move(evidence.leaves);
+    input.note = std::move(evidence.note);
+    input.chain = std::move(evidence.chain);
     input.public_key = reader.public_key();
-    for (auto& document : reader.documents(id, true))
-        input.documents.push_back(
-            {document.kind + "-" + document.sha256.substr(0, 12) + "-" + document.name, std::move(document.bytes)});
+    input.sign = [&reader](std::string_view bytes) { return reader.sign(bytes); };
+    for (auto& document : evidence.documents) input.documents.push_back(std::move(document.bytes));
     input.at = at;
     return report::build_bundle(input);
 }
@@ -90,8 +83,8 @@ void list_documents(Context& context, const CallPtr& call) {
 
 void get_document(Context& context, const CallPtr& call) {
     context.read(call, [call](store::Reader& reader) {
-        auto document = reader.document(call->part(1));
-        if (!document || document->incident != call->part(0)) return problem(404, "there is no such document");
+        auto document = reader.document(call->part(0), call->part(1));
+        if (!document) return problem(404, "there is no such document");
         Response out;
         // Never shown by the browser under our name: what was filed may be anything.
         out.content_type = document->media_type.empty() ? "application/octet-stream" : document->media_type;

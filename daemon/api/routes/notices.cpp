@@ -32,7 +32,7 @@ json::value text_before(store::Reader& reader, const Incident& incident, const S
     const auto& approvals = incident.notice_approvals;
     auto hash = approvals.empty() ? incident.notice_hash : approvals.back().document;
     json::object out;
-    if (auto kept = hash.empty() ? std::nullopt : reader.document(hash)) {
+    if (auto kept = hash.empty() ? std::nullopt : reader.document(incident.id, hash)) {
         auto texts = parse_json(kept->bytes);
         if (!texts || !texts->is_object()) return nullptr;
         out["what"] = approvals.empty() ? "released" : "approved";

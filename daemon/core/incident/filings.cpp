@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "core/incident/lifecycle.hpp"
 
@@ -43,8 +43,6 @@ Result<void> moment_is_possible(Instant at, const Incident& incident, Instant no
     return {};
 }
 
-bool starts(std::string_view bytes, std::string_view magic) { return bytes.starts_with(magic); }
-
 }  // namespace
 
 bool is_authority_form(std::string_view form) { return form.starts_with("mau-"); }
@@ -75,17 +73,25 @@ int supplement_of(const Incident& incident, const Filing& filing) {
     }));
 }
 
-std::string_view document_kind(std::string_view bytes) {
+std::string_view document_format(std::string_view bytes) {
     constexpr std::size_t kPdfHeaderWithin = 1024;  // where readers look for it (ISO 32000-1, Annex H)
     if (bytes.substr(0, kPdfHeaderWithin).find("%PDF-") != std::string_view::npos) return "pdf";
-    if (starts(bytes, std::string_view("PK\3\4", 4))) return "docx";
-    constexpr std::array kScans = {std::string_view("\xff\xd8\xff", 3), std::string_view("\x89PNG", 4),
-                                   std::string_view("II*\0", 4), std::string_view("MM\0*", 4)};
-    if (std::any_of(kScans.begin(), kScans.end(), [&](auto magic) { return starts(bytes, magic); })) return "scan";
+    constexpr std::pair<std::string_view, std::string_view> kMagic[] = {{{"PK\3\4", 4}, "docx"},
+                                                                        {{"\xff\xd8\xff", 3}, "jpg"},
+                                                                        {{"\x89PNG", 4}, "png"},
+                                                                        {{"II*\0", 4}, "tif"},
+                                                                        {{"MM\0*", 4}, "tif"}};
+    for (const auto& [magic, format] : kMagic)
+        if (bytes.starts_with(magic)) return format;
     auto box = bytes.substr(0, 12);  // HEIF, as telephones take pictures
-    if (box.size() == 12 && box.substr(4, 4) == "ftyp" && (box.substr(8, 2) == "he" || box.substr(8, 2) == "mi"))
-        return "scan";
-    return "";
+    bool heif =
+        box.size() == 12 && box.substr(4, 4) == "ftyp" && (box.substr(8, 2) == "he" || box.substr(8, 2) == "mi");
+    return heif ? "heic" : "";
+}
+
+std::string_view document_kind(std::string_view bytes) {
+    auto format = document_format(bytes);
+    return format.empty() || format == "pdf" || format == "docx" ? format : "scan";
 }
 
 Result<Filing> new_filing(const Incident& incident, const Settings& settings, Filing given, Instant now) {

@@ -36,6 +36,8 @@ int supplement_of(const Incident& incident, const Filing& filing);
 
 // What kind of document the bytes are, by their first ones: "pdf", "docx", "scan"; "" when none that can be filed.
 std::string_view document_kind(std::string_view bytes);
+// By its first bytes: pdf | docx | jpg | png | tif | heic; "" : none of them.
+std::string_view document_format(std::string_view bytes);
 
 // The entry of a new filing: its form, its duty and its moment are checked, its number and supplement counted.
 Result<Filing> new_filing(const Incident& incident, const Settings& settings, Filing given, Instant now);

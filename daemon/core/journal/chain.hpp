@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/digest.hpp"
 
@@ -20,6 +21,13 @@ struct Chain {
 
     void append(const Digest& leaf);
     bool operator==(const Chain&) const = default;
+};
+
+// A chain as of a head, with its place in the tree that the head signs and its proof there.
+struct ProvenChain {
+    Chain chain;
+    std::uint64_t place = 0;
+    std::vector<Digest> proof;
 };
 
 // Its leaf in the tree of chains: the leaf hash of the canonical JSON {"count", "incident", "root"}.

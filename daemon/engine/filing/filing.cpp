@@ -34,7 +34,7 @@ std::string_view form_built(const store::Document& document) {
 }
 
 // What is filed, whether it was sent along or is kept: a report is a document, not any bytes.
-Result<store::Document> document_of(Step& step, const RecordFiling& command) {
+Result<store::Document> document_of(Step& step, const Incident& incident, const RecordFiling& command) {
     if (!command.bytes.empty()) {
         if (document_kind(command.bytes).empty())
             return Error{ErrorCode::unprocessable,
@@ -42,13 +42,14 @@ Result<store::Document> document_of(Step& step, const RecordFiling& command) {
                          "/document_base64"};
         auto sha = hex(sha256(command.bytes));
         // Sent along, the daemon's own report is still the daemon's own.
-        if (auto kept = step.store.documents().find(sha); kept && kept->kind == "report") return std::move(*kept);
-        return store::Document{sha, "", "report", command.form, command.media_type, step.now, command.bytes};
+        if (auto kept = step.store.documents().find(incident.id, sha); kept && kept->kind == "report")
+            return std::move(*kept);
+        return store::Document{sha, incident.id, "report", command.form, command.media_type, step.now, command.bytes};
     }
-    auto kept = step.store.documents().find(command.sha256);
+    auto kept = step.store.documents().find(incident.id, command.sha256);
     if (!kept || kept->kind != "report")
-        return Error{ErrorCode::unprocessable, "no report with this hash is kept; send the bytes that were filed",
-                     "/sha256"};
+        return Error{ErrorCode::unprocessable,
+                     "no report of this incident with this hash is kept; send the bytes that were filed", "/sha256"};
     if (document_kind(kept->bytes).empty())
         return Error{ErrorCode::unprocessable, "what is kept under this hash is no PDF, DOCX or scan", "/sha256"};
     auto built = form_built(*kept);
@@ -76,7 +77,7 @@ void FilingDesk::hear(Step& step, const Entry& entry) {
 void FilingDesk::take_over(Step& step, const Incident& duplicate, const Incident& into) {
     for (auto filing : duplicate.filings) {
         if (!counts(filing)) continue;
-        if (auto kept = step.store.documents().find(filing.sha256)) {
+        if (auto kept = step.store.documents().find(duplicate.id, filing.sha256)) {
             kept->incident = into.id;
             step.store.documents().put(*kept);
         }
@@ -98,7 +99,7 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
                                   const RecordFiling& command) {
     if (command.bytes.size() > kFiledBytesMax)
         return Error{ErrorCode::too_large, "the document is larger than 32 MiB", "/document_base64"};
-    auto document = document_of(step, command);
+    auto document = document_of(step, incident, command);
     if (!document) return document.error();
     Filing given;
     given.form = command.form;
@@ -112,7 +113,6 @@ Result<Answer> FilingDesk::handle(Step& step, const Envelope& envelope, const In
     given.as_built = command.as_built || is_as_built(*document);
     auto filing = new_filing(incident, step.settings, std::move(given), step.now);
     if (!filing) return filing.error();
-    document->incident = incident.id;  // built for another incident it belongs to this one's evidence, too
     step.store.documents().put(*document);
     return apply(step, envelope, incident, std::vector<Event>{ReportFiled{std::move(*filing)}});
 }

@@ -43,7 +43,7 @@ void ContentPages::look(Step& step, const Incident& incident) {
     order.failure_paged = order.version == incident.notice_version && order.failure_paged;
     order.version = incident.notice_version;
     order.at = step.now;
-    auto document = step.store.documents().find(incident.notice_hash);
+    auto document = step.store.documents().find(incident.id, incident.notice_hash);
     auto released = document ? parse_json(document->bytes) : Result<json::value>(Error{});
     if (!released) return;
     Publish publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""};

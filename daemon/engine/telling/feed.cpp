@@ -136,7 +136,7 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
 }
 
 json::object Runs::texts_by_kinds(Step& step, const Incident& incident) {
-    auto document = step.store.documents().find(incident.notice_by_kinds_hash);
+    auto document = step.store.documents().find(incident.id, incident.notice_by_kinds_hash);
     auto parsed = document ? parse_json(document->bytes) : Result<json::value>(json::object());
     return parsed ? parsed->as_object() : json::object();
 }
@@ -145,7 +145,7 @@ json::object Runs::texts_by_kinds(Step& step, const Incident& incident) {
 bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
     if (run.notice && run.opener) return true;
     if (!run.notice)
-        if (auto document = step.store.documents().find(incident.notice_hash))
+        if (auto document = step.store.documents().find(incident.id, incident.notice_hash))
             if (auto parsed = parse_json(document->bytes))
                 run.notice = thawed(parsed->as_object(), texts_by_kinds(step, incident), incident,
                                     without_content_url(step.settings));

@@ -65,28 +65,31 @@ std::vector<Entry> Reader::entries_of(std::string_view incident) {
     return out;
 }
 
-std::vector<Reader::Leaf> Reader::leaves_of(std::string_view incident) {
-    std::vector<Leaf> out;
+Reader::Evidence Reader::evidence(std::string_view incident) {
+    Evidence out;
     Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection,
-                   "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
-    read.bind(incident);
-    while (read.step()) out.push_back({read.integer(0), leaf_bytes_in(read)});
+    out.note = newest_head(impl_->connection);
+    auto head = parse_signed_note(out.note);
+    auto size = head ? static_cast<std::int64_t>(head->checkpoint.size) : 0;
+    Statement own(impl_->connection,
+                  "SELECT seq, at, incident, actor, kind, data FROM journal WHERE incident = ? ORDER BY seq");
+    own.bind(incident);
+    out.whole = true;
+    while (out.whole && own.step()) {
+        out.whole = own.integer(0) <= size;
+        if (!out.whole) break;
+        out.entries.push_back(entry_in(own));
+        out.leaf_texts.push_back(leaf_bytes_in(own));
+    }
+    Statement all(impl_->connection, "SELECT leaf FROM journal WHERE seq <= ? ORDER BY seq");
+    all.bind(size);
+    while (all.step()) out.leaves.push_back(digest_from(all.blob(0)));
+    if (head && head->checkpoint.chains) out.chain = read_proven_chain(impl_->connection, incident);
+    out.documents = read_documents(impl_->connection, incident, true);
     return out;
 }
 
-std::vector<Digest> Reader::leaves() {
-    std::vector<Digest> out;
-    Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection, "SELECT leaf FROM journal ORDER BY seq");
-    while (read.step()) out.push_back(digest_from(read.blob(0)));
-    return out;
-}
-
-std::string Reader::head() {
-    Snapshot snapshot(impl_->connection);
-    return newest_head(impl_->connection);
-}
+std::string Reader::sign(std::string_view bytes) { return impl_->signer->sign(bytes); }
 
 std::string Reader::public_key() { return impl_->signer->public_key(); }
 
@@ -95,9 +98,9 @@ std::vector<Document> Reader::documents(std::string_view incident, bool with_byt
     return read_documents(impl_->connection, incident, with_bytes);
 }
 
-std::optional<Document> Reader::document(std::string_view sha256) {
+std::optional<Document> Reader::document(std::string_view incident, std::string_view sha256) {
     Snapshot snapshot(impl_->connection);
-    return read_document(impl_->connection, sha256);
+    return read_document(impl_->connection, incident, sha256);
 }
 
 }  // namespace breachd::store

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "core/journal/chain.hpp"
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
 #include "store/options.hpp"
@@ -75,19 +76,23 @@ class Reader {
     json::object subjects_status(std::string_view incident);
     Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);
     std::vector<Document> documents(std::string_view incident, bool with_bytes);
-    std::optional<Document> document(std::string_view sha256);
-    // For the evidence bundle: the incident's entries with their index, and everything needed for proofs.
+    std::optional<Document> document(std::string_view incident, std::string_view sha256);
     std::vector<Entry> entries_of(std::string_view incident);
-    // The very bytes whose leaf hash is in the tree, from the row as it was written. A proof must use these: an Entry
-    // read by a newer program may have members that the old leaf did not.
-    struct Leaf {
-        std::int64_t seq = 0;
-        std::string bytes;
+    // Everything that proves one incident's file under the newest head, as of one moment.
+    struct Evidence {
+        std::string note;            // "" : nothing is signed yet
+        std::vector<Entry> entries;  // up to the head
+        // Of each entry the very bytes whose leaf hash is in the tree, from the row as it was written: an Entry read by
+        // a newer program may have members that the old leaf did not.
+        std::vector<std::string> leaf_texts;
+        bool whole = false;                // no entry is newer than the head
+        std::vector<Digest> leaves;        // of the whole journal up to the head
+        std::optional<ProvenChain> chain;  // none under a head of an earlier build
+        std::vector<Document> documents;
     };
-    std::vector<Leaf> leaves_of(std::string_view incident);
-    std::vector<Digest> leaves();  // all leaf hashes in order
-    std::string head();            // newest signed note; "" when there is none
+    Evidence evidence(std::string_view incident);
     std::string public_key();
+    std::string sign(std::string_view bytes);  // by the key of the heads
     // Entries after seq, for the event stream.
     std::vector<json::object> entries_after(std::int64_t seq, std::size_t most);
 

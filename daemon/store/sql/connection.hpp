@@ -16,6 +16,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "store/sql/driver.hpp"
@@ -44,6 +45,11 @@ class Connection {
     void checkpoint();           // and nothing that was overwritten or deleted stays in the engine's files
     // Changes when another connection has committed.
     std::int64_t foreign_commits() { return driver_->foreign_commits(); }
+
+    // Parts of the file that can be checked one by one, and what is wrong with one; "" : nothing.
+    std::vector<std::string> parts() { return driver_->parts(); }
+    std::string damage_of(const std::string& part) { return driver_->damage_of(part); }
+    void interrupt() noexcept { driver_->interrupt(); }  // from any thread: what is under way ends with a StoreError
 
     Faults& faults() { return driver_->faults(); }  // tests only
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/sql/error.hpp"
 #include "store/sql/faults.hpp"
@@ -59,6 +60,12 @@ class Driver {
     virtual void erase_leftovers() = 0;
     // Changes when another connection has committed.
     virtual std::int64_t foreign_commits() = 0;
+
+    // Parts of the file that can be checked one by one, and what is wrong with one; "" : nothing. Readers may ask.
+    virtual std::vector<std::string> parts() = 0;
+    virtual std::string damage_of(const std::string& part) = 0;
+    // From any thread: what is under way ends with a StoreError.
+    virtual void interrupt() noexcept = 0;
 
     virtual Faults& faults() = 0;
 };

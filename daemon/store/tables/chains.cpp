@@ -146,6 +146,17 @@ std::optional<ProvenChain> read_proven_chain(Connection& connection, std::string
     return out;
 }
 
+ChainsTree sealed_chains(Connection& connection) {
+    MerkleFrontier tree;
+    Statement read(connection,
+                   "SELECT incident, signed_count, signed_root FROM journal_chains WHERE signed_count > 0 "
+                   "ORDER BY place");
+    while (read.step())
+        tree.append(
+            chain_leaf(read.text(0), {static_cast<std::uint64_t>(read.integer(1)), digest_or_zero(read.blob(2))}));
+    return {tree.size(), tree.root()};
+}
+
 Chain read_chain(Connection& connection, std::string_view incident) {
     Statement read(connection, "SELECT count, root FROM journal_chains WHERE incident = ?");
     return read.bind(incident).step() ? chain_in(read, 0) : Chain{};

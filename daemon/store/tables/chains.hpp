@@ -30,13 +30,6 @@ struct ChainsTree {
     std::uint64_t size = 0;  // chains
     Digest root{};
 };
-// The chain of an incident as of the newest head, with its place in the tree and its proof there.
-struct ProvenChain {
-    Chain chain;
-    std::uint64_t place = 0;
-    std::vector<Digest> proof;
-};
-
 class Chains final : public Kept {
   public:
     // Makes the chains of a journal that was written before there were any.
@@ -65,6 +58,7 @@ class Chains final : public Kept {
 
 // None: no head covers an entry of it. For the readers.
 std::optional<ProvenChain> read_proven_chain(Connection& connection, std::string_view incident);
+ChainsTree sealed_chains(Connection& connection);  // made anew from all of them, as of the newest head
 Chain read_chain(Connection& connection, std::string_view incident);  // as it is; empty when there is none
 
 }  // namespace breachd::store

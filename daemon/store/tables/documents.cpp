@@ -34,10 +34,10 @@ std::vector<Document> read_documents(Connection& connection, std::string_view in
     return out;
 }
 
-std::optional<Document> read_document(Connection& connection, std::string_view sha256) {
-    Statement read(connection, "SELECT " BREACHD_DOCUMENT_COLUMNS
-                               ", bytes FROM documents WHERE sha256 = ? ORDER BY incident LIMIT 1");
-    if (!read.bind(sha256).step()) return std::nullopt;
+std::optional<Document> read_document(Connection& connection, std::string_view incident, std::string_view sha256) {
+    Statement read(connection,
+                   "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? AND incident = ?");
+    if (!read.bind(sha256).bind(incident).step()) return std::nullopt;
     Document out = document_in(read);
     out.bytes = read.blob(6);
     return out;
@@ -57,6 +57,8 @@ void Documents::put(const Document& document) {
         .run();
 }
 
-std::optional<Document> Documents::find(std::string_view sha256) { return read_document(connection_, sha256); }
+std::optional<Document> Documents::find(std::string_view incident, std::string_view sha256) {
+    return read_document(connection_, incident, sha256);
+}
 
 }  // namespace breachd::store

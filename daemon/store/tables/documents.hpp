@@ -1,5 +1,6 @@
-// Table documents: frozen bytes by their SHA-256 (reports, notices, records). Publication, filing and telling keep
-// them; a row never changes. No subject's personal data ever.
+// Table documents: frozen bytes by incident and SHA-256 (reports, notices, records). Two incidents that have the same
+// bytes have a row each; nobody asks for a document without saying whose. Publication, filing and telling keep them; a
+// row never changes. No subject's personal data ever.
 #pragma once
 
 #include <optional>
@@ -27,7 +28,7 @@ class Documents {
     explicit Documents(Connection& connection) : connection_(connection) {}
 
     void put(const Document& document);
-    std::optional<Document> find(std::string_view sha256);
+    std::optional<Document> find(std::string_view incident, std::string_view sha256);
 
   private:
     Connection& connection_;
@@ -35,6 +36,6 @@ class Documents {
 
 // For the readers as well.
 std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes);
-std::optional<Document> read_document(Connection& connection, std::string_view sha256);
+std::optional<Document> read_document(Connection& connection, std::string_view incident, std::string_view sha256);
 
 }  // namespace breachd::store

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json_text.hpp"
+#include "core/incident/derived.hpp"
 #include "store/sql/connection.hpp"
 
 namespace breachd::store {
@@ -47,6 +48,39 @@ std::optional<Instant> earliest_due(const std::set<ClockRow>& clocks) {
     return std::get<0>(*clocks.begin());
 }
 
+std::set<ClockRow> clocks_in(Connection& connection, const std::string& id) {
+    std::set<ClockRow> out;
+    Statement read(connection, "SELECT due_at, place, item FROM clocks WHERE incident = ? ORDER BY place");
+    read.bind(id);
+    while (read.step()) out.emplace(read.instant(0), read.integer(1), read.text(2));
+    return out;
+}
+
+// Another version of the program may word how a duty was met before otherwise.
+std::set<ClockRow> without_words(const std::set<ClockRow>& clocks) {
+    std::set<ClockRow> out;
+    for (auto [due_at, place, item] : clocks) {
+        auto value = parse_json(item);
+        if (value && value->is_object()) value->get_object().erase("how"), item = canonical_json(*value);
+        out.emplace(due_at, place, std::move(item));
+    }
+    return out;
+}
+
+std::set<std::string> kinds_of(const Incident& incident) {
+    std::set<std::string> out;
+    for (const auto& kind : incident.kinds) out.insert(kind.kind);
+    return out;
+}
+
+std::set<std::string> kinds_in(Connection& connection, const std::string& id) {
+    std::set<std::string> out;
+    Statement read(connection, "SELECT kind FROM incident_kinds WHERE incident = ? ORDER BY kind");
+    read.bind(id);
+    while (read.step()) out.insert(read.text(0));
+    return out;
+}
+
 }  // namespace
 
 void Incidents::put(const Incident& incident, std::optional<Instant> next_due) {
@@ -75,14 +109,8 @@ void Incidents::put(const Incident& incident, std::optional<Instant> next_due) {
 }
 
 void Incidents::put_kinds(const Incident& incident) {
-    std::set<std::string> wanted, known;
-    for (const auto& kind : incident.kinds) wanted.insert(kind.kind);
-    {
-        Statement read(connection_, "SELECT kind FROM incident_kinds WHERE incident = ? ORDER BY kind");
-        read.bind(incident.id);
-        while (read.step()) known.insert(read.text(0));
-    }
-    if (wanted == known) return;
+    auto wanted = kinds_of(incident);
+    if (wanted == kinds_in(connection_, incident.id)) return;
     Statement(connection_, "DELETE FROM incident_kinds WHERE incident = ?").bind(incident.id).run();
     for (const auto& kind : wanted)
         Statement(connection_, "INSERT INTO incident_kinds (incident, kind) VALUES (?, ?)")
@@ -92,13 +120,8 @@ void Incidents::put_kinds(const Incident& incident) {
 }
 
 void Incidents::put_clocks(const Incident& incident) {
-    std::set<ClockRow> wanted = clocks_of(incident), known;
-    {
-        Statement read(connection_, "SELECT due_at, place, item FROM clocks WHERE incident = ? ORDER BY place");
-        read.bind(incident.id);
-        while (read.step()) known.emplace(read.instant(0), read.integer(1), read.text(2));
-    }
-    if (wanted == known) return;
+    auto wanted = clocks_of(incident);
+    if (wanted == clocks_in(connection_, incident.id)) return;
     Statement(connection_, "DELETE FROM clocks WHERE incident = ?").bind(incident.id).run();
     for (const auto& [due_at, place, item] : wanted)
         Statement(connection_, "INSERT INTO clocks (incident, place, due_at, item) VALUES (?, ?, ?, ?)")
@@ -132,6 +155,27 @@ std::string Incidents::next_id(int year, bool drill) {
     std::int64_t number = last ? std::stoll(*last) + 1 : 1;
     meta_.set(key, std::to_string(number));
     return fmt::format("{}-{:04}", series, number);
+}
+
+std::string projection_differs(Connection& connection, const Incident& incident, std::optional<Instant> next_due) {
+    Statement row(connection,
+                  "SELECT version, state, severity, opened_at, next_due, earliest_due, doc FROM incidents "
+                  "WHERE id = ?");
+    if (!row.bind(incident.id).step()) return "incidents";
+    auto clocks = clocks_of(incident);
+    bool same = row.integer(0) == incident.version &&
+                row.text(1) == boost::describe::enum_to_string(incident.state, "?") &&
+                row.integer(2) == incident.severity && row.instant(3) == incident.opened_at &&
+                row.maybe_instant(4) == next_due && row.maybe_instant(5) == earliest_due(clocks);
+    if (!same) return "incidents";
+    if (auto text = row.text(6); text != json_text(incident)) {
+        auto doc = parse_json(text);
+        if (!doc) return "doc";
+        if (auto members = differs_from_fold(*doc, incident); !members.empty()) return members;
+    }
+    if (kinds_in(connection, incident.id) != kinds_of(incident)) return "incident_kinds";
+    auto kept = clocks_in(connection, incident.id);
+    return kept == clocks || without_words(kept) == without_words(clocks) ? "" : "clocks";
 }
 
 }  // namespace breachd::store

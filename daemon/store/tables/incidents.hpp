@@ -32,4 +32,7 @@ class Incidents {
     Meta& meta_;
 };
 
+// What of its rows is not as this incident makes them; "" : nothing.
+std::string projection_differs(Connection& connection, const Incident& incident, std::optional<Instant> next_due);
+
 }  // namespace breachd::store

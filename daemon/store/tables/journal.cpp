@@ -215,6 +215,8 @@ Digest digest_from(std::string_view bytes) {
     return out;
 }
 
+Digest digest_or_zero(std::string_view bytes) { return bytes.size() == sizeof(Digest) ? digest_from(bytes) : Digest{}; }
+
 Entry entry_in(Statement& query) {
     Entry entry;
     entry.seq = query.integer(0);

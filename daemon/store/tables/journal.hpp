@@ -81,5 +81,7 @@ Entry entry_in(Statement& query);
 // The leaf's canonical bytes as they were hashed when the row was written (same columns).
 std::string leaf_bytes_in(Statement& query);
 Digest digest_from(std::string_view bytes);
+// The same for who goes on where a row is damaged: zeros, which no row of ours has.
+Digest digest_or_zero(std::string_view bytes);
 
 }  // namespace breachd::store

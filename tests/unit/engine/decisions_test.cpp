@@ -201,7 +201,7 @@ TEST_CASE("an approval is kept with its text, and an author may then release it"
     CHECK(desk.ask(ReleaseNotice{}, id, "dpo").error().code == ErrorCode::forbidden);
     auto sha = draft_notice(desk.incident(id), desk_settings()).sha256;
     REQUIRE(desk.ask(ApproveNotice{sha}, id, "an"));
-    CHECK(desk.store().documents().find(desk.entries<NoticeApproved>(id).at(0).document).has_value());
+    CHECK(desk.store().documents().find(id, desk.entries<NoticeApproved>(id).at(0).document).has_value());
     REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo"));
     auto released = desk.entries<NoticeReleased>(id).at(0);
     CHECK(released.authors == std::vector<std::string>{"dpo"});

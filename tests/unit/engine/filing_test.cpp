@@ -17,7 +17,7 @@ struct Signing {
     // Entries that the newest head proves.
     std::int64_t proven() const {
         store::Reader reader({directory.path(), "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
-        auto note = parse_signed_note(reader.head());
+        auto note = parse_signed_note(reader.evidence("").note);
         return note ? static_cast<std::int64_t>(note->checkpoint.size) : 0;
     }
 };
@@ -35,7 +35,7 @@ TEST_CASE("an entry that comes alone has a signed head within seconds, every ent
     CHECK(it.proven() >= size);
 }
 
-TEST_CASE("a document that was kept for another incident, and is filed for this one, is in this one's evidence") {
+TEST_CASE("a filing cannot name another incident's document; the same bytes sent along are this incident's own") {
     Signing it;
     auto first = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     auto second = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
@@ -45,11 +45,19 @@ TEST_CASE("a document that was kept for another incident, and is filed for this 
     filing.form = "mau-08";
     filing.channel = "portal";
     filing.sha256 = std::get<Kept>(*kept).sha256;
+    auto refused = it.desk.ask(filing, second);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::unprocessable);
+    CHECK(refused.error().where == "/sha256");
+    REQUIRE(it.desk.ask(filing, first).has_value());
+    filing.bytes = "%PDF-";
     REQUIRE(it.desk.ask(filing, second).has_value());
     store::Reader reader({it.directory.path(), "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
-    auto documents = reader.documents(second, true);
-    REQUIRE(documents.size() == 1);
-    CHECK(documents[0].bytes == "%PDF-");
+    for (const auto& incident : {first, second}) {
+        auto document = reader.document(incident, std::get<Kept>(*kept).sha256);
+        REQUIRE(document.has_value());
+        CHECK(document->bytes == "%PDF-");
+    }
 }
 
 TEST_CASE("a head is not signed again without an entry") {

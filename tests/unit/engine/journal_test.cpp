@@ -86,12 +86,12 @@ TEST_CASE("the configuration's bytes are kept under the hash that the journal na
     Desk desk(settings);
     auto loaded = desk.entries<ConfigurationLoaded>("");
     REQUIRE(loaded.size() == 1);
-    auto document = desk.store().documents().find(loaded[0].sha256);
+    auto document = desk.store().documents().find("", loaded[0].sha256);
     REQUIRE(document);
     CHECK(document->bytes == settings.as_read);
     CHECK(document->kind == "configuration");
     settings.as_read += "# changed\n";
     settings.sha256 = hex(sha256(settings.as_read));
     desk.use(settings);
-    CHECK(desk.store().documents().find(settings.sha256)->bytes == settings.as_read);
+    CHECK(desk.store().documents().find("", settings.sha256)->bytes == settings.as_read);
 }

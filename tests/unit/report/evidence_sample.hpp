@@ -3,6 +3,9 @@
 
 #include <sodium.h>
 
+#include <map>
+
+#include "core/journal/chain.hpp"
 #include "report/evidence.hpp"
 #include "report/evidence_parts.hpp"
 #include "report/zip.hpp"
@@ -51,39 +54,59 @@ inline IncidentOpened opened() {
 
 inline constexpr const char* kId = "INC-2026-0001";
 
+inline constexpr const char* kPdf = "%PDF-1.5 sample";
+inline std::string pdf_name() { return "documents/report-" + hex(sha256(kPdf)).substr(0, 12) + "-mau-08.pdf"; }
+
 // A journal of `size` entries, every third of them of our incident, under a signed head.
 struct Journal {
     KeyPair keys{7};
     BundleInput input;
+    std::vector<std::string> order{"INC-2026-0002", kId};  // in which the incidents began
+    std::map<std::string, Chain> chains;
 
-    explicit Journal(std::int64_t size = 23, std::vector<BundleFile> documents = {{"mau-08.pdf", "%PDF-1.5 sample"}}) {
-        Filing filing{
-            "mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256("%PDF-1.5 sample")),
-            "dpo",    0};
+    explicit Journal(std::int64_t size = 23, std::vector<std::string> documents = {kPdf}) {
+        Filing filing{"mau-08", "portal", "TN-1", sample::at("2026-11-21T09:00:00+07:00"), hex(sha256(kPdf)), "dpo", 0};
         input.incident_id = kId;
         for (std::int64_t seq = 1; seq <= size; ++seq) {
-            Entry one = entry(seq, "INC-2026-0002", Acknowledged{"an", "api", "n"});
             if (seq == 2)
-                one = entry(seq, kId, opened());
+                add(kId, opened());
             else if (seq == 5)
-                one = entry(seq, kId, ReportFiled{filing});
+                add(kId, ReportFiled{filing});
             else if (seq % 3 == 2)
-                one = entry(
-                    seq, kId,
+                add(kId,
                     FactChanged{"place", json::value(nullptr), json::value("Hà Nội " + std::to_string(seq)), {}, "r"});
-            input.leaves.push_back(leaf_hash(leaf_bytes(one)));
-            if (one.incident_id != kId) continue;
-            input.entries.push_back(std::move(one));
+            else
+                add("INC-2026-0002", Acknowledged{"an", "api", "n"});
         }
         input.public_key = keys.public_key;
+        input.sign = [this](std::string_view bytes) { return keys.sign(bytes); };
         input.documents = std::move(documents);
         input.at = sample::at("2026-11-22T10:00:00+07:00");
         sign();
     }
+    Journal(const Journal& other) : keys(other.keys), input(other.input), order(other.order), chains(other.chains) {
+        input.sign = [this](std::string_view bytes) { return keys.sign(bytes); };
+    }
 
-    void sign() {
+    void add(const std::string& incident, Event event) {
+        auto one = entry(std::int64_t(input.leaves.size()) + 1, incident, std::move(event));
+        input.leaves.push_back(leaf_hash(leaf_bytes(one)));
+        chains[incident].append(input.leaves.back());
+        if (incident == kId) input.entries.push_back(std::move(one));
+    }
+
+    // A head of an earlier build says nothing of chains.
+    void sign(bool earlier_build = false) {
+        auto leaf_at = [](const std::vector<Digest>& leaves) {
+            return [&leaves](std::uint64_t i) { return leaves[i]; };
+        };
         Checkpoint head{"breachd.vidu.test/journal", input.leaves.size(),
-                        merkle_root(0, input.leaves.size(), [&](std::uint64_t i) { return input.leaves[i]; })};
+                        merkle_root(0, input.leaves.size(), leaf_at(input.leaves))};
+        std::vector<Digest> leaves;
+        for (const auto& id : order) leaves.push_back(chain_leaf(id, chains[id]));
+        head.chains = Checkpoint::Chains{1, leaves.size(), merkle_root(0, leaves.size(), leaf_at(leaves))};
+        input.chain = ProvenChain{chains[kId], 1, inclusion_proof(1, leaves.size(), leaf_at(leaves))};
+        if (earlier_build) head.chains.reset(), input.chain.reset();
         input.note = signed_note(head, "breachd.vidu.test", keys.public_key,
                                  [&](std::string_view body) { return keys.sign(body); });
     }

@@ -183,17 +183,22 @@ TEST_CASE("a stored entry is the bytes whose hash is in the tree, and a signed h
     Reader reader(options_in(scratch), master_key());
     auto parsed = parse_signed_note(note);
     REQUIRE(parsed.has_value());
-    CHECK(reader.head() == note);
+    auto evidence = reader.evidence(kIncident);
+    CHECK(evidence.note == note);
+    CHECK(evidence.whole);
     CHECK(parsed->checkpoint.size == 3);
     CHECK(parsed->key_id == note_key_id("breachd.example.test", reader.public_key()));
     CHECK(verify_signature(reader.public_key(), parsed->body, parsed->signature));
-    auto leaves = reader.leaves();
-    auto stored = reader.leaves_of(kIncident);
+    const auto& leaves = evidence.leaves;
+    const auto& stored = evidence.leaf_texts;
     REQUIRE(stored.size() == 1);
-    CHECK(stored[0].bytes == leaf_bytes(store.journal().entries_of(kIncident)[0]));
-    CHECK(leaf_hash(stored[0].bytes) == leaves[1]);
+    CHECK(stored[0] == leaf_bytes(store.journal().entries_of(kIncident)[0]));
+    CHECK(leaf_hash(stored[0]) == leaves[1]);
     auto proof = inclusion_proof(1, 3, [&](std::uint64_t i) { return leaves[i]; });
-    CHECK(verify_inclusion(leaf_hash(stored[0].bytes), 1, 3, proof, parsed->checkpoint.root));
+    CHECK(verify_inclusion(leaf_hash(stored[0]), 1, 3, proof, parsed->checkpoint.root));
+    committed(store, [&] { store.journal().append(kNow, kIncident, "token:an", Confirmed{"sau đó"}); });
+    CHECK_FALSE(reader.evidence(kIncident).whole);
+    CHECK(reader.evidence(kIncident).entries.size() == 1);
 }
 
 TEST_CASE("the start refuses a journal that was cut, rewritten or holed after a head was signed") {
@@ -325,10 +330,28 @@ TEST_CASE("a document keeps its exact bytes under its hash") {
         store.documents().put(document);
         store.documents().put(document);
     });
-    CHECK(store.documents().find(document.sha256)->bytes == bytes);
+    CHECK(store.documents().find(kIncident, document.sha256)->bytes == bytes);
     auto listed = Reader(options_in(scratch), master_key()).documents(kIncident, false);
     REQUIRE(listed.size() == 1);
     CHECK(listed[0].bytes.empty());
+}
+
+TEST_CASE("two incidents that keep the same bytes have a document each") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    Document document{hex(sha256("%PDF")), kIncident, "report", "mau-08.pdf", "application/pdf", kNow, "%PDF"};
+    committed(store, [&] {
+        store.documents().put(document);
+        document.incident = "INC-2026-0002";
+        store.documents().put(document);
+    });
+    Reader reader(options_in(scratch), master_key());
+    for (const auto& incident : {kIncident, document.incident}) {
+        CHECK(store.documents().find(incident, document.sha256)->incident == incident);
+        CHECK(reader.document(incident, document.sha256)->bytes == "%PDF");
+        CHECK(reader.documents(incident, false).size() == 1);
+    }
+    CHECK_FALSE(reader.document("INC-2026-0003", document.sha256).has_value());
 }
 
 }  // namespace
