@@ -158,6 +158,7 @@ std::string incident_text(const json::value& incident) {
     line(out, "Xảy ra từ / occurred from", both_times(text_at(incident, "occurred_from")));
     line(out, "Nhận việc / acknowledged", both_times(text_at(incident, "acknowledged_at")));
     line(out, "Người nhận / by", text_at(incident, "acknowledged_by"));
+    line(out, "Đang gọi / calling", text_at(incident, "called_for"));
     line(out, "Xác nhận / confirmed", both_times(text_at(incident, "confirmed_at")));
     line(out, "Khắc phục / remedied", both_times(text_at(incident, "remedied_at")));
     line(out, "Đóng / closed", both_times(text_at(incident, "closed_at")));

@@ -7,6 +7,7 @@
 #include "core/incident/playbook.hpp"
 #include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
+#include "core/oncall/known.hpp"
 #include "core/oncall/paging.hpp"
 
 namespace breachd::engine {
@@ -167,6 +168,8 @@ std::vector<Event> Ledger::consequences(const Incident& incident) const {
     if (events.empty()) events = tick_obligations(incident, *settings_, now_, quiet_since_);
     if (events.empty()) events = tick_tasks(incident, now_);
     if (events.empty()) events = tick_dismissal(incident, now_);
+    if (events.empty())
+        if (auto worse = worse_than_known(incident)) events = start_escalation(incident, *settings_, *worse);
     if (events.empty()) events = tick_escalation(incident, *settings_, now_);
     return events;
 }

@@ -59,6 +59,7 @@ inline std::vector<Reason> sample_reasons() {
             dismissal_unconfirmed("an"),
             act_done("acknowledged"),
             incident_new(),
+            incident_worse(70, 95, {"location"}, {"authority-report"}, {"gps-db-2"}),
             duty_overdue("authority-report", "Điều 28", moment),
             duty_near("authority-report", "Điều 28", hours{24} + minutes{30}),
             task_overdue("general/isolate"),

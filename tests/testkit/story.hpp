@@ -18,6 +18,7 @@
 #include "core/journal/because.hpp"
 #include "core/journal/evolve.hpp"
 #include "core/law/obligation.hpp"
+#include "core/oncall/known.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/notice_run.hpp"
 #include "settings/settings.hpp"
@@ -103,6 +104,8 @@ class Story {
             bool moved = take(plan_obligations(incident_, settings_, now_), "system");
             moved |= take(settle_obligations(incident_, now_), "system");
             moved |= take(tick_obligations(incident_, settings_, now_, last_seen_), "system");
+            if (auto worse = worse_than_known(incident_))
+                moved |= take(start_escalation(incident_, settings_, *worse), "system");
             moved |= take(tick_escalation(incident_, settings_, now_), "system");
             moved |= take(plan_tasks(incident_, settings_), "system");
             moved |= take(tick_tasks(incident_, now_), "system");

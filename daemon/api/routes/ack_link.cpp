@@ -58,13 +58,15 @@ Response form(const json::object& incident, const AckToken& token) {
     std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) +
                          "</p><p><strong>" + title + "</strong></p>";
     std::string at = text_member(incident, "acknowledged_at");
-    auto moment = parse_rfc3339(at);
-    if (moment) {
+    std::string called_for = text_member(incident, "called_for");
+    if (auto moment = parse_rfc3339(at))
         inside += "<p>Đã được tiếp nhận lúc " + escape_markup(format_vietnamese(*moment)) + " bởi " +
                   escape_markup(text_member(incident, "acknowledged_by")) +
                   ".</p><p class=\"en\" lang=\"en\">Already acknowledged.</p>";
-        return page(200, "Tiếp nhận sự cố " + token.incident, inside);
-    }
+    if (!at.empty() && called_for.empty()) return page(200, "Tiếp nhận sự cố " + token.incident, inside);
+    if (!at.empty())
+        inside += "<p>Nay cần tiếp nhận lại: " + escape_markup(called_for) +
+                  ".</p><p class=\"en\" lang=\"en\">It wants a new acknowledgement.</p>";
     inside += "<p>Bạn (" + escape_markup(token.person) +
               ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi tiếp cấp kế tiếp sẽ dừng.</p>"
               "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"

@@ -24,6 +24,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "core/journal/reason.hpp"
+#include "core/oncall/known.hpp"
 #include "settings/law.hpp"
 
 namespace breachd {
@@ -324,11 +325,13 @@ struct Incident : Narrative {
     std::vector<std::string> attachments;       // further papers of the report, as their titles
     std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
     std::optional<ListStatement> list_complete;
+    std::optional<Explanation> called_for;  // people are being called, until somebody acknowledges
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
     Instant last_alert_at{};
     Escalation escalation;
+    Known known;
     std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
     std::string notice_drafter;                 // first token that edited the notice
     // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
@@ -390,6 +393,6 @@ BOOST_DESCRIBE_STRUCT(Incident, (Narrative),
                        remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, children,
                        occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
                        filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
-                       proposals, release, attachments, sharing_partners, list_complete))
+                       proposals, release, attachments, sharing_partners, list_complete, called_for))
 
 }  // namespace breachd

@@ -118,6 +118,14 @@ Reason dismissal_unconfirmed(std::string_view by) { return {Code::dismissal_unco
 Reason act_done(std::string_view act) { return {Code::act_done, {{"act", text(act)}}}; }
 
 Reason incident_new() { return {Code::incident_new, {}}; }
+Reason incident_worse(int before, int severity, const Names& kinds, const Names& duties, const Names& systems) {
+    return {Code::incident_worse,
+            {{"before", before},
+             {"severity", severity},
+             {"kinds", to_json(kinds)},
+             {"duties", to_json(duties)},
+             {"systems", to_json(systems)}}};
+}
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at) {
     return {Code::duty_overdue, {{"duty", text(duty)}, {"citation", text(citation)}, {"due_at", to_json(due_at)}}};
 }

@@ -72,6 +72,8 @@ Reason act_done(std::string_view act);  // a word of TaskAct: what ended a task
 
 // --- pages about an incident ---
 Reason incident_new();
+// `before`: its severity when people last knew of it; the others name what was added since.
+Reason incident_worse(int before, int severity, const Names& kinds, const Names& duties, const Names& systems);
 Reason duty_overdue(std::string_view duty, std::string_view citation, Instant due_at);
 Reason duty_near(std::string_view duty, std::string_view citation, Duration left);
 Reason task_overdue(std::string_view task);

@@ -6,6 +6,7 @@
 #include "core/incident/facts.hpp"
 #include "core/incident/filings.hpp"
 #include "core/journal/evolve_telling.hpp"
+#include "core/oncall/known.hpp"
 #include "core/words/reasons.hpp"
 
 namespace breachd {
@@ -16,6 +17,11 @@ namespace {
 bool by_person(const Entry& entry) {
     return entry.actor.starts_with("token:") || entry.actor.starts_with("person:") ||
            std::holds_alternative<Acknowledged>(entry.event);
+}
+
+void stop_calling(Incident& i) {
+    i.escalation.active = false;
+    i.called_for.reset();
 }
 
 void drop_proposal(Incident& i, Matter what, std::string_view about) {
@@ -133,7 +139,7 @@ struct Fold : FoldTelling {
         i.acknowledged_by_all.insert(e.by);
         if (!i.owner) i.owner = e.by;
         if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
-        i.escalation.active = false;
+        stop_calling(i);
     }
     void operator()(const Confirmed&) {
         i.confirmed_at = entry.at;
@@ -145,7 +151,7 @@ struct Fold : FoldTelling {
         drop_proposal(i, Matter::dismissal, "");
         i.proposals.push_back({Matter::dismissal, "", e.by, e.by_dpo, {{}, e.reason}, e.duplicate_of, entry.at, false});
         i.dismissal = Decision::proposed;
-        i.escalation.active = false;
+        stop_calling(i);
     }
     void operator()(const DismissalUnconfirmed&) {
         for (auto& proposal : i.proposals) proposal.reminded |= proposal.what == Matter::dismissal;
@@ -179,7 +185,7 @@ struct Fold : FoldTelling {
         bool up = i.public_notice.state == PublicNoticeState::published && !i.public_notice.withdrawn;
         i.withdrawn_by_dismissal = up;
         if (up) i.public_notice.withdrawn = true;
-        i.escalation.active = false;
+        stop_calling(i);
         if (i.notice_run.state == RunState::running) i.notice_run.state = RunState::paused;
     }
     void operator()(const Remedied& e) {
@@ -195,7 +201,7 @@ struct Fold : FoldTelling {
         i.closed_at = entry.at;
         if (!e.note.empty()) i.closing = e.note;
         i.state = IncidentState::closed;
-        i.escalation.active = false;
+        stop_calling(i);
     }
     void operator()(const HoldSet& e) {
         auto& holds = i.retention.holds;
@@ -281,6 +287,7 @@ struct Fold : FoldTelling {
 
     void operator()(const EscalationStarted& e) {
         i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+        i.called_for = Explanation{e.why, ""};
         i.acknowledged_by_all.clear();
     }
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
@@ -345,7 +352,9 @@ struct Fold : FoldTelling {
 void evolve(Incident& incident, const Entry& entry) {
     std::visit(Fold{{incident, entry}}, entry.event);
     ++incident.version;
-    if (by_person(entry)) incident.version_by_people = incident.version;
+    bool persons = by_person(entry);
+    if (persons) incident.version_by_people = incident.version;
+    note_known(incident, entry, persons);
 }
 
 Incident fold(const std::vector<Entry>& entries) {

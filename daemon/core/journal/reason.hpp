@@ -63,6 +63,7 @@ namespace breachd {
     X(act_done)                          \
     /* pages about an incident */        \
     X(incident_new)                      \
+    X(incident_worse)                    \
     X(duty_overdue)                      \
     X(duty_near)                         \
     X(task_overdue)                      \

@@ -18,6 +18,9 @@
 
 namespace breachd {
 
+// The group of the incident that takes all that comes in a storm.
+inline constexpr std::string_view kStormGroup = "storm";
+
 // Where an alert ended. `test`: a vendor's test message, kept.
 enum class AlertDecision { opened, joined, kept, test };
 BOOST_DESCRIBE_ENUM(AlertDecision, opened, joined, kept, test)

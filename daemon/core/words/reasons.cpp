@@ -129,6 +129,8 @@ class Clause : ReasonArgs {
 
             case Code::incident_new:
                 return say("sự cố mới{}", "a new incident{}", title_.empty() ? "" : ": " + words::one_line(title_));
+            case Code::incident_worse:
+                return incident_worse();
             case Code::duty_overdue:
                 return say("QUÁ HẠN: {}, hạn {}", "OVERDUE: {}, due by {}", duty(), time("due_at"));
             case Code::duty_near:
@@ -254,6 +256,15 @@ class Clause : ReasonArgs {
         return value && from_json(*value, reason) ? page_text(reason, title_, language_) : "?";
     }
 
+    std::string incident_worse() const {
+        auto before = arg("before"), now = arg("severity");
+        bool graver = before && now && before->is_int64() && now->is_int64() && *before != *now;
+        return say("sự cố xấu đi{}{}{}{}", "the incident got worse{}{}{}{}",
+                   graver ? say(": mức độ {} → {}", ": severity {} → {}", n("before"), n("severity")) : "",
+                   list("kinds", "; thêm loại dữ liệu: ", "; more kinds of data: ", words::kind_of_data),
+                   list("duties", "; thêm nghĩa vụ: ", "; more duties: ", words::duty),
+                   list("systems", "; thêm hệ thống: ", "; more systems: "));
+    }
     std::string duty() const {
         auto name = words::duty(text("duty"), language_), citation = citation_text(text("citation"), "", language_);
         return citation.empty() ? name : fmt::format("{} ({})", name, citation);

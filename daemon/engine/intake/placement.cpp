@@ -13,8 +13,6 @@ namespace breachd::engine {
 
 namespace {
 
-constexpr const char* kStormGroup = "storm";
-
 std::vector<std::string> systems_of(const Alert& alert) {
     std::vector<std::string> out = alert.hosts;
     out.insert(out.end(), alert.tables.begin(), alert.tables.end());
@@ -131,14 +129,14 @@ std::string Placer::open_for(Step& step, const std::string& source, const Alert&
 Placement Placer::fold(Step& step, const std::string& source, const Alert& alert, const TriageDecision& decision,
                        Instant detected_at) {
     const auto& policy = step.settings.storm;
-    if (auto* storm = group_of(step, kStormGroup, policy.within)) {
+    if (auto* storm = group_of(step, std::string(kStormGroup), policy.within)) {
         Placement out{storm->id, AlertDecision::joined,
                       because::joined_storm(storm->id, policy.incidents, policy.within)};
         join(step, *storm, alert, decision, detected_at);
         return out;
     }
-    if (was_dismissed(step, kStormGroup, policy.within, decision))
-        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(step, kStormGroup))};
+    if (was_dismissed(step, std::string(kStormGroup), policy.within, decision))
+        return {"", AlertDecision::kept, because::dismissed_before(groups_.latest(step, std::string(kStormGroup)))};
     auto one = decision;
     one.group_key = kStormGroup;
     one.why = because::opened_storm(policy.incidents, policy.within);
