@@ -42,6 +42,7 @@ struct Services {
     std::function<bool(std::function<void(Reloaded)> done)> reload;
     std::function<void(breachd::metrics::Page&)> metrics;  // further families for /metrics; may be empty
     std::function<json::object(Instant at)> on_call;       // who is on call then
+    std::function<json::object()> clock;                   // how the daemon's clocks stand
     std::function<json::array()> channels;                 // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;

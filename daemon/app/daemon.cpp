@@ -42,7 +42,7 @@ class HangUps {
 void Daemon::Impl::engine_thread() {
     engine::PumpHooks hooks;
     hooks.now = [this] { return clock.now(); };
-    hooks.clock_step = [this] { return clock_watch.step(); };
+    hooks.clock_news = [this] { return clock.news(); };
     hooks.time_scale = clock.scale();
     hooks.effect = [this](engine::Effect effect) { handle(std::move(effect)); };
     hooks.steady = [] { return Clock::stopwatch(); };

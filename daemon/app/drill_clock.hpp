@@ -6,7 +6,7 @@
 
 namespace breachd::app {
 
-// Reads the zero that is kept, and keeps the present moment as the new one. Throws StoreError.
-Clock drill_clock(store::Store& store, double scale);
+// Reads the zero that is kept, and keeps `real`, the present moment, as the new one. Throws StoreError.
+DrillTime drill_time(store::Store& store, Instant real, double scale);
 
 }  // namespace breachd::app

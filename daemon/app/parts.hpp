@@ -33,7 +33,6 @@ struct Daemon::Impl {
     Clock clock;
     Instant began{};  // when the engine was started, by the daemon's clock
     Timings timings;
-    ClockWatch clock_watch;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<engine::Engine> engine;
     BoundedQueue<engine::Envelope> commands{kQueueMax};

@@ -25,6 +25,7 @@ void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, st
     counter("pages_total", "Pages made.", stats.pages);
     counter("notices_sent_total", "Attempts to tell a subject.", stats.notices_sent);
     counter("subjects_told_total", "Subjects told since the start.", stats.told);
+    gauge("clock_in_doubt", "1 while time is counted without the machine's clock, which jumped.", stats.clock_in_doubt);
     gauge("clocks_running", "Obligations running.", stats.running_clocks);
     gauge("clocks_overdue", "Obligations overdue and still owed.", stats.overdue);
     page.gauge("breachd_clock_next_due_seconds", "Seconds to the next due time; negative when passed.");
@@ -82,6 +83,14 @@ bool is_in(const std::vector<std::string>& names, const std::string& name) {
 }
 
 }  // namespace
+
+json::object clock_view(const ClockView& clock) {
+    return {{"machine", to_json(clock.machine)},
+            {"counted", to_json(clock.counted)},
+            {"in_doubt", clock.in_doubt},
+            {"off_by_s", (clock.machine - clock.counted).count() / 1000},
+            {"synchronised", clock.synchronised}};
+}
 
 json::array channels_view(const Settings& settings) {
     json::array out;

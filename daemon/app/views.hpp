@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/clock.hpp"
 #include "base/json.hpp"
 #include "base/metrics.hpp"
 #include "delivery/prober.hpp"
@@ -16,6 +17,8 @@ void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, st
 // Who is on call at `at`, until when, and who is next; the escalation policy in words.
 json::object on_call_view(const Settings& settings, Instant at);
 
+// How the daemon's clocks stand.
+json::object clock_view(const ClockView& clock);
 // The channels: what is configured and what each provider can do. No secret, no address, no URL.
 json::array channels_view(const Settings& settings);
 // What came of asking a channel.

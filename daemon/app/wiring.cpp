@@ -71,6 +71,8 @@ void Daemon::Impl::handle(engine::Effect effect) {
         if (!delivery->submit(std::move(*publish))) push(std::move(refused), incident);
     } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
         server->journal_moved(moved->seq);
+    } else if (std::holds_alternative<engine::AgreeClock>(effect)) {
+        clock.agree();
     }
 }
 
@@ -78,7 +80,8 @@ api::Services Daemon::Impl::services() {
     api::Services out;
     out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
     out.now = [this] { return clock.now(); };
-    out.wall = [] { return Clock::wall(); };
+    out.wall = [this] { return clock.real(); };
+    out.clock = [this] { return clock_view(clock.view()); };
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
@@ -154,7 +157,8 @@ void Daemon::Impl::open_store() {
     std::filesystem::create_directories(config.storage.directory, made);
     store_options = {config.storage.directory, configured.mode == Mode::drill ? "drill" : "live", "breachd"};
     store = std::make_unique<store::Store>(store_options, master);
-    if (configured.mode == Mode::drill) clock = drill_clock(*store, configured.time_scale);
+    clock.resume(store->meta().get("clock").value_or(""));
+    if (configured.mode == Mode::drill) clock.drill(drill_time(*store, clock.real(), configured.time_scale));
 }
 
 void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
@@ -162,6 +166,7 @@ void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
     options.seed = random_seed();
     options.version = BREACHD_VERSION;
     options.steady = [] { return Clock::stopwatch(); };
+    options.clock_mark = [this] { return clock.mark(); };
     options.sqlite_version = store::sqlite::version();
     options.last_seen_every =
         std::chrono::duration_cast<Duration>(std::chrono::seconds{10} * std::max(1.0, shared->time_scale));

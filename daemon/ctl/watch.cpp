@@ -22,6 +22,26 @@ Result<void> clock_list(const Context& context) {
     return show_answer(context, context.client.items("/api/v1/clocks"), clocks_text);
 }
 
+std::string clock_text(const json::value& answer) {
+    bool in_doubt = text_at(answer, "in_doubt") == "true";
+    auto off = text_at(answer, "off_by_s");
+    auto state = in_doubt ? fmt::format("nghi ngờ, lệch {0} giây / in doubt, off by {0} s", off)
+                          : std::string("tin được / believed");
+    return fmt::format("giờ máy / machine:        {}\ngiờ đang tính / counted:  {}\nđồng hồ / clock:          {}\n",
+                       both_times(text_at(answer, "machine")), both_times(text_at(answer, "counted")), state);
+}
+
+Result<void> clock_show(const Context& context) {
+    return show_answer(context, context.client.get("/api/v1/clock"), clock_text);
+}
+
+Result<void> clock_confirm(const Context& context) {
+    auto answer =
+        context.client.post("/api/v1/clock/confirm", json::object{{"reason", context.arguments.get("reason")}});
+    if (!answer) return answer.error();
+    return clock_show(context);
+}
+
 std::string oncall_text(const json::value& answer) {
     Table table({"KÍP / ROSTER", "ĐANG TRỰC / ON CALL", "ĐẾN / UNTIL", "KẾ TIẾP / NEXT"});
     for (const auto& item : array_at(answer, "rosters"))
@@ -205,6 +225,11 @@ Result<void> ready(const Context& context) {
 constexpr Command kCommands[] = {
     {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first",
      clock_list},
+    {"clock show", "", 0, 0, "", "giờ máy và giờ đang tính / the machine's time and the time that is counted",
+     clock_show},
+    {"clock confirm", "", 0, 0,
+     "reason=", "xác nhận đồng hồ máy đúng, sau khi nó nhảy / says that the machine's clock is right, after it jumped",
+     clock_confirm},
     {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
     {"channel list", "", 0, 0, "", "các kênh và khả năng / channels and what they can do", channel_list},
     {"channel check", "CHANNEL", 1, 1, "to=", "hỏi kênh, không gửi cho ai / asks the channel, sends nobody anything",

@@ -182,6 +182,9 @@ struct SendTest {
     std::string channel, to;
 };
 struct SignHead {};
+struct ConfirmClock {  // a person looked: the machine's clock is right
+    std::string reason;
+};
 // The daemon stops: from this step on nothing is handed to delivery, so that the outcome of everything that was can be
 // heard before the last commit. Kept although the step cannot be written.
 struct StopSending {};
@@ -213,6 +216,7 @@ using PagingCommands = std::variant<SendTest>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
+using ClockCommands = std::variant<ConfirmClock>;
 using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
 
 // About one incident, that exists.
@@ -246,7 +250,7 @@ inline constexpr bool is_one_of<T, std::variant<Ts...>> = (std::is_same_v<T, Ts>
 using CommandOfOne = commands_detail::Joined<IncidentCommandsOfOne, TellingCommandsOfOne, PublicationCommandsOfOne,
                                              FilingCommandsOfOne, RetentionCommandsOfOne>::type;
 using Command = commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands,
-                                        FilingCommands, EngineCommands, CommandOfOne>::type;
+                                        FilingCommands, ClockCommands, EngineCommands, CommandOfOne>::type;
 
 template <class T, class Variant>
 concept OneOf = commands_detail::is_one_of<T, Variant>;

@@ -73,6 +73,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             return telling.handle(now, envelope, command);
         } else if constexpr (OneOf<C, FilingCommands>) {
             return filing.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, ClockCommands>) {
+            return clock.handle(now, envelope, command);
         } else if constexpr (OneOf<C, PagingCommands>) {
             paging.test(now, envelope, command);
             return std::nullopt;

@@ -38,6 +38,8 @@ struct JournalMoved {  // for the event stream
     std::int64_t seq = 0;
 };
 
-using Effect = std::variant<Send, Publish, JournalMoved>;
+struct AgreeClock {};  // a person said that the machine's clock is right
+
+using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock>;
 
 }  // namespace breachd::engine

@@ -43,7 +43,8 @@ Engine::Impl::Impl(store::Store& s, std::shared_ptr<const Settings> set, EngineO
       intake(paging),
       channels(paging),
       telling(channels),
-      publication(telling) {
+      publication(telling),
+      clock(paging) {
     ledger.hear_with([this](const Entry& entry) { hear(entry); });
 }
 
@@ -75,6 +76,7 @@ void Engine::Impl::begin(Instant now) {
     reviewing_at_begin = reviewing;
     channels.begin();
     telling.begin();
+    clock.begin();
 }
 
 // Within a step, while no desk is at work: the step goes on with another reading of the configuration.
@@ -151,6 +153,7 @@ void Engine::Impl::close() {
     look_at_due();  // what the runs did, and what follows from it
     telling.close(*step);
     forget_old();
+    clock.close(*step);
     paging.close(*step);
     note_running();
     ledger.project();
@@ -254,8 +257,9 @@ void Engine::stop(Instant now) {
 
 // --- one step -------------------------------------------------------------------------------------------------------
 
-StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step) {
+StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, const std::vector<ClockNews>& news) {
     auto& s = *impl_;
+    for (const auto& each : news) s.clock.tell(each);
     ++s.stats.steps;
     auto carried = std::exchange(s.unkept, {});
     envelopes.insert(envelopes.begin(), std::make_move_iterator(carried.begin()),
@@ -271,10 +275,9 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
     try {
         if (s.impaired) s.probe();
         s.store.begin();
-        if (clock_step) {
-            s.ledger.append("", "system", ClockStepped{clock_step->count()});
-            s.paging.alarm(*s.step, "clock", because::clock_stepped(*clock_step));
+        if (s.clock.hear(*s.step)) {
             s.intake.reloaded(*s.step);
+            s.last_seen_written = {};
         }
         for (auto& envelope : envelopes) s.take(envelope);
         s.close();
@@ -282,6 +285,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, std::optio
         s.store.commit();
         if (s.options.steady) commit_took = s.options.steady() - began;
         s.ledger.committed();
+        s.clock.committed();
     } catch (const store::StoreError& failed) {
         s.store.rollback();
         if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
@@ -308,6 +312,7 @@ void Engine::Impl::note_running() {
     auto now = step->now;
     if (now - last_seen_written < options.last_seen_every && now >= last_seen_written) return;
     store.meta().set("last_seen", format_rfc3339(now));
+    if (options.clock_mark) store.meta().set("clock", options.clock_mark());
     last_seen_written = now;
 }
 
@@ -334,6 +339,7 @@ Stats Engine::stats() const {
     out.next_due = totals.next_due;
     out.journal_entries = impl_->ledger.appended();
     out.channels_down = impl_->channels.down_count();
+    out.clock_in_doubt = impl_->clock.in_doubt();
     return out;
 }
 

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/clock/clock_news.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 #include "engine/stats.hpp"
@@ -31,7 +32,8 @@ struct EngineOptions {
     std::string version = "dev";
     std::string sqlite_version;                           // for the journal
     Duration last_seen_every = std::chrono::seconds{10};  // how often an idle daemon notes that it runs
-    std::function<std::chrono::nanoseconds()> steady;     // times the commit, for /metrics; empty: it is not timed
+    std::function<std::string()> clock_mark;  // for the next start (clock/trusted_time.hpp); empty: none is kept
+    std::function<std::chrono::nanoseconds()> steady;  // times the commit, for /metrics; empty: it is not timed
 };
 
 struct StepOutput {
@@ -49,9 +51,9 @@ class Engine {
     // Folds the incidents that are awake, turns what was in flight at the crash into `unknown`, notes the start. First
     // call.
     void start(Instant now);
-    // `clock_step`: by how much wall time jumped against steady time since the last step, when it did.
+    // `news`: what the daemon's clock has to say since the last step.
     // Throws StoreError only when the process must end (I/O error, corruption).
-    StepOutput step(std::vector<Envelope> envelopes, Instant now, std::optional<Duration> clock_step = {});
+    StepOutput step(std::vector<Envelope> envelopes, Instant now, const std::vector<ClockNews>& news = {});
     // The store's housekeeping, after the answers of a step are given out: it may take as long as the disk wants. True
     // while there is more of it. Throws StoreError like step().
     bool rest();

@@ -8,6 +8,7 @@
 
 #include "engine/agenda.hpp"
 #include "engine/channels/channels.hpp"
+#include "engine/clock/clock.hpp"
 #include "engine/engine.hpp"
 #include "engine/filing/filing.hpp"
 #include "engine/incidents/incidents.hpp"
@@ -43,6 +44,7 @@ struct Engine::Impl {
     Publication publication;
     FilingDesk filing;
     Retention retention;
+    ClockDesk clock;
 
     std::optional<Step> step;            // the present one, or the last
     std::optional<Instant> quiet_since;  // set until all was looked at that was missed

@@ -46,6 +46,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     paging.take_back();
     channels.take_back();
     telling.take_back();
+    clock.take_back();
     StepOutput out;
     out.impaired = true;
     Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};

@@ -36,7 +36,7 @@ bool Pump::turn() {
     auto batch = commands_.take(kStepWeightMax, patience(hooks_.now()), weight_of);
     if (batch.empty() && commands_.closed()) return false;
     auto began = steady();
-    auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_step());
+    auto out = engine_.step(std::move(batch), hooks_.now(), hooks_.clock_news());
     StepTimes times{steady() - began, out.commit_took};
     for (auto& effect : out.effects) hooks_.effect(std::move(effect));
     for (auto& [to, answer] : out.answers) to(std::move(answer));

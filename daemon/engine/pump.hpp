@@ -22,8 +22,8 @@ struct StepTimes {
 };
 
 struct PumpHooks {
-    std::function<Instant()> now;                         // the daemon's clock; drill time runs faster
-    std::function<std::optional<Duration>()> clock_step;  // wall against steady since the last call
+    std::function<Instant()> now;                        // the daemon's clock; drill time runs faster
+    std::function<std::vector<ClockNews>()> clock_news;  // since the last call
     double time_scale = 1;
     std::function<void(Effect)> effect;                // hands over; never blocks
     std::function<std::chrono::nanoseconds()> steady;  // for StepTimes; empty: they are zero

@@ -12,6 +12,7 @@ struct Stats {
     std::int64_t steps = 0, alerts = 0, duplicates = 0, updates = 0, replays_refused = 0, quarantined = 0,
                  quarantine_waiting = 0, incidents_opened = 0, pages = 0, notices_sent = 0, told = 0, overdue = 0,
                  running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
+    bool clock_in_doubt = false;
     std::optional<Instant> next_due;
 };
 

@@ -119,8 +119,10 @@ void World::try_again(engine::Envelope envelope) {
 
 void World::step(std::vector<engine::Envelope> envelopes) {
     auto fault = options_.faults ? rng_.below(400) : 1000;
-    std::optional<Duration> clock_step;
-    if (fault == 3) clock_step = Duration{static_cast<std::int64_t>(rng_.below(7'200'000)) - 3'600'000};
+    std::vector<engine::ClockNews> clock_news;
+    if (fault == 3)
+        clock_news.push_back(
+            {engine::ClockChange::stepped, Duration{static_cast<std::int64_t>(rng_.below(7'200'000)) - 3'600'000}});
     auto sent = envelopes;
     if (options_.ack_before_commit)
         for (auto& envelope : envelopes)
@@ -131,7 +133,7 @@ void World::step(std::vector<engine::Envelope> envelopes) {
     full ? disk_.fill_up() : disk_.make_room();
     disk_.break_writes(fault == 0);  // dies before the commit is there
     try {
-        auto out = engine_->step(std::move(envelopes), now_, clock_step);
+        auto out = engine_->step(std::move(envelopes), now_, clock_news);
         disk_.break_writes(false);
         if (out.impaired) return refused(std::move(sent), std::move(out));
         committed(sent, std::move(out), fault == 1);

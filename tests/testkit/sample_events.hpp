@@ -136,6 +136,8 @@ inline std::vector<Event> sample_events() {
         DaemonStarted{"0.1.0", "live", "3.40.1", "2026-11-20T10:30:00Z"},
         DaemonStopped{because::asked_to_stop()},
         ClockStepped{-3'500},
+        ClockStepped{244'800'000, true},
+        ClockAgreed{244'800'000, ClockAgreement::person, "dpo", "đã đối chiếu"},
         ConfigurationLoaded{sha},
         ChannelState{"email", true, because::channel_down("email", "421", "busy")},
     };

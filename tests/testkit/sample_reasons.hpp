@@ -80,6 +80,7 @@ inline std::vector<Reason> sample_reasons() {
             nobody_acknowledges(incident_new(), 3),
             clock_stepped(hours{-2}),
             clock_stepped(minutes{5}),
+            clock_doubted(hours{68}),
             channel_down("email", "421", "4.3.2"),
             channel_works(),
             messages_lost("udp", 1200, {"wazuh", "edr"}),

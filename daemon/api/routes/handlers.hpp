@@ -108,6 +108,8 @@ void get_openapi(Context& context, const CallPtr& call);
 void get_report_schema(Context& context, const CallPtr& call);
 
 // people.cpp
+void get_clock(Context& context, const CallPtr& call);
+void confirm_clock(Context& context, const CallPtr& call);
 void get_on_call(Context& context, const CallPtr& call);
 void get_whoami(Context& context, const CallPtr& call);
 

@@ -81,6 +81,8 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/evidence", kProve, kSmall}, post_evidence},
 
     {{"GET", "/api/v1/clocks", kRead, kNone}, list_clocks},
+    {{"GET", "/api/v1/clock", kPeople, kNone}, get_clock},
+    {{"POST", "/api/v1/clock/confirm", kDpo | Role::admin, kSmall}, confirm_clock},
     {{"GET", "/api/v1/events", kRead, kNone}, get_events},
     {{"GET", "/api/v1/oncall", kPeople, kNone}, get_on_call},
     {{"GET", "/api/v1/whoami", kPeople | Role::source, kNone}, get_whoami},

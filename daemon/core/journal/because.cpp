@@ -162,6 +162,7 @@ Reason nobody_acknowledges(const Reason& because, int rounds) {
 }
 
 Reason clock_stepped(Duration by) { return {Code::clock_stepped, {{"by_ms", by.count()}}}; }
+Reason clock_doubted(Duration by) { return {Code::clock_doubted, {{"by_ms", by.count()}}}; }
 Reason channel_down(std::string_view channel, std::string_view code, std::string_view words) {
     return {Code::channel_down, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
 }

@@ -95,6 +95,7 @@ Reason nobody_acknowledges(const Reason& because, int rounds);
 
 // --- pages about the daemon ---
 Reason clock_stepped(Duration by);
+Reason clock_doubted(Duration by);  // by so much the machine's clock is off the time that is counted
 Reason channel_down(std::string_view channel, std::string_view code, std::string_view words);
 Reason channel_works();
 Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources);

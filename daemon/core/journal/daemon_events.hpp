@@ -65,8 +65,17 @@ struct DaemonStopped {
 BOOST_DESCRIBE_STRUCT(DaemonStopped, (), (why))
 struct ClockStepped {
     std::int64_t by_ms = 0;
+    bool in_doubt = false;  // too far to be believed: time is counted without the machine's clock
 };
-BOOST_DESCRIBE_STRUCT(ClockStepped, (), (by_ms))
+BOOST_DESCRIBE_STRUCT(ClockStepped, (), (by_ms, in_doubt))
+enum class ClockAgreement { put_back, synchronised, person };
+BOOST_DESCRIBE_ENUM(ClockAgreement, put_back, synchronised, person)
+struct ClockAgreed {         // the machine's clock is believed again
+    std::int64_t by_ms = 0;  // time moves by so much
+    ClockAgreement how = ClockAgreement::put_back;
+    std::string by, reason;  // of a person
+};
+BOOST_DESCRIBE_STRUCT(ClockAgreed, (), (by_ms, how, by, reason))
 struct ConfigurationLoaded {  // its bytes, secrets masked, are the document of this hash
     std::string sha256;
 };

@@ -74,6 +74,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "daemon_started",
     "daemon_stopped",
     "clock_stepped",
+    "clock_agreed",
     "configuration_loaded",
     "channel_state",
 };

@@ -270,17 +270,19 @@ BREACHD_EVENT(ReportFiled, (filing))
 
 #undef BREACHD_EVENT
 
-using AnyEvent = std::variant<
-    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed,
-    HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
-    ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted,
-    Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased,
-    NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing,
-    PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
-    DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked, PublicNoticeForeseen,
-    PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible,
-    SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
-    SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ConfigurationLoaded, ChannelState>;
+using AnyEvent =
+    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
+                 Closed, HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved,
+                 ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable, ReminderSent,
+                 EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
+                 TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed,
+                 DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished,
+                 PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
+                 DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked,
+                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete,
+                 ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed,
+                 QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
+                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

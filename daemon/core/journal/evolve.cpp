@@ -343,6 +343,7 @@ struct Fold : FoldTelling {
     void operator()(const DaemonStarted&) {}
     void operator()(const DaemonStopped&) {}
     void operator()(const ClockStepped&) {}
+    void operator()(const ClockAgreed&) {}
     void operator()(const ConfigurationLoaded&) {}
     void operator()(const ChannelState&) {}
 };

@@ -81,6 +81,7 @@ namespace breachd {
     X(nobody_acknowledges)               \
     /* pages about the daemon */         \
     X(clock_stepped)                     \
+    X(clock_doubted)                     \
     X(channel_down)                      \
     X(channel_works)                     \
     X(messages_lost)                     \

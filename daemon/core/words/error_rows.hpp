@@ -14,6 +14,7 @@ inline constexpr ErrorRow kErrorRows[] = {
     // --- what is typed ---
     {"is required", "bắt buộc phải có"},
     {"is needed", "bắt buộc phải có"},
+    {"the clock is not in doubt: there is nothing to confirm", "đồng hồ không bị nghi ngờ: không có gì để xác nhận"},
     {"must be a string", "phải là một chuỗi ký tự"},
     {"must be a number", "phải là một số"},
     {"must be a whole number in range", "phải là số nguyên trong khoảng cho phép"},

@@ -178,6 +178,8 @@ class Clause : ReasonArgs {
 
             case Code::clock_stepped:
                 return clock_stepped();
+            case Code::clock_doubted:
+                return clock_doubted();
             case Code::channel_down:
                 return say("kênh “{}” ngừng hoạt động{}", "channel “{}” is down{}", text("channel"), provider());
             case Code::channel_works:
@@ -312,13 +314,21 @@ class Clause : ReasonArgs {
         return what;
     }
     std::string clock_stepped() const {
+        return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi",
+                   "the machine's clock jumped {} by {}; no deadline moves", forward_or_back(), period("by_ms"));
+    }
+    std::string clock_doubted() const {
+        return say(
+            "ĐỒNG HỒ CỦA MÁY NHẢY {} {}, không tin được: thời gian được đếm tiếp theo bộ đếm từ khi máy khởi "
+            "động cho tới khi dịch vụ đồng bộ thời gian hoặc một người xác nhận đồng hồ",
+            "THE MACHINE'S CLOCK JUMPED {} by {} and is not believed: time is counted on by the counter since "
+            "the machine was started, until the time service or a person confirms the clock",
+            forward_or_back(), period("by_ms"));
+    }
+    std::string_view forward_or_back() const {
         const auto* by = arg("by_ms");
         bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;
-        return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi",
-                   "the machine's clock jumped {} by {}; no "
-                   "deadline moves",
-                   std::string(back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward")),
-                   period("by_ms"));
+        return back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward");
     }
     std::string opened_by_rule() const {
         const auto* join_only = arg("join_only");

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/journal/because.hpp"
 #include "core/words/summary_parts.hpp"
 
 namespace breachd {
@@ -71,9 +72,19 @@ std::string DaemonSentence::operator()(const DaemonStopped& e) const {
 
 std::string DaemonSentence::operator()(const ClockStepped& e) const {
     auto by = words::period(Duration{e.by_ms}, language);
+    if (e.in_doubt) return reason_sentence(because::clock_doubted(Duration{e.by_ms}), language);
     return say(
         fmt::format("Đồng hồ hệ thống nhảy {} {}; các thời hạn không thay đổi.", e.by_ms < 0 ? "lùi" : "tới", by),
         fmt::format("The system clock jumped {} by {}; no deadline moves.", e.by_ms < 0 ? "back" : "forward", by));
+}
+
+std::string DaemonSentence::operator()(const ClockAgreed& e) const {
+    auto why = e.how == ClockAgreement::put_back ? say("nó đã được chỉnh về đúng", "it was put back")
+               : e.how == ClockAgreement::synchronised
+                   ? say("dịch vụ đồng bộ thời gian xác nhận", "the time service vouches for it")
+                   : say(fmt::format("{} xác nhận: {}", e.by, words::one_line(e.reason)),
+                         fmt::format("{} confirmed it: {}", e.by, words::one_line(e.reason)));
+    return say("Lại theo đồng hồ hệ thống: " + why + ".", "The system clock is believed again: " + why + ".");
 }
 
 std::string DaemonSentence::operator()(const ConfigurationLoaded& e) const {

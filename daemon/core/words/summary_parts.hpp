@@ -56,6 +56,7 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const DaemonStarted& e) const;
     std::string operator()(const DaemonStopped& e) const;
     std::string operator()(const ClockStepped& e) const;
+    std::string operator()(const ClockAgreed& e) const;
     std::string operator()(const ConfigurationLoaded& e) const;
     std::string operator()(const ChannelState& e) const;
 };

@@ -145,6 +145,8 @@ class Desk {
         now = moment;
         run({});
     }
+    // Of the daemon's clock.
+    void hear(const std::vector<ClockNews>& news) { run({}, news); }
     // Time passes; the engine wakes whenever it asked for it.
     void wait(Duration how_long) {
         auto end = now + how_long;
@@ -194,15 +196,17 @@ class Desk {
     Instant now = testkit::at("2026-11-20T10:30:00Z");
     std::vector<Send> sends;
     std::vector<Publish> publications;
+    int clocks_agreed = 0;
     bool impaired = false;
 
   private:
-    void run(std::vector<Envelope> batch) {
-        auto out = engine_->step(std::move(batch), now);
+    void run(std::vector<Envelope> batch, const std::vector<ClockNews>& news = {}) {
+        auto out = engine_->step(std::move(batch), now, news);
         impaired = out.impaired;
         for (auto& effect : out.effects) {
             if (auto* send = std::get_if<Send>(&effect)) sends.push_back(std::move(*send));
             if (auto* publish = std::get_if<Publish>(&effect)) publications.push_back(std::move(*publish));
+            clocks_agreed += std::holds_alternative<AgreeClock>(effect);
         }
         for (auto& [to, answer] : out.answers) to(std::move(answer));
     }

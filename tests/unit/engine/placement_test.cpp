@@ -163,13 +163,19 @@ TEST_CASE(
     CHECK(first_of(desk.ask(message({over}))).at("alert_id") == again.at("alert_id"));
 }
 
-TEST_CASE("a known alert that fires on after the remedy wakes people once") {
+TEST_CASE("a known alert that fires on after the remedy wakes people once, and calls them when it is graver by now") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
     remedy(desk, id);
     desk.take_sends(Lane::page);
+    auto wider = desk_alert("a1", 80);
+    wider.users = {"an"};
+    desk.ask(message({wider}));
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    CHECK_FALSE(desk.incident(id).called_for);
     desk.ask(message({desk_alert("a1", 90)}));
     CHECK(desk.take_sends(Lane::page).size() == 1);
+    CHECK(desk.incident(id).called_for);
     desk.ask(message({desk_alert("a1", 90)}));
     CHECK(desk.take_sends(Lane::page).empty());
     auto over = desk_alert("a1", 90);
