@@ -64,6 +64,10 @@ int serve(const Options& options) {
         return (*daemon)->run();
     } catch (const store::StoreError& broken) {
         log(LogLevel::error, "cannot start: {}", broken.what());
+        if (broken.cause == store::StoreError::Cause::full)
+            log(LogLevel::error,
+                "the disk is full: free room on it outside of breachd.db* and keys.db*, and start again; nothing that "
+                "was answered is lost");
         return kFailed;
     }
 }

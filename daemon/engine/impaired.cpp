@@ -24,8 +24,10 @@ Duration of_real_time(Duration real, const Settings& settings) {
 Duration Engine::Impl::probe_every() const { return of_real_time(kProbeEvery, *settings); }
 
 // A write that wants room of its own: an empty transaction passes on a full disk, and a small one in what the failed
-// step had reserved of the WAL. Throws StoreError while there is no room.
+// step had reserved of the WAL. A WAL that filled its volume gives its room back first, once the database has some.
+// Throws StoreError while there is no room.
 void Engine::Impl::probe() {
+    store.make_room();
     for (const auto& text : {std::string(kProbeBytes, ' '), std::string()}) {
         store.begin();
         store.meta().set("room", text);

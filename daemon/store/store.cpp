@@ -133,6 +133,8 @@ void Store::keep_witness() {
 WitnessSays Store::witness() const { return parts_->witness_says; }
 void Store::accept_witness() { parts_->witness_says = WitnessSays::agrees; }
 
+void Store::make_room() { parts_->connection.make_room(); }
+
 void Store::rollback() noexcept {
     if (!parts_->connection.in_transaction()) return;
     parts_->connection.rollback();

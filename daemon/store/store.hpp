@@ -54,6 +54,8 @@ class Store {
     // person said that this database is the right one.
     WitnessSays witness() const;
     void accept_witness();
+    // After a write found the disk full: the log gives back what the database can take. Between transactions.
+    void make_room();
 
     Vault& vault();
     Signer& signer();

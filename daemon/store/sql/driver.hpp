@@ -55,6 +55,8 @@ class Driver {
 
     // Housekeeping between transactions that no answer waits for.
     virtual void maintain_when_due() = 0;
+    // The same, due or not: what can be moved out of the log is moved, so that the log may begin anew.
+    virtual void maintain() = 0;
     // Afterwards nothing that was overwritten or deleted before is in the engine's files. Throws `busy` when a reader
     // stands in the way.
     virtual void erase_leftovers() = 0;

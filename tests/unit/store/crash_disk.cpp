@@ -22,6 +22,17 @@ bool CrashDisk::fails() {
     return now;
 }
 
+std::size_t CrashDisk::used() const {
+    std::size_t bytes = 0;
+    for (const auto& [path, content] : files_) bytes += content.bytes.size();
+    return bytes;
+}
+
+bool CrashDisk::is_full(const Content& content, const Pending& change) const {
+    auto end = static_cast<std::size_t>(change.at) + change.bytes.size();
+    return room_ != 0 && !change.truncate && end > content.bytes.size() && used() - content.bytes.size() + end > room_;
+}
+
 void CrashDisk::apply(std::string& bytes, const Pending& change, std::size_t length) {
     auto at = static_cast<std::size_t>(change.at);
     if (change.truncate) return bytes.resize(at);
@@ -45,6 +56,7 @@ struct CrashDisk::Calls {
     }
     static int change(sqlite3_file* raw, Pending change, int error) {
         auto& [base, disk, content] = file(raw);
+        if (disk->is_full(*content, change)) return SQLITE_FULL;
         bool before = disk->failed_;
         bool bad = disk->fails();
         if (before && disk->forever_) return error;  // the power is gone

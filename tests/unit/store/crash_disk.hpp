@@ -32,6 +32,9 @@ class CrashDisk {
     void fail_at(std::int64_t operation, bool forever);
     std::int64_t operations() const { return operations_; }  // since fail_at()
     bool failed() const { return failed_; }
+    // All files together hold so many bytes at most; 0: as many as they like.
+    void have_room(std::size_t bytes) { room_ = bytes; }
+    std::size_t used() const;
     // What a machine finds when it comes back. All open files must be closed.
     void lose_power(Rng& rng);
     // Says "synced" and does nothing: the kind of disk that this test must be able to tell from an honest one.
@@ -51,6 +54,7 @@ class CrashDisk {
     struct File;
     struct Calls;
 
+    bool is_full(const Content& content, const Pending& change) const;
     bool fails();  // counts one operation
     static void apply(std::string& bytes, const Pending& change, std::size_t length);
 
@@ -59,6 +63,7 @@ class CrashDisk {
     std::map<std::string, Content> files_;
     std::int64_t operations_ = 0, fail_at_ = 0;
     bool forever_ = false, failed_ = false, lies_ = false;
+    std::size_t room_ = 0;
     int temporary_ = 0;
 };
 

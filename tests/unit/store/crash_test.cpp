@@ -131,6 +131,59 @@ TEST_CASE("a write or sync that fails once stops the store: nothing committed is
     }
 }
 
+namespace {
+
+constexpr std::size_t kSmallDisk = 6 << 20, kBigDisk = 30 << 20;
+
+// Until the disk is full; how many commits passed.
+int fill(Store& store) {
+    for (int transaction = 0;; ++transaction) {
+        try {
+            store.begin();
+            store.meta().set("filling", std::string(100'000, static_cast<char>('a' + transaction % 26)));
+            store.documents().put(
+                {std::to_string(transaction), "", "x", "x", "text/plain", kNow, std::string(100'000, 'x')});
+            store.commit();
+        } catch (const StoreError& full) {
+            store.rollback();
+            CHECK(full.cause == StoreError::Cause::full);
+            return transaction;
+        }
+    }
+}
+
+void write_something(Store& store) {
+    store.begin();
+    store.meta().set("room", std::string(1 << 20, ' '));
+    store.commit();
+}
+
+}  // namespace
+
+TEST_CASE("a log that filled its disk gives the room back as soon as the database can take it, and at the start") {
+    ScratchDirectory scratch;
+    CrashDisk disk;
+    auto store = std::make_unique<Store>(StoreOptions{scratch.path(), "live", "test"}, master_key());
+    disk.have_room(kSmallDisk);
+    CHECK(fill(*store) > 10);
+    CHECK_NOTHROW(store->make_room());  // there is none yet
+    disk.have_room(kSmallDisk * 2);     // twice what the log holds
+    store->make_room();
+    auto used = disk.used();
+    CHECK_NOTHROW(write_something(*store));
+    CHECK(disk.used() == used);  // at the beginning of the log
+
+    fill(*store);
+    disk.fail_at(1, true);  // killed: closing writes nothing
+    store.reset();
+    disk.fail_at(0, false);
+    disk.have_room(kBigDisk);
+    store = std::make_unique<Store>(StoreOptions{scratch.path(), "live", "test"}, master_key());
+    used = disk.used();
+    CHECK_NOTHROW(write_something(*store));
+    CHECK(disk.used() == used);
+}
+
 TEST_CASE("a disk that lies about syncs is found out: the test above can fail") {
     Bench bench;
     Rng rng(20261125);

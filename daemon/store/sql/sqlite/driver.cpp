@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "base/check.hpp"
@@ -16,7 +18,16 @@ namespace breachd::store::sqlite {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
-constexpr int kCheckpointPages = 8000;  // pages in the WAL (64 MB) from which a checkpoint is due
+constexpr int kPageBytes = 8192;
+// Pages in the WAL from which a checkpoint is due: 64 MB, or an eighth of a volume that is small.
+constexpr int kCheckpointPagesMax = 8000, kCheckpointPagesMin = 128;
+
+int checkpoint_pages(const std::string& path) {
+    struct statvfs volume {};
+    if (::statvfs(path.c_str(), &volume) != 0) return kCheckpointPagesMax;  // not on a disk
+    auto pages = static_cast<std::uint64_t>(volume.f_blocks) * volume.f_frsize / kPageBytes / 8;
+    return static_cast<int>(std::clamp<std::uint64_t>(pages, kCheckpointPagesMin, kCheckpointPagesMax));
+}
 
 // SQLite would create the file readable for everybody the umask allows; the WAL takes its mode from it.
 void create_private(const std::string& path) {
@@ -48,8 +59,9 @@ void harden(sqlite3* handle) {
 }
 
 void prepare_writer(sqlite3* handle) {
-    execute(handle, "PRAGMA page_size=8192");  // an alert with its body is 2 to 3 kB: three a page instead of one; 16
-                                               // kB costs single alerts half as much again
+    execute(handle, ("PRAGMA page_size=" + std::to_string(kPageBytes))
+                        .c_str());  // an alert with its body is 2 to 3 kB: three a page instead of one; 16
+                                    // kB costs single alerts half as much again
     std::string mode = text_of(handle, "PRAGMA journal_mode=WAL");
     if (mode != "wal" && mode != "memory")
         throw StoreError(StoreError::Cause::other, "database: write-ahead logging is refused (mode " + mode + ")");
@@ -88,10 +100,14 @@ struct Reset {
 class SqliteDriver final : public Driver {
   public:
     SqliteDriver(const std::string& path, Access access)
-        : handle_(open_file(path, access)), access_(access), faults_(handle_.get()) {
+        : handle_(open_file(path, access)),
+          access_(access),
+          faults_(handle_.get()),
+          checkpoint_pages_(checkpoint_pages(path)) {
         harden(handle_.get());
         if (access == Access::writer) {
             prepare_writer(handle_.get());
+            maintain();  // what a full disk left in the WAL would leave no room for the start
             sqlite3_wal_hook(handle_.get(), &SqliteDriver::after_commit, this);
         } else {
             execute(handle_.get(), "PRAGMA wal_autocheckpoint=0");
@@ -112,16 +128,18 @@ class SqliteDriver final : public Driver {
     // What SQLite cannot move now (a reader holds an old snapshot, the disk is full) stays in the WAL; a failure here
     // takes nothing back from the commits before it.
     void maintain_when_due() override {
-        if (wal_pages_ < checkpoint_at_) return;
+        if (wal_pages_ >= checkpoint_at_) maintain();
+    }
+    void maintain() override {
         int code = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
         if (code != SQLITE_OK && cause_of(code) != StoreError::Cause::busy && cause_of(code) != StoreError::Cause::full)
             raise(code, "checkpoint failed");
-        checkpoint_at_ = wal_pages_ + kCheckpointPages;  // in case a reader keeps the WAL from beginning anew
+        checkpoint_at_ = wal_pages_ + checkpoint_pages_;  // in case a reader keeps the WAL from beginning anew
     }
     void erase_leftovers() override {
         if (int code = checkpoint(SQLITE_CHECKPOINT_TRUNCATE); code != SQLITE_OK) raise(code, "checkpoint failed");
         wal_pages_ = 0;
-        checkpoint_at_ = kCheckpointPages;
+        checkpoint_at_ = checkpoint_pages_;
     }
     std::int64_t foreign_commits() override {
         if (!version_) version_ = prepare("PRAGMA data_version");
@@ -147,7 +165,7 @@ class SqliteDriver final : public Driver {
   private:
     static int after_commit(void* self, sqlite3*, const char*, int pages) {
         auto& driver = *static_cast<SqliteDriver*>(self);
-        if (pages < driver.wal_pages_) driver.checkpoint_at_ = kCheckpointPages;  // the WAL began anew
+        if (pages < driver.wal_pages_) driver.checkpoint_at_ = driver.checkpoint_pages_;  // the WAL began anew
         driver.wal_pages_ = pages;
         return SQLITE_OK;
     }
@@ -163,7 +181,8 @@ class SqliteDriver final : public Driver {
     SqliteFaults faults_;
     std::unique_ptr<Prepared> begin_, commit_, version_;
     int wal_pages_ = 0;  // as of the last commit
-    int checkpoint_at_ = kCheckpointPages;
+    int checkpoint_pages_;
+    int checkpoint_at_ = checkpoint_pages_;
 };
 
 }  // namespace
