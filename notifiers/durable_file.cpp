@@ -34,12 +34,13 @@ bool sync_directory(const std::string& directory) {
 
 // Makes what is missing of the path, each new entry synced into the directory above it: a file that is whole inside a
 // directory that a crash forgot would be lost all the same.
-bool make_directories(const std::filesystem::path& directory) {
+bool make_directories(const std::filesystem::path& directory, bool for_everybody) {
     std::error_code failed;
     if (directory.empty() || std::filesystem::is_directory(directory, failed)) return true;
     auto above = directory.parent_path();
-    if (!make_directories(above)) return false;
+    if (!make_directories(above, for_everybody)) return false;
     if (::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) return false;
+    if (for_everybody && ::chmod(directory.c_str(), 0755) != 0) return false;
     return sync_directory(above.empty() ? "." : above.string());
 }
 
@@ -47,12 +48,14 @@ bool make_directories(const std::filesystem::path& directory) {
 
 Result<void> write_file_durably(const std::string& path, std::string_view bytes, unsigned mode) {
     auto directory = std::filesystem::path(path).parent_path().string();
-    if (!make_directories(directory)) return failed(directory);
+    bool for_everybody = (mode & S_IROTH) != 0;  // whatever the umask: a web server reads it as another user
+    if (!make_directories(directory, for_everybody)) return failed(directory);
     auto temporary = path + ".new";
     int fd =
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode));
     if (fd < 0) return failed(temporary);
-    bool written = write_all(fd, bytes) && ::fsync(fd) == 0;
+    bool written =
+        (!for_everybody || ::fchmod(fd, static_cast<mode_t>(mode)) == 0) && write_all(fd, bytes) && ::fsync(fd) == 0;
     auto error = failed(temporary);
     ::close(fd);
     if (!written) {

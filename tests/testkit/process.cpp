@@ -25,6 +25,8 @@ namespace breachd::testkit {
 namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
+int often(int in_tests, int in_soak) { return std::getenv("BREACHD_SOAK") != nullptr ? in_soak : in_tests; }
+
 ScratchDirectory::ScratchDirectory() {
     std::string name = (fs::temp_directory_path() / "breachd-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");

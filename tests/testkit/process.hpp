@@ -30,6 +30,9 @@ std::string slurp(const std::string& path);                                     
 void spill(const std::string& path, const std::string& text, unsigned mode = 0600);  // makes the folders
 std::vector<std::string> files_below(const std::string& directory);                  // regular files, sorted
 
+// How often a long test does its thing: in every run of the tests, and in `./run soak attack`.
+int often(int in_tests, int in_soak);
+
 // A TCP port on 127.0.0.1 that nobody listens on now.
 int free_port();
 
