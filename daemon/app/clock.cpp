@@ -49,10 +49,10 @@ void Clock::resume(std::string_view mark) {
 Instant Clock::real() const {
     std::lock_guard lock(mutex_);
     auto machine = machine_time();
-    auto counted = trusted_.now(machine, boot_time());
+    auto counted = trusted_.read(machine, boot_time());
     if (!trusted_.in_doubt() || !is_synchronised(machine)) return counted;
     trusted_.agree(engine::ClockChange::synchronised);
-    return trusted_.now(machine, boot_time());
+    return trusted_.read(machine, boot_time());
 }
 
 Instant Clock::now() const { return drill_ ? drill_->at(real()) : real(); }

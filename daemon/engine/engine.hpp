@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/clock/clock_news.hpp"
+#include "engine/clock_news.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 #include "engine/stats.hpp"

@@ -62,7 +62,7 @@ LAYERS = {
 # Inside the engine (docs/architecture.md, Desks): a desk sees its own folder, what every desk is handed, and what its
 # row names. Only ENGINE_ROOF sees the desks.
 DESK_SHARED = ["engine/" + name + ".hpp" for name in ("step", "ledger", "agenda", "outbox", "commands", "answers",
-                                                      "answering", "effects", "letter", "stats")]
+                                                      "answering", "effects", "letter", "stats", "clock_news")]
 DESKS = {
     "intake": ["engine/paging/paging.hpp", "engine/incidents/opening.hpp"],
     "incidents": [],

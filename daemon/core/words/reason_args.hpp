@@ -59,6 +59,24 @@ struct ReasonArgs {
             for (auto& item : items) item = word(item, language_);
         return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
     }
+    // What a public notice still waits for.
+    std::string wanting() const {
+        auto what = text("wanting");
+        if (what == "decision") return say("; cần người quyết định công bố", "; a person must decide to publish it");
+        if (what == "content")
+            return say("; chưa công bố được vì còn thiếu nội dung bắt buộc",
+                       "; it cannot be published yet, because required content is missing");
+        if (what == "approval")
+            return say("; trang đã khác với trang được duyệt khi phát hành: cần người xem và quyết định công bố",
+                       "; the page is not the one that was approved with the release: a person must look at it and "
+                       "publish it");
+        return what;
+    }
+    std::string_view forward_or_back() const {
+        const auto* by = arg("by_ms");
+        bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;
+        return back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward");
+    }
 };
 
 }  // namespace breachd

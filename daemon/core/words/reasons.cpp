@@ -301,18 +301,6 @@ class Clause : ReasonArgs {
                              "inspection by decision {}: the file must be ready before {}", text("decision"),
                              time("ready_by"));
     }
-    std::string wanting() const {
-        auto what = text("wanting");
-        if (what == "decision") return say("; cần người quyết định công bố", "; a person must decide to publish it");
-        if (what == "content")
-            return say("; chưa công bố được vì còn thiếu nội dung bắt buộc",
-                       "; it cannot be published yet, because required content is missing");
-        if (what == "approval")
-            return say("; trang đã khác với trang được duyệt khi phát hành: cần người xem và quyết định công bố",
-                       "; the page is not the one that was approved with the release: a person must look at it and "
-                       "publish it");
-        return what;
-    }
     std::string clock_stepped() const {
         return say("đồng hồ của máy nhảy {} {}; các thời hạn không đổi",
                    "the machine's clock jumped {} by {}; no deadline moves", forward_or_back(), period("by_ms"));
@@ -324,11 +312,6 @@ class Clause : ReasonArgs {
             "THE MACHINE'S CLOCK JUMPED {} by {} and is not believed: time is counted on by the counter since "
             "the machine was started, until the time service or a person confirms the clock",
             forward_or_back(), period("by_ms"));
-    }
-    std::string_view forward_or_back() const {
-        const auto* by = arg("by_ms");
-        bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;
-        return back ? pick(language_, "lùi", "back") : pick(language_, "tới", "forward");
     }
     std::string opened_by_rule() const {
         const auto* join_only = arg("join_only");

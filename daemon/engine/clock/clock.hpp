@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/clock/clock_news.hpp"
+#include "engine/clock_news.hpp"
 #include "engine/paging/paging.hpp"
 #include "engine/step.hpp"
 

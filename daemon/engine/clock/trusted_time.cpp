@@ -50,7 +50,7 @@ TrustedTime::TrustedTime(std::string_view mark_text, std::string_view boot_id, I
         agreed_ = last.time_since_epoch();  // the machine was down for an unknown time, which is not counted
 }
 
-Instant TrustedTime::now(Instant wall, Duration boot) {
+Instant TrustedTime::read(Instant wall, Duration boot) {
     auto offset = wall.time_since_epoch() - boot;
     auto off = offset - agreed_.value_or(offset);
     bool first = std::exchange(first_, false);

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "engine/clock/clock_news.hpp"
+#include "engine/clock_news.hpp"
 
 namespace breachd::engine {
 
@@ -26,7 +26,7 @@ class TrustedTime {
     TrustedTime() = default;
 
     // `boot`: the counter. Each call must have a later one.
-    Instant now(Instant wall, Duration boot);
+    Instant read(Instant wall, Duration boot);
     // The machine's clock is believed again; none: a person said so, and the journal knows.
     void agree(std::optional<ClockChange> how);
 

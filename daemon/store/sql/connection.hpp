@@ -41,9 +41,9 @@ class Connection {
 
     void migrate(Database which) { driver_->migrate(which); }
     // Writer only, between transactions.
-    void checkpoint_when_due();  // housekeeping that no answer waits for
+    void checkpoint_when_due();                // housekeeping that no answer waits for
     void make_room() { driver_->maintain(); }  // the same now: the disk was full
-    void checkpoint();           // and nothing that was overwritten or deleted stays in the engine's files
+    void checkpoint();  // and nothing that was overwritten or deleted stays in the engine's files
     // Changes when another connection has committed.
     std::int64_t foreign_commits() { return driver_->foreign_commits(); }
 

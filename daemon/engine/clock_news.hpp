@@ -1,4 +1,4 @@
-// What the daemon's clock has to say to the engine: trusted_time.hpp finds it, the clock desk acts on it.
+// What the daemon's clock has to say to the engine: clock/trusted_time.hpp finds it, the clock desk acts on it.
 #pragma once
 
 #include "base/instant.hpp"

@@ -21,11 +21,11 @@ struct Machine {
     Instant pass(Duration by) {
         wall += by;
         boot += by;
-        return time.now(wall, boot);
+        return time.read(wall, boot);
     }
     Instant set_clock(Duration by) {
         wall += by;
-        return time.now(wall, boot);
+        return time.read(wall, boot);
     }
     // Another process on the same machine, or (`rebooted`) after a restart of the machine.
     void start_again(const std::string& mark, bool rebooted = false) {
