@@ -1,4 +1,5 @@
 // The public notice that was ordered is published, however often the daemon dies meanwhile.
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -47,6 +48,8 @@ TEST_CASE("kill -9 while a public notice goes up: each that was ordered is publi
     }
     WARN(cut_off << " of " << ordered << " were cut off by the kill");
     CHECK(published == ordered);
+    testkit::figure("publication_kills", fmt::format("published {} of {}, {} of them cut off by kill -9", published,
+                                                     ordered, cut_off));
 }
 
 TEST_CASE("what is published may be read by a web server, whatever the daemon's umask") {

@@ -25,6 +25,10 @@ namespace breachd::testkit {
 namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
+void figure(const std::string& key, const std::string& text) {
+    if (const char* folder = std::getenv("BREACHD_FIGURES")) spill(std::string(folder) + "/" + key, text + "\n", 0644);
+}
+
 int often(int in_tests, int in_soak) { return std::getenv("BREACHD_SOAK") != nullptr ? in_soak : in_tests; }
 
 ScratchDirectory::ScratchDirectory() {

@@ -32,6 +32,8 @@ std::vector<std::string> files_below(const std::string& directory);             
 
 // How often a long test does its thing: in every run of the tests, and in `./run soak attack`.
 int often(int in_tests, int in_soak);
+// Leaves what was measured for docs/reliability.md (tests/promises), when that is written anew.
+void figure(const std::string& key, const std::string& text);
 
 // A TCP port on 127.0.0.1 that nobody listens on now.
 int free_port();
