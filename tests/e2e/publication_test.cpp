@@ -48,8 +48,8 @@ TEST_CASE("kill -9 while a public notice goes up: each that was ordered is publi
     }
     WARN(cut_off << " of " << ordered << " were cut off by the kill");
     CHECK(published == ordered);
-    testkit::figure("publication_kills", fmt::format("published {} of {}, {} of them cut off by kill -9", published,
-                                                     ordered, cut_off));
+    testkit::figure("publication_kills",
+                    fmt::format("published {} of {}, {} of them cut off by kill -9", published, ordered, cut_off));
 }
 
 TEST_CASE("what is published may be read by a web server, whatever the daemon's umask") {

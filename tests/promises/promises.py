@@ -28,22 +28,27 @@ def tests_of_the_tree():
     return names
 
 
+def joined(text):
+    """A text, or (for lines that are not too long) its parts."""
+    return text if isinstance(text, str) else " ".join(text)
+
+
 def table_row(promise, figures):
     measured = []
     for key in promise.get("figures", []):
         if key in figures:
             measured.append(f"{figures[key]['text']} ({figures[key]['date']})")
-    tests = "<br>".join(promise["tests"])
-    return f"| {promise['id']} | {promise['says']} | {tests} | {'<br>'.join(measured) or 'in every run'} |"
+    tests = "<br>".join(joined(name) for name in promise["tests"])
+    return f"| {promise['id']} | {joined(promise['says'])} | {tests} | {'<br>'.join(measured) or 'in every run'} |"
 
 
 def document(figures):
     table = json.loads((HERE / "promises.json").read_text(encoding="utf-8"))
-    out = [(HERE / "head.md").read_text(encoding="utf-8").rstrip(), ""]
+    out = [(HERE / "head.txt").read_text(encoding="utf-8").rstrip(), ""]
     for part in table:
         out += [f"## {part['part']}", "", "| | promise | tests | measured last |", "|---|---|---|---|"]
         out += [table_row(promise, figures) for promise in part["promises"]] + [""]
-    out.append((HERE / "not_promised.md").read_text(encoding="utf-8").rstrip())
+    out.append((HERE / "not_promised.txt").read_text(encoding="utf-8").rstrip())
     return "\n".join(out) + "\n", [promise for part in table for promise in part["promises"]]
 
 
@@ -54,7 +59,8 @@ def read_figures():
 def check():
     text, promises = document(read_figures())
     there = tests_of_the_tree()
-    wrong = [f"{p['id']}: there is no test \"{name}\"" for p in promises for name in p["tests"] if name not in there]
+    named = [(promise["id"], joined(name)) for promise in promises for name in promise["tests"]]
+    wrong = [f'{promise}: there is no test "{name}"' for promise, name in named if name not in there]
     if DOCUMENT.read_text(encoding="utf-8") != text:
         wrong.append("docs/reliability.md is not what tests/promises makes: tests/promises/promises.py --write")
     print("\n".join(wrong) or f"{len(promises)} promises, each with its tests")

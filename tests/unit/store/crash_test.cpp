@@ -107,7 +107,8 @@ struct Bench {
 
 }  // namespace
 
-TEST_CASE("power lost at any write: every committed alert is there, no transaction is half there, the file is whole", "[soak]") {
+TEST_CASE("power lost at any write: every committed alert is there, no transaction is half there, the file is whole",
+          "[soak]") {
     Bench bench;
     Rng rng(20261125);
     Verdict all;
