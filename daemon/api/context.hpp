@@ -17,6 +17,7 @@
 #include "http/response.hpp"
 #include "intake/rate.hpp"
 #include "net/loop.hpp"
+#include "store/sql/error.hpp"
 
 namespace breachd::api {
 
@@ -77,12 +78,14 @@ inline Error store_down() { return Error{ErrorCode::unavailable, "the store cann
 
 template <class T>
 void Context::read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const {
-    auto job = [work = std::move(work), then, way_back = loop](store::Reader* reader) {
+    auto job = [work = std::move(work), then, way_back = loop, damaged = services.damaged](store::Reader* reader) {
         Result<T> made = store_down();
         try {
             if (reader != nullptr) made = work(*reader);
+        } catch (const store::StoreError& broken) {
+            if (broken.cause == store::StoreError::Cause::corrupt && damaged) damaged(broken.what());
         } catch (const std::exception&) {
-            // A broken store is the engine's to report; here it is one failed read.
+            // One failed read.
         }
         way_back->post([then, made = std::move(made)]() mutable { then(std::move(made)); });
     };

@@ -36,6 +36,8 @@ struct Services {
     std::function<std::shared_ptr<const Settings>()> settings;
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
+    // On a thread of the read pool: a page of the database cannot be read. May be empty.
+    std::function<void(const std::string& why)> damaged;
     std::function<bool()> ready;
     // Begins to read the configuration again, on another thread, which then calls `done`; false, and `done` is never
     // called, while an earlier reading is under way.

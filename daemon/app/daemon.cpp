@@ -8,6 +8,7 @@
 #include "app/log.hpp"
 #include "app/parts.hpp"
 #include "engine/pump.hpp"
+#include "store/failure.hpp"
 #include "store/sql/sqlite/driver.hpp"
 
 namespace breachd::app {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr Duration kEngineStopPatience = std::chrono::seconds{5};
 constexpr Duration kDeliveryStopPatience = std::chrono::seconds{8};
+constexpr Duration kDamageLogEvery = std::chrono::minutes{1};
 
 // SIGHUP: a signal that comes while a reading is under way asks for one more, because the file may have changed since.
 class HangUps {
@@ -60,8 +62,25 @@ void Daemon::Impl::engine_thread() {
     } catch (const std::exception& broken) {
         // After a failed sync nothing in memory can be believed: end, and let the restart read the disk.
         log(LogLevel::error, "the store failed, the process ends: {}", broken.what());
+        last_words(broken.what());
         failed = true;
     }
+}
+
+void Daemon::Impl::last_words(const std::string& why) {
+    if (!store::FailureNote(store_options.directory).write(Clock::wall(), why)) return;
+    for (auto& effect : engine->last_words(why, clock.now())) handle(std::move(effect));
+}
+
+// Each failing read comes here; the engine pages once an hour.
+void Daemon::Impl::damaged(const std::string& why) {
+    auto now = Clock::steady().count();
+    auto before = damaged_at.load();
+    if ((before != 0 && now - before < kDamageLogEvery.count()) || !damaged_at.compare_exchange_strong(before, now))
+        return;
+    log(LogLevel::error, "a part of the database cannot be read: {}", why);
+    (void)store::FailureNote(store_options.directory).write(Clock::wall(), why);
+    push(engine::NoteDamage{why});
 }
 
 std::shared_ptr<BoundedQueue<int>> Daemon::Impl::stop_sending() {

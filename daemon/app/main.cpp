@@ -8,8 +8,8 @@
 #include "app/daemon.hpp"
 #include "app/log.hpp"
 #include "app/options.hpp"
+#include "start/obstacles.hpp"
 #include "store/sql/error.hpp"
-#include "store/vault/vault.hpp"
 
 namespace breachd::app {
 
@@ -37,6 +37,15 @@ void keep_some_heap() {
     mallopt(M_TRIM_THRESHOLD, 8 << 20);
 }
 
+int check(const Options& options) {
+    auto found = check_here(options.config, load_options());
+    for (const auto& warning : found.warnings) std::fprintf(stderr, "warning: %s\n", warning.text().c_str());
+    for (const auto& error : found.errors) std::fprintf(stderr, "%s\n", error.text().c_str());
+    std::printf("%s: %s (user %s)\n", options.config.c_str(), found.errors.empty() ? "good" : "FAILED",
+                found.user.c_str());
+    return found.errors.empty() ? kDone : kFailed;
+}
+
 int serve(const Options& options) {
     auto config = load_config(options.config, load_options());
     if (!config) {
@@ -44,14 +53,6 @@ int serve(const Options& options) {
         return kFailed;
     }
     for (const auto& warning : config->warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
-    if (options.check) {
-        if (auto key = store::MasterKey::load(config->master_key_file); !key) {
-            std::fprintf(stderr, "%s\n", key.error().text().c_str());
-            return kFailed;
-        }
-        std::printf("%s: good\n", options.config.c_str());
-        return kDone;
-    }
     open_log(config->log.level, config->log.format);
     block_signals();
     keep_some_heap();
@@ -86,5 +87,5 @@ int main(int argc, char** argv) {
     if (options->help) return std::fputs(kUsage, stdout), kDone;
     if (options->version) return std::printf("breachd %s\n", BREACHD_VERSION), kDone;
     if (sodium_init() < 0) return std::fputs("breachd: libsodium cannot start\n", stderr), kFailed;
-    return serve(*options);
+    return options->check ? check(*options) : serve(*options);
 }

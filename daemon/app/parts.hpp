@@ -43,7 +43,8 @@ struct Daemon::Impl {
     std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
     std::atomic<bool> impaired{false};
     std::atomic<bool> failed{false};
-    std::unique_ptr<Reloader> reloader;  // last: it uses the others
+    std::atomic<std::int64_t> damaged_at{0};  // steady ms at which a reader's damage was last told
+    std::unique_ptr<Reloader> reloader;       // last: it uses the others
 
     // Outcomes go into the engine's queue whenever there is room; requests only while most of it is free.
     void push(engine::Command command, std::string incident = "");
@@ -51,6 +52,9 @@ struct Daemon::Impl {
     void handle(engine::Effect effect);
     // Asks the engine to hand out nothing more. Closed when it does so, and all that it had is with delivery.
     std::shared_ptr<BoundedQueue<int>> stop_sending();
+    // The store failed, and the process ends: who is on duty hears of it.
+    void last_words(const std::string& why);
+    void damaged(const std::string& why);  // met by a reader; any thread
     void time_page(const std::string& incident);
     // Puts a configuration that was read again into force.
     Reloader::Reloaded take(LoadedConfig&& loaded);

@@ -12,6 +12,8 @@
 #include "delivery/not_sent.hpp"
 #include "engine/letter.hpp"
 #include "report/public_notice.hpp"
+#include "start/obstacles.hpp"
+#include "store/failure.hpp"
 #include "store/readers/reader.hpp"
 #include "store/sql/sqlite/driver.hpp"
 
@@ -31,6 +33,20 @@ void warn_of_few_descriptors(const ServerSettings& server) {
         "the configured connections need {} open files, the process may have {}: raise LimitNOFILE= or lower "
         "server.limits and connections_max",
         wanted, granted.rlim_cur);
+}
+
+// The first one is the answer; the log has all of them.
+Result<void> nothing_in_the_way(const LoadedConfig& config) {
+    Result<void> out;
+    for (auto& obstacle : find_obstacles(config)) {
+        if (!obstacle.stops_start)
+            log(LogLevel::warning, "{}", obstacle.what.text());
+        else if (!out)
+            log(LogLevel::error, "{}", obstacle.what.text());
+        else
+            out = std::move(obstacle.what);
+    }
+    return out;
 }
 
 std::uint64_t random_seed() {
@@ -85,6 +101,7 @@ api::Services Daemon::Impl::services() {
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
+    out.damaged = [this](const std::string& why) { damaged(why); };
     out.ready = [this] { return ready(); };
     out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };
     out.metrics = [this](metrics::Page& page) {
@@ -177,12 +194,14 @@ void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
 
 Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {
     auto impl = std::make_unique<Impl>();
+    if (auto free = nothing_in_the_way(config); !free) return free.error();
     auto master = store::MasterKey::load(config.master_key_file);
     if (!master) return master.error();
     impl->master = *master;
     impl->config = std::move(config);
     impl->load_options = std::move(load_options);
     impl->open_store();
+    store::FailureNote(impl->store_options.directory).checked();
     auto shared = std::make_shared<const Settings>(std::move(impl->config.settings));
     impl->settings = shared;
     impl->start_engine(shared);

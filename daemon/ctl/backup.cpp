@@ -11,6 +11,9 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
+#include "store/lease.hpp"
+#include "store/pair.hpp"
+#include "store/sql/error.hpp"
 #include "store/sql/sqlite/backup.hpp"
 
 namespace breachd::ctl {
@@ -31,7 +34,11 @@ Result<std::string> sha256_of(const std::string& path) {
 
 Result<void> must_be_empty(const std::string& directory) {
     std::error_code error;
-    if (fs::exists(directory, error) && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error)))
+    bool there = fs::exists(directory, error), empty = true;
+    if (there && fs::is_directory(directory, error))
+        for (const auto& entry : fs::directory_iterator(directory, error))
+            empty = empty && entry.path().filename() == "breachd.lock";  // of a restore that was refused
+    if ((there && !fs::is_directory(directory, error)) || !empty)
         return failed("thư mục đích phải trống / the target must be an empty directory", directory);
     fs::create_directories(directory, error);
     if (error) return failed(error.message(), directory);
@@ -78,8 +85,20 @@ Result<void> backup(const Context& context) {
     if (auto ok = must_be_empty(target); !ok) return ok;
     for (const char* name : kDatabases)
         if (auto ok = copy_database(places->directory + "/" + name, target + "/" + name); !ok) return ok;
+    if (auto pair = store::check_pair(target); !pair) return failed(pair.error().text());
     if (auto ok = write_manifest(target); !ok) return ok;
     say_done(context, "đã sao lưu / backed up", target);
+    return {};
+}
+
+Result<void> copy_into(const std::string& source, const std::string& directory) {
+    for (const char* name : kDatabases) {
+        auto bytes = read_file(source + "/" + name);
+        if (!bytes) return bytes.error();
+        if (auto ok = write_file(directory + "/" + name, *bytes, 0600); !ok) return ok;
+    }
+    for (const char* name : kDatabases)
+        if (auto ok = check_integrity(directory + "/" + name); !ok) return ok;
     return {};
 }
 
@@ -88,14 +107,14 @@ Result<void> restore(const Context& context) {
     auto places = places_of(context.arguments);
     if (!places) return places.error();
     if (auto ok = check_manifest(source); !ok) return ok;
+    if (auto pair = store::check_pair(source); !pair) return failed(pair.error().text());
     if (auto ok = must_be_empty(places->directory); !ok) return ok;
-    for (const char* name : kDatabases) {
-        auto bytes = read_file(source + "/" + name);
-        if (!bytes) return bytes.error();
-        if (auto ok = write_file(places->directory + "/" + name, *bytes, 0600); !ok) return ok;
+    try {
+        store::Lease lease(places->directory);  // no daemon starts on half of it
+        if (auto ok = copy_into(source, places->directory); !ok) return ok;
+    } catch (const store::StoreError& error) {
+        return failed(error.what());
     }
-    for (const char* name : kDatabases)
-        if (auto ok = check_integrity(places->directory + "/" + name); !ok) return ok;
     say_done(context, "đã phục hồi / restored", places->directory);
     return {};
 }

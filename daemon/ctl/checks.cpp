@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "config/config.hpp"
 #include "core/triage/triage.hpp"
@@ -12,6 +13,7 @@
 #include "ctl/print.hpp"
 #include "ingest/frame.hpp"
 #include "ingest/sent_fields.hpp"
+#include "start/obstacles.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::ctl {
@@ -38,17 +40,39 @@ std::string found_text(const LoadedConfig& config) {
         settings.on_call.rosters.size(), settings.channels.size(), settings.playbooks.size(), settings.tokens.size());
 }
 
+// A machine that has the data directory is the server's: there the check tries what the start will try.
+bool is_here(const Context& context, const ConfigReport& report) {
+    const auto& arguments = context.arguments;
+    if (arguments.has("file-only") || arguments.has("without-secrets")) return false;
+    std::error_code ignored;
+    return arguments.has("here") || std::filesystem::is_directory(report.config.storage.directory, ignored);
+}
+
+std::string tried_text(const std::string& user) {
+    if (user.empty())
+        return "  chỉ kiểm tra tệp, không thử máy này (--here để thử) / the file only; --here tries this machine, too";
+    return fmt::format("  đã thử khởi động với quyền của / what the start needs was tried as user: {}", user);
+}
+
 Result<void> check_config(const Context& context) {
     const auto& file = context.arguments.words[0];
     auto options = load_options();
     options.read_secrets = !context.arguments.has("without-secrets");
     auto report = read_config(file, options);
-    if (report.errors.empty() && options.read_secrets)
+    std::string user;
+    if (report.errors.empty() && is_here(context, report)) {
+        auto found = check_here(file, options);
+        report.errors = std::move(found.errors);
+        report.warnings = std::move(found.warnings);
+        user = std::move(found.user);
+    } else if (report.errors.empty() && options.read_secrets) {
         if (auto key = store::MasterKey::load(report.config.master_key_file); !key)
             report.errors.push_back(key.error());
+    }
     if (context.globals.json)
         print_json(json::object{{"file", file},
                                 {"good", report.errors.empty()},
+                                {"tried_as", user},
                                 {"errors", texts_of(report.errors)},
                                 {"warnings", texts_of(report.warnings)}});
     else
@@ -58,7 +82,7 @@ Result<void> check_config(const Context& context) {
         fmt::print(stderr, "{}: cảnh báo / warning: {}\n", warning.where, warning.message);
     for (const auto& error : report.errors) fmt::print(stderr, "{}: {}\n", error.where, error.message);
     if (!report.errors.empty()) return failed(fmt::format("{} lỗi / errors", report.errors.size()), file);
-    if (!context.globals.json) say(found_text(report.config));
+    if (!context.globals.json) say(found_text(report.config) + "\n" + tried_text(user));
     return {};
 }
 
@@ -305,7 +329,12 @@ Result<void> triage_test(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"check-config", "FILE", 1, 1, "without-secrets", "kiểm tra cấu hình / checks a configuration", check_config},
+    {"check-config", "FILE", 1, 1, "here file-only without-secrets",
+     "kiểm tra cấu hình; nếu máy này có thư mục dữ liệu (hoặc với --here) thì thử mọi thứ mà khởi động cần: khóa, "
+     "quyền, "
+     "cổng, cơ sở dữ liệu / checks a configuration, and where the data directory is (or with --here) all that a start "
+     "needs: keys, rights, ports, databases",
+     check_config},
     {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law",
      check_playbook_files},
     {"ingest try", "FILE", 1, 1, "format= config= source= syslog", "đọc thử cảnh báo / shows how alerts are read",

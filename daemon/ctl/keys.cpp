@@ -9,6 +9,8 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
+#include "store/lease.hpp"
+#include "store/pair.hpp"
 #include "store/sql/connection.hpp"
 #include "store/vault/vault.hpp"
 
@@ -46,6 +48,9 @@ Result<void> rotate(const Context& context) {
     if (!next) return failed(next.error().message, next.error().where);
     int count = 0;
     try {
+        // A daemon keeps the data keys in memory: what it seals next would be lost with the old master key.
+        store::Lease lease(places->directory);
+        if (auto pair = store::check_pair(places->directory); !pair) return failed(pair.error().text());
         store::Connection keys(places->directory + "/keys.db", store::Connection::Kind::writer);
         store::Vault vault(keys, *present);
         count = vault.rotate(*next);

@@ -185,6 +185,9 @@ struct SignHead {};
 struct ConfirmClock {  // a person looked: the machine's clock is right
     std::string reason;
 };
+struct NoteDamage {  // a reader met a page of the database that cannot be read
+    std::string words;
+};
 // The daemon stops: from this step on nothing is handed to delivery, so that the outcome of everything that was can be
 // heard before the last commit. Kept although the step cannot be written.
 struct StopSending {};
@@ -217,7 +220,7 @@ using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using ClockCommands = std::variant<ConfirmClock>;
-using EngineCommands = std::variant<ReplaceSettings, StopSending, AttemptDone>;
+using EngineCommands = std::variant<ReplaceSettings, StopSending, NoteDamage, AttemptDone>;
 
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json_text.hpp"
+#include "core/journal/because.hpp"
 #include "engine/engine_impl.hpp"
 
 namespace breachd::engine {
@@ -82,6 +83,10 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             command.page_id.empty() ? telling.done(now, command) : paging.done(now, command);
             return Answer(Done{});
         } else if constexpr (std::is_same_v<C, StopSending>) {  // heard when the step began
+            return Answer(Done{});
+        } else if constexpr (std::is_same_v<C, NoteDamage>) {
+            stats.damaged = true;
+            paging.alarm(now, "store-damaged", because::store_damaged(command.words));
             return Answer(Done{});
         } else {
             static_assert(std::is_same_v<C, ReplaceSettings>);

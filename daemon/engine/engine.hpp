@@ -59,6 +59,8 @@ class Engine {
     bool rest();
     // When step() must be called again even without commands.
     Instant next_wake(Instant now) const;
+    // After step(), start() or rest() threw: pages that need no database, to be sent before the process ends.
+    std::vector<Effect> last_words(const std::string& why, Instant now) const;
     // Notes the orderly stop in the journal and signs a head.
     void stop(Instant now);
 

@@ -87,7 +87,7 @@ struct Engine::Impl {
     Duration probe_every() const;
     void probe();
     StepOutput refuse(std::vector<Envelope> envelopes, const std::vector<bool>& asked, const std::string& why);
-    std::vector<Effect> emergency(const std::string& why) const;
+    std::vector<Effect> emergency(const Reason& reason, Instant now) const;
 };
 
 }  // namespace breachd::engine

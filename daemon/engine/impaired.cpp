@@ -62,24 +62,27 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     }
     if (emergency_at && within(step->now, *emergency_at, of_real_time(kEmergencyEvery, *settings))) return out;
     emergency_at = step->now;
-    out.effects = emergency(why);
+    out.effects = emergency(because::store_unwritable(why), step->now);
     return out;
 }
 
-std::vector<Effect> Engine::Impl::emergency(const std::string& why) const {
+std::vector<Effect> Engine::Impl::emergency(const Reason& reason, Instant now) const {
     std::vector<Effect> out;
     int n = 0;
-    auto reason = because::store_unwritable(why);
-    for (const auto& event : page_duty("", *settings, step->now, "store", reason)) {
+    for (const auto& event : page_duty("", *settings, now, "store", reason)) {
         const auto& paged = std::get<Paged>(event);
         store::PageRow row;
-        row.id = fmt::format("emergency-{}-{}", to_ms(step->now), ++n);
+        row.id = fmt::format("emergency-{}-{}", to_ms(now), ++n);
         row.person = paged.person;
         row.channel = paged.channel;
         row.why = json::serialize(to_json(reason));
-        out.push_back(Send{Lane::page, paged.channel, row.id, 0, Paging::message(*settings, step->now, row)});
+        out.push_back(Send{Lane::page, paged.channel, row.id, 0, Paging::message(*settings, now, row)});
     }
     return out;
+}
+
+std::vector<Effect> Engine::last_words(const std::string& why, Instant now) const {
+    return impl_->emergency(because::store_damaged(why), now);
 }
 
 }  // namespace breachd::engine

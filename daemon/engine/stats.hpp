@@ -14,6 +14,7 @@ struct Stats {
                  running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
     bool clock_in_doubt = false;
     std::optional<Instant> next_due;
+    bool damaged = false;  // a part of the database could not be read
 };
 
 }  // namespace breachd::engine

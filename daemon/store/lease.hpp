@@ -4,6 +4,7 @@
 // a daemon that lost its lease fails (docs/adr/0015).
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace breachd::store {
@@ -11,8 +12,10 @@ namespace breachd::store {
 class Lease {
   public:
     // Takes the lease of the database in this directory ("": one in memory, which nobody else can open). Throws
-    // StoreError(busy) when another process holds it.
+    // StoreError(busy), which names the process, when another one holds it.
     explicit Lease(const std::string& directory);
+    // The process that holds the lease now; none, or 0: one that cannot be told.
+    static std::optional<int> holder(const std::string& directory);
     ~Lease();
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;

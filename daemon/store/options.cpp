@@ -11,16 +11,19 @@ namespace {
 
 }  // namespace
 
-void prepare_main(Connection& connection, const std::string& mode) {
-    connection.migrate(Database::main);
-    Meta meta(connection);
-    if (auto theirs = meta.get("mode")) {
-        if (*theirs == mode) return;
+bool check_mode(Connection& connection, const std::string& mode) {
+    auto theirs = Meta(connection).get("mode");
+    if (theirs && *theirs != mode)
         refuse("this database belongs to mode " + *theirs + "; the configuration says mode " + mode +
                ". Use another storage.directory for mode " + mode);
-    }
+    return theirs.has_value();
+}
+
+void prepare_main(Connection& connection, const std::string& mode) {
+    connection.migrate(Database::main);
+    if (check_mode(connection, mode)) return;
     if (connection.kind() == Connection::Kind::reader) refuse("breachd.db has no mode; the daemon's start sets it");
-    meta.set("mode", mode);
+    Meta(connection).set("mode", mode);
 }
 
 }  // namespace breachd::store

@@ -13,6 +13,8 @@ struct StoreOptions {
     std::string origin = "breachd";  // name in the journal's heads
 };
 
+// True when it has a mode, which is this one; a StoreError when it is the other.
+bool check_mode(Connection& connection, const std::string& mode);
 // Brings the schema to the present (a reader only compares) and checks the mode: a new database takes it, one of the
 // other mode is refused. Throws StoreError.
 void prepare_main(Connection& connection, const std::string& mode);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "store/lease.hpp"
+#include "store/pair.hpp"
 #include "store/sql/connection.hpp"
 
 namespace breachd::store {
@@ -23,17 +24,28 @@ std::string file_in(const std::string& directory, const char* name) {
 struct Store::Parts {
     Parts(const StoreOptions& options, MasterKey master)
         : lease(options.directory),
+          checked(is_pair(options)),
           connection(file_in(options.directory, "breachd.db"), Connection::Kind::writer),
           keys(file_in(options.directory, "keys.db"), Connection::Kind::writer),
+          instance(paired(options)),
           signer(open_signer(keys, master)),
           vault(keys, std::move(master)),
-          tables(prepared(connection, options), vault, *signer, options.origin),
+          tables(connection, vault, *signer, options.origin),
           witness(options.directory),
           witness_says(witness.compare(connection, signer->public_key())) {}
 
-    static Connection& prepared(Connection& connection, const StoreOptions& options) {
+    // Nothing is made in a directory whose files do not belong together.
+    static bool is_pair(const StoreOptions& options) {
+        if (options.directory.empty()) return true;
+        auto pair = check_pair(options.directory);
+        if (pair) return true;
+        bool damaged = pair.error().code == ErrorCode::failed;
+        throw StoreError(damaged ? StoreError::Cause::corrupt : StoreError::Cause::not_ours, pair.error().text());
+    }
+    std::string paired(const StoreOptions& options) {
         prepare_main(connection, options.mode);
-        return connection;
+        keys.migrate(Database::keys);
+        return bind_pair(connection, keys);
     }
 
     struct Tables {
@@ -77,14 +89,17 @@ struct Store::Parts {
     };
 
     Lease lease;
+    bool checked;  // before anything is opened that would make a file
     Connection connection;
     Connection keys;
+    std::string instance;
     std::unique_ptr<Signer> signer;
     Vault vault;
     Tables tables;
     Witness witness;
     WitnessSays witness_says;
     std::string witnessed;                                       // the note that was written to it last
+    std::int64_t keys_known = 0;                                 // as the database has it
     std::optional<JournalProof> proof = tables.journal.proof();  // empty: proven
 };
 
@@ -98,9 +113,13 @@ void Store::begin() {
     for (Kept* table : parts_->tables.kept()) table->on_begin();
 }
 
+// With what a key sealed, the database learns that there is this key.
 void Store::commit() {
+    auto newest = vault().newest_key();
+    if (newest != parts_->keys_known) meta().set(kKeysKnown, std::to_string(newest));
     for (Kept* table : parts_->tables.kept()) table->before_commit();
     parts_->connection.commit();
+    parts_->keys_known = newest;
     for (Kept* table : parts_->tables.kept()) table->on_commit();
 }
 

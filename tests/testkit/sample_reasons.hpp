@@ -89,6 +89,7 @@ inline std::vector<Reason> sample_reasons() {
             unproven_alarm("edr", "exfiltration"),
             alerts_unreadable("wazuh", "Q-000000000001"),
             store_unwritable("13"),
+            store_damaged("11"),
             bounced(),
             people_unreachable(12),
             deadline_near(),

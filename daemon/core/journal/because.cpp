@@ -181,6 +181,7 @@ Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id
     return {Code::alerts_unreadable, {{"source", text(source)}, {"quarantine_id", text(quarantine_id)}}};
 }
 Reason store_unwritable(std::string_view words) { return {Code::store_unwritable, {{"words", text(words)}}}; }
+Reason store_damaged(std::string_view words) { return {Code::store_damaged, {{"words", text(words)}}}; }
 
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }

@@ -104,6 +104,7 @@ Reason source_heard(std::string_view source);
 Reason unproven_alarm(std::string_view source, std::string_view rule);
 Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id);
 Reason store_unwritable(std::string_view words);
+Reason store_damaged(std::string_view words);
 
 // --- the run, and the public notice ---
 Reason bounced();

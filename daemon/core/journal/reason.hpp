@@ -90,6 +90,7 @@ namespace breachd {
     X(unproven_alarm)                    \
     X(alerts_unreadable)                 \
     X(store_unwritable)                  \
+    X(store_damaged)                     \
     /* the run, and the public notice */ \
     X(bounced)                           \
     X(people_unreachable)                \

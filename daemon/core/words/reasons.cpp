@@ -206,6 +206,13 @@ class Clause : ReasonArgs {
                            text("quarantine_id"));
             case Code::store_unwritable:
                 return say("KHO LƯU TRỮ KHÔNG GHI ĐƯỢC: {}", "THE STORE CANNOT BE WRITTEN: {}", text("words"));
+            case Code::store_damaged:
+                return say(
+                    "KHO LƯU TRỮ BỊ HỎNG, phần bị hỏng không đọc được; sao chép thư mục dữ liệu, chuẩn bị phục "
+                    "hồi từ bản sao lưu: {}",
+                    "THE STORE IS DAMAGED, a part of it cannot be read; copy the data directory, prepare to "
+                    "restore the newest backup: {}",
+                    text("words"));
 
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");

@@ -80,7 +80,7 @@ void Publication::order(Step& step, const Incident& incident, const std::string&
         Publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""});
 }
 
-bool Publication::wanted(const Step& step, const Incident& incident) const {
+bool Publication::wanted(Step& step, const Incident& incident) const {
     if (is_up(incident)) return incident.publish_ordered;
     bool by_rule = incident.public_notice_needed && step.settings.public_notice.automatic;
     if (!incident.live() || !(incident.publish_ordered || by_rule)) return false;
@@ -88,7 +88,8 @@ bool Publication::wanted(const Step& step, const Incident& incident) const {
     // A release of an earlier build approved no page in particular.
     bool approved = incident.notice_version > 0 &&
                     (incident.page_approved.empty() || incident.page_approved == page_of(step, incident));
-    return incident.publish_ordered || approved || in_last_moment(step, incident);
+    if (incident.publish_ordered) return true;
+    return (approved || in_last_moment(step, incident)) && !telling_.unopened(step, incident);
 }
 
 std::optional<Instant> Publication::renewal_at(const Step& step, const Incident& incident) const {
@@ -132,7 +133,8 @@ void Publication::foresee(Step& step, const Incident& incident) {
 void Publication::propose(Step& step, const Incident& incident, const PublicNeed& need) {
     step.ledger.append(incident.id, "system", PublicNoticeProposed{need.rule, need.why, "", false, ""});
     step.ledger.settle(incident.id);
-    auto wanting = !step.settings.public_notice.automatic            ? because::Wanting::decision
+    bool decides = !step.settings.public_notice.automatic || telling_.unopened(step, incident);
+    auto wanting = decides                                           ? because::Wanting::decision
                    : !missing_items(incident, step.settings).empty() ? because::Wanting::content
                    : wanted(step, incident)                          ? because::Wanting::nothing
                                                                      : because::Wanting::approval;
@@ -154,7 +156,7 @@ void Publication::look(Step& step, const Incident& incident) {
               incident.publish_ordered ? incident.publish_ordered_by : "rule");
 }
 
-Instant Publication::wake(const Step& step, const Incident& incident) const {
+Instant Publication::wake(Step& step, const Incident& incident) const {
     auto next = Instant::max();
     auto at = [&](Instant moment) {
         if (moment > step.now) next = std::min(next, moment);

@@ -10,7 +10,8 @@
 //  1. With publish: auto no missing approval holds it past the deadline less the margin.
 //  2. Before that, what goes up by rule is the page that a release approved.
 //  3. Earlier than the rule it goes up only when two people ask for the same page.
-//  4. A page that is up never shows what does not hold any more: it is published again, and a dismissed one says so.
+//  4. No rule publishes because we cannot open the data of the people who wait: then a person decides.
+//  5. A page that is up never shows what does not hold any more: it is published again, and a dismissed one says so.
 #pragma once
 
 #include <string>
@@ -33,7 +34,7 @@ class Publication {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PublishDone& command);
     // Of dismissed incidents, too: their page must say so.
     void look(Step& step, const Incident& incident);
-    Instant wake(const Step& step, const Incident& incident) const;
+    Instant wake(Step& step, const Incident& incident) const;
 
   private:
     void order(Step& step, const Incident& incident, const std::string& actor, const Explanation& why, std::string by);
@@ -41,7 +42,7 @@ class Publication {
     void propose(Step& step, const Incident& incident, const PublicNeed& need);
     void failed(Step& step, const Incident& incident, const Reason& why);
     // An order stands, or the rule wants it out for the first time: allowed by the rule, complete, approved.
-    bool wanted(const Step& step, const Incident& incident) const;
+    bool wanted(Step& step, const Incident& incident) const;
     // When it must be published again; none: it says what holds.
     std::optional<Instant> renewal_at(const Step& step, const Incident& incident) const;
     const std::string& page_of(const Step& step, const Incident& incident) const;

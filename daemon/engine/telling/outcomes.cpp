@@ -14,6 +14,8 @@ namespace breachd::engine {
 namespace {
 
 constexpr const char* kChannelGone = "the channel is not configured any more";
+constexpr const char* kUnopened = "unopened";  // code of a row that waits because we could not open it
+constexpr std::size_t kUnopenedLookedAt = 50;
 
 bool is_told(TellingGrade grade, SendResult result) {
     return result == SendResult::delivered || (result == SendResult::accepted && grade == TellingGrade::accepted);
@@ -105,6 +107,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     };
     if (done.unopened) {  // a fault of ours: the person is neither told nor unreachable
         page_unopened(step, out.incident);
+        as.code = kUnopened;
         again(step.now + kNoticeRetryCap, true);
         return as;
     }
@@ -226,6 +229,19 @@ void Runs::stop_run(Step& step, const std::string& id, const Reason& why) {
     step.ledger.append(id, "system", NoticePaused{why, ""});
     step.ledger.append_all(id, "system",
                            page_duty(id, step.settings, step.now, fmt::format("content-v{}", incident.version), why));
+}
+
+// Read from the rows: it outlives a restart, and ends when they could be opened.
+bool Runs::unopened(Step& step, const Incident& incident) {
+    if (incident.notice_version == 0) return false;
+    if (!step.store.vault().has(incident.id))
+        return step.store.deliveries().tally(incident.id, incident.notice_version).pending > 0;
+    auto tried_now = [&](const auto& out) {
+        return out.second.incident == incident.id && out.second.code == kUnopened;
+    };
+    if (std::any_of(out_.begin(), out_.end(), tried_now)) return true;
+    auto rows = step.store.deliveries().in_state(incident.id, store::SendState::retrying, kUnopenedLookedAt);
+    return std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.code == kUnopened; });
 }
 
 void Runs::page_unopened(Step& step, const std::string& id) {

@@ -65,6 +65,8 @@ class Runs {
     // Binds what has changed into the journal now.
     void journal_now(Step& step, const Incident& incident);
     RunLoad load_of(Step& step, const Incident& incident);
+    // People wait because what is sealed cannot be opened: a fault of ours.
+    bool unopened(Step& step, const Incident& incident);
 
   private:
     struct Run {

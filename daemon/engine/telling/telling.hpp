@@ -42,6 +42,7 @@ class Telling {
 
     // What is left to do of an incident's run.
     RunLoad load_of(Step& step, const Incident& incident) { return runs_.load_of(step, incident); }
+    bool unopened(Step& step, const Incident& incident) { return runs_.unopened(step, incident); }
 
   private:
     void take_over(Step& step, const Incident& duplicate, const Incident& into);

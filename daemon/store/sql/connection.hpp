@@ -40,6 +40,8 @@ class Connection {
     Kind kind() const { return kind_; }
 
     void migrate(Database which) { driver_->migrate(which); }
+    bool has_table(const std::string& name) { return driver_->has_table(name); }
+    std::string damage() { return driver_->damage(); }
     // Writer only, between transactions.
     void checkpoint_when_due();                // housekeeping that no answer waits for
     void make_room() { driver_->maintain(); }  // the same now: the disk was full

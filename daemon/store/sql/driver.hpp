@@ -16,7 +16,8 @@
 
 namespace breachd::store {
 
-enum class Access { writer, reader };
+// onlooker: a reader of a file that is there, whatever its schema, which makes no other file beside it.
+enum class Access { writer, reader, onlooker };
 enum class Database { main, keys };  // the two that breachd has: breachd.db and keys.db
 
 // A statement of the engine. Parameters count from 1, columns from 0.
@@ -52,6 +53,9 @@ class Driver {
     // A writer brings the schema to what this program knows, each step in one transaction; a reader only compares.
     // Refuses (StoreError not_ours) a newer one and a database of another program.
     virtual void migrate(Database which) = 0;
+    virtual bool has_table(const std::string& name) = 0;
+    // "" when every page can be read and is what it claims to be, otherwise what the engine says. Reads the whole file.
+    virtual std::string damage() = 0;
 
     // Housekeeping between transactions that no answer waits for.
     virtual void maintain_when_due() = 0;

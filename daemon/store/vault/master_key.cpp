@@ -1,7 +1,11 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "base/check.hpp"
 #include "store/vault/vault.hpp"
@@ -17,10 +21,24 @@ Error bad_file(const std::string& path, const std::string& why) {
     return Error{ErrorCode::invalid, "master key: " + why, path};
 }
 
+std::string cannot_open(int code) {
+    std::string why = std::strerror(code);
+    if (code == ENOENT)
+        return fmt::format(
+            "không có tệp này ({0}): đặt lại khóa từ bản cất giữ, hoặc tạo khóa cho hệ thống mới bằng "
+            "breachctl keys init / there is no such file ({0}): put the key back from where it is "
+            "kept, or make one for a new installation with breachctl keys init",
+            why);
+    return fmt::format(
+        "không mở được ({0}): tệp phải thuộc về người dùng chạy dịch vụ (chown breachd:) / cannot be "
+        "opened ({0}): it must belong to the user the service runs as (chown breachd:)",
+        why);
+}
+
 // The file's bytes; the mode is read from the open file, so that nobody can swap it in between.
 Result<std::string> read_private(const std::string& path) {
     int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return bad_file(path, "cannot be opened");
+    if (file < 0) return bad_file(path, cannot_open(errno));
     struct stat about {};
     std::string bytes(kFileBytesMax, '\0');
     bool known = ::fstat(file, &about) == 0;
@@ -28,7 +46,9 @@ Result<std::string> read_private(const std::string& path) {
     ::close(file);
     if (!known || got < 0) return bad_file(path, "cannot be read");
     if (about.st_mode & (S_IRWXG | S_IRWXO))
-        return bad_file(path, "group or others may read or write it; chmod 600 it");
+        return bad_file(path,
+                        "nhóm hoặc người khác đọc hay ghi được tệp; chạy chmod 600 / group or others may read or write "
+                        "it; chmod 600 it");
     bytes.resize(static_cast<std::size_t>(got));
     return bytes;
 }

@@ -70,13 +70,19 @@ Result<std::string> Opener::open(std::string_view sealed, std::string_view assoc
 Digest Opener::tag(std::string_view plain) const { return tag_under(key_->key, plain); }
 
 struct Vault::Keys {
-    Keys(Connection& file, const MasterKey& master_key) : keys(file), master(file, master_key) {}
+    Keys(Connection& file, const MasterKey& master_key) : keys(file), master(file, master_key), newest(last()) {}
 
     Connection& keys;
     Master master;
     Nonces nonces;
     std::unordered_map<std::string, DataKey, ScopeHash, std::equal_to<>> by_scope;  // looked up, never walked
     std::int64_t seen_commits = 0;  // a reader's: keys.db as of the cached keys
+    std::int64_t newest;            // a writer's: number of the last key
+
+    std::int64_t last() {
+        Statement read(keys, "SELECT coalesce(max(number), 0) FROM data_keys");
+        return read.step() ? read.integer(0) : 0;
+    }
 
     // A reader must not keep a key that the writer has destroyed since.
     void forget_when_changed() {
@@ -103,9 +109,7 @@ struct Vault::Keys {
     void create(std::string_view scope) {
         std::string bytes(kKeyBytes, '\0');
         randombytes_buf(bytes.data(), bytes.size());
-        Statement last(keys, "SELECT coalesce(max(number), 0) FROM data_keys");
-        last.step();
-        auto number = static_cast<std::uint32_t>(last.integer(0)) + 1;
+        auto number = static_cast<std::uint32_t>(last()) + 1;
         std::string wrapped = master.wrap(bytes, data_key_place(scope, number));
         Statement(keys, "INSERT INTO data_keys (number, scope, wrapped) VALUES (?, ?, ?)")
             .bind(static_cast<std::int64_t>(number))
@@ -113,6 +117,7 @@ struct Vault::Keys {
             .bind_blob(wrapped)
             .run();
         by_scope.emplace(std::string(scope), data_key(number, bytes));
+        newest = number;
         sodium_memzero(bytes.data(), bytes.size());
     }
 
@@ -172,6 +177,8 @@ Vault::~Vault() = default;
 void Vault::ensure(std::string_view scope) {
     if (!keys_->find(scope)) keys_->create(scope);
 }
+
+std::int64_t Vault::newest_key() { return keys_->newest; }
 
 bool Vault::has(std::string_view scope) { return keys_->find(scope) != nullptr; }
 

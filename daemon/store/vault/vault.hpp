@@ -5,6 +5,7 @@
 // to its row ("subject|INC-2026-0001|17"), so that rows cannot be swapped.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -35,6 +36,7 @@ class Vault {
     // Makes the data key of a scope durable in keys.db (its own commit) if there is none yet.
     void ensure(std::string_view scope);
     bool has(std::string_view scope);
+    std::int64_t newest_key();  // number of the last data key that was made; 0: none
     // Precondition for seal: ensure(scope) was called. open fails with a plain Error when the key is gone or the bytes
     // are not ours.
     std::string seal(std::string_view scope, std::string_view plain, std::string_view associated);

@@ -185,6 +185,26 @@ TEST_CASE("a person whose data cannot be opened is neither told nor unreachable,
     CHECK_FALSE(causes.empty());
 }
 
+TEST_CASE(
+    "no rule publishes because we cannot open the data of those who wait; a person decides, and it can be mended") {
+    auto settings = email_settings(50);
+    settings.public_notice.automatic = true;
+    settings.public_notice.publishers = {{"directory", "public", "https://vidu.test/notices"}};
+    Scene scene(settings);
+    auto id = scene.release(10);
+    bool mended = false;
+    auto third = [&](const Send& send) { return !mended && send.message.key.find("-3-email") != std::string::npos; };
+    scene.serve(
+        hours{80}, [](const Send&) { return kAccepted; }, third);
+    CHECK(scene.run(id).unreachable == 0);
+    CHECK(scene.desk.entries<PublicNoticeProposed>(id).size() == 1);
+    CHECK(scene.desk.entries<PublicNoticePublishing>(id).empty());
+    mended = true;
+    scene.serve(
+        hours{1}, [](const Send&) { return kAccepted; }, third);
+    CHECK(scene.run(id).told == 10);
+}
+
 TEST_CASE("a letter is written from the frozen notice and the opened recipient") {
     Scene scene(email_settings(50));
     scene.release(1);

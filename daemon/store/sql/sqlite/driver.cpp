@@ -1,6 +1,7 @@
 #include "store/sql/sqlite/driver.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -36,12 +37,30 @@ void create_private(const std::string& path) {
     ::close(file);
 }
 
+// Even a read-only connection makes the files of the WAL when they are not there; without a WAL nobody works with the
+// database, and it stays as it is while we look.
+std::string name_for_onlooker(const std::string& path) {
+    auto* files = sqlite3_vfs_find(nullptr);
+    int there = 0;
+    files->xAccess(files, (path + "-wal").c_str(), SQLITE_ACCESS_EXISTS, &there);
+    if (there != 0) return path;
+    std::string uri = "file:";
+    for (char c : path) {
+        if (c == '%' || c == '?' || c == '#')
+            uri += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+        else
+            uri += c;
+    }
+    return uri + "?immutable=1";
+}
+
 Handle open_file(const std::string& path, Access access) {
     bool writer = access == Access::writer;
     if (writer && path != ":memory:") create_private(path);
-    int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    auto name = access == Access::onlooker ? name_for_onlooker(path) : path;
     sqlite3* opened = nullptr;
-    int code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+    int code = sqlite3_open_v2(name.c_str(), &opened, flags, nullptr);
     Handle out(opened);
     if (code != SQLITE_OK) raise(code, path + ": " + (opened ? sqlite3_errmsg(opened) : "out of memory"));
     sqlite3_busy_timeout(opened, kBusyTimeoutMs);
@@ -124,6 +143,15 @@ class SqliteDriver final : public Driver {
         sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);  // may be rolled back already
     }
     void migrate(Database which) override { prepare_schema(handle_.get(), which, access_); }
+    bool has_table(const std::string& name) override {
+        auto look = prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+        look->bind_text(1, name);
+        return look->step();
+    }
+    std::string damage() override {
+        auto said = text_of(handle_.get(), "PRAGMA quick_check(1)");
+        return said == "ok" ? "" : said;
+    }
 
     // What SQLite cannot move now (a reader holds an old snapshot, the disk is full) stays in the WAL; a failure here
     // takes nothing back from the commits before it.

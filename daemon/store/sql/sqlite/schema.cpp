@@ -30,6 +30,9 @@ constexpr const char* kMain0006 =
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
+constexpr const char* kKeys0002 =
+#include "store/sql/sqlite/schema/keys_0002.sql"
+    ;
 
 struct Schema {
     const char* file;                // as people know it
@@ -40,7 +43,7 @@ struct Schema {
 
 const Schema kMain{
     "breachd.db", 0x62726463 /* "brdc" */, {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006}, 3};
-const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001}, 1};
+const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001, kKeys0002}, 1};
 
 [[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }
 
@@ -82,6 +85,7 @@ void prepare_schema(sqlite3* handle, Database which, Access access) {
     const Schema& schema = which == Database::main ? kMain : kKeys;
     bool fresh = number_of(handle, "SELECT count(*) FROM sqlite_schema") == 0 && version_of(handle) == 0;
     if (!fresh) check_is_ours(handle, schema);
+    if (access == Access::onlooker) return;
     if (access == Access::writer) return step_forward(handle, schema);
     if (version_of(handle) != schema.steps.size())
         refuse(std::string(schema.file) + " has an older schema; the daemon's start moves it forward");

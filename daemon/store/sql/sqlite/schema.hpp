@@ -8,7 +8,7 @@
 
 namespace breachd::store::sqlite {
 
-// A reader only compares.
+// A reader only compares, an onlooker takes an older one, too.
 void prepare_schema(sqlite3* handle, Database which, Access access);
 
 }  // namespace breachd::store::sqlite
