@@ -68,7 +68,7 @@ void Daemon::Impl::engine_thread() {
 }
 
 void Daemon::Impl::last_words(const std::string& why) {
-    if (!store::FailureNote(store_options.directory).write(Clock::wall(), why)) return;
+    if (!store::FailureNote(store_options.directory).write(clock.real(), why)) return;
     for (auto& effect : engine->last_words(why, clock.now())) handle(std::move(effect));
 }
 
@@ -79,7 +79,7 @@ void Daemon::Impl::damaged(const std::string& why) {
     if ((before != 0 && now - before < kDamageLogEvery.count()) || !damaged_at.compare_exchange_strong(before, now))
         return;
     log(LogLevel::error, "a part of the database cannot be read: {}", why);
-    (void)store::FailureNote(store_options.directory).write(Clock::wall(), why);
+    (void)store::FailureNote(store_options.directory).write(clock.real(), why);
     push(engine::NoteDamage{why});
 }
 
