@@ -54,7 +54,7 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
         if (std::exchange(ended_, true)) return;
         if (out_) out_->end();
     }
-    bool ended() const { return ended_; }
+    bool ended() const { return ended_ || (out_ && out_->closed()); }
 
   private:
     void take(Result<std::vector<json::object>> entries) {

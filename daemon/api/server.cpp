@@ -23,6 +23,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::size_t kClosedKept = 256;  // sessions between two ticks, beyond as many as are open
+
 // Outlives the server for as long as somebody may still post. What comes between two turns of the loop is one event for
 // it: the answers of an engine's step wake the net thread once.
 class IoLoop : public net::Loop {
@@ -86,23 +88,30 @@ struct Server::Impl {
     syslog::Services syslog_services;
     syslog::Listeners syslog;
     asio::steady_timer timer;
-    std::vector<std::shared_ptr<http::Session>> sessions;
+    std::vector<std::shared_ptr<http::Session>> sessions;  // the open ones, and closed ones until the next tick
+    std::size_t open = 0;
     net::AddressCount per_address;
     bool stopping = false;
     std::chrono::milliseconds stopping_for{};
 
     void take(std::unique_ptr<net::Transport> transport) {
         ++counters.connections;
-        bool refused = stopping || sessions.size() >= options.limits.connections_max ||
-                       per_address.of(transport->peer()) >= options.limits.connections_per_address_max;
+        auto peer = transport->peer();
+        bool refused = stopping || open >= options.limits.connections_max ||
+                       per_address.of(peer) >= options.limits.connections_per_address_max;
         if (refused) {
             ++counters.connections_refused;
             return turn_away(*transport);
         }
-        per_address.add(transport->peer());
-        auto session = std::make_shared<http::Session>(dispatcher, *loop, options.limits, bodies, std::move(transport));
+        per_address.add(peer);
+        counters.sessions = ++open;
+        auto session = std::make_shared<http::Session>(dispatcher, *loop, options.limits, bodies, std::move(transport),
+                                                       [this, peer] {
+                                                           per_address.remove(peer);
+                                                           counters.sessions = --open;
+                                                       });
+        if (sessions.size() > 2 * open + kClosedKept) forget_closed();
         sessions.push_back(session);
-        counters.sessions = sessions.size();
         session->start();
     }
 
@@ -112,12 +121,7 @@ struct Server::Impl {
     }
 
     void forget_closed() {
-        std::erase_if(sessions, [this](const auto& session) {
-            if (!session->closed()) return false;
-            per_address.remove(session->peer());
-            return true;
-        });
-        counters.sessions = sessions.size();
+        std::erase_if(sessions, [](const auto& session) { return session->closed(); });
     }
 
     void tick() {

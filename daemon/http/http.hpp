@@ -50,6 +50,7 @@ class Outflow {
     // Writes and then calls `done`; false: the other side is gone. One write at a time.
     virtual void write(std::string bytes, std::function<void(bool good)> done) = 0;
     virtual void end() = 0;
+    virtual bool closed() const = 0;  // the other side is gone, or end() was called
 };
 
 struct Response {

@@ -22,12 +22,13 @@ Response too_large(std::size_t bytes_max) { return problem(413, fmt::format("the
 }  // namespace
 
 Session::Session(Application& application, net::Loop& loop, const Limits& limits, BodyBytes& bodies,
-                 std::unique_ptr<net::Transport> transport)
+                 std::unique_ptr<net::Transport> transport, std::function<void()> on_closed)
     : application_(application),
       loop_(loop),
       limits_(limits),
       body_part_(bodies),
       transport_(std::move(transport)),
+      on_closed_(std::move(on_closed)),
       peer_(transport_->peer()) {
     input_.resize(std::max(kInputBytes, limits_.header_bytes_max + 512));
 }
@@ -51,6 +52,7 @@ void Session::close() {
     if (sink_) std::exchange(sink_, nullptr)->abandon();
     if (stream_done_) std::exchange(stream_done_, nullptr)(false);
     call_.reset();
+    if (on_closed_) std::exchange(on_closed_, nullptr)();
 }
 
 void Session::wind_down() {
@@ -99,12 +101,13 @@ void Session::on_read(bool good, std::size_t bytes) {
     if (phase_ == Phase::closed) return;
     if (!good) {
         // The other side ended the connection. An answer that is being written still goes out.
-        if (phase_ == Phase::head || phase_ == Phase::body || phase_ == Phase::draining) close();
+        bool answered = phase_ == Phase::streaming || phase_ == Phase::draining;
+        if (answered || phase_ == Phase::head || phase_ == Phase::body) close();
         return;
     }
-    if (phase_ == Phase::draining) {
+    if (phase_ == Phase::streaming || phase_ == Phase::draining) {
         drained_ += bytes;
-        return drain();
+        return discard();
     }
     end_ += bytes;
     silent_ticks_ = 0;
@@ -248,12 +251,13 @@ void Session::on_written(bool good) {
     }
     if (stream_) {
         enter(Phase::streaming);
+        discard();
         return std::exchange(stream_, nullptr)(std::static_pointer_cast<Session>(shared_from_this()));
     }
     if (close_after_ && drain_after_) {
         transport_->end_sending();
         enter(Phase::draining);
-        return drain();
+        return discard();
     }
     if (close_after_) return close();
     next_request();
@@ -271,8 +275,9 @@ void Session::end() {
     if (phase_ == Phase::streaming) close();
 }
 
-// A refusal that is followed at once by a reset never reaches the client: its bytes are read on for a moment.
-void Session::drain() {
+// After a refusal for a moment, because one that is followed at once by a reset never reaches the client; of a stream
+// until the client is gone.
+void Session::discard() {
     if (drained_ > kDrainBytesMax) return close();
     if (reading_) return;
     reading_ = true;

@@ -10,7 +10,8 @@
 //  3. Memory is bounded: the head by the input buffer, the body by the route's limit, pieces by one buffer, and the
 //     bodies of all sessions by BodyBytes: from the head's Content-Length, or as they come, until they are answered.
 //  4. A body comes at body_bytes_per_second on the average, with no silence longer than body_silence_patience.
-//  5. Every phase but `handling` ends by itself: tick() counts, no session has a timer object.
+//  5. While a response streams, what the client sends is read only to see it leave.
+//  6. Every phase but `handling` ends by itself: tick() counts, no session has a timer object.
 #pragma once
 
 #include <cstdint>
@@ -28,16 +29,16 @@ namespace breachd::http {
 
 class Session : public net::TransportUser, public Outflow, public std::enable_shared_from_this<Session> {
   public:
+    // `on_closed` is called once, the moment the connection is given up: its place is free from then on.
     Session(Application& application, net::Loop& loop, const Limits& limits, BodyBytes& bodies,
-            std::unique_ptr<net::Transport> transport);
+            std::unique_ptr<net::Transport> transport, std::function<void()> on_closed);
     ~Session() override;
 
     void start();
     void tick();       // once every Limits::tick
     void wind_down();  // no further request after the one under way
     void close();
-    bool closed() const { return phase_ == Phase::closed; }
-    const std::string& peer() const { return peer_; }
+    bool closed() const override { return phase_ == Phase::closed; }
 
     void on_ready(bool good) override;
     void on_read(bool good, std::size_t bytes) override;
@@ -61,7 +62,7 @@ class Session : public net::TransportUser, public Outflow, public std::enable_sh
     void respond(std::uint64_t serial, Response response);
     void send(Response response);
     void next_request();
-    void drain();
+    void discard();  // reads on, for the sake of the end
     void tick_head();
     void tick_body();
     bool over(std::chrono::milliseconds patience) const { return limits_.over(ticks_, patience); }
@@ -71,6 +72,7 @@ class Session : public net::TransportUser, public Outflow, public std::enable_sh
     const Limits& limits_;
     BodyBytes::Part body_part_;
     std::unique_ptr<net::Transport> transport_;
+    std::function<void()> on_closed_;
     std::string peer_;
     std::shared_ptr<const net::PeerCertificate> certificate_;
 

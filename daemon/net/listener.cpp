@@ -136,6 +136,12 @@ void keep_alive(Socket& socket) {
         ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
 }
 
+// What a reader that does not read has waiting for it in the kernel, beyond what its own window takes.
+void bound_unsent(Socket& socket) {
+    constexpr int kUnsentBytesMax = 128 * 1024;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsentBytesMax, sizeof kUnsentBytesMax);
+}
+
 std::string peer_of(const asio::generic::stream_protocol::endpoint& remote) {
     if (remote.protocol().family() == AF_UNIX) return "unix";
     asio::ip::tcp::endpoint address;
@@ -253,6 +259,7 @@ struct Listeners::One : std::enable_shared_from_this<One> {
         std::string peer = peer_of(remote);
         if (port != 0) socket.set_option(asio::ip::tcp::no_delay(true), failed);
         if (port != 0) keep_alive(socket);
+        if (port != 0) bound_unsent(socket);
         if (tls && port != 0)
             use(std::make_unique<TlsTransport>(std::move(socket), tls, std::move(peer)));
         else

@@ -128,6 +128,9 @@ class Listeners::One {
 
     // At a limit the connection that was silent for the longest time goes, so that dead ones block nobody.
     bool has_room(const std::string& peer) {
+        if (per_address_.of(peer) >= listener_.connections_per_address_max ||
+            connections_.size() >= listener_.connections_max)
+            forget_done();
         if (per_address_.of(peer) >= listener_.connections_per_address_max)
             replace_silent([&](const Connection& each) { return each.peer() == peer; });
         if (connections_.size() >= listener_.connections_max) replace_silent([](const Connection&) { return true; });

@@ -58,4 +58,23 @@ TEST_CASE("a quiet stream shows signs of life, and there are only so many stream
     CHECK(api.call("GET", "/metrics").body.find("breachd_event_streams 2") != std::string::npos);
 }
 
+TEST_CASE("a stream that was closed gives its place at once: 64 opened and closed, and 64 more") {
+    Api api([](ServerSettings& options, Services&) {
+        options.limits.heartbeat = std::chrono::minutes(10);  // no sign of life finds out who is gone
+        options.limits.tick = std::chrono::minutes(10);
+    });
+    auto all_open = [&] {
+        std::vector<std::unique_ptr<Wire>> wires;
+        int open = 0;
+        for (int i = 0; i < 64; ++i) {
+            wires.push_back(std::make_unique<Wire>(api.port()));
+            wires.back()->send(kStart + "\r\n");
+            open += wires.back()->read_until("\r\n\r\n").find("text/event-stream") != std::string::npos ? 1 : 0;
+        }
+        return open;
+    };
+    CHECK(all_open() == 64);
+    CHECK(all_open() == 64);
+}
+
 }  // namespace breachd::api

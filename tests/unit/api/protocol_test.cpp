@@ -222,6 +222,22 @@ TEST_CASE("so many connections there may be, of one address and at all; one more
     }));
 }
 
+TEST_CASE("short connections one after the other are never refused: only open ones count") {
+    bool per_address = GENERATE(true, false);
+    Api api([&](ServerSettings& options, Services&) {
+        (per_address ? options.limits.connections_per_address_max : options.limits.connections_max) = 3;
+        options.limits.tick = std::chrono::minutes(10);  // nothing is tidied up between them
+    });
+    int refused = 0;
+    for (int i = 0; i < 700; ++i) {
+        Wire wire(api.port());
+        wire.send("GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        refused += status_of_response(wire.read_response()) == 200 ? 0 : 1;
+        CHECK(wire.ended());
+    }
+    CHECK(refused == 0);
+}
+
 TEST_CASE("a graceful stop finishes what is in flight and takes nothing new") {
     std::function<void()> answer;
     std::atomic<bool> held = false;

@@ -39,10 +39,16 @@ class StillTransport : public net::Transport {
 class OpenApplication : public Application {
   public:
     Admission admit(const CallPtr&) override { return {std::nullopt, 100, nullptr}; }
-    void handle(const CallPtr&) override {}
+    void handle(const CallPtr& call) override {
+        ++handled;
+        if (answers) call->respond(Response{.status = 200, .content_type = "text/plain", .body = "answer"});
+    }
     Response overload(const Call&) override { return {}; }
     const std::string& date() override { return date_; }
     void answered(const Call*, int) override {}
+
+    bool answers = false;
+    int handled = 0;
 
   private:
     std::string date_;
@@ -64,7 +70,7 @@ TEST_CASE("who does not read the 100 Continue that it asked for is not waited fo
     Wires wires;
     BodyBytes bodies(limits);
     auto session =
-        std::make_shared<Session>(application, loop, limits, bodies, std::make_unique<StillTransport>(wires));
+        std::make_shared<Session>(application, loop, limits, bodies, std::make_unique<StillTransport>(wires), [] {});
     session->start();
     session->on_ready(true);
     REQUIRE(wires.into != nullptr);
@@ -80,6 +86,75 @@ TEST_CASE("who does not read the 100 Continue that it asked for is not waited fo
     CHECK(session->closed() == !reads);
     session->close();
     CHECK(wires.closed);
+}
+
+namespace {
+
+struct Pipelined {
+    OpenApplication application;
+    DirectLoop loop;
+    Limits limits;
+    Wires wires;
+    BodyBytes bodies{limits};
+    int closed = 0;
+    std::shared_ptr<Session> session;
+
+    Pipelined() {
+        application.answers = true;
+        session = std::make_shared<Session>(application, loop, limits, bodies, std::make_unique<StillTransport>(wires),
+                                            [this] { ++closed; });
+        session->start();
+        session->on_ready(true);
+    }
+    void come(std::string_view bytes) {
+        REQUIRE(wires.into != nullptr);
+        std::memcpy(std::exchange(wires.into, nullptr), bytes.data(), bytes.size());
+        session->on_read(true, bytes.size());
+    }
+};
+
+std::string requests(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    return out;
+}
+
+std::size_t answers_in(const std::string& written) {
+    std::size_t count = 0;
+    for (auto at = written.find("HTTP/1.1 200"); at != std::string::npos; at = written.find("HTTP/1.1 200", at + 1))
+        ++count;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("who sends 150 requests and reads nothing has one answer under way, and nothing more of it is read") {
+    Pipelined p;
+    p.come(requests(150));
+    CHECK(p.application.handled == 1);
+    CHECK(answers_in(p.wires.written) == 1);
+    CHECK(p.wires.into == nullptr);  // no read is under way
+    for (int i = 0; i < 20; ++i) p.session->tick();
+    CHECK(p.application.handled == 1);
+    INFO("each answer that was taken makes room for one, in a turn of its own");
+    for (int taken = 1; taken < 150; ++taken) {
+        p.session->on_written(true);
+        CHECK(p.application.handled == taken + 1);
+        CHECK(answers_in(p.wires.written) == static_cast<std::size_t>(taken) + 1);
+    }
+    p.session->on_written(true);
+    CHECK(p.application.handled == 150);
+    CHECK(p.wires.into != nullptr);
+}
+
+TEST_CASE("the place of a connection is free the moment it is given up, once, and not at the next tick") {
+    Pipelined p;
+    p.come("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    CHECK(p.closed == 0);
+    p.session->on_written(true);
+    CHECK(p.closed == 1);
+    p.session->close();
+    CHECK(p.closed == 1);
 }
 
 }  // namespace breachd::http
