@@ -50,7 +50,6 @@ std::optional<http::Response> nightfall_challenge(const Source& source, const ht
 }
 
 http::Response cloudevents_permission(const Source& source, const http::Request& request) {
-    if (source.format != "cloudevents") return http::problem(405, "this address takes POST").with("Allow", "POST");
     auto origin = request.header("webhook-request-origin");
     if (!is_origin(origin)) return http::problem(400, "WebHook-Request-Origin must name the sender's host");
     auto out = http::text_response(200, "");

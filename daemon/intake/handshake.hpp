@@ -13,7 +13,7 @@ namespace breachd::intake {
 std::optional<http::Response> graph_validation(const Source& source, const http::Request& request);
 // Nightfall's {"challenge": …} and no other member, after its signature held.
 std::optional<http::Response> nightfall_challenge(const Source& source, const http::Request& request);
-// CloudEvents' OPTIONS with WebHook-Request-Origin (format cloudevents); another format is 405.
+// CloudEvents' OPTIONS with WebHook-Request-Origin; of a source of that format.
 http::Response cloudevents_permission(const Source& source, const http::Request& request);
 
 }  // namespace breachd::intake

@@ -117,20 +117,15 @@ void post_alerts(Context& context, const CallPtr& call) {
     submit_alerts(context, call, source, command_of(*call, source, std::move(*proven)));
 }
 
-// Event services ask before they have a proof, so a source of their format answers every caller whose address fits.
-Result<std::size_t> admit_permission(Context& context, Call& call) {
-    call.settings = context.services.settings();
-    const Source* source = call.settings->source(call.part(0));
-    if (source == nullptr) return no_source(call.request, *call.settings);
-    bool asks = source->format == "cloudevents" && intake::may_send_from(*source, call.request.peer);
-    if (asks) return 0;
-    auto caller = admit_from_address(context, call.request, *call.settings, *source);
-    if (!caller) return caller.error();
-    return 0;
-}
-
-void answer_permission(Context&, const CallPtr& call) {
-    call->respond(intake::cloudevents_permission(*call->settings->source(call->part(0)), call->request));
+// Event services ask before they have a proof, so a source of their format answers every caller whose address fits. For
+// everybody else, and for sources that there are not, the answer is the same.
+void answer_permission(Context& context, const CallPtr& call) {
+    auto settings = context.services.settings();
+    const Source* source = settings->source(call->part(0));
+    bool asks =
+        source != nullptr && source->format == "cloudevents" && intake::may_send_from(*source, call->request.peer);
+    call->respond(asks ? intake::cloudevents_permission(*source, call->request)
+                       : problem(405, "this address takes POST").with("Allow", "POST"));
 }
 
 void list_alerts(Context& context, const CallPtr& call) {

@@ -10,7 +10,6 @@ Result<std::size_t> admit_alerts(Context& context, Call& call);
 void post_alerts(Context& context, const CallPtr& call);
 // There is no room for the body of this call.
 Response overload_alerts(Context& context, const Call& call);
-Result<std::size_t> admit_permission(Context& context, Call& call);
 void answer_permission(Context& context, const CallPtr& call);
 void list_alerts(Context& context, const CallPtr& call);
 

@@ -22,7 +22,7 @@ constexpr std::size_t kFiled = 24 * 1024 * 1024;  // a document in base64
 
 constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/alerts/{source}", kAnyone, kNone}, post_alerts, admit_alerts},
-    {{"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone}, answer_permission, admit_permission},
+    {{"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone}, answer_permission},
     {{"GET", "/api/v1/alerts", kRead, kNone}, list_alerts},
     {{"GET", "/api/v1/quarantine", kPeople, kNone}, list_quarantine},
     {{"GET", "/api/v1/quarantine/{id}", kWork | Role::admin, kNone}, get_quarantined},
