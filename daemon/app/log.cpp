@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/json.hpp"
+#include "base/utf8.hpp"
 
 namespace breachd::app {
 
@@ -25,17 +26,6 @@ spdlog::level::level_enum level_of(LogLevel level) {
     return spdlog::level::info;
 }
 
-std::string one_line(std::string_view message) {
-    std::string out;
-    for (char c : message) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            out += fmt::format("\\x{:02x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        else
-            out += c;
-    }
-    return out;
-}
-
 }  // namespace
 
 void open_log(std::string_view level, std::string_view format) {
@@ -52,7 +42,7 @@ void open_log(std::string_view level, std::string_view format) {
 }
 
 void write_log(LogLevel level, std::string_view message) {
-    auto line = one_line(message);
+    auto line = for_log(message);
     if (as_json) line = "\"message\":" + json::serialize(json::value(line));
     spdlog::default_logger_raw()->log(level_of(level), spdlog::string_view_t(line.data(), line.size()));
 }

@@ -8,6 +8,7 @@
 #include "app/daemon.hpp"
 #include "app/log.hpp"
 #include "app/options.hpp"
+#include "base/utf8.hpp"
 #include "start/obstacles.hpp"
 #include "store/sql/error.hpp"
 
@@ -16,6 +17,8 @@ namespace breachd::app {
 namespace {
 
 constexpr int kDone = 0, kFailed = 1, kWrongUsage = 2;
+
+void complain(const std::string& line) { std::fprintf(stderr, "%s\n", for_terminal(line).c_str()); }
 
 LoadOptions load_options() {
     LoadOptions options;
@@ -39,8 +42,8 @@ void keep_some_heap() {
 
 int check(const Options& options) {
     auto found = check_here(options.config, load_options());
-    for (const auto& warning : found.warnings) std::fprintf(stderr, "warning: %s\n", warning.text().c_str());
-    for (const auto& error : found.errors) std::fprintf(stderr, "%s\n", error.text().c_str());
+    for (const auto& warning : found.warnings) complain("warning: " + warning.text());
+    for (const auto& error : found.errors) complain(error.text());
     std::printf("%s: %s (user %s)\n", options.config.c_str(), found.errors.empty() ? "good" : "FAILED",
                 found.user.c_str());
     return found.errors.empty() ? kDone : kFailed;
@@ -49,10 +52,10 @@ int check(const Options& options) {
 int serve(const Options& options) {
     auto config = load_config(options.config, load_options());
     if (!config) {
-        std::fprintf(stderr, "breachd: the configuration cannot be used\n%s\n", config.error().message.c_str());
+        complain("breachd: the configuration cannot be used\n" + config.error().message);
         return kFailed;
     }
-    for (const auto& warning : config->warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+    for (const auto& warning : config->warnings) complain("warning: " + warning);
     open_log(config->log.level, config->log.format);
     block_signals();
     keep_some_heap();
@@ -81,7 +84,8 @@ int main(int argc, char** argv) {
     using namespace breachd::app;
     auto options = read_options(argc, argv);
     if (!options) {
-        std::fprintf(stderr, "breachd: %s\n%s", options.error().text().c_str(), kUsage);
+        complain("breachd: " + options.error().text());
+        std::fputs(kUsage, stderr);
         return kWrongUsage;
     }
     if (options->help) return std::fputs(kUsage, stdout), kDone;

@@ -1,5 +1,6 @@
 #include "base/utf8.hpp"
 
+#include <fmt/format.h>
 #include <glib.h>
 
 #include <algorithm>
@@ -67,6 +68,29 @@ std::string_view on_paper(std::uint32_t code, std::string_view itself) {
     if (is_direction_mark(code)) return kReplacement;  // it would show other words than the text holds
     if (is_office_bullet(code)) return kBullet;
     return is_private(code) ? kReplacement : itself;
+}
+
+bool is_harmless(std::uint32_t code) { return !is_line_break_or_control(code) && !is_direction_mark(code); }
+
+// What is not harmless, and not in `kept`, spelled out.
+std::string spelled_out(std::string_view text, std::string_view kept, bool json) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        auto piece = text.substr(at, std::max<std::size_t>(bytes, 1));
+        at += piece.size();
+        bool stays = bytes > 0 && (is_harmless(code) || (code < 0x80 && kept.find(piece[0]) != std::string_view::npos));
+        if (stays)
+            out += piece;
+        else if (json)
+            out += fmt::format("\\u{:04x}", code);
+        else if (bytes == 0 || code < 0x100)
+            out += fmt::format("\\x{:02x}", bytes == 0 ? static_cast<std::uint8_t>(piece[0]) : code);
+        else
+            out += fmt::format("\\u{:04x}", code);
+    }
+    return out;
 }
 
 }  // namespace
@@ -140,6 +164,10 @@ std::string_view cut_at_character(std::string_view text, std::size_t most) {
     while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
     return text.substr(0, most);
 }
+
+std::string for_terminal(std::string_view text) { return spelled_out(text, "\n\t", false); }
+std::string for_log(std::string_view text) { return spelled_out(text, "", false); }
+std::string json_for_terminal(std::string_view json) { return spelled_out(json, "\n", true); }
 
 std::string clean_line(std::string_view text, std::size_t bytes_max) {
     text = trim(text);

@@ -38,4 +38,11 @@ std::string_view cut_at_character(std::string_view text, std::size_t most);
 // one space or nothing, wrong bytes U+FFFD, both ends are trimmed, and the cut falls on a character.
 std::string clean_line(std::string_view text, std::size_t bytes_max);
 
+// Text of strangers as a terminal or a log may show it: a control character, a mark that turns the reading direction
+// and a wrong byte are spelled out (\x1b, \u202e), so that none of them moves the cursor, hides words or begins a line.
+std::string for_terminal(std::string_view text);  // line feeds and tabs stay
+std::string for_log(std::string_view text);       // on one line
+// The same in JSON text, which stays JSON and means the same.
+std::string json_for_terminal(std::string_view json);
+
 }  // namespace breachd

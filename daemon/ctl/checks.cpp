@@ -79,8 +79,8 @@ Result<void> check_config(const Context& context) {
         say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file,
                         report.errors.empty() ? "ĐẠT / SUCCESS" : "KHÔNG ĐẠT / FAILED"));
     for (const auto& warning : report.warnings)
-        fmt::print(stderr, "{}: cảnh báo / warning: {}\n", warning.where, warning.message);
-    for (const auto& error : report.errors) fmt::print(stderr, "{}: {}\n", error.where, error.message);
+        complain(fmt::format("{}: cảnh báo / warning: {}", warning.where, warning.message));
+    for (const auto& error : report.errors) complain(fmt::format("{}: {}", error.where, error.message));
     if (!report.errors.empty()) return failed(fmt::format("{} lỗi / errors", report.errors.size()), file);
     if (!context.globals.json) say(found_text(report.config) + "\n" + tried_text(user));
     return {};
@@ -97,7 +97,7 @@ Result<void> check_playbook_files(const Context& context) {
                             found ? "ĐẠT / SUCCESS\n  " + *found : "KHÔNG ĐẠT / FAILED"));
         if (found) continue;
         ++bad;
-        fmt::print(stderr, "{}\n", found.error().message);
+        complain(found.error().message);
     }
     if (context.globals.json) print_json(results);
     if (bad != 0) return failed(fmt::format("{} tệp không đạt / files failed", bad));
@@ -131,7 +131,7 @@ Result<ingest::Parsed> parse_alerts(const Reading& reading, const std::string& f
 
 // On standard error what could not be read, and in which place of the file; how many.
 std::size_t tell_rejected(const ingest::Parsed& parsed, const std::string& file) {
-    for (const auto& bad : parsed.rejected) fmt::print(stderr, "{}: {}\n", file, bad.error.text());
+    for (const auto& bad : parsed.rejected) complain(fmt::format("{}: {}", file, bad.error.text()));
     return parsed.rejected.size();
 }
 
@@ -283,8 +283,8 @@ SenderProof proof_of(const LoadedConfig& config, const Source& source, bool sysl
 Result<SenderProof> proof_asked(const Context& context, const LoadedConfig& config, const Source& source) {
     auto proof = proof_of(config, source, context.arguments.has("syslog"));
     if (!context.arguments.has("proof")) {
-        fmt::print(stderr, "{}: coi như người gửi được chứng minh bằng / sender taken as proven by: {} (--proof …)\n",
-                   source.name, boost::describe::enum_to_string(proof, "?"));
+        complain(fmt::format("{}: coi như người gửi được chứng minh bằng / sender taken as proven by: {} (--proof …)",
+                             source.name, boost::describe::enum_to_string(proof, "?")));
         return proof;
     }
     if (boost::describe::enum_from_string(context.arguments.get("proof").c_str(), proof)) return proof;
@@ -313,7 +313,7 @@ Result<void> triage_test(const Context& context) {
         auto parsed = parse_alerts(reading_of(context, *source), file);
         if (!parsed && parsed.error().code == ErrorCode::invalid) return parsed.error();
         if (!parsed) {
-            fmt::print(stderr, "{}\n", parsed.error().text());
+            complain(parsed.error().text());
             ++unreadable;
             continue;
         }
@@ -322,7 +322,7 @@ Result<void> triage_test(const Context& context) {
             tell_decision(context, {item.alert, source->name, sent, *proof}, config->settings, results);
         }
         unreadable += tell_rejected(*parsed, file);
-        if (parsed->items.empty()) fmt::print(stderr, "{}: không có cảnh báo nào / holds no alert\n", file);
+        if (parsed->items.empty()) complain(fmt::format("{}: không có cảnh báo nào / holds no alert", file));
     }
     if (context.globals.json) print_json(results);
     return none_unreadable(unreadable);

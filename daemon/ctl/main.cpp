@@ -113,7 +113,7 @@ Result<std::string> read_token(const std::string& path) {
 }
 
 int report(const Error& error) {
-    fmt::print(stderr, "breachctl: {}\n", error.text());
+    complain(fmt::format("breachctl: {}", error.text()));
     return error.code == ErrorCode::invalid ? kUsage : kNo;
 }
 
@@ -150,7 +150,7 @@ int run(const std::vector<std::string>& given) {
         if (group && words->size() > 1 && words->back() == "--help")
             return print_help(commands, words->front() + " ", stdout), kDone;
         auto named = words->front() + (group && words->size() > 1 ? " " + (*words)[1] : group ? " …" : "");
-        fmt::print(stderr, "breachctl: không có lệnh này / no such command: {}\n", named);
+        complain(fmt::format("breachctl: không có lệnh này / no such command: {}", named));
         print_help(commands, words->front(), stderr);
         return kUsage;
     }
@@ -161,7 +161,7 @@ int run(const std::vector<std::string>& given) {
     auto result = arguments ? run_command(*command, globals, *arguments) : Result<void>(arguments.error());
     if (result) return std::fflush(stdout) == 0 ? kDone : kNo;
     int code = report(result.error());
-    if (code == kUsage) fmt::print(stderr, "{}\n", usage_line(*command));
+    if (code == kUsage) complain(usage_line(*command));
     return code;
 }
 

@@ -5,11 +5,21 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
 namespace breachd::ctl {
 
 std::size_t letters(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+// A line break in a cell would begin a row of its own.
+void Table::row(std::vector<std::string> cells) {
+    for (auto& cell : cells)
+        if (cell.find_first_of("\r\n\t") != std::string::npos) cell = without_controls(cell);
+    rows_.push_back(std::move(cells));
 }
 
 std::string Table::text() const {
@@ -72,23 +82,6 @@ std::string both_times(const std::string& rfc3339) {
     return at ? fmt::format("{} · {}", format_vietnamese(*at), format_rfc3339(*at)) : "-";
 }
 
-std::string printable(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto c = static_cast<unsigned char>(text[i]);
-        auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
-        bool kept = c == '\n' || c == '\t' || (c == '\r' && next == '\n');
-        // a control character of two bytes
-        if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-            out += fmt::format("\\x{:02x}", next), ++i;
-        else if (!kept && (c < 0x20 || c == 0x7f))
-            out += fmt::format("\\x{:02x}", c);
-        else
-            out += text[i];
-    }
-    return out;
-}
-
 std::string missing_line(const json::value& item) {
     if (!item.is_object()) return text_at(json::value{{"x", item}}, "x");
     auto label = text_at(item, "label.vi", text_at(item, "label"));
@@ -102,11 +95,17 @@ std::string missing_line(const json::value& item) {
     return fmt::format("thiếu / missing: {} {} [{}]{}", text_at(item, "citation"), label, facts, where);
 }
 
-void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fputc('\n', stdout);
+namespace {
+
+void write_line(std::FILE* to, const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), to);
+    std::fputc('\n', to);
 }
 
-void print_json(const json::value& value) { say(json::serialize(value)); }
+}  // namespace
+
+void say(std::string_view text) { write_line(stdout, for_terminal(text)); }
+void complain(std::string_view text) { write_line(stderr, for_terminal(text)); }
+void print_json(const json::value& value) { write_line(stdout, json_for_terminal(json::serialize(value))); }
 
 }  // namespace breachd::ctl

@@ -14,7 +14,7 @@ namespace breachd::ctl {
 class Table {
   public:
     explicit Table(std::vector<std::string> head) { rows_.push_back(std::move(head)); }
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    void row(std::vector<std::string> cells);
     std::string text() const;
     bool empty() const { return rows_.size() == 1; }
 
@@ -40,13 +40,13 @@ std::string local_at(const json::value& in, std::string_view path);
 // "17 giờ 30 phút ngày 23/11/2026 · 2026-11-23T10:30:00Z"
 std::string both_times(const std::string& rfc3339);
 
-// Text of a stranger for a terminal: control characters as \x1b, so that none of them moves the cursor or hides a line.
-std::string printable(std::string_view text);
-
 // A content item that the draft of a notice lacks, as one line.
 std::string missing_line(const json::value& item);
 
+// The only ways to the terminal: titles, notes and names of strangers are in what is said, so control characters are
+// spelled out here.
 void say(std::string_view text);            // standard output, with a line end
+void complain(std::string_view text);       // standard error, with a line end
 void print_json(const json::value& value);  // one line, as `-o json` prints
 
 // An answer as the command line asks for it: as JSON, or as text.

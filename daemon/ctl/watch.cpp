@@ -161,7 +161,7 @@ std::string quarantined_text(const json::value& item) {
         settled);
     if (auto why = text_at(item, "unreadable"); !why.empty()) return head + "không mở được / cannot be opened: " + why;
     if (auto bytes = text_at(item, "body_base64"); !bytes.empty()) return head + "(base64)\n" + bytes;
-    return head + printable(text_at(item, "body"));
+    return head + text_at(item, "body");
 }
 
 Result<void> quarantine_show(const Context& context) {
@@ -176,7 +176,7 @@ Result<void> quarantine_replay(const Context& context) {
         auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", escape(id)), {});
         if (!answer) {
             ++failures;
-            fmt::print(stderr, "{}: {}\n", id, answer.error().text());
+            complain(fmt::format("{}: {}", id, answer.error().text()));
         } else if (context.globals.json) {
             print_json(*answer);
         } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "core/law/obligation.hpp"
 #include "core/oncall/ack_token.hpp"
 #include "core/oncall/paging.hpp"
@@ -16,12 +17,16 @@ namespace {
 
 constexpr std::size_t kPagesPerStep = 100;
 constexpr Duration kAckLinkLife = std::chrono::hours{72};
+constexpr std::size_t kPageLineBytesMax = 4096;
 constexpr Duration kAlarmWindow = std::chrono::hours{1};  // the same alarm of the daemon wakes people once in it
 
 std::string clock_line(const Incident& incident) {
     auto due = next_due(incident);
     return due ? fmt::format("Hạn gần nhất / next deadline: {}", format_vietnamese(*due)) : "";
 }
+
+// Pages end on telephones, in chats and on terminals: the words of strangers in them are one line without controls.
+std::string one_line(std::string_view text) { return clean_line(text, kPageLineBytesMax); }
 
 std::string why_of(const store::PageRow& page) { return reason_text(stored_reason(page.why), "vi"); }
 
@@ -95,8 +100,8 @@ Message Paging::message(const Settings& settings, Instant now, const store::Page
     const auto* channel = settings.channel(page.channel);
     auto contact = person && channel ? page_contact(*person, *channel) : std::nullopt;
     message.to = contact ? contact->address : Pii(page.person);
-    if (person) message.to_name = Pii(person->name);
-    auto why = why_of(page);
+    if (person) message.to_name = Pii(one_line(person->name));
+    auto why = one_line(why_of(page));
     message.data = {{"why", why}, {"person", page.person}};
     message.subject = "[breachd] " + why;
     message.text = Pii(why + "\n");
@@ -111,16 +116,15 @@ Message Paging::message_of(Step& step, const store::PageRow& page) {
     const auto& incident = *found;
     auto link = step.settings.public_url + "/a/" +
                 make_ack_token(ack_key_, page.incident, page.person, step.now + kAckLinkLife);
-    auto why = page_text(stored_reason(page.why), incident.title, "vi");
+    auto title = one_line(incident.title), why = one_line(page_text(stored_reason(page.why), incident.title, "vi"));
     message.subject = fmt::format("[{}] {}", incident.id, why);
     message.data["why"] = why;
-    message.text =
-        Pii(fmt::format("{}\n{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n",
-                        why, incident.id, incident.title, incident.severity, format_vietnamese(incident.detected_at),
-                        clock_line(incident), link));
+    message.text = Pii(fmt::format(
+        "{}\n{}: {}\nMức độ / severity: {}\nPhát hiện / detected: {}\n{}\nXác nhận / acknowledge: {}\n", why,
+        incident.id, title, incident.severity, format_vietnamese(incident.detected_at), clock_line(incident), link));
     message.short_text = Pii(message.subject);
     message.data["incident_id"] = incident.id;
-    message.data["title"] = incident.title;
+    message.data["title"] = title;
     message.data["severity"] = incident.severity;
     message.data["detected_at"] = format_rfc3339(incident.detected_at);
     message.data["due_at"] = to_json(next_due(incident));
