@@ -135,12 +135,12 @@ class Loader {
         read_access(root, context, out);
         read_sources(root, context, out);
         read_syslog(root, context, out);
-        read_hooks(root, context, out);
         check_tokens_differ(root, out);
         read_assets(root, context, out);
         read_triage(root, context, out);
         read_channels(root, context, out);
         read_people(root, context, out);
+        read_hooks(root, context, out);
         read_on_call(root, context, out);
         read_notice(root, context, out);
         read_public_notice(root, context, out);

@@ -85,6 +85,18 @@ std::vector<std::string> signing_secrets(Map& map, const Context& context, bool 
     return out;
 }
 
+namespace {
+
+void read_hook_person(Map& map, const Settings& settings, Hook& hook) {
+    map.text("person", hook.person);
+    if (hook.person.empty() || settings.person(hook.person)) return;
+    std::vector<std::string> known;
+    for (const auto& person : settings.people) known.push_back(person.id);
+    unknown_reference(*map.find("person"), "person", hook.person, known);
+}
+
+}  // namespace
+
 void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
     for (const auto& each : root.list("hooks")) {
@@ -93,6 +105,7 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         need_name(map, "name", hook.name, seen);
         map.need("type");
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
+        read_hook_person(map, out.settings, hook);
         hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
         out.settings.hooks.push_back(std::move(hook));
     }

@@ -33,6 +33,7 @@ struct Hook {
     std::string name;
     std::string type;                  // standard_webhooks | bearer
     std::vector<std::string> secrets;  // all that are valid now, the present one first; bearer: the tokens themselves
+    std::string person;  // whose acknowledgements it brings, when the call names nobody we know; "" : none
 };
 
 struct Access {

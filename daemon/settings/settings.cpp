@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+
 namespace breachd {
 
 namespace {
@@ -23,6 +25,16 @@ const Person* OnCallSettings::person(std::string_view id) const { return find_by
 std::string OnCallSettings::name_of(std::string_view id) const {
     const auto* known = person(id);
     return known ? known->name : std::string(id);
+}
+std::optional<std::string> Settings::known_person(std::string_view who) const {
+    if (const auto* known = person(who)) return known->id;
+    std::vector<std::string> called;
+    for (const auto& each : people)
+        if (!who.empty() && nfc(each.name) == nfc(who)) called.push_back(each.id);
+    if (called.size() == 1) return called.front();
+    const auto* token = called.empty() ? find_by(tokens, &Token::name, who) : nullptr;
+    bool acknowledges = token != nullptr && (token->role == Role::responder || token->role == Role::dpo);
+    return acknowledges ? std::optional(token->name) : std::nullopt;
 }
 const Channel* ChannelSettings::channel(std::string_view name) const { return find_by(channels, &Channel::name, name); }
 

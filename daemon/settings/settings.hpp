@@ -28,6 +28,10 @@ struct Settings : LawSettings,
     double time_scale = 1;
     Organisation organisation;
     std::vector<Playbook> playbooks;
+    // The id of the person whom `who` names by id or name, or the name of a token that may acknowledge; none when
+    // nobody is called so, or two are.
+    std::optional<std::string> known_person(std::string_view who) const;
+
     std::string public_url;  // of the daemon itself, for links
     std::string sha256;      // of `as_read`, for the journal
     std::string as_read;     // every file that was read, secrets masked (config/kept_files.hpp)

@@ -75,10 +75,18 @@ Response form(const json::object& incident, const AckToken& token) {
     return page(200, "Tiếp nhận sự cố " + token.incident, inside);
 }
 
+// Somebody who is no longer configured acknowledges nothing with an old link.
+Result<AckToken> token_of(Context& context, const Call& call) {
+    auto token = read_ack_token(context.services.ack_key, call.part(0), context.now());
+    if (token && context.services.settings()->person(token->person) == nullptr)
+        return Error{ErrorCode::not_found, "this person is not configured any more", ""};
+    return token;
+}
+
 }  // namespace
 
 void show_ack_link(Context& context, const CallPtr& call) {
-    auto token = read_ack_token(context.services.ack_key, call->part(0), context.now());
+    auto token = token_of(context, *call);
     if (!token) return call->respond(refusal(token.error()));
     context.read(call, [token = *token](store::Reader& reader) {
         auto incident = reader.incident(token.incident);
@@ -88,7 +96,7 @@ void show_ack_link(Context& context, const CallPtr& call) {
 }
 
 void use_ack_link(Context& context, const CallPtr& call) {
-    auto token = read_ack_token(context.services.ack_key, call->part(0), context.now());
+    auto token = token_of(context, *call);
     if (!token) return call->respond(refusal(token.error()));
     // A browser says where a form was sent from; another site's page must not press the button.
     std::string_view site = call->request.header("sec-fetch-site");
@@ -105,8 +113,9 @@ void use_ack_link(Context& context, const CallPtr& call) {
         if (status == 409)
             return call->respond(
                 message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));
-        call->respond(message(status == 404 ? 404 : 503, "Chưa tiếp nhận được, hãy thử lại",
-                              "Not acknowledged yet; please try again."));
+        if (status == 404) return call->respond(message(404, "Không có sự cố này", "There is no such incident."));
+        call->respond(message(503, "Chưa tiếp nhận được, hãy thử lại", "Not acknowledged yet; please try again.")
+                          .with("Retry-After", "1"));
     });
 }
 

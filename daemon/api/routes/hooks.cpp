@@ -1,7 +1,9 @@
 // POST /api/v1/hooks/{integration}: acknowledgements and delivery receipts from outside. The signature is checked over
-// the raw body before anything in it is read; it proves the provider, not the person. An unknown hook and a bad
-// signature look the same from outside.
+// the raw body before anything in it is read; it proves the provider, not the person: who acknowledges is
+// somebody whom the configuration knows, or the call stops nothing. An unknown hook and a bad signature look the same
+// from outside. A provider is answered with no more than it needs.
 #include "api/routes/handlers.hpp"
+#include "base/utf8.hpp"
 #include "core/telling/redact.hpp"
 #include "http/json_body.hpp"
 #include "notifiers/signature.hpp"
@@ -29,7 +31,19 @@ Result<void> verify(const Hook& hook, const Request& request, Instant wall) {
     return verified ? Result<void>() : Result<void>(bad_signature());
 }
 
-Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
+Result<engine::HookAcknowledge> acknowledgement_of(const Settings& settings, const Hook& hook, std::string webhook_id,
+                                                   http::Members& data) {
+    auto named = data.text("by");
+    auto by = settings.known_person(named);
+    if (!by && !hook.person.empty()) by = hook.person;
+    if (!by)
+        return Error{ErrorCode::unprocessable,
+                     named.empty() ? "is needed" : "nobody of this id or name is configured; nothing was acknowledged",
+                     "/data/by"};
+    return engine::HookAcknowledge{hook.name, std::move(webhook_id), *by, printable(data.text("note")).text};
+}
+
+Result<engine::Envelope> envelope_of(const Settings& settings, const Hook& hook, const Request& request) {
     auto body = http::body_object(request);
     if (!body) return body.error();
     http::Members outer(std::move(*body));
@@ -37,31 +51,35 @@ Result<engine::Envelope> envelope_of(const Hook& hook, const Request& request) {
     http::Members data(outer.object("data"));
     engine::Envelope out;
     out.actor = "hook:" + hook.name;
-    Error faulty{ErrorCode::unprocessable, "is needed", ""};
     if (type == "incident.acknowledge") {
         out.incident = data.text("incident_id");
-        engine::HookAcknowledge command{hook.name, webhook_id(request), data.text("by"), data.text("note")};
-        if (out.incident.empty() || command.by.empty()) {
-            faulty.where = out.incident.empty() ? "/data/incident_id" : "/data/by";
-            return faulty;
-        }
-        out.person = command.by;
-        out.command = std::move(command);
+        if (out.incident.empty()) return Error{ErrorCode::unprocessable, "is needed", "/data/incident_id"};
+        auto command = acknowledgement_of(settings, hook, webhook_id(request), data);
+        if (!command) return command.error();
+        out.person = command->by;
+        out.command = std::move(*command);
         return out;
     }
     if (type == "delivery.receipt") {
         engine::Receipt command{hook.name,         webhook_id(request), data.text("key"), data.text("outcome"),
                                 data.text("code"), data.text("words")};
-        if (command.key.empty() || command.outcome.empty()) {
-            faulty.where = command.key.empty() ? "/data/key" : "/data/outcome";
-            return faulty;
-        }
+        if (command.key.empty() || command.outcome.empty())
+            return Error{ErrorCode::unprocessable, "is needed", command.key.empty() ? "/data/key" : "/data/outcome"};
         command.words = redact(command.words);
         command.code = redact_id(command.code);
         out.command = std::move(command);
         return out;
     }
     return Error{ErrorCode::unprocessable, "must be incident.acknowledge or delivery.receipt", "/type"};
+}
+
+Response answer_to_provider(const Result<engine::Answer>& answer) {
+    const auto* changed = answer ? std::get_if<engine::Changed>(&*answer) : nullptr;
+    if (changed == nullptr) return response_of(answer);
+    const auto& incident = *changed->incident;
+    return json_response(json::object{{"incident_id", incident.id},
+                                      {"state", to_json(incident.state)},
+                                      {"acknowledged_at", to_json(incident.acknowledged_at)}});
 }
 
 }  // namespace
@@ -78,10 +96,10 @@ void post_hook(Context& context, const CallPtr& call) {
         ++context.counters.hook_signatures_bad;
         return call->respond(problem(bad_signature()));
     }
-    auto envelope = envelope_of(*hook, call->request);
+    auto envelope = envelope_of(*settings, *hook, call->request);
     if (!envelope) return call->respond(problem(envelope.error()));
     context.submit(std::move(*envelope),
-                   [call](const Result<engine::Answer>& answer) { call->respond(response_of(answer)); });
+                   [call](const Result<engine::Answer>& answer) { call->respond(answer_to_provider(answer)); });
 }
 
 }  // namespace breachd::api

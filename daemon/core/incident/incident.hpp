@@ -332,8 +332,9 @@ struct Incident : Narrative {
     Instant last_alert_at{};
     Escalation escalation;
     Known known;
-    std::set<std::string> acknowledged_by_all;  // since the last call of an escalation began
-    std::string notice_drafter;                 // first token that edited the notice
+    // By whom, with which notes, since the last call of an escalation began.
+    std::map<std::string, std::set<std::string>> acknowledged_by_all;
+    std::string notice_drafter;  // first token that edited the notice
     // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
     std::map<std::string, std::set<std::string>> notice_authors;
     std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones

@@ -59,9 +59,10 @@ Result<void> must_be_live(const Incident& incident) {
 Result<std::vector<Event>> acknowledge(const Incident& incident, std::string by, std::string via, std::string note,
                                        std::string name) {
     if (!incident.live()) return not_now(incident, "acknowledged");
-    // Said again, while nobody is being called, by one who has said it: nothing happens.
-    if (!incident.escalation.active && note.empty() && incident.acknowledged_by_all.contains(by))
-        return std::vector<Event>{};
+    // Said again, while nobody is being called, by one who has said it, with no new words: nothing happens.
+    auto said = incident.acknowledged_by_all.find(by);
+    bool known = said != incident.acknowledged_by_all.end() && (note.empty() || said->second.contains(note));
+    if (known && !incident.escalation.active) return std::vector<Event>{};
     return std::vector<Event>{Acknowledged{std::move(by), std::move(via), std::move(note), std::move(name)}};
 }
 

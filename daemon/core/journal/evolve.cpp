@@ -136,7 +136,7 @@ struct Fold : FoldTelling {
             i.acknowledged_at = entry.at;
             i.acknowledged_by = e.by;
         }
-        i.acknowledged_by_all.insert(e.by);
+        i.acknowledged_by_all[e.by].insert(e.note);
         if (!i.owner) i.owner = e.by;
         if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
         stop_calling(i);

@@ -16,12 +16,16 @@ std::string seal_of(std::string_view key, std::string_view payload) {
     return std::string(as_bytes(hmac_sha256(key, payload)));
 }
 
+std::string spelled(std::string_view payload, std::string_view seal) {
+    return base64url(payload) + "." + base64url(seal);
+}
+
 }  // namespace
 
 std::string make_ack_token(std::string_view key, const std::string& incident, const std::string& person,
                            Instant expires) {
     auto payload = fmt::format("{}{}|{}|{}", kKind, incident, person, to_ms(expires));
-    return base64url(payload) + "." + base64url(seal_of(key, payload));
+    return spelled(payload, seal_of(key, payload));
 }
 
 Result<AckToken> read_ack_token(std::string_view key, std::string_view token, Instant now) {
@@ -32,6 +36,7 @@ Result<AckToken> read_ack_token(std::string_view key, std::string_view token, In
     auto seal = from_base64(token.substr(dot + 1));
     if (!payload || !seal || !equal_constant_time(*seal, seal_of(key, *payload)) || !payload->starts_with(kKind))
         return not_ours;
+    if (token != spelled(*payload, *seal)) return not_ours;  // a link has one spelling
     std::string_view rest = std::string_view(*payload).substr(kKind.size());
     auto last = rest.rfind('|');
     auto first = rest.find('|');

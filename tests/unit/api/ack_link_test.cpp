@@ -66,6 +66,33 @@ TEST_CASE("a link that is altered, expired, or pressed from another site does no
     CHECK(api.count() == 0);
 }
 
+TEST_CASE("the link of somebody who is no longer configured acknowledges nothing") {
+    Api api;
+    auto gone = "/a/" + make_ack_token(kAckKey, "INC-2026-0001", "gone", api.now + std::chrono::hours(1));
+    for (const char* method : {"GET", "POST"}) CHECK(api.call(method, gone, "", {}, "").status == 410);
+    CHECK(api.count() == 0);
+}
+
+TEST_CASE("a link has one spelling: no other last character, alphabet or padding opens it") {
+    Api api;
+    const std::string good = link(api);
+    int opened = 0;
+    for (char last : std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"))
+        opened += read_ack_token(kAckKey, good.substr(3, good.size() - 4) + last, api.now) ? 1 : 0;
+    CHECK(opened == 1);
+    CHECK(read_ack_token(kAckKey, good.substr(3), api.now));
+    CHECK_FALSE(read_ack_token(kAckKey, good.substr(3) + "=", api.now));
+    // 500 links, so that both alphabets' differing characters are in some of them
+    int second_spellings = 0;
+    for (int i = 0; i < 500; ++i) {
+        auto token = make_ack_token(kAckKey, "INC-2026-0001", "an", api.now + std::chrono::seconds(i));
+        std::string other = token;
+        for (char& c : other) c = c == '-' ? '+' : c == '_' ? '/' : c;
+        second_spellings += other != token && read_ack_token(kAckKey, other, api.now) ? 1 : 0;
+    }
+    CHECK(second_spellings == 0);
+}
+
 TEST_CASE("with an empty key no link is valid") {
     Api api([](ServerSettings&, Services& services) { services.ack_key.clear(); });
     CHECK(

@@ -82,6 +82,7 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         source.body_bytes_max = 4096;
         access.load()->sources.push_back(std::move(source));
     }
+    settings->people = {{"an", "Nguyễn An", {}}, {"binh", "Trần Bình", {}}};
     settings->channels.push_back({.name = "pager", .type = "webhook"});
 
     ServerSettings options;

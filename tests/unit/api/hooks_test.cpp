@@ -82,6 +82,60 @@ TEST_CASE("a delivery receipt is handed on with its words redacted; what is unkn
     CHECK(hooked.post("nonsense").status == 400);
 }
 
+namespace {
+
+std::string acknowledged_by(const std::string& by) {
+    return json::serialize(json::object{{"type", "incident.acknowledge"},
+                                        {"data", {{"incident_id", "INC-2026-0001"}, {"by", by}, {"note", "x"}}}});
+}
+
+}  // namespace
+
+TEST_CASE(
+    "an acknowledgement names a known person, by id, name or token; anybody else's is 422 and reaches no engine") {
+    Hooked hooked;
+    for (auto [by, id] : {std::pair{"an", "an"}, {"Nguyễn An", "an"}, {"Trần Bình", "binh"}, {"dpo", "dpo"}}) {
+        INFO(by);
+        CHECK(hooked.post(acknowledged_by(by)).status == 200);
+        CHECK(hooked.api.last_command<engine::HookAcknowledge>().by == id);
+    }
+    const auto count = hooked.api.count();
+    for (const char* by : {"ai do khong ton tai", "Nguyễn", "viewer", "wazuh", "an\x1b[2J", "an\r\nbinh", "AN "}) {
+        auto refused = hooked.post(acknowledged_by(by));
+        CHECK(refused.status == 422);
+        CHECK(refused.parsed().at("errors").at(0).at("pointer") == "/data/by");
+    }
+    CHECK(hooked.api.count() == count);
+}
+
+TEST_CASE("a hook whose configuration names a person acknowledges as that person, unless the call names a known one") {
+    Hooked hooked;
+    auto access = std::make_shared<Access>(*hooked.api.access.load());
+    access->hooks.at(0).person = "binh";
+    hooked.api.access = access;
+    for (auto [by, id] : {std::pair{"", "binh"}, {"operator 7", "binh"}, {"an", "an"}}) {
+        CHECK(hooked.post(acknowledged_by(by)).status == 200);
+        CHECK(hooked.api.last_command<engine::HookAcknowledge>().by == id);
+    }
+}
+
+TEST_CASE("a provider is told the incident's id and state and the moment, and nothing else of the incident") {
+    Hooked hooked;
+    hooked.api.engine = [](const engine::Envelope&) {
+        auto incident = std::make_shared<Incident>();
+        incident->id = "INC-2026-0001";
+        incident->title = "Lộ dữ liệu vị trí";
+        incident->state = IncidentState::acknowledged;
+        incident->acknowledged_at = parse_rfc3339("2026-11-23T03:00:00Z").value();
+        return Result<engine::Answer>(engine::Changed{incident, {}});
+    };
+    auto reply = hooked.post(kAck);
+    CHECK(reply.parsed() == json::value{{"incident_id", "INC-2026-0001"},
+                                        {"state", "acknowledged"},
+                                        {"acknowledged_at", "2026-11-23T03:00:00Z"}});
+    CHECK(reply.header("etag").empty());
+}
+
 TEST_CASE("a hook that cannot sign may carry a token") {
     Hooked hooked;
     CHECK(hooked.api.call("POST", "/api/v1/hooks/plain", kAck, {}, "hook").status == 200);

@@ -1,4 +1,5 @@
 #include "api_harness.hpp"
+#include "core/oncall/ack_token.hpp"
 
 namespace breachd::api {
 
@@ -41,10 +42,41 @@ TEST_CASE("a cursor holds for the list that gave it, with its filters, and for n
 
 TEST_CASE("while the store cannot be written, what is not taken in is 503, not 429") {
     Api api([](ServerSettings&, Services& services) { services.ready = [] { return false; }; });
-    api.full = [] { return true; };
-    auto reply = api.call("POST", kIncident + "/acknowledge", "{}");
-    CHECK(reply.status == 503);
-    CHECK(reply.header("retry-after") == "1");
+    auto link = "/a/" + make_ack_token(kAckKey, "INC-2026-0001", "an", api.now + std::chrono::hours(1));
+    bool at_the_door = GENERATE(true, false);  // refused before the engine, or by its step that was rolled back
+    api.full = [=] { return at_the_door; };
+    api.engine = [](const engine::Envelope&) { return Error{ErrorCode::unavailable, "not now", ""}; };
+    const std::string reason = R"({"reason":"x"})";
+    for (auto [method, path, body] : std::vector<std::tuple<const char*, std::string, std::string>>{
+             {"POST", "/api/v1/incidents", R"({"title":"x","detected_at":"2026-11-23T03:00:00Z"})"},
+             {"PATCH", kIncident, R"({"title":"y"})"},
+             {"POST", kIncident + "/acknowledge", "{}"},
+             {"POST", kIncident + "/confirm", "{}"},
+             {"POST", kIncident + "/dismiss", reason},
+             {"POST", kIncident + "/remedy", "{}"},
+             {"POST", kIncident + "/close", "{}"},
+             {"POST", kIncident + "/hold", R"({"on":true,"reason":"x"})"},
+             {"POST", kIncident + "/subjects", "subject_ref,email\n1,a@vidu.test\n"},
+             {"POST", kIncident + "/subjects/complete", reason},
+             {"PUT", kIncident + "/notice", R"({"vi":{"subject":"x"}})"},
+             {"POST", kIncident + "/notice/release", "{}"},
+             {"POST", kIncident + "/notice/pause", reason},
+             {"POST", kIncident + "/public-notice", reason},
+             {"POST", kIncident + "/report/filings",
+              R"({"form":"mau-04","channel":"portal","content":"JVBERi0=","media_type":"application/pdf"})"},
+             {"POST", kIncident + "/evidence", "{}"},
+             {"POST", "/api/v1/channels/pager/test", R"({"to":"an"})"},
+             {"POST", link, ""}}) {
+        testkit::HttpHeaders headers;
+        if (path.ends_with("/subjects")) headers.emplace("Content-Type", "text/csv");
+        auto reply = api.call(method, path, body, headers, path == link ? "" : "dpo");
+        INFO(method << " " << path << " " << reply.body);
+        CHECK(reply.status == 503);
+        CHECK(reply.header("retry-after") == "1");
+    }
+    auto alert = api.call("POST", "/api/v1/alerts/wazuh", R"({"rule":{"level":12},"id":"1"})", {}, "wazuh");
+    CHECK(alert.status == 503);
+    CHECK(alert.header("retry-after") == "1");
 }
 
 TEST_CASE("each call that changes an incident becomes one command with who asked and for which version") {

@@ -194,6 +194,8 @@ TEST_CASE("an acknowledgement said again changes nothing while nobody is being c
     CHECK(acknowledge(s.incident(), "an", "link", "")->empty());
     CHECK(acknowledge(s.incident(), "an", "api", "tôi xử lý tiếp")->size() == 1);  // words are kept
     CHECK(acknowledge(s.incident(), "binh", "link", "")->size() == 1);             // another person answers, too
+    REQUIRE(s.command(acknowledge(s.incident(), "an", "hook:pager", "tôi xử lý tiếp")));
+    CHECK(acknowledge(s.incident(), "an", "hook:pager", "tôi xử lý tiếp")->empty());  // a provider that says it again
     s.happens(EscalationStarted{1, because::incident_new()});
     CHECK(acknowledge(s.incident(), "an", "link", "")->size() == 1);
     REQUIRE(s.command(acknowledge(s.incident(), "an", "link", "")));

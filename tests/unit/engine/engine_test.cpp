@@ -176,6 +176,38 @@ TEST_CASE("biometric data found 80 hours after detection is overdue at once, jou
     CHECK_FALSE(desk.take_sends(Lane::page).empty());
 }
 
+TEST_CASE("an acknowledgement that is said again and again is one entry: by link, by a hook, by the API") {
+    Desk desk(settings());
+    auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    for (int i = 0; i < 300; ++i) REQUIRE(desk.ask(Acknowledge{"an", "link", ""}, id).has_value());
+    CHECK(desk.entries<Acknowledged>(id).size() == 1);
+    for (int i = 0; i < 300; ++i)
+        REQUIRE(desk.ask(HookAcknowledge{"pager", "w" + std::to_string(i), "an", "đang xem"}, id).has_value());
+    CHECK(desk.entries<Acknowledged>(id).size() == 2);  // the note is new, once
+    for (int i = 0; i < 300; ++i) REQUIRE(desk.ask(Acknowledge{"", "api", ""}, id).has_value());
+    CHECK(desk.entries<Acknowledged>(id).size() == 2);
+}
+
+TEST_CASE("no control character of a stranger is in a page: not in its subject, text, short text or data") {
+    auto with = *settings();
+    with.people.at(0).name = "An\x1b[2J";
+    Desk desk(with);
+    auto alert = desk_alert("a1");
+    alert.title = "x\x1b[31m\r\nBcc: a@b\xc2\x9b\xe2\x80\xae";  // as a reader that does not clean would give it
+    desk.tell(message({alert}));
+    auto sends = desk.take_sends(Lane::page);
+    REQUIRE_FALSE(sends.empty());
+    const auto& page = sends.at(0).message;
+    for (const auto& text : {page.subject, page.text.reveal(), page.short_text.reveal(), json::serialize(page.data)}) {
+        INFO(text);
+        CHECK(text.find('\x1b') == std::string::npos);
+        CHECK(text.find('\r') == std::string::npos);
+        CHECK(text.find("\xc2\x9b") == std::string::npos);
+        CHECK(text.find("\xe2\x80\xae") == std::string::npos);
+        CHECK(text.find("\nBcc") == std::string::npos);
+    }
+}
+
 TEST_CASE("pages escalate and repeat until somebody acknowledges, then stop") {
     Desk desk(settings());
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
