@@ -53,7 +53,7 @@ TEST_CASE("while the store cannot be written, what is not taken in is 503, not 4
              {"POST", kIncident + "/acknowledge", "{}"},
              {"POST", kIncident + "/confirm", "{}"},
              {"POST", kIncident + "/dismiss", reason},
-             {"POST", kIncident + "/remedy", "{}"},
+             {"POST", kIncident + "/remedy", R"({"what":"x"})"},
              {"POST", kIncident + "/close", "{}"},
              {"POST", kIncident + "/hold", R"({"on":true,"reason":"x"})"},
              {"POST", kIncident + "/subjects", "subject_ref,email\n1,a@vidu.test\n"},
@@ -62,8 +62,6 @@ TEST_CASE("while the store cannot be written, what is not taken in is 503, not 4
              {"POST", kIncident + "/notice/release", "{}"},
              {"POST", kIncident + "/notice/pause", reason},
              {"POST", kIncident + "/public-notice", reason},
-             {"POST", kIncident + "/report/filings",
-              R"({"form":"mau-04","channel":"portal","content":"JVBERi0=","media_type":"application/pdf"})"},
              {"POST", kIncident + "/evidence", "{}"},
              {"POST", "/api/v1/channels/pager/test", R"({"to":"an"})"},
              {"POST", link, ""}}) {
