@@ -19,12 +19,13 @@ std::string sign_webhook(std::string_view secret, std::string_view id, Instant a
 }
 
 Result<void> verify_webhook(const std::vector<std::string>& secrets, std::string_view id, std::string_view timestamp,
-                            std::string_view signatures, std::string_view body, Instant now) {
+                            std::string_view signatures, std::string_view body, Instant now, SignatureFault* fault) {
     auto header = [&](std::string_view name) {
         if (name == standard().id_header) return id;
-        return name == standard().timestamp_header ? timestamp : signatures;
+        if (name == standard().timestamp_header) return timestamp;
+        return name == standard().header ? signatures : std::string_view();
     };
-    auto verified = verify_signature(standard(), secrets, header, body, now);
+    auto verified = verify_signature(standard(), secrets, header, body, now, fault);
     return verified ? Result<void>() : Result<void>(verified.error());
 }
 

@@ -18,6 +18,7 @@ std::string sign_webhook(std::string_view secret, std::string_view id, Instant a
 // the secrets, within the window around `now`. The error says which of the three headers is wrong, never why the
 // signature differs.
 Result<void> verify_webhook(const std::vector<std::string>& secrets, std::string_view id, std::string_view timestamp,
-                            std::string_view signatures, std::string_view body, Instant now);
+                            std::string_view signatures, std::string_view body, Instant now,
+                            SignatureFault* fault = nullptr);
 
 }  // namespace breachd

@@ -1,11 +1,14 @@
 #include "api/context.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "api/print_warnings.hpp"
 #include "api/vietnamese.hpp"
 #include "base/digest.hpp"
 #include "core/journal/evolve.hpp"
+#include "core/words/refusal_words.hpp"
 
 namespace breachd::api {
 
@@ -61,6 +64,18 @@ bool Context::submit(engine::Envelope envelope, Then then) const {
     else
         then(Error{ErrorCode::overloaded, "the daemon has too much to do; try again", ""});
     return false;
+}
+
+void Context::refused(std::string_view kind, const std::string& name, const intake::Refusal& why) const {
+    auto due = refusals.refused(fmt::format("{} {}", kind, name), why, wall());
+    std::string cause = boost::describe::enum_to_string(why.cause, "?");
+    if (due.log && services.warn)
+        services.warn(fmt::format("{} {}: {} calls refused since the last line; the last: {}", kind, name, *due.log,
+                                  words::refusal(cause, why.seconds, "en")));
+    if (!due.page) return;
+    engine::Envelope envelope;
+    envelope.command = engine::NoteRefused{std::string(kind), name, cause, why.seconds};
+    (void)services.submit(std::move(envelope));  // what is not taken now is due again tomorrow, and stands in the list
 }
 
 void Context::command(const CallPtr& call, std::string incident, engine::Command command) const {

@@ -16,6 +16,7 @@
 #include "http/problem.hpp"
 #include "http/response.hpp"
 #include "intake/rate.hpp"
+#include "intake/refusals.hpp"
 #include "net/loop.hpp"
 #include "store/sql/error.hpp"
 
@@ -45,6 +46,7 @@ struct Context {
     Counters& counters;
     EventHub& events;
     intake::RateLimits& rates;
+    intake::Refusals& refusals;
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }
@@ -62,6 +64,10 @@ struct Context {
     // The same for a command made of texts that people typed: the answer says what of them cannot be printed.
     void command_of_texts(const CallPtr& call, std::string incident, engine::Command command,
                           const json::object& texts) const;
+
+    // A call in the name of a configured source or hook (`kind`) was refused: noted, now and then logged, and the
+    // people on duty hear of one that keeps failing.
+    void refused(std::string_view kind, const std::string& name, const intake::Refusal& why) const;
 
     // --- the read pool ---
     // Runs `work` on a pool thread and answers with what it makes; 503 when the store cannot be read.

@@ -55,7 +55,7 @@ struct Server::Impl {
           loop(std::make_shared<IoLoop>()),
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
-          context{options, services, loop, pool, counters, events, rates},
+          context{options, services, loop, pool, counters, events, rates, refusals},
           bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
@@ -80,6 +80,7 @@ struct Server::Impl {
     Counters counters;
     EventHub events;
     intake::RateLimits rates;
+    intake::Refusals refusals;
     ReadPool pool;
     Context context;
     http::BodyBytes bodies;

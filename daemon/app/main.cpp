@@ -5,10 +5,12 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "app/clock.hpp"
 #include "app/daemon.hpp"
 #include "app/log.hpp"
 #include "app/options.hpp"
 #include "base/utf8.hpp"
+#include "core/oncall/reach.hpp"
 #include "start/obstacles.hpp"
 #include "store/sql/error.hpp"
 
@@ -55,6 +57,7 @@ int serve(const Options& options) {
         complain("breachd: the configuration cannot be used\n" + config.error().message);
         return kFailed;
     }
+    for (const auto& gap : roster_gaps(config->settings, Clock::wall())) config->warnings.push_back(gap.en);
     for (const auto& warning : config->warnings) complain("warning: " + warning);
     open_log(config->log.level, config->log.format);
     block_signals();

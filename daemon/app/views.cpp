@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/oncall/paging.hpp"
+#include "core/oncall/reach.hpp"
 #include "notifiers/provider.hpp"
 
 namespace breachd::app {
@@ -55,7 +56,11 @@ json::object on_call_view(const Settings& settings, Instant at) {
         steps.push_back(json::object{{"after", format_duration(step.after)},
                                      {"page", to_json(step.page)},
                                      {"people_now", to_json(people_of(step, settings, at))}});
+    json::array gaps;
+    for (const auto& found : {paging_gaps(settings), roster_gaps(settings, at)})
+        for (const auto& gap : found) gaps.push_back(json::object{{"vi", gap.vi}, {"en", gap.en}});
     return {{"at", to_json(at)},
+            {"gaps", gaps},
             {"rosters", rosters},
             {"escalation", steps},
             {"repeat", format_duration(settings.on_call.repeat)},

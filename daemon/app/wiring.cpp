@@ -9,6 +9,7 @@
 #include "app/parts.hpp"
 #include "app/views.hpp"
 #include "core/journal/because.hpp"
+#include "core/oncall/reach.hpp"
 #include "delivery/not_sent.hpp"
 #include "engine/letter.hpp"
 #include "report/public_notice.hpp"
@@ -89,6 +90,12 @@ void Daemon::Impl::handle(engine::Effect effect) {
         server->journal_moved(moved->seq);
     } else if (std::holds_alternative<engine::AgreeClock>(effect)) {
         clock.agree();
+    } else if (auto* turned = std::get_if<engine::ChannelTurned>(&effect)) {
+        if (turned->down)
+            log(LogLevel::warning, "channel {} is down: three attempts in a row failed, the last with \"{}\"",
+                turned->channel, turned->code);
+        else
+            log(LogLevel::info, "channel {} works again", turned->channel);
     }
 }
 
@@ -140,6 +147,7 @@ Reloader::Reloaded Daemon::Impl::take(LoadedConfig&& loaded) {
     delivery->replace(fresh);
     push(engine::ReplaceSettings{fresh});
     auto warnings = std::move(loaded.warnings);
+    for (const auto& gap : roster_gaps(*fresh, clock.now())) warnings.push_back(gap.en);
     for (const auto& section : waits_for_restart(config, loaded))
         warnings.push_back(
             fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));

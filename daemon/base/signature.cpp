@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
@@ -14,21 +15,28 @@ namespace breachd {
 
 namespace {
 
-constexpr std::string_view kSecretPrefix = "whsec_";
+constexpr std::string_view kSecretMark = "whsec_";
+constexpr std::string_view kVersionMark = "v1,";  // as some services print it before the mark
 constexpr std::size_t kIdBytesMax = 256;
 constexpr std::int64_t kSecondsMax = 4'102'444'800;  // the year 2100
 
 Error wrong(const char* what, const std::string& header) { return {ErrorCode::unauthorized, what, header}; }
 
-// A secret with whsec_ is base64 behind it; senders and receivers of Standard Webhooks also leave the prefix away, so
-// that a bare secret stands for its bytes and for what it decodes to.
+bool is_marked(std::string_view secret) {
+    return secret.starts_with(kSecretMark) || secret.starts_with(kVersionMark) || secret.starts_with("whpk_") ||
+           secret.starts_with("whsk_");
+}
+
+// Senders and receivers of Standard Webhooks also leave the mark away, so that a bare secret stands for its bytes and
+// for what it decodes to.
 std::vector<std::string> keys_of(const SignatureScheme& scheme, std::string_view secret) {
     if (!scheme.base64_secret) return {std::string(secret)};
-    bool marked = secret.starts_with(kSecretPrefix);
-    auto decoded = from_base64(marked ? secret.substr(kSecretPrefix.size()) : secret);
-    if (marked && decoded) return {*decoded};
+    if (is_marked(secret)) {
+        auto key = webhook_key(secret);
+        return {key ? *key : std::string()};  // an empty key verifies nothing
+    }
     std::vector<std::string> out{std::string(secret)};
-    if (decoded) out.push_back(*decoded);
+    if (auto decoded = from_base64(secret)) out.push_back(*decoded);
     return out;
 }
 
@@ -80,13 +88,16 @@ std::vector<std::string> signatures_in(const SignatureScheme& scheme, std::strin
     return out;
 }
 
-Result<void> check_time(const SignatureScheme& scheme, std::string_view timestamp, Instant now) {
+Result<void> check_time(const SignatureScheme& scheme, std::string_view timestamp, Instant now, SignatureFault& fault) {
     std::int64_t seconds = 0;
+    fault.kind = timestamp.empty() ? SignatureFault::Kind::header_missing : SignatureFault::Kind::time_unreadable;
     auto [end, failed] = std::from_chars(timestamp.data(), timestamp.data() + timestamp.size(), seconds);
     if (failed != std::errc{} || end != timestamp.data() + timestamp.size() || timestamp.empty() || seconds < 0 ||
         seconds > kSecondsMax)
         return wrong("is missing or no number of seconds", scheme.timestamp_header);
     auto age = now - instant_from_ms(seconds * 1000);
+    fault = {age > Duration{0} ? SignatureFault::Kind::too_old : SignatureFault::Kind::ahead,
+             std::abs(std::chrono::duration_cast<std::chrono::seconds>(age).count())};
     if (age > scheme.tolerance) return wrong("is too old; is the sender's clock right?", scheme.timestamp_header);
     if (age < -scheme.tolerance)
         return wrong("lies in the future; is the sender's clock right?", scheme.timestamp_header);
@@ -106,7 +117,8 @@ std::optional<SignatureScheme> signature_style(std::string_view name) {
          .signed_text = "{id}.{ts}.{body}",
          .timestamp_header = "webhook-timestamp",
          .id_header = "webhook-id",
-         .base64_secret = true},
+         .base64_secret = true,
+         .other_family = "svix-"},
         {.style = "grafana", .header = "x-grafana-alerting-signature"},
         {.style = "nightfall",
          .header = "x-nightfall-signature",
@@ -137,18 +149,43 @@ Result<void> check_scheme(const SignatureScheme& scheme) {
     return {};
 }
 
+Result<std::string> webhook_key(std::string_view secret) {
+    if (!is_marked(secret)) return std::string(secret);
+    if (secret.starts_with(kVersionMark)) secret.remove_prefix(kVersionMark.size());
+    if (secret.starts_with("whpk_") || secret.starts_with("whsk_"))
+        return Error{ErrorCode::invalid,
+                     "whpk_ and whsk_ are keys of another kind of signature (v1a); give the whsec_ one", ""};
+    if (!secret.starts_with(kSecretMark))
+        return Error{ErrorCode::invalid, "what follows v1, must begin with whsec_", ""};
+    auto key = from_base64(secret.substr(kSecretMark.size()));
+    if (!key || key->empty()) return Error{ErrorCode::invalid, "what follows whsec_ is not base64", ""};
+    return *key;
+}
+
+std::string_view header_of(const SignatureScheme& scheme, const HeaderLookup& header, std::string_view name) {
+    constexpr std::string_view kFamily = "webhook-";
+    auto sent = header(name);
+    if (!sent.empty() || scheme.other_family.empty() || !name.starts_with(kFamily)) return sent;
+    return header(scheme.other_family + std::string(name.substr(kFamily.size())));
+}
+
 Result<Digest> verify_signature(const SignatureScheme& scheme, const std::vector<std::string>& secrets,
-                                const HeaderLookup& header, std::string_view body, Instant now) {
+                                const HeaderLookup& header, std::string_view body, Instant now, SignatureFault* fault) {
+    SignatureFault unasked;
+    auto& why = fault == nullptr ? unasked : *fault;
     std::string_view id, timestamp;
     if (!scheme.id_header.empty()) {
-        id = header(scheme.id_header);
+        id = header_of(scheme, header, scheme.id_header);
+        why.kind = SignatureFault::Kind::header_missing;
         if (id.empty() || id.size() > kIdBytesMax) return wrong("is missing or too long", scheme.id_header);
     }
     if (scheme.signs_time()) {
-        timestamp = header(scheme.timestamp_header);
-        if (auto good = check_time(scheme, timestamp, now); !good) return good.error();
+        timestamp = header_of(scheme, header, scheme.timestamp_header);
+        if (auto good = check_time(scheme, timestamp, now, why); !good) return good.error();
     }
-    auto sent = signatures_in(scheme, header(scheme.header));
+    auto given = header_of(scheme, header, scheme.header);
+    why = {given.empty() ? SignatureFault::Kind::header_missing : SignatureFault::Kind::wrong, 0};
+    auto sent = signatures_in(scheme, given);
     auto text = filled(scheme.signed_text, id, timestamp, body);
     bool good = false;
     for (const auto& secret : secrets) {  // all are tried: no early end

@@ -144,6 +144,7 @@ class Loader {
         read_on_call(root, context, out);
         read_notice(root, context, out);
         read_public_notice(root, context, out);
+        warn_of_paging_gaps(root, out);
         read_retention(root);
         read_log(root, context, out);
     }

@@ -37,6 +37,7 @@ void read_triage(Map& root, const Context& context, LoadedConfig& out);
 // sections_people.cpp (after the channels)
 void read_people(Map& root, const Context& context, LoadedConfig& out);
 void read_on_call(Map& root, const Context& context, LoadedConfig& out);
+void warn_of_paging_gaps(Map& root, const LoadedConfig& out);
 // sections_channels.cpp
 void read_channels(Map& root, const Context& context, LoadedConfig& out);
 void read_notice(Map& root, const Context& context, LoadedConfig& out);

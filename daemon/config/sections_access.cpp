@@ -61,21 +61,12 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
         root.self().warning("no token has the role dpo");
 }
 
-// The bytes that sign: of a secret that is marked as base64, what it decodes to.
-Result<std::string> signing_key(const std::string& secret, bool base64) {
-    constexpr std::string_view kMark = "whsec_";
-    if (!base64 || !secret.starts_with(kMark)) return secret;
-    auto key = from_base64(std::string_view(secret).substr(kMark.size()));
-    if (!key) return Error{ErrorCode::invalid, "what follows whsec_ is not base64", ""};
-    return *key;
-}
-
 std::vector<std::string> signing_secrets(Map& map, const Context& context, bool base64) {
     std::vector<std::string> out;
     for (auto [key, needed] : {std::pair{"secret", true}, std::pair{"previous_secret", false}}) {
         std::string text = secret(map, key, context, needed);
         if (text.empty()) continue;
-        auto bytes = signing_key(text, base64);
+        auto bytes = base64 ? webhook_key(text) : Result<std::string>(text);
         if (!bytes)
             map.error(fmt::format("{}: {}", key, bytes.error().message));
         else if (bytes->size() < kTokenBytesMin)

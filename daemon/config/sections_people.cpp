@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
-#include "core/oncall/paging.hpp"
+#include "core/oncall/reach.hpp"
 
 namespace breachd::config {
 
@@ -110,20 +110,10 @@ void read_paging_channels(Map& map, Settings& settings) {
     }
 }
 
-// A person whom no channel can reach would be paged in vain.
-void warn_unreachable(const Map& map, const Settings& settings) {
-    const OnCall& on_call = settings.on_call;
-    auto reaches = [&](const Person& person) {
-        return std::any_of(on_call.channels.begin(), on_call.channels.end(), [&](const auto& name) {
-            const Channel* channel = settings.channel(name);
-            return channel && page_contact(person, *channel);
-        });
-    };
-    for (const auto& roster : on_call.rosters)
-        for (const auto& id : roster.members)
-            if (const Person* person = settings.person(id); person && !reaches(*person))
-                map.self().warning(
-                    fmt::format("{} is on call but no channel of on_call.channels has an address of theirs", id));
+// A number that no message reaches (a fixed line, say) may be called; what holds letters is no number at all.
+bool may_be_phone(std::string_view text) {
+    auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return digits >= 3 && text.find_first_not_of("+0123456789 .-()/") == text.npos;
 }
 
 // As it is sent to. A telephone that no message reaches (a fixed line, say) stays as it is written: somebody may call
@@ -135,6 +125,8 @@ void add_contact(Map& map, std::string_view key, ContactKind kind, Person& perso
     auto address = row_of(kind).normalise(text);
     if (kind == ContactKind::email)
         check_email(map, key, text);
+    else if (kind == ContactKind::phone && !may_be_phone(text))
+        map.find(key)->error("this cannot be a telephone number");
     else if (!address)
         map.find(key)->warning("no message reaches this address: " + address.error().message);
     person.contacts.push_back({kind, Pii(address ? std::move(*address) : std::move(text))});
@@ -186,12 +178,17 @@ void read_on_call(Map& root, const Context&, LoadedConfig& out) {
         map.integer("rounds_max", on_call.rounds_max, 1, 100);
         read_marks(map, on_call);
         read_paging_channels(map, out.settings);
-        warn_unreachable(map, out.settings);
     }
     if (on_call.escalation.empty())
         root.self().warning("on_call.escalation is empty: nobody is on call");
     else if (on_call.channels.empty())
         root.self().warning("on_call.channels is empty: nobody can be paged");
+}
+
+// After the notice's channels are known.
+void warn_of_paging_gaps(Map& root, const LoadedConfig& out) {
+    auto place = root.has("on_call") ? root.find("on_call") : std::nullopt;
+    for (const auto& gap : paging_gaps(out.settings)) (place ? *place : root.self()).warning(gap.en);
 }
 
 }  // namespace breachd::config

@@ -6,9 +6,11 @@
 #include <filesystem>
 
 #include "config/config.hpp"
+#include "core/oncall/reach.hpp"
 #include "core/triage/triage.hpp"
 #include "core/words/reasons.hpp"
 #include "ctl/command.hpp"
+#include "ctl/pace.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
 #include "ingest/frame.hpp"
@@ -69,6 +71,8 @@ Result<void> check_config(const Context& context) {
         if (auto key = store::MasterKey::load(report.config.master_key_file); !key)
             report.errors.push_back(key.error());
     }
+    for (const auto& gap : roster_gaps(report.config.settings, wall_now()))
+        report.warnings.push_back({ErrorCode::invalid, gap.en, file});
     if (context.globals.json)
         print_json(json::object{{"file", file},
                                 {"good", report.errors.empty()},

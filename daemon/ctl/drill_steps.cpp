@@ -1,7 +1,7 @@
 // The drill's steps from the alert to the last subject told.
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
+#include "base/signature.hpp"
 #include "core/triage/triage.hpp"
 #include "ctl/command.hpp"
 #include "ctl/drill.hpp"
@@ -104,9 +104,7 @@ Result<void> Drill::acknowledge() {
     auto id = "drill-" + id_;
     auto at = std::to_string(to_ms(wall_now()) / 1000);
     auto text = secret->substr(0, secret->find_first_of("\r\n"));
-    auto key = from_base64(text.starts_with("whsec_") ? text.substr(6) : text);
-    if (!key) return failed(key.error().message, options_.hook_secret);
-    auto signature = "v1," + base64(as_bytes(hmac_sha256(*key, id + "." + at + "." + body)));
+    auto signature = make_signature(*signature_style("standard_webhooks"), text, id, at, body);
     Client nobody(options_.server, "");
     auto answer =
         nobody.call({.method = "POST",

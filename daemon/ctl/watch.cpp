@@ -47,7 +47,10 @@ std::string oncall_text(const json::value& answer) {
     for (const auto& item : array_at(answer, "rosters"))
         table.row({text_at(item, "name"), text_at(item, "on_call", text_at(item, "person")), local_at(item, "until"),
                    text_at(item, "next")});
-    return table.text();
+    auto out = table.text();
+    for (const auto& gap : array_at(answer, "gaps"))
+        out += fmt::format("\nCHÚ Ý: {}\nWARNING: {}\n", text_at(gap, "vi"), text_at(gap, "en"));
+    return out;
 }
 
 Result<void> oncall_show(const Context& context) {
@@ -212,6 +215,14 @@ Result<void> source_list(const Context& context) {
         table.row({text_at(item, "source"), text_at(item, "format"), local_at(item, "last_heard_at"),
                    local_at(item, "silent_since"), text_at(item, "quarantined")});
     say(table.text());
+    Table refused({"BỊ TỪ CHỐI / REFUSED", "SỐ LẦN / COUNT", "LẦN CUỐI / LAST", "VÌ SAO / WHY"});
+    for (auto [list, member] : {std::pair{"items", "source"}, std::pair{"hooks", "hook"}})
+        for (const auto& item : array_at(*answer, list))
+            if (const auto* last = find_at(item, "last_refusal"); last != nullptr && last->is_object())
+                refused.row({fmt::format("{} {}", member, text_at(item, member)), text_at(*last, "count"),
+                             local_at(*last, "at"),
+                             fmt::format("{} / {}", text_at(*last, "why.vi"), text_at(*last, "why.en"))});
+    if (!refused.empty()) say(refused.text());
     return {};
 }
 

@@ -54,6 +54,11 @@ struct NoteLost {  // messages of a transport without an answer that could not b
     std::int64_t count = 0;
     std::vector<std::string> sources;  // that may have sent them
 };
+struct NoteRefused {         // a known sender or hook keeps failing
+    std::string kind, name;  // "source" | "hook"
+    std::string cause;       // a word of intake::RefusalCause
+    std::int64_t seconds = 0;
+};
 struct OpenIncident {    // by hand
     json::object facts;  // title and detected_at required; the members of PATCH allowed
 };
@@ -214,7 +219,7 @@ struct PublishDone {
 
 // --- which desk handles which command --------------------------------------------------------------------------------
 
-using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost>;
+using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost, NoteRefused>;
 using PagingCommands = std::variant<SendTest>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;

@@ -80,7 +80,11 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             paging.test(now, envelope, command);
             return std::nullopt;
         } else if constexpr (std::is_same_v<C, AttemptDone>) {
-            command.page_id.empty() ? telling.done(now, command) : paging.done(now, command);
+            if (command.page_id.empty()) {
+                telling.done(now, command);
+            } else if (auto channel = paging.done(now, command); !channel.empty()) {
+                if (channels.heard_page(now, channel, command.outcome)) telling.turned(now, channel);
+            }
             return Answer(Done{});
         } else if constexpr (std::is_same_v<C, StopSending>) {  // heard when the step began
             return Answer(Done{});

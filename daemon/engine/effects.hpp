@@ -40,6 +40,12 @@ struct JournalMoved {  // for the event stream
 
 struct AgreeClock {};  // a person said that the machine's clock is right
 
-using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock>;
+struct ChannelTurned {  // for the log
+    std::string channel;
+    bool down = false;
+    std::string code;  // what the last attempt ended with
+};
+
+using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock, ChannelTurned>;
 
 }  // namespace breachd::engine

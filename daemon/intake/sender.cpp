@@ -48,28 +48,47 @@ bool may_send_from(const Source& source, std::string_view peer) {
     return peer == "unix" ? source.allow_unix : contains(source.allow, peer);
 }
 
-Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source) {
+Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source,
+                                  Refusal& why) {
+    auto refuse = [&](RefusalCause cause) {
+        why = {cause, 0};
+        return sender_not_proven();
+    };
     http::Caller sender{source.name, Role::source, source.name};
-    if (!proves_something(source) || !certificate_fits(source, request.certificate.get())) return sender_not_proven();
-    if (source.signature && request.count(source.signature->header) == 0) return sender_not_proven();
+    if (!proves_something(source)) return refuse(RefusalCause::nothing_shown);
+    if (!certificate_fits(source, request.certificate.get()))
+        return refuse(request.certificate ? RefusalCause::certificate : RefusalCause::nothing_shown);
+    auto header = [&](std::string_view name) { return request.header(name); };
+    if (source.signature && header_of(*source.signature, header, source.signature->header).empty())
+        return refuse(RefusalCause::nothing_shown);
     if (!source.needs_token()) return sender;
     auto token = http::presented_token(request, {source.token_header, source.token_in_url});
-    auto caller = token ? http::caller_of(*token, access) : Result<http::Caller>(token.error());
-    if (!caller) return sender_not_proven();
+    if (!token) return refuse(RefusalCause::nothing_shown);
+    auto caller = http::caller_of(*token, access);
+    if (!caller) return refuse(RefusalCause::token_unknown);
+    why = {RefusalCause::token_of_another, 0};
     if (caller->role != Role::source)
         return Error{ErrorCode::forbidden, "alerts are sent with the token of their source", ""};
     if (caller->source != source.name) return Error{ErrorCode::forbidden, "this token belongs to another source", ""};
     return sender;
 }
 
-Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall) {
+Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall, Refusal& why) {
     Proven out;
-    if (source.needs_client_state() && !client_state_holds(request, source)) return sender_not_proven();
+    if (source.needs_client_state() && !client_state_holds(request, source)) {
+        why = {RefusalCause::state_wrong, 0};
+        return sender_not_proven();
+    }
     if (source.needs_token() || source.needs_client_state()) out.proof = SenderProof::token;
     if (source.signature) {
         auto header = [&](std::string_view name) { return request.header(name); };
-        auto verified = verify_signature(*source.signature, source.signature_secrets, header, request.body, wall);
-        if (!verified) return sender_not_proven();
+        SignatureFault fault;
+        auto verified =
+            verify_signature(*source.signature, source.signature_secrets, header, request.body, wall, &fault);
+        if (!verified) {
+            why = refusal_of(fault);
+            return sender_not_proven();
+        }
         if (source.signature->signs_time()) out.replay_key = hex(sha256({source.name, "\n", as_bytes(*verified)}));
         out.proof = SenderProof::signature;
     }

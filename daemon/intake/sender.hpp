@@ -7,6 +7,7 @@
 #include <string>
 
 #include "http/auth.hpp"
+#include "intake/refusals.hpp"
 #include "net/transport.hpp"
 #include "settings/access.hpp"
 
@@ -21,14 +22,15 @@ Error sender_not_proven();
 // True when the head proves the sender (token or certificate); otherwise only the whole body does.
 bool proven_by_head(const Source& source);
 
-// By the head. 401, or 403 for a token that is known but not this source's.
-Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source);
+// By the head. 401, or 403 for a token that is known but not this source's; `why` is for the people of the daemon.
+Result<http::Caller> admit_sender(const http::Request& request, const Access& access, const Source& source,
+                                  Refusal& why);
 
 struct Proven {
     SenderProof proof = SenderProof::none;  // the strongest of those that held
     std::string replay_key;  // hex digest of the source and the signed text, when the text has a moment in it
 };
 // By the whole body. `wall`: the machine's time, for the window of signatures.
-Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall);
+Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall, Refusal& why);
 
 }  // namespace breachd::intake

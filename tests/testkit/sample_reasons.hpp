@@ -86,6 +86,7 @@ inline std::vector<Reason> sample_reasons() {
             messages_lost("udp", 1200, {"wazuh", "edr"}),
             source_silent("wazuh", moment),
             source_heard("wazuh"),
+            calls_refused("source", "wazuh", "too_old", 412),
             unproven_alarm("edr", "exfiltration"),
             alerts_unreadable("wazuh", "Q-000000000001"),
             store_unwritable("13"),

@@ -36,12 +36,14 @@ Error no_source(const Request& request, const Access& access) {
 // The address is checked after the proof, so that only a proven sender learns of the address rule.
 Result<Caller> admit_from_address(Context& context, const Request& request, const Access& access,
                                   const Source& source) {
-    auto caller = intake::admit_sender(request, access, source);
+    intake::Refusal why;
+    auto caller = intake::admit_sender(request, access, source, why);
     bool address_fits = intake::may_send_from(source, request.peer);
-    if (!address_fits)
-        count_refusal(context, source, "address");
-    else if (!caller)
-        count_refusal(context, source, "proof");
+    if (!address_fits) why = {intake::RefusalCause::address, 0};
+    if (!address_fits || !caller) {
+        count_refusal(context, source, address_fits ? "proof" : "address");
+        context.refused("source", source.name, why);
+    }
     if (!caller || address_fits) return caller;
     if (!intake::proven_by_head(source)) return intake::sender_not_proven();
     return Error{ErrorCode::forbidden, "this address may not send for this source", ""};
@@ -104,11 +106,14 @@ void post_alerts(Context& context, const CallPtr& call) {
     const Source& source = *call->settings->source(call->part(0));
     const Request& request = call->request;
     if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
-    auto proven = intake::prove_sender(request, source, context.wall());
+    intake::Refusal why;
+    auto proven = intake::prove_sender(request, source, context.wall(), why);
     if (!proven) {
         count_refusal(context, source, "proof");
+        context.refused("source", source.name, why);
         return call->respond(problem(proven.error()));
     }
+    context.refusals.succeeded("source " + source.name);
     if (auto answer = intake::nightfall_challenge(source, request)) return call->respond(std::move(*answer));
     if (auto seconds = context.rates.wait(source, context.wall())) {
         count_refusal(context, source, "rate");

@@ -16,19 +16,32 @@ constexpr std::size_t kHookBytesMax = 256 * 1024;
 
 Error bad_signature() { return Error{ErrorCode::unauthorized, "the signature is not valid", ""}; }
 
-// "" when the hook carries no id of its own.
-std::string webhook_id(const Request& request) { return std::string(request.header("webhook-id")).substr(0, 256); }
+// Under either of the names that Standard Webhooks goes by.
+std::string_view webhook_header(const Request& request, const std::string& what) {
+    auto sent = request.header("webhook-" + what);
+    return sent.empty() ? request.header("svix-" + what) : sent;
+}
 
-Result<void> verify(const Hook& hook, const Request& request, Instant wall) {
+// "" when the hook carries no id of its own.
+std::string webhook_id(const Request& request) { return std::string(webhook_header(request, "id")).substr(0, 256); }
+
+using Cause = intake::RefusalCause;
+
+// None: it is the provider.
+std::optional<intake::Refusal> fault_of(const Hook& hook, const Request& request, Instant wall) {
     if (hook.type == "bearer") {
         auto token = presented_token(request);
         bool good = false;
         for (const auto& secret : hook.secrets) good |= token && equal_constant_time(*token, secret);
-        return good ? Result<void>() : Result<void>(bad_signature());
+        if (good) return std::nullopt;
+        return intake::Refusal{token ? Cause::token_unknown : Cause::nothing_shown, 0};
     }
-    auto verified = verify_webhook(hook.secrets, request.header("webhook-id"), request.header("webhook-timestamp"),
-                                   request.header("webhook-signature"), request.body, wall);
-    return verified ? Result<void>() : Result<void>(bad_signature());
+    auto signatures = webhook_header(request, "signature");
+    if (signatures.empty()) return intake::Refusal{Cause::nothing_shown, 0};
+    SignatureFault fault;
+    auto verified = verify_webhook(hook.secrets, webhook_header(request, "id"), webhook_header(request, "timestamp"),
+                                   signatures, request.body, wall, &fault);
+    return verified ? std::nullopt : std::optional(intake::refusal_of(fault));
 }
 
 Result<engine::HookAcknowledge> acknowledgement_of(const Settings& settings, const Hook& hook, std::string webhook_id,
@@ -92,12 +105,18 @@ Result<std::size_t> admit_hook(Context&, Call& call) {
 void post_hook(Context& context, const CallPtr& call) {
     auto settings = context.services.settings();
     const Hook* hook = settings->hook(call->part(0));
-    if (hook == nullptr || !verify(*hook, call->request, context.wall())) {
+    auto why = hook == nullptr ? std::optional(intake::Refusal{}) : fault_of(*hook, call->request, context.wall());
+    if (why) {
         ++context.counters.hook_signatures_bad;
+        if (hook != nullptr) context.refused("hook", hook->name, *why);
         return call->respond(problem(bad_signature()));
     }
     auto envelope = envelope_of(*settings, *hook, call->request);
-    if (!envelope) return call->respond(problem(envelope.error()));
+    if (!envelope) {
+        if (envelope.error().where == "/data/by") context.refused("hook", hook->name, {Cause::person_unknown, 0});
+        return call->respond(problem(envelope.error()));
+    }
+    context.refusals.succeeded("hook " + hook->name);
     context.submit(std::move(*envelope),
                    [call](const Result<engine::Answer>& answer) { call->respond(answer_to_provider(answer)); });
 }

@@ -2,6 +2,7 @@
 #include "api/lists.hpp"
 #include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
+#include "core/words/refusal_words.hpp"
 #include "http/query.hpp"
 #include "intake/read.hpp"
 
@@ -62,9 +63,30 @@ void discard_quarantine(Context& context, const CallPtr& call) {
     });
 }
 
-// Every configured source, heard or not.
+namespace {
+
+using RefusedSenders = std::map<std::string, intake::Refusals::Sender>;
+
+// Since the start; null when nothing was refused.
+json::value last_refusal(const RefusedSenders& refused, const std::string& whose) {
+    auto found = refused.find(whose);
+    if (found == refused.end()) return nullptr;
+    const auto& [count, last_at, last] = found->second;
+    std::string cause = boost::describe::enum_to_string(last.cause, "?");
+    return json::object{
+        {"at", to_json(last_at)},
+        {"count", count},
+        {"cause", cause},
+        {"why",
+         {{"vi", words::refusal(cause, last.seconds, "vi")}, {"en", words::refusal(cause, last.seconds, "en")}}}};
+}
+
+}  // namespace
+
+// Every configured source and hook, heard or not.
 void list_sources(Context& context, const CallPtr& call) {
-    context.read(call, [settings = context.services.settings()](store::Reader& reader) {
+    context.read(call, [settings = context.services.settings(),
+                        refused = context.refusals.all()](store::Reader& reader) {
         auto senders = reader.senders();
         json::array items;
         for (const auto& source : settings->sources) {
@@ -75,9 +97,15 @@ void list_sources(Context& context, const CallPtr& call) {
                              {"last_heard_at", to_json(sender.last_heard_at)},
                              {"silent_since", to_json(sender.silent_since)},
                              {"expect_every_s", every ? json::value(every->count() / 1000) : json::value(nullptr)},
-                             {"quarantined", sender.quarantined}});
+                             {"quarantined", sender.quarantined},
+                             {"last_refusal", last_refusal(refused, "source " + source.name)}});
         }
-        return json_response(json::object{{"items", std::move(items)}, {"next", nullptr}});
+        json::array hooks;
+        for (const auto& hook : settings->hooks)
+            hooks.push_back({{"hook", hook.name},
+                             {"type", hook.type},
+                             {"last_refusal", last_refusal(refused, "hook " + hook.name)}});
+        return json_response(json::object{{"items", std::move(items)}, {"hooks", std::move(hooks)}, {"next", nullptr}});
     });
 }
 

@@ -174,6 +174,10 @@ Reason source_silent(std::string_view source, Instant since) {
     return {Code::source_silent, {{"source", text(source)}, {"since", to_json(since)}}};
 }
 Reason source_heard(std::string_view source) { return {Code::source_heard, {{"source", text(source)}}}; }
+Reason calls_refused(std::string_view kind, std::string_view name, std::string_view cause, std::int64_t seconds) {
+    return {Code::calls_refused,
+            {{"kind", text(kind)}, {"name", text(name)}, {"cause", text(cause)}, {"seconds", seconds}}};
+}
 Reason unproven_alarm(std::string_view source, std::string_view rule) {
     return {Code::unproven_alarm, {{"source", text(source)}, {"rule", text(rule)}}};
 }

@@ -101,6 +101,7 @@ Reason channel_works();
 Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources);
 Reason source_silent(std::string_view source, Instant since);
 Reason source_heard(std::string_view source);
+Reason calls_refused(std::string_view kind, std::string_view name, std::string_view cause, std::int64_t seconds);
 Reason unproven_alarm(std::string_view source, std::string_view rule);
 Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id);
 Reason store_unwritable(std::string_view words);

@@ -87,6 +87,7 @@ namespace breachd {
     X(messages_lost)                     \
     X(source_silent)                     \
     X(source_heard)                      \
+    X(calls_refused)                     \
     X(unproven_alarm)                    \
     X(alerts_unreadable)                 \
     X(store_unwritable)                  \

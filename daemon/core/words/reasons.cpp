@@ -5,6 +5,7 @@
 
 #include "core/words/citation.hpp"
 #include "core/words/reason_args.hpp"
+#include "core/words/refusal_words.hpp"
 #include "core/words/terms.hpp"
 
 namespace breachd {
@@ -193,6 +194,8 @@ class Clause : ReasonArgs {
                            time("since"));
             case Code::source_heard:
                 return say("nguồn “{}” đã hoạt động trở lại", "source “{}” is heard again", text("source"));
+            case Code::calls_refused:
+                return words::calls_refused(args_, language_);
             case Code::unproven_alarm:
                 return say(
                     "nguồn “{}” báo động qua đường truyền không xác thực (quy tắc “{}”): không tự mở sự cố, cần "

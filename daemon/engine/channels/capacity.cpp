@@ -150,6 +150,11 @@ Turn Capacity::answered(std::string_view channel, std::string_view destination, 
             break;
     }
     if (known && window->second.plain(now)) state.windows.erase(window);
+    return judged(channel, verdict, now);
+}
+
+Turn Capacity::judged(std::string_view channel, const Verdict& verdict, Instant now) {
+    auto& state = touch(channel);
     if (verdict.said == Said::channel_failed) {
         ++state.failures;
         state.probe_at = now + kChannelPause;

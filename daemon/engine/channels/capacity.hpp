@@ -65,6 +65,9 @@ class Capacity {
 
     // --- after it ---
     Turn answered(std::string_view channel, std::string_view destination, const Verdict& verdict, Instant now);
+    // Of a page: it was admitted by nobody and is held back by nothing, and says all the same whether the channel
+    // works.
+    Turn judged(std::string_view channel, const Verdict& verdict, Instant now);
 
     // --- quota ---
     // What the store has counted of this day; asked for at start.

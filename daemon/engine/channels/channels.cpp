@@ -56,16 +56,26 @@ std::int64_t Channels::used(const Step& step, const std::string& channel) const 
 }
 
 bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome) {
-    switch (capacity_.answered(name, destination, verdict_of(outcome), step.now)) {
+    return tell(step, name, outcome, capacity_.answered(name, destination, verdict_of(outcome), step.now));
+}
+
+bool Channels::heard_page(Step& step, const std::string& name, const Outcome& outcome) {
+    return tell(step, name, outcome, capacity_.judged(name, verdict_of(outcome), step.now));
+}
+
+bool Channels::tell(Step& step, const std::string& name, const Outcome& outcome, Turn turn) {
+    switch (turn) {
         case Turn::none:
             return false;
         case Turn::went_down: {
             auto why = because::channel_down(name, outcome.code, outcome.words);
             step.ledger.append("", "system", ChannelState{name, true, why});
             paging_.alarm(step, "channel-" + name, why);
+            step.outbox.send(ChannelTurned{name, true, outcome.code});
             return true;
         }
         case Turn::came_back:
+            step.outbox.send(ChannelTurned{name, false, ""});
             step.ledger.append("", "system", ChannelState{name, false, because::channel_works()});
             return true;
     }

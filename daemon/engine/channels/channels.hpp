@@ -28,6 +28,8 @@ class Channels {
     std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
     // The outcome of a send; true when the channel went down or came back by it.
     bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
+    // The outcome of a page, or of a test; true when the channel went down or came back by it.
+    bool heard_page(Step& step, const std::string& channel, const Outcome& outcome);
 
     // A send that was out at the stop: its provider may have taken it.
     void lost(const Step& step, const std::string& channel) { capacity_.charge(channel, step.now); }
@@ -42,6 +44,9 @@ class Channels {
     Scheduler& runs() { return scheduler_; }
 
   private:
+    // True when it went down or came back: that is told.
+    bool tell(Step& step, const std::string& channel, const Outcome& outcome, Turn turn);
+
     Paging& paging_;
     Capacity capacity_;
     Scheduler scheduler_;

@@ -219,6 +219,11 @@ Result<Answer> Intake::handle(Step& step, const Envelope& envelope, const Discar
     return quarantine_.discard(step, envelope, command);
 }
 
+Result<Answer> Intake::handle(Step& step, const Envelope&, const NoteRefused& command) {
+    senders_.refused(step, command);
+    return Answer(Done{});
+}
+
 Result<Answer> Intake::handle(Step& step, const Envelope&, const NoteLost& command) {
     senders_.lost(step, command);
     return Answer(Done{});

@@ -33,6 +33,7 @@ class Intake {
     Result<Answer> handle(Step& step, const Envelope& envelope, const IngestAlerts& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const DiscardQuarantine& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const NoteLost& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const NoteRefused& command);
     void hear(Step& step, const Entry& entry) { groups_.hear(step, entry); }
     // Of an entry that is read again, to write its rows anew.
     void rebuild(Step& step, const Entry& entry) { groups_.place(step, entry); }

@@ -82,6 +82,12 @@ void Senders::lost(Step& step, const NoteLost& lost) {
     paging_.alarm(step, "lost-" + lost.listener, because::messages_lost(lost.listener, lost.count, lost.sources));
 }
 
+void Senders::refused(Step& step, const NoteRefused& refused) {
+    auto day = to_ms(step.now) / Duration(std::chrono::hours{24}).count();
+    paging_.page_once(step, "", fmt::format("refused-{}-{}-{}", refused.kind, refused.name, day),
+                      because::calls_refused(refused.kind, refused.name, refused.cause, refused.seconds));
+}
+
 void Senders::write(Step& step) {
     for (const auto& [name, sender] : senders_) step.store.senders().put(name, sender.heard);
 }

@@ -22,7 +22,8 @@ class Senders {
     void heard(Step& step, const std::string& name);
     void due(Step& step, const std::string& name);
     void lost(Step& step, const NoteLost& lost);
-    void write(Step& step);  // at the stop
+    void refused(Step& step, const NoteRefused& refused);  // pages once a day for each
+    void write(Step& step);                                // at the stop
 
     void started(Instant at) { started_at_ = at; }
 

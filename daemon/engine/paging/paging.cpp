@@ -178,53 +178,61 @@ bool Paging::needless(Step& step, const store::PageRow& page) {
            is_escalation_page(page.id, page.incident);
 }
 
-void Paging::done(Step& step, const AttemptDone& done) {
+std::string Paging::done(Step& step, const AttemptDone& done) {
     const auto& outcome = done.outcome;
     if (auto test = tests_.find(done.page_id); test != tests_.end()) {
-        step.outbox.answer(std::move(test->second), Answer(Tested{outcome.result, outcome.code, outcome.words}));
+        auto [answer, channel] = std::move(test->second);
         tests_.erase(test);
-        return;
+        step.outbox.answer(std::move(answer), Answer(Tested{outcome.result, outcome.code, outcome.words}));
+        return done.not_begun ? "" : channel;
     }
     auto page = step.store.pages().find(done.page_id);
-    if (!page || page->state != store::SendState::sending) return;
-    bool again = !needless(step, *page);
+    if (!page || page->state != store::SendState::sending) return "";
+    auto channel = page->channel;
+    settle(step, std::move(*page), done);
+    return done.not_begun ? "" : channel;
+}
+
+void Paging::settle(Step& step, store::PageRow page, const AttemptDone& done) {
+    const auto& outcome = done.outcome;
+    bool again = !needless(step, page);
     if (done.not_begun && again) {  // as if it had never been handed over
-        --page->attempts;
-        page->state = page->attempts == 0 ? store::SendState::queued : store::SendState::retrying;
-        page->next_at = step.now + *done.not_begun;
-        return step.store.pages().put(*page);
+        --page.attempts;
+        page.state = page.attempts == 0 ? store::SendState::queued : store::SendState::retrying;
+        page.next_at = step.now + *done.not_begun;
+        return step.store.pages().put(page);
     }
-    auto before = page->words;
-    page->code = outcome.code;
-    page->words = outcome.words;
-    auto delay = retry_delay(page->attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, step.rng);
+    auto before = page.words;
+    page.code = outcome.code;
+    page.words = outcome.words;
+    auto delay = retry_delay(page.attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, step.rng);
     switch (outcome.result) {
         case SendResult::accepted:
-            page->state = store::SendState::accepted;
+            page.state = store::SendState::accepted;
             break;
         case SendResult::delivered:
-            page->state = store::SendState::delivered;
+            page.state = store::SendState::delivered;
             break;
         case SendResult::rejected:
-            page->state = store::SendState::failed;
+            page.state = store::SendState::failed;
             break;
         case SendResult::retry:
-            page->state = again ? store::SendState::retrying : store::SendState::cancelled;
-            if (again) page->next_at = step.now + delay;
+            page.state = again ? store::SendState::retrying : store::SendState::cancelled;
+            if (again) page.next_at = step.now + delay;
             break;
         case SendResult::unknown:
-            page->state = store::SendState::unknown;
+            page.state = store::SendState::unknown;
             if (!again) break;
-            page->next_at = step.now + delay;
-            unknown_at_ = std::min(unknown_at_, *page->next_at);
+            page.next_at = step.now + delay;
+            unknown_at_ = std::min(unknown_at_, *page.next_at);
             break;
     }
-    step.store.pages().put(*page);
+    step.store.pages().put(page);
     // A long outage gives one entry, not one a retry.
-    if (page->state != store::SendState::retrying || page->attempts == 1 || before != page->words)
-        step.ledger.append(page->incident, "system",
-                           PageOutcome{page->id, page->person, page->channel, outcome_of(page->state), outcome.code,
-                                       outcome.words, step.settings.name_of(page->person)});
+    if (page.state != store::SendState::retrying || page.attempts == 1 || before != page.words)
+        step.ledger.append(page.incident, "system",
+                           PageOutcome{page.id, page.person, page.channel, outcome_of(page.state), outcome.code,
+                                       outcome.words, step.settings.name_of(page.person)});
 }
 
 void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
@@ -249,7 +257,7 @@ void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
     message.short_text = Pii<std::string>("breachd: tin thu, khong co su co");
     step.outbox.send(Send{Lane::page, command.channel, id, 0, std::move(message)});
     if (!envelope.answer) return;
-    tests_[id] = envelope.answer;
+    tests_[id] = {envelope.answer, command.channel};
     tests_begun_.push_back(id);
 }
 

@@ -17,7 +17,8 @@ class Paging {
 
     void load(Step& step);                                               // what was in flight at the stop is unknown
     void test(Step& step, Envelope& envelope, const SendTest& command);  // answered when the outcome is back
-    void done(Step& step, const AttemptDone& done);
+    // Gives the channel that the outcome speaks of; "" for none (a page of the path without a database).
+    std::string done(Step& step, const AttemptDone& done);
     void hear(Step& step, const Entry& entry);
     void close(Step& step);  // sends what is due
     void take_back();
@@ -38,7 +39,14 @@ class Paging {
     Message message_of(Step& step, const store::PageRow& page);
 
     std::string ack_key_;
-    std::map<std::string, Answered> tests_;
+    struct Test {
+        Answered answer;
+        std::string channel;
+    };
+
+    void settle(Step& step, store::PageRow page, const AttemptDone& done);
+
+    std::map<std::string, Test> tests_;
     std::vector<std::string> tests_begun_;  // in the present step
     int test_count_ = 0;
     Instant unknown_at_ = Instant::max();  // when a page in state unknown is due again

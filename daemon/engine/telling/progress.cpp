@@ -42,6 +42,11 @@ void Runs::judge_again(Step& step, const std::string& channel) {
     }
 }
 
+void Runs::turned(Step& step, const std::string& channel) {
+    to_feed_.insert(channel);
+    judge_again(step, channel);
+}
+
 // Whether the incident must know at once: a subject is told no longer, the first one cannot be reached, all are told,
 // or a channel's state gave or took the forecast.
 bool Runs::changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts) {

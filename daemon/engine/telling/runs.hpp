@@ -44,6 +44,8 @@ class Runs {
     void follow(Step& step, const Incident& incident);
     void plan_again(const std::string& incident);  // there are new subjects
     void done(const AttemptDone& done) { heard_.push_back(done); }
+    // A page or a test found out that the channel went down or came back.
+    void turned(Step& step, const std::string& channel);
     void due(Step& step, const std::string& key);
     void work(Step& step);
     void close(Step& step);

@@ -33,6 +33,7 @@ class Telling {
 
     void hear(Step& step, const Entry& entry);  // the people of a duplicate come over
     void done(Step&, const AttemptDone& done) { runs_.done(done); }
+    void turned(Step& step, const std::string& channel) { runs_.turned(step, channel); }
     void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
     void due(Step& step, const std::string& key) { runs_.due(step, key); }
     void work(Step& step) { runs_.work(step); }  // outcomes, claims, progress; then the incidents are looked at again

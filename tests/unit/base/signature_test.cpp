@@ -212,4 +212,67 @@ TEST_CASE("the conformance cases of Standard Webhooks, where they are at hand") 
     CHECK(cases == 15);
 }
 
+TEST_CASE("a secret of Standard Webhooks counts as what it decodes to: whsec_, v1,whsec_, or bare") {
+    auto scheme = style("standard_webhooks");
+    const std::string key = "a key of the sender, 32 bytes!!!", coded = base64(key);
+    const auto right = make_signature(scheme, "whsec_" + coded, "msg_1", kTime, kBody);
+    for (const auto& secret : {"whsec_" + coded, "v1,whsec_" + coded, coded, key}) {
+        INFO(secret);
+        CHECK(verify(scheme, {{"webhook-id", "msg_1"}, {"webhook-timestamp", kTime}, {"webhook-signature", right}}, kAt,
+                     kBody, {secret}));
+        CHECK(make_signature(scheme, secret, "msg_1", kTime, kBody).starts_with("v1,"));
+    }
+    for (const char* never : {"whsec_", "whsec_no base64!", "v1,abc", "whpk_abcd", "whsk_abcd", "v1,whpk_abcd"}) {
+        INFO(never);
+        CHECK_FALSE(webhook_key(never));
+        CHECK_FALSE(verify(scheme,
+                           {{"webhook-id", "msg_1"}, {"webhook-timestamp", kTime}, {"webhook-signature", right}}, kAt,
+                           kBody, {never}));
+    }
+}
+
+TEST_CASE("the headers of Standard Webhooks are taken under both of their names, and under no third") {
+    auto scheme = style("standard_webhooks");
+    const auto right = make_signature(scheme, kSecret, "msg_1", kTime, kBody);
+    auto headers = [&](const std::string& family) {
+        return Headers{{family + "-id", "msg_1"}, {family + "-timestamp", kTime}, {family + "-signature", right}};
+    };
+    CHECK(verify(scheme, headers("webhook")));
+    CHECK(verify(scheme, headers("svix")));
+    CHECK_FALSE(verify(scheme, headers("other")));
+    auto both = headers("svix");
+    both["webhook-id"] = "msg_2";  // the id that counts is the one that is signed
+    CHECK_FALSE(verify(scheme, both));
+}
+
+TEST_CASE("why a message does not verify is told to the receiver's people, with the seconds of the clocks") {
+    auto scheme = style("standard_webhooks");
+    const auto right = make_signature(scheme, kSecret, "msg_1", kTime, kBody);
+    using Kind = SignatureFault::Kind;
+    auto fault = [&](Headers headers, std::chrono::seconds offset) {
+        SignatureFault out;
+        auto lookup = [&](std::string_view name) {
+            auto found = headers.find(name);
+            return found == headers.end() ? std::string_view() : std::string_view(found->second);
+        };
+        CHECK_FALSE(verify_signature(scheme, {kSecret}, lookup, kBody, kAt + offset, &out));
+        return out;
+    };
+    const Headers good{{"webhook-id", "msg_1"}, {"webhook-timestamp", kTime}, {"webhook-signature", right}};
+    auto old = fault(good, std::chrono::seconds(412)), ahead = fault(good, std::chrono::seconds(-301));
+    CHECK((old.kind == Kind::too_old && old.seconds == 412));
+    CHECK((ahead.kind == Kind::ahead && ahead.seconds == 301));
+    for (const char* name : {"webhook-id", "webhook-timestamp", "webhook-signature"}) {
+        auto less = good;
+        less.erase(name);
+        CHECK(fault(less, {}).kind == Kind::header_missing);
+    }
+    auto other = good;
+    other["webhook-timestamp"] = "yesterday";
+    CHECK(fault(other, {}).kind == Kind::time_unreadable);
+    other = good;
+    other["webhook-signature"] = "v1,AAAA";
+    CHECK(fault(other, {}).kind == Kind::wrong);
+}
+
 }  // namespace breachd

@@ -82,6 +82,11 @@ TEST_CASE("contacts of a person: the short forms and the list are one thing") {
     has(errors_of("people: [{id: an, name: An, contacts: [{kind: phone}]}]\n"), "\"address\" is missing");
     has(errors_of("people: [{id: an, name: An, contacts: [{kind: email, address: nobody}]}]\n"), "not an e-mail");
     has(warnings_of("people: [{id: an, name: An, phone: 024 3825 1234}]\n"), "no message reaches this address");
+    for (const char* no_number : {"abc", "0981 234 56x", "an@vidu.test", "--"}) {
+        INFO(no_number);
+        has(errors_of(std::string("people: [{id: an, name: An, phone: \"") + no_number + "\"}]\n"),
+            "this cannot be a telephone number");
+    }
 }
 
 TEST_CASE("a person on call whom no channel reaches is a warning") {

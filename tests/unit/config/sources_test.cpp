@@ -108,7 +108,11 @@ TEST_CASE("a secret in base64 is measured by the key that it stands for") {
     };
     has(standard("whsec_MDEyMzQ1Njc4OWFiY2Rl"), "fewer than 16 bytes");  // 15 bytes, in 26
     CHECK(standard("whsec_MDEyMzQ1Njc4OWFiY2RlZg==").empty());
+    CHECK(standard(R"("v1,whsec_MDEyMzQ1Njc4OWFiY2RlZg==")").empty());
     has(standard("whsec_no-base64-at-all-here"), "not base64");
+    has(standard(R"("v1,whsec_no-base64-at-all-here")"), "not base64");
+    has(standard(R"("v1,MDEyMzQ1Njc4OWFiY2RlZg==")"), "must begin with whsec_");
+    has(standard("whpk_MDEyMzQ1Njc4OWFiY2RlZg=="), "keys of another kind of signature");
     // there it is just text
     CHECK(errors_of(source(kSigned + "github, secret: whsec_no-base64-at-all-here}")).empty());
 }

@@ -54,3 +54,74 @@ TEST_CASE("an alert that makes an acknowledged incident worse pages again, until
     desk.wait(std::chrono::hours{1});
     CHECK(desk.take_sends(Lane::page).empty());
 }
+
+namespace {
+
+// Answers every page that is out: those on `broken` find nobody who listens, the others are taken.
+void answer(Desk& desk, const std::vector<Send>& sends, const std::string& broken) {
+    for (const auto& send : sends) {
+        Outcome outcome{SendResult::accepted, Blame::none, "http 200", "", "", {}};
+        if (send.channel == broken) outcome = {SendResult::retry, Blame::channel, "refused", "", "", {}};
+        desk.tell(AttemptDone{send.page_id, 0, outcome});
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a channel whose pages fail three times in a row is down: counted, journalled, and told through the others") {
+    auto settings = desk_settings();
+    Channel second = settings.channels.at(0);
+    second.name = "second";
+    second.page_contacts = bit(ContactKind::person);
+    settings.channels.push_back(second);
+    Channel first = second;
+    first.name = "first";
+    settings.channels.push_back(first);
+    settings.on_call.channels = {"first", "second"};
+    Desk desk(std::move(settings));
+    id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        INFO("attempt " << attempt);
+        CHECK(desk.stats().channels_down == 0);
+        auto sends = desk.take_sends(Lane::page);
+        REQUIRE(std::any_of(sends.begin(), sends.end(), [](const Send& send) { return send.channel == "first"; }));
+        answer(desk, sends, "first");
+        if (attempt < 3) desk.wait(std::chrono::minutes{3});
+    }
+    CHECK(desk.stats().channels_down == 1);
+    auto entries = desk.entries<ChannelState>("");
+    REQUIRE(entries.size() == 1);
+    CHECK(entries.at(0).channel == "first");
+    CHECK(entries.at(0).down);
+    auto told = desk.take_sends(Lane::page);
+    CHECK(std::any_of(told.begin(), told.end(), [](const Send& send) {
+        return send.channel == "second" &&
+               send.message.subject.find("kênh “first” ngừng hoạt động") != std::string::npos;
+    }));
+    INFO("pages are not held back by it, and the first that goes through ends it");
+    desk.wait(std::chrono::minutes{10});
+    auto more = desk.take_sends(Lane::page);
+    REQUIRE(std::any_of(more.begin(), more.end(), [](const Send& send) { return send.channel == "first"; }));
+    answer(desk, more, "");
+    CHECK(desk.stats().channels_down == 0);
+    CHECK(desk.entries<ChannelState>("").size() == 2);
+}
+
+TEST_CASE("a test that goes through says that its channel works again; a refused person says nothing of the channel") {
+    auto settings = desk_settings();
+    const auto name = settings.channels.at(0).name;
+    Desk desk(std::move(settings));
+    auto test = [&](SendResult result, Blame blame) {
+        desk.tell(SendTest{name, "an"});
+        auto sends = desk.take_sends(Lane::page);
+        auto sent = std::find_if(sends.begin(), sends.end(), [](const Send& s) { return s.message.kind == "test"; });
+        REQUIRE(sent != sends.end());
+        desk.tell(AttemptDone{sent->page_id, 0, Outcome{result, blame, "x", "", "", {}}});
+    };
+    for (int i = 0; i < 5; ++i) test(SendResult::rejected, Blame::none);
+    CHECK(desk.stats().channels_down == 0);
+    for (int i = 0; i < 3; ++i) test(SendResult::retry, Blame::channel);
+    CHECK(desk.stats().channels_down == 1);
+    test(SendResult::accepted, Blame::none);
+    CHECK(desk.stats().channels_down == 0);
+}

@@ -125,3 +125,25 @@ TEST_CASE("a sender that was never heard is missed from the start of the daemon 
     desk.wait(minutes{2});
     CHECK(desk.take_sends(Lane::page).size() == 1);
 }
+
+TEST_CASE("a sender or a hook that keeps being refused pages the people on duty once a day, with the reason") {
+    Desk desk(desk_settings());
+    desk.pass_to(*parse_rfc3339("2026-11-23T02:00:00Z"));
+    auto pages = [&] { return desk.take_sends(Lane::page); };
+    pages();
+    desk.tell(NoteRefused{"source", "wazuh", "too_old", 412});
+    auto first = pages();
+    REQUIRE(first.size() == 1);
+    CHECK(first.at(0).message.subject.find("nguồn “wazuh”") != std::string::npos);
+    CHECK(first.at(0).message.subject.find("412 giây") != std::string::npos);
+    desk.wait(hours{3});
+    pages();
+    desk.tell(NoteRefused{"source", "wazuh", "signature_wrong", 0});
+    CHECK(pages().empty());
+    desk.tell(NoteRefused{"hook", "pager", "person_unknown", 0});
+    CHECK(pages().size() == 1);
+    desk.wait(hours{24});
+    pages();
+    desk.tell(NoteRefused{"source", "wazuh", "signature_wrong", 0});
+    CHECK(pages().size() == 1);
+}
