@@ -60,8 +60,8 @@ namespace {
 // Answers every page that is out: those on `broken` find nobody who listens, the others are taken.
 void answer(Desk& desk, const std::vector<Send>& sends, const std::string& broken) {
     for (const auto& send : sends) {
-        Outcome outcome{SendResult::accepted, Blame::none, "http 200", "", "", {}};
-        if (send.channel == broken) outcome = {SendResult::retry, Blame::channel, "refused", "", "", {}};
+        Outcome outcome{.result = SendResult::accepted, .code = "http 200"};
+        if (send.channel == broken) outcome = {.result = SendResult::retry, .blame = Blame::channel};
         desk.tell(AttemptDone{send.page_id, 0, outcome});
     }
 }
@@ -116,7 +116,7 @@ TEST_CASE("a test that goes through says that its channel works again; a refused
         auto sends = desk.take_sends(Lane::page);
         auto sent = std::find_if(sends.begin(), sends.end(), [](const Send& s) { return s.message.kind == "test"; });
         REQUIRE(sent != sends.end());
-        desk.tell(AttemptDone{sent->page_id, 0, Outcome{result, blame, "x", "", "", {}}});
+        desk.tell(AttemptDone{sent->page_id, 0, Outcome{.result = result, .blame = blame}});
     };
     for (int i = 0; i < 5; ++i) test(SendResult::rejected, Blame::none);
     CHECK(desk.stats().channels_down == 0);
