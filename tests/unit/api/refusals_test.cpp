@@ -54,9 +54,9 @@ struct Refused {
     std::string last(const std::string& list, const std::string& member, const std::string& name) {
         auto sources = api.call("GET", "/api/v1/sources").parsed();
         for (const auto& item : sources.at(list).as_array()) {
-            if (item.at(member) != name || item.at("last_refusal").is_null()) continue;
+            if (item.at(member) != json::value(name) || item.at("last_refusal").is_null()) continue;
             const auto& refusal = item.at("last_refusal");
-            CHECK(refusal.at("at") == format_rfc3339(api.now));
+            CHECK(refusal.at("at") == json::value(format_rfc3339(api.now)));
             CHECK_FALSE(refusal.at("why").at("vi").as_string().empty());
             return std::string(refusal.at("cause").as_string()) + " × " + json::serialize(refusal.at("count"));
         }

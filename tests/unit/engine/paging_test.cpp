@@ -112,7 +112,12 @@ TEST_CASE("a test that goes through says that its channel works again; a refused
     const auto name = settings.channels.at(0).name;
     Desk desk(std::move(settings));
     auto test = [&](SendResult result, Blame blame) {
-        desk.tell(SendTest{name, "an"});
+        Envelope asked;
+        asked.command = SendTest{name, "an"};
+        asked.answer = [](const Result<Answer>&) {};
+        std::vector<Envelope> batch;
+        batch.push_back(std::move(asked));
+        desk.tell_all(std::move(batch));
         auto sends = desk.take_sends(Lane::page);
         auto sent = std::find_if(sends.begin(), sends.end(), [](const Send& s) { return s.message.kind == "test"; });
         REQUIRE(sent != sends.end());
