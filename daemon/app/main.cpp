@@ -57,7 +57,7 @@ int serve(const Options& options) {
         complain("breachd: the configuration cannot be used\n" + config.error().message);
         return kFailed;
     }
-    for (const auto& gap : roster_gaps(config->settings, Clock::wall())) config->warnings.push_back(gap.en);
+    for (const auto& gap : roster_gaps(config->settings, Clock().real())) config->warnings.push_back(gap.en);
     for (const auto& warning : config->warnings) complain("warning: " + warning);
     open_log(config->log.level, config->log.format);
     block_signals();
