@@ -131,7 +131,8 @@ class Bench {
 
     static engine::Envelope answer(std::int64_t delivery) {
         engine::Envelope out;
-        out.command = engine::AttemptDone{"", delivery, {SendResult::accepted, Blame::none, "250 2.0.0", "", "q1", {}}};
+        out.command =
+            engine::AttemptDone{"", delivery, {SendResult::accepted, Blame::none, "250 2.0.0", Cause::none, "q1", {}}};
         return out;
     }
 

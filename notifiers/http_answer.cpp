@@ -32,30 +32,46 @@ std::optional<Duration> retry_after(const HttpAnswer& answer) {
 }
 
 Outcome outcome_of_failure(const HttpAnswer& answer) {
-    if (answer.transport == Transport::not_sent)
-        return {SendResult::retry, Blame::channel, "", redact(answer.error), "", {}};
-    if (answer.transport == Transport::lost)
-        return {SendResult::unknown, Blame::none, "", redact(answer.error), "", {}};
+    if (answer.transport == Transport::not_sent) return {SendResult::retry, Blame::channel, "", answer.cause, "", {}};
+    if (answer.transport == Transport::lost) return {SendResult::unknown, Blame::none, "", answer.cause, "", {}};
     auto code = http_code(answer);
-    auto words = redact(answer.body);
     switch (answer.status) {
         case 400:
-        case 413:
         case 422:
-            return {SendResult::rejected, Blame::recipient, code, words, "", {}};
+            return {SendResult::rejected, Blame::recipient, code, Cause::refused, "", {}};
+        case 413:
+            return {SendResult::rejected, Blame::recipient, code, Cause::too_large, "", {}};
         case 408:
         case 425:
+            return {SendResult::retry, Blame::destination, code, Cause::temporary, "", retry_after(answer)};
         case 429:
-            return {SendResult::retry, Blame::destination, code, words, "", retry_after(answer)};
+            return {SendResult::retry, Blame::destination, code, Cause::too_fast, "", retry_after(answer)};
+        case 401:
+        case 403:
+        case 407:
+            return {SendResult::retry, Blame::channel, code, Cause::sign_in_refused, "", retry_after(answer)};
+        case 500:
+        case 502:
+        case 504:
+            return {SendResult::retry, Blame::unclear, code, Cause::service_down, "", retry_after(answer)};
         default:
-            return {SendResult::retry, Blame::channel, code, words, "", retry_after(answer)};
+            return {SendResult::retry,
+                    Blame::channel,
+                    code,
+                    answer.status >= 500 ? Cause::service_down : Cause::wrong_endpoint,
+                    "",
+                    retry_after(answer)};
     }
 }
 
 ProbeResult probe_of_answer(const HttpAnswer& answer) {
-    if (answer.transport != Transport::answered) return {false, "", redact(answer.error)};
-    bool refused = answer.status == 401 || answer.status == 403 || answer.status == 407 || answer.status >= 500;
-    return {!refused, http_code(answer), refused ? redact(answer.body) : ""};
+    if (answer.transport != Transport::answered) return {false, "", answer.cause};
+    bool refused = answer.status == 401 || answer.status == 403 || answer.status == 407;
+    bool down = answer.status >= 500;
+    return {!refused && !down, http_code(answer),
+            refused ? Cause::sign_in_refused
+            : down  ? Cause::service_down
+                    : Cause::none};
 }
 
 }  // namespace breachd

@@ -12,7 +12,8 @@ namespace breachd {
 std::optional<Duration> retry_after(const HttpAnswer& answer);
 
 // Of an answer that is no success: not sent: later, the channel; lost: unknown; 400, 413, 422: this recipient; 408,
-// 425, 429: later, the destination; all others: later, the channel (address, credentials, an outage).
+// 425, 429: later, the destination; 500, 502, 504: later, and unclear (gateways stumble over one message); all others:
+// later, the channel (address, credentials, an outage).
 Outcome outcome_of_failure(const HttpAnswer& answer);
 
 inline bool is_success(const HttpAnswer& answer) {

@@ -16,7 +16,6 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "core/telling/message.hpp"
-#include "core/telling/redact.hpp"
 #include "settings/channels.hpp"
 
 namespace breachd {
@@ -38,14 +37,14 @@ struct HttpAnswer {
     int status = 0;
     std::map<std::string, std::string> headers;  // lower-case names
     std::string body;                            // at most 64 KiB
-    std::string error;                           // transport's words, no URL
+    Cause cause{};                               // why no whole answer came
 };
 
 // What a channel says when it is asked without a message to anybody.
 struct ProbeResult {
     bool works = false;
-    std::string code;   // as in Outcome
-    std::string words;  // redacted; why it does not work
+    std::string code;  // as in Outcome
+    Cause cause{};     // why it does not work
 };
 
 class Notifier {

@@ -4,6 +4,7 @@
 
 #include "api/context.hpp"
 #include "core/incident/view.hpp"
+#include "core/words/causes.hpp"
 
 namespace breachd::api {
 
@@ -87,7 +88,10 @@ Response shown(const engine::Imported& a) {
 }
 Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }
 Response shown(const engine::Tested& a) {
-    return json_response(json::object{{"result", to_json(a.result)}, {"code", a.code}, {"words", a.words}});
+    return json_response(json::object{{"result", to_json(a.result)},
+                                      {"code", a.code},
+                                      {"cause", cause_word(a.cause)},
+                                      {"words", words::cause(a.cause, "vi")}});
 }
 Response shown(const engine::Signed& a) { return json_response(json::object{{"note", a.note}}); }
 

@@ -4,6 +4,7 @@
 
 #include "core/oncall/paging.hpp"
 #include "core/oncall/reach.hpp"
+#include "core/words/causes.hpp"
 #include "notifiers/provider.hpp"
 
 namespace breachd::app {
@@ -119,9 +120,13 @@ json::array channels_view(const Settings& settings) {
 }
 
 json::object check_view(const Channel& channel, const delivery::ChannelCheck& check) {
-    return {
-        {"channel", channel.name},  {"works", check.probe.works}, {"how", to_json(provider_of(channel).traits.probe)},
-        {"code", check.probe.code}, {"words", check.probe.words}, {"address_fault", check.address_fault}};
+    return {{"channel", channel.name},
+            {"works", check.probe.works},
+            {"how", to_json(provider_of(channel).traits.probe)},
+            {"code", check.probe.code},
+            {"cause", cause_word(check.probe.cause)},
+            {"words", words::cause(check.probe.cause, "vi")},
+            {"address_fault", check.address_fault}};
 }
 
 }  // namespace breachd::app

@@ -98,8 +98,48 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
         read_hook_person(map, out.settings, hook);
         hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
+        map.texts("receipts", hook.receipts);
         out.settings.hooks.push_back(std::move(hook));
     }
+}
+
+namespace {
+
+bool share_a_secret(const Hook& one, const Hook& other) {
+    auto known = [&](const auto& secret) {
+        return std::find(other.secrets.begin(), other.secrets.end(), secret) != other.secrets.end();
+    };
+    return std::any_of(one.secrets.begin(), one.secrets.end(), known);
+}
+
+}  // namespace
+
+// Who may say that people were told is who was given a secret for just that.
+void check_receipts(Map& root, const LoadedConfig& out) {
+    const auto& hooks = out.settings.hooks;
+    for (std::size_t i = 0; i < hooks.size(); ++i) {
+        for (const auto& name : hooks[i].receipts) {
+            const auto* channel = out.settings.channel(name);
+            if (channel == nullptr || channel->notice_contacts == 0)
+                root.error(fmt::format("hooks {}: receipts: no channel \"{}\" tells people", hooks[i].name, name));
+        }
+        for (std::size_t j = 0; j < i; ++j)
+            if ((!hooks[i].receipts.empty() || !hooks[j].receipts.empty()) && share_a_secret(hooks[i], hooks[j]))
+                root.error(
+                    fmt::format("hooks {} and {} have the same secret, and receipts come through one of them: "
+                                "make one of its own with `openssl rand -hex 32`",
+                                hooks[j].name, hooks[i].name));
+    }
+    auto brought = [&](const Hook& hook, const std::string& name) {
+        return std::find(hook.receipts.begin(), hook.receipts.end(), name) != hook.receipts.end();
+    };
+    for (const auto& channel : out.settings.channels)
+        if (channel.told_when == TellingGrade::delivered && channel.notice_contacts != 0 &&
+            std::none_of(hooks.begin(), hooks.end(), [&](const Hook& hook) { return brought(hook, channel.name); }))
+            root.self().warning(
+                fmt::format("channels.{}: told_when: delivered, and no hook brings its receipts "
+                            "(hooks: receipts: [{}])",
+                            channel.name, channel.name));
 }
 
 // A token is a person or a machine: two that are equal would make the second-person rule worthless.

@@ -104,16 +104,15 @@ struct Delivery::Impl {
     bool submit_http(const HttpChannel& channel, engine::Send&& send) {
         const auto& notifier = channel.notifier;
         if (auto good = notifier->check(send.message); !good)
-            return answer(send, {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}});
+            return answer(send, {SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}});
         auto request = notifier->build(std::span(&send.message, 1));
-        if (!request) return answer(send, {SendResult::rejected, Blame::content, "", request.error().message, "", {}});
+        if (!request) return answer(send, {SendResult::rejected, Blame::content, "", Cause::content_refused, "", {}});
         bool page = send.lane == engine::Lane::page;
         HttpJob job{
             send.channel, channel.connections, page, !page && channel.notices_once, std::move(*request), {}, {}};
         job.give_back = [this, name = send.channel, back = not_sent_stopping(send)] { done(name, back); };
         job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
             auto outcome = std::move(notifier->read(got, std::span(&sent.message, 1)).at(0));
-            black_out(outcome, sent.message);
             done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcome)});
         };
         return http.submit(std::move(job));

@@ -12,6 +12,7 @@
 
 #include "base/check.hpp"
 #include "base/text.hpp"
+#include "notifiers/curl_cause.hpp"
 
 namespace breachd::delivery {
 
@@ -141,10 +142,7 @@ struct HttpLoop::Transfer {
         // Nobody takes half a message.
         bool out = result == CURLE_SEND_FAIL_REWIND || (sent_at > 0 && unsent_body.empty());
         answer.transport = whole ? Transport::answered : out ? Transport::lost : Transport::not_sent;
-        if (result == CURLE_SEND_FAIL_REWIND)
-            answer.error = "the connection ended without an answer";
-        else if (!whole)
-            answer.error = curl_easy_strerror(result);
+        if (!whole) answer.cause = cause_of(result);
     }
 };
 

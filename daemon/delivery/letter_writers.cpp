@@ -15,7 +15,7 @@ bool write_message(engine::Send& send, const WriteLetter& write, const AttemptHo
         return true;
     }
     engine::AttemptDone failed{send.page_id, send.delivery_id, {}, true};
-    failed.outcome = {SendResult::retry, Blame::none, "", message.error().message, "", {}};
+    failed.outcome = {SendResult::retry, Blame::none, "", Cause::unopened, "", {}};
     done(send.channel, std::move(failed));
     return false;
 }

@@ -39,8 +39,7 @@ void Prober::run() {
         auto taken = questions_.take(1, std::chrono::seconds{30});
         if (taken.empty() && questions_.closed()) return;
         for (const auto& question : taken)
-            question.done(stopping_ ? ChannelCheck{{false, "", "not asked: the daemon is stopping"}, ""}
-                                    : ask(question));
+            question.done(stopping_ ? ChannelCheck{{false, "", Cause::not_begun}, ""} : ask(question));
     }
 }
 

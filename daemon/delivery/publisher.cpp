@@ -59,9 +59,9 @@ std::optional<Reason> PublisherLoop::read_back(const std::string& url, const std
         request.timeout = kReadBackTimeout;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
         if (answer.transport != Transport::answered)
-            why = because::page_not_served(url, answer.error);
+            why = because::page_not_served(url, "", answer.cause);
         else if (answer.status != 200)
-            why = because::page_not_served(url, fmt::format("http {}", answer.status));
+            why = because::page_not_served(url, fmt::format("http {}", answer.status), Cause::none);
         else if (hex(sha256(answer.body)) != sha256_text)
             why = because::page_differs(url);
         else

@@ -68,13 +68,12 @@ void WorkerPool::work(BoundedQueue<engine::Send>& queue, BlockingNotifier& notif
             if (!write_message(send, write_, done_)) continue;
             engine::AttemptDone done{send.page_id, send.delivery_id, {}};
             if (auto good = notifier.check(send.message); !good)
-                done.outcome = {SendResult::rejected, Blame::recipient, "", good.error().message, "", {}};
+                done.outcome = {SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}};
             else
                 done.outcome = notifier.send(send.message);
-            black_out(done.outcome, send.message);
             // We hung up: that nothing was sent is not the channel's fault.
-            if (given_up_ && done.outcome.result == SendResult::retry && done.outcome.blame == Blame::channel)
-                done = not_sent_stopping(send);
+            bool faulty = done.outcome.blame == Blame::channel || done.outcome.blame == Blame::unclear;
+            if (given_up_ && done.outcome.result == SendResult::retry && faulty) done = not_sent_stopping(send);
             done_(send.channel, std::move(done));
         }
     }

@@ -91,9 +91,10 @@ struct Kept {  // a document
 BOOST_DESCRIBE_STRUCT(Kept, (), (sha256))
 struct Tested {  // a channel
     SendResult result = SendResult::unknown;
-    std::string code, words;
+    std::string code;
+    Cause cause{};
 };
-BOOST_DESCRIBE_STRUCT(Tested, (), (result, code, words))
+BOOST_DESCRIBE_STRUCT(Tested, (), (result, code, cause))
 struct Signed {  // a head of the journal
     std::string note;
 };

@@ -18,6 +18,7 @@
 #include "core/journal/event.hpp"
 #include "core/law/inspection.hpp"
 #include "core/telling/message.hpp"
+#include "core/telling/receipt.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
 #include "engine/answers.hpp"
@@ -177,8 +178,12 @@ struct ChangeFiling {
 struct KeepDocument {  // freezes bytes that were built for somebody (a report handed out)
     std::string kind, name, media_type, bytes;
 };
-struct Receipt {  // delivery receipt from outside, by its own signature
-    std::string integration, webhook_id, key, outcome, code, words;
+struct Receipt {  // what became of a message, from outside by its own signature
+    std::string integration, webhook_id;
+    std::vector<std::string> channels;  // of whose messages the integration may speak
+    std::string key, provider_id;       // of the message: ours, or the provider's
+    ReceiptWord outcome = ReceiptWord::unknown;
+    std::string code;
 };
 struct HookAcknowledge {
     std::string integration, webhook_id, by, note;

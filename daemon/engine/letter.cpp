@@ -31,6 +31,7 @@ Result<Message> write_letter(const Letter& letter) {
     message.short_text = Pii(std::move(addressed.short_text));
     message.data = {{"notice_version", notice.version}};
     message.drill = notice.drill;
+    message.in_doubt = letter.in_doubt;
     message.at = letter.at;
     return message;
 }

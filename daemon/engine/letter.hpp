@@ -36,6 +36,7 @@ struct Letter {
     Reach contacts = 0;                           // kinds that the channel can use
     std::string key;                              // of the delivery
     Instant at{};
+    bool in_doubt = false;  // see Message
 };
 
 // Opens the recipient and writes the message to it. The error says that the data cannot be opened, nothing of the data.

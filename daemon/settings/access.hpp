@@ -34,6 +34,7 @@ struct Hook {
     std::string type;                  // standard_webhooks | bearer
     std::vector<std::string> secrets;  // all that are valid now, the present one first; bearer: the tokens themselves
     std::string person;  // whose acknowledgements it brings, when the call names nobody we know; "" : none
+    std::vector<std::string> receipts;  // channels of whose messages it says what became; none: it only acknowledges
 };
 
 struct Access {

@@ -67,16 +67,16 @@ Outcome FileNotifier::send(const Message& message) {
                     format_rfc3339(message.at), without_controls(message.key), without_controls(message.language),
                     drill_ ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal(), tail);
     if (auto written = write_file_durably(path, text, 0600); !written)
-        return {SendResult::retry, Blame::channel, "file", written.error().message, "", {}};
-    return {SendResult::delivered, Blame::none, "file", "", safe_name(message.key), {}};
+        return {SendResult::retry, Blame::channel, "file", Cause::file_not_written, "", {}};
+    return {SendResult::delivered, Blame::none, "file", Cause::none, "", {}};
 }
 
 ProbeResult FileNotifier::probe() {
     auto path = fmt::format("{}/{}", own_.directory, kProbeFile);
     auto written = write_file_durably(path, "", 0600);
-    if (!written) return {false, "file", written.error().message};
+    if (!written) return {false, "file", Cause::file_not_written};
     ::unlink(path.c_str());
-    return {true, "file", ""};
+    return {true, "file", Cause::none};
 }
 
 }  // namespace breachd

@@ -91,12 +91,12 @@ Result<HttpRequest> NtfyNotifier::build(std::span<const Message> messages) const
 
 std::vector<Outcome> NtfyNotifier::read(const HttpAnswer& answer, std::span<const Message>) const {
     if (!is_success(answer)) return {outcome_of_failure(answer)};
-    Outcome outcome{SendResult::accepted, Blame::none, fmt::format("http {}", answer.status), "", "", {}};
+    Outcome outcome{SendResult::accepted, Blame::none, fmt::format("http {}", answer.status), Cause::none, "", {}};
     auto body = parse_json(answer.body);
-    if (body && body->is_object()) outcome.provider_id = text_member(body->get_object(), "id").substr(0, 128);
+    bool published = body && body->is_object() && !text_member(body->get_object(), "id").empty() &&
+                     text_member(body->get_object(), "event") == "message";
     // Something else answered in its place (a portal, a proxy's page): nobody heard the page.
-    if (outcome.provider_id.empty())
-        return {{SendResult::retry, Blame::channel, outcome.code, "the answer is not ntfy's", "", {}}};
+    if (!published) return {{SendResult::retry, Blame::channel, outcome.code, Cause::answer_unclear, "", {}}};
     return {outcome};
 }
 
@@ -108,7 +108,7 @@ ProbeResult NtfyNotifier::read_probe(const HttpAnswer& answer) const {
     auto body = parse_json(answer.body);
     const auto* healthy = body && body->is_object() ? body->get_object().if_contains("healthy") : nullptr;
     out.works = is_success(answer) && healthy && healthy->is_bool() && healthy->get_bool();
-    if (!out.works) out.words = "the answer is not that of a healthy ntfy server";
+    if (!out.works) out.cause = Cause::answer_unclear;
     return out;
 }
 

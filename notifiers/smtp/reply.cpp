@@ -4,28 +4,14 @@
 
 #include <initializer_list>
 
-#include "core/telling/redact.hpp"
-
 namespace breachd {
 
 namespace {
 
-// "5.1.1" at the beginning of the server's words (RFC 3463), else "".
+// "5.1.1" at the beginning of the server's words (RFC 3463), else "". A number that could be a person's is none.
 std::string enhanced_code(std::string_view text) {
-    auto end = text.find(' ');
-    auto code = text.substr(0, end == std::string_view::npos ? text.size() : end);
-    if (code.size() < 5 || code.size() > 10 || (code[0] != '2' && code[0] != '4' && code[0] != '5') || code[1] != '.')
-        return "";
-    if (code.find_first_not_of("0123456789.") != std::string_view::npos) return "";
-    return std::string(code);
-}
-
-std::string queue_id(std::string_view text) {
-    constexpr std::string_view kMark = "queued as ";
-    auto at = text.find(kMark);
-    if (at == std::string_view::npos) return "";
-    auto rest = text.substr(at + kMark.size());
-    return std::string(rest.substr(0, std::min<std::size_t>(rest.find_first_of(" \r\n"), 64)));
+    auto code = text.substr(0, text.find(' '));
+    return code.find('.') == code.npos ? "" : provider_code(code);
 }
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
@@ -40,6 +26,7 @@ struct Judgement {
 };
 
 constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
+constexpr Judgement kGoneAtThisOne{SendResult::retry, Blame::unclear};
 
 // Temporary answers. The enhanced code (RFC 3463) is asked before the code (RFC 5321), for it says more; but what was
 // asked goes before both: until RCPT the relay knows of no recipient, and cannot mean one.
@@ -47,8 +34,9 @@ constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 //   answer to              code, enhanced code                                                 to blame
 //   greeting … AUTH        any                                                                 the relay
 //   MAIL                   any; 452: no storage (5321, 4.3.5)                                  the relay
-//   anything               421: shutting down (5321, 3.8)                                      the relay
-//   RCPT, DATA, the dot    4.3.x: mail system (3463, 3.4): full, not accepting, configuration  the relay
+//   RCPT, DATA, the dot    421: shutting down (5321, 3.8), or a line that breaks               unclear: relays hang
+//                                                                                              up on one recipient
+//                          4.3.x: mail system (3463, 3.4): full, not accepting, configuration  the relay
 //                          4.4.x: network and routing (3463, 3.5): no answer from host, bad
 //                                 connection, unable to route; "under the control of the
 //                                 destination or intermediate system administrator"            the destination
@@ -60,7 +48,8 @@ constexpr Judgement kRelayIsDown{SendResult::retry, Blame::channel};
 // dead relay; and a relay that has lost its own way is nobody's attempt. A relay without a network of its own says so
 // at the greeting, or with 4.3.x or 421.
 Judgement judge_temporary(int code, std::string_view enhanced) {
-    if (code == 421 || starts_with_any(enhanced, {"4.3."})) return kRelayIsDown;
+    if (code == 421) return kGoneAtThisOne;
+    if (starts_with_any(enhanced, {"4.3."})) return kRelayIsDown;
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
     // no way to it, or too fast
     if (starts_with_any(enhanced, {"4.4."}) || code == 452 || enhanced == "4.5.3" || enhanced == "4.7.28")
@@ -84,15 +73,46 @@ Judgement judge_permanent(const SmtpReply& reply, std::string_view enhanced) {
 }
 
 Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
+    using Stage = SmtpReply::Stage;
+    bool met_the_recipient = reply.stage == Stage::rcpt || reply.stage == Stage::data;
+    if (reply.early) return kRelayIsDown;  // we hung up before the dot
     if (reply.finished) return {SendResult::accepted, Blame::none};
     // Lost before the answer: the message may have been taken, but only if it had gone out whole.
-    if (reply.code == 354) return reply.body_sent ? Judgement{SendResult::unknown, Blame::none} : kRelayIsDown;
-    if (reply.code < 400) return kRelayIsDown;
-    if (reply.stage == SmtpReply::Stage::opening) return kRelayIsDown;
-    if (reply.code < 500)
-        return reply.stage == SmtpReply::Stage::mail ? kRelayIsDown : judge_temporary(reply.code, enhanced);
-    if (reply.stage == SmtpReply::Stage::mail && enhanced != "5.3.4") return kRelayIsDown;
+    if (reply.code == 354 && reply.body_sent) return {SendResult::unknown, Blame::none};
+    if (reply.code < 400) return met_the_recipient ? kGoneAtThisOne : kRelayIsDown;
+    if (reply.stage == Stage::opening) return kRelayIsDown;
+    if (reply.code < 500) return reply.stage == Stage::mail ? kRelayIsDown : judge_temporary(reply.code, enhanced);
+    if (reply.stage == Stage::mail && enhanced != "5.3.4") return kRelayIsDown;
     return judge_permanent(reply, enhanced);
+}
+
+// By the enhanced code, else by the command and the class of the reply.
+Cause cause_of_reply(const SmtpReply& reply, std::string_view enhanced) {
+    struct Row {
+        std::string_view code;  // without its class; "1." is a subject
+        Cause cause;
+    };
+    static constexpr Row kRows[] = {
+        {"1.7", Cause::sender_refused}, {"1.8", Cause::sender_refused},  {"1.3", Cause::address_malformed},
+        {"1.", Cause::address_unknown}, {"2.2", Cause::mailbox_full},    {"2.3", Cause::too_large},
+        {"2.", Cause::mailbox_off},     {"3.4", Cause::too_large},       {"3.", Cause::service_down},
+        {"4.", Cause::no_route},        {"5.3", Cause::too_fast},        {"5.", Cause::content_refused},
+        {"6.", Cause::content_refused}, {"7.8", Cause::sign_in_refused}, {"7.28", Cause::too_fast}};
+    bool later = reply.code < 500;
+    if (reply.code == 421) return Cause::service_down;
+    if (!enhanced.empty())
+        for (const auto& row : kRows) {
+            auto code = enhanced.substr(2);
+            if (row.code.ends_with('.') ? code.starts_with(row.code) : code == row.code) return row.cause;
+        }
+    if (starts_with_any(enhanced, {"5.7."})) return Cause::blocked;
+    if (reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538) return Cause::sign_in_refused;
+    if (reply.code == 452) return Cause::too_fast;
+    if (reply.stage == SmtpReply::Stage::opening) return Cause::service_down;
+    if (reply.stage == SmtpReply::Stage::mail) return Cause::sender_refused;
+    if (later) return Cause::temporary;
+    if (reply.code == 552) return Cause::mailbox_full;
+    return reply.stage == SmtpReply::Stage::rcpt ? Cause::address_unknown : Cause::refused;
 }
 
 }  // namespace
@@ -100,14 +120,13 @@ Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
 Outcome classify_smtp(const SmtpReply& reply) {
     auto enhanced = enhanced_code(reply.text);
     auto [result, blame] = judge(reply, enhanced);
-    Outcome outcome{result, blame, "", "", "", {}};
+    Outcome outcome{result, blame, "", Cause::none, "", {}};
     if (reply.code != 0)
         outcome.code = enhanced.empty() ? fmt::format("{}", reply.code) : fmt::format("{} {}", reply.code, enhanced);
-    if (reply.finished) {
-        outcome.provider_id = queue_id(reply.text);
-    } else {
-        outcome.words = redact(reply.code >= 400 && !reply.text.empty() ? reply.text : reply.error);
-    }
+    if (reply.early)
+        outcome.cause = Cause::answer_early;
+    else if (!reply.finished)
+        outcome.cause = reply.code >= 400 ? cause_of_reply(reply, enhanced) : reply.failure;
     return outcome;
 }
 

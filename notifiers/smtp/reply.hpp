@@ -16,7 +16,8 @@ struct SmtpReply {
     std::string text;        // last reply line without the code
     bool body_sent = false;  // all of the message was handed to the line, so that the server may have taken it
     bool finished = false;   // libcurl reports success: the final dot was answered 2xx
-    std::string error;       // libcurl's words
+    bool early = false;      // the server said more than it was asked when the message was not out yet
+    Cause failure{};         // why the line broke
 };
 Outcome classify_smtp(const SmtpReply& reply);
 

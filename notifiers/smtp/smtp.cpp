@@ -1,12 +1,16 @@
 #include "notifiers/smtp/smtp.hpp"
 
 #include <curl/curl.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <charconv>
+#include <cstddef>
 #include <cstring>
 
 #include "base/check.hpp"
+#include "notifiers/curl_cause.hpp"
 #include "notifiers/smtp/message.hpp"
 
 namespace breachd {
@@ -15,15 +19,30 @@ struct SmtpNotifier::Exchange {
     SmtpReply reply;
     std::string_view unsent;
     bool leaving = false;  // QUIT was sent: the farewell is no answer to anything
-    char words[CURL_ERROR_SIZE] = "";
+    Line* line = nullptr;
 
     static std::size_t read_mail(char* buffer, std::size_t size, std::size_t count, void* user);
     static std::size_t read_reply(char* buffer, std::size_t size, std::size_t count, void* user);
     static int watch_commands(CURL*, curl_infotype type, char* data, std::size_t size, void* user);
 };
 
+// The server has nothing to say while the message goes out: what has come by now, beyond the replies that libcurl has
+// shown us, it would take for the answer to the dot. The kernel counts what came. Behind TLS or a proxy its bytes are
+// not those of the replies, and nothing can be told.
+bool SmtpNotifier::Line::says_too_much() const {
+    if (!direct || encrypted || socket < 0) return false;
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    constexpr socklen_t kNeeded = offsetof(tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received;
+    if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || size < kNeeded) return false;
+    return info.tcpi_bytes_received > shown;
+}
+
 std::size_t SmtpNotifier::Exchange::read_mail(char* buffer, std::size_t size, std::size_t count, void* user) {
-    auto& unsent = static_cast<Exchange*>(user)->unsent;
+    auto& exchange = *static_cast<Exchange*>(user);
+    exchange.reply.early |= exchange.line->says_too_much();
+    if (exchange.reply.early) return CURL_READFUNC_ABORT;
+    auto& unsent = exchange.unsent;
     auto n = std::min(size * count, unsent.size());
     std::memcpy(buffer, unsent.data(), n);
     unsent.remove_prefix(n);
@@ -34,6 +53,7 @@ std::size_t SmtpNotifier::Exchange::read_mail(char* buffer, std::size_t size, st
 std::size_t SmtpNotifier::Exchange::read_reply(char* buffer, std::size_t size, std::size_t count, void* user) {
     auto& exchange = *static_cast<Exchange*>(user);
     std::string_view line(buffer, size * count);
+    exchange.line->shown += line.size();
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
     int code = 0;
     auto [end, failed] = std::from_chars(line.data(), line.data() + std::min<std::size_t>(line.size(), 3), code);
@@ -41,6 +61,14 @@ std::size_t SmtpNotifier::Exchange::read_reply(char* buffer, std::size_t size, s
     exchange.reply.code = code;
     exchange.reply.text = line.size() > 4 ? std::string(line.substr(4, 500)) : "";
     return size * count;
+}
+
+int SmtpNotifier::Line::opened(void* user, int socket, int) {
+    auto& line = *static_cast<Line*>(user);
+    line.socket = socket;
+    line.shown = 0;
+    line.encrypted = false;
+    return CURL_SOCKOPT_OK;
 }
 
 // The only way libcurl tells which command a reply answers.
@@ -52,6 +80,7 @@ int SmtpNotifier::Exchange::watch_commands(CURL*, curl_infotype type, char* data
     if (line.starts_with("RCPT ")) exchange.reply.stage = SmtpReply::Stage::rcpt;
     if (line.starts_with("DATA")) exchange.reply.stage = SmtpReply::Stage::data;
     if (line.starts_with("QUIT")) exchange.leaving = true;
+    if (line.starts_with("STARTTLS")) exchange.line->encrypted = true;
     return 0;
 }
 
@@ -148,26 +177,25 @@ void SmtpNotifier::prepare(Exchange& exchange) {
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_XFERINFOFUNCTION, &ask_whether_to_stop);
     set(CURLOPT_XFERINFODATA, &given_up_);
-    set(CURLOPT_ERRORBUFFER, exchange.words);
+    set(CURLOPT_SOCKOPTFUNCTION, &Line::opened);
+    set(CURLOPT_SOCKOPTDATA, &line_);
+    exchange.line = &line_;
+    line_.direct = channel_.proxy.empty() && !own_.relay.starts_with("smtps");
 }
 
 void SmtpNotifier::perform(Exchange& exchange) {
     auto result = curl_easy_perform(curl_);
     exchange.reply.finished = result == CURLE_OK;
     exchange.reply.body_sent = exchange.unsent.empty();
-    // libcurl quotes an address of a proxy that it cannot read, with the password, and cut at the end at most.
-    constexpr std::size_t kEnoughOfIt = 12;
-    std::string_view words = exchange.words, proxy = channel_.proxy;
-    bool quotes_proxy = !proxy.empty() && words.find(proxy.substr(0, kEnoughOfIt)) != words.npos;
-    exchange.reply.error = words.empty() || quotes_proxy ? curl_easy_strerror(result) : words;
-    if (result != CURLE_OK && exchange.reply.code < 400) start_over();
+    if (result != CURLE_OK) exchange.reply.failure = cause_of(result);
+    if (exchange.reply.early || (result != CURLE_OK && exchange.reply.code < 400)) start_over();
 }
 
 Outcome SmtpNotifier::send(const Message& message) {
     auto to = envelope_address(message.to.reveal());
     auto from = envelope_address(own_.from);
-    if (!to) return {SendResult::rejected, Blame::recipient, "", to.error().message, "", {}};
-    if (!from) return {SendResult::retry, Blame::channel, "", "the channel's sender address is not valid", "", {}};
+    if (!to) return {SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}};
+    if (!from) return {SendResult::retry, Blame::channel, "", Cause::sender_refused, "", {}};
     auto mail = build_mail(message, *from, *to, drill_);
     Exchange exchange;
     exchange.unsent = mail;
@@ -186,14 +214,14 @@ Outcome SmtpNotifier::send(const Message& message) {
 }
 
 ProbeResult SmtpNotifier::probe() {
-    if (!envelope_address(own_.from)) return {false, "", "the channel's sender address is not valid"};
+    if (!envelope_address(own_.from)) return {false, "", Cause::sender_refused};
     Exchange exchange;
     prepare(exchange);
     BREACHD_CHECK(curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, "NOOP") == CURLE_OK);
     BREACHD_CHECK(curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, &drop) == CURLE_OK);
     perform(exchange);
     auto outcome = classify_smtp(exchange.reply);
-    return {exchange.reply.finished, outcome.code, exchange.reply.finished ? "" : outcome.words};
+    return {exchange.reply.finished, outcome.code, outcome.cause};
 }
 
 // auto: encrypted when the relay offers it, as mail servers do among themselves, its name not proven. required:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 #include "notifiers/provider.hpp"
 #include "notifiers/smtp/reply.hpp"
@@ -35,6 +36,14 @@ class SmtpNotifier : public BlockingNotifier {
 
   private:
     struct Exchange;
+    struct Line {  // the connection
+        int socket = -1;
+        std::uint64_t shown = 0;  // bytes of replies
+        bool direct = true;       // no proxy and no TLS from the start
+        bool encrypted = false;   // by STARTTLS
+        bool says_too_much() const;
+        static int opened(void* user, int socket, int);
+    };
     void prepare(Exchange& exchange);
     void perform(Exchange& exchange);
     void set_security();
@@ -44,6 +53,7 @@ class SmtpNotifier : public BlockingNotifier {
     Channel channel_;
     SmtpConfig own_;
     bool drill_;
+    Line line_;
     void* curl_ = nullptr;
     std::atomic<bool> given_up_{false};
 };

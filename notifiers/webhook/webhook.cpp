@@ -5,6 +5,7 @@
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/http_answer.hpp"
 #include "notifiers/signature.hpp"
+#include "notifiers/webhook/answer.hpp"
 
 namespace breachd {
 
@@ -33,6 +34,15 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     read_http_keys(keys, *own);
     if (!keys.secret("secret", own->secret))
         keys.warning("webhook without a secret: the receiver cannot tell who calls");
+    std::string success;
+    keys.text("success", success);
+    if (!success.empty()) {
+        auto condition = parse_success(success);
+        if (condition)
+            own->success = std::move(*condition);
+        else
+            keys.error("success: " + condition.error().message);
+    }
     return own;
 }
 
@@ -45,7 +55,7 @@ std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
 // The receiver knows people on call by their id, and subjects by whatever contact the channel's `address` names.
 Provider webhook_provider() {
     Traits traits;
-    traits.idempotent = true;  // webhook-id; 409 says that it was seen before
+    traits.idempotent = true;  // webhook-id; 409 after an unknown outcome says that it was seen before
     traits.says_delivered = true;
     traits.receipts = Receipts::push;
     return {"webhook", bit(ContactKind::person), imported_kinds(), bit(ContactKind::phone), traits, read_keys, make};
@@ -74,16 +84,8 @@ Result<HttpRequest> WebhookNotifier::build(std::span<const Message> messages) co
     return out;
 }
 
-std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<const Message>) const {
-    bool duplicate = answer.transport == Transport::answered && answer.status == 409;
-    if (!is_success(answer) && !duplicate) return {outcome_of_failure(answer)};
-    Outcome outcome{SendResult::accepted, Blame::none, fmt::format("http {}", answer.status), "", "", {}};
-    if (duplicate) outcome.words = redact(answer.body);
-    auto body = parse_json(answer.body);
-    if (!body || !body->is_object()) return {outcome};
-    if (text_member(body->get_object(), "status") == "delivered") outcome.result = SendResult::delivered;
-    outcome.provider_id = text_member(body->get_object(), "id").substr(0, 128);
-    return {outcome};
+std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<const Message> messages) const {
+    return {outcome_of_webhook(answer, own_.success.get(), messages.front().in_doubt)};
 }
 
 HttpRequest WebhookNotifier::probe() const {

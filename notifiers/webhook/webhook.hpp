@@ -3,11 +3,13 @@
 #pragma once
 
 #include "notifiers/http_provider.hpp"
+#include "settings/intake.hpp"
 
 namespace breachd {
 
 struct WebhookConfig : HttpConfig {
-    std::string secret;  // never printed
+    std::string secret;                        // never printed
+    std::shared_ptr<const Condition> success;  // what the answer's body must say; null: nothing but that it is empty
 };
 
 class WebhookNotifier : public HttpNotifier {
@@ -16,8 +18,7 @@ class WebhookNotifier : public HttpNotifier {
         : channel_(channel), own_(own_config<WebhookConfig>(channel)), drill_(drill) {}
     Result<void> check(const Message& message) const override;
     Result<HttpRequest> build(std::span<const Message> messages) const override;
-    // 2xx accepted (or delivered when the body says {"status":"delivered"}), 409 a duplicate: accepted; others as
-    // http_answer.hpp says.
+    // As webhook/answer.hpp says.
     std::vector<Outcome> read(const HttpAnswer& answer, std::span<const Message> messages) const override;
     // OPTIONS: a receiver that knows nothing of probes could take any POST for a message.
     HttpRequest probe() const override;

@@ -39,7 +39,7 @@ Told told_of(const Witness& witness, const std::string& id, const Account& accou
         out.any_letter = true;
         const auto& ref = owner->second;
         auto version = version_in(key);
-        if (version == account.releases.size()) out.on[ref].insert(letter.channel);
+        if (version == account.releases.size() && !letter.never_left) out.on[ref].insert(letter.channel);
         if (letter.told()) out.by[ref] = std::max(out.by[ref], version);
         if (letter.told() && version >= account.since()) out.told.insert(ref);
         if (letter.taken() && letter.only_points && version == account.releases.size()) out.pointed.insert(ref);
@@ -58,6 +58,11 @@ bool was_there_throughout(Case& c, const std::string& channel) {
 bool leaves(Case& c, const std::string& name) {
     const auto* channel = c.world.settings_at_first()->channel(name);
     return channel != nullptr && channel->on_unknown == "leave";
+}
+
+bool never_left(Case& c, const std::string& key) {
+    auto letter = c.witness.letters.find(key);
+    return letter == c.witness.letters.end() || letter->second.never_left;
 }
 
 // Nobody tried it, and that is as it should be: given up so that the next channel had time; or the daemon stopped
@@ -80,7 +85,7 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
     }
     for (const auto& row : c.outside.deliveries(id))
         if (version_in(text_in(row, "key")) == account.releases.size() && may_stay_unsent(c, row) &&
-            !c.witness.letters.contains(text_in(row, "key")))
+            never_left(c, text_in(row, "key")))
             ++given_up[text_in(row, "channel")];
     for (const auto& [channel, count] : never_tried)
         if (count > given_up[channel] && was_there_throughout(c, channel))

@@ -60,7 +60,7 @@ bool others_could_be_told(const Witness& witness, const std::string& id, const D
     return std::any_of(witness.letters.begin(), witness.letters.end(), [&](const auto& each) {
         const auto& [key, letter] = each;
         if (letter.incident != id || key.starts_with("page ")) return false;
-        if (letter.state != Letter::State::accepted || letter.since <= at) return false;
+        if (letter.state != Letter::State::accepted || letter.since <= at || letter.by_receipt) return false;
         if (version_in(key) > version) return false;  // released later: everybody is tried again
         if (bounced.contains(person_in(key, letter))) return false;
         auto imported = deeds.imported_at.find(letter.to);

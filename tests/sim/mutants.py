@@ -89,6 +89,18 @@ MUTANTS = {
         "daemon/engine/telling/runs.cpp",
         "            if (rows.empty()) break;\n",
         "            if (!rows.empty() || rows.empty()) break;\n"),
+    "a receipt makes a refusal good": (
+        "daemon/core/telling/receipt.cpp",
+        "    return choose(word, contradicts, contradicts, nothing);",
+        "    return choose(word, accepts, delivers, nothing);"),
+    "a receipt counts before the outcome": (
+        "daemon/core/telling/receipt.cpp",
+        "            return too_early;",
+        "            return choose(word, accepts, delivers, takes_back);"),
+    "a receipt counts through any hook": (
+        "daemon/engine/telling/receipts.cpp",
+        "return row && may_speak_of(row) ? row : std::nullopt;",
+        "return row && (may_speak_of(row) || !receipt.channels.empty()) ? row : std::nullopt;"),
     # --- what two people decide ---
     "one person dismisses alone": (
         "daemon/core/incident/decisions.cpp",

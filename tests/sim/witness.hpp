@@ -77,6 +77,8 @@ struct Letter {
     int accepted = 0;          // times that the provider really took it
     int doubts = 0;            // lost answers, and crashes in flight
     int again_in_doubt = 0;    // attempts after an unknown outcome
+    bool by_receipt = false;   // a receipt settled the doubt
+    bool never_left = false;   // the daemon died between its commit and its sending
     bool only_points = false;  // a text message that does not say where the whole notice can be read
     bool taken() const { return state == State::accepted || state == State::delivered; }
     bool told() const { return taken() && !only_points; }

@@ -27,7 +27,8 @@ World::World(WorldOptions options)
       senders_(~options.seed),
       wide_(options.seed ^ 0x5eed5eed5eedull),
       harsh_(options.seed * 5 + 0xbadda7),
-      decide_(options.seed * 11 + 0xdec1de) {
+      decide_(options.seed * 11 + 0xdec1de),
+      lies_(options.seed * 7 + 0x11e5) {
     now_ = parse_rfc3339("2026-02-01T00:00:00Z").value() +
            Duration{static_cast<std::int64_t>(rng_.below(300ull * 86'400'000))};
     born_ = now_;
@@ -35,6 +36,7 @@ World::World(WorldOptions options)
     if (options_.senders) settings_ = with_senders(*settings_, senders_);
     if (options_.wide) settings_ = with_quota(*settings_, options_.seed);
     if (options_.harsh) plan_harsh();
+    lies_too_ = options_.harsh && options_.faults && lies_.one_in(3);
     settings_at_first_ = settings_;
     for (const char* name : {"email", "sms", "pager"}) {
         Provider p;
@@ -157,7 +159,7 @@ void World::committed(const std::vector<engine::Envelope>& sent, engine::StepOut
     for (auto& effect : out.effects) {
         const auto* s = std::get_if<engine::Send>(&effect);
         if (then_dies && s)
-            in_flight_[letter_name(*s)] = *s;
+            never_sent(*s);
         else if (!then_dies)
             take(std::move(effect));
     }

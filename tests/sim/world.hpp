@@ -3,9 +3,9 @@
 //
 // Faults: crashes before and after a commit, lost answers, slow, refusing or dead providers (two together, too), a full
 // disk, clock steps, duplicated alerts, late facts, people who do not answer, receipts that take back what was
-// accepted, come twice or speak of nothing, settings that change in the middle; and the senders of world_intake.cpp:
-// unproven ones, signed messages that are replayed, messages that cannot be read, silences, storms; and what
-// world_harsh.cpp brings.
+// accepted, come twice, early, by another hook, or speak of nothing, of what was refused or never sent, settings that
+// change in the middle; and the senders of world_intake.cpp: unproven ones, signed messages that are replayed, messages
+// that cannot be read, silences, storms; and what world_harsh.cpp brings.
 #pragma once
 
 #include <map>
@@ -73,9 +73,17 @@ class World {
     // world_providers.cpp
     void take(engine::Effect effect);
     void send(const engine::Send& send);
+    Letter* letter_of(const engine::Send& send);  // in the witness; null when it cannot be opened
+    void never_sent(const engine::Send& send);
     void landed(const engine::AttemptDone& done);
     void plan_receipts(const Letter& letter, const std::string& key);
-    void receipt(Instant at, const std::string& key, const std::string& webhook, const std::string& outcome);
+    void plan_lies(const Letter& letter, const std::string& key);
+    struct Said {  // a receipt as the world knows it
+        std::string key, webhook, hook;
+        ReceiptWord word = ReceiptWord::delivered;
+    };
+    void receipt(Instant at, const Said& said);
+    void answered(const Said& said, const Result<engine::Answer>& reply);
 
     // world_people.cpp
     void plan_story();
@@ -138,7 +146,8 @@ class World {
     std::set<std::string> stories_;                  // incidents whose further story is on the agenda
     std::map<std::string, Alert> meant_;             // unreadable body -> what it will turn out to say
     std::set<std::string> webhooks_;                 // receipts that were taken
-    bool receipts_ = false, disk_fills_ = false, mails_bounce_ = false;
+    Rng lies_;                                       // of receipts that say what is not so; of its own
+    bool receipts_ = false, disk_fills_ = false, mails_bounce_ = false, lies_too_ = false;
     std::string strict_;  // a channel whose provider refuses whole destinations
     bool nobody_hears_ = false, over_ = false, refused_ = false;
     bool stands_ = false;  // the last step was committed, and the daemon lives

@@ -29,16 +29,16 @@ void World::may_fill_the_disk(Instant at, bool outcome) {
 
 // What a provider says that can take no more of it just now.
 Outcome World::not_so_fast(const std::string& channel) {
-    if (channel != strict_) return {SendResult::retry, Blame::recipient, "451", "later", "", {}};
+    if (channel != strict_) return {SendResult::retry, Blame::recipient, "451", Cause::temporary, "", {}};
     std::optional<Duration> wait;
     if (harsh_.one_in(2)) wait = up_to(harsh_, hours{1});
-    return {SendResult::retry, Blame::destination, "421", "too many at once", "", wait};
+    return {SendResult::retry, Blame::destination, "421", Cause::too_fast, "", wait};
 }
 
 void World::plan_bounce(const Letter& letter, const std::string& key) {
     if (!mails_bounce_ || letter.channel != "email" || !harsh_.one_in(8)) return;
     auto at = now_ + up_to(harsh_, hours{30});
-    if (at < born_ + options_.span + kBouncesUntil) receipt(at, key, key + "-bounce", "failed");
+    if (at < born_ + options_.span + kBouncesUntil) receipt(at, {key, key + "-bounce", "email", ReceiptWord::failed});
 }
 
 }  // namespace breachd::sim

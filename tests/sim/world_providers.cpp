@@ -38,18 +38,41 @@ void World::take(engine::Effect effect) {
     }
 }
 
+Letter* World::letter_of(const engine::Send& send) {
+    auto message = send.letter ? engine::write_letter(*send.letter) : Result<Message>(send.message);
+    if (!message) {
+        complain(send.message.key + ": cannot be opened");
+        return nullptr;
+    }
+    auto& letter = witness_.letters[letter_name(send)];
+    letter.incident = message->incident;
+    letter.channel = send.channel;
+    letter.to = message->to.reveal();
+    letter.only_points = send.lane != engine::Lane::page && send.channel == "sms" &&
+                         message->short_text.reveal().find("http://127.0.0.1:9/notices/") == std::string::npos;
+    return &letter;
+}
+
+// The daemon has written down that it sends it, and dies before it does.
+void World::never_sent(const engine::Send& send) {
+    in_flight_[letter_name(send)] = send;
+    if (send.lane == engine::Lane::page) return;
+    bool first = !witness_.letters.contains(letter_name(send));
+    auto* letter = letter_of(send);
+    if (letter == nullptr) return;
+    letter->never_left |= first;
+    letter->state = Letter::State::sending;
+    letter->since = now_;
+}
+
 void World::send(const engine::Send& send) {
     auto& provider = providers_[send.channel];
     const auto& key = send.message.key;
     bool page = send.lane == engine::Lane::page;
-    auto& letter = witness_.letters[letter_name(send)];
-    auto message = send.letter ? engine::write_letter(*send.letter) : Result<Message>(send.message);
-    if (!message) return complain(key + ": cannot be opened");
-    letter.incident = message->incident;
-    letter.channel = send.channel;
-    letter.to = message->to.reveal();
-    letter.only_points = !page && send.channel == "sms" &&
-                         message->short_text.reveal().find("http://127.0.0.1:9/notices/") == std::string::npos;
+    auto* known = letter_of(send);
+    if (known == nullptr) return;
+    auto& letter = *known;
+    letter.never_left = false;
     letter.again_in_doubt += letter.state == Letter::State::unknown;
     letter.state = Letter::State::sending;
     letter.since = now_;
@@ -57,7 +80,7 @@ void World::send(const engine::Send& send) {
     auto dice = static_cast<int>(rng_.below(100));
     Outcome outcome;
     if (dead) {
-        outcome = {SendResult::retry, Blame::channel, "", "connection refused", "", {}};
+        outcome = {SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
     } else {
         auto taken_before = letter.accepted;
         ++letter.attempts;
@@ -66,21 +89,22 @@ void World::send(const engine::Send& send) {
             witness_.pages[send.message.incident].push_back(now_);
         }
         if (dice < provider.accept_percent) {
-            outcome = {SendResult::accepted, Blame::none, "250", "ok", "", {}};
+            outcome = {SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
             ++letter.accepted;
         } else if (dice < provider.accept_percent + provider.retry_percent) {
-            outcome =
-                page ? Outcome{SendResult::retry, Blame::recipient, "451", "later", "", {}} : not_so_fast(send.channel);
+            outcome = page ? Outcome{SendResult::retry, Blame::recipient, "451", Cause::temporary, "", {}}
+                           : not_so_fast(send.channel);
         } else if (dice < provider.accept_percent + provider.retry_percent + provider.reject_percent) {
-            outcome = {SendResult::rejected, Blame::recipient, "550", "no such user", "", {}};
+            outcome = {SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
         } else {  // taken or not, nobody hears
-            outcome = {SendResult::unknown, Blame::none, "", "connection lost", "", {}};
+            outcome = {SendResult::unknown, Blame::none, "", Cause::connection_lost, "", {}};
             ++letter.doubts;
             if (rng_.one_in(2)) ++letter.accepted;
         }
         if (!page) witness_.taken_by_day[send.channel][day_in_vietnam(now_)] += letter.accepted - taken_before;
         if (!page && receipts_ && letter.accepted > 0) plan_receipts(letter, key);
         if (!page && letter.accepted > 0) plan_bounce(letter, key);
+        if (!page) plan_lies(letter, key);
     }
     engine::Envelope back;
     back.command = engine::AttemptDone{send.page_id, send.delivery_id, outcome};
@@ -117,28 +141,84 @@ void World::landed(const engine::AttemptDone& done) {
 void World::plan_receipts(const Letter& letter, const std::string& key) {
     if (letter.channel != "sms" || wide_.one_in(3)) return;
     auto at = now_ + up_to(wide_, hours{6});
-    auto webhook = fmt::format("{}-{}", key, letter.attempts);
-    receipt(at, key, webhook, wide_.one_in(8) ? "failed" : "delivered");
-    if (wide_.one_in(5)) receipt(at + up_to(wide_, hours{3}), key, webhook, "delivered");
-    if (wide_.one_in(10)) receipt(at, "nobody-knows-" + key, webhook + "-lost", "delivered");
+    Said said{key, fmt::format("{}-{}", key, letter.attempts), "sms",
+              wide_.one_in(8) ? ReceiptWord::failed : ReceiptWord::delivered};
+    receipt(at, said);
+    said.word = ReceiptWord::delivered;
+    if (wide_.one_in(5)) receipt(at + up_to(wide_, hours{3}), said);
+    if (wide_.one_in(10)) receipt(at, {"nobody-knows-" + key, said.webhook + "-lost", "sms", said.word});
 }
 
-void World::receipt(Instant at, const std::string& key, const std::string& webhook, const std::string& outcome) {
-    engine::Envelope envelope;
-    auto about = witness_.letters.find(key);
-    auto channel = about == witness_.letters.end() ? "sms" : about->second.channel;
-    envelope.command = engine::Receipt{channel, webhook, key, outcome, "", ""};
-    envelope.actor = "hook:" + channel;
-    envelope.answer = [this, key, webhook, outcome](Result<engine::Answer> reply) {
-        auto letter = witness_.letters.find(key);
-        bool known = letter != witness_.letters.end();
-        bool again = !webhooks_.insert(webhook).second;
-        if (!again && known != reply.has_value()) complain(key + ": a receipt was answered wrongly");
-        if (again || !known) return;
-        letter->second.state = outcome == "delivered" ? Letter::State::delivered : Letter::State::failed;
-        letter->second.since = now_;
+// A provider, or who has its secret, that says whatever it likes: before the outcome, after a refusal, of a neighbour
+// whose turn has not come, of another provider's message, again and otherwise.
+void World::plan_lies(const Letter& letter, const std::string& key) {
+    if (!lies_too_ || !lies_.one_in(4)) return;
+    constexpr ReceiptWord kWords[] = {ReceiptWord::delivered, ReceiptWord::delivered, ReceiptWord::accepted,
+                                      ReceiptWord::failed,    ReceiptWord::rejected,  ReceiptWord::retry,
+                                      ReceiptWord::unknown};
+    auto lie = [&](const std::string& about, const std::string& hook) {
+        auto at =
+            now_ + (lies_.one_in(3) ? Duration{1} : up_to(lies_, lies_.one_in(2) ? Duration{minutes{5}} : hours{9}));
+        auto word = kWords[lies_.below(std::size(kWords))];
+        receipt(at, {about, fmt::format("lie-{}-{}", about, lies_.below(1'000'000)), hook, word});
     };
+    lie(key, letter.channel);
+    auto number = key.find('-', key.find('-', key.find('-') + 1) + 1);  // INC-2026-0001-<person>-<channel>-v1
+    auto end = key.find('-', number + 1);
+    if (lies_.one_in(2) && end != key.npos) {
+        auto neighbour =
+            std::stoll(key.substr(number + 1, end - number - 1)) + 1 + static_cast<std::int64_t>(lies_.below(5));
+        lie(fmt::format("{}{}{}", key.substr(0, number + 1), neighbour, key.substr(end)), letter.channel);
+    }
+    if (lies_.one_in(4)) lie(key, letter.channel == "sms" ? "email" : "sms");
+}
+
+void World::receipt(Instant at, const Said& said) {
+    engine::Envelope envelope;
+    envelope.command = engine::Receipt{said.hook, said.webhook, {said.hook}, said.key, "", said.word, ""};
+    envelope.actor = "hook:" + said.hook;
+    envelope.answer = [this, said](const Result<engine::Answer>& reply) { answered(said, reply); };
     schedule(at, std::move(envelope));
+}
+
+// What must become of it, by what the daemon was told of the letter before.
+void World::answered(const Said& said, const Result<engine::Answer>& reply) {
+    using State = Letter::State;
+    auto found = witness_.letters.find(said.key);
+    if (webhooks_.contains(said.hook + " " + said.webhook)) {
+        if (!reply) complain(said.key + ": a receipt that was taken before is refused");
+        return;
+    }
+    if (reply) webhooks_.insert(said.hook + " " + said.webhook);
+    auto refused_as = [&](ErrorCode code) { return !reply && reply.error().code == code; };
+    auto must = [&](bool right) {
+        if (!right) complain(said.key + ": a receipt was answered wrongly");
+    };
+    bool own = found != witness_.letters.end() && found->second.channel == said.hook;
+    if (!own)  // unknown, or not sent yet
+        return must(refused_as(ErrorCode::not_found) ||
+                    (found == witness_.letters.end() && refused_as(ErrorCode::conflict)));
+    // The step that kept the outcome may have heard the receipt first: it is said again.
+    if (refused_as(ErrorCode::unavailable)) {
+        must(found->second.state == State::sending || found->second.since == now_);
+        return receipt(now_ + minutes{1}, said);
+    }
+    auto& letter = found->second;
+    bool good = said.word == ReceiptWord::delivered || said.word == ReceiptWord::accepted;
+    bool bad = said.word == ReceiptWord::failed || said.word == ReceiptWord::rejected;
+    // It changed nothing, and the letter went again in the same step.
+    if (letter.state == State::sending && letter.since == now_)
+        return must(good ? refused_as(ErrorCode::conflict) : reply.has_value());
+    must(letter.state != State::sending);
+    bool doubted = letter.state == State::unknown;
+    if (!letter.taken() && !doubted) return must(good ? refused_as(ErrorCode::conflict) : reply.has_value());
+    must(reply.has_value());
+    auto before = letter.state;
+    if (said.word == ReceiptWord::delivered) letter.state = State::delivered;
+    letter.by_receipt |= said.word == ReceiptWord::accepted && doubted;
+    if (said.word == ReceiptWord::accepted && doubted) letter.state = State::accepted;
+    if (bad) letter.state = State::failed;
+    if (letter.state != before) letter.since = now_;
 }
 
 }  // namespace breachd::sim

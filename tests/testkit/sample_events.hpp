@@ -109,7 +109,7 @@ inline std::vector<Event> sample_events() {
                        {"kinds"},
                        1,
                        "https://vidu.test/c"},
-        NoticePaused{because::content_refused("email", "550", "spam"), "sai địa chỉ"},
+        NoticePaused{because::content_refused("email", "550", Cause::content_refused), "sai địa chỉ"},
         NoticeResumed{because::bounced(), "đã sửa"},
         DeliveriesRecorded{200, sha, 180, 12, 8, due, {{"zalo", 20}}, 3, 2, 1, 200, {{"1", 10}, {"2", 172}}},
         NoticeRunDone{988, 12},
@@ -139,7 +139,7 @@ inline std::vector<Event> sample_events() {
         ClockStepped{244'800'000, true},
         ClockAgreed{244'800'000, ClockAgreement::person, "dpo", "đã đối chiếu"},
         ConfigurationLoaded{sha},
-        ChannelState{"email", true, because::channel_down("email", "421", "busy")},
+        ChannelState{"email", true, because::channel_down("email", "421", Cause::service_down)},
     };
 }
 

@@ -3,8 +3,8 @@
 // somebody whom the configuration knows, or the call stops nothing. An unknown hook and a bad signature look the same
 // from outside. A provider is answered with no more than it needs.
 #include "api/routes/handlers.hpp"
+#include "api/routes/hook_receipt.hpp"
 #include "base/utf8.hpp"
-#include "core/telling/redact.hpp"
 #include "http/json_body.hpp"
 #include "notifiers/signature.hpp"
 
@@ -61,7 +61,8 @@ Result<engine::Envelope> envelope_of(const Settings& settings, const Hook& hook,
     if (!body) return body.error();
     http::Members outer(std::move(*body));
     std::string type = outer.needed("type");
-    http::Members data(outer.object("data"));
+    auto inner = outer.object("data");
+    http::Members data(inner);
     engine::Envelope out;
     out.actor = "hook:" + hook.name;
     if (type == "incident.acknowledge") {
@@ -74,13 +75,9 @@ Result<engine::Envelope> envelope_of(const Settings& settings, const Hook& hook,
         return out;
     }
     if (type == "delivery.receipt") {
-        engine::Receipt command{hook.name,         webhook_id(request), data.text("key"), data.text("outcome"),
-                                data.text("code"), data.text("words")};
-        if (command.key.empty() || command.outcome.empty())
-            return Error{ErrorCode::unprocessable, "is needed", command.key.empty() ? "/data/key" : "/data/outcome"};
-        command.words = redact(command.words);
-        command.code = redact_id(command.code);
-        out.command = std::move(command);
+        auto receipt = receipt_of(hook, webhook_id(request), inner);
+        if (!receipt) return receipt.error();
+        out.command = std::move(*receipt);
         return out;
     }
     return Error{ErrorCode::unprocessable, "must be incident.acknowledge or delivery.receipt", "/type"};

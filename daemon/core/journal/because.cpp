@@ -138,8 +138,9 @@ Reason detection_claimed(Instant claimed_at, Duration age_max) {
     return {Code::detection_claimed, {{"claimed_at", to_json(claimed_at)}, {"age_max_ms", age_max.count()}}};
 }
 Reason alert_after_remedy() { return {Code::alert_after_remedy, {}}; }
-Reason content_refused(std::string_view channel, std::string_view code, std::string_view words) {
-    return {Code::content_refused, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
+Reason content_refused(std::string_view channel, std::string_view code, Cause cause) {
+    return {Code::content_refused,
+            {{"channel", text(channel)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
 }
 Reason data_unopened() { return {Code::data_unopened, {}}; }
 Reason public_notice_wanted(const Reason& need, Wanting wanting) {
@@ -163,8 +164,8 @@ Reason nobody_acknowledges(const Reason& because, int rounds) {
 
 Reason clock_stepped(Duration by) { return {Code::clock_stepped, {{"by_ms", by.count()}}}; }
 Reason clock_doubted(Duration by) { return {Code::clock_doubted, {{"by_ms", by.count()}}}; }
-Reason channel_down(std::string_view channel, std::string_view code, std::string_view words) {
-    return {Code::channel_down, {{"channel", text(channel)}, {"code", text(code)}, {"words", text(words)}}};
+Reason channel_down(std::string_view channel, std::string_view code, Cause cause) {
+    return {Code::channel_down, {{"channel", text(channel)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
 }
 Reason channel_works() { return {Code::channel_works, {}}; }
 Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources) {
@@ -201,8 +202,8 @@ Reason no_publisher() { return {Code::no_publisher, {}}; }
 Reason publisher_busy() { return {Code::publisher_busy, {}}; }
 Reason page_not_made() { return {Code::page_not_made, {}}; }
 Reason page_not_written(std::string_view words) { return {Code::page_not_written, {{"words", text(words)}}}; }
-Reason page_not_served(std::string_view url, std::string_view words) {
-    return {Code::page_not_served, {{"url", text(url)}, {"words", text(words)}}};
+Reason page_not_served(std::string_view url, std::string_view code, Cause cause) {
+    return {Code::page_not_served, {{"url", text(url)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
 }
 Reason page_differs(std::string_view url) { return {Code::page_differs, {{"url", text(url)}}}; }
 Reason stopped_while_publishing() { return {Code::stopped_while_publishing, {}}; }

@@ -9,6 +9,7 @@
 
 #include "base/instant.hpp"
 #include "core/journal/reason.hpp"
+#include "core/telling/cause.hpp"
 
 namespace breachd::because {
 
@@ -80,7 +81,7 @@ Reason task_overdue(std::string_view task);
 Reason detection_ahead(Instant detected_at);
 Reason detection_claimed(Instant claimed_at, Duration age_max);
 Reason alert_after_remedy();
-Reason content_refused(std::string_view channel, std::string_view code, std::string_view words);
+Reason content_refused(std::string_view channel, std::string_view code, Cause cause);
 Reason data_unopened();
 // What keeps the public notice from being published. approval: its page is not the one that a release approved.
 enum class Wanting { nothing, decision, content, approval };
@@ -96,7 +97,7 @@ Reason nobody_acknowledges(const Reason& because, int rounds);
 // --- pages about the daemon ---
 Reason clock_stepped(Duration by);
 Reason clock_doubted(Duration by);  // by so much the machine's clock is off the time that is counted
-Reason channel_down(std::string_view channel, std::string_view code, std::string_view words);
+Reason channel_down(std::string_view channel, std::string_view code, Cause cause);
 Reason channel_works();
 Reason messages_lost(std::string_view listener, std::int64_t count, const Names& sources);
 Reason source_silent(std::string_view source, Instant since);
@@ -118,7 +119,7 @@ Reason no_publisher();
 Reason publisher_busy();
 Reason page_not_made();
 Reason page_not_written(std::string_view words);
-Reason page_not_served(std::string_view url, std::string_view words);
+Reason page_not_served(std::string_view url, std::string_view code, Cause cause = Cause::none);
 Reason page_differs(std::string_view url);
 Reason stopped_while_publishing();
 

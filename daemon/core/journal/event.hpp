@@ -22,6 +22,7 @@
 #include "core/journal/decision_events.hpp"
 #include "core/journal/reason.hpp"
 #include "core/journal/telling_events.hpp"
+#include "core/telling/cause.hpp"
 
 namespace breachd {
 
@@ -237,10 +238,11 @@ struct PageOutcome {
     std::string channel;
     PageState outcome = PageState::unknown;
     std::string code;   // the provider's
-    std::string words;  // the provider's, redacted
+    std::string words;  // of old entries: the provider's, redacted
     std::string name;
+    Cause cause{};
 };
-BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words, name))
+BREACHD_EVENT(PageOutcome, (page_id, person, channel, outcome, code, words, name, cause))
 
 // --- playbook ---
 struct TaskStarted {  // of a task that the incident has: it is open again

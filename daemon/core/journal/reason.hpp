@@ -3,7 +3,7 @@
 //
 // A reason is made by a function of core/journal/because.hpp, which gives each code its arguments. Arguments are names,
 // numbers, moments (RFC 3339), periods (`…_ms`), lists of names, or another reason (`because`); never personal data. Of
-// a provider's answer they hold its `code` and its redacted `words`.
+// a provider's answer they hold its `code` and our word for its `cause`.
 //
 // Codes may be added; none is renamed, removed or given another meaning.
 #pragma once

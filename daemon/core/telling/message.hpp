@@ -8,6 +8,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/pii.hpp"
+#include "core/telling/cause.hpp"
 
 namespace breachd {
 
@@ -24,23 +25,25 @@ struct Message {
     Pii<std::string> short_text;  // for SMS and the like; may be empty
     json::object data;            // extras for machines: page: incident_id, severity, ack_url, why...
     bool drill = false;
-    Instant at{};  // Date header, webhook-timestamp
+    bool in_doubt = false;  // sent before with this key, and nothing was heard
+    Instant at{};           // Date header, webhook-timestamp
 };
 
 // Never folded into one another: *unknown* means "sent, nothing heard".
 enum class SendResult { accepted, delivered, retry, rejected, unknown };
 BOOST_DESCRIBE_ENUM(SendResult, accepted, delivered, retry, rejected, unknown)
 
-// Who is to blame; decides whether the recipient is charged an attempt and whether the channel pauses.
-enum class Blame { none, recipient, destination, channel, content };
-BOOST_DESCRIBE_ENUM(Blame, none, recipient, destination, channel, content)
+// Who is to blame; decides whether the recipient is charged an attempt and whether the channel pauses. unclear: the
+// provider went away at this very message, for this recipient or for all.
+enum class Blame { none, recipient, destination, channel, content, unclear };
+BOOST_DESCRIBE_ENUM(Blame, none, recipient, destination, channel, content, unclear)
 
 struct Outcome {
     SendResult result = SendResult::unknown;
     Blame blame = Blame::none;
     std::string code;         // "250 2.0.0", "550 5.1.1", "http 503"
-    std::string words;        // the provider's words, at most 200 bytes, addresses and digits runs redacted
-    std::string provider_id;  // queue id, message id
+    Cause cause{};            // why not; nothing of the provider's own words
+    std::string provider_id;  // as it came: it may have a contact in it, and only a tag of it is kept
     std::optional<Duration> retry_after;
 };
 

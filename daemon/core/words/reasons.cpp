@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/causes.hpp"
 #include "core/words/citation.hpp"
 #include "core/words/reason_args.hpp"
 #include "core/words/refusal_words.hpp"
@@ -246,8 +247,8 @@ class Clause : ReasonArgs {
             case Code::page_not_written:
                 return say("không ghi được trang: {}", "the page could not be written: {}", text("words"));
             case Code::page_not_served:
-                return say("không đọc lại được trang tại {}: {}", "the page cannot be read back at {}: {}", text("url"),
-                           text("words"));
+                return say("không đọc lại được trang tại {}{}", "the page cannot be read back at {}{}", text("url"),
+                           provider());
             case Code::page_differs:
                 return say("trang đọc lại tại {} khác với trang đã đăng",
                            "the page read back at {} differs from the one that was written", text("url"));
@@ -296,10 +297,10 @@ class Clause : ReasonArgs {
     std::string filed() const {
         return say("đã nộp báo cáo theo {}", "the report was filed on {}", words::form(text("form"), language_));
     }
-    // ": 550 mailbox full", or nothing.
     std::string provider() const {
         auto said = text("code");
-        join(said, " ", text("words"));
+        if (arg("cause")) join(said, " ", words::cause(cause_from(text("cause")), language_));
+        if (arg("words")) join(said, " ", text("words"));  // of old entries
         return said.empty() ? "" : ": " + said;
     }
     std::string inspection() const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/words/causes.hpp"
 #include "core/words/citation.hpp"
 #include "core/words/decisions.hpp"
 #include "core/words/law_sentences.hpp"
@@ -167,6 +168,7 @@ struct Sentence : DaemonSentence {
     std::string operator()(const PageOutcome& e) const {
         auto outcome = words::outcome(boost::describe::enum_to_string(e.outcome, "?"), language);
         auto said = e.outcome == PageState::delivered ? "" : text(e.code);  // then a code adds nothing
+        join(said, " ", words::cause(e.cause, language));
         join(said, " ", text(e.words));
         auto person = who(e.name, e.person);
         return say(

@@ -145,6 +145,7 @@ Turn Capacity::answered(std::string_view channel, std::string_view destination, 
             if (known) window->second.refused(now, verdict.retry_after);
             break;
         case Said::channel_failed:
+        case Said::unclear:
         case Said::nothing:
             if (known) window->second.neither();
             break;
@@ -159,17 +160,30 @@ Turn Capacity::judged(std::string_view channel, const Verdict& verdict, Instant 
         ++state.failures;
         state.probe_at = now + kChannelPause;
         if (verdict.retry_after) state.paused_until = std::max(state.paused_until, now + *verdict.retry_after);
-        if (state.down || state.failures < kFailuresUntilDown) return Turn::none;
-        state.down = true;
-        ++down_count_;
-        return Turn::went_down;
+        return state.failures < kFailuresUntilDown ? Turn::none : goes_down(state);
     }
+    if (verdict.said == Said::unclear) return unclear(state, verdict.first, now);
     if (verdict.said != Said::worked) return Turn::none;
-    state.failures = 0;
+    state.failures = state.unclear = 0;
+    state.worked = true;
     if (!state.down) return Turn::none;
     state.down = false;
     --down_count_;
     return Turn::came_back;
+}
+
+Turn Capacity::goes_down(State& state) {
+    if (state.down) return Turn::none;
+    state.down = true;
+    ++down_count_;
+    return Turn::went_down;
+}
+
+Turn Capacity::unclear(State& state, bool first, Instant now) {
+    if (first && state.unclear++ == 0) state.unclear_since = now;
+    state.probe_at = now + kUnclearPause;
+    bool for_long = state.unclear >= kUnclearFaultsUntilDown && now - state.unclear_since >= kUnclearUntilDown;
+    return for_long ? goes_down(state) : Turn::none;
 }
 
 void Capacity::set_used(std::string_view channel, Instant now, std::int64_t used) {
@@ -192,6 +206,11 @@ std::int64_t Capacity::used(std::string_view channel, Instant now) const {
 bool Capacity::down(std::string_view channel) const {
     const auto* state = find(channel);
     return state && state->down;
+}
+
+bool Capacity::works_for_others(std::string_view channel) const {
+    const auto* state = find(channel);
+    return state && state->worked && state->unclear == 0;
 }
 
 std::optional<double> Capacity::pace(std::string_view channel, Instant now) const {

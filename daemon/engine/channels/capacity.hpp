@@ -5,6 +5,12 @@
 //   up ──3 failures of the channel in a row──▶ down ──pause over──▶ one probe out ──works──▶ up
 //                                                ▲                        └──fails──▶ down
 //
+// A fault that may be one recipient's or the channel's (Said::unclear: the line breaks at RCPT) holds nobody up: its
+// row comes again after all that were not tried yet. Only when several rows met it at their first attempt, and nothing
+// worked for kUnclearUntilDown, is the channel down; then its probes follow each other quickly, for the first may be
+// such a recipient's. While no row that is tried for the first time meets it, it is the fault of those that meet it
+// again.
+//
 // Invariants
 //  1. No more is admitted than rate, concurrency, quota and the destination's window allow, over all runs together.
 //  2. A send that is out counts against the quota until its outcome is known.
@@ -27,6 +33,9 @@
 namespace breachd::engine {
 
 inline constexpr int kFailuresUntilDown = 3;
+inline constexpr int kUnclearFaultsUntilDown = 10;
+inline constexpr Duration kUnclearUntilDown = std::chrono::minutes{5};
+inline constexpr Duration kUnclearPause = std::chrono::seconds{5};  // between the probes of a channel that is down so
 inline constexpr int kOutstandingPerConnection = 8;
 inline constexpr int kOutstandingMax = 256;
 
@@ -38,11 +47,12 @@ struct Limits {
 };
 
 // What an outcome says about the channel and the destination; what it says about the person is the telling desk's.
-enum class Said { worked, destination_refused, channel_failed, nothing };
+enum class Said { worked, destination_refused, channel_failed, unclear, nothing };
 struct Verdict {
     Said said = Said::nothing;
     std::optional<Duration> retry_after;
-    bool took = false;  // the provider took the message, or may have: the quota is charged
+    bool took = false;   // the provider took the message, or may have: the quota is charged
+    bool first = false;  // it was the message's first attempt
 };
 
 enum class Turn { none, went_down, came_back };
@@ -77,6 +87,8 @@ class Capacity {
     std::int64_t used(std::string_view channel, Instant now) const;
 
     bool down(std::string_view channel) const;
+    // It worked, and no first attempt has met an unclear fault since.
+    bool works_for_others(std::string_view channel) const;
     // What the channel really sends a second, as far as the last minutes tell.
     std::optional<double> pace(std::string_view channel, Instant now) const;
     int down_count() const { return down_count_; }
@@ -90,6 +102,9 @@ class Capacity {
         std::optional<Instant> filled_at;
         int out = 0;
         int failures = 0;  // in a row, blamed on the channel
+        int unclear = 0;   // faults of first attempts since it last worked; the first of them:
+        Instant unclear_since{};
+        bool worked = false;
         bool down = false;
         Instant probe_at{};
         Instant paused_until{};
@@ -105,6 +120,8 @@ class Capacity {
     State& fill(std::string_view channel, const Limits& limits, Instant now);
     const State* find(std::string_view channel) const;
     void trim(State& state, Instant now);
+    Turn goes_down(State& state);
+    Turn unclear(State& state, bool first, Instant now);
 
     std::map<std::string, State, std::less<>> states_;
     std::map<std::string, std::optional<State>, std::less<>> before_;  // each as it was when this step first touched it

@@ -8,7 +8,7 @@ namespace {
 
 Limits limits_of(const Channel& channel) { return {channel.rate_per_second, channel.connections, channel.daily_quota}; }
 
-Verdict verdict_of(const Outcome& outcome) {
+Verdict verdict_of(const Outcome& outcome, bool first) {
     switch (outcome.result) {
         case SendResult::accepted:
         case SendResult::delivered:
@@ -20,6 +20,7 @@ Verdict verdict_of(const Outcome& outcome) {
             break;
     }
     if (outcome.blame == Blame::channel) return {Said::channel_failed, outcome.retry_after, false};
+    if (outcome.blame == Blame::unclear) return {Said::unclear, outcome.retry_after, false, first};
     if (outcome.blame == Blame::destination) return {Said::destination_refused, outcome.retry_after, false};
     return {};
 }
@@ -55,12 +56,14 @@ std::int64_t Channels::used(const Step& step, const std::string& channel) const 
     return capacity_.used(channel, step.now);
 }
 
-bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome) {
-    return tell(step, name, outcome, capacity_.answered(name, destination, verdict_of(outcome), step.now));
+bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome,
+                     bool first_attempt) {
+    auto verdict = verdict_of(outcome, first_attempt);
+    return tell(step, name, outcome, capacity_.answered(name, destination, verdict, step.now));
 }
 
 bool Channels::heard_page(Step& step, const std::string& name, const Outcome& outcome) {
-    return tell(step, name, outcome, capacity_.judged(name, verdict_of(outcome), step.now));
+    return tell(step, name, outcome, capacity_.judged(name, verdict_of(outcome, true), step.now));
 }
 
 bool Channels::tell(Step& step, const std::string& name, const Outcome& outcome, Turn turn) {
@@ -68,7 +71,7 @@ bool Channels::tell(Step& step, const std::string& name, const Outcome& outcome,
         case Turn::none:
             return false;
         case Turn::went_down: {
-            auto why = because::channel_down(name, outcome.code, outcome.words);
+            auto why = because::channel_down(name, outcome.code, outcome.cause);
             step.ledger.append("", "system", ChannelState{name, true, why});
             paging_.alarm(step, "channel-" + name, why);
             step.outbox.send(ChannelTurned{name, true, outcome.code});

@@ -27,7 +27,8 @@ class Channels {
     std::optional<Instant> next_moment(const Step& step, const Channel& channel);
     std::optional<Instant> destination_moment(const Step& step, const std::string& channel) const;
     // The outcome of a send; true when the channel went down or came back by it.
-    bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome);
+    bool heard(Step& step, const std::string& channel, const std::string& destination, const Outcome& outcome,
+               bool first_attempt);
     // The outcome of a page, or of a test; true when the channel went down or came back by it.
     bool heard_page(Step& step, const std::string& channel, const Outcome& outcome);
 
@@ -36,6 +37,7 @@ class Channels {
 
     std::int64_t used(const Step& step, const std::string& channel) const;
     bool down(const std::string& channel) const { return capacity_.down(channel); }
+    bool works_for_others(const std::string& channel) const { return capacity_.works_for_others(channel); }
     std::optional<double> pace(const Step& step, const std::string& channel) const {
         return capacity_.pace(channel, step.now);
     }

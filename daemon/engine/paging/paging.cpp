@@ -136,14 +136,17 @@ void Paging::send(Step& step, store::PageRow page) {
     page.next_at.reset();
     if (!step.settings.channel(page.channel)) {
         page.state = store::SendState::failed;
-        page.words = "the channel is not configured any more";
+        page.cause = Cause::channel_gone;
         step.store.pages().put(page);
         return;
     }
+    bool in_doubt = page.state == store::SendState::unknown;
     page.state = store::SendState::sending;
     ++page.attempts;
     step.store.pages().put(page);
-    step.outbox.send(Send{Lane::page, page.channel, page.id, 0, message_of(step, page)});
+    auto message = message_of(step, page);
+    message.in_doubt = in_doubt;
+    step.outbox.send(Send{Lane::page, page.channel, page.id, 0, std::move(message)});
 }
 
 // An unknown page is due again after its pause, and is sent with the same key.
@@ -183,7 +186,7 @@ std::string Paging::done(Step& step, const AttemptDone& done) {
     if (auto test = tests_.find(done.page_id); test != tests_.end()) {
         auto [answer, channel] = std::move(test->second);
         tests_.erase(test);
-        step.outbox.answer(std::move(answer), Answer(Tested{outcome.result, outcome.code, outcome.words}));
+        step.outbox.answer(std::move(answer), Answer(Tested{outcome.result, outcome.code, outcome.cause}));
         return done.not_begun ? "" : channel;
     }
     auto page = step.store.pages().find(done.page_id);
@@ -202,9 +205,9 @@ void Paging::settle(Step& step, store::PageRow page, const AttemptDone& done) {
         page.next_at = step.now + *done.not_begun;
         return step.store.pages().put(page);
     }
-    auto before = page.words;
+    auto before = page.cause;
     page.code = outcome.code;
-    page.words = outcome.words;
+    page.cause = outcome.cause;
     auto delay = retry_delay(page.attempts, outcome.retry_after, kPageRetryBase, kPageRetryCap, step.rng);
     switch (outcome.result) {
         case SendResult::accepted:
@@ -229,10 +232,10 @@ void Paging::settle(Step& step, store::PageRow page, const AttemptDone& done) {
     }
     step.store.pages().put(page);
     // A long outage gives one entry, not one a retry.
-    if (page.state != store::SendState::retrying || page.attempts == 1 || before != page.words)
+    if (page.state != store::SendState::retrying || page.attempts == 1 || before != page.cause)
         step.ledger.append(page.incident, "system",
-                           PageOutcome{page.id, page.person, page.channel, outcome_of(page.state), outcome.code,
-                                       outcome.words, step.settings.name_of(page.person)});
+                           PageOutcome{page.id, page.person, page.channel, outcome_of(page.state), outcome.code, "",
+                                       step.settings.name_of(page.person), outcome.cause});
 }
 
 void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {

@@ -125,12 +125,12 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
     step.stats.notices_sent += static_cast<std::int64_t>(rows.size());
     for (const auto& row : rows) {
         out_[row.id] = {id,        channel.name,      row.destination, row.subject, row.version, row.attempts + 1,
-                        row.alone, channel.told_when, row.only_points, row.state,   row.code,    row.words};
+                        row.alone, channel.told_when, row.only_points, row.state,   row.code,    row.cause};
         sent_.push_back(row.id);
         Send letter{Lane::notice, channel.name, "", row.id, {}, {}};
         letter.message.key = row.key;
-        letter.letter =
-            Letter{run.notice, run.opener, row.subject, row.sealed, contacts_of(channel), row.key, step.now};
+        letter.letter = Letter{run.notice,           run.opener, row.subject, row.sealed,
+                               contacts_of(channel), row.key,    step.now,    row.state == store::SendState::unknown};
         step.outbox.send(std::move(letter));
     }
 }
@@ -183,8 +183,7 @@ void Runs::give_up(Step& step, const Line& line) {
         auto& as = given_up.emplace_back(row.settled());
         if (row.state == store::SendState::unknown) continue;  // stays so: it may have arrived
         as.state = store::SendState::failed;
-        as.words = step.settings.channel(name) ? "given up so that the next channel still has time"
-                                               : "the channel is not configured any more";
+        as.cause = step.settings.channel(name) ? Cause::given_up : Cause::channel_gone;
     }
     step.store.deliveries().record(id, name, given_up, step.now);
     to_journal_.try_emplace(id, false);

@@ -5,7 +5,6 @@
 
 #include "core/journal/because.hpp"
 #include "core/oncall/paging.hpp"
-#include "core/telling/redact.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/telling/runs.hpp"
 
@@ -13,7 +12,6 @@ namespace breachd::engine {
 
 namespace {
 
-constexpr const char* kChannelGone = "the channel is not configured any more";
 constexpr const char* kUnopened = "unopened";  // code of a row that waits because we could not open it
 constexpr std::size_t kUnopenedLookedAt = 50;
 
@@ -27,6 +25,12 @@ std::string delivery_key(const std::string& incident, std::int64_t subject, cons
 
 }  // namespace
 
+std::string provider_tag(const Step& step, const std::string& channel, const std::string& provider_id) {
+    if (provider_id.empty()) return "";
+    auto tag = hex(step.store.vault().tag("index", fmt::format("provider id|{}|{}", channel, provider_id)));
+    return tag.substr(0, 32);
+}
+
 void Runs::record(Step& step) {
     std::map<Line, std::vector<store::Settled>> batches;
     std::vector<std::pair<std::string, store::Settled>> moving;
@@ -38,10 +42,10 @@ void Runs::record(Step& step) {
         out_.erase(at);
         answered_.emplace_back(done.delivery_id, out);
         worked_on_.insert(out.incident);
-        if (channels_.heard(step, out.channel, out.destination, done.outcome)) turned.insert(out.channel);
+        bool first = out.was == store::SendState::queued;
+        if (channels_.heard(step, out.channel, out.destination, done.outcome, first)) turned.insert(out.channel);
         unblock(out.channel, &out.destination);
         to_feed_.insert(out.channel);
-        if (out.receipted) continue;
         const auto* channel = step.settings.channel(out.channel);
         auto settled = done.not_begun ? given_back(step, channel, out, done) : judge(step, channel, out, done);
         if (settled.next_at)
@@ -69,14 +73,14 @@ store::Settled Runs::given_back(const Step& step, const Channel* channel, const 
     as.state = out.was;
     as.attempts = out.attempts - 1;
     as.code = out.code;
-    as.words = out.words;
+    as.cause = out.cause;
     as.alone = out.alone;
     as.went = false;
     // A moment later than all that a walk of this step has seen: no walk can have passed it.
     if (channel != nullptr) as.next_at = step.now + std::max(Duration{1}, *done.not_begun);
     if (channel != nullptr || out.was == store::SendState::unknown) return as;
     as.state = store::SendState::failed;
-    as.words = kChannelGone;
+    as.cause = Cause::channel_gone;
     return as;
 }
 
@@ -90,16 +94,19 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
     as.state = store::SendState::failed;
     as.attempts = out.attempts;
     as.code = outcome.code;
-    as.words = outcome.words;
-    as.provider_id = outcome.provider_id;
+    as.cause = outcome.cause;
+    as.provider_id = provider_tag(step, out.channel, outcome.provider_id);
     as.alone = out.alone;
     bool took = !done.unopened && (outcome.result == SendResult::accepted || outcome.result == SendResult::delivered);
     if (channel == nullptr && !took) {  // not to be tried again here; what was taken or may have been stays so
         if (!done.unopened && outcome.result == SendResult::unknown) as.state = store::SendState::unknown;
-        as.words = kChannelGone;
+        as.cause = Cause::channel_gone;
         return as;
     }
-    bool charged = outcome.blame != Blame::channel && outcome.blame != Blame::destination;
+    bool own_fault = out.was != store::SendState::queued && channels_.works_for_others(out.channel);
+    bool charged = outcome.blame == Blame::unclear
+                       ? own_fault
+                       : outcome.blame != Blame::channel && outcome.blame != Blame::destination;
     auto again = [&](Instant at, bool free) {
         as.state = store::SendState::retrying;
         as.attempts = free ? out.attempts - 1 : out.attempts;
@@ -129,7 +136,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
             if (outcome.blame != Blame::content) break;
             // Our message is wrong: it would be refused for everybody. Nobody is charged; people must look.
             again(step.now + kNoticeRetryCap, true);
-            stop_run(step, out.incident, because::content_refused(out.channel, outcome.code, outcome.words));
+            stop_run(step, out.incident, because::content_refused(out.channel, outcome.code, outcome.cause));
             break;
         case SendResult::unknown:  // never counted as told nor as failed; once more, or the next channel makes sure
             as.state = store::SendState::unknown;
@@ -200,21 +207,27 @@ Runs::Receipts& Runs::receipts_of(const std::string& id) {
     return now;
 }
 
-void Runs::receipted(Step&, const store::DeliveryRow& row, const std::string& integration) {
+void Runs::count_receipt(const store::DeliveryRow& row, const std::string& integration) {
     ++receipts_of(row.incident)[integration];
-    if (auto out = out_.find(row.id); out != out_.end()) {
-        answered_.emplace_back(out->first, out->second);  // as it was, should the step not be written
-        out->second.receipted = true;
-    }
     worked_on_.insert(row.incident);
     to_journal_.try_emplace(row.incident, false);
 }
 
-void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
-                const std::string& words) {
-    receipted(step, row, integration);
+void Runs::got_through(Step& step, const store::DeliveryRow& row, const std::string& integration, bool delivered) {
+    count_receipt(row, integration);
+    auto state = delivered ? store::SendState::delivered : store::SendState::accepted;
+    step.store.deliveries().update({{row.id, state, row.attempts, {}, row.code, Cause::none, ""}, step.now});
+    const auto* channel = step.settings.channel(row.channel);
+    if (!delivered && (channel == nullptr || channel->told_when != TellingGrade::accepted)) return;
+    auto grade = row.grade();
+    step.store.subjects().set_state(row.incident, row.subject, grade, step.now, row.version);
+    if (grade == store::SubjectState::pointed) move_on(step, row.incident, row.subject, row.version);
+}
+
+void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& integration) {
+    count_receipt(row, integration);
     step.store.deliveries().update(
-        {row.id, store::SendState::failed, row.attempts, {}, code, words, row.provider_id, step.now});
+        {{row.id, store::SendState::failed, row.attempts, {}, row.code, Cause::came_back, ""}, step.now});
     if (told_by_others(step, row) < row.version) move_on(step, row.incident, row.subject, row.version);
 }
 

@@ -1,40 +1,56 @@
-// What is heard of a message after it was sent, from a provider by its own signature: delivered, or come back.
+// What a provider says of a message after it took it, by its own signature: it has it, it arrived, or it came back.
+// What counts, and for what, says the table in core/telling/receipt.hpp.
+#include <algorithm>
+
 #include "core/journal/because.hpp"
-#include "core/telling/redact.hpp"
 #include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
 
+namespace {
+
+// An integration learns nothing of messages on channels that are not its own.
+std::optional<store::DeliveryRow> row_of(Step& step, const Receipt& receipt) {
+    auto may_speak_of = [&](const auto& row) {
+        return std::find(receipt.channels.begin(), receipt.channels.end(), row->channel) != receipt.channels.end();
+    };
+    auto& deliveries = step.store.deliveries();
+    if (!receipt.key.empty()) {
+        auto row = deliveries.by_key(receipt.key);
+        return row && may_speak_of(row) ? row : std::nullopt;
+    }
+    for (const auto& channel : receipt.channels)
+        if (auto row = deliveries.by_provider_id(provider_tag(step, channel, receipt.provider_id));
+            row && may_speak_of(row))
+            return row;
+    return {};
+}
+
+}  // namespace
+
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& command) {
-    if (!command.webhook_id.empty() &&
-        !step.store.requests().remember_webhook(command.integration, command.webhook_id, step.now))
-        return Answer(Done{});
-    auto row = step.store.deliveries().by_key(command.key);
+    auto& requests = step.store.requests();
+    bool has_id = !command.webhook_id.empty();
+    if (has_id && requests.knows_webhook(command.integration, command.webhook_id)) return Answer(Done{});
+    auto row = row_of(step, command);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
-    if (row->attempts == 0) return Error{ErrorCode::conflict, "nothing was sent with this key", command.key};
-    auto& subjects = step.store.subjects();
-    if (command.outcome == "delivered") {
-        runs_.receipted(step, *row, command.integration);
-        step.store.deliveries().update({row->id,
-                                        store::SendState::delivered,
-                                        row->attempts,
-                                        {},
-                                        command.code,
-                                        redact(command.words),
-                                        row->provider_id,
-                                        step.now});
-        auto grade = row->grade();
-        subjects.set_state(row->incident, row->subject, grade, step.now, row->version);
-        if (grade == store::SubjectState::pointed) runs_.next_way(step, *row);
-    } else if (command.outcome == "failed") {
-        if (row->state == store::SendState::failed) return Answer(Done{});
-        // It came back after it was accepted: the person was not told after all, unless another channel has told them.
+    auto effect = effect_of(command.outcome, row->state);
+    if (effect == ReceiptEffect::too_early)
+        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", command.key};
+    if (effect == ReceiptEffect::contradicts)
+        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands",
+                     command.key};
+    if (has_id) requests.remember_webhook(command.integration, command.webhook_id, step.now);
+    if (effect == ReceiptEffect::nothing) return Answer(Done{});
+    if (!command.code.empty()) row->code = command.code;
+    if (effect == ReceiptEffect::takes_back) {
+        // The person was not told after all, unless another channel has told them.
         runs_.came_back(step, *row);
-        runs_.fail(step, *row, command.integration, command.code, redact(command.words));
+        runs_.fail(step, *row, command.integration);
         if (step.ledger.get(row->incident).notice_run.state == RunState::done)
             step.ledger.append(row->incident, "hook:" + command.integration, NoticeResumed{because::bounced(), ""});
     } else {
-        return Error{ErrorCode::unprocessable, "must be delivered or failed", "/data/outcome"};
+        runs_.got_through(step, *row, command.integration, effect == ReceiptEffect::delivers);
     }
     step.ledger.touch(row->incident);
     return Answer(Done{});

@@ -38,8 +38,8 @@ void Runs::load(Step& step) {
             auto rows = deliveries.in_state(id, store::SendState::sending, kLoadBatch);
             if (rows.empty()) break;
             for (const auto& row : rows) {
-                deliveries.update({row.id, store::SendState::unknown, row.attempts, step.now, "",
-                                   "sent before a stop; nothing was heard", "", step.now});
+                deliveries.update(
+                    {row.id, store::SendState::unknown, row.attempts, step.now, "", Cause::stopped, "", step.now});
                 channels_.lost(step, row.channel);
             }
         }

@@ -34,6 +34,9 @@ namespace breachd::engine {
 inline constexpr Duration kJournalEvery = std::chrono::minutes{1};
 inline constexpr std::int64_t kJournalRows = 5000;
 
+// What is kept of a provider's own name for a message: enough to know it again, for it may have a contact in it.
+std::string provider_tag(const Step& step, const std::string& channel, const std::string& provider_id);
+
 class Runs {
   public:
     explicit Runs(Channels& channels) : channels_(channels) {}
@@ -51,14 +54,10 @@ class Runs {
     void close(Step& step);
     void take_back();
 
-    // A receipt of that integration changed the row, or is about to fail it.
-    void receipted(Step& step, const store::DeliveryRow& row, const std::string& integration);
-    void fail(Step& step, const store::DeliveryRow& row, const std::string& integration, const std::string& code,
-              const std::string& words);
-    // By which version the subject's other rows tell; 0: by none.
-    int told_by_others(Step& step, const store::DeliveryRow& row);
+    // A receipt of that integration says so of the row.
+    void got_through(Step& step, const store::DeliveryRow& row, const std::string& integration, bool delivered);
+    void fail(Step& step, const store::DeliveryRow& row, const std::string& integration);
     void came_back(Step& step, const store::DeliveryRow& row);  // the subject stands as its other rows say
-    void next_way(Step& step, const store::DeliveryRow& row) { move_on(step, row.incident, row.subject, row.version); }
 
     // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
     bool rests(const Incident& incident) const;
@@ -94,8 +93,8 @@ class Runs {
         TellingGrade told_when = TellingGrade::accepted;  // of the channel, which a reload may take away meanwhile
         bool only_points = false;  // a short text that does not name the place of the whole notice
         store::SendState was = store::SendState::queued;  // when it was claimed, and
-        std::string code, words;                          // what was last heard of it then
-        bool receipted = false;                           // a receipt came before the outcome and says more
+        std::string code;                                 // what was last heard of it then
+        Cause cause{};
     };
     using Line = std::pair<std::string, std::string>;      // channel, incident
     using Receipts = std::map<std::string, std::int64_t>;  // by integration
@@ -125,6 +124,9 @@ class Runs {
     static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
     int by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade);
+    // By which version the subject's other rows tell; 0: by none.
+    int told_by_others(Step& step, const store::DeliveryRow& row);
+    void count_receipt(const store::DeliveryRow& row, const std::string& integration);
     void stop_run(Step& step, const std::string& id, const Reason& why);
     void page_unopened(Step& step, const std::string& id);
     Receipts& receipts_of(const std::string& id);  // to be changed

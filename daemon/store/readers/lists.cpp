@@ -1,6 +1,7 @@
 #include <limits>
 
 #include "base/utf8.hpp"
+#include "core/words/causes.hpp"
 #include "core/words/reasons.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/alert_content.hpp"
@@ -91,8 +92,8 @@ json::object delivery_item(Statement& read) {
     item["attempts"] = row.attempts;
     item["version"] = row.version;
     item["code"] = row.code;
-    item["words"] = row.words;
-    item["provider_id"] = row.provider_id;
+    item["cause"] = cause_word(row.cause);
+    item["words"] = words::cause(row.cause, "vi");
     item["key"] = row.key;
     item["next_at"] = moment_or_null(row.next_at);
     item["updated_at"] = format_rfc3339(row.updated_at);
@@ -112,7 +113,8 @@ json::object page_item(Statement& read) {
     item["created_at"] = format_rfc3339(row.created_at);
     item["next_at"] = moment_or_null(row.next_at);
     item["code"] = row.code;
-    item["words"] = row.words;
+    item["cause"] = cause_word(row.cause);
+    item["words"] = words::cause(row.cause, "vi");
     return item;
 }
 

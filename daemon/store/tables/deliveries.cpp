@@ -54,7 +54,7 @@ void Deliveries::add(const DeliveryRow& row) {
         .bind(state_name(row.state))
         .bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
-    put.bind(row.updated_at).bind(row.key).bind(row.code).bind(row.words).bind(row.provider_id);
+    put.bind(row.updated_at).bind(row.key).bind(row.code).bind(cause_word(row.cause)).bind(row.provider_id);
     put.bind(row.destination).run();
     run->count(row.version, row.channel, row.state, 1);
     if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
@@ -68,7 +68,7 @@ void Deliveries::write(const DeliveryState& row, Instant at) {
                   "provider_id = coalesce(nullif(?, ''), provider_id) WHERE id = ?");
     put.bind(state_name(row.state)).bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
-    put.bind(at).bind(row.code).bind(row.words).bind(row.provider_id).bind(row.id).run();
+    put.bind(at).bind(row.code).bind(cause_word(row.cause)).bind(row.provider_id).bind(row.id).run();
 }
 
 void Deliveries::update(const DeliveryUpdate& update) {
@@ -95,10 +95,17 @@ std::vector<DeliveryRow> Deliveries::in_state(std::string_view incident, SendSta
     return deliveries_in(read, incident);
 }
 
-std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) {
-    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE key = ?");
-    if (!read.bind(key).step()) return std::nullopt;
+std::optional<DeliveryRow> Deliveries::one_where(std::string_view condition, std::string_view value) {
+    Statement read(connection_,
+                   fmt::format("SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE {}", condition));
+    if (!read.bind(value).step()) return std::nullopt;
     return delivery_in(read, runs_.of(read.integer(13)).incident());
+}
+
+std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) { return one_where("key = ?", key); }
+
+std::optional<DeliveryRow> Deliveries::by_provider_id(std::string_view provider_id) {
+    return one_where("provider_id = ? AND provider_id <> '' ORDER BY id DESC LIMIT 1", provider_id);
 }
 
 std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::int64_t subject, int version) {
@@ -123,7 +130,7 @@ void Deliveries::cancel(std::string_view incident, std::int64_t subject, Instant
         bool again = row.state == SendState::unknown && row.next_at;
         if (!waits(row.state) && !again) continue;
         auto state = again ? SendState::unknown : SendState::cancelled;
-        update({{row.id, state, row.attempts, {}, row.code, row.words, row.provider_id}, at});
+        update({{row.id, state, row.attempts, {}, row.code, row.cause, row.provider_id}, at});
     }
 }
 
@@ -145,7 +152,7 @@ DeliveryRow delivery_in(Statement& query, std::string_view incident) {
     row.key = query.text(6);
     row.next_at = next_at_in(query, 7);
     row.code = query.text(8);
-    row.words = query.text(9);
+    row.cause = cause_from(query.text(9));
     row.only_points = query.integer(12) != 0;
     row.provider_id = query.text(10);
     row.updated_at = query.instant(11);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "core/telling/cause.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/runs.hpp"
 #include "store/tables/send_state.hpp"
@@ -30,7 +31,9 @@ struct DeliveryRow {
     int version = 1;  // of the notice
     std::string key;  // idempotency key: <incident>-<subject>-<channel>-v<version>
     std::optional<Instant> next_at;
-    std::string code, words, provider_id;
+    std::string code;
+    Cause cause{};
+    std::string provider_id;   // a tag of it
     Instant updated_at{};      // when it came into its state; add() keeps what is given
     std::string destination;   // of the contact it uses; written by add(), read by claim()
     bool only_points = false;  // what was sent last says only where to ask; written by begin_sending()
@@ -44,7 +47,9 @@ struct DeliveryState {
     SendState state = SendState::queued;
     int attempts = 0;
     std::optional<Instant> next_at;
-    std::string code, words, provider_id;
+    std::string code;
+    Cause cause{};
+    std::string provider_id;
 };
 struct DeliveryUpdate : DeliveryState {
     Instant at{};
@@ -80,7 +85,8 @@ struct DueDelivery {
     SendState state = SendState::queued;
     int attempts = 0;
     int version = 1;
-    std::string key, destination, code, words;
+    std::string key, destination, code;
+    Cause cause{};
     bool alone = true;
     Reach reach = 0;           // the kinds of contact that the subject has
     std::string sealed;        // the subject; "" when it is gone
@@ -136,12 +142,14 @@ class Deliveries {
     void update(const DeliveryUpdate& update);
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
     std::optional<DeliveryRow> by_key(std::string_view key);
+    std::optional<DeliveryRow> by_provider_id(std::string_view provider_id);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject);  // of all versions
     // Rows of the subject that wait do not go any more.
     void cancel(std::string_view incident, std::int64_t subject, Instant at);
 
   private:
+    std::optional<DeliveryRow> one_where(std::string_view condition, std::string_view value);
     void write(const DeliveryState& row, Instant at);
     void tell(Run& run, std::string_view channel, std::vector<const Settled*> alone, Instant at);
 

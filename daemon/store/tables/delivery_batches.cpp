@@ -34,7 +34,7 @@ Settled DueDelivery::settled() const {
     out.was = out.state = state;
     out.attempts = attempts;
     out.code = code;
-    out.words = words;
+    out.cause = cause;
     out.alone = alone;
     return out;
 }
@@ -121,7 +121,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             row.key = read.text(5);
             row.destination = read.text(6);
             row.code = read.text(8);
-            row.words = read.text(9);
+            row.cause = cause_from(read.text(9));
             row.alone = read.integer(11) != 0;
             auto picked = pick(row);
             stopped = picked == Pick::stop;

@@ -48,7 +48,7 @@ void Pages::put(const PageRow& page) {
     put.bind(page.id).bind(page.incident).bind(page.person).bind(page.channel).bind(page.why);
     put.bind(state_name(page.state)).bind(page.attempts).bind(page.created_at);
     bind_next_at(put, page.state, page.next_at);
-    put.bind(page.code).bind(page.words).run();
+    put.bind(page.code).bind(cause_word(page.cause)).run();
     if (waits(page.state))
         now_waiting.put(page.id, page.next_at.value_or(Instant{}));
     else
@@ -112,7 +112,7 @@ PageRow page_in(Statement& query) {
     page.created_at = query.instant(7);
     page.next_at = next_at_in(query, 8);
     page.code = query.text(9);
-    page.words = query.text(10);
+    page.cause = cause_from(query.text(10));
     return page;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "core/telling/cause.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/kept.hpp"
 #include "store/tables/send_state.hpp"
@@ -25,7 +26,8 @@ struct PageRow {
     int attempts = 0;
     Instant created_at{};
     std::optional<Instant> next_at;  // when queued or retrying
-    std::string code, words;         // the provider's, redacted
+    std::string code;                // the provider's
+    Cause cause{};
 };
 
 class Pages final : public Kept {

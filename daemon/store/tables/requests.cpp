@@ -24,6 +24,11 @@ void Requests::put_answer(std::string_view token, std::string_view key, const Id
         .run();
 }
 
+bool Requests::knows_webhook(std::string_view integration, std::string_view id) {
+    Statement read(connection_, "SELECT 1 FROM webhook_ids WHERE integration = ? AND id = ?");
+    return read.bind(integration).bind(id).step();
+}
+
 bool Requests::remember_webhook(std::string_view integration, std::string_view id, Instant at) {
     Statement put(connection_, "INSERT INTO webhook_ids (integration, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     return put.bind(integration).bind(id).bind(at).run() == 1;

@@ -23,6 +23,7 @@ class Requests {
 
     std::optional<IdempotentAnswer> answer(std::string_view token, std::string_view key);
     void put_answer(std::string_view token, std::string_view key, const IdempotentAnswer& answer, Instant at);
+    bool knows_webhook(std::string_view integration, std::string_view id);
     bool remember_webhook(std::string_view integration, std::string_view id, Instant at);  // false when already known
     // Of both tables, at most so many rows each. True while there may be more.
     bool forget_before(Instant webhooks_before, Instant answers_before, std::size_t most = 1000);

@@ -1,18 +1,17 @@
 // How far a message is (a page or a notice), and how that is written in a row.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
+#include "core/telling/receipt.hpp"
 #include "store/sql/fwd.hpp"
 
 namespace breachd::store {
 
-enum class SendState { queued, sending, accepted, delivered, retrying, failed, unknown, cancelled };
-BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
+using breachd::SendState;
 
 std::string_view state_name(SendState state);
 SendState send_state_from(const std::string& name);  // an unknown word is a corrupt database

@@ -1,4 +1,6 @@
+#include "api/openapi.hpp"
 #include "api_harness.hpp"
+#include "base/enum_words.hpp"
 #include "notifiers/signature.hpp"
 
 namespace breachd::api {
@@ -6,6 +8,7 @@ namespace breachd::api {
 namespace {
 
 const std::string kSecret = "whsec_" + base64("a secret of the pager, long enough");
+const std::string kSmsSecret = "whsec_" + base64("a secret of the SMS gateway alone");
 const std::string kAck =
     R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001","by":"an","note":"đang xem"}})";
 
@@ -14,7 +17,8 @@ struct Hooked {
     Hooked() {
         auto access = std::make_shared<Access>(*api.access.load());
         access->hooks = {{"pager", "standard_webhooks", {"whsec_" + base64("the secret before this one"), kSecret}},
-                         {"plain", "bearer", {"bnd_hook"}}};
+                         {"plain", "bearer", {"bnd_hook"}},
+                         {"sms", "standard_webhooks", {kSmsSecret}, "", {"sms"}}};
         api.access = access;
     }
     testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {},
@@ -64,22 +68,56 @@ TEST_CASE("a wrong secret, an old or future message, another body and an unknown
     CHECK(hooked.api.count() == 1);
 }
 
-TEST_CASE("a delivery receipt is handed on with its words redacted; what is unknown or lacks something is 422") {
+TEST_CASE("a delivery receipt is handed on with its channels and without the provider's words") {
     Hooked hooked;
-    CHECK(
+    REQUIRE(
         hooked
             .post(
-                R"({"type":"delivery.receipt","data":{"key":"INC-2026-0001-1-sms-v1","outcome":"delivered","code":"0","words":"to kh1@vidu.test ok"}})")
+                R"({"type":"delivery.receipt","data":{"key":"INC-2026-0001-1-sms-v1","outcome":"delivered","code":"0","words":"to kh1@vidu.test ok"}})",
+                {}, kSmsSecret, "sms")
             .status == 200);
     auto receipt = hooked.api.last_command<engine::Receipt>();
+    CHECK(receipt.channels == std::vector<std::string>{"sms"});
     CHECK(receipt.key == "INC-2026-0001-1-sms-v1");
-    CHECK(receipt.outcome == "delivered");
-    CHECK(receipt.words.find("vidu.test") == std::string::npos);
+    CHECK(receipt.outcome == ReceiptWord::delivered);
+    CHECK(receipt.code == "0");
+    REQUIRE(hooked
+                .post(R"({"type":"delivery.receipt","data":{"id":"sms-77","outcome":"failed","code":"0912345678"}})",
+                      {}, kSmsSecret, "sms")
+                .status == 200);
+    CHECK(hooked.api.last_command<engine::Receipt>().provider_id == "sms-77");
+    CHECK(hooked.api.last_command<engine::Receipt>().code.empty());
+}
+
+TEST_CASE("every documented outcome of a receipt is taken, every other is 422") {
+    Hooked hooked;
+    auto said = [&](const std::string& outcome) {
+        return hooked
+            .post(R"({"type":"delivery.receipt","data":{"key":"k","outcome":")" + outcome + "\"}}", {}, kSmsSecret,
+                  "sms")
+            .status;
+    };
+    std::string document(kOpenapi);
+    std::string listed = "enum: [";
+    for (const auto& word : enum_words<ReceiptWord>()) {
+        CHECK(said(word) == 200);
+        listed += (listed.back() == '[' ? "" : ", ") + word;
+    }
+    CHECK(document.find(listed + "]") != std::string::npos);
+    for (const char* word : {"", "Delivered", "sent", "bounced"}) CHECK(said(word) == 422);
+}
+
+TEST_CASE("a hook that names no channels brings no receipts; what is unknown or lacks something is 422") {
+    Hooked hooked;
+    CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"key":"k","outcome":"delivered"}})").status == 403);
+    CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"outcome":"failed"}})", {}, kSmsSecret, "sms").status ==
+          422);
     CHECK(hooked.post(R"({"type":"weather","data":{}})").status == 422);
     CHECK(hooked.post(R"({"type":"incident.acknowledge","data":{"by":"an"}})").status == 422);
     CHECK(hooked.post(R"({"type":"incident.acknowledge","data":{"incident_id":"INC-2026-0001"}})").status == 422);
     CHECK(hooked.post("[]").status == 422);
     CHECK(hooked.post("nonsense").status == 400);
+    CHECK(hooked.api.count() == 0);
 }
 
 namespace {

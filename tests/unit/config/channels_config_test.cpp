@@ -8,6 +8,27 @@
 using namespace breachd;
 using namespace breachd::test;
 
+TEST_CASE("receipts come through hooks that name their channels, each with a secret of its own") {
+    const std::string channels =
+        "channels:\n  sms: {type: webhook, url: \"http://x/\", secret: 0123456789abcdef, told_when: delivered}\n"
+        "  push: {type: ntfy, url: \"http://x\"}\n";
+    auto hook = [](const std::string& name, const std::string& secret, const std::string& more) {
+        return "  - {name: " + name + ", type: standard_webhooks, secret: " + secret + more + "}\n";
+    };
+    const std::string one = "0123456789abcdef-one", two = "0123456789abcdef-two";
+    has(errors_of(channels + "hooks:\n" + hook("a", one, ", receipts: [fax]")), "no channel \"fax\" tells people");
+    has(errors_of(channels + "hooks:\n" + hook("a", one, ", receipts: [push]")), "no channel \"push\" tells people");
+    has(errors_of(channels + "hooks:\n" + hook("a", one, "") + hook("b", one, ", receipts: [sms]")),
+        "hooks a and b have the same secret");
+    has(errors_of(channels + "hooks:\n" + hook("a", one, ", previous_secret: " + two + ", receipts: [sms]") +
+                  hook("b", two, ", receipts: [sms]")),
+        "hooks a and b have the same secret");
+    has(warnings_of(channels + "hooks:\n" + hook("a", one, "")), "no hook brings its receipts");
+    auto good = channels + "hooks:\n" + hook("a", one, "") + hook("b", two, ", receipts: [sms]");
+    CHECK(errors_of(good).empty());
+    CHECK(warnings_of(good).find("receipts") == std::string::npos);
+}
+
 TEST_CASE("channels: what a type needs, and what means nothing for it") {
     has(errors_of("channels: {e: {type: smtp, url: \"http://x\", from: a@vidu.test}}\n"),
         "a URL that begins with smtp:// or smtps://");

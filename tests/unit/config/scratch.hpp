@@ -23,7 +23,7 @@ class Scratch {
         fs::create_directories(directory_ / "tokens");
         for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"})
             secret("tokens/" + std::string(name) + ".token");
-        for (auto name : {"pager.secret", "sms.secret", "hook.secret", "master.key"}) secret(name);
+        for (auto name : {"pager.secret", "sms.secret", "hook.secret", "sms-hook.secret", "master.key"}) secret(name);
         for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"})
             write(name, "for tests only, never parsed here\n");
     }

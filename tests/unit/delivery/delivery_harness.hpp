@@ -12,6 +12,7 @@
 #include "delivery/delivery.hpp"
 #include "notifiers/file/file.hpp"
 #include "notifiers/smtp/smtp.hpp"
+#include "notifiers/webhook/answer.hpp"
 #include "notifiers/webhook/webhook.hpp"
 #include "testkit/process.hpp"
 
@@ -33,6 +34,13 @@ inline Channel webhook_channel(const std::string& name, const std::string& url, 
     own->address = url;
     own->secret = "kho-doan";
     return channel_of(name, "webhook", connections, own);
+}
+
+inline Channel with_success(Channel channel, const std::string& condition) {
+    auto own = std::make_shared<WebhookConfig>(own_config<WebhookConfig>(channel));
+    own->success = parse_success(condition).value();
+    channel.own = own;
+    return channel;
 }
 
 inline Channel smtp_channel(const std::string& name, const std::string& url, int connections = 4) {
@@ -122,7 +130,7 @@ class Collector {
     // The outcome of one send; an impossible one when it does not come.
     Outcome wait_for(const std::string& id) const {
         if (!testkit::wait_until([&] { return heard(id); }))
-            return {SendResult::unknown, Blame::none, "nothing heard", "", "", {}};
+            return {SendResult::unknown, Blame::none, "nothing heard", Cause::none, "", {}};
         std::lock_guard lock(mutex_);
         return outcomes_.at(id).front();
     }

@@ -13,7 +13,7 @@ ChannelCheck asked(Delivery& delivery, const std::string& channel, const std::st
     std::promise<ChannelCheck> answer;
     auto come = answer.get_future();
     if (!delivery.check(channel, to, [&](ChannelCheck check) { answer.set_value(std::move(check)); }))
-        return {{false, "", "not taken"}, ""};
+        return {{false, "not taken", Cause::none}, ""};
     return come.get();
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("a check reaches the provider, sends nothing, and tries the address dr
     CHECK(mail.address_fault.empty());
     CHECK_FALSE(asked(delivery, "email", "an hopthu").address_fault.empty());
     CHECK_FALSE(asked(delivery, "nobody").probe.works);
-    CHECK(asked(delivery, "fax").probe.words == "not taken");
+    CHECK(asked(delivery, "fax").probe.code == "not taken");
     CHECK(provider.received("/sms").empty());
     CHECK(sink.messages().empty());
     CHECK(collector.count() == 0);

@@ -57,6 +57,12 @@ inline const std::vector<TakenAlert>& taken(const Result<Answer>& answer) {
     return std::get<Accepted>(*answer).alerts;
 }
 
+// Of a provider whose hook speaks for this channel alone.
+inline Receipt receipt_of(const std::string& channel, const std::string& key, ReceiptWord outcome,
+                          const std::string& webhook_id = "") {
+    return {"provider", webhook_id, {channel}, key, "", outcome, ""};
+}
+
 // The first alert of the answer, as the API shows it.
 inline json::object first_of(const Result<Answer>& answer) {
     const auto& first = taken(answer).at(0);

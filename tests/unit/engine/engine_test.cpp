@@ -42,7 +42,7 @@ void import(Desk& desk, const std::string& id, std::vector<Subject> rows) {
     REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
 }
 
-Outcome said(SendResult result) { return {result, Blame::none, "", "", "", {}}; }
+Outcome said(SendResult result) { return {result, Blame::none, "", Cause::none, "", {}}; }
 
 }  // namespace
 
@@ -284,7 +284,7 @@ TEST_CASE("a channel that is down is paused and probed, and nobody on it is char
     REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
     auto sends = desk.take_sends(Lane::notice);
     REQUIRE(sends.size() >= 3);
-    Outcome down{SendResult::retry, Blame::channel, "", "connection refused", "", {}};
+    Outcome down{SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
     for (const auto& send : sends) desk.tell(AttemptDone{"", send.delivery_id, down});
     CHECK(desk.take_sends(Lane::notice).empty());
     CHECK(desk.store().deliveries().by_key(sends[0].message.key)->attempts == 0);

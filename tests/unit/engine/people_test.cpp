@@ -8,8 +8,8 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", "ok", "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", "no such user", "", {}};
+const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
+const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 
 ObligationState duty(Scene& scene, const std::string& id) {
     return scene.desk.incident(id).obligation("subjects-location-biometric")->state;
@@ -104,12 +104,12 @@ TEST_CASE("a receipt for an earlier version does not say that the present one go
     auto id = scene.release(1);
     auto first = scene.desk.take_sends(Lane::notice);
     REQUIRE(first.size() == 1);
-    scene.desk.tell(AttemptDone{"", first[0].delivery_id, {SendResult::unknown, Blame::none, "", "", "", {}}});
+    scene.desk.tell(AttemptDone{"", first[0].delivery_id, {SendResult::unknown, Blame::none, "", Cause::none, "", {}}});
     REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
     REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());
     scene.serve(minutes{5}, kRefused);
     CHECK(scene.run(id).unreachable == 1);
-    REQUIRE(scene.desk.ask(Receipt{"email", "", first[0].message.key, "delivered", "", ""}).has_value());
+    REQUIRE(scene.desk.ask(receipt_of("email", first[0].message.key, ReceiptWord::delivered)).has_value());
     scene.serve(minutes{5}, kRefused);
     CHECK(scene.run(id).told == 0);
     CHECK(scene.run(id).unreachable == 1);
@@ -125,7 +125,7 @@ TEST_CASE("a receipt for a message that never left tells nobody") {
     auto told = scene.run(id).told;
     for (int subject = 1; subject <= 3; ++subject)
         static_cast<void>(
-            scene.desk.ask(Receipt{"email", "", fmt::format("{}-{}-email-v1", id, subject), "delivered", "", ""}));
+            scene.desk.ask(receipt_of("email", fmt::format("{}-{}-email-v1", id, subject), ReceiptWord::delivered)));
     scene.serve(minutes{1}, kAccepted);
     CHECK(scene.run(id).told == told);
 }
@@ -144,7 +144,7 @@ TEST_CASE("a text that only pointed when it left does not tell when the page is 
     PublishDone up{true, "https://vidu.test/n/k7", std::string(64, 'a'), {}, "<html>", 1};
     scene.desk.tell(up, id);
     REQUIRE(scene.desk.entries<ContentPagePublished>(id).size() == 1);
-    REQUIRE(scene.desk.ask(Receipt{"sms", "", key, "delivered", "", ""}).has_value());
+    REQUIRE(scene.desk.ask(receipt_of("sms", key, ReceiptWord::delivered)).has_value());
     scene.serve(minutes{5}, kAccepted);
     CHECK(scene.run(id).told == 1);
     CHECK(scene.run(id).pointed == 1);

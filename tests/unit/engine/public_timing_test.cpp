@@ -11,9 +11,9 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", "", "", {}};
-const Outcome kDown{SendResult::retry, Blame::channel, "421", "", "", {}};
-const Outcome kNobody{SendResult::rejected, Blame::recipient, "550", "", "", {}};
+const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
+const Outcome kDown{SendResult::retry, Blame::channel, "421", Cause::none, "", {}};
+const Outcome kNobody{SendResult::rejected, Blame::recipient, "550", Cause::none, "", {}};
 
 Settings automatic(double rate) {
     auto settings = email_settings(rate);

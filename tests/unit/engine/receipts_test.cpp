@@ -49,14 +49,15 @@ class Scene {
     }
 
     // The next notice given out on `channel`, and what the provider is made to say to it.
-    std::string outcome(const std::string& channel, SendResult result) {
-        for (int step = 0; step < 20; ++step) {
+    std::string outcome(const std::string& channel, SendResult result, const std::string& provider_id = "") {
+        for (int step = 0; step < 60; ++step) {
             for (std::size_t i = 0; i < sends_.size(); ++i) {
                 auto send = sends_[i];
                 if (send.lane != Lane::notice || send.channel != channel) continue;
                 sends_.erase(sends_.begin() + static_cast<std::ptrdiff_t>(i));
                 Outcome said;
                 said.result = result;
+                said.provider_id = provider_id;
                 tell(AttemptDone{"", send.delivery_id, said});
                 return send.message.key;
             }
@@ -65,8 +66,25 @@ class Scene {
         FAIL("nothing was sent on " << channel);
         return "";
     }
-    void receipt(const std::string& key, const std::string& outcome) {
-        ask(Receipt{"provider", "", key, outcome, "", ""}, "", "");
+    // The code of the refusal; none when it was taken.
+    std::optional<ErrorCode> hear(Receipt receipt) {
+        auto answer = attempt(std::move(receipt), "", "");
+        return answer.has_error() ? std::optional(answer.error().code) : std::nullopt;
+    }
+    std::optional<ErrorCode> receipt(const std::string& key, ReceiptWord outcome, const std::string& webhook_id = "") {
+        for (const char* channel : {"email", "sms"})
+            if (key.find(channel) != key.npos) return hear(receipt_of(channel, key, outcome, webhook_id));
+        return hear(receipt_of("email", key, outcome, webhook_id));
+    }
+    // The key of the next notice on `channel`, whose outcome is still awaited.
+    Send handed_over(const std::string& channel) {
+        for (int step = 0; step < 20; ++step) {
+            for (const auto& send : sends_)
+                if (send.lane == Lane::notice && send.channel == channel) return send;
+            pass(std::chrono::seconds{5});
+        }
+        FAIL("nothing was sent on " << channel);
+        return {};
     }
     // What the journal says of receipts, over all batches.
     std::int64_t receipts_of(const std::string& integration) {
@@ -84,6 +102,12 @@ class Scene {
 
   private:
     Answer ask(Command command, const std::string& incident, const std::string& person) {
+        auto answer = attempt(std::move(command), incident, person);
+        INFO((answer.has_error() ? answer.error().text() : std::string()));
+        REQUIRE(answer.has_value());
+        return *answer;
+    }
+    Result<Answer> attempt(Command command, const std::string& incident, const std::string& person) {
         Envelope envelope;
         envelope.command = std::move(command);
         envelope.incident = incident;
@@ -94,9 +118,7 @@ class Scene {
         envelope.answer = [&](Result<Answer> given) { answer = std::move(given); };
         step(std::move(envelope));
         REQUIRE(answer.has_value());
-        INFO((answer->has_error() ? answer->error().text() : std::string()));
-        REQUIRE(answer->has_value());
-        return **answer;
+        return *answer;
     }
     void tell(Command command) {
         Envelope envelope;
@@ -134,7 +156,7 @@ TEST_CASE("a bounce sends the person to the next channel, and the duty that was 
     auto key = s.outcome("email", SendResult::accepted);
     CHECK(s.run().told == 1);
     CHECK(s.met());
-    s.receipt(key, "failed");
+    s.receipt(key, ReceiptWord::failed);
     CHECK(s.run().told == 0);
     CHECK_FALSE(s.met());
     s.outcome("sms", SendResult::accepted);
@@ -147,7 +169,7 @@ TEST_CASE("a person told on one channel is not untold by a late bounce of anothe
     auto email = s.outcome("email", SendResult::unknown);  // moved on, because nobody knows
     s.outcome("sms", SendResult::accepted);
     REQUIRE(s.run().told == 1);
-    s.receipt(email, "failed");
+    s.receipt(email, ReceiptWord::failed);
     CHECK(s.run().told == 1);
     CHECK(s.run().unreachable == 0);
     CHECK(s.met());
@@ -158,7 +180,7 @@ TEST_CASE("a bounce on the last channel makes the person unreachable, and still 
     s.outcome("email", SendResult::rejected);
     auto sms = s.outcome("sms", SendResult::accepted);
     REQUIRE(s.run().told == 1);
-    s.receipt(sms, "failed");
+    s.receipt(sms, ReceiptWord::failed);
     CHECK(s.run().told == 0);
     CHECK(s.run().unreachable == 1);
     CHECK_FALSE(s.met());
@@ -167,11 +189,92 @@ TEST_CASE("a bounce on the last channel makes the person unreachable, and still 
 TEST_CASE("a receipt heard twice counts once") {
     Scene s;
     auto key = s.outcome("email", SendResult::accepted);
-    s.receipt(key, "delivered");
-    s.receipt(key, "delivered");
+    s.receipt(key, ReceiptWord::delivered);
+    s.receipt(key, ReceiptWord::delivered);
     CHECK(s.run().told == 1);
-    s.receipt(key, "failed");
-    s.receipt(key, "failed");
+    s.receipt(key, ReceiptWord::failed);
+    s.receipt(key, ReceiptWord::failed);
+    CHECK(s.run().told == 0);
+}
+
+TEST_CASE("what came back stays so: a delivery that is said afterwards tells nobody") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    REQUIRE_FALSE(s.receipt(key, ReceiptWord::failed));
+    CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
+    CHECK(s.run().told == 0);
+    CHECK_FALSE(s.met());
+    CHECK(s.receipts_of("provider") == 1);
+}
+
+TEST_CASE("a receipt never turns a refusal into told") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::rejected);
+    CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
+    CHECK(s.receipt(key, ReceiptWord::accepted) == ErrorCode::conflict);
+    CHECK(s.run().told == 0);
+    CHECK_FALSE(s.met());
+}
+
+TEST_CASE("a message that its provider put off is told by its own outcome, not by a receipt") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::retry);
+    CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
+    CHECK(s.run().told == 0);
+    s.outcome("email", SendResult::accepted);
+    CHECK(s.run().told == 1);
+}
+
+TEST_CASE("a receipt that overtakes our own outcome is to be said again, and counts then") {
+    Scene s;
+    auto key = s.handed_over("email").message.key;
+    CHECK(s.receipt(key, ReceiptWord::delivered, "msg-1") == ErrorCode::unavailable);
+    CHECK(s.run().told == 0);
+    s.outcome("email", SendResult::accepted);
+    CHECK_FALSE(s.receipt(key, ReceiptWord::failed, "msg-0"));
+    CHECK(s.run().told == 0);
+    s.outcome("sms", SendResult::accepted);
+    CHECK(s.receipt(key, ReceiptWord::delivered, "msg-1") == ErrorCode::conflict);
+    CHECK(s.receipts_of("provider") == 1);
+}
+
+TEST_CASE("an integration speaks of messages on its own channels only, and learns nothing of others") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    CHECK(s.hear(receipt_of("sms", key, ReceiptWord::failed)) == ErrorCode::not_found);
+    CHECK(s.hear(receipt_of("sms", "no-such-key", ReceiptWord::failed)) == ErrorCode::not_found);
+    CHECK(s.run().told == 1);
+    CHECK(s.receipts_of("provider") == 0);
+}
+
+TEST_CASE("a receipt may name the message by the provider's own id, of which only a tag is kept") {
+    Scene s;
+    s.outcome("email", SendResult::accepted, "0912345678");
+    Receipt receipt = receipt_of("email", "", ReceiptWord::failed);
+    receipt.provider_id = "0912345679";
+    CHECK(s.hear(receipt) == ErrorCode::not_found);
+    receipt.provider_id = "0912345678";
+    CHECK_FALSE(s.hear(receipt));
+    CHECK(s.run().told == 0);
+    receipt.channels = {"sms"};
+    CHECK(s.hear(receipt) == ErrorCode::not_found);
+}
+
+TEST_CASE("a provider that has a message of which nothing was heard settles the doubt") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::unknown);
+    REQUIRE_FALSE(s.receipt(key, ReceiptWord::retry));
+    CHECK(s.run().told == 0);
+    REQUIRE_FALSE(s.receipt(key, ReceiptWord::accepted));
+    CHECK(s.run().told == 1);
+}
+
+TEST_CASE("the same signed receipt changes nothing when it comes again") {
+    Scene s;
+    auto key = s.outcome("email", SendResult::accepted);
+    REQUIRE_FALSE(s.receipt(key, ReceiptWord::delivered, "msg-1"));
+    REQUIRE_FALSE(s.receipt(key, ReceiptWord::failed, "msg-2"));
+    CHECK_FALSE(s.receipt(key, ReceiptWord::delivered, "msg-1"));
     CHECK(s.run().told == 0);
 }
 
@@ -180,8 +283,8 @@ TEST_CASE("the journal says whose receipts changed a batch, also when the run wa
     auto key = s.outcome("email", SendResult::accepted);
     REQUIRE(s.run().state == RunState::done);
     CHECK(s.receipts_of("provider") == 0);
-    s.receipt(key, "delivered");
+    s.receipt(key, ReceiptWord::delivered);
     CHECK(s.receipts_of("provider") == 1);
-    s.receipt(key, "failed");
+    s.receipt(key, ReceiptWord::failed);
     CHECK(s.receipts_of("provider") == 2);
 }

@@ -112,7 +112,7 @@ class Scene {
             }
             for (const auto& page : desk.take_sends(Lane::page))
                 outcomes.push_back(
-                    AttemptDone{page.page_id, 0, {SendResult::accepted, Blame::none, "250", "", "", {}}});
+                    AttemptDone{page.page_id, 0, {SendResult::accepted, Blame::none, "250", Cause::none, "", {}}});
             if (outcomes.empty()) return;
             desk.tell_all(std::move(outcomes));
         }

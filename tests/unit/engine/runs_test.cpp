@@ -10,16 +10,16 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", "", "", {}};
-const Outcome kUnknown{SendResult::unknown, Blame::none, "", "", "", {}};
+const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
+const Outcome kUnknown{SendResult::unknown, Blame::none, "", Cause::none, "", {}};
 
 // Delivery gives it back: the daemon stops, or reads its configuration again.
 AttemptDone given_back(const Send& send) {
-    return {"", send.delivery_id, {SendResult::retry, Blame::none, "", "not sent", "", {}}, false, Duration{0}};
+    return {"", send.delivery_id, {SendResult::retry, Blame::none, "", Cause::temporary, "", {}}, false, Duration{0}};
 }
 
 Outcome slow_down(Duration retry_after) {
-    return {SendResult::retry, Blame::destination, "429", "too many", "", retry_after};
+    return {SendResult::retry, Blame::destination, "429", Cause::temporary, "", retry_after};
 }
 
 }  // namespace
@@ -262,7 +262,7 @@ TEST_CASE("what a channel took stays taken when a reload takes the channel away"
     };
     for (std::size_t n = 0; n < 4; ++n) answer(n, kAccepted);
     answer(4, kUnknown);
-    answer(5, {SendResult::retry, Blame::none, "451", "", "", {}});
+    answer(5, {SendResult::retry, Blame::none, "451", Cause::none, "", {}});
     scene.desk.wait(minutes{2});
     CHECK(scene.run(id).told == 4);
     CHECK(scene.run(id).unreachable == 2);  // nobody has a telephone
@@ -272,6 +272,50 @@ TEST_CASE("what a channel took stays taken when a reload takes the channel away"
     CHECK(deliveries.in_state(id, store::SendState::failed, 10).size() == 1);
 }
 
+TEST_CASE("people at whom the relay hangs up do not stand in front of others, and go to the next channel at last") {
+    auto settings = email_settings(50);
+    settings.public_notice.automatic = true;
+    Scene scene(std::move(settings));
+    auto id = scene.release(330, hours{1});  // the first thirty are such people
+    Scene::Provider provider = [&](const Send& send) {
+        auto number = std::stoi(send.message.key.substr(id.size() + 1));
+        if (number > 30) return kAccepted;
+        return Outcome{SendResult::retry, Blame::unclear, "421", Cause::service_down, "", {}};
+    };
+    scene.serve(seconds{30}, provider);
+    CHECK(scene.desk.store().deliveries().tally(id, 1).told == 300);
+    CHECK(scene.desk.stats().channels_down == 0);
+    CHECK(scene.desk.entries<ChannelState>("").empty());
+    CHECK(scene.desk.entries<PublicNoticePublishing>(id).empty());
+    CHECK(scene.run(id).unreachable == 0);
+    scene.serve(minutes{20}, provider);
+    CHECK(scene.desk.entries<PublicNoticePublishing>(id).empty());
+    CHECK(scene.run(id).unreachable == 0);
+    scene.serve(hours{6}, provider);
+    CHECK(scene.run(id).told == 300);
+    CHECK(scene.run(id).unreachable == 30);
+    CHECK(scene.desk.entries<ChannelState>("").empty());
+}
+
+TEST_CASE("a relay that hangs up at everybody is down after a while, and nobody is charged for it") {
+    auto settings = email_settings(50);
+    settings.channels[0].attempts_max = 1;
+    Scene scene(std::move(settings));
+    auto id = scene.release(50);
+    Outcome gone{SendResult::retry, Blame::unclear, "421", Cause::service_down, "", {}};
+    scene.serve(minutes{2}, gone);
+    CHECK(scene.desk.stats().channels_down == 0);
+    scene.serve(minutes{10}, gone);
+    CHECK(scene.desk.stats().channels_down == 1);
+    auto sent = scene.sent(id);
+    scene.serve(hours{1}, gone);
+    CHECK(scene.sent(id) - sent < 800);  // its probes
+    CHECK(scene.run(id).unreachable == 0);
+    scene.serve(minutes{30}, kAccepted);
+    CHECK(scene.desk.stats().channels_down == 0);
+    CHECK(scene.run(id).told == 50);
+}
+
 TEST_CASE("a domain that cannot be reached slows itself alone: the channel stays up, nobody is charged") {
     auto settings = email_settings(50);
     settings.channels[0].attempts_max = 2;
@@ -279,7 +323,7 @@ TEST_CASE("a domain that cannot be reached slows itself alone: the channel stays
     auto id = scene.release(40, hours{1}, {"dead.test", "good.test", "fine.test", "well.test"});
     Scene::Provider provider = [](const Send& send) {
         if (Scene::domain_of(send) != "dead.test") return kAccepted;
-        return Outcome{SendResult::retry, Blame::destination, "451 4.4.1", "host unreachable", "", {}};
+        return Outcome{SendResult::retry, Blame::destination, "451 4.4.1", Cause::temporary, "", {}};
     };
     scene.serve(seconds{10}, provider);
     CHECK(scene.desk.store().deliveries().tally(id, 1).told == 30);
@@ -307,7 +351,7 @@ TEST_CASE("what delivery did not begin with waits at once, as it was: nobody is 
     auto row = deliveries.by_key(sends[0].message.key);
     CHECK(row->state == store::SendState::queued);
     CHECK(row->attempts == 0);
-    CHECK(row->words.empty());
+    CHECK(row->cause == Cause::none);
     scene.desk.wait(seconds{1});
     CHECK(scene.desk.take_sends(Lane::notice).size() == 30);  // the window is as wide as it was
     CHECK(scene.desk.stats().channels_down == 0);
@@ -340,7 +384,8 @@ TEST_CASE("a page that delivery did not begin with goes at once, without an atte
     auto id = incident_of(desk.ask(message({desk_alert("a1")})));
     auto pages = desk.take_sends(Lane::page);
     REQUIRE_FALSE(pages.empty());
-    AttemptDone back{pages[0].page_id, 0, {SendResult::retry, Blame::none, "", "not sent", "", {}}, false, Duration{0}};
+    AttemptDone back{
+        pages[0].page_id, 0, {SendResult::retry, Blame::none, "", Cause::temporary, "", {}}, false, Duration{0}};
     desk.tell(back);
     CHECK(desk.take_sends(Lane::page).size() == 1);
     CHECK(desk.store().pages().find(back.page_id)->attempts == 1);  // this one, not the one before

@@ -11,7 +11,7 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", "", "", {}};
+const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 
 // Larger than what is left of a full disk.
 IngestAlerts too_large() {
@@ -87,22 +87,9 @@ TEST_CASE("a receipt counts once although the step that bound it was not written
     auto sends = scene.desk.take_sends(Lane::notice);
     scene.desk.tell(AttemptDone{"", sends.at(0).delivery_id, kAccepted});
     REQUIRE(scene.run(id).state == RunState::done);
-    fail_at_the_end(scene.desk, {told(Receipt{"provider", "", sends[0].message.key, "delivered", "", ""})});
+    fail_at_the_end(scene.desk, {told(receipt_of("email", sends[0].message.key, ReceiptWord::delivered))});
     scene.serve(minutes{5}, kAccepted);
     CHECK(receipts_of(scene.desk, id) == 1);
-}
-
-TEST_CASE("an outcome after a receipt of the same step that was not written is recorded all the same") {
-    Scene scene(email_settings(50));
-    auto id = scene.release(1);
-    auto send = scene.desk.take_sends(Lane::notice).at(0);
-    auto refused = told(Receipt{"provider", "", send.message.key, "delivered", "", ""});
-    bool answered = false;
-    refused.answer = [&](const Result<Answer>& answer) { answered = answer.has_error(); };
-    fail_at_the_end(scene.desk, {std::move(refused), told(AttemptDone{"", send.delivery_id, kAccepted})});
-    CHECK(answered);
-    scene.serve(minutes{5}, kAccepted);
-    CHECK(scene.run(id).told == 1);
 }
 
 TEST_CASE("a run goes on in a closed incident whose projection is written anew") {
@@ -123,4 +110,19 @@ TEST_CASE("a run goes on in a closed incident whose projection is written anew")
     desk.boot();
     scene.serve(hours{7}, kAccepted);
     CHECK(scene.run(id).told == 50);
+}
+
+TEST_CASE("a message is marked as sent before only when nothing was heard of it then") {
+    Scene scene(email_settings(50));
+    scene.release(2);
+    auto first = scene.desk.take_sends(Lane::notice);
+    REQUIRE(first.size() == 2);
+    for (const auto& send : first) CHECK_FALSE(write_letter(*send.letter)->in_doubt);
+    scene.desk.tell(AttemptDone{"", first[0].delivery_id, {SendResult::unknown, Blame::none, "", Cause::none, "", {}}});
+    scene.desk.tell(AttemptDone{"", first[1].delivery_id, {SendResult::retry, Blame::none, "", Cause::none, "", {}}});
+    scene.desk.wait(minutes{6});
+    auto again = scene.desk.take_sends(Lane::notice);
+    REQUIRE(again.size() == 2);
+    for (const auto& send : again)
+        CHECK(write_letter(*send.letter)->in_doubt == (send.delivery_id == first[0].delivery_id));
 }

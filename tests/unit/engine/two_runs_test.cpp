@@ -236,7 +236,7 @@ TEST_CASE("a channel that is down costs no more wake-ups than its probes") {
         Outcome out;
         out.result = SendResult::retry;
         out.blame = Blame::channel;
-        out.words = "connection refused";
+        out.cause = Cause::not_connected;
         return out;
     });
     office.release(50);

@@ -36,7 +36,9 @@ std::string header(const HttpRequest& request, std::string_view name) {
     return "";
 }
 
-HttpAnswer answered(int status, std::string body) { return {Transport::answered, status, {}, std::move(body), ""}; }
+HttpAnswer answered(int status, std::string body) {
+    return {Transport::answered, status, {}, std::move(body), Cause::none};
+}
 
 Outcome read(const HttpAnswer& answer) { return NtfyNotifier(channel(), false).read(answer, page()).at(0); }
 
@@ -95,13 +97,15 @@ TEST_CASE("ntfy: only the name of a topic is an address") {
 TEST_CASE("ntfy: accepted is said by its own id; every other answer is judged by its status") {
     auto good = read(answered(200, R"({"id":"hwQ2YpKdmg","event":"message"})"));
     CHECK(good.result == SendResult::accepted);
-    CHECK(good.provider_id == "hwQ2YpKdmg");
+    for (const char* other :
+         {"", "{}", "ok", R"({"id":"x"})", R"({"id":"x","event":"open"})", R"({"event":"message"})"})
+        CHECK(read(answered(200, other)).result == SendResult::retry);
     CHECK(read(answered(200, "<html>sign in to the hotel</html>")).result == SendResult::retry);
     CHECK(read(answered(401, "{}")).blame == Blame::channel);
     CHECK(read(answered(403, "{}")).blame == Blame::channel);
     CHECK(read(answered(429, "{}")).blame == Blame::destination);
     CHECK(read(answered(400, "{}")).result == SendResult::rejected);
-    CHECK(read({Transport::lost, 0, {}, "", "timed out"}).result == SendResult::unknown);
+    CHECK(read({Transport::lost, 0, {}, "", Cause::timed_out}).result == SendResult::unknown);
 }
 
 TEST_CASE("ntfy: the probe asks for the server's health with the token, and believes only ntfy's own answer") {

@@ -81,7 +81,7 @@ TEST_CASE("a claim gives rows with what a letter needs, oldest first, and says w
     import_all(store, rows);
     committed(store, [&] { return store.deliveries().plan(kIncident, 1, kOrder, kNow, 1000).more; });
     committed(store, [&] {
-        store.deliveries().update({1, SendState::retrying, 1, kNow + minutes(7), "450", "later", "", kNow});
+        store.deliveries().update({1, SendState::retrying, 1, kNow + minutes(7), "450", Cause::temporary, "", kNow});
     });
     auto claimed = claim_all(store, "email");
     REQUIRE(claimed.rows.size() == 2);
@@ -120,7 +120,8 @@ TEST_CASE("settled rows of unknown outcome never stand before later ones that ma
         for (int id = 1; id <= 600; ++id) {
             std::optional<Instant> again;
             if (id > 300) again = kNow + minutes(5);
-            store.deliveries().update({id, SendState::unknown, 1, again, "", "", "", kNow + minutes(id > 300)});
+            store.deliveries().update(
+                {id, SendState::unknown, 1, again, "", Cause::none, "", kNow + minutes(id > 300)});
         }
     });
     auto claimed = claim_all(store, "email", kNow + minutes(5));
@@ -168,7 +169,7 @@ TEST_CASE("changes that no entry binds outlive a crash with the rows, and are bo
         send_all(store, "email", SendState::accepted, true);
         CHECK(store.deliveries().unbound(kIncident) == 20);
         store.begin();
-        store.deliveries().update({1, SendState::delivered, 1, {}, "", "", "", kNow});
+        store.deliveries().update({1, SendState::delivered, 1, {}, "", Cause::none, "", kNow});
         store.rollback();
         CHECK(store.deliveries().unbound(kIncident) == 20);
     }

@@ -264,7 +264,7 @@ TEST_CASE("a batch of alerts is one digest over its rows in order") {
 TEST_CASE("pages come out when they are due, oldest first, and not once the incident is acknowledged") {
     Store store({"", "live"}, master_key());
     auto page = [](const char* id, SendState state, std::optional<Instant> next_at) {
-        PageRow row{id, kIncident, "an", "email", "why", state, 0, kNow, next_at, "", ""};
+        PageRow row{id, kIncident, "an", "email", "why", state, 0, kNow, next_at, "", Cause::none};
         return row;
     };
     using std::chrono::minutes;

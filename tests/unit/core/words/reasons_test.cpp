@@ -105,7 +105,7 @@ TEST_CASE("a page of a new incident says its title, also when the page rests on 
 }
 
 TEST_CASE("an argument cannot break out of its line") {
-    auto text = reason_text(because::channel_down("email", "421", "a\r\nBcc: x\x1b[2J"), "vi");
+    auto text = reason_text(because::channel_down("email", "421a\r\nBcc: x\x1b[2J", Cause::none), "vi");
     CHECK(std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
 }
 
