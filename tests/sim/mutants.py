@@ -184,8 +184,8 @@ MUTANTS = {
         "if (!o.id.empty()) {"),
     "a page that nobody approved waits beyond the deadline": (
         "daemon/engine/publication/publication.cpp",
-        "return incident.publish_ordered || approved || in_last_moment(step, incident);",
-        "return incident.publish_ordered || approved;"),
+        "return (approved && !telling_.unopened(step, incident)) || in_last_moment(step, incident);",
+        "return approved && !telling_.unopened(step, incident);"),
     "nobody looks at the deadline less the margin": (
         "daemon/core/telling/notice_run.cpp",
         "if (now >= last_moment) return",

@@ -89,7 +89,7 @@ bool Publication::wanted(Step& step, const Incident& incident) const {
     bool approved = incident.notice_version > 0 &&
                     (incident.page_approved.empty() || incident.page_approved == page_of(step, incident));
     if (incident.publish_ordered) return true;
-    return (approved || in_last_moment(step, incident)) && !telling_.unopened(step, incident);
+    return (approved && !telling_.unopened(step, incident)) || in_last_moment(step, incident);
 }
 
 std::optional<Instant> Publication::renewal_at(const Step& step, const Incident& incident) const {

@@ -186,7 +186,8 @@ TEST_CASE("a person whose data cannot be opened is neither told nor unreachable,
 }
 
 TEST_CASE(
-    "no rule publishes because we cannot open the data of those who wait; a person decides, and it can be mended") {
+    "nothing is published early because we cannot open the data of those who wait; it can be mended, and at the last "
+    "moment they are covered") {
     auto settings = email_settings(50);
     settings.public_notice.automatic = true;
     settings.public_notice.publishers = {{"directory", "public", "https://vidu.test/notices"}};
@@ -195,10 +196,13 @@ TEST_CASE(
     bool mended = false;
     auto third = [&](const Send& send) { return !mended && send.message.key.find("-3-email") != std::string::npos; };
     scene.serve(
-        hours{80}, [](const Send&) { return kAccepted; }, third);
+        hours{60}, [](const Send&) { return kAccepted; }, third);
     CHECK(scene.run(id).unreachable == 0);
-    CHECK(scene.desk.entries<PublicNoticeProposed>(id).size() == 1);
     CHECK(scene.desk.entries<PublicNoticePublishing>(id).empty());
+    scene.serve(
+        hours{10}, [](const Send&) { return kAccepted; }, third);
+    CHECK(scene.run(id).unreachable == 0);
+    CHECK(scene.desk.entries<PublicNoticePublishing>(id).size() == 1);
     mended = true;
     scene.serve(
         hours{1}, [](const Send&) { return kAccepted; }, third);
