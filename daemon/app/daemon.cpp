@@ -127,6 +127,7 @@ int Daemon::run() {
     }
     log(LogLevel::info, "stopping: finishing what is in flight");
     sd_notify(0, "STOPPING=1");
+    d.prover->stop();
     d.reloader->stop();
     d.server->stop(true);
     net.join();

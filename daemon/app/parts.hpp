@@ -9,6 +9,7 @@
 #include "api/server.hpp"
 #include "app/clock.hpp"
 #include "app/daemon.hpp"
+#include "app/prover.hpp"
 #include "app/reload.hpp"
 #include "app/timings.hpp"
 #include "base/bounded_queue.hpp"
@@ -44,7 +45,8 @@ struct Daemon::Impl {
     std::atomic<bool> impaired{false};
     std::atomic<bool> failed{false};
     std::atomic<std::int64_t> damaged_at{0};  // steady ms at which a reader's damage was last told
-    std::unique_ptr<Reloader> reloader;       // last: it uses the others
+    std::unique_ptr<Prover> prover;
+    std::unique_ptr<Reloader> reloader;  // last: it uses the others
 
     // Outcomes go into the engine's queue whenever there is room; requests only while most of it is free.
     void push(engine::Command command, std::string incident = "");

@@ -115,6 +115,7 @@ api::Services Daemon::Impl::services() {
         auto now = stats.load();
         show_stats(page, now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
         timings.show(page);
+        prover->show(page);
     };
     out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
     out.channels = [this] { return channels_view(*settings.load()); };
@@ -217,6 +218,10 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     warn_of_few_descriptors(impl->config.server);
     impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
+    impl->prover = std::make_unique<Prover>(impl->store_options, impl->store->signer().public_key(),
+                                            [raw = impl.get()](const store::Damage& first, std::int64_t places) {
+                                                raw->push(engine::NoteAltered{first.what, first.where, places});
+                                            });
     impl->reloader =
         std::make_unique<Reloader>(impl->config.file, impl->load_options,
                                    [raw = impl.get()](LoadedConfig&& loaded) { return raw->take(std::move(loaded)); });

@@ -74,6 +74,7 @@ std::span<const Command> report_commands();
 std::span<const Command> watch_commands();
 std::span<const Command> key_commands();
 std::span<const Command> backup_commands();
+std::span<const Command> store_commands();
 std::span<const Command> drill_commands();
 
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string> given);

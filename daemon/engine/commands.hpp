@@ -198,6 +198,10 @@ struct ConfirmClock {  // a person looked: the machine's clock is right
 struct NoteDamage {  // a reader met a page of the database that cannot be read
     std::string words;
 };
+struct NoteAltered {  // of the store; the first place that the proof found, and how many there are
+    std::string what, where;
+    std::int64_t places = 0;
+};
 // The daemon stops: from this step on nothing is handed to delivery, so that the outcome of everything that was can be
 // heard before the last commit. Kept although the step cannot be written.
 struct StopSending {};
@@ -230,7 +234,7 @@ using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using ClockCommands = std::variant<ConfirmClock>;
-using EngineCommands = std::variant<ReplaceSettings, StopSending, NoteDamage, AttemptDone>;
+using EngineCommands = std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, AttemptDone>;
 
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,

@@ -86,6 +86,9 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
                 if (channels.heard_page(now, channel, command.outcome)) telling.turned(now, channel);
             }
             return Answer(Done{});
+        } else if constexpr (std::is_same_v<C, NoteAltered>) {
+            paging.alarm(now, "store-altered", because::store_altered(command.what, command.where, command.places));
+            return Answer(Done{});
         } else if constexpr (std::is_same_v<C, StopSending>) {  // heard when the step began
             return Answer(Done{});
         } else if constexpr (std::is_same_v<C, NoteDamage>) {

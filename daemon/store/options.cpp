@@ -13,7 +13,7 @@ namespace {
 
 bool check_mode(Connection& connection, const std::string& mode) {
     auto theirs = Meta(connection).get("mode");
-    if (theirs && *theirs != mode)
+    if (theirs && !mode.empty() && *theirs != mode)
         refuse("this database belongs to mode " + *theirs + "; the configuration says mode " + mode +
                ". Use another storage.directory for mode " + mode);
     return theirs.has_value();

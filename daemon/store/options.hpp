@@ -9,7 +9,7 @@ namespace breachd::store {
 
 struct StoreOptions {
     std::string directory;           // holds breachd.db and keys.db; "" for both in memory
-    std::string mode;                // live | drill; a database of the other mode is refused
+    std::string mode;                // live | drill; a database of the other mode is refused; "" : a reader takes both
     std::string origin = "breachd";  // name in the journal's heads
 };
 

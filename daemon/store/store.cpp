@@ -1,7 +1,6 @@
 #include "store/store.hpp"
 
 #include <array>
-#include <optional>
 
 #include "store/lease.hpp"
 #include "store/pair.hpp"
@@ -11,8 +10,7 @@ namespace breachd::store {
 
 namespace {
 
-// Some 20 ms of either.
-constexpr std::size_t kLeavesAtRest = 10'000;
+// Some 20 ms.
 constexpr std::size_t kSubjectsAtRest = 2'000;
 
 std::string file_in(const std::string& directory, const char* name) {
@@ -32,7 +30,9 @@ struct Store::Parts {
           vault(keys, std::move(master)),
           tables(connection, vault, *signer, options.origin),
           witness(options.directory),
-          witness_says(witness.compare(connection, signer->public_key())) {}
+          witness_says(witness.compare(connection, signer->public_key())) {
+        check_newest_head(connection, signer->public_key());
+    }
 
     // Nothing is made in a directory whose files do not belong together.
     static bool is_pair(const StoreOptions& options) {
@@ -98,9 +98,8 @@ struct Store::Parts {
     Tables tables;
     Witness witness;
     WitnessSays witness_says;
-    std::string witnessed;                                       // the note that was written to it last
-    std::int64_t keys_known = 0;                                 // as the database has it
-    std::optional<JournalProof> proof = tables.journal.proof();  // empty: proven
+    std::string witnessed;        // the note that was written to it last
+    std::int64_t keys_known = 0;  // as the database has it
 };
 
 Store::Store(const StoreOptions& options, MasterKey master)
@@ -127,9 +126,7 @@ void Store::commit() {
 bool Store::rest() {
     keep_witness();
     parts_->connection.checkpoint_when_due();
-    auto& proof = parts_->proof;
-    if (proof && !proof->verify_slice(kLeavesAtRest)) proof.reset();
-    if (!imports().has_aborted()) return proof.has_value();
+    if (!imports().has_aborted()) return false;
     try {
         begin();
         imports().clear_aborted(kSubjectsAtRest);
@@ -137,9 +134,9 @@ bool Store::rest() {
     } catch (const StoreError& failed) {
         rollback();
         if (failed.cause != StoreError::Cause::full && failed.cause != StoreError::Cause::busy) throw;
-        return proof.has_value();
+        return false;
     }
-    return proof.has_value() || imports().has_aborted();
+    return imports().has_aborted();
 }
 
 // A head is signed once a minute at most; a disk that will not have it is asked again after the next step.

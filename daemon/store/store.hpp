@@ -44,9 +44,8 @@ class Store {
     void begin();
     void commit();
     void rollback() noexcept;
-    // Between transactions, when nobody waits for an answer: the database's housekeeping, a slice of the proof that the
-    // journal is what it was since the first entry (throws StoreError(corrupt) when it is not), and a slice of what
-    // aborted imports left. True while there is more of the last two.
+    // Between transactions, when nobody waits for an answer: the database's housekeeping, the witness, and a slice of
+    // what aborted imports left. True while there is more of that.
     bool rest();
     // The newest committed head into the witness beside the database; rest() does so, too.
     void keep_witness();

@@ -172,6 +172,11 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     testkit::spill(daemon.path("evidence.zip"), bundle.body);
     CHECK(testkit::run({breachctl_program(), "evidence", "verify", daemon.path("evidence.zip")}).code == 1);
 
+    // Whatever was done above, the store is what its entries say.
+    auto whole = testkit::run({breachctl_program(), "store", "verify", "--data", daemon.path("data")});
+    INFO(whole.out << whole.err);
+    CHECK(whole.code == 0);
+
     std::int64_t last = 0;
     for (const auto& entry : daemon.all(path + "/timeline")) {
         CHECK(entry.as_object().at("seq").to_number<std::int64_t>() > last);

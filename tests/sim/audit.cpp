@@ -1,6 +1,11 @@
 #include "sim/audit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "store/proof/proof.hpp"
+#include "store/vault/signer.hpp"
 
 namespace breachd::sim {
 
@@ -14,9 +19,27 @@ Case::Case(World& w)
     for (auto& row : outside.alerts()) alerts.emplace(text_in(row, "alert_id"), std::move(row));
 }
 
+namespace {
+
+// Whatever happened to it, the store is what its entries say: the proof that the daemon makes daily finds nothing.
+std::string audit_store(Case& c) {
+    if (!c.world.over()) return "";
+    auto options = store_options(c.world.directory());
+    store::Connection keys(options.directory + "/keys.db", store::Connection::Kind::reader);
+    store::Proof proof(options, store::public_key_in(keys));
+    while (proof.slice()) {
+    }
+    if (proof.damages().empty()) return "";
+    const auto& first = proof.damages().front();
+    return fmt::format("the store is not what its entries say ({} places): {} {}", proof.damages_found(), first.what,
+                       first.where);
+}
+
+}  // namespace
+
 std::string audit(Case& c) {
-    for (auto* check :
-         {audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_public})
+    for (Audit* check : {audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages,
+                         audit_public, audit_store})
         if (auto wrong = check(c); !wrong.empty()) return wrong;
     return c.in_order() ? audit_alerts(c) : "";
 }

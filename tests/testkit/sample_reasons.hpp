@@ -91,6 +91,7 @@ inline std::vector<Reason> sample_reasons() {
             alerts_unreadable("wazuh", "Q-000000000001"),
             store_unwritable("13"),
             store_damaged("11"),
+            store_altered("entry", "#17", 2),
             bounced(),
             people_unreachable(12),
             deadline_near(),

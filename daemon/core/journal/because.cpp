@@ -187,6 +187,9 @@ Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id
 }
 Reason store_unwritable(std::string_view words) { return {Code::store_unwritable, {{"words", text(words)}}}; }
 Reason store_damaged(std::string_view words) { return {Code::store_damaged, {{"words", text(words)}}}; }
+Reason store_altered(std::string_view what, std::string_view where, std::int64_t places) {
+    return {Code::store_altered, {{"what", text(what)}, {"where", text(where)}, {"places", places}}};
+}
 
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }

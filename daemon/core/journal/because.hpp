@@ -107,6 +107,8 @@ Reason unproven_alarm(std::string_view source, std::string_view rule);
 Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id);
 Reason store_unwritable(std::string_view words);
 Reason store_damaged(std::string_view words);
+// `what`: a word of core/words/damage.hpp; `where`: the first place; `places`: how many there are.
+Reason store_altered(std::string_view what, std::string_view where, std::int64_t places);
 
 // --- the run, and the public notice ---
 Reason bounced();

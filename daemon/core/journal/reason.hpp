@@ -92,6 +92,7 @@ namespace breachd {
     X(alerts_unreadable)                 \
     X(store_unwritable)                  \
     X(store_damaged)                     \
+    X(store_altered)                     \
     /* the run, and the public notice */ \
     X(bounced)                           \
     X(people_unreachable)                \

@@ -5,6 +5,7 @@
 
 #include "core/words/causes.hpp"
 #include "core/words/citation.hpp"
+#include "core/words/damage.hpp"
 #include "core/words/reason_args.hpp"
 #include "core/words/refusal_words.hpp"
 #include "core/words/terms.hpp"
@@ -217,6 +218,10 @@ class Clause : ReasonArgs {
                     "THE STORE IS DAMAGED, a part of it cannot be read; copy the data directory, prepare to "
                     "restore the newest backup: {}",
                     text("words"));
+            case Code::store_altered:
+                return say("DỮ LIỆU BỊ HỎNG HOẶC BỊ SỬA ({} chỗ): {}",
+                           "DATA IS DAMAGED OR WAS ALTERED (places: {}): {}", n("places"),
+                           damage_text(text("what"), text("where"), language_));
 
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "store/proof/proof.hpp"
+#include "store/tables/heads.hpp"
 #include "store/tables/journal.hpp"
-#include "store/vault/signer.hpp"
 
 namespace breachd::store {
 
@@ -35,6 +35,7 @@ void Proof::check_entry(Statement& row) {
 bool Proof::next_entries() {
     if (until_ < 0) {
         until_ = single_number(connection_, "SELECT coalesce(max(seq), 0) FROM journal");
+        kept_edge_ = newest_edge(connection_);
         if (single_number(connection_, "SELECT coalesce(max(size), 0) FROM heads") > until_)
             found("entry_missing", at_entry(until_ + 1));
     }
@@ -49,6 +50,8 @@ bool Proof::next_entries() {
         read.bind(from).bind(until_).bind(kEntriesAtOnce);
         while (read.step()) {
             check_entry(read);
+            if (edge_.size() == kept_edge_.size && packed(edge_.peaks()) != kept_edge_.peaks && !tree_is_off_)
+                found("edge", at_entry(entries()));
             for (; heads_left && head.integer(0) <= entries(); heads_left = head.step()) {
                 bool fits = head.integer(0) == entries() && head.blob(1) == as_bytes(edge_.root());
                 if (!fits && !tree_is_off_) found("entries_before_head", at_entry(head.integer(0)));
@@ -63,13 +66,9 @@ bool Proof::next_entries() {
 void Proof::check_head(Statement& row) {
     ++heads_;
     auto size = row.integer(0);
-    auto note = parse_signed_note(row.text(2));
-    bool ours = note && note->key_id == note_key_id(note->key_name, public_key_) &&
-                verify_signature(public_key_, note->body, note->signature);
-    bool same = ours && note->checkpoint.size == static_cast<std::uint64_t>(size) &&
-                as_bytes(note->checkpoint.root) == row.blob(1);
-    if (!same) return found("head", at_entry(size));
-    const auto& chains = note->checkpoint.chains;
+    auto head = head_in(row, public_key_);
+    if (!head) return found("head", at_entry(size));
+    const auto& chains = head->chains;
     if (chains && chains->head != static_cast<std::uint64_t>(heads_)) {
         found("head_missing", at_entry(size));
         heads_ = static_cast<std::int64_t>(chains->head);

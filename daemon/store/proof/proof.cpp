@@ -46,7 +46,7 @@ void Proof::found(std::string what, std::string where) {
 
 // A page that cannot be read ends the phase: what comes after it is not reached by it.
 bool Proof::slice() {
-    if (phase_ == Phase::done) return false;
+    if (phase_ == Phase::done || stopped_) return false;
     bool more = false;
     try {
         Moment moment(connection_);

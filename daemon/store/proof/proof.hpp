@@ -20,13 +20,14 @@
 #include "core/journal/merkle.hpp"
 #include "store/options.hpp"
 #include "store/sql/connection.hpp"
+#include "store/tables/journal.hpp"
 #include "store/witness.hpp"
 
 namespace breachd::store {
 
 inline constexpr std::size_t kDamagesMax = 20;
 
-// `what` is a word of core/words (store_damaged); `where` is for people: an entry's number, an incident, a table.
+// `what` is a word of core/words (store_altered); `where` is for people: an entry's number, an incident, a table.
 struct Damage {
     std::string what;
     std::string where;
@@ -38,9 +39,10 @@ class Proof {
     Proof(const StoreOptions& options, std::string public_key);
     ~Proof();
 
-    // True while there is more. Throws nothing but what stop() brings about.
+    // True while there is more. Throws StoreError(busy), and what stop() brings about.
     bool slice();
-    // From any thread: a slice that is under way ends soon, with an error that says nothing about the store.
+    // From any thread: a slice that is under way ends soon, with an error that says nothing about the store, and there
+    // is no more.
     void stop() noexcept;
 
     const std::vector<Damage>& damages() const { return damages_; }
@@ -82,6 +84,7 @@ class Proof {
     std::vector<std::string> pages_;  // tables that are still to be checked
     bool pages_listed_ = false;
     MerkleFrontier edge_;
+    KeptEdge kept_edge_;           // of the file at the first slice
     std::int64_t until_ = -1;      // the journal's size at the first slice
     std::int64_t last_head_ = -1;  // the size of the head that was compared last
     bool tree_is_off_ = false;     // a head does not fit: those after it do not either

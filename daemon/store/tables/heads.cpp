@@ -1,5 +1,7 @@
 #include "store/tables/heads.hpp"
 
+#include <fmt/format.h>
+
 #include "store/sql/connection.hpp"
 
 namespace breachd::store {
@@ -40,6 +42,25 @@ std::string Heads::sign(Instant at) {
         .bind(note)
         .run();
     return signed_ = note;
+}
+
+std::optional<Checkpoint> head_in(Statement& row, std::string_view public_key) {
+    auto note = parse_signed_note(row.text(2));
+    bool ours = note && note->key_id == note_key_id(note->key_name, public_key) &&
+                verify_signature(public_key, note->body, note->signature) &&
+                note->checkpoint.size == static_cast<std::uint64_t>(row.integer(0)) &&
+                as_bytes(note->checkpoint.root) == row.blob(1);
+    if (!ours) return std::nullopt;
+    return note->checkpoint;
+}
+
+void check_newest_head(Connection& connection, std::string_view public_key) {
+    Statement row(connection, "SELECT size, root, note FROM heads ORDER BY size DESC LIMIT 1");
+    if (!row.step() || head_in(row, public_key)) return;
+    throw StoreError(StoreError::Cause::corrupt,
+                     fmt::format("journal: its newest signed head, of size {}, was altered or is not signed by the key "
+                                 "in keys.db; restore both files from one backup, and keep these as evidence",
+                                 row.integer(0)));
 }
 
 std::string newest_head(Connection& connection) {

@@ -1,6 +1,7 @@
 // Table heads: signed heads of the journal, by size. Filing signs them; witnesses and evidence read them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,11 @@ class Heads final : public Kept {
     std::string signed_, committed_;
 };
 
+// Throws StoreError(corrupt) when the newest head is not signed by this key, or its columns are not those it signs:
+// then nothing is left that proves the journal.
+void check_newest_head(Connection& connection, std::string_view public_key);
+// The note of this row (size, root, note) is signed by this key, and says what its columns say; none: it is not.
+std::optional<Checkpoint> head_in(Statement& row, std::string_view public_key);
 std::string newest_head(Connection& connection);  // the newest note; "" when there is none
 
 }  // namespace breachd::store

@@ -18,23 +18,6 @@ constexpr std::int64_t kEntriesBackAtOnce = 64;
 // Leaves that a start hashes at most. An edge in each commit would cost each commit a page.
 constexpr std::uint64_t kEdgeEvery = 1024;
 
-struct KeptEdge {
-    std::uint64_t size = 0;
-    std::string peaks;
-};
-
-KeptEdge newest_edge(Connection& connection) {
-    Statement read(connection, "SELECT size, peaks FROM journal_edges ORDER BY size DESC LIMIT 1");
-    if (!read.step()) return {};
-    return {static_cast<std::uint64_t>(read.integer(0)), read.blob(1)};
-}
-
-std::string packed(const std::vector<Digest>& peaks) {
-    std::string out;
-    for (const auto& peak : peaks) out.append(as_bytes(peak));
-    return out;
-}
-
 MerkleFrontier edge_from(const KeptEdge& kept) {
     std::vector<Digest> peaks;
     for (std::size_t at = 0; at < kept.peaks.size(); at += sizeof(Digest))
@@ -56,9 +39,15 @@ MerkleFrontier edge_from(const KeptEdge& kept) {
                      fmt::format("journal: it ends before its signed head of size {}; restore from a backup", head));
 }
 
-// Appends the leaves after the edge, `most` of them and up to entry `until`, and compares it with every head on the
-// way.
-void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std::int64_t most) {
+[[noreturn]] void altered(std::int64_t seq) {
+    throw StoreError(StoreError::Cause::corrupt,
+                     fmt::format("journal: entry {} is not what was hashed when it was written; keep this file as "
+                                 "evidence, and restore from a backup",
+                                 seq));
+}
+
+// Appends the leaves after the edge, compares each with its entry and the edge with every head on the way.
+void walk(Connection& connection, MerkleFrontier& edge) {
     auto from = static_cast<std::int64_t>(edge.size());
     Statement heads(connection, "SELECT size, root FROM heads WHERE size >= ? ORDER BY size");
     bool head = heads.bind(from).step();
@@ -68,14 +57,16 @@ void walk(Connection& connection, MerkleFrontier& edge, std::int64_t until, std:
         head = heads.step();
     };
     compare();
-    Statement leaves(connection, "SELECT seq, leaf FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?");
-    leaves.bind(from).bind(until).bind(most);
-    while (leaves.step()) {
-        edge.append(digest_from(leaves.blob(1)));
+    Statement rows(connection,
+                   "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE seq > ? ORDER BY seq");
+    rows.bind(from);
+    while (rows.step()) {
+        edge.append(digest_from(rows.blob(6)));
         auto size = static_cast<std::int64_t>(edge.size());
-        if (leaves.integer(0) != size)
+        if (rows.integer(0) != size)
             throw StoreError(StoreError::Cause::corrupt,
                              fmt::format("journal: entry {} is missing; restore from a backup", size));
+        if (as_bytes(leaf_hash(leaf_bytes_in(rows))) != rows.blob(6)) altered(size);
         compare();
     }
 }
@@ -94,7 +85,7 @@ Journal::Journal(Connection& connection) : connection_(connection), chains_(conn
     std::int64_t last = last_entry(connection_);
     std::int64_t head = single_number(connection_, "SELECT coalesce(max(size), 0) FROM heads");
     if (last < std::max(head, size())) cut_short(std::max(head, size()));
-    walk(connection_, edge_, last, last);
+    walk(connection_, edge_);
 }
 
 Entry Journal::append(Instant at, std::string incident, std::string actor, Event event) {
@@ -193,19 +184,16 @@ std::vector<Entry> Journal::entries_of(std::string_view incident) {
     return out;
 }
 
-JournalProof::JournalProof(Connection& connection) : connection_(connection), until_(last_entry(connection)) {
-    KeptEdge kept = newest_edge(connection);
-    kept_ = static_cast<std::int64_t>(kept.size);
-    peaks_ = std::move(kept.peaks);
+KeptEdge newest_edge(Connection& connection) {
+    Statement read(connection, "SELECT size, peaks FROM journal_edges ORDER BY size DESC LIMIT 1");
+    if (!read.step()) return {};
+    return {static_cast<std::uint64_t>(read.integer(0)), read.blob(1)};
 }
 
-// A slice ends at the kept edge, so that the edge is compared as well.
-bool JournalProof::verify_slice(std::size_t most) {
-    auto room = static_cast<std::int64_t>(most);
-    if (verified() < kept_) room = std::min(room, kept_ - verified());
-    walk(connection_, edge_, until_, room);
-    if (kept_ != 0 && verified() == kept_ && peaks_ != packed(edge_.peaks())) not_as_signed(kept_);
-    return verified() < until_;
+std::string packed(const std::vector<Digest>& peaks) {
+    std::string out;
+    for (const auto& peak : peaks) out.append(as_bytes(peak));
+    return out;
 }
 
 Digest digest_from(std::string_view bytes) {

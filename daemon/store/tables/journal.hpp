@@ -4,9 +4,8 @@
 // Invariants
 //  1. No gaps: append() numbers entries 1, 2, ...; after a rollback the numbers are used again.
 //  2. The edge in memory (the peaks of the tree) is that of the rows, in and after every transaction.
-//  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one and hashes only the leaves
-//     after it; Proof goes over all leaves, slice by slice, and compares them with that edge and with every signed
-//     head.
+//  3. An edge is kept in the file every kEdgeEvery entries. A start takes the newest one, and looks at the entries
+//     after it only; store/proof goes over all of them.
 #pragma once
 
 #include <cstdint>
@@ -22,24 +21,6 @@
 #include "store/tables/kept.hpp"
 
 namespace breachd::store {
-
-// Goes over all leaves from the first one: what a start does not do. Between two slices the journal may grow; what is
-// proven is the journal as it was at the first slice.
-class JournalProof {
-  public:
-    explicit JournalProof(Connection& connection);
-    // True while there is more. Throws StoreError(corrupt) at the first entry that is missing, and at the first head or
-    // kept edge that the leaves before it do not give.
-    bool verify_slice(std::size_t most);
-    std::int64_t verified() const { return static_cast<std::int64_t>(edge_.size()); }
-
-  private:
-    Connection& connection_;
-    MerkleFrontier edge_;
-    std::int64_t until_ = 0;
-    std::int64_t kept_ = 0;  // size of the edge that the start took, and the edge
-    std::string peaks_;
-};
 
 class Journal final : public Kept {
   public:
@@ -60,7 +41,6 @@ class Journal final : public Kept {
     // The first `most` ids after this one in the order of text; "" : from the first.
     std::vector<std::string> incidents_after(std::string_view id, std::size_t most);
 
-    JournalProof proof() { return JournalProof(connection_); }
     // The chains of all incidents, as they are now, become those of the head that is signed next.
     ChainsTree seal_chains() { return chains_.seal(); }
 
@@ -80,6 +60,13 @@ class Journal final : public Kept {
 Entry entry_in(Statement& query);
 // The leaf's canonical bytes as they were hashed when the row was written (same columns).
 std::string leaf_bytes_in(Statement& query);
+// The newest kept edge: its size, and the peaks as bytes one after the other.
+struct KeptEdge {
+    std::uint64_t size = 0;
+    std::string peaks;
+};
+KeptEdge newest_edge(Connection& connection);
+std::string packed(const std::vector<Digest>& peaks);
 Digest digest_from(std::string_view bytes);
 // The same for who goes on where a row is damaged: zeros, which no row of ours has.
 Digest digest_or_zero(std::string_view bytes);

@@ -35,6 +35,11 @@ std::unique_ptr<Signer> open_signer(Connection& keys, const MasterKey& master_ke
     return std::make_unique<FileSigner>(signing_key_in(keys, master));
 }
 
+std::string public_key_in(Connection& keys) {
+    Statement read(keys, "SELECT public_key FROM signing_keys ORDER BY number DESC LIMIT 1");
+    return read.step() ? read.blob(0) : "";
+}
+
 bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature) {
     start_sodium();
     if (public_key.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES) return false;

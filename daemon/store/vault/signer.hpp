@@ -20,6 +20,9 @@ class Signer {
 // The key of keys.db; a writer makes it at first use. The signer keeps nothing of the file or of the master key.
 std::unique_ptr<Signer> open_signer(Connection& keys, const MasterKey& master);
 
+// Of the newest key, without the master key; "" when there is none.
+std::string public_key_in(Connection& keys);
+
 // Verifies without any key file. For breachctl and tests.
 bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature);
 

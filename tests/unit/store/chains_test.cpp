@@ -94,9 +94,12 @@ TEST_CASE("a journal from before there were chains gets them at its next start, 
             for (int n = 0; n < 600; ++n) append(store, id(n % 300));
             store.heads().sign(kNow);
         });
-        StoreProbe(store).faults().tamper(
-            "UPDATE heads SET note = replace(note, 'chains ', 'x'); "
-            "DELETE FROM journal_chains; DELETE FROM journal_chain_blocks");
+        Checkpoint head{"breachd.example.test", 600, store.journal().root()};
+        auto note = signed_note(head, head.origin, store.signer().public_key(),
+                                [&](std::string_view body) { return store.signer().sign(body); });
+        auto script =
+            "UPDATE heads SET note = '" + note + "'; DELETE FROM journal_chains; DELETE FROM journal_chain_blocks";
+        StoreProbe(store).faults().tamper(script.c_str());
     }
     Store store(options_in(scratch), master_key());
     committed(store, [&] { append(store, id(1)); });

@@ -1,3 +1,4 @@
+#include "store/proof/proof.hpp"
 #include "store_helpers.hpp"
 
 namespace breachd::store {
@@ -32,18 +33,12 @@ bool starts(const StoreOptions& options) {
     }
 }
 
-// How many slices prove the journal; 0 when it cannot be proven.
-int slices(Store& store, std::size_t most) {
-    auto proof = store.journal().proof();
-    int out = 1;
-    try {
-        while (proof.verify_slice(most)) ++out;
-    } catch (const StoreError& error) {
-        CHECK(error.cause == StoreError::Cause::corrupt);
-        return 0;
+// What the proof of the whole store finds.
+std::vector<Damage> damages(const StoreOptions& options) {
+    Proof proof(options, Reader(options, master_key()).public_key());
+    while (proof.slice()) {
     }
-    CHECK(proof.verified() == store.journal().size());
-    return out;
+    return proof.damages();
 }
 
 TEST_CASE("a start takes up the kept edge of the tree and comes to the same root") {
@@ -55,8 +50,7 @@ TEST_CASE("a start takes up the kept edge of the tree and comes to the same root
     CHECK(store.journal().root() == root);
     append(store, kEntries, kEntries + 1);
     CHECK(store.journal().root() != root);
-    CHECK(slices(store, 400) >= 4);
-    CHECK(slices(store, 1'000'000) == 2);  // a slice ends at the edge
+    CHECK(damages(options_in(scratch)).empty());
 }
 
 TEST_CASE("an edge that is rolled back is not kept") {
@@ -68,18 +62,44 @@ TEST_CASE("an edge that is rolled back is not kept") {
     CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 0);
     append(store, 1000, 1100);
     CHECK(StoreProbe(store).number("SELECT max(size) FROM journal_edges") == 1100);
-    CHECK(slices(store, 500) > 1);
 }
 
 TEST_CASE("what was changed before the edge is found by the proof, at the latest") {
-    auto change = GENERATE(as<std::string>{}, "UPDATE journal SET leaf = zeroblob(32) WHERE seq = 5",
-                           "DELETE FROM journal WHERE seq = 5");
+    auto [change, what, where] = GENERATE(table<std::string, std::string, std::string>(
+        {{"UPDATE journal SET leaf = zeroblob(32) WHERE seq = 5", "entry", "#5"},
+         {"UPDATE journal SET actor = 'token:bình' WHERE seq = 5", "entry", "#5"},
+         {"DELETE FROM journal WHERE seq = 5", "entry_missing", "#5"},
+         {"UPDATE journal_edges SET peaks = zeroblob(length(peaks))", "edge", "#1100"}}));
     ScratchDirectory scratch;
     fill(options_in(scratch));
     tamper(options_in(scratch), change.c_str());
     REQUIRE(starts(options_in(scratch)));
-    Store store(options_in(scratch), master_key());
-    CHECK(slices(store, 100) == 0);
+    auto found = damages(options_in(scratch));
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].what == what);
+    CHECK(found[0].where == where);
+}
+
+TEST_CASE("a start refuses entries after the edge that are not what was hashed, and a newest head that is not ours") {
+    auto [change, named] = GENERATE(table<std::string, std::string>(
+        {{"UPDATE journal SET actor = 'token:bình' WHERE seq = 1450", "entry 1450"},
+         {"UPDATE journal SET data = '{}' WHERE seq = 1450", "entry 1450"},
+         {"UPDATE heads SET note = replace(note, 'breachd', 'brexchd')", "newest signed head, of size 1500"},
+         {"UPDATE heads SET root = zeroblob(32)", "1500"}}));
+    ScratchDirectory scratch;
+    fill(options_in(scratch));
+    {
+        Store store(options_in(scratch), master_key());
+        committed(store, [&] { store.heads().sign(kNow); });
+    }
+    tamper(options_in(scratch), change.c_str());
+    try {
+        Store store(options_in(scratch), master_key());
+        FAIL("it starts");
+    } catch (const StoreError& error) {
+        CHECK(error.cause == StoreError::Cause::corrupt);
+        CHECK(std::string(error.what()).find(named) != std::string::npos);
+    }
 }
 
 TEST_CASE(
