@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::int64_t kEntriesAtOnce = 1000;
 constexpr std::int64_t kEntriesBackAtOnce = 64;
-// Leaves that a start hashes at most. An edge in each commit would cost each commit a page.
-constexpr std::uint64_t kEdgeEvery = 1024;
+// Entries that a start looks at, at most, beside those of the last commit. An edge in each commit would cost each
+// commit a page.
+constexpr std::uint64_t kEdgeEvery = 256;
 
 MerkleFrontier edge_from(const KeptEdge& kept) {
     std::vector<Digest> peaks;

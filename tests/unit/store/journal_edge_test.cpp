@@ -4,7 +4,7 @@
 namespace breachd::store {
 namespace {
 
-constexpr int kEntries = 1500;  // an edge is kept at 1,100, the first commit of 1,024 entries or more
+constexpr int kEntries = 1400;  // an edge is kept at 1,200: the last commit that made 256 entries or more since one
 
 void append(Store& store, int from, int to) {
     committed(store, [&] {
@@ -55,13 +55,13 @@ TEST_CASE("a start takes up the kept edge of the tree and comes to the same root
 
 TEST_CASE("an edge that is rolled back is not kept") {
     Store store({"", "live"}, master_key());
-    append(store, 0, 1000);
+    append(store, 0, 200);
     store.begin();
     for (int i = 0; i < 100; ++i) store.journal().append(kNow, "", "system", AlertsReceived{i, 0, "hash"});
     store.rollback();
     CHECK(StoreProbe(store).number("SELECT count(*) FROM journal_edges") == 0);
-    append(store, 1000, 1100);
-    CHECK(StoreProbe(store).number("SELECT max(size) FROM journal_edges") == 1100);
+    append(store, 200, 300);
+    CHECK(StoreProbe(store).number("SELECT max(size) FROM journal_edges") == 300);
 }
 
 TEST_CASE("what was changed before the edge is found by the proof, at the latest") {
@@ -69,7 +69,7 @@ TEST_CASE("what was changed before the edge is found by the proof, at the latest
         {{"UPDATE journal SET leaf = zeroblob(32) WHERE seq = 5", "entry", "#5"},
          {"UPDATE journal SET actor = 'token:bình' WHERE seq = 5", "entry", "#5"},
          {"DELETE FROM journal WHERE seq = 5", "entry_missing", "#5"},
-         {"UPDATE journal_edges SET peaks = zeroblob(length(peaks))", "edge", "#1100"}}));
+         {"UPDATE journal_edges SET peaks = zeroblob(length(peaks))", "edge", "#1200"}}));
     ScratchDirectory scratch;
     fill(options_in(scratch));
     tamper(options_in(scratch), change.c_str());
@@ -82,10 +82,10 @@ TEST_CASE("what was changed before the edge is found by the proof, at the latest
 
 TEST_CASE("a start refuses entries after the edge that are not what was hashed, and a newest head that is not ours") {
     auto [change, named] = GENERATE(table<std::string, std::string>(
-        {{"UPDATE journal SET actor = 'token:bình' WHERE seq = 1450", "entry 1450"},
-         {"UPDATE journal SET data = '{}' WHERE seq = 1450", "entry 1450"},
-         {"UPDATE heads SET note = replace(note, 'breachd', 'brexchd')", "newest signed head, of size 1500"},
-         {"UPDATE heads SET root = zeroblob(32)", "1500"}}));
+        {{"UPDATE journal SET actor = 'token:bình' WHERE seq = 1350", "entry 1350"},
+         {"UPDATE journal SET data = '{}' WHERE seq = 1350", "entry 1350"},
+         {"UPDATE heads SET note = replace(note, 'breachd', 'brexchd')", "newest signed head, of size 1400"},
+         {"UPDATE heads SET root = zeroblob(32)", "1400"}}));
     ScratchDirectory scratch;
     fill(options_in(scratch));
     {
@@ -104,7 +104,7 @@ TEST_CASE("a start refuses entries after the edge that are not what was hashed, 
 
 TEST_CASE(
     "a start refuses a journal that is shorter than its edge, and one whose edge is forged before a signed head") {
-    auto change = GENERATE(as<std::string>{}, "DELETE FROM journal WHERE seq > 1000",
+    auto change = GENERATE(as<std::string>{}, "DELETE FROM journal WHERE seq > 1100",
                            "UPDATE journal_edges SET peaks = zeroblob(length(peaks))",
                            "UPDATE journal_edges SET peaks = zeroblob(64)");
     ScratchDirectory scratch;
