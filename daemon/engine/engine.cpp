@@ -22,8 +22,9 @@ constexpr std::size_t kReviewMax = 200;                // looked at in one step 
 constexpr std::size_t kRebuildMax = 1000;              // incidents in one transaction
 constexpr std::size_t kForgetMax = 1000;               // rows in one step; the rest in the next ones
 constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
-// Of the projection that the start writes anew when the file's is another.
-constexpr const char* kProjection = "3";
+// Of the projection that the start writes anew when the file's is another. A new member of the incident's JSON that the
+// entries of old files fill needs a new number: the proof of the store compares rows with entries.
+constexpr const char* kProjection = "4";
 
 std::string ack_key_of(store::Store& store) {
     store.vault().ensure("index");

@@ -9,7 +9,7 @@
 namespace breachd {
 
 // The members that are not as the fold has them; "" : it is the fold. Sentences made of the program's reasons are left
-// out: another version may word them otherwise.
+// out: another version may word them otherwise. A member of a later build may be missing while it says nothing.
 std::string differs_from_fold(json::value incident, const Incident& folded);
 
 }  // namespace breachd

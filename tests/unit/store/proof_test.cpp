@@ -313,6 +313,16 @@ TEST_CASE("a sound store is proven whole, and what was looked at is counted") {
     CHECK_FALSE(proof.slice());
 }
 
+TEST_CASE("a row of an earlier build, whose incidents had a member less that says nothing, is no damage") {
+    Scene scene;
+    scene.renew();
+    store::edit(scene.copy.path(), "UPDATE incidents SET doc = replace(doc, ',\"list_complete\":null', '')");
+    store::edit(scene.copy.path(), "UPDATE incidents SET doc = replace(doc, ',\"sharing_partners\":[]', '')");
+    auto verdict = verdict_on(scene.options, scene.key);
+    INFO(verdict.text());
+    CHECK(verdict.text().empty());
+}
+
 TEST_CASE("the proof goes on while the journal grows, and says nothing of what came after it began") {
     Scene scene;
     scene.renew();
