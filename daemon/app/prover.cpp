@@ -18,9 +18,10 @@ constexpr int kNice = 19;                                   // a service manager
 
 }  // namespace
 
-Prover::Prover(store::StoreOptions options, std::string public_key, Damaged damaged)
+Prover::Prover(store::StoreOptions options, std::string public_key, std::function<Instant()> now, Damaged damaged)
     : options_(std::move(options)),
       public_key_(std::move(public_key)),
+      now_(std::move(now)),
       damaged_(std::move(damaged)),
       thread_([this] { work(); }) {}
 
@@ -64,7 +65,7 @@ void Prover::prove() {
 }
 
 void Prover::tell(const store::Proof& proof, Duration took) {
-    ended_at_ = to_ms(Clock::wall()) / 1000;
+    ended_at_ = to_ms(now_()) / 1000;
     places_ = proof.damages_found();
     for (const auto& damage : proof.damages())
         log(LogLevel::error, "the store is damaged or was altered: {}", damage_text(damage.what, damage.where, "en"));

@@ -20,7 +20,8 @@ class Prover {
     // `damaged`: the first place, and how many there are; called on this class's thread, once for each proof.
     using Damaged = std::function<void(const store::Damage& first, std::int64_t places)>;
 
-    Prover(store::StoreOptions options, std::string public_key, Damaged damaged);
+    // `now`: of the machine, for /metrics.
+    Prover(store::StoreOptions options, std::string public_key, std::function<Instant()> now, Damaged damaged);
     ~Prover() { stop(); }
     Prover(const Prover&) = delete;
     Prover& operator=(const Prover&) = delete;
@@ -36,6 +37,7 @@ class Prover {
 
     store::StoreOptions options_;
     std::string public_key_;
+    std::function<Instant()> now_;
     Damaged damaged_;
     BoundedQueue<int> stopping_{1};
     std::atomic<std::shared_ptr<store::Proof>> proof_;  // under way

@@ -218,10 +218,11 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     warn_of_few_descriptors(impl->config.server);
     impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
-    impl->prover = std::make_unique<Prover>(impl->store_options, impl->store->signer().public_key(),
-                                            [raw = impl.get()](const store::Damage& first, std::int64_t places) {
-                                                raw->push(engine::NoteAltered{first.what, first.where, places});
-                                            });
+    impl->prover = std::make_unique<Prover>(
+        impl->store_options, impl->store->signer().public_key(), [raw = impl.get()] { return raw->clock.real(); },
+        [raw = impl.get()](const store::Damage& first, std::int64_t places) {
+            raw->push(engine::NoteAltered{first.what, first.where, places});
+        });
     impl->reloader =
         std::make_unique<Reloader>(impl->config.file, impl->load_options,
                                    [raw = impl.get()](LoadedConfig&& loaded) { return raw->take(std::move(loaded)); });

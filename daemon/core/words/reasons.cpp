@@ -219,9 +219,8 @@ class Clause : ReasonArgs {
                     "restore the newest backup: {}",
                     text("words"));
             case Code::store_altered:
-                return say("DỮ LIỆU BỊ HỎNG HOẶC BỊ SỬA ({} chỗ): {}",
-                           "DATA IS DAMAGED OR WAS ALTERED (places: {}): {}", n("places"),
-                           damage_text(text("what"), text("where"), language_));
+                return say("DỮ LIỆU BỊ HỎNG HOẶC BỊ SỬA ({} chỗ): {}", "DATA DAMAGED OR ALTERED (places: {}): {}",
+                           n("places"), damage_text(text("what"), text("where"), language_));
 
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");
