@@ -6,6 +6,12 @@
 
 namespace breachd {
 
+// A part of the store that cannot be read: Vietnamese, English.
+inline constexpr std::string_view kUnreadableStore[] = {
+    "KHO LƯU TRỮ BỊ HỎNG, phần bị hỏng không đọc được; sao chép thư mục dữ liệu, chuẩn bị phục hồi từ bản sao lưu: {}",
+    "THE STORE IS DAMAGED, a part of it cannot be read; copy the data directory, prepare to restore the newest "
+    "backup: {}"};
+
 // A word that is not known is said as it is.
 std::string damage_text(std::string_view what, std::string_view where, std::string_view language);
 

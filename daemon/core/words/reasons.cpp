@@ -212,12 +212,7 @@ class Clause : ReasonArgs {
             case Code::store_unwritable:
                 return say("KHO LƯU TRỮ KHÔNG GHI ĐƯỢC: {}", "THE STORE CANNOT BE WRITTEN: {}", text("words"));
             case Code::store_damaged:
-                return say(
-                    "KHO LƯU TRỮ BỊ HỎNG, phần bị hỏng không đọc được; sao chép thư mục dữ liệu, chuẩn bị phục "
-                    "hồi từ bản sao lưu: {}",
-                    "THE STORE IS DAMAGED, a part of it cannot be read; copy the data directory, prepare to "
-                    "restore the newest backup: {}",
-                    text("words"));
+                return say(kUnreadableStore[0], kUnreadableStore[1], text("words"));
             case Code::store_altered:
                 return say("DỮ LIỆU BỊ HỎNG HOẶC BỊ SỬA ({} chỗ): {}", "DATA DAMAGED OR ALTERED (places: {}): {}",
                            n("places"), damage_text(text("what"), text("where"), language_));
