@@ -36,6 +36,8 @@ struct Services {
     std::function<std::shared_ptr<const Settings>()> settings;
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
+    // What is held since the store was put back from a copy; null: nothing is. May be empty.
+    std::function<std::shared_ptr<const json::object>()> restored;
     // On a thread of the read pool: a page of the database cannot be read. May be empty.
     std::function<void(const std::string& why)> damaged;
     std::function<bool()> ready;

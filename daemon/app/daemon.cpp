@@ -101,6 +101,9 @@ int Daemon::run() {
     log(LogLevel::info, "breachd {} in mode {}, SQLite {}: one writer that also does every checkpoint", BREACHD_VERSION,
         d.store_options.mode, store::sqlite::version());
     d.server->journal_moved(d.store->journal().size());  // event streams begin after what is there already
+    if (d.engine->stats().restored)
+        log(LogLevel::warning,
+            "the store was put back from a copy: notices and publication wait; see breachctl restore status");
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);

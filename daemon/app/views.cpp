@@ -37,6 +37,8 @@ void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, st
     counter("journal_entries_total", "Journal entries written since the start.", stats.journal_entries);
     counter("store_failures_total", "Steps that could not be committed.", stats.failures);
     gauge("store_impaired", "1 while the store cannot be written.", impaired ? 1 : 0);
+    gauge("store_restored", "1 while notices and publication wait because the store was put back from a copy.",
+          stats.restored ? 1 : 0);
     gauge("store_damaged", "1 after a part of the database could not be read.", stats.damaged ? 1 : 0);
     gauge("engine_queue", "Commands waiting for the engine.", static_cast<std::int64_t>(queue));
 }

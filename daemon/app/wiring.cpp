@@ -108,6 +108,10 @@ api::Services Daemon::Impl::services() {
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
+    out.restored = [this]() -> std::shared_ptr<const json::object> {
+        auto now = stats.load();
+        return now ? now->restored : nullptr;
+    };
     out.damaged = [this](const std::string& why) { damaged(why); };
     out.ready = [this] { return ready(); };
     out.reload = [this](std::function<void(api::Reloaded)> done) { return reloader->begin(std::move(done)); };

@@ -11,6 +11,7 @@
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
+#include "store/home.hpp"
 #include "store/lease.hpp"
 #include "store/pair.hpp"
 #include "store/sql/error.hpp"
@@ -111,12 +112,49 @@ Result<void> restore(const Context& context) {
     if (auto ok = must_be_empty(places->directory); !ok) return ok;
     try {
         store::Lease lease(places->directory);  // no daemon starts on half of it
+        if (!store::mark_restored(places->directory))
+            return failed("không ghi được / cannot be written", places->directory);
         if (auto ok = copy_into(source, places->directory); !ok) return ok;
     } catch (const store::StoreError& error) {
         return failed(error.what());
     }
     say_done(context, "đã phục hồi / restored", places->directory);
+    if (!context.globals.json)
+        say("khi khởi động, thông báo và công bố tạm giữ: xem restore status, đối chiếu, rồi restore continue\n"
+            "after the start notices and publication wait: see restore status, compare, then restore continue");
     return {};
+}
+
+std::string status_text(const json::value& answer) {
+    if (text_at(answer, "state") != "restored") return "cơ sở dữ liệu bình thường / the store is as it was";
+    const auto& restored = answer.at("restored");
+    std::string out = fmt::format(
+        "cơ sở dữ liệu được phục hồi hoặc sao chép ({}); thông báo và công bố TẠM GIỮ\n"
+        "the store was restored or copied; notices and publication WAIT\n"
+        "  phát hiện lúc / found at: {}\n  bản sao hoạt động lần cuối / the copy was last seen at: {}\n"
+        "  mục nhật ký / entries: {} (bên ngoài biết / known outside: {})\n  tin gọi chờ / pages waiting: {}\n",
+        text_at(restored, "cause"), local_at(restored, "found_at"), local_at(restored, "last_seen"),
+        text_at(restored, "entries"), text_at(restored, "entries_known"), text_at(restored, "pages"));
+    for (const auto& run : array_at(restored, "runs"))
+        out += fmt::format("  {}: đã báo / told {}/{}, chờ / waiting {}, đang gửi / in flight {}\n",
+                           text_at(run, "incident"), text_at(run, "told"), text_at(run, "subjects"),
+                           text_at(run, "waiting"), text_at(run, "in_flight"));
+    for (const auto& id : array_at(restored, "publishing"))
+        out += fmt::format("  {}: đang công bố / being published\n", std::string(id.as_string()));
+    return out + "  những gì đã gửi sau đó không có ở đây / what was sent after that is not known here";
+}
+
+Result<void> restore_status(const Context& context) {
+    return show_answer(context, context.client.get("/api/v1/store"), status_text);
+}
+
+std::string continued_text(const json::value&) { return "chạy tiếp / work goes on"; }
+
+Result<void> restore_continue(const Context& context) {
+    auto reason = context.arguments.required("reason");
+    if (!reason) return reason.error();
+    return show_answer(context, context.client.post("/api/v1/store/continue", json::object{{"reason", *reason}}),
+                       continued_text);
 }
 
 constexpr Command kCommands[] = {
@@ -126,6 +164,10 @@ constexpr Command kCommands[] = {
     {"restore", "DIRECTORY", 1, 1, "config= data=",
      "phục hồi vào thư mục trống; cần --config hoặc --data / restores into an empty directory; needs one of the two",
      restore},
+    {"restore status", "", 0, 0, "", "sau khi phục hồi: những gì có thể đã gửi / what may have been sent since",
+     restore_status},
+    {"restore continue", "", 0, 0, "reason=!", "cho gửi và công bố tiếp / lets notices and publication go on",
+     restore_continue},
 };
 
 }  // namespace

@@ -23,7 +23,19 @@ std::string incidents_text(const json::array& items) {
     return table.text();
 }
 
+// On standard error, so that what scripts read stays as it is. A server of before, or a token that may not ask, says
+// nothing.
+void tell_when_restored(const Context& context) {
+    auto store = context.client.get("/api/v1/store");
+    if (!store || text_at(*store, "state") != "restored") return;
+    fmt::print(
+        stderr,
+        "CHÚ Ý: cơ sở dữ liệu được phục hồi từ bản sao, thông báo và công bố TẠM GIỮ (breachctl restore status)\n"
+        "NOTE: the store was put back from a copy, notices and publication WAIT (breachctl restore status)\n");
+}
+
 Result<void> list(const Context& context) {
+    tell_when_restored(context);
     const auto& arguments = context.arguments;
     auto items = context.client.items("/api/v1/incidents", {{"state", arguments.get("state")},
                                                             {"kind", arguments.get("kind")},
@@ -32,6 +44,7 @@ Result<void> list(const Context& context) {
 }
 
 Result<void> show(const Context& context) {
+    tell_when_restored(context);
     return show_answer(context, context.client.get(path_of(context.arguments.words[0])), whole_incident_text);
 }
 

@@ -195,6 +195,9 @@ struct SignHead {};
 struct ConfirmClock {  // a person looked: the machine's clock is right
     std::string reason;
 };
+struct ContinueRestored {  // a person compared what the copy says with the world
+    std::string reason;
+};
 struct NoteDamage {  // a reader met a page of the database that cannot be read
     std::string words;
 };
@@ -234,7 +237,8 @@ using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using ClockCommands = std::variant<ConfirmClock>;
-using EngineCommands = std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, AttemptDone>;
+using EngineCommands =
+    std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, ContinueRestored, AttemptDone>;
 
 // About one incident, that exists.
 using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,

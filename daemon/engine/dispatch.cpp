@@ -51,6 +51,7 @@ Result<void> may_change(const Envelope& envelope, const Incident* incident) {
 
 std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
     auto& now = *step;
+    if (auto may = may_go_out(envelope.command); !may) return may.error();
     auto visit = [&](const auto& command) -> std::optional<Result<Answer>> {
         using C = std::decay_t<decltype(command)>;
         if constexpr (OneOf<C, CommandOfOne>) {
@@ -91,6 +92,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             return Answer(Done{});
         } else if constexpr (std::is_same_v<C, StopSending>) {  // heard when the step began
             return Answer(Done{});
+        } else if constexpr (std::is_same_v<C, ContinueRestored>) {
+            return go_on(envelope, command);
         } else if constexpr (std::is_same_v<C, NoteDamage>) {
             stats.damaged = true;
             paging.alarm(now, "store-damaged", because::store_damaged(command.words));

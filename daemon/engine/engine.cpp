@@ -70,11 +70,13 @@ std::string Engine::ack_key() { return impl_->ack_key; }
 
 void Engine::Impl::begin(Instant now) {
     settings_at_begin = settings;
-    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, stopping});
+    step.emplace(
+        Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, restored != nullptr, stopping});
     ledger.begin(now, *settings, quiet_since);
     agenda.begin();
     intake.begin();
     reviewing_at_begin = reviewing;
+    restored_at_begin = restored;
     channels.begin();
     telling.begin();
     clock.begin();
@@ -84,7 +86,8 @@ void Engine::Impl::begin(Instant now) {
 void Engine::Impl::use(std::shared_ptr<const Settings> read) {
     settings = std::move(read);
     auto now = step->now;
-    step.emplace(Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, stopping});
+    step.emplace(
+        Step{now, *settings, settings, ledger, agenda, outbox, store, rng, stats, restored != nullptr, stopping});
     ledger.use(*settings);
 }
 
@@ -199,8 +202,10 @@ void Engine::start(Instant now) {
     });
     if (auto noted = s.store.meta().get("last_seen"))
         if (auto at = parse_rfc3339(*noted)) s.quiet_since = std::max(*at, s.quiet_since.value_or(*at));
+    auto restored = s.store.home().found() ? std::optional(s.under_way()) : std::nullopt;
     s.begin(now);
     s.store.begin();
+    s.load_restored(std::move(restored));
     s.intake.load(*s.step);
     s.paging.load(*s.step);
     s.channels.load(*s.step);
@@ -216,6 +221,7 @@ void Engine::start(Instant now) {
     for (const auto& [id, incident] : s.ledger.awake()) s.agenda.at(now, DeskId::incidents, id);
     s.review_all({});  // all assets: they may have changed while the daemon was down
     s.store.commit();
+    s.store.home().settled();
     s.outbox = {};
 }
 
@@ -287,6 +293,7 @@ StepOutput Engine::step(std::vector<Envelope> envelopes, Instant now, const std:
         if (s.options.steady) commit_took = s.options.steady() - began;
         s.ledger.committed();
         s.clock.committed();
+        if (s.restored_at_begin && !s.restored) s.store.accept_witness();
     } catch (const store::StoreError& failed) {
         s.store.rollback();
         if (failed.cause != store::StoreError::Cause::full && failed.cause != store::StoreError::Cause::busy) throw;
@@ -341,6 +348,7 @@ Stats Engine::stats() const {
     out.journal_entries = impl_->ledger.appended();
     out.channels_down = impl_->channels.down_count();
     out.clock_in_doubt = impl_->clock.in_doubt();
+    out.restored = impl_->restored;
     return out;
 }
 

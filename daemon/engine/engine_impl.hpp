@@ -1,4 +1,5 @@
-// The engine's inside: the desks, and what they share. Only engine.cpp, dispatch.cpp and impaired.cpp include it.
+// The engine's inside: the desks, and what they share. Only engine.cpp, dispatch.cpp, impaired.cpp and
+// restored.cpp include it.
 #pragma once
 
 #include <memory>
@@ -55,8 +56,9 @@ struct Engine::Impl {
         std::vector<Asset> assets_before;
     };
     std::optional<Review> reviewing, reviewing_at_begin;
-    bool stopping = false;                // StopSending came; never taken back
-    bool caught_up = false;               // all was looked at whose time had come
+    std::shared_ptr<const json::object> restored, restored_at_begin;  // what is held; none: nothing
+    bool stopping = false;                                            // StopSending came; never taken back
+    bool caught_up = false;                                           // all was looked at whose time had come
     Instant forgotten_at{};               // when old nonces and idempotent answers were last dropped
     bool impaired = false;                // the store could not be written
     std::optional<Instant> emergency_at;  // when people were last told so
@@ -82,6 +84,12 @@ struct Engine::Impl {
     std::optional<Result<Answer>> answer(Envelope& envelope);
     std::optional<Result<Answer>> dispatch(Envelope& envelope);
     void replace(const Envelope& envelope, const ReplaceSettings& command);
+
+    // restored.cpp
+    StoreRestored under_way();
+    void load_restored(std::optional<StoreRestored> found);
+    Result<Answer> go_on(const Envelope& envelope, const ContinueRestored& command);
+    Result<void> may_go_out(const Command& command) const;
 
     // impaired.cpp
     Duration probe_every() const;

@@ -44,6 +44,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     ledger.take_back();
     agenda.take_back();
     reviewing = reviewing_at_begin;
+    restored = restored_at_begin;
     intake.take_back(*step);
     paging.take_back();
     channels.take_back();

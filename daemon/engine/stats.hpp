@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/instant.hpp"
+#include "base/json.hpp"
 
 namespace breachd::engine {
 
@@ -14,7 +16,8 @@ struct Stats {
                  running_clocks = 0, journal_entries = 0, channels_down = 0, failures = 0;
     bool clock_in_doubt = false;
     std::optional<Instant> next_due;
-    bool damaged = false;  // a part of the database could not be read
+    std::shared_ptr<const json::object> restored;  // what is held since the store was put back; none: nothing
+    bool damaged = false;                          // a part of the database could not be read
 };
 
 }  // namespace breachd::engine

@@ -37,6 +37,7 @@ struct Step {
     store::Store& store;
     Rng& rng;
     Stats& stats;
+    bool held = false;  // the store was put back from a copy: nobody is told and nothing is published, pages go out
     bool stopping =
         false;  // nothing is handed to delivery any more: letters, pages and publications wait for the start
 };

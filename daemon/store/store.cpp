@@ -30,7 +30,8 @@ struct Store::Parts {
           vault(keys, std::move(master)),
           tables(connection, vault, *signer, options.origin),
           witness(options.directory),
-          witness_says(witness.compare(connection, signer->public_key())) {
+          witness_says(witness.compare(connection, signer->public_key())),
+          home(options.directory, tables.meta, witness, witness_says) {
         check_newest_head(connection, signer->public_key());
     }
 
@@ -98,6 +99,7 @@ struct Store::Parts {
     Tables tables;
     Witness witness;
     WitnessSays witness_says;
+    Home home;
     std::string witnessed;        // the note that was written to it last
     std::int64_t keys_known = 0;  // as the database has it
 };
@@ -116,6 +118,7 @@ void Store::begin() {
 void Store::commit() {
     auto newest = vault().newest_key();
     if (newest != parts_->keys_known) meta().set(kKeysKnown, std::to_string(newest));
+    if (!parts_->witnessed.empty()) home().witnessed();
     for (Kept* table : parts_->tables.kept()) table->before_commit();
     parts_->connection.commit();
     parts_->keys_known = newest;
@@ -146,6 +149,7 @@ void Store::keep_witness() {
     if (agrees && note != parts_->witnessed && parts_->witness.write(note)) parts_->witnessed = note;
 }
 
+Home& Store::home() { return parts_->home; }
 WitnessSays Store::witness() const { return parts_->witness_says; }
 void Store::accept_witness() { parts_->witness_says = WitnessSays::agrees; }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "store/home.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
 #include "store/tables/alerts.hpp"
@@ -52,6 +53,8 @@ class Store {
     // What the witness said of the database when it was opened. A witness that does not agree stays as it is, until a
     // person said that this database is the right one.
     WitnessSays witness() const;
+    // Whether it was put back from a copy, as told from outside of it.
+    Home& home();
     void accept_witness();
     // After a write found the disk full: the log gives back what the database can take. Between transactions.
     void make_room();

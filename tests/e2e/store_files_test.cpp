@@ -188,3 +188,88 @@ TEST_CASE("a damaged page stops the next start, or wakes people when the daemon 
     };
     CHECK(testkit::wait_until([&] { return pages() > 0; }));
 }
+
+namespace {
+
+// A run of twenty people at one a second that has begun, and a public page that is up.
+std::string waiting_run(Daemon& daemon) {
+    auto id = text(daemon.open(now_rfc3339()), "id");
+    auto path = "/api/v1/incidents/" + id;
+    std::string people = "subject_ref,name,email\n";
+    for (int i = 0; i < 20; ++i)
+        people += "KH-" + std::to_string(i) + ",Người Thử,kh" + std::to_string(i) + "@vidu.test\n";
+    REQUIRE(daemon.call("an", "POST", path + "/subjects", people, {{"Content-Type", "text/csv"}}).status < 300);
+    REQUIRE(daemon.post("dpo", path + "/notice/release", json::object{}).status < 300);
+    REQUIRE(daemon.post("dpo", path + "/public-notice", {{"reason", "không kịp"}}).status < 300);
+    REQUIRE(daemon.wait_incident(id, [](const auto& it) { return text(it, "public_notice.state") == "published"; }));
+    REQUIRE(daemon.wait_incident(id, [](const auto& it) { return text(it, "notice_run.told") != "0"; }));
+    return id;
+}
+
+Settings slow_mail(const std::string& url) {
+    Settings settings;
+    settings.email_url = url;
+    settings.email_options = "rate: 1/s";
+    settings.second_person = false;
+    settings.order = "[email]";
+    settings.publish = "propose";
+    return settings;
+}
+
+}  // namespace
+
+TEST_CASE("after a restore nothing is sent until a person says so, every surface says it, and the page goes up again") {
+    testkit::SmtpSink sink;
+    Daemon daemon(slow_mail(sink.url()));
+    REQUIRE(daemon.start());
+    auto id = waiting_run(daemon);
+    auto page = text(daemon.incident(id), "public_notice.url");
+    page = page.substr(page.find("/notices"));
+    CHECK(daemon.call("", "GET", page).status == 200);
+    CHECK(text(daemon.call("viewer", "GET", "/api/v1/store").parsed(), "state") == "normal");
+    CHECK(daemon.post("dpo", "/api/v1/store/continue", {{"reason", "thử"}}).status == 409);
+    auto config = daemon.path("breachd.yaml");
+    REQUIRE(ctl({"backup", daemon.path("backup"), "--config", config}).code == 0);
+    REQUIRE(daemon.stop() == 0);
+    fs::remove_all(daemon.path("data"));
+    fs::remove_all(daemon.path("public"));
+    auto restored = ctl({"restore", daemon.path("backup"), "--config", config});
+    CHECK(restored.code == 0);
+    CHECK(has(restored.out, "restore continue"));
+
+    auto sent = sink.messages().size();
+    REQUIRE(daemon.start());  // ready all the same
+    auto run = [&](const std::string& who, std::vector<std::string> words) {
+        words.insert(words.begin(), {"--server", daemon.url(), "--token-file", daemon.token_file(who)});
+        return ctl(std::move(words));
+    };
+    auto store = daemon.call("viewer", "GET", "/api/v1/store").parsed();
+    CHECK(text(store, "state") == "restored");
+    CHECK(text(store, "restored.cause") == "by_command");
+    CHECK(has(json::serialize(store), "\"incident\":\"" + id + "\",\"subjects\":20,"));
+    CHECK(has(daemon.call("", "GET", "/-/healthy").body, "put back from a copy"));
+    CHECK(has(daemon.call("", "GET", "/metrics").body, "breachd_store_restored 1"));
+    CHECK(has(daemon.log(), "put back from a copy"));
+    CHECK(has(run("viewer", {"incident", "list"}).err, "breachctl restore status"));
+    CHECK(has(run("viewer", {"restore", "status"}).out, id + ": đã báo / told "));
+    CHECK(testkit::wait_until([&] {
+        for (const auto& each : daemon.world().received("/page"))
+            if (has(each.body, "CƠ SỞ DỮ LIỆU ĐƯỢC PHỤC HỒI")) return true;
+        return false;
+    }));
+    CHECK_FALSE(testkit::wait_until([&] { return sink.messages().size() > sent; }, std::chrono::seconds(3)));
+    CHECK(daemon.call("", "GET", page).status == 404);
+    CHECK(daemon.post("an", "/api/v1/store/continue", {{"reason", "thử"}}).status == 403);
+
+    auto on = run("admin", {"restore", "continue", "--reason", "đã đối chiếu"});
+    INFO(on.out << on.err);
+    CHECK(on.code == 0);
+    CHECK(testkit::wait_until([&] { return daemon.call("", "GET", page).status == 200; }));
+    CHECK(text(daemon.call("viewer", "GET", "/api/v1/store").parsed(), "state") == "normal");
+    CHECK(run("viewer", {"incident", "list"}).err.empty());
+    CHECK(daemon.wait_incident(
+        id, [](const auto& it) { return text(it, "notice_run.told") == "20"; }, std::chrono::seconds(60)));
+    REQUIRE(daemon.stop() == 0);
+    REQUIRE(daemon.start());
+    CHECK(text(daemon.call("viewer", "GET", "/api/v1/store").parsed(), "state") == "normal");
+}

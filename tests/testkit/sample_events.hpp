@@ -140,6 +140,9 @@ inline std::vector<Event> sample_events() {
         ClockAgreed{244'800'000, ClockAgreement::person, "dpo", "đã đối chiếu"},
         ConfigurationLoaded{sha},
         ChannelState{"email", true, because::channel_down("email", "421", Cause::service_down)},
+        StoreRestored{
+            RestoredBy::older, detected, 900, 1200, 2, {{"INC-2026-0001", 4800, 1270, 3500, 30}}, {"INC-2026-0002"}},
+        StoreContinued{"đã đối chiếu"},
     };
 }
 

@@ -99,6 +99,10 @@ void get_public_file(Context& context, const CallPtr& call);
 void get_healthy(Context& context, const CallPtr& call);
 void get_ready(Context& context, const CallPtr& call);
 
+// store.cpp
+void get_store(Context& context, const CallPtr& call);
+void continue_store(Context& context, const CallPtr& call);
+
 // reload.cpp
 void post_reload(Context& context, const CallPtr& call);
 

@@ -3,7 +3,12 @@
 
 namespace breachd::api {
 
-void get_healthy(Context&, const CallPtr& call) { call->respond(text_response(200, "breachd is healthy.\n")); }
+void get_healthy(Context& context, const CallPtr& call) {
+    std::string text = "breachd is healthy.\n";
+    if (context.services.restored && context.services.restored())
+        text += "The store was put back from a copy: notices and publication wait for a person.\n";
+    call->respond(text_response(200, std::move(text)));
+}
 
 void get_ready(Context& context, const CallPtr& call) {
     if (context.services.ready && context.services.ready())

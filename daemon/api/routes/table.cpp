@@ -93,6 +93,9 @@ constexpr Route kRoutes[] = {
     {{"GET", "/api/v1/openapi.yaml", kAnyone, kNone}, get_openapi},
     {{"GET", "/api/v1/schemas/report.v1.json", kAnyone, kNone}, get_report_schema},
 
+    {{"GET", "/api/v1/store", kPeople, kNone}, get_store},
+    {{"POST", "/api/v1/store/continue", Role::dpo | Role::admin, kSmall}, continue_store},
+
     {{"GET", "/a/{token}", kAnyone, kNone}, show_ack_link},
     {{"POST", "/a/{token}", kAnyone, 4096}, use_ack_link},
     {{"GET", "/notices/{path*}", kAnyone, kNone}, get_public_file},

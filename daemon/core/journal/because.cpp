@@ -186,6 +186,9 @@ Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id
     return {Code::alerts_unreadable, {{"source", text(source)}, {"quarantine_id", text(quarantine_id)}}};
 }
 Reason store_unwritable(std::string_view words) { return {Code::store_unwritable, {{"words", text(words)}}}; }
+Reason store_restored(RestoredBy cause, std::int64_t runs) {
+    return {Code::store_restored, {{"cause", to_json(cause)}, {"runs", runs}}};
+}
 Reason store_damaged(std::string_view words) { return {Code::store_damaged, {{"words", text(words)}}}; }
 Reason store_altered(std::string_view what, std::string_view where, std::int64_t places) {
     return {Code::store_altered, {{"what", text(what)}, {"where", text(where)}, {"places", places}}};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "core/journal/daemon_events.hpp"
 #include "core/journal/reason.hpp"
 #include "core/telling/cause.hpp"
 
@@ -106,6 +107,7 @@ Reason calls_refused(std::string_view kind, std::string_view name, std::string_v
 Reason unproven_alarm(std::string_view source, std::string_view rule);
 Reason alerts_unreadable(std::string_view source, std::string_view quarantine_id);
 Reason store_unwritable(std::string_view words);
+Reason store_restored(RestoredBy cause, std::int64_t runs);
 Reason store_damaged(std::string_view words);
 // `what`: a word of core/words/damage.hpp; `where`: the first place; `places`: how many there are.
 Reason store_altered(std::string_view what, std::string_view where, std::int64_t places);

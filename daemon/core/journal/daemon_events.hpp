@@ -59,6 +59,28 @@ struct DaemonStarted {
     std::string last_seen;  // last committed moment before, "" at the first start
 };
 BOOST_DESCRIBE_STRUCT(DaemonStarted, (), (version, mode, sqlite, last_seen))
+// What showed that a database was put back from a copy (store/home.hpp).
+enum class RestoredBy { by_command, moved, older, foreign, unwitnessed };
+BOOST_DESCRIBE_ENUM(RestoredBy, by_command, moved, older, foreign, unwitnessed)
+struct RestoredRun {  // as the copy has it
+    std::string incident;
+    std::int64_t subjects = 0, told = 0, waiting = 0, in_flight = 0;
+};
+BOOST_DESCRIBE_STRUCT(RestoredRun, (), (incident, subjects, told, waiting, in_flight))
+struct StoreRestored {  // notices and publication wait until a person says that work goes on
+    RestoredBy cause = RestoredBy::moved;
+    std::optional<Instant> last_seen;     // of the copy: what was sent after it is not known here
+    std::int64_t entries = 0;             // of the copy's journal
+    std::int64_t entries_known = 0;       // of the journal that the witness knows; 0: it says nothing
+    std::int64_t pages = 0;               // that wait, or were being sent
+    std::vector<RestoredRun> runs;        // that are under way
+    std::vector<std::string> publishing;  // incidents whose public notice was ordered
+};
+BOOST_DESCRIBE_STRUCT(StoreRestored, (), (cause, last_seen, entries, entries_known, pages, runs, publishing))
+struct StoreContinued {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(StoreContinued, (), (reason))
 struct DaemonStopped {
     Reason why;
 };

@@ -77,6 +77,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "clock_agreed",
     "configuration_loaded",
     "channel_state",
+    "store_restored",
+    "store_continued",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

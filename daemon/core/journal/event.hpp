@@ -284,7 +284,7 @@ using AnyEvent =
                  PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete,
                  ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed,
                  QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
-                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState>;
+                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

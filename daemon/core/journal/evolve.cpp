@@ -346,6 +346,8 @@ struct Fold : FoldTelling {
     void operator()(const ClockAgreed&) {}
     void operator()(const ConfigurationLoaded&) {}
     void operator()(const ChannelState&) {}
+    void operator()(const StoreRestored&) {}
+    void operator()(const StoreContinued&) {}
 };
 
 }  // namespace

@@ -93,6 +93,7 @@ namespace breachd {
     X(store_unwritable)                  \
     X(store_damaged)                     \
     X(store_altered)                     \
+    X(store_restored)                    \
     /* the run, and the public notice */ \
     X(bounced)                           \
     X(people_unreachable)                \

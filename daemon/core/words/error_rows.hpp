@@ -303,6 +303,12 @@ inline constexpr ErrorRow kErrorRows[] = {
     {"a token is needed: Authorization: Bearer …", "phải có mã truy cập: Authorization: Bearer …"},
     {"the token is not known", "mã truy cập không đúng"},
     {"the body may have {} bytes", "nội dung gửi lên không được quá {0} byte"},
+    {"the store was put back from a copy: nothing is sent or published until a person says that work goes on "
+     "(breachctl restore continue)",
+     "cơ sở dữ liệu được phục hồi từ bản sao: chưa gửi hay công bố gì cho đến khi có người cho chạy tiếp (breachctl "
+     "restore continue)"},
+    {"the store was not put back from a copy: nothing is held",
+     "cơ sở dữ liệu không phải được phục hồi từ bản sao: không có gì đang tạm giữ"},
     {"the store cannot be read now", "hiện không đọc được kho lưu trữ"},
     {"too many reads are waiting", "quá nhiều yêu cầu đọc đang chờ"},
     {"the daemon has too much to do; try again", "chương trình đang quá tải; hãy thử lại"},

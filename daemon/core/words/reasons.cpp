@@ -211,12 +211,13 @@ class Clause : ReasonArgs {
                            text("quarantine_id"));
             case Code::store_unwritable:
                 return say("KHO LƯU TRỮ KHÔNG GHI ĐƯỢC: {}", "THE STORE CANNOT BE WRITTEN: {}", text("words"));
+            case Code::store_restored:
+                return say(kRestoredStore[0], kRestoredStore[1], restored_words(text("cause"), language_), n("runs"));
             case Code::store_damaged:
                 return say(kUnreadableStore[0], kUnreadableStore[1], text("words"));
             case Code::store_altered:
                 return say("DỮ LIỆU BỊ HỎNG HOẶC BỊ SỬA ({} chỗ): {}", "DATA DAMAGED OR ALTERED (places: {}): {}",
                            n("places"), damage_text(text("what"), text("where"), language_));
-
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");
             case Code::people_unreachable:

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/journal/daemon_events.hpp"
 #include "core/journal/reason.hpp"
 
 namespace breachd {
@@ -26,5 +27,9 @@ std::string detected_by(std::string_view source);
 // In English when the text is what detected_by() made; a person's words stay as they are.
 std::string detected_how_text(std::string text, std::string_view language);
 std::string storm_title(std::string_view title);
+
+// What showed that the database was put back; begins a sentence.
+std::string restored_words(RestoredBy cause, std::string_view language);
+std::string restored_words(const std::string& cause, std::string_view language);  // by its word
 
 }  // namespace breachd

@@ -1,9 +1,37 @@
 #include <fmt/format.h>
 
 #include "core/journal/because.hpp"
+#include "core/words/reasons.hpp"
 #include "core/words/summary_parts.hpp"
 
 namespace breachd {
+
+std::string restored_words(RestoredBy cause, std::string_view language) {
+    bool en = is_english(language);
+    switch (cause) {
+        case RestoredBy::by_command:
+            return en ? "The database was put back by breachctl restore"
+                      : "Cơ sở dữ liệu được phục hồi bằng breachctl restore";
+        case RestoredBy::moved:
+            return en ? "The database is a copy: its file or its machine is another one than before"
+                      : "Cơ sở dữ liệu là một bản sao: tệp hoặc máy khác trước";
+        case RestoredBy::older:
+            return en ? "The database is older than the last signed head kept outside of it"
+                      : "Cơ sở dữ liệu cũ hơn dấu ký cuối cùng giữ bên ngoài";
+        case RestoredBy::foreign:
+            return en ? "The signed head kept outside of the database is of another journal"
+                      : "Dấu ký giữ bên ngoài thuộc về một nhật ký khác";
+        case RestoredBy::unwitnessed:
+            return en ? "The signed head kept outside of the database is gone (last-head)"
+                      : "Dấu ký giữ bên ngoài cơ sở dữ liệu bị mất (last-head)";
+    }
+    return "";
+}
+
+std::string restored_words(const std::string& cause, std::string_view language) {
+    RestoredBy by{};
+    return enum_from_word(cause, by) ? restored_words(by, language) : "";
+}
 
 std::string DaemonSentence::operator()(const AlertsReceived& e) const {
     return say(
@@ -91,6 +119,25 @@ std::string DaemonSentence::operator()(const ConfigurationLoaded& e) const {
     auto mark = e.sha256.substr(0, 12);
     return say(fmt::format("Nạp cấu hình (dấu vân tay {}).", mark),
                fmt::format("Configuration loaded (fingerprint {}).", mark));
+}
+
+std::string DaemonSentence::operator()(const StoreRestored& e) const {
+    std::string runs;
+    for (const auto& run : e.runs)
+        runs += fmt::format("{}{} ({}/{})", runs.empty() ? "" : ", ", run.incident, n(run.told), n(run.subjects));
+    auto seen_vi = e.last_seen ? ", hoạt động lần cuối lúc " + at(*e.last_seen) : "";
+    auto seen_en = e.last_seen ? ", last seen running at " + at(*e.last_seen) : "";
+    return say(fmt::format("{}{}; tạm giữ thông báo và công bố cho đến khi có người cho chạy tiếp{}.",
+                           restored_words(e.cause, "vi"), seen_vi,
+                           runs.empty() ? "" : "; các đợt đang gửi (đã báo/tổng số): " + runs),
+               fmt::format("{}{}; notices and publication wait until a person says that work goes on{}.",
+                           restored_words(e.cause, "en"), seen_en,
+                           runs.empty() ? "" : "; runs under way (told/people): " + runs));
+}
+
+std::string DaemonSentence::operator()(const StoreContinued& e) const {
+    return say("Cho chạy tiếp sau khi phục hồi" + because(e.reason) + ".",
+               "Work goes on after the restore" + because(e.reason) + ".");
 }
 
 std::string DaemonSentence::operator()(const ChannelState& e) const {

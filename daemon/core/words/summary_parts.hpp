@@ -59,6 +59,8 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const ClockAgreed& e) const;
     std::string operator()(const ConfigurationLoaded& e) const;
     std::string operator()(const ChannelState& e) const;
+    std::string operator()(const StoreRestored& e) const;
+    std::string operator()(const StoreContinued& e) const;
 };
 
 }  // namespace breachd

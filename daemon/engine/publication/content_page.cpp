@@ -33,8 +33,15 @@ bool ContentPages::may_order(const Step& step, const Incident& incident) const {
            step.now < at->second.at;
 }
 
+bool ContentPages::wanted(const Step& step, const Incident& incident) const {
+    if (content_page_wanted(incident, step.settings)) return true;
+    bool was_up = incident.content_page_version > 0 && incident.content_page_version == incident.notice_version;
+    return again_ && was_up && incident.live() && content_page_possible(step.settings) &&
+           !put_up_.contains(incident.id);
+}
+
 void ContentPages::look(Step& step, const Incident& incident) {
-    if (!content_page_wanted(incident, step.settings)) {
+    if (!wanted(step, incident)) {
         orders_.erase(incident.id);
         return;
     }
@@ -53,14 +60,15 @@ void ContentPages::look(Step& step, const Incident& incident) {
 }
 
 Instant ContentPages::wake(const Step& step, const Incident& incident) const {
-    if (!content_page_wanted(incident, step.settings)) return Instant::max();
+    if (!wanted(step, incident)) return Instant::max();
     auto at = orders_.find(incident.id);
     return at == orders_.end() ? step.now + Duration{1} : std::max(step.now + Duration{1}, at->second.at + kAgain);
 }
 
 void ContentPages::done(Step& step, const Incident& incident, const PublishDone& done) {
-    if (!content_page_wanted(incident, step.settings) || done.content_version != incident.notice_version) return;
+    if (!wanted(step, incident) || done.content_version != incident.notice_version) return;
     if (done.published) {
+        put_up_.insert(incident.id);
         step.store.documents().put({hex(sha256(done.page)), incident.id, "content-page",
                                     fmt::format("content-page-v{}.html", done.content_version),
                                     "text/html; charset=utf-8", step.now, done.page});

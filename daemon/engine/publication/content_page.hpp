@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "engine/step.hpp"
@@ -16,7 +17,15 @@ class ContentPages {
     Instant wake(const Step& step, const Incident& incident) const;
     void done(Step& step, const Incident& incident, const PublishDone& done);
 
+    // The store was put back: pages of present versions may be gone, and are put up once more.
+    void put_up_again() {
+        again_ = true;
+        put_up_.clear();
+    }
+
   private:
+    bool wanted(const Step& step, const Incident& incident) const;
+
     struct Order {
         int version = 0;
         Instant at{};
@@ -26,6 +35,8 @@ class ContentPages {
 
     // By incident. A step that could not be written, or a stop, loses an order: it is given again after a while.
     std::map<std::string, Order> orders_;
+    bool again_ = false;
+    std::set<std::string> put_up_;  // those that are up again
 };
 
 }  // namespace breachd::engine

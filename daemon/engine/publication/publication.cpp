@@ -95,6 +95,7 @@ bool Publication::wanted(Step& step, const Incident& incident) const {
 std::optional<Instant> Publication::renewal_at(const Step& step, const Incident& incident) const {
     if (!is_up(incident) || incident.publish_ordered) return {};
     auto last = incident.public_notice.updated_at.value_or(step.now);
+    if (continued_at_ && last < *continued_at_) return step.now;
     auto figures = public_figures(incident);
     bool says_more = page_of(step, incident) != incident.page_published;
     bool figures_gone = figures.empty() && !incident.figures_published.empty();
@@ -147,6 +148,7 @@ void Publication::look(Step& step, const Incident& incident) {
     seen_ = {};
     if (!step.settings.edition_of(incident.edition)) return;
     if (incident.live() && !incident.public_notice_needed) foresee(step, incident);
+    if (step.held) return;
     content_pages_.look(step, incident);
     bool too_soon = incident.publish_failed_at && step.now < *incident.publish_failed_at + kPublishRetry;
     if (incident.publishing || too_soon || step.stopping || step.settings.public_notice.publishers.empty()) return;
@@ -166,7 +168,7 @@ Instant Publication::wake(Step& step, const Incident& incident) const {
         at(*last);
     }
     if (const auto& goes_up_at = incident.public_notice.goes_up_at) at(*goes_up_at);
-    if (step.stopping || step.settings.public_notice.publishers.empty()) return next;
+    if (step.stopping || step.held || step.settings.public_notice.publishers.empty()) return next;
     at(content_pages_.wake(step, incident));
     if (incident.publishing) return next;
     auto soon = incident.publish_failed_at ? *incident.publish_failed_at + kPublishRetry : step.now;

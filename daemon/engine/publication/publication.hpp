@@ -32,6 +32,12 @@ class Publication {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
                           const WithdrawNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PublishDone& command);
+    // When a person let work go on after the store was put back: pages of before may be gone, and go up again.
+    void continued(Instant at) { continued_at_ = at; }
+    void put_up_again(Instant now) {
+        continued(now);
+        content_pages_.put_up_again();
+    }
     // Of dismissed incidents, too: their page must say so.
     void look(Step& step, const Incident& incident);
     Instant wake(Step& step, const Incident& incident) const;
@@ -49,6 +55,7 @@ class Publication {
 
     Telling& telling_;
     ContentPages content_pages_;
+    std::optional<Instant> continued_at_;
     // What the page says now, of the incident that was looked at last.
     struct Seen {
         std::string incident, sha256;

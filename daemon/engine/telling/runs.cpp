@@ -187,11 +187,19 @@ void Runs::work(Step& step) {
     for (const auto& id : std::exchange(to_follow_, {}))
         if (const auto* incident = step.ledger.find(id)) follow(step, *incident);
     record(step);
+    if (step.held) hold();
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);
     for (const auto& channel : std::exchange(to_feed_, {})) feed(step, channel);
     demands_.clear();  // rows were planned and sent
     for (const auto& [id, now] : std::exchange(to_journal_, {})) progress(step, id, now);
+}
+
+// Nothing is planned, sent or given up. go_on() takes every run up from its rows.
+void Runs::hold() {
+    to_plan_.clear();
+    to_give_up_.clear();
+    to_feed_.clear();
 }
 
 void Runs::close(Step& step) {

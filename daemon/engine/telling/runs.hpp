@@ -51,6 +51,7 @@ class Runs {
     void turned(Step& step, const std::string& channel);
     void due(Step& step, const std::string& key);
     void work(Step& step);
+    void go_on() { seen_.reset(); }  // after a hold: every run is taken up anew
     void close(Step& step);
     void take_back();
 
@@ -100,6 +101,7 @@ class Runs {
     using Receipts = std::map<std::string, std::int64_t>;  // by integration
 
     // runs.cpp
+    void hold();
     void begin_run(Step& step, const Incident& incident);
     void end_run(const std::string& id);
     void plan(Step& step, const std::string& id);

@@ -37,6 +37,7 @@ class Telling {
     void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
     void due(Step& step, const std::string& key) { runs_.due(step, key); }
     void work(Step& step) { runs_.work(step); }  // outcomes, claims, progress; then the incidents are looked at again
+    void go_on() { runs_.go_on(); }              // what was held
     void close(Step& step) { runs_.close(step); }
     void take_back() { runs_.take_back(); }
     bool rests(const Incident& incident) const { return runs_.rests(incident); }

@@ -89,6 +89,14 @@ Journal::Journal(Connection& connection) : connection_(connection), chains_(conn
     walk(connection_, edge_);
 }
 
+std::vector<std::string> Journal::incidents_with(std::string_view kind) {
+    Statement read(connection_, "SELECT DISTINCT incident FROM journal WHERE kind = ? ORDER BY incident");
+    read.bind(kind);
+    std::vector<std::string> out;
+    while (read.step()) out.push_back(read.text(0));
+    return out;
+}
+
 Entry Journal::append(Instant at, std::string incident, std::string actor, Event event) {
     BREACHD_CHECK(connection_.in_transaction());
     Entry entry{size() + 1, at, std::move(incident), std::move(actor), std::move(event)};

@@ -28,6 +28,8 @@ class Journal final : public Kept {
     // signed, or when the journal ends before its newest head.
     explicit Journal(Connection& connection);
 
+    // Incidents that have an entry of this kind; a walk over the journal.
+    std::vector<std::string> incidents_with(std::string_view kind);
     Entry append(Instant at, std::string incident, std::string actor, Event event);
     std::int64_t size() const { return static_cast<std::int64_t>(edge_.size()); }
     Digest root() const { return edge_.root(); }

@@ -106,6 +106,7 @@ class Desk {
         engine_ = std::make_unique<Engine>(*store_, settings_, EngineOptions{});
         engine_->start(now);
     }
+    void stop() { engine_->stop(now); }
     void boot_with(Settings settings) {
         settings_ = std::make_shared<const Settings>(std::move(settings));
         boot();

@@ -21,7 +21,8 @@ inline Settings email_settings(double rate) {
 
 class Scene {
   public:
-    explicit Scene(Settings settings) : desk(std::move(settings)) {}
+    explicit Scene(Settings settings, const std::string& directory = "")
+        : desk(std::make_shared<const Settings>(std::move(settings)), directory) {}
 
     // An incident that was detected so long ago, `people` imported over the domains in turn, its notice released.
     std::string release(int people, Duration since = std::chrono::hours{1},
