@@ -139,9 +139,9 @@ class Loader {
         read_assets(root, context, out);
         read_triage(root, context, out);
         read_channels(root, context, out);
-        check_receipts(root, out);
         read_people(root, context, out);
         read_hooks(root, context, out);
+        check_receipts(root, out);
         read_on_call(root, context, out);
         read_notice(root, context, out);
         read_public_notice(root, context, out);
