@@ -2,6 +2,8 @@
 // length in `./run soak attack`.
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "base/rng.hpp"
 #include "base/utf8.hpp"
 #include "e2e/api_table.hpp"
@@ -19,6 +21,18 @@ const std::vector<std::pair<std::string, std::string>> kCallers{
 const std::vector<std::string> kMethods{"GET", "POST", "PUT", "PATCH", "DELETE"};
 
 bool by_token(const Operation& operation) { return !operation.roles.empty(); }
+
+// Whether a path of `pattern` is one of `wider`, too: the same words, or a parameter there.
+bool covers(const std::string& wider, const std::string& pattern) {
+    std::istringstream a(wider), b(pattern);
+    std::string left, right;
+    while (true) {
+        bool more_a = static_cast<bool>(std::getline(a, left, '/')),
+             more_b = static_cast<bool>(std::getline(b, right, '/'));
+        if (!more_a || !more_b) return more_a == more_b;
+        if (left != right && !left.starts_with("{")) return false;
+    }
+}
 
 template <class T>
 const T& pick(Rng& rng, const std::vector<T>& from) {
@@ -89,15 +103,18 @@ TEST_CASE("every call, method and role: 401 without a token, 403 beyond the role
     REQUIRE(daemon.start());
     int cells = 0;
     for (const auto& operation : operations_of(daemon)) {
+        // One is about the whole configuration, the other never ends: of that only the refusals are asked.
         if (!by_token(operation) || operation.path == "/-/reload") continue;
+        bool endless = operation.path == "/api/v1/events";
         auto path = path_with(operation, "none");
         for (const auto& [who, role] : kCallers) {
+            INFO(operation.method << " " << operation.path << " as " << (who.empty() ? "nobody" : who));
+            if (endless && operation.roles.count(role) != 0) continue;
+            ++cells;
             auto status = daemon
                               .call(who, operation.method, path, operation.method == "GET" ? "" : "{}",
                                     {{"Content-Type", "application/json"}})
                               .status;
-            INFO(operation.method << " " << operation.path << " as " << (who.empty() ? "nobody" : who));
-            ++cells;
             if (who.empty())
                 CHECK(status == 401);
             else if (operation.roles.count(role) == 0)
@@ -115,7 +132,9 @@ TEST_CASE("a method that a path does not have is 405, whoever asks, and does not
     REQUIRE(daemon.start());
     std::map<std::string, std::set<std::string>> there;
     for (const auto& operation : operations_of(daemon)) there[operation.path].insert(operation.method);
-    for (const auto& [pattern, methods] : there) {
+    for (auto& [pattern, methods] : there) {
+        for (const auto& [other, more] : there)  // "/subjects/complete" is a "/subjects/{subject}", too
+            if (covers(other, pattern)) methods.insert(more.begin(), more.end());
         if (pattern.starts_with("/notices") || pattern.starts_with("/api/v1/alerts/")) continue;
         for (const auto& method : kMethods) {
             if (methods.count(method) != 0) continue;

@@ -1,5 +1,5 @@
 // Providers that repeat whom a message was to, in every spelling that we could think of: nothing of it stands in clear
-// in the database, its log, a backup, the API, the daemon's log or its metrics. BREACHD_CANARIES: how many people.
+// in the database, its log, a backup, the API, the daemon's log or its metrics.
 #include <fmt/format.h>
 #include <sys/socket.h>
 
@@ -176,9 +176,8 @@ WebhookReceiver::Reply echo(const testkit::Received& request) {
 
 }  // namespace
 
-TEST_CASE("nothing of a person stands in clear, however a provider spells it") {
-    const char* asked_for = std::getenv("BREACHD_CANARIES");
-    const int people = asked_for != nullptr ? std::atoi(asked_for) : 300;
+TEST_CASE("nothing of a person stands in clear, however a provider spells it", "[soak]") {
+    const int people = testkit::often(300, 10'000);
     EchoingRelay relay;
     Settings settings;
     settings.email_url = relay.url();
