@@ -38,6 +38,7 @@ struct HttpAnswer {
     std::map<std::string, std::string> headers;  // lower-case names
     std::string body;                            // at most 64 KiB
     Cause cause{};                               // why no whole answer came
+    bool repeated = false;                       // sent twice: the first may have been taken
 };
 
 // What a channel says when it is asked without a message to anybody.

@@ -42,7 +42,7 @@ void Prover::work() {
         next = kEvery;
         try {
             prove();
-        } catch (const store::StoreError& failed) {
+        } catch (const std::exception& failed) {  // whatever altered rows bring about, the daemon goes on
             if (stopping_.closed()) return;
             proof_.store(nullptr);
             log(LogLevel::warning, "the store could not be verified, again in ten minutes: {}", failed.what());

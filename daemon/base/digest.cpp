@@ -146,9 +146,14 @@ Result<std::string> from_base64(std::string_view text) {
         }
     }
     if (text.size() % 4 == 1) return Error{ErrorCode::invalid, "base64 text is cut off", ""};
-    // The bits that the last character has too many are zero: the same bytes have no second spelling.
-    if ((bits & ((1U << have) - 1)) != 0) return Error{ErrorCode::invalid, "not base64", ""};
     return out;
+}
+
+Result<std::string> from_base64_exact(std::string_view text) {
+    auto bytes = from_base64(text);
+    if (bytes && text != base64(*bytes) && text != base64url(*bytes))
+        return Error{ErrorCode::invalid, "not the one spelling of its bytes", ""};
+    return bytes;
 }
 
 }  // namespace breachd

@@ -43,5 +43,7 @@ std::string base64(std::string_view bytes);
 std::string base64url(std::string_view bytes);  // no padding
 // Accepts both alphabets, with or without padding.
 Result<std::string> from_base64(std::string_view text);
+// The same, of the one spelling that base64() or base64url() gives: what is signed has no second one.
+Result<std::string> from_base64_exact(std::string_view text);
 
 }  // namespace breachd

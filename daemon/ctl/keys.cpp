@@ -46,6 +46,10 @@ Result<void> rotate(const Context& context) {
     auto next = store::MasterKey::load(*next_file);
     if (!present) return failed(present.error().message, present.error().where);
     if (!next) return failed(next.error().message, next.error().where);
+    if (next->bytes == present->bytes)
+        return failed(
+            "khóa mới chính là khóa đang dùng, không đổi gì / the new key is the one in use: nothing is exchanged",
+            *next_file);
     int count = 0;
     try {
         // A daemon keeps the data keys in memory: what it seals next would be lost with the old master key.

@@ -87,6 +87,7 @@ struct HttpLoop::Transfer {
         auto& transfer = *static_cast<Transfer*>(user);
         if (transfer.job.once || to != 0) return CURL_SEEKFUNC_CANTSEEK;
         transfer.unsent_body = transfer.job.request.body;
+        transfer.answer.repeated = true;
         return CURL_SEEKFUNC_OK;
     }
 

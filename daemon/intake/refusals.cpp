@@ -8,6 +8,7 @@ namespace {
 
 constexpr Duration kLogEvery = std::chrono::minutes{1};
 constexpr Duration kFailsFor = std::chrono::minutes{10};
+constexpr Duration kStreakGap = std::chrono::hours{24};  // refusals farther apart are not one streak
 constexpr Duration kPageEvery = std::chrono::hours{24};
 constexpr std::uint64_t kFailsMin = 3;
 
@@ -37,7 +38,7 @@ Refusal refusal_of(const SignatureFault& fault) {
 Refusals::Due Refusals::refused(const std::string& whose, const Refusal& refusal, Instant now) {
     auto& sender = senders_[whose];
     ++sender.count;
-    sender.last_at = now;
+    auto before = std::exchange(sender.last_at, now);
     sender.last = refusal;
     auto& streak = streaks_[whose];
     Due due;
@@ -47,7 +48,10 @@ Refusals::Due Refusals::refused(const std::string& whose, const Refusal& refusal
         due.log = std::exchange(streak.unlogged, 0);
     }
     if (refusal.by_stranger()) return due;
-    if (!streak.began_at || now < *streak.began_at) streak.began_at = now;
+    if (!streak.began_at || now < *streak.began_at || now - before > kStreakGap) {
+        streak.began_at = now;
+        streak.count = 0;
+    }
     bool keeps_failing = ++streak.count >= kFailsMin && now - *streak.began_at >= kFailsFor;
     due.page = keeps_failing && since(streak.paged_at, kPageEvery, now);
     if (due.page) streak.paged_at = now;

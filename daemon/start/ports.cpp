@@ -70,15 +70,18 @@ bool may_have(int process, std::uint16_t port) {
     std::error_code failed;
     fs::directory_iterator files(fmt::format("/proc/{}/fd", process), failed);
     if (failed) return true;
-    for (const auto& file : files) {
-        std::error_code ignored;
-        if (sockets.contains(fs::read_symlink(file.path(), ignored).string())) return true;
+    for (const auto& file : files) {  // in another user namespace the folder may be read, its links may not
+        auto link = fs::read_symlink(file.path(), failed);
+        if (failed || sockets.contains(link.string())) return true;
     }
     return false;
 }
 
 std::optional<Error> cannot_make(const std::string& address, const fs::path& path) {
     auto parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    // systemd makes the unit's RuntimeDirectory with the unit.
+    std::error_code ignored;
+    if (path.string().starts_with("/run/") && !fs::exists(parent, ignored)) return std::nullopt;
     if (::access(parent.c_str(), W_OK | X_OK) == 0) return std::nullopt;
     return refused(address, std::strerror(errno));
 }

@@ -75,7 +75,7 @@ Judgement judge_permanent(const SmtpReply& reply, std::string_view enhanced) {
 Judgement judge(const SmtpReply& reply, std::string_view enhanced) {
     using Stage = SmtpReply::Stage;
     bool met_the_recipient = reply.stage == Stage::rcpt || reply.stage == Stage::data;
-    if (reply.early) return kRelayIsDown;  // we hung up before the dot
+    if (reply.early) return kGoneAtThisOne;  // we hung up before the dot; what it said, libcurl does not tell
     if (reply.finished) return {SendResult::accepted, Blame::none};
     // Lost before the answer: the message may have been taken, but only if it had gone out whole.
     if (reply.code == 354 && reply.body_sent) return {SendResult::unknown, Blame::none};

@@ -85,7 +85,7 @@ Result<HttpRequest> WebhookNotifier::build(std::span<const Message> messages) co
 }
 
 std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<const Message> messages) const {
-    return {outcome_of_webhook(answer, own_.success.get(), messages.front().in_doubt)};
+    return {outcome_of_webhook(answer, own_.success.get(), messages.front().in_doubt || answer.repeated)};
 }
 
 HttpRequest WebhookNotifier::probe() const {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include <cstdlib>
 #include <set>
 
 #include "base/digest.hpp"
@@ -224,6 +223,8 @@ TEST_CASE("nothing of a person stands in clear, however a provider spells it", "
                     UNSCOPED_INFO(place << " holds " << trace(stem, how));
                 }
     CHECK(hits == 0);
+    testkit::figure("canaries", fmt::format("{} people, {} spellings, {} files and answers: {} hits", people,
+                                            kSpellings, places.size(), hits));
     auto deliveries = daemon.start() ? daemon.all(path + "/deliveries") : json::array{};
     std::map<std::string, int> causes;
     for (const auto& row : deliveries) ++causes[text(row, "cause")];

@@ -66,6 +66,8 @@ Result<engine::Envelope> envelope_of(const Settings& settings, const Hook& hook,
     engine::Envelope out;
     out.actor = "hook:" + hook.name;
     if (type == "incident.acknowledge") {
+        if (!hook.receipts.empty())
+            return Error{ErrorCode::forbidden, "this hook brings receipts: it may not acknowledge", "/type"};
         out.incident = data.text("incident_id");
         if (out.incident.empty()) return Error{ErrorCode::unprocessable, "is needed", "/data/incident_id"};
         auto command = acknowledgement_of(settings, hook, webhook_id(request), data);

@@ -70,7 +70,7 @@ bool read_number(std::string_view text, std::uint64_t& into) {
 }
 
 bool read_digest(std::string_view text, Digest& into) {
-    auto bytes = from_base64(text);
+    auto bytes = from_base64_exact(text);
     if (!bytes || bytes->size() != into.size()) return false;
     std::copy(bytes->begin(), bytes->end(), into.begin());
     return true;
@@ -96,8 +96,11 @@ Result<Checkpoint> parse_body(std::string_view body) {
     if (!read_number(size, out.size)) return bad_note("the size is not a decimal number");
     if (!read_digest(root, out.root)) return bad_note("the root is not 32 bytes in base64");
     std::string_view extension;
-    if (take_line(body, extension) && !read_chains(extension, out.chains.emplace()))
-        return bad_note("has a line that this program does not know");
+    if (take_line(body, extension)) {
+        Checkpoint::Chains chains;
+        if (!read_chains(extension, chains)) return bad_note("has a line that this program does not know");
+        out.chains = chains;
+    }
     if (!body.empty()) return bad_note("has more lines than a head has");
     return out;
 }
@@ -247,7 +250,7 @@ Result<ParsedNote> parse_signed_note(std::string_view note) {
     auto space = line.find(' ');
     if (space == 0 || space == std::string_view::npos) return bad_note("the signature line has no key name");
     out.key_name = line.substr(0, space);
-    auto bytes = from_base64(line.substr(space + 1));
+    auto bytes = from_base64_exact(line.substr(space + 1));
     if (!bytes || bytes->size() != 4 + 64) return bad_note("the signature is not a key id and 64 bytes in base64");
     out.key_id = bytes->substr(0, 4);
     out.signature = bytes->substr(4);

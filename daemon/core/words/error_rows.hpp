@@ -14,6 +14,8 @@ inline constexpr ErrorRow kErrorRows[] = {
     // --- what is typed ---
     {"is required", "bắt buộc phải có"},
     {"is needed", "bắt buộc phải có"},
+    {"this hook brings receipts: it may not acknowledge",
+     "hook này chỉ báo kết quả gửi, không được xác nhận tiếp nhận"},
     {"the clock is not in doubt: there is nothing to confirm", "đồng hồ không bị nghi ngờ: không có gì để xác nhận"},
     {"nobody of this id or name is configured; nothing was acknowledged",
      "không có ai trong cấu hình mang mã hoặc tên này; chưa tiếp nhận gì"},

@@ -271,7 +271,7 @@ class Clause : ReasonArgs {
 
     std::string incident_worse() const {
         auto before = arg("before"), now = arg("severity");
-        bool graver = before && now && before->is_int64() && now->is_int64() && *before != *now;
+        bool graver = before && now && before->is_int64() && now->is_int64() && before->get_int64() < now->get_int64();
         return say("sự cố xấu đi{}{}{}{}", "the incident got worse{}{}{}{}",
                    graver ? say(": mức độ {} → {}", ": severity {} → {}", n("before"), n("severity")) : "",
                    list("kinds", "; thêm loại dữ liệu: ", "; more kinds of data: ", words::kind_of_data),

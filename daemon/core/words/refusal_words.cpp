@@ -25,7 +25,7 @@ constexpr Row kRows[] = {
     {"header_missing", "thiếu tiêu đề chữ ký, mã tin hoặc thời điểm", "a header is missing: signature, id or time"},
     {"time_unreadable", "thời điểm ký không phải số giây", "the signed moment is no number of seconds"},
     {"too_old", "thời điểm ký đã cũ {} giây: kiểm tra đồng hồ bên gửi", "signed {} s ago: check the sender's clock"},
-    {"ahead", "thời điểm ký sớm hơn giờ ở đây {} giây: kiểm tra đồng hồ hai bên",
+    {"ahead", "thời điểm ký đi trước giờ ở đây {} giây: kiểm tra đồng hồ hai bên",
      "signed {} s ahead of the time here: check both clocks"},
     {"signature_wrong", "chữ ký không khớp với khóa nào đang dùng",
      "the signature fits none of the secrets that are valid now"},

@@ -25,11 +25,11 @@ bool ClockDesk::hear(Step& step) {
         doubt_.reset();
         if (doubted) {
             doubt_ = Doubt{news.by, step.now};
-            page(step);
         } else if (news.what == ClockChange::stepped) {
             paging_.alarm(step, "clock", because::clock_stepped(news.by));
         }
     }
+    if (doubt_ && !news_.empty()) page(step);  // it was not vouched for in the same moment
     return !news_.empty();
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/rng.hpp"
 #include "core/journal/evolve.hpp"
+#include "testkit/process.hpp"
 #include "unit/report/evidence_sample.hpp"
 
 using namespace breachd;
@@ -214,7 +215,7 @@ std::string text_in(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("ten thousand edits of a bundle without the key: each is found, and what was edited is named") {
+TEST_CASE("ten thousand edits of a bundle without the key: each is found, and what was edited is named", "[soak]") {
     auto journal = long_journal();
     const auto sound = unpacked(*build_bundle(journal.input));
     const auto key = hex(journal.keys.public_key);
@@ -230,6 +231,7 @@ TEST_CASE("ten thousand edits of a bundle without the key: each is found, and wh
             FAIL_CHECK("round " << round << ": " << edit.what << "\n" << told(verdict));
     }
     for (const auto* what : {"left", "changed", "took", "renamed", "added"}) CHECK(done[what] > 500);
+    testkit::figure("bundle_edits", "10,000 edits of a bundle without the key: each found and named");
 }
 
 TEST_CASE("verify.py finds every edit of a bundle, and names what Python can know", "[tools]") {
