@@ -198,6 +198,9 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
     if (!own)  // unknown, or not sent yet
         return must(refused_as(ErrorCode::not_found) ||
                     (found == witness_.letters.end() && refused_as(ErrorCode::conflict)));
+    // The step that handed it out may have heard of it first: it was no letter then.
+    if (refused_as(ErrorCode::not_found))
+        return must(found->second.state == State::sending && found->second.since == now_);
     // The step that kept the outcome may have heard the receipt first: it is said again.
     if (refused_as(ErrorCode::unavailable)) {
         must(found->second.state == State::sending || found->second.since == now_);
