@@ -15,6 +15,8 @@ std::size_t version_in(const std::string& key) {
 
 namespace {
 
+constexpr Duration kTimeToTell = std::chrono::hours{72};
+
 // The people of one incident by their addresses, and what became of the letters to each.
 struct Told {
     std::map<std::string, std::string> by_address;    // address -> reference
@@ -66,10 +68,13 @@ bool never_left(Case& c, const std::string& key) {
 }
 
 // Nobody tried it, and that is as it should be: given up so that the next channel had time; or the daemon stopped
-// before it was sent, does not know that, and leaves it alone.
-bool may_stay_unsent(Case& c, const json::object& row) {
+// before it was sent and does not know that: its channel leaves such letters alone, or it was given up in the second half
+// of the clock.
+bool may_stay_unsent(Case& c, const Account& account, const json::object& row) {
     auto state = text_in(row, "state");
-    return state == "failed" || (state == "unknown" && leaves(c, text_in(row, "channel")));
+    auto settled_at = moment_in(row, "updated_at");
+    bool late = settled_at && *settled_at > account.detected_at + kTimeToTell / 2;
+    return state == "failed" || (state == "unknown" && (late || leaves(c, text_in(row, "channel"))));
 }
 
 // Whoever is not told was tried on every channel that reaches him, unless there was a reason not to.
@@ -84,7 +89,7 @@ std::string nobody_was_left_out(Case& c, const std::string& id, const Account& a
         }
     }
     for (const auto& row : c.outside.deliveries(id))
-        if (version_in(text_in(row, "key")) == account.releases.size() && may_stay_unsent(c, row) &&
+        if (version_in(text_in(row, "key")) == account.releases.size() && may_stay_unsent(c, account, row) &&
             never_left(c, text_in(row, "key")))
             ++given_up[text_in(row, "channel")];
     for (const auto& [channel, count] : never_tried)

@@ -174,10 +174,15 @@ void Runs::came_back(Step& step, const store::DeliveryRow& row) {
 
 // The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.
 void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int version) {
-    if (step.ledger.get(id).notice_version != version) return;  // the new version has a row of its own for the subject
     auto& deliveries = step.store.deliveries();
+    const int present = step.ledger.get(id).notice_version;
+    auto rows = deliveries.of_subject(id, subject, present);
+    // Of an earlier version: the present one has a row of its own for the subject, unless it went only to those whom
+    // the earlier one had not told.
+    if (version != present && !rows.empty()) return;
+    version = present;
     std::set<std::string> tried;
-    for (const auto& row : deliveries.of_subject(id, subject, version)) tried.insert(row.channel);
+    for (const auto& row : rows) tried.insert(row.channel);
     auto way = step.store.subjects().way_to(id, subject);
     if (!way || way->told_version >= step.ledger.get(id).notice_since) return;
     if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
