@@ -68,8 +68,8 @@ bool never_left(Case& c, const std::string& key) {
 }
 
 // Nobody tried it, and that is as it should be: given up so that the next channel had time; or the daemon stopped
-// before it was sent and does not know that: its channel leaves such letters alone, or it was given up in the second half
-// of the clock.
+// before it was sent and does not know that: its channel leaves such letters alone, or it was given up in the second
+// half of the clock.
 bool may_stay_unsent(Case& c, const Account& account, const json::object& row) {
     auto state = text_in(row, "state");
     auto settled_at = moment_in(row, "updated_at");

@@ -67,6 +67,21 @@ TEST_CASE("a corrected notice goes again to those told by the earlier one, and t
     CHECK(scene.run(id).state == RunState::done);
 }
 
+TEST_CASE("whom an earlier version told is tried again when its letter comes back during a release to the others") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(10, hours{1}, {"nhan.test", "tuchoi.test"});
+    scene.serve(minutes{5},
+                [&](const Send& send) { return scene.domain_of(send) == "tuchoi.test" ? kRefused : kAccepted; });
+    REQUIRE(scene.run(id).told == 5);
+    REQUIRE(scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo").has_value());
+    REQUIRE(scene.run(id).state == RunState::running);
+    scene.desk.tell(Receipt{"email", "", {"email"}, id + "-1-email-v1", "", ReceiptWord::failed, ""});
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.sent(id) == 16);
+    CHECK(scene.run(id).told == 10);
+    CHECK(scene.run(id).state == RunState::done);
+}
+
 TEST_CASE("a release to those not yet told leaves the others alone") {
     Scene scene(email_settings(50));
     auto id = scene.release(10, hours{1}, {"nhan.test", "tuchoi.test"});
