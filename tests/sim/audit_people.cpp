@@ -15,8 +15,6 @@ std::size_t version_in(const std::string& key) {
 
 namespace {
 
-constexpr Duration kTimeToTell = std::chrono::hours{72};
-
 // The people of one incident by their addresses, and what became of the letters to each.
 struct Told {
     std::map<std::string, std::string> by_address;    // address -> reference
@@ -73,7 +71,7 @@ bool never_left(Case& c, const std::string& key) {
 bool may_stay_unsent(Case& c, const Account& account, const json::object& row) {
     auto state = text_in(row, "state");
     auto settled_at = moment_in(row, "updated_at");
-    bool late = settled_at && *settled_at > account.detected_at + kTimeToTell / 2;
+    bool late = settled_at && *settled_at > account.detected_at + kToSubjects / 2;
     return state == "failed" || (state == "unknown" && (late || leaves(c, text_in(row, "channel"))));
 }
 

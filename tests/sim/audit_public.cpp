@@ -11,8 +11,7 @@ namespace breachd::sim {
 
 namespace {
 
-constexpr Duration kToSubjects = std::chrono::hours{72};  // Điều 29.1.a, Điều 8.3
-constexpr Duration kSlack = std::chrono::minutes{15};     // of the daemon, when it has heard of everything
+constexpr Duration kSlack = std::chrono::minutes{15};  // of the daemon, when it has heard of everything
 
 struct Deeds {  // of people, about one incident
     std::vector<Instant> released;

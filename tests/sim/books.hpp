@@ -59,10 +59,11 @@ struct Duty {
     std::array<const char*, 2> kinds;  // owed when any of them is affected; none: always
     Duration within;
 };
+inline constexpr Duration kToSubjects = std::chrono::hours{72};  // Điều 29.1.a, Điều 8.3
 inline constexpr Duty kDuties[] = {
-    {"authority-report", {nullptr, nullptr}, std::chrono::hours{72}},                    // Luật Điều 23.1
-    {"subjects-location-biometric", {"location", "biometric"}, std::chrono::hours{72}},  // Điều 29.1.a
-    {"subjects-finance", {"bank_finance_credit", nullptr}, std::chrono::hours{72}},      // Điều 8.3
+    {"authority-report", {nullptr, nullptr}, std::chrono::hours{72}},  // Luật Điều 23.1
+    {"subjects-location-biometric", {"location", "biometric"}, kToSubjects},
+    {"subjects-finance", {"bank_finance_credit", nullptr}, kToSubjects},
 };
 bool owes(const Account& account, const Duty& duty);
 // The incident's kinds of data that the duty towards people is about; "" : all such duties.

@@ -192,7 +192,9 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
     if (reply) webhooks_.insert(said.hook + " " + said.webhook);
     auto refused_as = [&](ErrorCode code) { return !reply && reply.error().code == code; };
     auto must = [&](bool right) {
-        if (!right) complain(said.key + ": a receipt was answered wrongly");
+        if (right) return;
+        complain(fmt::format("{}: a receipt that says {} was answered wrongly: {}", said.key,
+                             boost::describe::enum_to_string(said.word, "?"), reply ? "taken" : reply.error().text()));
     };
     bool own = found != witness_.letters.end() && found->second.channel == said.hook;
     if (!own)  // unknown, or not sent yet
@@ -209,12 +211,13 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
     auto& letter = found->second;
     bool good = said.word == ReceiptWord::delivered || said.word == ReceiptWord::accepted;
     bool bad = said.word == ReceiptWord::failed || said.word == ReceiptWord::rejected;
-    // It changed nothing, and the letter went again in the same step.
+    // It changed nothing, and the letter went again in the same step; what was given back unsent was queued then.
+    bool refused = refused_as(ErrorCode::conflict);
     if (letter.state == State::sending && letter.since == now_)
-        return must(good ? refused_as(ErrorCode::conflict) : reply.has_value());
+        return must(good ? refused : reply.has_value() || (letter.never_left && refused));
     must(letter.state != State::sending);
     bool doubted = letter.state == State::unknown;
-    if (!letter.taken() && !doubted) return must(good ? refused_as(ErrorCode::conflict) : reply.has_value());
+    if (!letter.taken() && !doubted) return must(good ? refused : reply.has_value());
     must(reply.has_value());
     auto before = letter.state;
     if (said.word == ReceiptWord::delivered) letter.state = State::delivered;
