@@ -211,10 +211,11 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
     auto& letter = found->second;
     bool good = said.word == ReceiptWord::delivered || said.word == ReceiptWord::accepted;
     bool bad = said.word == ReceiptWord::failed || said.word == ReceiptWord::rejected;
-    // It changed nothing, and the letter went again in the same step; what was given back unsent was queued then.
+    // It changed nothing, and the letter went in the same step: again, or for the first time, when it was queued
+    // before.
     bool refused = refused_as(ErrorCode::conflict);
     if (letter.state == State::sending && letter.since == now_)
-        return must(good ? refused : reply.has_value() || (letter.never_left && refused));
+        return must(good ? refused : reply.has_value() || (letter.attempts <= 1 && refused));
     must(letter.state != State::sending);
     bool doubted = letter.state == State::unknown;
     if (!letter.taken() && !doubted) return must(good ? refused : reply.has_value());
