@@ -1,7 +1,6 @@
 // Providers that repeat whom a message was to, in every spelling that we could think of: nothing of it stands in clear
 // in the database, its log, a backup, the API, the daemon's log or its metrics.
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <set>
 
@@ -117,22 +116,9 @@ class EchoingRelay {
 
   private:
     void talk(int fd) {
-        std::string buffer, words;
-        bool in_message = false;
+        std::string words;
         int number = 0;
-        auto say = [&](const std::string& answer) { return testkit::say(fd, answer + "\r\n"); };
-        if (!say("220 relay")) return;
-        for (char chunk[4096];;) {
-            auto end = buffer.find(in_message ? "\r\n.\r\n" : "\r\n");
-            if (end == std::string::npos) {
-                auto n = ::recv(fd, chunk, sizeof chunk, 0);
-                if (n <= 0) return;
-                buffer.append(chunk, static_cast<std::size_t>(n));
-                continue;
-            }
-            auto command = in_message ? "." : buffer.substr(0, end);
-            buffer.erase(0, end + (in_message ? 5 : 2));
-            in_message = !in_message && command.starts_with("DATA");
+        testkit::serve_smtp(fd, [&](const std::string& command) -> std::string {
             if (command.starts_with("RCPT")) {
                 number = std::atoi(command.c_str() + command.find(kLocal) + kLocal.size());
                 Person person(number);
@@ -144,14 +130,12 @@ class EchoingRelay {
             bool refuses = command.starts_with("RCPT") && number % 3 == 0;
             bool puts_off = command.starts_with("RCPT") && number % 3 == 1;
             auto one_line = words.substr(0, words.find('\r'));
-            if (!say(refuses             ? "550-5.1.1 " + one_line + "\r\n550 5.1.1 " + one_line
-                     : puts_off          ? "450 4.2.2." + one_line + " is full"
-                     : in_message        ? "354 go on, " + one_line
-                     : command == "."    ? "250 2.0.0 Ok: queued as " + one_line
-                     : command == "QUIT" ? "221 bye"
-                                         : "250 2.1.5 " + one_line))
-                return;
-        }
+            if (refuses) return "550-5.1.1 " + one_line + "\r\n550 5.1.1 " + one_line;
+            if (puts_off) return "450 4.2.2." + one_line + " is full";
+            if (command.starts_with("DATA")) return "354 go on, " + one_line;
+            if (command == ".") return "250 2.0.0 Ok: queued as " + one_line;
+            return command == "QUIT" ? "221 bye" : "250 2.1.5 " + one_line;
+        });
     }
 
     mutable std::mutex mutex_;

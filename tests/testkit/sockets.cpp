@@ -34,6 +34,26 @@ bool say(int fd, std::string_view bytes) {
     return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
+void serve_smtp(int fd, const std::function<std::string(const std::string& line)>& answer) {
+    std::string buffer;
+    bool in_message = false;
+    if (!say(fd, "220 relay\r\n")) return;
+    for (char chunk[4096];;) {
+        auto end = buffer.find(in_message ? "\r\n.\r\n" : "\r\n");
+        if (end == std::string::npos) {
+            auto n = ::recv(fd, chunk, sizeof chunk, 0);
+            if (n <= 0) return;
+            buffer.append(chunk, static_cast<std::size_t>(n));
+            continue;
+        }
+        auto line = in_message ? "." : buffer.substr(0, end);
+        buffer.erase(0, end + (in_message ? 5 : 2));
+        in_message = !in_message && line.starts_with("DATA");
+        auto said = answer(line);
+        if (said.empty() || !say(fd, said + "\r\n")) return;
+    }
+}
+
 std::string read_request(int fd) {
     std::string got;
     for (char chunk[4096];;) {

@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "core/words/word_table.hpp"
+
 namespace breachd {
 
 namespace {
 
-struct Row {
-    std::string_view what, vi, en;
-};
-
-constexpr Row kRows[] = {
+constexpr words::Word kDamages[] = {
     {"page", "không đọc được một phần tệp cơ sở dữ liệu", "a part of the database file cannot be read"},
     {"entry", "mục nhật ký đã bị sửa", "an entry of the journal was altered"},
     {"entry_missing", "thiếu mục nhật ký", "an entry of the journal is missing"},
@@ -34,9 +32,8 @@ constexpr Row kRows[] = {
 }  // namespace
 
 std::string damage_text(std::string_view what, std::string_view where, std::string_view language) {
-    for (const auto& row : kRows)
-        if (row.what == what) return fmt::format("{}: {}", language == "vi" ? row.vi : row.en, where);
-    return fmt::format("{}: {}", what, where);
+    const auto* word = words::find_word(kDamages, what);
+    return fmt::format("{}: {}", word ? word->in(language) : what, where);
 }
 
 }  // namespace breachd

@@ -2,20 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
 #include "core/words/reason_args.hpp"
+#include "core/words/word_table.hpp"
 
 namespace breachd::words {
 
 namespace {
 
-struct Row {
-    std::string_view cause, vi, en;
-};
-
-constexpr Row kRows[] = {
+constexpr Word kCauses[] = {
     {"nothing_shown", "lời gọi không kèm mã truy cập, chữ ký hay chứng thư nào",
      "the call carried no token, signature or certificate"},
     {"address", "địa chỉ gửi không nằm trong allow", "its address is not in allow"},
@@ -36,9 +30,8 @@ constexpr Row kRows[] = {
 }  // namespace
 
 std::string refusal(std::string_view cause, std::int64_t seconds, std::string_view language) {
-    auto row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) { return each.cause == cause; });
-    if (row == std::end(kRows)) return std::string(cause);
-    return fmt::format(fmt::runtime(language == "vi" ? row->vi : row->en), seconds);
+    const auto* word = find_word(kCauses, cause);
+    return word ? fmt::format(fmt::runtime(word->in(language)), seconds) : std::string(cause);
 }
 
 std::string calls_refused(const json::object& args, std::string_view language) {

@@ -8,20 +8,16 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "core/words/word_table.hpp"
 #include "settings/contacts.hpp"
 
 namespace breachd::words {
 
 namespace {
 
-struct Word {
-    std::string_view id, vi, en;
-};
-
 std::string look_up(std::span<const Word> table, std::string_view id, std::string_view language) {
-    auto at = std::find_if(table.begin(), table.end(), [&](const Word& w) { return w.id == id; });
-    if (at == table.end()) return std::string(id);
-    return std::string(is_english(language) ? at->en : at->vi);
+    const auto* word = find_word(table, id);
+    return std::string(word ? word->in(language) : id);
 }
 
 constexpr Word kActs[] = {

@@ -3,25 +3,13 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/snapshot.hpp"
 
 namespace breachd::store {
 
 namespace {
 
 constexpr std::int64_t kDocumentsAtOnce = 16;
-
-// All statements of a slice see one committed state.
-class Moment {
-  public:
-    explicit Moment(Connection& connection) : connection_(connection) { connection_.begin(); }
-    ~Moment() { connection_.rollback(); }
-    Moment(const Moment&) = delete;
-    Moment& operator=(const Moment&) = delete;
-
-  private:
-    Connection& connection_;
-};
 
 }  // namespace
 
@@ -49,7 +37,7 @@ bool Proof::slice() {
     if (phase_ == Phase::done || stopped_) return false;
     bool more = false;
     try {
-        Moment moment(connection_);
+        Snapshot snapshot(connection_);
         more = look(phase_);
     } catch (const StoreError& error) {
         if (stopped_ || error.cause == StoreError::Cause::busy) throw;

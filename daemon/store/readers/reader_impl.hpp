@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "store/readers/reader.hpp"
-#include "store/sql/connection.hpp"
+#include "store/sql/snapshot.hpp"
 #include "store/vault/signer.hpp"
 #include "store/vault/vault.hpp"
 
@@ -18,18 +18,6 @@ struct Reader::Impl {
     Connection keys;
     std::unique_ptr<Signer> signer;
     Vault vault;
-};
-
-// All statements of one answer see one committed state.
-class Snapshot {
-  public:
-    explicit Snapshot(Connection& connection) : connection_(connection) { connection_.begin(); }
-    ~Snapshot() { connection_.rollback(); }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-  private:
-    Connection& connection_;
 };
 
 // A cursor is the last row's key, in base64url so that nobody builds on what is inside. A cursor that is not ours gives

@@ -1,8 +1,6 @@
 // An SMTP relay of a test.
 #pragma once
 
-#include <sys/socket.h>
-
 #include <atomic>
 #include <functional>
 #include <string>
@@ -23,23 +21,7 @@ class ScriptedRelay {
 
   private:
     void talk(int fd, int number) {
-        auto say = [&](const std::string& answer) { return !answer.empty() && testkit::say(fd, answer + "\r\n"); };
-        std::string buffer;
-        bool in_message = false;
-        if (!say("220 relay")) return;
-        for (char chunk[4096];;) {
-            auto end = buffer.find(in_message ? "\r\n.\r\n" : "\r\n");
-            if (end == std::string::npos) {
-                auto n = ::recv(fd, chunk, sizeof chunk, 0);
-                if (n <= 0) return;
-                buffer.append(chunk, static_cast<std::size_t>(n));
-                continue;
-            }
-            auto command = in_message ? "." : buffer.substr(0, std::min<std::size_t>(end, 4));
-            buffer.erase(0, end + (in_message ? 5 : 2));
-            in_message = !in_message && command == "DATA";
-            if (!say(script_(number, command))) return;
-        }
+        testkit::serve_smtp(fd, [&](const std::string& line) { return script_(number, line.substr(0, 4)); });
     }
 
     Script script_;
