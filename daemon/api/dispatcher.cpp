@@ -23,6 +23,7 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
     call->request.peer = http::client_address(call->request, context_.options);
     auto match = http::match_route(routes(), call->request.method, call->request.path);
     if (!match) return refuse(problem(match.error()));
+    if (match->route == nullptr && match->allow.empty()) match->route = route_of_console(call->request);
     if (match->route == nullptr) {
         if (match->allow.empty()) return refuse(problem(404, "there is nothing at this address"));
         return refuse(problem(405, "this address takes " + match->allow).with("Allow", match->allow));

@@ -84,6 +84,7 @@ void read_limits(Map& parent, Limits& out) {
     Map map(*value);
     map.integer("connections", out.connections_max, 16, 65536);
     map.integer("connections_per_address", out.connections_per_address_max, 1, 65536);
+    map.integer("event_streams", out.streams_max, 1, 65536);
 }
 
 bool is_loopback(std::string_view address) {

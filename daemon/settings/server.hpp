@@ -21,7 +21,8 @@ struct Tls {
     bool operator==(const Tls&) const = default;
 };
 
-// Bounds of the HTTP server. The configuration sets the numbers of connections; the rest are constants.
+// Bounds of the HTTP server. The configuration sets the numbers of connections and of event streams; the rest are
+// constants.
 struct Limits {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t header_fields_max = 100;
@@ -29,7 +30,7 @@ struct Limits {
     std::size_t import_bytes_max = std::size_t{1} << 30;  // subjects, streamed; every route has its own limit
     std::size_t connections_max = 4096;
     std::size_t connections_per_address_max = 256;
-    std::size_t streams_max = 64;  // server-sent events
+    std::size_t streams_max = 256;  // server-sent events: one an open console
     std::chrono::milliseconds header_patience{10'000};
     std::chrono::milliseconds idle_patience{30'000};
     std::chrono::milliseconds body_grace{10'000};  // after it a body must come at body_bytes_per_second

@@ -95,6 +95,12 @@ void use_ack_link(Context& context, const CallPtr& call);
 // public_files.cpp
 void get_public_file(Context& context, const CallPtr& call);
 
+// console.cpp
+void get_console(Context& context, const CallPtr& call);
+void get_console_file(Context& context, const CallPtr& call);
+// Of an address that no row of the table has: a page of the console, or null.
+const Route* route_of_console(const Request& request);
+
 // health.cpp
 void get_healthy(Context& context, const CallPtr& call);
 void get_ready(Context& context, const CallPtr& call);

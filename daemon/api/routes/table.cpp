@@ -99,6 +99,8 @@ constexpr Route kRoutes[] = {
     {{"GET", "/a/{token}", kAnyone, kNone}, show_ack_link},
     {{"POST", "/a/{token}", kAnyone, 4096}, use_ack_link},
     {{"GET", "/notices/{path*}", kAnyone, kNone}, get_public_file},
+    {{"GET", "/", kAnyone, kNone}, get_console},
+    {{"GET", "/assets/{path*}", kAnyone, kNone}, get_console_file},
 
     {{"GET", "/-/healthy", kAnyone, kNone}, get_healthy},
     {{"GET", "/-/ready", kAnyone, kNone}, get_ready},

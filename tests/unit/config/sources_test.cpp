@@ -147,12 +147,13 @@ TEST_CASE("client_state is Graph's, and networks are written as networks") {
     has(errors_of("server: {listen: nonsense}\n"), "or unix:/path");
     auto server = read_of(
                       "server: {trusted_proxies: [192.0.2.0/24, unix], limits: {connections: 500, "
-                      "connections_per_address: 50}}\n")
+                      "connections_per_address: 50, event_streams: 9}}\n")
                       .config.server;
     CHECK(server.trusted_proxies.size() == 1);
     CHECK(server.trust_unix_socket);
     CHECK(server.limits.connections_max == 500);
     CHECK(server.limits.connections_per_address_max == 50);
+    CHECK(server.limits.streams_max == 9);
 }
 
 TEST_CASE("a rate has a burst of one second unless another is given, and a burst alone means nothing") {
