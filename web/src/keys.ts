@@ -1,0 +1,52 @@
+// The keyboard of the house. A list takes j, k and Enter by itself: it moves the focus between its rows.
+import { go } from './router.svelte'
+
+interface Keys {
+    help: () => void
+    search: () => void
+}
+
+const kPlaces: Record<string, string> = { t: '/', s: '/incidents', l: '/oncall', n: '/sources', k: '/channels' }
+
+function typing(target: EventTarget | null): boolean {
+    const element = target as HTMLElement | null
+    return !!element?.closest('input, textarea, select, [contenteditable], dialog')
+}
+
+function move(by: number): void {
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')]
+    if (rows.length === 0) return
+    const now = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement))
+    const next = rows[Math.min(rows.length - 1, Math.max(0, now + by))]
+    next?.focus()
+    next?.scrollIntoView({ block: 'nearest' })
+}
+
+// Of the row that has the focus, else of the incident that is open.
+function acknowledge(): void {
+    const row = document.activeElement?.closest('[data-row]')
+    const button = row?.querySelector<HTMLElement>('[data-ack]') ?? document.querySelector<HTMLElement>('[data-ack-open]')
+    button?.click()
+}
+
+export function startKeys(keys: Keys): () => void {
+    let leader = 0
+    function pressed(event: KeyboardEvent): void {
+        if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+        if (performance.now() - leader < 1500 && kPlaces[event.key]) {
+            leader = 0
+            event.preventDefault()
+            return go(kPlaces[event.key]!)
+        }
+        leader = event.key === 'g' ? performance.now() : 0
+        if (event.key === '/') keys.search()
+        else if (event.key === '?') keys.help()
+        else if (event.key === 'j') move(1)
+        else if (event.key === 'k') move(-1)
+        else if (event.key === 'a') acknowledge()
+        else return
+        event.preventDefault()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+}

@@ -1,0 +1,19 @@
+// A run's forecast against the nearest deadline towards people, as a sentence.
+import type { Incident } from '../../api/types'
+import { owed } from '../../incident/deadline'
+import { hours, shortTime, stretch } from '../../words/format'
+import { t } from '../../words/words.svelte'
+
+export function runForecast(incident: Pick<Incident, 'notice_run' | 'obligations'>, now: number): string {
+    const end = incident.notice_run.forecast_end
+    if (!end) return ''
+    const time = shortTime(end, now)
+    const due = incident.obligations
+        .filter((duty) => duty.addressee.includes('subjects') && owed(duty) && duty.due_at)
+        .map((duty) => Date.parse(duty.due_at!))
+        .sort((a, b) => a - b)[0]
+    if (due === undefined) return t('now.runs.end', { time })
+    const margin = due - Date.parse(end)
+    if (margin < 0) return t('now.runs.after', { time, late: stretch(-margin) })
+    return t('now.runs.before', { time, left: hours(margin) })
+}

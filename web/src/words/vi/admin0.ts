@@ -1,0 +1,4 @@
+// Administration, as far as the house needs it.
+export default {
+    'admin.sessions': 'Phiên đăng nhập của tôi',
+}

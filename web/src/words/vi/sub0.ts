@@ -1,0 +1,4 @@
+// People, as far as other screens need it.
+export default {
+    'sub.people': 'Số người',
+}
