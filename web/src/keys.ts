@@ -25,7 +25,8 @@ function move(by: number): void {
 // Of the row that has the focus, else of the incident that is open.
 function acknowledge(): void {
     const row = document.activeElement?.closest('[data-row]')
-    const button = row?.querySelector<HTMLElement>('[data-ack]') ?? document.querySelector<HTMLElement>('[data-ack-open]')
+    const own = row?.querySelector<HTMLElement>('[data-ack]')
+    const button = own ?? document.querySelector<HTMLElement>('[data-ack-open]')
     button?.click()
 }
 

@@ -1,5 +1,5 @@
-// The only place that speaks to the daemon. It adds what every call needs (language, Idempotency-Key), turns errors into
-// Problems, and repeats a call once when a person has signed in again or shown the second proof that it wants.
+// The only place that speaks to the daemon. It adds what every call needs (language, Idempotency-Key), turns errors
+// into Problems, and repeats a call once when a person has signed in again or shown the second proof that it wants.
 import { lang, t } from '../words/words.svelte'
 import { Problem, type ProblemBody } from './problem'
 

@@ -36,7 +36,7 @@ export function nearest(incident: Pick<Incident, 'obligations'>): Obligation | n
 /** The two clocks of the head: the report to the authority, and the people; then whatever else runs. */
 export function headClocks(incident: Pick<Incident, 'obligations'>): Obligation[] {
     const timed = incident.obligations.filter((duty) => duty.due_at)
-    const authority = timed.find((duty) => duty.addressee === 'authority' || duty.addressee === 'authority_and_subjects')
+    const authority = timed.find((duty) => duty.addressee.startsWith('authority'))
     const people = timed.filter((duty) => duty.addressee === 'subjects').sort(byDue)[0]
     const others = timed.filter((duty) => duty !== authority && duty !== people && owed(duty)).sort(byDue)
     return [authority, people, ...others].filter((duty): duty is Obligation => !!duty).slice(0, 3)

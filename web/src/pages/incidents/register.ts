@@ -11,6 +11,11 @@ function cell(value: string | number | null | undefined): string {
     return '"' + text.replaceAll('"', '""') + '"'
 }
 
+function filed(row: Row): string {
+    const standing = (row.filings ?? []).filter((each) => !each.withdrawn)
+    return standing.map((each) => each.receipt_number || each.form).join('; ')
+}
+
 export function registerCsv(rows: Row[], year: number): string {
     const head = [
         t('list.col.incident'), t('fact.title'), t('list.state'), t('fact.detected_at'), t('list.kind'),
@@ -23,7 +28,7 @@ export function registerCsv(rows: Row[], year: number): string {
             row.id, row.title, word('state', row.state), dateTime(row.detected_at),
             row.kinds.map((each) => label('kinds', each.kind)).join('; '),
             Math.max(0, ...row.kinds.map((each) => each.subjects ?? 0)), row.notice_run?.told,
-            (row.filings ?? []).filter((each) => !each.withdrawn).map((each) => each.receipt_number || each.form).join('; '),
+            filed(row),
             dateTime(row.confirmed_at), dateTime(row.remedied_at), dateTime(row.closed_at),
             row.owner ? label('people', row.owner) : '',
         ])

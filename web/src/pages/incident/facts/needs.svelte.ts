@@ -1,4 +1,4 @@
-// Which facts the law still wants, and for which paper: from the completeness of the report and the draft of the notice.
+// Which facts the law still wants, and for which paper: from the report's completeness and the notice's draft.
 import { get } from '../../../api/client'
 import type { NoticeDraft } from '../../../api/types'
 import { t } from '../../../words/words.svelte'

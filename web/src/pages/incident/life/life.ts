@@ -47,7 +47,9 @@ function endings(file: Incident): Act[] {
         acts.push({ name: 'dismiss', word: 'life.dismiss', text: 'ask.dismiss', fields: [reason()], risky: true })
         acts.push({
             name: 'merge', word: 'life.merge', text: 'ask.merge', risky: true,
-            fields: [{ name: 'duplicate_of', label: t('ask.merge.into'), needed: true, hint: 'INC-2026-0002' }, reason()],
+            fields: [
+                { name: 'duplicate_of', label: t('ask.merge.into'), needed: true, hint: 'INC-2026-0002' }, reason(),
+            ],
         })
     }
     if (['remedied', 'closed', 'dismissed'].includes(state))
@@ -80,14 +82,17 @@ export function possible(file: Incident, dpo: boolean): Act[] {
 
 export function notNow(file: Incident, dpo: boolean): NotNow[] {
     const state = word('state', file.state)
+    const early = ['open', 'acknowledged']
     const out: NotNow[] = []
+    const unless = (allowed: string[], word: Word, why: Word) => {
+        if (!allowed.includes(file.state)) out.push({ word, why: t(why, { state }) })
+    }
     if (file.acknowledged_at)
         out.push({ word: 'life.acknowledge', why: t('life.not.acknowledge', { time: dateTime(file.acknowledged_at) }) })
-    if (!['open', 'acknowledged'].includes(file.state)) out.push({ word: 'life.confirm', why: t('life.not.confirm', { state }) })
-    if (!['confirmed', 'remedied'].includes(file.state)) out.push({ word: 'life.remedy', why: t('life.not.remedy', { state }) })
-    if (file.state !== 'remedied') out.push({ word: 'life.close', why: t('life.not.close', { state }) })
-    if (!['open', 'acknowledged', 'confirmed'].includes(file.state))
-        out.push({ word: 'life.dismiss', why: t('life.not.dismiss', { state }) })
+    unless(early, 'life.confirm', 'life.not.confirm')
+    unless(['confirmed', 'remedied'], 'life.remedy', 'life.not.remedy')
+    unless(['remedied'], 'life.close', 'life.not.close')
+    unless([...early, 'confirmed'], 'life.dismiss', 'life.not.dismiss')
     if (!dpo) out.push({ word: 'life.hold', why: t('life.not.dpo') })
     return out
 }

@@ -27,7 +27,8 @@ export class TimelineList {
         for (const entry of this.entries) {
             const last = out[out.length - 1]
             if (last && kProgress.has(entry.kind) && last.kind === entry.kind) {
-                out[out.length - 1] = { ...entry, seq: last.seq, at: last.at, count: last.count + 1, last: entry.at, person: false }
+                const count = last.count + 1
+                out[out.length - 1] = { ...entry, seq: last.seq, at: last.at, count, last: entry.at, person: false }
             } else out.push({ ...entry, count: 1, last: entry.at, person: !kPrograms.test(entry.actor) })
         }
         return out
