@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/digest.hpp"
+#include "core/words/reasons.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -129,12 +130,13 @@ std::string status_text(const json::value& answer) {
     if (text_at(answer, "state") != "restored") return "cơ sở dữ liệu bình thường / the store is as it was";
     const auto& restored = answer.at("restored");
     std::string out = fmt::format(
-        "cơ sở dữ liệu được phục hồi hoặc sao chép ({}); thông báo và công bố TẠM GIỮ\n"
-        "the store was restored or copied; notices and publication WAIT\n"
+        "{}; thông báo và công bố TẠM GIỮ\n"
+        "{}; notices and publication WAIT\n"
         "  phát hiện lúc / found at: {}\n  bản sao hoạt động lần cuối / the copy was last seen at: {}\n"
         "  mục nhật ký / entries: {} (bên ngoài biết / known outside: {})\n  tin gọi chờ / pages waiting: {}\n",
-        text_at(restored, "cause"), local_at(restored, "found_at"), local_at(restored, "last_seen"),
-        text_at(restored, "entries"), text_at(restored, "entries_known"), text_at(restored, "pages"));
+        restored_words(text_at(restored, "cause"), "vi"), restored_words(text_at(restored, "cause"), "en"),
+        local_at(restored, "found_at"), local_at(restored, "last_seen"), text_at(restored, "entries"),
+        text_at(restored, "entries_known"), text_at(restored, "pages"));
     for (const auto& run : array_at(restored, "runs"))
         out += fmt::format("  {}: đã báo / told {}/{}, chờ / waiting {}, đang gửi / in flight {}\n",
                            text_at(run, "incident"), text_at(run, "told"), text_at(run, "subjects"),

@@ -67,7 +67,8 @@ struct PatchIncident {
     json::object patch;  // application/merge-patch+json, with "reason" for changes of times
 };
 struct Acknowledge {
-    std::string by, via, note;  // by "" : the actor
+    std::string by, via, note;     // by "" : the actor
+    std::optional<int> call = {};  // the call that it answers, where the caller may have seen an older one
 };
 struct Confirm {
     std::string note;

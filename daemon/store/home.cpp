@@ -55,12 +55,13 @@ std::optional<RestoredBy> Home::look(WitnessSays says) const {
     if (fs::exists(mark())) return RestoredBy::by_command;
     auto home = meta_.get(kHome), here = std::optional(fingerprint());
     if (home && !here->empty() && home != here) return RestoredBy::moved;
-    bool accepted = !kept_note_.empty() && meta_.get(kAccepted) == hex(sha256(kept_note_));
-    if (says == WitnessSays::newer && !accepted) return RestoredBy::older;
-    if (says == WitnessSays::foreign && !accepted) return RestoredBy::foreign;
+    if (says == WitnessSays::newer && !accepted()) return RestoredBy::older;
+    if (says == WitnessSays::foreign && !accepted()) return RestoredBy::foreign;
     if (says == WitnessSays::nothing && witnessed_) return RestoredBy::unwitnessed;
     return std::nullopt;
 }
+
+bool Home::accepted() const { return !kept_note_.empty() && meta_.get(kAccepted) == hex(sha256(kept_note_)); }
 
 void Home::settle() {
     if (directory_.empty()) return;
@@ -89,6 +90,8 @@ bool mark_restored(const std::string& directory) {
     std::ofstream out(directory + "/restored", std::ios::trunc);
     out << "breachctl restore\n";
     out.close();
+    std::error_code ignored;
+    fs::permissions(directory + "/restored", fs::perms::owner_read | fs::perms::owner_write, ignored);
     return static_cast<bool>(out);
 }
 

@@ -31,6 +31,9 @@ class Home {
     // The number of entries that the witness knows of; 0: it says nothing.
     std::int64_t entries_known() const { return entries_known_; }
 
+    // A person let work go on although the witness, as it still stands, speaks against the database.
+    bool accepted() const;
+
     // Within the start's transaction: from now on it is at home here.
     void settle();
     // The start is committed: the command's file has said what it had to say.

@@ -11,6 +11,7 @@
 #include "base/digest.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/meta.hpp"
+#include "store/witness.hpp"
 
 namespace breachd::store {
 
@@ -139,6 +140,13 @@ Result<void> check_pair(const std::string& directory) {
     Seen seen;
     if (auto ok = look(database, seen, see_database); !ok) return ok;
     if (auto ok = look(keys, seen, see_keys); !ok) return ok;
+    if (!seen.entries && Witness(directory).read())
+        return refused(
+            database,
+            "cơ sở dữ liệu bị thiếu hoặc trống, trong khi tệp last-head bên cạnh cho thấy thư mục này đã được "
+            "dùng; phục hồi từ bản sao lưu mới nhất (breachctl restore) vào một thư mục trống",
+            "the database is missing or empty, but last-head beside it shows that this directory was in "
+            "use; restore the newest backup (breachctl restore) into an empty directory");
     return judge(seen, database, keys);
 }
 

@@ -32,6 +32,7 @@ struct Store::Parts {
           witness(options.directory),
           witness_says(witness.compare(connection, signer->public_key())),
           home(options.directory, tables.meta, witness, witness_says) {
+        if (home.accepted()) witness_says = WitnessSays::agrees;  // the next head takes its place
         check_newest_head(connection, signer->public_key());
     }
 

@@ -53,7 +53,8 @@ Response refusal(const Error& error) {
     return message(404, "Liên kết không hợp lệ", "This link is not valid.");
 }
 
-Response form(const json::object& incident, const AckToken& token) {
+// `seen`: the link that the button goes to; it answers the call that this page shows.
+Response form(const json::object& incident, const AckToken& token, const std::string& seen) {
     std::string title = escape_markup(text_member(incident, "title"));
     std::string inside = "<h1>Tiếp nhận sự cố</h1><p class=\"id\">" + escape_markup(token.incident) +
                          "</p><p><strong>" + title + "</strong></p>";
@@ -69,10 +70,19 @@ Response form(const json::object& incident, const AckToken& token) {
                   ".</p><p class=\"en\" lang=\"en\">It wants a new acknowledgement.</p>";
     inside += "<p>Bạn (" + escape_markup(token.person) +
               ") đang được gọi trực. Bấm nút để xác nhận đã tiếp nhận; việc gọi tiếp cấp kế tiếp sẽ dừng.</p>"
-              "<form method=\"post\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
+              "<form method=\"post\" action=\"" +
+              seen +
+              "\"><button type=\"submit\">Tôi tiếp nhận sự cố này</button></form>"
               "<p class=\"en\" lang=\"en\">You are paged for this incident. The button acknowledges it and stops the "
               "escalation.</p>";
     return page(200, "Tiếp nhận sự cố " + token.incident, inside);
+}
+
+std::string got_worse() {
+    return "<h1>Sự cố đã nghiêm trọng hơn</h1><p>Có tin mới sau khi bạn nhận lời gọi này, nên chưa ghi nhận tiếp nhận. "
+           "Hãy xem lại rồi bấm nút.</p><p><a href=\"\">Xem lại sự cố</a></p>"
+           "<p class=\"en\" lang=\"en\">The incident got worse after this page. Look at it again, then "
+           "acknowledge.</p>";
 }
 
 // Somebody who is no longer configured acknowledges nothing with an old link.
@@ -88,10 +98,12 @@ Result<AckToken> token_of(Context& context, const Call& call) {
 void show_ack_link(Context& context, const CallPtr& call) {
     auto token = token_of(context, *call);
     if (!token) return call->respond(refusal(token.error()));
-    context.read(call, [token = *token](store::Reader& reader) {
+    context.read(call, [token = *token, key = context.services.ack_key](store::Reader& reader) {
         auto incident = reader.incident(token.incident);
         if (!incident) return refusal(Error{ErrorCode::unauthorized, "", ""});
-        return form(*incident, token);
+        auto seen = token;
+        if (const auto* present = incident->if_contains("call")) seen.call = static_cast<int>(present->as_int64());
+        return form(*incident, token, make_ack_token(key, seen));
     });
 }
 
@@ -103,13 +115,14 @@ void use_ack_link(Context& context, const CallPtr& call) {
     if (!site.empty() && site != "same-origin" && site != "none")
         return call->respond(message(403, "Yêu cầu không hợp lệ", "This request came from another site."));
     engine::Envelope envelope;
-    envelope.command = engine::Acknowledge{token->person, "link", ""};
+    envelope.command = engine::Acknowledge{token->person, "link", "", token->call};
     envelope.incident = token->incident;
     envelope.actor = "person:" + token->person;
     envelope.person = token->person;
     context.submit(std::move(envelope), [call](const Result<engine::Answer>& answer) {
         if (answer) return call->respond(message(200, "Đã tiếp nhận. Cảm ơn bạn.", "Acknowledged. Thank you."));
         int status = status_of(answer.error().code);
+        if (status == 412) return call->respond(page(409, "Sự cố đã nghiêm trọng hơn", got_worse()));
         if (status == 409)
             return call->respond(
                 message(409, "Sự cố không còn chờ tiếp nhận", "The incident no longer waits for this."));

@@ -326,6 +326,7 @@ struct Incident : Narrative {
     std::vector<std::string> sharing_partners;  // who was given the data, for them to be told
     std::optional<ListStatement> list_complete;
     std::optional<Explanation> called_for;  // people are being called, until somebody acknowledges
+    int call = 0;  // the escalation's round in which people were last called anew: an older page does not answer it
 
     // Not part of the public shape.
     std::string group_key;  // triage's grouping key
@@ -394,6 +395,6 @@ BOOST_DESCRIBE_STRUCT(Incident, (Narrative),
                        remedied_at, closed_at, acknowledged_at, acknowledged_by, owner, role, act, children,
                        occurred_estimated, kinds, edition, obligations, notice_run, public_notice, retention, tasks,
                        filings, inspections, systems, provenance, alerts, remedy, closing, dismissal, duplicate_of,
-                       proposals, release, attachments, sharing_partners, list_complete, called_for))
+                       proposals, release, attachments, sharing_partners, list_complete, called_for, call))
 
 }  // namespace breachd

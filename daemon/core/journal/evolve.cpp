@@ -286,7 +286,9 @@ struct Fold : FoldTelling {
     void operator()(const ReminderSent& e) { i.reminded[e.id].push_back(e.mark_percent); }
 
     void operator()(const EscalationStarted& e) {
-        i.escalation = {true, entry.at, e.round, 0, i.escalation.exhausted, e.why};
+        bool repeats = i.escalation.active;
+        if (!repeats) i.call = e.round;
+        i.escalation = {true, entry.at, e.round, 0, repeats && i.escalation.exhausted, e.why};
         i.called_for = Explanation{e.why, ""};
         i.acknowledged_by_all.clear();
     }

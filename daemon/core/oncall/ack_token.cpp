@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "base/digest.hpp"
 
@@ -10,7 +12,7 @@ namespace breachd {
 
 namespace {
 
-constexpr std::string_view kKind = "a1|";
+constexpr std::string_view kKind = "a2|";
 
 std::string seal_of(std::string_view key, std::string_view payload) {
     return std::string(as_bytes(hmac_sha256(key, payload)));
@@ -20,11 +22,26 @@ std::string spelled(std::string_view payload, std::string_view seal) {
     return base64url(payload) + "." + base64url(seal);
 }
 
+// The text before the first `|`, which is taken off.
+std::string_view next_part(std::string_view& rest) {
+    auto end = std::min(rest.find('|'), rest.size());
+    auto part = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return part;
+}
+
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+    Number out{};
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc{} || end != text.data() + text.size()) return {};
+    return out;
+}
+
 }  // namespace
 
-std::string make_ack_token(std::string_view key, const std::string& incident, const std::string& person,
-                           Instant expires) {
-    auto payload = fmt::format("{}{}|{}|{}", kKind, incident, person, to_ms(expires));
+std::string make_ack_token(std::string_view key, const AckToken& token) {
+    auto payload = fmt::format("{}{}|{}|{}|{}", kKind, token.incident, token.call, token.person, to_ms(token.expires));
     return spelled(payload, seal_of(key, payload));
 }
 
@@ -38,14 +55,12 @@ Result<AckToken> read_ack_token(std::string_view key, std::string_view token, In
         return not_ours;
     if (token != spelled(*payload, *seal)) return not_ours;  // a link has one spelling
     std::string_view rest = std::string_view(*payload).substr(kKind.size());
-    auto last = rest.rfind('|');
-    auto first = rest.find('|');
-    std::int64_t ms = 0;
-    if (first == std::string_view::npos || last == first) return not_ours;
-    auto number = rest.substr(last + 1);
-    if (std::from_chars(number.data(), number.data() + number.size(), ms).ec != std::errc{}) return not_ours;
-    AckToken out{std::string(rest.substr(0, first)), std::string(rest.substr(first + 1, last - first - 1)),
-                 instant_from_ms(ms)};
+    std::string incident(next_part(rest));
+    auto call = number_of<int>(next_part(rest));
+    std::string person(next_part(rest));
+    auto expires = number_of<std::int64_t>(rest);
+    if (!call || !expires) return not_ours;
+    AckToken out{std::move(incident), *call, std::move(person), instant_from_ms(*expires)};
     if (now > out.expires) return Error{ErrorCode::not_found, "this link has expired", ""};
     return out;
 }

@@ -89,17 +89,18 @@ std::vector<Event> tick_escalation(const Incident& incident, const Settings& set
         for (const auto& id : people) names.push_back(settings.name_of(id));
         events.push_back(EscalationStep{state.round, static_cast<int>(step), people, names});
         add_pages(events, incident.id, settings, people, fmt::format("r{}s{}", state.round, step),
-                  because::escalation_step(state.why, state.round + 1, static_cast<int>(step) + 1));
+                  because::escalation_step(state.why, state.round - incident.call + 1, static_cast<int>(step) + 1));
     }
     if (at_once)  // the chain ended with nobody on call
         add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}nobody", state.round),
                   because::nobody_on_duty(state.why));
     if (now < state.started_at + policy.back().after + settings.on_call.repeat) return events;
     int next_round = state.round + 1;
-    if (next_round % std::max(1, settings.on_call.rounds_max) == 0) {
+    int rounds = next_round - incident.call;
+    if (rounds % std::max(1, settings.on_call.rounds_max) == 0) {
         events.push_back(EscalationExhausted{state.round});
         add_pages(events, incident.id, settings, everybody(settings), fmt::format("r{}exhausted", state.round),
-                  because::nobody_acknowledges(state.why, next_round));
+                  because::nobody_acknowledges(state.why, rounds));
     }
     events.push_back(EscalationStarted{next_round, state.why});
     return events;

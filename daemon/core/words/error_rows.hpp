@@ -19,6 +19,8 @@ inline constexpr ErrorRow kErrorRows[] = {
     {"the clock is not in doubt: there is nothing to confirm", "đồng hồ không bị nghi ngờ: không có gì để xác nhận"},
     {"nobody of this id or name is configured; nothing was acknowledged",
      "không có ai trong cấu hình mang mã hoặc tên này; chưa tiếp nhận gì"},
+    {"the incident got worse after this page: look at it again",
+     "sự cố đã nghiêm trọng hơn sau lời gọi này: hãy xem lại"},
     {"must be a string", "phải là một chuỗi ký tự"},
     {"must be a number", "phải là một số"},
     {"must be a whole number in range", "phải là số nguyên trong khoảng cho phép"},

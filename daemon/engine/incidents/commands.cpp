@@ -55,6 +55,8 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const Acknowledge& command) {
     auto by = command.by.empty() ? envelope.person : command.by;
+    if (incident.escalation.active && command.call && *command.call < incident.call)
+        return Error{ErrorCode::stale, "the incident got worse after this page: look at it again", ""};
     return apply(step, envelope, incident,
                  acknowledge(incident, by, command.via, command.note, step.settings.name_of(by)));
 }

@@ -115,7 +115,7 @@ Message Paging::message_of(Step& step, const store::PageRow& page) {
     if (found == nullptr) return message;
     const auto& incident = *found;
     auto link = step.settings.public_url + "/a/" +
-                make_ack_token(ack_key_, page.incident, page.person, step.now + kAckLinkLife);
+                make_ack_token(ack_key_, {page.incident, incident.call, page.person, step.now + kAckLinkLife});
     auto title = one_line(incident.title), why = one_line(page_text(stored_reason(page.why), incident.title, "vi"));
     message.subject = fmt::format("[{}] {}", incident.id, why);
     message.data["why"] = why;

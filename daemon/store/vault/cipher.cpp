@@ -98,8 +98,10 @@ std::string Master::wrap(std::string_view key, std::string_view place) {
 std::string Master::unwrap(std::string_view wrapped, std::string_view place) const {
     auto plain = open_with(secret_, wrapped, place);
     if (plain) return std::move(*plain);
-    throw StoreError(StoreError::Cause::not_ours,
-                     "keys: this master key does not open keys.db; use the master key that it was last rotated to");
+    throw StoreError(
+        StoreError::Cause::not_ours,
+        "khóa chủ này không mở được keys.db; dùng khóa chủ của lần đổi khóa gần nhất / this master key does not "
+        "open keys.db; use the master key that it was last rotated to");
 }
 
 }  // namespace breachd::store

@@ -44,7 +44,7 @@ Result<std::string> read_private(const std::string& path) {
     bool known = ::fstat(file, &about) == 0;
     ssize_t got = ::read(file, bytes.data(), bytes.size());
     ::close(file);
-    if (!known || got < 0) return bad_file(path, "cannot be read");
+    if (!known || got < 0) return bad_file(path, "không đọc được / cannot be read");
     if (about.st_mode & (S_IRWXG | S_IRWXO))
         return bad_file(path,
                         "nhóm hoặc người khác đọc hay ghi được tệp; chạy chmod 600 / group or others may read or write "
@@ -68,7 +68,10 @@ Result<MasterKey> MasterKey::load(const std::string& path) {
     std::string_view text = without_line_end(*bytes);
     auto decoded = text.size() == 2 * kMasterBytes ? from_hex(text) : from_base64(text);
     if (!decoded || decoded->size() != kMasterBytes)
-        return bad_file(path, "must hold 32 raw bytes, 64 hex digits or 44 base64 characters");
+        return bad_file(
+            path,
+            "phải là 32 byte thô, 64 chữ số hex hoặc 44 ký tự base64 / must hold 32 raw bytes, 64 hex digits or 44 "
+            "base64 characters");
     return MasterKey::of(*decoded);
 }
 

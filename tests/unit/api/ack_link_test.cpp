@@ -6,7 +6,7 @@ namespace breachd::api {
 namespace {
 
 std::string link(Api& api, std::chrono::minutes life = std::chrono::minutes(60)) {
-    return "/a/" + make_ack_token(kAckKey, "INC-2026-0001", "an", api.now + life);
+    return "/a/" + make_ack_token(kAckKey, {"INC-2026-0001", 0, "an", api.now + life});
 }
 
 }  // namespace
@@ -45,6 +45,21 @@ TEST_CASE("pressing the button acknowledges in the person's name") {
     CHECK(api.last_command<engine::Acknowledge>().via == "link");
 }
 
+TEST_CASE("the button answers the call that the page shows, a link by itself the call that it was sent for") {
+    Api api;
+    api.put_incident("INC-2026-0001", "Lộ vị trí", 2);
+    auto page = api.call("GET", link(api), "", {}, "").body;
+    auto from = page.find("action=\"") + 8;
+    auto button = "/a/" + page.substr(from, page.find('"', from) - from);
+    CHECK(api.call("POST", button, "", {}, "").status == 200);
+    CHECK(api.last_command<engine::Acknowledge>().call == 2);
+    api.engine = [](const engine::Envelope&) { return Error{ErrorCode::stale, "the incident got worse", ""}; };
+    auto refused = api.call("POST", link(api), "", {}, "");
+    CHECK(api.last_command<engine::Acknowledge>().call == 0);
+    CHECK(refused.status == 409);
+    CHECK(refused.body.find("chưa ghi nhận tiếp nhận") != std::string::npos);
+}
+
 TEST_CASE("a link that is altered, expired, or pressed from another site does nothing") {
     Api api;
     api.put_incident("INC-2026-0001", "Lộ dữ liệu");
@@ -59,7 +74,8 @@ TEST_CASE("a link that is altered, expired, or pressed from another site does no
     CHECK(api.call("POST", "/a/.", "", {}, "").status == 404);
     CHECK(api.call("POST", link(api, std::chrono::minutes(-1)), "", {}, "").status == 410);
     CHECK(api.call("POST",
-                   "/a/" + make_ack_token(std::string(32, 'b'), "INC-2026-0001", "an", api.now + std::chrono::hours(1)),
+                   "/a/" + make_ack_token(std::string(32, 'b'),
+                                          {"INC-2026-0001", 0, "an", api.now + std::chrono::hours(1)}),
                    "", {}, "")
               .status == 404);
     CHECK(api.call("POST", good, "", {{"Sec-Fetch-Site", "cross-site"}}, "").status == 403);
@@ -68,7 +84,7 @@ TEST_CASE("a link that is altered, expired, or pressed from another site does no
 
 TEST_CASE("the link of somebody who is no longer configured acknowledges nothing") {
     Api api;
-    auto gone = "/a/" + make_ack_token(kAckKey, "INC-2026-0001", "gone", api.now + std::chrono::hours(1));
+    auto gone = "/a/" + make_ack_token(kAckKey, {"INC-2026-0001", 0, "gone", api.now + std::chrono::hours(1)});
     for (const char* method : {"GET", "POST"}) CHECK(api.call(method, gone, "", {}, "").status == 410);
     CHECK(api.count() == 0);
 }
@@ -85,7 +101,7 @@ TEST_CASE("a link has one spelling: no other last character, alphabet or padding
     // 500 links, so that both alphabets' differing characters are in some of them
     int second_spellings = 0;
     for (int i = 0; i < 500; ++i) {
-        auto token = make_ack_token(kAckKey, "INC-2026-0001", "an", api.now + std::chrono::seconds(i));
+        auto token = make_ack_token(kAckKey, {"INC-2026-0001", 0, "an", api.now + std::chrono::seconds(i)});
         std::string other = token;
         for (char& c : other) c = c == '-' ? '+' : c == '_' ? '/' : c;
         second_spellings += other != token && read_ack_token(kAckKey, other, api.now) ? 1 : 0;
@@ -95,9 +111,9 @@ TEST_CASE("a link has one spelling: no other last character, alphabet or padding
 
 TEST_CASE("with an empty key no link is valid") {
     Api api([](ServerSettings&, Services& services) { services.ack_key.clear(); });
-    CHECK(
-        api.call("POST", "/a/" + make_ack_token("", "INC-2026-0001", "an", api.now + std::chrono::hours(1)), "", {}, "")
-            .status == 404);
+    CHECK(api.call("POST", "/a/" + make_ack_token("", {"INC-2026-0001", 0, "an", api.now + std::chrono::hours(1)}), "",
+                   {}, "")
+              .status == 404);
     CHECK(api.count() == 0);
 }
 

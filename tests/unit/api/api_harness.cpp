@@ -153,11 +153,12 @@ engine::Envelope Api::last() const {
     return seen_.back();
 }
 
-void Api::put_incident(const std::string& id, const std::string& title) {
+void Api::put_incident(const std::string& id, const std::string& title, int call) {
     Incident incident;
     incident.id = id;
     incident.title = title;
     incident.version = 3;
+    incident.call = call;
     incident.opened_at = incident.detected_at = now;
     Obligation late;
     late.id = "authority-report";

@@ -71,7 +71,7 @@ struct Api {
     }
     std::uint16_t port() const { return port_; }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
-    void put_incident(const std::string& id, const std::string& title);
+    void put_incident(const std::string& id, const std::string& title, int call = 0);
 
     testkit::ScratchDirectory scratch;
     store::MasterKey key = store::MasterKey::of(std::string(32, 'k'));

@@ -42,7 +42,7 @@ TEST_CASE("a cursor holds for the list that gave it, with its filters, and for n
 
 TEST_CASE("while the store cannot be written, what is not taken in is 503, not 429") {
     Api api([](ServerSettings&, Services& services) { services.ready = [] { return false; }; });
-    auto link = "/a/" + make_ack_token(kAckKey, "INC-2026-0001", "an", api.now + std::chrono::hours(1));
+    auto link = "/a/" + make_ack_token(kAckKey, {"INC-2026-0001", 0, "an", api.now + std::chrono::hours(1)});
     bool at_the_door = GENERATE(true, false);  // refused before the engine, or by its step that was rolled back
     api.full = [=] { return at_the_door; };
     api.engine = [](const engine::Envelope&) { return Error{ErrorCode::unavailable, "not now", ""}; };

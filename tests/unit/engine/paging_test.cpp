@@ -48,9 +48,14 @@ TEST_CASE("an alert that makes an acknowledged incident worse pages again, until
     CHECK(pages.front().message.subject.find("mức độ 70 → 95") != std::string::npos);
     CHECK(desk.incident(id).called_for);
     desk.wait(std::chrono::hours{1});
-    CHECK_FALSE(desk.take_sends(Lane::page).empty());  // the chain goes on
-    REQUIRE(desk.ask(Acknowledge{"an", "api", ""}, id, "an").has_value());
+    CHECK_FALSE(desk.take_sends(Lane::page).empty());                 // the chain goes on
+    auto old = desk.ask(Acknowledge{"an", "link", "", 0}, id, "an");  // the link in the page of the first call
+    REQUIRE_FALSE(old.has_value());
+    CHECK(old.error().code == ErrorCode::stale);
+    CHECK(desk.incident(id).called_for);
+    REQUIRE(desk.ask(Acknowledge{"an", "link", "", desk.incident(id).call}, id, "an").has_value());
     CHECK_FALSE(desk.incident(id).called_for);
+    CHECK(desk.ask(Acknowledge{"an", "link", "", 0}, id, "an").has_value());  // nobody is called: nothing is lost
     desk.wait(std::chrono::hours{1});
     CHECK(desk.take_sends(Lane::page).empty());
 }

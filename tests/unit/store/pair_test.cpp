@@ -109,6 +109,17 @@ TEST_CASE("keys that are gone, emptied, older or of another database are refused
     CHECK(here.refusal().empty());
 }
 
+TEST_CASE("a directory that lost both databases, and has a head of theirs, is not a new one") {
+    Directory here;
+    here.use(1);
+    std::ofstream(here.scratch.path() + "/last-head") << "a head\n";
+    Directory::gone(here.database);
+    Directory::gone(here.keys);
+    CHECK(says(here.refusal(), "last-head beside it shows that this directory was in use"));
+    fs::remove(here.scratch.path() + "/last-head");
+    CHECK(here.refusal().empty());
+}
+
 TEST_CASE("keys whose rows were removed are refused like none") {
     Directory here;
     here.use(1);

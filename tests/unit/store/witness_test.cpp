@@ -88,6 +88,21 @@ TEST_CASE("an older database, one whose last heads were cut and one of another j
     CHECK(says(options_in(other)) == WitnessSays::agrees);
 }
 
+TEST_CASE("a word that work goes on holds over a crash before the next head") {
+    ScratchDirectory scratch;
+    auto options = options_in(scratch);
+    sign_one_more(options);
+    std::ofstream(witness_of(scratch), std::ios::binary) << "of another journal";
+    {
+        Store store(options, master_key());
+        CHECK(store.witness() == WitnessSays::foreign);
+        committed(store, [&] { store.home().accept(); });  // and the process dies here
+    }
+    auto newest = sign_one_more(options);
+    CHECK(file_bytes(witness_of(scratch)) == newest);
+    CHECK(says(options) == WitnessSays::agrees);
+}
+
 TEST_CASE("a witness that was edited, or signed by another key, is foreign") {
     ScratchDirectory scratch, other;
     auto options = options_in(scratch);

@@ -152,6 +152,21 @@ TEST_CASE("an escalation after an acknowledgement has page ids that were never u
     for (std::size_t i = 1; i < s.all<Paged>().size(); ++i) CHECK(s.all<Paged>()[i].page_id != first);
 }
 
+TEST_CASE("people who are called anew get all rounds before the alarm to everybody") {
+    auto settings = testkit::sample_settings();
+    settings.on_call.escalation = {{Duration{0}, {"an"}}};
+    settings.on_call.rounds_max = 3;
+    auto s = opened(settings);
+    s.until(at(kStart) + minutes{60});  // two rounds of three
+    REQUIRE(s.command(acknowledge(s.incident(), "an", "api", "")));
+    auto called_again = s.now();
+    REQUIRE(s.command(start_escalation(s.incident(), s.settings(), because::incident_new())));
+    s.until(called_again + minutes{90} - kMs);
+    CHECK(s.all<EscalationExhausted>().empty());
+    s.until(called_again + minutes{90});
+    CHECK(s.all<EscalationExhausted>().size() == 1);
+}
+
 TEST_CASE("steps missed while the daemon was down are made up at once") {
     auto settings = testkit::sample_settings();
     settings.on_call.escalation = {{Duration{0}, {"an"}}, {minutes{15}, {"binh"}}};
