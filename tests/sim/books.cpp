@@ -1,6 +1,7 @@
 #include "sim/books.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace breachd::sim {
 
@@ -23,7 +24,8 @@ class Bookkeeper {
         for (std::size_t k = 0; k < message.placed.size(); ++k) take(message, k);
     }
     void take(const Done& call) {
-        if (call.what == Done::What::reloaded) return reload(call.settings);
+        if (call.at != registered_at_) register_now();
+        if (call.what == Done::What::reloaded) return reload(call);
         auto& account = books_.incidents[call.incident];
         switch (call.what) {
             case Done::What::patched:
@@ -59,7 +61,10 @@ class Bookkeeper {
                 break;
         }
     }
-    Books close() { return std::move(books_); }
+    Books close() {
+        register_now();
+        return std::move(books_);
+    }
 
   private:
     void take(const Taken& message, std::size_t k) {
@@ -125,22 +130,28 @@ class Bookkeeper {
         account.kinds = now;
         account.kinds_by_person = true;
     }
-    // What the register now knows of a system reaches the incidents that touch it.
-    void reload(std::shared_ptr<const Settings> settings) {
-        for (const auto& asset : settings->assets) {
-            const auto& before = settings_->assets;
-            if (std::find(before.begin(), before.end(), asset) != before.end()) continue;
+    // What the register now knows of a system reaches the incidents that touch it at the end of the step: what is
+    // released within the step was written before.
+    void reload(const Done& call) {
+        const auto& before = settings_->assets;
+        for (const auto& asset : call.settings->assets)
+            if (std::find(before.begin(), before.end(), asset) == before.end()) registered_.push_back(asset);
+        registered_at_ = call.at;
+        settings_ = call.settings;
+    }
+    void register_now() {
+        for (const auto& asset : std::exchange(registered_, {}))
             for (auto& [id, account] : books_.incidents)
                 if (!account.dismissed_at && account.systems.contains(asset.hosts.front()))
                     for (const auto& kind : asset.kinds) add(account, kind, asset.subjects);
-        }
-        settings_ = std::move(settings);
     }
 
     std::shared_ptr<const Settings> settings_;
     Books books_;
     std::map<std::string, Known> known_;
     std::set<std::string> replays_;
+    std::vector<Asset> registered_;  // by a reload of the present step
+    Instant registered_at_{};
 };
 
 }  // namespace
