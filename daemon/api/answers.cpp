@@ -12,7 +12,7 @@ namespace {
 
 Response of_incident(const engine::IncidentPtr& incident, json::object body, int status = 200) {
     auto out = json_response(body, status);
-    out.with("ETag", quoted_etag(std::to_string(incident->version)));
+    out.with("ETag", quoted_etag(std::to_string(incident->version_by_people)));
     return out;
 }
 
@@ -71,6 +71,15 @@ Response shown(const engine::Decided& a) {
                          {"detail", each.refused.empty() ? json::value(nullptr) : json::value(each.refused)}});
     return json_response(json::object{{"items", std::move(items)}});
 }
+Response shown(const engine::Conflicting& a) {
+    Response out = problem(
+        412, "somebody else changed the same facts meanwhile: the incident is at version " + std::to_string(a.version));
+    auto body = parse_json(out.body);
+    if (!body || !body->is_object()) return out;
+    body->get_object()["conflicts"] = to_json(a.conflicts);
+    out.body = json::serialize(*body);
+    return out.with("ETag", quoted_etag(std::to_string(a.version)));
+}
 Response shown(const engine::Opened& a) {
     auto out = of_incident(a.incident, incident_view(*a.incident, a.at), 201);
     out.with("Location", "/api/v1/incidents/" + a.incident->id);
@@ -87,6 +96,7 @@ Response shown(const engine::Imported& a) {
     return of_incident(a.incident, std::move(body));
 }
 Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }
+Response shown(const engine::Overridden& a) { return json_response(to_json(a.turn), 201); }
 Response shown(const engine::Tested& a) {
     return json_response(json::object{{"result", to_json(a.result)},
                                       {"code", a.code},

@@ -43,9 +43,9 @@ Result<ListWindow> list_window(const http::Request& request) {
     return out;
 }
 
-http::Response list_response(Result<store::Slice> slice, const ListWindow& window) {
+http::Response list_response(Result<store::Slice> slice, const ListWindow& window, json::object more) {
     if (!slice) return http::problem(slice.error());
-    json::object body;
+    json::object body = std::move(more);
     body["items"] = std::move(slice->items);
     if (slice->next.empty())
         body["next"] = nullptr;

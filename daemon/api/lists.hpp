@@ -18,6 +18,7 @@ struct ListWindow {
 };
 Result<ListWindow> list_window(const http::Request& request);
 // 400 for a cursor that this list did not give.
-http::Response list_response(Result<store::Slice> slice, const ListWindow& window = {});
+// `more`: further members of the answer.
+http::Response list_response(Result<store::Slice> slice, const ListWindow& window = {}, json::object more = {});
 
 }  // namespace breachd::api

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,19 @@ namespace breachd::api {
 // Its warnings, one a line of the log; an error when the old configuration stays.
 using Reloaded = Result<std::vector<std::string>>;
 
+// How the daemon itself is.
+struct Health {
+    std::string version;
+    Instant started_at{};
+    bool ready = false, impaired = false, restored = false;
+    std::optional<Instant> verified_at;  // the whole store, last
+    std::int64_t damaged_places = 0;
+    bool clock_in_doubt = false, clock_synchronised = false;
+    std::vector<std::string> channels_down;
+    std::vector<std::string> warnings;  // of the last reading of the configuration
+    Instant read_at{};                  // when it was read
+};
+
 struct Services {
     // Hands a command to the engine; false when its queue is full: the envelope is then left as it was.
     std::function<bool(engine::Envelope&&)> submit;
@@ -34,6 +48,9 @@ struct Services {
     // Monotonic, from any zero: for durations that /metrics shows. Empty: they are all zero.
     std::function<std::chrono::nanoseconds()> steady;
     std::function<std::shared_ptr<const Settings>()> settings;
+    // The same as the engine uses it, with those who stand in on call.
+    std::function<std::shared_ptr<const Settings>()> in_effect;
+    std::function<Health()> health;
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
     // What is held since the store was put back from a copy; null: nothing is. May be empty.
@@ -46,8 +63,10 @@ struct Services {
     std::function<bool(std::function<void(Reloaded)> done)> reload;
     std::function<void(breachd::metrics::Page&)> metrics;  // further families for /metrics; may be empty
     std::function<json::object(Instant at)> on_call;       // who is on call then
-    std::function<json::object()> clock;                   // how the daemon's clocks stand
-    std::function<json::array()> channels;                 // what is configured, what each can do, how it is
+    // Between two moments: {"items": holes of rosters, "next": null, "always": what makes pages go nowhere}.
+    std::function<json::object(Instant from, Instant to)> on_call_gaps;
+    std::function<json::object()> clock;    // how the daemon's clocks stand
+    std::function<json::array()> channels;  // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty

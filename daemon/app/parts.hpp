@@ -42,6 +42,11 @@ struct Daemon::Impl {
     std::atomic<std::shared_ptr<const Settings>> settings;
     std::atomic<std::shared_ptr<const engine::Stats>> stats;
     std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
+    struct Read {                           // of the configuration, last
+        std::vector<std::string> warnings;
+        Instant at{};
+    };
+    std::atomic<std::shared_ptr<const Read>> read;
     std::atomic<bool> impaired{false};
     std::atomic<bool> failed{false};
     std::atomic<std::int64_t> damaged_at{0};  // steady ms at which a reader's damage was last told
@@ -62,6 +67,7 @@ struct Daemon::Impl {
     Reloader::Reloaded take(LoadedConfig&& loaded);
 
     api::Services services();
+    api::Health health();
     delivery::DeliveryHooks delivery_hooks();
     void open_store();
     void start_engine(std::shared_ptr<const Settings> shared);

@@ -75,6 +75,11 @@ void Prover::tell(const store::Proof& proof, Duration took) {
     if (places_ != 0) damaged_(proof.damages().front(), proof.damages_found());
 }
 
+std::optional<Instant> Prover::verified_at() const {
+    auto at = ended_at_.load();
+    return at == 0 ? std::nullopt : std::optional(instant_from_ms(at * 1000));
+}
+
 void Prover::show(metrics::Page& page) const {
     page.gauge("breachd_store_verified_timestamp_seconds", "When the whole store was verified last; no value before.");
     if (auto at = ended_at_.load(); at != 0) page.value(static_cast<double>(at));

@@ -28,6 +28,9 @@ class Prover {
 
     void stop();  // soon, whatever is under way
     void show(metrics::Page& page) const;
+    // When the whole store was proven last, and how many places were not as they should be.
+    std::optional<Instant> verified_at() const;
+    std::int64_t places() const { return places_; }
 
   private:
     void work();

@@ -43,6 +43,24 @@ void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, st
     gauge("engine_queue", "Commands waiting for the engine.", static_cast<std::int64_t>(queue));
 }
 
+namespace {
+
+json::array bilingual(const std::vector<PagingGap>& gaps) {
+    json::array out;
+    for (const auto& gap : gaps) out.push_back(json::object{{"vi", gap.vi}, {"en", gap.en}});
+    return out;
+}
+
+}  // namespace
+
+json::object on_call_gaps_view(const Settings& settings, Instant from, Instant to) {
+    json::array holes;
+    for (const auto& hole : roster_holes(settings, from, to))
+        holes.push_back(
+            json::object{{"roster", hole.roster}, {"from", to_json(hole.from)}, {"until", to_json(hole.until)}});
+    return {{"items", std::move(holes)}, {"next", nullptr}, {"always", bilingual(paging_gaps(settings))}};
+}
+
 json::object on_call_view(const Settings& settings, Instant at) {
     json::array rosters;
     for (const auto& roster : settings.on_call.rosters) {
@@ -51,17 +69,19 @@ json::object on_call_view(const Settings& settings, Instant at) {
         auto next = handover ? on_duty(roster, *handover) : std::nullopt;
         rosters.push_back(json::object{{"name", roster.name},
                                        {"on_call", to_json(person)},
+                                       {"on_call_name", person ? json::value(settings.name_of(*person)) : nullptr},
                                        {"until", to_json(handover)},
-                                       {"next", to_json(next)}});
+                                       {"next", to_json(next)},
+                                       {"next_name", next ? json::value(settings.name_of(*next)) : nullptr},
+                                       {"overrides", to_json(roster.overrides)}});
     }
     json::array steps;
     for (const auto& step : settings.on_call.escalation)
         steps.push_back(json::object{{"after", format_duration(step.after)},
                                      {"page", to_json(step.page)},
                                      {"people_now", to_json(people_of(step, settings, at))}});
-    json::array gaps;
-    for (const auto& found : {paging_gaps(settings), roster_gaps(settings, at)})
-        for (const auto& gap : found) gaps.push_back(json::object{{"vi", gap.vi}, {"en", gap.en}});
+    auto gaps = bilingual(paging_gaps(settings));
+    for (auto& gap : bilingual(roster_gaps(settings, at))) gaps.push_back(std::move(gap));
     return {{"at", to_json(at)},
             {"gaps", gaps},
             {"rosters", rosters},

@@ -16,6 +16,8 @@ namespace breachd::app {
 void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
 // Who is on call at `at`, until when, and who is next; the escalation policy in words.
 json::object on_call_view(const Settings& settings, Instant at);
+// When nobody is on duty in a roster, and what would make a page go nowhere at any time.
+json::object on_call_gaps_view(const Settings& settings, Instant from, Instant to);
 
 // How the daemon's clocks stand.
 json::object clock_view(const ClockView& clock);

@@ -99,6 +99,30 @@ void Daemon::Impl::handle(engine::Effect effect) {
     }
 }
 
+api::Health Daemon::Impl::health() {
+    api::Health out;
+    out.version = BREACHD_VERSION;
+    out.started_at = began;
+    out.ready = ready();
+    out.impaired = impaired;
+    if (prover) {
+        out.verified_at = prover->verified_at();
+        out.damaged_places = prover->places();
+    }
+    auto times = clock.view();
+    out.clock_in_doubt = times.in_doubt;
+    out.clock_synchronised = times.synchronised;
+    if (auto now = stats.load()) {
+        out.restored = now->restored != nullptr;
+        out.channels_down = now->down;
+    }
+    if (auto last = read.load()) {
+        out.warnings = last->warnings;
+        out.read_at = last->at;
+    }
+    return out;
+}
+
 api::Services Daemon::Impl::services() {
     api::Services out;
     out.submit = [this](engine::Envelope&& envelope) { return submit(std::move(envelope)); };
@@ -121,7 +145,15 @@ api::Services Daemon::Impl::services() {
         timings.show(page);
         prover->show(page);
     };
-    out.on_call = [this](Instant at) { return on_call_view(*settings.load(), at); };
+    out.in_effect = [this] {
+        auto now = stats.load();
+        return now && now->settings ? now->settings : settings.load();
+    };
+    out.health = [this] { return health(); };
+    out.on_call = [settings_now = out.in_effect](Instant at) { return on_call_view(*settings_now(), at); };
+    out.on_call_gaps = [settings_now = out.in_effect](Instant from, Instant to) {
+        return on_call_gaps_view(*settings_now(), from, to);
+    };
     out.channels = [this] { return channels_view(*settings.load()); };
     out.check_channel = [this](std::string name, std::string to, std::function<void(json::object)> done) {
         auto now = settings.load();
@@ -157,6 +189,7 @@ Reloader::Reloaded Daemon::Impl::take(LoadedConfig&& loaded) {
         warnings.push_back(
             fmt::format("{} changed: it is read at start only, and stays as it was until a restart", section));
     for (const auto& warning : warnings) log(LogLevel::warning, "{}", warning);
+    read = std::make_shared<const Read>(Read{warnings, clock.now()});
     log(LogLevel::info, "configuration read again: {}", config.file);
     return warnings;
 }
@@ -218,6 +251,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     auto shared = std::make_shared<const Settings>(std::move(impl->config.settings));
     impl->settings = shared;
     impl->start_engine(shared);
+    impl->read = std::make_shared<const Impl::Read>(Impl::Read{impl->config.warnings, impl->began});
     impl->delivery = std::make_unique<delivery::Delivery>(shared, impl->delivery_hooks());
     warn_of_few_descriptors(impl->config.server);
     impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());

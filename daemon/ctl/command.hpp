@@ -72,6 +72,7 @@ std::span<const Command> notice_commands();
 std::span<const Command> decision_commands();
 std::span<const Command> report_commands();
 std::span<const Command> watch_commands();
+std::span<const Command> overview_commands();
 std::span<const Command> key_commands();
 std::span<const Command> backup_commands();
 std::span<const Command> store_commands();

@@ -193,10 +193,8 @@ std::string whole_incident_text(const json::value& incident) {
     return incident_text(incident) + (table.empty() ? std::string() : "\n" + table.text());
 }
 
-Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress) {
-    Queries queries;
-    if (!progress) queries.emplace_back("no_progress", "true");
-    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), queries);
+Result<json::array> timeline_items(Client& client, const std::string& incident, Queries queries) {
+    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), std::move(queries));
 }
 
 namespace {

@@ -12,7 +12,7 @@ std::string whole_incident_text(const json::value& incident);  // and what is st
 // The earliest running or overdue obligation: "2026-11-23 17:30:00 +07:00 subjects-location-biometric", or "-".
 std::string next_due_text(const json::value& incident);
 
-Result<json::array> timeline_items(Client& client, const std::string& incident, bool progress = true);
+Result<json::array> timeline_items(Client& client, const std::string& incident, Queries queries = {});
 std::string timeline_text(const json::array& items);
 
 }  // namespace breachd::ctl

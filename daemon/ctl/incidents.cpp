@@ -37,9 +37,10 @@ void tell_when_restored(const Context& context) {
 Result<void> list(const Context& context) {
     tell_when_restored(context);
     const auto& arguments = context.arguments;
-    auto items = context.client.items("/api/v1/incidents", {{"state", arguments.get("state")},
-                                                            {"kind", arguments.get("kind")},
-                                                            {"due_before", arguments.get("due-before")}});
+    Queries queries;
+    for (const char* name : {"state", "kind", "owner", "q", "sort"}) queries.emplace_back(name, arguments.get(name));
+    queries.emplace_back("due_before", arguments.get("due-before"));
+    auto items = context.client.items("/api/v1/incidents", std::move(queries));
     return show_answer(context, items, incidents_text);
 }
 
@@ -174,8 +175,30 @@ Result<void> inspection(const Context& context) {
     return change(context, "/inspections", body);
 }
 
-Result<void> complete_task(const Context& context) {
-    return change(context, fmt::format("/tasks/{}/done", escape(context.arguments.words[1])), with_note(context));
+// Done, or with --undo not done after all; --owner gives it to a person instead.
+Result<void> task(const Context& context) {
+    const auto& arguments = context.arguments;
+    auto path = path_of(arguments.words[0], "/tasks/" + escape(arguments.words[1]));
+    auto body = with_note(context);
+    if (!arguments.has("owner") && !arguments.has("undo"))
+        return show_answer(context, context.client.post(path + "/done", body), incident_text);
+    if (arguments.has("owner")) body["owner"] = arguments.get("owner");
+    bool undo = arguments.has("undo");
+    auto answer = context.client.value_of({.method = undo ? "DELETE" : "PATCH",
+                                           .path = undo ? path + "/done" : path,
+                                           .body = json::serialize(body),
+                                           .content_type = "application/json"});
+    return show_answer(context, answer, incident_text);
+}
+
+Result<void> assign(const Context& context) {
+    json::object body;
+    if (context.arguments.words.size() > 1) body["owner"] = context.arguments.words[1];
+    return change(context, "/assign", std::move(body));
+}
+
+Result<void> comment(const Context& context) {
+    return change(context, "/comments", json::object{{"text", context.arguments.words[1]}});
 }
 
 std::string pages_text(const json::array& items) {
@@ -193,12 +216,17 @@ Result<void> pages(const Context& context) {
 }
 
 Result<void> timeline(const Context& context) {
-    bool progress = !context.arguments.has("no-progress");
-    return show_answer(context, timeline_items(context.client, context.arguments.words[0], progress), timeline_text);
+    Queries queries;
+    for (const char* name : {"kind", "actor", "since"}) queries.emplace_back(name, context.arguments.get(name));
+    for (auto [flag, name] : {std::pair{"no-progress", "no_progress"}, {"group", "group"}})
+        if (context.arguments.has(flag)) queries.emplace_back(name, "true");
+    return show_answer(context, timeline_items(context.client, context.arguments.words[0], std::move(queries)),
+                       timeline_text);
 }
 
 constexpr Command kCommands[] = {
-    {"incident list", "", 0, 0, "state= kind= due-before=", "liệt kê sự cố / lists incidents", list},
+    {"incident list", "", 0, 0, "state= kind= owner= q= sort= due-before=",
+     "liệt kê sự cố; --q tìm trong mã và tiêu đề, --sort opened|due|severity|state / lists incidents", list},
     {"incident show", "INCIDENT", 1, 1, "",
      "một sự cố: dữ kiện, thời hạn, việc còn lại / one incident: facts, clocks, what is left to do", show},
     {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
@@ -221,12 +249,19 @@ constexpr Command kCommands[] = {
      "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng; --at-once khi kiểm tra đột xuất / an inspection "
      "decided: holds the file and counts until when it must be ready",
      inspection},
-    {"incident task", "INCIDENT TASK", 2, 2, "note=", "việc trong kịch bản đã xong / a step of the playbook is done",
-     complete_task},
+    {"incident task", "INCIDENT TASK", 2, 2, "note= owner= undo",
+     "việc trong kịch bản đã xong; --undo chưa xong, --owner giao cho ai / a step of the playbook is done; --undo it "
+     "is "
+     "not, --owner gives it to a person",
+     task},
+    {"incident assign", "INCIDENT [PERSON]", 1, 2, "",
+     "giao sự cố cho một người; bỏ trống: không ai / gives it to a person; without one it is nobody's", assign},
+    {"incident comment", "INCIDENT TEXT", 2, 2, "", "ghi chú vào dòng thời gian / puts a comment into the timeline",
+     comment},
     {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
-    {"incident timeline", "INCIDENT", 1, 1, "no-progress",
-     "mọi mục nhật ký theo thứ tự (--no-progress: bỏ các mục kết quả gửi) / every journal entry in order (without the "
-     "batches of delivery results)",
+    {"incident timeline", "INCIDENT", 1, 1, "no-progress group kind= actor= since=",
+     "mọi mục nhật ký theo thứ tự (--no-progress: bỏ các mục kết quả gửi, --group: gộp lại) / every journal entry in "
+     "order (without the batches of delivery results, or each run of them as one)",
      timeline},
 };
 

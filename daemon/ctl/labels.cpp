@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/words/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -12,44 +13,6 @@ namespace breachd::ctl {
 namespace {
 
 using Word = std::pair<std::string_view, std::string_view>;
-
-constexpr Word kStates[] = {
-    {"open", "mới mở"},
-    {"acknowledged", "đã tiếp nhận"},
-    {"confirmed", "đã xác nhận"},
-    {"remedied", "đã khắc phục"},
-    {"closed", "đã đóng"},
-    {"dismissed", "đã loại bỏ"},
-    {"purged", "đã xóa"},
-    {"running", "đang chạy"},
-    {"overdue", "QUÁ HẠN"},
-    {"met", "xong"},
-    {"met_late", "xong, quá hạn"},
-    {"not_applicable", "không áp dụng"},
-    {"none", "chưa có"},
-    {"proposed", "đề nghị đăng"},
-    {"published", "đã đăng"},
-    {"failed", "không được"},
-    {"paused", "tạm dừng"},
-    {"done", "đã gửi xong"},
-    {"pending", "chờ gửi"},
-    {"told", "đã báo"},
-    {"pointed", "chỉ nhận tin ngắn"},
-    {"unreachable", "không liên hệ được"},
-    {"impossible", "không thể báo riêng"},
-    {"in_flight", "đang gửi"},
-    {"told_by_hand", "đã báo trực tiếp"},
-    {"by_hand", "đã báo trực tiếp"},
-    {"removed", "đã bỏ khỏi danh sách"},
-    {"queued", "chờ gửi"},
-    {"retrying", "sẽ gửi lại"},
-    {"accepted", "kênh đã nhận"},
-    {"delivered", "đã tới nơi"},
-    {"rejected", "bị từ chối"},
-    {"unknown", "chưa rõ"},
-    {"known", "đã rõ"},
-    {"estimated", "ước tính"},
-};
 
 constexpr Word kMembers[] = {
     {"state", "trạng thái"},
@@ -130,7 +93,10 @@ void members(std::string& out, const json::value& value, const std::string& path
 
 }  // namespace
 
-std::string state_label(std::string_view word) { return labelled(kStates, word); }
+std::string state_label(std::string_view word) {
+    const auto* known = words::state("", word);
+    return known ? fmt::format("{} / {}", known->vi, word) : std::string(word);
+}
 std::string member_label(std::string_view path) { return labelled(kMembers, path); }
 
 std::string members_text(const json::value& value) {

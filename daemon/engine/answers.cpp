@@ -7,15 +7,23 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> kKinds = {
-    "done",         "accepted", "unreadable", "replayed", "discarded", "changed", "opened",
-    "import_begun", "imported", "kept",       "tested",   "signed",    "decided"};
+    "done",     "accepted", "unreadable", "replayed", "discarded", "changed",     "opened",    "import_begun",
+    "imported", "kept",     "tested",     "signed",   "decided",   "conflicting", "overridden"};
+
+constexpr const char* kDecided = "decided";
+constexpr const char* kFactsChanged = "facts_changed";
 
 template <class T>
 json::value value_of(const T& member) {
-    if constexpr (std::is_same_v<T, IncidentPtr>)
-        return member ? to_json(*member) : json::value(nullptr);
-    else
+    if constexpr (std::is_same_v<T, IncidentPtr>) {
+        if (!member) return nullptr;
+        auto out = to_json(*member);
+        out.get_object()[kDecided] = member->version_by_people;
+        out.get_object()[kFactsChanged] = to_json(member->facts_changed);
+        return out;
+    } else {
         return to_json(member);
+    }
 }
 
 template <class T>
@@ -23,6 +31,12 @@ Result<void> read_into(T& member, const json::value& in, const char* name) {
     if constexpr (std::is_same_v<T, IncidentPtr>) {
         Incident incident;
         if (auto ok = from_json(in, incident, name); !ok) return ok;
+        // What the API shows beside the incident's own members.
+        const auto* members = in.if_object();
+        if (const auto* at = members ? members->if_contains(kDecided) : nullptr)
+            if (auto ok = from_json(*at, incident.version_by_people, name); !ok) return ok;
+        if (const auto* marks = members ? members->if_contains(kFactsChanged) : nullptr)
+            if (auto ok = from_json(*marks, incident.facts_changed, name); !ok) return ok;
         member = std::make_shared<const Incident>(std::move(incident));
         return {};
     } else {

@@ -12,8 +12,10 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "core/incident/conflicts.hpp"
 #include "core/incident/incident.hpp"
 #include "core/telling/message.hpp"
+#include "settings/oncall.hpp"
 
 namespace breachd::engine {
 
@@ -62,6 +64,12 @@ struct Opened {
 };
 BOOST_DESCRIBE_STRUCT(Opened, (), (incident, at))
 
+struct Conflicting {  // facts that somebody else changed meanwhile: nothing was changed
+    std::int64_t version = 0;
+    std::vector<FactConflict> conflicts;
+};
+BOOST_DESCRIBE_STRUCT(Conflicting, (), (version, conflicts))
+
 struct DecidedOne {
     std::string incident;
     std::string refused;  // "" : done
@@ -73,6 +81,10 @@ struct Decided {  // several incidents in one call
 BOOST_DESCRIBE_STRUCT(Decided, (), (items))
 
 // --- the rest ---
+struct Overridden {  // a turn on call
+    RosterOverride turn;
+};
+BOOST_DESCRIBE_STRUCT(Overridden, (), (turn))
 struct ImportBegun {
     std::string import_id;
 };
@@ -101,7 +113,7 @@ struct Signed {  // a head of the journal
 BOOST_DESCRIBE_STRUCT(Signed, (), (note))
 
 using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, Imported,
-                            Kept, Tested, Signed, Decided>;
+                            Kept, Tested, Signed, Decided, Conflicting, Overridden>;
 
 // Runs on the engine's thread after the commit; must only hand over (post to the net thread).
 using Answered = std::function<void(Result<Answer>)>;

@@ -107,6 +107,20 @@ struct MarkNotApplicable {  // two different people must send it
 struct CompleteTask {
     std::string task, note;
 };
+struct ReopenTask {  // takes back that it is done
+    std::string task, note;
+};
+struct AssignTask {
+    std::string task;
+    std::optional<std::string> owner;  // none: stays; "" : nobody
+    std::string note;
+};
+struct AssignIncident {
+    std::string owner;
+};
+struct AddComment {
+    std::string text;
+};
 struct BeginImport {};
 struct ImportChunk {
     std::string import_id;
@@ -192,6 +206,14 @@ struct HookAcknowledge {
 struct SendTest {
     std::string channel, to;
 };
+struct OverrideOnCall {  // a person stands in on a roster for a time
+    std::string roster, person;
+    std::optional<Instant> from, until;  // from none: now
+    std::string reason;
+};
+struct EndOverride {
+    std::string override_id, reason;
+};
 struct SignHead {};
 struct ConfirmClock {  // a person looked: the machine's clock is right
     std::string reason;
@@ -234,6 +256,7 @@ struct PublishDone {
 
 using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost, NoteRefused>;
 using PagingCommands = std::variant<SendTest>;
+using RosterCommands = std::variant<OverrideOnCall, EndOverride>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
@@ -242,8 +265,9 @@ using EngineCommands =
     std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, ContinueRestored, AttemptDone>;
 
 // About one incident, that exists.
-using IncidentCommandsOfOne = std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen,
-                                           Remedy, Close, MarkNotApplicable, CompleteTask>;
+using IncidentCommandsOfOne =
+    std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen, Remedy, Close,
+                 MarkNotApplicable, CompleteTask, ReopenTask, AssignTask, AssignIncident, AddComment>;
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice,
                  StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
@@ -271,8 +295,9 @@ inline constexpr bool is_one_of<T, std::variant<Ts...>> = (std::is_same_v<T, Ts>
 
 using CommandOfOne = commands_detail::Joined<IncidentCommandsOfOne, TellingCommandsOfOne, PublicationCommandsOfOne,
                                              FilingCommandsOfOne, RetentionCommandsOfOne>::type;
-using Command = commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands,
-                                        FilingCommands, ClockCommands, EngineCommands, CommandOfOne>::type;
+using Command =
+    commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands, FilingCommands,
+                            ClockCommands, RosterCommands, EngineCommands, CommandOfOne>::type;
 
 template <class T, class Variant>
 concept OneOf = commands_detail::is_one_of<T, Variant>;

@@ -38,9 +38,11 @@ namespace {
 
 Result<void> may_change(const Envelope& envelope, const Incident* incident) {
     if (incident == nullptr) return Error{ErrorCode::not_found, "no such incident", envelope.incident};
-    // Entries of the daemon itself (a page that went out, a person who was told) are no reason to refuse a person.
-    bool stale = envelope.if_match &&
-                 (*envelope.if_match < incident->version_by_people || *envelope.if_match > incident->version);
+    // Entries of the daemon itself (a page that went out, a person who was told) are no reason to refuse a person. A
+    // change of facts is merged field by field (core/incident/conflicts.hpp).
+    bool merged = std::holds_alternative<PatchIncident>(envelope.command);
+    bool stale = envelope.if_match && ((!merged && *envelope.if_match < incident->version_by_people) ||
+                                       *envelope.if_match > incident->version);
     if (stale)
         return Error{ErrorCode::stale, fmt::format("the incident has changed: it is at version {}", incident->version),
                      "If-Match"};
@@ -77,6 +79,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             return filing.handle(now, envelope, command);
         } else if constexpr (OneOf<C, ClockCommands>) {
             return clock.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, RosterCommands>) {
+            return handle(envelope, command);
         } else if constexpr (OneOf<C, PagingCommands>) {
             paging.test(now, envelope, command);
             return std::nullopt;
@@ -109,7 +113,7 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
 
 void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& command) {
     auto before = settings;
-    use(command.settings);
+    use(with_overrides(command.settings));
     note_configuration(envelope.actor);
     intake.reloaded(*step);
     review_all(before->assets);

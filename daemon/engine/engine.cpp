@@ -24,7 +24,7 @@ constexpr std::size_t kForgetMax = 1000;               // rows in one step; the 
 constexpr Duration kRetryMemory = std::chrono::hours{24 * 7};
 // Of the projection that the start writes anew when the file's is another. A new member of the incident's JSON that the
 // entries of old files fill needs a new number: the proof of the store compares rows with entries.
-constexpr const char* kProjection = "4";
+constexpr const char* kProjection = "5";
 
 std::string ack_key_of(store::Store& store) {
     store.vault().ensure("index");
@@ -206,6 +206,7 @@ void Engine::start(Instant now) {
     s.begin(now);
     s.store.begin();
     s.load_restored(std::move(restored));
+    s.load_overrides();
     s.intake.load(*s.step);
     s.paging.load(*s.step);
     s.channels.load(*s.step);
@@ -341,6 +342,10 @@ Instant Engine::next_wake(Instant now) const {
 
 Stats Engine::stats() const {
     auto out = impl_->stats;
+    out.settings = impl_->settings;
+    if (impl_->channels.down_count() > 0)
+        for (const auto& channel : impl_->settings->channels)
+            if (impl_->channels.down(channel.name)) out.down.push_back(channel.name);
     auto totals = impl_->ledger.totals();
     out.running_clocks = totals.running;
     out.overdue = totals.overdue;

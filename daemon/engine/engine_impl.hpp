@@ -1,5 +1,5 @@
-// The engine's inside: the desks, and what they share. Only engine.cpp, dispatch.cpp, impaired.cpp and
-// restored.cpp include it.
+// The engine's inside: the desks, and what they share. Only engine.cpp, dispatch.cpp, impaired.cpp,
+// restored.cpp and rosters.cpp include it.
 #pragma once
 
 #include <memory>
@@ -90,6 +90,12 @@ struct Engine::Impl {
     void load_restored(std::optional<StoreRestored> found);
     Result<Answer> go_on(const Envelope& envelope, const ContinueRestored& command);
     Result<void> may_go_out(const Command& command) const;
+
+    // rosters.cpp
+    std::shared_ptr<const Settings> with_overrides(std::shared_ptr<const Settings> read);
+    void load_overrides();
+    Result<Answer> handle(const Envelope& envelope, const OverrideOnCall& command);
+    Result<Answer> handle(const Envelope& envelope, const EndOverride& command);
 
     // impaired.cpp
     Duration probe_every() const;

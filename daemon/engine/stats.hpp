@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "base/json.hpp"
+#include "settings/settings.hpp"
 
 namespace breachd::engine {
 
@@ -17,7 +20,9 @@ struct Stats {
     bool clock_in_doubt = false;
     std::optional<Instant> next_due;
     std::shared_ptr<const json::object> restored;  // what is held since the store was put back; none: nothing
-    bool damaged = false;                          // a part of the database could not be read
+    std::shared_ptr<const Settings> settings;  // as the engine uses them, with the turns on call that were overridden
+    std::vector<std::string> down;             // channels whose breaker is open, by name
+    bool damaged = false;                      // a part of the database could not be read
 };
 
 }  // namespace breachd::engine

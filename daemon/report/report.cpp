@@ -246,6 +246,17 @@ json::object completeness(const ReportInput& input) {
     return out;
 }
 
+std::vector<PrintedFact> printed_facts(const Settings& settings, const Edition& edition) {
+    Incident nothing_known;
+    nothing_known.edition = edition.id;
+    ReportInput input{nothing_known, settings, edition.form, Instant{}, "", {}, {}};
+    std::vector<PrintedFact> out;
+    if (!check_form(input)) return out;
+    for (const auto& field : form_fields(input))
+        for (const auto& fact : field.facts) out.push_back({fact, field.line.number, bare_label(field.line.label)});
+    return out;
+}
+
 Result<std::string> report_json(const ReportInput& input) {
     auto lines = form_lines(input);
     if (!lines) return lines.error();

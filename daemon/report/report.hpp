@@ -42,6 +42,12 @@ std::vector<std::string> warnings(const ReportInput& input);
 // [...]} and the counts {"known","unknown","not_applicable","complete"}.
 json::object completeness(const ReportInput& input);
 
+// Where a form prints each fact: its own number and label there, in the form's order.
+struct PrintedFact {
+    std::string fact, number, label;
+};
+std::vector<PrintedFact> printed_facts(const Settings& settings, const Edition& edition);
+
 // Plain text of the whole form, line by line as printed: used by the PDF, by tests and for a console preview.
 struct FormLine {
     std::string number;  // "1.4", "" for continuation

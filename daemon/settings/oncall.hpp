@@ -1,6 +1,7 @@
 // Who is paged: people, duty rosters, the escalation policy. Plain values; core/oncall decides with them.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,22 @@ struct Person {
     Contacts contacts;  // without the id, which everybody has
 };
 
+// One person instead of the one whose turn it is, from `from` up to `until`. Said to the running daemon, not
+// configured.
+struct RosterOverride {
+    std::string override_id, roster, person;
+    Instant from{}, until{};
+    std::string by, reason;
+    bool operator==(const RosterOverride&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RosterOverride, (), (override_id, roster, person, from, until, by, reason))
+
 struct Roster {
     std::string name;
     std::vector<std::string> members;
     Duration rotation{std::chrono::hours{24 * 7}};
     Instant starts{};
+    std::vector<RosterOverride> overrides = {};  // the last one that covers a moment counts
 };
 
 struct EscalationStepRule {

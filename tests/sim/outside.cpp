@@ -33,7 +33,7 @@ Outside::~Outside() = default;
 
 std::map<std::string, json::object> Outside::incidents() {
     std::map<std::string, json::object> out;
-    for (auto& each : all_of([&](const auto& cursor) { return reader_->incidents("", "", {}, cursor, kAtOnce); }))
+    for (auto& each : all_of([&](const auto& cursor) { return reader_->incidents({}, cursor, kAtOnce); }))
         out.emplace(text_in(each, "id"), each);
     return out;
 }

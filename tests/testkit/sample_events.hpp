@@ -143,6 +143,12 @@ inline std::vector<Event> sample_events() {
         StoreRestored{
             RestoredBy::older, detected, 900, 1200, 2, {{"INC-2026-0001", 4800, 1270, 3500, 30}}, {"INC-2026-0002"}},
         StoreContinued{"đã đối chiếu"},
+        TaskAssigned{"general/notify", "Báo lãnh đạo", "an", "trước 9 giờ"},
+        TaskAssigned{"general/notify", "Báo lãnh đạo", "", ""},
+        TaskReopened{"general/notify", "Báo lãnh đạo", "nhầm"},
+        CommentAdded{"đã gọi nhà cung cấp"},
+        OnCallOverridden{"OV-1", "soc", "binh", "Trần Bình", detected, due, "an nghỉ phép"},
+        OnCallOverrideEnded{"OV-1", "soc", "an đi làm lại"},
     };
 }
 

@@ -90,7 +90,8 @@ DESK_TABLES = {
     "retention": set(),
     "clock": set(),
 }
-ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp"}
+ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp",
+               "rosters.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}
 NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore",
                     "latch", "barrier"}

@@ -37,7 +37,10 @@ void hold(Context& context, const CallPtr& call);
 void announce_inspection(Context& context, const CallPtr& call);
 void mark_not_applicable(Context& context, const CallPtr& call);
 void complete_task(Context& context, const CallPtr& call);
-void get_timeline(Context& context, const CallPtr& call);
+void reopen_task(Context& context, const CallPtr& call);
+void change_task(Context& context, const CallPtr& call);
+void assign_incident(Context& context, const CallPtr& call);
+void add_comment(Context& context, const CallPtr& call);
 void list_pages(Context& context, const CallPtr& call);
 void list_clocks(Context& context, const CallPtr& call);
 
@@ -116,7 +119,29 @@ void post_reload(Context& context, const CallPtr& call);
 void get_openapi(Context& context, const CallPtr& call);
 void get_report_schema(Context& context, const CallPtr& call);
 
+// overview/me.cpp
+void get_vocabulary(Context& context, const CallPtr& call);
+void get_me(Context& context, const CallPtr& call);
+
+// overview/now.cpp
+void get_now(Context& context, const CallPtr& call);
+void get_readiness(Context& context, const CallPtr& call);
+
+// overview/settings.cpp
+void get_configuration(Context& context, const CallPtr& call);
+void list_assets(Context& context, const CallPtr& call);
+
+// overview/timeline.cpp
+void get_timeline(Context& context, const CallPtr& call);
+void get_entry(Context& context, const CallPtr& call);
+void list_audit(Context& context, const CallPtr& call);
+void list_retention(Context& context, const CallPtr& call);
+
 // people.cpp
+void list_gaps(Context& context, const CallPtr& call);
+void list_overrides(Context& context, const CallPtr& call);
+void override_on_call(Context& context, const CallPtr& call);
+void end_override(Context& context, const CallPtr& call);
 void get_clock(Context& context, const CallPtr& call);
 void confirm_clock(Context& context, const CallPtr& call);
 void get_on_call(Context& context, const CallPtr& call);

@@ -2,6 +2,7 @@
 #include "api/lists.hpp"
 #include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
+#include "api/views/waiting_words.hpp"
 #include "core/incident/view.hpp"
 #include "http/query.hpp"
 
@@ -32,23 +33,50 @@ void open_incident(Context& context, const CallPtr& call) {
     context.command_of_texts(call, "", engine::OpenIncident{*facts}, *facts);
 }
 
+namespace {
+
+Result<store::IncidentQuery> incident_query(const Request& request) {
+    store::IncidentQuery out;
+    out.state = request.query_value("state");
+    out.kind = request.query_value("kind");
+    out.owner = request.query_value("owner");
+    out.text = request.query_value("q");
+    out.waits = request.query_value("waits");
+    IncidentState known{};
+    if (!out.state.empty() && !boost::describe::enum_from_string(out.state.c_str(), known))
+        return Error{ErrorCode::invalid, "is not a state of an incident", "state"};
+    std::string sort(request.query_value("sort")), view(request.query_value("view"));
+    if (!sort.empty() && !boost::describe::enum_from_string(sort.c_str(), out.sort))
+        return Error{ErrorCode::invalid, "must be one of opened, due, severity, state", "sort"};
+    if (!view.empty() && view != "light" && view != "full")
+        return Error{ErrorCode::invalid, "must be one of light, full", "view"};
+    out.light = view == "light";
+    auto due_before = http::query_time(request, "due_before");
+    if (!due_before) return due_before.error();
+    out.due_before = *due_before;
+    return out;
+}
+
+// Labels are made when somebody reads the row: it is stored without words.
+void put_words(json::object& row) {
+    auto* duty = row["next_duty"].if_object();
+    if (!duty) return;
+    (*duty)["label"] = duty_label(text_member(*duty, "id"));
+    (*duty)["next_step"] = next_step_label(text_member(*duty, "next_step"));
+}
+
+}  // namespace
+
 void list_incidents(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    auto due_before = http::query_time(call->request, "due_before");
-    if (!due_before) return call->respond(problem(due_before.error()));
-    std::string_view state = call->request.query_value("state");
-    IncidentState known{};
-    if (!state.empty() && !boost::describe::enum_from_string(std::string(state).c_str(), known))
-        return call->respond(problem(Error{ErrorCode::invalid, "is not a state of an incident", "state"}));
-    context.read(call, [call, window = *window, due_before = *due_before, now = context.now()](store::Reader& reader) {
-        const Request& request = call->request;
-        auto slice = reader.incidents(request.query_value("state"), request.query_value("kind"), due_before,
-                                      window.cursor, window.limit);
+    auto query = incident_query(call->request);
+    if (!query) return call->respond(problem(query.error()));
+    context.read(call, [call, window = *window, query = *query, now = context.now()](store::Reader& reader) {
+        auto slice = reader.incidents(query, window.cursor, window.limit);
         if (!slice) return problem(slice.error());
-        for (auto& item : slice->items)
-            if (auto* incident = item.if_object()) add_lateness(*incident, now);
-        return list_response(std::move(slice), window);
+        for (auto& item : slice->items) query.light ? put_words(item.as_object()) : add_lateness(item.as_object(), now);
+        return list_response(std::move(slice), window, {{"counts", reader.incident_counts(query)}});
     });
 }
 
@@ -57,12 +85,8 @@ void get_incident(Context& context, const CallPtr& call) {
         auto incident = reader.incident(incident_of(call));
         if (!incident) return no_such_incident();
         std::string tag;
-        if (const auto* version = incident->if_contains("version")) tag = quoted_etag(json::serialize(*version));
-        if (!tag.empty() && call->request.header("if-none-match") == tag) {
-            Response unchanged;
-            unchanged.status = 304;
-            return unchanged.with("ETag", tag);
-        }
+        if (const auto* version = incident->if_contains("decided_version"))
+            tag = quoted_etag(json::serialize(*version));
         add_lateness(*incident, now);
         return json_response(*incident).with("ETag", tag);
     });
@@ -149,13 +173,26 @@ void complete_task(Context& context, const CallPtr& call) {
     });
 }
 
-void get_timeline(Context& context, const CallPtr& call) {
-    auto without = http::query_flag(call->request, "no_progress");
-    if (!without) return call->respond(problem(without.error()));
-    bool progress = !*without;
-    list_of_incident(context, call, [progress](store::Reader& reader, const std::string& id, const ListWindow& window) {
-        return reader.timeline(id, window.cursor, window.limit, progress);
+void reopen_task(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [&](http::Members& in) {
+        return engine::ReopenTask{call->part(1), in.text("note")};
     });
+}
+
+void change_task(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call), [&](http::Members& in) {
+        return engine::AssignTask{call->part(1), in.given("owner"), in.text("note")};
+    });
+}
+
+void assign_incident(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call),
+                 [](http::Members& in) { return engine::AssignIncident{in.given("owner").value_or("")}; });
+}
+
+void add_comment(Context& context, const CallPtr& call) {
+    command_from(context, call, incident_of(call),
+                 [](http::Members& in) { return engine::AddComment{in.needed("text")}; });
 }
 
 void list_pages(Context& context, const CallPtr& call) {
@@ -170,9 +207,7 @@ void list_clocks(Context& context, const CallPtr& call) {
     context.read(call, [window = *window, now = context.now()](store::Reader& reader) {
         auto slice = reader.clocks(window.cursor, window.limit);
         if (!slice) return list_response(std::move(slice), window);
-        json::object all{{"obligations", std::move(slice->items)}};
-        add_lateness(all, now);
-        slice->items = std::move(all["obligations"].as_array());
+        for (auto& item : slice->items) put_clock_words(item.as_object(), now);
         return list_response(std::move(slice), window);
     });
 }

@@ -11,6 +11,8 @@ constexpr Roles kWork = Role::responder | Role::dpo;
 constexpr Roles kDpo = static_cast<Roles>(Role::dpo);
 constexpr Roles kProve = Role::dpo | Role::auditor;
 constexpr Roles kAdmin = static_cast<Roles>(Role::admin);
+constexpr Roles kSettings = Role::dpo | Role::auditor | Role::admin;
+constexpr Roles kAudit = Role::auditor | Role::admin;
 constexpr Roles kPeople = kRead | Role::admin;
 
 constexpr std::size_t kNone = 0;
@@ -34,6 +36,8 @@ constexpr Route kRoutes[] = {
     {{"GET", "/api/v1/incidents", kRead, kNone}, list_incidents},
     {{"GET", INCIDENT, kRead, kNone}, get_incident},
     {{"PATCH", INCIDENT, kWork, kFacts}, patch_incident},
+    {{"POST", INCIDENT "/assign", kWork, kSmall}, assign_incident},
+    {{"POST", INCIDENT "/comments", kWork, kSmall}, add_comment},
     {{"POST", INCIDENT "/acknowledge", kWork, kSmall}, acknowledge},
     {{"POST", INCIDENT "/confirm", kWork, kSmall}, confirm},
     {{"POST", INCIDENT "/dismiss", kWork, kSmall}, dismiss},
@@ -45,8 +49,11 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/hold", kDpo, kSmall}, hold},
     {{"POST", INCIDENT "/inspections", kDpo, kSmall}, announce_inspection},
     {{"POST", INCIDENT "/obligations/{obligation}/not-applicable", kWork, kSmall}, mark_not_applicable},
+    {{"PATCH", INCIDENT "/tasks/{task}", kWork, kSmall}, change_task},
     {{"POST", INCIDENT "/tasks/{task}/done", kWork, kSmall}, complete_task},
+    {{"DELETE", INCIDENT "/tasks/{task}/done", kWork, kSmall}, reopen_task},
     {{"GET", INCIDENT "/timeline", kRead, kNone}, get_timeline},
+    {{"GET", INCIDENT "/timeline/{seq}", kRead, kNone}, get_entry},
     {{"GET", INCIDENT "/pages", kRead, kNone}, list_pages},
 
     {{"POST", INCIDENT "/subjects", kWork, kNone}, nullptr, admit_import, open_import},
@@ -85,7 +92,19 @@ constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/clock/confirm", kDpo | Role::admin, kSmall}, confirm_clock},
     {{"GET", "/api/v1/events", kRead, kNone}, get_events},
     {{"GET", "/api/v1/oncall", kPeople, kNone}, get_on_call},
+    {{"GET", "/api/v1/oncall/gaps", kPeople, kNone}, list_gaps},
+    {{"GET", "/api/v1/oncall/overrides", kPeople, kNone}, list_overrides},
+    {{"POST", "/api/v1/oncall/overrides", kWork | Role::admin, kSmall}, override_on_call},
+    {{"DELETE", "/api/v1/oncall/overrides/{override}", kWork | Role::admin, kSmall}, end_override},
+    {{"GET", "/api/v1/now", kPeople, kNone}, get_now},
+    {{"GET", "/api/v1/readiness", kPeople, kNone}, get_readiness},
+    {{"GET", "/api/v1/configuration", kSettings, kNone}, get_configuration},
+    {{"GET", "/api/v1/assets", kPeople, kNone}, list_assets},
+    {{"GET", "/api/v1/audit", kAudit, kNone}, list_audit},
+    {{"GET", "/api/v1/retention", kRead, kNone}, list_retention},
     {{"GET", "/api/v1/whoami", kPeople | Role::source, kNone}, get_whoami},
+    {{"GET", "/api/v1/me", kPeople, kNone}, get_me},
+    {{"GET", "/api/v1/vocabulary", kPeople, kNone}, get_vocabulary},
     {{"GET", "/api/v1/channels", kPeople, kNone}, list_channels},
     {{"POST", "/api/v1/channels/{name}/check", kWork | Role::admin, kSmall}, check_channel},
     {{"POST", "/api/v1/channels/{name}/test", kWork | Role::admin, kSmall}, test_channel},

@@ -73,6 +73,28 @@ const Fact* find_fact(std::string_view name) {
     return at == kFacts.end() ? nullptr : &*at;
 }
 
+FactType type_of(FactKind kind) {
+    switch (kind) {
+        case FactKind::text:
+            return FactType::text;
+        case FactKind::time:
+            return FactType::time;
+        case FactKind::list:
+            return FactType::parties;
+        case FactKind::names:
+            return FactType::names;
+        case FactKind::kinds:
+            return FactType::kinds;
+        case FactKind::severity:
+            return FactType::number;
+        case FactKind::role:
+        case FactKind::act:
+        case FactKind::yes_no:
+            break;
+    }
+    return FactType::choice;
+}
+
 Error bad(std::string_view field, std::string what) {
     return {ErrorCode::unprocessable, std::move(what), "/" + std::string(field)};
 }
@@ -181,15 +203,21 @@ bool lowers_people(const Incident& incident, const json::value& kinds) {
     });
 }
 
-json::value current(const Incident& incident, std::string_view field) {
-    json::value out;
-    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
-        if (field == member.name) out = to_json(incident.*member.pointer);
-    });
+}  // namespace
+
+std::vector<FactRow> known_facts(const Edition* edition) {
+    auto texts = [](const auto& words) { return std::vector<std::string>(std::begin(words), std::end(words)); };
+    std::vector<FactRow> out;
+    for (const auto& fact : kFacts) {
+        FactRow row{fact.name, type_of(fact.kind), {}, fact.in_notice, fact.required};
+        if (fact.kind == FactKind::role) row.choices = texts(kRoles);
+        if (fact.kind == FactKind::yes_no) row.choices = texts(kYesNo);
+        if (fact.kind == FactKind::act && edition)
+            for (const auto& act : edition->acts) row.choices.push_back(act.id);
+        out.push_back(std::move(row));
+    }
     return out;
 }
-
-}  // namespace
 
 bool is_notice_fact(std::string_view field) {
     const auto* fact = find_fact(field);
@@ -209,6 +237,14 @@ void set_fact(Incident& incident, std::string_view field, const json::value& val
 }
 
 namespace {
+
+json::value fact_value(const Incident& incident, std::string_view field) {
+    json::value out;
+    boost::mp11::mp_for_each<described_members<Incident>>([&](auto member) {
+        if (field == member.name) out = to_json(incident.*member.pointer);
+    });
+    return out;
+}
 
 std::string fact_names() {
     std::string out;
@@ -241,7 +277,7 @@ Result<std::vector<Event>> patch_facts(const Incident& incident, const json::obj
         if (!fact) return bad(member.key(), "is not a fact that can be changed; these are: " + fact_names());
         auto value = read_value(*fact, member.value(), edition, now);
         if (!value) return value.error();
-        auto old_value = current(incident, fact->name);
+        auto old_value = fact_value(incident, fact->name);
         if (old_value == *value) continue;
         if (fact->kind == FactKind::time && !old_value.is_null() && reason.empty())
             return bad("reason", fmt::format("a change of {} needs a reason", fact->name));
@@ -281,7 +317,8 @@ Result<IncidentOpened> open_by_hand(const json::object& facts, const Settings& s
     if (!title || !title->is_string() || title->get_string().empty()) return bad("title", "is required");
     for (const auto& member : facts) {
         const auto* fact = find_fact(member.key());
-        if (!fact && member.key() != "reason") return bad(member.key(), "is not a known fact");
+        if (!fact && member.key() != "reason")
+            return bad(member.key(), "is not a known fact; these are: " + fact_names());
         if (!fact) continue;
         if (fact->name == "detected_at") continue;  // read above
         auto value = read_value(*fact, member.value(), edition, now);

@@ -11,6 +11,21 @@
 
 namespace breachd {
 
+// What a fact's value is. `parties`: names, or {"name", "role"}; `choice`: one of a closed list (`choices`).
+enum class FactType { text, time, number, parties, names, kinds, choice };
+BOOST_DESCRIBE_ENUM(FactType, text, time, number, parties, names, kinds, choice)
+
+struct FactRow {
+    std::string_view name;
+    FactType type = FactType::text;
+    std::vector<std::string> choices;
+    bool in_notice = false;
+    bool required = false;  // may not become null
+};
+// All facts in the order in which people are asked for them. `edition`: whose acts are the choices of `act`; may be
+// null.
+std::vector<FactRow> known_facts(const Edition* edition);
+
 // Facts that the notice is made of: who changes one first is the notice's drafter.
 bool is_notice_fact(std::string_view field);
 // The same, and the times that the notice prints: who sets one has words in the notice.

@@ -23,6 +23,8 @@
 
 #include "base/instant.hpp"
 #include "base/json.hpp"
+#include "core/incident/conflicts.hpp"
+#include "core/incident/task.hpp"
 #include "core/journal/reason.hpp"
 #include "core/oncall/known.hpp"
 #include "settings/law.hpp"
@@ -173,21 +175,6 @@ struct Proposal {
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (), (what, about, by, by_dpo, why, duplicate_of, at, reminded))
 
-enum class TaskState { open, done, overdue };
-BOOST_DESCRIBE_ENUM(TaskState, open, done, overdue)
-
-// A step of the response playbook.
-struct Task {
-    std::string id;
-    std::string title;
-    std::optional<Instant> due_at;
-    TaskState state = TaskState::open;
-    std::optional<Instant> done_at;
-    std::string done_by;
-    bool operator==(const Task&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Task, (), (id, title, due_at, state, done_at, done_by))
-
 struct Filing {
     std::string form;     // of kFilingForms (core/incident/filings.hpp)
     std::string channel;  // portal, post, e-mail, by hand, or another way
@@ -280,7 +267,7 @@ BOOST_DESCRIBE_STRUCT(Narrative, (),
 
 struct Incident : Narrative {
     std::string id;
-    std::int64_t version = 0;  // entries folded so far; the ETag
+    std::int64_t version = 0;  // entries folded so far
     std::string title;
     IncidentState state = IncidentState::open;
     int severity = 50;
@@ -378,7 +365,10 @@ struct Incident : Narrative {
     std::optional<Instant> publish_failed_at;  // none: may be tried at once
     int publish_failures = 0;                  // since a person ordered it, or since it was published
     std::set<std::string> kept_applicable;     // duties of which a person said that they apply: not asked again
-    std::int64_t version_by_people = 0;        // after the last entry that a person made
+    // After the last entry that a person made, or that changed a fact: the ETag.
+    std::int64_t version_by_people = 0;
+    std::int64_t version_of_facts = 0;              // after the last entry that changed a fact
+    std::map<std::string, FactMark> facts_changed;  // by the fact's name; none for what was never said
 
     const Obligation* obligation(std::string_view id_) const;
     Obligation* obligation(std::string_view id_);

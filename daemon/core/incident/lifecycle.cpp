@@ -135,11 +135,49 @@ Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string h
     return std::vector<Event>{HoldSet{std::move(hold_id), on, std::move(person), std::move(reason)}};
 }
 
-Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note) {
+namespace {
+
+Result<const Task*> task_of(const Incident& incident, const std::string& task) {
     auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(), [&](const Task& t) { return t.id == task; });
     if (at == incident.tasks.end()) return Error{ErrorCode::not_found, "the incident has no such task", task};
-    if (at->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
-    return std::vector<Event>{TaskDone{task, std::move(note), at->title, {}}};
+    return &*at;
+}
+
+constexpr std::size_t kCommentBytesMax = 20'000;
+
+}  // namespace
+
+Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note) {
+    auto known = task_of(incident, task);
+    if (!known) return known.error();
+    if ((*known)->state == TaskState::done) return Error{ErrorCode::conflict, "the task is done already", task};
+    return std::vector<Event>{TaskDone{task, std::move(note), (*known)->title, {}}};
+}
+
+Result<std::vector<Event>> reopen_task(const Incident& incident, const std::string& task, std::string note) {
+    auto known = task_of(incident, task);
+    if (!known) return known.error();
+    if ((*known)->state != TaskState::done) return Error{ErrorCode::conflict, "the task is not done", task};
+    if ((*known)->done_by == "system")
+        return Error{ErrorCode::conflict, "an act elsewhere ended the task: take that back instead", task};
+    return std::vector<Event>{TaskReopened{task, (*known)->title, std::move(note)}};
+}
+
+Result<std::vector<Event>> assign_task(const Incident& incident, const std::string& task,
+                                       const std::optional<std::string>& owner, std::string note) {
+    auto known = task_of(incident, task);
+    if (!known) return known.error();
+    auto whose = owner.value_or((*known)->owner);
+    if (whose == (*known)->owner && (note.empty() || note == (*known)->note)) return std::vector<Event>{};
+    return std::vector<Event>{TaskAssigned{task, (*known)->title, std::move(whose), std::move(note)}};
+}
+
+Result<std::vector<Event>> comment(const std::string& text) {
+    auto words = printable(text).text;
+    if (words.find_first_not_of(" \n") == std::string::npos)
+        return Error{ErrorCode::unprocessable, "may not be empty", "/text"};
+    if (words.size() > kCommentBytesMax) return Error{ErrorCode::unprocessable, "is longer than 20000 bytes", "/text"};
+    return std::vector<Event>{CommentAdded{std::move(words)}};
 }
 
 }  // namespace breachd

@@ -22,6 +22,13 @@ Result<std::vector<Event>> close(const Incident& incident, std::string note);
 Result<std::vector<Event>> hold(const Incident& incident, bool on, std::string hold_id, std::string reason,
                                 std::string person);
 Result<std::vector<Event>> complete_task(const Incident& incident, const std::string& task, std::string note);
+// A person said wrongly that it is done; what an act elsewhere ended is open again only when that is taken back.
+Result<std::vector<Event>> reopen_task(const Incident& incident, const std::string& task, std::string note);
+// `owner` none: stays; "" : nobody. A note alone is allowed.
+Result<std::vector<Event>> assign_task(const Incident& incident, const std::string& task,
+                                       const std::optional<std::string>& owner, std::string note);
+// What a person wants to have in the file.
+Result<std::vector<Event>> comment(const std::string& text);
 
 // What an incident still owes: duties but that of keeping the file, people who are not told, tasks.
 struct Unfinished {

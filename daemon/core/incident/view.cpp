@@ -15,6 +15,8 @@ void add_lateness(json::object& incident, Instant now) {
 
 json::object incident_view(const Incident& incident, Instant now) {
     auto out = to_json(incident).as_object();
+    out["decided_version"] = incident.version_by_people;
+    out["facts_changed"] = to_json(incident.facts_changed);
     add_lateness(out, now);
     return out;
 }

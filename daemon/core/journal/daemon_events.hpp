@@ -108,5 +108,18 @@ struct ChannelState {
     Reason why;
 };
 BOOST_DESCRIBE_STRUCT(ChannelState, (), (channel, down, why))
+// A person stands in for whoever the roster names, or two swap; what was said of a roster and a time last counts.
+struct OnCallOverridden {
+    std::string override_id;
+    std::string roster;
+    std::string person, name;
+    Instant from{}, until{};
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(OnCallOverridden, (), (override_id, roster, person, name, from, until, reason))
+struct OnCallOverrideEnded {
+    std::string override_id, roster, reason;
+};
+BOOST_DESCRIBE_STRUCT(OnCallOverrideEnded, (), (override_id, roster, reason))
 
 }  // namespace breachd

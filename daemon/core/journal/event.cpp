@@ -79,6 +79,11 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "channel_state",
     "store_restored",
     "store_continued",
+    "task_assigned",
+    "task_reopened",
+    "comment_added",
+    "on_call_overridden",
+    "on_call_override_ended",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

@@ -263,6 +263,23 @@ struct TaskOverdue {
     std::string title;
 };
 BREACHD_EVENT(TaskOverdue, (id, title))
+struct TaskAssigned {  // to a person, or ("") to nobody; or a note on it
+    std::string id;
+    std::string title;
+    std::string owner;
+    std::string note;
+};
+BREACHD_EVENT(TaskAssigned, (id, title, owner, note))
+struct TaskReopened {  // a person takes back that it is done
+    std::string id;
+    std::string title;
+    std::string note;
+};
+BREACHD_EVENT(TaskReopened, (id, title, note))
+struct CommentAdded {
+    std::string text;  // as typed
+};
+BREACHD_EVENT(CommentAdded, (text))
 
 // --- report ---
 struct ReportFiled {
@@ -284,7 +301,8 @@ using AnyEvent =
                  PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete,
                  ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed,
                  QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
-                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued>;
+                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued,
+                 TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

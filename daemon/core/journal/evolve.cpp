@@ -5,7 +5,7 @@
 
 #include "core/incident/facts.hpp"
 #include "core/incident/filings.hpp"
-#include "core/journal/evolve_telling.hpp"
+#include "core/journal/evolve_tasks.hpp"
 #include "core/oncall/known.hpp"
 #include "core/words/reasons.hpp"
 
@@ -78,8 +78,18 @@ void settle(Obligation& o) {
     if (late) o.late_by_s = std::chrono::ceil<std::chrono::seconds>(*o.met_at - *o.due_at).count();
 }
 
-struct Fold : FoldTelling {
-    using FoldTelling::operator();
+struct Fold : FoldTasks {
+    using FoldTasks::operator();
+
+    // This entry makes the fact what it is.
+    void mark(std::string_view fact) {
+        i.facts_changed[std::string(fact)] = {i.version + 1, entry.actor, entry.at};
+        i.version_of_facts = i.version + 1;
+    }
+    void raise_severity(int severity) {
+        if (severity > i.severity) mark("severity");
+        i.severity = std::max(i.severity, severity);
+    }
 
     void operator()(const IncidentOpened& e) {
         i.id = entry.incident_id;
@@ -104,6 +114,11 @@ struct Fold : FoldTelling {
         i.alerts = e.group_key.empty() ? 0 : 1;  // opened by an alert, or by hand
         i.last_alert_at = entry.at;
         note_people(i);
+        for (const char* fact : {"title", "severity", "role", "act", "detected_at"}) mark(fact);
+        if (!e.kinds.empty()) mark("kinds");
+        if (i.detected_how) mark("detected_how");
+        if (e.occurred_from) mark("occurred_from");
+        if (!e.provenance.empty()) mark("provenance");
         if (token_of(entry).empty()) return;
         for (const char* field : {"act", "detected_at"}) note_author(i, field, token_of(entry), true);
         if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
@@ -112,18 +127,21 @@ struct Fold : FoldTelling {
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
-        i.severity = std::max(i.severity, e.severity);
+        raise_severity(e.severity);
         add_new(i.systems, e.systems);
+        auto shared = i.provenance.size();
         add_new(i.provenance, e.provenance);
+        if (i.provenance.size() > shared) mark("provenance");
         i.last_alert_at = entry.at;
     }
     void operator()(const AlertsUpdated& e) {
-        i.severity = std::max(i.severity, e.severity);
+        raise_severity(e.severity);
         add_new(i.systems, e.systems);
         i.last_alert_at = entry.at;
     }
     void operator()(const FactChanged& e) {
         auto kinds_before = i.kinds;
+        mark(e.field);
         set_fact(i, e.field, e.new_value);
         note_people(i);
         if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
@@ -137,7 +155,10 @@ struct Fold : FoldTelling {
             i.acknowledged_by = e.by;
         }
         i.acknowledged_by_all[e.by].insert(e.note);
-        if (!i.owner) i.owner = e.by;
+        if (!i.owner) {
+            i.owner = e.by;
+            mark("owner");
+        }
         if (i.state == IncidentState::open) i.state = IncidentState::acknowledged;
         stop_calling(i);
     }
@@ -295,23 +316,6 @@ struct Fold : FoldTelling {
     void operator()(const EscalationStep& e) { i.escalation.next_step = e.step + 1; }
     void operator()(const EscalationExhausted&) { i.escalation.exhausted = true; }
 
-    void operator()(const TaskStarted& e) {
-        Task task{e.id, e.title, e.due_at, TaskState::open, {}, ""};
-        auto known = std::find_if(i.tasks.begin(), i.tasks.end(), [&](const Task& each) { return each.id == e.id; });
-        if (known == i.tasks.end())
-            i.tasks.push_back(std::move(task));
-        else
-            *known = std::move(task);
-    }
-    void operator()(const TaskDone& e) {
-        for (auto& task : i.tasks)
-            if (task.id == e.id) task.state = TaskState::done, task.done_at = entry.at, task.done_by = entry.actor;
-    }
-    void operator()(const TaskOverdue& e) {
-        for (auto& task : i.tasks)
-            if (task.id == e.id && task.state == TaskState::open) task.state = TaskState::overdue;
-    }
-
     void operator()(const ReportFiled& e) {
         i.filings.push_back(e.filing);
         i.filings.back().number = static_cast<int>(i.filings.size());
@@ -350,15 +354,18 @@ struct Fold : FoldTelling {
     void operator()(const ChannelState&) {}
     void operator()(const StoreRestored&) {}
     void operator()(const StoreContinued&) {}
+    void operator()(const CommentAdded&) {}
+    void operator()(const OnCallOverridden&) {}
+    void operator()(const OnCallOverrideEnded&) {}
 };
 
 }  // namespace
 
 void evolve(Incident& incident, const Entry& entry) {
-    std::visit(Fold{{incident, entry}}, entry.event);
+    std::visit(Fold{{{incident, entry}}}, entry.event);
     ++incident.version;
     bool persons = by_person(entry);
-    if (persons) incident.version_by_people = incident.version;
+    if (persons || incident.version_of_facts == incident.version) incident.version_by_people = incident.version;
     note_known(incident, entry, persons);
 }
 

@@ -40,16 +40,35 @@ std::optional<Contact> page_contact(const Person& person, const Channel& channel
     return contact ? std::optional(*contact) : std::nullopt;
 }
 
+namespace {
+
+const RosterOverride* stands_in(const Roster& roster, Instant at) {
+    auto covers = [&](const RosterOverride& turn) { return turn.from <= at && at < turn.until; };
+    auto last = std::find_if(roster.overrides.rbegin(), roster.overrides.rend(), covers);
+    return last == roster.overrides.rend() ? nullptr : &*last;
+}
+
+std::optional<Instant> next_turn(const Roster& roster, Instant at) {
+    if (roster.members.size() < 2 || roster.rotation <= Duration::zero()) return {};
+    if (at < roster.starts) return roster.starts;
+    return roster.starts + roster.rotation * ((at - roster.starts) / roster.rotation + 1);
+}
+
+}  // namespace
+
 std::optional<std::string> on_duty(const Roster& roster, Instant at) {
+    if (const auto* turn = stands_in(roster, at)) return turn->person;
     if (roster.members.empty() || at < roster.starts || roster.rotation <= Duration::zero()) return {};
     auto turns = (at - roster.starts) / roster.rotation;
     return roster.members[static_cast<std::size_t>(turns) % roster.members.size()];
 }
 
 std::optional<Instant> next_handover(const Roster& roster, Instant at) {
-    if (roster.members.size() < 2 || roster.rotation <= Duration::zero()) return {};
-    if (at < roster.starts) return roster.starts;
-    return roster.starts + roster.rotation * ((at - roster.starts) / roster.rotation + 1);
+    auto next = next_turn(roster, at);
+    for (const auto& turn : roster.overrides)
+        for (auto moment : {turn.from, turn.until})
+            if (moment > at) next = std::min(next.value_or(moment), moment);
+    return next;
 }
 
 std::vector<std::string> people_of(const EscalationStepRule& step, const Settings& settings, Instant at) {

@@ -20,8 +20,8 @@ namespace breachd {
 // of a kind that the channel takes. None: the person is not paged there (said when the configuration is read).
 std::optional<Contact> page_contact(const Person& person, const Channel& channel);
 
-// Person on duty of a roster at `at`; none before it starts or without members. Rotation boundaries are exact multiples
-// of `rotation` from `starts`.
+// Person on duty of a roster at `at`: who stands in, else whose turn it is; none before it starts or without members.
+// Rotation boundaries are exact multiples of `rotation` from `starts`.
 std::optional<std::string> on_duty(const Roster& roster, Instant at);
 // The next hand-over after `at`.
 std::optional<Instant> next_handover(const Roster& roster, Instant at);

@@ -69,10 +69,30 @@ std::vector<PagingGap> paging_gaps(const Settings& settings) {
     return out;
 }
 
+std::vector<RosterHole> roster_holes(const Settings& settings, Instant from, Instant to) {
+    std::vector<RosterHole> out;
+    for (const auto& roster : settings.on_call.rosters) {
+        std::vector<Instant> edges{from, roster.starts};
+        for (const auto& turn : roster.overrides) edges.insert(edges.end(), {turn.from, turn.until});
+        std::erase_if(edges, [&](Instant at) { return at < from || at >= to; });
+        std::sort(edges.begin(), edges.end());
+        edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            if (on_duty(roster, edges[i])) continue;
+            auto end = i + 1 < edges.size() ? edges[i + 1] : to;
+            if (!out.empty() && out.back().roster == roster.name && out.back().until == edges[i])
+                out.back().until = end;
+            else
+                out.push_back({roster.name, edges[i], end});
+        }
+    }
+    return out;
+}
+
 std::vector<PagingGap> roster_gaps(const Settings& settings, Instant at) {
     std::vector<PagingGap> out;
     for (const auto& roster : settings.on_call.rosters)
-        if (at < roster.starts)
+        if (at < roster.starts && !on_duty(roster, at))
             out.push_back({fmt::format("kíp {} chỉ bắt đầu trực từ {}: hiện không ai trực trong kíp này", roster.name,
                                        format_vietnamese(roster.starts)),
                            fmt::format("roster {} starts at {}: nobody is on call in it now", roster.name,

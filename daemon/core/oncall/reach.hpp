@@ -19,4 +19,11 @@ std::vector<PagingGap> paging_gaps(const Settings& settings);
 // At this moment: rosters that have not begun.
 std::vector<PagingGap> roster_gaps(const Settings& settings, Instant at);
 
+// Times between `from` and `to` in which nobody is on duty in a roster, in the order of rosters.
+struct RosterHole {
+    std::string roster;
+    Instant from{}, until{};
+};
+std::vector<RosterHole> roster_holes(const Settings& settings, Instant from, Instant to);
+
 }  // namespace breachd

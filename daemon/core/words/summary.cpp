@@ -192,6 +192,21 @@ struct Sentence : DaemonSentence {
                    fmt::format("Task “{}” is late and not done.", task(e)));
     }
 
+    std::string operator()(const TaskAssigned& e) const {
+        if (e.owner.empty())
+            return say(fmt::format("Việc chưa giao cho ai: {}{}.", task(e), note(e.note)),
+                       fmt::format("Task “{}” is nobody's{}.", task(e), note(e.note)));
+        return say(fmt::format("Giao việc cho {}: {}{}.", text(e.owner), task(e), note(e.note)),
+                   fmt::format("Task “{}” is given to {}{}.", task(e), text(e.owner), note(e.note)));
+    }
+    std::string operator()(const TaskReopened& e) const {
+        return say(fmt::format("Việc chưa xong, phải làm lại: {}{}.", task(e), note(e.note)),
+                   fmt::format("Task “{}” is not done after all{}.", task(e), note(e.note)));
+    }
+    std::string operator()(const CommentAdded& e) const {
+        return say(fmt::format("Ghi chú: {}.", text(e.text)), fmt::format("Comment: {}.", text(e.text)));
+    }
+
     // --- telling people ---
     std::string operator()(const SubjectsImported& e) const { return people_summary(e, language); }
     std::string operator()(const ListComplete& e) const { return people_summary(e, language); }

@@ -140,6 +140,18 @@ std::string DaemonSentence::operator()(const StoreContinued& e) const {
                "Work goes on after the restore" + because(e.reason) + ".");
 }
 
+std::string DaemonSentence::operator()(const OnCallOverridden& e) const {
+    return say(fmt::format("Lịch trực “{}”: {} trực thay từ {} đến {}{}.", e.roster, who(e.name, e.person), at(e.from),
+                           at(e.until), because(e.reason)),
+               fmt::format("Roster “{}”: {} stands in from {} until {}{}.", e.roster, who(e.name, e.person), at(e.from),
+                           at(e.until), because(e.reason)));
+}
+
+std::string DaemonSentence::operator()(const OnCallOverrideEnded& e) const {
+    return say(fmt::format("Lịch trực “{}”: bỏ lượt trực thay {}{}.", e.roster, e.override_id, because(e.reason)),
+               fmt::format("Roster “{}”: the turn {} is taken back{}.", e.roster, e.override_id, because(e.reason)));
+}
+
 std::string DaemonSentence::operator()(const ChannelState& e) const {
     if (!e.down)
         return say(fmt::format("Kênh “{}” hoạt động trở lại.", e.channel),

@@ -61,6 +61,8 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const ChannelState& e) const;
     std::string operator()(const StoreRestored& e) const;
     std::string operator()(const StoreContinued& e) const;
+    std::string operator()(const OnCallOverridden& e) const;
+    std::string operator()(const OnCallOverrideEnded& e) const;
 };
 
 }  // namespace breachd

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "core/words/labels.hpp"
 #include "core/words/word_table.hpp"
 #include "settings/contacts.hpp"
 
@@ -228,6 +229,12 @@ constexpr Word kNoticeParts[] = {
 };
 
 }  // namespace
+
+std::span<const Word> roles() { return kRoles; }
+std::span<const Word> answers() { return kYesNo; }
+std::span<const Word> addressees() { return kAddressees; }
+std::span<const Word> filing_forms() { return kForms; }
+std::span<const Word> filing_channels() { return kFilingChannels; }
 
 std::string act(std::string_view id, std::string_view language) { return look_up(kActs, id, language); }
 std::string role(std::string_view id, std::string_view language) { return look_up(kRoles, id, language); }

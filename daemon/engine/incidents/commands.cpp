@@ -1,4 +1,5 @@
 // The calls of the contract that change one incident: check, decide with core/, journal, answer with the incident.
+#include "core/incident/conflicts.hpp"
 #include "core/incident/decisions.hpp"
 #include "core/incident/facts.hpp"
 #include "core/incident/lifecycle.hpp"
@@ -14,6 +15,13 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kConfirmedMax = 200;  // dismissals in one call: each may bring people over
+
+// As the configuration names the person; "" stays nobody.
+Result<std::string> owner_named(const Settings& settings, const std::string& owner) {
+    if (owner.empty()) return owner;
+    if (auto known = settings.known_person(owner)) return *known;
+    return Error{ErrorCode::unprocessable, "nobody of this id or name is configured", "/owner"};
+}
 
 // The answer says whether a second person is still wanted.
 Result<Answer> apply_for_two(Step& step, const Envelope& envelope, const Incident& incident,
@@ -49,7 +57,26 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Ope
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const PatchIncident& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
-    return apply(step, envelope, incident, patch_facts(incident, command.patch, step.settings, step.now));
+    auto changes = patch_facts(incident, command.patch, step.settings, step.now);
+    if (changes && envelope.if_match)
+        if (auto both = conflicts(incident, *changes, *envelope.if_match); !both.empty())
+            return Answer(Conflicting{incident.version_by_people, std::move(both)});
+    return apply(step, envelope, incident, changes);
+}
+
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                 const AssignIncident& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    auto owner = owner_named(step.settings, command.owner);
+    if (!owner) return owner.error();
+    return apply(step, envelope, incident,
+                 patch_facts(incident, {{"owner", owner->empty() ? json::value(nullptr) : json::value(*owner)}},
+                             step.settings, step.now));
+}
+
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                 const AddComment& command) {
+    return apply(step, envelope, incident, comment(command.text));
 }
 
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
@@ -143,6 +170,22 @@ Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Inc
 Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                  const CompleteTask& command) {
     return apply(step, envelope, incident, complete_task(incident, command.task, command.note));
+}
+
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                 const ReopenTask& command) {
+    return apply(step, envelope, incident, reopen_task(incident, command.task, command.note));
+}
+
+Result<Answer> Incidents::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                                 const AssignTask& command) {
+    auto owner = command.owner;
+    if (owner) {
+        auto known = owner_named(step.settings, *owner);
+        if (!known) return known.error();
+        owner = *known;
+    }
+    return apply(step, envelope, incident, assign_task(incident, command.task, owner, command.note));
 }
 
 }  // namespace breachd::engine

@@ -22,6 +22,11 @@ class Incidents {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
                           const MarkNotApplicable& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const CompleteTask& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReopenTask& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const AssignTask& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
+                          const AssignIncident& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const AddComment& command);
     void hear(Step& step, const Entry& entry);
     Instant wake(const Step& step, const Incident& incident) const;
 };

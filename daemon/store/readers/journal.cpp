@@ -1,5 +1,7 @@
 #include "store/tables/journal.hpp"
 
+#include <limits>
+
 #include "core/words/summary.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/heads.hpp"
@@ -28,19 +30,123 @@ json::object timeline_item(Statement& read) {
 
 }  // namespace
 
-Result<Slice> Reader::timeline(std::string_view incident, std::string_view cursor, std::size_t limit, bool progress) {
-    std::int64_t after = 0;
-    if (!cursor.empty()) {
-        auto parts = cursor_parts(cursor, 1);
-        auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return bad_cursor();
-        after = *number;
+namespace {
+
+// The conditions of a query and their parameters, which live as long as this.
+class Asked {
+  public:
+    explicit Asked(const TimelineQuery& query)
+        : query_(query), whole_actor_(query.actor.find(':') != std::string::npos) {
+        if (!query.actor.empty() && !whole_actor_) {
+            from_ = query.actor + ":";
+            until_ = query.actor + ";";  // the character after the colon
+        }
     }
+    std::string sql() const {
+        std::string out;
+        if (!query_.progress) out += " AND kind <> 'deliveries_recorded'";
+        if (!query_.kind.empty()) out += " AND kind = ?";
+        if (whole_actor_) out += " AND actor = ?";
+        if (!from_.empty()) out += " AND (actor = ? OR (actor >= ? AND actor < ?))";
+        if (query_.since) out += " AND at >= ?";
+        return out;
+    }
+    void bind(Statement& read) const {
+        if (!query_.kind.empty()) read.bind(query_.kind);
+        if (whole_actor_) read.bind(query_.actor);
+        if (!from_.empty()) read.bind(query_.actor).bind(from_).bind(until_);
+        if (query_.since) read.bind(*query_.since);
+    }
+
+  private:
+    const TimelineQuery& query_;
+    bool whole_actor_;
+    std::string from_, until_;
+};
+
+// Batches of delivery results that follow each other, as one item.
+class Groups {
+  public:
+    explicit Groups(bool group) : group_(group) {}
+    // Whether the row begins a new item.
+    bool begins(Statement& row) const { return !group_ || !in_group_ || row.text(4) != kProgress; }
+    void add(Statement& row) {
+        bool progress = group_ && row.text(4) == kProgress;
+        if (!progress || !in_group_) {
+            items.push_back(timeline_item(row));
+            count_ = 0;
+            first_seq_ = row.integer(0);
+            first_at_ = row.instant(1);
+        } else {
+            items.back() = timeline_item(row);
+        }
+        in_group_ = progress;
+        if (!progress) return;
+        auto& item = items.back().as_object();
+        item["count"] = ++count_;
+        item["first_seq"] = first_seq_;
+        item["first_at"] = format_rfc3339(first_at_);
+    }
+
+    json::array items;
+
+  private:
+    static constexpr const char* kProgress = "deliveries_recorded";
+    bool group_;
+    bool in_group_ = false;
+    std::int64_t count_ = 0, first_seq_ = 0;
+    Instant first_at_{};
+};
+
+#define BREACHD_ENTRIES "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ?"
+
+// The number in a cursor; `absent` for none.
+std::optional<std::int64_t> number_in(std::string_view cursor, std::int64_t absent) {
+    if (cursor.empty()) return absent;
+    auto parts = cursor_parts(cursor, 1);
+    return parts ? cursor_number(parts->front()) : std::nullopt;
+}
+
+}  // namespace
+
+Result<Slice> Reader::timeline(std::string_view incident, const TimelineQuery& query, std::string_view cursor,
+                               std::size_t limit) {
+    auto after = number_in(cursor, 0);
+    if (!after) return bad_cursor();
+    Asked asked(query);
     Snapshot snapshot(impl_->connection);
-    std::string sql = "SELECT seq, at, incident, actor, kind, data, leaf FROM journal WHERE incident = ? AND seq > ? ";
-    if (!progress) sql += "AND kind <> 'deliveries_recorded' ";
-    Statement read(impl_->connection, sql + "ORDER BY seq LIMIT ?");
-    read.bind(incident).bind(after).bind(rows_wanted(limit));
+    Statement read(impl_->connection, BREACHD_ENTRIES " AND seq > ?" + asked.sql() + " ORDER BY seq");
+    read.bind(incident).bind(*after);
+    asked.bind(read);
+    Groups groups(query.group);
+    Slice out;
+    for (std::int64_t last = 0; read.step(); last = read.integer(0)) {
+        if (groups.items.size() == limit && groups.begins(read)) {
+            out.next = cursor_of({std::to_string(last)});
+            break;
+        }
+        groups.add(read);
+    }
+    out.items = std::move(groups.items);
+    return out;
+}
+
+std::optional<json::object> Reader::entry(std::string_view incident, std::int64_t seq) {
+    Snapshot snapshot(impl_->connection);
+    Statement read(impl_->connection, BREACHD_ENTRIES " AND seq = ?");
+    if (!read.bind(incident).bind(seq).step()) return std::nullopt;
+    return timeline_item(read);
+}
+
+Result<Slice> Reader::audit(const TimelineQuery& query, std::string_view cursor, std::size_t limit) {
+    auto before = number_in(cursor, std::numeric_limits<std::int64_t>::max());
+    if (!before) return bad_cursor();
+    Asked asked(query);
+    Snapshot snapshot(impl_->connection);
+    Statement read(impl_->connection, BREACHD_ENTRIES " AND seq < ?" + asked.sql() + " ORDER BY seq DESC LIMIT ?");
+    read.bind("").bind(*before);
+    asked.bind(read);
+    read.bind(rows_wanted(limit));
     return slice_of(read, limit, timeline_item,
                     [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }

@@ -16,46 +16,14 @@ std::string file_in(const std::string& directory, const char* name) {
     return directory + "/" + name;
 }
 
+}  // namespace
+
 json::object object_in(const std::string& text) {
     auto value = parse_json(text);
     if (!value || !value->is_object())
         throw StoreError(StoreError::Cause::corrupt, "database: an incident cannot be read");
     return value->get_object();
 }
-
-// How far the telling is, as it is now; the document may be a batch older.
-struct Progress {
-    std::int64_t subjects, told, unreachable, in_flight;
-};
-
-void put_progress(json::object& doc, const Progress& now) {
-    auto* notice_run = doc["notice_run"].if_object();
-    if (!notice_run) return;
-    (*notice_run)["subjects"] = now.subjects;
-    (*notice_run)["told"] = now.told;
-    (*notice_run)["in_flight"] = now.in_flight;
-    if ((*notice_run)["state"] != "none") (*notice_run)["unreachable"] = now.unreachable;
-}
-
-// The last four columns are empty for an incident without a run.
-#define BREACHD_INCIDENTS                                                                                 \
-    "SELECT i.doc, i.opened_at, i.id, r.subjects, r.told, r.unreachable, "                                \
-    "(SELECT coalesce(sum(CASE WHEN c.state = 'accepted_told' THEN -c.count ELSE c.count END), 0) "       \
-    "FROM delivery_counts c WHERE c.run = r.run AND c.state IN ('sending', 'accepted', 'accepted_told') " \
-    "AND c.version = (SELECT max(v.version) FROM delivery_counts v WHERE v.run = r.run)) "                \
-    "FROM incidents i LEFT JOIN runs r ON r.incident = i.id "
-#define BREACHD_FILTERS                                                                               \
-    "(i.opened_at, i.id) < (?, ?) "                                                                   \
-    "AND (? = '' OR EXISTS (SELECT 1 FROM incident_kinds k WHERE k.incident = i.id AND k.kind = ?)) " \
-    "AND (? = 0 OR i.earliest_due < ?) ORDER BY i.opened_at DESC, i.id DESC LIMIT ?"
-
-json::object incident_item(Statement& read) {
-    json::object doc = object_in(read.text(0));
-    if (!read.is_null(3)) put_progress(doc, {read.integer(3), read.integer(4), read.integer(5), read.integer(6)});
-    return doc;
-}
-
-}  // namespace
 
 std::string cursor_of(const std::vector<std::string>& parts) {
     std::string text;
@@ -99,35 +67,6 @@ Reader::Reader(const StoreOptions& options, MasterKey master)
     : impl_(std::make_unique<Impl>(options, std::move(master))) {}
 
 Reader::~Reader() = default;
-
-std::optional<json::object> Reader::incident(std::string_view id) {
-    Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection, BREACHD_INCIDENTS "WHERE i.id = ?");
-    if (!read.bind(id).step()) return std::nullopt;
-    return incident_item(read);
-}
-
-Result<Slice> Reader::incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                                std::string_view cursor, std::size_t limit) {
-    std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    std::string before_id;
-    if (!cursor.empty()) {
-        auto parts = cursor_parts(cursor, 2);
-        auto number = parts ? cursor_number(parts->front()) : std::nullopt;
-        if (!number) return bad_cursor();
-        before = *number;
-        before_id = parts->back();
-    }
-    Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection, state.empty() ? BREACHD_INCIDENTS "WHERE " BREACHD_FILTERS
-                                                    : BREACHD_INCIDENTS "WHERE i.state = ? AND " BREACHD_FILTERS);
-    if (!state.empty()) read.bind(state);
-    read.bind(before).bind(before_id).bind(kind).bind(kind).bind(due_before ? 1 : 0);
-    read.bind(due_before.value_or(Instant{})).bind(rows_wanted(limit));
-    return slice_of(read, limit, incident_item, [](Statement& row) {
-        return cursor_of({std::to_string(row.integer(1)), row.text(2)});
-    });
-}
 
 Result<Slice> Reader::clocks(std::string_view cursor, std::size_t limit) {
     std::int64_t due = std::numeric_limits<std::int64_t>::min(), place = 0;

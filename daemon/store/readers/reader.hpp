@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "core/incident/waiting.hpp"
 #include "core/journal/chain.hpp"
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
+#include "settings/oncall.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
 #include "store/tables/documents.hpp"
@@ -27,6 +29,34 @@ struct Slice {
     std::string next;
 };
 
+enum class IncidentSort { opened, due, severity, state };  // newest, soonest, worst, least far first
+BOOST_DESCRIBE_ENUM(IncidentSort, opened, due, severity, state)
+
+// Filters may be "". `waits`: a word of WaitingFor; `text`: in id and title, whatever its case and marks; `due_before`:
+// an obligation running or overdue is due before that moment.
+struct IncidentQuery {
+    std::string state, kind, owner, text, waits;
+    std::optional<Instant> due_before;
+    IncidentSort sort = IncidentSort::opened;
+    bool light = false;  // small rows (core/incident/waiting.hpp)
+};
+
+// `kind`: of entries; `actor`: whole ("token:dpo") or what stands before its colon. Without `progress` the batches of
+// delivery results are left out: of a large run they are nearly all there is. `group`: those that follow each other are
+// one item, the last of them.
+struct TimelineQuery {
+    std::string kind, actor;
+    std::optional<Instant> since;
+    bool progress = true, group = false;
+};
+
+struct WaitingQuery {
+    std::vector<WaitingFor> kinds;
+    // Whose it may be, beside nobody's; none: everybody's.
+    std::optional<std::vector<std::string>> owners;
+    std::vector<std::string> not_first;  // of two people the first is none of these
+};
+
 // A message that waits in quarantine, whole.
 struct Quarantined {
     std::string source, content_type, headers, body;
@@ -39,10 +69,19 @@ class Reader {
 
     // The incident document as put_incident() wrote it, with the notice run's counters as they are now.
     std::optional<json::object> incident(std::string_view id);
-    // Filters may be "". `due_before`: an obligation running or overdue is due before that moment.
     // A list fails only for a cursor that no list gave (`where` is then "cursor").
-    Result<Slice> incidents(std::string_view state, std::string_view kind, std::optional<Instant> due_before,
-                            std::string_view cursor, std::size_t limit);
+    Result<Slice> incidents(const IncidentQuery& query, std::string_view cursor, std::size_t limit);
+    // {"open": 3, …}: those that the query finds, whatever its state and its cursor are.
+    json::object incident_counts(const IncidentQuery& query);
+    // What waits for people (core/incident/waiting.hpp), soonest first: its members + incident_id, title, drill.
+    json::array waiting(const WaitingQuery& query, std::size_t most);
+    std::int64_t waiting_count(const WaitingQuery& query);
+    // Pages to this person of incidents that nobody has taken over, newest first: the members of `pages` + title.
+    json::array open_pages(std::string_view person, std::size_t most);
+    // By channel: when something of it was last known to be taken, to a quarter of an hour for notices.
+    std::map<std::string, Instant> last_sent();
+    // Said to the running daemon, not yet over.
+    std::vector<RosterOverride> oncall_overrides();
     // Obligations running or overdue of live incidents, soonest first: the obligation's members + incident_id, title.
     Result<Slice> clocks(std::string_view cursor, std::size_t limit);
     // alert_id, incident_id, source, received_at, decision, reason, repeats and the normalised fields (opened from the
@@ -60,9 +99,14 @@ class Reader {
         std::int64_t quarantined = 0;  // still waiting
     };
     std::map<std::string, SenderRow> senders();  // those heard of, by source
-    // seq, at, actor, kind, summary, summary_en, data, hash
-    // Without `progress` the batches of delivery results are left out: of a large run they are nearly all there is.
-    Result<Slice> timeline(std::string_view incident, std::string_view cursor, std::size_t limit, bool progress = true);
+    // seq, at, actor, kind, summary, summary_en, data, hash; of a group also count, first_seq, first_at.
+    Result<Slice> timeline(std::string_view incident, const TimelineQuery& query, std::string_view cursor,
+                           std::size_t limit);
+    std::optional<json::object> entry(std::string_view incident, std::int64_t seq);
+    // The same members of the daemon's own entries (and of `incident` "" : nobody's), newest first.
+    Result<Slice> audit(const TimelineQuery& query, std::string_view cursor, std::size_t limit);
+    // Files that are kept until a day or held: id, title, state, keep_until, holds; what ends first first.
+    Result<Slice> retention(std::string_view cursor, std::size_t limit);
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);

@@ -46,6 +46,8 @@ Slice slice_of(Statement& read, std::size_t limit, Item item, Cursor cursor) {
     return slice;
 }
 
+// What stands in a column; a text that is no JSON object is a damaged row, and throws.
+json::object object_in(const std::string& text);
 json::value text_or_null(const std::string& text);
 json::value moment_or_null(std::optional<Instant> at);
 

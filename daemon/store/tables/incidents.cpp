@@ -10,6 +10,8 @@
 
 #include "base/json_text.hpp"
 #include "core/incident/derived.hpp"
+#include "core/incident/waiting.hpp"
+#include "store/lists/incident_rows.hpp"
 #include "store/sql/connection.hpp"
 
 namespace breachd::store {
@@ -27,6 +29,10 @@ std::string clock_item(const Incident& incident, const Obligation& obligation) {
     json::value item = to_json(obligation);
     item.get_object()["incident_id"] = incident.id;
     item.get_object()["title"] = incident.title;
+    item.get_object()["owner"] = to_json(incident.owner);
+    item.get_object()["severity"] = incident.severity;
+    item.get_object()["drill"] = incident.drill;
+    item.get_object()["next_step"] = to_json(next_step(incident, obligation));
     return json::serialize(item);
 }
 
@@ -106,6 +112,7 @@ void Incidents::put(const Incident& incident, std::optional<Instant> next_due) {
         .run();
     put_kinds(incident);
     put_clocks(incident);
+    put_rows(connection_, incident);
 }
 
 void Incidents::put_kinds(const Incident& incident) {
@@ -174,6 +181,7 @@ std::string projection_differs(Connection& connection, const Incident& incident,
         if (auto members = differs_from_fold(*doc, incident); !members.empty()) return members;
     }
     if (kinds_in(connection, incident.id) != kinds_of(incident)) return "incident_kinds";
+    if (rows_differ(connection, incident)) return "incident_rows";
     auto kept = clocks_in(connection, incident.id);
     return kept == clocks || without_words(kept) == without_words(clocks) ? "" : "clocks";
 }

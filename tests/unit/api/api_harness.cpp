@@ -106,6 +106,16 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         static_cast<Access&>(*all) = *access.load();
         return all;
     };
+    services.in_effect = services.settings;
+    services.health = [this] {
+        Health out;
+        out.version = "test";
+        out.started_at = out.read_at = now;
+        out.ready = true;
+        out.channels_down = {"pager"};
+        out.warnings = {"breachd.yaml:3:1: a warning"};
+        return out;
+    };
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };
@@ -116,6 +126,11 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
     };
     services.metrics = [](metrics::Page& page) { page.gauge("breachd_extra", "Of the application.").value(1); };
     services.on_call = [](Instant at) { return json::object{{"at", format_rfc3339(at)}, {"rosters", json::array()}}; };
+    services.on_call_gaps = [](Instant from, Instant) {
+        return json::object{{"items", json::array{json::object{{"roster", "soc"}, {"from", format_rfc3339(from)}}}},
+                            {"next", nullptr},
+                            {"always", json::array()}};
+    };
     services.channels = [] { return json::array{json::object{{"name", "pager"}}}; };
     services.check_channel = [](std::string name, std::string to, auto done) {
         done({{"channel", name}, {"works", true}, {"address_fault", to.empty() ? "" : "no address"}});
@@ -157,7 +172,7 @@ void Api::put_incident(const std::string& id, const std::string& title, int call
     Incident incident;
     incident.id = id;
     incident.title = title;
-    incident.version = 3;
+    incident.version = incident.version_by_people = 3;
     incident.call = call;
     incident.opened_at = incident.detected_at = now;
     Obligation late;

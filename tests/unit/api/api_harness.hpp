@@ -49,7 +49,7 @@ int status_of_response(const std::string& response);
 inline engine::IncidentPtr sample_incident(std::string id, std::int64_t version) {
     auto incident = std::make_shared<Incident>();
     incident->id = std::move(id);
-    incident->version = version;
+    incident->version = incident->version_by_people = version;
     return incident;
 }
 

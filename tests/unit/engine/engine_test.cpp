@@ -99,16 +99,16 @@ TEST_CASE("the same Idempotency-Key gives the same answer, and another body is r
     CHECK(desk.ask(open).error().code == ErrorCode::unprocessable);
 }
 
-TEST_CASE("a change based on an older version than another person's change is refused and changes nothing") {
+TEST_CASE("a decision based on an older version than another person's change is refused and changes nothing") {
     Desk desk(settings());
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     REQUIRE(desk.ask(PatchIncident{{{"measures", "đã khóa"}}}, id).has_value());
-    Envelope patch;
-    patch.command = PatchIncident{{{"place", "Hà Nội"}}};
-    patch.incident = id;
-    patch.if_match = 1;
-    CHECK(desk.ask(patch).error().code == ErrorCode::stale);
-    CHECK_FALSE(desk.incident(id).place.has_value());
+    Envelope decision;
+    decision.command = Confirm{""};
+    decision.incident = id;
+    decision.if_match = 1;
+    CHECK(desk.ask(decision).error().code == ErrorCode::stale);
+    CHECK_FALSE(desk.incident(id).confirmed_at.has_value());
 }
 
 TEST_CASE("a notice that lacks what the law wants is not released, and the answer cites the article") {

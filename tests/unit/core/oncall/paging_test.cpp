@@ -34,6 +34,20 @@ using People = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("whoever stands in is on duty for exactly that time, and the last word counts") {
+    auto roster = weekly();
+    auto from = at("2026-01-06T08:00:00+07:00"), until = at("2026-01-06T20:00:00+07:00");
+    roster.overrides = {{"OV-1", "soc", "binh", from, until, "dpo", ""},
+                        {"OV-2", "soc", "chi", from + hours{2}, from + hours{3}, "dpo", ""}};
+    CHECK(on_duty(roster, from - kMs) == "an");
+    CHECK(on_duty(roster, from) == "binh");
+    CHECK(on_duty(roster, from + hours{2}) == "chi");
+    CHECK(on_duty(roster, from + hours{3}) == "binh");
+    CHECK(on_duty(roster, until) == "an");
+    CHECK(next_handover(roster, from - kMs) == from);
+    CHECK(next_handover(roster, from) == from + hours{2});
+}
+
 TEST_CASE("the weekly hand-over happens exactly at its moment") {
     auto roster = weekly();
     auto handover = at("2026-01-12T08:00:00+07:00");

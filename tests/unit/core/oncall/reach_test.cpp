@@ -45,6 +45,22 @@ std::string all(const std::vector<PagingGap>& gaps) {
 
 }  // namespace
 
+TEST_CASE("a roster that has not begun is a hole, unless somebody stands in") {
+    auto settings = testkit::sample_settings();
+    auto from = testkit::at("2026-11-29T00:00:00Z");
+    Roster later{"soc", {"an"}, std::chrono::hours{24}, from + std::chrono::hours{10}};
+    later.overrides = {{"OV-1", "soc", "an", from + std::chrono::hours{2}, from + std::chrono::hours{4}, "dpo", ""}};
+    settings.on_call.rosters = {later, {"night", {"an"}, std::chrono::hours{24}, from - std::chrono::hours{1}}};
+    auto holes = roster_holes(settings, from, from + std::chrono::hours{24});
+    REQUIRE(holes.size() == 2);
+    CHECK(holes[0].from == from);
+    CHECK(holes[0].until == from + std::chrono::hours{2});
+    CHECK(holes[1].from == from + std::chrono::hours{4});
+    CHECK(holes[1].until == from + std::chrono::hours{10});
+    CHECK(roster_gaps(settings, from).size() == 1);
+    CHECK(roster_gaps(settings, from + std::chrono::hours{3}).empty());
+}
+
 TEST_CASE("who is called and has no address on any channel that pages is named: of a roster and of the escalation") {
     auto s = settings();
     CHECK(all(paging_gaps(s)).empty());

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 constexpr const char* kSources[] = {
     "daemon/core/incident",          "daemon/core/telling",           "daemon/engine/filing",
     "daemon/engine/incidents",       "daemon/engine/publication",     "daemon/engine/retention",
+    "daemon/engine/rosters.cpp",     "daemon/api/routes/people.cpp",  "daemon/api/routes/overview",
     "daemon/engine/telling",         "daemon/api/routes/import.cpp",  "daemon/api/routes/incidents.cpp",
     "daemon/api/routes/notices.cpp", "daemon/api/routes/reports.cpp", "daemon/api/routes/subjects.cpp",
     "daemon/http/json_body.cpp",     "daemon/ingest/subjects.cpp",    "daemon/report/report.cpp"};

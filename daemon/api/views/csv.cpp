@@ -1,0 +1,56 @@
+#include "api/views/csv.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace breachd::api {
+
+namespace {
+
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
+std::string text_of(const json::value* value) {
+    if (value == nullptr || value->is_null()) return "";
+    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+void add_field(std::string& out, std::string text, bool number) {
+    constexpr std::string_view kFormula = "=+-@\t\r";
+    if (!number && !text.empty() && kFormula.find(text.front()) != std::string_view::npos) text.insert(0, "'");
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    out += '"';
+}
+
+}  // namespace
+
+std::string csv_text(const json::array& items, const std::vector<std::string>& members) {
+    std::string out(kUtf8Mark);
+    for (const auto& member : members) out.append(&member == &members.front() ? "" : ",").append(member);
+    out += "\r\n";
+    for (const auto& item : items) {
+        const auto& object = item.as_object();
+        for (const auto& member : members) {
+            const auto* value = object.if_contains(member);
+            if (&member != &members.front()) out += ',';
+            add_field(out, text_of(value), value != nullptr && value->is_number());
+        }
+        out += "\r\n";
+    }
+    return out;
+}
+
+http::Response csv_response(const json::array& items, const std::vector<std::string>& members,
+                            const std::string& name) {
+    http::Response out;
+    out.content_type = "text/csv; charset=utf-8";
+    out.body = csv_text(items, members);
+    out.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    return out;
+}
+
+}  // namespace breachd::api

@@ -1,0 +1,12 @@
+// Text as people search for it: "ro ri du lieu" finds "Rò rỉ dữ liệu". Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace breachd {
+
+// Lower case, without marks over and under letters, đ as d; blanks as one. Wrong bytes become U+FFFD.
+std::string folded_for_search(std::string_view text);
+
+}  // namespace breachd
