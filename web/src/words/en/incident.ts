@@ -150,4 +150,5 @@ export default {
     'paper.title': 'The report as it stands',
     'paper.hole': 'not there yet',
     'paper.known': '{known} of {all} items known',
+    'fact.changed': 'Changed',
 }

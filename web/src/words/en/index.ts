@@ -4,9 +4,11 @@ import house from './house'
 import incident from './incident'
 import list from './list'
 import now from './now'
+import papers from './papers'
 import sub0 from './sub0'
 import tabs from './tabs'
+import telling from './telling'
 import type vi from '../vi/index'
 
-const en: Record<keyof typeof vi, string> = { ...admin0, ...house, ...incident, ...list, ...now, ...sub0, ...tabs }
+const en: Record<keyof typeof vi, string> = { ...admin0, ...house, ...incident, ...list, ...now, ...papers, ...sub0, ...tabs, ...telling }
 export default en

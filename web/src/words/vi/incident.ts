@@ -152,4 +152,5 @@ export default {
     'paper.title': 'Xem trước báo cáo',
     'paper.hole': 'chưa có',
     'paper.known': '{known}/{all} mục đã có',
+    'fact.changed': 'Đổi lúc',
 }

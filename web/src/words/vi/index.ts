@@ -4,7 +4,9 @@ import house from './house'
 import incident from './incident'
 import list from './list'
 import now from './now'
+import papers from './papers'
 import sub0 from './sub0'
 import tabs from './tabs'
+import telling from './telling'
 
-export default { ...admin0, ...house, ...incident, ...list, ...now, ...sub0, ...tabs }
+export default { ...admin0, ...house, ...incident, ...list, ...now, ...papers, ...sub0, ...tabs, ...telling }
