@@ -34,7 +34,10 @@ export interface Me {
 
 type State = 'asking' | 'out' | 'in' | 'unreachable'
 const state = $state<{ me: Me | null; is: State; over: boolean; proving: boolean }>({
-    me: null, is: 'asking', over: false, proving: false,
+    me: null,
+    is: 'asking',
+    over: false,
+    proving: false,
 })
 
 export const session = {

@@ -5,6 +5,9 @@ type Schemas = components['schemas']
 // The daemon always writes every member of what it answers; the document does not repeat that for each.
 type Whole<T> = T extends (infer E)[] ? Whole<E>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T
 export type Incident = Whole<Schemas['Incident']>
+export type IncidentRow = Whole<Schemas['IncidentRow']>
+export type Waiting = Whole<Schemas['Waiting']>
+export type Health = Whole<Schemas['Health']>
 export type Obligation = Whole<Schemas['Obligation']>
 export type Clock = Whole<Schemas['Clock']>
 export type Task = Whole<Schemas['Task']>

@@ -3,8 +3,23 @@ import type { Incident, Obligation } from '../api/types'
 import { owed } from './deadline'
 
 export type StepName =
-    | 'acknowledge' | 'second' | 'kinds' | 'decide' | 'people' | 'notice' | 'paused' | 'running' | 'public' | 'byhand'
-    | 'report' | 'record' | 'duty' | 'remedy' | 'close' | 'done' | 'dismissed'
+    | 'acknowledge'
+    | 'second'
+    | 'kinds'
+    | 'decide'
+    | 'people'
+    | 'notice'
+    | 'paused'
+    | 'running'
+    | 'public'
+    | 'byhand'
+    | 'report'
+    | 'record'
+    | 'duty'
+    | 'remedy'
+    | 'close'
+    | 'done'
+    | 'dismissed'
 
 export interface Step {
     name: StepName
@@ -12,8 +27,18 @@ export interface Step {
     duty?: Obligation
 }
 
-type Seen = Pick<Incident, 'state' | 'acknowledged_at' | 'kinds' | 'obligations' | 'notice_run' | 'public_notice'
-    | 'proposals' | 'retention' | 'dismissal'>
+type Seen = Pick<
+    Incident,
+    | 'state'
+    | 'acknowledged_at'
+    | 'kinds'
+    | 'obligations'
+    | 'notice_run'
+    | 'public_notice'
+    | 'proposals'
+    | 'retention'
+    | 'dismissal'
+>
 
 function telling(incident: Seen, duty: Obligation): Step | null {
     const run = incident.notice_run

@@ -2,6 +2,7 @@
 import type { Incident } from '../api/types'
 import { label } from '../vocabulary.svelte'
 import { date, number } from '../words/format'
+import { who } from '../words/who'
 import { t, word, type Word } from '../words/words.svelte'
 import { nextStep, type Step } from './next_step'
 
@@ -15,7 +16,7 @@ export function stepText(incident: Seen, step: Step): string {
         all: number(run.subjects ?? 0),
         n: number(run.unreachable ?? 0),
         duty: step.duty ? label('duties', step.duty.id) : '',
-        who: proposal?.by ? label('people', proposal.by) : 'breachd',
+        who: proposal?.by ? who(proposal.by) : 'breachd',
         what: proposal ? word('what', proposal.what) : '',
         time: date(incident.retention.keep_until),
     })

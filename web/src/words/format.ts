@@ -3,8 +3,14 @@ import { lang, t } from './words.svelte'
 
 const kZone = 'Asia/Ho_Chi_Minh'
 const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: kZone, day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',
-    second: '2-digit', hourCycle: 'h23',
+    timeZone: kZone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
 })
 
 function pieces(at: number): Record<string, string> {
@@ -43,7 +49,10 @@ export function seconds(at: string | number): string {
 
 export function utc(at: string | number | null | undefined): string {
     if (at === null || at === undefined || at === '') return ''
-    return new Date(moment(at)).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC')
+    return new Date(moment(at))
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, ' UTC')
 }
 
 /** What an <input type="datetime-local"> shows, in Vietnam's time, and back to RFC 3339. */

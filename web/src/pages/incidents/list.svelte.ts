@@ -1,9 +1,9 @@
 // The list of incidents, read slice by slice as one scrolls. What the address says is what is asked for.
 import { at, get } from '../../api/client'
 import { asProblem, type Problem } from '../../api/problem'
-import type { Incident, Slice } from '../../api/types'
+import type { IncidentRow, Slice } from '../../api/types'
 
-export type Row = Omit<Incident, 'tasks'> & { tasks?: Incident['tasks'] }
+export type Row = IncidentRow
 type Answer = Slice<Row> & { counts?: Record<string, number> }
 
 export interface Filter {
@@ -15,7 +15,7 @@ export interface Filter {
 }
 
 const kSlice = 200
-const kResting = new Set<string>(['closed', 'purged', 'dismissed'])
+const kActive = ['open', 'acknowledged', 'confirmed', 'remedied']
 
 export class IncidentList {
     rows = $state.raw<Row[]>([])
@@ -58,10 +58,16 @@ export class IncidentList {
         try {
             const { data } = await get<Answer>(this.path(filter, cursor, Math.min(1000, limit)))
             if (turn !== this.turn) return
-            const wanted = filter.state === 'active' ? data.items.filter((row) => !kResting.has(row.state)) : data.items
-            this.rows = [...before, ...wanted]
+            const active = filter.state === 'active'
+            this.rows = [...before, ...(active ? data.items.filter((row) => kActive.includes(row.state)) : data.items)]
             this.next = data.next
-            if (data.counts) this.counts = data.counts
+            const { counts } = data
+            if (counts) {
+                const active = kActive.reduce((sum, each) => sum + (counts[each] ?? 0), 0)
+                this.counts = { ...counts, active }
+                // All that is active is here; what follows rests.
+                if (filter.state === 'active' && this.rows.length >= active) this.next = null
+            }
             this.problem = null
         } catch (thrown) {
             if (turn === this.turn) this.problem = asProblem(thrown)

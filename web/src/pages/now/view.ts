@@ -1,51 +1,44 @@
-// What the duty screen shows, read in as few calls as the daemon allows.
+// What the duty screen shows, in two calls: the running incidents, and everything beside them.
 import { at, get } from '../../api/client'
-import { asProblem } from '../../api/problem'
-import type { Channel, Incident, Slice } from '../../api/types'
+import type { Health, Incident, Slice, Waiting } from '../../api/types'
+import type { OnCallAt } from '../oncall/turns'
 
-export interface OnCall {
-    at: string
-    gaps: { vi: string; en: string }[]
-    rosters: { name: string; on_call: string; until: string; next: string }[]
+export interface Run {
+    incident: string
+    state: 'running' | 'paused'
+    people: { told: number; of: number }
+    forecast_end: string | null
+    due_at: string | null
 }
-export interface ServerState {
-    clock: { in_doubt: boolean; off_by_s: number; synchronised: boolean } | null
-    store: { state: string } | null
-    proven_at?: string | null
-    backup_at?: string | null
+export interface ChannelSeen {
+    name: string
+    state: 'up' | 'down' | 'unknown'
+    last_sent_at: string | null
+    used_for_pages: boolean
+    used_for_notices: boolean
+}
+interface Beside {
+    unanswered: (Waiting & { pages: number; people: string[]; last_page_at: string | null })[]
+    on_call: OnCallAt
+    runs: Run[]
+    reports: Waiting[]
+    tasks: Waiting[]
+    channels: ChannelSeen[]
+    counts: Record<string, number>
+    health: Health
 }
 export interface NowView {
     incidents: Incident[]
-    oncall: OnCall | null
-    channels: Channel[]
-    server: ServerState
+    beside: Beside
 }
 
-/** A part that cannot be read leaves the others as they are. */
-async function part<T>(path: string): Promise<T | null> {
-    try {
-        return (await get<T>(path)).data
-    } catch (thrown) {
-        const problem = asProblem(thrown)
-        if (problem.offline || problem.status === 401) throw problem
-        return null
-    }
-}
-
-const kResting = new Set(['closed', 'purged', 'dismissed'])
+const kActive = ['open', 'acknowledged', 'confirmed', 'remedied']
+const kShown = 100
 
 export async function readNow(): Promise<NowView> {
-    const [incidents, oncall, channels, clock, store] = await Promise.all([
-        get<Slice<Incident>>(at('/api/v1/incidents', { limit: 200 })),
-        part<OnCall>('/api/v1/oncall'),
-        part<Slice<Channel>>('/api/v1/channels'),
-        part<NonNullable<ServerState['clock']>>('/api/v1/clock'),
-        part<{ state: string }>('/api/v1/store'),
+    const [incidents, beside] = await Promise.all([
+        get<Slice<Incident>>(at('/api/v1/incidents', { sort: 'due', limit: kShown })),
+        get<Beside>('/api/v1/now'),
     ])
-    return {
-        incidents: incidents.data.items.filter((each) => !kResting.has(each.state)),
-        oncall,
-        channels: channels?.items ?? [],
-        server: { clock, store },
-    }
+    return { incidents: incidents.data.items.filter((each) => kActive.includes(each.state)), beside: beside.data }
 }

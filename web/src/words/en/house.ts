@@ -1,7 +1,7 @@
 // The house: navigation, signing in, the line, and what several screens say.
 export default {
     offline: 'The server cannot be reached. What you typed is kept; try again when the line is back.',
-    broken_answer: 'The server\'s answer cannot be read (code {status}).',
+    broken_answer: "The server's answer cannot be read (code {status}).",
     days: '{n} d',
     hours: '{n} h',
     minutes: '{n} min',
@@ -92,10 +92,8 @@ export default {
     'invite.qr': 'QR code for the authenticator',
     'invite.three': '3. Type the 6 digits that it shows',
     'invite.go': 'Open the account',
-    'invite.done': 'The account is ready. Please sign in.',
     'invite.dead':
-        'This invitation cannot be used: it was used, is over or is wrong. Ask an administrator for a new ' +
-        'one.',
+        'This invitation cannot be used: it was used, is over or is wrong. Ask an administrator for a new ' + 'one.',
     'role.viewer': 'viewer',
     'role.responder': 'responder',
     'role.dpo': 'data-protection officer',

@@ -43,8 +43,7 @@ export default {
     'life.cannot': 'What cannot be done now, and why',
     'ask.confirm': 'It is recorded as a breach. No clock changes: they run from the detection.',
     'ask.dismiss':
-        'Two people are needed, one of them the data-protection officer. The clocks run until the second ' +
-        'agrees.',
+        'Two people are needed, one of them the data-protection officer. The clocks run until the second ' + 'agrees.',
     'ask.merge':
         'This is a duplicate: its people, filings and the earlier detection go to the other. Two people are ' +
         'needed.',
@@ -94,7 +93,7 @@ export default {
     'fact.told_by_processor_at': 'Told by the processor at',
     'fact.place': 'Place',
     'fact.act': 'Act',
-    'fact.role': 'The organisation\'s role',
+    'fact.role': "The organisation's role",
     'fact.description': 'Description',
     'fact.parties': 'Parties concerned',
     'fact.kinds': 'Kinds of data and numbers',
@@ -123,7 +122,7 @@ export default {
     'facts.kept': 'Not saved; kept on this machine.',
     'facts.draft': 'There is text that was not saved.',
     'facts.by': '{who}, {time}',
-    'facts.estimate': 'an estimate: the alert\'s own time',
+    'facts.estimate': "an estimate: the alert's own time",
     'facts.english': 'In English',
     'facts.public': 'For the public',
     'facts.why': 'Why is this moment changed',

@@ -1,14 +1,26 @@
 // English; loaded when somebody wants it.
-import admin0 from './admin0'
+import admin from './admin'
 import house from './house'
 import incident from './incident'
 import list from './list'
 import now from './now'
+import ops from './ops'
 import papers from './papers'
 import sub0 from './sub0'
 import tabs from './tabs'
 import telling from './telling'
 import type vi from '../vi/index'
 
-const en: Record<keyof typeof vi, string> = { ...admin0, ...house, ...incident, ...list, ...now, ...papers, ...sub0, ...tabs, ...telling }
+const en: Record<keyof typeof vi, string> = {
+    ...admin,
+    ...house,
+    ...incident,
+    ...list,
+    ...now,
+    ...ops,
+    ...papers,
+    ...sub0,
+    ...tabs,
+    ...telling,
+}
 export default en

@@ -5,7 +5,7 @@ export default {
     'alert.test': 'a test',
     'alert.fields': 'What was read',
     'alert.id': 'Number',
-    'alert.rule': 'The source\'s rule',
+    'alert.rule': "The source's rule",
     'alert.hosts': 'Hosts',
     'alert.users': 'Accounts',
     'alert.tables': 'Tables',
@@ -28,4 +28,5 @@ export default {
     'time.comment.do': 'Add',
     'time.grouped': '{n} entries, until {time}',
     'time.none': 'No entry matches.',
+    'time.people': 'People',
 }

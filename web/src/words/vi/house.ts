@@ -77,8 +77,7 @@ export default {
     'signin.over': 'Phiên làm việc đã hết. Đăng nhập lại để làm tiếp; nội dung trên màn hình vẫn còn nguyên.',
     'signin.wrong': 'Tên, mật khẩu hoặc mã chưa đúng.',
     'signin.how':
-        'Chưa có tài khoản? Người quản trị gửi cho bạn một đường dẫn mời dùng một lần (breachctl account ' +
-        'invite).',
+        'Chưa có tài khoản? Người quản trị gửi cho bạn một đường dẫn mời dùng một lần (breachctl account ' + 'invite).',
     signout: 'Đăng xuất',
     'proof.title': 'Xác nhận lại danh tính',
     'proof.text': 'Việc này cần mật khẩu và mã xác thực một lần nữa.',
@@ -94,9 +93,7 @@ export default {
     'invite.qr': 'Mã QR để thêm vào ứng dụng xác thực',
     'invite.three': '3. Nhập mã 6 số đang hiện',
     'invite.go': 'Mở tài khoản',
-    'invite.done': 'Tài khoản đã sẵn sàng. Mời đăng nhập.',
-    'invite.dead':
-        'Đường dẫn mời không dùng được: đã dùng, đã hết hạn hoặc sai. Xin người quản trị gửi đường dẫn mới.',
+    'invite.dead': 'Đường dẫn mời không dùng được: đã dùng, đã hết hạn hoặc sai. Xin người quản trị gửi đường dẫn mới.',
     'role.viewer': 'người xem',
     'role.responder': 'người ứng phó',
     'role.dpo': 'nhân sự bảo vệ dữ liệu',

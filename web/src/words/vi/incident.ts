@@ -45,8 +45,7 @@ export default {
         'Ghi nhận đây là vi phạm quy định về bảo vệ dữ liệu cá nhân. Đồng hồ không đổi: chúng chạy từ lúc ' +
         'phát hiện.',
     'ask.dismiss':
-        'Cần hai người, một người là nhân sự bảo vệ dữ liệu. Đến khi người thứ hai đồng ý, đồng hồ vẫn ' +
-        'chạy.',
+        'Cần hai người, một người là nhân sự bảo vệ dữ liệu. Đến khi người thứ hai đồng ý, đồng hồ vẫn ' + 'chạy.',
     'ask.merge':
         'Hồ sơ này trùng với hồ sơ khác: người phải báo, bản đã nộp và lần phát hiện sớm hơn chuyển sang ' +
         'đó. Cần hai người.',

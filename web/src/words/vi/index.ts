@@ -1,12 +1,13 @@
 // Tiếng Việt: every word of the console, by area. A word that is missing in English fails the type check.
-import admin0 from './admin0'
+import admin from './admin'
 import house from './house'
 import incident from './incident'
 import list from './list'
 import now from './now'
+import ops from './ops'
 import papers from './papers'
 import sub0 from './sub0'
 import tabs from './tabs'
 import telling from './telling'
 
-export default { ...admin0, ...house, ...incident, ...list, ...now, ...papers, ...sub0, ...tabs, ...telling }
+export default { ...admin, ...house, ...incident, ...list, ...now, ...ops, ...papers, ...sub0, ...tabs, ...telling }

@@ -12,8 +12,7 @@ export default {
     'rep.docx': 'Tải DOCX',
     'rep.file': 'Ghi nhận đã nộp',
     'rep.file.text':
-        'Nộp qua Cổng thông tin quốc gia, bưu chính hoặc trực tiếp trước, rồi ghi lại ở đây để đồng hồ ' +
-        'dừng.',
+        'Nộp qua Cổng thông tin quốc gia, bưu chính hoặc trực tiếp trước, rồi ghi lại ở đây để đồng hồ ' + 'dừng.',
     'rep.form': 'Mẫu',
     'rep.channel': 'Nộp qua',
     'rep.channel.portal': 'Cổng thông tin quốc gia',

@@ -28,4 +28,5 @@ export default {
     'time.comment.do': 'Ghi',
     'time.grouped': 'gộp {n} mục, đến {time}',
     'time.none': 'Không có mục nào khớp.',
+    'time.people': 'Người',
 }

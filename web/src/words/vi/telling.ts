@@ -114,8 +114,7 @@ export default {
     'run.state.paused': 'tạm dừng',
     'run.state.done': 'đã gửi xong',
     'run.pause': 'Dừng gửi…',
-    'run.pause.text':
-        'Thư đang trên đường vẫn đi; không thư nào khác được gửi cho đến khi gửi tiếp. Đồng hồ vẫn chạy.',
+    'run.pause.text': 'Thư đang trên đường vẫn đi; không thư nào khác được gửi cho đến khi gửi tiếp. Đồng hồ vẫn chạy.',
     'run.resume': 'Gửi tiếp…',
     'run.resume.text': 'Gửi tiếp cho những người chưa được báo.',
     'run.funnel': 'Từ danh sách đến người được báo',

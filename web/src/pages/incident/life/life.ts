@@ -25,30 +25,40 @@ function decisions(file: Incident): Act[] {
     const early = file.state === 'open' || file.state === 'acknowledged'
     if (!file.acknowledged_at && early) acts.push({ name: 'acknowledge', word: 'life.acknowledge', fields: [] })
     if (early) acts.push({ name: 'confirm', word: 'life.confirm', text: 'ask.confirm', fields: [note()] })
-    if (file.state !== 'closed') acts.push({
-        name: 'assign', word: 'life.assign', fields: [{ name: 'owner', label: t('ask.assign.to'), needed: true }],
-    })
+    if (file.state !== 'closed')
+        acts.push({
+            name: 'assign',
+            word: 'life.assign',
+            fields: [{ name: 'owner', label: t('ask.assign.to'), needed: true }],
+        })
     return acts
 }
 
 function endings(file: Incident): Act[] {
     const acts: Act[] = []
     const { state } = file
-    if (state === 'confirmed' || state === 'remedied') acts.push({
-        name: 'remedy', word: state === 'confirmed' ? 'life.remedy' : 'life.remedy.correct', text: 'ask.remedy',
-        fields: [
-            { name: 'what', label: t('ask.remedy.what'), kind: 'long', needed: true, value: file.remedy ?? '' },
-            { name: 'remedied_at', label: t('ask.remedy.at'), kind: 'time', value: file.remedied_at ?? '' },
-            ...(state === 'remedied' ? [reason()] : []),
-        ],
-    })
+    if (state === 'confirmed' || state === 'remedied')
+        acts.push({
+            name: 'remedy',
+            word: state === 'confirmed' ? 'life.remedy' : 'life.remedy.correct',
+            text: 'ask.remedy',
+            fields: [
+                { name: 'what', label: t('ask.remedy.what'), kind: 'long', needed: true, value: file.remedy ?? '' },
+                { name: 'remedied_at', label: t('ask.remedy.at'), kind: 'time', value: file.remedied_at ?? '' },
+                ...(state === 'remedied' ? [reason()] : []),
+            ],
+        })
     if (state === 'remedied') acts.push({ name: 'close', word: 'life.close', text: 'ask.close', fields: [note()] })
     if (['open', 'acknowledged', 'confirmed'].includes(state)) {
         acts.push({ name: 'dismiss', word: 'life.dismiss', text: 'ask.dismiss', fields: [reason()], risky: true })
         acts.push({
-            name: 'merge', word: 'life.merge', text: 'ask.merge', risky: true,
+            name: 'merge',
+            word: 'life.merge',
+            text: 'ask.merge',
+            risky: true,
             fields: [
-                { name: 'duplicate_of', label: t('ask.merge.into'), needed: true, hint: 'INC-2026-0002' }, reason(),
+                { name: 'duplicate_of', label: t('ask.merge.into'), needed: true, hint: 'INC-2026-0002' },
+                reason(),
             ],
         })
     }
@@ -62,7 +72,9 @@ function keeping(file: Incident): Act[] {
     const acts: Act[] = [
         { name: 'hold', word: 'life.hold', text: 'ask.hold', fields: [reason()], body: { on: true } },
         {
-            name: 'inspections', word: 'life.inspection', text: 'ask.inspection',
+            name: 'inspections',
+            word: 'life.inspection',
+            text: 'ask.inspection',
             fields: [
                 { name: 'decision_number', label: t('ask.inspection.number'), needed: true },
                 { name: 'scope', label: t('ask.inspection.scope'), kind: 'long' },
@@ -70,9 +82,14 @@ function keeping(file: Incident): Act[] {
             ],
         },
     ]
-    for (const hold of holds) acts.push({
-        name: 'hold', word: 'life.release', fields: [reason()], risky: true, body: { on: false, hold_id: hold.hold_id },
-    })
+    for (const hold of holds)
+        acts.push({
+            name: 'hold',
+            word: 'life.release',
+            fields: [reason()],
+            risky: true,
+            body: { on: false, hold_id: hold.hold_id },
+        })
     return acts
 }
 

@@ -1,7 +1,5 @@
 // Just enough of CSV to name a file's columns before it is sent: quotes, doubled quotes, line ends of every kind.
-export const kColumns = [
-    'subject_ref', 'name', 'email', 'phone', 'zalo_id', 'push_token', 'language', 'kinds',
-] as const
+export const kColumns = ['subject_ref', 'name', 'email', 'phone', 'zalo_id', 'push_token', 'language', 'kinds'] as const
 
 export function parseCsv(text: string): string[][] {
     const rows: string[][] = []
@@ -41,10 +39,29 @@ function delimiterOf(text: string): string {
 }
 
 const kOthersSay: Record<string, (typeof kColumns)[number]> = {
-    id: 'subject_ref', ma: 'subject_ref', mã: 'subject_ref', 'mã khách hàng': 'subject_ref', customer_id: 'subject_ref',
-    'họ tên': 'name', 'họ và tên': 'name', ten: 'name', tên: 'name', full_name: 'name', fullname: 'name',
-    mail: 'email', 'e-mail': 'email', 'thư điện tử': 'email', tel: 'phone', mobile: 'phone', sdt: 'phone', sđt: 'phone',
-    'điện thoại': 'phone', 'số điện thoại': 'phone', zalo: 'zalo_id', 'ngôn ngữ': 'language', lang: 'language',
+    id: 'subject_ref',
+    ma: 'subject_ref',
+    mã: 'subject_ref',
+    'mã khách hàng': 'subject_ref',
+    customer_id: 'subject_ref',
+    'họ tên': 'name',
+    'họ và tên': 'name',
+    ten: 'name',
+    tên: 'name',
+    full_name: 'name',
+    fullname: 'name',
+    mail: 'email',
+    'e-mail': 'email',
+    'thư điện tử': 'email',
+    tel: 'phone',
+    mobile: 'phone',
+    sdt: 'phone',
+    sđt: 'phone',
+    'điện thoại': 'phone',
+    'số điện thoại': 'phone',
+    zalo: 'zalo_id',
+    'ngôn ngữ': 'language',
+    lang: 'language',
     'loại dữ liệu': 'kinds',
 }
 

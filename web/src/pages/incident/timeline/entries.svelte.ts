@@ -1,70 +1,78 @@
-// The journal of one incident, read once and then only what is new.
+// The journal of one incident: the newest entries at once, the others behind the reader's back, then only what is new.
+// A run's progress comes grouped from the daemon: one item, with how many entries it stands for.
 import { at, get } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import type { Entry, Slice } from '../../../api/types'
-import { seconds } from '../../../words/format'
 
-export interface Shown extends Entry {
-    count: number // entries that this line stands for
-    last: string // when the last of them was
-    person: boolean // a person did it, not the program
+// These members are only there where one item stands for several entries.
+type Grouped = 'count' | 'first_seq' | 'first_at'
+export type Item = Omit<Entry, Grouped> & Partial<Pick<Entry, Grouped>>
+export interface Wanted {
+    kind: string
+    actor: string
 }
 
-const kProgress = new Set(['deliveries_recorded'])
-const kPrograms = /^(system|rule:|channel:|daemon)/
+const kSlice = 1000
+const kRecentMs = 24 * 3_600_000
+const kPrograms = /^(system|rule:|channel:|source:)/
+
+export const byPerson = (item: Item) => !kPrograms.test(item.actor)
+const keyOf = (item: Item) => item.first_seq ?? item.seq
 
 export class TimelineList {
-    entries = $state.raw<Entry[]>([])
+    items = $state.raw<Item[]>([])
     problem = $state.raw<Problem | null>(null)
     whole = $state(false)
+    private known = new Map<number, Item>()
     private cursor: string | null = null
     private reading = false
+    private turn = 0
 
     constructor(private readonly path: string) {}
 
-    get grouped(): Shown[] {
-        const out: Shown[] = []
-        for (const entry of this.entries) {
-            const last = out[out.length - 1]
-            if (last && kProgress.has(entry.kind) && last.kind === entry.kind) {
-                const count = last.count + 1
-                out[out.length - 1] = { ...entry, seq: last.seq, at: last.at, count, last: entry.at, person: false }
-            } else out.push({ ...entry, count: 1, last: entry.at, person: !kPrograms.test(entry.actor) })
-        }
-        return out
+    private async read(wanted: Wanted, more: Record<string, string | null>): Promise<Slice<Item>> {
+        const { kind, actor } = wanted
+        return (await get<Slice<Item>>(at(this.path, { group: true, kind, actor, limit: kSlice, ...more }))).data
+    }
+    private take(items: Item[]): void {
+        for (const item of items) this.known.set(keyOf(item), item)
+        this.items = [...this.known.values()].sort((a, b) => keyOf(a) - keyOf(b))
     }
 
-    /** The slice that was the last one may have grown: it is read again. */
-    async readOn(): Promise<void> {
+    /** From the beginning, for other filters. */
+    async start(wanted: Wanted, now: number): Promise<void> {
+        this.turn += 1
+        this.known = new Map()
+        this.cursor = null
+        this.whole = false
+        this.reading = false
+        await this.readOn(wanted, now)
+    }
+
+    async readOn(wanted: Wanted, now: number): Promise<void> {
         if (this.reading) return
         this.reading = true
+        const turn = this.turn
         try {
             for (;;) {
-                const { data } = await get<Slice<Entry>>(at(this.path, { cursor: this.cursor, limit: 1000 }))
-                const known = new Set(this.entries.map((each) => each.seq))
-                this.entries = [...this.entries, ...data.items.filter((each) => !known.has(each.seq))]
-                if (!data.next) break
-                this.cursor = data.next
+                const slice = await this.read(wanted, { cursor: this.cursor })
+                if (turn !== this.turn) return
+                this.take(slice.items)
+                if (!slice.next) break
+                if (this.cursor === null) {
+                    const since = new Date(now - kRecentMs).toISOString().slice(0, 19) + 'Z'
+                    const recent = await this.read(wanted, { since })
+                    if (turn !== this.turn) return
+                    this.take(recent.items)
+                }
+                this.cursor = slice.next
             }
             this.whole = true
             this.problem = null
         } catch (thrown) {
-            this.problem = asProblem(thrown)
+            if (turn === this.turn) this.problem = asProblem(thrown)
         } finally {
-            this.reading = false
+            if (turn === this.turn) this.reading = false
         }
     }
-}
-
-function cell(value: string | number): string {
-    let text = String(value)
-    if (/^[=+\-@\t\r]/.test(text)) text = "'" + text
-    return '"' + text.replaceAll('"', '""') + '"'
-}
-
-export function timelineCsv(entries: Entry[]): string {
-    const lines = entries.map((each) =>
-        [each.seq, each.at, seconds(each.at), each.actor, each.kind, each.summary, each.summary_en, each.hash])
-    const head = ['seq', 'at', 'local', 'actor', 'kind', 'summary', 'summary_en', 'hash']
-    return '\ufeff' + [head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n'
 }

@@ -1,1 +1,0 @@
-import"./words.svelte-7deb2d62.js";function n(c,o){const t=URL.createObjectURL(c),e=document.createElement("a");e.href=t,e.download=o,e.click(),setTimeout(()=>URL.revokeObjectURL(t),6e4)}export{n as s};

@@ -1,4 +1,0 @@
-// Administration, as far as the house needs it.
-export default {
-    'admin.sessions': 'Phiên đăng nhập của tôi',
-}
