@@ -1,21 +1,21 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  testDir: ".",
-  outputDir: process.env.BREACHD_WEB_OUT ?? "../../out/web",
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
-  workers: 2,
-  fullyParallel: false,
-  reporter: "list",
-  use: {
-    browserName: "chromium",
-    viewport: { width: 1280, height: 800 },
-    locale: "vi-VN",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--no-sandbox"],
+    testDir: '.',
+    outputDir: process.env.BREACHD_WEB_OUT ?? '../../out/web',
+    timeout: 90_000,
+    expect: { timeout: 10_000 },
+    workers: 2,
+    fullyParallel: false,
+    reporter: 'list',
+    use: {
+        browserName: 'chromium',
+        viewport: { width: 1280, height: 800 },
+        locale: 'vi-VN',
+        launchOptions: {
+            executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+            args: ['--no-sandbox'],
+        },
+        trace: 'off',
     },
-    trace: "off",
-  },
-});
+})

@@ -1,70 +1,55 @@
 // One daemon a worker; a person is a browser that carries this person's token, or that signed in.
-import { AxeBuilder } from "@axe-core/playwright";
-import {
-  type BrowserContext,
-  type BrowserContextOptions,
-  expect,
-  type Page,
-  test as base,
-} from "@playwright/test";
-import { Daemon, type Name } from "./daemon";
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from '@playwright/test'
+import { Daemon, type Name } from './daemon'
 
-type As = (
-  name: Name,
-  options?: BrowserContextOptions & { language?: "vi" | "en" },
-) => Promise<Page>;
+type As = (name: Name, options?: BrowserContextOptions & { language?: 'vi' | 'en' }) => Promise<Page>
 
 export const test = base.extend<{ as: As }, { daemon: Daemon }>({
-  daemon: [
-    async ({}, use) => {
-      const daemon = await Daemon.start();
-      await use(daemon);
-      await daemon.stop();
+    daemon: [
+        async ({}, use) => {
+            const daemon = await Daemon.start()
+            await use(daemon)
+            await daemon.stop()
+        },
+        { scope: 'worker', timeout: 60_000 },
+    ],
+    as: async ({ browser, daemon }, use) => {
+        const contexts: BrowserContext[] = []
+        const faults: string[] = []
+        await use(async (name, { language = 'vi', ...options } = {}) => {
+            const context = await browser.newContext({
+                baseURL: daemon.url,
+                extraHTTPHeaders: { authorization: `Bearer ${daemon.token(name)}` },
+                ...options,
+            })
+            contexts.push(context)
+            await context.addInitScript((wanted) => localStorage.setItem('breachd.language', wanted), language)
+            const page = await context.newPage()
+            // What the policy refused, and what a script threw, is a fault of every test.
+            page.on('pageerror', (error) => faults.push(error.message))
+            page.on('console', (message) => {
+                if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+                    faults.push(message.text())
+            })
+            return page
+        })
+        for (const context of contexts) await context.close()
+        expect(faults).toEqual([])
     },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  as: async ({ browser, daemon }, use) => {
-    const contexts: BrowserContext[] = [];
-    const faults: string[] = [];
-    await use(async (name, { language = "vi", ...options } = {}) => {
-      const context = await browser.newContext({
-        baseURL: daemon.url,
-        extraHTTPHeaders: { authorization: `Bearer ${daemon.token(name)}` },
-        ...options,
-      });
-      contexts.push(context);
-      await context.addInitScript(
-        (wanted) => localStorage.setItem("breachd.language", wanted),
-        language,
-      );
-      const page = await context.newPage();
-      // What the policy refused, and what a script threw, is a fault of every test.
-      page.on("pageerror", (error) => faults.push(error.message));
-      page.on("console", (message) => {
-        if (
-          message.type() === "error" &&
-          !message.text().startsWith("Failed to load resource")
-        )
-          faults.push(message.text());
-      });
-      return page;
-    });
-    for (const context of contexts) await context.close();
-    expect(faults).toEqual([]);
-  },
-});
-export { expect };
+})
+export { expect }
 
 /** What axe calls serious or critical; as text, so that a failure says it. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((each) => each.impact === "serious" || each.impact === "critical")
-    .map(
-      (each) =>
-        `${each.id}: ${each.nodes
-          .slice(0, 3)
-          .map((node) => node.html.slice(0, 160))
-          .join(" | ")}`,
-    );
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations
+        .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+        .map(
+            (each) =>
+                `${each.id}: ${each.nodes
+                    .slice(0, 3)
+                    .map((node) => node.html.slice(0, 160))
+                    .join(' | ')}`,
+        )
 }

@@ -102,6 +102,11 @@ export class FactSaver {
         }
     }
 
+    /** The journal wants to know why, of a moment that moves or of fewer people than before. */
+    get wantsReason(): boolean {
+        return this.problem?.errors.some((fault) => fault.pointer === '/reason') ?? false
+    }
+
     private async send(value: unknown, reason: string | undefined, tries: number): Promise<void> {
         const facts = reason ? { [this.name]: value, reason } : { [this.name]: value }
         try {
@@ -127,6 +132,7 @@ export class FactSaver {
     }
 
     keepTheirs(): void {
+        clearTimeout(this.timer)
         this.done()
         this.is = 'rest'
     }
