@@ -79,7 +79,7 @@ test('two people bring an alert to the closed file by clicks alone', async ({ as
         })
     })
 
-    await test.step('two people cannot be reached: the rule put the page up, the officer sees and renews it', async () => {
+    await test.step('two people cannot be reached: the page went up by the rule, and is renewed', async () => {
         await dpo.goto(`/incidents/${id}/public`)
         await expect(dpo.getByRole('heading', { name: 'Đã đăng' })).toBeVisible({ timeout: 20_000 })
         await expect(dpo.getByRole('heading', { name: 'Thông báo về sự cố dữ liệu cá nhân' })).toBeVisible()
