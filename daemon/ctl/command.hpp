@@ -77,6 +77,7 @@ std::span<const Command> key_commands();
 std::span<const Command> backup_commands();
 std::span<const Command> store_commands();
 std::span<const Command> drill_commands();
+std::span<const Command> setup_commands();
 
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string> given);
 

@@ -1,7 +1,6 @@
 // The check as the service's user: a process of its own gives up root's rights, reads and tries, and tells what it
 // found over a pipe.
 #include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,36 +11,25 @@
 
 #include "base/json.hpp"
 #include "start/obstacles.hpp"
+#include "start/system_user.hpp"
 
 namespace breachd {
 
 namespace {
 
-constexpr const char* kServiceUser = "breachd";
 constexpr const char* kServiceFolder = "/etc/breachd/";
 
-struct User {
-    std::string name;
-    uid_t id = 0;
-    gid_t group = 0;
-};
-
-std::optional<User> user_of(const passwd* row) {
-    if (row == nullptr) return std::nullopt;
-    return User{row->pw_name, row->pw_uid, row->pw_gid};
-}
-
 // None: the rights of whoever asks.
-std::optional<User> service_user(const LoadedConfig& config) {
+std::optional<SystemUser> service_user(const LoadedConfig& config) {
     if (::geteuid() != 0) return std::nullopt;
     struct stat about {};
     if (::stat(config.storage.directory.c_str(), &about) == 0)
-        return about.st_uid == 0 ? std::nullopt : user_of(::getpwuid(about.st_uid));
-    return config.file.starts_with(kServiceFolder) ? user_of(::getpwnam(kServiceUser)) : std::nullopt;
+        return about.st_uid == 0 ? std::nullopt : user_of(about.st_uid);
+    return config.file.starts_with(kServiceFolder) ? user_named(kServiceUser) : std::nullopt;
 }
 
 std::string own_name() {
-    auto user = user_of(::getpwuid(::geteuid()));
+    auto user = user_of(::geteuid());
     return user ? user->name : std::to_string(::geteuid());
 }
 
@@ -85,11 +73,11 @@ std::string read_all(int from) {
     return out;
 }
 
-bool become(const User& user) {
+bool become(const SystemUser& user) {
     return ::initgroups(user.name.c_str(), user.group) == 0 && ::setgid(user.group) == 0 && ::setuid(user.id) == 0;
 }
 
-[[noreturn]] void tell(int to, const User& user, const std::string& file, const LoadOptions& options) {
+[[noreturn]] void tell(int to, const SystemUser& user, const std::string& file, const LoadOptions& options) {
     HereReport found{user.name, {}, {}};
     if (become(user))
         found = look(file, options);
