@@ -33,7 +33,7 @@ def main(folder, out):
         tag = hashlib.sha256(data).hexdigest()[:32]
         rows.append(f'{{"{path.relative_to(root).as_posix()}", "{tag}",\n{literal(data)},\n{literal(packed)}}},\n')
     pathlib.Path(out).write_text(
-        "// Made by cmake/embed_files.py.\n#include \"api/console_files.hpp\"\n\nnamespace breachd::api {\n\n"
+        "// Made by cmake/embed_files.py.\n#include \"api/console/console_files.hpp\"\n\nnamespace breachd::api {\n\n"
         "namespace {\nconst ConsoleFile kFiles[] = {\n" + "".join(rows) + "};\n}  // namespace\n\n"
         "const std::span<const ConsoleFile> kConsoleFiles(kFiles);\n\n}  // namespace breachd::api\n")
 

@@ -38,7 +38,7 @@ Result<engine::Envelope> Context::envelope(const Call& call, std::string inciden
     out.incident = std::move(incident);
     if (call.caller) {
         out.actor = call.caller->actor();
-        out.person = call.caller->name;
+        out.person = call.caller->who();
         out.is_dpo = call.caller->role == Role::dpo;
     }
     out.if_match = *if_match;

@@ -37,6 +37,7 @@ using http::status_of;
 using http::text_response;
 
 class EventHub;
+class FrontDoor;
 
 struct Context {
     const ServerSettings& options;
@@ -47,6 +48,7 @@ struct Context {
     EventHub& events;
     intake::RateLimits& rates;
     intake::Refusals& refusals;
+    FrontDoor& door;
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "api/access/front_door.hpp"
 #include "api/routes/handlers.hpp"
 #include "api/vietnamese.hpp"
 #include "http/head.hpp"
@@ -38,8 +39,9 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
         if (!limit) return refuse(problem(limit.error()));
         out.body_bytes_max = *limit;
     } else if (route.roles != 0) {
-        auto caller = http::authorise(call->request, *context_.services.settings(), route.roles);
+        auto caller = authorise(context_, call->request, route.roles);
         if (!caller) return refuse(problem(caller.error()));
+        if (route.step_up && !may_act_for_good(context_, *caller)) return refuse(step_up_needed());
         call->caller = std::move(*caller);
     }
     if (route.open_sink != nullptr) out.sink = route.open_sink(context_, call);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/access/front_door.hpp"
 #include "api/routes/handlers.hpp"
 
 namespace breachd::api {
@@ -23,7 +24,8 @@ std::string event_text(const json::object& entry, std::int64_t& seq) {
 
 class EventHub::Stream : public std::enable_shared_from_this<Stream> {
   public:
-    Stream(const Context& context, std::int64_t after) : context_(context), after_(after) {}
+    Stream(const Context& context, const Caller& caller, std::int64_t after)
+        : context_(context), caller_(caller), after_(after) {}
 
     void start(std::shared_ptr<http::Outflow> out) {
         out_ = std::move(out);
@@ -45,6 +47,7 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
     }
 
     void tick(std::chrono::milliseconds passed, std::chrono::milliseconds heartbeat) {
+        if (!still_here(context_, caller_)) return end();
         quiet_ += passed;
         if (quiet_ < heartbeat || busy_ || ended_ || !out_) return;
         send(": \n\n", after_);
@@ -91,6 +94,7 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
     }
 
     const Context& context_;
+    Caller caller_;  // who signs out, or is thrown out, hears no more
     std::int64_t after_;
     std::shared_ptr<http::Outflow> out_;
     std::chrono::milliseconds quiet_{};
@@ -119,10 +123,11 @@ void EventHub::open(const Context& context, const CallPtr& call, std::int64_t af
     forget_ended(context.counters);
     if (streams_.size() >= context.options.limits.streams_max)
         return call->respond(problem(503, "too many event streams are open"));
-    auto stream = std::make_shared<Stream>(context, after);
+    auto stream = std::make_shared<Stream>(context, *call->caller, after);
     streams_.push_back(stream);
     Response out;
     out.content_type = "text/event-stream";
+    out.with("X-Accel-Buffering", "no");  // a proxy in front passes each event on at once
     out.stream = [stream](std::shared_ptr<http::Outflow> flow) { stream->start(std::move(flow)); };
     call->respond(std::move(out));
 }

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <limits>
 
+#include "api/access/front_door.hpp"
 #include "api/context.hpp"
 #include "api/dispatcher.hpp"
 #include "api/events.hpp"
@@ -55,7 +56,7 @@ struct Server::Impl {
           loop(std::make_shared<IoLoop>()),
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
-          context{options, services, loop, pool, counters, events, rates, refusals},
+          context{options, services, loop, pool, counters, events, rates, refusals, door},
           bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
@@ -81,6 +82,7 @@ struct Server::Impl {
     EventHub events;
     intake::RateLimits rates;
     intake::Refusals refusals;
+    FrontDoor door;
     ReadPool pool;
     Context context;
     http::BodyBytes bodies;

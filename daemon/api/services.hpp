@@ -14,6 +14,7 @@
 #include "base/json.hpp"
 #include "base/metrics.hpp"
 #include "base/result.hpp"
+#include "core/access/session.hpp"
 #include "engine/commands.hpp"
 #include "settings/server.hpp"
 #include "settings/settings.hpp"
@@ -51,6 +52,7 @@ struct Services {
     // The same as the engine uses it, with those who stand in on call.
     std::function<std::shared_ptr<const Settings>()> in_effect;
     std::function<Health()> health;
+    std::function<std::shared_ptr<const AccessBook>()> access;  // who may sign in, and who is signed in
     // Called once on each thread of the read pool.
     std::function<std::unique_ptr<store::Reader>()> open_reader;
     // What is held since the store was put back from a copy; null: nothing is. May be empty.

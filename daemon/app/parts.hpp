@@ -41,6 +41,7 @@ struct Daemon::Impl {
     std::unique_ptr<api::Server> server;
     std::atomic<std::shared_ptr<const Settings>> settings;
     std::atomic<std::shared_ptr<const engine::Stats>> stats;
+    std::atomic<std::shared_ptr<const AccessBook>> access;
     std::atomic<std::int64_t> cycle_at{0};  // steady ms of the last finished engine cycle
     struct Read {                           // of the configuration, last
         std::vector<std::string> warnings;

@@ -88,6 +88,8 @@ void Daemon::Impl::handle(engine::Effect effect) {
         if (!delivery->submit(std::move(*publish))) push(std::move(refused), incident);
     } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
         server->journal_moved(moved->seq);
+    } else if (auto* changed = std::get_if<engine::AccessChanged>(&effect)) {
+        access = changed->book;
     } else if (std::holds_alternative<engine::AgreeClock>(effect)) {
         clock.agree();
     } else if (auto* turned = std::get_if<engine::ChannelTurned>(&effect)) {
@@ -131,6 +133,7 @@ api::Services Daemon::Impl::services() {
     out.clock = [this] { return clock_view(clock.view()); };
     out.steady = [] { return Clock::stopwatch(); };
     out.settings = [this] { return settings.load(); };
+    out.access = [this] { return access.load(); };
     out.open_reader = [this] { return std::make_unique<store::Reader>(store_options, master); };
     out.restored = [this]() -> std::shared_ptr<const json::object> {
         auto now = stats.load();
@@ -236,6 +239,7 @@ void Daemon::Impl::start_engine(std::shared_ptr<const Settings> shared) {
     engine = std::make_unique<engine::Engine>(*store, std::move(shared), options);
     began = clock.now();
     engine->start(began);
+    access = engine->access();
 }
 
 Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions load_options) {

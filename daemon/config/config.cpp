@@ -132,14 +132,16 @@ class Loader {
         read_templates(root, context);
         read_server(root, context, out);
         read_storage_and_keys(root, context, out);
-        read_access(root, context, out);
+        read_sign_in(root, context, out);
         read_sources(root, context, out);
         read_syslog(root, context, out);
-        check_tokens_differ(root, out);
         read_assets(root, context, out);
         read_triage(root, context, out);
         read_channels(root, context, out);
         read_people(root, context, out);
+        read_access(root, context, out);
+        check_tokens_differ(root, out);
+        warn_of_unowned_tokens(root, out);
         read_hooks(root, context, out);
         check_receipts(root, out);
         read_on_call(root, context, out);

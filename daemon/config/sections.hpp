@@ -14,7 +14,10 @@ void read_holidays(Map& law, Settings& settings);
 void read_server(Map& root, const Context& context, LoadedConfig& out);
 void read_storage_and_keys(Map& root, const Context& context, LoadedConfig& out);
 void read_log(Map& root, const Context& context, LoadedConfig& out);
-// sections_access.cpp
+// sections_sign_in.cpp (after the server)
+void read_sign_in(Map& root, const Context& context, LoadedConfig& out);
+void warn_of_unowned_tokens(Map& root, const LoadedConfig& out);  // after the tokens
+// sections_access.cpp (tokens after the people)
 void read_access(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);

@@ -40,6 +40,18 @@ void read_peers(Map& map, std::string_view key, std::string_view empty_list, std
     }
 }
 
+namespace {
+
+void read_person(Map& map, const Settings& settings, std::string& person) {
+    map.text("person", person);
+    if (person.empty() || settings.person(person)) return;
+    std::vector<std::string> known;
+    for (const auto& each : settings.people) known.push_back(each.id);
+    unknown_reference(*map.find("person"), "person", person, known);
+}
+
+}  // namespace
+
 void read_access(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
     if (auto value = root.find("access")) {
@@ -51,6 +63,7 @@ void read_access(Map& root, const Context& context, LoadedConfig& out) {
             token_map.need("role");
             token_map.choice("role", token.role);
             token.sha256 = token_digest(token_map, context);
+            read_person(token_map, out.settings, token.person);
             out.settings.tokens.push_back(token);
         }
     }
@@ -76,18 +89,6 @@ std::vector<std::string> signing_secrets(Map& map, const Context& context, bool 
     return out;
 }
 
-namespace {
-
-void read_hook_person(Map& map, const Settings& settings, Hook& hook) {
-    map.text("person", hook.person);
-    if (hook.person.empty() || settings.person(hook.person)) return;
-    std::vector<std::string> known;
-    for (const auto& person : settings.people) known.push_back(person.id);
-    unknown_reference(*map.find("person"), "person", hook.person, known);
-}
-
-}  // namespace
-
 void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
     for (const auto& each : root.list("hooks")) {
@@ -96,7 +97,7 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         need_name(map, "name", hook.name, seen);
         map.need("type");
         map.choice("type", hook.type, {"standard_webhooks", "bearer"});
-        read_hook_person(map, out.settings, hook);
+        read_person(map, out.settings, hook.person);
         hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
         map.texts("receipts", hook.receipts);
         out.settings.hooks.push_back(std::move(hook));

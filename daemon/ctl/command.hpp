@@ -73,6 +73,7 @@ std::span<const Command> decision_commands();
 std::span<const Command> report_commands();
 std::span<const Command> watch_commands();
 std::span<const Command> overview_commands();
+std::span<const Command> account_commands();
 std::span<const Command> key_commands();
 std::span<const Command> backup_commands();
 std::span<const Command> store_commands();

@@ -199,11 +199,13 @@ Result<json::array> timeline_items(Client& client, const std::string& incident, 
 
 namespace {
 
-// "token:an" is an; what nobody did is the daemon's.
+// "token:an" and "person:an" are an; what nobody did is the daemon's.
 std::string actor_of(const json::value& item) {
     auto actor = text_at(item, "actor");
     if (actor == "system") return "breachd";
-    return actor.starts_with("token:") ? actor.substr(6) : actor;
+    for (std::string_view kind : {"token:", "person:"})
+        if (actor.starts_with(kind)) return actor.substr(kind.size());
+    return actor;
 }
 
 }  // namespace

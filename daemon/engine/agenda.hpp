@@ -16,7 +16,7 @@
 
 namespace breachd::engine {
 
-enum class DeskId { incidents, intake, paging, telling, filing };  // incidents: one is to be looked at
+enum class DeskId { incidents, intake, paging, telling, filing, accounts };  // incidents: one is to be looked at
 
 class Agenda {
   public:

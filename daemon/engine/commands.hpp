@@ -214,6 +214,54 @@ struct OverrideOnCall {  // a person stands in on a roster for a time
 struct EndOverride {
     std::string override_id, reason;
 };
+
+// People who sign in. What they prove was checked before (api/access); secrets come as hashes, `at` is the machine's
+// own time.
+struct InviteAccount {
+    std::string person;
+    Role role = Role::viewer;
+    Digest token_sha256{};
+    Instant at{};
+};
+struct MakeAccount {  // by who has the invitation's token
+    Digest token_sha256{};
+    std::string password_hash, totp_secret;
+    std::int64_t totp_step = 0;
+    Digest cookie_sha256{};
+    Instant at{};
+};
+struct RevokeAccount {
+    std::string person;
+};
+struct BeginSession {
+    std::string person;
+    Instant account_made_at{};  // of the account that the proofs were checked against
+    std::int64_t totp_step = 0;
+    Digest cookie_sha256{};
+    Instant at{};
+};
+struct StepUpSession {
+    Instant account_made_at{};
+    std::int64_t totp_step = 0;
+    Digest cookie_sha256{};
+    Instant at{};
+};
+struct EndSession {
+    std::string id;
+    bool anybodys = false;  // an admin's word; else only one's own
+};
+struct TouchSession {  // it was used
+    Digest cookie_sha256{};
+    Instant at{};
+};
+struct NoteSignInRefused {
+    std::string person;  // as it was typed
+};
+// One and the same for everything that can be wrong with a sign-in: nobody learns whose account there is.
+inline Error sign_in_refused() {
+    return Error{ErrorCode::unauthorized, "the person, the password or the code is not right", ""};
+}
+
 struct SignHead {};
 struct ConfirmClock {  // a person looked: the machine's clock is right
     std::string reason;
@@ -261,6 +309,8 @@ using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using ClockCommands = std::variant<ConfirmClock>;
+using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
+                                     TouchSession, NoteSignInRefused>;
 using EngineCommands =
     std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, ContinueRestored, AttemptDone>;
 
@@ -297,7 +347,7 @@ using CommandOfOne = commands_detail::Joined<IncidentCommandsOfOne, TellingComma
                                              FilingCommandsOfOne, RetentionCommandsOfOne>::type;
 using Command =
     commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands, FilingCommands,
-                            ClockCommands, RosterCommands, EngineCommands, CommandOfOne>::type;
+                            ClockCommands, RosterCommands, AccountCommands, EngineCommands, CommandOfOne>::type;
 
 template <class T, class Variant>
 concept OneOf = commands_detail::is_one_of<T, Variant>;

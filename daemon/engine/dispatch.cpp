@@ -81,6 +81,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             return clock.handle(now, envelope, command);
         } else if constexpr (OneOf<C, RosterCommands>) {
             return handle(envelope, command);
+        } else if constexpr (OneOf<C, AccountCommands>) {
+            return accounts.handle(now, envelope, command);
         } else if constexpr (OneOf<C, PagingCommands>) {
             paging.test(now, envelope, command);
             return std::nullopt;

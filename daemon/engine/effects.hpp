@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/instant.hpp"
+#include "core/access/session.hpp"
 #include "core/incident/incident.hpp"
 #include "core/telling/message.hpp"
 #include "engine/letter.hpp"
@@ -46,6 +47,10 @@ struct ChannelTurned {  // for the log
     std::string code;  // what the last attempt ended with
 };
 
-using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock, ChannelTurned>;
+struct AccessChanged {  // who may sign in and who is signed in, from now on
+    std::shared_ptr<const AccessBook> book;
+};
+
+using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock, ChannelTurned, AccessChanged>;
 
 }  // namespace breachd::engine

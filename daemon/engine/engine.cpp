@@ -65,6 +65,7 @@ std::optional<Incident> Engine::incident(const std::string& id) const {
 const std::map<std::string, Incident>& Engine::awake() const { return impl_->ledger.awake(); }
 const Settings& Engine::settings() const { return *impl_->settings; }
 std::string Engine::ack_key() { return impl_->ack_key; }
+std::shared_ptr<const AccessBook> Engine::access() const { return impl_->accounts.book(); }
 
 // --- the desks, in the order in which they are asked ----------------------------------------------------------------
 
@@ -80,6 +81,7 @@ void Engine::Impl::begin(Instant now) {
     channels.begin();
     telling.begin();
     clock.begin();
+    accounts.begin();
 }
 
 // Within a step, while no desk is at work: the step goes on with another reading of the configuration.
@@ -134,6 +136,8 @@ void Engine::Impl::look_at_due() {
             signing = true;
         else if (due.desk == DeskId::telling)
             telling.due(*step, due.key);
+        else if (due.desk == DeskId::accounts)
+            accounts.due(*step, due.key);
         else if (due.desk == DeskId::incidents)
             waiting.insert(due.key);
     }
@@ -158,6 +162,7 @@ void Engine::Impl::close() {
     telling.close(*step);
     forget_old();
     clock.close(*step);
+    accounts.close(*step);
     paging.close(*step);
     note_running();
     ledger.project();
@@ -212,6 +217,7 @@ void Engine::start(Instant now) {
     s.channels.load(*s.step);
     s.telling.load(*s.step);
     s.publication.load(*s.step);
+    s.accounts.load(*s.step);
     s.ledger.append("", "system",
                     DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live",
                                   s.options.sqlite_version, s.quiet_since ? format_rfc3339(*s.quiet_since) : ""});

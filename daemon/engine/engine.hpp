@@ -72,6 +72,8 @@ class Engine {
     Stats stats() const;
     // Key for acknowledge links; the API verifies with the same.
     std::string ack_key();
+    // Who may sign in and who is signed in, after the last step; AccessChanged says each change.
+    std::shared_ptr<const AccessBook> access() const;
 
   private:
     struct Impl;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/accounts/accounts.hpp"
 #include "engine/agenda.hpp"
 #include "engine/channels/channels.hpp"
 #include "engine/clock/clock.hpp"
@@ -46,6 +47,7 @@ struct Engine::Impl {
     FilingDesk filing;
     Retention retention;
     ClockDesk clock;
+    AccountsDesk accounts;
 
     std::optional<Step> step;            // the present one, or the last
     std::optional<Instant> quiet_since;  // set until all was looked at that was missed

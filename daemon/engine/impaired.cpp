@@ -50,6 +50,7 @@ StepOutput Engine::Impl::refuse(std::vector<Envelope> envelopes, const std::vect
     channels.take_back();
     telling.take_back();
     clock.take_back();
+    accounts.take_back();
     StepOutput out;
     out.impaired = true;
     Error error{ErrorCode::unavailable, "the store cannot be written just now; nothing of this request was kept", ""};

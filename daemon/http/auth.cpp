@@ -61,7 +61,7 @@ Result<Caller> caller_of(std::string_view token, const Access& access) {
     for (const auto& row : access.tokens) {
         if (!same(row.sha256, digest)) continue;
         found = true;
-        caller = {row.name, row.role, row.role == Role::source ? row.name : ""};
+        caller = {row.name, row.role, row.role == Role::source ? row.name : "", row.person};
     }
     for (const auto& row : access.sources) {
         bool its_token = same(row.token_sha256, digest), its_previous = same(row.previous_token_sha256, digest);
@@ -79,16 +79,24 @@ Result<Caller> authenticate(const Request& request, const Access& access) {
     return caller_of(*token, access);
 }
 
+bool shows_credentials(const Request& request) {
+    return request.count("authorization") != 0 || request.count("x-api-key") != 0;
+}
+
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles) {
     auto caller = authenticate(request, access);
     if (!caller) return caller;
-    if (caller->any_of(roles)) return caller;
+    return within_role(std::move(*caller), roles);
+}
+
+Result<Caller> within_role(Caller caller, Roles roles) {
+    if (caller.any_of(roles)) return caller;
     std::string others;
     for (auto role : {Role::viewer, Role::responder, Role::dpo, Role::auditor, Role::admin})
         if ((roles & static_cast<Roles>(role)) != 0)
             others += (others.empty() ? "" : ", ") + std::string(role_name(role));
     return Error{ErrorCode::forbidden,
-                 "the role " + std::string(role_name(caller->role)) + " may not do this, only: " + others, ""};
+                 "the role " + std::string(role_name(caller.role)) + " may not do this, only: " + others, ""};
 }
 
 }  // namespace breachd::http

@@ -12,12 +12,19 @@
 namespace breachd::http {
 
 struct Caller {
-    std::string name;  // of the token, or of the source
+    std::string name;  // of the token, of the source, or the id of the person who signed in
     Role role = Role::viewer;
-    std::string source;  // role source: the only source it may send for
+    std::string source = {};  // role source: the only source it may send for
+    std::string person = {};  // whose token or session it is; "" : a token of nobody, which is its name's
+    std::optional<Digest> cookie_sha256 = {};  // of a session
 
     bool any_of(Roles roles) const { return (static_cast<Roles>(role) & roles) != 0; }
-    std::string actor() const { return (role == Role::source ? "source:" : "token:") + name; }
+    // A person's token and a person's session are one for all that two people must do.
+    std::string who() const { return person.empty() ? name : person; }
+    std::string actor() const {
+        if (!person.empty()) return "person:" + person;
+        return (role == Role::source ? "source:" : "token:") + name;
+    }
 };
 
 // Where a token may stand beyond the usual three places.
@@ -34,5 +41,9 @@ Result<Caller> caller_of(std::string_view token, const Access& access);
 Result<Caller> authenticate(const Request& request, const Access& access);
 // Authenticates and checks the role: 401 without, 403 beyond it.
 Result<Caller> authorise(const Request& request, const Access& access, Roles roles);
+// 403 beyond the role.
+Result<Caller> within_role(Caller caller, Roles roles);
+// Whether a request brings credentials of a program's, right or wrong.
+bool shows_credentials(const Request& request);
 
 }  // namespace breachd::http

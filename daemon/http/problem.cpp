@@ -34,9 +34,10 @@ int status_of(ErrorCode code) {
     return 500;
 }
 
-Response problem(int status, std::string_view detail, const std::vector<Fault>& faults) {
+Response problem(int status, std::string_view detail, const std::vector<Fault>& faults, std::string_view type) {
     json::object body{
         {"title", std::string(reason_phrase(status))}, {"status", status}, {"detail", std::string(detail)}};
+    if (!type.empty()) body["type"] = std::string(type);
     if (!faults.empty()) {
         json::array errors;
         for (const auto& fault : faults)

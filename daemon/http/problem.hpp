@@ -17,7 +17,9 @@ struct Fault {
 };
 
 int status_of(ErrorCode code);
-Response problem(int status, std::string_view detail, const std::vector<Fault>& faults = {});
+// `type`: a URN by which a program knows this very problem; "" : the status says it.
+Response problem(int status, std::string_view detail, const std::vector<Fault>& faults = {},
+                 std::string_view type = "");
 // 401 comes with WWW-Authenticate, 429 and 503 with Retry-After.
 Response problem(const Error& error);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/digest.hpp"
+#include "base/instant.hpp"
 #include "settings/source.hpp"
 
 namespace breachd {
@@ -26,6 +27,15 @@ struct Token {
     std::string name;
     Role role = Role::viewer;
     Digest sha256{};
+    std::string person = {};  // whose it is: with that person's sessions it is one person; "" : it is its name's
+};
+
+// How people sign in at the console. Durations are of the machine's own time: a drill does not scale them.
+struct SignIn {
+    bool password = false;  // and a code of the moment (TOTP)
+    Duration idle{std::chrono::hours{1}};
+    Duration absolute{std::chrono::hours{12}};
+    Duration step_up{std::chrono::minutes{10}};  // how long the password and a code count for what cannot be undone
 };
 
 // An integration that acknowledges pages or reports deliveries.
@@ -41,6 +51,7 @@ struct Access {
     std::vector<Token> tokens;
     std::vector<Source> sources;
     std::vector<Hook> hooks;
+    SignIn sign_in;
 
     // nullptr when there is none of that name.
     const Source* source(std::string_view name) const;

@@ -67,7 +67,8 @@ struct Store::Parts {
               documents(connection),
               requests(connection),
               watch(connection),
-              groups(connection) {}
+              groups(connection),
+              accounts(connection, vault) {}
 
         Meta meta;
         Journal journal;
@@ -85,6 +86,7 @@ struct Store::Parts {
         Requests requests;
         Watch watch;
         Groups groups;
+        Accounts accounts;
 
         // Those that keep something in memory.
         std::array<Kept*, 7> kept() { return {&journal, &heads, &alerts, &quarantine, &pages, &runs, &imports}; }
@@ -180,5 +182,6 @@ Documents& Store::documents() { return parts_->tables.documents; }
 Requests& Store::requests() { return parts_->tables.requests; }
 Watch& Store::watch() { return parts_->tables.watch; }
 Groups& Store::groups() { return parts_->tables.groups; }
+Accounts& Store::accounts() { return parts_->tables.accounts; }
 
 }  // namespace breachd::store

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "store/access/accounts.hpp"
 #include "store/home.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
@@ -77,6 +78,7 @@ class Store {
     Requests& requests();
     Watch& watch();
     Groups& groups();
+    Accounts& accounts();
 
   private:
     friend class StoreProbe;  // tests (testkit/store_probe.hpp)

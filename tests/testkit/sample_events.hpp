@@ -149,6 +149,14 @@ inline std::vector<Event> sample_events() {
         CommentAdded{"đã gọi nhà cung cấp"},
         OnCallOverridden{"OV-1", "soc", "binh", "Trần Bình", detected, due, "an nghỉ phép"},
         OnCallOverrideEnded{"OV-1", "soc", "an đi làm lại"},
+        AccountInvited{"an", "dpo", detected},
+        AccountMade{"an", "dpo", 2},
+        AccountRevoked{"an", 1},
+        SignedIn{"an", "0123456789abcdef", "password"},
+        SignInRefused{"an", 5},
+        SignInRefused{"", 1},
+        SteppedUp{"an", "0123456789abcdef"},
+        SignedOut{"an", "0123456789abcdef"},
     };
 }
 

@@ -35,6 +35,7 @@ LAYERS = {
     "store": dict(project=["base/", "settings/", "core/"],
                   libraries=["fmt/", "boost/describe", "sqlite3.h", "sodium.h"]),
     "engine": dict(project=["base/", "settings/", "core/", "store/"], libraries=["fmt/"]),
+    "credentials": dict(project=["base/"], libraries=["sodium.h", "liboath/oath.h"]),
     "delivery": dict(project=["base/", "settings/", "core/", "engine/commands.hpp", "engine/effects.hpp",
                               "notifiers/"],
                      libraries=["fmt/", "curl/"]),
@@ -54,7 +55,7 @@ LAYERS = {
                             "engine/answers.hpp"],
                    libraries=["fmt/", "boost/asio", "openssl/"]),
     "api": dict(project=["base/", "settings/", "core/", "ingest/", "net/", "http/", "intake/", "syslog/", "report/",
-                         "engine/commands.hpp", "engine/answers.hpp", "store/readers/reader.hpp",
+                         "credentials/", "engine/commands.hpp", "engine/answers.hpp", "store/readers/reader.hpp",
                          "store/sql/error.hpp",
                          "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/describe", "openssl/"]),
@@ -76,6 +77,7 @@ DESKS = {
     "filing": [],
     "retention": [],
     "clock": ["engine/paging/paging.hpp"],
+    "accounts": [],
 }
 # What a desk may ask the store for; "" is the engine below its desks (the ledger).
 DESK_TABLES = {
@@ -89,6 +91,7 @@ DESK_TABLES = {
     "filing": {"documents", "heads"},
     "retention": set(),
     "clock": set(),
+    "accounts": {"accounts", "vault"},
 }
 ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp",
                "rosters.cpp"}

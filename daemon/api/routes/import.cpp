@@ -8,6 +8,7 @@
 // Pii<> from the reader on and appear in no answer.
 #include <algorithm>
 
+#include "api/access/front_door.hpp"
 #include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
 #include "ingest/subjects.hpp"
@@ -174,7 +175,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 }  // namespace
 
 Result<std::size_t> admit_import(Context& context, Call& call) {
-    auto caller = http::authorise(call.request, *context.services.settings(), Role::responder | Role::dpo);
+    auto caller = authorise(context, call.request, Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
     if (!format_of(call.request))

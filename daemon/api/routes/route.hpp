@@ -15,6 +15,8 @@ struct Route : http::Route {
     Result<std::size_t> (*admit)(Context& context, Call& call) = nullptr;
     // Takes the body in pieces instead of `handle`.
     std::shared_ptr<BodySink> (*open_sink)(Context& context, const CallPtr& call) = nullptr;
+    // Cannot be undone, or shows who somebody is: a person gave the password within minutes (settings.sign_in.step_up).
+    bool step_up = false;
 };
 
 std::span<const Route> routes();

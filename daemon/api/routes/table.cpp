@@ -1,4 +1,5 @@
 // The table of all calls: the roles, the largest body, the function. openapi.yaml describes the same table.
+#include "api/access/handlers.hpp"
 #include "api/routes/handlers.hpp"
 
 namespace breachd::api {
@@ -19,6 +20,11 @@ constexpr std::size_t kNone = 0;
 constexpr std::size_t kSmall = 64 * 1024;
 constexpr std::size_t kFacts = 256 * 1024;
 constexpr std::size_t kFiled = 24 * 1024 * 1024;  // a document in base64
+
+constexpr Route stepped_up(Route route) {
+    route.step_up = true;
+    return route;
+}
 
 #define INCIDENT "/api/v1/incidents/{id}"
 
@@ -46,7 +52,7 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/reopen", kWork, kSmall}, reopen},
     {{"POST", INCIDENT "/remedy", kWork, kSmall}, remedy},
     {{"POST", INCIDENT "/close", kWork, kSmall}, close_incident},
-    {{"POST", INCIDENT "/hold", kDpo, kSmall}, hold},
+    stepped_up({{"POST", INCIDENT "/hold", kDpo, kSmall}, hold}),
     {{"POST", INCIDENT "/inspections", kDpo, kSmall}, announce_inspection},
     {{"POST", INCIDENT "/obligations/{obligation}/not-applicable", kWork, kSmall}, mark_not_applicable},
     {{"PATCH", INCIDENT "/tasks/{task}", kWork, kSmall}, change_task},
@@ -60,7 +66,7 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/subjects", kRead, kNone}, list_subjects},
     {{"GET", INCIDENT "/subjects/status", kRead, kNone}, get_subjects_status},
     {{"POST", INCIDENT "/subjects/complete", kWork, kSmall}, state_list_complete},
-    {{"GET", INCIDENT "/subjects/{subject}", kWork, kNone}, get_subject},
+    stepped_up({{"GET", INCIDENT "/subjects/{subject}", kWork, kNone}, get_subject}),
     {{"DELETE", INCIDENT "/subjects/{subject}", kWork, kSmall}, remove_subject},
     {{"POST", INCIDENT "/subjects/{subject}/told", kWork, kSmall}, tell_by_hand},
     {{"POST", INCIDENT "/subjects/{subject}/impossible", kWork, kSmall}, mark_impossible},
@@ -68,7 +74,7 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/notice", kRead, kNone}, get_notice},
     {{"PUT", INCIDENT "/notice", kWork, kFacts}, put_notice},
     {{"POST", INCIDENT "/notice/approve", kWork, kSmall}, approve_notice},
-    {{"POST", INCIDENT "/notice/release", kWork, kSmall}, release_notice},
+    stepped_up({{"POST", INCIDENT "/notice/release", kWork, kSmall}, release_notice}),
     {{"POST", INCIDENT "/notice/pause", kWork, kSmall}, pause_notice},
     {{"POST", INCIDENT "/notice/resume", kWork, kSmall}, resume_notice},
     {{"GET", INCIDENT "/public-notice", kRead, kNone}, get_public_notice},
@@ -80,7 +86,7 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/report", kRead, kNone}, get_report},
     {{"POST", INCIDENT "/report", kWork, kSmall}, post_report},
     {{"GET", INCIDENT "/report/completeness", kRead, kNone}, get_completeness},
-    {{"POST", INCIDENT "/report/filings", kWork, kFiled}, file_report},
+    stepped_up({{"POST", INCIDENT "/report/filings", kWork, kFiled}, file_report}),
     {{"PATCH", INCIDENT "/report/filings/{number}", kWork, kSmall}, change_filing},
     {{"GET", INCIDENT "/documents", kRead, kNone}, list_documents},
     {{"GET", INCIDENT "/documents/{sha256}", kRead, kNone}, get_document},
@@ -114,6 +120,17 @@ constexpr Route kRoutes[] = {
 
     {{"GET", "/api/v1/store", kPeople, kNone}, get_store},
     {{"POST", "/api/v1/store/continue", Role::dpo | Role::admin, kSmall}, continue_store},
+
+    {{"POST", "/api/v1/session", kAnyone, kSmall}, sign_in},
+    {{"DELETE", "/api/v1/session", kPeople, kNone}, sign_out},
+    {{"POST", "/api/v1/session/step-up", kPeople, kSmall}, step_up},
+    {{"GET", "/api/v1/sessions", kPeople, kNone}, list_sessions},
+    {{"DELETE", "/api/v1/sessions/{id}", kPeople, kNone}, end_session},
+    {{"POST", "/api/v1/invitation/begin", kAnyone, kSmall}, begin_invitation},
+    {{"POST", "/api/v1/invitation/accept", kAnyone, kSmall}, accept_invitation},
+    {{"GET", "/api/v1/accounts", kAdmin, kNone}, list_accounts},
+    stepped_up({{"POST", "/api/v1/accounts/{person}/invite", kAdmin, kSmall}, invite_account}),
+    {{"DELETE", "/api/v1/accounts/{person}", kAdmin, kNone}, revoke_account},
 
     {{"GET", "/a/{token}", kAnyone, kNone}, show_ack_link},
     {{"POST", "/a/{token}", kAnyone, 4096}, use_ack_link},

@@ -84,6 +84,13 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "comment_added",
     "on_call_overridden",
     "on_call_override_ended",
+    "account_invited",
+    "account_made",
+    "account_revoked",
+    "signed_in",
+    "sign_in_refused",
+    "stepped_up",
+    "signed_out",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

@@ -18,6 +18,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "core/incident/incident.hpp"
+#include "core/journal/access_events.hpp"
 #include "core/journal/daemon_events.hpp"
 #include "core/journal/decision_events.hpp"
 #include "core/journal/reason.hpp"
@@ -289,20 +290,19 @@ BREACHD_EVENT(ReportFiled, (filing))
 
 #undef BREACHD_EVENT
 
-using AnyEvent =
-    std::variant<IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied,
-                 Closed, HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved,
-                 ObligationOverdue, ObligationMet, ObligationReopened, ObligationNotApplicable, ReminderSent,
-                 EscalationStarted, EscalationStep, EscalationExhausted, Paged, PageOutcome, TaskStarted, TaskDone,
-                 TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased, NoticePaused, NoticeResumed,
-                 DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing, PublicNoticePublished,
-                 PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
-                 DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked,
-                 PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete,
-                 ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed,
-                 QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
-                 ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued,
-                 TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded>;
+using AnyEvent = std::variant<
+    IncidentOpened, AlertsJoined, AlertsUpdated, FactChanged, Acknowledged, Confirmed, Dismissed, Remedied, Closed,
+    HoldSet, InspectionAnnounced, EditionChanged, ObligationStarted, ObligationMoved, ObligationOverdue, ObligationMet,
+    ObligationReopened, ObligationNotApplicable, ReminderSent, EscalationStarted, EscalationStep, EscalationExhausted,
+    Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased,
+    NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing,
+    PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
+    DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked, PublicNoticeForeseen,
+    PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible,
+    SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
+    SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded,
+    ChannelState, StoreRestored, StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden,
+    OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -119,11 +119,11 @@ struct Fold : FoldTasks {
         if (i.detected_how) mark("detected_how");
         if (e.occurred_from) mark("occurred_from");
         if (!e.provenance.empty()) mark("provenance");
-        if (token_of(entry).empty()) return;
-        for (const char* field : {"act", "detected_at"}) note_author(i, field, token_of(entry), true);
-        if (!e.kinds.empty()) note_author(i, "kinds", token_of(entry), true);
-        if (!e.detected_how.empty()) note_author(i, "detected_how", token_of(entry), true);
-        if (e.occurred_from) note_author(i, "occurred_from", token_of(entry), true);
+        if (person_of(entry).empty()) return;
+        for (const char* field : {"act", "detected_at"}) note_author(i, field, person_of(entry), true);
+        if (!e.kinds.empty()) note_author(i, "kinds", person_of(entry), true);
+        if (!e.detected_how.empty()) note_author(i, "detected_how", person_of(entry), true);
+        if (e.occurred_from) note_author(i, "occurred_from", person_of(entry), true);
     }
     void operator()(const AlertsJoined& e) {
         i.alerts += e.count;
@@ -144,10 +144,9 @@ struct Fold : FoldTasks {
         mark(e.field);
         set_fact(i, e.field, e.new_value);
         note_people(i);
-        if (entry.actor.starts_with("token:")) note_person(i, e, kinds_before);
-        if (is_printed_fact(e.field)) note_author(i, e.field, e.new_value.is_null() ? "" : token_of(entry), true);
-        if (is_notice_fact(e.field) && i.notice_drafter.empty() && entry.actor.starts_with("token:"))
-            i.notice_drafter = entry.actor.substr(6);
+        if (!person_of(entry).empty()) note_person(i, e, kinds_before);
+        if (is_printed_fact(e.field)) note_author(i, e.field, e.new_value.is_null() ? "" : person_of(entry), true);
+        if (is_notice_fact(e.field) && i.notice_drafter.empty()) i.notice_drafter = person_of(entry);
     }
     void operator()(const Acknowledged& e) {
         if (!i.acknowledged_at) {
@@ -357,6 +356,13 @@ struct Fold : FoldTasks {
     void operator()(const CommentAdded&) {}
     void operator()(const OnCallOverridden&) {}
     void operator()(const OnCallOverrideEnded&) {}
+    void operator()(const AccountInvited&) {}
+    void operator()(const AccountMade&) {}
+    void operator()(const AccountRevoked&) {}
+    void operator()(const SignedIn&) {}
+    void operator()(const SignInRefused&) {}
+    void operator()(const SteppedUp&) {}
+    void operator()(const SignedOut&) {}
 };
 
 }  // namespace

@@ -13,9 +13,10 @@ bool is_owed_to_subjects(const Obligation& o) {
 
 }  // namespace
 
-std::string token_of(const Entry& entry) {
-    constexpr std::string_view kToken = "token:";
-    return entry.actor.starts_with(kToken) ? entry.actor.substr(kToken.size()) : "";
+std::string person_of(const Entry& entry) {
+    for (std::string_view kind : {"token:", "person:"})
+        if (entry.actor.starts_with(kind)) return entry.actor.substr(kind.size());
+    return "";
 }
 
 void note_author(Incident& i, const std::string& where, const std::string& person, bool replaced) {
@@ -56,8 +57,8 @@ void FoldTelling::operator()(const NoticeEdited& e) {
         return;
     }
     i.notice_overrides[part] = e.text;
-    if (i.notice_drafter.empty()) i.notice_drafter = token_of(entry);
-    note_author(i, part, token_of(entry), false);
+    if (i.notice_drafter.empty()) i.notice_drafter = person_of(entry);
+    note_author(i, part, person_of(entry), false);
 }
 
 void FoldTelling::operator()(const NoticeApproved& e) {
@@ -65,7 +66,7 @@ void FoldTelling::operator()(const NoticeApproved& e) {
 }
 
 void FoldTelling::operator()(const NoticeReleased& e) {
-    i.release = NoticeRelease{e.version, token_of(entry), e.authors, e.approved_by, e.alone, entry.at};
+    i.release = NoticeRelease{e.version, person_of(entry), e.authors, e.approved_by, e.alone, entry.at};
     i.notice_version = e.version;
     i.notice_hash = e.sha256;
     i.notice_by_kinds_hash = e.by_kinds_sha256;
@@ -107,7 +108,8 @@ void FoldTelling::operator()(const NoticeRunDone& e) {
 
 void FoldTelling::operator()(const PublicNoticeProposed& e) {
     if (e.awaits_second) {
-        i.public_notice_asked_by = entry.actor.starts_with("token:") ? entry.actor.substr(6) : entry.actor;
+        auto person = person_of(entry);
+        i.public_notice_asked_by = person.empty() ? entry.actor : person;
         i.public_notice_asked_page = e.page_sha256;
         i.public_notice_asked_by_dpo = e.by_dpo;
     } else {

@@ -7,8 +7,8 @@
 
 namespace breachd {
 
-// The id of the token that made the entry; "" when no token did.
-std::string token_of(const Entry& entry);
+// Who made the entry, a person or a token of nobody; "" when it was none of them (the daemon, a rule, a sender).
+std::string person_of(const Entry& entry);
 
 // Words that a person wrote are that person's until they are taken out or replaced; those of the daemon are nobody's.
 void note_author(Incident& i, const std::string& where, const std::string& person, bool replaced);

@@ -142,11 +142,18 @@ constexpr Word kEntryKinds[] = {
     {"comment_added", "ghi chú", "comment"},
     {"on_call_overridden", "trực thay", "stand-in on call"},
     {"on_call_override_ended", "bỏ trực thay", "stand-in taken back"},
+    {"account_invited", "mời lập tài khoản", "invitation to an account"},
+    {"account_made", "lập tài khoản", "account made"},
+    {"account_revoked", "thu hồi tài khoản", "account revoked"},
+    {"signed_in", "đăng nhập", "sign-in"},
+    {"sign_in_refused", "từ chối đăng nhập", "sign-in refused"},
+    {"stepped_up", "xác thực lại", "second proof given"},
+    {"signed_out", "kết thúc phiên", "session ended"},
 };
 
 constexpr Word kActorKinds[] = {
     {"token", "người hoặc máy có mã truy cập", "a person or machine with a token"},
-    {"person", "người trực", "a person on duty"},
+    {"person", "người", "a person"},
     {"hook", "hệ thống kết nối", "an integration"},
     {"source", "nguồn cảnh báo", "a source of alerts"},
     {"rule", "quy tắc phân loại", "a triage rule"},

@@ -63,6 +63,13 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const StoreContinued& e) const;
     std::string operator()(const OnCallOverridden& e) const;
     std::string operator()(const OnCallOverrideEnded& e) const;
+    std::string operator()(const AccountInvited& e) const;
+    std::string operator()(const AccountMade& e) const;
+    std::string operator()(const AccountRevoked& e) const;
+    std::string operator()(const SignedIn& e) const;
+    std::string operator()(const SignInRefused& e) const;
+    std::string operator()(const SteppedUp& e) const;
+    std::string operator()(const SignedOut& e) const;
 };
 
 }  // namespace breachd

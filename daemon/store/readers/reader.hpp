@@ -14,6 +14,7 @@
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
 #include "settings/oncall.hpp"
+#include "store/access/accounts.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
 #include "store/tables/documents.hpp"
@@ -135,6 +136,9 @@ class Reader {
         std::vector<Document> documents;
     };
     Evidence evidence(std::string_view incident);
+    // Empty for a person without an account, or when they cannot be opened.
+    Proofs proofs(std::string_view person);
+    std::string invitation_secret(const Digest& token_sha256);
     std::string public_key();
     std::string sign(std::string_view bytes);  // by the key of the heads
     // Entries after seq, for the event stream.

@@ -116,6 +116,7 @@ Api::Api(std::function<void(ServerSettings&, Services&)> change) {
         out.warnings = {"breachd.yaml:3:1: a warning"};
         return out;
     };
+    services.access = [this] { return book.load(); };
     services.open_reader = [this] {
         return std::make_unique<store::Reader>(store::StoreOptions{scratch.path(), "live", "breachd"}, key);
     };

@@ -82,6 +82,7 @@ struct Api {
         return Result<engine::Answer>(engine::Changed{sample_incident("INC-2026-0001", 7), {}});
     };
     std::function<bool()> full = [] { return false; };
+    std::atomic<std::shared_ptr<const AccessBook>> book{std::make_shared<const AccessBook>()};
     Instant now = *parse_rfc3339("2026-11-23T03:00:00Z");
     std::unique_ptr<Server> server;
 

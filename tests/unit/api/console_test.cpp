@@ -1,4 +1,4 @@
-#include "api/console_files.hpp"
+#include "api/console/console_files.hpp"
 
 #include "api_harness.hpp"
 

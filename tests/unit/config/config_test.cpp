@@ -151,9 +151,11 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     auto report = read_config(scratch.write("b.yaml", text), options);
     INFO(all(report.errors) << all(report.warnings));
     REQUIRE(report.errors.empty());
-    REQUIRE(report.warnings.size() == 2);  // what cannot be had over syslog
-    CHECK(report.warnings[0].message.starts_with("signature is asked for over HTTP only"));
-    CHECK(report.warnings[1].message.starts_with("udp proves nothing"));
+    REQUIRE(report.warnings.size() == 3);
+    CHECK(report.warnings[0].message.starts_with("access.tokens dpo: beside whoever signs in"));
+    // what cannot be had over syslog
+    CHECK(report.warnings[1].message.starts_with("signature is asked for over HTTP only"));
+    CHECK(report.warnings[2].message.starts_with("udp proves nothing"));
     CHECK(report.config.server.syslog.size() == 2);
     const Settings& settings = report.config.settings;
     CHECK(settings.controller_inform_within == Duration{24h});

@@ -21,7 +21,7 @@ class Scratch {
         directory_ = fs::temp_directory_path() /
                      ("breachd-config-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
         fs::create_directories(directory_ / "tokens");
-        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor"})
+        for (auto name : {"wazuh", "badges", "an", "binh", "dpo", "auditor", "admin"})
             secret("tokens/" + std::string(name) + ".token");
         for (auto name : {"pager.secret", "sms.secret", "hook.secret", "sms-hook.secret", "master.key"}) secret(name);
         for (auto name : {"tls.pem", "server.crt", "server.key", "clients.crt"})

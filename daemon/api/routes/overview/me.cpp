@@ -1,4 +1,7 @@
 // Who I am and what waits for me; the words that all answers hold.
+#include <algorithm>
+
+#include "api/access/handlers.hpp"
 #include "api/routes/handlers.hpp"
 #include "api/views/operations.hpp"
 #include "api/views/vocabulary.hpp"
@@ -18,9 +21,13 @@ json::value person_of(const Settings& settings, const std::string& name) {
 }
 
 // The names under which entries may hold this caller.
-std::vector<std::string> names_of(const Settings& settings, const std::string& name) {
-    std::vector<std::string> out{name};
-    if (auto known = settings.known_person(name); known && *known != name) out.push_back(*known);
+std::vector<std::string> names_of(const Settings& settings, const Caller& caller) {
+    std::vector<std::string> out{caller.who()};
+    auto add = [&](const std::string& name) {
+        if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    };
+    add(caller.name);
+    if (auto known = settings.known_person(caller.who())) add(*known);
     return out;
 }
 
@@ -37,7 +44,7 @@ void by_moment(json::array& items) {
 json::array waiting_for(store::Reader& reader, const Settings& settings, const Caller& caller) {
     json::array out;
     if (!caller.any_of(Role::responder | Role::dpo)) return out;
-    auto mine = names_of(settings, caller.name);
+    auto mine = names_of(settings, caller);
     bool dpo = caller.role == Role::dpo;
     auto add = [&](const store::WaitingQuery& query) {
         for (const auto& item : reader.waiting(query, kMineMax)) {
@@ -77,16 +84,18 @@ void get_vocabulary(Context& context, const CallPtr& call) {
 }
 
 void get_me(Context& context, const CallPtr& call) {
-    context.read(call, [call, settings = context.services.settings(), now = context.now()](store::Reader& reader) {
+    auto session = session_view(context, *call->caller);
+    auto settings = context.services.settings();
+    context.read(call, [call, session, settings, now = context.now()](store::Reader& reader) {
         const auto& caller = *call->caller;
         return json_response(json::object{{"actor", caller.actor()},
                                           {"name", caller.name},
-                                          {"person", person_of(*settings, caller.name)},
+                                          {"person", person_of(*settings, caller.who())},
                                           {"role", role_name(caller.role)},
                                           {"mode", settings->mode == Mode::drill ? "drill" : "live"},
-                                          {"session", nullptr},
+                                          {"session", session},
                                           {"now", to_json(now)},
-                                          {"pages", pages_for(reader, *settings, caller.name)},
+                                          {"pages", pages_for(reader, *settings, caller.who())},
                                           {"waiting", waiting_for(reader, *settings, caller)},
                                           {"can", operations_of(caller.role)}});
     });

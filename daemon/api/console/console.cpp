@@ -1,6 +1,6 @@
 // The console: one page of HTML for every address of its own (it draws what the address says), and its files. Public:
 // there is nothing in them that is not in the program; what they show comes over the calls of the API.
-#include "api/console_files.hpp"
+#include "api/console/console_files.hpp"
 #include "api/routes/handlers.hpp"
 
 namespace breachd::api {
