@@ -1,9 +1,9 @@
 # Puts the text files of a folder into the program, each under its name without the ending:
 #   cmake -DIN=folder -DOUT=file.cpp -DTYPE=EmbeddedTemplate -DNAME=kEmbeddedTemplates
-#         -DHEADER=core/telling/embedded_templates.hpp -P cmake/embed_folder.cmake
+#         -DHEADER=core/telling/embedded_templates.hpp -DPATTERN=*.txt -P cmake/embed_folder.cmake
 # TYPE is an aggregate of two string_views in namespace breachd, NAME an extern span of it.
 include(${CMAKE_CURRENT_LIST_DIR}/embed_literal.cmake)
-file(GLOB files ${IN}/*.txt)
+file(GLOB files ${IN}/${PATTERN})
 list(SORT files)
 set(out "// Made from ${IN} by cmake/embed_folder.cmake.\n#include \"${HEADER}\"\n\nnamespace breachd {\n\n")
 string(APPEND out "namespace {\nconst ${TYPE} kFiles[] = {\n")

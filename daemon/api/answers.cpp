@@ -28,7 +28,8 @@ void say(std::string& out, const engine::TakenAlert& alert) {
     out += '}';
 }
 
-Response taken(const std::vector<engine::TakenAlert>& alerts, const std::vector<std::string>& quarantined, int status) {
+Response taken(const std::vector<engine::TakenAlert>& alerts, const std::vector<std::string>& quarantined, int status,
+               std::int64_t not_alerts = 0) {
     Response out;
     out.status = status;
     out.content_type = "application/json";
@@ -39,12 +40,13 @@ Response taken(const std::vector<engine::TakenAlert>& alerts, const std::vector<
     }
     out.body += ']';
     if (!quarantined.empty()) out.body += R"(,"quarantined":)" + json::serialize(to_json(quarantined));
+    if (not_alerts > 0) out.body += R"(,"not_alerts":)" + std::to_string(not_alerts);
     out.body += '}';
     return out;
 }
 
 Response shown(const engine::Done&) { return json_response(json::object{}); }
-Response shown(const engine::Accepted& a) { return taken(a.alerts, a.quarantined, 202); }
+Response shown(const engine::Accepted& a) { return taken(a.alerts, a.quarantined, 202, a.not_alerts); }
 Response shown(const engine::Replayed& a) { return taken(a.alerts, {}, 200); }
 Response shown(const engine::Unreadable& a) {
     json::object body{{"title", "Unreadable alert"},

@@ -8,6 +8,7 @@
 #include "config/kept_files.hpp"
 #include "config/law_file.hpp"
 #include "config/sections.hpp"
+#include "config/sender_file.hpp"
 #include "core/telling/template.hpp"
 
 namespace breachd {
@@ -133,6 +134,7 @@ class Loader {
         read_server(root, context, out);
         read_storage_and_keys(root, context, out);
         read_sign_in(root, context, out);
+        read_sender_directory(root, context);
         read_sources(root, context, out);
         read_syslog(root, context, out);
         read_assets(root, context, out);
@@ -212,6 +214,20 @@ class Loader {
         report_.config.settings.playbooks = read_playbooks(where, report_.config.settings.editions, documents_, kept_);
     }
 
+    // Most products' words are part of the program; a directory adds to them.
+    void read_sender_directory(Map& root, const Context& context) {
+        std::string named;
+        if (auto value = root.find("senders")) {
+            Map map(*value);
+            map.need("directory");
+            path(map, "directory", named, context);
+        }
+        fs::path etc = fs::path(options_.etc_directory) / "senders";
+        std::error_code unknown;
+        if (named.empty() && fs::is_directory(etc, unknown)) named = etc.string();
+        report_.config.settings.senders = read_senders(named, documents_, kept_);
+    }
+
     // The programme has its texts compiled in; files replace them one by one.
     void read_templates(Map& root, const Context& context) {
         auto value = root.find("templates");
@@ -284,6 +300,10 @@ std::vector<Error> errors_of(const std::vector<Document>& documents) {
 }
 
 std::string describe(const Value& value, const LoadOptions& options) {
+    if (is_sender(value)) {
+        auto sender = read_sender(value);
+        return fmt::format("sender {}: {} keys{}", sender.name, sender.keys.size(), sender.json ? ", json" : "");
+    }
     if (is_law(value) && is_pack(value)) {
         auto pack = read_pack(value);
         return fmt::format("pack {}: {} duties", pack.id, pack.obligations.size());
@@ -321,6 +341,12 @@ Result<std::string> check_playbook(const std::string& path, const LoadOptions& o
     if (auto value = config::parse(*bytes, document)) about = config::describe(*value, options);
     if (!document.clean()) return config::all_of(document.errors());
     return about;
+}
+
+std::shared_ptr<const ingest::Senders> shipped_senders() {
+    std::vector<config::Document> documents;
+    config::KeptFiles unused;
+    return config::read_senders("", documents, unused);
 }
 
 Result<std::vector<Edition>> load_editions(const std::string& directory) {

@@ -6,6 +6,7 @@
 // clock: a reload is a second call, and the old value stays in use until the new one is whole.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -52,9 +53,12 @@ ConfigReport read_config(const std::string& path, const LoadOptions& options = {
 // The error's message holds all errors, one a line.
 Result<LoadedConfig> load_config(const std::string& path, const LoadOptions& options = {});
 
-// A response playbook, an edition or a pack of the law: told apart by their contents. Gives one line about what it is
+// A response playbook, an edition or a pack of the law, a sender's words: told apart by their contents. Gives one line about what it is
 // ("playbook location: 9 tasks"); the error's message holds all errors, one a line.
 Result<std::string> check_playbook(const std::string& path, const LoadOptions& options = {});
+
+// The words of products that are part of the program.
+std::shared_ptr<const ingest::Senders> shipped_senders();
 
 // The editions (with no packs) that a daemon without configuration would use: for tools and tests.
 Result<std::vector<Edition>> load_editions(const std::string& directory);

@@ -6,8 +6,8 @@
 
 #include "base/text.hpp"
 #include "config/sections.hpp"
+#include "config/sender_file.hpp"
 #include "ingest/format.hpp"
-#include "ingest/mapped.hpp"
 
 namespace breachd::config {
 
@@ -125,66 +125,29 @@ void read_rate(Map& map, Source& out) {
     if (auto burst = map.find("burst"); burst && out.rate_per_second == 0) burst->error("burst belongs to a rate");
 }
 
-// --- mapping --------------------------------------------------------------------------------------------------------
+// --- how its JSON is read -------------------------------------------------------------------------------------------
 
-// A pointer with its place, so that a wrong one is named where it stands.
-using Pointers = std::vector<std::pair<std::string, Value>>;
-
-void read_pointers(Map& map, ingest::MappedFields& out, Pointers& all) {
-    for (auto [key, field] :
-         std::initializer_list<std::pair<const char*, std::string*>>{{"alerts", &out.alerts},
-                                                                     {"id", &out.id},
-                                                                     {"title", &out.title},
-                                                                     {"severity", &out.severity},
-                                                                     {"occurred_at", &out.occurred_at},
-                                                                     {"detected_at", &out.detected_at},
-                                                                     {"status", &out.status},
-                                                                     {"test", &out.test},
-                                                                     {"rule", &out.rule},
-                                                                     {"records", &out.records}}) {
-        map.text(key, *field);
-        if (auto value = map.find(key)) all.emplace_back(*field, *value);
-    }
-    for (auto [key, field] :
-         std::initializer_list<std::pair<const char*, std::vector<std::string>*>>{{"hosts", &out.hosts},
-                                                                                  {"users", &out.users},
-                                                                                  {"kinds", &out.kinds},
-                                                                                  {"tables", &out.tables},
-                                                                                  {"tags", &out.tags}}) {
-        map.texts(key, *field);
-        if (auto value = map.find(key); value && value->is_list())
-            for (const auto& item : value->items())
-                if (auto text = item.text()) all.emplace_back(*text, item);
-    }
+void read_preset(Map& source, const Settings& settings, Source& out) {
+    std::string name;
+    source.text("sender", name);
+    auto value = source.find("sender");
+    if (!value || name.empty()) return;
+    if (out.format != "mapped") return value->error("sender belongs to format: mapped; CEF and LEEF name theirs");
+    const auto* sender = settings.senders->find(name);
+    if (sender != nullptr && sender->json != nullptr) return (void)(out.mapping = sender->json);
+    std::vector<std::string> known;
+    for (const auto& each : settings.senders->all())
+        if (each.json != nullptr) known.push_back(each.name);
+    unknown_reference(*value, "sender with a `json` part", name, known);
 }
 
-void read_severities(Map& map, ingest::MappedFields& out) {
-    if (auto top = map.find("severity_top"))
-        if (auto number = top->number(0.001, 1e9)) out.severity_top = *number;
-    auto value = map.find("severities");
-    if (!value) return;
-    Map words(*value);
-    for (const auto& [sent, severity] : words.entries())
-        if (auto number = severity.integer(0, 100)) out.severities[lower(sent)] = static_cast<int>(*number);
-}
-
-void read_mapping(Map& source, Source& out) {
+void read_mapping(Map& source, const Settings& settings, Source& out) {
+    read_preset(source, settings, out);
     auto value = source.find("mapping");
     if (!value) return;
     if (out.format != "mapped") return value->error("mapping belongs to format: mapped");
-    Map map(*value);
-    ingest::MappedFields fields;
-    Pointers all;
-    read_pointers(map, fields, all);
-    map.text("title_default", fields.title_default);
-    read_severities(map, fields);
-    if (!map.ok()) return;
-    if (auto good = ingest::check_mapped(fields); !good) {
-        auto wrong =
-            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == good.error().where; });
-        (wrong == all.end() ? *value : wrong->second).error(good.error().message);
-    }
-    out.mapping = std::make_shared<const ingest::MappedFields>(std::move(fields));
+    if (source.has("sender")) return value->error("\"mapping\" and \"sender\" exclude each other");
+    out.mapping = read_mapped_fields(*value);
 }
 
 // What can prove a sender, the strongest first. What stands in the file counts, not whether a secret could be read.
@@ -264,7 +227,7 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out) {
                    source.allow_unix);
         read_rate(map, source);
         map.size("body_bytes_max", source.body_bytes_max, 1024, 64 * 1024 * 1024);
-        read_mapping(map, source);
+        read_mapping(map, out.settings, source);
         read_expectations(map, source);
         out.settings.sources.push_back(std::move(source));
     }

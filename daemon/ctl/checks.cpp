@@ -115,6 +115,7 @@ struct Reading {
     std::string format;
     std::shared_ptr<const ingest::MappedFields> mapping;
     bool syslog = false;
+    std::shared_ptr<const ingest::Senders> senders;
 };
 
 Result<ingest::Parsed> parse_alerts(const Reading& reading, const std::string& file) {
@@ -127,7 +128,7 @@ Result<ingest::Parsed> parse_alerts(const Reading& reading, const std::string& f
     }
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
-    ingest::Body body{*bytes, reading.syslog ? ingest::kSyslogFrame : "", {}};
+    ingest::Body body{*bytes, reading.syslog ? ingest::kSyslogFrame : "", {}, reading.senders.get()};
     auto parsed = ingest::read_as(*format, reading.mapping.get(), body);
     if (!parsed) return failed(parsed.error().text(), file);
     return parsed;
@@ -178,21 +179,33 @@ Result<LoadedConfig> config_of(const Context& context) {
 }
 
 // In the source's format, or the one that is named instead; a source also brings its mapping.
-Reading reading_of(const Context& context, const Source& source) {
-    return {context.arguments.get("format", source.format), source.mapping, context.arguments.has("syslog")};
+Reading reading_of(const Context& context, const Source& source, const Settings& settings) {
+    return {context.arguments.get("format", source.format), source.mapping, context.arguments.has("syslog"),
+            settings.senders};
+}
+
+// --sender NAME: the JSON of a product, by what ships or the configuration adds.
+Result<Reading> sender_asked(const Context& context, Reading reading) {
+    auto name = context.arguments.get("sender");
+    if (name.empty()) return reading;
+    const auto* sender = reading.senders->find(name);
+    if (sender == nullptr || sender->json == nullptr)
+        return usage("không có bộ đọc JSON cho sản phẩm này / no sender of this name with a json part", name);
+    reading.mapping = sender->json;
+    return reading;
 }
 
 Result<Reading> reading_asked(const Context& context) {
     if (!context.arguments.has("config")) {
         auto format = context.arguments.required("format");
         if (!format) return format.error();
-        return Reading{*format, nullptr, context.arguments.has("syslog")};
+        return sender_asked(context, Reading{*format, nullptr, context.arguments.has("syslog"), shipped_senders()});
     }
     auto config = config_of(context);
     if (!config) return config.error();
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
-    return reading_of(context, *source);
+    return sender_asked(context, reading_of(context, *source, config->settings));
 }
 
 Result<void> ingest_try(const Context& context) {
@@ -206,8 +219,8 @@ Result<void> ingest_try(const Context& context) {
         for (const auto& item : parsed->items) items.push_back(to_json(item.alert));
         print_json(items);
     } else {
-        say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable", parsed->items.size(),
-                        parsed->rejected.size()));
+        say(fmt::format("{} cảnh báo / alerts, {} không đọc được / unreadable, {} không phải cảnh báo / not alerts",
+                        parsed->items.size(), parsed->rejected.size(), parsed->not_alerts));
         for (const auto& item : parsed->items) say(alert_text(item.alert));
     }
     return none_unreadable(tell_rejected(*parsed, file));
@@ -314,7 +327,7 @@ Result<void> triage_test(const Context& context) {
     json::array results;
     std::size_t unreadable = 0;
     for (const auto& file : context.arguments.words) {
-        auto parsed = parse_alerts(reading_of(context, *source), file);
+        auto parsed = parse_alerts(reading_of(context, *source, config->settings), file);
         if (!parsed && parsed.error().code == ErrorCode::invalid) return parsed.error();
         if (!parsed) {
             complain(parsed.error().text());
@@ -341,7 +354,7 @@ constexpr Command kCommands[] = {
      check_config},
     {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law",
      check_playbook_files},
-    {"ingest try", "FILE", 1, 1, "format= config= source= syslog", "đọc thử cảnh báo / shows how alerts are read",
+    {"ingest try", "FILE", 1, 1, "format= config= source= sender= syslog", "đọc thử cảnh báo / shows how alerts are read",
      ingest_try},
     {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
     {"triage test", "FILE…", 1, -1, "config=! source= format= proof= syslog",

@@ -35,8 +35,9 @@ BOOST_DESCRIBE_STRUCT(TakenAlert, (), (alert_id, incident, duplicate, updated))
 struct Accepted {
     std::vector<TakenAlert> alerts;
     std::vector<std::string> quarantined;  // ids of what could not be read beside the alerts
+    std::int64_t not_alerts = 0;           // other records of the same feed
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (alerts, quarantined))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (alerts, quarantined, not_alerts))
 struct Unreadable {  // no alert in it could be read
     std::string why, where;
     std::string quarantine_id;  // "" : a replay of a message that was kept before

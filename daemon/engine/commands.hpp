@@ -43,6 +43,7 @@ struct IngestAlerts {
     std::string quarantine_id;  // not empty: a message replayed from quarantine, which then no longer waits there
     std::vector<One> alerts;
     std::vector<Unreadable> unreadable;  // quarantined; when there are no alerts at all the answer is 422
+    std::size_t not_alerts = 0;          // other records of the same feed: counted, nothing else
 
     // What rates and bounds count.
     std::size_t elements() const { return alerts.size() + unreadable.size(); }

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "ingest/fields.hpp"
+#include "ingest/mended.hpp"
 
 namespace breachd::ingest {
 
@@ -117,6 +118,19 @@ std::vector<Piece> scan_array(std::string_view array) {
 JsonReader::JsonReader() : memory_(values_, sizeof values_) {}
 
 Result<const json::value*> JsonReader::read_front(std::string_view text, std::size_t& used) {
+    auto value = parse_front(text, used);
+    if (value) return value;
+    auto document = used < text.size() ? scan_value(text) : std::string_view{};
+    if (document.size() <= used) return value;
+    mended_ = without_nan(document);
+    if (mended_.empty()) return value;
+    auto failed_at = used;
+    if (auto mended = parse_front(mended_, used); mended && used == mended_.size()) return mended;
+    used = failed_at;
+    return value;
+}
+
+Result<const json::value*> JsonReader::parse_front(std::string_view text, std::size_t& used) {
     value_.reset();
     memory_.release();
     json::parse_options options;
@@ -170,6 +184,19 @@ class Walk {
     }
 
   private:
+    // A document that somebody encoded twice: a text that holds JSON; "" for anything else.
+    static std::string quoted_document(const json::value& value) {
+        auto text = trim(text_view(&value));
+        return text.starts_with('{') || text.starts_with('[') ? std::string(text) : std::string();
+    }
+
+    void quoted_element(const std::string& inner, const Element& outer) {
+        JsonReader reader;
+        auto meant = reader.read(inner);
+        bool object = meant && (*meant)->is_object();
+        hand_over({object ? **meant : outer.value, outer.raw, outer.envelope, outer.key, outer.index, outer.single});
+    }
+
     // Objects behind each other, with blanks or nothing between them.
     void stream(std::string_view body, std::string_view text) {
         const char* start = body.data();
@@ -197,6 +224,14 @@ class Walk {
     }
 
     void document(const json::value& value, std::string_view raw, std::string_view kept, bool single) {
+        if (auto inner = quoted_document(value); !inner.empty()) {
+            JsonReader reader;
+            if (auto meant = reader.read(inner); meant && !(*meant)->is_string()) {
+                if (take_envelope(**meant, inner, "")) return;
+                if ((*meant)->is_array()) return array(inner, "", "");
+                return hand_over({**meant, kept, "", "", count_, single});
+            }
+        }
         if (take_envelope(value, raw, "")) return;
         if (value.is_array()) return array(raw, "", "");
         hand_over({value, kept, "", "", count_, single});
@@ -248,6 +283,8 @@ class Walk {
             auto value = reader_.read(pieces[i].raw, place);
             if (!value)
                 set_aside(pieces[i].raw, value.error());
+            else if (auto inner = quoted_document(**value); !inner.empty())
+                quoted_element(inner, {**value, pieces[i].raw, envelope, key, i, false});
             else if (!key.empty() || !take_envelope(**value, pieces[i].raw, fmt::format("{}/", i)))
                 hand_over({**value, pieces[i].raw, envelope, key, i, false});
         }
@@ -280,74 +317,20 @@ class Walk {
 
 Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes,
                                 const Take& take) {
-    return Walk(envelopes, take).run(body);
-}
-
-namespace {
-
-std::string in_its_place(const json::value& item, std::string_view path) {
-    json::value out = json::array{item};
-    while (!path.empty()) {
-        auto slash = path.rfind('/');
-        auto step = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
-        out = json::object{{json::string_view(step.data(), step.size()), std::move(out)}};
-        path = path.substr(0, slash == std::string_view::npos ? 0 : slash);
+    auto plain = without_html(body);
+    if (plain.empty()) return Walk(envelopes, take).run(body);
+    auto parsed = Walk(envelopes, take).run(plain);
+    if (parsed && parsed->items.size() == 1 && parsed->rejected.empty()) {
+        parsed->items.front().element = std::move(parsed->items.front().raw);
+        parsed->items.front().raw = std::string(body);
     }
-    return json::serialize(out);
+    return parsed;
 }
 
-}  // namespace
-
-Result<void> read_nested(const Element& element, const json::array& items, std::string_view path,
-                         const std::function<Taken(const Element&)>& read_one, Parsed& out) {
-    auto key = fmt::format("{}/{}", element.where(), path).substr(1);
-    std::vector<Rejected> rejected;
-    bool understood = items.empty();
-    for (std::size_t i = 0; i < items.size() && i < kBatchMax; ++i) {
-        auto own = json::serialize(items[i]);
-        bool alone = items.size() == 1;  // it came in a message of its own, which is the evidence
-        auto taken = read_one({items[i], alone ? element.raw : own, element.raw, key, i, false});
-        understood = understood || taken.has_value();
-        if (!taken)
-            rejected.push_back({in_its_place(items[i], path), taken.error()});
-        else if (*taken && alone)
-            out.items.push_back({std::move(**taken), std::string(element.raw), std::move(own)});
-        else if (*taken)
-            out.items.push_back({std::move(**taken), std::move(own)});
-    }
-    if (!understood) return rejected.front().error;
-    std::move(rejected.begin(), rejected.end(), std::back_inserter(out.rejected));
-    return {};
-}
-
-Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes,
-                           std::initializer_list<std::string_view> lists,
-                           const std::function<Taken(const Element&)>& read_one) {
-    return for_each_element(body, envelopes, [&](const Element& element, Parsed& out) -> Result<void> {
-        bool nested = false;
-        for (std::string_view list : lists) {
-            const auto* items = array_of(dig(&element.value, list));
-            if (items == nullptr) continue;
-            std::string path(list);
-            std::replace(path.begin(), path.end(), '.', '/');
-            if (auto ok = read_nested(element, *items, path, read_one, out); !ok) return ok;
-            nested = true;
-        }
-        if (nested) return {};
-        Taken taken = read_one(element);
-        if (!taken) return taken.error();
-        if (*taken) out.items.push_back({std::move(**taken), std::string(element.raw)});
-        return {};
-    });
-}
-
-Result<const json::object*> must_be_object(const Element& element) {
-    if (const auto* object = object_of(&element.value)) return object;
-    return Error{ErrorCode::unprocessable, "must be an object", element.where()};
-}
-
-Error not_this_format(const Element& element, std::string_view what) {
-    return Error{ErrorCode::unprocessable, fmt::format("not {}", what), element.where()};
+void take_item(const Element& element, std::optional<Alert> alert, Parsed& out) {
+    if (!alert) return (void)++out.not_alerts;
+    if (alert->external_id.empty()) give_key(*alert, json::serialize(element.value));
+    out.items.push_back({std::move(*alert), std::string(element.raw)});
 }
 
 }  // namespace breachd::ingest

@@ -46,10 +46,13 @@ class JsonReader {
     Result<const json::value*> read(std::string_view text, std::string_view place = "");
 
   private:
+    Result<const json::value*> parse_front(std::string_view text, std::size_t& used);
+
     unsigned char values_[16384];
     unsigned char scratch_[2048];
     json::monotonic_resource memory_;
     std::optional<json::value> value_;
+    std::string mended_;
 };
 
 // One value of a body.
@@ -74,13 +77,16 @@ using Take = std::function<Result<void>(const Element&, Parsed& out)>;
 Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std::string_view> envelopes,
                                 const Take& take);
 
+// An element's alert, with a key made of the element where its sender gives none; no alert is counted as such.
+void take_item(const Element& element, std::optional<Alert> alert, Parsed& out);
+
 // The same for formats where an element is at most one alert.
 template <class ReadOne>
 Result<Parsed> read_alerts(std::string_view body, std::initializer_list<std::string_view> envelopes, ReadOne read_one) {
     return for_each_element(body, envelopes, [&](const Element& element, Parsed& out) -> Result<void> {
         Taken taken = read_one(element);
         if (!taken) return taken.error();
-        if (*taken) out.items.push_back({std::move(**taken), std::string(element.raw)});
+        take_item(element, std::move(*taken), out);
         return {};
     });
 }

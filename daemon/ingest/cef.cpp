@@ -8,6 +8,7 @@
 
 #include "base/digest.hpp"
 #include "ingest/fields.hpp"
+#include "ingest/found_fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/parsers.hpp"
@@ -180,13 +181,18 @@ std::optional<int> severity_of(std::string_view text) {
     return severity_of_cef(text);
 }
 
-// Times without a zone are in the device's (dtz) when that is one we know.
-std::optional<Instant> time_field(const CefEvent& event, std::string_view key) {
-    auto text = event.value(key);
-    auto zone = event.value("dtz");
-    if (!text.empty() && !zone.empty())
-        if (auto at = parse_time(fmt::format("{} {}", text, zone))) return at;
-    return parse_time(text);
+// Times without a zone are in the device's, when it names one that we know.
+std::string_view zone_of_device(const CefEvent& event, std::span<const FoundField> found) {
+    for (auto key : {"dtz", "tz"})
+        if (auto zone = event.value(key); zone_of(zone)) return zone;
+    return zone_in(found);
+}
+
+// Of the keys in their order the first that leaves no doubt, else the first.
+Certain time_field(const CefEvent& event, std::initializer_list<std::string_view> keys, std::string_view zone) {
+    Certain out;
+    for (auto key : keys) out.add(read_moment(event.value(key), zone));
+    return out;
 }
 
 std::optional<std::int64_t> count_of(std::string_view text) {
@@ -227,7 +233,8 @@ std::string_view title_of(const CefEvent& event) {
 
 void read_hosts(const CefEvent& event, Alert& alert) {
     for (auto key : {"dvchost", "dvc", "shost", "src", "dhost", "dst", "c6a2", "c6a3", "sourceHost", "sourceIp"})
-        if (!event.value(key).starts_with("{{")) add(alert.hosts, event.value(key));  // a template nobody filled in
+        if (!event.value(key).starts_with("{{"))
+            add_host(alert.hosts, event.value(key));  // a template nobody filled in
 }
 
 // An account's number only where it has no name.
@@ -243,8 +250,39 @@ void read_users(const CefEvent& event, Alert& alert) {
 
 }  // namespace
 
-Alert cef_alert(const CefEvent& event, std::string_view text) {
+namespace {
+
+void read_times(const CefEvent& event, std::span<const FoundField> found, Alert& alert) {
+    auto zone = zone_of_device(event, found);
+    // Behind the dictionary's keys those of Fortinet and Forcepoint, and CyberArk's date of its own.
+    auto occurred =
+        time_field(event, {"start", "rt", "end", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"}, zone);
+    auto detected =
+        time_field(event, {"rt", "end", "start", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"}, zone);
+    add_moments(found, SenderField::occurred_at, zone, occurred);
+    add_moments(found, SenderField::detected_at, zone, detected);
+    alert.occurred_at = occurred.at();
+    alert.detected_at = detected.at();
+}
+
+// What the tables know beside the dictionary. A severity of the header that says something stays.
+void apply_rest(const CefEvent& event, std::span<const FoundField> found, Alert& alert) {
+    auto severity = alert.severity;
+    auto native = alert.severity_native;
+    auto word = trim(event.severity);
+    bool silent = is_absent_word(word) || !severity_of(word);
+    if (apply_fields(found, alert) && !silent) {
+        alert.severity = severity;
+        alert.severity_native = native;
+    }
+}
+
+}  // namespace
+
+Alert cef_alert(const CefEvent& event, std::string_view text, const Senders* senders) {
     Alert alert;
+    auto found =
+        senders != nullptr ? senders->fields(event.vendor, event.product, event.extension) : std::vector<FoundField>{};
     alert.title = clean_title(title_of(event));
     alert.rule_id = clean_text(event.class_id);
     alert.severity_native = clean_text(event.severity, 64);
@@ -256,11 +294,7 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
     } else if (auto value = severity_of(trim(event.severity))) {
         alert.severity = *value;
     }
-    // Behind the dictionary's keys those of Fortinet and Forcepoint, and CyberArk's date of its own.
-    for (auto key : {"start", "rt", "end", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"})
-        if (!alert.occurred_at) alert.occurred_at = time_field(event, key);
-    for (auto key : {"rt", "end", "start", "FTNTFGTeventtime", "timeStamp", "deviceCustomDate1"})
-        if (!alert.detected_at) alert.detected_at = time_field(event, key);
+    read_times(event, found, alert);
     read_hosts(event, alert);
     read_users(event, alert);
     for (auto key : {"filePath", "fname"}) add(alert.tables, event.value(key));
@@ -268,6 +302,7 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
     add(alert.tags, event.value("cat"));
     add(alert.tags, event.value("act"));
     read_data_hints(event, alert);
+    apply_rest(event, found, alert);
     // externalId is unique per device at best (some write a session there): the text itself decides.
     auto id = event.value("externalId");
     alert.external_id = fmt::format("cef:{}:{}:{}:{}", unquoted(event.vendor), unquoted(event.product),
@@ -277,11 +312,11 @@ Alert cef_alert(const CefEvent& event, std::string_view text) {
 }
 
 Result<Parsed> parse_cef(const Body& body) {
-    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [senders = body.senders](std::string_view line) -> Result<Alert> {
         auto event = read_cef(line);
         if (!event) return event.error();
         auto start = start_of(line);
-        auto alert = cef_alert(*event, start == std::string_view::npos ? line : line.substr(start));
+        auto alert = cef_alert(*event, start == std::string_view::npos ? line : line.substr(start), senders);
         fill_from_syslog_header(line, alert);
         return alert;
     });

@@ -10,10 +10,9 @@
 
 #include "base/result.hpp"
 #include "core/triage/alert.hpp"
+#include "ingest/sender_table.hpp"
 
 namespace breachd::ingest {
-
-using KeyValues = std::vector<std::pair<std::string, std::string>>;
 
 struct CefEvent {
     std::string version, vendor, product, device_version, class_id, name, severity;
@@ -31,8 +30,8 @@ Result<CefEvent> read_cef(std::string_view text);
 // True when there is one.
 bool has_cef(std::string_view text);
 
-// The alert of an event; `text` is what its fingerprint is made of.
-Alert cef_alert(const CefEvent& event, std::string_view text);
+// The alert of an event; `text` is what its fingerprint is made of, `senders` products' own keys (may be nullptr).
+Alert cef_alert(const CefEvent& event, std::string_view text, const Senders* senders);
 
 // `key=value key2=value with blanks`: shared with LEEF messages whose tabs were lost.
 KeyValues read_extension(std::string_view text, std::vector<std::string>& warnings);

@@ -6,6 +6,7 @@
 
 #include "ingest/dlp_text.hpp"
 #include "ingest/fields.hpp"
+#include "ingest/found_fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/parsers.hpp"
@@ -93,9 +94,12 @@ Alert read_purview_alert(const json::object& in) {
     Alert alert;
     alert.title = first_text(in, {"Name"});
     alert.rule_id = first_text(in, {"PolicyId"});
-    set_word(alert, find(in, "Severity"));
-    alert.occurred_at = alert.detected_at = time_of(find(in, "CreationTime"));
+    set_first_word(alert, in, {"Severity"});
     auto data = nested_json(find(in, "Data"));
+    alert.detected_at = time_of(find(in, "CreationTime"));
+    alert.occurred_at = first_time({find(&data, "ts"), find(&data, "wsrt"), find(in, "CreationTime")});
+    for (auto name : {"AlertEntityId", "UserId"})
+        if (auto text = text_view(find(in, name)); text.find('@') != std::string_view::npos) add(alert.users, text);
     for (auto name : {"f3u", "suid", "eid"})  // who did it; of the entity, when that is an account
         if (auto text = text_view(find(&data, name)); text.find('@') != std::string_view::npos) add(alert.users, text);
     add_paths(alert.tags, in, {"Operation", "Category", "Source"});
@@ -105,6 +109,22 @@ Alert read_purview_alert(const json::object& in) {
     alert.status = status_of(first_text(in, {"Status"}));
     if (auto id = first_text(in, {"AlertId", "Id"}); !id.empty())
         alert.external_id = fmt::format("purview-alert:{}", id);
+    return alert;
+}
+
+// An alert of Defender for Cloud Apps as an audit record (type 98): many share a name, `ObjectId` is the alert.
+Alert read_cloud_apps(const json::object& in) {
+    Alert alert;
+    alert.title = first_title(in, {"AlertDisplayName", "AlertTitle", "Name", "Operation"});
+    alert.rule_id = first_text(in, {"AlertType", "PolicyId", "Operation"});
+    set_first_word(alert, in, {"AlertSeverity", "Severity"});
+    alert.detected_at = first_time({find(in, "CreationTime"), find(in, "ActivityStartTime")});
+    alert.occurred_at = first_time({find(in, "ActivityStartTime"), find(in, "StartTime"), find(in, "CreationTime")});
+    if (auto user = text_view(find(in, "UserId")); user.find(' ') == std::string_view::npos) add(alert.users, user);
+    add_paths(alert.hosts, in, {"ClientIPs", "ClientIP"});
+    add_paths(alert.tags, in, {"Operation", "Workload"});
+    alert.status = status_of(first_text(in, {"ResultStatus", "Status"}));
+    set_id(alert, "cloud-apps", first_text(in, {"ObjectId", "AlertId", "Id"}));
     return alert;
 }
 
@@ -180,11 +200,12 @@ Alert read_netskope(const json::object& in) {
     for (auto name : {"dlp_rule", "dlp_profile"})  // the older record has one rule and names no identifiers
         if (alert.data_kinds.empty()) add_detector(alert.data_kinds, text_view(find(in, name)));
     if (alert.data_kinds.empty()) add_detector(alert.data_kinds, alert.title);
-    if (!alert.records) alert.records = integer_of(first_of(in, {"dlp_rule_count", "dlp_incident_rule_count"}));
-    set_word(alert, first_of(in, {"severity", "dlp_rule_severity"}));
+    for (auto name : {"dlp_rule_count", "dlp_incident_rule_count"})  // 0 in an alert is no count
+        if (auto count = integer_of(find(in, name)).value_or(0); !alert.records && count > 0) alert.records = count;
+    set_first_word(alert, in, {"severity", "dlp_rule_severity", "severity_level", "dlp_incident_severity"});
     alert.occurred_at = alert.detected_at = time_of(find(in, "timestamp"));
     add_paths(alert.users, in, {"acting_user", "user", "from_user"});
-    add_paths(alert.hosts, in, {"hostname", "device"});
+    add_paths(alert.hosts, in, {"hostname"});  // `device` is a class: "Windows Device"
     add_paths(alert.tables, in, {"url", "file_path"});
     add_paths(alert.tags, in, {"activity", "app"});
     set_id(alert, "netskope", first_text(in, {"dlp_incident_id", "_id"}));
@@ -216,11 +237,16 @@ Alert read_wiz(const json::object& in) {
     Alert alert;
     alert.title = first_text(in, {"control.name", "sourceRule.name", "trigger.ruleName"});
     alert.rule_id = first_text(in, {"control.id", "sourceRule.id", "trigger.ruleId"});
-    set_word(alert, first_of(in, {"issue.severity", "severity", "control.severity"}));
+    set_first_word(alert, in, {"issue.severity", "severity", "control.severity"});
     alert.occurred_at = alert.detected_at = first_time({dig(in, "issue.created"), find(in, "createdAt")});
-    add(alert.hosts, first_text(in, {"resource.name", "entitySnapshot.name", "entity.name"}));
-    if (text_view(dig(in, "entitySnapshot.type")) == "DATA_FINDING")
-        add_category(alert.data_kinds, text_view(dig(in, "entitySnapshot.name")));
+    // A finding is named after what was found: that is no host.
+    auto type = first_text(in, {"entitySnapshot.type", "entity.type", "resource.type"});
+    auto name = first_text(in, {"resource.name", "entitySnapshot.name", "entity.name"});
+    bool finding = contains_word(type, "FINDING");
+    if (!finding) add(alert.hosts, name);
+    if (finding)
+        add(alert.hosts, first_text(in, {"entitySnapshot.subscriptionName", "entitySnapshot.cloudProviderURL"}));
+    if (type == "DATA_FINDING") add_category(alert.data_kinds, name);
     alert.status = status_of(first_text(in, {"issue.status", "status"}));
     if (auto id = first_text(in, {"issue.id", "id"}); !id.empty()) alert.external_id = fmt::format("wiz:{}", id);
     return alert;
@@ -281,6 +307,7 @@ using Read = Alert (*)(const json::object& in);
 Read reader_of(const json::object& in) {
     if (has(in, "PolicyDetails")) return read_purview;
     if (has(in, "AlertId") && has(in, "Operation")) return read_purview_alert;
+    if (has(in, "RecordType") && (has(in, "AlertDisplayName") || has(in, "AlertSeverity"))) return read_cloud_apps;
     if (starts_with_word(text_view(find(in, "kind")), "admin#reports")) return read_workspace;
     if (has(in, "alertId") && (has(in, "data.ruleViolationInfo") || has(in, "customerId"))) return read_alert_center;
     if (has(in, "dlp_incident_id") || is_netskope_dlp(in)) return read_netskope;
@@ -291,6 +318,13 @@ Read reader_of(const json::object& in) {
     if (has(in, "event_id") && (has(in, "sub_type") || has(in, "event_subtype") || has(in, "event_type")))
         return read_vault_radar;
     return has(in, "findingsPresent") ? read_nightfall : nullptr;
+}
+
+// Other records of the same feed: audit records of other types, Workspace's other reports.
+bool is_other_record(const json::object& in) {
+    if (has(in, "RecordType") && has(in, "Operation")) return reader_of(in) == nullptr;
+    auto report = first_text(in, {"id.applicationName"});
+    return starts_with_word(text_view(find(in, "kind")), "admin#reports") && !report.empty() && report != "rules";
 }
 
 // Messages of these products that tell of no loss: other events of Netskope, a clean scan, a handshake.
@@ -316,7 +350,7 @@ Taken read_one(const Element& element) {
     auto unwrapped = unwrap_pubsub(element, **object, keep);
     if (!unwrapped) return unwrapped.error();
     const json::object& in = **unwrapped;
-    if (is_no_alert(in)) return std::optional<Alert>{};
+    if (is_no_alert(in) || is_other_record(in)) return std::optional<Alert>{};
     Alert alert;
     if (const auto* event = dig(in, "event.security_event"))
         alert = read_checkpoint(*event);

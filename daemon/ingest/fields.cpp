@@ -10,8 +10,6 @@
 
 namespace breachd::ingest {
 
-namespace {
-
 bool is_absent_word(std::string_view text) {
     switch (text.size()) {
         case 0:
@@ -34,8 +32,6 @@ bool is_absent_word(std::string_view text) {
             return false;
     }
 }
-
-}  // namespace
 
 std::string clean_text(std::string_view text, std::size_t bytes_max) { return clean_line(text, bytes_max); }
 
@@ -97,7 +93,7 @@ std::string first_text(const json::object& in, std::initializer_list<std::string
         const json::value* found = dig(in, path);
         if (found != nullptr && found->is_array() && !found->get_array().empty()) found = &found->get_array().front();
         auto text = clean_text(text_of(found));
-        if (!text.empty()) return text;
+        if (!is_absent_word(text)) return text;
     }
     return {};
 }
@@ -183,12 +179,29 @@ void add_paths(std::vector<std::string>& set, const json::object& in, std::initi
     for (std::string_view path : paths) add_each(set, dig(in, path));
 }
 
-std::string fingerprint(const Alert& alert) {
+namespace {
+
+// Title, rule, every name that it holds, and its first time: what stays when the same alert comes again.
+std::string identity_of(const Alert& alert) {
+    std::string out = alert.title + '\0' + alert.rule_id;
+    for (const auto* names : {&alert.hosts, &alert.users, &alert.tables}) {
+        out += '\0';
+        for (const auto& name : *names) out += name + '\1';
+    }
     auto first = alert.occurred_at ? alert.occurred_at : alert.detected_at;
-    auto digest =
-        sha256({alert.title, std::string_view("\0", 1), alert.hosts.empty() ? std::string_view{} : alert.hosts.front(),
-                std::string_view("\0", 1), first ? format_rfc3339(*first) : std::string("-")});
+    return out + '\0' + (first ? format_rfc3339(*first) : std::string("-"));
+}
+
+}  // namespace
+
+std::string fingerprint(const Alert& alert, std::string_view bytes) {
+    bool placed = !alert.hosts.empty() && (alert.occurred_at || alert.detected_at);
+    auto digest = sha256({identity_of(alert), std::string_view("\0", 1), placed ? std::string_view{} : bytes});
     return "sha256:" + hex(digest).substr(0, 32);
+}
+
+void give_key(Alert& alert, std::string_view bytes) {
+    if (alert.external_id.empty()) alert.external_id = fingerprint(alert, bytes);
 }
 
 void finish(Alert& alert, std::string_view title_fallback) {
@@ -199,7 +212,6 @@ void finish(Alert& alert, std::string_view title_fallback) {
     bool long_id = alert.external_id.size() > kFieldBytesMax;
     auto digest = long_id ? ":sha256:" + hex(sha256(alert.external_id)).substr(0, 32) : std::string();
     alert.external_id = clean_text(alert.external_id, long_id ? 256 : kFieldBytesMax) + digest;
-    if (alert.external_id.empty()) alert.external_id = fingerprint(alert);
 }
 
 }  // namespace breachd::ingest

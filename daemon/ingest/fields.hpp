@@ -41,7 +41,7 @@ const json::value* first_of(const json::object& in, std::initializer_list<std::s
 std::string_view text_view(const json::value* in);
 // The text of a string, number or truth value (not cleaned); "" otherwise. Integers keep every digit.
 std::string text_of(const json::value* in);
-// First of the paths with a text that is not empty, cleaned.
+// First of the paths with a text that says something ("unknown" and "N/A" do not), cleaned.
 std::string first_text(const json::object& in, std::initializer_list<std::string_view> paths);
 std::optional<double> number_of(const json::value* in);         // also from a string
 std::optional<std::int64_t> integer_of(const json::value* in);  // also from a string or a whole double
@@ -54,16 +54,20 @@ const json::array* array_of(const json::value* in);
 // A JSON document inside a JSON string (Graph, Defender); null value when it is not one.
 json::value nested_json(const json::value* in);
 
-// Adds to a set in order of appearance; skips repeats and the words for nothing: "", "-", "N/A", "<NA>", "None",
-// "null", "unknown", "undefined", 0.0.0.0 and the like.
+// The words for nothing: "", "-", "N/A", "<NA>", "None", "null", "unknown", "undefined", 0.0.0.0 and the like.
+bool is_absent_word(std::string_view text);
+// Adds to a set in order of appearance; skips repeats and the words for nothing.
 void add(std::vector<std::string>& set, std::string_view text);
 // A text, or each text of an array; objects are skipped.
 void add_each(std::vector<std::string>& set, const json::value* in);
 void add_paths(std::vector<std::string>& set, const json::object& in, std::initializer_list<std::string_view> paths);
 
-// The duplicate key of an alert whose sender gives none: SHA-256 of title, first host and first time.
-std::string fingerprint(const Alert& alert);
-// Ends every parser: cleans the title (or puts `title_fallback`), fills external_id, clamps the severity.
+// The duplicate key of an alert whose sender gives none: SHA-256 of title, rule, all names and the first time. Without
+// a host or a time that is too little to tell two alerts apart, and its bytes go in as well.
+std::string fingerprint(const Alert& alert, std::string_view bytes);
+// Gives that key to an alert that has none: where an element's bytes are known (batch.cpp).
+void give_key(Alert& alert, std::string_view bytes);
+// Ends every parser: cleans the title (or puts `title_fallback`) and the id, clamps the severity.
 void finish(Alert& alert, std::string_view title_fallback);
 
 }  // namespace breachd::ingest

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "core/triage/alert.hpp"
+#include "ingest/sender_table.hpp"
 
 namespace breachd::ingest {
 
@@ -19,6 +20,7 @@ struct Body {
     std::string_view bytes;
     std::string_view content_type;
     std::function<std::string_view(std::string_view name)> header;
+    const Senders* senders = nullptr;  // products' own words; none: those of the formats' standards only
 };
 
 // One alert and its own bytes: what is kept (sealed) as evidence. For a single alert the body as received; for an
@@ -43,6 +45,7 @@ struct Rejected {
 struct Parsed {
     std::vector<Item> items;
     std::vector<Rejected> rejected;
+    std::size_t not_alerts = 0;  // records of the same feed that tell of no alert: telemetry, another record's type
 };
 
 // Reads a whole body. An error means that nothing in it could be read; it names the place.

@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "ingest/fields.hpp"
+#include "ingest/found_fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/parsers.hpp"
@@ -141,35 +142,60 @@ Result<LeefEvent> read_leef(std::string_view text) {
     return event;
 }
 
-Alert leef_alert(const LeefEvent& event, std::string_view text) {
+namespace {
+
+// The format decides between 3/4 and 4/3; a format that is wrong leaves the time to its looks.
+void read_times(const LeefEvent& event, std::span<const FoundField> found, Alert& alert) {
+    auto zone = zone_in(found);
+    Certain detected;
+    if (auto at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"))) detected.add(Moment{*at, true});
+    detected.add(read_moment(event.value("devTime"), zone));
+    add_moments(found, SenderField::detected_at, zone, detected);
+    Certain occurred = detected;
+    add_moments(found, SenderField::occurred_at, zone, occurred);
+    alert.occurred_at = occurred.at();
+    alert.detected_at = detected.at();
+    if (!alert.detected_at) alert.detected_at = alert.occurred_at;
+}
+
+bool read_severity(std::string_view text, Alert& alert) {
+    alert.severity_native = clean_text(text, 64);
+    double number = 0;
+    // A delimiter that was lost glues the next key on ("5cat=anomaly"): the number in front counts.
+    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{})
+        return alert.severity = severity_of_tenths(number), true;
+    auto value = is_absent_word(text) ? std::nullopt : severity_of_any_word(text);
+    if (value) alert.severity = *value;
+    return value.has_value();
+}
+
+}  // namespace
+
+Alert leef_alert(const LeefEvent& event, std::string_view text, const Senders* senders) {
     Alert alert;
+    auto found =
+        senders != nullptr ? senders->fields(event.vendor, event.product, event.attributes) : std::vector<FoundField>{};
     for (auto key : {"name", "EventMessage", "Message", "msg", "description", "desc", "policy"})
-        if (alert.title.empty()) alert.title = clean_title(event.value(key));
+        if (says_nothing(alert.title)) alert.title = clean_title(event.value(key));
     for (auto key : {"Action", "action"})  // one word ("alert", "deny") tells less than the event's id
         if (auto action = event.value(key); alert.title.empty() && action.find(' ') != std::string_view::npos)
             alert.title = clean_title(action);
     alert.rule_id = clean_text(event.event_id);
     auto severity = event.value("sev");
     if (severity.empty()) severity = event.value("severity");
-    alert.severity_native = clean_text(severity, 64);
-    double number = 0;
-    // A delimiter that was lost glues the next key on ("5cat=anomaly"): the number in front counts.
-    if (std::from_chars(severity.data(), severity.data() + severity.size(), number).ec == std::errc{})
-        alert.severity = severity_of_tenths(number);
-    else if (auto value = severity_of_any_word(severity))
-        alert.severity = *value;
-    // The format decides between 3/4 and 4/3; a format that is wrong leaves the time to its looks.
-    alert.detected_at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"));
-    if (!alert.detected_at) alert.detected_at = parse_time(event.value("devTime"));
-    alert.occurred_at = alert.detected_at;
+    bool known = read_severity(severity, alert);
+    read_times(event, found, alert);
     for (auto key : {"identHostName", "identNetBios", "resource", "shost", "src", "dhost", "dst"})
-        add(alert.hosts, event.value(key));
+        add_host(alert.hosts, event.value(key));
     for (auto key : {"usrName", "accountName", "suser", "duser"}) add(alert.users, event.value(key));
     for (auto key : {"File", "fileName", "Filename", "fname", "filePath"}) add(alert.tables, event.value(key));
     add(alert.tags, event.value("cat"));
     if (contains_word(event.value("cat"), "dlp"))
         for (auto key : {"dlpdict", "dlpeng", "policy"}) add_detector(alert.data_kinds, event.value(key));
     add_kind_labels(alert.data_kinds, event.value("data_kind"));
+    auto value = alert.severity;
+    auto native = alert.severity_native;
+    if (apply_fields(found, alert) && known) alert.severity = value, alert.severity_native = native;
     alert.external_id = fmt::format("leef:{}:{}:{}:{}", trim(event.vendor), trim(event.product), trim(event.event_id),
                                     hex(sha256(trim(text))).substr(0, 16));
     finish(alert, fmt::format("{} {}: {}", clean_text(event.vendor, 100), clean_text(event.product, 100),
@@ -178,10 +204,10 @@ Alert leef_alert(const LeefEvent& event, std::string_view text) {
 }
 
 Result<Parsed> parse_leef(const Body& body) {
-    return read_lines_or_shipped(body.bytes, [](std::string_view line) -> Result<Alert> {
+    return read_lines_or_shipped(body.bytes, [senders = body.senders](std::string_view line) -> Result<Alert> {
         auto event = read_leef(line);
         if (!event) return event.error();
-        auto alert = leef_alert(*event, line.substr(start_of(line)));
+        auto alert = leef_alert(*event, line.substr(start_of(line)), senders);
         fill_from_syslog_header(line, alert);
         return alert;
     });

@@ -17,6 +17,7 @@ struct LeefEvent {
 // The event that starts at "LEEF:" in `text`. An error: no LEEF, or a header cut short.
 Result<LeefEvent> read_leef(std::string_view text);
 bool has_leef(std::string_view text);
-Alert leef_alert(const LeefEvent& event, std::string_view text);
+// `senders`: products' own keys (may be nullptr).
+Alert leef_alert(const LeefEvent& event, std::string_view text, const Senders* senders);
 
 }  // namespace breachd::ingest

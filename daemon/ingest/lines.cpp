@@ -22,6 +22,7 @@ Result<Parsed> read_lines(std::string_view body, const ReadLine& read_line) {
             return Error{ErrorCode::too_large, fmt::format("more than {} messages in one body", kBatchMax), ""};
         auto alert = read_line(line);
         if (alert) {
+            give_key(*alert, line);
             out.items.push_back({std::move(*alert), std::string(line)});
         } else {
             auto where =

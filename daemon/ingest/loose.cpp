@@ -1,8 +1,10 @@
 #include "ingest/loose.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ingest/fields.hpp"
+#include "ingest/found_fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/severity.hpp"
 #include "ingest/times.hpp"
@@ -19,11 +21,27 @@ AlertStatus status_of_any_word(std::string_view word) {
     return taken ? AlertStatus::acknowledged : AlertStatus::open;
 }
 
-void read_loose(const json::object& in, Alert& alert) {
-    if (auto title =
-            first_text(in, {"title", "name", "alert_name", "alert", "summary", "message", "msg", "description"});
-        !title.empty())
-        alert.title = title;
+namespace {
+
+// What the tables know beside the usual names; the event's own moment before the carrier's.
+void read_tables(const json::object& in, bool titled, const Senders& senders, Alert& alert) {
+    auto title = std::exchange(alert.title, titled ? alert.title : std::string());
+    auto severity = alert.severity;
+    auto native = alert.severity_native;
+    auto carried = std::exchange(alert.occurred_at, std::nullopt);
+    auto pairs = flat_pairs(in);
+    auto found = senders.fields("", "", pairs);
+    if (apply_fields(found, alert) && dig(in, "severity") != nullptr && !is_absent_word(native))
+        alert.severity = severity, alert.severity_native = native;
+    if (!alert.occurred_at) alert.occurred_at = carried;
+    if (alert.title.empty()) alert.title = title;
+}
+
+}  // namespace
+
+void read_loose(const json::object& in, Alert& alert, const Senders* senders) {
+    auto title = first_title(in, {"title", "name", "alert_name", "alert", "summary", "message", "msg", "description"});
+    if (!title.empty()) alert.title = title;
     if (const auto* severity = dig(in, "severity")) {
         auto number = number_of(severity);
         bool ours = number && *number >= 0 && *number <= 100;
@@ -37,6 +55,7 @@ void read_loose(const json::object& in, Alert& alert) {
     add_kind_labels(alert.data_kinds, find(in, "data_kind"));
     if (!alert.records) alert.records = integer_of(find(in, "records"));
     if (alert.rule_id.empty()) alert.rule_id = first_text(in, {"rule_id", "rule.id", "rule"});
+    if (senders != nullptr) read_tables(in, !says_nothing(title), *senders, alert);
 }
 
 }  // namespace breachd::ingest

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ingest/fields.hpp"
+#include "ingest/found_fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/loose.hpp"
 #include "ingest/parsers.hpp"
@@ -23,28 +24,77 @@ const json::value* at(const json::value& in, const std::string& pointer) {
     return found == nullptr || found->is_null() ? nullptr : found;
 }
 
-void read_severity(const MappedFields& fields, const json::value* native, Alert& alert) {
-    if (native == nullptr) return;
+// The first place that says something.
+const json::value* at(const json::value& in, const Places& places) {
+    for (const auto& pointer : places) {
+        const auto* found = at(in, pointer);
+        if (found == nullptr || (!found->is_structured() && is_absent_word(trim(text_of(found))))) continue;
+        if (const auto* list = array_of(found); list != nullptr && list->empty()) continue;
+        return found;
+    }
+    return nullptr;
+}
+
+const json::value* first_item(const json::value* in) {
+    const auto* list = array_of(in);
+    return list != nullptr && !list->empty() ? &list->front() : in;
+}
+
+std::optional<int> severity_of(const MappedFields& fields, const json::value* native) {
     auto word = lower(trim(text_of(native)));
-    std::optional<int> value;
-    if (auto found = fields.severities.find(word); found != fields.severities.end())
-        value = found->second;
-    else if (auto number = number_of(native); number && fields.severity_top > 0)
-        value = static_cast<int>(std::lround(std::clamp(*number / fields.severity_top, 0.0, 1.0) * 100));
-    else
-        value = severity_of_word(word);
-    set_severity(alert, native, value);
+    if (auto found = fields.severities.find(word); found != fields.severities.end()) return found->second;
+    if (auto number = number_of(native); number && fields.severity_top > 0)
+        return static_cast<int>(std::lround(std::clamp(*number / fields.severity_top, 0.0, 1.0) * 100));
+    return severity_of_any_word(word);
+}
+
+void read_severity(const MappedFields& fields, const json::value& in, Alert& alert) {
+    const json::value* native = nullptr;
+    for (const auto& pointer : fields.severity) {
+        const auto* found = first_item(at(in, pointer));
+        if (found == nullptr) continue;
+        if (native == nullptr) native = found;
+        if (is_absent_word(trim(text_of(found))) && !fields.severities.contains(lower(trim(text_of(found))))) continue;
+        if (auto value = severity_of(fields, found)) return set_severity(alert, found, value);
+    }
+    if (native != nullptr) set_severity(alert, native, std::nullopt);
+}
+
+std::string title_of(const MappedFields& fields, const json::value& in) {
+    std::string first;
+    for (const auto& pointer : fields.title) {
+        auto title = clean_title(text_of(first_item(at(in, pointer))));
+        if (!says_nothing(title)) return title;
+        if (first.empty()) first = title;
+    }
+    return first.empty() || !fields.title_default.empty() ? clean_title(fields.title_default) : first;
+}
+
+std::optional<Instant> moment(const json::value& in, const Places& places) {
+    Certain out;
+    for (const auto& pointer : places) out.add(moment_of(at(in, pointer)));
+    return out.at();
+}
+
+bool is_other_record(const AlertsOnly& only, const json::value& in) {
+    if (only.pointer.empty()) return false;
+    const auto* found = at(in, only.pointer);
+    auto word = text_of(found);
+    return found != nullptr && std::none_of(only.values.begin(), only.values.end(),
+                                            [&](const auto& value) { return same_word(value, word); });
 }
 
 Taken read_one(const MappedFields& fields, const json::value& in, const std::string& where) {
     if (!in.is_object()) return Error{ErrorCode::unprocessable, "must be an object", where};
+    if (is_other_record(fields.only, in)) return std::optional<Alert>{};
     Alert alert;
-    alert.title = clean_title(text_of(at(in, fields.title)));
-    if (alert.title.empty()) alert.title = clean_title(fields.title_default);
-    if (alert.title.empty()) return Error{ErrorCode::unprocessable, "no title here", where + fields.title};
-    read_severity(fields, at(in, fields.severity), alert);
-    alert.occurred_at = time_of(at(in, fields.occurred_at));
-    alert.detected_at = time_of(at(in, fields.detected_at));
+    alert.title = title_of(fields, in);
+    if (alert.title.empty())
+        return Error{ErrorCode::unprocessable, "no title here",
+                     where + (fields.title.empty() ? std::string() : fields.title.front())};
+    read_severity(fields, in, alert);
+    alert.occurred_at = moment(in, fields.occurred_at);
+    alert.detected_at = moment(in, fields.detected_at);
     for (const auto& pointer : fields.hosts) add_each(alert.hosts, at(in, pointer));
     for (const auto& pointer : fields.users) add_each(alert.users, at(in, pointer));
     for (const auto& pointer : fields.tables) add_each(alert.tables, at(in, pointer));
@@ -53,7 +103,7 @@ Taken read_one(const MappedFields& fields, const json::value& in, const std::str
     alert.records = integer_of(at(in, fields.records));
     alert.status = status_of_any_word(text_of(at(in, fields.status)));
     alert.test = flag_of(at(in, fields.test));
-    alert.rule_id = clean_text(text_of(at(in, fields.rule)));
+    alert.rule_id = clean_text(text_of(first_item(at(in, fields.rule))));
     alert.external_id = text_of(at(in, fields.id));
     finish(alert, "Alert");
     return std::optional(std::move(alert));
@@ -75,9 +125,12 @@ Result<void> check_mapped(const MappedFields& fields) {
         return Error{ErrorCode::invalid, "not a JSON Pointer: it starts with / and has only ~0 and ~1 after ~",
                      pointer};
     };
-    for (const auto* pointer : {&fields.alerts, &fields.id, &fields.title, &fields.severity, &fields.occurred_at,
-                                &fields.detected_at, &fields.status, &fields.test, &fields.rule, &fields.records})
+    for (const auto* pointer : {&fields.alerts, &fields.only.pointer})
         if (!is_json_pointer(*pointer)) return wrong(*pointer);
+    for (const auto* list : {&fields.id, &fields.title, &fields.severity, &fields.occurred_at, &fields.detected_at,
+                             &fields.status, &fields.test, &fields.rule, &fields.records})
+        for (const auto& pointer : *list)
+            if (!is_json_pointer(pointer)) return wrong(pointer);
     for (const auto* list : {&fields.hosts, &fields.users, &fields.kinds, &fields.tables, &fields.tags})
         for (const auto& pointer : *list)
             if (!is_json_pointer(pointer)) return wrong(pointer);

@@ -34,8 +34,26 @@ void read_policy(const std::vector<std::string>& products, std::string_view titl
             return (void)add_detector(alert.data_kinds, title);
 }
 
+// Evidence that lies deeper: the machine that a process or a file is on, who a message went to, a container's pod.
+void read_nested_names(const json::value& in, int depth, Alert& alert) {
+    if (const auto* items = array_of(&in))
+        for (const auto& item : *items) read_nested_names(item, depth, alert);
+    const auto* object = object_of(&in);
+    if (object == nullptr || depth == 0) return;
+    auto host = first_text(*object, {"HostName", "hostName", "deviceDnsName", "Fqdn", "fqdn", "NetBiosName"});
+    add(alert.hosts, joined(host, '.', first_text(*object, {"DnsDomain", "dnsDomain"})));
+    add_paths(alert.users, *object,
+              {"Recipient", "Recipients", "RecipientEmailAddress", "recipientEmailAddress", "MailboxPrimaryAddress",
+               "mailboxPrimaryAddress", "UserPrincipalName", "userPrincipalName"});
+    if (contains_word(first_text(*object, {"Type", "@odata.type"}), "container") || object->contains("ContainerId"))
+        add(alert.hosts, first_text(*object, {"Name", "name", "ContainerId", "containerId"}));
+    for (const auto& member : *object)
+        if (member.value().is_structured()) read_nested_names(member.value(), depth - 1, alert);
+}
+
 void set_common(Alert& alert, const json::value* severity, const json::value* title) {
-    set_severity(alert, severity, severity_of_word(text_view(severity)));
+    auto word = text_view(severity);
+    set_severity(alert, severity, is_absent_word(word) ? std::nullopt : severity_of_word(word));
     alert.title = clean_title(text_of(title));
 }
 
@@ -50,6 +68,12 @@ void read_evidence(const json::value& item, Alert& alert) {
                                           "userAccount.accountName", "accountName"}));
     add_paths(alert.users, *object, {"primaryAddress", "recipientEmailAddress"});  // of a mailbox, of a message
     add_paths(alert.tables, *object, {"siteUrl"});
+    for (auto name : {"host", "hostEntity", "pod", "mailboxes", "userAccount"})
+        if (const auto* nested = find(*object, name)) read_nested_names(*nested, 3, alert);
+    auto type = text_view(find(*object, "@odata.type"));
+    if (contains_word(type, "container") && !contains_word(type, "blob"))
+        add(alert.hosts, first_text(*object, {"name", "containerId"}));
+    if (contains_word(type, "pod")) add(alert.hosts, first_text(*object, {"name"}));
     if (contains_word(text_view(find(*object, "@odata.type")), "blob")) {  // a container or a file in one
         add(alert.tables, first_text(*object, {"url", "name"}));
         add_paths(alert.hosts, *object, {"storageResource.resourceId", "blobContainer.storageResource.resourceId"});
@@ -179,6 +203,9 @@ void read_alert_entity(const json::value& entity, Alert& alert) {
     add(alert.hosts,
         joined(first_text(*in, {"HostName", "hostName"}), '.', first_text(*in, {"DnsDomain", "dnsDomain"})));
     add_paths(alert.hosts, *in, {"Address", "address", "ResourceId", "resourceId"});
+    add_paths(alert.users, *in, {"Recipient", "recipient"});
+    for (auto name : {"Host", "host"})
+        if (const auto* nested = find(*in, name)) read_nested_names(*nested, 2, alert);
     auto type = first_text(*in, {"Type", "type"});
     if (same_word(type, "account"))
         add(alert.users, joined(first_text(*in, {"Name", "name"}), '@', first_text(*in, {"UPNSuffix", "upnSuffix"})));
@@ -221,6 +248,14 @@ Alert read_security_alert(const json::object& outer, const json::object& in) {
     return alert;
 }
 
+// What the row's own columns do not name: its entity as Defender keeps it.
+void read_additional(const json::value& entity, Alert& alert) {
+    Alert named;
+    read_nested_names(entity, 4, named);
+    if (alert.hosts.empty()) alert.hosts = std::move(named.hosts);
+    if (alert.users.empty()) alert.users = std::move(named.users);
+}
+
 // One row of AlertInfo or AlertEvidence. Every evidence row of an alert comes by itself and names another host or
 // account, so the row is part of the duplicate key: as one key, the second host would be lost.
 Taken read_streaming(const json::object& in, const json::object& row, std::string_view category) {
@@ -232,6 +267,8 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
     alert.detected_at = first_time({find(in, "time"), find(row, "Timestamp")});
     add_paths(alert.hosts, row, {"DeviceName", "RemoteIP", "LocalIP"});
     add(alert.users, first_text(row, {"AccountUpn", "AccountName"}));
+    add_paths(alert.users, row, {"RecipientEmailAddress"});
+    read_additional(nested_json(find(row, "AdditionalFields")), alert);
     add_paths(alert.tables, row, {"CloudResource"});
     add_paths(alert.tags, row, {"Category", "ServiceSource"});
     for (auto name : {"Categories", "AttackTechniques"}) {
@@ -250,6 +287,14 @@ Taken read_streaming(const json::object& in, const json::object& row, std::strin
 
 bool is_notification(const json::object& in) {
     return first_of(in, {"subscriptionId", "contentUri", "validationCode"}) != nullptr;
+}
+
+// Sign-ins, audits and metrics that Azure streams through the same hub; a change notification's life cycle.
+bool is_other_record(const json::object& in) {
+    if (find(in, "lifecycleEvent") != nullptr) return true;
+    bool resource = first_of(in, {"resourceId", "ResourceId", "operationName", "OperationName"}) != nullptr;
+    return resource && first_of(in, {"category", "Category", "metricName"}) != nullptr &&
+           first_of(in, {"time", "TimeGenerated"}) != nullptr;
 }
 
 // The row's own table when the streaming export does not name it: only AlertEvidence has entities.
@@ -293,7 +338,7 @@ Taken read_microsoft(const Element& element) {
     bool incident = first_of(in, {"displayName", "incidentName"}) != nullptr &&
                     first_of(in, {"createdDateTime", "createdTime"}) != nullptr;
     if (find(in, "title") != nullptr || incident) return std::optional(read_graph(in));
-    if (is_notification(in)) return std::optional<Alert>{};
+    if (is_notification(in) || is_other_record(in)) return std::optional<Alert>{};
     return not_this_format(element, "a Graph alert, a Sentinel incident or an advanced-hunting row");
 }
 

@@ -3,6 +3,9 @@
 // other way round.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "ingest/fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/parsers.hpp"
@@ -16,11 +19,17 @@ namespace {
 constexpr int kScale[] = {50, 10, 30, 50, 75, 90, 100};  // unknown, informational, low, medium, high, critical, fatal
 
 std::optional<int> severity_of(const json::object& in) {
-    if (auto id = integer_of(find(in, "severity_id")); id && *id >= 0) return *id <= 6 ? kScale[*id] : 50;
+    // 0 is unknown and 99 is other: the word beside them may say more.
+    auto id = integer_of(find(in, "severity_id"));
+    if (id && *id >= 1 && *id <= 6) return kScale[*id];
     constexpr std::string_view kWords[] = {"unknown", "informational", "low", "medium", "high", "critical", "fatal"};
     for (std::size_t i = 0; i < std::size(kWords); ++i)
         if (same_word(text_view(find(in, "severity")), kWords[i])) return kScale[i];
-    return std::nullopt;
+    if (auto value = is_absent_word(text_view(find(in, "severity")))
+                         ? std::nullopt
+                         : severity_of_any_word(text_view(find(in, "severity"))))
+        return value;
+    return id && *id >= 0 ? std::optional(50) : std::nullopt;
 }
 
 // 1 new, 2 in progress, 3 suppressed, 4 resolved, 5 archived, 6 deleted; older events have only the word.
@@ -112,6 +121,7 @@ void read_places(const json::object& in, Alert& alert) {
             if (const auto* object = object_of(&resource)) add(alert.hosts, resource_name(*object));
     if (const auto* resource = object_of(find(in, "resource"))) add(alert.hosts, resource_name(*resource));
     add_paths(alert.hosts, in, {"device.hostname", "device.name", "device.ip", "databucket.name", "database.name"});
+    add_paths(alert.hosts, in, {"container.name", "device.container.name", "container.pod_uuid"});
     add_paths(alert.tables, in, {"databucket.file.path", "databucket.file.name", "file.path", "table.name"});
     read_user(dig(in, "actor.user"), alert);
     read_user(find(in, "user"), alert);
@@ -128,6 +138,39 @@ void read_places(const json::object& in, Alert& alert) {
             for (auto path : {"dst_endpoint.ip", "src_endpoint.hostname", "src_endpoint.ip"})
                 add_each(alert.hosts, dig(&evidence, path));
     }
+}
+
+// One moment, as text and as epoch beside it.
+std::optional<Instant> time_at(const json::object& in, const std::string& name) {
+    return same_time({find(in, name + "_dt"), find(in, name)});
+}
+
+bool ends(std::string_view text, std::initializer_list<std::string_view> endings) {
+    return std::any_of(endings.begin(), endings.end(), [&](auto ending) { return text.ends_with(ending); });
+}
+
+// What the finding names again in one flat list, by its place in the event; for findings that have nothing else.
+// Addresses and resources only when no host is named: the attacker's stand there, too.
+void read_observables(const json::object& in, Alert& alert) {
+    const auto* list = array_of(find(in, "observables"));
+    if (list == nullptr) return;
+    constexpr std::int64_t kHostName = 1, kAddress = 2, kUserName = 4, kEmail = 5, kUser = 21, kResource = 10;
+    std::vector<std::string> others;
+    bool nobody = alert.users.empty();
+    for (const auto& item : *list) {
+        auto value = text_view(find(&item, "value"));
+        auto name = lower(text_view(find(&item, "name")));
+        auto type = integer_of(find(&item, "type_id")).value_or(0);
+        if (type == kHostName || ends(name, {"hostname", "device.name", "container.name", "pod.name"}))
+            add(alert.hosts, value);
+        else if (nobody && (type == kUserName || type == kUser || ends(name, {"user.name", "username"})))
+            add(alert.users, value);
+        else if (nobody && (type == kEmail || ends(name, {"email_addr", "email.to"})))
+            add(alert.users, value);
+        else if (type == kAddress || type == kResource || ends(name, {".ip", "resource.uid", "resources.uid"}))
+            add(others, value);
+    }
+    if (alert.hosts.empty()) alert.hosts = std::move(others);
 }
 
 // The members of a finding that say what was found; class 2001 and incidents (2005) have them under other names.
@@ -155,13 +198,14 @@ Alert read_finding(const json::object& in) {
     if (alert.title.empty()) alert.title = alert.rule_id;
     const auto* native = find(in, "severity_id");
     set_severity(alert, native != nullptr ? native : find(in, "severity"), severity_of(in));
-    alert.detected_at =
-        first_time({find(in, "time_dt"), find(in, "time"), find(info, "created_time_dt"), find(info, "created_time")});
-    alert.occurred_at =
-        first_time({find(info, "first_seen_time_dt"), find(info, "first_seen_time"), find(in, "start_time_dt"),
-                    find(in, "start_time"), find(info, "created_time_dt"), find(info, "created_time")});
+    alert.detected_at = time_at(in, "time");
+    if (!alert.detected_at) alert.detected_at = time_at(info, "created_time");
+    for (const auto& [holder, name] :
+         {std::pair(&info, "first_seen_time"), std::pair(&in, "start_time"), std::pair(&info, "created_time")})
+        if (!alert.occurred_at) alert.occurred_at = time_at(*holder, name);
     if (!alert.occurred_at) alert.occurred_at = alert.detected_at;
     read_places(in, alert);
+    read_observables(in, alert);
     read_data(in, alert);
     add_each(alert.tags, find(info, "types"));
     add_paths(alert.tags, in, {"class_name", "metadata.product.name"});

@@ -70,6 +70,17 @@ int severity_of_tenths(double value) {
     return std::isfinite(value) ? static_cast<int>(std::lround(std::clamp(value * 10, 0.0, 100.0))) : 50;
 }
 
+void set_first_word(Alert& alert, const json::object& in, std::initializer_list<std::string_view> paths) {
+    const json::value* native = nullptr;
+    for (auto path : paths) {
+        const auto* word = dig(in, path);
+        if (native == nullptr) native = word;
+        auto value = is_absent_word(trim(text_view(word))) ? std::nullopt : severity_of_word(text_view(word));
+        if (value) return set_severity(alert, word, value);
+    }
+    set_severity(alert, native, std::nullopt);
+}
+
 void set_severity(Alert& alert, const json::value* native, std::optional<int> value) {
     alert.severity_native = clean_text(text_of(native), 64);
     if (value) alert.severity = *value;

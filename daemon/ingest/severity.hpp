@@ -29,6 +29,8 @@ int severity_of_syslog(int severity);
 // A number of tenths (CEF, LEEF, GuardDuty, QRadar): rounded, clamped.
 int severity_of_tenths(double value);
 
+// The first of the dotted paths whose word is known decides; "unknown" hides no other. Of none, the first is native.
+void set_first_word(Alert& alert, const json::object& in, std::initializer_list<std::string_view> paths);
 // Writes severity_native always and severity when `value` knows one.
 void set_severity(Alert& alert, const json::value* native, std::optional<int> value);
 

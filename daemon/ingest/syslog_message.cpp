@@ -123,8 +123,11 @@ class Rfc5424 {
             auto ok = element();
             if (ok) continue;
             if (strict_) return ok;
-            at_ = from;  // the message then begins with what was meant to be data
-            out_.data.clear();
+            // What was meant to be data ends before the message, where a bracket follows a quote; without such a place
+            // the message begins with it.
+            auto end = text_.find("\"] ", from);
+            at_ = end == std::string_view::npos ? from : end + 2;
+            if (end == std::string_view::npos) out_.data.clear();
             return {};
         }
         return {};
@@ -160,18 +163,33 @@ class Rfc5424 {
         }
     }
 
+    // A quote; lenient, one that no blank or bracket follows belongs to the value.
+    bool ends_value() const {
+        if (text_[at_] != '"') return false;
+        return strict_ || at_ + 1 == text_.size() || text_[at_ + 1] == ' ' || text_[at_ + 1] == ']';
+    }
+
+    // A value whose quotes were left out.
+    Result<void> bare_value(std::string name, SyslogElement& out) {
+        auto end = std::min(text_.find_first_of(" ]", at_), text_.size());
+        out.parameters.emplace_back(std::move(name), std::string(text_.substr(at_, end - at_)));
+        at_ = end;
+        return {};
+    }
+
     Result<void> parameter(SyslogElement& out) {
         auto name = sd_name();
         if (name.empty()) return defect(at_, "the name of a parameter");
         if (!take('=')) return defect(at_, "= behind the name of a parameter");
         if (!strict_) skip_blanks();
+        if (!strict_ && peek() != '"') return bare_value(std::move(name), out);
         if (!take('"')) return defect(at_, "a quoted value");
         std::string value;
-        while (at_ < text_.size() && text_[at_] != '"') {
+        while (at_ < text_.size() && !ends_value()) {
             if (text_[at_] == '\\' && at_ + 1 < text_.size() &&
                 (text_[at_ + 1] == '"' || text_[at_ + 1] == '\\' || text_[at_ + 1] == ']'))
                 ++at_;
-            else if (text_[at_] == ']' || (strict_ && text_[at_] == '\\'))
+            else if (strict_ && (text_[at_] == ']' || text_[at_] == '\\'))
                 return defect(at_, "\\ before ], \" and \\ in a value");
             value += text_[at_++];
         }

@@ -1,9 +1,9 @@
 #include "ingest/times.hpp"
 
-#include <array>
 #include <cmath>
 
 #include "ingest/fields.hpp"
+#include "ingest/time_words.hpp"
 
 namespace breachd::ingest {
 
@@ -18,65 +18,6 @@ std::optional<Instant> in_range(std::int64_t ms) {
     if (ms < kEarliestMs || ms >= kLatestMs) return std::nullopt;
     return instant_from_ms(ms);
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Reads from the front of a text.
-class Cursor {
-  public:
-    explicit Cursor(std::string_view text) : rest_(text) {}
-
-    bool done() const { return rest_.empty(); }
-    char peek() const { return rest_.empty() ? '\0' : rest_.front(); }
-    std::string_view rest() const { return rest_; }
-    bool take(char c) {
-        // not peek(): a pattern may hold a NUL, which is what peek() says at the end
-        if (!rest_.starts_with(c)) return false;
-        rest_.remove_prefix(1);
-        return true;
-    }
-    void skip_blanks() {
-        while (take(' ')) {
-        }
-    }
-    // Between `least` and `most` digits; -1 when there are fewer.
-    int number(std::size_t least, std::size_t most) {
-        std::size_t n = 0;
-        int value = 0;
-        while (n < most && n < rest_.size() && is_digit(rest_[n])) value = value * 10 + (rest_[n++] - '0');
-        if (n < least) return -1;
-        rest_.remove_prefix(n);
-        return value;
-    }
-    // Letters, full stops and bytes above ASCII.
-    std::string_view word() {
-        std::size_t n = 0;
-        while (n < rest_.size() && rest_[n] != ' ' && rest_[n] != ',' && !is_digit(rest_[n])) ++n;
-        auto out = rest_.substr(0, n);
-        rest_.remove_prefix(n);
-        return out;
-    }
-    // Up to the next blank.
-    std::string_view token() {
-        auto out = rest_.substr(0, rest_.find(' '));
-        rest_.remove_prefix(out.size());
-        return out;
-    }
-    std::string_view letters() {
-        auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
-        std::size_t n = 0;
-        while (n < rest_.size() && is_letter(rest_[n])) ++n;
-        auto out = rest_.substr(0, n);
-        rest_.remove_prefix(n);
-        return out;
-    }
-    void skip_digits() {
-        while (is_digit(peek())) rest_.remove_prefix(1);
-    }
-
-  private:
-    std::string_view rest_;
-};
 
 struct TimeOfDay {
     int h = 0, m = 0, s = 0, ms = 0;
@@ -111,51 +52,43 @@ std::optional<TimeOfDay> time_of_day(Cursor& in) {
     return out;
 }
 
-struct Zone {
-    std::string_view name;
-    int offset_minutes;
+// What stands after a time of day. Nothing written is UTC, and is not certain.
+struct Offset {
+    int minutes = 0;
+    bool certain = false;
 };
-
-constexpr std::array kZones = {
-    Zone{"z", 0},      Zone{"utc", 0},    Zone{"gmt", 0},    Zone{"ict", 420},  Zone{"asia/ho_chi_minh", 420},
-    Zone{"est", -300}, Zone{"edt", -240}, Zone{"cst", -360}, Zone{"cdt", -300}, Zone{"mst", -420},
-    Zone{"mdt", -360}, Zone{"pst", -480}, Zone{"pdt", -420}, Zone{"cet", 60},   Zone{"cest", 120},
-    Zone{"wet", 0},    Zone{"bst", 60},   Zone{"eet", 120},  Zone{"eest", 180}, Zone{"msk", 180},
-    Zone{"ist", 330},  Zone{"sgt", 480},  Zone{"jst", 540},  Zone{"kst", 540},  Zone{"hkt", 480},
-    Zone{"aest", 600}, Zone{"aedt", 660},
-};
-
-// Minutes east of Greenwich. Nothing written is UTC; a zone that nobody knows makes the time unknown.
-std::optional<int> zone(Cursor in) {
+std::optional<Offset> zone(Cursor in) {
     in.skip_blanks();
-    if (in.done()) return 0;
-    for (std::string_view name : {"GMT", "UTC"})  // "GMT+07:00", as Java writes it
-        if (starts_with_word(in.rest(), name) && in.rest().size() > name.size() && !is_digit(in.rest()[name.size()]))
-            in = Cursor(in.rest().substr(name.size()));
-    if (in.peek() == '+' || in.peek() == '-') {
-        int sign = in.take('-') ? -1 : (in.take('+'), 1);
-        int h = in.number(1, 2);
-        in.take(':');
-        int m = is_digit(in.peek()) ? in.number(2, 2) : 0;
-        if (h < 0 || h > 23 || m < 0 || m > 59 || !in.done()) return std::nullopt;
-        return sign * (h * 60 + m);
-    }
-    for (const Zone& known : kZones)
-        if (same_word(in.rest(), known.name)) return known.offset_minutes;
-    return std::nullopt;
+    if (in.done()) return Offset{};
+    auto minutes = zone_minutes(in);
+    return minutes ? std::optional(Offset{*minutes, true}) : std::nullopt;
 }
 
-std::optional<Instant> moment(int y, int mo, int d, const TimeOfDay& at, int offset_minutes) {
+std::optional<Moment> moment(int y, int mo, int d, const TimeOfDay& at, Offset offset) {
     if (y < 0 || mo < 1 || d < 1) return std::nullopt;
     year_month_day day{year{y}, month{static_cast<unsigned>(mo)}, std::chrono::day{static_cast<unsigned>(d)}};
     if (!day.ok()) return std::nullopt;
-    auto when = sys_time<milliseconds>{sys_days{day}} + hours{at.h} + minutes{at.m - offset_minutes} + seconds{at.s} +
+    auto when = sys_time<milliseconds>{sys_days{day}} + hours{at.h} + minutes{at.m - offset.minutes} + seconds{at.s} +
                 milliseconds{at.ms};
-    return in_range(when.time_since_epoch().count());
+    auto instant = in_range(when.time_since_epoch().count());
+    return instant ? std::optional(Moment{*instant, offset.certain}) : std::nullopt;
+}
+
+// 20261122T100000Z, 20261122100000.123: without signs between.
+std::optional<Moment> packed(Cursor in) {
+    int y = in.number(4, 4), mo = in.number(2, 2), d = in.number(2, 2);
+    if (y < 1973 || y > 2199) return std::nullopt;
+    in.take('T');
+    TimeOfDay at;
+    at.h = in.number(2, 2), at.m = in.number(2, 2), at.s = in.number(2, 2);
+    if (at.h < 0 || at.h > 23 || at.m < 0 || at.m > 59 || at.s < 0 || at.s > 60) return std::nullopt;
+    if (in.take('.')) in.skip_digits();
+    auto offset = zone(in);
+    return offset ? moment(y, mo, d, at, *offset) : std::nullopt;
 }
 
 // 2026-11-22T10:00:00.5+0700, 2026/11/22 10:00, 2026-11-22
-std::optional<Instant> year_first(Cursor in) {
+std::optional<Moment> year_first(Cursor in) {
     int y = in.number(4, 4);
     char separator = in.peek();
     if (separator != '-' && separator != '/') return std::nullopt;
@@ -163,8 +96,8 @@ std::optional<Instant> year_first(Cursor in) {
     int mo = in.number(1, 2);
     if (!in.take(separator)) return std::nullopt;
     int d = in.number(1, 2);
-    if (in.done()) return moment(y, mo, d, {}, 0);
-    if (!in.take('T') && !in.take('t') && !in.take(' ')) return std::nullopt;
+    if (in.done()) return moment(y, mo, d, {}, {});
+    if (!in.take('T') && !in.take('t') && !in.take(' ') && !in.take(':') && !in.take('-')) return std::nullopt;
     in.skip_blanks();
     auto at = time_of_day(in);
     if (!at) return std::nullopt;
@@ -172,59 +105,33 @@ std::optional<Instant> year_first(Cursor in) {
     return offset ? moment(y, mo, d, *at, *offset) : std::nullopt;
 }
 
-struct MonthName {
-    std::string_view start;
-    int month;
-};
-
-// English, and the localised forms seen in the field (French, German, Spanish, Portuguese, Italian).
-constexpr std::array kMonths = {
-    MonthName{"jan", 1},
-    MonthName{"ene", 1},
-    MonthName{"gen", 1},
-    MonthName{"feb", 2},
-    MonthName{"f\xc3\xa9v", 2},
-    MonthName{"fev", 2},
-    MonthName{"mar", 3},
-    MonthName{"m\xc3\xa4r", 3},
-    MonthName{"apr", 4},
-    MonthName{"avr", 4},
-    MonthName{"abr", 4},
-    MonthName{"may", 5},
-    MonthName{"mai", 5},
-    MonthName{"mag", 5},
-    MonthName{"jun", 6},
-    MonthName{"juin", 6},
-    MonthName{"giu", 6},
-    MonthName{"jul", 7},
-    MonthName{"juil", 7},
-    MonthName{"lug", 7},
-    MonthName{"aug", 8},
-    MonthName{"ao\xc3\xbb", 8},
-    MonthName{"ago", 8},
-    MonthName{"sep", 9},
-    MonthName{"set", 9},
-    MonthName{"oct", 10},
-    MonthName{"okt", 10},
-    MonthName{"out", 10},
-    MonthName{"ott", 10},
-    MonthName{"nov", 11},
-    MonthName{"dec", 12},
-    MonthName{"d\xc3\xa9"
-              "c",
-              12},
-    MonthName{"dez", 12},
-    MonthName{"dic", 12},
-};
-
-int month_of(std::string_view word) {
-    for (const MonthName& name : kMonths)
-        if (starts_with_word(word, name.start)) return name.month;
-    return -1;
+void skip_any(Cursor& in, std::string_view signs) {
+    while (!in.done() && signs.find(in.peek()) != std::string_view::npos) in.take(in.peek());
 }
 
-// Jan 25 2021 20:37:54.123 UTC, December 2, 2021 1:11:41 AM, 25 Jan 2021 20:37:54, [Mon, ]02 Jan 2006 15:04:05 GMT
-std::optional<Instant> month_name(Cursor in) {
+// "20:37:54 2021", "20:37:54 +0700 2021" (ctime and date): the year comes last.
+std::optional<Moment> year_last(Cursor in, int mo, int d) {
+    auto at = time_of_day(in);
+    if (!at) return std::nullopt;
+    in.skip_blanks();
+    Cursor ahead = in;
+    int y = ahead.number(4, 4);
+    Offset offset;
+    if (y < 0 || !(ahead.done() || ahead.peek() == ' ')) {
+        auto minutes = zone_minutes(Cursor(in.token()));
+        if (!minutes) return std::nullopt;
+        offset = {*minutes, true};
+        in.skip_blanks();
+        y = in.number(4, 4);
+        return in.done() ? moment(y, mo, d, *at, offset) : std::nullopt;
+    }
+    auto behind = zone(ahead);
+    return behind ? moment(y, mo, d, *at, *behind) : std::nullopt;
+}
+
+// Jan 25 2021 20:37:54.123 UTC, December 2, 2021 1:11:41 AM, 25 Jan 2021 20:37:54, [Mon, ]02 Jan 2006 15:04:05 GMT,
+// Mon Jan 25 20:37:54 2021, Jan 25 2021:20:37:54, 25/Jan/2021:20:37:54 +0700, Jan 25, 2021 @ 20:37:54.123
+std::optional<Moment> month_name(Cursor in) {
     int d = -1, mo = -1;
     if (!is_digit(in.peek())) {
         auto word = in.word();
@@ -233,19 +140,20 @@ std::optional<Instant> month_name(Cursor in) {
             in.skip_blanks();
             mo = is_digit(in.peek()) ? -1 : month_of(in.word());
         }
-        in.skip_blanks();
+        skip_any(in, " -");
     }
     d = in.number(1, 2);
-    in.take(',');
-    in.skip_blanks();
+    skip_any(in, ", /-");
     if (mo < 0) {
-        mo = month_of(in.word());
-        in.skip_blanks();
+        mo = month_of(in.month_word());
+        skip_any(in, " /-");
     }
+    if (mo < 0 || d < 0) return std::nullopt;
+    Cursor clock = in;
+    if (int hour = clock.number(1, 2); hour >= 0 && clock.peek() == ':') return year_last(in, mo, d);
     int y = in.number(4, 4);
-    if (mo < 0 || d < 0 || y < 0) return std::nullopt;
-    in.take(',');
-    in.skip_blanks();
+    if (y < 0) return std::nullopt;
+    skip_any(in, ",:@ ");
     auto at = time_of_day(in);
     if (!at) return std::nullopt;
     auto offset = zone(in);
@@ -269,7 +177,8 @@ std::optional<Instant> epoch(std::int64_t value) {
 
 // The parts of a moment as a pattern's letters give them.
 struct Parts {
-    int year = -1, month = 1, day = 1, offset_minutes = 0;
+    int year = -1, month = 1, day = 1;
+    Offset offset;
     TimeOfDay at;
     std::optional<bool> afternoon;
 };
@@ -316,7 +225,7 @@ bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
         case 'Z':
         case 'X': {
             auto offset = zone(Cursor(in.token()));
-            out.offset_minutes = offset.value_or(0);
+            out.offset = offset.value_or(Offset{});
             return offset.has_value();
         }
         default:
@@ -326,7 +235,7 @@ bool take_part(Cursor& in, char letter, std::size_t count, Parts& out) {
 
 }  // namespace
 
-std::optional<Instant> parse_time_as(std::string_view text, std::string_view pattern) {
+std::optional<Moment> read_moment_as(std::string_view text, std::string_view pattern) {
     Cursor in(trim(text));
     Parts out;
     if (text.size() > 80 || pattern.size() > 80) return std::nullopt;
@@ -349,35 +258,86 @@ std::optional<Instant> parse_time_as(std::string_view text, std::string_view pat
     if (out.afternoon) out.at.h = out.at.h % 12 + (*out.afternoon ? 12 : 0);
     if (out.at.h == 24) out.at.h = 0;
     if (!in.done() || out.at.h > 23 || out.at.m > 59 || out.at.s > 60) return std::nullopt;
-    return moment(out.year, out.month, out.day, out.at, out.offset_minutes);
+    return moment(out.year, out.month, out.day, out.at, out.offset);
 }
 
-std::optional<Instant> parse_time(std::string_view text) {
+namespace {
+
+std::optional<Moment> certain(std::optional<Instant> at) {
+    return at ? std::optional(Moment{*at, true}) : std::nullopt;
+}
+
+std::optional<Instant> instant_of(const std::optional<Moment>& read) {
+    return read ? std::optional(read->at) : std::nullopt;
+}
+
+bool is_packed(std::string_view text) {
+    return text.size() > 14 && text.find_first_not_of("0123456789") == 8 && text[8] == 'T' && is_digit(text[9]);
+}
+
+// 14 digits are a moment of our years without signs between, not an epoch of the year 2612.
+std::optional<Moment> digits_only(std::string_view text) {
+    if (text.size() == 14 && (text.starts_with("20") || text.starts_with("19"))) return packed(Cursor(text));
+    json::value number(json::string_view(text.data(), text.size()));
+    if (auto whole = text.find('.') == std::string_view::npos ? integer_of(&number) : std::nullopt)
+        return certain(epoch(*whole));
+    auto value = number_of(&number);
+    return value ? certain(epoch(*value)) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Instant> parse_time_as(std::string_view text, std::string_view pattern) {
+    return instant_of(read_moment_as(text, pattern));
+}
+
+std::optional<Moment> read_moment(std::string_view text) {
     text = trim(text);
     if (text.size() < 8 || text.size() > 80) return std::nullopt;
-    if (text.size() > 4 && (text[4] == '-' || text[4] == '/') && is_digit(text[0])) return year_first(Cursor(text));
-    if (text.find_first_not_of("0123456789.") == std::string_view::npos) {
-        json::value number(json::string_view(text.data(), text.size()));
-        if (auto whole = text.find('.') == std::string_view::npos ? integer_of(&number) : std::nullopt)
-            return epoch(*whole);
-        auto value = number_of(&number);
-        return value ? epoch(*value) : std::nullopt;
-    }
+    if ((text[4] == '-' || text[4] == '/') && is_digit(text[0])) return year_first(Cursor(text));
+    if (is_packed(text)) return packed(Cursor(text));
+    if (text.find_first_not_of("0123456789.") == std::string_view::npos) return digits_only(text);
     return month_name(Cursor(text));
 }
 
-std::optional<Instant> time_of(const json::value* in) {
+std::optional<Moment> read_moment(std::string_view text, std::string_view zone_text) {
+    auto at = read_moment(text);
+    if (at && at->certain) return at;
+    auto minutes = zone_of(zone_text);
+    if (!at || !minutes) return at;
+    return Moment{at->at - std::chrono::minutes{*minutes}, true};
+}
+
+std::optional<int> zone_of(std::string_view text) {
+    text = trim(text);
+    for (char quote : {'"', '\''})
+        if (text.size() >= 2 && text.front() == quote && text.back() == quote)
+            text = trim(text.substr(1, text.size() - 2));
+    return text.empty() || text.size() > 64 ? std::nullopt : zone_minutes(Cursor(text));
+}
+
+std::optional<Instant> parse_time(std::string_view text) { return instant_of(read_moment(text)); }
+
+std::optional<Moment> moment_of(const json::value* in) {
     if (in == nullptr) return std::nullopt;
-    if (in->is_string()) return parse_time(view(in->get_string()));
-    if (in->is_int64()) return epoch(in->get_int64());
-    if (in->is_double()) return epoch(in->get_double());
+    if (in->is_string()) return read_moment(view(in->get_string()));
+    if (in->is_int64()) return certain(epoch(in->get_int64()));
+    if (in->is_double()) return certain(epoch(in->get_double()));
     return std::nullopt;
 }
+
+std::optional<Instant> time_of(const json::value* in) { return instant_of(moment_of(in)); }
 
 std::optional<Instant> first_time(std::initializer_list<const json::value*> values) {
     for (const json::value* in : values)
         if (auto at = time_of(in)) return at;
     return std::nullopt;
+}
+
+std::optional<Instant> same_time(std::initializer_list<const json::value*> values) {
+    Certain best;
+    for (const json::value* in : values) best.add(moment_of(in));
+    return best.at();
 }
 
 }  // namespace breachd::ingest

@@ -5,20 +5,21 @@
 
 namespace breachd::intake {
 
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
-                                 const std::vector<std::string>& sent_pointers) {
+engine::IngestAlerts read_alerts(const Source& source, ingest::Body body, const IntakeSettings& settings) {
     const ingest::Format* format = ingest::find_format(source.format);
     BREACHD_CHECK(format != nullptr);  // the configuration names known formats only
     engine::IngestAlerts out;
     out.source = source.name;
     out.content_type = std::string(body.content_type);
+    body.senders = settings.senders.get();
     auto parsed = ingest::read_as(*format, source.mapping.get(), body);
     if (!parsed) {
         out.unreadable.push_back({std::string(body.bytes), parsed.error().message, parsed.error().where});
         return out;
     }
+    out.not_alerts = parsed->not_alerts;
     for (auto& item : parsed->items) {
-        auto sent = ingest::sent_fields(item.sent(), sent_pointers);
+        auto sent = ingest::sent_fields(item.sent(), settings.sent_pointers);
         out.alerts.push_back({std::move(item.alert), std::move(item.raw), std::move(sent)});
     }
     for (auto& item : parsed->rejected)

@@ -7,6 +7,7 @@
 #include "engine/commands.hpp"
 #include "http/http.hpp"
 #include "ingest/frame.hpp"
+#include "settings/intake.hpp"
 #include "settings/source.hpp"
 
 namespace breachd::intake {
@@ -14,9 +15,8 @@ namespace breachd::intake {
 using ingest::kSyslogFrame;
 
 // Reads a body in the source's format. Parts that cannot be read are in `unreadable`, to be kept whole in quarantine.
-// `sent_pointers`: Settings::sent_pointers, the fields that triage asks for.
-engine::IngestAlerts read_alerts(const Source& source, const ingest::Body& body,
-                                 const std::vector<std::string>& sent_pointers);
+// Of the settings: the senders' words, and the fields that triage asks for.
+engine::IngestAlerts read_alerts(const Source& source, ingest::Body body, const IntakeSettings& settings);
 
 // The headers that a format may need when a message is read again: those of CloudEvents in binary mode, as JSON; ""
 // when there are none.

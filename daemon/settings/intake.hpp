@@ -13,6 +13,10 @@
 
 namespace breachd {
 
+namespace ingest {
+class Senders;  // ingest/sender_table.hpp
+}
+
 struct Provenance {
     std::string provider, sharing, agreement_id;
     bool operator==(const Provenance&) const = default;
@@ -74,6 +78,7 @@ enum class AfterDismissal { keep, open };
 BOOST_DESCRIBE_ENUM(AfterDismissal, keep, open)
 
 struct IntakeSettings {
+    std::shared_ptr<const ingest::Senders> senders;  // products' own words; nullptr: none
     std::vector<Asset> assets;
     std::vector<KindRule> kind_rules;
     std::vector<TriageRule> rules;

@@ -13,7 +13,7 @@ Feed::Feed(const Services& services, Counters& counters, std::function<void()> r
 void Feed::add(const Settings& settings, const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source, intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, settings.sent_pointers),
+    append(source, intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, settings),
            message.size());
 }
 
@@ -35,6 +35,7 @@ bool Feed::heard_lately(const std::string& source) {
 
 void Feed::append(const Source& source, engine::IngestAlerts read, std::size_t bytes) {
     std::size_t count = read.elements();
+    services_.counters.not_alerts[source.name] += read.not_alerts;
     if (count == 0 && heard_lately(source.name)) return;
     spend(source, count);
     services_.counters.alerts[source.name] += read.alerts.size();

@@ -59,7 +59,7 @@ engine::IngestAlerts command_of(const Call& call, const Source& source, intake::
     const Request& request = call.request;
     auto command = intake::read_alerts(
         source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
-        call.settings->sent_pointers);
+        *call.settings);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
     if (!command.unreadable.empty()) command.headers = intake::kept_headers(request);
@@ -71,6 +71,7 @@ void submit_alerts(Context& context, const CallPtr& call, const Source& source, 
     std::size_t count = command.elements();
     context.counters.intake.alerts[source.name] += command.alerts.size();
     context.counters.intake.unreadable[source.name] += command.unreadable.size();
+    context.counters.intake.not_alerts[source.name] += command.not_alerts;
     auto envelope = context.envelope(*call, "", std::move(command));
     if (!envelope) return call->respond(problem(envelope.error()));
     // The source lives as long as the call's settings.

@@ -31,6 +31,8 @@ void show(metrics::Page& page, const Counters& counters) {
               counters.intake.alerts);
     by_source(page, "breachd_alerts_unreadable_total", "Elements that could not be read and went to quarantine.",
               counters.intake.unreadable);
+    by_source(page, "breachd_not_alerts_total", "Records of a source's feed that tell of no alert.",
+              counters.intake.not_alerts);
     page.counter("breachd_alerts_refused_total",
                  "Requests of senders refused, by reason: address, proof, size, rate, overload.");
     for (const auto& [key, count] : counters.intake.refused)

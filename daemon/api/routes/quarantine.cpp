@@ -21,7 +21,7 @@ Result<engine::IngestAlerts> read_again(const Settings& settings, const std::str
         const auto* value = headers->get_object().if_contains(name);
         return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
     };
-    auto command = intake::read_alerts(*source, {kept.body, kept.content_type, header}, settings.sent_pointers);
+    auto command = intake::read_alerts(*source, {kept.body, kept.content_type, header}, settings);
     command.quarantine_id = id;
     command.headers = kept.headers;
     return command;

@@ -184,6 +184,7 @@ Result<Answer> Intake::handle(Step& step, const Envelope& envelope, const Ingest
     senders_.heard(step, command.source);
     Accepted accepted;
     accepted.alerts.reserve(command.alerts.size());
+    accepted.not_alerts = static_cast<std::int64_t>(command.not_alerts);
     for (const auto& one : command.alerts) accepted.alerts.push_back(take(step, command, one, step.now));
     for (const auto& bad : command.unreadable)
         accepted.quarantined.push_back(quarantine_.keep(step, command, bad, command.proof, step.now));

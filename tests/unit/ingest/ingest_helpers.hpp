@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "config/config.hpp"
 #include "ingest/format.hpp"
 #include "testkit/catch.hpp"
 
@@ -13,10 +14,16 @@ namespace breachd::ingest {
 
 using Texts = std::vector<std::string>;
 
+// The words of products that ship, as the daemon has them without a file of its own.
+inline const Senders* senders() {
+    static const auto shipped = shipped_senders();
+    return shipped.get();
+}
+
 inline Result<Parsed> parse(std::string_view format, std::string_view bytes, std::string_view content_type = "") {
     const Format* known = find_format(format);
     REQUIRE(known != nullptr);
-    return known->parse(Body{bytes, content_type, {}});
+    return known->parse(Body{bytes, content_type, {}, senders()});
 }
 
 inline Parsed must_parse(std::string_view format, std::string_view bytes) {

@@ -164,7 +164,7 @@ const std::vector<OwnSample>& own_variants() {
         // an alert policy's audit record
         {"dlp",
          R"({"CreationTime":"2026-11-22T02:15:02","Id":"i","Operation":"AlertTriggered","Workload":"SecurityComplianceCenter","UserId":"SecurityComplianceAlerts","AlertId":"al9","AlertType":"System","Category":"DataLossPrevention","Name":"DLP policy match for document with credit card number","PolicyId":"p","Severity":"High","Source":"Office 365 Security & Compliance","Status":"Active","Data":"{\"etype\":\"User\",\"eid\":\"an@vidu.test\",\"f3u\":\"an@vidu.test\",\"ts\":\"2026-11-22T02:00:00Z\"}"})",
-         R"({"external_id":"purview-alert:al9","title":"DLP policy match for document with credit card number","severity":80,"occurred_at":"2026-11-22T02:15:02Z","detected_at":"2026-11-22T02:15:02Z","users":["an@vidu.test"],"data_kinds":["bank_finance_credit"],"tags":["AlertTriggered","DataLossPrevention","Office 365 Security & Compliance"],"rule_id":"p"})"},
+         R"({"external_id":"purview-alert:al9","title":"DLP policy match for document with credit card number","severity":80,"occurred_at":"2026-11-22T02:00:00Z","detected_at":"2026-11-22T02:15:02Z","users":["an@vidu.test"],"data_kinds":["bank_finance_credit"],"tags":["AlertTriggered","DataLossPrevention","Office 365 Security & Compliance"],"rule_id":"p"})"},
         // the types of data by id, the gravest rule's severity
         {"dlp",
          R"({"CreationTime":"2026-11-22T02:15:02","Id":"i","Operation":"DLPRuleMatch","Workload":"Endpoint","UserId":"an@vidu.test","IncidentId":"p2","EndpointMetaData":{"DeviceName":"pc1","SensitiveInfoTypeData":[{"Count":3,"SensitiveInfoTypeName":"IBAN"}]},"PolicyDetails":[{"PolicyName":"P","Rules":[{"RuleName":"R1","Severity":"Low","ConditionsMatched":{"SensitiveInformation":[{"SensitiveType":"50842eb7-edc8-4019-85dd-5a5c1f2bb085","Count":5,"Confidence":85}]}},{"RuleName":"R2","Severity":"High"}]}]})",
@@ -235,7 +235,7 @@ const std::vector<OwnSample>& own_variants() {
          R"([{"title":"Name | x","severity":75,"occurred_at":"2026-11-22T02:15:02Z","detected_at":"2026-11-22T02:15:02Z","hosts":["host"],"users":["an"],"data_kinds":["bank_finance_credit"],"tags":["utm:dlp","blocked"],"rule_id":"4"},{"title":"File opened","severity":50,"occurred_at":"2026-11-22T09:15:02Z","detected_at":"2026-11-22T09:15:02Z","hosts":["h"],"rule_id":"5"}])"},
         // an epoch in place of the time
         {"syslog", R"(<134>1 1795313702.123 mx flows src=1.2.3.4 dst=5.6.7.8)",
-         R"({"title":"flows src=1.2.3.4 dst=5.6.7.8","severity":14,"occurred_at":"2026-11-22T02:15:02.123Z","detected_at":"2026-11-22T02:15:02.123Z","hosts":["mx"]})"},
+         R"({"title":"flows src=1.2.3.4 dst=5.6.7.8","severity":14,"occurred_at":"2026-11-22T02:15:02.123Z","detected_at":"2026-11-22T02:15:02.123Z","hosts":["mx","1.2.3.4","5.6.7.8"]})"},
         // a year before the clock of RFC 3164
         {"syslog", R"(<189>Nov 22 2026 09:15:02 sw1 %SYS-5-CONFIG_I: configured)",
          R"({"title":"configured","severity":28,"occurred_at":"2026-11-22T09:15:02Z","detected_at":"2026-11-22T09:15:02Z","hosts":["sw1"],"tags":["%SYS-5-CONFIG_I"]})"},

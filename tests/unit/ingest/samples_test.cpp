@@ -23,6 +23,11 @@ struct Deviation {
 constexpr Deviation kDeviations[] = {
     {"gcp_scc/dev/scc_demisto_pubsub_pull_base64.json", "title",
      "a finding without a category: we never leave a title empty"},
+    {"dlp/dev/sekoia_wiz_issue_publicly_exposed_data_finding_gdpr.json", "hosts",
+     "the finding's own name, \"GDPR 2415\", is no host"},
+    {"sentinel_defender/dev/sekoia_defender_test_alert_evidence.json", "hosts",
+     "the reading leaves out the machine that the entity in AdditionalFields lies on"},
+    {"sentinel_defender/dev/sekoia_defender_test_alert_evidence.json", "users", "the same for the process's account"},
     {"alertmanager/dev/goalert_minimal_no_fingerprint.json", "dedup_key",
      "no fingerprint: we hash the labels, the reading lists them"},
 };
