@@ -19,7 +19,7 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
             respond(in_vietnamese(std::move(response)));
         };
     auto refuse = [vietnamese](Response response) {
-        return Admission{vietnamese ? in_vietnamese(std::move(response)) : std::move(response), 0, nullptr};
+        return Admission{vietnamese ? in_vietnamese(std::move(response)) : std::move(response), 0, false, nullptr};
     };
     call->request.peer = http::client_address(call->request, context_.options);
     auto match = http::match_route(routes(), call->request.method, call->request.path);
@@ -34,6 +34,7 @@ http::Application::Admission Dispatcher::admit(const CallPtr& call) {
     call->parts = std::move(match->parts);
     Admission out;
     out.body_bytes_max = route.body_bytes_max;
+    out.packed = route.packed;
     if (route.admit != nullptr) {
         auto limit = route.admit(context_, *call);
         if (!limit) return refuse(problem(limit.error()));

@@ -53,7 +53,8 @@ ConfigReport read_config(const std::string& path, const LoadOptions& options = {
 // The error's message holds all errors, one a line.
 Result<LoadedConfig> load_config(const std::string& path, const LoadOptions& options = {});
 
-// A response playbook, an edition or a pack of the law, a sender's words: told apart by their contents. Gives one line about what it is
+// A response playbook, an edition or a pack of the law, a sender's words: told apart by their contents. Gives one line
+// about what it is
 // ("playbook location: 9 tasks"); the error's message holds all errors, one a line.
 Result<std::string> check_playbook(const std::string& path, const LoadOptions& options = {});
 

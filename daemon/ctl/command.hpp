@@ -79,6 +79,7 @@ std::span<const Command> backup_commands();
 std::span<const Command> store_commands();
 std::span<const Command> drill_commands();
 std::span<const Command> setup_commands();
+std::span<const Command> sender_commands();
 
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string> given);
 

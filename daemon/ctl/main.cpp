@@ -17,7 +17,7 @@ std::vector<Command> all_commands() {
     std::vector<Command> out;
     for (auto group : {setup_commands(), check_commands(), incident_commands(), decision_commands(), watch_commands(),
                        overview_commands(), notice_commands(), report_commands(), account_commands(), key_commands(),
-                       backup_commands(), store_commands(), drill_commands()})
+                       backup_commands(), store_commands(), drill_commands(), sender_commands()})
         out.insert(out.end(), group.begin(), group.end());
     return out;
 }

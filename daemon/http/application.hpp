@@ -15,6 +15,7 @@ class Application {
     struct Admission {
         std::optional<Response> refusal;
         std::size_t body_bytes_max = 0;
+        bool packed = false;             // a body with a Content-Encoding that base/unpack.hpp knows is taken
         std::shared_ptr<BodySink> sink;  // takes the body in pieces instead of Call::request.body
     };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,9 @@ struct Call {
     // As they were when the head was admitted, for routes that decide on them again.
     std::shared_ptr<const Settings> settings;
     Respond respond;
-    bool body_proves = false;           // only the whole body proves its sender
+    bool body_proves = false;  // only the whole body proves its sender
+    // Makes room for so many bytes of this request's body in all, packed and unpacked; false: there is none.
+    std::function<bool(std::size_t bytes)> make_room;
     std::chrono::nanoseconds began{0};  // steady time when its head was there
 
     const std::string& part(std::size_t index) const { return parts[index]; }

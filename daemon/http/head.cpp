@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/unpack.hpp"
 #include "http/problem.hpp"
 
 namespace breachd::http {
@@ -11,8 +12,8 @@ std::optional<Response> fault_of_head(const Request& request, std::string_view t
     if (target.size() > limits.target_bytes_max) return problem(414, "the address is too long");
     if (request.count("host") > 1 || (version == 11 && request.count("host") == 0))
         return problem(400, "there must be one Host header");
-    for (std::string_view once :
-         {"content-length", "transfer-encoding", "content-type", "authorization", "if-match", "idempotency-key"})
+    for (std::string_view once : {"content-length", "transfer-encoding", "content-encoding", "content-type",
+                                  "authorization", "if-match", "idempotency-key"})
         if (request.count(once) > 1) return problem(400, fmt::format("the header {} was sent more than once", once));
     std::string_view coding = request.header("transfer-encoding");
     if (request.count("transfer-encoding") != 0) {
@@ -20,11 +21,15 @@ std::optional<Response> fault_of_head(const Request& request, std::string_view t
             return problem(400, "Transfer-Encoding does not go with this request");
         if (lower(coding) != "chunked") return problem(501, "only the transfer coding chunked is known");
     }
-    std::string_view encoding = request.header("content-encoding");
-    if (request.count("content-encoding") != 0 && lower(encoding) != "identity")
-        return problem(415, "send the body without Content-Encoding");
     if (request.count("expect") != 0 && lower(request.header("expect")) != "100-continue")
         return problem(417, "only Expect: 100-continue is known");
+    return std::nullopt;
+}
+
+std::optional<Response> fault_of_coding(const Request& request, bool taken) {
+    auto coding = coding_of(request.header("content-encoding"));
+    if (!coding) return problem(415, "the Content-Encoding of a body is gzip, deflate or zstd, and only one of them");
+    if (*coding != Coding::none && !taken) return problem(415, "this call takes no body with a Content-Encoding");
     return std::nullopt;
 }
 

@@ -14,6 +14,9 @@ namespace breachd::http {
 std::optional<Response> fault_of_head(const Request& request, std::string_view target, int version,
                                       const Limits& limits);
 
+// A compressed body, where the call takes none (`taken` false) or its coding is not one of ours.
+std::optional<Response> fault_of_coding(const Request& request, bool taken);
+
 // "http://host/path?x" and "/path?x" -> path and query.
 Result<void> split_target(std::string_view target, Request& request);
 

@@ -140,6 +140,11 @@ void Session::after_head() {
     call_->respond = [self = weak_from_this(), serial = serial_](Response response) {
         if (auto session = self.lock()) session->respond(serial, std::move(response));
     };
+    call_->make_room = [self = weak_from_this(), serial = serial_](std::size_t bytes) {
+        auto session = self.lock();
+        return session != nullptr && serial == session->serial_ &&
+               session->body_part_.reach(bytes, session->call_->body_proves);
+    };
     Request& request = call_->request;
     if (auto fault = fault_of_head(request, head.target, head.version, limits_)) return refuse(std::move(*fault));
     if (auto split = split_target(head.target, request); !split) return refuse(problem(split.error()));
@@ -150,6 +155,7 @@ void Session::after_head() {
         if (has_body) return refuse(std::move(*admission.refusal));
         return send(std::move(*admission.refusal));
     }
+    if (auto fault = fault_of_coding(request, admission.packed)) return refuse(std::move(*fault));
     body_bytes_max_ = admission.body_bytes_max;
     sink_ = std::move(admission.sink);
     if (!has_body) return body_complete();

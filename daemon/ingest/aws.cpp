@@ -61,6 +61,9 @@ Taken read_aws_finding(const Element& element, const AwsProduct& product) {
     if (is_sns_handshake(**object)) return std::optional<Alert>{};
     json::value keep, renamed;
     const json::object* in = unwrap_aws(**object, keep);
+    auto kind = text_view(find(**object, "detail-type"));  // one bus carries the events of all services
+    if (!kind.empty() && !contains_word(kind, product.name) && !contains_word(kind, "Security Hub"))
+        return std::optional<Alert>{};
     if (find(*in, "ProductArn") != nullptr) return read_asff(element, *in);  // the same finding through Security Hub
     if (find(*in, "title") == nullptr && find(*in, "Title") != nullptr) {
         renamed = camel_case(*in);

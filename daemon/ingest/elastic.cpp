@@ -48,6 +48,8 @@ void read_hosts(const json::object& in, Alert& alert) {
     // Alerts of machine learning, of the cloud and of rules on metrics name their host elsewhere.
     if (alert.hosts.empty()) add_paths(alert.hosts, in, {"related.hosts", "cloud.instance.name", "cloud.instance.id"});
     if (alert.hosts.empty()) add_paths(alert.hosts, in, {"context.host.name", "observer.hostname"});
+    add_paths(alert.hosts, in, {"container.name", "kubernetes.pod.name"});
+    if (alert.hosts.empty()) add_paths(alert.hosts, in, {"container.id", "orchestrator.resource.name"});
 }
 
 void read_users(const json::object& in, Alert& alert) {
@@ -61,6 +63,14 @@ void read_users(const json::object& in, Alert& alert) {
 bool is_building_block(const json::object& in) {
     return first_of(in, {"kibana.alert.building_block_type", "kibana.alert.rule.building_block_type",
                          "signal.rule.building_block_type"}) != nullptr;
+}
+
+// What Beats and integrations index beside the alerts.
+bool is_plain_event(const json::object& in) {
+    if (first_of(in, {"kibana.alert.uuid", "kibana.alert.rule.name", "signal.rule.name", "rule.name"}) != nullptr)
+        return false;
+    auto kind = first_text(in, {"event.kind"});
+    return kind == "event" || kind == "metric" || kind == "state" || kind == "pipeline_error" || kind == "asset";
 }
 
 void read_threats(const json::object& in, Alert& alert) {
@@ -103,7 +113,7 @@ Taken read_one(const Element& element) {
     if (!object) return object.error();
     json::value keep;
     const json::object& in = *unwrap(**object, keep);
-    if (is_building_block(in)) return std::optional<Alert>{};
+    if (is_building_block(in) || is_plain_event(in)) return std::optional<Alert>{};
     Alert alert;
     alert.title = first_text(in, {"kibana.alert.rule.name", "signal.rule.name", "rule.name", "context.rule.name",
                                   "metadata.name", "watch_id", "kibana.alert.reason"});

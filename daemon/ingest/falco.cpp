@@ -20,6 +20,7 @@ void read_output_fields(const json::object& in, Alert& alert) {
     add_each(alert.hosts, find(in, "k8s.pod.name"));
     if (alert.hosts.empty()) add_each(alert.hosts, find(in, "k8s.node.name"));
     if (text_view(find(in, "container.id")) != "host") add_each(alert.hosts, find(in, "container.id"));
+    if (text_view(find(in, "container.name")) != "host") add_each(alert.hosts, find(in, "container.name"));
     for (auto key : {"user.name", "ka.user.name"}) add_each(alert.users, find(in, key));
     if (alert.users.empty())  // other sources of events: login name, CloudTrail, Okta, GitHub
         for (auto key : {"user.loginname", "ct.user", "okta.actor.alternateID", "github.user"})
@@ -39,6 +40,7 @@ Taken read_one(const Element& element) {
     auto rule = clean_text(text_of(find(in, "rule")));
     if (rule.empty() && find(in, "output") == nullptr)
         return not_this_format(element, "a Falco alert: it has neither rule nor output");
+    if (contains_word(rule, "internal: metrics snapshot")) return std::optional<Alert>{};  // its own statistics
     Alert alert;
     alert.title = rule.empty() ? text_of(find(in, "output")) : rule;
     alert.rule_id = rule;
@@ -55,9 +57,9 @@ Taken read_one(const Element& element) {
     if (auto uuid = text_of(find(in, "uuid")); !uuid.empty())
         alert.external_id = fmt::format("falco:{}", uuid);
     else
-        alert.external_id =
-            fmt::format("falco:{}|{}|{}|{}", rule, text_of(find(in, "hostname")), text_of(find(in, "time")),
-                        hex(sha256(fields != nullptr ? json::serialize(*fields) : std::string())).substr(0, 16));
+        alert.external_id = fmt::format(
+            "falco:{}|{}|{}|{}", rule, text_of(find(in, "hostname")), text_of(find(in, "time")),
+            hex(sha256(fields != nullptr ? json::serialize(*fields) : text_of(find(in, "output")))).substr(0, 16));
     finish(alert, "Falco alert");
     return std::optional(std::move(alert));
 }

@@ -26,14 +26,14 @@ Alert read_finding(const json::object& outer, const json::object& in) {
     Alert alert;
     alert.title = first_text(in, {"category"});
     alert.rule_id = alert.title;
-    const json::value* severity = nullptr;
-    for (auto path : {"severity", "sourceProperties.SeverityLevel", "sourceProperties.detectionPriority"})
-        if (severity == nullptr) severity = dig(in, path);
-    set_severity(alert, severity, severity_of_word(text_view(severity)));
+    set_first_word(alert, in, {"severity", "sourceProperties.SeverityLevel", "sourceProperties.detectionPriority"});
     alert.detected_at = first_time({find(in, "createTime"), find(in, "eventTime")});
     alert.occurred_at = first_time({find(in, "eventTime"), find(in, "createTime")});
     add(alert.hosts, first_text(in, {"resourceName"}));
     add_paths(alert.hosts, outer, {"resource.displayName"});
+    for (auto list : {"containers", "kubernetes.pods", "kubernetes.nodes"})
+        if (const auto* items = array_of(dig(in, list)))
+            for (const auto& item : *items) add_each(alert.hosts, find(&item, "name"));
     add(alert.users, first_text(in, {"access.principalEmail", "sourceProperties.properties.principalEmail",
                                      "sourceProperties.properties.dataExfiltrationAttempt.userEmail",
                                      "sourceProperties.properties.extractionAttempt.userEmail"}));
@@ -93,6 +93,8 @@ Taken read_one(const Element& element) {
     if (find(*in, "detectionCategory") != nullptr) return std::optional(read_log_entry(*entry, *in));
     if (find(*in, "category") != nullptr || find(*in, "canonicalName") != nullptr)
         return std::optional(read_finding(*in, *in));
+    bool log_entry = find(*entry, "logName") != nullptr || find(*entry, "insertId") != nullptr;
+    if (log_entry || find(*in, "asset") != nullptr) return std::optional<Alert>{};  // other logs, assets of a feed
     return not_this_format(element, "an SCC notification: it has no finding");
 }
 

@@ -12,10 +12,13 @@ namespace breachd::ingest {
 namespace {
 
 void read_resource(const json::object& in, Alert& alert) {
-    add_paths(alert.hosts, in,
-              {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
-               "rdsDbInstanceDetails.dbInstanceIdentifier", "rdsLimitlessDbDetails.dbShardGroupIdentifier",
-               "lambdaDetails.functionName"});
+    add_paths(
+        alert.hosts, in,
+        {"instanceDetails.instanceId", "eksClusterDetails.name", "ecsClusterDetails.name",
+         "rdsDbInstanceDetails.dbInstanceIdentifier", "rdsLimitlessDbDetails.dbShardGroupIdentifier",
+         "lambdaDetails.functionName", "containerDetails.name", "kubernetesDetails.kubernetesWorkloadDetails.name"});
+    if (const auto* containers = array_of(dig(in, "ecsClusterDetails.taskDetails.containers")))
+        for (const auto& container : *containers) add_each(alert.hosts, find(&container, "name"));
     if (const auto* buckets = array_of(find(in, "s3BucketDetails")))
         for (const auto& bucket : *buckets) {
             add_each(alert.hosts, find(&bucket, "name"));

@@ -50,7 +50,7 @@ bool is_used_label(std::string_view name) {
 }
 
 void read_labels(const json::object& labels, Alert& alert) {
-    for (auto name : {"instance", "host", "hostname", "node", "pod", "namespace", "exported_instance"})
+    for (auto name : {"instance", "host", "hostname", "node", "pod", "container", "namespace", "exported_instance"})
         add(alert.hosts, without_port(text_view(find(labels, name))));
     add_paths(alert.users, labels, {"user", "username"});
     add_paths(alert.tables, labels, {"table", "database"});
@@ -63,6 +63,9 @@ void read_labels(const json::object& labels, Alert& alert) {
         if (!is_used_label(name)) add(alert.tags, fmt::format("{}={}", name, text_of(&label.value())));
     }
 }
+
+// "none" is a severity of Prometheus' own rules.
+bool is_silent(std::string_view word) { return is_absent_word(word) && !same_word(word, "none"); }
 
 // A text of the envelope; "" when it is none.
 std::string text_member(std::string_view object, std::string_view key) {
@@ -87,8 +90,9 @@ const LabelledAlerts::Group& LabelledAlerts::group_of(std::string_view envelope)
 }
 
 void LabelledAlerts::read_severity(const json::object& labels, std::string_view envelope, Alert& alert) {
-    if (const auto* word = first_of(labels, {"severity", "priority", "level"}))
-        return set_severity(alert, word, severity_of_label(text_view(word)));
+    for (auto name : {"severity", "priority", "level"})
+        if (const auto* word = find(labels, name); word != nullptr && !is_silent(text_view(word)))
+            return set_severity(alert, word, severity_of_label(text_view(word)));
     const auto& common = group_of(envelope).severity;
     if (common.empty()) return;
     json::value word(common);
@@ -116,10 +120,11 @@ Result<Alert> LabelledAlerts::read(const Element& element) {
     if (status.empty()) status = group_of(element.envelope).status;  // minimal senders only tell the group's
     if (same_word(status, "resolved")) alert.status = AlertStatus::resolved;
     auto print = clean_text(text_of(find(**object, "fingerprint")));
-    if (print.empty()) print = fingerprint_of_labels(*labels);
+    if (print.empty() && labels->size() > 1) print = fingerprint_of_labels(*labels);
     // The same alert fires again later under the same fingerprint; its start tells the two apart.
-    alert.external_id =
-        fmt::format("{}:{}:{}", product_, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
+    if (!print.empty())  // a name alone is no key
+        alert.external_id =
+            fmt::format("{}:{}:{}", product_, print, alert.detected_at ? format_rfc3339(*alert.detected_at) : "-");
     finish(alert, "Alert without a name");
     return alert;
 }

@@ -314,7 +314,8 @@ std::optional<Taken> read_wrapped(const json::object& in) {
         return read_streaming(in, *properties, category);
     if (first_of(*properties, {"alertDisplayName", "AlertDisplayName", "systemAlertId", "SystemAlertId"}) != nullptr)
         return Taken(read_security_alert(in, *properties));
-    if (find(*properties, "title") != nullptr) return Taken(read_sentinel(in, *properties));
+    if (first_of(*properties, {"title", "incidentNumber", "incidentUrl"}) != nullptr)
+        return Taken(read_sentinel(in, *properties));
     return std::nullopt;
 }
 
@@ -329,14 +330,14 @@ Taken read_microsoft(const Element& element) {
     if (auto wrapped = read_wrapped(in)) return std::move(*wrapped);
     if (first_of(in, {"created_time_utc", "incident_number", "createdTimeUtc"}) != nullptr)
         return std::optional(read_sentinel(in, in));
-    if (find(in, "IncidentNumber") != nullptr && find(in, "Title") != nullptr)
-        return std::optional(read_sentinel(in, in));
+    if (first_of(in, {"IncidentNumber", "incidentNumber"}) != nullptr) return std::optional(read_sentinel(in, in));
     if (first_of(in, {"SystemAlertId", "AlertDisplayName", "alertDisplayName"}) != nullptr)
         return std::optional(read_security_alert(in, in));
     if (find(in, "AlertId") != nullptr && first_of(in, {"Title", "EntityType"}) != nullptr)
         return read_streaming(in, in, table_of(in));
     bool incident = first_of(in, {"displayName", "incidentName"}) != nullptr &&
-                    first_of(in, {"createdDateTime", "createdTime"}) != nullptr;
+                    first_of(in, {"createdDateTime", "createdTime", "incidentWebUrl", "incidentId", "severity",
+                                  "lastUpdateDateTime"}) != nullptr;
     if (find(in, "title") != nullptr || incident) return std::optional(read_graph(in));
     if (is_notification(in) || is_other_record(in)) return std::optional<Alert>{};
     return not_this_format(element, "a Graph alert, a Sentinel incident or an advanced-hunting row");

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "core/triage/triage.hpp"
+#include "core/triage/assets.hpp"
 #include "ingest/cef.hpp"
 
 namespace breachd::ingest {

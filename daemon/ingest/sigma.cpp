@@ -79,9 +79,9 @@ Alert read_zircolite(const json::object& in) {
         for (const auto& match : *matches)
             if (const auto* event = object_of(&match)) read_windows_event(*event, alert);
     add_each(alert.tags, find(in, "tags"));
+    if (alert.hosts.empty() || !alert.occurred_at) return alert;  // too little to know it by
     alert.external_id =
-        fmt::format("zircolite:{}:{}:{}", rule_key(alert), alert.hosts.empty() ? "-" : alert.hosts.front(),
-                    alert.occurred_at ? format_rfc3339(*alert.occurred_at) : "-");
+        fmt::format("zircolite:{}:{}:{}", rule_key(alert), alert.hosts.front(), format_rfc3339(*alert.occurred_at));
     return alert;
 }
 

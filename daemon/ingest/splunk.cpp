@@ -37,7 +37,7 @@ void read_row(const json::object& row, Alert& alert) {
     if (!alert.records) alert.records = integer_of(find(row, "count"));
     for (auto name : {"severity", "urgency"}) {
         const auto* word = find(row, name);
-        auto value = severity_of_any_word(text_view(word));
+        auto value = is_absent_word(text_view(word)) ? std::nullopt : severity_of_any_word(text_view(word));
         if (!value && !alert.severity_native.empty()) continue;
         set_severity(alert, word, value);
         if (value) break;

@@ -119,6 +119,12 @@ Alert read_finding(const json::object& outer, const json::object& in, const json
     return alert;
 }
 
+// An event of archives.json that no rule fired for, or the statistics of an agent.
+bool is_archive(const json::object& in) {
+    bool event = find(in, "full_log") != nullptr || find(in, "decoder") != nullptr || find(in, "location") != nullptr;
+    return find(in, "agent") != nullptr && event;
+}
+
 Taken read_one(const Element& element) {
     auto object = must_be_object(element);
     if (!object) return object.error();
@@ -126,6 +132,7 @@ Taken read_one(const Element& element) {
     if (const auto* newer = object_of(find(find(in, "wazuh"), "rule")))
         return std::optional(read_finding(**object, in, *newer));
     const auto* rule = object_of(find(in, "rule"));
+    if (rule == nullptr && is_archive(in)) return std::optional<Alert>{};
     if (rule == nullptr) return not_this_format(element, "a Wazuh alert: it has no object `rule`");
     Alert alert;
     read_rule(*rule, alert);

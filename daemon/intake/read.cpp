@@ -1,6 +1,7 @@
 #include "intake/read.hpp"
 
 #include "base/check.hpp"
+#include "base/unpack.hpp"
 #include "ingest/sent_fields.hpp"
 
 namespace breachd::intake {
@@ -27,10 +28,23 @@ engine::IngestAlerts read_alerts(const Source& source, ingest::Body body, const 
     return out;
 }
 
+Result<std::string> unpacked(std::string_view body, std::string_view content_encoding, const Source& source) {
+    // The head was refused when the coding is none of ours.
+    return unpack(coding_of(content_encoding).value_or(Coding::none), body, source.body_bytes_max);
+}
+
+engine::IngestAlerts unreadable(const Source& source, const ingest::Body& body, const Error& why) {
+    engine::IngestAlerts out;
+    out.source = source.name;
+    out.content_type = std::string(body.content_type);
+    out.unreadable.push_back({std::string(body.bytes), why.message, why.where});
+    return out;
+}
+
 std::string kept_headers(const http::Request& request) {
     json::object kept;
     for (const auto& header : request.headers)
-        if (header.name.starts_with("ce-")) kept[header.name] = header.value;
+        if (header.name.starts_with("ce-") || header.name == "content-encoding") kept[header.name] = header.value;
     return kept.empty() ? std::string() : canonical_json(kept);  // readable again, whatever bytes came
 }
 

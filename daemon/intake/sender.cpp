@@ -12,8 +12,8 @@ bool proves_something(const Source& source) {
 }
 
 // Every notification of the body carries the secret.
-bool client_state_holds(const http::Request& request, const Source& source) {
-    auto body = parse_json(request.body);
+bool client_state_holds(std::string_view notifications, const Source& source) {
+    auto body = parse_json(notifications);
     const auto* object = body ? body->if_object() : nullptr;
     const auto* value = object == nullptr ? nullptr : object->if_contains("value");
     const auto* list = value == nullptr ? nullptr : value->if_array();
@@ -73,9 +73,10 @@ Result<http::Caller> admit_sender(const http::Request& request, const Access& ac
     return sender;
 }
 
-Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall, Refusal& why) {
+Result<Proven> prove_sender(const http::Request& request, std::string_view plain, const Source& source, Instant wall,
+                            Refusal& why) {
     Proven out;
-    if (source.needs_client_state() && !client_state_holds(request, source)) {
+    if (source.needs_client_state() && !client_state_holds(plain, source)) {
         why = {RefusalCause::state_wrong, 0};
         return sender_not_proven();
     }

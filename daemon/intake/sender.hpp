@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "http/auth.hpp"
 #include "intake/refusals.hpp"
@@ -30,7 +31,9 @@ struct Proven {
     SenderProof proof = SenderProof::none;  // the strongest of those that held
     std::string replay_key;  // hex digest of the source and the signed text, when the text has a moment in it
 };
-// By the whole body. `wall`: the machine's time, for the window of signatures.
-Result<Proven> prove_sender(const http::Request& request, const Source& source, Instant wall, Refusal& why);
+// By the whole body: a signature is over the bytes as they came, Graph's clientState stands in `plain`, the body as it
+// was before it was compressed. `wall`: the machine's time, for the window of signatures.
+Result<Proven> prove_sender(const http::Request& request, std::string_view plain, const Source& source, Instant wall,
+                            Refusal& why);
 
 }  // namespace breachd::intake

@@ -13,8 +13,7 @@ Feed::Feed(const Services& services, Counters& counters, std::function<void()> r
 void Feed::add(const Settings& settings, const Source& source, std::string_view message) {
     ++counters_.messages;
     counters_.bytes += message.size();
-    append(source, intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, settings),
-           message.size());
+    append(source, intake::read_alerts(source, {message, intake::kSyslogFrame, {}}, settings), message.size());
 }
 
 void Feed::add_broken(const Source& source, std::string_view bytes, const Error& error) {

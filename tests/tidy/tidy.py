@@ -26,10 +26,10 @@ import form
 EVERYTHING = None
 LAYERS = {
     "base": dict(project=[], libraries=["fmt/", "boost/describe", "boost/json", "boost/mp11", "boost/system/result.hpp",
-                                        "openssl/", "prometheus/", "glib.h"]),
+                                        "openssl/", "prometheus/", "glib.h", "zlib.h", "zstd.h"]),
     "settings": dict(project=["base/"], libraries=["fmt/", "boost/describe"]),
     "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
-    "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/json"]),
+    "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/describe", "boost/json"]),
     "config": dict(project=["base/", "settings/", "core/", "ingest/", "notifiers/provider.hpp", "notifiers/keys.hpp"],
                    libraries=["fmt/", "yaml-cpp/"]),
     "store": dict(project=["base/", "settings/", "core/"],

@@ -2,6 +2,7 @@
 // commit. Also the lists of what came in.
 #include "api/lists.hpp"
 #include "api/routes/handlers.hpp"
+#include "base/unpack.hpp"
 #include "intake/handshake.hpp"
 #include "intake/read.hpp"
 #include "intake/sender.hpp"
@@ -55,15 +56,41 @@ std::string_view sent_type(const Request& request) {
     return type == intake::kSyslogFrame ? std::string_view() : type;
 }
 
-engine::IngestAlerts command_of(const Call& call, const Source& source, intake::Proven proven) {
+// `packed` says why the body could not be unpacked.
+engine::IngestAlerts command_of(const Call& call, const Source& source, intake::Proven proven,
+                                const std::optional<Error>& packed) {
     const Request& request = call.request;
-    auto command = intake::read_alerts(
-        source, {request.body, sent_type(request), [&request](std::string_view name) { return request.header(name); }},
-        *call.settings);
+    ingest::Body body{request.body, sent_type(request),
+                      [&request](std::string_view name) { return request.header(name); }};
+    auto command = packed ? intake::unreadable(source, body, *packed)
+                          : intake::read_alerts(source, std::move(body), *call.settings);
     command.proof = proven.proof;
     command.replay_key = std::move(proven.replay_key);
     if (!command.unreadable.empty()) command.headers = intake::kept_headers(request);
     return command;
+}
+
+bool is_packed(const Request& request) {
+    return coding_of(request.header("content-encoding")).value_or(Coding::none) != Coding::none;
+}
+
+// What was sent before it was compressed. Errors: too_large, invalid, and overloaded when there is no room for it.
+Result<std::string> plain_body(const Call& call, const Source& source) {
+    const Request& request = call.request;
+    if (!is_packed(request)) return source.needs_client_state() ? request.body : std::string();
+    auto plain = intake::unpacked(request.body, request.header("content-encoding"), source);
+    if (plain && call.make_room && !call.make_room(request.body.size() + plain->size()))
+        return Error{ErrorCode::overloaded, "too many bodies are under way; try again", ""};
+    return plain;
+}
+
+// From here on the request is as if it had come uncompressed; or why it could not be unpacked.
+std::optional<Error> take_plain(Call& call, Result<std::string> plain) {
+    if (!is_packed(call.request)) return std::nullopt;
+    if (!plain) return plain.error();
+    call.request.body = std::move(*plain);
+    std::erase_if(call.request.headers, [](const auto& header) { return header.name == "content-encoding"; });
+    return std::nullopt;
 }
 
 // Hands the alerts over; the answer is the engine's.
@@ -108,19 +135,26 @@ void post_alerts(Context& context, const CallPtr& call) {
     const Request& request = call->request;
     if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
     intake::Refusal why;
-    auto proven = intake::prove_sender(request, source, context.wall(), why);
+    auto plain = plain_body(*call, source);
+    auto proven = intake::prove_sender(request, plain ? *plain : std::string(), source, context.wall(), why);
     if (!proven) {
         count_refusal(context, source, "proof");
         context.refused("source", source.name, why);
         return call->respond(problem(proven.error()));
     }
     context.refusals.succeeded("source " + source.name);
+    if (!plain && plain.error().code != ErrorCode::invalid) {
+        count_refusal(context, source, plain.error().code == ErrorCode::too_large ? "size" : "overload");
+        return call->respond(plain.error().code == ErrorCode::too_large ? problem(413, plain.error().message)
+                                                                        : busy(source, plain.error().message, 1));
+    }
+    auto damage = take_plain(*call, std::move(plain));
     if (auto answer = intake::nightfall_challenge(source, request)) return call->respond(std::move(*answer));
     if (auto seconds = context.rates.wait(source, context.wall())) {
         count_refusal(context, source, "rate");
         return call->respond(busy(source, "this source sends more than its rate; try again later", seconds));
     }
-    submit_alerts(context, call, source, command_of(*call, source, std::move(*proven)));
+    submit_alerts(context, call, source, command_of(*call, source, std::move(*proven), damage));
 }
 
 // Event services ask before they have a proof, so a source of their format answers every caller whose address fits. For

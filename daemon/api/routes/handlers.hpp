@@ -19,6 +19,7 @@ void get_quarantined(Context& context, const CallPtr& call);
 void replay_quarantine(Context& context, const CallPtr& call);
 void discard_quarantine(Context& context, const CallPtr& call);
 void list_sources(Context& context, const CallPtr& call);
+void list_unmatched(Context& context, const CallPtr& call);
 
 // incidents.cpp
 void open_incident(Context& context, const CallPtr& call);

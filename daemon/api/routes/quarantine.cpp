@@ -21,7 +21,9 @@ Result<engine::IngestAlerts> read_again(const Settings& settings, const std::str
         const auto* value = headers->get_object().if_contains(name);
         return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
     };
-    auto command = intake::read_alerts(*source, {kept.body, kept.content_type, header}, settings);
+    auto plain = intake::unpacked(kept.body, header("content-encoding"), *source);
+    auto command = plain ? intake::read_alerts(*source, {*plain, kept.content_type, header}, settings)
+                         : intake::unreadable(*source, {kept.body, kept.content_type, header}, plain.error());
     command.quarantine_id = id;
     command.headers = kept.headers;
     return command;

@@ -17,6 +17,7 @@ struct Route : http::Route {
     std::shared_ptr<BodySink> (*open_sink)(Context& context, const CallPtr& call) = nullptr;
     // Cannot be undone, or shows who somebody is: a person gave the password within minutes (settings.sign_in.step_up).
     bool step_up = false;
+    bool packed = false;  // its body may be compressed
 };
 
 std::span<const Route> routes();

@@ -29,7 +29,7 @@ constexpr Route stepped_up(Route route) {
 #define INCIDENT "/api/v1/incidents/{id}"
 
 constexpr Route kRoutes[] = {
-    {{"POST", "/api/v1/alerts/{source}", kAnyone, kNone}, post_alerts, admit_alerts},
+    {{"POST", "/api/v1/alerts/{source}", kAnyone, kNone}, post_alerts, admit_alerts, nullptr, false, true},
     {{"OPTIONS", "/api/v1/alerts/{source}", kAnyone, kNone}, answer_permission},
     {{"GET", "/api/v1/alerts", kRead, kNone}, list_alerts},
     {{"GET", "/api/v1/quarantine", kPeople, kNone}, list_quarantine},
@@ -37,6 +37,7 @@ constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/quarantine/{id}/replay", kWork | Role::admin, kSmall}, replay_quarantine},
     {{"POST", "/api/v1/quarantine/{id}/discard", kWork | Role::admin, kSmall}, discard_quarantine},
     {{"GET", "/api/v1/sources", kPeople, kNone}, list_sources},
+    {{"GET", "/api/v1/assets/unmatched", kWork | Role::admin, kNone}, list_unmatched},
 
     {{"POST", "/api/v1/incidents", kWork, kFacts}, open_incident},
     {{"GET", "/api/v1/incidents", kRead, kNone}, list_incidents},

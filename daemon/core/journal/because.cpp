@@ -44,13 +44,15 @@ json::object people_args(const People& people) {
 }  // namespace
 
 Reason opened_by_rule(const Rule& rule) {
-    return {Code::opened_by_rule,
-            {{"rule", rule.name},
-             {"when", to_json(rule.when)},
-             {"assets", to_json(rule.assets)},
-             {"kinds", to_json(rule.kinds)},
-             {"kind_rules", to_json(rule.kind_rules)},
-             {"join_only", rule.join_only}}};
+    json::object args{{"rule", rule.name},
+                      {"when", to_json(rule.when)},
+                      {"assets", to_json(rule.assets)},
+                      {"kinds", to_json(rule.kinds)},
+                      {"kind_rules", to_json(rule.kind_rules)},
+                      {"join_only", rule.join_only}};
+    if (!rule.by_first_label.empty()) args["by_first_label"] = to_json(rule.by_first_label);
+    if (!rule.by_network.empty()) args["by_network"] = to_json(rule.by_network);
+    return {Code::opened_by_rule, std::move(args)};
 }
 Reason opened_by_hand() { return {Code::opened_by_hand, {}}; }
 Reason no_rule() { return {Code::no_rule, {}}; }

@@ -20,7 +20,8 @@ using Names = std::vector<std::string>;
 struct Rule {  // a rule of triage and what it saw: the configuration's own words
     std::string name;
     Names when, assets, kinds, kind_rules;
-    bool join_only = false;  // the sender is unproven: the alert may join, but opens nothing
+    Names by_first_label, by_network;  // patterns of the register that found an asset only so
+    bool join_only = false;            // the sender is unproven: the alert may join, but opens nothing
 };
 Reason opened_by_rule(const Rule& rule);
 Reason opened_by_hand();

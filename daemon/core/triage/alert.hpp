@@ -34,13 +34,14 @@ struct Alert {
     std::vector<std::string> tags;        // rule groups, labels, tactics
     std::optional<std::int64_t> records;  // hits counted by the sender; never persons
     AlertStatus status = AlertStatus::open;
-    bool test = false;    // the vendor's test message: kept, answered 202, opens nothing
-    std::string rule_id;  // the sender's rule; "" when absent
+    bool test = false;                  // the vendor's test message: kept, answered 202, opens nothing
+    std::string rule_id;                // the sender's rule; "" when absent
+    std::vector<std::string> left_out;  // names that a later message about it no longer held (core/triage/merge.hpp)
     bool operator==(const Alert&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Alert, (),
                       (external_id, title, severity, severity_native, occurred_at, detected_at, hosts, users,
-                       data_kinds, tables, tags, records, status, test, rule_id))
+                       data_kinds, tables, tags, records, status, test, rule_id, left_out))
 
 // Fields of an alert as it was sent, by the JSON Pointer (CEF, LEEF: "/key") that a rule of triage asks for.
 using SentFields = std::map<std::string, std::vector<std::string>, std::less<>>;

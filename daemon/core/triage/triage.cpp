@@ -18,13 +18,6 @@ void add_once(std::vector<T>& items, const T& item) {
     if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
 }
 
-bool any_matches(const std::vector<std::string>& globs, const std::vector<std::string>& texts) {
-    for (const auto& glob : globs)
-        for (const auto& text : texts)
-            if (glob_matches(glob, text)) return true;
-    return false;
-}
-
 KindCount& count_of(std::vector<KindCount>& counts, const std::string& kind) {
     for (auto& count : counts)
         if (count.kind == kind) return count;
@@ -103,8 +96,8 @@ std::string group_key(const TriageRule& rule, const Evidence& evidence) {
 Reason opened_because(const TriageRule& rule, const TriageDecision& decision) {
     because::Names kinds;
     for (const auto& count : decision.kinds) kinds.push_back(count.kind);
-    return because::opened_by_rule(
-        {rule.name, rule.when.texts, decision.assets, std::move(kinds), decision.kind_rules, decision.join_only});
+    return because::opened_by_rule({rule.name, rule.when.texts, decision.assets, std::move(kinds), decision.kind_rules,
+                                    decision.by_first_label, decision.by_network, decision.join_only});
 }
 
 // The first condition that does not hold; nullptr when all do.
@@ -118,8 +111,9 @@ const std::string* failing(const When& when, const Evidence& evidence) {
 class Sight {
   public:
     Sight(const Arrival& arrival, const Settings& settings)
-        : assets_(assets_of(arrival.alert, settings)), evidence_{arrival.alert, arrival.source, arrival.proof,
-                                                                 assets_,       kinds_,         arrival.sent} {
+        : matches_(match_assets(arrival.alert, settings.assets)),
+          assets_(assets_in(matches_)),
+          evidence_{arrival.alert, arrival.source, arrival.proof, assets_, kinds_, arrival.sent} {
         for (const auto& rule : settings.kind_rules) {
             if (failing(rule.when, evidence_) != nullptr) continue;
             fired_.push_back(rule.name);
@@ -132,7 +126,16 @@ class Sight {
     const Evidence& evidence() const { return evidence_; }
     const std::vector<std::string>& fired() const { return fired_; }
 
+    const std::vector<AssetMatch>& matches() const { return matches_; }
+
   private:
+    static std::vector<const Asset*> assets_in(const std::vector<AssetMatch>& matches) {
+        std::vector<const Asset*> out;
+        for (const auto& match : matches) out.push_back(match.asset);
+        return out;
+    }
+
+    std::vector<AssetMatch> matches_;
     std::vector<const Asset*> assets_;
     std::vector<std::string> kinds_, fired_;
     Evidence evidence_;
@@ -147,34 +150,6 @@ void open_by(const TriageRule& rule, const Settings& settings, TriageDecision& d
 }
 
 }  // namespace
-
-bool glob_matches(std::string_view glob, std::string_view text) {
-    std::size_t g = 0, t = 0, star = std::string_view::npos, after_star = 0;
-    while (t < text.size()) {
-        if (g < glob.size() && glob[g] == '*') {
-            star = g++;
-            after_star = t;
-        } else if (g < glob.size() && lower(glob[g]) == lower(text[t])) {
-            ++g, ++t;
-        } else if (star != std::string_view::npos) {
-            g = star + 1;
-            t = ++after_star;
-        } else {
-            return false;
-        }
-    }
-    while (g < glob.size() && glob[g] == '*') ++g;
-    return g == glob.size();
-}
-
-std::vector<const Asset*> assets_of(const Alert& alert, const Settings& settings) {
-    std::vector<const Asset*> out;
-    for (const Asset& asset : settings.assets)
-        if (any_matches(asset.hosts, alert.hosts) || any_matches(asset.users, alert.users) ||
-            any_matches(asset.tables, alert.tables))
-            out.push_back(&asset);
-    return out;
-}
 
 const Playbook* playbook_of(std::string_view id, const Settings& settings) {
     for (const Playbook& playbook : settings.playbooks)
@@ -204,7 +179,10 @@ TriageDecision triage(const Arrival& arrival, const Settings& settings) {
     decision.join_only = unproven(arrival.proof, settings.source(arrival.source));
     Sight sight(arrival, settings);
     const Evidence& evidence = sight.evidence();
-    for (const Asset* asset : evidence.assets) {
+    for (const auto& match : sight.matches()) {
+        const Asset* asset = match.asset;
+        if (match.fit == AssetFit::first_label) add_once(decision.by_first_label, match.pattern);
+        if (match.fit == AssetFit::network) add_once(decision.by_network, match.pattern);
         decision.assets.push_back(asset->name);
         if (asset->provenance) add_once(decision.provenance, provenance_text(*asset->provenance));
     }

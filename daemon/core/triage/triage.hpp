@@ -14,6 +14,7 @@
 
 #include "core/incident/incident.hpp"
 #include "core/triage/alert.hpp"
+#include "core/triage/assets.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd {
@@ -33,9 +34,10 @@ struct TriageDecision {
     std::string act;               // of the incident to open
     std::vector<KindCount> kinds;  // sorted as found: the rule's or the assets', then detected, then known by name
     int severity = 50;
-    std::string playbook;                 // id; "" when the settings hold no playbook at all
-    std::vector<std::string> assets;      // names of the assets the alert touches
-    std::vector<std::string> kind_rules;  // names of the kind rules that fired
+    std::string playbook;                                 // id; "" when the settings hold no playbook at all
+    std::vector<std::string> assets;                      // names of the assets the alert touches
+    std::vector<std::string> by_first_label, by_network;  // patterns of the register that found some only so
+    std::vector<std::string> kind_rules;                  // names of the kind rules that fired
     std::vector<std::string> provenance;  // "Sở GTVT (agreement 12/TT-2025)": who shared the data with us
     std::string group_key;                // alerts with the same key within group_window are one incident
     Duration group_window{};
@@ -56,10 +58,6 @@ struct RuleVerdict {
     bool holds = false;
     std::string failed;  // the first condition that does not hold, as written
 };
-
-// Globs with *; ASCII case does not matter (host names, Windows accounts and SQL names have none).
-bool glob_matches(std::string_view glob, std::string_view text);
-std::vector<const Asset*> assets_of(const Alert& alert, const Settings& settings);
 
 // The first playbook (in the order of the settings) for one of these kinds; otherwise the general one (no kinds);
 // nullptr when there is neither.

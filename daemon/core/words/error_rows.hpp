@@ -347,7 +347,13 @@ inline constexpr ErrorRow kErrorRows[] = {
     {"credentials were sent more than once", "thông tin xác thực được gửi nhiều lần"},
     {"a token is needed: Authorization: Bearer …", "phải có mã truy cập: Authorization: Bearer …"},
     {"the token is not known", "mã truy cập không đúng"},
+    {"must be a number of days from 1 to 31", "phải là số ngày từ 1 đến 31"},
     {"the body may have {} bytes", "nội dung gửi lên không được quá {0} byte"},
+    {"unpacked, the body may have {} bytes", "sau khi giải nén, nội dung gửi lên không được quá {0} byte"},
+    {"the compressed body cannot be unpacked: {}", "không giải nén được nội dung gửi lên: {0}"},
+    {"the Content-Encoding of a body is gzip, deflate or zstd, and only one of them",
+     "Content-Encoding của nội dung gửi lên là gzip, deflate hoặc zstd, và chỉ một trong số đó"},
+    {"this call takes no body with a Content-Encoding", "lời gọi này không nhận nội dung có Content-Encoding"},
     {"the store was put back from a copy: nothing is sent or published until a person says that work goes on "
      "(breachctl restore continue)",
      "cơ sở dữ liệu được phục hồi từ bản sao: chưa gửi hay công bố gì cho đến khi có người cho chạy tiếp (breachctl "

@@ -59,6 +59,10 @@ struct ReasonArgs {
             for (auto& item : items) item = word(item, language_);
         return items.empty() ? "" : fmt::format("{}{}", pick(language_, vi, english), fmt::join(items, ", "));
     }
+    // The same for an argument that not every reason of its kind has.
+    std::string list_if(const char* name, std::string_view vi, std::string_view english) const {
+        return arg(name) == nullptr ? std::string() : list(name, vi, english);
+    }
     // What a public notice still waits for.
     std::string wanting() const {
         auto what = text("wanting");

@@ -337,6 +337,7 @@ class Clause : ReasonArgs {
                   : say("mở sự cố theo quy tắc “{}” ({})", "opened by rule “{}” ({})", text("rule"), conditions(when));
         auto assets = list("assets", "; tài sản: ", "; assets: ");
         out += assets.empty() ? say("; không khớp tài sản nào đã khai báo", "; no declared asset matches") : assets;
+        out += list_if("by_first_label", "; tên ngắn: ", "; short: ") + list_if("by_network", "; dải: ", "; net: ");
         auto kinds = list("kinds", "; loại dữ liệu: ", "; kinds of data: ", words::kind_of_data);
         out += kinds.empty() ? say("; chưa rõ loại dữ liệu", "; kinds of data unknown") : kinds;
         if (!known.empty()) out += say(" (biết theo {})", " (known by {})", fmt::format("{}", fmt::join(known, ", ")));
@@ -394,7 +395,6 @@ std::string detected_how_text(std::string text, std::string_view language) {
     if (!is_english(language) || !text.starts_with(kAlertOf)) return text;
     return "Alert from the security monitoring system “" + text.substr(kAlertOf.size());
 }
-
 std::string storm_title(std::string_view title) { return fmt::format("Bão cảnh báo: {}", title); }
 
 }  // namespace breachd

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/journal/because.hpp"
+#include "core/triage/merge.hpp"
 #include "core/words/reasons.hpp"
 #include "engine/intake/late_facts.hpp"
 
@@ -27,7 +28,7 @@ AlertDecision decision_of(const std::string& stored) {
 bool says_the_same(const Alert& a, const Alert& b) {
     return a.status == b.status && a.severity == b.severity && a.title == b.title && a.data_kinds == b.data_kinds &&
            a.records == b.records && a.hosts == b.hosts && a.users == b.users && a.tables == b.tables &&
-           a.tags == b.tags && a.rule_id == b.rule_id && a.test == b.test;
+           a.tags == b.tags && a.rule_id == b.rule_id && a.test == b.test && a.left_out == b.left_out;
 }
 
 bool is_over(const Alert& alert) {
@@ -77,7 +78,7 @@ TakenAlert Intake::take(Step& step, const IngestAlerts& command, const IngestAle
     if (auto seen = step.store.alerts().find(command.source, one.alert.external_id)) {
         auto known = step.store.alerts().stored(seen->alert_id);
         if (!known || !begins_anew(step, *known, command, one.alert, decision)) {
-            bool news = known && take_update(step, command, one, decision, *known, *seen, received_at);
+            bool news = known && take_message_about(step, command, one, *known, *seen, received_at);
             if (!news) ++repeats_;
             step.store.alerts().count_repeat(seen->alert_id, step.now);
             ++step.stats.duplicates;
@@ -112,6 +113,14 @@ bool Intake::begins_anew(Step& step, const store::StoredAlert& known, const Inge
     bool closed = incident->state == IncidentState::closed ||
                   (incident->state == IncidentState::remedied && step.settings.after_remedy == AfterRemedy::open);
     return closed && (!same || (end && past(*end)));
+}
+
+// A further message adds to what is known of its alert, and triage looks at all of it.
+bool Intake::take_message_about(Step& step, const IngestAlerts& command, const IngestAlerts::One& one,
+                                const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
+    IngestAlerts::One whole{merged(known.alert, one.alert), one.raw, one.sent};
+    auto decision = triage({whole.alert, command.source, whole.sent, command.proof}, step.settings);
+    return take_update(step, command, whole, decision, known, seen, received_at);
 }
 
 // False: nothing new, only counted. News is what says something else, an earlier detection, a better proof than before;

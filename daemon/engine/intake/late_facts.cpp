@@ -61,7 +61,7 @@ void reclassify(Step& step, const Incident& incident, const std::vector<Asset>& 
     Alert named;
     named.hosts = named.tables = incident.systems;
     std::vector<KindCount> kinds;
-    for (const Asset* asset : assets_of(named, step.settings)) {
+    for (const Asset* asset : assets_of(named, step.settings.assets)) {
         if (known(before, *asset)) continue;
         for (const auto& kind : asset->kinds)
             if (rule == nullptr || rule->kinds.empty() || holds(rule->kinds, kind))

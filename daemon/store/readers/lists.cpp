@@ -170,6 +170,20 @@ Result<Slice> Reader::alerts(std::string_view incident, std::string_view source,
         read, limit, [&](Statement& row) { return alert_item(row, impl_->vault); }, first_column);
 }
 
+void Reader::hosts_since(Instant since, std::size_t most, const std::function<void(const NamedHosts&)>& take) {
+    Snapshot snapshot(impl_->connection);
+    Statement read(impl_->connection, BREACHD_ALERTS "ORDER BY a.n DESC LIMIT ?");
+    read.bind(static_cast<std::int64_t>(most));
+    while (read.step() && read.instant(4) >= since) {
+        auto plain = newest_content(read, impl_->vault, alert_scope(read.text(2), read.instant(4)));
+        auto content = plain ? unpack(*plain) : std::nullopt;
+        auto document = content ? parse_json(content->alert_json) : Error{};
+        Alert alert;
+        if (!document || !from_json(*document, alert) || alert.test) continue;  // of a key that was destroyed
+        take({read.text(1), read.instant(4), std::move(alert.hosts)});
+    }
+}
+
 Result<Slice> Reader::quarantine(bool waiting_only, std::string_view cursor, std::size_t limit) {
     auto before = number_before(cursor);
     if (!before) return bad_cursor();

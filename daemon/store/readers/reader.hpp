@@ -2,6 +2,7 @@
 // Reader per thread of the read pool. Never writes, never checkpoints.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -63,6 +64,13 @@ struct Quarantined {
     std::string source, content_type, headers, body;
 };
 
+// What one alert names, for the register of assets.
+struct NamedHosts {
+    std::string source;
+    Instant received_at{};
+    std::vector<std::string> hosts;
+};
+
 class Reader {
   public:
     Reader(const StoreOptions& options, MasterKey master);
@@ -89,6 +97,8 @@ class Reader {
     // vault).
     Result<Slice> alerts(std::string_view incident, std::string_view source, std::string_view cursor,
                          std::size_t limit);
+    // Alerts that came since then, the newest first, at most so many; vendors' tests are left out.
+    void hosts_since(Instant since, std::size_t most, const std::function<void(const NamedHosts&)>& take);
     // Bodies up to 4,096 bytes. `waiting_only`: without those that were replayed or discarded.
     Result<Slice> quarantine(bool waiting_only, std::string_view cursor, std::size_t limit);
     // The same members with the whole body; not_found.

@@ -133,6 +133,33 @@ TEST_CASE("alerts group by rule and asset, else host, else data set, else source
     CHECK(key(alert("leak", 70)) == "exfiltration|source:wazuh");
 }
 
+TEST_CASE("a short name in the register fits a full one and the other way round, and the reason says so") {
+    CHECK(host_fit("gps-db-1", "GPS-DB-1.corp.vidu.local") == AssetFit::first_label);
+    CHECK(host_fit("gps-db-1.vidu.test", "gps-db-1") == AssetFit::first_label);
+    CHECK(host_fit("gps-db-*", "gps-db-7.vidu.test") == AssetFit::exact);
+    CHECK(host_fit("gps-db-1.vidu.test", "gps-db-1.other.test") == AssetFit::none);
+    CHECK(host_fit("*.vidu.test", "gps-db-1") == AssetFit::none);
+    CHECK(host_fit("gps-db-1", "GPS-DB-1$") == AssetFit::exact);
+    CHECK(host_fit("10", "10.0.4.7") == AssetFit::none);
+    CHECK(host_fit("10.0.4.7", "10") == AssetFit::none);
+    auto named = settings();
+    named.assets[0].hosts = {"gps-db-1", "10.0.4.0/24"};
+    auto decision = decide(alert("leak", 70, {"GPS-DB-1.vidu.test"}), named);
+    REQUIRE(decision.assets == std::vector<std::string>{"gps-db"});
+    CHECK(reason_sentence(decision.why, "en").find("short: gps-db-1") != std::string::npos);
+    decision = decide(alert("leak", 70, {"10.0.4.9"}), named);
+    CHECK(reason_sentence(decision.why, "vi").find("dải: 10.0.4.0/24") != std::string::npos);
+    CHECK(decide(alert("leak", 70, {"gps-db-1"}), named).by_first_label.empty());
+}
+
+TEST_CASE("an address fits a network of the register") {
+    CHECK(host_fit("10.0.4.0/24", "10.0.4.9") == AssetFit::network);
+    CHECK(host_fit("10.0.4.0/24", "10.0.5.9") == AssetFit::none);
+    CHECK(host_fit("2001:db8::/32", "2001:db8::7") == AssetFit::network);
+    CHECK(host_fit("2001:db8::1", "2001:0db8:0:0::1") == AssetFit::network);
+    CHECK(host_fit("10.0.4.0/24", "web-1") == AssetFit::none);
+}
+
 TEST_CASE("globs match whole names whatever the case") {
     CHECK(glob_matches("gps-db-*", "GPS-db-12"));
     CHECK(glob_matches("*.vidu.test", "a.b.vidu.test"));

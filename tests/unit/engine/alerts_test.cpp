@@ -33,6 +33,28 @@ TEST_CASE("a repeat that differs in its times only says nothing new") {
     CHECK(desk.stats().duplicates == 1);
 }
 
+TEST_CASE("later messages about one alert add people and hosts, they never replace them") {
+    Desk desk(desk_settings());
+    auto first = desk_alert("a1");
+    first.users = {"an"};
+    auto taken_first = first_of(desk.ask(message({first})));
+    auto second = desk_alert("a1", 80, {"gps-db-2"});
+    second.users = {"binh"};
+    CHECK(first_of(desk.ask(message({second}))).at("updated") == true);
+    auto stored = [&] { return desk.store().alerts().stored(text(taken_first, "alert_id"))->alert; };
+    CHECK(stored().users == std::vector<std::string>{"an", "binh"});
+    CHECK(stored().hosts == std::vector<std::string>{"gps-db-1", "gps-db-2"});
+    CHECK(stored().left_out.empty());
+    SECTION("a message that only leaves names out is seen once, and they stay") {
+        auto less = desk_alert("a1");
+        less.users = {"an"};
+        CHECK(first_of(desk.ask(message({less}))).at("updated") == true);
+        CHECK(stored().users.size() == 2);
+        CHECK(stored().left_out == std::vector<std::string>{"gps-db-2", "binh"});
+        CHECK(first_of(desk.ask(message({less}))).if_contains("updated") == nullptr);
+    }
+}
+
 TEST_CASE("an alert that was kept opens an incident when an update makes it graver, detected when it first came") {
     Desk desk(desk_settings());
     auto first_seen = desk.now;
