@@ -4,7 +4,6 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "base/text.hpp"
@@ -24,22 +23,23 @@ Error damaged(std::string_view what) {
     return {ErrorCode::invalid, fmt::format("the compressed body cannot be unpacked: {}", what), ""};
 }
 
-// What came out so far; grows by pieces up to the bound.
+// What came out so far: written into a piece, which is then taken up to the bound.
 class Bounded {
   public:
-    explicit Bounded(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+    explicit Bounded(std::size_t bytes_max) : bytes_max_(bytes_max), piece_(new char[kPieceBytes]) {}
 
-    char* room(std::size_t& bytes) {
-        bytes = std::min(kPieceBytes, bytes_max_ + 1 - text_.size());
-        text_.resize(text_.size() + bytes);
-        return text_.data() + text_.size() - bytes;
+    char* piece() { return piece_.get(); }
+    // False when the bound is passed.
+    bool take(std::size_t bytes) {
+        if (bytes > bytes_max_ - text_.size()) return false;
+        text_.append(piece_.get(), bytes);
+        return true;
     }
-    void unused(std::size_t bytes) { text_.resize(text_.size() - bytes); }
-    bool over() const { return text_.size() > bytes_max_; }
-    std::string take() { return std::move(text_); }
+    std::string text() { return std::move(text_); }
 
   private:
     std::size_t bytes_max_;
+    std::unique_ptr<char[]> piece_;
     std::string text_;
 };
 
@@ -56,13 +56,11 @@ class Inflate {
         stream_.avail_in = static_cast<uInt>(packed.size());
         Bounded out(bytes_max);
         while (true) {
-            std::size_t room = 0;
-            stream_.next_out = reinterpret_cast<Bytef*>(out.room(room));
-            stream_.avail_out = static_cast<uInt>(room);
+            stream_.next_out = reinterpret_cast<Bytef*>(out.piece());
+            stream_.avail_out = kPieceBytes;
             int state = inflate(&stream_, Z_NO_FLUSH);
-            out.unused(stream_.avail_out);
-            if (out.over()) return too_large(bytes_max);
-            if (state == Z_STREAM_END && !next_member()) return out.take();
+            if (!out.take(kPieceBytes - stream_.avail_out)) return too_large(bytes_max);
+            if (state == Z_STREAM_END && !next_member()) return out.text();
             if (state == Z_BUF_ERROR && stream_.avail_in == 0) return damaged("it ends too early");
             if (state != Z_OK && state != Z_STREAM_END) return damaged("its bytes are not of this coding, or damaged");
         }
@@ -102,16 +100,12 @@ Result<std::string> unpack_zstd(std::string_view packed, std::size_t bytes_max) 
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     Bounded out(bytes_max);
     while (true) {
-        std::size_t room = 0;
-        char* begin = out.room(room);
-        ZSTD_outBuffer piece{begin, room, 0};
+        ZSTD_outBuffer piece{out.piece(), kPieceBytes, 0};
         auto left = ZSTD_decompressStream(stream.get(), &piece, &in);
-        out.unused(room - piece.pos);
         if (ZSTD_isError(left) != 0) return damaged(ZSTD_getErrorName(left));
-        if (out.over()) return too_large(bytes_max);
-        bool drained = piece.pos < room;
-        if (in.pos == in.size && drained)
-            return left == 0 ? Result<std::string>(out.take()) : damaged("it ends too early");
+        if (!out.take(piece.pos)) return too_large(bytes_max);
+        if (left == 0 && in.pos == in.size) return out.text();  // the last frame is whole
+        if (in.pos == in.size && piece.pos < kPieceBytes) return damaged("it ends too early");
     }
 }
 

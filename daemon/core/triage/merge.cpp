@@ -49,7 +49,6 @@ Alert merged(const Alert& known, const Alert& newer) {
     }
     if (known.occurred_at && (!out.occurred_at || *known.occurred_at < *out.occurred_at))
         out.occurred_at = known.occurred_at;
-    if (!out.detected_at) out.detected_at = known.detected_at;
     return out;
 }
 

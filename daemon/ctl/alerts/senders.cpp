@@ -6,6 +6,7 @@
 #include "config/config.hpp"
 #include "core/triage/assets.hpp"
 #include "ctl/command.hpp"
+#include "ctl/places.hpp"
 #include "ctl/print.hpp"
 #include "ingest/learn.hpp"
 

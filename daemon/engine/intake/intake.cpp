@@ -118,7 +118,9 @@ bool Intake::begins_anew(Step& step, const store::StoredAlert& known, const Inge
 // A further message adds to what is known of its alert, and triage looks at all of it.
 bool Intake::take_message_about(Step& step, const IngestAlerts& command, const IngestAlerts::One& one,
                                 const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
-    IngestAlerts::One whole{merged(known.alert, one.alert), one.raw, one.sent};
+    // Names that nothing proved may be anybody's: the first proven message counts alone.
+    bool proven_now = command.proof > known.proof && unproven(known.proof, step.settings.source(command.source));
+    IngestAlerts::One whole{proven_now ? one.alert : merged(known.alert, one.alert), one.raw, one.sent};
     auto decision = triage({whole.alert, command.source, whole.sent, command.proof}, step.settings);
     return take_update(step, command, whole, decision, known, seen, received_at);
 }

@@ -13,7 +13,9 @@ std::string cef(const std::string& vendor, const std::string& name, const std::s
     return "CEF:0|" + vendor + "|Product|1|7|" + name + "|5|" + extension;
 }
 
-bool holds(const Texts& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool holds_text(const Texts& list, std::string_view text) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+}
 
 }  // namespace
 
@@ -111,10 +113,10 @@ TEST_CASE("vendors' own keys, and custom strings by their labels", "[field]") {
     auto alert = one("cef", cef("V", "x",
                                 "source_ip=10.1.1.1 destIp=10.1.1.2:443 computer_name=pc1 accountName=an "
                                 "cs1Label=User Name cs1=binh host_list=x ips=['10.1.1.3', '10.1.1.4']"));
-    for (auto host : {"10.1.1.1", "10.1.1.2", "pc1", "10.1.1.3", "10.1.1.4"}) CHECK(holds(alert.hosts, host));
+    for (auto host : {"10.1.1.1", "10.1.1.2", "pc1", "10.1.1.3", "10.1.1.4"}) CHECK(holds_text(alert.hosts, host));
     CHECK(alert.hosts.size() == 5);
-    CHECK(holds(alert.users, "an"));
-    CHECK(holds(alert.users, "binh"));
+    CHECK(holds_text(alert.users, "an"));
+    CHECK(holds_text(alert.users, "binh"));
     CHECK(one("leef", "LEEF:1.0|W|X|1|7|srcUser=an\tsource_address=10.1.1.9").hosts == Texts{"10.1.1.9"});
 }
 
@@ -172,8 +174,8 @@ TEST_CASE("key=value text is read when the format has none", "[field]") {
                      "timestamp=1767574799.5 src=192.0.2.7:80 dst=10.1.1.1:53023 message: Exploit kit seen");
     CHECK(snort.title == "Exploit kit seen");
     CHECK(snort.severity == 60);
-    CHECK(holds(snort.hosts, "10.1.1.1"));
-    CHECK(holds(snort.hosts, "192.0.2.7"));
+    CHECK(holds_text(snort.hosts, "10.1.1.1"));
+    CHECK(holds_text(snort.hosts, "192.0.2.7"));
     CHECK(time_text(snort.occurred_at) == "2026-01-05T00:59:59.500Z");
     CHECK(time_text(snort.detected_at) == "2026-01-05T01:00:00.700Z");
     auto sophos = one("syslog", R"(<30>device="SFW" date=2026-01-05 time=08:00:00 timezone="+07" log_type="IDP" )"
