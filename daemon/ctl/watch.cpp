@@ -142,10 +142,11 @@ std::string outcome_text(const json::value& item) {
 }
 
 std::string quarantine_text(const json::array& items) {
-    Table table({"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "KẾT QUẢ / OUTCOME", "LÝ DO / REASON"});
+    Table table(
+        {"MÃ / ID", "ĐẾN / RECEIVED", "NGUỒN / SOURCE", "KẾT QUẢ / OUTCOME", "LẶP LẠI / REPEATS", "LÝ DO / REASON"});
     for (const auto& item : items)
         table.row({text_at(item, "quarantine_id"), local_at(item, "received_at"), text_at(item, "source"),
-                   outcome_text(item), text_at(item, "why")});
+                   outcome_text(item), text_at(item, "repeats", "0"), text_at(item, "why")});
     return table.text();
 }
 
@@ -158,10 +159,10 @@ std::string quarantined_text(const json::value& item) {
     auto settled = text_at(item, "settled_at").empty() ? "" : " " + local_at(item, "settled_at");
     auto head = fmt::format(
         "vị trí / place: {}\nnguyên nhân / cause: {}\nnguồn / source: {} ({}, {} byte)\n"
-        "đến / received: {} · chứng minh / proof: {}\nkết quả / outcome: {}{}\n\n",
+        "đến / received: {} · chứng minh / proof: {}\nkết quả / outcome: {}{} · lặp lại / repeats: {}\n\n",
         text_at(item, "where", "-"), text_at(item, "why"), text_at(item, "source"), text_at(item, "content_type", "-"),
-        text_at(item, "body_bytes"), local_at(item, "received_at"), text_at(item, "proof"), outcome_text(item),
-        settled);
+        text_at(item, "body_bytes"), local_at(item, "received_at"), text_at(item, "proof"), outcome_text(item), settled,
+        text_at(item, "repeats", "0"));
     if (auto why = text_at(item, "unreadable"); !why.empty()) return head + "không mở được / cannot be opened: " + why;
     if (auto bytes = text_at(item, "body_base64"); !bytes.empty()) return head + "(base64)\n" + bytes;
     return head + text_at(item, "body");

@@ -191,7 +191,7 @@ std::string_view zone_of_device(const CefEvent& event, std::span<const FoundFiel
 // Of the keys in their order the first that leaves no doubt, else the first.
 Certain time_field(const CefEvent& event, std::initializer_list<std::string_view> keys, std::string_view zone) {
     Certain out;
-    for (auto key : keys) out.add(read_moment(event.value(key), zone));
+    for (auto key : keys) out.add_other(read_moment(event.value(key), zone));
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/network.hpp"
 #include "ingest/fields.hpp"
 #include "ingest/kinds.hpp"
 #include "ingest/loose.hpp"
@@ -56,6 +57,8 @@ void each_item(std::string_view text, std::string_view separators, Take take) {
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     }
 }
+
+bool is_address(std::string_view text) { return parse_network(without_port(bare(text))).has_value(); }
 
 std::optional<double> number_in(std::string_view text) {
     double number = 0;
@@ -184,7 +187,7 @@ std::string_view zone_in(std::span<const FoundField> found) {
 
 void add_moments(std::span<const FoundField> found, SenderField field, std::string_view zone, Certain& out) {
     for (const auto& each : found)
-        if (each.field == field) out.add(read_moment(each.value, zone));
+        if (each.field == field) out.add_other(read_moment(each.value, zone));
 }
 
 namespace {
@@ -223,7 +226,8 @@ bool apply_severity(std::span<const FoundField> found, Alert& alert) {
 
 bool apply_fields(std::span<const FoundField> found, Alert& alert) {
     for (const auto& [field, value, own, order] : found) {
-        if (field == SenderField::host) add_host(alert.hosts, value);
+        if (field == SenderField::host || (field == SenderField::address && is_address(value)))
+            add_host(alert.hosts, value);
         if (field == SenderField::user) add_user(alert.users, value);
         if (field == SenderField::table) add(alert.tables, value);
         if (field == SenderField::tag) add(alert.tags, value);
@@ -286,6 +290,57 @@ void join_date(KeyValues& pairs) {
 
 }  // namespace
 
+namespace {
+
+// "[Priority: 1]", "[Source: 10.0.0.1]": Snort's and Cisco's way.
+void read_brackets(std::string_view text, KeyValues& out, std::size_t& first) {
+    constexpr std::size_t kWindow = 512;  // of one pair
+    for (auto open = text.find('['); open != std::string_view::npos; open = text.find('[', open + 1)) {
+        if (out.size() >= kPairsMax) return;
+        auto pair = text.substr(open + 1, kWindow);
+        pair = pair.substr(0, pair.find_first_of("[]"));
+        auto colon = pair.find(": ");
+        auto key = colon == std::string_view::npos ? std::string_view{} : pair.substr(0, colon);
+        bool name = std::all_of(key.begin(), key.end(), [](char c) { return is_key_char(c) || c == ' '; });
+        if (key.empty() || key.size() > 64 || !name) continue;
+        first = std::min(first, open);
+        out.emplace_back(std::string(key), std::string(bare(pair.substr(colon + 2))));
+    }
+}
+
+// "10.0.0.1:4444 -> 192.0.2.1:80"
+void read_arrow(std::string_view text, KeyValues& out) {
+    auto arrow = text.find(" -> ");
+    if (arrow == std::string_view::npos) return;
+    auto before = text.substr(0, arrow);
+    auto from = before.rfind(' ');
+    auto source = before.substr(from == std::string_view::npos ? 0 : from + 1);
+    auto target = text.substr(arrow + 4);
+    target = target.substr(0, target.find_first_of(" ,;"));
+    if (!is_address(source) || !is_address(target)) return;
+    out.emplace_back("src", std::string(source));
+    out.emplace_back("dst", std::string(target));
+}
+
+// Behind the rule's number, before the first bracketed pair.
+std::string_view text_before(std::string_view text, std::size_t first) {
+    auto out = trim(text.substr(0, first));
+    auto close = out.starts_with('[') ? out.find(']') : std::string_view::npos;
+    return close == std::string_view::npos ? out : trim(out.substr(close + 1));
+}
+
+KeyValues read_bracketed(std::string_view text) {
+    KeyValues out;
+    auto first = text.size();
+    read_brackets(text, out, first);
+    if (out.empty()) return out;
+    read_arrow(text, out);
+    if (auto title = text_before(text, first); !title.empty()) out.emplace_back("message", std::string(title));
+    return out;
+}
+
+}  // namespace
+
 KeyValues read_pairs(std::string_view text) {
     KeyValues out;
     std::size_t behind = 0;  // the last value
@@ -298,7 +353,7 @@ KeyValues read_pairs(std::string_view text) {
         }
         at = text.find('=', std::max(at + 1, key.empty() ? at + 1 : behind));
     }
-    if (out.size() < 2) return {};
+    if (out.size() < 2) return read_bracketed(text);
     auto rest = text.substr(behind);
     if (auto colon = rest.find(": "); colon != std::string_view::npos)
         if (auto key = key_before(rest, colon); !key.empty())

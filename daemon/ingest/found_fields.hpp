@@ -43,7 +43,8 @@ void add_moments(std::span<const FoundField> found, SenderField field, std::stri
 bool apply_fields(std::span<const FoundField> found, Alert& alert);
 
 // `key=value key2="value with blanks"` somewhere in a text, also separated by commas or semicolons, and a last
-// `key: text` that runs to the end. Nothing when there are fewer than two pairs.
+// `key: text` that runs to the end; with fewer than two of them "[Key: value]" and the text before. Nothing when there
+// is neither.
 KeyValues read_pairs(std::string_view text);
 
 }  // namespace breachd::ingest

@@ -148,7 +148,7 @@ namespace {
 void read_times(const LeefEvent& event, std::span<const FoundField> found, Alert& alert) {
     auto zone = zone_in(found);
     Certain detected;
-    if (auto at = parse_time_as(event.value("devTime"), event.value("devTimeFormat"))) detected.add(Moment{*at, true});
+    detected.add(in_zone(read_moment_as(event.value("devTime"), event.value("devTimeFormat")), zone));
     detected.add(read_moment(event.value("devTime"), zone));
     add_moments(found, SenderField::detected_at, zone, detected);
     Certain occurred = detected;

@@ -18,10 +18,12 @@ struct MappedFields;  // ingest/mapped.hpp
 
 using KeyValues = std::vector<std::pair<std::string, std::string>>;
 
-// `rank` is a severity that counts down from 1, the gravest; `nothing` is a key that looks like another field and is
+// `address` is a host where its value is an IP address; `rank` is a severity that counts down from 1, the gravest;
+// `nothing` is a key that looks like another field and is
 // none.
 enum class SenderField {
     host,
+    address,
     user,
     table,
     tag,
@@ -37,8 +39,8 @@ enum class SenderField {
     status,
     nothing
 };
-BOOST_DESCRIBE_ENUM(SenderField, host, user, table, tag, kind, records, title, severity, rank, rule, occurred_at,
-                    detected_at, zone, status, nothing)
+BOOST_DESCRIBE_ENUM(SenderField, host, address, user, table, tag, kind, records, title, severity, rank, rule,
+                    occurred_at, detected_at, zone, status, nothing)
 
 // One product; without vendor and product the words that many use.
 struct Sender {

@@ -300,12 +300,24 @@ std::optional<Moment> read_moment(std::string_view text) {
     return month_name(Cursor(text));
 }
 
+std::optional<Moment> in_zone(std::optional<Moment> moment, std::string_view zone_text) {
+    auto minutes = moment && !moment->certain ? zone_of(zone_text) : std::nullopt;
+    return minutes ? std::optional(Moment{moment->at - std::chrono::minutes{*minutes}, true}) : moment;
+}
+
 std::optional<Moment> read_moment(std::string_view text, std::string_view zone_text) {
-    auto at = read_moment(text);
-    if (at && at->certain) return at;
-    auto minutes = zone_of(zone_text);
-    if (!at || !minutes) return at;
-    return Moment{at->at - std::chrono::minutes{*minutes}, true};
+    return in_zone(read_moment(text), zone_text);
+}
+
+void Certain::add_other(const std::optional<Moment>& moment) {
+    constexpr auto kDelayMax = std::chrono::minutes{5};  // between the moments of one event
+    constexpr auto kZoneMax = std::chrono::hours{14};
+    if (!moment || !moment->certain || !best_ || best_->certain) return add(moment);
+    auto apart = best_->at - moment->at;
+    auto hours = std::chrono::round<std::chrono::hours>(apart);
+    auto rest = apart - hours;
+    bool of_zone = rest >= -kDelayMax && rest <= kDelayMax && hours >= -kZoneMax && hours <= kZoneMax;
+    best_ = of_zone ? Moment{best_->at - hours, true} : *moment;
 }
 
 std::optional<int> zone_of(std::string_view text) {

@@ -22,6 +22,9 @@ class Certain {
     void add(const std::optional<Moment>& moment) {
         if (moment && (!best_ || (moment->certain && !best_->certain))) best_ = moment;
     }
+    // The same for a moment that stands under another name: a text that lies whole hours beside one that leaves no
+    // doubt is in the zone of that distance.
+    void add_other(const std::optional<Moment>& moment);
     std::optional<Instant> at() const { return best_ ? std::optional(best_->at) : std::nullopt; }
 
   private:
@@ -37,6 +40,9 @@ std::optional<Instant> parse_time(std::string_view text);
 // the text does not follow it, or the pattern has letters other than those for dates, times and zones.
 std::optional<Instant> parse_time_as(std::string_view text, std::string_view pattern);
 std::optional<Moment> read_moment(std::string_view text);
+std::optional<Moment> read_moment_as(std::string_view text, std::string_view pattern);
+// In the zone that the sender writes beside it, when it has none of its own and that one is known.
+std::optional<Moment> in_zone(std::optional<Moment> moment, std::string_view zone_text);
 // The same with the zone that the sender writes beside it, for a text that has none.
 std::optional<Moment> read_moment(std::string_view text, std::string_view zone_text);
 // Minutes east of Greenwich: "+0700", "UTC+07:00", "ICT", "Asia/Ho_Chi_Minh", "SE Asia Standard Time".

@@ -13,9 +13,15 @@ void Quarantine::load(Step& step) { step.stats.quarantine_waiting = step.store.q
 std::string Quarantine::keep(Step& step, const IngestAlerts& command, const IngestAlerts::Unreadable& bad,
                              SenderProof proof, Instant received_at) {
     ++step.stats.quarantined;
+    store::QuarantineRow row{
+        command.source, valid_utf8(command.content_type), bad.why, bad.where, proof, command.headers, bad.body,
+        received_at};
+    if (auto same = step.store.quarantine().find_same(row)) {  // people were told of it when it first came
+        step.store.quarantine().count_repeat(*same, step.now);
+        return *same;
+    }
     ++step.stats.quarantine_waiting;
-    auto id = step.store.quarantine().add({command.source, valid_utf8(command.content_type), bad.why, bad.where, proof,
-                                           command.headers, bad.body, received_at});
+    auto id = step.store.quarantine().add(row);
     auto& batch = batches_[command.source];
     if (batch.digests.empty()) batch.entry = {id, command.source, 0, ""};
     ++batch.entry.count;

@@ -72,6 +72,8 @@ json::object quarantine_row(Statement& read, Vault& vault, std::size_t most) {
     item["proof"] = read.text(8);
     item["outcome"] = text_or_null(read.text(9));
     item["settled_at"] = moment_or_null(read.maybe_instant(10));
+    item["repeats"] = read.integer(11);
+    item["last_repeat_at"] = moment_or_null(read.maybe_instant(12));
     auto body = vault.open(alert_scope("", received_at), read.blob(7), quarantine_place(read.integer(0)));
     if (!body) {
         item["unreadable"] = body.error().message;
@@ -131,9 +133,9 @@ std::string first_column(Statement& read) { return cursor_of({std::to_string(rea
     "SELECT a.n, a.source, a.incident, a.decision, a.received_at, a.repeats, a.last_repeat_at, a.sealed, a.why, " \
     "a.proof, a.updates, u.sealed FROM alerts a LEFT JOIN alert_updates u ON u.alert = a.n AND u.k = a.updates "
 
-#define BREACHD_QUARANTINE                                                                                     \
-    "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at " \
-    "FROM quarantine "
+#define BREACHD_QUARANTINE                                                                                      \
+    "SELECT n, source, content_type, why, place, received_at, body_bytes, sealed, proof, outcome, settled_at, " \
+    "repeats, last_repeat_at FROM quarantine "
 
 Error not_in_quarantine(std::string_view id) {
     return {ErrorCode::not_found, "there is no such message in quarantine", std::string(id)};

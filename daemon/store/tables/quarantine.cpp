@@ -1,6 +1,7 @@
 #include "store/tables/quarantine.hpp"
 
 #include "base/check.hpp"
+#include "base/digest.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/alert_content.hpp"
 #include "store/tables/ids.hpp"
@@ -13,6 +14,26 @@ Quarantine::Quarantine(Connection& connection, Vault& vault) : connection_(conne
     last_ = last.integer(0);
 }
 
+std::string Quarantine::tag_of(const QuarantineRow& row) {
+    auto text = row.source + "\nquarantine\n" + proof_name(row.proof) + "\n" + hex(sha256(row.body));
+    return std::string(as_bytes(vault_.tag(kIndexScope, text)));
+}
+
+std::optional<std::string> Quarantine::find_same(const QuarantineRow& row) {
+    Statement read(connection_, "SELECT n FROM quarantine WHERE tag = ? AND outcome = '' AND tag <> x''");
+    if (!read.bind_blob(tag_of(row)).step()) return std::nullopt;
+    return numbered_id(kQuarantinePrefix, read.integer(0));
+}
+
+void Quarantine::count_repeat(std::string_view id, Instant at) {
+    auto number = number_in_id(kQuarantinePrefix, id);
+    BREACHD_CHECK(number.has_value());
+    Statement(connection_, "UPDATE quarantine SET repeats = repeats + 1, last_repeat_at = ? WHERE n = ?")
+        .bind(at)
+        .bind(*number)
+        .run();
+}
+
 std::string Quarantine::add(const QuarantineRow& row) {
     BREACHD_CHECK(connection_.in_transaction());
     std::int64_t number = ++last_;
@@ -22,8 +43,8 @@ std::string Quarantine::add(const QuarantineRow& row) {
     std::string headers = row.headers.empty() ? "" : vault_.seal(scope, row.headers, quarantine_headers_place(number));
     Statement(connection_,
               "INSERT INTO quarantine (n, source, content_type, why, place, received_at, body_bytes, sealed, proof, "
-              "sealed_headers) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              "sealed_headers, tag) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(number)
         .bind(row.source)
         .bind(row.content_type)
@@ -34,6 +55,7 @@ std::string Quarantine::add(const QuarantineRow& row) {
         .bind_blob(sealed)
         .bind(proof_name(row.proof))
         .bind_blob(headers)
+        .bind_blob(tag_of(row))
         .run();
     return numbered_id(kQuarantinePrefix, number);
 }

@@ -31,6 +31,9 @@ class Quarantine final : public Kept {
   public:
     Quarantine(Connection& connection, Vault& vault);
 
+    // The entry that waits with the same body of the same source, as well proven; none: it is new.
+    std::optional<std::string> find_same(const QuarantineRow& row);
+    void count_repeat(std::string_view id, Instant at);
     std::string add(const QuarantineRow& row);  // returns its id, Q-...
     // Empty when the message does not wait, or waits no longer.
     std::optional<QuarantineWaiting> waiting(std::string_view id);
@@ -41,6 +44,8 @@ class Quarantine final : public Kept {
     void on_rollback() noexcept override { last_ = last_at_begin_; }
 
   private:
+    std::string tag_of(const QuarantineRow& row);
+
     Connection& connection_;
     Vault& vault_;
     std::int64_t last_ = 0, last_at_begin_ = 0;  // number of the newest row

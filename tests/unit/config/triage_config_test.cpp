@@ -59,3 +59,50 @@ triage:
     has(text, "locaton");
     has(text, "part to group by");
 }
+
+TEST_CASE("a sender's file adds a product or replaces one, and every fault of it has its place") {
+    Scratch scratch;
+    scratch.write("senders/acme.yaml",
+                  "sender: acme\nvendor: [Acme]\nkeys:\n  user: [who]\njson:\n  title: [/a, /b]\n  hosts: /h\n");
+    scratch.write("senders/varonis.yaml", "sender: varonis\nvendor: [Varonis]\nkeys: {title: [Rule]}\n");
+    auto file = scratch.write("breachd.yaml",
+                              kHead +
+                                  "senders: {directory: senders}\nsources: [{name: s, format: mapped, sender: acme, "
+                                  "token_file: tokens/wazuh.token}]\n");
+    auto report = read_config(file, scratch.options());
+    INFO(all(report.errors));
+    REQUIRE(report.errors.empty());
+    const auto& senders = *report.config.settings.senders;
+    REQUIRE(senders.find("acme") != nullptr);
+    CHECK(senders.find("varonis")->keys.size() == 1);
+    CHECK(senders.find("general")->is_general());
+    CHECK(report.config.settings.sources[0].mapping->title.size() == 2);
+    SECTION("faults") {
+        scratch.write("senders/bad.yaml",
+                      "sender: bad\nkeys:\n  usr: [x]\n  host: [a_b, AB]\njson:\n  title: nope\n  hosst: [/h]\n");
+        report = read_config(file, scratch.options());
+        has(all(report.errors), "senders/bad.yaml:3:8: an unknown field of an alert: usr (did you mean \"user\"?)");
+        has(all(report.errors), "senders/bad.yaml:4:15: the key \"AB\" is given twice");
+        has(all(report.errors), "senders/bad.yaml:6:10: not a JSON Pointer");
+        has(all(report.errors), "senders/bad.yaml:7:3: ");
+        CHECK_FALSE(check_playbook(scratch.path("senders/bad.yaml")).has_value());
+        CHECK(*check_playbook(scratch.path("senders/acme.yaml")) == "sender acme: 1 keys, json");
+    }
+    SECTION("a source names a sender that there is") {
+        scratch.write("breachd.yaml", kHead +
+                                          "sources: [{name: s, format: mapped, sender: crowdstrik, token_file: "
+                                          "tokens/wazuh.token}]\n");
+        report = read_config(file, scratch.options());
+        has(all(report.errors), "crowdstrik (did you mean \"crowdstrike\"?)");
+    }
+}
+
+TEST_CASE("every sender that ships is a good file") {
+    for (const auto& each : fs::directory_iterator(BREACHD_SOURCE_DIR "/playbooks/senders")) {
+        auto checked = check_playbook(each.path().string());
+        INFO(each.path() << (checked ? "" : checked.error().message));
+        CHECK(checked.has_value());
+    }
+    CHECK(shipped_senders()->find("general") != nullptr);
+    CHECK(shipped_senders()->find("qradar")->json != nullptr);
+}

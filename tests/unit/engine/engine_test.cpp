@@ -84,6 +84,21 @@ TEST_CASE("what cannot be read is kept in quarantine, answered as unreadable, an
     CHECK(desk.take_sends(Lane::page).size() == 1);
 }
 
+TEST_CASE("an unreadable body that comes again is one entry with a count, and calls nobody again") {
+    Desk desk(settings());
+    IngestAlerts unreadable;
+    unreadable.source = "siem";
+    unreadable.unreadable.push_back({"{\"x", "cut off", "byte 3"});
+    auto first = desk.ask(unreadable);
+    CHECK(desk.take_sends(Lane::page).size() == 1);
+    auto again = desk.ask(unreadable);
+    CHECK(std::get<Unreadable>(*again).quarantine_id == std::get<Unreadable>(*first).quarantine_id);
+    CHECK(desk.take_sends(Lane::page).empty());
+    CHECK(desk.stats().quarantine_waiting == 1);
+    unreadable.unreadable[0].body = "{\"y";
+    CHECK(std::get<Unreadable>(*desk.ask(unreadable)).quarantine_id != std::get<Unreadable>(*first).quarantine_id);
+}
+
 TEST_CASE("the same Idempotency-Key gives the same answer, and another body is refused") {
     Desk desk(settings());
     Envelope open;

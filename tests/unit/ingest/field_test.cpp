@@ -187,6 +187,32 @@ TEST_CASE("key=value text is read when the format has none", "[field]") {
     CHECK(one("syslog", "<134>1 2026-01-05T01:00:00Z h a - - - x=1 no pairs").title == "x=1 no pairs");
 }
 
+TEST_CASE("pairs in brackets and the ends of an arrow are read, as Snort and Cisco write them", "[field]") {
+    auto snort = one("syslog",
+                     "<134>Jan  5 08:00:00 ndr snort[1]: [1:2019401:1] ET TROJAN found [Classification: A Trojan] "
+                     "[Priority: 1] {TCP} 10.1.1.1:4444 -> 192.0.2.1:80");
+    CHECK(snort.title == "ET TROJAN found");
+    CHECK(snort.severity == 85);
+    CHECK(snort.hosts == Texts{"ndr", "10.1.1.1", "192.0.2.1"});
+    auto cisco =
+        one("syslog", "<189>45: *Jan  5 2026 08:00:00 ICT: %SEC-4-FAILED: Login failed [user: an] [Source: 10.1.1.9]");
+    CHECK(cisco.title == "%SEC-4-FAILED: Login failed");
+    CHECK(cisco.users == Texts{"an"});
+    CHECK(cisco.hosts == Texts{"10.1.1.9"});
+    CHECK(time_text(cisco.occurred_at) == "2026-01-05T01:00:00Z");
+}
+
+TEST_CASE("a text without a zone that lies whole hours beside a certain moment is in that zone", "[field]") {
+    auto alert =
+        one("cef", cef("V", "x", "start=Jan 05 2026 08:00:00 end=Jan 05 2026 08:04:00 rt=1767574810000 src=10.1.1.1"));
+    CHECK(time_text(alert.occurred_at) == "2026-01-05T01:00:00Z");
+    auto utc = one("cef", cef("V", "x", "start=05/Jan/2026:08:00:00 +0700 end=Jan 05 2026 01:04:00 src=10.1.1.1"));
+    CHECK(time_text(utc.occurred_at) == "2026-01-05T01:00:00Z");
+    CHECK(time_text(utc.detected_at) == "2026-01-05T01:04:00Z");
+    auto leef = one("leef", "LEEF:1.0|A|B|1|7|devTime=05.01.2026 08:00\tdevTimeFormat=dd.MM.yyyy HH:mm\ttz=+07:00");
+    CHECK(time_text(leef.detected_at) == "2026-01-05T01:00:00Z");
+}
+
 TEST_CASE("structured data survives a stray bracket, and its parameters count", "[field]") {
     auto alert = one("syslog",
                      "<134>1 2026-01-05T01:00:00Z ndr1 ndr 1 id [x@1 incident-priority=\"high\" "

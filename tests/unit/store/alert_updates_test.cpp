@@ -127,6 +127,50 @@ TEST_CASE("a quarantined message waits until it is settled, with its headers and
     CHECK(item.at("settled_at").is_string());
 }
 
+TEST_CASE("a body that waits in quarantine is found by its source, proof and bytes, and counts its repeats") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    QuarantineRow row{"wazuh", "text/plain", "cut off", "byte 3", SenderProof::token, "", "{\"x", kNow};
+    auto id = committed(store, [&] { return store.quarantine().add(row); });
+    CHECK(store.quarantine().find_same(row) == id);
+    auto other = row;
+    other.source = "other";
+    CHECK_FALSE(store.quarantine().find_same(other));
+    other = row;
+    other.proof = SenderProof::signature;
+    CHECK_FALSE(store.quarantine().find_same(other));
+    committed(store, [&] { store.quarantine().count_repeat(id, kNow); });
+    Reader reader(options_in(scratch), master_key());
+    auto item = reader.quarantine(false, "", 10)->items.at(0);
+    CHECK(item.at("repeats") == 1);
+    CHECK(item.at("last_repeat_at").is_string());
+    committed(store, [&] { store.quarantine().settle(id, "discarded", kNow); });
+    CHECK_FALSE(store.quarantine().find_same(row));
+}
+
+TEST_CASE("the hosts of the alerts of a time are read without their bodies") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    auto add = [&](const std::string& id, const std::string& host, bool test) {
+        Alert alert;
+        alert.external_id = id, alert.title = "t", alert.hosts = {host}, alert.test = test;
+        committed(store, [&] {
+            store.alerts().add({"wazuh", alert, "{}", kNow, "", "kept", "no_rule", "{}", SenderProof::token});
+        });
+    };
+    add("1", "web-1", false);
+    add("2", "test-1", true);
+    add("3", "web-2", false);
+    Reader reader(options_in(scratch), master_key());
+    std::vector<std::string> hosts;
+    auto take = [&](const NamedHosts& alert) { hosts.insert(hosts.end(), alert.hosts.begin(), alert.hosts.end()); };
+    reader.hosts_since(kNow, 10, take);
+    CHECK(hosts == std::vector<std::string>{"web-2", "web-1"});
+    hosts.clear();
+    reader.hosts_since(kNow + std::chrono::hours{1}, 10, take);
+    CHECK(hosts.empty());
+}
+
 TEST_CASE("when a sender was last heard survives a restart") {
     ScratchDirectory scratch;
     {

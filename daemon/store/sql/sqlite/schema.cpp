@@ -36,6 +36,9 @@ constexpr const char* kMain0008 =
 constexpr const char* kMain0009 =
 #include "store/sql/sqlite/schema/0009_accounts.sql"
     ;
+constexpr const char* kMain0010 =
+#include "store/sql/sqlite/schema/0010_quarantine_repeats.sql"
+    ;
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
@@ -52,7 +55,8 @@ struct Schema {
 
 const Schema kMain{"breachd.db",
                    0x62726463 /* "brdc" */,
-                   {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009},
+                   {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009,
+                    kMain0010},
                    3};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001, kKeys0002}, 1};
 
