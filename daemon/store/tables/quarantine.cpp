@@ -20,7 +20,7 @@ std::string Quarantine::tag_of(const QuarantineRow& row) {
 }
 
 std::optional<std::string> Quarantine::find_same(const QuarantineRow& row) {
-    Statement read(connection_, "SELECT n FROM quarantine WHERE tag = ? AND outcome = '' AND tag <> x''");
+    Statement read(connection_, "SELECT n FROM quarantine WHERE tag = ? AND outcome = ''");
     if (!read.bind_blob(tag_of(row)).step()) return std::nullopt;
     return numbered_id(kQuarantinePrefix, read.integer(0));
 }

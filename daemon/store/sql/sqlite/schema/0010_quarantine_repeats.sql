@@ -4,5 +4,5 @@ R"sql(
 ALTER TABLE quarantine ADD COLUMN tag BLOB NOT NULL DEFAULT x'';
 ALTER TABLE quarantine ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE quarantine ADD COLUMN last_repeat_at INTEGER;
-CREATE INDEX quarantine_tag ON quarantine (tag) WHERE outcome = '' AND tag <> x'';
+CREATE INDEX quarantine_tag ON quarantine (tag) WHERE outcome = '';
 )sql"

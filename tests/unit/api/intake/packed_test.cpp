@@ -1,7 +1,7 @@
 // Alerts whose senders compress them: Vector, Fluent Bit, OpenTelemetry and Logstash do.
-#include "api_harness.hpp"
 #include "base/signature.hpp"
 #include "testkit/pack.hpp"
+#include "unit/api/api_harness.hpp"
 
 namespace breachd::api {
 
