@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/check.hpp"
+#include "config/config.hpp"
 #include "ingest/syslog.hpp"
 #include "ingest/syslog_message.hpp"
 #include "own_samples.hpp"
@@ -29,10 +30,12 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const Format* format = find_format(kFuzzFormat);
     std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    BREACHD_CHECK(broken_promise(format->parse(Body{bytes, "", {}})) == nullptr);
+    static const auto senders = shipped_senders();
+    BREACHD_CHECK(broken_promise(format->parse(Body{bytes, "", {}, senders.get()})) == nullptr);
     if (format->name == "syslog") {
         (void)read_rfc5424(bytes);
-        if (auto alert = read_syslog_alert(bytes); alert && *alert) BREACHD_CHECK(broken_promise(**alert) == nullptr);
+        if (auto alert = read_syslog_alert(bytes, senders.get()); alert && *alert)
+            BREACHD_CHECK(broken_promise(**alert) == nullptr);
     }
     return 0;
 }
