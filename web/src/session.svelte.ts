@@ -4,6 +4,7 @@ import { call, gates, get, post, serverTime } from './api/client'
 import { asProblem } from './api/problem'
 import { drillTime, heardTime } from './live/clock.svelte'
 import { closeStream, openStream } from './live/events.svelte'
+import { learnName } from './words/who'
 
 export interface Waiting {
     kind: string
@@ -77,6 +78,7 @@ async function take(): Promise<void> {
     drillTime(me.mode === 'drill')
     if (me.now) heardTime(me.now, sentAt)
     state.me = me
+    learnName(me.person?.id, me.person?.name)
 }
 
 export async function startSession(): Promise<void> {

@@ -22,6 +22,14 @@ export function stepText(incident: Seen, step: Step): string {
     })
 }
 
+const kDone: Partial<Record<Step['name'], string>> = { decide: 'confirm', remedy: 'remedy', close: 'close' }
+
+/** Where the step is done: the tab, with the question open where the step is one. */
+export function stepAddress(id: string, step: Step): string {
+    const ask = kDone[step.name]
+    return `/incidents/${id}/${step.tab}${ask ? '?do=' + ask : ''}`
+}
+
 export function stepButton(step: Step): string | null {
     return step.name === 'dismissed' ? null : t(`step.${step.name}.do` as Word)
 }

@@ -56,9 +56,24 @@ function take(block: string): void {
     }
 }
 
+const kAskMs = 30_000
+
+/** Until the session ends: what is on the screen is read again from time to time. */
+function hearNothing(signal: AbortSignal): Promise<void> {
+    state.since = null
+    const timer = setInterval(() => note(''), kAskMs)
+    return new Promise((done) => {
+        signal.addEventListener('abort', () => {
+            clearInterval(timer)
+            done()
+        })
+    })
+}
+
 async function listen(signal: AbortSignal): Promise<void> {
     const after = last ? `?after=${encodeURIComponent(last)}` : ''
     const response = await fetch('/api/v1/events' + after, { signal, headers: { accept: 'text/event-stream' } })
+    if (response.status === 403) return hearNothing(signal) // a role without a stream, such as an administrator's
     if (!response.ok || !response.body) throw new Error(String(response.status))
     if (state.since !== null) note('') // what was missed
     state.since = null

@@ -1,7 +1,7 @@
 // The list of incidents.
 export default {
     'list.find': 'Find an incident',
-    'list.find.hint': 'Number, title, system…  /',
+    'list.find.hint': 'Find (key /)',
     'list.title': 'Incidents',
     'list.filter.active': 'Active',
     'list.filter.open': 'Not taken over',

@@ -61,7 +61,7 @@ export default {
     'step.kinds': 'Say which kinds of data are affected and how many people, an estimate is enough.',
     'step.kinds.do': 'Say which data',
     'step.decide': 'Confirm the breach, or dismiss it with a reason.',
-    'step.decide.do': 'Look and decide',
+    'step.decide.do': 'Confirm the breach',
     'step.people': 'Import the people to be told.',
     'step.people.do': 'Import the list',
     'step.notice': 'Complete the notice, have it approved by a second person, release it.',

@@ -1,7 +1,7 @@
 // The list of incidents.
 export default {
     'list.find': 'Tìm sự cố',
-    'list.find.hint': 'Tìm mã, tên, hệ thống…  /',
+    'list.find.hint': 'Tìm sự cố (phím /)',
     'list.title': 'Sự cố',
     'list.filter.active': 'Đang chạy',
     'list.filter.open': 'Chưa nhận',

@@ -61,7 +61,7 @@ export default {
     'step.kinds': 'Ghi loại dữ liệu bị ảnh hưởng và số người, kể cả khi mới ước lượng.',
     'step.kinds.do': 'Ghi loại dữ liệu',
     'step.decide': 'Xác nhận đây là vi phạm, hoặc bác bỏ kèm lý do.',
-    'step.decide.do': 'Xem và quyết định',
+    'step.decide.do': 'Xác nhận vi phạm',
     'step.people': 'Nhập danh sách người phải báo.',
     'step.people.do': 'Nhập danh sách',
     'step.notice': 'Hoàn thiện thông báo, xin người thứ hai duyệt và phát hành.',

@@ -1,1 +1,0 @@
-import{a as t}from"./vocabulary.svelte-2860357f.js";function f(n){if(!n)return"–";const s=n.indexOf(":"),e=s<0?n:n.slice(0,s),o=s<0?"":n.slice(s+1);if(e==="token"||e==="person"||e==="session")return o;const i=t("actors",e);return o?`${i} “${o}”`:i}export{f as w};
