@@ -81,7 +81,7 @@ test('two people bring an alert to the closed file by clicks alone', async ({ as
 
     await test.step('two people cannot be reached: the page went up by the rule, and is renewed', async () => {
         await dpo.goto(`/incidents/${id}/public`)
-        await expect(dpo.getByRole('heading', { name: 'Đã đăng' })).toBeVisible({ timeout: 20_000 })
+        await expect(dpo.getByRole('heading', { name: 'Đã đăng', exact: true })).toBeVisible({ timeout: 20_000 })
         await expect(dpo.getByRole('heading', { name: 'Thông báo về sự cố dữ liệu cá nhân' })).toBeVisible()
         await dpo.getByRole('button', { name: 'Đăng ngay' }).click()
         await answer(dpo, 'Đăng ngay', { 'Lý do': 'Bổ sung biện pháp' })

@@ -40,6 +40,8 @@ const looks = [
     { name: 'en-390-light', language: 'en', width: 390, colorScheme: 'light' },
 ] as const
 
+test.describe.configure({ mode: 'parallel' })
+
 for (const look of looks) {
     test(`every screen, ${look.name}`, async ({ as, daemon }, info) => {
         test.setTimeout(150_000)

@@ -2,7 +2,6 @@
 import { at, get } from '../../api/client'
 import { asProblem } from '../../api/problem'
 import type { Health, Incident, Slice, Waiting } from '../../api/types'
-import { learnName } from '../../words/who'
 import type { OnCallAt } from '../oncall/turns'
 
 export interface Run {
@@ -49,9 +48,5 @@ async function readIncidents(): Promise<Incident[]> {
 
 export async function readNow(): Promise<NowView> {
     const [incidents, beside] = await Promise.all([readIncidents(), get<Beside>('/api/v1/now')])
-    for (const roster of beside.data.on_call.rosters) {
-        learnName(roster.on_call, roster.on_call_name)
-        learnName(roster.next, roster.next_name)
-    }
     return { incidents: incidents.filter((each) => kActive.includes(each.state)), beside: beside.data }
 }
