@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "core/law/obligation.hpp"
 #include "core/law/retention.hpp"
 
