@@ -4,6 +4,7 @@ import { call, gates, get, post, serverTime } from './api/client'
 import { asProblem } from './api/problem'
 import { drillTime, heardTime } from './live/clock.svelte'
 import { closeStream, openStream } from './live/events.svelte'
+import type { PasskeyProof } from './passkey'
 import { learnName } from './words/who'
 
 export interface Waiting {
@@ -112,11 +113,14 @@ function entered(): void {
     settle(all, true)
 }
 
-export async function signIn(person: string, password: string, totp: string): Promise<void> {
+export type Proof = { password: string; totp: string } | { passkey: PasskeyProof }
+
+/** `proof` is asked for while a wrong password is an answer here, and no reason to ask again. */
+export async function signIn(proof: () => Promise<Proof & { person?: string }>): Promise<void> {
     const over = gates.signIn
-    gates.signIn = undefined // a wrong password is an answer here, no reason to ask again
+    gates.signIn = undefined
     try {
-        await post('/api/v1/session', { person, password, totp })
+        await post('/api/v1/session', await proof())
         await take()
     } finally {
         gates.signIn = over
@@ -124,8 +128,8 @@ export async function signIn(person: string, password: string, totp: string): Pr
     entered()
 }
 
-export async function prove(password: string, totp: string): Promise<void> {
-    await post('/api/v1/session/step-up', { password, totp })
+export async function prove(proof: Proof): Promise<void> {
+    await post('/api/v1/session/step-up', proof)
     endProof(true)
 }
 
