@@ -38,7 +38,7 @@ class StillTransport : public net::Transport {
 
 class OpenApplication : public Application {
   public:
-    Admission admit(const CallPtr&) override { return {std::nullopt, 100, nullptr}; }
+    Admission admit(const CallPtr&) override { return {std::nullopt, 100, false, nullptr}; }
     void handle(const CallPtr& call) override {
         ++handled;
         if (answers) call->respond(Response{.status = 200, .content_type = "text/plain", .body = "answer"});
