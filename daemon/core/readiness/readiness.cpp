@@ -99,6 +99,8 @@ TellingForecast forecast_for(const Asset& asset, const Settings& settings, Insta
     for (const auto& name : settings.notice.order) {
         const auto* channel = settings.channel(name);
         if (!channel || channel->notice_contacts == 0) continue;
+        bool ends_here = channel->own && channel->own->url().empty();
+        if (ends_here && settings.mode == Mode::live) continue;  // only a drill may well end in files
         out.channel = name;
         out.ends_at = end_for(out.people, name, settings, now);
         break;

@@ -1,6 +1,7 @@
 // What the first screen and each person's own page read: what waits, who was called, who stands in.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/describe/enum_to_string.hpp>
 
 #include "core/words/causes.hpp"
@@ -19,29 +20,15 @@ std::string places(std::size_t count) {
     return out;
 }
 
-// The conditions of a query and their parameters, which live as long as this.
-class Wanted {
-  public:
-    explicit Wanted(const WaitingQuery& query) : query_(query) {
-        for (auto kind : query.kinds) kinds_.emplace_back(boost::describe::enum_to_string(kind, "?"));
-    }
-    std::string sql() const {
-        auto out = fmt::format("w.kind IN ({})", places(kinds_.size()));
-        if (query_.owners) out += fmt::format(" AND w.owner IN ('', {})", places(query_.owners->size()));
-        if (!query_.not_first.empty()) out += fmt::format(" AND w.first NOT IN ({})", places(query_.not_first.size()));
-        return out;
-    }
-    void bind(Statement& read) const {
-        for (const auto& kind : kinds_) read.bind(kind);
-        if (query_.owners)
-            for (const auto& owner : *query_.owners) read.bind(owner);
-        for (const auto& first : query_.not_first) read.bind(first);
-    }
-
-  private:
-    const WaitingQuery& query_;
-    std::vector<std::string> kinds_;
-};
+// Of one kind, so that the index gives the order. The parameters live as long as the query.
+std::string waiting_sql(const WaitingQuery& query) {
+    std::string out =
+        "SELECT w.item, w.incident, s.light, w.due_at FROM waiting w JOIN incident_rows s ON s.id = w.incident "
+        "WHERE w.kind = ?";
+    if (query.owners) out += fmt::format(" AND w.owner IN ('', {})", places(query.owners->size()));
+    if (!query.not_first.empty()) out += fmt::format(" AND w.first NOT IN ({})", places(query.not_first.size()));
+    return out + " ORDER BY w.due_at, w.incident, w.place LIMIT ?";
+}
 
 void put_incident(json::object& item, const std::string& id, const std::string& light) {
     auto row = object_in(light);
@@ -55,30 +42,28 @@ constexpr int kNewestPages = 200;  // of each good state: enough to know when a 
 }  // namespace
 
 json::array Reader::waiting(const WaitingQuery& query, std::size_t most) {
-    json::array out;
-    Wanted wanted(query);
+    std::vector<std::pair<Instant, json::object>> found;
+    auto sql = waiting_sql(query);
     Snapshot snapshot(impl_->connection);
-    Statement read(
-        impl_->connection,
-        "SELECT w.item, w.incident, s.light FROM waiting w JOIN incident_rows s ON s.id = w.incident WHERE " +
-            wanted.sql() + " ORDER BY w.due_at, w.incident, w.place LIMIT ?");
-    wanted.bind(read);
-    read.bind(static_cast<std::int64_t>(most));
-    while (read.step()) {
-        auto item = object_in(read.text(0));
-        item["task_title"] = item["title"];
-        put_incident(item, read.text(1), read.text(2));
-        out.push_back(std::move(item));
+    for (auto kind : query.kinds) {
+        Statement read(impl_->connection, sql);
+        read.bind(boost::describe::enum_to_string(kind, "?"));
+        if (query.owners)
+            for (const auto& owner : *query.owners) read.bind(owner);
+        for (const auto& first : query.not_first) read.bind(first);
+        read.bind(static_cast<std::int64_t>(most));
+        while (read.step()) {
+            auto item = object_in(read.text(0));
+            item["task_title"] = item["title"];
+            put_incident(item, read.text(1), read.text(2));
+            found.emplace_back(read.instant(3), std::move(item));
+        }
     }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (found.size() > most) found.resize(most);
+    json::array out;
+    for (auto& [due_at, item] : found) out.push_back(std::move(item));
     return out;
-}
-
-std::int64_t Reader::waiting_count(const WaitingQuery& query) {
-    Wanted wanted(query);
-    Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection, "SELECT count(*) FROM waiting w WHERE " + wanted.sql());
-    wanted.bind(read);
-    return read.step() ? read.integer(0) : 0;
 }
 
 json::array Reader::open_pages(std::string_view person, std::size_t most) {

@@ -84,7 +84,6 @@ class Reader {
     json::object incident_counts(const IncidentQuery& query);
     // What waits for people (core/incident/waiting.hpp), soonest first: its members + incident_id, title, drill.
     json::array waiting(const WaitingQuery& query, std::size_t most);
-    std::int64_t waiting_count(const WaitingQuery& query);
     // Pages to this person of incidents that nobody has taken over, newest first: the members of `pages` + title.
     json::array open_pages(std::string_view person, std::size_t most);
     // By channel: when something of it was last known to be taken, to a quarter of an hour for notices.

@@ -38,6 +38,7 @@ CREATE TABLE waiting (
     PRIMARY KEY (incident, place)
 ) STRICT;
 CREATE INDEX waiting_due ON waiting (kind, due_at, incident, place);
+CREATE INDEX waiting_incident ON waiting (incident, kind);
 CREATE INDEX pages_person ON pages (person, created_at, id);
 DELETE FROM incidents;
 DELETE FROM incident_kinds;
