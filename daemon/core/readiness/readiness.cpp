@@ -118,7 +118,7 @@ std::vector<ReadinessRow> readiness(const Settings& settings, const ReadinessFac
                        {"chưa khai tài sản dữ liệu nào: cảnh báo không cho biết loại dữ liệu và số người",
                         "no asset is configured: an alert tells neither the kinds of data nor how many people"},
                        {"khai assets trong cấu hình", "configure assets"}});
-    people_rows(out, settings, now);
+    people_rows(out, settings, facts, now);
     channel_rows(out, settings, facts, now);
     paper_rows(out, settings, now);
     machine_rows(out, settings, facts, now);

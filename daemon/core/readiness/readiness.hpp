@@ -28,7 +28,8 @@ struct ReadinessFacts {
     std::map<std::string, Instant> last_sent;  // by channel
     std::vector<std::string> channels_down;
     std::vector<std::string> silent_sources;
-    std::optional<Instant> verified_at;  // the whole store, last
+    std::map<std::string, Role> accounts;  // of people who can sign in, by person
+    std::optional<Instant> verified_at;    // the whole store, last
     std::int64_t damaged_places = 0;
     bool restored = false;  // put back from a copy, and held
     bool clock_in_doubt = false, clock_synchronised = false;

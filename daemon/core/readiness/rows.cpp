@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/law/edition.hpp"
 #include "core/oncall/paging.hpp"
@@ -47,12 +48,15 @@ ReadinessRow roster_row(const Settings& settings, Instant now) {
 }
 
 // Two people decide, one of them a data-protection officer.
-ReadinessRow two_people_row(const Settings& settings) {
-    auto with = [&](Role role) {
-        return std::count_if(settings.tokens.begin(), settings.tokens.end(),
-                             [&](const Token& token) { return token.role == role; });
+ReadinessRow two_people_row(const Settings& settings, const ReadinessFacts& facts) {
+    std::set<std::string> all_people, all_officers;
+    auto add = [&](const std::string& who, Role role) {
+        if (role == Role::dpo) all_officers.insert(who);
+        if (role == Role::dpo || role == Role::responder) all_people.insert(who);
     };
-    auto officers = with(Role::dpo), all = officers + with(Role::responder);
+    for (const auto& token : settings.tokens) add(token.person.empty() ? token.name : token.person, token.role);
+    for (const auto& [person, role] : facts.accounts) add(person, role);
+    auto officers = all_officers.size(), all = all_people.size();
     if (officers >= 1 && all >= 2)
         return {"two-people",
                 Readiness::ok,
@@ -63,7 +67,8 @@ ReadinessRow two_people_row(const Settings& settings) {
             Readiness::bad,
             {"thiếu người: phát hành và loại bỏ cần hai người, trong đó có nhân sự bảo vệ dữ liệu",
              "too few people: releases and dismissals want two, one of them a data-protection officer"},
-            {"cấp mã truy cập cho người thứ hai (access.tokens)", "give a second person a token (access.tokens)"}};
+            {"mời người thứ hai lập tài khoản (breachctl account invite)",
+             "invite a second person (breachctl account invite)"}};
 }
 
 ReadinessRow channel_row(const Channel& channel, const Settings& settings, const ReadinessFacts& facts, Instant now) {
@@ -216,12 +221,12 @@ ReadinessRow clock_row(const ReadinessFacts& facts) {
 
 }  // namespace
 
-void people_rows(std::vector<ReadinessRow>& out, const Settings& settings, Instant now) {
+void people_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now) {
     out.push_back(roster_row(settings, now));
     for (const auto& gap : paging_gaps(settings))
         out.push_back(
             {"paging", Readiness::bad, {gap.vi, gap.en}, {"sửa people hoặc on_call", "mend people or on_call"}});
-    out.push_back(two_people_row(settings));
+    out.push_back(two_people_row(settings, facts));
 }
 
 void channel_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now) {

@@ -5,7 +5,7 @@
 
 namespace breachd {
 
-void people_rows(std::vector<ReadinessRow>& out, const Settings& settings, Instant now);
+void people_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now);
 void channel_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now);
 void paper_rows(std::vector<ReadinessRow>& out, const Settings& settings, Instant now);
 void machine_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now);

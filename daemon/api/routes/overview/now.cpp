@@ -88,7 +88,7 @@ json::array clocks(store::Reader& reader, Instant now) {
     return std::move(slice->items);
 }
 
-ReadinessFacts facts_of(const Health& health, store::Reader& reader) {
+ReadinessFacts facts_of(const Health& health, const AccessBook& book, store::Reader& reader) {
     ReadinessFacts out;
     out.last_sent = reader.last_sent();
     out.channels_down = health.channels_down;
@@ -99,6 +99,7 @@ ReadinessFacts facts_of(const Health& health, store::Reader& reader) {
     out.restored = health.restored;
     out.clock_in_doubt = health.clock_in_doubt;
     out.clock_synchronised = health.clock_synchronised;
+    for (const auto& [person, account] : book.accounts) out.accounts[person] = account.role;
     return out;
 }
 
@@ -129,10 +130,11 @@ void get_now(Context& context, const CallPtr& call) {
 void get_readiness(Context& context, const CallPtr& call) {
     auto settings = context.services.in_effect();
     auto health = context.services.health();
-    context.read(call, [settings, health, now = context.now()](store::Reader& reader) {
+    auto book = context.services.access();
+    context.read(call, [settings, health, book, now = context.now()](store::Reader& reader) {
         json::array items;
         std::map<std::string, int> counts{{"ok", 0}, {"warn", 0}, {"bad", 0}, {"unknown", 0}};
-        for (const auto& row : readiness(*settings, facts_of(health, reader), now)) {
+        for (const auto& row : readiness(*settings, facts_of(health, *book, reader), now)) {
             auto state = std::string(to_json(row.state).as_string());
             ++counts[state];
             items.push_back(

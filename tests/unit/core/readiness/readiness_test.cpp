@@ -95,6 +95,11 @@ TEST_CASE("a release wants two people, a roster somebody on duty, a store its pr
     auto settings = settings_with(10, 5);
     settings.tokens = {{"an", Role::responder, {}}};
     CHECK(row(settings, "two-people").state == Readiness::bad);
+    ReadinessFacts one_person;
+    one_person.accounts["an"] = Role::dpo;  // the same person with a session
+    CHECK(row(settings, "two-people", one_person).state == Readiness::bad);
+    one_person.accounts["binh"] = Role::responder;
+    CHECK(row(settings, "two-people", one_person).state == Readiness::ok);
     settings.tokens.push_back({"dpo", Role::dpo, {}});
     CHECK(row(settings, "two-people").state == Readiness::ok);
     settings.on_call.rosters = {{"soc", {"an"}, std::chrono::hours{24}, at(kNow) + std::chrono::hours{5}}};
