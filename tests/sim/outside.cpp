@@ -47,7 +47,7 @@ std::vector<json::object> Outside::deliveries(const std::string& incident) {
 }
 
 std::vector<json::object> Outside::timeline(const std::string& incident) {
-    return all_of([&](const auto& cursor) { return reader_->timeline(incident, cursor, kAtOnce); });
+    return all_of([&](const auto& cursor) { return reader_->timeline(incident, {}, cursor, kAtOnce); });
 }
 
 std::string text_in(const json::object& in, std::string_view member) {
