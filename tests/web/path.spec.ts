@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from './support/fixtures'
 
 test('two people bring an alert to the closed file by clicks alone', async ({ as, daemon }, info) => {
-    test.setTimeout(150_000)
+    test.setTimeout(400_000)
     const id = await daemon.alert()
     const an = await as('an')
     const dpo = await as('dpo')

@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
     testDir: '.',
     outputDir: process.env.BREACHD_WEB_OUT ?? '../../out/web',
-    timeout: 90_000,
-    expect: { timeout: 10_000 },
+    timeout: 180_000,
+    expect: { timeout: 20_000 },
     workers: 2,
     fullyParallel: false,
     reporter: 'list',

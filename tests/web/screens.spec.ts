@@ -33,18 +33,19 @@ const tabs = [
     '/timeline',
     '/evidence',
 ]
+// Two looks are gone through thoroughly, by axe and with a picture; the others must fit the width and break no rule.
 const looks = [
-    { name: 'vi-1280-light', language: 'vi', width: 1280, colorScheme: 'light' },
-    { name: 'en-1280-dark', language: 'en', width: 1280, colorScheme: 'dark' },
-    { name: 'vi-390-dark', language: 'vi', width: 390, colorScheme: 'dark' },
-    { name: 'en-390-light', language: 'en', width: 390, colorScheme: 'light' },
+    { name: 'vi-1280-light', language: 'vi', width: 1280, colorScheme: 'light', thorough: true },
+    { name: 'en-390-dark', language: 'en', width: 390, colorScheme: 'dark', thorough: true },
+    { name: 'en-1280-dark', language: 'en', width: 1280, colorScheme: 'dark', thorough: false },
+    { name: 'vi-390-light', language: 'vi', width: 390, colorScheme: 'light', thorough: false },
 ] as const
 
 test.describe.configure({ mode: 'parallel' })
 
 for (const look of looks) {
     test(`every screen, ${look.name}`, async ({ as, daemon }, info) => {
-        test.setTimeout(150_000)
+        test.setTimeout(400_000) // beside a whole build
         const id = await daemon.open(`Data leak ${look.name}`)
         await daemon.facts(id)
         await daemon.call('an', 'POST', `/api/v1/incidents/${id}/acknowledge`, {})
@@ -62,9 +63,10 @@ for (const look of looks) {
             await page.goto(place)
             await page.waitForLoadState('load')
             await expect(page.getByText(look.language === 'vi' ? 'Đang tải…' : 'Loading…')).toHaveCount(0)
-            await page.waitForTimeout(250)
+            await page.waitForTimeout(150)
             const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
             if (wide > 0) findings.push(`${place}: ${wide} pixels wider than the window`)
+            if (!look.thorough) continue
             for (const each of await seriousFindings(page)) findings.push(`${place}: ${each}`)
             const name =
                 place
