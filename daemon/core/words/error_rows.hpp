@@ -335,8 +335,7 @@ inline constexpr ErrorRow kErrorRows[] = {
      "không có gì mới: nêu receipt_number, channel, filed_at, withdrawn hoặc checked"},
     {"there is no such document", "không có tài liệu này"},
     {"the journal has no signed head yet", "nhật ký chưa có đầu ký"},
-    {"the last entries are not signed yet: ask again within a minute, or POST to have them signed",
-     "các mục cuối chưa được ký: hỏi lại trong một phút, hoặc dùng POST để ký ngay"},
+    {"the last entries are not signed yet", "các mục cuối chưa được ký"},
 
     {"the document of this hash is {}", "tài liệu mang mã băm này là: {0}"},
 

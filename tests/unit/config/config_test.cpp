@@ -138,8 +138,8 @@ TEST_CASE("the keys that the annotated example switches off with # load too") {
     const std::string source = std::string(BREACHD_SOURCE_DIR);
     auto text =
         std::regex_replace(read(source + "/config/breachd.yaml"), std::regex("(^|\n)( *)#((?:- )?[a-z_]+:)"), "$1$2$3");
-    for (auto [name, ours] :
-         {std::pair{"law", "law"}, std::pair{"playbooks", "response"}, std::pair{"templates", "templates"}})
+    for (auto [name, ours] : {std::pair{"law", "law"}, std::pair{"playbooks", "response"},
+                              std::pair{"templates", "templates"}, std::pair{"senders", "senders"}})
         text = std::regex_replace(text, std::regex(std::string("directory: /etc/breachd/") + name),
                                   "directory: " + source + "/playbooks/" + ours);
     for (auto name : {"tls/server.crt", "tls/clients.crt", "credentials/tls.key"}) scratch.write(name, "x");

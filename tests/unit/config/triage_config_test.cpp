@@ -81,7 +81,7 @@ TEST_CASE("a sender's file adds a product or replaces one, and every fault of it
         scratch.write("senders/bad.yaml",
                       "sender: bad\nkeys:\n  usr: [x]\n  host: [a_b, AB]\njson:\n  title: nope\n  hosst: [/h]\n");
         report = read_config(file, scratch.options());
-        has(all(report.errors), "senders/bad.yaml:3:8: an unknown field of an alert: usr (did you mean \"user\"?)");
+        has(all(report.errors), "senders/bad.yaml:3:8: unknown field of an alert \"usr\" (did you mean \"user\"?)");
         has(all(report.errors), "senders/bad.yaml:4:15: the key \"AB\" is given twice");
         has(all(report.errors), "senders/bad.yaml:6:10: not a JSON Pointer");
         has(all(report.errors), "senders/bad.yaml:7:3: ");
@@ -93,7 +93,7 @@ TEST_CASE("a sender's file adds a product or replaces one, and every fault of it
                                           "sources: [{name: s, format: mapped, sender: crowdstrik, token_file: "
                                           "tokens/wazuh.token}]\n");
         report = read_config(file, scratch.options());
-        has(all(report.errors), "crowdstrik (did you mean \"crowdstrike\"?)");
+        has(all(report.errors), "\"crowdstrik\" (did you mean \"crowdstrike\"?)");
     }
 }
 
