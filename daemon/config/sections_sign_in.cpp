@@ -21,17 +21,26 @@ bool keeps_cookies(std::string_view url) {
            (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
+// Passkeys belong to a name; an address of numbers is none.
+bool has_a_name(std::string_view url) {
+    auto host = url.substr(url.find("://") + 3);
+    host = host.substr(0, host.find('/'));
+    return !host.starts_with('[') && host.substr(0, host.find(':')).find_first_not_of("0123456789.") != host.npos;
+}
+
 }  // namespace
 
 void read_sign_in(Map& root, const Context&, LoadedConfig& out) {
     auto& sign_in = out.settings.sign_in;
     bool possible = keeps_cookies(out.settings.public_url);
     sign_in.password = possible;
+    sign_in.passkey = possible && has_a_name(out.settings.public_url);
     auto value = root.find("sign_in");
     if (!value) return;
     Map map(*value);
     sign_in.password = true;
     map.boolean("password", sign_in.password);
+    map.boolean("passkey", sign_in.passkey);
     map.duration("idle", sign_in.idle, minutes{5}, hours{24});
     map.duration("absolute", sign_in.absolute, minutes{15}, hours{24 * 7});
     map.duration("step_up", sign_in.step_up, minutes{1}, hours{1});

@@ -14,6 +14,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "core/access/session.hpp"
 #include "core/incident/filings.hpp"
 #include "core/journal/event.hpp"
 #include "core/law/inspection.hpp"
@@ -234,18 +235,31 @@ struct MakeAccount {  // by who has the invitation's token
 struct RevokeAccount {
     std::string person;
 };
+struct PasskeyUse {  // whose signature was right
+    std::string id;  // "" : a password and a code were given instead
+    std::int64_t count = 0;
+};
 struct BeginSession {
     std::string person;
     Instant account_made_at{};  // of the account that the proofs were checked against
     std::int64_t totp_step = 0;
     Digest cookie_sha256{};
     Instant at{};
+    PasskeyUse passkey = {};
 };
 struct StepUpSession {
     Instant account_made_at{};
     std::int64_t totp_step = 0;
     Digest cookie_sha256{};
     Instant at{};
+    PasskeyUse passkey = {};
+};
+struct AddPasskey {
+    std::string id;
+    Passkey passkey;
+};
+struct RemovePasskey {
+    std::string person, id;
 };
 struct EndSession {
     std::string id;
@@ -311,7 +325,7 @@ using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
 using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
 using ClockCommands = std::variant<ConfirmClock>;
 using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
-                                     TouchSession, NoteSignInRefused>;
+                                     TouchSession, NoteSignInRefused, AddPasskey, RemovePasskey>;
 using EngineCommands =
     std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, ContinueRestored, AttemptDone>;
 

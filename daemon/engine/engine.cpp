@@ -217,7 +217,7 @@ void Engine::start(Instant now) {
     s.channels.load(*s.step);
     s.telling.load(*s.step);
     s.publication.load(*s.step);
-    s.accounts.load(*s.step);
+    s.accounts.load(*s.step, s.restored != nullptr);
     s.ledger.append("", "system",
                     DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live",
                                   s.options.sqlite_version, s.quiet_since ? format_rfc3339(*s.quiet_since) : ""});

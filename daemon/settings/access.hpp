@@ -33,6 +33,7 @@ struct Token {
 // How people sign in at the console. Durations are of the machine's own time: a drill does not scale them.
 struct SignIn {
     bool password = false;  // and a code of the moment (TOTP)
+    bool passkey = false;   // instead of both, for whoever added one
     Duration idle{std::chrono::hours{1}};
     Duration absolute{std::chrono::hours{12}};
     Duration step_up{std::chrono::minutes{10}};  // how long the password and a code count for what cannot be undone

@@ -21,7 +21,7 @@ organisation:
   place: Hà Nội
   data_protection_officer: {name: Trần Bình, title: Trưởng phòng, phone: "+84240000001", email: dpo@vidu.test}
   incident_desk: {name: Trực sự cố, phone: "+84240000002", email: truc@vidu.test}
-server: {listen: "127.0.0.1:@PORT@", public_url: "http://127.0.0.1:@PORT@", serve_notices: true}
+server: {listen: "127.0.0.1:@PORT@", public_url: "http://@HOST@:@PORT@", serve_notices: true}
 storage: {directory: data}
 keys: {master_key_file: master.key}
 access:
@@ -91,6 +91,7 @@ void Daemon::write_config(const Settings& settings) {
         path("breachd.yaml"),
         filled(std::string(kConfig),
                {{"@MODE@", settings.mode},
+                {"@HOST@", settings.public_host},
                 {"@SCALE@", settings.mode == "drill" ? fmt::format("time_scale: {}", settings.time_scale) : ""},
                 {"@PORT@", std::to_string(port_)},
                 {"@EMAIL@", settings.email_url},

@@ -19,6 +19,7 @@ using testkit::WebhookReceiver;
 
 struct Settings {
     std::string mode = "live";
+    std::string public_host = "127.0.0.1";
     int time_scale = 1;
     std::string publish = "auto";
     std::string email_url = "smtp://127.0.0.1:1";  // nobody listens there

@@ -157,6 +157,8 @@ inline std::vector<Event> sample_events() {
         SignInRefused{"", 1},
         SteppedUp{"an", "0123456789abcdef"},
         SignedOut{"an", "0123456789abcdef"},
+        PasskeyAdded{"an", "điện thoại"},
+        PasskeyRemoved{"an", "điện thoại"},
     };
 }
 

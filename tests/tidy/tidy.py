@@ -35,7 +35,7 @@ LAYERS = {
     "store": dict(project=["base/", "settings/", "core/"],
                   libraries=["fmt/", "boost/describe", "sqlite3.h", "sodium.h"]),
     "engine": dict(project=["base/", "settings/", "core/", "store/"], libraries=["fmt/"]),
-    "credentials": dict(project=["base/"], libraries=["sodium.h", "liboath/oath.h"]),
+    "credentials": dict(project=["base/"], libraries=["sodium.h", "liboath/oath.h", "fido.h", "fido/"]),
     "delivery": dict(project=["base/", "settings/", "core/", "engine/commands.hpp", "engine/effects.hpp",
                               "notifiers/"],
                      libraries=["fmt/", "curl/"]),

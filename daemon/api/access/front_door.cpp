@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/context.hpp"
+#include "credentials/token.hpp"
 #include "http/browser.hpp"
 
 namespace breachd::api {
@@ -16,6 +17,8 @@ constexpr std::size_t kUsesMax = 4096;
 Error ended() { return Error{ErrorCode::unauthorized, "the session has ended; sign in again", ""}; }
 
 }  // namespace
+
+FrontDoor::FrontDoor() : challenges(credentials::new_token()) {}
 
 void FrontDoor::check(const Context& context, Check check, Then then) {
     if (waiting_.size() >= kWaitingMax)

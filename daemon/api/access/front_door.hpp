@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "api/access/challenges.hpp"
 #include "core/access/brake.hpp"
 #include "core/access/session.hpp"
 #include "http/auth.hpp"
@@ -33,6 +34,10 @@ struct Checked {
 
 class FrontDoor {
   public:
+    FrontDoor();
+
+    Challenges challenges;
+
     using Check = std::function<Result<Checked>(store::Reader&)>;
     using Then = std::function<void(Result<Checked>)>;
 

@@ -19,6 +19,13 @@ json::value session_view(const Context& context, const Caller& caller);
 void begin_invitation(Context& context, const CallPtr& call);
 void accept_invitation(Context& context, const CallPtr& call);
 
+// passkeys.cpp
+void ask_passkey(Context& context, const CallPtr& call);
+void begin_passkey(Context& context, const CallPtr& call);
+void add_passkey(Context& context, const CallPtr& call);
+void list_passkeys(Context& context, const CallPtr& call);
+void remove_passkey(Context& context, const CallPtr& call);
+
 // accounts.cpp
 void list_accounts(Context& context, const CallPtr& call);
 void invite_account(Context& context, const CallPtr& call);

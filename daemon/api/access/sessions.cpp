@@ -104,9 +104,46 @@ Response refused_proof(const Call& call, Error error) {
     return problem(error);
 }
 
+namespace {
+
+// The same ways as with a password, behind the check.
+void begin_by_passkey(Context& context, const CallPtr& call, json::object given) {
+    if (auto refusal = refusal_of(context, call, "")) return call->respond(std::move(*refusal));
+    auto now = context.wall();
+    context.door.tried("", call->request.peer, now);
+    std::optional<Response> fault;
+    auto proof = proven_by_passkey(context, call, std::move(given), fault);
+    if (fault) return call->respond(std::move(*fault));
+    auto book = context.services.access();
+    const auto* account = proof ? book->account(proof->person) : nullptr;
+    bool own = !call->caller || (proof && proof->person == call->caller->person);
+    if (account == nullptr || !own) return refuse_sign_in(context, call, call->caller ? call->caller->person : "");
+    auto cookie = credentials::new_token();
+    engine::PasskeyUse use{proof->id, proof->count};
+    engine::Command command = engine::BeginSession{proof->person, account->made_at, 0, sha256(cookie), now, use};
+    if (call->caller) command = engine::StepUpSession{account->made_at, 0, *call->caller->cookie_sha256, now, use};
+    submit_about_accounts(context, call, std::move(command), [&context, call, cookie](const auto& answer) {
+        if (!answer) return call->respond(refused_proof(*call, answer.error()));
+        context.door.succeeded("", call->request.peer);
+        if (!call->caller) return answer_signed_in(context, call, cookie);
+        auto session = session_of(context, *call->caller);
+        call->respond(session ? person_and_session(context, *session) : problem(engine::sign_in_refused()));
+    });
+}
+
+// The member `passkey` of a body, when there is one.
+std::optional<json::object> passkey_in(json::object& body) {
+    auto* given = body.if_contains("passkey");
+    if (given == nullptr || !given->is_object()) return std::nullopt;
+    return std::move(given->get_object());
+}
+
+}  // namespace
+
 void sign_in(Context& context, const CallPtr& call) {
     auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
+    if (auto given = passkey_in(*body)) return begin_by_passkey(context, call, std::move(*given));
     http::Members members(std::move(*body));
     auto person = members.needed("person");
     auto password = nfc(members.needed("password"));
@@ -141,10 +178,11 @@ void sign_in(Context& context, const CallPtr& call) {
 void step_up(Context& context, const CallPtr& call) {
     auto body = http::body_object(call->request);
     if (!body) return call->respond(problem(body.error()));
+    if (!call->caller->cookie_sha256) return call->respond(problem(409, "a token needs no second proof"));
+    if (auto given = passkey_in(*body)) return begin_by_passkey(context, call, std::move(*given));
     http::Members members(std::move(*body));
     auto password = nfc(members.needed("password"));
     auto code = code_typed(members.needed("totp"));
-    if (!call->caller->cookie_sha256) return call->respond(problem(409, "a token needs no second proof"));
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     const auto person = call->caller->person;
     if (auto refusal = refusal_of(context, call, person)) return call->respond(std::move(*refusal));

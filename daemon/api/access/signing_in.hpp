@@ -25,6 +25,14 @@ void submit_about_accounts(const Context& context, const CallPtr& call, engine::
 void answer_signed_in(const Context& context, const CallPtr& call, const std::string& cookie);
 Response without_cookie(Response response);
 
+// Who proved to have a passkey, by the answer to a question of ours. None: a wrong one, or (`fault`) no answer at all.
+struct PasskeyProof {
+    std::string person, id;
+    std::int64_t count = 0;
+};
+std::optional<PasskeyProof> proven_by_passkey(const Context& context, const CallPtr& call, json::object given,
+                                              std::optional<Response>& fault);
+
 // "123 456" -> "123456"
 std::string code_typed(std::string text);
 

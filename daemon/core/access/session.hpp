@@ -11,6 +11,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,10 +42,22 @@ struct Invitation {
     bool operator==(const Invitation&) const = default;
 };
 
+// A key of a person's device; its public half.
+struct Passkey {
+    std::string person, name;
+    std::string public_key;
+    int kind = 0;            // COSE's number of the algorithm
+    std::int64_t count = 0;  // of signatures, as the device says; 0: it does not count
+    Instant made_at{};
+    std::optional<Instant> used_at;
+    bool operator==(const Passkey&) const = default;
+};
+
 struct AccessBook {
     std::map<std::string, Account> accounts;        // by person
     std::map<std::string, Invitation> invitations;  // by person: a new one replaces the one before
     std::map<Digest, Session> sessions;             // by the SHA-256 of the cookie
+    std::map<std::string, Passkey> passkeys;        // by the id that the device gave
 
     const Account* account(const std::string& person) const;
     // The person whom this token invites, while it may be used; "" : nobody.
@@ -53,6 +66,7 @@ struct AccessBook {
 };
 
 inline constexpr Duration kInvitationLasts = std::chrono::hours{24};
+inline constexpr std::size_t kPasskeysMax = 10;  // of one person
 inline constexpr std::size_t kSessionsMax = 16;  // of one person: the one that was left alone longest ends
 
 // What lists show of it; nothing can be done with it.

@@ -27,7 +27,7 @@ struct AccountRevoked {
 BOOST_DESCRIBE_STRUCT(AccountRevoked, (), (person, ended))
 struct SignedIn {
     std::string person, session;
-    std::string how;  // "password"
+    std::string how;  // "password", "passkey"
 };
 BOOST_DESCRIBE_STRUCT(SignedIn, (), (person, session, how))
 struct SignInRefused {   // the first at once, the others of ten minutes together
@@ -39,6 +39,14 @@ struct SteppedUp {  // the password and a code were given again, for what cannot
     std::string person, session;
 };
 BOOST_DESCRIBE_STRUCT(SteppedUp, (), (person, session))
+struct PasskeyAdded {
+    std::string person, name;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyAdded, (), (person, name))
+struct PasskeyRemoved {
+    std::string person, name;
+};
+BOOST_DESCRIBE_STRUCT(PasskeyRemoved, (), (person, name))
 struct SignedOut {
     std::string person, session;  // by whom: the entry's actor
 };

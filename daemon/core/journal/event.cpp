@@ -91,6 +91,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "sign_in_refused",
     "stepped_up",
     "signed_out",
+    "passkey_added",
+    "passkey_removed",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

@@ -302,7 +302,8 @@ using AnyEvent = std::variant<
     SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
     SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded,
     ChannelState, StoreRestored, StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden,
-    OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut>;
+    OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut,
+    PasskeyAdded, PasskeyRemoved>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -363,6 +363,8 @@ struct Fold : FoldTasks {
     void operator()(const SignInRefused&) {}
     void operator()(const SteppedUp&) {}
     void operator()(const SignedOut&) {}
+    void operator()(const PasskeyAdded&) {}
+    void operator()(const PasskeyRemoved&) {}
 };
 
 }  // namespace

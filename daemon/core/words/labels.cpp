@@ -149,6 +149,8 @@ constexpr Word kEntryKinds[] = {
     {"sign_in_refused", "từ chối đăng nhập", "sign-in refused"},
     {"stepped_up", "xác thực lại", "second proof given"},
     {"signed_out", "kết thúc phiên", "session ended"},
+    {"passkey_added", "thêm khóa truy cập", "passkey added"},
+    {"passkey_removed", "bỏ khóa truy cập", "passkey removed"},
 };
 
 constexpr Word kActorKinds[] = {

@@ -38,8 +38,9 @@ std::string DaemonSentence::operator()(const AccountRevoked& e) const {
 }
 
 std::string DaemonSentence::operator()(const SignedIn& e) const {
-    return say(fmt::format("{} đăng nhập (phiên {}).", e.person, e.session),
-               fmt::format("{} signed in (session {}).", e.person, e.session));
+    bool passkey = e.how == "passkey";
+    return say(fmt::format("{} đăng nhập{} (phiên {}).", e.person, passkey ? " bằng khóa truy cập" : "", e.session),
+               fmt::format("{} signed in{} (session {}).", e.person, passkey ? " with a passkey" : "", e.session));
 }
 
 std::string DaemonSentence::operator()(const SignInRefused& e) const {
@@ -58,6 +59,16 @@ std::string DaemonSentence::operator()(const SteppedUp& e) const {
 std::string DaemonSentence::operator()(const SignedOut& e) const {
     return say(fmt::format("Phiên {} của {} kết thúc.", e.session, e.person),
                fmt::format("Session {} of {} was ended.", e.session, e.person));
+}
+
+std::string DaemonSentence::operator()(const PasskeyAdded& e) const {
+    return say(fmt::format("{} thêm khóa truy cập “{}”.", e.person, e.name),
+               fmt::format("{} added the passkey “{}”.", e.person, e.name));
+}
+
+std::string DaemonSentence::operator()(const PasskeyRemoved& e) const {
+    return say(fmt::format("{} bỏ khóa truy cập “{}”.", e.person, e.name),
+               fmt::format("{} removed the passkey “{}”.", e.person, e.name));
 }
 
 }  // namespace breachd

@@ -70,6 +70,8 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const SignInRefused& e) const;
     std::string operator()(const SteppedUp& e) const;
     std::string operator()(const SignedOut& e) const;
+    std::string operator()(const PasskeyAdded& e) const;
+    std::string operator()(const PasskeyRemoved& e) const;
 };
 
 }  // namespace breachd

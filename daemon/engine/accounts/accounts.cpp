@@ -10,9 +10,16 @@ constexpr Duration kRefusalsTogether = std::chrono::minutes{10};
 
 }  // namespace
 
-void AccountsDesk::load(Step& step) {
+void AccountsDesk::load(Step& step, bool restored) {
     step.store.vault().ensure(store::kAccountsScope);
-    book_ = std::make_shared<const AccessBook>(step.store.accounts().all());
+    auto book = step.store.accounts().all();
+    if (restored) {
+        for (const auto& [cookie_sha256, session] : book.sessions) step.store.accounts().remove_session(cookie_sha256);
+        for (const auto& [person, invitation] : book.invitations) step.store.accounts().remove_invitation(person);
+        book.sessions.clear();
+        book.invitations.clear();
+    }
+    book_ = std::make_shared<const AccessBook>(std::move(book));
 }
 
 void AccountsDesk::begin() {
@@ -63,7 +70,8 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const MakeAccou
     step.store.accounts().remove_invitation(person);
     step.store.accounts().put_account(person, account, {command.password_hash, command.totp_secret}, command.totp_step);
     step.ledger.append("", "person:" + person, AccountMade{person, std::string(role_name(role)), ended});
-    open_session(step, person, command.cookie_sha256, command.at);
+    remove_passkeys_of(step, person);
+    open_session(step, person, command.cookie_sha256, command.at, "password");
     return Answer(Done{});
 }
 
@@ -72,6 +80,7 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope& envelope, const 
     if (now().account(person) == nullptr && now().invitations.count(person) == 0)
         return Error{ErrorCode::not_found, "this person has no account and no invitation", ""};
     auto ended = end_sessions_of(step, person);
+    remove_passkeys_of(step, person);
     change().accounts.erase(person);
     change().invitations.erase(person);
     step.store.accounts().remove_account(person);
@@ -92,13 +101,17 @@ bool AccountsDesk::take_code(Step& step, const std::string& person, std::int64_t
 Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const BeginSession& command) {
     const auto* account = now().account(command.person);
     bool same = account != nullptr && account->made_at == command.account_made_at;  // as it was checked
-    if (!same || step.settings.person(command.person) == nullptr || !take_code(step, command.person, command.totp_step))
+    bool by_passkey = !command.passkey.id.empty();
+    if (!same || step.settings.person(command.person) == nullptr ||
+        !(by_passkey ? take_passkey(step, command.person, command.passkey, command.at)
+                     : take_code(step, command.person, command.totp_step)))
         return refuse(step, command.person);
-    open_session(step, command.person, command.cookie_sha256, command.at);
+    open_session(step, command.person, command.cookie_sha256, command.at, by_passkey ? "passkey" : "password");
     return Answer(Done{});
 }
 
-void AccountsDesk::open_session(Step& step, const std::string& person, const Digest& cookie_sha256, Instant at) {
+void AccountsDesk::open_session(Step& step, const std::string& person, const Digest& cookie_sha256, Instant at,
+                                const std::string& how) {
     forget_ended(step, at);
     auto& sessions = change().sessions;
     auto of_person = [&](const auto& row) { return row.second.person == person; };
@@ -113,7 +126,7 @@ void AccountsDesk::open_session(Step& step, const std::string& person, const Dig
     Session session{session_id(cookie_sha256), person, at, at, at};
     sessions[cookie_sha256] = session;
     step.store.accounts().put_session(cookie_sha256, session);
-    step.ledger.append("", "person:" + person, SignedIn{person, session.id, "password"});
+    step.ledger.append("", "person:" + person, SignedIn{person, session.id, how});
 }
 
 void AccountsDesk::forget_ended(Step& step, Instant at) {
@@ -144,7 +157,8 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const StepUpSes
     auto person = found->second.person;
     const auto* account = now().account(person);
     if (account == nullptr || account->made_at != command.account_made_at ||
-        !take_code(step, person, command.totp_step))
+        !(command.passkey.id.empty() ? take_code(step, person, command.totp_step)
+                                     : take_passkey(step, person, command.passkey, command.at)))
         return refuse(step, person);
     auto& session = change().sessions[command.cookie_sha256];
     session.stepped_up_at = session.seen_at = command.at;
@@ -173,6 +187,55 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const TouchSess
     session.seen_at = command.at;
     step.store.accounts().put_session(command.cookie_sha256, session);
     return Answer(Done{});
+}
+
+// --- passkeys ---
+
+// A device that counts never says a number twice: a copy of its key would.
+bool AccountsDesk::take_passkey(Step& step, const std::string& person, const PasskeyUse& use, Instant at) {
+    auto found = now().passkeys.find(use.id);
+    if (found == now().passkeys.end() || found->second.person != person) return false;
+    bool counts = found->second.count != 0 || use.count != 0;
+    if (counts && use.count <= found->second.count) return false;
+    auto& passkey = change().passkeys[use.id];
+    passkey.count = use.count;
+    passkey.used_at = at;
+    step.store.accounts().put_passkey(use.id, passkey);
+    return true;
+}
+
+Result<Answer> AccountsDesk::handle(Step& step, const Envelope& envelope, const AddPasskey& command) {
+    const auto& person = command.passkey.person;
+    auto theirs = [&](const auto& row) { return row.second.person == person; };
+    if (now().account(person) == nullptr)
+        return Error{ErrorCode::not_found, "this person has no account and no invitation", ""};
+    if (now().passkeys.count(command.id) != 0) return Error{ErrorCode::conflict, "this passkey is known already", ""};
+    if (std::count_if(now().passkeys.begin(), now().passkeys.end(), theirs) >= std::ptrdiff_t{kPasskeysMax})
+        return Error{ErrorCode::conflict, "a person may have ten passkeys; remove one first", ""};
+    change().passkeys[command.id] = command.passkey;
+    step.store.accounts().put_passkey(command.id, command.passkey);
+    step.ledger.append("", envelope.actor, PasskeyAdded{person, command.passkey.name});
+    return Answer(Done{});
+}
+
+Result<Answer> AccountsDesk::handle(Step& step, const Envelope& envelope, const RemovePasskey& command) {
+    auto found = now().passkeys.find(command.id);
+    if (found == now().passkeys.end() || found->second.person != command.person)
+        return Error{ErrorCode::not_found, "there is no such passkey", ""};
+    auto name = found->second.name;
+    change().passkeys.erase(command.id);
+    step.store.accounts().remove_passkey(command.id);
+    step.ledger.append("", envelope.actor, PasskeyRemoved{command.person, name});
+    return Answer(Done{});
+}
+
+void AccountsDesk::remove_passkeys_of(Step& step, const std::string& person) {
+    auto& passkeys = change().passkeys;
+    for (auto row = passkeys.begin(); row != passkeys.end();) {
+        bool theirs = row->second.person == person;
+        if (theirs) step.store.accounts().remove_passkey(row->first);
+        row = theirs ? passkeys.erase(row) : std::next(row);
+    }
 }
 
 // --- refusals ---

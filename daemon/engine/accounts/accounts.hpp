@@ -16,7 +16,8 @@ namespace breachd::engine {
 
 class AccountsDesk {
   public:
-    void load(Step& step);
+    // `restored`: the store is a copy. Sessions and links that were ended since it was made end here, too: all of them.
+    void load(Step& step, bool restored);
     void begin();
     Result<Answer> handle(Step& step, const Envelope& envelope, const InviteAccount& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const MakeAccount& command);
@@ -26,6 +27,8 @@ class AccountsDesk {
     Result<Answer> handle(Step& step, const Envelope& envelope, const EndSession& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const TouchSession& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const NoteSignInRefused& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const AddPasskey& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const RemovePasskey& command);
     void due(Step& step, const std::string& person);  // of refusals that were only counted
     void close(Step& step);
     void take_back();
@@ -36,7 +39,10 @@ class AccountsDesk {
     const AccessBook& now() const { return changed_ ? *changed_ : *book_; }
     AccessBook& change();
     bool take_code(Step& step, const std::string& person, std::int64_t totp_step);
-    void open_session(Step& step, const std::string& person, const Digest& cookie_sha256, Instant at);
+    bool take_passkey(Step& step, const std::string& person, const PasskeyUse& use, Instant at);
+    void open_session(Step& step, const std::string& person, const Digest& cookie_sha256, Instant at,
+                      const std::string& how);
+    void remove_passkeys_of(Step& step, const std::string& person);
     void forget_ended(Step& step, Instant at);
     std::int64_t end_sessions_of(Step& step, const std::string& person);
     Error refuse(Step& step, const std::string& person);

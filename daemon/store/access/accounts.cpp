@@ -46,6 +46,12 @@ AccessBook Accounts::all() {
         out.sessions[cookie] = {session_id(cookie), sessions.text(1), sessions.instant(2), sessions.instant(3),
                                 sessions.instant(4)};
     }
+    Statement passkeys(connection_,
+                       "SELECT id, person, name, public_key, kind, count, made_at, used_at FROM passkeys ORDER BY id");
+    while (passkeys.step())
+        out.passkeys[passkeys.blob(0)] = {
+            passkeys.text(1),    passkeys.text(2),    passkeys.blob(3),         static_cast<int>(passkeys.integer(4)),
+            passkeys.integer(5), passkeys.instant(6), passkeys.maybe_instant(7)};
     return out;
 }
 
@@ -111,6 +117,26 @@ void Accounts::put_session(const Digest& cookie_sha256, const Session& session) 
 
 void Accounts::remove_session(const Digest& cookie_sha256) {
     Statement(connection_, "DELETE FROM sessions WHERE cookie_sha256 = ?").bind_blob(as_bytes(cookie_sha256)).run();
+}
+
+void Accounts::put_passkey(std::string_view id, const Passkey& passkey) {
+    Statement(connection_,
+              "INSERT INTO passkeys (id, person, name, public_key, kind, count, made_at, used_at) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET count = excluded.count, "
+              "used_at = excluded.used_at")
+        .bind_blob(id)
+        .bind(passkey.person)
+        .bind(passkey.name)
+        .bind_blob(passkey.public_key)
+        .bind(passkey.kind)
+        .bind(passkey.count)
+        .bind(passkey.made_at)
+        .bind(passkey.used_at)
+        .run();
+}
+
+void Accounts::remove_passkey(std::string_view id) {
+    Statement(connection_, "DELETE FROM passkeys WHERE id = ?").bind_blob(id).run();
 }
 
 std::string invitation_secret(Vault& vault, const Digest& token_sha256) {

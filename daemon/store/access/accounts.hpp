@@ -1,5 +1,5 @@
-// Tables accounts, invitations and sessions. The accounts desk writes them; a Reader opens what a person proves with,
-// for the one check of a sign-in. What proves is sealed under the scope "accounts", bound to its person.
+// Tables accounts, invitations, sessions and passkeys. The accounts desk writes them; a Reader opens what a person
+// proves with, for the one check of a sign-in. What proves is sealed under the scope "accounts", bound to its person.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,9 @@ class Accounts {
 
     void put_session(const Digest& cookie_sha256, const Session& session);
     void remove_session(const Digest& cookie_sha256);
+
+    void put_passkey(std::string_view id, const Passkey& passkey);
+    void remove_passkey(std::string_view id);
 
   private:
     Connection& connection_;

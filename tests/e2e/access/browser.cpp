@@ -44,7 +44,7 @@ std::string Browser::invited_as(const std::string& role) {
     INFO(reply.body);
     REQUIRE(reply.status == 200);
     auto link = text(reply.parsed(), "link");
-    REQUIRE(link.starts_with(daemon_->url() + "/#/invite/"));
+    REQUIRE(link.find("/#/invite/") != std::string::npos);
     return link.substr(link.rfind('/') + 1);
 }
 

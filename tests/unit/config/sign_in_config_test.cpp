@@ -30,6 +30,14 @@ TEST_CASE("where people are to sign in over plain http the check fails, unless t
     CHECK_FALSE(sign_in_of(plain + "sign_in: {password: false}\n").password);
 }
 
+TEST_CASE("passkeys belong to a name: an address of numbers has none") {
+    CHECK(sign_in_of("server: {public_url: \"https://breach.vidu.test\"}\n").passkey);
+    CHECK(sign_in_of("server: {public_url: \"http://localhost:8472\"}\n").passkey);
+    CHECK_FALSE(sign_in_of("server: {public_url: \"http://127.0.0.1:8472\"}\n").passkey);
+    CHECK_FALSE(sign_in_of("server: {public_url: \"https://[2001:db8::1]\"}\n").passkey);
+    CHECK_FALSE(sign_in_of("server: {public_url: \"https://breach.vidu.test\"}\nsign_in: {passkey: false}\n").passkey);
+}
+
 TEST_CASE("the limits of a session are settings with sane defaults") {
     using namespace std::chrono;
     auto usual = sign_in_of("");

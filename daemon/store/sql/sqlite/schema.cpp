@@ -39,6 +39,9 @@ constexpr const char* kMain0009 =
 constexpr const char* kMain0010 =
 #include "store/sql/sqlite/schema/0010_quarantine_repeats.sql"
     ;
+constexpr const char* kMain0011 =
+#include "store/sql/sqlite/schema/0011_passkeys.sql"
+    ;
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
@@ -53,11 +56,11 @@ struct Schema {
     std::size_t oldest;              // what is in a file of an older version cannot be read
 };
 
-const Schema kMain{
-    "breachd.db",
-    0x62726463 /* "brdc" */,
-    {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009, kMain0010},
-    3};
+const Schema kMain{"breachd.db",
+                   0x62726463 /* "brdc" */,
+                   {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009,
+                    kMain0010, kMain0011},
+                   3};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001, kKeys0002}, 1};
 
 [[noreturn]] void refuse(const std::string& why) { throw StoreError(StoreError::Cause::not_ours, "database: " + why); }

@@ -154,6 +154,43 @@ TEST_CASE("a step up wants a new code and lasts from then on") {
     CHECK(house.desk.entries<SteppedUp>("").size() == 1);
 }
 
+TEST_CASE("a passkey signs in instead of a code; a counter that does not go up is a copy's") {
+    House house;
+    REQUIRE(house.invite("an"));
+    REQUIRE(house.accept());
+    auto made_at = house.book().account("an")->made_at;
+    Passkey passkey{"an", "điện thoại", std::string(64, 'k'), -7, 7, house.wall, {}};
+    REQUIRE(house.desk.ask(AddPasskey{"id", passkey}, "", "an"));
+    CHECK(code_of(house.desk.ask(AddPasskey{"id", passkey}, "", "an")) == ErrorCode::conflict);
+    auto sign_in = [&](const std::string& person, std::int64_t count) {
+        return house.desk.ask(
+            BeginSession{person, made_at, 0, sha256("p" + std::to_string(count)), house.wall, {"id", count}});
+    };
+    CHECK(code_of(sign_in("an", 7)) == ErrorCode::unauthorized);
+    REQUIRE(sign_in("an", 8));
+    CHECK(code_of(sign_in("an", 8)) == ErrorCode::unauthorized);
+    CHECK(code_of(sign_in("binh", 9)) == ErrorCode::unauthorized);
+    CHECK(house.desk.entries<SignedIn>("").back().how == "passkey");
+    CHECK(house.book().passkeys.at("id").used_at == house.wall);
+    house.desk.boot();
+    REQUIRE(house.desk.ask(StepUpSession{made_at, 0, sha256("p8"), house.wall, {"id", 9}}));
+    CHECK(code_of(house.desk.ask(RemovePasskey{"binh", "id"}, "", "binh")) == ErrorCode::not_found);
+    REQUIRE(house.desk.ask(RemovePasskey{"an", "id"}, "", "an"));
+    CHECK(code_of(sign_in("an", 20)) == ErrorCode::unauthorized);
+}
+
+TEST_CASE("a device that does not count is let in, and passkeys end with their account") {
+    House house;
+    REQUIRE(house.invite("an"));
+    REQUIRE(house.accept());
+    auto made_at = house.book().account("an")->made_at;
+    REQUIRE(house.desk.ask(AddPasskey{"id", {"an", "khóa", std::string(64, 'k'), -7, 0, house.wall, {}}}, "", "an"));
+    for (const char* cookie : {"one", "two"})
+        REQUIRE(house.desk.ask(BeginSession{"an", made_at, 0, sha256(cookie), house.wall, {"id", 0}}));
+    REQUIRE(house.desk.ask(RevokeAccount{"an"}, "", "admin"));
+    CHECK(house.book().passkeys.empty());
+}
+
 TEST_CASE("accounts, invitations and sessions outlive a restart; what ended leaves with the next sign-in") {
     House house;
     REQUIRE(house.invite("an"));
