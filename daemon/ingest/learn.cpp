@@ -206,7 +206,7 @@ void propose_keys(const Samples& samples, const Senders& known, std::string& out
         else
             others.push_back(key);
     }
-    if (!found.empty()) out += "keys:\n";
+    out += found.empty() ? "# Every key that it could place is known already: no file is needed.\n" : "keys:\n";
     for (const auto& [field, keys] : found) append_list(out, boost::describe::enum_to_string(field, "?"), keys);
     for (const auto& key : there) out += fmt::format("  # known already: {}\n", one_line(key));
     for (const auto& key : others) out += fmt::format("  # not used: {}\n", one_line(key));
