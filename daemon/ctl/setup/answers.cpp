@@ -128,7 +128,8 @@ std::string members(const SetupAnswers& answers) {
 std::string access(const SetupAnswers& answers) {
     std::string out = "access:\n  tokens:\n";
     auto row = [&](const std::string& name, std::string_view role) {
-        out += fmt::format("    - {{name: {0}, role: {1}, token_file: {2}}}\n", in_yaml(name), role,
+        auto whose = name == kAdmin ? std::string() : ", person: " + in_yaml(name);
+        out += fmt::format("    - {{name: {}, role: {}{}, token_file: {}}}\n", in_yaml(name), role, whose,
                            in_yaml("tokens/" + name + ".token"));
     };
     for (const auto& person : answers.on_call)
