@@ -30,7 +30,8 @@ struct House {
         return desk.ask(MakeAccount{sha256(token), "$argon2id$", std::string(20, 's'), ++code, sha256(cookie), wall});
     }
     Result<Answer> sign_in(const std::string& person, const std::string& cookie, std::int64_t step) {
-        const auto* account = book().account(person);
+        const auto known = book();
+        const auto* account = known.account(person);
         return desk.ask(BeginSession{person, account ? account->made_at : Instant{}, step, sha256(cookie), wall});
     }
     Result<Answer> sign_in(const std::string& cookie) { return sign_in("an", cookie, ++code); }
