@@ -23,10 +23,12 @@ Result<void> subjects_import(const Context& context) {
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
+    bool check = context.arguments.has("check");
     auto answer = context.client.value_of({.method = "POST",
-                                           .path = path_of(context, "/subjects"),
+                                           .path = path_of(context, check ? "/subjects?check=true" : "/subjects"),
                                            .body = std::move(*bytes),
                                            .content_type = lines ? "application/x-ndjson" : "text/csv"});
+    if (check && answer && !context.globals.json) say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
     return show_answer(context, answer, import_text);
 }
 
@@ -233,8 +235,8 @@ Result<void> public_withdraw(const Context& context) {
 }
 
 constexpr Command kCommands[] = {
-    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson",
-     "nhập danh sách chủ thể (CSV, NDJSON) / imports the subjects: "
+    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson check",
+     "nhập danh sách chủ thể (CSV, NDJSON); --check: chỉ kiểm tra / imports the subjects; --check only looks: "
      "subject_ref,name,email,phone,zalo_id,push_token,language,kinds",
      subjects_import},
     {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast",

@@ -130,6 +130,7 @@ struct ImportChunk {
 };
 struct FinishImport {
     std::string import_id, sha256;
+    bool check = false;  // only what would come of it; the list stays staged, for the caller to abort
 };
 struct AbortImport {
     std::string import_id;

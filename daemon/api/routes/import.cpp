@@ -3,6 +3,8 @@
 //
 //   pieces ─▶ SubjectReader ─▶ rows waiting ─▶ BeginImport, ImportChunk (one under way at a time) … FinishImport
 //
+// With check=true what was staged is counted and then aborted: nothing of the list stays.
+//
 // The client is only read while fewer than two chunks wait: the engine's pace is the upload's. A bad line ends the
 // import (AbortImport), but the reading goes on, so that the answer names every bad line. Names and addresses live in
 // Pii<> from the reader on and appear in no answer.
@@ -11,6 +13,7 @@
 #include "api/access/front_door.hpp"
 #include "api/routes/handlers.hpp"
 #include "base/digest.hpp"
+#include "http/query.hpp"
 #include "ingest/subjects.hpp"
 
 namespace breachd::api {
@@ -39,8 +42,8 @@ Response bad_lines(const std::vector<ingest::LineError>& errors) {
 
 class Import : public BodySink, public std::enable_shared_from_this<Import> {
   public:
-    Import(Context& context, CallPtr call, ingest::SubjectFormat format)
-        : context_(context), call_(std::move(call)), reader_(format) {}
+    Import(Context& context, CallPtr call, ingest::SubjectFormat format, bool check)
+        : context_(context), call_(std::move(call)), reader_(format), check_(check) {}
 
     void piece(std::string bytes, std::function<void()> more) override {
         digest_.add(bytes);
@@ -102,8 +105,10 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     void send_finish() {
         std::string sha256_text = hex(digest_.finish());
-        auto envelope = context_.envelope(*call_, call_->part(0), engine::FinishImport{import_id_, sha256_text});
+        auto envelope =
+            context_.envelope(*call_, call_->part(0), engine::FinishImport{import_id_, sha256_text, check_});
         if (!envelope) return answer(problem(envelope.error()));
+        if (check_) envelope->idempotency_key.clear();  // a list that was only looked at may come again to stay
         keyed_ = !envelope->idempotency_key.empty();
         if (keyed_) envelope->idempotency_body_sha256 = hex(sha256({"POST ", call_->request.path, "\n", sha256_text}));
         submit(std::move(*envelope), &Import::finished);
@@ -135,8 +140,8 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     }
     void staged(engine::Answer) {}
     void finished(engine::Answer made) {
-        // A repeated key was answered from memory, and what this request staged is still there.
-        if (!keyed_) import_id_.clear();
+        // A repeated key was answered from memory, and what this request staged is still there; so it is after a check.
+        if (!keyed_ && !check_) import_id_.clear();
         answer(response_of(made));
     }
 
@@ -166,6 +171,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     std::string import_id_;       // staged and neither finished nor aborted
     std::function<void()> more_;  // the session waits for this
     std::optional<Response> failure_;
+    bool check_;  // the list is looked at and nothing of it stays
     bool in_flight_ = false;
     bool whole_ = false;
     bool keyed_ = false;
@@ -180,11 +186,13 @@ Result<std::size_t> admit_import(Context& context, Call& call) {
     call.caller = std::move(*caller);
     if (!format_of(call.request))
         return Error{ErrorCode::unsupported, "the list must be text/csv or application/x-ndjson", ""};
+    if (auto check = http::query_flag(call.request, "check"); !check) return check.error();
     return context.options.limits.import_bytes_max;
 }
 
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call) {
-    return std::make_shared<Import>(context, call, *format_of(call->request));
+    return std::make_shared<Import>(context, call, *format_of(call->request),
+                                    *http::query_flag(call->request, "check"));
 }
 
 }  // namespace breachd::api

@@ -67,16 +67,20 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
-    auto counts = step.store.imports().finish(command.import_id, incident.id, step.now);
+    auto& imports = step.store.imports();
+    auto counts =
+        command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
     std::vector<std::string> missing;
     for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
         if (!incident.has_kind(kind)) missing.push_back(kind);
     kinds_named_.erase(command.import_id);
-    step.ledger.append(incident.id, envelope.actor,
-                       SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
-                                        counts.unreachable, missing, counts.groups});
-    runs_.plan_again(incident.id);
-    step.ledger.settle(incident.id);
+    if (!command.check) {
+        step.ledger.append(incident.id, envelope.actor,
+                           SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
+                                            counts.unreachable, missing, counts.groups});
+        runs_.plan_again(incident.id);
+        step.ledger.settle(incident.id);
+    }
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
                            counts.unreachable, counts.reachable, std::move(missing)});
 }

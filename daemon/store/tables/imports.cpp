@@ -187,6 +187,12 @@ void Imports::drop_known_rows(const Run& run, Head& head) {
     }
 }
 
+ImportCounts Imports::staged(std::string_view import_id) {
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    return head->counts();
+}
+
 ImportCounts Imports::finish(std::string_view import_id, std::string_view incident, Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);

@@ -47,6 +47,8 @@ class Imports final : public Kept {
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
     void stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
+    // What finishing would count, as far as this import was staged; changes nothing.
+    ImportCounts staged(std::string_view import_id);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
     // whoever was impossible is removed.
     ImportCounts finish(std::string_view import_id, std::string_view incident, Instant at);

@@ -9,7 +9,7 @@ const std::string kPath = "/api/v1/incidents/INC-2026-0001/subjects";
 // Counts what an engine would stage.
 struct Staging {
     std::mutex mutex;
-    int begun = 0, finished = 0, aborted = 0;
+    int begun = 0, finished = 0, checked = 0, aborted = 0;
     std::size_t rows = 0, largest = 0;
     std::string sha256_text;
 
@@ -24,6 +24,7 @@ struct Staging {
         } else if (auto* finish = std::get_if<engine::FinishImport>(&envelope.command)) {
             ++finished;
             sha256_text = finish->sha256;
+            checked += finish->check ? 1 : 0;
             return engine::Answer(engine::Changed{sample_incident("INC-2026-0001", 8), {}});
         } else if (std::holds_alternative<engine::AbortImport>(envelope.command)) {
             ++aborted;
@@ -54,6 +55,17 @@ TEST_CASE("a list of people is staged in chunks of at most 500 and finished once
     CHECK(staging.finished == 1);
     CHECK(staging.aborted == 0);
     CHECK(staging.sha256_text == hex(sha256(list)));
+}
+
+TEST_CASE("check=true only looks: what was staged is aborted, and another value is refused") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    CHECK(api.call("POST", kPath + "?check=true", list_of(700), {{"Content-Type", "text/csv"}}).status == 200);
+    CHECK(staging.checked == 1);
+    CHECK(testkit::wait_until([&] { return staging.aborted == 1; }));
+    CHECK(api.call("POST", kPath + "?check=perhaps", list_of(1), {{"Content-Type", "text/csv"}}).status == 400);
+    CHECK(staging.begun == 1);
 }
 
 TEST_CASE("one bad line and nothing is imported; the answer names every bad line and no value") {

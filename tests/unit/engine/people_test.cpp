@@ -50,6 +50,30 @@ void import_phone(Scene& scene, const std::string& id, const std::string& ref, s
 
 }  // namespace
 
+TEST_CASE("a list that is only checked is counted as it would be, and nothing of it stays") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(10);
+    auto entries = scene.desk.incident(id).version;
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    Subject somebody;
+    somebody.subject_ref = Pii(std::string("KH-new"));
+    set_address(somebody.contacts, ContactKind::phone, "+84900000121");
+    somebody.kinds = {"health"};
+    REQUIRE(scene.desk.ask(ImportChunk{import_id, {somebody, somebody}}, id).has_value());
+    auto looked = scene.desk.ask(FinishImport{import_id, "hash", true}, id);
+    REQUIRE(looked.has_value());
+    const auto& counted = std::get<Imported>(*looked);
+    CHECK(counted.rows == 1);
+    CHECK(counted.duplicates == 1);
+    CHECK(counted.kinds_missing == somebody.kinds);
+    REQUIRE(scene.desk.ask(AbortImport{import_id}, id).has_value());
+    CHECK(scene.desk.incident(id).version == entries);
+    CHECK(scene.run(id).subjects == 10);
+    import_phone(scene, id, "KH-new");  // it can still come in
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).subjects == 11);
+}
+
 TEST_CASE("a corrected notice goes again to those told by the earlier one, and the journal names how many") {
     Scene scene(email_settings(50));
     auto id = scene.release(10);
