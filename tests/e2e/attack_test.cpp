@@ -168,7 +168,10 @@ TEST_CASE("generated calls never end the daemon, nor are they ever the daemon's 
         ++by_status[reply.status];
         INFO(operation.method << " " << path << "\n" << body << "\n" << reply.body);
         REQUIRE(reply.status != 0);
-        CHECK(reply.status < 500);
+        // The one 5xx that is documented: a GET signs nothing.
+        bool unsigned_yet = operation.method == "GET" && path.find("/evidence") != std::string::npos &&
+                            reply.body.find("not signed yet") != std::string::npos;
+        CHECK((reply.status < 500 || (reply.status == 503 && unsigned_yet)));
     }
     REQUIRE(daemon.alive());
     for (const auto& [status, times] : by_status) WARN(status << ": " << times);

@@ -25,7 +25,8 @@ Result<std::string> bundle(store::Reader& reader, const std::string& id, Instant
     auto evidence = reader.evidence(id);
     if (evidence.note.empty()) return Error{ErrorCode::unavailable, "the journal has no signed head yet", ""};
     if (reach == Reach::last_entry && !evidence.whole)
-        return Error{ErrorCode::unavailable, "the last entries are not signed yet", ""};
+        return Error{ErrorCode::unavailable,
+                     "the last entries are not signed yet: ask again within a minute, or POST to have them signed", ""};
     report::BundleInput input;
     input.incident_id = id;
     input.entries = std::move(evidence.entries);
@@ -51,6 +52,12 @@ Response bundle_response(const std::string& id, Result<std::string> zip) {
 
 }  // namespace
 
+void get_evidence(Context& context, const CallPtr& call) {
+    context.read(call, [call, at = context.now()](store::Reader& reader) {
+        return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::last_entry));
+    });
+}
+
 void post_evidence(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, call->part(0), engine::SignHead{});
     if (!envelope) return call->respond(problem(envelope.error()));
@@ -61,17 +68,6 @@ void post_evidence(Context& context, const CallPtr& call) {
         context.read(call, [call, at = context.now()](store::Reader& reader) {
             return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::newest_head));
         });
-    });
-}
-
-// What was written since the last head is signed first: a bundle that lacks the newest entries helps nobody.
-void get_evidence(Context& context, const CallPtr& call) {
-    auto read = [id = call->part(0), at = context.now()](store::Reader& reader) {
-        return bundle(reader, id, at, Reach::last_entry);
-    };
-    context.read_then<std::string>(read, [&context, call](Result<std::string> zip) {
-        if (!zip && zip.error().code == ErrorCode::unavailable) return post_evidence(context, call);
-        call->respond(bundle_response(call->part(0), std::move(zip)));
     });
 }
 
