@@ -18,13 +18,14 @@ Error no_invitation() {
 }
 
 // Whom the token invites; nothing when the call was answered.
-const Person* invited(Context& context, const CallPtr& call, const Settings& settings, const Digest& token_sha256) {
+const Person* invited(Context& context, const CallPtr& call, const Settings& settings, const AccessBook& book,
+                      const Digest& token_sha256) {
     if (auto refusal = refusal_of(context, call, "")) {
         call->respond(std::move(*refusal));
         return nullptr;
     }
     auto now = context.wall();
-    const auto* person = settings.person(context.services.access()->invited_by(token_sha256, now));
+    const auto* person = settings.person(book.invited_by(token_sha256, now));
     if (person == nullptr) {
         context.door.tried("", call->request.peer, now);
         call->respond(problem(no_invitation()));
@@ -41,9 +42,10 @@ void begin_invitation(Context& context, const CallPtr& call) {
     auto token_sha256 = sha256(members.needed("token"));
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     auto settings = context.services.settings();
-    const auto* person = invited(context, call, *settings, token_sha256);
+    auto book = context.services.access();
+    const auto* person = invited(context, call, *settings, *book, token_sha256);
     if (person == nullptr) return;
-    auto role = context.services.access()->invitations.at(person->id).role;
+    auto role = book->invitations.at(person->id).role;
     context.read(call, [settings, person, role, token_sha256](store::Reader& reader) {
         auto secret = reader.invitation_secret(token_sha256);
         auto issuer = settings->organisation.name.empty() ? "breachd" : "breachd " + settings->organisation.name;
@@ -64,7 +66,8 @@ void accept_invitation(Context& context, const CallPtr& call) {
     auto code = code_typed(members.needed("totp"));
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
     auto settings = context.services.settings();
-    const auto* person = invited(context, call, *settings, token_sha256);
+    auto book = context.services.access();
+    const auto* person = invited(context, call, *settings, *book, token_sha256);
     if (person == nullptr) return;
     if (auto good = check_new_password(password, *person); !good) return call->respond(problem(good.error()));
     auto now = context.wall();

@@ -106,6 +106,17 @@ Response refused_proof(const Call& call, Error error) {
 
 namespace {
 
+// The same work for a person without an account.
+FrontDoor::Check check_of(const std::string& person, const std::string& password, const std::string& code,
+                          Instant now) {
+    return [person, password, code, now](store::Reader& reader) -> Result<Checked> {
+        auto proofs = reader.proofs(person);
+        return Checked{credentials::verify_password(password, proofs.password_hash),
+                       credentials::totp_step(proofs.totp_secret, code, now),
+                       {}};
+    };
+}
+
 // The same ways as with a password, behind the check.
 void begin_by_passkey(Context& context, const CallPtr& call, json::object given) {
     if (auto refusal = refusal_of(context, call, "")) return call->respond(std::move(*refusal));
@@ -155,24 +166,18 @@ void sign_in(Context& context, const CallPtr& call) {
     auto book = context.services.access();
     const auto* account = book->account(person);
     auto made_at = account == nullptr ? Instant{} : account->made_at;
-    // The same work for a person without an account.
-    auto check = [person, password, code, now](store::Reader& reader) -> Result<Checked> {
-        auto proofs = reader.proofs(person);
-        return Checked{credentials::verify_password(password, proofs.password_hash),
-                       credentials::totp_step(proofs.totp_secret, code, now),
-                       {}};
-    };
-    context.door.check(context, check, [&context, call, person, made_at, now](Result<Checked> found) {
-        if (!found) return call->respond(problem(found.error()));
-        if (!found->password || !found->totp_step) return refuse_sign_in(context, call, person);
-        auto cookie = credentials::new_token();
-        engine::BeginSession command{person, made_at, *found->totp_step, sha256(cookie), now};
-        submit_about_accounts(context, call, command, [&context, call, person, cookie](const auto& answer) {
-            if (!answer) return call->respond(problem(answer.error()));
-            context.door.succeeded(person, call->request.peer);
-            answer_signed_in(context, call, cookie);
+    context.door.check(
+        context, check_of(person, password, code, now), [&context, call, person, made_at, now](Result<Checked> found) {
+            if (!found) return call->respond(problem(found.error()));
+            if (!found->password || !found->totp_step) return refuse_sign_in(context, call, person);
+            auto cookie = credentials::new_token();
+            engine::BeginSession command{person, made_at, *found->totp_step, sha256(cookie), now};
+            submit_about_accounts(context, call, command, [&context, call, person, cookie](const auto& answer) {
+                if (!answer) return call->respond(problem(answer.error()));
+                context.door.succeeded(person, call->request.peer);
+                answer_signed_in(context, call, cookie);
+            });
         });
-    });
 }
 
 void step_up(Context& context, const CallPtr& call) {
@@ -188,26 +193,23 @@ void step_up(Context& context, const CallPtr& call) {
     if (auto refusal = refusal_of(context, call, person)) return call->respond(std::move(*refusal));
     auto now = context.wall();
     context.door.tried(person, call->request.peer, now);
-    auto check = [person, password, code, now](store::Reader& reader) -> Result<Checked> {
-        auto proofs = reader.proofs(person);
-        return Checked{credentials::verify_password(password, proofs.password_hash),
-                       credentials::totp_step(proofs.totp_secret, code, now),
-                       {}};
-    };
     auto book = context.services.access();
-    auto made_at = book->account(person)->made_at;
-    context.door.check(context, check, [&context, call, person, made_at, now](Result<Checked> found) {
-        if (!found) return call->respond(problem(found.error()));
-        if (!found->password || !found->totp_step) return refuse_sign_in(context, call, person);
-        engine::StepUpSession command{made_at, *found->totp_step, *call->caller->cookie_sha256, now};
-        submit_about_accounts(context, call, command, [&context, call, person](const auto& answer) {
-            if (!answer) return call->respond(refused_proof(*call, answer.error()));
-            context.door.succeeded(person, call->request.peer);
-            auto session = session_of(context, *call->caller);
-            if (!session) return call->respond(problem(engine::sign_in_refused()));
-            call->respond(person_and_session(context, *session));
-        });
-    });
+    const auto* account = book->account(person);
+    if (account == nullptr) return refuse_sign_in(context, call, person);  // revoked while its body came
+    auto made_at = account->made_at;
+    context.door.check(context, check_of(person, password, code, now),
+                       [&context, call, person, made_at, now](Result<Checked> found) {
+                           if (!found) return call->respond(problem(found.error()));
+                           if (!found->password || !found->totp_step) return refuse_sign_in(context, call, person);
+                           engine::StepUpSession command{made_at, *found->totp_step, *call->caller->cookie_sha256, now};
+                           submit_about_accounts(context, call, command, [&context, call, person](const auto& answer) {
+                               if (!answer) return call->respond(refused_proof(*call, answer.error()));
+                               context.door.succeeded(person, call->request.peer);
+                               auto session = session_of(context, *call->caller);
+                               if (!session) return call->respond(problem(engine::sign_in_refused()));
+                               call->respond(person_and_session(context, *session));
+                           });
+                       });
 }
 
 void sign_out(Context& context, const CallPtr& call) {

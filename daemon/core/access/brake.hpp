@@ -1,4 +1,4 @@
-// Slows down who guesses: after five failures in a row a key (a person's id as it was typed, a sender's address) waits,
+// Slows down who guesses: after five failures in a row a key (of a person as typed, of a sender's address) waits,
 // twice as long after each further one. A success forgets its key's failures. Bounded: of too many keys the one that
 // failed longest ago is forgotten. Pure.
 #pragma once

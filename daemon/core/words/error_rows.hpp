@@ -347,9 +347,12 @@ inline constexpr ErrorRow kErrorRows[] = {
      "bạn đã ghi nhận bản nộp này: người khác phải xem lại"},
     {"says nothing new: give receipt_number, channel, filed_at, withdrawn or checked",
      "không có gì mới: nêu receipt_number, channel, filed_at, withdrawn hoặc checked"},
+    {"too many entries for one table: ask for less, by since or kind",
+     "quá nhiều mục cho một bảng: hãy lọc bớt theo since hoặc kind"},
     {"there is no such document", "không có tài liệu này"},
     {"the journal has no signed head yet", "nhật ký chưa có đầu ký"},
-    {"the last entries are not signed yet", "các mục cuối chưa được ký"},
+    {"the last entries are not signed yet: ask again within a minute, or POST to have them signed",
+     "các mục cuối chưa được ký: hỏi lại trong một phút, hoặc dùng POST để ký ngay"},
 
     {"the document of this hash is {}", "tài liệu mang mã băm này là: {0}"},
 

@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/json_text.hpp"
 #include "store/sql/connection.hpp"
+#include "store/tables/journal.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
@@ -12,13 +13,6 @@ namespace breachd::store {
 namespace {
 
 constexpr std::size_t kSecretBytes = 20;
-
-Digest digest_in(const std::string& blob) {
-    Digest out{};
-    BREACHD_CHECK(blob.size() == out.size());
-    std::copy(blob.begin(), blob.end(), out.begin());
-    return out;
-}
 
 // A role that this program does not know may do nothing.
 Role role_in(const std::string& word) {
@@ -36,13 +30,13 @@ AccessBook Accounts::all() {
     Statement invitations(connection_,
                           "SELECT person, token_sha256, role, expires_at FROM invitations ORDER BY person");
     while (invitations.step())
-        out.invitations[invitations.text(0)] = {digest_in(invitations.blob(1)), role_in(invitations.text(2)),
+        out.invitations[invitations.text(0)] = {digest_from(invitations.blob(1)), role_in(invitations.text(2)),
                                                 invitations.instant(3)};
     Statement sessions(connection_,
                        "SELECT cookie_sha256, person, began_at, seen_at, stepped_up_at FROM sessions "
                        "ORDER BY cookie_sha256");
     while (sessions.step()) {
-        auto cookie = digest_in(sessions.blob(0));
+        auto cookie = digest_from(sessions.blob(0));
         out.sessions[cookie] = {session_id(cookie), sessions.text(1), sessions.instant(2), sessions.instant(3),
                                 sessions.instant(4)};
     }

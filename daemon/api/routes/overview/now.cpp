@@ -88,7 +88,7 @@ json::array clocks(store::Reader& reader, Instant now) {
     return std::move(slice->items);
 }
 
-ReadinessFacts facts_of(const Health& health, const AccessBook& book, store::Reader& reader) {
+ReadinessFacts facts_of(const Settings& settings, const Health& health, const AccessBook& book, store::Reader& reader) {
     ReadinessFacts out;
     out.last_sent = reader.last_sent();
     out.channels_down = health.channels_down;
@@ -99,7 +99,9 @@ ReadinessFacts facts_of(const Health& health, const AccessBook& book, store::Rea
     out.restored = health.restored;
     out.clock_in_doubt = health.clock_in_doubt;
     out.clock_synchronised = health.clock_synchronised;
-    for (const auto& [person, account] : book.accounts) out.accounts[person] = account.role;
+    // Who left the configuration signs in no more.
+    for (const auto& [person, account] : book.accounts)
+        if (settings.sign_in.password && settings.person(person)) out.accounts[person] = account.role;
     return out;
 }
 
@@ -134,7 +136,7 @@ void get_readiness(Context& context, const CallPtr& call) {
     context.read(call, [settings, health, book, now = context.now()](store::Reader& reader) {
         json::array items;
         std::map<std::string, int> counts{{"ok", 0}, {"warn", 0}, {"bad", 0}, {"unknown", 0}};
-        for (const auto& row : readiness(*settings, facts_of(health, *book, reader), now)) {
+        for (const auto& row : readiness(*settings, facts_of(*settings, health, *book, reader), now)) {
             auto state = std::string(to_json(row.state).as_string());
             ++counts[state];
             items.push_back(

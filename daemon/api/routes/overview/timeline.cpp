@@ -33,6 +33,7 @@ Response no_such_incident() { return problem(404, "there is no such incident"); 
 bool wants_table(const Request& request) { return request.header("accept").starts_with("text/csv"); }
 
 Response table_of(const store::Slice& slice, const std::string& name) {
+    if (!slice.next.empty()) return problem(422, "too many entries for one table: ask for less, by since or kind");
     return csv_response(slice.items, {"seq", "at", "actor", "kind", "summary", "summary_en", "count", "hash"}, name);
 }
 
