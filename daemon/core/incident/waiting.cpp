@@ -198,9 +198,9 @@ NextStep next_step(const Incident& incident, const Obligation& duty) {
     return NextStep::file_report;
 }
 
-json::object light_row(const Incident& incident) {
+json::object light_row(const Incident& incident, const std::vector<Waiting>& waiting) {
     json::array waits;
-    for (const auto& each : waiting(incident))
+    for (const auto& each : waiting)
         if (auto word = to_json(each.kind); std::find(waits.begin(), waits.end(), word) == waits.end())
             waits.push_back(std::move(word));
     const auto& run = incident.notice_run;

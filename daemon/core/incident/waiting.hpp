@@ -67,8 +67,8 @@ BOOST_DESCRIBE_ENUM(NextStep, take_over, import_people, complete_notice, watch_r
 NextStep next_step(const Incident& incident, const Obligation& duty);
 
 // {"id","title","kinds","state","severity","owner","drill","opened_at","acknowledged_at","acknowledged_by","next_duty",
-// "people","run","forecast_end","public_notice","report","tasks","waits"}
-json::object light_row(const Incident& incident);
+// "people","run","forecast_end","public_notice","report","tasks","waits", …}; `waits` is waiting(incident).
+json::object light_row(const Incident& incident, const std::vector<Waiting>& waits);
 // What a list is searched in: id and title, lower case, Vietnamese without its marks.
 std::string search_text(const Incident& incident);
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
+
 namespace breachd {
 
 namespace {
@@ -11,10 +13,6 @@ namespace {
 using Names = std::vector<std::string>;
 
 constexpr std::size_t kNamesMax = 256;
-
-bool holds(const Names& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 Names together(const Names& known, const Names& newer) {
     Names out = known;

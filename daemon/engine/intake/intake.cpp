@@ -78,7 +78,7 @@ TakenAlert Intake::take(Step& step, const IngestAlerts& command, const IngestAle
     if (auto seen = step.store.alerts().find(command.source, one.alert.external_id)) {
         auto known = step.store.alerts().stored(seen->alert_id);
         if (!known || !begins_anew(step, *known, command, one.alert, decision)) {
-            bool news = known && take_message_about(step, command, one, *known, *seen, received_at);
+            bool news = known && take_message_about(step, command, one, decision, *known, *seen, received_at);
             if (!news) ++repeats_;
             step.store.alerts().count_repeat(seen->alert_id, step.now);
             ++step.stats.duplicates;
@@ -105,23 +105,26 @@ bool Intake::begins_anew(Step& step, const store::StoredAlert& known, const Inge
     if (incident == nullptr || is_over(alert) || !decision.open || command.proof < known.proof) return false;
     auto end = incident->closed_at ? incident->closed_at : incident->remedied_at;
     auto past = [&](Instant at) { return !within(step.now, at, decision.group_window); };
-    bool same = says_the_same(known.alert, alert);
+    auto same = [&] { return says_the_same(known.alert, merged(known.alert, alert)); };
     if (incident->state == IncidentState::dismissed) {
         if (end && past(std::max(*end, known.last_heard_at))) return true;
-        return !same && (step.settings.after_dismissal == AfterDismissal::open || has_news(*incident, decision));
+        return !same() && (step.settings.after_dismissal == AfterDismissal::open || has_news(*incident, decision));
     }
     bool closed = incident->state == IncidentState::closed ||
                   (incident->state == IncidentState::remedied && step.settings.after_remedy == AfterRemedy::open);
-    return closed && (!same || (end && past(*end)));
+    return closed && (!same() || (end && past(*end)));
 }
 
 // A further message adds to what is known of its alert, and triage looks at all of it.
 bool Intake::take_message_about(Step& step, const IngestAlerts& command, const IngestAlerts::One& one,
-                                const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at) {
+                                const TriageDecision& alone, const store::StoredAlert& known, store::SeenAlert& seen,
+                                Instant received_at) {
     // Names that nothing proved may be anybody's: the first proven message counts alone.
     bool proven_now = command.proof > known.proof && unproven(known.proof, step.settings.source(command.source));
     IngestAlerts::One whole{proven_now ? one.alert : merged(known.alert, one.alert), one.raw, one.sent};
-    auto decision = triage({whole.alert, command.source, whole.sent, command.proof}, step.settings);
+    bool says_it_all = whole.alert == one.alert;
+    auto decision =
+        says_it_all ? alone : triage({whole.alert, command.source, whole.sent, command.proof}, step.settings);
     return take_update(step, command, whole, decision, known, seen, received_at);
 }
 

@@ -46,7 +46,8 @@ class Intake {
   private:
     TakenAlert take(Step& step, const IngestAlerts& command, const IngestAlerts::One& one, Instant received_at);
     bool take_message_about(Step& step, const IngestAlerts& command, const IngestAlerts::One& one,
-                            const store::StoredAlert& known, store::SeenAlert& seen, Instant received_at);
+                            const TriageDecision& alone, const store::StoredAlert& known, store::SeenAlert& seen,
+                            Instant received_at);
     bool take_update(Step& step, const IngestAlerts& command, const IngestAlerts::One& one,
                      const TriageDecision& decision, const store::StoredAlert& known, store::SeenAlert& seen,
                      Instant received_at);

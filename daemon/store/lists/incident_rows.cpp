@@ -24,7 +24,7 @@ struct Row {
     bool operator==(const Row&) const = default;
 };
 
-Row row_of(const Incident& incident) {
+Row row_of(const Incident& incident, const std::vector<Waiting>& waits) {
     auto due = incident.live() ? next_due(incident) : std::nullopt;
     return {boost::describe::enum_to_string(incident.state, "?"),
             state_rank(incident.state),
@@ -36,7 +36,7 @@ Row row_of(const Incident& incident) {
             incident.owner.value_or(""),
             incident.version_by_people,
             search_text(incident),
-            json::serialize(light_row(incident)),
+            json::serialize(light_row(incident, waits)),
             json_text(incident.facts_changed)};
 }
 
@@ -79,9 +79,9 @@ void put_row(Connection& connection, const std::string& id, const Row& row) {
 
 using WaitingRow = std::tuple<std::string, std::string, std::string, Instant, std::string>;
 
-std::vector<WaitingRow> waiting_of(const Incident& incident) {
+std::vector<WaitingRow> waiting_of(const std::vector<Waiting>& waits) {
     std::vector<WaitingRow> out;
-    for (const auto& each : waiting(incident))
+    for (const auto& each : waits)
         out.emplace_back(boost::describe::enum_to_string(each.kind, "?"), each.owner, each.first,
                          each.due_at.value_or(Instant::max()), json_text(each));
     return out;
@@ -116,14 +116,17 @@ void put_waiting(Connection& connection, const std::string& id, const std::vecto
 }  // namespace
 
 void put_rows(Connection& connection, const Incident& incident) {
-    if (auto row = row_of(incident); !row_is(connection, incident.id, row)) put_row(connection, incident.id, row);
-    if (auto wanted = waiting_of(incident); wanted != waiting_in(connection, incident.id))
+    auto waits = waiting(incident);
+    if (auto row = row_of(incident, waits); !row_is(connection, incident.id, row))
+        put_row(connection, incident.id, row);
+    if (auto wanted = waiting_of(waits); wanted != waiting_in(connection, incident.id))
         put_waiting(connection, incident.id, wanted);
 }
 
 bool rows_differ(Connection& connection, const Incident& incident) {
-    return !row_is(connection, incident.id, row_of(incident)) ||
-           waiting_in(connection, incident.id) != waiting_of(incident);
+    auto waits = waiting(incident);
+    return !row_is(connection, incident.id, row_of(incident, waits)) ||
+           waiting_in(connection, incident.id) != waiting_of(waits);
 }
 
 }  // namespace breachd::store

@@ -84,7 +84,7 @@ TEST_CASE("the next step of a duty follows what has happened") {
 
 TEST_CASE("a light row has what a list shows, and no sentence") {
     auto s = opened();
-    auto row = light_row(s.incident());
+    auto row = light_row(s.incident(), waiting(s.incident()));
     CHECK(row.at("id") == "INC-2026-0001");
     CHECK(row.at("next_duty").at("next_step") == "take_over");
     CHECK(row.at("report").at("state") == "running");
