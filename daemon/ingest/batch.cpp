@@ -321,8 +321,9 @@ Result<Parsed> for_each_element(std::string_view body, std::initializer_list<std
     if (plain.empty()) return Walk(envelopes, take).run(body);
     auto parsed = Walk(envelopes, take).run(plain);
     if (parsed && parsed->items.size() == 1 && parsed->rejected.empty()) {
-        parsed->items.front().element = std::move(parsed->items.front().raw);
-        parsed->items.front().raw = std::string(body);
+        auto& only = parsed->items.front();
+        if (only.element.empty()) only.element = std::move(only.raw);
+        only.raw = std::string(body);
     }
     return parsed;
 }

@@ -145,7 +145,8 @@ std::optional<SenderField> guess_by_name(std::string_view key) {
     auto plain = plain_key(key);
     for (const auto& guess : kGuesses)
         for (auto part : guess.parts)
-            if (plain.find(part) != std::string::npos && !plain.ends_with("id")) return guess.field;
+            if (plain.find(part) != std::string::npos && (guess.field == SenderField::rule || !plain.ends_with("id")))
+                return guess.field;
     return std::nullopt;
 }
 

@@ -48,18 +48,20 @@ std::string without_nan(std::string_view document) {
         if (length == 0) continue;
         if (out.empty()) out = document;
         // Three signs have no room for null; an empty text is absence just as well.
-        out.replace(at, length, (length == 3 ? std::string("\"\"") : std::string("null")));
-        out.insert(at + (length == 3 ? 2 : 4), length - (length == 3 ? 2 : 4), ' ');
+        std::string absent = length == 3 ? "\"\"" : "null";
+        absent.resize(length, ' ');
+        out.replace(at, length, absent);  // of the same length: nothing behind it moves
         at += length - 1;
     }
     return out;
 }
 
 std::string without_html(std::string_view body) {
+    if (body.find('"') != std::string_view::npos) return {};  // JSON as it should be, found in its first bytes
     bool escaped = false;
     for (std::string_view quote : {"&quot;", "&#34;", "&#x22;"})
         escaped = escaped || body.find(quote) != std::string_view::npos;
-    if (!escaped || body.find('"') != std::string_view::npos) return {};
+    if (!escaped) return {};
     std::string out;
     for (std::size_t at = 0; at < body.size();) {
         const Entity* found = nullptr;
