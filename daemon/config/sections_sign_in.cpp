@@ -44,8 +44,10 @@ void read_sign_in(Map& root, const Context&, LoadedConfig& out) {
     map.duration("idle", sign_in.idle, minutes{5}, hours{24});
     map.duration("absolute", sign_in.absolute, minutes{15}, hours{24 * 7});
     map.duration("step_up", sign_in.step_up, minutes{1}, hours{1});
-    if (sign_in.password && !possible)
+    if ((sign_in.password || sign_in.passkey) && !possible)
         map.error("people can sign in only where server.public_url begins with https://, or is localhost");
+    else if (sign_in.passkey && !has_a_name(out.settings.public_url))
+        map.error("passkeys belong to a name: server.public_url is an address of numbers");
 }
 
 // Two people are two, whatever each of them calls with.

@@ -29,6 +29,11 @@ constexpr std::string_view kAdmin = "quantri";
 
 Error lacks(std::string message) { return Error{ErrorCode::unprocessable, std::move(message), ""}; }
 
+Error taken(const std::string& email) {
+    return lacks(
+        fmt::format("{}: phần trước @ đã có người hoặc mã khác dùng / the part before @ is somebody else's", email));
+}
+
 std::vector<std::string> parts_of(std::string_view line, char between) {
     std::vector<std::string> out;
     while (true) {
@@ -40,12 +45,9 @@ std::vector<std::string> parts_of(std::string_view line, char between) {
 }
 
 std::string id_of(std::string_view email) {
-    std::string out;
-    for (char c : email.substr(0, email.find('@'))) {
-        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        bool upper_case = c >= 'A' && c <= 'Z';
-        out += plain ? c : upper_case ? static_cast<char>(c - 'A' + 'a') : '-';
-    }
+    auto out = lower(email.substr(0, email.find('@')));
+    for (char& c : out)
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) c = '-';
     return out;
 }
 
@@ -71,7 +73,7 @@ Result<void> take_people(SetupAnswers& answers, std::string_view line) {
         auto same = [&](const SetupPerson& other) { return other.id == person->id; };
         bool another = answers.officer.id == person->id && answers.officer.email != person->email;
         if (another || person->id == kAdmin || std::any_of(answers.on_call.begin(), answers.on_call.end(), same))
-            return lacks(fmt::format("{} trùng với người khác / is another person's, too", person->email));
+            return taken(person->email);
         answers.on_call.push_back(std::move(*person));
     }
     if (answers.on_call.empty()) return lacks("cần ít nhất một người / at least one person is needed");
@@ -101,22 +103,28 @@ Result<void> take_format(SetupAnswers& answers, std::string_view line) {
     if (format == "mapped" || ingest::find_format(format) == nullptr)
         return lacks(
             fmt::format("không có định dạng này: {}; xem breachctl ingest formats / there is no such format", format));
-    answers.source = answers.format = format;
+    answers.format = format;
     return {};
 }
 
 std::string in_yaml(std::string_view text) { return json::serialize(json::value(text)); }
+
+bool is_on_call(const SetupAnswers& answers, const std::string& id) {
+    return std::any_of(answers.on_call.begin(), answers.on_call.end(),
+                       [&](const SetupPerson& person) { return person.id == id; });
+}
+
+// Of the first source, which is no person's.
+std::string source_of(const SetupAnswers& answers) {
+    bool free = answers.format != answers.officer.id && !is_on_call(answers, answers.format);
+    return free ? answers.format : "nguon-" + answers.format;
+}
 
 std::string person_line(const SetupPerson& person) {
     auto out = fmt::format("  - {{id: {}, name: {}, email: {}", in_yaml(person.id), in_yaml(person.name),
                            in_yaml(person.email));
     if (!person.phone.empty()) out += ", phone: " + in_yaml(person.phone);
     return out + "}\n";
-}
-
-bool is_on_call(const SetupAnswers& answers, const std::string& id) {
-    return std::any_of(answers.on_call.begin(), answers.on_call.end(),
-                       [&](const SetupPerson& person) { return person.id == id; });
 }
 
 std::string members(const SetupAnswers& answers) {
@@ -163,6 +171,7 @@ Result<void> take_setup_answer(SetupAnswers& answers, int number, std::string_vi
         case 1: {
             auto officer = person_of(line);
             if (!officer) return officer.error();
+            if (officer->id == kAdmin) return taken(officer->email);
             answers.officer = std::move(*officer);
             return {};
         }
@@ -182,7 +191,7 @@ std::vector<std::string> setup_tokens(const SetupAnswers& answers) {
     for (const auto& person : answers.on_call) out.push_back(person.id);
     if (!is_on_call(answers, answers.officer.id)) out.push_back(answers.officer.id);
     out.emplace_back(kAdmin);
-    out.push_back(answers.source);
+    out.push_back(source_of(answers));
     return out;
 }
 
@@ -214,8 +223,8 @@ std::string setup_configuration(const SetupAnswers& answers, const std::string& 
         "notice: {{order: [email]}}\n"
         "public_notice:\n  publishers: [{{type: directory, path: {}, url: {}}}]\n",
         in_yaml(answers.organisation), contact, contact, in_yaml(url), in_yaml(data),
-        in_yaml(directory + "/master.key"), access(answers), in_yaml(answers.source), in_yaml(answers.format),
-        in_yaml("tokens/" + answers.source + ".token"), people, members(answers), in_yaml(officer.id),
+        in_yaml(directory + "/master.key"), access(answers), in_yaml(source_of(answers)), in_yaml(answers.format),
+        in_yaml("tokens/" + source_of(answers) + ".token"), people, members(answers), in_yaml(officer.id),
         channels(answers, data), in_yaml(data + "/public"), in_yaml(url + "/notices"));
 }
 

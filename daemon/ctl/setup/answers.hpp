@@ -20,7 +20,7 @@ struct SetupAnswers {
     std::vector<SetupPerson> on_call;  // in the order in which they take turns
     std::string relay, sender;         // "" : no relay yet, messages go into files
     std::string public_url;            // "" : this machine only
-    std::string source, format;        // the first sender of alerts
+    std::string format;                // of the first source of alerts
 };
 
 inline constexpr int kSetupQuestions = 6;

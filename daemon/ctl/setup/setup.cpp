@@ -137,7 +137,11 @@ Result<void> setup(const Context& context) {
     auto answers = ask_all();
     if (!answers) return answers.error();
     if (auto written = write_all_files(*owner, *answers, directory, data); !written) return written;
-    if (auto good = check_made(file); !good) return good;
+    if (auto good = check_made(file); !good) {
+        std::error_code ignored;
+        fs::remove(file, ignored);
+        return good;
+    }
     if (context.globals.json)
         print_json(json::object{{"file", file}, {"tokens", json::value_from(setup_tokens(*answers))}});
     else
