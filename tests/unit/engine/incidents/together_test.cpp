@@ -32,8 +32,9 @@ Settings with_tasks() {
     return out;
 }
 
-const Task& task(Desk& desk, const std::string& id, std::string_view name) {
-    for (const auto& each : desk.incident(id).tasks)
+Task task(Desk& desk, const std::string& id, std::string_view name) {
+    auto incident = desk.incident(id);
+    for (const auto& each : incident.tasks)
         if (each.id == name) return each;
     FAIL("no such task");
     throw 0;
