@@ -1,4 +1,4 @@
-// The keyboard of the house. A list takes j, k and Enter by itself: it moves the focus between its rows.
+// The keyboard of the house. j and k move the focus between the rows of a list, Enter follows the first link of one.
 import { go } from './router.svelte'
 
 interface Keys {
@@ -30,6 +30,15 @@ function acknowledge(): void {
     button?.click()
 }
 
+// True when the row itself has the focus, and not something in it that takes Enter on its own.
+function enter(): boolean {
+    const row = document.activeElement
+    if (!row?.matches('[data-row]') || row.matches('a, button')) return false
+    const link = row.querySelector<HTMLElement>('a[href]')
+    link?.click()
+    return link !== null
+}
+
 export function startKeys(keys: Keys): () => void {
     let leader = 0
     function pressed(event: KeyboardEvent): void {
@@ -45,6 +54,9 @@ export function startKeys(keys: Keys): () => void {
         else if (event.key === 'j') move(1)
         else if (event.key === 'k') move(-1)
         else if (event.key === 'a') acknowledge()
+        else if (event.key === 'Enter') {
+            if (!enter()) return
+        }
         else return
         event.preventDefault()
     }

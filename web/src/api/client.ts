@@ -24,6 +24,13 @@ export interface Answer<T> {
 export const gates: { signIn?: () => Promise<boolean>; stepUp?: () => Promise<boolean> } = {}
 export const serverTime: { heard?: (headers: Headers, sentAt: number) => void } = {}
 
+// An open page asks by itself, by time and for what it hears: only what follows a hand keeps a session alive.
+const kHandMs = 60_000
+let touched = performance.now()
+for (const sign of ['pointerdown', 'keydown', 'touchstart']) {
+    addEventListener(sign, () => (touched = performance.now()), { capture: true, passive: true })
+}
+
 const kStepUp = 'urn:breachd:step-up'
 const kTimeoutMs = 30_000
 
@@ -37,6 +44,7 @@ function request(method: string, options: Options): RequestInit {
         'accept-language': lang.now === 'vi' ? 'vi, en;q=0.5' : 'en, vi;q=0.5',
         accept: options.accept ?? 'application/json',
     }
+    if (method === 'GET' && performance.now() - touched > kHandMs) headers['x-by-itself'] = '1'
     const { body } = options
     let sent: BodyInit | undefined
     if (body instanceof Blob || typeof body === 'string') sent = body
