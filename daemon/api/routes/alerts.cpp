@@ -77,7 +77,7 @@ bool is_packed(const Request& request) {
 // What was sent before it was compressed. Errors: too_large, invalid, and overloaded when there is no room for it.
 Result<std::string> plain_body(const Call& call, const Source& source) {
     const Request& request = call.request;
-    if (!is_packed(request)) return source.needs_client_state() ? request.body : std::string();
+    if (!is_packed(request)) return request.body;
     auto plain = intake::unpacked(request.body, request.header("content-encoding"), source);
     if (plain && call.make_room && !call.make_room(request.body.size() + plain->size()))
         return Error{ErrorCode::overloaded, "too many bodies are under way; try again", ""};
@@ -135,7 +135,9 @@ void post_alerts(Context& context, const CallPtr& call) {
     const Request& request = call->request;
     if (auto answer = intake::graph_validation(source, request)) return call->respond(std::move(*answer));
     intake::Refusal why;
-    auto plain = plain_body(*call, source);
+    // Only what a body itself proves is unpacked before the proof.
+    bool body_first = source.needs_client_state();
+    Result<std::string> plain = body_first ? plain_body(*call, source) : std::string();
     auto proven = intake::prove_sender(request, plain ? *plain : std::string(), source, context.wall(), why);
     if (!proven) {
         count_refusal(context, source, "proof");
@@ -143,6 +145,7 @@ void post_alerts(Context& context, const CallPtr& call) {
         return call->respond(problem(proven.error()));
     }
     context.refusals.succeeded("source " + source.name);
+    if (!body_first && is_packed(request)) plain = plain_body(*call, source);
     if (!plain && plain.error().code != ErrorCode::invalid) {
         count_refusal(context, source, plain.error().code == ErrorCode::too_large ? "size" : "overload");
         return call->respond(plain.error().code == ErrorCode::too_large ? problem(413, plain.error().message)

@@ -35,7 +35,7 @@ struct SignInRefused {   // the first at once, the others of ten minutes togethe
     std::int64_t count = 1;
 };
 BOOST_DESCRIBE_STRUCT(SignInRefused, (), (person, count))
-struct SteppedUp {  // the password and a code were given again, for what cannot be undone
+struct SteppedUp {  // proven again, with password and code or a passkey, for what cannot be undone
     std::string person, session;
 };
 BOOST_DESCRIBE_STRUCT(SteppedUp, (), (person, session))

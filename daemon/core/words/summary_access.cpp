@@ -1,19 +1,17 @@
 // Sentences of entries about people's accounts and sessions.
 #include <fmt/format.h>
 
+#include "core/words/labels.hpp"
 #include "core/words/summary_parts.hpp"
+#include "core/words/word_table.hpp"
 
 namespace breachd {
 
 namespace {
 
 std::string role_vi(const std::string& role) {
-    if (role == "viewer") return "người xem";
-    if (role == "responder") return "người ứng cứu";
-    if (role == "dpo") return "người phụ trách bảo vệ dữ liệu";
-    if (role == "auditor") return "người kiểm tra";
-    if (role == "admin") return "quản trị";
-    return role;
+    const auto* word = words::find_word(words::access_roles(), role);
+    return word == nullptr ? role : std::string(word->vi);
 }
 
 }  // namespace
@@ -53,7 +51,7 @@ std::string DaemonSentence::operator()(const SignInRefused& e) const {
 
 std::string DaemonSentence::operator()(const SteppedUp& e) const {
     return say(fmt::format("{} xác thực lại (phiên {}).", e.person, e.session),
-               fmt::format("{} gave the password and a code again (session {}).", e.person, e.session));
+               fmt::format("{} proved again who they are (session {}).", e.person, e.session));
 }
 
 std::string DaemonSentence::operator()(const SignedOut& e) const {

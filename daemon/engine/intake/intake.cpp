@@ -105,7 +105,11 @@ bool Intake::begins_anew(Step& step, const store::StoredAlert& known, const Inge
     if (incident == nullptr || is_over(alert) || !decision.open || command.proof < known.proof) return false;
     auto end = incident->closed_at ? incident->closed_at : incident->remedied_at;
     auto past = [&](Instant at) { return !within(step.now, at, decision.group_window); };
-    auto same = [&] { return says_the_same(known.alert, merged(known.alert, alert)); };
+    auto same = [&] {
+        auto whole = merged(known.alert, alert);
+        whole.left_out = known.alert.left_out;  // a resend of one part names no other part: no news
+        return says_the_same(known.alert, whole);
+    };
     if (incident->state == IncidentState::dismissed) {
         if (end && past(std::max(*end, known.last_heard_at))) return true;
         return !same() && (step.settings.after_dismissal == AfterDismissal::open || has_news(*incident, decision));

@@ -36,6 +36,10 @@ TEST_CASE("passkeys belong to a name: an address of numbers has none") {
     CHECK_FALSE(sign_in_of("server: {public_url: \"http://127.0.0.1:8472\"}\n").passkey);
     CHECK_FALSE(sign_in_of("server: {public_url: \"https://[2001:db8::1]\"}\n").passkey);
     CHECK_FALSE(sign_in_of("server: {public_url: \"https://breach.vidu.test\"}\nsign_in: {passkey: false}\n").passkey);
+    has(errors_of("server: {public_url: \"http://127.0.0.1:8472\"}\nsign_in: {passkey: true}\n"),
+        "passkeys belong to a name: server.public_url is an address of numbers");
+    has(errors_of("server: {public_url: \"http://breach.vidu.test\"}\nsign_in: {password: false, passkey: true}\n"),
+        "people can sign in only where server.public_url begins with https://");
 }
 
 TEST_CASE("the limits of a session are settings with sane defaults") {

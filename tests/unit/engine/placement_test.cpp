@@ -253,3 +253,19 @@ TEST_CASE("a storm that goes on stays one incident, whatever its window, and its
         CHECK(desk.incidents() == before);
     }
 }
+
+TEST_CASE(
+    "after the file is closed, the last of several messages about an alert says nothing new when it is sent again") {
+    Desk desk(desk_settings());
+    auto first = desk_alert("a1");
+    first.users = {"an"};
+    auto second = desk_alert("a1");
+    second.users = {"binh"};
+    auto id = incident_of(desk.ask(message({first})));
+    REQUIRE(incident_of(desk.ask(message({second}))) == id);
+    remedy(desk, id);
+    REQUIRE(desk.ask(Close{"xong"}, id).has_value());
+    CHECK(incident_of(desk.ask(message({second}))) == id);
+    CHECK(incident_of(desk.ask(message({first}))) == id);
+    CHECK(desk.incidents() == 1);
+}

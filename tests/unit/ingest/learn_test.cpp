@@ -46,13 +46,14 @@ TEST_CASE("a file is proposed from samples: keys by their names and by the looks
 TEST_CASE("a mapping is proposed from JSON", "[learn]") {
     auto text =
         learn_sender(
-            R"([{"uuid":"1","what":{"alert_title":"Lộ dữ liệu","sev":3},"box":["10.0.0.1"],"by":"an@vidu.test"}])",
+            R"([{"uuid":"1","what":{"alert_title":"Lộ dữ liệu","sev":3},"box":["10.0.0.1"],"by":"an@vidu.test","rule_id":"R7"}])",
             "acme-json", *senders())
             .value();
     CHECK(has(text, "id: [/uuid]"));
     CHECK(has(text, "hosts: [/box]"));
     CHECK(has(text, "users: [/by]"));
     CHECK(has(text, "severity: [/what/sev]"));
+    CHECK(has(text, "rule: [/rule_id]"));
     CHECK_FALSE(has(text, "vidu.test"));
     check_file(text);
     CHECK_FALSE(learn_sender("nothing here", "x", *senders()).has_value());

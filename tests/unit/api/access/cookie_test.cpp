@@ -78,6 +78,12 @@ TEST_CASE("a session ends when it was not used for the idle limit, and after the
     CHECK(idle.call("GET", "/api/v1/me").status != 401);  // a console that is open and untouched asks this
     idle.api.now += minutes{1};
     CHECK(idle.get() == 401);
+
+    House refreshed;  // a screen that reads again by itself is nobody's hand
+    refreshed.api.now += minutes{59};
+    CHECK(refreshed.call("GET", "/api/v1/whoami", {{"X-By-Itself", "1"}}).status == 200);
+    refreshed.api.now += minutes{1};
+    CHECK(refreshed.get() == 401);
 }
 
 TEST_CASE("a session that is used is told to the engine, once a minute at most") {
