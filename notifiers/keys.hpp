@@ -7,8 +7,12 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace breachd {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 class Keys {
   public:
@@ -20,6 +24,8 @@ class Keys {
     // `key` or `key_file`; true when one of them is there (it may be empty all the same: secrets are not always read).
     virtual bool secret(std::string_view key, std::string& out) = 0;
     virtual void url(std::string_view key, std::string& out, std::initializer_list<std::string_view> schemes) = 0;
+    // A mapping of free names to texts (the headers of a request), in the order of the file. The values may be secrets.
+    virtual void pairs(std::string_view key, Pairs& out) = 0;
     virtual void email(std::string_view key, std::string& out) = 0;
     // Says that the key is missing when it is.
     virtual void need(std::string_view key) = 0;

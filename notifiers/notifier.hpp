@@ -16,6 +16,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "core/telling/message.hpp"
+#include "core/telling/receipt.hpp"
 #include "settings/channels.hpp"
 
 namespace breachd {
@@ -55,8 +56,24 @@ class Notifier {
     virtual Result<void> check(const Message& message) const = 0;
 };
 
+// What a provider says of a message that it took before, when it is asked.
+struct Polled {
+    std::optional<ReceiptWord> word;  // none: nothing is known yet, or nothing was learnt
+    std::string code;                 // as in Outcome
+};
+
+// Of a provider that is asked what became of a message (its row says Receipts::poll).
+class Polling {
+  public:
+    virtual ~Polling() = default;
+    // `provider_id`: its own id of the message, as its answer had it.
+    virtual HttpRequest ask(const std::string& provider_id) const = 0;
+    virtual Polled read_status(const HttpAnswer& answer) const = 0;
+};
+
 class HttpNotifier : public Notifier {
   public:
+    virtual const Polling* polling() const { return nullptr; }
     // One request for these messages: one, or up to the row's batch_max.
     virtual Result<HttpRequest> build(std::span<const Message> messages) const = 0;
     // One outcome a message, in their order.

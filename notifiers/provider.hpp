@@ -26,6 +26,7 @@ struct Traits {
     bool idempotent = false;      // the same key twice shows one message
     bool says_delivered = false;  // an answer can mean "delivered", not only "accepted"
     Receipts receipts = Receipts::none;
+    Duration poll_horizon{0};  // how long the provider can be asked about a message
     ProbeKind probe = ProbeKind::http_options;
     bool network = true;  // reaches it over a network: a proxy makes sense
 };

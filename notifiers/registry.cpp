@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "notifiers/esms/esms.hpp"
 #include "notifiers/file/file.hpp"
+#include "notifiers/http_gateway/http_gateway.hpp"
 #include "notifiers/ntfy/ntfy.hpp"
 #include "notifiers/provider.hpp"
 #include "notifiers/smtp/smtp.hpp"
@@ -11,10 +13,7 @@ namespace breachd {
 
 std::span<const Provider> providers() {
     static const Provider rows[] = {
-        smtp_provider(),
-        webhook_provider(),
-        file_provider(),
-        ntfy_provider(),
+        smtp_provider(), webhook_provider(), file_provider(), ntfy_provider(), http_gateway_provider(), esms_provider(),
     };
     return rows;
 }

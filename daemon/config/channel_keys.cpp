@@ -37,6 +37,17 @@ void MapKeys::url(std::string_view key, std::string& out, std::initializer_list<
     hide_in_url(map_, key, out);
 }
 
+void MapKeys::pairs(std::string_view key, Pairs& out) {
+    auto value = map_.find(key);
+    if (!value) return;
+    Map map(*value);
+    for (const auto& [name, each] : map.entries())
+        if (auto text = each.text()) {
+            each.document().hide(each.place(), *text);
+            out.emplace_back(name, std::move(*text));
+        }
+}
+
 void MapKeys::email(std::string_view key, std::string& out) {
     map_.text(key, out);
     check_email(map_, key, out);

@@ -17,6 +17,7 @@ class MapKeys : public Keys {
     void path(std::string_view key, std::string& out) override;
     bool secret(std::string_view key, std::string& out) override;
     void url(std::string_view key, std::string& out, std::initializer_list<std::string_view> schemes) override;
+    void pairs(std::string_view key, Pairs& out) override;
     void email(std::string_view key, std::string& out) override;
     void need(std::string_view key) override;
     void error(std::string message) override;
@@ -41,6 +42,7 @@ class AskedKeys : public Keys {
         asked_.emplace(key);
         guarded_.emplace(key);
     }
+    void pairs(std::string_view key, Pairs&) override { asked_.emplace(key); }
     void email(std::string_view key, std::string&) override { asked_.emplace(key); }
     void need(std::string_view) override {}
     void error(std::string) override {}

@@ -113,8 +113,9 @@ struct HttpLoop::Transfer {
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
         set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
         set(CURLOPT_HTTPHEADER, headers);
-        if (request.method == "POST") {
+        if (request.method == "POST" || !request.body.empty()) {
             set(CURLOPT_POST, 1L);
+            if (request.method != "POST") set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
             set(CURLOPT_READFUNCTION, &Transfer::unsent);
             set(CURLOPT_READDATA, this);

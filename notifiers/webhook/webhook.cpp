@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "notifiers/drill_mark.hpp"
+#include "notifiers/gateway_answer.hpp"
 #include "notifiers/http_answer.hpp"
 #include "notifiers/signature.hpp"
-#include "notifiers/webhook/answer.hpp"
 
 namespace breachd {
 
@@ -34,15 +34,7 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     read_http_keys(keys, *own);
     if (!keys.secret("secret", own->secret))
         keys.warning("webhook without a secret: the receiver cannot tell who calls");
-    std::string success;
-    keys.text("success", success);
-    if (!success.empty()) {
-        auto condition = parse_success(success);
-        if (condition)
-            own->success = std::move(*condition);
-        else
-            keys.error("success: " + condition.error().message);
-    }
+    read_answer_rules(keys, *own);
     return own;
 }
 
@@ -85,7 +77,7 @@ Result<HttpRequest> WebhookNotifier::build(std::span<const Message> messages) co
 }
 
 std::vector<Outcome> WebhookNotifier::read(const HttpAnswer& answer, std::span<const Message> messages) const {
-    return {outcome_of_webhook(answer, own_.success.get(), messages.front().in_doubt || answer.repeated)};
+    return {outcome_of_gateway(answer, own_, messages.front().in_doubt || answer.repeated)};
 }
 
 HttpRequest WebhookNotifier::probe() const {

@@ -2,14 +2,13 @@
 // "data"}.
 #pragma once
 
+#include "notifiers/gateway_answer.hpp"
 #include "notifiers/http_provider.hpp"
-#include "settings/intake.hpp"
 
 namespace breachd {
 
-struct WebhookConfig : HttpConfig {
-    std::string secret;                        // never printed
-    std::shared_ptr<const Condition> success;  // what the answer's body must say; null: nothing but that it is empty
+struct WebhookConfig : HttpConfig, AnswerRules {
+    std::string secret;  // never printed
 };
 
 class WebhookNotifier : public HttpNotifier {
@@ -18,7 +17,7 @@ class WebhookNotifier : public HttpNotifier {
         : channel_(channel), own_(own_config<WebhookConfig>(channel)), drill_(drill) {}
     Result<void> check(const Message& message) const override;
     Result<HttpRequest> build(std::span<const Message> messages) const override;
-    // As webhook/answer.hpp says.
+    // As notifiers/gateway_answer.hpp says.
     std::vector<Outcome> read(const HttpAnswer& answer, std::span<const Message> messages) const override;
     // OPTIONS: a receiver that knows nothing of probes could take any POST for a message.
     HttpRequest probe() const override;

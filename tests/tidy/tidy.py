@@ -39,7 +39,8 @@ LAYERS = {
     "delivery": dict(project=["base/", "settings/", "core/", "engine/commands.hpp", "engine/effects.hpp",
                               "notifiers/"],
                      libraries=["fmt/", "curl/"]),
-    "notifiers": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/describe", "curl/", "idn2.h"]),
+    "notifiers": dict(project=["base/", "settings/", "core/"],
+                      libraries=["fmt/", "boost/describe", "curl/", "idn2.h", "re2/"]),
     "report": dict(project=["base/", "settings/", "core/"],
                    libraries=["fmt/", "pango/", "cairo", "fontconfig/", "glib.h", "glib-object.h", "zip.h",
                               "sodium.h"]),
@@ -56,8 +57,7 @@ LAYERS = {
                    libraries=["fmt/", "boost/asio", "openssl/"]),
     "api": dict(project=["base/", "settings/", "core/", "ingest/", "net/", "http/", "intake/", "syslog/", "report/",
                          "credentials/", "engine/commands.hpp", "engine/answers.hpp", "store/readers/reader.hpp",
-                         "store/sql/error.hpp",
-                         "notifiers/signature.hpp"],
+                         "store/sql/error.hpp", "notifiers/signature.hpp"],
                 libraries=["fmt/", "boost/asio", "boost/describe", "openssl/"]),
     "ctl": dict(project=["base/", "settings/", "core/", "config/", "start/", "ingest/", "report/", "store/"],
                 libraries=["fmt/", "httplib.h"]),
@@ -93,8 +93,7 @@ DESK_TABLES = {
     "clock": set(),
     "accounts": {"accounts", "vault"},
 }
-ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp",
-               "rosters.cpp"}
+ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp", "rosters.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}
 NOT_PURE_HEADERS = {"fstream", "filesystem", "iostream", "thread", "future", "random", "ctime", "csignal", "semaphore",
                     "latch", "barrier"}

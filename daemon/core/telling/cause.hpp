@@ -32,6 +32,10 @@ enum class Cause {
     sender_refused,
     wrong_endpoint,
     service_down,
+    service_refused,   // it says no to all of our messages, whatever the reason
+    no_balance,        // the account has no money left
+    quota_used,        // no more today
+    template_refused,  // the text is not one that was registered with it
     // the way to it
     name_not_found,
     not_connected,
@@ -51,9 +55,10 @@ enum class Cause {
 };
 BOOST_DESCRIBE_ENUM(Cause, none, address_unknown, address_malformed, mailbox_full, mailbox_off, blocked,
                     content_refused, too_large, refused, said_duplicate, came_back, temporary, too_fast, no_route,
-                    sign_in_refused, sender_refused, wrong_endpoint, service_down, name_not_found, not_connected,
-                    tls_failed, timed_out, connection_lost, answer_unclear, answer_early, given_up, channel_gone,
-                    stopped, not_begun, unopened, file_not_written)
+                    sign_in_refused, sender_refused, wrong_endpoint, service_down, service_refused, no_balance,
+                    quota_used, template_refused, name_not_found, not_connected, tls_failed, timed_out, connection_lost,
+                    answer_unclear, answer_early, given_up, channel_gone, stopped, not_begun, unopened,
+                    file_not_written)
 
 std::string_view cause_word(Cause cause);   // "" for none
 Cause cause_from(const std::string& word);  // none for a word that is not of the list

@@ -47,6 +47,16 @@ Sentence sentence_of(Cause cause) {
             return {"địa chỉ của kênh không đúng", "the channel's URL is not one that takes messages"};
         case Cause::service_down:
             return {"nhà cung cấp đang ngừng phục vụ", "the provider is out of service"};
+        case Cause::service_refused:
+            return {"nhà cung cấp từ chối tài khoản hoặc cấu hình của kênh",
+                    "the provider refuses the channel's account or configuration"};
+        case Cause::no_balance:
+            return {"tài khoản tại nhà cung cấp đã hết tiền", "the account at the provider has no money left"};
+        case Cause::quota_used:
+            return {"đã dùng hết hạn mức của nhà cung cấp", "the provider's quota is used up"};
+        case Cause::template_refused:
+            return {"nội dung không khớp mẫu đã đăng ký với nhà cung cấp",
+                    "the text is not one that is registered with the provider"};
         case Cause::name_not_found:
             return {"không tìm thấy tên máy chủ", "the host name was not found"};
         case Cause::not_connected:

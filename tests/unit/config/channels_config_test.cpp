@@ -117,3 +117,25 @@ TEST_CASE("a person on call whom no channel reaches is a warning") {
                     "[\"roster:soc\"]}], channels: [email]}\n"),
         "an is on call but no channel");
 }
+
+TEST_CASE("the channels that the annotated example shows in comments load as they stand there") {
+    auto text = read(std::string(BREACHD_SOURCE_DIR) + "/config/breachd.yaml");
+    Scratch scratch;
+    for (auto file : {"gateway.key", "esms.key", "esms.secret"}) scratch.write(file, "khoa-bi-mat-de-thu");
+    for (std::string_view name : {"gateway", "sms_esms"}) {
+        INFO(name);
+        auto from = text.find("\n  # " + std::string(name) + ":\n");
+        REQUIRE(from != std::string::npos);
+        std::string shown = "channels:\n";
+        for (auto at = from + 1; text.compare(at, 4, "  # ") == 0; at = text.find('\n', at) + 1) {
+            auto line = text.substr(at + 4, text.find('\n', at) - at - 4);
+            if (at != from + 1 && !line.starts_with("  ")) break;
+            shown += "  " + line + "\n";
+        }
+        auto report = read_config(scratch.write("b.yaml", kHead + shown), scratch.options());
+        INFO(shown << all(report.errors));
+        REQUIRE(report.config.settings.channels.size() == 1);
+        CHECK(report.errors.empty());
+        CHECK(report.config.settings.channels[0].own != nullptr);
+    }
+}

@@ -11,8 +11,8 @@
 
 #include "delivery/delivery.hpp"
 #include "notifiers/file/file.hpp"
+#include "notifiers/gateway_answer.hpp"
 #include "notifiers/smtp/smtp.hpp"
-#include "notifiers/webhook/answer.hpp"
 #include "notifiers/webhook/webhook.hpp"
 #include "testkit/process.hpp"
 

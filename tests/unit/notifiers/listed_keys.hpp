@@ -17,6 +17,17 @@ class ListedKeys : public Keys {
 
     void text(std::string_view key, std::string& out) override { take(key, out); }
     void path(std::string_view key, std::string& out) override { take(key, out); }
+    // "Name: value" lines.
+    void pairs(std::string_view key, Pairs& out) override {
+        std::string lines;
+        take(key, lines);
+        for (std::size_t at = 0; at < lines.size();) {
+            auto line = lines.substr(at, lines.find('\n', at) - at);
+            at += line.size() + 1;
+            if (auto colon = line.find(": "); colon != line.npos)
+                out.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+        }
+    }
     void email(std::string_view key, std::string& out) override { take(key, out); }
     void choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> words) override {
         std::string word = out;

@@ -11,8 +11,14 @@ namespace breachd {
 namespace {
 
 // The least that makes a channel of each type.
-const std::map<std::string, std::string> kEnough = {
-    {"url", "http://127.0.0.1:9/"}, {"from", "thongbao@vidu.test"}, {"directory", "/nowhere"}, {"secret", "kho-doan"}};
+const std::map<std::string, std::string> kEnough = {{"url", "http://127.0.0.1:9/"},
+                                                    {"from", "thongbao@vidu.test"},
+                                                    {"directory", "/nowhere"},
+                                                    {"secret", "kho-doan"},
+                                                    {"body", R"({"to":"{contact}","text":"{text}","id":"{id}"})"},
+                                                    {"api_key", "khoa-api"},
+                                                    {"secret_key", "khoa-bi-mat"},
+                                                    {"brandname", "VIDU"}};
 
 Channel made(const Provider& row) {
     auto values = kEnough;

@@ -1,7 +1,7 @@
 #include "notifiers/webhook/webhook.hpp"
 
+#include "notifiers/gateway_answer.hpp"
 #include "notifiers/signature.hpp"
-#include "notifiers/webhook/answer.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd {
