@@ -141,6 +141,12 @@ struct PutNotice {  // {"vi": {"subject","body","short"}, "en": {...}}; absent m
 struct ApproveNotice {
     std::string sha256;  // of the text that was read
 };
+struct AskForApproval {
+    std::string sha256, note;
+};
+struct RefuseNotice {
+    std::string sha256, reason;
+};
 enum class ReleaseTo { by_text, everyone, not_yet_told };  // by_text: everyone when the text or the kinds changed
 struct ReleaseNotice {
     ReleaseTo to = ReleaseTo::by_text;
@@ -208,6 +214,9 @@ struct HookAcknowledge {
 };
 struct SendTest {
     std::string channel, to;
+};
+struct TestNotice {  // a copy of the present text to who asks for it
+    std::string channel, language;
 };
 struct OverrideOnCall {  // a person stands in on a roster for a time
     std::string roster, person;
@@ -319,7 +328,7 @@ struct PublishDone {
 // --- which desk handles which command --------------------------------------------------------------------------------
 
 using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost, NoteRefused>;
-using PagingCommands = std::variant<SendTest>;
+using PagingCommands = std::variant<SendTest, TestNotice>;
 using RosterCommands = std::variant<OverrideOnCall, EndOverride>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
@@ -335,8 +344,8 @@ using IncidentCommandsOfOne =
     std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen, Remedy, Close,
                  MarkNotApplicable, CompleteTask, ReopenTask, AssignTask, AssignIncident, AddComment>;
 using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, ReleaseNotice, PauseNotice, ResumeNotice,
-                 StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
+    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval, RefuseNotice, ReleaseNotice,
+                 PauseNotice, ResumeNotice, StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;

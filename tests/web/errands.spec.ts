@@ -92,6 +92,43 @@ test('5 and 6: the second person releases in three clicks at most, and a run is 
     expect(stop.count).toBeLessThanOrEqual(2)
 })
 
+test('a refused text is not released; the person who refused it sees it in words, and may approve after all', async ({
+    as,
+    daemon,
+}) => {
+    const id = await daemon.open('Leak with a refused text')
+    await daemon.facts(id)
+    await daemon.call('an', 'POST', `/api/v1/incidents/${id}/subjects`, daemon.people(10), 'text/csv')
+    const author = await as('an')
+    await author.goto(`/incidents/${id}/notice`)
+    await author.getByRole('button', { name: 'Đề nghị duyệt' }).click()
+    await author
+        .getByRole('dialog')
+        .getByLabel(/Cần đọc kỹ/)
+        .fill('Đoạn hướng dẫn')
+    await author.getByRole('dialog').getByRole('button', { name: 'Đề nghị duyệt' }).click()
+    await expect(author.getByText(/đề nghị duyệt lúc/)).toBeVisible()
+
+    const page = await as('dpo')
+    await page.goto(`/incidents/${id}/notice`)
+    await expect(page.getByText('Đoạn hướng dẫn')).toBeVisible()
+    await page.getByRole('button', { name: 'Không duyệt' }).click()
+    await page.getByRole('dialog').getByLabel(/Lý do/).fill('Thiếu số đường dây nóng')
+    await page.getByRole('dialog').getByRole('button', { name: 'Không duyệt' }).click()
+    await expect(page.getByText(/không duyệt lúc .*: Thiếu số đường dây nóng/)).toBeVisible()
+    await page.getByRole('button', { name: 'Phát hành và gửi' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Phát hành và gửi' }).click()
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('không duyệt đúng nội dung này')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Duyệt văn bản này' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Duyệt văn bản này' }).click()
+    await expect(page.getByText(/không duyệt lúc/)).toBeHidden()
+
+    await page.getByRole('button', { name: 'Gửi thử cho tôi' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Gửi thử cho tôi' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'Tin thử đã tới nơi' })).toBeVisible()
+})
+
 test('8: the report is filed with receipt and scan in five clicks at most', async ({ as, daemon }) => {
     const id = await daemon.open('Leak of errand eight')
     const page = await as('dpo')

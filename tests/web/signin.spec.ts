@@ -40,7 +40,9 @@ test('from the invitation to the second proof; the end of a session loses nothin
     await test.step('the session ends under a word that is being typed', async () => {
         await page.goto(`/incidents/${id}/facts`)
         await page.getByLabel('Địa điểm', { exact: true }).fill('Quảng Trị')
-        const ended = await page.request.delete('/api/v1/session', { headers: { origin: daemon.url } })
+        const ended = await page.request.delete('/api/v1/session', {
+            headers: { origin: daemon.url },
+        })
         expect(ended.ok()).toBe(true)
         await page.getByLabel('Địa điểm', { exact: true }).blur()
         const dialog = page.getByRole('dialog', { name: 'Đăng nhập' })
@@ -91,6 +93,55 @@ test('from the invitation to the second proof; the end of a session loses nothin
         await page.getByRole('button', { name: 'Đăng xuất' }).click()
         await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible()
     })
+    await context.close()
+})
+
+test('a passkey is added, and signs in alone', async ({ browser, daemon }) => {
+    const link = /http:\/\/\S+\/#\/invite\/\S+/.exec(
+        daemon.ctl('admin', 'account', 'invite', 'an', '--role', 'responder'),
+    )![0]
+    const context = await browser.newContext({ baseURL: daemon.url })
+    const page = await context.newPage()
+    const device = await context.newCDPSession(page)
+    await device.send('WebAuthn.enable')
+    await device.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+            protocol: 'ctap2',
+            transport: 'internal',
+            hasResidentKey: true,
+            hasUserVerification: true,
+            isUserVerified: true,
+        },
+    })
+    const password = 'năm từ khác nữa 2026'
+    await page.goto(link)
+    await expect(page.getByText(/Chào Nguyễn An/)).toBeVisible()
+    const secret = (await page.locator('p.code').textContent()) ?? ''
+    await page.getByLabel(/Mật khẩu mới/).fill(password)
+    await page.getByLabel('Nhập lại mật khẩu').fill(password)
+    await page.getByLabel(/3\. Nhập mã/).fill(code(secret))
+    await page.getByRole('button', { name: 'Mở tài khoản' }).click()
+    await expect(page.getByRole('heading', { name: /đang chạy/ })).toBeVisible()
+
+    await page.goto('/admin?tab=sessions')
+    await page.getByRole('button', { name: 'Thêm khóa truy cập' }).click()
+    await page
+        .getByRole('dialog')
+        .getByLabel(/Tên để nhận ra/)
+        .fill('điện thoại của An')
+    await page.getByRole('dialog').getByRole('button', { name: 'Thêm khóa truy cập' }).click()
+    await expect(page.getByText('điện thoại của An')).toBeVisible()
+
+    expect(
+        (
+            await page.request.delete('/api/v1/session', {
+                headers: { origin: daemon.url },
+            })
+        ).ok(),
+    ).toBe(true)
+    await page.goto('/incidents')
+    await page.getByRole('button', { name: 'Dùng khóa truy cập' }).click()
+    await expect(page.getByRole('heading', { name: 'Sự cố', exact: true })).toBeVisible()
     await context.close()
 })
 

@@ -56,8 +56,7 @@ export function startKeys(keys: Keys): () => void {
         else if (event.key === 'a') acknowledge()
         else if (event.key === 'Enter') {
             if (!enter()) return
-        }
-        else return
+        } else return
         event.preventDefault()
     }
     addEventListener('keydown', pressed)

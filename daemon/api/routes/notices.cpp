@@ -25,6 +25,20 @@ json::array approvals_json(const Incident& incident, std::string_view sha256) {
     return out;
 }
 
+json::array refusals_json(const Incident& incident, std::string_view sha256) {
+    json::array out;
+    for (const auto& each : refusals_of(incident, sha256))
+        out.push_back({{"by", each.by}, {"reason", each.reason}, {"at", format_rfc3339(each.at)}});
+    return out;
+}
+
+// Null when nobody was asked to read the present text.
+json::value request_json(const Incident& incident, std::string_view sha256) {
+    const auto& request = incident.notice_request;
+    if (!request || request->sha256 != sha256) return nullptr;
+    return json::object{{"by", request->by}, {"note", nullable(request->note)}, {"at", format_rfc3339(request->at)}};
+}
+
 // The texts that the present ones are compared with: those approved last, else those released last, else those that the
 // facts alone make. Null when nothing differs.
 json::value text_before(store::Reader& reader, const Incident& incident, const Settings& settings,
@@ -84,6 +98,8 @@ json::object draft_json(store::Reader& reader, const Incident& incident, const S
     out["drafter"] = nullable(incident.notice_drafter);
     out["authors"] = to_json(authors_of(incident));
     out["approvals"] = approvals_json(incident, draft.sha256);
+    out["request"] = request_json(incident, draft.sha256);
+    out["refusals"] = refusals_json(incident, draft.sha256);
     out["before"] = text_before(reader, incident, settings, draft);
     if (incident.notice_version > 0)
         out["released"] = incident.notice_version;
@@ -112,6 +128,25 @@ void put_notice(Context& context, const CallPtr& call) {
 void approve_notice(Context& context, const CallPtr& call) {
     command_from(context, call, call->part(0),
                  [](http::Members& in) { return engine::ApproveNotice{in.needed("sha256")}; });
+}
+
+void ask_for_approval(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::AskForApproval{in.needed("sha256"), in.text("note")};
+    });
+}
+
+void refuse_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::RefuseNotice{in.needed("sha256"), in.needed("reason")};
+    });
+}
+
+void test_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::TestNotice{in.needed("channel"),
+                                  in.one_of<std::string>("language", {{"vi", "vi"}, {"en", "en"}}, "vi")};
+    });
 }
 
 void release_notice(Context& context, const CallPtr& call) {

@@ -24,6 +24,7 @@
 #include "base/instant.hpp"
 #include "base/json.hpp"
 #include "core/incident/conflicts.hpp"
+#include "core/incident/notice_yes.hpp"
 #include "core/incident/task.hpp"
 #include "core/journal/reason.hpp"
 #include "core/oncall/known.hpp"
@@ -213,29 +214,6 @@ struct Inspection {
 BOOST_DESCRIBE_STRUCT(Inspection, (),
                       (inspection_id, decision_number, scope, received_at, at_once, ready_by, citation, by))
 
-// One person's yes to one text of the notice.
-struct NoticeApproval {
-    std::string sha256;    // of the texts (NoticeDraft::sha256)
-    std::string document;  // by which the approved texts are kept
-    std::string by;
-    bool by_dpo = false;
-    Instant at{};
-    bool operator==(const NoticeApproval&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(NoticeApproval, (), (sha256, document, by, by_dpo, at))
-
-// Who let the present version of the notice go.
-struct NoticeRelease {
-    int version = 0;
-    std::string by;
-    std::vector<std::string> authors;
-    std::vector<std::string> approved_by;
-    std::string alone;  // why one person had to do it alone; "" : two people did
-    Instant at{};
-    bool operator==(const NoticeRelease&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(NoticeRelease, (), (version, by, authors, approved_by, alone, at))
-
 // The escalation of the present page round.
 struct Escalation {
     bool active = false;
@@ -326,7 +304,9 @@ struct Incident : Narrative {
     // Part of the notice ("vi.body") or fact in it -> the people whose words are there.
     std::map<std::string, std::set<std::string>> notice_authors;
     std::vector<NoticeApproval> notice_approvals;  // of the present draft and of earlier ones
-    std::string notice_hash;                       // of what was released
+    std::vector<NoticeRefusal> notice_refusals;    // that stand; of the present draft and of earlier ones
+    std::optional<NoticeRequest> notice_request;
+    std::string notice_hash;  // of what was released
     int notice_version = 0;
     int notice_since = 0;                                       // who was told by this version or a later one is told
     std::vector<NoticeCover> covers;                            // by version

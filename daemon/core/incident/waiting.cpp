@@ -84,7 +84,9 @@ class Looker {
                                   [](const Obligation& each) { return is_for_subjects(each) && owed(each); });
         if (!wanted) return;
         auto authors = authors_of(incident_);
-        add(WaitingFor::notice, "", authors.size() == 1 ? authors.front() : "").due_at = subjects_due(incident_);
+        auto& item = add(WaitingFor::notice, "", authors.size() == 1 ? authors.front() : "");
+        item.due_at = subjects_due(incident_);
+        if (incident_.notice_request) item.since = incident_.notice_request->at;
     }
 
     void run() {

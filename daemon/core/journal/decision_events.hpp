@@ -51,6 +51,28 @@ struct NoticeApproved {    // one person's yes to these texts; nothing is sent b
 };
 BOOST_DESCRIBE_STRUCT(NoticeApproved, (), (sha256, document, by, by_dpo))
 
+struct NoticeApprovalAsked {  // a second person is asked to read these texts
+    std::string sha256;
+    std::string by;
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(NoticeApprovalAsked, (), (sha256, by, note))
+
+struct NoticeRefused {  // these very texts may not go, in the eyes of one person; the yes of the same person is over
+    std::string sha256;
+    std::string by;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(NoticeRefused, (), (sha256, by, reason))
+
+struct NoticeTested {  // a copy of the present texts went to a person of ours
+    std::string sha256;
+    std::string channel;
+    std::string person;
+    std::string language;
+};
+BOOST_DESCRIBE_STRUCT(NoticeTested, (), (sha256, channel, person, language))
+
 struct FilingCorrected {  // as it now is; `was`: as it was
     Filing filing;
     Filing was;

@@ -297,13 +297,13 @@ using AnyEvent = std::variant<
     Paged, PageOutcome, TaskStarted, TaskDone, TaskOverdue, SubjectsImported, NoticeEdited, NoticeReleased,
     NoticePaused, NoticeResumed, DeliveriesRecorded, NoticeRunDone, PublicNoticeProposed, PublicNoticePublishing,
     PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
-    DuplicateMerged, Reopened, NoticeApproved, FilingCorrected, FilingWithdrawn, FilingChecked, PublicNoticeForeseen,
-    PublicPageApproved, PublicNoticeWithdrawn, ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible,
-    SubjectRemoved, AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent,
-    SourceHeard, MessagesLost, DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded,
-    ChannelState, StoreRestored, StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden,
-    OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut,
-    PasskeyAdded, PasskeyRemoved>;
+    DuplicateMerged, Reopened, NoticeApproved, NoticeApprovalAsked, NoticeRefused, NoticeTested, FilingCorrected,
+    FilingWithdrawn, FilingChecked, PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn,
+    ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined,
+    QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
+    ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued, TaskAssigned,
+    TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked,
+    SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

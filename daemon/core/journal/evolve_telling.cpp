@@ -63,6 +63,16 @@ void FoldTelling::operator()(const NoticeEdited& e) {
 
 void FoldTelling::operator()(const NoticeApproved& e) {
     i.notice_approvals.push_back({e.sha256, e.document, e.by, e.by_dpo, entry.at});
+    std::erase_if(i.notice_refusals, [&](const auto& each) { return each.sha256 == e.sha256 && each.by == e.by; });
+}
+
+void FoldTelling::operator()(const NoticeApprovalAsked& e) {
+    i.notice_request = NoticeRequest{e.sha256, e.by, e.note, entry.at};
+}
+
+void FoldTelling::operator()(const NoticeRefused& e) {
+    i.notice_refusals.push_back({e.sha256, e.by, e.reason, entry.at});
+    std::erase_if(i.notice_approvals, [&](const auto& each) { return each.sha256 == e.sha256 && each.by == e.by; });
 }
 
 void FoldTelling::operator()(const NoticeReleased& e) {

@@ -22,6 +22,9 @@ struct FoldTelling {
     void operator()(const NoticeImpossible& e);
     void operator()(const NoticeEdited& e);
     void operator()(const NoticeApproved& e);
+    void operator()(const NoticeApprovalAsked& e);
+    void operator()(const NoticeRefused& e);
+    void operator()(const NoticeTested&) {}
     void operator()(const NoticeReleased& e);
     void operator()(const NoticePaused& e);
     void operator()(const NoticeResumed& e);

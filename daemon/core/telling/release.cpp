@@ -50,6 +50,21 @@ Result<void> may_be_alone(const Incident& incident, const Decider& who, Instant 
                  "/alone"};
 }
 
+Result<void> is_present(std::string_view sha256, std::string_view present) {
+    if (sha256.empty())
+        return Error{ErrorCode::unprocessable, "is required: that of the text that you read (GET …/notice)", "/sha256"};
+    if (sha256 != present)
+        return Error{ErrorCode::conflict, "the text has changed since: read it again (GET …/notice)", "/sha256"};
+    return {};
+}
+
+Error refused_by(const NoticeRefusal& refusal) {
+    return {ErrorCode::conflict,
+            fmt::format("{} refused this very text: {}. Change the text, or let the same person approve it", refusal.by,
+                        refusal.reason),
+            ""};
+}
+
 }  // namespace
 
 std::vector<std::string> authors_of(const Incident& incident) {
@@ -70,16 +85,35 @@ std::vector<NoticeApproval> approvals_of(const Incident& incident, std::string_v
 
 Result<std::vector<Event>> approve_notice(const Incident& incident, std::string_view sha256, std::string_view present,
                                           std::string document, const Decider& who) {
-    if (sha256.empty())
-        return Error{ErrorCode::unprocessable, "is required: that of the text that you read (GET …/notice)", "/sha256"};
-    if (sha256 != present)
-        return Error{ErrorCode::conflict, "the text has changed since: read it again (GET …/notice)", "/sha256"};
+    if (auto ok = is_present(sha256, present); !ok) return ok.error();
     if (holds(authors_of(incident), who.name))
         return Error{ErrorCode::forbidden,
                      "your words are in the text (or in the facts that it prints): another person must approve it", ""};
     for (const auto& each : approvals_of(incident, sha256))
         if (each.by == who.name) return std::vector<Event>{};
     return std::vector<Event>{NoticeApproved{std::string(sha256), std::move(document), who.name, who.dpo}};
+}
+
+Result<std::vector<Event>> ask_for_approval(const Incident& incident, std::string_view sha256, std::string_view present,
+                                            std::string note, const Decider& who) {
+    if (auto ok = is_present(sha256, present); !ok) return ok.error();
+    if (incident.notice_request && incident.notice_request->sha256 == sha256) return std::vector<Event>{};
+    return std::vector<Event>{NoticeApprovalAsked{std::string(sha256), who.name, std::move(note)}};
+}
+
+std::vector<NoticeRefusal> refusals_of(const Incident& incident, std::string_view sha256) {
+    std::vector<NoticeRefusal> out;
+    for (const auto& each : incident.notice_refusals)
+        if (each.sha256 == sha256) out.push_back(each);
+    return out;
+}
+
+Result<std::vector<Event>> refuse_notice(const Incident& incident, std::string_view sha256, std::string_view present,
+                                         std::string reason, const Decider& who) {
+    if (auto ok = is_present(sha256, present); !ok) return ok.error();
+    for (const auto& each : refusals_of(incident, sha256))
+        if (each.by == who.name) return std::vector<Event>{};
+    return std::vector<Event>{NoticeRefused{std::string(sha256), who.name, std::move(reason)}};
 }
 
 Result<NoticeReleased> may_release(const Incident& incident, const Settings& settings, std::string_view sha256,
@@ -94,8 +128,9 @@ Result<NoticeReleased> may_release(const Incident& incident, const Settings& set
         if (approval.by != who.name) out.approved_by.push_back(approval.by);
     }
     if (!settings.notice.second_person) another = true;
-    if (officer && another) return out;
-    if (alone.empty()) return not_alone(incident, out.authors, who);
+    auto refusals = refusals_of(incident, sha256);
+    if (officer && another && refusals.empty()) return out;
+    if (alone.empty()) return refusals.empty() ? not_alone(incident, out.authors, who) : refused_by(refusals.front());
     if (auto ok = may_be_alone(incident, who, now); !ok) return ok.error();
     out.alone = alone;
     return out;

@@ -142,6 +142,30 @@ std::string decision_sentence(const NoticeApproved& e, std::string_view language
                fmt::format("{} approves the notice's text (SHA-256 {}).", say.text(e.by), e.sha256.substr(0, 12)));
 }
 
+std::string decision_sentence(const NoticeApprovalAsked& e, std::string_view language) {
+    Say say{{language}};
+    auto note = say.because(e.note);
+    return say(fmt::format("{} đề nghị người thứ hai duyệt nội dung thông báo (SHA-256 {}){}.", say.text(e.by),
+                           e.sha256.substr(0, 12), note),
+               fmt::format("{} asks a second person to approve the notice's text (SHA-256 {}){}.", say.text(e.by),
+                           e.sha256.substr(0, 12), note));
+}
+
+std::string decision_sentence(const NoticeRefused& e, std::string_view language) {
+    Say say{{language}};
+    auto why = say.because(e.reason);
+    return say(
+        fmt::format("{} không duyệt nội dung thông báo (SHA-256 {}){}.", say.text(e.by), e.sha256.substr(0, 12), why),
+        fmt::format("{} refuses the notice's text (SHA-256 {}){}.", say.text(e.by), e.sha256.substr(0, 12), why));
+}
+
+std::string decision_sentence(const NoticeTested& e, std::string_view language) {
+    Say say{{language}};
+    return say(fmt::format("Gửi thử thông báo ({}) cho {} qua kênh {}.", e.language, e.person, e.channel),
+               fmt::format("A test copy of the notice ({}) is sent to {} over the channel {}.", e.language, e.person,
+                           e.channel));
+}
+
 std::string decision_sentence(const NoticeReleased& e, std::string_view language) {
     Say say{{language}};
     auto authors = e.authors.empty() ? say.text(e.drafter) : say.names(e.authors);

@@ -238,30 +238,4 @@ void Paging::settle(Step& step, store::PageRow page, const AttemptDone& done) {
                                        step.settings.name_of(page.person), outcome.cause});
 }
 
-void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
-    if (!step.settings.channel(command.channel)) {
-        Error unknown{ErrorCode::not_found, "no such channel is configured", command.channel};
-        if (envelope.answer) step.outbox.answer(std::move(envelope.answer), std::move(unknown));
-        return;
-    }
-    auto id = fmt::format("test-{}-{}", to_ms(step.now), ++test_count_);
-    Message message;
-    message.key = id;
-    message.kind = "test";
-    // A person who is paged is named by id, as everywhere in the on-call plan.
-    const auto* person = step.settings.person(command.to);
-    auto contact = person ? page_contact(*person, *step.settings.channel(command.channel)) : std::nullopt;
-    message.to = contact ? contact->address : Pii(command.to);
-    message.at = step.now;
-    message.drill = step.settings.mode == Mode::drill;
-    message.subject = "breachd: thử kênh thông báo / channel test";
-    message.text = Pii<std::string>(
-        "Đây là tin thử của breachd; không có sự cố nào.\nThis is a test by breachd; there is no incident.\n");
-    message.short_text = Pii<std::string>("breachd: tin thu, khong co su co");
-    step.outbox.send(Send{Lane::page, command.channel, id, 0, std::move(message)});
-    if (!envelope.answer) return;
-    tests_[id] = {envelope.answer, command.channel};
-    tests_begun_.push_back(id);
-}
-
 }  // namespace breachd::engine

@@ -15,8 +15,10 @@ class Paging {
   public:
     explicit Paging(std::string ack_key) : ack_key_(std::move(ack_key)) {}
 
-    void load(Step& step);                                               // what was in flight at the stop is unknown
-    void test(Step& step, Envelope& envelope, const SendTest& command);  // answered when the outcome is back
+    void load(Step& step);  // what was in flight at the stop is unknown
+    // Answered when the outcome is back.
+    void test(Step& step, Envelope& envelope, const SendTest& command);
+    void test(Step& step, Envelope& envelope, const TestNotice& command);  // a copy of a draft to who asks for it
     // Gives the channel that the outcome speaks of; "" for none (a page of the path without a database).
     std::string done(Step& step, const AttemptDone& done);
     void hear(Step& step, const Entry& entry);
@@ -45,6 +47,7 @@ class Paging {
     };
 
     void settle(Step& step, store::PageRow page, const AttemptDone& done);
+    void send_test(Step& step, Envelope& envelope, const std::string& channel, Message message);
 
     std::map<std::string, Test> tests_;
     std::vector<std::string> tests_begun_;  // in the present step

@@ -85,6 +85,22 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const AskForApproval& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    auto present = draft_notice(incident, step.settings).sha256;
+    auto events = ask_for_approval(incident, command.sha256, present, command.note, decider(envelope));
+    return apply(step, envelope, incident, events);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const RefuseNotice& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    auto present = draft_notice(incident, step.settings).sha256;
+    auto events = refuse_notice(incident, command.sha256, present, command.reason, decider(envelope));
+    return apply(step, envelope, incident, events);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const ReleaseNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
     if (auto ok = must_be_law(step.settings.edition_of(incident.edition), incident.drill); !ok) return ok.error();

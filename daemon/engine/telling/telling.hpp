@@ -18,6 +18,8 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ApproveNotice& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident&, const AskForApproval& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident&, const RefuseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReleaseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PauseNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ResumeNotice& command);

@@ -186,8 +186,10 @@ TEST_CASE("a person is not refused because of an entry that the daemon made") {
     CHECK(patch(desk.incident(id).version + 1, "Huế").error().code == ErrorCode::stale);
 }
 
-TEST_CASE("an approval is kept with its text, and an author may then release it") {
-    Desk desk(desk_settings());
+namespace {
+
+// Written by dpo, whole, with one person to tell.
+std::string with_a_whole_notice(Desk& desk) {
     auto id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"},
                                            {"kinds", json::array{"location"}},
                                            {"detected_how", "SIEM"},
@@ -199,6 +201,14 @@ TEST_CASE("an approval is kept with its text, and an author may then release it"
                                            {"guidance", "x"}}},
                              "", "dpo"));
     import(desk, id, {"KH-1"});
+    return id;
+}
+
+}  // namespace
+
+TEST_CASE("an approval is kept with its text, and an author may then release it") {
+    Desk desk(desk_settings());
+    auto id = with_a_whole_notice(desk);
     CHECK(desk.ask(ReleaseNotice{}, id, "dpo").error().code == ErrorCode::forbidden);
     auto sha = draft_notice(desk.incident(id), desk_settings()).sha256;
     REQUIRE(desk.ask(ApproveNotice{sha}, id, "an"));
@@ -207,6 +217,67 @@ TEST_CASE("an approval is kept with its text, and an author may then release it"
     auto released = desk.entries<NoticeReleased>(id).at(0);
     CHECK(released.authors == std::vector<std::string>{"dpo"});
     CHECK(released.approved_by == std::vector<std::string>{"an"});
+}
+
+TEST_CASE("a refused text goes to nobody until it is changed, or the same person approves it") {
+    Desk desk(desk_settings());
+    auto id = with_a_whole_notice(desk);
+    auto sha = [&] { return draft_notice(desk.incident(id), desk_settings()).sha256; };
+    REQUIRE(desk.ask(AskForApproval{sha(), "xin đọc giúp"}, id, "dpo"));
+    REQUIRE(desk.ask(AskForApproval{sha(), "lần nữa"}, id, "dpo"));
+    CHECK(desk.entries<NoticeApprovalAsked>(id).size() == 1);
+    CHECK(desk.ask(RefuseNotice{"0123", "thiếu số điện thoại"}, id, "an").error().code == ErrorCode::conflict);
+    REQUIRE(desk.ask(ApproveNotice{sha()}, id, "an"));
+    REQUIRE(desk.ask(RefuseNotice{sha(), "thiếu số điện thoại"}, id, "an"));
+    auto refused = desk.ask(ReleaseNotice{}, id, "dpo");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::conflict);
+    CHECK(refused.error().message.find("an refused this very text: thiếu số điện thoại") != std::string::npos);
+    desk.boot();
+    CHECK(desk.ask(ReleaseNotice{}, id, "dpo").error().code == ErrorCode::conflict);
+    SECTION("the same person approves it after all") {
+        REQUIRE(desk.ask(ApproveNotice{sha()}, id, "an"));
+        CHECK(desk.ask(ReleaseNotice{}, id, "dpo"));
+    }
+    SECTION("another text is another matter") {
+        REQUIRE(desk.ask(PatchIncident{{{"guidance", "Gọi 1900 0000"}}}, id, "dpo"));
+        REQUIRE(desk.ask(ApproveNotice{sha()}, id, "an"));
+        CHECK(desk.ask(ReleaseNotice{}, id, "dpo"));
+    }
+    SECTION("one person alone may let it go when the deadline is near, with a reason") {
+        desk.wait(std::chrono::hours{61});
+        CHECK(desk.ask(ReleaseNotice{ReleaseTo::by_text, "không liên lạc được với người kia"}, id, "dpo"));
+    }
+}
+
+TEST_CASE("a test copy of the draft goes to who asks for it, and to nobody else") {
+    Desk desk(desk_settings());
+    auto id = with_a_whole_notice(desk);
+    desk.take_sends(Lane::page);
+    Envelope asked;
+    asked.command = TestNotice{"email", "vi"};
+    asked.incident = id;
+    asked.person = "an";
+    std::vector<Result<Answer>> heard;
+    asked.answer = [&](Result<Answer> answer) { heard.push_back(std::move(answer)); };
+    std::vector<Envelope> batch;
+    batch.push_back(std::move(asked));
+    desk.tell_all(std::move(batch));
+    auto sends = desk.take_sends(Lane::page);
+    REQUIRE(sends.size() == 1);
+    const auto& copy = sends[0].message;
+    CHECK(copy.to.reveal() == "an@vidu.test");
+    CHECK(copy.kind == "test");
+    CHECK(copy.subject.find("BẢN GỬI THỬ") != std::string::npos);
+    CHECK(copy.text.reveal().find("THU-NGHIEM") != std::string::npos);
+    CHECK(heard.empty());
+    desk.tell(AttemptDone{sends[0].page_id, 0, Outcome{.result = SendResult::accepted, .code = "250"}});
+    REQUIRE(heard.size() == 1);
+    CHECK(std::get<Tested>(heard[0].value()).result == SendResult::accepted);
+    CHECK(desk.entries<NoticeTested>(id).at(0).person == "an");
+    CHECK(desk.ask(TestNotice{"email", "vi"}, id, "stranger").error().code == ErrorCode::unprocessable);
+    CHECK(desk.ask(TestNotice{"pigeon", "vi"}, id, "an").error().code == ErrorCode::not_found);
+    CHECK(desk.take_sends(Lane::page).empty());
 }
 
 }  // namespace breachd::engine
