@@ -4,27 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
+
+#include "base/nearest.hpp"
 
 namespace breachd::config {
 
 namespace {
 
 Place place_of(const YAML::Mark& mark) { return mark.is_null() ? Place{} : Place{mark.line + 1, mark.column + 1}; }
-
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
 
 // What a person sees of a wrong value: short, one line.
 std::string shown(std::string_view text) {
@@ -307,15 +294,7 @@ std::optional<Value> parse(const std::string& bytes, Document& document) {
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
-    const std::string* best = nullptr;
-    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-    for (const auto& candidate : known) {
-        std::size_t d = distance(word.substr(0, 64), candidate);
-        if (d < best_distance && d < candidate.size()) {
-            best = &candidate;
-            best_distance = d;
-        }
-    }
+    const auto* best = nearest_word(word, known);
     return best ? fmt::format(" (did you mean \"{}\"?)", *best) : "";
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/digest.hpp"
 #include "core/words/reasons.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -81,7 +82,7 @@ void say_done(const Context& context, std::string_view what, const std::string& 
 }
 
 Result<void> backup(const Context& context) {
-    const auto& target = context.arguments.words[0];
+    auto target = context.arguments.get("DIRECTORY");
     auto places = places_of(context.arguments);
     if (!places) return places.error();
     if (auto ok = must_be_empty(target); !ok) return ok;
@@ -91,6 +92,14 @@ Result<void> backup(const Context& context) {
     if (auto ok = write_manifest(target); !ok) return ok;
     say_done(context, "đã sao lưu / backed up", target);
     return {};
+}
+
+// That the files are those that were written, belong together, and hold what the daemon once committed.
+Result<void> verify_backup(const Context& context) {
+    auto directory = context.arguments.get("DIRECTORY");
+    if (auto ok = check_manifest(directory); !ok) return ok;
+    if (auto pair = store::check_pair(directory); !pair) return failed(pair.error().text());
+    return prove_store(context, directory);
 }
 
 Result<void> copy_into(const std::string& source, const std::string& directory) {
@@ -105,7 +114,7 @@ Result<void> copy_into(const std::string& source, const std::string& directory) 
 }
 
 Result<void> restore(const Context& context) {
-    const auto& source = context.arguments.words[0];
+    auto source = context.arguments.get("DIRECTORY");
     auto places = places_of(context.arguments);
     if (!places) return places.error();
     if (auto ok = check_manifest(source); !ok) return ok;
@@ -153,27 +162,34 @@ Result<void> restore_status(const Context& context) {
 std::string continued_text(const json::value&) { return "chạy tiếp / work goes on"; }
 
 Result<void> restore_continue(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    return show_answer(context, context.client.post("/api/v1/store/continue", json::object{{"reason", *reason}}),
-                       continued_text);
+    return show_answer(
+        context,
+        context.client.post("/api/v1/store/continue", json::object{{"reason", context.arguments.get("reason")}}),
+        continued_text);
 }
-
-constexpr Command kCommands[] = {
-    {"backup", "DIRECTORY", 1, 1, "config= data=",
-     "sao lưu, kể cả khi đang chạy; cần --config hoặc --data / backs up, even while running; needs one of the two",
-     backup},
-    {"restore", "DIRECTORY", 1, 1, "config= data=",
-     "phục hồi vào thư mục trống; cần --config hoặc --data / restores into an empty directory; needs one of the two",
-     restore},
-    {"restore status", "", 0, 0, "", "sau khi phục hồi: những gì có thể đã gửi / what may have been sent since",
-     restore_status},
-    {"restore continue", "", 0, 0, "reason=!", "cho gửi và công bố tiếp / lets notices and publication go on",
-     restore_continue},
-};
 
 }  // namespace
 
-std::span<const Command> backup_commands() { return kCommands; }
+void declare_backup(Command& root) {
+    auto& back_up = root.command("backup", "sao lưu, kể cả khi đang chạy / backs up, even while running", backup)
+                        .word_or_command("DIRECTORY", "thư mục mới hoặc trống / a new or empty directory")
+                        .exactly_one({{"config", "FILE", about::kConfig}, {"data", "DIRECTORY", about::kData}});
+    back_up
+        .command("verify",
+                 "bản sao lưu còn nguyên, đúng cặp, và đúng những gì máy chủ đã ghi / the backup is whole, its files "
+                 "belong together, and hold what the daemon wrote",
+                 verify_backup)
+        .word("DIRECTORY", "bản sao lưu / the backup")
+        .option("public-key", "HEX64", "khóa đã công bố / the published key");
+    auto& restore_command =
+        root.command("restore", "phục hồi vào thư mục trống / restores into an empty directory", restore)
+            .word_or_command("DIRECTORY", "bản sao lưu / the backup")
+            .exactly_one({{"config", "FILE", about::kConfig}, {"data", "DIRECTORY", about::kData}});
+    restore_command.command("status", "sau khi phục hồi: những gì có thể đã gửi / what may have been sent since",
+                            restore_status);
+    restore_command
+        .command("continue", "cho gửi và công bố tiếp / lets notices and publication go on", restore_continue)
+        .needed("reason", "", about::kReason);
+}
 
 }  // namespace breachd::ctl

@@ -5,10 +5,12 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/check.hpp"
 #include "config/config.hpp"
 #include "core/oncall/reach.hpp"
 #include "core/triage/triage.hpp"
 #include "core/words/reasons.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/pace.hpp"
 #include "ctl/places.hpp"
@@ -57,7 +59,7 @@ std::string tried_text(const std::string& user) {
 }
 
 Result<void> check_config(const Context& context) {
-    const auto& file = context.arguments.words[0];
+    auto file = context.arguments.get("FILE");
     auto options = load_options();
     options.read_secrets = !context.arguments.has("without-secrets");
     auto report = read_config(file, options);
@@ -83,8 +85,8 @@ Result<void> check_config(const Context& context) {
         say(fmt::format("Đang kiểm tra / Checking '{}'  {}", file,
                         report.errors.empty() ? "ĐẠT / SUCCESS" : "KHÔNG ĐẠT / FAILED"));
     for (const auto& warning : report.warnings)
-        complain(fmt::format("{}: cảnh báo / warning: {}", warning.where, warning.message));
-    for (const auto& error : report.errors) complain(fmt::format("{}: {}", error.where, error.message));
+        complain(fmt::format("{}: cảnh báo / warning: {}", warning.where, both_languages(warning.message)));
+    for (const auto& error : report.errors) complain(fmt::format("{}: {}", error.where, both_languages(error.message)));
     if (!report.errors.empty()) return failed(fmt::format("{} lỗi / errors", report.errors.size()), file);
     if (!context.globals.json) say(found_text(report.config) + "\n" + tried_text(user));
     return {};
@@ -93,7 +95,7 @@ Result<void> check_config(const Context& context) {
 Result<void> check_playbook_files(const Context& context) {
     int bad = 0;
     json::array results;
-    for (const auto& file : context.arguments.words) {
+    for (const auto& file : context.arguments.all("FILE")) {
         auto found = check_playbook(file, load_options());
         results.push_back(json::value{{"file", file}, {"good", found.has_value()}, {"found", found ? *found : ""}});
         if (!context.globals.json)
@@ -169,11 +171,9 @@ Result<Source> source_of(const LoadedConfig& config, const std::string& name) {
 }
 
 Result<LoadedConfig> config_of(const Context& context) {
-    auto file = context.arguments.required("config");
-    if (!file) return file.error();
     auto options = load_options();
     options.read_secrets = false;
-    auto config = load_config(*file, options);
+    auto config = load_config(context.arguments.get("config"), options);
     if (!config) return failed(config.error().message);
     return config;
 }
@@ -197,9 +197,10 @@ Result<Reading> sender_asked(const Context& context, Reading reading) {
 
 Result<Reading> reading_asked(const Context& context) {
     if (!context.arguments.has("config")) {
-        auto format = context.arguments.required("format");
-        if (!format) return format.error();
-        return sender_asked(context, Reading{*format, nullptr, context.arguments.has("syslog"), shipped_senders()});
+        if (!context.arguments.has("format"))
+            return usage("cần --format hoặc --config / --format or --config is needed");
+        return sender_asked(context, Reading{context.arguments.get("format"), nullptr, context.arguments.has("syslog"),
+                                             shipped_senders()});
     }
     auto config = config_of(context);
     if (!config) return config.error();
@@ -211,7 +212,7 @@ Result<Reading> reading_asked(const Context& context) {
 Result<void> ingest_try(const Context& context) {
     auto reading = reading_asked(context);
     if (!reading) return reading.error();
-    const auto& file = context.arguments.words[0];
+    auto file = context.arguments.get("FILE");
     auto parsed = parse_alerts(*reading, file);
     if (!parsed) return parsed.error();
     if (context.globals.json) {
@@ -297,15 +298,15 @@ SenderProof proof_of(const LoadedConfig& config, const Source& source, bool sysl
 }
 
 // As --proof says, or as the configuration lets expect, which is then said.
-Result<SenderProof> proof_asked(const Context& context, const LoadedConfig& config, const Source& source) {
+SenderProof proof_asked(const Context& context, const LoadedConfig& config, const Source& source) {
     auto proof = proof_of(config, source, context.arguments.has("syslog"));
     if (!context.arguments.has("proof")) {
         complain(fmt::format("{}: coi như người gửi được chứng minh bằng / sender taken as proven by: {} (--proof …)",
                              source.name, boost::describe::enum_to_string(proof, "?")));
         return proof;
     }
-    if (boost::describe::enum_from_string(context.arguments.get("proof").c_str(), proof)) return proof;
-    return usage("none, token, signature, certificate", "--proof");
+    BREACHD_CHECK(boost::describe::enum_from_string(context.arguments.get("proof").c_str(), proof));
+    return proof;
 }
 
 // What one alert would do: shown at once, or kept for `-o json`.
@@ -323,10 +324,9 @@ Result<void> triage_test(const Context& context) {
     auto source = source_of(*config, context.arguments.get("source"));
     if (!source) return source.error();
     auto proof = proof_asked(context, *config, *source);
-    if (!proof) return proof.error();
     json::array results;
     std::size_t unreadable = 0;
-    for (const auto& file : context.arguments.words) {
+    for (const auto& file : context.arguments.all("FILE")) {
         auto parsed = parse_alerts(reading_of(context, *source, config->settings), file);
         if (!parsed && parsed.error().code == ErrorCode::invalid) return parsed.error();
         if (!parsed) {
@@ -336,7 +336,7 @@ Result<void> triage_test(const Context& context) {
         }
         for (const auto& item : parsed->items) {
             auto sent = ingest::sent_fields(item.sent(), config->settings.sent_pointers);
-            tell_decision(context, {item.alert, source->name, sent, *proof}, config->settings, results);
+            tell_decision(context, {item.alert, source->name, sent, proof}, config->settings, results);
         }
         unreadable += tell_rejected(*parsed, file);
         if (parsed->items.empty()) complain(fmt::format("{}: không có cảnh báo nào / holds no alert", file));
@@ -345,24 +345,42 @@ Result<void> triage_test(const Context& context) {
     return none_unreadable(unreadable);
 }
 
-constexpr Command kCommands[] = {
-    {"check-config", "FILE", 1, 1, "here file-only without-secrets",
-     "kiểm tra cấu hình; nếu máy này có thư mục dữ liệu (hoặc với --here) thì thử mọi thứ mà khởi động cần: khóa, "
-     "quyền, "
-     "cổng, cơ sở dữ liệu / checks a configuration, and where the data directory is (or with --here) all that a start "
-     "needs: keys, rights, ports, databases",
-     check_config},
-    {"check-playbook", "FILE…", 1, -1, "", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law",
-     check_playbook_files},
-    {"ingest try", "FILE", 1, 1, "format= config= source= sender= syslog",
-     "đọc thử cảnh báo / shows how alerts are read", ingest_try},
-    {"ingest formats", "", 0, 0, "", "các định dạng cảnh báo / the alert formats", ingest_formats},
-    {"triage test", "FILE…", 1, -1, "config=! source= format= proof= syslog",
-     "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test},
-};
-
 }  // namespace
 
-std::span<const Command> check_commands() { return kCommands; }
+void declare_checks(Command& root) {
+    root.command("check-config",
+                 "kiểm tra cấu hình, và thử mọi thứ mà khởi động cần: khóa, quyền, cổng, cơ sở dữ liệu / checks a "
+                 "configuration, and tries all that a start needs: keys, rights, ports, databases",
+                 check_config)
+        .word("FILE", about::kConfig)
+        .flag("here",
+              "thử trên máy này, dù chưa có thư mục dữ liệu / tries this machine, though it has no data directory")
+        .flag("file-only", "chỉ kiểm tra tệp / the file only")
+        .flag("without-secrets", "không đọc các tệp bí mật / reads no file with a secret")
+        .bars("here", {"file-only", "without-secrets"});
+    root.command("check-playbook", "kiểm tra kịch bản, ấn bản luật / checks playbooks and editions of the law",
+                 check_playbook_files)
+        .words("FILE", "kịch bản, ấn bản, gói / playbooks, editions, packs");
+    auto& ingest =
+        root.group("ingest", "đọc cảnh báo từ tệp, không cần máy chủ / reads alerts of a file, without a daemon");
+    ingest.command("try", "đọc thử cảnh báo / shows how alerts are read", ingest_try)
+        .word("FILE", "một thân tin, - là đầu vào chuẩn / one body, - is standard input")
+        .option("format", "FORMAT", "định dạng, xem ingest formats / the format, see ingest formats")
+        .option("config", "FILE", about::kConfig)
+        .option("source", "SOURCE", "nguồn của cấu hình / a source of the configuration")
+        .option("sender", "SENDER", "sản phẩm, xem sender list / the product, see sender list")
+        .flag("syslog", "tệp là một tin syslog / the file is one syslog message")
+        .asks_for("source", {"config"});
+    ingest.command("formats", "các định dạng cảnh báo / the alert formats", ingest_formats);
+    auto& triage =
+        root.group("triage", "cảnh báo dẫn đến gì, không cần máy chủ / what alerts lead to, without a daemon");
+    triage.command("test", "cảnh báo này sẽ mở sự cố không / what these alerts would do", triage_test)
+        .words("FILE", "các thân tin / the bodies")
+        .needed("config", "FILE", about::kConfig)
+        .option("source", "SOURCE", "nguồn của cấu hình, nếu có nhiều / which of its sources, where it has several")
+        .option("format", "FORMAT", "định dạng khác với của nguồn / another format than the source's")
+        .option("proof", "none|token|signature|certificate", "người gửi chứng minh bằng gì / what the sender proves")
+        .flag("syslog", "mỗi tệp là một tin syslog / each file is one syslog message");
+}
 
 }  // namespace breachd::ctl

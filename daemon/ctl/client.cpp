@@ -110,9 +110,6 @@ Result<json::array> Client::items(const std::string& path, Queries queries) {
     return out;
 }
 
-namespace {
-
-// "vi / en", as everything that this program says; English alone where the table knows no other words.
 std::string both_languages(const std::string& english) {
     auto vi = words::error_in_vietnamese(english);
     if (!vi || *vi == english) return english;
@@ -123,6 +120,8 @@ std::string both_languages(const std::string& english) {
     auto place = alone.find(": ");  // "/note: not done yet"
     return *vi + " / " + (alone.starts_with('/') && place != std::string::npos ? alone.substr(place + 2) : alone);
 }
+
+namespace {
 
 // "line 1 column 2" of a list
 std::string in_vietnamese(std::string where) {

@@ -72,6 +72,9 @@ class Client {
     std::unique_ptr<Http> http_;
 };
 
+// "vi / en" of an English sentence that the tables of words know; another one as it is.
+std::string both_languages(const std::string& english);
+
 // The problem document (RFC 9457) as a person reads it, one line a fault.
 std::string problem_text(const Answer& answer);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/incident_text.hpp"
 #include "ctl/print.hpp"
@@ -14,26 +15,22 @@ namespace breachd::ctl {
 namespace {
 
 std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
+    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
 }
 
 Result<void> post(const Context& context, std::string_view rest, json::object body) {
     return show_answer(context, context.client.post(path_of(context, rest), body), incident_text);
 }
 
-// The options that the command's row marks as needed, and those that were given.
-Result<json::object> body_of(const Context& context, std::initializer_list<const char*> needed,
-                             std::initializer_list<std::pair<const char*, const char*>> others = {}) {
+// Each option that was given, as the member of that name.
+json::object body_of(const Context& context, std::initializer_list<std::pair<const char*, const char*>> options) {
     json::object body;
-    for (const char* name : needed) {
-        auto value = context.arguments.required(name);
-        if (!value) return value.error();
-        body[name] = *value;
-    }
-    for (auto [option, member] : others)
+    for (auto [option, member] : options)
         if (context.arguments.has(option)) body[member] = context.arguments.get(option);
     return body;
 }
+
+json::object reason_of(const Context& context) { return body_of(context, {{"reason", "reason"}}); }
 
 std::string decided_text(const json::value& answer) {
     Table table({"MÃ / ID", "KẾT QUẢ / OUTCOME", "VÌ SAO / WHY"});
@@ -45,13 +42,12 @@ std::string decided_text(const json::value& answer) {
 
 // One incident: proposes, or confirms what another person proposed. Several: confirms only.
 Result<void> dismiss(const Context& context) {
-    auto body = body_of(context, {"reason"}, {{"duplicate-of", "duplicate_of"}});
-    if (!body) return body.error();
-    const auto& words = context.arguments.words;
-    if (words.size() == 1) return post(context, "/dismiss", std::move(*body));
-    if (body->contains("duplicate_of")) return usage("chỉ với một sự cố / with one incident only", "--duplicate-of");
-    (*body)["incidents"] = to_json(words);
-    auto answer = context.client.post("/api/v1/dismissals", *body);
+    auto body = body_of(context, {{"reason", "reason"}, {"duplicate-of", "duplicate_of"}});
+    const auto& incidents = context.arguments.all("INCIDENT");
+    if (incidents.size() == 1) return post(context, "/dismiss", std::move(body));
+    if (body.contains("duplicate_of")) return usage("chỉ với một sự cố / with one incident only", "--duplicate-of");
+    body["incidents"] = to_json(incidents);
+    auto answer = context.client.post("/api/v1/dismissals", body);
     if (auto shown = show_answer(context, answer, decided_text); !shown) return shown;
     const auto& items = array_at(*answer, "items");
     bool all = std::all_of(items.begin(), items.end(),
@@ -60,23 +56,18 @@ Result<void> dismiss(const Context& context) {
 }
 
 Result<void> merge(const Context& context) {
-    auto body = body_of(context, {"reason"});
-    if (!body) return body.error();
-    (*body)["duplicate_of"] = context.arguments.words[1];
-    return post(context, "/merge", std::move(*body));
+    auto body = reason_of(context);
+    body["duplicate_of"] = context.arguments.get("INTO");
+    return post(context, "/merge", std::move(body));
 }
 
-Result<void> reopen(const Context& context) {
-    auto body = body_of(context, {"reason"});
-    return body ? post(context, "/reopen", std::move(*body)) : Result<void>(body.error());
-}
+Result<void> reopen(const Context& context) { return post(context, "/reopen", reason_of(context)); }
 
 Result<void> not_applicable(const Context& context) {
-    auto body = body_of(context, {"reason"});
-    if (!body) return body.error();
-    if (context.arguments.has("withdraw")) (*body)["withdraw"] = true;
-    return post(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.words[1])),
-                std::move(*body));
+    auto body = reason_of(context);
+    if (context.arguments.has("withdraw")) body["withdraw"] = true;
+    return post(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.get("OBLIGATION"))),
+                std::move(body));
 }
 
 // --- the notice -----------------------------------------------------------------------------------------------------
@@ -133,14 +124,10 @@ Result<void> notice_diff(const Context& context) {
 
 // The hash says which text was read; its beginning is enough.
 Result<void> notice_approve(const Context& context) {
-    constexpr std::size_t kBeginningMin = 8;
-    auto read = context.arguments.required("sha256");
-    if (!read) return read.error();
-    if (read->size() < kBeginningMin) return usage("ít nhất 8 chữ số / at least 8 digits", "--sha256");
     auto draft = context.client.get(path_of(context, "/notice"));
     if (!draft) return draft.error();
     auto present = text_at(*draft, "sha256");
-    if (!present.starts_with(lower(*read)))
+    if (!present.starts_with(lower(context.arguments.get("sha256"))))
         return failed("nội dung đã đổi, hãy đọc lại / the text has changed, read it again: notice diff", present);
     return post(context, "/notice/approve", {{"sha256", present}});
 }
@@ -157,69 +144,102 @@ Result<void> notice_release(const Context& context) {
 Result<void> change_filing(const Context& context, json::object body) {
     auto answer = context.client.value_of(
         {.method = "PATCH",
-         .path = path_of(context, fmt::format("/report/filings/{}", escape(context.arguments.words[1]))),
+         .path = path_of(context, fmt::format("/report/filings/{}", escape(context.arguments.get("NUMBER")))),
          .body = json::serialize(body)});
     return show_answer(context, answer, incident_text);
 }
 
 Result<void> report_correct(const Context& context) {
-    auto body = body_of(context, {"reason"}, {{"receipt", "receipt_number"}, {"channel", "channel"}});
-    if (!body) return body.error();
-    auto at = context.arguments.moment("at");
-    if (!at) return at.error();
-    if (*at) (*body)["filed_at"] = format_rfc3339(**at);
-    return change_filing(context, std::move(*body));
+    auto body = body_of(context, {{"reason", "reason"}, {"receipt", "receipt_number"}, {"channel", "channel"}});
+    if (auto at = context.arguments.moment("at")) body["filed_at"] = format_rfc3339(*at);
+    return change_filing(context, std::move(body));
 }
 
 Result<void> report_withdraw(const Context& context) {
-    auto body = body_of(context, {"reason"});
-    if (!body) return body.error();
-    (*body)["withdrawn"] = true;
-    return change_filing(context, std::move(*body));
+    auto body = reason_of(context);
+    body["withdrawn"] = true;
+    return change_filing(context, std::move(body));
 }
 
 Result<void> report_check(const Context& context) {
-    auto body = body_of(context, {}, {{"note", "reason"}});
-    if (!body) return body.error();
-    (*body)["checked"] = true;
-    return change_filing(context, std::move(*body));
+    auto body = body_of(context, {{"note", "reason"}});
+    body["checked"] = true;
+    return change_filing(context, std::move(body));
 }
 
-constexpr Command kCommands[] = {
-    {"incident dismiss", "INCIDENT …", 1, 200, "reason=! duplicate-of=",
-     "đề nghị loại bỏ; người thứ hai gọi lại lệnh này để xác nhận, nhiều sự cố một lần / proposes a dismissal; another "
-     "person confirms by the same command, several at a time",
-     dismiss},
-    {"incident merge", "INCIDENT INTO", 2, 2, "reason=!",
-     "hai hồ sơ là một vi phạm: hai người, chủ thể và bản nộp chuyển sang INTO / both are one breach: two people; its "
-     "people and filings go to INTO",
-     merge},
-    {"incident reopen", "INCIDENT", 1, 1, "reason=!",
-     "mở lại, hoặc rút đề nghị loại bỏ / opens again, or takes a proposed dismissal back", reopen},
-    {"incident not-applicable", "INCIDENT OBLIGATION", 2, 2, "reason=! withdraw",
-     "nghĩa vụ không áp dụng: hai người, một người có vai trò dpo / an obligation does not apply: two people, one of "
-     "role dpo",
-     not_applicable},
-    {"notice diff", "INCIDENT", 1, 1, "",
-     "khác gì so với bản trước, ai soạn, ai đồng ý / what differs from before, authors, approvals", notice_diff},
-    {"notice approve", "INCIDENT", 1, 1, "sha256=!",
-     "đồng ý với đúng nội dung này (mã ở notice diff) / approves this very text (its hash: notice diff)",
-     notice_approve},
-    {"notice release", "INCIDENT", 1, 1, "alone= to=",
-     "bắt đầu gửi: dpo không soạn, hoặc sau khi người khác đồng ý; --alone LÝ-DO khi còn dưới 12 giờ; --to "
-     "everyone|not_yet_told / starts the run: "
-     "a dpo who wrote none of it, or after another person's approval; --alone REASON with less than 12 hours left",
-     notice_release},
-    {"report correct", "INCIDENT NUMBER", 2, 2, "reason=! receipt= channel= at=",
-     "đính chính bản nộp, thêm số tiếp nhận / corrects a filing, adds its receipt number", report_correct},
-    {"report withdraw", "INCIDENT NUMBER", 2, 2, "reason=!",
-     "rút bản nộp sai: không còn giá trị / withdraws a wrong filing: it fulfils nothing", report_withdraw},
-    {"report check", "INCIDENT NUMBER", 2, 2,
-     "note=", "người khác xem lại bản nộp / another person's second look at a filing", report_check},
-};
+constexpr const char* kFiling = "số thứ tự, xem report list / its number, see report list";
 
 }  // namespace
 
-std::span<const Command> decision_commands() { return kCommands; }
+void declare_decisions(Command& root) {
+    auto& incident = root.group("incident");
+    incident
+        .command("dismiss",
+                 "đề nghị loại bỏ; người thứ hai gọi lại lệnh này để xác nhận, nhiều sự cố một lần / proposes a "
+                 "dismissal; another person confirms by the same command, several at a time",
+                 dismiss)
+        .words("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason)
+        .option("duplicate-of", "INCIDENT", "vì trùng với sự cố này / because it is this one again");
+    incident
+        .command("merge",
+                 "hai hồ sơ là một vi phạm, cần hai người: chủ thể và bản nộp chuyển sang INTO / both are one "
+                 "breach, two people must: its people and filings go to INTO",
+                 merge)
+        .word("INCIDENT", "hồ sơ thôi dùng / the file that ends")
+        .word("INTO", "hồ sơ còn lại / the file that stays")
+        .needed("reason", "", about::kReason);
+    incident
+        .command("reopen", "mở lại, hoặc rút đề nghị loại bỏ / opens again, or takes a proposed dismissal back", reopen)
+        .word("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason);
+    incident
+        .command("not-applicable",
+                 "nghĩa vụ không áp dụng: hai người, một người có vai trò dpo / an obligation does not apply: two "
+                 "people, one of role dpo",
+                 not_applicable)
+        .word("INCIDENT", about::kIncident)
+        .word("OBLIGATION", "nghĩa vụ, xem clock list / the obligation, see clock list")
+        .needed("reason", "", about::kReason)
+        .flag("withdraw", "rút lại, nghĩa vụ vẫn áp dụng / takes it back: it does apply");
+    auto& notice = root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people");
+    notice
+        .command("diff", "khác gì so với bản trước, ai soạn, ai đồng ý / what differs from before, authors, approvals",
+                 notice_diff)
+        .word("INCIDENT", about::kIncident);
+    notice.command("approve", "đồng ý với đúng nội dung này / approves this very text", notice_approve)
+        .word("INCIDENT", about::kIncident)
+        .needed("sha256", "SHA256",
+                "mã ở notice diff, phần đầu là đủ / its hash at notice diff; the beginning is enough");
+    notice
+        .command(
+            "release",
+            "bắt đầu gửi: dpo không soạn, hoặc sau khi người khác đồng ý / starts the run: a dpo who wrote none of "
+            "it, or after another person's approval",
+            notice_release)
+        .word("INCIDENT", about::kIncident)
+        .option("alone", "REASON", "một mình, khi còn dưới 12 giờ / alone, with less than 12 hours left")
+        .option("to", "everyone|not_yet_told", "gửi cho ai / whom it goes to");
+    auto& report = root.group("report", "báo cáo cho cơ quan chuyên trách / reports to the authority");
+    report
+        .command("correct", "đính chính bản nộp, thêm số tiếp nhận / corrects a filing, adds its receipt number",
+                 report_correct)
+        .word("INCIDENT", about::kIncident)
+        .word("NUMBER", kFiling, "NUMBER")
+        .needed("reason", "", about::kReason)
+        .option("receipt", "", "số tiếp nhận / the receipt's number")
+        .option("channel", "", "nộp qua đâu / by which way it went")
+        .option("at", "TIME", "nộp lúc nào / when it was filed");
+    report
+        .command("withdraw", "rút bản nộp sai: không còn giá trị / withdraws a wrong filing: it fulfils nothing",
+                 report_withdraw)
+        .word("INCIDENT", about::kIncident)
+        .word("NUMBER", kFiling, "NUMBER")
+        .needed("reason", "", about::kReason);
+    report.command("check", "người khác xem lại bản nộp / another person's second look at a filing", report_check)
+        .word("INCIDENT", about::kIncident)
+        .word("NUMBER", kFiling, "NUMBER")
+        .option("note", "", about::kNote);
+}
 
 }  // namespace breachd::ctl

@@ -1,6 +1,9 @@
 // incident …: lists, shows and changes incidents over the API.
 #include <fmt/format.h>
 
+#include "core/incident/incident.hpp"
+#include "ctl/abouts.hpp"
+#include "ctl/choices.hpp"
 #include "ctl/command.hpp"
 #include "ctl/incident_text.hpp"
 #include "ctl/labels.hpp"
@@ -46,7 +49,7 @@ Result<void> list(const Context& context) {
 
 Result<void> show(const Context& context) {
     tell_when_restored(context);
-    return show_answer(context, context.client.get(path_of(context.arguments.words[0])), whole_incident_text);
+    return show_answer(context, context.client.get(path_of(context.arguments.get("INCIDENT"))), whole_incident_text);
 }
 
 // "location:1200:1000" -> {"kind","records","subjects"}
@@ -81,7 +84,7 @@ Result<void> put_fact(json::object& facts, const std::string& text) {
     return {};
 }
 
-Result<json::object> facts_of(const Context& context, std::size_t from) {
+Result<json::object> facts_of(const Context& context) {
     json::object facts;
     if (auto file = context.arguments.get("from"); !file.empty()) {
         auto text = read_file(file);
@@ -91,8 +94,8 @@ Result<json::object> facts_of(const Context& context, std::size_t from) {
             return failed(parsed ? "phải là đối tượng JSON / must be a JSON object" : parsed.error().text(), file);
         facts = parsed->get_object();
     }
-    for (std::size_t i = from; i < context.arguments.words.size(); ++i)
-        if (auto ok = put_fact(facts, context.arguments.words[i]); !ok) return ok.error();
+    for (const auto& fact : context.arguments.all("FACT"))
+        if (auto ok = put_fact(facts, fact); !ok) return ok.error();
     json::array kinds;
     for (const auto& text : context.arguments.all("kind")) {
         auto kind = kind_of(text);
@@ -105,12 +108,10 @@ Result<json::object> facts_of(const Context& context, std::size_t from) {
 }
 
 Result<void> open(const Context& context) {
-    auto facts = facts_of(context, 0);
+    auto facts = facts_of(context);
     if (!facts) return facts.error();
     if (context.arguments.has("title")) (*facts)["title"] = context.arguments.get("title");
-    auto detected = context.arguments.moment("detected-at");
-    if (!detected) return detected.error();
-    if (*detected) (*facts)["detected_at"] = format_rfc3339(**detected);
+    if (auto detected = context.arguments.moment("detected-at")) (*facts)["detected_at"] = format_rfc3339(*detected);
     if (context.arguments.has("how")) (*facts)["detected_how"] = context.arguments.get("how");
     if (!facts->contains("title") || !facts->contains("detected_at"))
         return usage("cần --title và --detected-at / --title and --detected-at are needed");
@@ -118,18 +119,19 @@ Result<void> open(const Context& context) {
 }
 
 Result<void> set(const Context& context) {
-    auto facts = facts_of(context, 1);
+    auto facts = facts_of(context);
     if (!facts) return facts.error();
     if (facts->empty()) return usage("không có gì để đặt / nothing to set");
     auto answer = context.client.value_of({.method = "PATCH",
-                                           .path = path_of(context.arguments.words[0]),
+                                           .path = path_of(context.arguments.get("INCIDENT")),
                                            .body = json::serialize(*facts),
                                            .content_type = "application/merge-patch+json"});
     return show_answer(context, answer, incident_text);
 }
 
 Result<void> change(const Context& context, std::string_view action, json::object body) {
-    return show_answer(context, context.client.post(path_of(context.arguments.words[0], action), body), incident_text);
+    return show_answer(context, context.client.post(path_of(context.arguments.get("INCIDENT"), action), body),
+                       incident_text);
 }
 
 json::object with_note(const Context& context) {
@@ -143,34 +145,25 @@ Result<void> confirm(const Context& context) { return change(context, "/confirm"
 Result<void> close(const Context& context) { return change(context, "/close", with_note(context)); }
 
 Result<void> remedy(const Context& context) {
-    auto at = context.arguments.moment("at");
-    if (!at) return at.error();
     json::object body;
     for (const char* name : {"what", "reason"})
         if (context.arguments.has(name)) body[name] = context.arguments.get(name);
     if (body.empty())
         return usage("cần --what, hoặc --reason để đính chính / --what is needed, or --reason to correct");
-    if (*at) body["remedied_at"] = format_rfc3339(**at);
+    if (auto at = context.arguments.moment("at")) body["remedied_at"] = format_rfc3339(*at);
     return change(context, "/remedy", body);
 }
 
 Result<void> hold(const Context& context) {
-    const auto& word = context.arguments.words[1];
-    if (word != "on" && word != "off") return usage("phải là on hoặc off / must be on or off", word);
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    json::object body{{"on", word == "on"}, {"reason", *reason}};
+    json::object body{{"on", context.arguments.get("STATE") == "on"}, {"reason", context.arguments.get("reason")}};
     if (context.arguments.has("id")) body["hold_id"] = context.arguments.get("id");
     return change(context, "/hold", body);
 }
 
 Result<void> inspection(const Context& context) {
-    auto decision = context.arguments.required("decision");
-    auto at = context.arguments.moment("received-at");
-    if (!decision) return decision.error();
-    if (!at) return at.error();
-    json::object body{{"decision_number", *decision}, {"scope", context.arguments.get("scope")}};
-    if (*at) body["received_at"] = format_rfc3339(**at);
+    json::object body{{"decision_number", context.arguments.get("decision")},
+                      {"scope", context.arguments.get("scope")}};
+    if (auto at = context.arguments.moment("received-at")) body["received_at"] = format_rfc3339(*at);
     if (context.arguments.has("at-once")) body["at_once"] = true;
     return change(context, "/inspections", body);
 }
@@ -178,7 +171,7 @@ Result<void> inspection(const Context& context) {
 // Done, or with --undo not done after all; --owner gives it to a person instead.
 Result<void> task(const Context& context) {
     const auto& arguments = context.arguments;
-    auto path = path_of(arguments.words[0], "/tasks/" + escape(arguments.words[1]));
+    auto path = path_of(arguments.get("INCIDENT"), "/tasks/" + escape(arguments.get("TASK")));
     auto body = with_note(context);
     if (!arguments.has("owner") && !arguments.has("undo"))
         return show_answer(context, context.client.post(path + "/done", body), incident_text);
@@ -193,12 +186,12 @@ Result<void> task(const Context& context) {
 
 Result<void> assign(const Context& context) {
     json::object body;
-    if (context.arguments.words.size() > 1) body["owner"] = context.arguments.words[1];
+    if (context.arguments.has("PERSON")) body["owner"] = context.arguments.get("PERSON");
     return change(context, "/assign", std::move(body));
 }
 
 Result<void> comment(const Context& context) {
-    return change(context, "/comments", json::object{{"text", context.arguments.words[1]}});
+    return change(context, "/comments", json::object{{"text", context.arguments.get("TEXT")}});
 }
 
 std::string pages_text(const json::array& items) {
@@ -212,7 +205,7 @@ std::string pages_text(const json::array& items) {
 }
 
 Result<void> pages(const Context& context) {
-    return show_answer(context, context.client.items(path_of(context.arguments.words[0], "/pages")), pages_text);
+    return show_answer(context, context.client.items(path_of(context.arguments.get("INCIDENT"), "/pages")), pages_text);
 }
 
 Result<void> timeline(const Context& context) {
@@ -220,53 +213,94 @@ Result<void> timeline(const Context& context) {
     for (const char* name : {"kind", "actor", "since"}) queries.emplace_back(name, context.arguments.get(name));
     for (auto [flag, name] : {std::pair{"no-progress", "no_progress"}, {"group", "group"}})
         if (context.arguments.has(flag)) queries.emplace_back(name, "true");
-    return show_answer(context, timeline_items(context.client, context.arguments.words[0], std::move(queries)),
+    return show_answer(context, timeline_items(context.client, context.arguments.get("INCIDENT"), std::move(queries)),
                        timeline_text);
 }
 
-constexpr Command kCommands[] = {
-    {"incident list", "", 0, 0, "state= kind= owner= q= sort= due-before=",
-     "liệt kê sự cố; --q tìm trong mã và tiêu đề, --sort opened|due|severity|state / lists incidents", list},
-    {"incident show", "INCIDENT", 1, 1, "",
-     "một sự cố: dữ kiện, thời hạn, việc còn lại / one incident: facts, clocks, what is left to do", show},
-    {"incident open", "[FIELD=VALUE …]", 0, -1, "title= detected-at= how= kind=* from= reason=",
-     "mở bằng tay, cần --title và --detected-at; --kind KIND[:RECORDS[:SUBJECTS]] / opens one by hand; needs both",
-     open},
-    {"incident ack", "INCIDENT", 1, 1, "note=", "nhận việc, dừng gọi tiếp cấp kế tiếp / acknowledges, stops escalation",
-     acknowledge},
-    {"incident set", "INCIDENT [FIELD=VALUE …]", 1, -1, "kind=* from= reason=",
-     "ghi dữ kiện; đổi thời điểm cần --reason / sets facts; a change of a time needs --reason", set},
-    {"incident confirm", "INCIDENT", 1, 1, "note=", "xác nhận vi phạm / confirms", confirm},
-    {"incident remedy", "INCIDENT", 1, 1, "at= what= reason=",
-     "đã khắc phục: lúc nào, --what việc gì; lần sau --reason để đính chính / remedied: when, --what was done; again "
-     "with --reason to correct it",
-     remedy},
-    {"incident close", "INCIDENT", 1, 1,
-     "note=", "đóng hồ sơ; còn việc chưa xong thì cần --note / closes; needs --note while anything is owed", close},
-    {"incident hold", "INCIDENT on|off", 2, 2, "reason=! id=", "giữ, không xóa khi hết hạn / holds against purging",
-     hold},
-    {"incident inspection", "INCIDENT", 1, 1, "decision=! scope= received-at= at-once",
-     "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng; --at-once khi kiểm tra đột xuất / an inspection "
-     "decided: holds the file and counts until when it must be ready",
-     inspection},
-    {"incident task", "INCIDENT TASK", 2, 2, "note= owner= undo",
-     "việc trong kịch bản đã xong; --undo chưa xong, --owner giao cho ai / a step of the playbook is done; --undo it "
-     "is "
-     "not, --owner gives it to a person",
-     task},
-    {"incident assign", "INCIDENT [PERSON]", 1, 2, "",
-     "giao sự cố cho một người; bỏ trống: không ai / gives it to a person; without one it is nobody's", assign},
-    {"incident comment", "INCIDENT TEXT", 2, 2, "", "ghi chú vào dòng thời gian / puts a comment into the timeline",
-     comment},
-    {"incident pages", "INCIDENT", 1, 1, "", "ai đã được gọi / who was paged", pages},
-    {"incident timeline", "INCIDENT", 1, 1, "no-progress group kind= actor= since=",
-     "mọi mục nhật ký theo thứ tự (--no-progress: bỏ các mục kết quả gửi, --group: gộp lại) / every journal entry in "
-     "order (without the batches of delivery results, or each run of them as one)",
-     timeline},
-};
+constexpr const char* kFacts =
+    "dữ kiện: place=Huế; giá trị JSON cũng được; null xóa / facts: place=Huế; JSON values, too; null takes one back";
+constexpr const char* kKinds = "loại dữ liệu, số bản ghi, số người / a kind of data, its records, its people";
+constexpr const char* kFrom = "dữ kiện từ tệp JSON / facts out of a JSON file";
 
 }  // namespace
 
-std::span<const Command> incident_commands() { return kCommands; }
+void declare_incidents(Command& root) {
+    auto& incident = root.group("incident", "sự cố: mở, xem, ghi, quyết định / incidents: open, show, change, decide");
+    incident.command("list", "liệt kê sự cố / lists incidents", list)
+        .option("state", choices<IncidentState>(), "trạng thái / the state")
+        .option("kind", "KIND", "loại dữ liệu / a kind of data")
+        .option("owner", "PERSON", "giao cho ai / whose they are")
+        .option("q", "", "tìm trong mã và tiêu đề / looks in ids and titles")
+        .option("sort", "opened|due|severity|state", "thứ tự / the order")
+        .option("due-before", "TIME", "có thời hạn trước lúc này / with a deadline before then");
+    incident.command("show", "dữ kiện, thời hạn, việc còn lại / facts, clocks, what is left to do", show)
+        .word("INCIDENT", about::kIncident);
+    incident.command("open", "mở bằng tay / opens one by hand", open)
+        .words_if_any("FACT", kFacts, "FIELD=VALUE")
+        .option("title", "", "tiêu đề; cần, nếu không có trong --from / the title; needed, unless --from has it")
+        .option(
+            "detected-at", "TIME",
+            "phát hiện lúc nào; cần, nếu không có trong --from / when it was detected; needed, unless --from has it")
+        .option("how", "", "phát hiện thế nào / how it was detected")
+        .repeated("kind", "KIND[:RECORDS[:SUBJECTS]]", kKinds)
+        .option("from", "FILE", kFrom)
+        .option("reason", "", about::kReason);
+    incident.command("ack", "nhận việc, dừng gọi tiếp cấp kế tiếp / acknowledges, stops escalation", acknowledge)
+        .word("INCIDENT", about::kIncident)
+        .option("note", "", about::kNote);
+    incident.command("set", "ghi dữ kiện / sets facts", set)
+        .word("INCIDENT", about::kIncident)
+        .words_if_any("FACT", kFacts, "FIELD=VALUE")
+        .repeated("kind", "KIND[:RECORDS[:SUBJECTS]]", kKinds)
+        .option("from", "FILE", kFrom)
+        .option("reason", "", "lý do; cần khi đổi thời điểm / the reason; needed for a change of a time");
+    incident.command("confirm", "xác nhận vi phạm / confirms", confirm)
+        .word("INCIDENT", about::kIncident)
+        .option("note", "", about::kNote);
+    incident.command("remedy", "đã khắc phục; lần sau để đính chính / remedied; again, to correct it", remedy)
+        .word("INCIDENT", about::kIncident)
+        .option("what", "", "đã làm gì; cần ở lần đầu / what was done; needed the first time")
+        .option("at", "TIME", "lúc nào / when")
+        .option("reason", "", "lý do đính chính / why it is corrected");
+    incident.command("close", "đóng hồ sơ / closes the file", close)
+        .word("INCIDENT", about::kIncident)
+        .option("note", "", "cần khi còn việc chưa xong / needed while anything is owed");
+    incident.command("hold", "giữ, không xóa khi hết hạn; off: thôi giữ / holds against purging; off: no longer", hold)
+        .word("INCIDENT", about::kIncident)
+        .word("STATE", "giữ hay thôi / hold or not", "on|off")
+        .needed("reason", "", about::kReason)
+        .option("id", "HOLD", "lệnh giữ nào thôi / which hold ends");
+    incident
+        .command("inspection",
+                 "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng / an inspection was decided: holds the "
+                 "file and counts until when it must be ready",
+                 inspection)
+        .word("INCIDENT", about::kIncident)
+        .needed("decision", "NUMBER", "số quyết định / the decision's number")
+        .option("scope", "", "phạm vi / its scope")
+        .option("received-at", "TIME", "nhận lúc nào / when it came")
+        .flag("at-once", "kiểm tra đột xuất / without notice");
+    incident.command("task", "việc trong kịch bản đã xong / a step of the playbook is done", task)
+        .word("INCIDENT", about::kIncident)
+        .word("TASK", "việc, xem incident show / the task, see incident show")
+        .option("note", "", about::kNote)
+        .option("owner", "PERSON", "chưa xong, giao cho người này / not done: gives it to this person")
+        .flag("undo", "chưa xong / it is not done after all")
+        .bars("owner", {"undo"});
+    incident.command("assign", "giao sự cố cho một người / gives it to a person", assign)
+        .word("INCIDENT", about::kIncident)
+        .optional_word("PERSON", "bỏ trống: không ai / without one it is nobody's", "PERSON");
+    incident.command("comment", "ghi chú vào dòng thời gian / puts a comment into the timeline", comment)
+        .word("INCIDENT", about::kIncident)
+        .word("TEXT", "lời ghi chú / the comment");
+    incident.command("pages", "ai đã được gọi / who was paged", pages).word("INCIDENT", about::kIncident);
+    incident.command("timeline", "mọi mục nhật ký theo thứ tự / every journal entry in order", timeline)
+        .word("INCIDENT", about::kIncident)
+        .flag("no-progress", "bỏ các mục kết quả gửi / without the batches of delivery results")
+        .flag("group", "gộp các mục kết quả gửi / each run of them as one")
+        .option("kind", "KIND", "chỉ loại mục này / entries of this kind only")
+        .option("actor", "ACTOR", "chỉ của người hay máy này / of this person or machine only")
+        .option("since", "TIME", "từ lúc này / from then on");
+}
 
 }  // namespace breachd::ctl

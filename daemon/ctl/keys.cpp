@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/digest.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -25,7 +26,7 @@ constexpr const char* kEscrow =
     "is lost.";
 
 Result<void> init(const Context& context) {
-    const auto& path = context.arguments.words[0];
+    auto path = context.arguments.get("FILE");
     if (std::filesystem::exists(path)) return failed("tệp đã có, không ghi đè / exists already, not overwritten", path);
     auto key = store::MasterKey::generate();
     if (auto ok = write_file(path, hex(key.bytes) + "\n", 0600); !ok) return ok;
@@ -37,19 +38,17 @@ Result<void> init(const Context& context) {
 }
 
 Result<void> rotate(const Context& context) {
-    auto next_file = context.arguments.required("new");
-    auto places = places_of(context.arguments);
-    if (!next_file) return next_file.error();
+    auto next_file = context.arguments.get("new");
+    auto places = places_in(context.arguments.get("config"));
     if (!places) return places.error();
-    if (places->master_key_file.empty()) return usage("cần --config / --config is needed");
     auto present = store::MasterKey::load(places->master_key_file);
-    auto next = store::MasterKey::load(*next_file);
+    auto next = store::MasterKey::load(next_file);
     if (!present) return failed(present.error().message, present.error().where);
     if (!next) return failed(next.error().message, next.error().where);
     if (next->bytes == present->bytes)
         return failed(
             "khóa mới chính là khóa đang dùng, không đổi gì / the new key is the one in use: nothing is exchanged",
-            *next_file);
+            next_file);
     int count = 0;
     try {
         // A daemon keeps the data keys in memory: what it seals next would be lost with the old master key.
@@ -68,20 +67,19 @@ Result<void> rotate(const Context& context) {
             "đã bọc lại {} khóa / re-wrapped {} keys\nđặt {} vào keys.master_key_file rồi khởi động lại; cất khóa cũ "
             "cho các bản sao lưu cũ\nput {} into keys.master_key_file and start again; keep the old key for old "
             "backups",
-            count, count, *next_file, *next_file));
+            count, count, next_file, next_file));
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"keys init", "FILE", 1, 1, "", "tạo khóa chủ, không ghi đè / makes a master key, never overwrites", init},
-    {"keys rotate", "", 0, 0, "config=! new=!",
-     "đổi khóa chủ khi máy chủ đã dừng; --new: tệp do keys init tạo / exchanges the master key of a stopped daemon; "
-     "--new: a file that keys init made",
-     rotate},
-};
-
 }  // namespace
 
-std::span<const Command> key_commands() { return kCommands; }
+void declare_keys(Command& root) {
+    auto& keys = root.group("keys", "khóa chủ niêm phong mọi dữ liệu / the master key that seals everything");
+    keys.command("init", "tạo khóa chủ, không ghi đè / makes a master key, never overwrites", init)
+        .word("FILE", "tệp khóa sẽ tạo / the file to make");
+    keys.command("rotate", "đổi khóa chủ khi máy chủ đã dừng / exchanges the master key of a stopped daemon", rotate)
+        .needed("config", "FILE", about::kConfig)
+        .needed("new", "FILE", "khóa mới, do keys init tạo / the new key, which keys init made");
+}
 
 }  // namespace breachd::ctl

@@ -1,6 +1,9 @@
 // subjects …, notice …, public-notice …: who must be told, what they are told, how far it has come.
 #include <fmt/format.h>
 
+#include "core/telling/receipt.hpp"
+#include "ctl/abouts.hpp"
+#include "ctl/choices.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/print.hpp"
@@ -10,7 +13,7 @@ namespace breachd::ctl {
 namespace {
 
 std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
+    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
 }
 
 std::string import_text(const json::value& incident) {
@@ -19,7 +22,7 @@ std::string import_text(const json::value& incident) {
 }
 
 Result<void> subjects_import(const Context& context) {
-    const auto& file = context.arguments.words[1];
+    auto file = context.arguments.get("FILE");
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
@@ -37,7 +40,7 @@ Result<void> subjects_status(const Context& context) {
 }
 
 std::string path_of_subject(const Context& context, std::string_view rest = "") {
-    return path_of(context, fmt::format("/subjects/{}{}", escape(context.arguments.words[1]), rest));
+    return path_of(context, fmt::format("/subjects/{}{}", escape(context.arguments.get("SUBJECT")), rest));
 }
 
 Result<void> subjects_list(const Context& context) {
@@ -68,11 +71,9 @@ std::string people_text(const json::value& incident) {
 }
 
 Result<void> said_of_people(const Context& context, std::string_view method, std::string path) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    auto answer = context.client.value_of({.method = std::string(method),
-                                           .path = std::move(path),
-                                           .body = json::serialize(json::object{{"reason", *reason}})});
+    json::object body{{"reason", context.arguments.get("reason")}};
+    auto answer = context.client.value_of(
+        {.method = std::string(method), .path = std::move(path), .body = json::serialize(body)});
     return show_answer(context, answer, people_text);
 }
 
@@ -87,11 +88,7 @@ Result<void> subjects_remove(const Context& context) {
 }
 
 Result<void> subjects_told(const Context& context) {
-    auto how = context.arguments.required("how");
-    if (!how) return how.error();
-    auto proof = context.arguments.required("proof");
-    if (!proof) return proof.error();
-    json::object body{{"how", *how}, {"proof", *proof}};
+    json::object body{{"how", context.arguments.get("how")}, {"proof", context.arguments.get("proof")}};
     if (context.arguments.has("at")) body["told_at"] = context.arguments.get("at");
     return show_answer(context, context.client.post(path_of_subject(context, "/told"), body), people_text);
 }
@@ -119,7 +116,7 @@ Result<void> notice_preview(const Context& context) {
 }
 
 Result<void> notice_edit(const Context& context) {
-    auto text = read_file(context.arguments.words[1]);
+    auto text = read_file(context.arguments.get("FILE"));
     if (!text) return text.error();
     auto answer =
         context.client.value_of({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
@@ -134,8 +131,7 @@ std::string run_text(const json::value& incident) {
 
 Result<void> notice_action(const Context& context, std::string_view action) {
     json::object body;
-    for (const char* name : {"reason", "to"})
-        if (context.arguments.has(name)) body[name] = context.arguments.get(name);
+    if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
     return show_answer(context, context.client.post(path_of(context, action), body), run_text);
 }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
@@ -215,67 +211,115 @@ Result<void> public_preview(const Context& context) {
 }
 
 Result<void> public_publish(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    json::object body{{"reason", *reason}};
+    json::object body{{"reason", context.arguments.get("reason")}};
     if (context.arguments.has("page")) body["page_sha256"] = context.arguments.get("page");
     return show_answer(context, context.client.post(path_of(context, "/public-notice"), body), public_text);
 }
 
 Result<void> public_approve(const Context& context) {
-    json::object body{{"page_sha256", context.arguments.words[1]}};
+    json::object body{{"page_sha256", context.arguments.get("SHA256")}};
     return show_answer(context, context.client.post(path_of(context, "/public-notice/approve"), body), public_text);
 }
 
 Result<void> public_withdraw(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    json::object body{{"reason", *reason}};
+    json::object body{{"reason", context.arguments.get("reason")}};
     return show_answer(context, context.client.post(path_of(context, "/public-notice/withdraw"), body), public_text);
 }
 
-constexpr Command kCommands[] = {
-    {"subjects import", "INCIDENT FILE", 2, 2, "ndjson check",
-     "nhập danh sách chủ thể (CSV, NDJSON); --check: chỉ kiểm tra / imports the subjects; --check only looks: "
-     "subject_ref,name,email,phone,zalo_id,push_token,language,kinds",
-     subjects_import},
-    {"subjects status", "INCIDENT", 1, 1, "", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast",
-     subjects_status},
-    {"subjects list", "INCIDENT", 1, 1, "state=", "từng người, theo trạng thái / the people, by state", subjects_list},
-    {"subjects show", "INCIDENT SUBJECT", 2, 2, "", "một người, mở niêm phong / one person, opened", subjects_show},
-    {"subjects complete", "INCIDENT", 1, 1, "reason=!",
-     "danh sách đã đủ dù ngắn hơn số người (hai người) / the list is complete though shorter (two people)",
-     subjects_complete},
-    {"subjects told", "INCIDENT SUBJECT", 2, 2,
-     "how=! proof=! at=", "đã báo trực tiếp: telephone, letter, in_person, other / told by hand", subjects_told},
-    {"subjects impossible", "INCIDENT SUBJECT", 2, 2, "reason=!",
-     "không thể thông báo riêng (hai người) / cannot be told individually (two people)", subjects_impossible},
-    {"subjects remove", "INCIDENT SUBJECT", 2, 2, "reason=!", "bỏ người nhập nhầm / was imported wrongly",
-     subjects_remove},
-    {"notice preview", "INCIDENT", 1, 1, "", "bản thảo và phần còn thiếu / the draft and what it lacks",
-     notice_preview},
-    {"notice edit", "INCIDENT FILE", 2, 2, "",
-     "thay bản thảo bằng JSON / replaces texts of the draft by JSON: {\"vi\": {subject, body, short}, \"en\": …}",
-     notice_edit},
-    {"notice pause", "INCIDENT", 1, 1, "reason=", "tạm dừng / the stop button", notice_pause},
-    {"notice resume", "INCIDENT", 1, 1, "reason=", "gửi tiếp / goes on", notice_resume},
-    {"notice status", "INCIDENT", 1, 1, "state= channel=", "từng lần gửi / every delivery", notice_status},
-    {"public-notice status", "INCIDENT", 1, 1, "", "trạng thái và bằng chứng / state and proof", public_status},
-    {"public-notice preview", "INCIDENT", 1, 1, "draft file= language=",
-     "trang như sẽ đăng, hoặc như lần phát hành tới sẽ duyệt; ghi HTML vào tệp / "
-     "the page as it would go up, or as a release would approve it; writes its HTML into a file",
-     public_preview},
-    {"public-notice publish", "INCIDENT", 1, 1, "reason=! page=",
-     "công bố ngay; sớm hơn quy tắc thì cần hai người / publishes now; earlier than the rule two people must",
-     public_publish},
-    {"public-notice approve", "INCIDENT SHA256", 2, 2, "",
-     "duyệt trang đã xem (public-notice preview) / approves the page that was looked at", public_approve},
-    {"public-notice withdraw", "INCIDENT", 1, 1, "reason=!",
-     "rút lại trang đã đăng, cần hai người / withdraws the page, two people must", public_withdraw},
-};
+constexpr const char* kSubject = "số của người đó, xem subjects list / the person's number, see subjects list";
+
+void declare_runs(Command& notice) {
+    notice.command("preview", "bản thảo và phần còn thiếu / the draft and what it lacks", notice_preview)
+        .word("INCIDENT", about::kIncident);
+    notice.command("edit", "thay nội dung bản thảo / replaces texts of the draft", notice_edit)
+        .word("INCIDENT", about::kIncident)
+        .word("FILE", "JSON {\"vi\": {subject, body, short}, \"en\": …}, - là đầu vào chuẩn / - is standard input");
+    notice.command("pause", "tạm dừng / the stop button", notice_pause)
+        .word("INCIDENT", about::kIncident)
+        .option("reason", "", about::kReason);
+    notice.command("resume", "gửi tiếp / goes on", notice_resume)
+        .word("INCIDENT", about::kIncident)
+        .option("reason", "", about::kReason);
+    notice.command("status", "từng lần gửi / every delivery", notice_status)
+        .word("INCIDENT", about::kIncident)
+        .option("state", choices<SendState>(), "chỉ trạng thái này / of this state only")
+        .option("channel", "CHANNEL", "chỉ qua kênh này / by this channel only");
+}
+
+void declare_public(Command& notice) {
+    notice.command("status", "trạng thái và bằng chứng / state and proof", public_status)
+        .word("INCIDENT", about::kIncident);
+    notice.command("preview", "trang như sẽ đăng / the page as it would go up", public_preview)
+        .word("INCIDENT", about::kIncident)
+        .flag("draft", "như lần phát hành tới sẽ duyệt / as a release would approve it")
+        .option("file", "FILE", "ghi HTML vào tệp này / writes its HTML into this file")
+        .option("language", "vi|en", "ngôn ngữ của tệp / the file's language")
+        .asks_for("language", {"file"});
+    notice
+        .command("publish",
+                 "công bố ngay; sớm hơn quy tắc thì cần hai người / publishes now; earlier than the rule two people "
+                 "must",
+                 public_publish)
+        .word("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason)
+        .option("page", "HEX64", "chỉ trang này: mã băm ở preview / this page only: its hash at preview");
+    notice.command("approve", "duyệt trang đã xem / approves the page that was looked at", public_approve)
+        .word("INCIDENT", about::kIncident)
+        .word("SHA256", "mã băm ở public-notice preview / its hash at public-notice preview", "HEX64");
+    notice
+        .command("withdraw", "rút lại trang đã đăng, cần hai người / withdraws the page, two people must",
+                 public_withdraw)
+        .word("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason);
+}
 
 }  // namespace
 
-std::span<const Command> notice_commands() { return kCommands; }
+void declare_notices(Command& root) {
+    auto& subjects = root.group("subjects", "chủ thể dữ liệu: ai phải được báo / the people who must be told");
+    subjects.command("import", "nhập danh sách chủ thể / imports the list of people", subjects_import)
+        .word("INCIDENT", about::kIncident)
+        .word("FILE",
+              "CSV hoặc NDJSON, - là đầu vào chuẩn; cột / CSV or NDJSON, - is standard input; columns: "
+              "subject_ref,name,email,phone,zalo_id,push_token,language,kinds")
+        .flag("ndjson", "là NDJSON dù tên tệp khác / it is NDJSON whatever its name")
+        .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody");
+    subjects
+        .command("status", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status)
+        .word("INCIDENT", about::kIncident);
+    subjects.command("list", "từng người, theo trạng thái / the people, by state", subjects_list)
+        .word("INCIDENT", about::kIncident)
+        .option("state", "pending|told|unreachable|pointed|by_hand|impossible|removed",
+                "chỉ trạng thái này / of this state only");
+    subjects.command("show", "một người, mở niêm phong / one person, opened", subjects_show)
+        .word("INCIDENT", about::kIncident)
+        .word("SUBJECT", kSubject);
+    subjects
+        .command("complete",
+                 "danh sách đã đủ dù ngắn hơn số người, cần hai người / the list is complete though shorter, two "
+                 "people must say so",
+                 subjects_complete)
+        .word("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason);
+    subjects.command("told", "đã báo trực tiếp / was told by hand", subjects_told)
+        .word("INCIDENT", about::kIncident)
+        .word("SUBJECT", kSubject)
+        .needed("how", "telephone|letter|in_person|other", "bằng cách nào / how")
+        .needed("proof", "", "bằng chứng: số biên nhận, ai nghe máy / the proof: a receipt's number, who answered")
+        .option("at", "TIME", "lúc nào / when");
+    subjects
+        .command("impossible",
+                 "không thể thông báo riêng, cần hai người / cannot be told individually, two people must say so",
+                 subjects_impossible)
+        .word("INCIDENT", about::kIncident)
+        .word("SUBJECT", kSubject)
+        .needed("reason", "", about::kReason);
+    subjects.command("remove", "bỏ người nhập nhầm / takes out who was imported wrongly", subjects_remove)
+        .word("INCIDENT", about::kIncident)
+        .word("SUBJECT", kSubject)
+        .needed("reason", "", about::kReason);
+    declare_runs(root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people"));
+    declare_public(root.group("public-notice", "thông báo công khai / the public notice"));
+}
 
 }  // namespace breachd::ctl

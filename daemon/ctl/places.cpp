@@ -5,15 +5,17 @@
 
 namespace breachd::ctl {
 
-Result<Places> places_of(const Arguments& arguments) {
-    if (arguments.has("data") == arguments.has("config"))
-        return usage("cần một trong hai: --config FILE hoặc --data DIRECTORY / one of the two is needed");
-    if (arguments.has("data")) return Places{arguments.get("data"), ""};
+Result<Places> places_in(const std::string& config_file) {
     auto options = load_options();
     options.read_secrets = false;
-    auto config = load_config(arguments.get("config"), options);
+    auto config = load_config(config_file, options);
     if (!config) return failed(config.error().message);
     return Places{config->storage.directory, config->master_key_file};
+}
+
+Result<Places> places_of(const Arguments& arguments) {
+    if (arguments.has("data")) return Places{arguments.get("data"), ""};
+    return places_in(arguments.get("config"));
 }
 
 LoadOptions load_options() {

@@ -10,7 +10,13 @@ struct Places {
     std::string directory;        // holds breachd.db and keys.db
     std::string master_key_file;  // "" with --data
 };
+Result<Places> places_in(const std::string& config_file);
+// Of a command with exactly one of --config and --data.
 Result<Places> places_of(const Arguments& arguments);
+
+// Verifies the store in that directory, prints the verdict, and is an error where it is damaged. The command has
+// --public-key.
+Result<void> prove_store(const Context& context, const std::string& directory);
 
 // What the daemon itself would be told by its environment and its place in the file system.
 LoadOptions load_options();

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/print.hpp"
@@ -12,7 +13,7 @@ namespace breachd::ctl {
 namespace {
 
 std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.words[0]), rest);
+    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
 }
 
 // Puts the answer's bytes into --to, or a name of its own in the present directory; prints name, size and hash.
@@ -40,7 +41,7 @@ Result<void> report_build(const Context& context) {
     for (const auto& title : context.arguments.all("attachment")) asked.emplace_back("attachments", title);
     // What is not kept cannot be filed by its hash.
     return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
-                fmt::format("{}-{}.{}", context.arguments.words[0], form, format));
+                fmt::format("{}-{}.{}", context.arguments.get("INCIDENT"), form, format));
 }
 
 Result<void> report_completeness(const Context& context) {
@@ -59,23 +60,17 @@ Result<void> report_completeness(const Context& context) {
 }
 
 Result<void> report_file(const Context& context) {
-    json::object body;
-    for (const char* name : {"form", "channel"}) {
-        auto value = context.arguments.required(name);
-        if (!value) return value.error();
-        body[name] = *value;
-    }
+    json::object body{{"form", context.arguments.get("form")}, {"channel", context.arguments.get("channel")}};
     body["receipt_number"] = context.arguments.get("receipt");
     if (context.arguments.has("obligation")) body["obligation"] = context.arguments.get("obligation");
     body["number"] = context.arguments.get("number");
-    auto at = context.arguments.moment("at");
-    if (!at) return at.error();
-    if (*at) body["filed_at"] = format_rfc3339(**at);
-    auto bytes = read_file(context.arguments.words[1]);
+    if (auto at = context.arguments.moment("at")) body["filed_at"] = format_rfc3339(*at);
+    auto file = context.arguments.get("FILE");
+    auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     body["sha256"] = hex(sha256(*bytes));
     body["document_base64"] = base64(*bytes);
-    body["media_type"] = context.arguments.words[1].ends_with(".pdf") ? "application/pdf" : "application/octet-stream";
+    body["media_type"] = file.ends_with(".pdf") ? "application/pdf" : "application/octet-stream";
     auto answer = context.client.post(path_of(context, "/report/filings"), body);
     if (!answer) return answer.error();
     if (context.globals.json)
@@ -116,11 +111,11 @@ Result<void> report_list(const Context& context) {
 }
 
 Result<void> evidence_export(const Context& context) {
-    return save(context, "POST", path_of(context, "/evidence"), context.arguments.words[0] + "-evidence.zip");
+    return save(context, "POST", path_of(context, "/evidence"), context.arguments.get("INCIDENT") + "-evidence.zip");
 }
 
 Result<void> evidence_verify(const Context& context) {
-    auto bytes = read_file(context.arguments.words[0]);
+    auto bytes = read_file(context.arguments.get("FILE"));
     if (!bytes) return bytes.error();
     auto verdict = report::verify_bundle(*bytes, context.arguments.get("public-key"));
     if (context.globals.json) {
@@ -140,32 +135,51 @@ Result<void> evidence_verify(const Context& context) {
             say(verdict.good ? "TOÀN VẸN / GOOD" : "KHÔNG TOÀN VẸN / NOT GOOD");
     }
     if (!verdict.good)
-        return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.words[0]);
+        return failed("bằng chứng không kiểm chứng được / the bundle does not verify", context.arguments.get("FILE"));
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"report build", "INCIDENT", 1, 1, "form= format= number= present=* attachment=* to= draft",
-     "lập báo cáo và lưu (--draft: không lưu): --form mau-08|mau-04|bien-ban --format pdf|docx|json "
-     "--present 'người có mặt' --attachment 'tên tài liệu kèm theo' / builds and keeps the report; bien-ban is the "
-     "confirmation record; --attachment adds a title to section 3 "
-     "(--draft: keeps nothing)",
-     report_build},
-    {"report completeness", "INCIDENT", 1, 1, "form=", "mục nào đã rõ / which fields are known", report_completeness},
-    {"report file", "INCIDENT FILE", 2, 2, "form=! channel=! receipt= number= at= obligation=",
-     "ghi nhận đã nộp / records that it was filed: --form mau-08|mau-04, bien-ban (đã ký / signed), controller (đã báo "
-     "bên kiểm soát / told the controller), data-partner (đã báo bên chia sẻ dữ liệu / told the sharing partner), "
-     "other --obligation ID (nghĩa vụ của gói luật / a duty of a pack)",
-     report_file},
-    {"report list", "INCIDENT", 1, 1, "", "các lần đã nộp / what was filed", report_list},
-    {"evidence export", "INCIDENT", 1, 1, "to=", "gói bằng chứng (zip) / the evidence bundle", evidence_export},
-    {"evidence verify", "FILE", 1, 1, "public-key=",
-     "kiểm chứng ngoại tuyến; khóa: 64 chữ số hex / verifies offline; the key: 64 hex digits, not a file",
-     evidence_verify},
-};
+constexpr const char* kForms = "mau-08|mau-04|bien-ban";
 
 }  // namespace
 
-std::span<const Command> report_commands() { return kCommands; }
+void declare_reports(Command& root) {
+    auto& report = root.group("report");
+    report.command("build", "lập báo cáo và lưu / builds the report and keeps it", report_build)
+        .word("INCIDENT", about::kIncident)
+        .option("form", kForms,
+                "mẫu, nếu không có: mau-08; bien-ban là biên bản xác nhận / the form, without it mau-08; bien-ban is "
+                "the confirmation record")
+        .option("format", "pdf|docx|json", "dạng tệp, nếu không có: pdf / the format, without it pdf")
+        .option("number", "", "số văn bản / the document's number")
+        .repeated("present", "", "người có mặt khi lập biên bản / a person present at the record")
+        .repeated("attachment", "", "tên tài liệu kèm theo / the title of an attachment")
+        .option("to", "FILE", about::kTo)
+        .flag("draft", "không lưu / keeps nothing");
+    report.command("completeness", "mục nào đã rõ / which fields are known", report_completeness)
+        .word("INCIDENT", about::kIncident)
+        .option("form", kForms, "mẫu / the form");
+    report.command("file", "ghi nhận đã nộp / records that it was filed", report_file)
+        .word("INCIDENT", about::kIncident)
+        .word("FILE", "bản đã nộp / the document that was filed")
+        .needed(
+            "form", "mau-08|mau-04|bien-ban|controller|data-partner|other",
+            "bien-ban: đã ký; controller: đã báo bên kiểm soát; data-partner: đã báo bên chia sẻ dữ liệu / bien-ban: "
+            "signed; controller: the controller was told; data-partner: the sharing partner was told")
+        .needed("channel", "", "nộp qua đâu / by which way it went")
+        .option("receipt", "", "số tiếp nhận / the receipt's number")
+        .option("number", "", "số văn bản / the document's number")
+        .option("at", "TIME", "nộp lúc nào / when it was filed")
+        .option("obligation", "OBLIGATION",
+                "nghĩa vụ của gói luật, với --form other / a duty of a pack, with --form other");
+    report.command("list", "các lần đã nộp / what was filed", report_list).word("INCIDENT", about::kIncident);
+    auto& evidence = root.group("evidence", "gói bằng chứng của một hồ sơ / the bundle that proves a file");
+    evidence.command("export", "gói bằng chứng (zip) / the evidence bundle (zip)", evidence_export)
+        .word("INCIDENT", about::kIncident)
+        .option("to", "FILE", about::kTo);
+    evidence.command("verify", "kiểm chứng ngoại tuyến / verifies offline", evidence_verify)
+        .word("FILE", "gói bằng chứng / the bundle")
+        .option("public-key", "HEX64", "khóa đã công bố / the published key");
+}
 
 }  // namespace breachd::ctl

@@ -2,8 +2,10 @@
 // a copy that somebody brings.
 #include <fmt/format.h>
 
+#include "base/check.hpp"
 #include "base/digest.hpp"
 #include "core/words/damage.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -18,7 +20,7 @@ namespace {
 Result<std::string> key_of_heads(const Context& context, const std::string& directory) {
     if (auto given = context.arguments.get("public-key"); !given.empty()) {
         auto bytes = from_hex(given);
-        if (!bytes || bytes->size() != 32) return usage("--public-key: 64 chữ số hex / 64 hex digits");
+        BREACHD_CHECK(bytes.has_value());  // checked when the command line was read
         return *bytes;
     }
     store::Connection keys(directory + "/keys.db", store::Connection::Kind::reader);
@@ -59,30 +61,34 @@ void print(const Context& context, const store::Proof& proof, const std::string&
 Result<void> verify(const Context& context) {
     auto places = places_of(context.arguments);
     if (!places) return places.error();
+    return prove_store(context, places->directory);
+}
+
+}  // namespace
+
+Result<void> prove_store(const Context& context, const std::string& directory) {
     try {
-        auto key = key_of_heads(context, places->directory);
+        auto key = key_of_heads(context, directory);
         if (!key) return key.error();
-        store::Proof proof({places->directory, ""}, *key);
+        store::Proof proof({directory, ""}, *key);
         while (proof.slice()) {
         }
         print(context, proof, *key);
         if (proof.damages_found() != 0)
-            return failed("dữ liệu bị hỏng hoặc bị sửa / the store is damaged or was altered", places->directory);
+            return failed("dữ liệu bị hỏng hoặc bị sửa / the store is damaged or was altered", directory);
     } catch (const store::StoreError& error) {
-        return failed(error.what(), places->directory);
+        return failed(error.what(), directory);
     }
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"store verify", "", 0, 0, "config= data= public-key=",
-     "kiểm chứng toàn bộ dữ liệu, kể cả khi đang chạy; cần --config hoặc --data; khóa: 64 chữ số hex / verifies the "
-     "whole store, even while running; needs one of the two; the key: 64 hex digits",
-     verify},
-};
-
-}  // namespace
-
-std::span<const Command> store_commands() { return kCommands; }
+void declare_store(Command& root) {
+    root.group("store", "dữ liệu trên đĩa / the data on disk")
+        .command("verify",
+                 "kiểm chứng toàn bộ dữ liệu, kể cả khi đang chạy / verifies the whole store, even while running",
+                 verify)
+        .exactly_one({{"config", "FILE", about::kConfig}, {"data", "DIRECTORY", about::kData}})
+        .option("public-key", "HEX64", "khóa đã công bố / the published key");
+}
 
 }  // namespace breachd::ctl

@@ -1,6 +1,7 @@
 // clock, oncall, channel, ready: what runs, who is on call, does a channel work.
 #include <fmt/format.h>
 
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/print.hpp"
@@ -83,7 +84,8 @@ Result<void> channel_list(const Context& context) {
 Result<json::value> ask_channel(const Context& context, std::string_view what) {
     json::object body;
     if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
-    return context.client.post(fmt::format("/api/v1/channels/{}/{}", escape(context.arguments.words[0]), what), body);
+    return context.client.post(fmt::format("/api/v1/channels/{}/{}", escape(context.arguments.get("CHANNEL")), what),
+                               body);
 }
 
 // Exit 1 when the channel did not take the message.
@@ -91,7 +93,7 @@ Result<void> channel_test(const Context& context) {
     auto answer = ask_channel(context, "test");
     if (!answer) return answer.error();
     if (context.globals.json) print_json(*answer);
-    const auto& name = context.arguments.words[0];
+    auto name = context.arguments.get("CHANNEL");
     auto result = text_at(*answer, "result");
     auto said = fmt::format("{} {} {}", result, text_at(*answer, "code"), text_at(*answer, "words"));
     if (result != "accepted" && result != "delivered")
@@ -103,7 +105,7 @@ Result<void> channel_test(const Context& context) {
 
 // Exit 1 when the channel does not work, or the address of the dry run is none.
 Result<void> channel_check(const Context& context) {
-    const auto& name = context.arguments.words[0];
+    auto name = context.arguments.get("CHANNEL");
     auto answer = ask_channel(context, "check");
     if (!answer) return answer.error();
     if (context.globals.json) print_json(*answer);
@@ -169,14 +171,14 @@ std::string quarantined_text(const json::value& item) {
 }
 
 Result<void> quarantine_show(const Context& context) {
-    auto item = context.client.get("/api/v1/quarantine/" + escape(context.arguments.words[0]));
+    auto item = context.client.get("/api/v1/quarantine/" + escape(context.arguments.get("ID")));
     return show_answer(context, item, quarantined_text);
 }
 
 // Every one is tried; the last line says how many still wait.
 Result<void> quarantine_replay(const Context& context) {
     int failures = 0;
-    for (const auto& id : context.arguments.words) {
+    for (const auto& id : context.arguments.all("ID")) {
         auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", escape(id)), {});
         if (!answer) {
             ++failures;
@@ -194,12 +196,11 @@ Result<void> quarantine_replay(const Context& context) {
 }
 
 Result<void> quarantine_discard(const Context& context) {
-    auto reason = context.arguments.required("reason");
-    if (!reason) return reason.error();
-    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(context.arguments.words[0])),
-                                      {{"reason", *reason}});
+    auto id = context.arguments.get("ID");
+    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(id)),
+                                      {{"reason", context.arguments.get("reason")}});
     if (!answer) return answer.error();
-    say(fmt::format("{}: đã bỏ qua / set aside", context.arguments.words[0]));
+    say(fmt::format("{}: đã bỏ qua / set aside", id));
     return {};
 }
 
@@ -234,33 +235,51 @@ Result<void> ready(const Context& context) {
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"clock list", "", 0, 0, "", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first",
-     clock_list},
-    {"clock show", "", 0, 0, "", "giờ máy và giờ đang tính / the machine's time and the time that is counted",
-     clock_show},
-    {"clock confirm", "", 0, 0,
-     "reason=", "xác nhận đồng hồ máy đúng, sau khi nó nhảy / says that the machine's clock is right, after it jumped",
-     clock_confirm},
-    {"oncall show", "", 0, 0, "at=", "ai đang trực / who is on call", oncall_show},
-    {"channel list", "", 0, 0, "", "các kênh và khả năng / channels and what they can do", channel_list},
-    {"channel check", "CHANNEL", 1, 1, "to=", "hỏi kênh, không gửi cho ai / asks the channel, sends nobody anything",
-     channel_check},
-    {"channel test", "CHANNEL", 1, 1, "to=", "gửi thử một tin / sends a test message", channel_test},
-    {"alert list", "", 0, 0, "incident= source=", "cảnh báo đã nhận / the alerts that came in", alert_list},
-    {"quarantine list", "", 0, 0, "all",
-     "thân tin không đọc được, còn chờ / bodies that could not be read and still wait", quarantine_list},
-    {"quarantine show", "ID", 1, 1, "",
-     "vì sao không đọc được, và cả thân tin / why it could not be read, and the whole body", quarantine_show},
-    {"quarantine replay", "ID…", 1, -1, "", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay},
-    {"quarantine discard", "ID", 1, 1, "reason=!", "không có gì trong đó / there is nothing in it", quarantine_discard},
-    {"source list", "", 0, 0, "", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard",
-     source_list},
-    {"ready", "", 0, 0, "", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready},
-};
+constexpr const char* kChannel = "kênh, xem channel list / the channel, see channel list";
+constexpr const char* kQuarantined = "mã, xem quarantine list / its id, see quarantine list";
 
 }  // namespace
 
-std::span<const Command> watch_commands() { return kCommands; }
+void declare_watch(Command& root) {
+    auto& clock = root.group("clock", "thời hạn và đồng hồ / deadlines and the machine's clock");
+    clock.command("list", "mọi thời hạn đang chạy, gần nhất trước / all running clocks, soonest first", clock_list);
+    clock.command("show", "giờ máy và giờ đang tính / the machine's time and the time that is counted", clock_show);
+    clock
+        .command("confirm",
+                 "xác nhận đồng hồ máy đúng, sau khi nó nhảy / says that the machine's clock is right, after it jumped",
+                 clock_confirm)
+        .option("reason", "", about::kReason);
+    root.group("oncall", "lịch trực / who is on duty")
+        .command("show", "ai đang trực / who is on call", oncall_show)
+        .option("at", "TIME", "lúc này thay vì bây giờ / then, in place of now");
+    auto& channel = root.group("channel", "các kênh gửi tin / the channels that messages go by");
+    channel.command("list", "các kênh và khả năng / channels and what they can do", channel_list);
+    channel.command("check", "hỏi kênh, không gửi cho ai / asks the channel, sends nobody anything", channel_check)
+        .word("CHANNEL", kChannel)
+        .option("to", "ADDRESS", "thử cả địa chỉ này / tries this address, too");
+    channel.command("test", "gửi thử một tin / sends a test message", channel_test)
+        .word("CHANNEL", kChannel)
+        .option("to", "ADDRESS", "người hay địa chỉ nhận / the person or address that gets it");
+    root.group("alert", "cảnh báo / alerts")
+        .command("list", "cảnh báo đã nhận / the alerts that came in", alert_list)
+        .option("incident", "INCIDENT", "chỉ của sự cố này / of this incident only")
+        .option("source", "SOURCE", "chỉ từ nguồn này / from this source only");
+    auto& quarantine = root.group("quarantine", "thân tin không đọc được / bodies that could not be read");
+    quarantine.command("list", "những tin còn chờ / those that still wait", quarantine_list)
+        .flag("all", "cả tin đã xong / those that are done, too");
+    quarantine
+        .command("show", "vì sao không đọc được, và cả thân tin / why it could not be read, and the whole body",
+                 quarantine_show)
+        .word("ID", kQuarantined);
+    quarantine.command("replay", "đọc lại sau khi sửa / reads them again after a fix", quarantine_replay)
+        .words("ID", kQuarantined);
+    quarantine.command("discard", "không có gì trong đó / there is nothing in it", quarantine_discard)
+        .word("ID", kQuarantined)
+        .needed("reason", "", about::kReason);
+    root.group("source", "các nguồn cảnh báo / the senders of alerts")
+        .command("list", "các nguồn, nhận tin lần cuối khi nào / the senders, and when each was last heard",
+                 source_list);
+    root.command("ready", "máy chủ đã sẵn sàng chưa / is the daemon ready", ready);
+}
 
 }  // namespace breachd::ctl

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/words/error_rows.hpp"
+#include "core/words/error_rows_config.hpp"
 #include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
@@ -65,11 +66,11 @@ std::optional<std::vector<std::string_view>> captures(std::string_view pattern, 
     }
 }
 
-std::string filled(std::string_view sentence, const std::vector<std::string_view>& with) {
+std::string filled(std::string_view sentence, const std::vector<std::string>& with) {
     std::string out(sentence);
     for (std::size_t i = 0; i < with.size(); ++i) {
         auto hole = "{" + std::to_string(i) + "}";
-        if (auto at = out.find(hole); at != std::string::npos) out.replace(at, hole.size(), in_words(with[i]));
+        if (auto at = out.find(hole); at != std::string::npos) out.replace(at, hole.size(), with[i]);
     }
     return out;
 }
@@ -108,7 +109,14 @@ std::optional<std::string> known(std::string_view english) {
         return "còn việc chưa xong: " + owed_in_words(owed) + ". Vẫn muốn đóng hồ sơ thì nêu lý do (--note)";
     }
     for (const auto& row : kErrorRows)
-        if (auto found = captures(row.en, english)) return filled(row.vi, *found);
+        if (auto found = captures(row.en, english)) {
+            std::vector<std::string> ids;
+            for (auto id : *found) ids.push_back(in_words(id));
+            return filled(row.vi, ids);
+        }
+    // A key of a file stays as it is typed.
+    for (const auto& row : kConfigErrorRows)
+        if (auto found = captures(row.en, english)) return filled(row.vi, {found->begin(), found->end()});
     return {};
 }
 

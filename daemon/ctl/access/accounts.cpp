@@ -16,10 +16,9 @@ std::string invitation_text(const json::value& answer) {
 }
 
 Result<void> invite(const Context& context) {
-    auto role = context.arguments.required("role");
-    if (!role) return role.error();
-    auto path = "/api/v1/accounts/" + escape(context.arguments.words[0]) + "/invite";
-    return show_answer(context, context.client.post(path, json::object{{"role", *role}}), invitation_text);
+    auto path = "/api/v1/accounts/" + escape(context.arguments.get("PERSON")) + "/invite";
+    json::object body{{"role", context.arguments.get("role")}};
+    return show_answer(context, context.client.post(path, body), invitation_text);
 }
 
 std::string accounts_text(const json::array& items) {
@@ -37,25 +36,25 @@ Result<void> list(const Context& context) {
 Result<void> revoke(const Context& context) {
     Request request;
     request.method = "DELETE";
-    request.path = "/api/v1/accounts/" + escape(context.arguments.words[0]);
+    request.path = "/api/v1/accounts/" + escape(context.arguments.get("PERSON"));
     return show_answer(
         context, context.client.value_of(request), +[](const json::value&) {
             return std::string("đã thu hồi tài khoản, mọi phiên đã kết thúc / revoked; every session has ended");
         });
 }
 
-constexpr Command kCommands[] = {
-    {"account invite", "PERSON", 1, 1, "role=!",
-     "liên kết một lần để lập tài khoản; --role: viewer, responder, dpo, auditor, admin / a one-time link to make an "
-     "account",
-     invite},
-    {"account list", "", 0, 0, "", "ai đăng nhập được / who may sign in", list},
-    {"account revoke", "PERSON", 1, 1, "", "thu hồi tài khoản, kết thúc mọi phiên / ends the account and its sessions",
-     revoke},
-};
+constexpr const char* kPerson = "người trong mục people của cấu hình / a person of the configuration";
 
 }  // namespace
 
-std::span<const Command> account_commands() { return kCommands; }
+void declare_accounts(Command& root) {
+    auto& account = root.group("account", "ai đăng nhập được vào bảng điều khiển / who may sign in at the console");
+    account.command("invite", "liên kết một lần để lập tài khoản / a one-time link to make an account", invite)
+        .word("PERSON", kPerson)
+        .needed("role", "viewer|responder|dpo|auditor|admin", "vai trò / the role");
+    account.command("list", "ai đăng nhập được / who may sign in", list);
+    account.command("revoke", "thu hồi tài khoản, kết thúc mọi phiên / ends the account and its sessions", revoke)
+        .word("PERSON", kPerson);
+}
 
 }  // namespace breachd::ctl

@@ -5,6 +5,7 @@
 
 #include "config/config.hpp"
 #include "core/triage/assets.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -15,23 +16,21 @@ namespace breachd::ctl {
 namespace {
 
 // With a configuration its own senders and assets, else what ships.
-Result<LoadedConfig> config_or_shipped(const Context& context, bool needed) {
-    if (!needed && !context.arguments.has("config")) {
+Result<LoadedConfig> config_or_shipped(const Context& context) {
+    if (!context.arguments.has("config")) {
         LoadedConfig out;
         out.settings.senders = shipped_senders();
         return out;
     }
-    auto file = context.arguments.required("config");
-    if (!file) return file.error();
     auto options = load_options();
     options.read_secrets = false;
-    auto config = load_config(*file, options);
+    auto config = load_config(context.arguments.get("config"), options);
     if (!config) return failed(config.error().message);
     return config;
 }
 
 Result<void> list_senders(const Context& context) {
-    auto config = config_or_shipped(context, false);
+    auto config = config_or_shipped(context);
     if (!config) return config.error();
     json::array items;
     Table table({"SẢN PHẨM / SENDER", "KHÓA / KEYS", "JSON", ""});
@@ -52,9 +51,9 @@ Result<void> list_senders(const Context& context) {
 }
 
 Result<void> learn(const Context& context) {
-    auto config = config_or_shipped(context, false);
+    auto config = config_or_shipped(context);
     if (!config) return config.error();
-    const auto& file = context.arguments.words[0];
+    auto file = context.arguments.get("FILE");
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     auto proposed = ingest::learn_sender(*bytes, context.arguments.get("name", "learned"), *config->settings.senders);
@@ -68,10 +67,10 @@ Result<void> learn(const Context& context) {
 
 // Why an asset is found, or not: by each of its patterns.
 Result<void> match_asset(const Context& context) {
-    auto config = config_or_shipped(context, true);
+    auto config = config_or_shipped(context);
     if (!config) return config.error();
     Alert named;
-    named.hosts = named.users = named.tables = context.arguments.words;
+    named.hosts = named.users = named.tables = context.arguments.all("VALUE");
     json::array items;
     Table table({"TÀI SẢN / ASSET", "MẪU / PATTERN", "VÌ / BECAUSE", "LOẠI / KINDS"});
     for (const auto& [asset, fit, pattern] : match_assets(named, config->settings.assets)) {
@@ -109,21 +108,35 @@ Result<void> unmatched(const Context& context) {
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"sender list", "", 0, 0, "config=", "các sản phẩm đã biết / products whose own words are known", list_senders},
-    {"sender learn", "FILE", 1, 1, "name= config=",
-     "đề nghị tệp cho một sản phẩm mới từ các mẫu cảnh báo / proposes a product's file from samples of its alerts",
-     learn},
-    {"asset match", "VALUE…", 1, -1, "config=!",
-     "tài sản nào khớp với tên máy, địa chỉ, tài khoản, bảng này và vì sao / which assets a host, address, account or "
-     "table matches, and why",
-     match_asset},
-    {"asset unmatched", "", 0, 0, "days=",
-     "máy trong cảnh báo mà không tài sản nào khớp / hosts of the last days' alerts that no asset matches", unmatched},
-};
+constexpr const char* kWithConfig = "cả sản phẩm của cấu hình này / those of this configuration, too";
 
 }  // namespace
 
-std::span<const Command> sender_commands() { return kCommands; }
+void declare_senders(Command& root) {
+    auto& sender = root.group("sender", "các sản phẩm gửi cảnh báo / products that send alerts");
+    sender.command("list", "các sản phẩm đã biết / products whose own words are known", list_senders)
+        .option("config", "FILE", kWithConfig);
+    sender
+        .command("learn",
+                 "đề nghị tệp cho một sản phẩm mới từ các mẫu cảnh báo / proposes a product's file from samples of its "
+                 "alerts",
+                 learn)
+        .word("FILE", "các mẫu cảnh báo / samples of its alerts")
+        .option("name", "NAME", "tên sản phẩm / the product's name")
+        .option("config", "FILE", kWithConfig);
+    auto& asset = root.group("asset");
+    asset
+        .command("match",
+                 "tài sản nào khớp với tên máy, địa chỉ, tài khoản, bảng này và vì sao / which assets a host, address, "
+                 "account or table matches, and why",
+                 match_asset)
+        .words("VALUE", "tên máy, địa chỉ, tài khoản, bảng / hosts, addresses, accounts, tables")
+        .needed("config", "FILE", about::kConfig);
+    asset
+        .command("unmatched",
+                 "máy trong cảnh báo mà không tài sản nào khớp / hosts of the last days' alerts that no asset matches",
+                 unmatched)
+        .option("days", "NUMBER", "bao nhiêu ngày, nếu không có: 7 / how many days, without it 7");
+}
 
 }  // namespace breachd::ctl

@@ -76,15 +76,10 @@ std::string turns_text(const json::array& turns) {
     return out.empty() ? "không có lượt trực thay / nobody stands in\n" : out;
 }
 
-Result<json::object> turn_of(const Arguments& arguments, const std::string& person, const char* from,
-                             const char* until) {
-    json::object body{{"roster", arguments.words[0]}, {"person", person}};
-    for (auto [member, option] : {std::pair{"from", from}, {"until", until}}) {
-        auto at = arguments.moment(option);
-        if (!at) return at.error();
-        if (*at) body[member] = format_rfc3339(**at);
-    }
-    if (!body.contains("until")) return usage(fmt::format("cần --{0} / --{0} is needed", until));
+json::object turn_of(const Arguments& arguments, const char* person, const char* from, const char* until) {
+    json::object body{{"roster", arguments.get("ROSTER")}, {"person", arguments.get(person)}};
+    for (auto [member, option] : {std::pair{"from", from}, {"until", until}})
+        if (auto at = arguments.moment(option)) body[member] = format_rfc3339(*at);
     if (arguments.has("reason")) body["reason"] = arguments.get("reason");
     return body;
 }
@@ -92,24 +87,20 @@ Result<json::object> turn_of(const Arguments& arguments, const std::string& pers
 // OTHER takes the turn of PERSON, and PERSON a turn of OTHER later.
 Result<void> swap_turns(const Context& context) {
     const auto& arguments = context.arguments;
-    auto there = turn_of(arguments, arguments.words[2], "from", "until");
-    if (!there) return there.error();
-    auto back = turn_of(arguments, arguments.words[1], "back-from", "back-until");
-    if (!back) return back.error();
-    auto first = context.client.post("/api/v1/oncall/overrides", *there);
+    auto there = turn_of(arguments, "OTHER", "from", "until");
+    auto back = turn_of(arguments, "PERSON", "back-from", "back-until");
+    auto first = context.client.post("/api/v1/oncall/overrides", there);
     if (auto shown = show_answer(context, first, turn_text); !shown) return shown;
-    return show_answer(context, context.client.post("/api/v1/oncall/overrides", *back), turn_text);
+    return show_answer(context, context.client.post("/api/v1/oncall/overrides", back), turn_text);
 }
 
 // Without words: who stands in. With them: a person stands in.
 Result<void> override_turn(const Context& context) {
     const auto& arguments = context.arguments;
-    if (arguments.words.empty())
+    if (!arguments.has("ROSTER"))
         return show_answer(context, context.client.items("/api/v1/oncall/overrides"), turns_text);
-    if (arguments.words.size() != 2) return usage("cần ROSTER và PERSON / ROSTER and PERSON are needed");
-    auto body = turn_of(arguments, arguments.words[1], "from", "until");
-    if (!body) return body.error();
-    return show_answer(context, context.client.post("/api/v1/oncall/overrides", *body), turn_text);
+    auto body = turn_of(arguments, "PERSON", "from", "until");
+    return show_answer(context, context.client.post("/api/v1/oncall/overrides", body), turn_text);
 }
 
 std::string taken_back(const json::value&) { return "đã bỏ / taken back\n"; }
@@ -117,7 +108,7 @@ std::string taken_back(const json::value&) { return "đã bỏ / taken back\n"; 
 Result<void> end_turn(const Context& context) {
     auto answer =
         context.client.value_of({.method = "DELETE",
-                                 .path = "/api/v1/oncall/overrides/" + escape(context.arguments.words[0]),
+                                 .path = "/api/v1/oncall/overrides/" + escape(context.arguments.get("OVERRIDE")),
                                  .body = json::serialize(json::object{{"reason", context.arguments.get("reason")}}),
                                  .content_type = "application/json"});
     return show_answer(context, answer, taken_back);
@@ -232,37 +223,70 @@ Result<void> vocabulary(const Context& context) {
         plain);
 }
 
-constexpr Command kCommands[] = {
-    {"me", "", 0, 0, "", "tôi là ai, việc gì đang chờ tôi / who I am and what waits for me", me},
-    {"now", "", 0, 0, "", "mọi thứ cần biết lúc này / everything that counts now", now},
-    {"readiness", "", 0, 0, "",
-     "nếu có vi phạm ngay bây giờ thì sao; mã 1 khi có mục chưa đạt / what if a breach came now; exit 1 while a row is "
-     "bad",
-     readiness},
-    {"asset list", "", 0, 0, "", "tài sản và thời gian báo hết người / assets, and how long to tell their people",
-     assets},
-    {"configuration show", "", 0, 0, "",
-     "cấu hình đang dùng, không có bí mật / the configuration in force, without secrets", configuration},
-    {"oncall who", "", 0, 0, "at=", "ai đang trực, ai kế tiếp / who is on call and who is next", who},
-    {"oncall gaps", "", 0, 0, "from= to=", "lúc nào không ai trực / when nobody is on duty", gaps},
-    {"oncall override", "[ROSTER PERSON]", 0, 2, "from= until= reason=",
-     "trực thay đến --until; bỏ trống: liệt kê / a person stands in until --until; without words: who does",
-     override_turn},
-    {"oncall swap", "ROSTER PERSON OTHER", 3, 3, "from= until=! back-from=! back-until=! reason=",
-     "đổi ca: OTHER trực thay PERSON đến --until, PERSON trả ca từ --back-from đến --back-until / OTHER takes the turn "
-     "of "
-     "PERSON, who takes one back",
-     swap_turns},
-    {"oncall end", "OVERRIDE", 1, 1, "reason=", "bỏ lượt trực thay / takes a stand-in back", end_turn},
-    {"audit list", "", 0, 0, "kind= actor= since=",
-     "nhật ký của chính hệ thống, mới nhất trước / what the daemon noted of itself, newest first", audit},
-    {"retention list", "", 0, 0, "", "hồ sơ giữ đến ngày nào / until when files are kept", retention},
-    {"vocabulary", "", 0, 0, "edition=", "mọi từ của API với nhãn vi và en / the API's words with their labels",
-     vocabulary},
-};
+constexpr const char* kRoster = "kíp trực, xem oncall who / the roster, see oncall who";
+
+void declare_oncall(Command& oncall) {
+    oncall.command("who", "ai đang trực, ai kế tiếp / who is on call and who is next", who)
+        .option("at", "TIME", "lúc này thay vì bây giờ / then, in place of now");
+    oncall.command("gaps", "lúc nào không ai trực / when nobody is on duty", gaps)
+        .option("from", "TIME", "từ lúc này / from then on")
+        .option("to", "TIME", "đến lúc này / until then");
+    oncall
+        .command("override",
+                 "một người trực thay; không có đối số: liệt kê / a person stands in; without words: who does",
+                 override_turn)
+        .optional_word("ROSTER", kRoster)
+        .optional_word("PERSON", "người trực thay / who stands in")
+        .option("from", "TIME", "từ lúc này, nếu không có: bây giờ / from then on, without it: now")
+        .option("until", "TIME", "đến lúc này / until then")
+        .option("reason", "", about::kReason)
+        .asks_for("ROSTER", {"PERSON", "until"})
+        .asks_for("from", {"ROSTER"})
+        .asks_for("until", {"ROSTER"})
+        .asks_for("reason", {"ROSTER"});
+    oncall
+        .command(
+            "swap",
+            "đổi ca: OTHER trực thay PERSON, PERSON trả ca sau / OTHER takes the turn of PERSON, who takes one back",
+            swap_turns)
+        .word("ROSTER", kRoster)
+        .word("PERSON", "người được thay / whose turn it is")
+        .word("OTHER", "người trực thay / who takes it")
+        .option("from", "TIME", "ca này từ / this turn from")
+        .needed("until", "TIME", "ca này đến / this turn until")
+        .needed("back-from", "TIME", "ca trả từ / the turn in return from")
+        .needed("back-until", "TIME", "ca trả đến / the turn in return until")
+        .option("reason", "", about::kReason);
+    oncall.command("end", "bỏ lượt trực thay / takes a stand-in back", end_turn)
+        .word("OVERRIDE", "mã, xem oncall override / its id, see oncall override")
+        .option("reason", "", about::kReason);
+}
 
 }  // namespace
 
-std::span<const Command> overview_commands() { return kCommands; }
+void declare_overview(Command& root) {
+    root.command("me", "tôi là ai, việc gì đang chờ tôi / who I am and what waits for me", me);
+    root.command("now", "mọi thứ cần biết lúc này / everything that counts now", now);
+    root.command(
+        "readiness",
+        "nếu có vi phạm ngay bây giờ thì sao; mã 1 khi có mục chưa đạt / what if a breach came now; exit 1 while a "
+        "row is bad",
+        readiness);
+    root.group("asset", "hệ thống giữ dữ liệu gì / which system holds which data")
+        .command("list", "tài sản và thời gian báo hết người / assets, and how long to tell their people", assets);
+    root.group("configuration", "cấu hình / the configuration")
+        .command("show", "cấu hình đang dùng, không có bí mật / the configuration in force, without secrets",
+                 configuration);
+    declare_oncall(root.group("oncall"));
+    root.group("audit", "nhật ký của chính hệ thống / what the daemon noted of itself")
+        .command("list", "mới nhất trước / newest first", audit)
+        .option("kind", "KIND", "chỉ loại mục này / entries of this kind only")
+        .option("actor", "ACTOR", "chỉ của người hay máy này / of this person or machine only")
+        .option("since", "TIME", "từ lúc này / from then on");
+    root.group("retention", "thời hạn lưu giữ / how long files are kept")
+        .command("list", "hồ sơ giữ đến ngày nào / until when files are kept", retention);
+    root.command("vocabulary", "mọi từ của API với nhãn vi và en / the API's words with their labels", vocabulary)
+        .option("edition", "EDITION", "ấn bản luật / the edition of the law");
+}
 
 }  // namespace breachd::ctl

@@ -10,6 +10,7 @@
 
 #include "base/digest.hpp"
 #include "config/config.hpp"
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/places.hpp"
 #include "ctl/print.hpp"
@@ -149,15 +150,16 @@ Result<void> setup(const Context& context) {
     return {};
 }
 
-constexpr Command kCommands[] = {
-    {"setup", "", 0, 0, "directory= data=",
-     "sáu câu hỏi, rồi có cấu hình, khóa và mã truy cập; mặc định /etc/breachd / six questions, then a configuration "
-     "with its keys and tokens; default /etc/breachd",
-     setup},
-};
-
 }  // namespace
 
-std::span<const Command> setup_commands() { return kCommands; }
+void declare_setup(Command& root) {
+    root.command(
+            "setup",
+            "sáu câu hỏi, rồi có cấu hình, khóa và mã truy cập / six questions, then a configuration with its keys "
+            "and tokens",
+            setup)
+        .option("directory", "DIRECTORY", "nơi đặt, nếu không có: /etc/breachd / where, without it /etc/breachd")
+        .option("data", "DIRECTORY", about::kData);
+}
 
 }  // namespace breachd::ctl

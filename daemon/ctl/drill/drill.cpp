@@ -1,4 +1,4 @@
-#include "ctl/drill.hpp"
+#include "ctl/drill/drill.hpp"
 
 #include <fmt/format.h>
 
@@ -168,36 +168,41 @@ namespace {
 
 Result<void> drill(const Context& context) {
     const auto& arguments = context.arguments;
-    auto file = arguments.required("config");
-    if (!file) return file.error();
-    auto config = load_config(*file, load_options());
+    auto file = arguments.get("config");
+    auto config = load_config(file, load_options());
     if (!config) return failed(config.error().message);
-    auto beside = fs::absolute(*file).parent_path().string();
+    auto beside = fs::absolute(file).parent_path().string();
     DrillOptions options;
     options.server = context.globals.server;
     options.directory = arguments.get("directory", "drill");
     options.tokens = arguments.get("tokens", beside + "/tokens");
     options.hook_secret = arguments.get("hook-secret", beside + "/hook.secret");
     options.keep_webhooks = arguments.has("keep-webhooks");
-    if (arguments.has("patience")) {
-        auto patience = parse_duration(arguments.get("patience"));
-        if (!patience) return usage(patience.error().text(), "--patience");
+    if (auto patience = parse_duration(arguments.get("patience")))
         options.patience = std::chrono::duration_cast<std::chrono::seconds>(*patience);
-    }
     std::error_code error;
     fs::create_directories(options.directory, error);
     if (error) return failed(error.message(), options.directory);
     return Drill(std::move(options), std::move(*config)).play();
 }
 
-constexpr Command kCommands[] = {
-    {"drill", "", 0, 0, "config=! directory= tokens= hook-secret= patience= keep-webhooks",
-     "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in drill mode",
-     drill},
-};
-
 }  // namespace
 
-std::span<const Command> drill_commands() { return kCommands; }
+void declare_drill(Command& root) {
+    root.command("drill",
+                 "diễn tập toàn bộ việc chính với máy chủ mode: drill / plays the whole main job against a daemon in "
+                 "drill mode",
+                 drill)
+        .needed("config", "FILE", "cấu hình của máy chủ đó / that daemon's configuration")
+        .option("directory", "DIRECTORY",
+                "nơi ghi tài liệu, nếu không có: drill / where documents go, without it drill")
+        .option(
+            "tokens", "DIRECTORY",
+            "các tệp NAME.token, nếu không có: cạnh cấu hình / files NAME.token, without it beside the configuration")
+        .option("hook-secret", "FILE",
+                "bí mật của hook, nếu không có: cạnh cấu hình / the hook's secret, without it beside the configuration")
+        .option("patience", "DURATION", "chờ mỗi bước bao lâu / how long each step may take")
+        .flag("keep-webhooks", "đã có nơi khác nhận webhook / somebody else receives the webhooks");
+}
 
 }  // namespace breachd::ctl

@@ -1,4 +1,4 @@
-#include "ctl/drill_world.hpp"
+#include "ctl/drill/world.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>

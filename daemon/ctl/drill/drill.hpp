@@ -7,7 +7,7 @@
 
 #include "config/config.hpp"
 #include "ctl/client.hpp"
-#include "ctl/drill_world.hpp"
+#include "ctl/drill/world.hpp"
 
 namespace breachd::ctl {
 
@@ -27,7 +27,7 @@ class Drill {
     Result<void> play();
 
   private:
-    // Steps, in order (drill_steps.cpp and drill_documents.cpp).
+    // Steps, in order (steps.cpp and documents.cpp).
     Result<void> must_be_a_drill();
     Result<void> send_alert();
     Result<void> see_clocks();

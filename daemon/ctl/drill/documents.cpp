@@ -3,7 +3,7 @@
 
 #include "base/digest.hpp"
 #include "ctl/command.hpp"
-#include "ctl/drill.hpp"
+#include "ctl/drill/drill.hpp"
 #include "ctl/incident_text.hpp"
 #include "ctl/print.hpp"
 #include "report/evidence.hpp"

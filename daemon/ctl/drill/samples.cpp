@@ -1,11 +1,11 @@
-#include "ctl/drill_samples.hpp"
+#include "ctl/drill/samples.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "ctl/drill_world.hpp"
+#include "ctl/drill/world.hpp"
 
 namespace breachd::ctl {
 

@@ -1,0 +1,85 @@
+// What check-config and a reload say of files, English and Vietnamese: the second table of errors.cpp.
+#pragma once
+
+#include "core/words/error_rows.hpp"
+
+namespace breachd::words {
+
+inline constexpr ErrorRow kConfigErrorRows[] = {
+    // --- files ---
+    {"no such file", "không có tệp này"},
+    {"the file is empty", "tệp rỗng"},
+    {"the file holds more than one YAML document", "tệp có nhiều hơn một tài liệu YAML"},
+    {"the file has more than {} bytes", "tệp lớn hơn {0} byte"},
+    {"not YAML: {}", "không phải YAML: {0}"},
+    // --- form ---
+    {"unknown key \"{}\" (did you mean \"{}\"?)", "không có khóa \"{0}\" (có phải là \"{1}\"?)"},
+    {"unknown key \"{}\"", "không có khóa \"{0}\""},
+    {"key \"{}\" is given twice", "khóa \"{0}\" viết hai lần"},
+    {"\"{}\" is missing", "thiếu \"{0}\""},
+    {"\"{}\" (or \"{}\") is missing", "thiếu \"{0}\" (hoặc \"{1}\")"},
+    {"\"{}\" has no value (leave the key out instead)", "\"{0}\" không có giá trị (không cần thì bỏ cả khóa)"},
+    {"\"{}\" and \"{}\" exclude each other", "không dùng \"{0}\" cùng \"{1}\""},
+    {"\"{}\" is not one of {} (did you mean \"{}\"?)", "\"{0}\" không thuộc {1} (có phải là \"{2}\"?)"},
+    {"\"{}\" is not one of {}", "\"{0}\" không thuộc {1}"},
+    {"\"{}\" is given twice", "\"{0}\" viết hai lần"},
+    {"id \"{}\" is given twice", "mã \"{0}\" dùng hai lần"},
+    {"is named twice", "nêu tên hai lần"},
+    {"a mapping (key: value) is wanted here", "ở đây phải là các cặp khóa: giá trị"},
+    {"a list is wanted here", "ở đây phải là danh sách"},
+    {"a key must be a word", "khóa phải là một từ"},
+    {"true or false is wanted here", "ở đây phải là true hoặc false"},
+    {"a whole number is wanted here, not \"{}\"", "ở đây phải là số nguyên, không phải \"{0}\""},
+    {"a number is wanted here, not \"{}\"", "ở đây phải là số, không phải \"{0}\""},
+    {"{} is out of range: {} to {} bytes", "{0} ngoài khoảng cho phép: {1} đến {2} byte"},
+    {"{} is out of range: {} to {}", "{0} ngoài khoảng cho phép: {1} đến {2}"},
+    {"not a size: expected e.g. 512KiB or 1MiB, not \"{}\"",
+     "không phải dung lượng: viết như 512KiB, 1MiB, không phải \"{0}\""},
+    {"not a rate: expected e.g. 200/s, 30/m or 5000/h, not \"{}\"",
+     "không phải tốc độ: viết như 200/s, 30/m, 5000/h, không phải \"{0}\""},
+    {"not a duration: expected e.g. 30s, 15m, 72h, 5d or 1h30m",
+     "không phải khoảng thời gian: viết như 30s, 15m, 72h, 5d, 1h30m"},
+    {"an id is made of letters, digits, . _ and -", "mã chỉ gồm chữ, số, . _ và -"},
+    // --- references ---
+    {"unknown {} \"{}\" (did you mean \"{}\"?)", "không có {0} \"{1}\" (có phải là \"{2}\"?)"},
+    {"unknown {} \"{}\"", "không có {0} \"{1}\""},
+    {"playbook {} is in two files", "kịch bản {0} có trong hai tệp"},
+    {"edition {} is in two files", "ấn bản {0} có trong hai tệp"},
+    {"holds no edition of the law (*.yaml)", "không có ấn bản luật nào (*.yaml)"},
+    {"the file is kept at least {} years ({} of {})", "hồ sơ phải giữ ít nhất {0} năm ({1} của {2})"},
+    // --- addresses and secrets ---
+    {"{} and {} have the same token", "{0} và {1} dùng chung một mã truy cập"},
+    {"{} has a key of fewer than {} bytes", "{0} có khóa ngắn hơn {1} byte"},
+    {"a token is made of visible ASCII characters (it travels in a header)",
+     "mã truy cập chỉ gồm ký tự ASCII nhìn thấy được (nó đi trong tiêu đề HTTP)"},
+    {"no credentials in a URL: URLs are logged", "không đặt mật khẩu trong URL: URL được ghi vào nhật ký"},
+    {"the URL has no host", "URL không có tên máy"},
+    {"a URL has no blanks", "URL không có khoảng trắng"},
+    {"a URL that begins with {} is wanted", "phải là URL bắt đầu bằng {0}"},
+    {"not an e-mail address (local@domain, without a display name)",
+     "không phải địa chỉ thư (tên@miền, không kèm tên hiển thị)"},
+    {"this cannot be a telephone number", "đây không thể là số điện thoại"},
+    {"a contact needs a phone or an email", "đầu mối liên hệ cần điện thoại hoặc thư điện tử"},
+    {"an address and a port are wanted: 127.0.0.1:8472 or [::1]:8472",
+     "phải là địa chỉ và cổng: 127.0.0.1:8472 hoặc [::1]:8472"},
+    {"listens where {} listens", "nghe cùng chỗ với {0}"},
+    {"people can sign in only where server.public_url begins with https://, or is localhost",
+     "chỉ đăng nhập được khi server.public_url bắt đầu bằng https://, hoặc là localhost"},
+    // --- the rest of the configuration ---
+    {"time_scale is for mode: drill only; a live clock runs as it is",
+     "time_scale chỉ dùng với mode: drill; đồng hồ thật chạy như nó chạy"},
+    {"server.serve_notices needs a publisher of type directory",
+     "server.serve_notices cần một nơi công bố loại directory"},
+    {"the steps of an escalation stand in the order of their time", "các bước gọi tiếp phải theo thứ tự thời gian"},
+    {"a channel of type {} pages people; it tells no subjects",
+     "kênh loại {0} để gọi người trực, không báo chủ thể dữ liệu"},
+    {"a channel of type {} tells subjects; it pages nobody",
+     "kênh loại {0} để báo chủ thể dữ liệu, không gọi người trực"},
+    {"names no hosts, users or tables: the asset would never match",
+     "không nêu máy, tài khoản hay bảng nào: tài sản sẽ không bao giờ khớp"},
+    {"a rotation is daily, weekly or a duration of at least 1h, such as 12h",
+     "lượt trực là daily, weekly hoặc khoảng thời gian từ 1h trở lên, như 12h"},
+    {"a holiday ends after it begins", "ngày nghỉ phải kết thúc sau khi bắt đầu"},
+};
+
+}  // namespace breachd::words
