@@ -97,8 +97,8 @@ std::string difference(const std::string& before, const std::string& now) {
 }
 
 std::string diff_text(const json::value& draft) {
-    std::string out = fmt::format("sha256: {}\nngười soạn / authors: {}\n", text_at(draft, "sha256"),
-                                  json::serialize(array_at(draft, "authors")));
+    std::string out =
+        fmt::format("sha256: {}\nngười soạn / authors: {}\n", text_at(draft, "sha256"), text_at(draft, "authors", "-"));
     for (const auto& each : array_at(draft, "approvals"))
         out += fmt::format("đồng ý / approved: {} ({}) {}\n", text_at(each, "by"), text_at(each, "role"),
                            local_at(each, "at"));

@@ -72,7 +72,12 @@ std::string labelled(const Word (&words)[N], std::string_view word) {
 std::string value_text(std::string_view path, const json::value& value) {
     if (value.is_null()) return "-";
     if (value.is_array() && value.get_array().empty()) return "-";
-    if (!value.is_string()) return json::serialize(value);
+    if (value.is_array() && value.get_array().front().is_object()) {
+        std::string out;  // a line each
+        for (const auto& item : value.get_array()) out += "\n  " + text_of(item);
+        return out;
+    }
+    if (!value.is_string()) return text_of(value);
     std::string text(value.get_string());
     if (path == "state") return state_label(text);
     bool moment = path.ends_with("_at") || path == "forecast_end";

@@ -55,9 +55,25 @@ const json::value* find_at(const json::value& in, std::string_view path) {
 
 std::string text_at(const json::value& in, std::string_view path, std::string otherwise) {
     const auto* value = find_at(in, path);
-    if (value == nullptr || value->is_null()) return otherwise;
+    return value == nullptr || value->is_null() ? otherwise : text_of(*value);
+}
+
+std::string text_of(const json::value& in) {
+    const auto* value = &in;
+    if (value->is_null()) return "-";
     if (value->is_string()) return std::string(value->get_string().data(), value->get_string().size());
     if (value->is_double()) return fmt::format("{}", value->get_double());  // 50, not 5E1
+    if (value->is_array()) {
+        std::string out;
+        for (const auto& item : value->get_array()) out += (out.empty() ? "" : ", ") + text_of(item);
+        return out;
+    }
+    if (value->is_object()) {
+        std::string out;
+        for (const auto& [name, item] : value->get_object())
+            out += fmt::format("{}{}: {}", out.empty() ? "" : "; ", std::string_view(name), text_of(item));
+        return out;
+    }
     return json::serialize(*value);
 }
 

@@ -25,7 +25,9 @@ class Table {
 // Letters of a UTF-8 text (our texts are NFC, one column a letter).
 std::size_t letters(std::string_view text);
 
-// A member as text; numbers and booleans in their JSON form, null and absent as `otherwise`. `path`: "a.b".
+// A value as people read it: "a, b" of a list, "name: a; line: 2" of an object; numbers in their JSON form.
+std::string text_of(const json::value& in);
+// A member as text, null and absent as `otherwise`. `path`: "a.b".
 std::string text_at(const json::value& in, std::string_view path, std::string otherwise = {});
 std::int64_t number_at(const json::value& in, std::string_view path);  // 0 when it is none
 // A member that is an array; empty when it is not.

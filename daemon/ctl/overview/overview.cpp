@@ -2,6 +2,7 @@
 // screens of a console show, on a terminal.
 #include <fmt/format.h>
 
+#include "ctl/abouts.hpp"
 #include "ctl/command.hpp"
 #include "ctl/incident_text.hpp"
 #include "ctl/labels.hpp"
@@ -215,12 +216,27 @@ Result<void> retention(const Context& context) {
     return show_answer(context, context.client.items("/api/v1/retention"), kept_text);
 }
 
-std::string plain(const json::value& answer) { return json::serialize(answer) + "\n"; }
+// Every word that has a label, by the list it stands in: "states.incident".
+void add_words(Table& table, const json::value& value, const std::string& list) {
+    if (value.is_object())
+        for (const auto& [name, item] : value.get_object())
+            add_words(table, item, list.empty() ? std::string(name) : list + "." + std::string(name));
+    if (!value.is_array()) return;
+    for (const auto& item : value.get_array())
+        if (auto label = both_at(item, "label"); !label.empty())
+            table.row({list, text_at(item, "id", text_at(item, "name")), label});
+}
+
+std::string words_text(const json::value& answer) {
+    Table table({"DANH MỤC / LIST", "TỪ / WORD", "NHÃN / LABEL"});
+    add_words(table, answer, "");
+    return table.text();
+}
 
 Result<void> vocabulary(const Context& context) {
     return show_answer(
         context, context.client.get("/api/v1/vocabulary" + query({{"edition", context.arguments.get("edition")}})),
-        plain);
+        words_text);
 }
 
 constexpr const char* kRoster = "kíp trực, xem oncall who / the roster, see oncall who";
