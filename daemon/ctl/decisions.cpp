@@ -122,14 +122,29 @@ Result<void> notice_diff(const Context& context) {
     return show_answer(context, context.client.get(path_of(context, "/notice")), diff_text);
 }
 
-// The hash says which text was read; its beginning is enough.
-Result<void> notice_approve(const Context& context) {
+// About the text that was read and no other: the beginning of its hash says which it was.
+Result<void> post_of_text(const Context& context, std::string_view rest, json::object body) {
     auto draft = context.client.get(path_of(context, "/notice"));
     if (!draft) return draft.error();
     auto present = text_at(*draft, "sha256");
     if (!present.starts_with(lower(context.arguments.get("sha256"))))
         return failed("nội dung đã đổi, hãy đọc lại / the text has changed, read it again: notice diff", present);
-    return post(context, "/notice/approve", {{"sha256", present}});
+    body["sha256"] = present;
+    return post(context, rest, std::move(body));
+}
+
+Result<void> notice_request(const Context& context) {
+    return post_of_text(context, "/notice/request", body_of(context, {{"note", "note"}}));
+}
+Result<void> notice_approve(const Context& context) { return post_of_text(context, "/notice/approve", {}); }
+Result<void> notice_refuse(const Context& context) {
+    return post_of_text(context, "/notice/refuse", reason_of(context));
+}
+
+Result<void> notice_test(const Context& context) {
+    auto body = body_of(context, {{"channel", "channel"}, {"language", "language"}});
+    return show_test(context, context.client.post(path_of(context, "/notice/test"), body),
+                     context.arguments.get("channel"));
 }
 
 Result<void> notice_release(const Context& context) {
@@ -167,6 +182,7 @@ Result<void> report_check(const Context& context) {
     return change_filing(context, std::move(body));
 }
 
+constexpr const char* kTextHash = "mã ở notice diff, phần đầu là đủ / its hash at notice diff; the beginning is enough";
 constexpr const char* kFiling = "số thứ tự, xem report list / its number, see report list";
 
 }  // namespace
@@ -207,10 +223,23 @@ void declare_decisions(Command& root) {
         .command("diff", "khác gì so với bản trước, ai soạn, ai đồng ý / what differs from before, authors, approvals",
                  notice_diff)
         .word("INCIDENT", about::kIncident);
+    notice
+        .command("request", "nhờ người thứ hai đọc đúng nội dung này / asks a second person to read this very text",
+                 notice_request)
+        .word("INCIDENT", about::kIncident)
+        .needed("sha256", "SHA256", kTextHash)
+        .option("note", "", "cần xem gì / what to look at");
+    notice.command("refuse", "không đồng ý với nội dung này: chưa được gửi / this very text may not go", notice_refuse)
+        .word("INCIDENT", about::kIncident)
+        .needed("sha256", "SHA256", kTextHash)
+        .needed("reason", "", about::kReason);
+    notice.command("test", "gửi cho chính mình một bản thử / sends a copy to yourself", notice_test)
+        .word("INCIDENT", about::kIncident)
+        .needed("channel", "CHANNEL", "qua kênh nào / by which channel")
+        .option("language", "vi|en", "ngôn ngữ, nếu không có: vi / the language, without it vi");
     notice.command("approve", "đồng ý với đúng nội dung này / approves this very text", notice_approve)
         .word("INCIDENT", about::kIncident)
-        .needed("sha256", "SHA256",
-                "mã ở notice diff, phần đầu là đủ / its hash at notice diff; the beginning is enough");
+        .needed("sha256", "SHA256", kTextHash);
     notice
         .command(
             "release",

@@ -222,6 +222,20 @@ constexpr const char* kFacts =
 constexpr const char* kKinds = "loại dữ liệu, số bản ghi, số người / a kind of data, its records, its people";
 constexpr const char* kFrom = "dữ kiện từ tệp JSON / facts out of a JSON file";
 
+// Under both of its names.
+void declare_inspection(Command& group, const char* name) {
+    group
+        .command(name,
+                 "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng / an inspection was decided: holds the "
+                 "file and counts until when it must be ready",
+                 inspection)
+        .word("INCIDENT", about::kIncident)
+        .needed("decision", "", "số quyết định / the decision's number")
+        .option("scope", "", "phạm vi / its scope")
+        .option("received-at", "TIME", "nhận lúc nào / when it came")
+        .flag("at-once", "kiểm tra đột xuất / without notice");
+}
+
 }  // namespace
 
 void declare_incidents(Command& root) {
@@ -270,16 +284,8 @@ void declare_incidents(Command& root) {
         .word("STATE", "giữ hay thôi / hold or not", "on|off")
         .needed("reason", "", about::kReason)
         .option("id", "HOLD", "lệnh giữ nào thôi / which hold ends");
-    incident
-        .command("inspection",
-                 "nhận quyết định kiểm tra: giữ hồ sơ, tính ngày phải sẵn sàng / an inspection was decided: holds the "
-                 "file and counts until when it must be ready",
-                 inspection)
-        .word("INCIDENT", about::kIncident)
-        .needed("decision", "NUMBER", "số quyết định / the decision's number")
-        .option("scope", "", "phạm vi / its scope")
-        .option("received-at", "TIME", "nhận lúc nào / when it came")
-        .flag("at-once", "kiểm tra đột xuất / without notice");
+    declare_inspection(incident, "inspection");
+    declare_inspection(root.group("inspection", "kiểm tra của cơ quan / inspections by the authority"), "open");
     incident.command("task", "việc trong kịch bản đã xong / a step of the playbook is done", task)
         .word("INCIDENT", about::kIncident)
         .word("TASK", "việc, xem incident show / the task, see incident show")

@@ -111,6 +111,18 @@ std::string missing_line(const json::value& item) {
     return fmt::format("thiếu / missing: {} {} [{}]{}", text_at(item, "citation"), label, facts, where);
 }
 
+Result<void> show_test(const Context& context, const Result<json::value>& answer, const std::string& channel) {
+    if (!answer) return answer.error();
+    if (context.globals.json) print_json(*answer);
+    auto result = text_at(*answer, "result");
+    auto said = fmt::format("{} {} {}", result, text_at(*answer, "code"), text_at(*answer, "words"));
+    if (result != "accepted" && result != "delivered")
+        return failed("tin thử không đi được / the test message was not taken: " + said, channel);
+    if (!context.globals.json)
+        say(fmt::format("kênh {} đã nhận tin thử / the channel took the message: {}", channel, said));
+    return {};
+}
+
 namespace {
 
 void write_line(std::FILE* to, const std::string& text) {

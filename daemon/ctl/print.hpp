@@ -45,6 +45,9 @@ std::string both_times(const std::string& rfc3339);
 // A content item that the draft of a notice lacks, as one line.
 std::string missing_line(const json::value& item);
 
+// What a channel said of a test message; an error when it did not take it.
+Result<void> show_test(const Context& context, const Result<json::value>& answer, const std::string& channel);
+
 // The only ways to the terminal: titles, notes and names of strangers are in what is said, so control characters are
 // spelled out here.
 void say(std::string_view text);            // standard output, with a line end

@@ -90,17 +90,7 @@ Result<json::value> ask_channel(const Context& context, std::string_view what) {
 
 // Exit 1 when the channel did not take the message.
 Result<void> channel_test(const Context& context) {
-    auto answer = ask_channel(context, "test");
-    if (!answer) return answer.error();
-    if (context.globals.json) print_json(*answer);
-    auto name = context.arguments.get("CHANNEL");
-    auto result = text_at(*answer, "result");
-    auto said = fmt::format("{} {} {}", result, text_at(*answer, "code"), text_at(*answer, "words"));
-    if (result != "accepted" && result != "delivered")
-        return Error{ErrorCode::failed, "tin thử không đi được / the test message was not taken: " + said, name};
-    if (!context.globals.json)
-        say(fmt::format("kênh {} đã nhận tin thử / the channel took the message: {}", name, said));
-    return {};
+    return show_test(context, ask_channel(context, "test"), context.arguments.get("CHANNEL"));
 }
 
 // Exit 1 when the channel does not work, or the address of the dry run is none.
