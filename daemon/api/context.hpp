@@ -38,6 +38,7 @@ using http::text_response;
 
 class EventHub;
 class FrontDoor;
+class SharedAnswer;
 
 struct Context {
     const ServerSettings& options;
@@ -49,6 +50,7 @@ struct Context {
     intake::RateLimits& rates;
     intake::Refusals& refusals;
     FrontDoor& door;
+    SharedAnswer& first_screen;
 
     Instant now() const { return services.now(); }
     Instant wall() const { return services.wall ? services.wall() : services.now(); }

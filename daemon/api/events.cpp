@@ -20,6 +20,13 @@ std::string event_text(const json::object& entry, std::int64_t& seq) {
     return "id: " + std::to_string(seq) + "\nevent: " + name + "\ndata: " + json::serialize(entry) + "\n\n";
 }
 
+Result<EventText> events_after(store::Reader& reader, std::int64_t after) {
+    auto entries = reader.entries_after(after, kBatch);
+    EventText out{"", after, entries.size() == kBatch};
+    for (const auto& entry : entries) out.text += event_text(entry, out.seq);
+    return out;
+}
+
 }  // namespace
 
 class EventHub::Stream : public std::enable_shared_from_this<Stream> {
@@ -38,12 +45,8 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
         if (busy_ || ended_ || !out_) return;
         busy_ = true;
         look_again_ = false;
-        auto self = shared_from_this();
-        context_.read_then<std::vector<json::object>>(
-            [after = after_](store::Reader& reader) -> Result<std::vector<json::object>> {
-                return reader.entries_after(after, kBatch);
-            },
-            [self](Result<std::vector<json::object>> entries) { self->take(std::move(entries)); });
+        context_.events.read_after(context_, after_,
+                                   [self = shared_from_this()](const auto& events) { self->take(events); });
     }
 
     void tick(std::chrono::milliseconds passed, std::chrono::milliseconds heartbeat) {
@@ -60,19 +63,16 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
     bool ended() const { return ended_ || (out_ && out_->closed()); }
 
   private:
-    void take(Result<std::vector<json::object>> entries) {
+    void take(const Result<EventText>& events) {
         busy_ = false;
         if (ended_) return;
-        if (!entries) {
+        if (!events) {
             look_again_ = true;  // after the next heartbeat, or when the journal moves
             return;
         }
-        if (entries->empty()) return look_if_due();
-        if (entries->size() == kBatch) look_again_ = true;
-        std::string text;
-        std::int64_t seq = after_;
-        for (const auto& entry : *entries) text += event_text(entry, seq);
-        send(std::move(text), seq);
+        if (events->text.empty()) return look_if_due();
+        if (events->more) look_again_ = true;
+        send(events->text, events->seq);
     }
 
     void send(std::string text, std::int64_t after) {
@@ -107,6 +107,24 @@ void EventHub::moved(std::int64_t seq) {
     if (seq <= newest_) return;
     newest_ = seq;
     for (auto& stream : streams_) stream->look();
+}
+
+void EventHub::read_after(const Context& context, std::int64_t after,
+                          std::function<void(const Result<EventText>&)> then) {
+    if (batch_ && batch_->after == after && batch_->newest == newest_) {
+        if (batch_->made) return then(*batch_->made);
+        return batch_->waiting.push_back(std::move(then));
+    }
+    batch_ = std::make_shared<Batch>();
+    batch_->after = after;
+    batch_->newest = newest_;
+    batch_->waiting.push_back(std::move(then));
+    context.read_then<EventText>([after](store::Reader& reader) { return events_after(reader, after); },
+                                 [this, batch = batch_](Result<EventText> made) {
+                                     if (!made && batch_ == batch) batch_.reset();  // the next one reads again
+                                     batch->made = std::move(made);
+                                     for (auto& each : std::exchange(batch->waiting, {})) each(*batch->made);
+                                 });
 }
 
 void EventHub::tick(const Context& context) {

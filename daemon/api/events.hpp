@@ -1,14 +1,25 @@
-// GET /api/v1/events: the journal as server-sent events. Each stream keeps its own place and asks the read pool for the
-// entries after it, one batch at a time: a slow reader delays no other and misses no entry. Net thread only.
+// GET /api/v1/events: the journal as server-sent events. Each stream keeps its own place and asks for the entries after
+// it, one batch at a time: a slow reader delays no other and misses no entry. Streams at one place share a batch: it is
+// read and written as text once. Net thread only.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "api/context.hpp"
 
 namespace breachd::api {
+
+// Entries as they stand in a stream.
+struct EventText {
+    std::string text;
+    std::int64_t seq = 0;  // of the last
+    bool more = false;
+};
 
 class EventHub {
   public:
@@ -24,10 +35,18 @@ class EventHub {
     void stop();
 
   private:
+    struct Batch {
+        std::int64_t after = 0, newest = 0;  // whose entries; how far the journal was when they were asked for
+        std::optional<Result<EventText>> made;
+        std::vector<std::function<void(const Result<EventText>&)>> waiting;
+    };
+
+    void read_after(const Context& context, std::int64_t after, std::function<void(const Result<EventText>&)> then);
     void forget_ended(Counters& counters);
 
     std::vector<std::shared_ptr<Stream>> streams_;
     std::int64_t newest_ = 0;
+    std::shared_ptr<Batch> batch_;  // the one that was asked for last
 };
 
 }  // namespace breachd::api

@@ -11,6 +11,7 @@
 #include "api/context.hpp"
 #include "api/dispatcher.hpp"
 #include "api/events.hpp"
+#include "api/shared_answer.hpp"
 #include "base/bounded_queue.hpp"
 #include "http/head.hpp"
 #include "http/session.hpp"
@@ -56,7 +57,7 @@ struct Server::Impl {
           loop(std::make_shared<IoLoop>()),
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
-          context{options, services, loop, pool, counters, events, rates, refusals, door},
+          context{options, services, loop, pool, counters, events, rates, refusals, door, first_screen},
           bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
@@ -83,6 +84,7 @@ struct Server::Impl {
     intake::RateLimits rates;
     intake::Refusals refusals;
     FrontDoor door;
+    SharedAnswer first_screen;
     ReadPool pool;
     Context context;
     http::BodyBytes bodies;

@@ -48,6 +48,17 @@ test('a filter and a tab are in the address, and an entry of the timeline has it
     await expect(page).toHaveURL(/entry=\d+/)
 })
 
+test('the menu has only screens that the role may open', async ({ as }) => {
+    const menu = async (name: 'admin' | 'viewer') => {
+        const page = await as(name)
+        await page.goto('/channels')
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        return page.getByRole('navigation').first().getByRole('link').allTextContents()
+    }
+    expect(await menu('admin')).not.toContain('Sự cố')
+    expect(await menu('viewer')).toContain('Sự cố')
+})
+
 test('whoever may only look is told so, and has no button that acts', async ({ as, daemon }) => {
     const id = await daemon.open('Leak that is looked at')
     const page = await as('viewer')

@@ -1,6 +1,6 @@
 // The accounts desk: who may sign in, and who is signed in. Owns the tables accounts, invitations and sessions. What a
-// person proves is checked before a command is sent (api/access, on a thread of the read pool); the desk says what that leads
-// to, takes each code once, and hands out a new AccessBook after each change.
+// person proves is checked before a command is sent (api/access, on a thread of the read pool); the desk says what that
+// leads to, takes each code once, and hands out a new AccessBook after each change.
 //
 // Moments in its commands are of the machine's own time, which a drill does not scale.
 #pragma once

@@ -298,4 +298,19 @@ Result<Slice> Reader::pages(std::string_view incident, std::string_view cursor, 
     });
 }
 
+Reader::Calls Reader::calls(std::string_view incident) {
+    Calls out;
+    Snapshot snapshot(impl_->connection);
+    Statement read(impl_->connection,
+                   "SELECT person, count(*), max(created_at) FROM pages WHERE incident = ? GROUP BY person "
+                   "ORDER BY person");
+    read.bind(incident);
+    while (read.step()) {
+        out.people.push_back(read.text(0));
+        out.count += read.integer(1);
+        out.last = std::max(out.last, std::optional(read.instant(2)));
+    }
+    return out;
+}
+
 }  // namespace breachd::store

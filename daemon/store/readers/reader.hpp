@@ -129,6 +129,12 @@ class Reader {
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
     Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);
+    struct Calls {
+        std::int64_t count = 0;
+        std::vector<std::string> people;  // ids, in their order
+        std::optional<Instant> last;
+    };
+    Calls calls(std::string_view incident);  // the pages of an incident, counted
     std::vector<Document> documents(std::string_view incident, bool with_bytes);
     std::optional<Document> document(std::string_view incident, std::string_view sha256);
     std::vector<Entry> entries_of(std::string_view incident);

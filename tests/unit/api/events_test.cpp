@@ -31,6 +31,26 @@ TEST_CASE("a stream of events tells what is journalled from then on, in order") 
     CHECK_FALSE(wire.read_until("id: 603\n").empty());
 }
 
+TEST_CASE("streams that share a reading miss nothing, wherever each of them stands") {
+    Api api;
+    append(api, 5);
+    std::vector<std::unique_ptr<Wire>> wires;
+    for (int after = 0; after < 6; ++after) {
+        wires.push_back(std::make_unique<Wire>(api.port()));
+        wires.back()->send(kStart + "Last-Event-ID: " + std::to_string(after) + "\r\n\r\n");
+    }
+    for (int i = 0; i < 20; ++i) append(api, 1);
+    for (std::size_t after = 0; after < wires.size(); ++after) {
+        auto text = wires[after]->read_until("id: 25\n");
+        for (int seq = 1; seq < 25; ++seq) {
+            auto line = "\nid: " + std::to_string(seq) + "\n";
+            INFO("after " << after << ": " << seq);
+            CHECK((text.find(line) != std::string::npos) == (seq > static_cast<int>(after)));
+            CHECK(text.find(line) == text.rfind(line));
+        }
+    }
+}
+
 TEST_CASE("Last-Event-ID goes on where a stream broke off") {
     Api api;
     append(api, 5);

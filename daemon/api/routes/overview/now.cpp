@@ -1,5 +1,6 @@
 // The first screen in one call, and what would happen if a breach came now.
 #include "api/routes/handlers.hpp"
+#include "api/shared_answer.hpp"
 #include "api/views/health.hpp"
 #include "api/views/vocabulary.hpp"
 #include "api/views/waiting_words.hpp"
@@ -9,26 +10,15 @@ namespace breachd::api {
 
 namespace {
 
-constexpr std::size_t kShownMax = 50;    // of each sort of matter
-constexpr std::size_t kPagesMax = 1000;  // of one incident that are looked at
+constexpr std::size_t kShownMax = 50;  // of each sort of matter
+constexpr std::size_t kLookedAtMax = 1000;
 
 // How often and whom: without their addresses.
 void put_calls(json::object& item, store::Reader& reader) {
-    std::map<std::string, bool> people;
-    json::value last = nullptr;
-    std::int64_t count = 0;
-    auto pages = reader.pages(text_member(item, "incident"), "", kPagesMax);
-    if (pages)
-        for (const auto& page : pages->items) {
-            people[text_member(page.as_object(), "person")] = true;
-            last = page.at("created_at");
-            ++count;
-        }
-    json::array names;
-    for (const auto& [name, called] : people) names.emplace_back(name);
-    item["pages"] = count;
-    item["people"] = std::move(names);
-    item["last_page_at"] = std::move(last);
+    auto calls = reader.calls(text_member(item, "incident"));
+    item["pages"] = calls.count;
+    item["people"] = to_json(calls.people);
+    item["last_page_at"] = to_json(calls.last);
 }
 
 json::array unanswered(store::Reader& reader, const Settings& settings) {
@@ -51,7 +41,7 @@ json::array runs(store::Reader& reader) {
     auto rows = reader.incidents(query, "", kShownMax);
     if (!rows) return out;
     std::map<std::string, json::value> due;
-    for (const auto& item : reader.waiting({{WaitingFor::run}, {}, {}}, kPagesMax))
+    for (const auto& item : reader.waiting({{WaitingFor::run}, {}, {}}, kLookedAtMax))
         due[text_member(item.as_object(), "incident_id")] = item.at("due_at");
     for (auto& row : rows->items) {
         const auto& light = row.as_object();
@@ -73,7 +63,7 @@ json::array runs(store::Reader& reader) {
 
 json::array waiting_of(store::Reader& reader, const Settings& settings, WaitingFor kind, bool overdue_only) {
     json::array out;
-    for (const auto& row : reader.waiting({{kind}, {}, {}}, kPagesMax)) {
+    for (const auto& row : reader.waiting({{kind}, {}, {}}, kLookedAtMax)) {
         if (out.size() == kShownMax) break;
         if (overdue_only && !row.at("overdue").as_bool()) continue;
         out.push_back(waiting_item(row.as_object(), settings));
@@ -113,8 +103,8 @@ void get_now(Context& context, const CallPtr& call) {
     auto settings = context.services.in_effect();
     auto on_call = context.services.on_call(context.now());
     auto health = context.services.health();
-    context.read(call, [settings, on_call, health, now = context.now()](store::Reader& reader) {
-        store::WaitingQuery tasks{{WaitingFor::task}, {}, {}};
+    // Hundreds of consoles ask again after each change, and all get the same.
+    context.first_screen.give(context, call, [settings, on_call, health, now = context.now()](store::Reader& reader) {
         return json_response(json::object{{"now", to_json(now)},
                                           {"mode", settings->mode == Mode::drill ? "drill" : "live"},
                                           {"clocks", clocks(reader, now)},

@@ -203,6 +203,15 @@ TEST_CASE("now: the first screen in one call") {
     CHECK(now.at("on_call").as_object().contains("rosters"));
 }
 
+TEST_CASE("the first screen is made once for everybody, and never from before one's own change") {
+    Api api;
+    for (int i = 1; i <= 5; ++i) {
+        api.put_incident("INC-2026-000" + std::to_string(i), "Rò rỉ");
+        api.server->journal_moved(api.store->journal().size() + i);
+        CHECK(api.call("GET", "/api/v1/now", "", {}, "viewer").parsed().at("counts").at("all") == i);
+    }
+}
+
 TEST_CASE("readiness has its rows, their states counted, and what to do in both languages") {
     Api api;
     auto reply = api.call("GET", "/api/v1/readiness", "", {}, "admin");

@@ -103,7 +103,7 @@ export default {
     'clock.left': 'còn {time}',
     'clock.over': 'quá hạn {time}',
     'clock.due': 'hạn {time}',
-    'clock.none': 'không ghi số giờ',
+    'clock.none': 'luật không ấn định số giờ',
     'clock.met': 'xong lúc {time}',
     'clock.met_late': 'xong lúc {time}, muộn {late}',
     'clock.not_applicable': 'không áp dụng',

@@ -11,7 +11,7 @@ export default {
     'now.wall.leave': 'Rời bảng treo tường',
     'now.wall.part': 'Trang {n}/{of}',
     'now.pages': 'Đã gọi mà chưa ai nhận',
-    'now.pages.line': 'chưa ai nhận từ {time}',
+    'now.pages.line': 'đã {time} chưa ai nhận',
     'now.oncall': 'Đang trực',
     'now.oncall.until': 'đến {time}',
     'now.oncall.next': 'tiếp theo: {name}',

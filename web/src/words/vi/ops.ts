@@ -33,7 +33,7 @@ export default {
     'src.heard': 'Nghe lần cuối',
     'src.silent': 'im lặng từ {time}',
     'src.well': 'đang gửi',
-    'src.never': 'chưa nghe lần nào',
+    'src.never': 'chưa nhận được tin nào',
     'src.refused': 'Từ chối {n} lần, gần nhất {time}: {why}',
     'src.none': 'Chưa cấu hình nguồn nào. Thêm vào mục sources của cấu hình, rồi nạp lại ở Quản trị.',
     'src.hooks': 'Hệ thống xác nhận và báo kết quả',
