@@ -74,7 +74,7 @@ Result<void> check_config(const Context& context) {
             report.errors.push_back(key.error());
     }
     for (const auto& gap : roster_gaps(report.config.settings, wall_now()))
-        report.warnings.push_back({ErrorCode::invalid, gap.en, file});
+        report.warnings.push_back({ErrorCode::invalid, gap.vi + " / " + gap.en, file});
     if (context.globals.json)
         print_json(json::object{{"file", file},
                                 {"good", report.errors.empty()},

@@ -58,7 +58,7 @@ Result<void> rotate(const Context& context) {
         store::Vault vault(keys, *present);
         count = vault.rotate(*next);
     } catch (const store::StoreError& error) {
-        return failed(error.what(), places->directory + "/keys.db");
+        return store_failed(error.what(), places->directory + "/keys.db");
     }
     if (context.globals.json)
         print_json(json::object{{"rewrapped", count}});

@@ -55,6 +55,7 @@ constexpr Word kMembers[] = {
     {"updated_at", "cập nhật lúc"},
     {"publications", "số lần đăng"},
     {"withdrawn", "đã rút"},
+    {"withdrawn_at", "rút lúc"},
     {"reason", "lý do"},
     {"by", "người thứ nhất"},
     {"confirmed_by", "người thứ hai"},

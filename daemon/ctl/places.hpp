@@ -18,6 +18,10 @@ Result<Places> places_of(const Arguments& arguments);
 // --public-key.
 Result<void> prove_store(const Context& context, const std::string& directory);
 
+inline Error store_failed(const std::string& what, std::string where) {
+    return failed("không đọc được kho dữ liệu / the store cannot be read: " + what, std::move(where));
+}
+
 // What the daemon itself would be told by its environment and its place in the file system.
 LoadOptions load_options();
 

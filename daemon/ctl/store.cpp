@@ -77,7 +77,7 @@ Result<void> prove_store(const Context& context, const std::string& directory) {
         if (proof.damages_found() != 0)
             return failed("dữ liệu bị hỏng hoặc bị sửa / the store is damaged or was altered", directory);
     } catch (const store::StoreError& error) {
-        return failed(error.what(), directory);
+        return store_failed(error.what(), directory);
     }
     return {};
 }

@@ -190,7 +190,10 @@ Result<void> quarantine_discard(const Context& context) {
     auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(id)),
                                       {{"reason", context.arguments.get("reason")}});
     if (!answer) return answer.error();
-    say(fmt::format("{}: đã bỏ qua / set aside", id));
+    if (context.globals.json)
+        print_json(*answer);
+    else
+        say(fmt::format("{}: đã bỏ qua / set aside", id));
     return {};
 }
 
@@ -221,7 +224,10 @@ Result<void> source_list(const Context& context) {
 Result<void> ready(const Context& context) {
     auto answer = context.client.call({.path = "/-/ready"});
     if (!answer) return answer.error();
-    say("sẵn sàng / ready");
+    if (context.globals.json)
+        print_json(json::object{{"ready", true}});
+    else
+        say("sẵn sàng / ready");
     return {};
 }
 

@@ -139,6 +139,57 @@ TEST_CASE("a command prints what it was asked for, all of it, and fails when wha
     CHECK(refused.err.find("rejected") != std::string::npos);
 }
 
+TEST_CASE("the text of a notice is tested, sent to a second person, refused and approved by command line") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto run = [&](const std::string& who, std::vector<std::string> words) {
+        std::vector<std::string> all{"--server", daemon.url(), "--token-file", daemon.token_file(who)};
+        all.insert(all.end(), words.begin(), words.end());
+        return ctl(all);
+    };
+    auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
+    auto draft = parse_json(run("an", {"-o", "json", "notice", "preview", id}).out).value();
+    auto hash = text(draft, "sha256");
+    auto asked = run("an", {"notice", "request", id, "--sha256", hash.substr(0, 12), "--note", "xem hộ"});
+    INFO(asked.out << asked.err);
+    CHECK(asked.code == 0);
+    CHECK(run("dpo", {"notice", "refuse", id, "--sha256", hash, "--reason", "thiếu số điện thoại"}).code == 0);
+    CHECK(run("an", {"notice", "diff", id}).out.find(hash) != std::string::npos);
+    CHECK(run("dpo", {"notice", "approve", id, "--sha256", hash}).code == 0);
+    auto other = run("dpo", {"notice", "refuse", id, "--sha256", "00000000", "--reason", "x"});
+    CHECK(other.code == 1);
+    CHECK(other.err.find("the text has changed, read it again") != std::string::npos);
+    auto tested = run("an", {"notice", "test", id, "--channel", "sms", "--language", "vi"});
+    INFO(tested.out << tested.err);
+    CHECK(tested.code == 0);
+    CHECK(run("an", {"notice", "test", id, "--channel", "no-such"}).code == 1);
+    auto decided = run("dpo", {"inspection", "open", id, "--decision", "12/QĐ-TTr", "--at-once"});
+    INFO(decided.err);
+    CHECK(decided.code == 0);
+}
+
+TEST_CASE("an answer for people is no JSON") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
+    for (std::vector<std::string> words : {std::vector<std::string>{"vocabulary"},
+                                           {"now"},
+                                           {"me"},
+                                           {"channel", "list"},
+                                           {"incident", "show", id},
+                                           {"subjects", "status", id},
+                                           {"notice", "diff", id},
+                                           {"public-notice", "status", id},
+                                           {"report", "completeness", id}}) {
+        words.insert(words.begin(), {"--server", daemon.url(), "--token-file", daemon.token_file("dpo")});
+        auto said = ctl(words);
+        INFO(said.out << said.err);
+        CHECK(said.code == 0);
+        CHECK(said.out.find("{\"") == std::string::npos);
+        CHECK(said.out.find("[\"") == std::string::npos);
+    }
+}
+
 TEST_CASE("a backup of a running daemon restores into an empty directory and opens") {
     Daemon daemon;
     REQUIRE(daemon.start());

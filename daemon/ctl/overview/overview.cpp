@@ -160,7 +160,7 @@ Result<void> readiness(const Context& context) {
     auto answer = context.client.get("/api/v1/readiness");
     if (auto shown = show_answer(context, answer, readiness_text); !shown) return shown;
     if (text_at(*answer, "counts.bad") == "0") return {};
-    return failed("chưa sẵn sàng / not ready", text_at(*answer, "counts.bad"));
+    return failed(fmt::format("chưa sẵn sàng: {0} mục chưa đạt / not ready: {0} bad", text_at(*answer, "counts.bad")));
 }
 
 std::string assets_text(const json::array& items) {

@@ -132,4 +132,13 @@ TEST_CASE("the place before a sentence stays, and what is not known is not guess
     CHECK_FALSE(error_in_vietnamese("").has_value());
 }
 
+TEST_CASE("what is wrong with a configuration is said in Vietnamese, its keys as they are typed") {
+    CHECK(error_in_vietnamese("unknown key \"open\"") == "không có khóa \"open\"");
+    CHECK(error_in_vietnamese("unknown key \"nmae\" (did you mean \"name\"?)") ==
+          "không có khóa \"nmae\" (có phải là \"name\"?)");
+    CHECK(error_in_vietnamese("\"place\" is missing") == "thiếu \"place\"");
+    CHECK(error_in_vietnamese("7 is out of range: 1 to 5 bytes") == "7 ngoài khoảng cho phép: 1 đến 5 byte");
+    CHECK(error_in_vietnamese("unknown channel \"sms\"") == "không có channel \"sms\"");
+}
+
 }  // namespace breachd
