@@ -148,8 +148,13 @@ TEST_CASE("the text of a notice is tested, sent to a second person, refused and 
         return ctl(all);
     };
     auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
-    auto draft = parse_json(run("an", {"-o", "json", "notice", "preview", id}).out).value();
-    auto hash = text(draft, "sha256");
+    std::string hash, before;
+    auto settled = [&] {  // the engine is still at work on what was just opened
+        before = std::exchange(
+            hash, text(parse_json(run("an", {"-o", "json", "notice", "preview", id}).out).value(), "sha256"));
+        return hash == before;
+    };
+    REQUIRE(testkit::wait_until(settled, std::chrono::seconds(20)));
     auto asked = run("an", {"notice", "request", id, "--sha256", hash.substr(0, 12), "--note", "xem hộ"});
     INFO(asked.out << asked.err);
     CHECK(asked.code == 0);
