@@ -67,7 +67,8 @@ struct Services {
     std::function<json::object(Instant at)> on_call;       // who is on call then
     // Between two moments: {"items": holes of rosters, "next": null, "always": what makes pages go nowhere}.
     std::function<json::object(Instant from, Instant to)> on_call_gaps;
-    std::function<json::object()> clock;    // how the daemon's clocks stand
+    std::function<json::object()> clock;                                // how the daemon's clocks stand
+    std::function<std::shared_ptr<const json::object>()> channels_now;  // over all runs, by name
     std::function<json::array()> channels;  // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;

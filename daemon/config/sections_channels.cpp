@@ -102,6 +102,12 @@ void read_common(Map& map, Channel& channel) {
     if (auto quota = map.find("daily_quota"))
         if (auto number = quota->integer(1, 1'000'000'000)) channel.daily_quota = *number;
     map.duration("timeout", channel.timeout, seconds{1}, seconds{300});
+    if (map.has("handover_after")) {
+        Duration after{0};
+        map.duration("handover_after", after, std::chrono::minutes{1}, hours{24});
+        channel.handover_after = after;
+    }
+    map.duration("receipt_patience", channel.receipt_patience, std::chrono::minutes{1}, hours{48});
 }
 
 // A type without a row: all that a provider could ask for counts as known, so that one slip is one error.
@@ -180,6 +186,10 @@ void read_notice(Map& root, const Context&, LoadedConfig& out) {
             notice.order.push_back(std::move(*text));
         }
         map.boolean("second_person", notice.second_person);
+        map.duration("handover_after", notice.handover_after, std::chrono::minutes{1}, hours{24});
+        map.integer("canary_first", notice.canary_first, 1, 100'000);
+        map.integer("canary_failed_percent", notice.canary_failed_percent, 1, 100);
+        map.duration("bounce_patience", notice.bounce_patience, Duration{0}, hours{72});
         map.boolean("links_allowed", notice.links_allowed);
         map.text("in_app_place", notice.in_app_place);
         map.choice("address", notice.address, {"Quý khách", "Ông/Bà", "Anh/Chị"});

@@ -172,6 +172,7 @@ struct RemoveSubject {
 };
 struct PauseNotice {
     std::string reason;
+    bool for_good = false;
 };
 struct ResumeNotice {
     std::string reason;
@@ -208,6 +209,12 @@ struct Receipt {  // what became of a message, from outside by its own signature
     std::string key, provider_id;       // of the message: ours, or the provider's
     ReceiptWord outcome = ReceiptWord::unknown;
     std::string code;
+};
+struct MailReport {              // a mail server gave a letter up, as its report says; believed with one of the proofs:
+    std::string token, key;      // of the return path, "<delivery>-<mac>"; or of the letter, with
+    Pii<std::string> recipient;  // the address that it went to
+    std::string code;
+    Cause cause{};
 };
 struct HookAcknowledge {
     std::string integration, webhook_id, by, note;
@@ -332,7 +339,7 @@ using PagingCommands = std::variant<SendTest, TestNotice>;
 using RosterCommands = std::variant<OverrideOnCall, EndOverride>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
-using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt>;
+using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailReport>;
 using ClockCommands = std::variant<ConfirmClock>;
 using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
                                      TouchSession, NoteSignInRefused, AddPasskey, RemovePasskey>;

@@ -160,6 +160,7 @@ void Engine::Impl::close() {
     telling.work(*step);
     look_at_due();  // what the runs did, and what follows from it
     telling.close(*step);
+    stats.channels = telling.channels_now(*step);
     forget_old();
     clock.close(*step);
     accounts.close(*step);

@@ -33,7 +33,13 @@ Result<Message> write_letter(const Letter& letter) {
     message.drill = notice.drill;
     message.in_doubt = letter.in_doubt;
     message.at = letter.at;
+    if (letter.delivery != 0) message.return_token = return_token(*letter.opener, letter.delivery);
     return message;
+}
+
+std::string return_token(const store::Opener& opener, std::int64_t delivery) {
+    constexpr std::size_t kLetters = 16;
+    return fmt::format("{}-{}", delivery, hex(opener.tag(fmt::format("return|{}", delivery))).substr(0, kLetters));
 }
 
 const NoticeText& ReleasedNotice::text_for(const Subject& subject) const {

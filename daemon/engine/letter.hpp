@@ -37,7 +37,11 @@ struct Letter {
     std::string key;                              // of the delivery
     Instant at{};
     bool in_doubt = false;  // see Message
+    std::int64_t delivery = 0;
 };
+
+// What the return path of a letter says, so that what comes back proves which one it was: "<delivery>-<mac>".
+std::string return_token(const store::Opener& opener, std::int64_t delivery);
 
 // Opens the recipient and writes the message to it. The error says that the data cannot be opened, nothing of the data.
 Result<Message> write_letter(const Letter& letter);

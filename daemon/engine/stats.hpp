@@ -21,8 +21,9 @@ struct Stats {
     std::optional<Instant> next_due;
     std::shared_ptr<const json::object> restored;  // what is held since the store was put back; none: nothing
     std::shared_ptr<const Settings> settings;  // as the engine uses them, with the turns on call that were overridden
-    std::vector<std::string> down;             // channels whose breaker is open, by name
-    bool damaged = false;                      // a part of the database could not be read
+    std::shared_ptr<const json::object> channels;  // how each is now, by name
+    std::vector<std::string> down;                 // channels whose breaker is open, by name
+    bool damaged = false;                          // a part of the database could not be read
 };
 
 }  // namespace breachd::engine

@@ -39,7 +39,7 @@ std::string audit_store(Case& c) {
 
 std::string audit(Case& c) {
     for (Audit* check : {audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages,
-                         audit_public, audit_store})
+                         audit_public, audit_store, audit_hand_over})
         if (auto wrong = check(c); !wrong.empty()) return wrong;
     return c.in_order() ? audit_alerts(c) : "";
 }

@@ -22,7 +22,8 @@ struct Case {
 };
 
 using Audit = std::string(Case&);
-Audit audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_alerts, audit_public;
+Audit audit_incidents, audit_clocks, audit_people, audit_letters, audit_quotas, audit_pages, audit_alerts, audit_public,
+    audit_hand_over;
 
 Audit audit;                     // all of them
 std::string look(World& world);  // the same, of a world that still runs

@@ -68,6 +68,14 @@ MUTANTS = {
         "daemon/store/tables/imports.cpp",
         "if ((finished.contains(tag) && back == gone.end()) || !own.insert(tag).second) {",
         "if (!own.insert(tag).second && finished.contains(tag) && back == gone.end()) {"),
+    "a channel that is down keeps its people": (
+        "daemon/engine/channels/channels.cpp",
+        "    return *since + channel->handover_after.value_or(step.settings.notice.handover_after);",
+        "    return Instant::max();"),
+    "who was told on another channel is told on this one, too": (
+        "daemon/engine/telling/outcomes.cpp",
+        "        step.store.deliveries().withdraw(id, settled.subject, settled.version, step.now);\n",
+        "        to_journal_.try_emplace(id, false);\n"),
     "a refusal counts as told": (
         "daemon/engine/telling/outcomes.cpp",
         "            if (outcome.blame != Blame::content) break;\n",

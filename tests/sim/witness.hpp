@@ -73,6 +73,7 @@ struct Letter {
     std::string incident, channel, to;
     State state = State::sending;
     Instant since{};           // in that state
+    Instant first{};           // when it was sent first, whether or not the provider was there
     int attempts = 0;          // that reached the provider
     int accepted = 0;          // times that the provider really took it
     int doubts = 0;            // lost answers, and crashes in flight
@@ -102,6 +103,8 @@ struct Witness {
     std::map<std::string, std::map<std::int64_t, int>> taken_by_day;  // channel -> day in Vietnam -> notices taken
     std::vector<Span> up;                                             // when the daemon ran
     std::vector<Span> full;                                           // when its disk was full
+    std::map<std::string, Span> dead;                                 // channel -> when its provider was not there
+    std::string slows;  // a channel whose provider asks whole destinations to wait
     int crashes = 0, refused_steps = 0;
 };
 

@@ -49,6 +49,9 @@ World::World(WorldOptions options)
         providers_[name] = p;
     }
     if (options_.wide) plan_wide();
+    for (const auto& [name, provider] : providers_)
+        if (provider.dead_from < born_ + options_.span)
+            witness_.dead[name] = {provider.dead_from, std::min(provider.dead_to, born_ + options_.span)};
     boot();
     plan_story();
     if (options_.senders) plan_senders();

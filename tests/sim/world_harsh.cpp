@@ -18,6 +18,7 @@ void World::plan_harsh() {
     disk_fills_ = harsh_.one_in(4);
     mails_bounce_ = harsh_.one_in(3);
     if (harsh_.one_in(3)) strict_ = harsh_.one_in(2) ? "email" : "sms";
+    witness_.slows = strict_;
     if (harsh_.one_in(3)) settings_ = with_a_channel_that_leaves(*settings_, harsh_.one_in(2) ? "email" : "sms");
 }
 

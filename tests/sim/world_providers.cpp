@@ -73,6 +73,7 @@ void World::send(const engine::Send& send) {
     if (known == nullptr) return;
     auto& letter = *known;
     letter.never_left = false;
+    if (letter.first == Instant{}) letter.first = now_;
     letter.again_in_doubt += letter.state == Letter::State::unknown;
     letter.state = Letter::State::sending;
     letter.since = now_;
@@ -196,10 +197,13 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
         complain(fmt::format("{}: a receipt that says {} was answered wrongly: {}", said.key,
                              boost::describe::enum_to_string(said.word, "?"), reply ? "taken" : reply.error().text()));
     };
+    bool good = said.word == ReceiptWord::delivered || said.word == ReceiptWord::accepted;
     bool own = found != witness_.letters.end() && found->second.channel == said.hook;
-    if (!own)  // unknown, or not sent yet
+    // Unknown, or not sent yet; another channel may have the person, and a message that did not go can only fail.
+    bool not_sent = found == witness_.letters.end();
+    if (!own)
         return must(refused_as(ErrorCode::not_found) ||
-                    (found == witness_.letters.end() && refused_as(ErrorCode::conflict)));
+                    (not_sent && (refused_as(ErrorCode::conflict) || (!good && reply.has_value()))));
     // The step that handed it out may have heard of it first: it was no letter then.
     if (refused_as(ErrorCode::not_found))
         return must(found->second.state == State::sending && found->second.since == now_);
@@ -209,7 +213,6 @@ void World::answered(const Said& said, const Result<engine::Answer>& reply) {
         return receipt(now_ + minutes{1}, said);
     }
     auto& letter = found->second;
-    bool good = said.word == ReceiptWord::delivered || said.word == ReceiptWord::accepted;
     bool bad = said.word == ReceiptWord::failed || said.word == ReceiptWord::rejected;
     // It changed nothing, and the letter went in the same step: again, or for the first time, when it was queued
     // before.

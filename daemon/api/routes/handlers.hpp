@@ -68,6 +68,7 @@ void refuse_notice(Context& context, const CallPtr& call);
 void test_notice(Context& context, const CallPtr& call);
 void release_notice(Context& context, const CallPtr& call);
 void pause_notice(Context& context, const CallPtr& call);
+void stop_notice(Context& context, const CallPtr& call);
 void resume_notice(Context& context, const CallPtr& call);
 void get_public_notice(Context& context, const CallPtr& call);
 void preview_public_notice(Context& context, const CallPtr& call);

@@ -165,6 +165,12 @@ void pause_notice(Context& context, const CallPtr& call) {
                  [](http::Members& in) { return engine::PauseNotice{in.text("reason")}; });
 }
 
+void stop_notice(Context& context, const CallPtr& call) {
+    command_from(context, call, call->part(0), [](http::Members& in) {
+        return engine::PauseNotice{in.needed("reason"), true};
+    });
+}
+
 void resume_notice(Context& context, const CallPtr& call) {
     command_from(context, call, call->part(0),
                  [](http::Members& in) { return engine::ResumeNotice{in.text("reason")}; });

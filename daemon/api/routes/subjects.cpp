@@ -8,9 +8,12 @@
 namespace breachd::api {
 
 void get_subjects_status(Context& context, const CallPtr& call) {
-    context.read(call, [call](store::Reader& reader) {
+    auto now = context.services.channels_now ? context.services.channels_now() : nullptr;
+    context.read(call, [call, now](store::Reader& reader) {
         if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
-        return json_response(reader.subjects_status(call->part(0)));
+        auto status = reader.subjects_status(call->part(0));
+        status["channels_now"] = now ? json::value(*now) : json::value(json::object());
+        return json_response(std::move(status));
     });
 }
 

@@ -80,6 +80,7 @@ constexpr Route kRoutes[] = {
     {{"POST", INCIDENT "/notice/test", kWork, kSmall}, test_notice},
     stepped_up({{"POST", INCIDENT "/notice/release", kWork, kSmall}, release_notice}),
     {{"POST", INCIDENT "/notice/pause", kWork, kSmall}, pause_notice},
+    {{"POST", INCIDENT "/notice/stop", kDpo, kSmall}, stop_notice},
     {{"POST", INCIDENT "/notice/resume", kWork, kSmall}, resume_notice},
     {{"GET", INCIDENT "/public-notice", kRead, kNone}, get_public_notice},
     {{"GET", INCIDENT "/public-notice/preview", kRead, kNone}, preview_public_notice},

@@ -38,8 +38,14 @@ BOOST_DESCRIBE_ENUM(IncidentState, open, acknowledged, confirmed, remedied, clos
 enum class ObligationState { running, met, overdue, met_late, not_applicable };
 BOOST_DESCRIBE_ENUM(ObligationState, running, met, overdue, met_late, not_applicable)
 
-enum class RunState { none, running, paused, done };
-BOOST_DESCRIBE_ENUM(RunState, none, running, paused, done)
+// stopped: for good; only another release begins a run.
+enum class RunState { none, running, paused, done, stopped };
+BOOST_DESCRIBE_ENUM(RunState, none, running, paused, done, stopped)
+
+// The first messages of a run on a channel, before the rest follows: failed when most came back; overruled when a
+// person let the run go on all the same.
+enum class Canary { fine, failed, overruled };
+BOOST_DESCRIBE_ENUM(Canary, fine, failed, overruled)
 
 enum class PublicNoticeState { none, proposed, published, failed };
 BOOST_DESCRIBE_ENUM(PublicNoticeState, none, proposed, published, failed)
@@ -79,10 +85,12 @@ struct NoticeRun {
     std::int64_t pointed = 0;     // have a short text without the address of the whole notice: still owed
     std::int64_t by_hand = 0;     // told by a person, not counted in `told`
     std::int64_t impossible = 0;  // two people said that they cannot be told one by one
+    Canary canary = Canary::fine;
     bool operator==(const NoticeRun&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(NoticeRun, (),
-                      (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible))
+                      (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible,
+                       canary))
 
 // Of those on the list who have the same kinds of data of their own; counts as in NoticeRun, `told_by` by version.
 struct PeopleGroup {

@@ -134,6 +134,7 @@ NextStep step_towards_people(const Incident& incident) {
         case RunState::paused:
             return NextStep::resume_run;
         case RunState::done:
+        case RunState::stopped:
             return NextStep::reach_the_rest;
         case RunState::none:
             break;

@@ -144,6 +144,9 @@ Reason content_refused(std::string_view channel, std::string_view code, Cause ca
     return {Code::content_refused,
             {{"channel", text(channel)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
 }
+Reason canary_failed(std::string_view channel, std::int64_t failed, std::int64_t settled) {
+    return {Code::canary_failed, {{"channel", text(channel)}, {"failed", failed}, {"settled", settled}}};
+}
 Reason data_unopened() { return {Code::data_unopened, {}}; }
 Reason public_notice_wanted(const Reason& need, Wanting wanting) {
     return {Code::public_notice_wanted, {{"because", to_json(need)}, {"wanting", word(wanting)}}};
@@ -198,12 +201,20 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
 
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }
+Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed) {
+    return {Code::people_unconfirmed, {{"count", count}, {"unconfirmed", unconfirmed}}};
+}
 Reason deadline_near() { return {Code::deadline_near, {}}; }
 Reason channel_down_with_people(std::string_view channel, std::int64_t waiting) {
     return {Code::channel_down_with_people, {{"channel", text(channel)}, {"waiting", waiting}}};
 }
-Reason forecast_late(Instant end, Duration margin) {
-    return {Code::forecast_late, {{"end", to_json(end)}, {"margin_ms", margin.count()}}};
+Reason forecast_late(Instant end, Duration margin, const Slowness& slowness) {
+    return {Code::forecast_late,
+            {{"end", to_json(end)},
+             {"margin_ms", margin.count()},
+             {"channel", text(slowness.channel)},
+             {"limit", text(slowness.limit)},
+             {"per", slowness.per}}};
 }
 Reason playbook_due() { return {Code::playbook_due, {}}; }
 Reason no_publisher() { return {Code::no_publisher, {}}; }

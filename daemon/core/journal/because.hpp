@@ -84,6 +84,8 @@ Reason detection_ahead(Instant detected_at);
 Reason detection_claimed(Instant claimed_at, Duration age_max);
 Reason alert_after_remedy();
 Reason content_refused(std::string_view channel, std::string_view code, Cause cause);
+// Of the first messages of a run on the channel, `settled`, so many failed.
+Reason canary_failed(std::string_view channel, std::int64_t failed, std::int64_t settled);
 Reason data_unopened();
 // What keeps the public notice from being published. approval: its page is not the one that a release approved.
 enum class Wanting { nothing, decision, content, approval };
@@ -116,9 +118,16 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
 // --- the run, and the public notice ---
 Reason bounced();
 Reason people_unreachable(std::int64_t count);
+// Of these people, so many got a message that was taken and of which nothing was heard.
+Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed);
 Reason deadline_near();
 Reason channel_down_with_people(std::string_view channel, std::int64_t waiting);
-Reason forecast_late(Instant end, Duration margin);
+struct Slowness {  // of the channel that ends last
+    std::string channel;
+    std::string limit;     // a word of ForecastLimit
+    std::int64_t per = 0;  // messages: a day for a quota, else an hour
+};
+Reason forecast_late(Instant end, Duration margin, const Slowness& slowness);
 Reason playbook_due();
 Reason no_publisher();
 Reason publisher_busy();

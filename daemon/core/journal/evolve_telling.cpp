@@ -88,11 +88,18 @@ void FoldTelling::operator()(const NoticeReleased& e) {
     if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
     if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
     i.notice_run.state = RunState::running;
+    i.notice_run.canary = Canary::fine;
 }
 
-void FoldTelling::operator()(const NoticePaused&) { i.notice_run.state = RunState::paused; }
+void FoldTelling::operator()(const NoticePaused& e) {
+    i.notice_run.state = e.for_good ? RunState::stopped : RunState::paused;
+    if (e.cause && e.cause->code == ReasonCode::canary_failed) i.notice_run.canary = Canary::failed;
+}
 
-void FoldTelling::operator()(const NoticeResumed&) { i.notice_run.state = RunState::running; }
+void FoldTelling::operator()(const NoticeResumed&) {
+    i.notice_run.state = RunState::running;
+    if (i.notice_run.canary == Canary::failed) i.notice_run.canary = Canary::overruled;
+}
 
 void FoldTelling::operator()(const DeliveriesRecorded& e) {
     i.notice_run.told = e.told;

@@ -70,6 +70,7 @@ namespace breachd {
     X(detection_ahead)                   \
     X(detection_claimed)                 \
     X(alert_after_remedy)                \
+    X(canary_failed)                     \
     X(content_refused)                   \
     X(data_unopened)                     \
     X(public_notice_wanted)              \
@@ -97,6 +98,7 @@ namespace breachd {
     /* the run, and the public notice */ \
     X(bounced)                           \
     X(people_unreachable)                \
+    X(people_unconfirmed)                \
     X(deadline_near)                     \
     X(channel_down_with_people)          \
     X(forecast_late)                     \

@@ -90,8 +90,9 @@ BOOST_DESCRIBE_STRUCT(NoticeReleased, (),
 struct NoticePaused {
     std::optional<Reason> cause;
     std::string note;
+    bool for_good = false;
 };
-BOOST_DESCRIBE_STRUCT(NoticePaused, (), (cause, note))
+BOOST_DESCRIBE_STRUCT(NoticePaused, (), (cause, note, for_good))
 struct NoticeResumed {
     std::optional<Reason> cause;
     std::string note;

@@ -46,7 +46,9 @@ enum class Cause {
     answer_unclear,
     answer_early,  // before the message was there
     // ourselves
-    given_up,  // so that the next channel still has time
+    given_up,       // so that the next channel still has time
+    other_channel,  // another channel has the person, or has told
+    no_receipt,     // taken, and never heard of again
     channel_gone,
     stopped,  // sent before a stop, and nothing was heard
     not_begun,
@@ -57,8 +59,8 @@ BOOST_DESCRIBE_ENUM(Cause, none, address_unknown, address_malformed, mailbox_ful
                     content_refused, too_large, refused, said_duplicate, came_back, temporary, too_fast, no_route,
                     sign_in_refused, sender_refused, wrong_endpoint, service_down, service_refused, no_balance,
                     quota_used, template_refused, name_not_found, not_connected, tls_failed, timed_out, connection_lost,
-                    answer_unclear, answer_early, given_up, channel_gone, stopped, not_begun, unopened,
-                    file_not_written)
+                    answer_unclear, answer_early, given_up, other_channel, no_receipt, channel_gone, stopped, not_begun,
+                    unopened, file_not_written)
 
 std::string_view cause_word(Cause cause);   // "" for none
 Cause cause_from(const std::string& word);  // none for a word that is not of the list

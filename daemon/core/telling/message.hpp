@@ -25,8 +25,9 @@ struct Message {
     Pii<std::string> short_text;  // for SMS and the like; may be empty
     json::object data;            // extras for machines: page: incident_id, severity, ack_url, why...
     bool drill = false;
-    bool in_doubt = false;  // sent before with this key, and nothing was heard
-    Instant at{};           // Date header, webhook-timestamp
+    bool in_doubt = false;          // sent before with this key, and nothing was heard
+    std::string return_token = {};  // for the return path of an e-mail: what comes back proves which message it was
+    Instant at{};                   // Date header, webhook-timestamp
 };
 
 // Never folded into one another: *unknown* means "sent, nothing heard".

@@ -12,6 +12,7 @@
 //  3. A subject with no channel left is unreachable: proposed for public notice, and still owed.
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,6 +45,7 @@ inline constexpr Duration kCutoffStepMin = std::chrono::hours{1};   // least tim
 // What is left to do, as the store counts it.
 struct RunLoad {
     std::int64_t pending = 0;                          // subjects neither told nor unreachable
+    std::int64_t unconfirmed = 0;                      // messages that were taken, and nobody said that they arrived
     std::map<std::string, std::int64_t> queued;        // channel -> rows of this run that wait
     std::map<std::string, std::int64_t> sent_today;    // channel -> sent by all runs
     std::map<std::string, std::int64_t> sends_needed;  // channel -> sends of all runs until the last of these rows has
@@ -51,7 +53,25 @@ struct RunLoad {
     std::map<std::string, double> pace;       // channel -> sends a second, as measured lately; absent: not known
     std::map<std::string, Instant> last_try;  // channel -> when the last of these rows may be tried (again)
     std::set<std::string> channels_down;
+    // A channel that is down or out of quota -> the one that its people go to, and when.
+    std::map<std::string, std::pair<std::string, Instant>> hand_over;
 };
+
+// What holds a channel back: its configured rate, what it really sends, its quota of the day, or that its last messages
+// may be tried again only then.
+enum class ForecastLimit { rate, pace, quota, retry };
+BOOST_DESCRIBE_ENUM(ForecastLimit, rate, pace, quota, retry)
+
+std::string limit_word(ForecastLimit limit);
+
+struct ChannelForecast {
+    std::string channel;
+    std::optional<Instant> end;  // none: it is down, or not configured any more
+    ForecastLimit limit = ForecastLimit::rate;
+    double per_second = 0;  // as reckoned
+};
+// Of each channel on which somebody waits, by name; hand-overs that are to come are done.
+std::vector<ChannelForecast> forecast_by_channel(const RunLoad& load, const Settings& settings, Instant now);
 
 // When the last waiting row will have been sent: at the configured rate or the measured pace of its channel, whichever
 // is less, within the quotas, and not before it may be tried again. None when nothing waits, or when a needed channel

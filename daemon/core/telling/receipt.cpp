@@ -39,6 +39,7 @@ ReceiptEffect effect_of(ReceiptWord word, SendState state) {
         case SendState::retrying:
         case SendState::failed:
         case SendState::cancelled:
+        case SendState::handed_over:
             break;
     }
     return choose(word, contradicts, contradicts, nothing);

@@ -10,18 +10,20 @@
 //   delivered           –             –             came back          –
 //   unknown             accepted      delivered     came back          –
 //   retrying            contradicts   contradicts   –                  –
-//   failed, cancelled   contradicts   contradicts   –                  –
+//   failed, cancelled,
+//   handed_over         contradicts   contradicts   –                  –
 //
 // queued: nothing was sent. retrying, failed: the provider's own answer was that it did not take it, or an earlier
-// receipt that it came back. sending: the answer to our own attempt is still awaited; the provider says it again.
+// receipt that it came back. handed_over: another channel has the person, and nothing is out here. sending: the answer
+// to our own attempt is still awaited; the provider says it again.
 #pragma once
 
 #include <boost/describe/enum.hpp>
 
 namespace breachd {
 
-enum class SendState { queued, sending, accepted, delivered, retrying, failed, unknown, cancelled };
-BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled)
+enum class SendState { queued, sending, accepted, delivered, retrying, failed, unknown, cancelled, handed_over };
+BOOST_DESCRIBE_ENUM(SendState, queued, sending, accepted, delivered, retrying, failed, unknown, cancelled, handed_over)
 
 enum class ReceiptWord { accepted, delivered, failed, rejected, retry, unknown };
 BOOST_DESCRIBE_ENUM(ReceiptWord, accepted, delivered, failed, rejected, retry, unknown)

@@ -73,6 +73,10 @@ Sentence sentence_of(Cause cause) {
             return {"câu trả lời đến trước khi tin được gửi xong", "the answer came before the message was there"};
         case Cause::given_up:
             return {"bỏ qua để kênh sau còn kịp thời gian", "given up so that the next channel still has time"};
+        case Cause::other_channel:
+            return {"đã chuyển sang kênh khác", "another channel has the person"};
+        case Cause::no_receipt:
+            return {"kênh đã nhận nhưng không hề báo là đã tới", "taken, and never said to have arrived"};
         case Cause::channel_gone:
             return {"kênh không còn trong cấu hình", "the channel is not configured any more"};
         case Cause::stopped:

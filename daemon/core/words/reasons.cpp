@@ -6,6 +6,7 @@
 #include "core/words/causes.hpp"
 #include "core/words/citation.hpp"
 #include "core/words/damage.hpp"
+#include "core/words/forecast_words.hpp"
 #include "core/words/reason_args.hpp"
 #include "core/words/refusal_words.hpp"
 #include "core/words/terms.hpp"
@@ -60,7 +61,6 @@ class Clause : ReasonArgs {
                 return say("gộp vào {} vì đã có {} sự cố được mở trong {}",
                            "joined {}, because {} incidents were opened within {}", text("incident"), n("incidents"),
                            period("within_ms"));
-
             case Code::found_by_rule:
                 return say("theo cảnh báo khớp quy tắc “{}”{}", "an alert matches rule “{}”{}", text("rule"),
                            list("assets", "; tài sản: ", "; assets: "));
@@ -154,6 +154,9 @@ class Clause : ReasonArgs {
             case Code::alert_after_remedy:
                 return say("có cảnh báo mới sau khi sự cố được ghi là đã khắc phục",
                            "a new alert came after the incident was recorded as remedied");
+            case Code::canary_failed:
+                return say(words::kCanaryFailed[0], words::kCanaryFailed[1], n("failed"), n("settled"),
+                           text("channel"));
             case Code::content_refused:
                 return say("kênh “{}” từ chối nội dung thông báo{}", "channel “{}” refuses the notice's content{}",
                            text("channel"), provider());
@@ -221,20 +224,16 @@ class Clause : ReasonArgs {
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");
             case Code::people_unreachable:
-                return say("{} chủ thể dữ liệu không thể liên hệ được qua bất kỳ kênh nào (lý do kỹ thuật)",
-                           "people who cannot be reached on any channel: {} (technical reason)", n("count"));
+                return say(words::kUnreachable[0], words::kUnreachable[1], n("count"));
+            case Code::people_unconfirmed:
+                return say(words::kUnconfirmed[0], words::kUnconfirmed[1], n("count"), n("unconfirmed"));
             case Code::deadline_near:
-                return say("sắp hết thời hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu (khẩn cấp)",
-                           "the time is nearly over and not everybody has been told (urgent)");
+                return say(words::kDeadlineNear[0], words::kDeadlineNear[1]);
             case Code::channel_down_with_people:
-                return say("kênh thông báo “{}” đang ngừng hoạt động khi còn {} người chờ (lý do kỹ thuật)",
-                           "channel “{}” is down while {} still wait (technical reason)", text("channel"),
-                           n("waiting"));
+                return say(words::kDownWithPeople[0], words::kDownWithPeople[1], text("channel"), n("waiting"));
             case Code::forecast_late:
-                return say("dự báo gửi xong lúc {}, muộn hơn thời hạn trừ khoảng an toàn {} (lý do kỹ thuật)",
-                           "sending is expected to end at {}, later than the deadline less the margin of {} (technical "
-                           "reason)",
-                           time("end"), period("margin_ms"));
+                return say(words::kForecastLate[0], words::kForecastLate[1], time("end"), period("margin_ms"),
+                           words::channel_limit(text("channel"), text("limit"), n("per"), language_));
             case Code::playbook_due:
                 return say("theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu",
                            "by the response playbook: its time has come and not everybody has been told");

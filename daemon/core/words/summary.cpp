@@ -225,6 +225,9 @@ struct Sentence : DaemonSentence {
                    fmt::format("The {} of the {} notice was edited.", part, english_text ? "English" : "Vietnamese"));
     }
     std::string operator()(const NoticePaused& e) const {
+        if (e.for_good)
+            return say("Dừng hẳn việc gửi thông báo" + because(e.cause, e.note) + ".",
+                       "Sending of the notice was stopped for good" + because(e.cause, e.note) + ".");
         return say("Tạm dừng việc gửi thông báo" + because(e.cause, e.note) + ".",
                    "Sending of the notice was paused" + because(e.cause, e.note) + ".");
     }

@@ -65,11 +65,16 @@ Capacity::State& Capacity::fill(std::string_view channel, const Limits& limits, 
 }
 
 void Capacity::begin_day(State& state, Instant now) {
-    if (auto day = vietnam_day(now); std::exchange(state.day, day) != day) state.used = 0;
+    if (auto day = vietnam_day(now); std::exchange(state.day, day) != day) {
+        state.used = 0;
+        state.empty_since.reset();
+    }
 }
 
 int Capacity::allowance(std::string_view channel, const Limits& limits, Instant now) {
     auto& state = fill(channel, limits, now);
+    bool empty = limits.daily_quota && state.used >= *limits.daily_quota;
+    state.empty_since = empty ? std::optional(state.empty_since.value_or(now)) : std::nullopt;
     if (now < state.paused_until) return 0;
     if (state.down && (now < state.probe_at || state.out > 0)) return 0;
     std::int64_t most =
@@ -160,7 +165,7 @@ Turn Capacity::judged(std::string_view channel, const Verdict& verdict, Instant 
         ++state.failures;
         state.probe_at = now + kChannelPause;
         if (verdict.retry_after) state.paused_until = std::max(state.paused_until, now + *verdict.retry_after);
-        return state.failures < kFailuresUntilDown ? Turn::none : goes_down(state);
+        return state.failures < kFailuresUntilDown ? Turn::none : goes_down(state, now);
     }
     if (verdict.said == Said::unclear) return unclear(state, verdict.first, now);
     if (verdict.said != Said::worked) return Turn::none;
@@ -172,9 +177,10 @@ Turn Capacity::judged(std::string_view channel, const Verdict& verdict, Instant 
     return Turn::came_back;
 }
 
-Turn Capacity::goes_down(State& state) {
+Turn Capacity::goes_down(State& state, Instant now) {
     if (state.down) return Turn::none;
     state.down = true;
+    state.down_since = now;
     ++down_count_;
     return Turn::went_down;
 }
@@ -183,7 +189,7 @@ Turn Capacity::unclear(State& state, bool first, Instant now) {
     if (first && state.unclear++ == 0) state.unclear_since = now;
     state.probe_at = now + kUnclearPause;
     bool for_long = state.unclear >= kUnclearFaultsUntilDown && now - state.unclear_since >= kUnclearUntilDown;
-    return for_long ? goes_down(state) : Turn::none;
+    return for_long ? goes_down(state, now) : Turn::none;
 }
 
 void Capacity::set_used(std::string_view channel, Instant now, std::int64_t used) {
@@ -206,6 +212,13 @@ std::int64_t Capacity::used(std::string_view channel, Instant now) const {
 bool Capacity::down(std::string_view channel) const {
     const auto* state = find(channel);
     return state && state->down;
+}
+
+std::optional<Instant> Capacity::stuck_since(std::string_view channel, Instant now) const {
+    const auto* state = find(channel);
+    if (state == nullptr) return {};
+    if (state->down) return state->down_since;
+    return state->day == vietnam_day(now) ? state->empty_since : std::nullopt;
 }
 
 bool Capacity::works_for_others(std::string_view channel) const {

@@ -87,6 +87,9 @@ class Capacity {
     std::int64_t used(std::string_view channel, Instant now) const;
 
     bool down(std::string_view channel) const;
+    // Since when it can take nothing for long: it is down, or its quota of the day is used up. As allowance() saw it
+    // last.
+    std::optional<Instant> stuck_since(std::string_view channel, Instant now) const;
     // It worked, and no first attempt has met an unclear fault since.
     bool works_for_others(std::string_view channel) const;
     // What the channel really sends a second, as far as the last minutes tell.
@@ -106,6 +109,8 @@ class Capacity {
         Instant unclear_since{};
         bool worked = false;
         bool down = false;
+        Instant down_since{};
+        std::optional<Instant> empty_since;  // of `day`: the quota is used up
         Instant probe_at{};
         Instant paused_until{};
         Instant day{};  // the day that `used` counts
@@ -120,7 +125,7 @@ class Capacity {
     State& fill(std::string_view channel, const Limits& limits, Instant now);
     const State* find(std::string_view channel) const;
     void trim(State& state, Instant now);
-    Turn goes_down(State& state);
+    Turn goes_down(State& state, Instant now);
     Turn unclear(State& state, bool first, Instant now);
 
     std::map<std::string, State, std::less<>> states_;

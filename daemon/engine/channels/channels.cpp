@@ -52,6 +52,13 @@ std::optional<Instant> Channels::destination_moment(const Step& step, const std:
     return capacity_.destination_moment(channel, step.now);
 }
 
+std::optional<Instant> Channels::hands_over_at(const Step& step, const std::string& name) const {
+    const auto* channel = step.settings.channel(name);
+    auto since = capacity_.stuck_since(name, step.now);
+    if (channel == nullptr || !since) return {};
+    return *since + channel->handover_after.value_or(step.settings.notice.handover_after);
+}
+
 std::int64_t Channels::used(const Step& step, const std::string& channel) const {
     return capacity_.used(channel, step.now);
 }

@@ -37,6 +37,12 @@ class Channels {
 
     std::int64_t used(const Step& step, const std::string& channel) const;
     bool down(const std::string& channel) const { return capacity_.down(channel); }
+    // It can take messages, or will shortly.
+    bool available(const Step& step, const std::string& name) const {
+        return step.settings.channel(name) != nullptr && !capacity_.stuck_since(name, step.now);
+    }
+    // When those who wait for it go to another one; none while it is available.
+    std::optional<Instant> hands_over_at(const Step& step, const std::string& name) const;
     bool works_for_others(const std::string& channel) const { return capacity_.works_for_others(channel); }
     std::optional<double> pace(const Step& step, const std::string& channel) const {
         return capacity_.pace(channel, step.now);

@@ -36,6 +36,7 @@ void Runs::feed(Step& step, const std::string& name) {
         if (shares.empty()) break;
         for (const auto& [id, sends] : shares) claim(step, *channel, id, sends);
     }
+    watch(step, name);
     auto next = queue.anyone(name) ? channels_.next_moment(step, *channel) : std::nullopt;
     if (auto blocked = blocked_.find(name); blocked != blocked_.end() && !blocked->second.empty())
         if (auto opens = channels_.destination_moment(step, name)) next = std::min(next.value_or(*opens), *opens);
@@ -65,6 +66,8 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
         step.agenda.at(step.now + kUnopenedPause, DeskId::telling, line_key(channel.name, id));
         return queue.rests(channel.name, id), 0;
     }
+    sends = canary_allows(step, channel, id, sends);
+    if (sends == 0) return queue.rests(channel.name, id), 0;
     auto& passed = run.passed[channel.name];
     int admitted = 0;
     auto may_go = [&](const store::DueDelivery& row) {
@@ -89,6 +92,11 @@ int Runs::claim(Step& step, const Channel& channel, const std::string& id, int s
     if (claimed.next_at) step.agenda.no_later_than(*claimed.next_at, DeskId::telling, line_key(channel.name, id));
     auto wait_for = std::move(passed.destinations);
     run.passed.erase(channel.name);
+    if (anybody_handed(step, id, channel.name)) {
+        int more = sends - admitted;
+        if (more == 0 || reclaim(step, channel, id, more) > 0) return admitted;  // they go in the next round
+        step.agenda.no_later_than(step.now + kReclaimEvery, DeskId::telling, line_key(channel.name, id));
+    }
     // One that opened while the walk went on will not be heard of again: from the first row on.
     auto is_open = [&](const std::string& each) { return channels_.open(step, channel.name, each); };
     if (std::any_of(wait_for.begin(), wait_for.end(), is_open)) return admitted;
@@ -122,6 +130,7 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
             !run.notice->short_text_tells && only_short_text(channel, contact_used(contacts_of(channel), row.reach));
     step.store.deliveries().begin_sending(id, channel.name, rows, step.now);
     to_journal_.try_emplace(id, false);
+    canary_sent(channel.name, id, rows.size());
     step.stats.notices_sent += static_cast<std::int64_t>(rows.size());
     for (const auto& row : rows) {
         out_[row.id] = {id,        channel.name,      row.destination, row.subject, row.version, row.attempts + 1,
@@ -129,8 +138,15 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
         sent_.push_back(row.id);
         Send letter{Lane::notice, channel.name, "", row.id, {}, {}};
         letter.message.key = row.key;
-        letter.letter = Letter{run.notice,           run.opener, row.subject, row.sealed,
-                               contacts_of(channel), row.key,    step.now,    row.state == store::SendState::unknown};
+        letter.letter = Letter{run.notice,
+                               run.opener,
+                               row.subject,
+                               row.sealed,
+                               contacts_of(channel),
+                               row.key,
+                               step.now,
+                               row.state == store::SendState::unknown,
+                               row.id};
         step.outbox.send(std::move(letter));
     }
 }

@@ -146,14 +146,17 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const PauseNotice& command) {
-    if (incident.notice_run.state != RunState::running)
-        return Error{ErrorCode::conflict, "no notice run is under way", ""};
-    return apply(step, envelope, incident, std::vector<Event>{NoticePaused{{}, command.reason}});
+    auto state = incident.notice_run.state;
+    bool under_way = state == RunState::running || (command.for_good && state == RunState::paused);
+    if (!under_way) return Error{ErrorCode::conflict, "no notice run is under way", ""};
+    return apply(step, envelope, incident, std::vector<Event>{NoticePaused{{}, command.reason, command.for_good}});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const ResumeNotice& command) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (incident.notice_run.state == RunState::stopped)
+        return Error{ErrorCode::conflict, "the notice run was stopped for good: release the notice again", ""};
     if (incident.notice_run.state != RunState::paused)
         return Error{ErrorCode::conflict, "the notice run is not paused", ""};
     return apply(step, envelope, incident, std::vector<Event>{NoticeResumed{{}, command.reason}});

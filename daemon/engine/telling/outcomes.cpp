@@ -33,7 +33,8 @@ std::string provider_tag(const Step& step, const std::string& channel, const std
 
 void Runs::record(Step& step) {
     std::map<Line, std::vector<store::Settled>> batches;
-    std::vector<std::pair<std::string, store::Settled>> moving;
+    std::vector<std::pair<std::string, store::Settled>> moving, elsewhere;
+    std::vector<std::pair<Line, store::Settled>> again;
     std::set<std::string> turned;
     for (const auto& done : std::exchange(heard_, {})) {
         auto at = out_.find(done.delivery_id);
@@ -48,11 +49,16 @@ void Runs::record(Step& step) {
         to_feed_.insert(out.channel);
         const auto* channel = step.settings.channel(out.channel);
         auto settled = done.not_begun ? given_back(step, channel, out, done) : judge(step, channel, out, done);
-        if (settled.next_at)
+        canary_heard(step, out, done.outcome, done.not_begun ? store::SendState::queued : settled.state);
+        if (settled.next_at && settled.state == store::SendState::accepted)
+            awaits_receipt(step, out.channel, out.incident, *settled.next_at);
+        else if (settled.next_at)
             step.agenda.no_later_than(*settled.next_at, DeskId::telling, "line|" + out.channel + "|" + out.incident);
         bool unsure = settled.state == store::SendState::unknown && !settled.next_at;
         if (settled.state == store::SendState::failed || unsure || settled.pointed)
             moving.emplace_back(out.incident, settled);
+        if (settled.told && !settled.alone) elsewhere.emplace_back(out.incident, settled);
+        if (settled.state == store::SendState::retrying) again.emplace_back(Line(out.channel, out.incident), settled);
         batches[{out.channel, out.incident}].push_back(std::move(settled));
     }
     for (const auto& [line, settled] : batches) {
@@ -60,6 +66,12 @@ void Runs::record(Step& step) {
         to_journal_.try_emplace(line.second, false);
     }
     for (const auto& [id, settled] : moving) move_on(step, id, settled.subject, settled.version);
+    for (const auto& [id, settled] : elsewhere)
+        step.store.deliveries().withdraw(id, settled.subject, settled.version, step.now);
+    for (const auto& [line, settled] : again)  // the probe of a channel that is down for long
+        if (auto at = channels_.hands_over_at(step, line.first);
+            at && *at <= step.now && running_.contains(line.second))
+            hand_over_row(step, line.second, line.first, settled.subject, settled.version);
     if (!batches.empty()) demands_.clear();
     for (const auto& channel : turned) judge_again(step, channel);
 }
@@ -125,6 +137,8 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
                 outcome.result == SendResult::delivered ? store::SendState::delivered : store::SendState::accepted;
             as.told = is_told(out.told_when, outcome.result) && !out.only_points;
             as.pointed = is_told(out.told_when, outcome.result) && out.only_points;
+            if (channel != nullptr && !is_told(out.told_when, outcome.result))
+                as.next_at = step.now + channel->receipt_patience;
             break;
         case SendResult::retry:
             if (charged && out.attempts >= channel->attempts_max) break;
@@ -136,7 +150,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
             if (outcome.blame != Blame::content) break;
             // Our message is wrong: it would be refused for everybody. Nobody is charged; people must look.
             again(step.now + kNoticeRetryCap, true);
-            stop_run(step, out.incident, because::content_refused(out.channel, outcome.code, outcome.cause));
+            stop_run(step, out.incident, because::content_refused(out.channel, outcome.code, outcome.cause), "content");
             break;
         case SendResult::unknown:  // never counted as told nor as failed; once more, or the next channel makes sure
             as.state = store::SendState::unknown;
@@ -182,16 +196,20 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     if (version != present && !rows.empty()) return;
     version = present;
     std::set<std::string> tried;
-    for (const auto& row : rows) tried.insert(row.channel);
+    for (const auto& row : rows)
+        if (!was_not_tried(row)) tried.insert(row.channel);
     auto way = step.store.subjects().way_to(id, subject);
     if (!way || way->told_version >= step.ledger.get(id).notice_since) return;
     if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
-    auto name = next_channel(step.settings, way->contacts, tried);
+    auto name = other_channel(step, way->contacts, tried);
+    if (name.empty()) name = next_channel(step.settings, way->contacts, tried);
     to_journal_.try_emplace(id, false);
     bool pointed = way->state == store::SubjectState::pointed && way->state_version == version;
     if (name.empty() && pointed) return;  // one who got the short text can be reached, and is owed the rest
     if (name.empty())
         return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now, version);
+    auto known = std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return each.channel == name; });
+    if (known != rows.end()) return reopen(step, *known), wait_on(name, id);
     store::DeliveryRow row;
     row.incident = id;
     row.subject = subject;
@@ -221,18 +239,24 @@ void Runs::count_receipt(const store::DeliveryRow& row, const std::string& integ
 void Runs::got_through(Step& step, const store::DeliveryRow& row, const std::string& integration, bool delivered) {
     count_receipt(row, integration);
     auto state = delivered ? store::SendState::delivered : store::SendState::accepted;
-    step.store.deliveries().update({{row.id, state, row.attempts, {}, row.code, Cause::none, ""}, step.now});
     const auto* channel = step.settings.channel(row.channel);
-    if (!delivered && (channel == nullptr || channel->told_when != TellingGrade::accepted)) return;
+    bool waits_on = !delivered && (channel == nullptr || channel->told_when != TellingGrade::accepted);
+    std::optional<Instant> until;
+    if (waits_on && channel != nullptr) until = step.now + channel->receipt_patience;
+    step.store.deliveries().update({{row.id, state, row.attempts, until, row.code, Cause::none, ""}, step.now});
+    if (until) awaits_receipt(step, row.channel, row.incident, *until);
+    if (waits_on) return;
     auto grade = row.grade();
     step.store.subjects().set_state(row.incident, row.subject, grade, step.now, row.version);
+    if (grade == store::SubjectState::told)
+        step.store.deliveries().withdraw(row.incident, row.subject, row.version, step.now);
     if (grade == store::SubjectState::pointed) move_on(step, row.incident, row.subject, row.version);
 }
 
-void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& integration) {
+void Runs::fail(Step& step, const store::DeliveryRow& row, const std::string& integration, Cause cause) {
     count_receipt(row, integration);
     step.store.deliveries().update(
-        {{row.id, store::SendState::failed, row.attempts, {}, row.code, Cause::came_back, ""}, step.now});
+        {{row.id, store::SendState::failed, row.attempts, {}, row.code, cause, ""}, step.now});
     if (told_by_others(step, row) < row.version) move_on(step, row.incident, row.subject, row.version);
 }
 
@@ -241,12 +265,12 @@ void Runs::settled_by_hand(Step& step, const Incident& incident, std::int64_t su
     journal_now(step, incident);
 }
 
-void Runs::stop_run(Step& step, const std::string& id, const Reason& why) {
+void Runs::stop_run(Step& step, const std::string& id, const Reason& why, std::string_view page) {
     const auto& incident = step.ledger.get(id);
     if (incident.notice_run.state != RunState::running) return;
     step.ledger.append(id, "system", NoticePaused{why, ""});
     step.ledger.append_all(id, "system",
-                           page_duty(id, step.settings, step.now, fmt::format("content-v{}", incident.version), why));
+                           page_duty(id, step.settings, step.now, fmt::format("{}-v{}", page, incident.version), why));
 }
 
 // Read from the rows: it outlives a restart, and ends when they could be opened.

@@ -20,12 +20,14 @@ RunLoad Runs::load_of(Step& step, const Incident& incident) {
     if (incident.notice_run.subjects == 0) return load;
     auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     load.pending = counts.pending;
+    if (counts.pending == 0) load.unconfirmed = counts.in_flight;
     load.queued = counts.queued;
     for (const auto& [name, rows] : counts.queued) {
         if (rows == 0) continue;
         load.sends_needed[name] = sends_until_done(demands_on(step, name), incident.id);
         load.sent_today[name] = channels_.used(step, name);
         if (channels_.down(name)) load.channels_down.insert(name);
+        if (auto to = hands_over_to(step, name)) load.hand_over.emplace(name, *to);
         if (auto pace = channels_.pace(step, name)) load.pace[name] = *pace;
         if (auto last = step.store.deliveries().last_try(incident.id, name, incident.notice_version))
             load.last_try[name] = *last;
@@ -112,6 +114,15 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
     journal_now(step, incident);
 }
 
+// What was taken may come back: a run that says that it is done has waited for that.
+bool Runs::awaits_bounces(Step& step, const std::string& id) {
+    auto patience = step.settings.notice.bounce_patience;
+    auto last = patience > Duration{0} ? step.store.deliveries().last_accepted(id) : std::nullopt;
+    if (!last || *last + patience <= step.now) return false;
+    step.agenda.no_later_than(*last + patience, DeskId::telling, "progress|" + id);
+    return true;
+}
+
 void Runs::journal_now(Step& step, const Incident& incident) {
     auto counts = step.store.deliveries().tally(incident.id, incident.notice_version);
     auto bound = step.store.deliveries().bind(incident.id);
@@ -144,6 +155,7 @@ void Runs::journal_now(Step& step, const Incident& incident) {
     }
     step.agenda.drop(DeskId::telling, "progress|" + incident.id);
     bool ended = run != running_.end() && !run->second.plan && counts.subjects > 0 && counts.pending == 0;
+    if (ended && awaits_bounces(step, incident.id)) return;
     if (ended && incident.notice_run.state == RunState::running)
         step.ledger.append(incident.id, "system",
                            NoticeRunDone{counts.told, counts.unreachable, counts.by_hand, counts.pointed});

@@ -28,6 +28,15 @@ std::optional<store::DeliveryRow> row_of(Step& step, const Receipt& receipt) {
 
 }  // namespace
 
+// The person was not told after all, unless another channel has told them.
+void Telling::came_back(Step& step, store::DeliveryRow& row, const std::string& integration, const std::string& actor,
+                        Cause cause) {
+    runs_.came_back(step, row);
+    runs_.fail(step, row, integration, cause);
+    if (step.ledger.get(row.incident).notice_run.state == RunState::done)
+        step.ledger.append(row.incident, actor, NoticeResumed{because::bounced(), ""});
+}
+
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& command) {
     auto& requests = step.store.requests();
     bool has_id = !command.webhook_id.empty();
@@ -44,11 +53,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
     if (effect == ReceiptEffect::nothing) return Answer(Done{});
     if (!command.code.empty()) row->code = command.code;
     if (effect == ReceiptEffect::takes_back) {
-        // The person was not told after all, unless another channel has told them.
-        runs_.came_back(step, *row);
-        runs_.fail(step, *row, command.integration);
-        if (step.ledger.get(row->incident).notice_run.state == RunState::done)
-            step.ledger.append(row->incident, "hook:" + command.integration, NoticeResumed{because::bounced(), ""});
+        came_back(step, *row, command.integration, "hook:" + command.integration, Cause::came_back);
     } else {
         runs_.got_through(step, *row, command.integration, effect == ReceiptEffect::delivers);
     }

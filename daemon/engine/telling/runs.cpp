@@ -104,6 +104,11 @@ void Runs::begin_run(Step& step, const Incident& incident) {
         wait_on(channel.name, incident.id);
         judge_again(step, channel.name);
     }
+    for (const auto& name : step.settings.notice.order) {
+        to_hand_over_.try_emplace({name, incident.id});
+        if (auto next = step.store.deliveries().next_unconfirmed(incident.id, name))
+            awaits_receipt(step, name, incident.id, *next);
+    }
     // Rows on channels that are not configured any more go on to another.
     for (const auto& [name, rows] : step.store.deliveries().tally(incident.id, incident.notice_version).queued)
         if (rows > 0 && step.settings.channel(name) == nullptr) to_give_up_.insert({name, incident.id});
@@ -137,6 +142,7 @@ void Runs::plan(Step& step, const std::string& id) {
     auto planned = step.store.deliveries().plan(id, run->second.version, plan_steps(step.settings), step.now, kPlanMax);
     for (const auto& channel : planned.channels) wait_on(channel, id);
     run->second.plan = planned.more;
+    for (const auto& channel : planned.channels) to_hand_over_.try_emplace({channel, id});
     if (planned.more) to_plan_.insert(id);
     to_journal_.try_emplace(id, false);
 }
@@ -161,6 +167,10 @@ void Runs::due(Step& step, const std::string& key) {
         to_feed_.insert(first);
     } else if (what == "line") {
         wait_on(first, id);
+    } else if (what == "handover") {
+        hand_over_all(step, first);
+    } else if (what == "receipt") {
+        to_confirm_.insert({first, id});
     } else if (what == "progress") {
         to_journal_[first] = true;
     } else if (what == "forecast") {
@@ -190,6 +200,8 @@ void Runs::work(Step& step) {
     if (step.held) hold();
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);
+    for (const auto& line : std::exchange(to_confirm_, {})) unconfirmed(step, line, step.now);
+    for (auto& [line, from] : std::exchange(to_hand_over_, {})) hand_over(step, line, from);
     for (const auto& channel : std::exchange(to_feed_, {})) feed(step, channel);
     demands_.clear();  // rows were planned and sent
     for (const auto& [id, now] : std::exchange(to_journal_, {})) progress(step, id, now);
@@ -199,11 +211,14 @@ void Runs::work(Step& step) {
 void Runs::hold() {
     to_plan_.clear();
     to_give_up_.clear();
+    to_confirm_.clear();
+    to_hand_over_.clear();
     to_feed_.clear();
 }
 
 void Runs::close(Step& step) {
-    bool left = !to_plan_.empty() || !to_feed_.empty() || !to_give_up_.empty() || !to_journal_.empty();
+    bool left = !to_plan_.empty() || !to_feed_.empty() || !to_give_up_.empty() || !to_journal_.empty() ||
+                !to_confirm_.empty() || !to_hand_over_.empty();
     if (left) step.agenda.no_later_than(step.now, DeskId::telling, "work");
 }
 
@@ -215,7 +230,9 @@ void Runs::take_back() {
     heard_.clear();  // told again by the next step
     // What earlier steps left to do, and this one did not come to.
     worked_on_.merge(to_plan_);
-    for (const auto& [channel, id] : to_give_up_) worked_on_.insert(id);
+    for (const auto* lines : {&to_give_up_, &to_confirm_})
+        for (const auto& [channel, id] : *lines) worked_on_.insert(id);
+    for (const auto& [line, from] : to_hand_over_) worked_on_.insert(line.second);
     for (const auto& id : worked_on_) {
         running_.erase(id);
         channels_.runs().forget(id);
@@ -223,6 +240,8 @@ void Runs::take_back() {
     to_follow_.insert(worked_on_.begin(), worked_on_.end());
     to_plan_.clear();
     to_give_up_.clear();
+    to_confirm_.clear();
+    to_hand_over_.clear();
     begin();
 }
 

@@ -12,7 +12,8 @@
 //  3. A step costs what it does: channels with an outcome, a moment or a new row; runs with a changed row.
 //  4. Every change of a row is bound by the next DeliveriesRecorded of its run: at most one a minute or for each 5,000
 //     changes, and at once when the run ends, stops, or what follows from it changes.
-//  5. While a subject waits, the run's forecast is looked at each minute, and never lies in the past.
+//  5. A subject waits on one channel. Others have it as `handed_over`, until one has told it or it comes back to them.
+//  6. While a subject waits, the run's forecast is looked at each minute, and never lies in the past.
 // Owned by the telling desk.
 #pragma once
 
@@ -33,9 +34,14 @@ namespace breachd::engine {
 
 inline constexpr Duration kJournalEvery = std::chrono::minutes{1};
 inline constexpr std::int64_t kJournalRows = 5000;
+inline constexpr Duration kHandOverAgain = std::chrono::minutes{5};  // what could not be handed over is looked at again
+inline constexpr Duration kReclaimEvery = std::chrono::minutes{1};
 
 // What is kept of a provider's own name for a message: enough to know it again, for it may have a contact in it.
 std::string provider_tag(const Step& step, const std::string& channel, const std::string& provider_id);
+
+// The subject was not tried there: another channel had it, or has told it.
+bool was_not_tried(const store::DeliveryRow& row);
 
 class Runs {
   public:
@@ -57,7 +63,7 @@ class Runs {
 
     // A receipt of that integration says so of the row.
     void got_through(Step& step, const store::DeliveryRow& row, const std::string& integration, bool delivered);
-    void fail(Step& step, const store::DeliveryRow& row, const std::string& integration);
+    void fail(Step& step, const store::DeliveryRow& row, const std::string& integration, Cause cause);
     void came_back(Step& step, const store::DeliveryRow& row);  // the subject stands as its other rows say
 
     // Nothing is under way: no run, no message whose outcome is awaited, no change that the journal does not bind yet.
@@ -67,6 +73,8 @@ class Runs {
     // Binds what has changed into the journal now.
     void journal_now(Step& step, const Incident& incident);
     RunLoad load_of(Step& step, const Incident& incident);
+    // How each channel is, by name; as it was at most a second ago.
+    std::shared_ptr<const json::object> channels_now(Step& step);
     // People wait because what is sealed cannot be opened: a fault of ours.
     bool unopened(Step& step, const Incident& incident);
 
@@ -83,6 +91,11 @@ class Runs {
             std::set<std::string> destinations;  // because the windows of these were not open
         };
         std::map<std::string, Passed> passed;  // by channel, while its rows are walked
+        struct First {                         // what went out on a channel since the run was taken up
+            std::int64_t out = 0, settled = 0, failed = 0;
+            bool held = false;  // no more goes until more was heard
+        };
+        std::map<std::string, First> first;  // by channel
         std::optional<Instant> journalled_at;
         bool unopened_paged = false;
     };
@@ -120,6 +133,27 @@ class Runs {
     void give_up(Step& step, const Line& line);
     std::optional<Instant> cutoff_of(Step& step, const Incident& incident, const std::string& channel);
 
+    // handover.cpp
+    std::optional<std::pair<std::string, Instant>> hands_over_to(Step& step, const std::string& channel) const;
+    static bool anybody_handed(Step& step, const std::string& id, const std::string& channel);
+    void watch(Step& step, const std::string& channel);
+    void hand_over_all(Step& step, const std::string& channel);
+    void hand_over(Step& step, const Line& line, store::ClaimCursor from);
+    bool hand_over_row(Step& step, const std::string& id, const std::string& from, std::int64_t subject, int version);
+    std::string other_channel(Step& step, Reach reach, const std::set<std::string>& not_these) const;
+    int reclaim(Step& step, const Channel& channel, const std::string& id, int sends);
+    void unconfirmed(Step& step, const Line& line, Instant now);
+    void awaits_receipt(Step& step, const std::string& channel, const std::string& id, Instant until);
+    void reopen(Step& step, const store::DeliveryRow& row);
+
+    // canary.cpp
+    int canary_allows(Step& step, const Channel& channel, const std::string& id, int sends);
+    void canary_sent(const std::string& channel, const std::string& id, std::size_t rows);
+    void canary_heard(Step& step, const Out& out, const Outcome& outcome, store::SendState state);
+
+    // channels_now.cpp
+    json::object channel_now(Step& step, const Channel& channel);
+
     // outcomes.cpp
     void record(Step& step);
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
@@ -129,12 +163,13 @@ class Runs {
     // By which version the subject's other rows tell; 0: by none.
     int told_by_others(Step& step, const store::DeliveryRow& row);
     void count_receipt(const store::DeliveryRow& row, const std::string& integration);
-    void stop_run(Step& step, const std::string& id, const Reason& why);
+    void stop_run(Step& step, const std::string& id, const Reason& why, std::string_view page);
     void page_unopened(Step& step, const std::string& id);
     Receipts& receipts_of(const std::string& id);  // to be changed
 
     // progress.cpp
     void progress(Step& step, const std::string& id, bool now);
+    bool awaits_bounces(Step& step, const std::string& id);
     bool changes_what_follows(Step& step, const Incident& incident, const store::RunCounts& counts);
     std::optional<Instant> forecast_of(Step& step, const Incident& incident);
     bool forecast_moved(Step& step, const Incident& incident);
@@ -149,14 +184,18 @@ class Runs {
     std::map<std::string, std::map<std::string, std::set<std::string>>> blocked_;
     std::map<std::string, Receipts> receipts_;  // by incident; not yet bound
     std::shared_ptr<const Settings> seen_;      // as of the last step
+    std::shared_ptr<const json::object> now_;   // channels_now(), of that moment and those settings
+    Instant now_at_{};
+    std::shared_ptr<const Settings> now_of_;
 
     // What this step must do; what it could not do it leaves to the next.
     std::vector<AttemptDone> heard_;
     std::set<std::string> to_plan_, to_feed_;
-    std::set<Line> to_give_up_;
-    std::map<std::string, bool> to_journal_;  // incident; whether at once
-    std::set<std::string> to_judge_;          // incidents whose forecast may have come or gone
-    std::set<std::string> to_follow_;         // after a step that could not be written
+    std::set<Line> to_give_up_, to_confirm_;
+    std::map<Line, store::ClaimCursor> to_hand_over_;  // and how far its rows were looked at
+    std::map<std::string, bool> to_journal_;           // incident; whether at once
+    std::set<std::string> to_judge_;                   // incidents whose forecast may have come or gone
+    std::set<std::string> to_follow_;                  // after a step that could not be written
 
     // Of the present step.
     std::vector<std::int64_t> sent_;

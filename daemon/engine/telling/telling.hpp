@@ -32,6 +32,7 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const MailReport& command);
 
     void hear(Step& step, const Entry& entry);  // the people of a duplicate come over
     void done(Step&, const AttemptDone& done) { runs_.done(done); }
@@ -46,9 +47,12 @@ class Telling {
 
     // What is left to do of an incident's run.
     RunLoad load_of(Step& step, const Incident& incident) { return runs_.load_of(step, incident); }
+    std::shared_ptr<const json::object> channels_now(Step& step) { return runs_.channels_now(step); }
     bool unopened(Step& step, const Incident& incident) { return runs_.unopened(step, incident); }
 
   private:
+    void came_back(Step& step, store::DeliveryRow& row, const std::string& integration, const std::string& actor,
+                   Cause cause);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
 
     Runs runs_;

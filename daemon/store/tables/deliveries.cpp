@@ -102,6 +102,12 @@ std::optional<DeliveryRow> Deliveries::one_where(std::string_view condition, std
     return delivery_in(read, runs_.of(read.integer(13)).incident());
 }
 
+std::optional<DeliveryRow> Deliveries::by_id(std::int64_t id) {
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
+    if (!read.bind(id).step()) return std::nullopt;
+    return delivery_in(read, runs_.of(read.integer(13)).incident());
+}
+
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) { return one_where("key = ?", key); }
 
 std::optional<DeliveryRow> Deliveries::by_provider_id(std::string_view provider_id) {
@@ -128,10 +134,50 @@ std::vector<DeliveryRow> Deliveries::of_subject(std::string_view incident, std::
 void Deliveries::cancel(std::string_view incident, std::int64_t subject, Instant at) {
     for (const auto& row : of_subject(incident, subject)) {
         bool again = row.state == SendState::unknown && row.next_at;
-        if (!waits(row.state) && !again) continue;
+        if (!waits(row.state) && row.state != SendState::handed_over && !again) continue;
         auto state = again ? SendState::unknown : SendState::cancelled;
         update({{row.id, state, row.attempts, {}, row.code, row.cause, row.provider_id}, at});
     }
+}
+
+void Deliveries::withdraw(std::string_view incident, std::int64_t subject, int version, Instant at) {
+    for (const auto& row : of_subject(incident, subject, version))
+        if (waits(row.state) || row.state == SendState::handed_over)
+            update({{row.id, SendState::cancelled, row.attempts, {}, row.code, Cause::other_channel, row.provider_id},
+                    at});
+}
+
+std::vector<DeliveryRow> Deliveries::handed_over(std::string_view incident, std::string_view channel,
+                                                 std::size_t most) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_,
+                   "SELECT " BREACHD_DELIVERY_COLUMNS
+                   " FROM deliveries WHERE run = ? AND channel = ? AND next_at = ? AND state = 'handed_over' "
+                   "ORDER BY id DESC LIMIT ?");
+    read.bind(run->number()).bind(channel).bind(kHandedOverAt).bind(static_cast<std::int64_t>(most));
+    return deliveries_in(read, incident);
+}
+
+std::vector<DeliveryRow> Deliveries::unconfirmed(std::string_view incident, std::string_view channel, Instant now,
+                                                 std::size_t most) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS
+                                " FROM deliveries WHERE run = ? AND channel = ? AND next_at < ? AND next_at >= ? "
+                                "AND state = 'accepted' ORDER BY next_at DESC, id DESC LIMIT ?");
+    read.bind(run->number()).bind(channel).bind(kHandedOverAt).bind(Instant{-now.time_since_epoch()});
+    read.bind(static_cast<std::int64_t>(most));
+    return deliveries_in(read, incident);
+}
+
+std::optional<Instant> Deliveries::next_unconfirmed(std::string_view incident, std::string_view channel) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_,
+                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at < ? "
+                   "AND state = 'accepted' ORDER BY next_at DESC, id DESC LIMIT 1");
+    return read.bind(run->number()).bind(channel).bind(kHandedOverAt).step() ? next_at_in(read, 0) : std::nullopt;
 }
 
 void Deliveries::release(std::string_view incident, int version, int since) {

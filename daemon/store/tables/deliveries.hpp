@@ -130,6 +130,7 @@ class Deliveries {
     // When the last row that waits on the channel may be tried; none when none waits for a moment.
     std::optional<Instant> last_try(std::string_view incident, std::string_view channel, int version);
     std::map<std::string, std::int64_t> sent_since(Instant day_start);  // channel -> sends that count against a quota
+    std::optional<Instant> last_accepted(std::string_view incident);    // when the last row that is so became it
     std::int64_t unbound(std::string_view incident);
     Run::Unbound bind(std::string_view incident);  // they are bound by the entry that the caller appends
     std::vector<std::string> runs_unbound();
@@ -141,12 +142,24 @@ class Deliveries {
     // Keeps the provider's own id when the update has none: a later receipt is matched by it.
     void update(const DeliveryUpdate& update);
     std::vector<DeliveryRow> in_state(std::string_view incident, SendState state, std::size_t most);
+    std::optional<DeliveryRow> by_id(std::int64_t id);
     std::optional<DeliveryRow> by_key(std::string_view key);
     std::optional<DeliveryRow> by_provider_id(std::string_view provider_id);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject, int version);
     std::vector<DeliveryRow> of_subject(std::string_view incident, std::int64_t subject);  // of all versions
     // Rows of the subject that wait do not go any more.
     void cancel(std::string_view incident, std::int64_t subject, Instant at);
+
+    // --- hand-over ---
+
+    // Another way has told the subject by that version: its rows that wait, or were handed over, are cancelled.
+    void withdraw(std::string_view incident, std::int64_t subject, int version, Instant at);
+    // Rows that were handed over to another channel, the last first.
+    std::vector<DeliveryRow> handed_over(std::string_view incident, std::string_view channel, std::size_t most);
+    // Accepted rows whose receipt was awaited until `now` at the latest, and the moment of the first that is not.
+    std::vector<DeliveryRow> unconfirmed(std::string_view incident, std::string_view channel, Instant now,
+                                         std::size_t most);
+    std::optional<Instant> next_unconfirmed(std::string_view incident, std::string_view channel);
 
   private:
     std::optional<DeliveryRow> one_where(std::string_view condition, std::string_view value);

@@ -123,6 +123,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             row.code = read.text(8);
             row.cause = cause_from(read.text(9));
             row.alone = read.integer(11) != 0;
+            if (!read.is_null(12)) row.reach = static_cast<Reach>(read.integer(12));
             auto picked = pick(row);
             stopped = picked == Pick::stop;
             if (stopped) break;
@@ -130,7 +131,6 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             out.seen = {read.instant(7), row.id};
             if (picked == Pick::pass) continue;
             if (!read.is_null(10)) row.sealed = read.blob(10);
-            if (!read.is_null(12)) row.reach = static_cast<Reach>(read.integer(12));
             out.rows.push_back(std::move(row));
         }
     }
@@ -234,9 +234,18 @@ std::optional<Instant> Deliveries::last_try(std::string_view incident, std::stri
     const Run* run = runs_.find(incident);
     if (!run) return {};
     Statement read(connection_,
-                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at IS NOT NULL "
+                   "SELECT next_at FROM deliveries WHERE run = ? AND channel = ? AND next_at >= 0 "
                    "AND version = ? ORDER BY next_at DESC, id DESC LIMIT 1");
     return read.bind(run->number()).bind(channel).bind(version).step() ? std::optional(read.instant(0)) : std::nullopt;
+}
+
+std::optional<Instant> Deliveries::last_accepted(std::string_view incident) {
+    const Run* run = runs_.find(incident);
+    if (!run) return {};
+    Statement read(connection_,
+                   "SELECT updated_at FROM deliveries WHERE run = ? AND state = 'accepted' "
+                   "ORDER BY updated_at DESC, id DESC LIMIT 1");
+    return read.bind(run->number()).step() ? std::optional(read.instant(0)) : std::nullopt;
 }
 
 std::map<std::string, std::int64_t> Deliveries::sent_since(Instant day_start) {

@@ -131,6 +131,8 @@ RunCounts Run::counts(int version) const {
             out.in_flight -= place->second;
         } else if (auto known = send_state_from(state); waits(known)) {
             out.queued[channel] += place->second;
+        } else if (known == SendState::handed_over) {
+            out.handed[channel] += place->second;
         } else if (known == SendState::sending || known == SendState::accepted) {
             out.in_flight += place->second;
         }

@@ -39,6 +39,7 @@ struct RunCounts {
     std::map<std::string, PeopleGroup> groups;   // own kinds -> those who have only these
     std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
     std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
+    std::map<std::string, std::int64_t> handed;  // channel -> rows handed over to another
 };
 
 // Changes go through its functions, which note what a commit must write.

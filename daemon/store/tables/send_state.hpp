@@ -21,7 +21,11 @@ inline bool may_have_gone(SendState state) {
     return state == SendState::accepted || state == SendState::delivered || state == SendState::unknown;
 }
 
-// A waiting row without a moment may go at once; it is stored as 0, so that it comes first in the order of moments.
+// A row's moment, as the column keeps it:
+//   it may go then                     the moment; 0 when it may go at once, so that it comes first
+//   handed over: it does not go        kHandedOverAt, before all moments, where no claim walks
+//   accepted, and a receipt is awaited the moment with a minus, before those
+inline constexpr Instant kHandedOverAt{Duration{-1}};
 void bind_next_at(Statement& query, SendState state, std::optional<Instant> next_at);
 std::optional<Instant> next_at_in(Statement& query, int column);
 

@@ -34,6 +34,7 @@ constexpr Reach kPhone = bit(ContactKind::phone);
 constexpr Reach kZalo = bit(ContactKind::zalo_id);
 
 const Instant kNow = at("2026-11-21T08:00:00+07:00");
+const Instant kMidnight = at("2026-11-22T00:00:00+07:00");
 const Instant kDue = at("2026-11-23T17:30:00+07:00");
 
 Incident running(std::int64_t subjects, std::int64_t told, std::int64_t unreachable) {
@@ -94,15 +95,15 @@ TEST_CASE("the forecast is the end of the slowest channel") {
     CHECK_FALSE(forecast_end(RunLoad{}, settings, kNow));
 }
 
-TEST_CASE("a daily quota that is used up moves the rest to the next days") {
+TEST_CASE("a daily quota that is used up moves the rest to the next days, each from midnight in Vietnam on") {
     auto settings = three_channels();
     settings.channels[1].daily_quota = 1000;
     auto load = waiting({{"sms", 900}});
     CHECK(forecast_end(load, settings, kNow) == kNow + minutes{3});
     load.sent_today["sms"] = 500;
-    CHECK(forecast_end(load, settings, kNow) == kNow + hours{24});
+    CHECK(forecast_end(load, settings, kNow) == kMidnight + seconds{80});
     load.queued["sms"] = 2500;
-    CHECK(forecast_end(load, settings, kNow) == kNow + hours{48});  // 500 today, 1000 and 1000
+    CHECK(forecast_end(load, settings, kNow) == kMidnight + hours{24} + seconds{200});  // 500 today, 1000 and 1000
 }
 
 TEST_CASE("a run that shares its channel ends after what goes before it, and the quota is everybody's") {
@@ -112,7 +113,7 @@ TEST_CASE("a run that shares its channel ends after what goes before it, and the
     CHECK(forecast_end(load, settings, kNow) == kNow + seconds{70});
     settings.channels[2].daily_quota = 5000;
     REQUIRE(settings.channels[2].name == "email");
-    CHECK(forecast_end(load, settings, kNow) == kNow + hours{24});
+    CHECK(forecast_end(load, settings, kNow) == kMidnight + seconds{20});
 }
 
 TEST_CASE("the forecast takes the measured pace where it is less than the rate, and waits for what is tried again") {
@@ -245,4 +246,23 @@ TEST_CASE("without a duty to subjects, or when it is proposed already, nothing i
     auto proposed = running(10, 0, 10);
     proposed.public_notice_needed = true;
     CHECK_FALSE(public_notice_need(proposed, RunLoad{}, settings, kDue, kNow));
+}
+
+TEST_CASE("people of a channel that is stuck are forecast on the channel that they will be handed to, from then on") {
+    auto settings = three_channels();
+    auto load = waiting({{"zalo", 100}, {"sms", 200}});
+    load.channels_down = {"zalo"};
+    CHECK_FALSE(forecast_end(load, settings, kNow));
+    load.hand_over["zalo"] = {"sms", kNow + minutes{20}};
+    CHECK(forecast_end(load, settings, kNow) == kNow + minutes{20} + seconds{60});
+}
+
+TEST_CASE("a channel that will hand its people over makes no public notice") {
+    auto settings = three_channels();
+    auto incident = running(100, 0, 0);
+    auto load = waiting({{"zalo", 100}});
+    load.channels_down = {"zalo"};
+    REQUIRE(public_notice_outlook(incident, load, settings, kDue, kNow));
+    load.hand_over["zalo"] = {"sms", kNow + minutes{20}};
+    CHECK_FALSE(public_notice_outlook(incident, load, settings, kDue, kNow));
 }

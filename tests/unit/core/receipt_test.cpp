@@ -20,6 +20,7 @@ TEST_CASE("what a receipt changes is what the table in its header says, for ever
         {SendState::retrying, {contradicts, contradicts, nothing, nothing, nothing, nothing}},
         {SendState::failed, {contradicts, contradicts, nothing, nothing, nothing, nothing}},
         {SendState::cancelled, {contradicts, contradicts, nothing, nothing, nothing, nothing}},
+        {SendState::handed_over, {contradicts, contradicts, nothing, nothing, nothing, nothing}},
     };
     REQUIRE(table.size() == enum_words<SendState>().size());
     REQUIRE(enum_words<ReceiptWord>() ==

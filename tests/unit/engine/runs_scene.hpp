@@ -80,6 +80,7 @@ class Scene {
     }
 
     Desk desk;
+    bool has_both = false;  // those who are imported have an e-mail address and a telephone
 
   private:
     void import(const std::string& id, int people, const std::vector<std::string>& domains) {
@@ -93,10 +94,9 @@ class Scene {
             subject.subject_ref = Pii(fmt::format("KH-{}", number));
             subject.name = Pii(fmt::format("Người Thử {}", number));
             const auto& domain = domains[static_cast<std::size_t>(i) % domains.size()];
-            if (by_phone_)
+            if (by_phone_ || has_both)
                 set_address(subject.contacts, ContactKind::phone, fmt::format("+8490000{:04}", number));
-            else
-                set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
+            if (!by_phone_) set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
             rows.push_back(std::move(subject));
         }
         REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());

@@ -1,0 +1,61 @@
+// What mail servers say of letters that they gave up. A report is believed when its return path proves the letter, or
+// when it names the letter and the address that it went to: an id alone can be guessed by anybody.
+#include <algorithm>
+#include <charconv>
+
+#include "core/telling/ways.hpp"
+#include "engine/letter.hpp"
+#include "engine/telling/telling.hpp"
+
+namespace breachd::engine {
+
+namespace {
+
+constexpr const char* kIntegration = "mail";
+
+std::optional<store::DeliveryRow> by_token(Step& step, const std::string& token) {
+    std::int64_t id = 0;
+    auto [end, failed] = std::from_chars(token.data(), token.data() + token.find('-'), id);
+    if (token.find('-') == token.npos || failed != std::errc{}) return {};
+    auto row = step.store.deliveries().by_id(id);
+    if (!row) return {};
+    auto opener = step.store.vault().opener(row->incident);
+    return opener && return_token(*opener, id) == token ? row : std::nullopt;
+}
+
+bool same_address(std::string_view a, std::string_view b) {
+    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
+    auto row = command.key.empty() ? std::nullopt : step.store.deliveries().by_key(command.key);
+    if (!row) return {};
+    auto subject = step.store.subjects().find(row->incident, row->subject);
+    const auto* channel = step.settings.channel(row->channel);
+    if (!subject || channel == nullptr) return {};
+    auto to = address_for(*subject, contacts_of(*channel));  // as write_letter() took it
+    return !to.reveal().empty() && same_address(to.reveal(), command.recipient.reveal()) ? row : std::nullopt;
+}
+
+}  // namespace
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailReport& command) {
+    auto row = command.token.empty() ? std::nullopt : by_token(step, command.token);
+    if (!row) row = by_address(step, command);
+    if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
+    auto effect = effect_of(ReceiptWord::failed, row->state);
+    if (effect == ReceiptEffect::too_early)
+        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", command.key};
+    if (effect == ReceiptEffect::contradicts)
+        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands",
+                     command.key};
+    if (effect == ReceiptEffect::nothing) return Answer(Done{});
+    if (!command.code.empty()) row->code = command.code;
+    came_back(step, *row, kIntegration, envelope.actor,
+              command.cause == Cause::none ? Cause::came_back : command.cause);
+    step.ledger.touch(row->incident);
+    return Answer(Done{});
+}
+
+}  // namespace breachd::engine
