@@ -106,6 +106,8 @@ int Daemon::run() {
             "the store was put back from a copy: notices and publication wait; see breachctl restore status");
     std::thread engine([&] { d.engine_thread(); });
     std::thread net([&] { d.server->run(); });
+    d.bounces->start();
+    for (auto port : d.bounces->ports()) log(LogLevel::info, "listening for LMTP on port {}", port);
     for (auto port : d.server->ports()) log(LogLevel::info, "listening on port {}", port);
     for (auto port : d.server->syslog_ports()) log(LogLevel::info, "listening for syslog on port {}", port);
 
@@ -132,6 +134,7 @@ int Daemon::run() {
     sd_notify(0, "STOPPING=1");
     d.prover->stop();
     d.reloader->stop();
+    d.bounces->stop();
     d.server->stop(true);
     net.join();
     // Nothing more goes out. Then all that is with delivery comes back as an outcome, and the engine keeps each before

@@ -13,6 +13,7 @@
 #include "app/reload.hpp"
 #include "app/timings.hpp"
 #include "base/bounded_queue.hpp"
+#include "bounces/bounces.hpp"
 #include "delivery/delivery.hpp"
 #include "engine/engine.hpp"
 #include "store/store.hpp"
@@ -39,6 +40,7 @@ struct Daemon::Impl {
     BoundedQueue<engine::Envelope> commands{kQueueMax};
     std::unique_ptr<delivery::Delivery> delivery;
     std::unique_ptr<api::Server> server;
+    std::unique_ptr<bounces::Bounces> bounces;
     std::atomic<std::shared_ptr<const Settings>> settings;
     std::atomic<std::shared_ptr<const engine::Stats>> stats;
     std::atomic<std::shared_ptr<const AccessBook>> access;

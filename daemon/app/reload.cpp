@@ -48,6 +48,7 @@ std::vector<std::string> waits_for_restart(const LoadedConfig& running, const Lo
             "server.limits");
     changed(old.serve_notices != now.serve_notices, "server.serve_notices");
     changed(old.syslog != now.syslog, "syslog");
+    changed(old.bounces != now.bounces, "bounces");
     changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
     changed(running.master_key_file != loaded.master_key_file, "keys.master_key_file");
     return out;

@@ -157,7 +157,19 @@ api::Services Daemon::Impl::services() {
     out.on_call_gaps = [settings_now = out.in_effect](Instant from, Instant to) {
         return on_call_gaps_view(*settings_now(), from, to);
     };
-    out.channels = [this] { return channels_view(*settings.load()); };
+    out.channels_now = [this]() -> std::shared_ptr<const json::object> {
+        auto now = stats.load();
+        return now ? now->channels : nullptr;
+    };
+    out.channels = [this, now = out.channels_now] {
+        auto channels = channels_view(*settings.load());
+        auto seen = now();
+        for (auto& each : channels) {
+            const auto* own = seen ? seen->if_contains(each.at("name").as_string()) : nullptr;
+            each.as_object()["now"] = own ? *own : json::value(nullptr);
+        }
+        return channels;
+    };
     out.check_channel = [this](std::string name, std::string to, std::function<void(json::object)> done) {
         auto now = settings.load();
         const auto* channel = now->channel(name);
@@ -260,6 +272,11 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     warn_of_few_descriptors(impl->config.server);
     impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
+    impl->bounces = std::make_unique<bounces::Bounces>(
+        impl->config.server.bounces,
+        bounces::MailServices{[raw = impl.get()](engine::Envelope&& mail) { return raw->submit(std::move(mail)); },
+                              [](const std::string& line) { log(LogLevel::warning, "{}", line); }});
+    if (auto bound = impl->bounces->open(); !bound) return bound.error();
     impl->prover = std::make_unique<Prover>(
         impl->store_options, impl->store->signer().public_key(), [raw = impl.get()] { return raw->clock.real(); },
         [raw = impl.get()](const store::Damage& first, std::int64_t places) {

@@ -33,6 +33,8 @@ void read_peers(Map& map, std::string_view key, std::string_view empty_list, std
 void read_sources(Map& root, const Context& context, LoadedConfig& out);
 // sections_syslog.cpp (after the sources)
 void read_syslog(Map& root, const Context& context, LoadedConfig& out);
+// sections_bounces.cpp
+void read_bounces(Map& root, const Context& context, LoadedConfig& out);
 // Whether some syslog listener names the source: before read_syslog(), of the section as it is written.
 bool named_by_syslog(Map& root, std::string_view source);
 // sections_triage.cpp (after the editions and playbooks)

@@ -71,6 +71,13 @@ struct SyslogListener {
     bool operator==(const SyslogListener&) const = default;
 };
 
+// Where mails to the return path come in; taken at start. Both may be empty.
+struct BounceSettings {
+    std::string lmtp_listen;  // "unix:/path", or "host:port" of the loopback
+    std::string directory;    // spool or Maildir
+    bool operator==(const BounceSettings&) const = default;
+};
+
 struct ServerSettings {
     std::vector<std::string> listen{"127.0.0.1:8472"};  // "host:port", "[v6]:port", "unix:/path"; port 0: any free port
     std::optional<Tls> tls;                             // for all TCP listeners
@@ -79,6 +86,7 @@ struct ServerSettings {
     bool trust_unix_socket = false;        // ... and from a unix socket
     bool serve_notices = false;            // /notices/ from the first directory publisher
     std::vector<SyslogListener> syslog;
+    BounceSettings bounces;
     unsigned read_threads = 2;
     std::size_t read_queue_max = 256;
 };

@@ -78,6 +78,14 @@ std::string encode_header(std::string_view raw) {
     return out;
 }
 
+std::string return_path(const std::string& bounce_address, const std::string& from, std::string_view token) {
+    auto ours = bounce_address.empty() ? Result<std::string>(from) : envelope_address(bounce_address);
+    if (!ours) return from;
+    if (bounce_address.empty() || token.empty()) return *ours;
+    auto at = ours->rfind('@');
+    return fmt::format("{}+{}{}", ours->substr(0, at), token, ours->substr(at));
+}
+
 Result<std::string> envelope_address(std::string_view address) {
     auto at = address.rfind('@');
     if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) ||

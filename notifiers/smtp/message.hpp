@@ -15,5 +15,8 @@ std::string build_mail(const Message& message, const std::string& from, const st
 // Address for the envelope: refuses CR, LF, NUL, < > and blanks, which would be commands on the wire; an
 // internationalised domain becomes its A-label. A local part outside ASCII is refused: it needs SMTPUTF8 all the way.
 Result<std::string> envelope_address(std::string_view address);
+// The address that comes back to us and names the letter (VERP): `bounce_address` with the token in it; without a token
+// as it is, and without such an address `from`.
+std::string return_path(const std::string& bounce_address, const std::string& from, std::string_view token);
 
 }  // namespace breachd

@@ -34,6 +34,7 @@ constexpr Judgement kGoneAtThisOne{SendResult::retry, Blame::unclear};
 //   answer to              code, enhanced code                                                 to blame
 //   greeting … AUTH        any                                                                 the relay
 //   MAIL                   any; 452: no storage (5321, 4.3.5)                                  the relay
+//                          421 4.7.x: rate or policy of the recipient's host                   the destination
 //   RCPT, DATA, the dot    421: shutting down (5321, 3.8), or a line that breaks               unclear: relays hang
 //                                                                                              up on one recipient
 //                          4.3.x: mail system (3463, 3.4): full, not accepting, configuration  the relay
@@ -48,6 +49,7 @@ constexpr Judgement kGoneAtThisOne{SendResult::retry, Blame::unclear};
 // dead relay; and a relay that has lost its own way is nobody's attempt. A relay without a network of its own says so
 // at the greeting, or with 4.3.x or 421.
 Judgement judge_temporary(int code, std::string_view enhanced) {
+    if (code == 421 && starts_with_any(enhanced, {"4.7."})) return {SendResult::retry, Blame::destination};
     if (code == 421) return kGoneAtThisOne;
     if (starts_with_any(enhanced, {"4.3."})) return kRelayIsDown;
     if (starts_with_any(enhanced, {"4.1.", "4.2."})) return {SendResult::retry, Blame::recipient};
@@ -99,7 +101,7 @@ Cause cause_of_reply(const SmtpReply& reply, std::string_view enhanced) {
         {"4.", Cause::no_route},        {"5.3", Cause::too_fast},        {"5.", Cause::content_refused},
         {"6.", Cause::content_refused}, {"7.8", Cause::sign_in_refused}, {"7.28", Cause::too_fast}};
     bool later = reply.code < 500;
-    if (reply.code == 421) return Cause::service_down;
+    if (reply.code == 421 && !starts_with_any(enhanced, {"4.7."})) return Cause::service_down;
     if (!enhanced.empty())
         for (const auto& row : kRows) {
             auto code = enhanced.substr(2);

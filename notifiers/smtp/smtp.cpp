@@ -99,6 +99,7 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     keys.need("from");
     keys.url("url", own->relay, {"smtp://", "smtps://"});
     keys.email("from", own->from);
+    keys.email("bounce_address", own->bounce_address);
     keys.text("username", own->username);
     keys.secret("password", own->password);
     keys.choice("tls", own->tls, {"auto", "required", "none"});
@@ -201,7 +202,8 @@ Outcome SmtpNotifier::send(const Message& message) {
     exchange.unsent = mail;
     prepare(exchange);
     auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl_, option, value) == CURLE_OK); };
-    auto bracketed_from = "<" + *from + ">", bracketed_to = "<" + *to + ">";
+    auto bracketed_from = "<" + return_path(own_.bounce_address, *from, message.return_token) + ">",
+         bracketed_to = "<" + *to + ">";
     curl_slist* recipients = curl_slist_append(nullptr, bracketed_to.c_str());
     set(CURLOPT_MAIL_FROM, bracketed_from.c_str());
     set(CURLOPT_MAIL_RCPT, recipients);

@@ -14,6 +14,7 @@ namespace breachd {
 struct SmtpConfig : ProviderConfig {
     std::string relay;  // smtp:// or smtps://
     std::string from;
+    std::string bounce_address;  // the return path: <local>+<token>@<domain> for a letter; "": `from`
     std::string username;
     std::string password;      // never printed
     std::string tls = "auto";  // auto | required | none

@@ -33,6 +33,9 @@ virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
 smtpd_relay_restrictions = reject_unauth_destination
 smtpd_recipient_restrictions =
+relay_domains = bat-ve.test de-lai.test tra-ve.test
+transport_maps = texthash:@/etc/transport
+recipient_delimiter = +
 )";
 
 constexpr std::string_view kServices = R"(postlog unix-dgram n - n - 1 postlogd
@@ -48,6 +51,8 @@ proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
 virtual unix - n n - - virtual
 error unix - - n - - error
+retry unix - - n - - error
+lmtp unix - - n - - lmtp
 )";
 
 std::string with_directory(std::string_view text, const std::string& directory) {
@@ -62,7 +67,7 @@ bool Postfix::possible() {
     return ::geteuid() == 0 && fs::exists("/usr/sbin/postfix") && ::getpwnam("postfix") != nullptr;
 }
 
-Postfix::Postfix(const std::vector<std::string>& mailboxes) : port_(free_port()) {
+Postfix::Postfix(const std::vector<std::string>& mailboxes, int lmtp_port) : port_(free_port()) {
     const auto& base = directory_.path();
     ::chmod(base.c_str(), 0755);
     for (const char* name : {"/etc", "/spool", "/data", "/mail"}) fs::create_directories(base + name);
@@ -75,6 +80,11 @@ Postfix::Postfix(const std::vector<std::string>& mailboxes) : port_(free_port())
     std::string table;
     for (const auto& name : mailboxes) table += name + "@hopthu.test " + name + "\n";
     spill(base + "/etc/mailboxes", table, 0644);
+    auto lmtp = "lmtp:inet:127.0.0.1:" + std::to_string(lmtp_port);
+    spill(base + "/etc/transport",
+          "bat-ve.test error:5.1.1 mailbox gone\nde-lai.test retry:4.4.1 try later\ntra-ve.test " +
+              (lmtp_port == 0 ? "error:5.1.1 nobody" : lmtp) + "\n",
+          0644);
     auto started = run({"/usr/sbin/postfix", "-c", base + "/etc", "start"}, "", std::chrono::seconds(30));
     if (started.code != 0 || !wait_until([this] { return log().find("daemon started") != std::string::npos; }))
         throw std::runtime_error("Postfix did not start: " + started.err + log());

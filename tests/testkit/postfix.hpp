@@ -11,8 +11,10 @@ namespace breachd::testkit {
 
 class Postfix {
   public:
-    static bool possible();                                       // root, and Postfix is installed
-    explicit Postfix(const std::vector<std::string>& mailboxes);  // local parts
+    static bool possible();  // root, and Postfix is installed
+    // Local parts. With a port, mail for tra-ve.test goes there by LMTP; mail for bat-ve.test is taken, and comes back
+    // as a report to its return path at once; mail for de-lai.test stays in the queue.
+    explicit Postfix(const std::vector<std::string>& mailboxes, int lmtp_port = 0);
     ~Postfix();
     Postfix(const Postfix&) = delete;
     Postfix& operator=(const Postfix&) = delete;

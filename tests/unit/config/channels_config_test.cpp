@@ -139,3 +139,18 @@ TEST_CASE("the channels that the annotated example shows in comments load as the
         CHECK(report.config.settings.channels[0].own != nullptr);
     }
 }
+
+TEST_CASE("mails that come back are taken on this machine alone, or out of a directory") {
+    has(errors_of("bounces: {}\n"), "bounces needs lmtp or directory");
+    has(errors_of("bounces: {lmtp: {listen: \"0.0.0.0:24\"}}\n"), "listen on unix:/path or on the loopback");
+    for (const char* good : {"bounces: {lmtp: {listen: \"127.0.0.1:8424\"}}\n", "bounces: {directory: tra-ve}\n",
+                             "bounces: {lmtp: {listen: \"unix:/run/breachd/lmtp\"}}\n"})
+        CHECK(errors_of(good).empty());
+}
+
+TEST_CASE("how long a channel may be stuck, and how the first messages of a run are judged, have bounds") {
+    has(errors_of("notice: {handover_after: 10s}\n"), "handover_after");
+    has(errors_of("notice: {canary_failed_percent: 0}\n"), "canary_failed_percent");
+    has(errors_of("notice: {bounce_patience: 100h}\n"), "bounce_patience");
+    CHECK(errors_of("notice: {handover_after: 2h, canary_first: 20, bounce_patience: 6h}\n").empty());
+}

@@ -273,7 +273,7 @@ TEST_CASE("replies that smtp-sink does not give: who is to blame") {
              Case{Stage::rcpt, 504, "5.5.2 need fully-qualified address", SendResult::rejected, Blame::recipient},
              Case{Stage::rcpt, 550, "5.7.26 unauthenticated", SendResult::rejected, Blame::destination},
              Case{Stage::rcpt, 450, "4.7.28 rate", SendResult::retry, Blame::recipient},
-             Case{Stage::data, 421, "4.7.28 rate", SendResult::retry, Blame::unclear},
+             Case{Stage::data, 421, "4.7.28 rate", SendResult::retry, Blame::destination},
              Case{Stage::data, 554, "5.6.0 broken message", SendResult::rejected, Blame::content},
              Case{Stage::data, 554, "transaction failed", SendResult::rejected, Blame::destination},
              Case{Stage::data, 550, "5.1.1 late refusal", SendResult::rejected, Blame::recipient},

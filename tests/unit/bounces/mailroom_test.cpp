@@ -1,0 +1,99 @@
+#include "bounces/mailroom.hpp"
+
+#include <optional>
+
+#include "bounces/report.hpp"
+#include "testkit/catch.hpp"
+#include "unit/bounces/mails.hpp"
+
+using namespace breachd;
+using namespace breachd::bounces;
+
+namespace {
+
+// An engine that answers every report as it is told to, and keeps what is not read.
+struct Desk {
+    std::vector<engine::MailReport> reports;
+    std::vector<engine::IngestAlerts> kept;
+    std::optional<Error> refuses;
+    bool full = false;
+
+    MailServices services() {
+        return {[this](engine::Envelope&& envelope) {
+                    if (full) return false;
+                    if (auto* report = std::get_if<engine::MailReport>(&envelope.command)) {
+                        reports.push_back(*report);
+                        envelope.answer(refuses ? Result<engine::Answer>(*refuses) : engine::Answer(engine::Done{}));
+                    }
+                    if (auto* alerts = std::get_if<engine::IngestAlerts>(&envelope.command)) {
+                        kept.push_back(*alerts);
+                        envelope.answer(Error{ErrorCode::unprocessable, "kept", ""});
+                    }
+                    return true;
+                },
+                [](const std::string&) {}};
+    }
+    Fate deliver(const std::string& mail, const std::vector<std::string>& to = {}) {
+        std::optional<Fate> fate;
+        bounces::deliver(services(), mail, to, [&](Fate heard) { fate = heard; });
+        REQUIRE(fate);
+        return *fate;
+    }
+};
+
+const Error kUnknown{ErrorCode::not_found, "no delivery has this key", ""};
+constexpr const char* kToken = "12-0123456789abcdef";
+
+}  // namespace
+
+TEST_CASE("a failed letter is told to the engine, by the token of the envelope before that of the mail") {
+    Desk desk;
+    auto mail = report_mail("failed", "5.1.1", "INC-2026-0001-7-email-v1", kToken);
+    CHECK(desk.deliver(mail, {"tra-ve+13-0123456789abcdef@vidu.test"}) == Fate::done);
+    CHECK(desk.deliver(mail) == Fate::done);
+    REQUIRE(desk.reports.size() == 2);
+    CHECK(desk.reports[0].token == "13-0123456789abcdef");
+    CHECK(desk.reports[1].token == kToken);
+    CHECK(desk.reports[1].key == "INC-2026-0001-7-email-v1");
+    CHECK(desk.reports[1].cause == Cause::address_unknown);
+}
+
+TEST_CASE("delays, receipts and automatic answers say nothing of a person") {
+    Desk desk;
+    CHECK(desk.deliver(report_mail("delayed", "4.4.1")) == Fate::done);
+    CHECK(desk.deliver(report_mail("delivered", "2.0.0")) == Fate::done);
+    CHECK(desk.deliver(kVacation) == Fate::done);
+    CHECK(desk.reports.empty());
+    CHECK(desk.kept.empty());
+}
+
+TEST_CASE("what came to a return path of ours and cannot be read, or speaks of no letter, is kept for a human") {
+    Desk desk;
+    CHECK(desk.deliver(kQmail) == Fate::kept);
+    desk.refuses = kUnknown;
+    CHECK(desk.deliver(report_mail("failed", "5.1.1", "x", kToken)) == Fate::kept);
+    REQUIRE(desk.kept.size() == 2);
+    CHECK(desk.kept[0].source == kBounceSource);
+    CHECK(desk.kept[0].unreadable.at(0).body == kQmail);
+}
+
+TEST_CASE("what has no token and names no letter of ours is foreign, and kept by nobody") {
+    Desk desk;
+    CHECK(desk.deliver("From: x@y.test\nSubject: Mua hàng\n\nRẻ!\n") == Fate::foreign);
+    CHECK(desk.deliver(report_mail("failed", "5.1.1", "not a key")) == Fate::foreign);
+    desk.refuses = kUnknown;
+    CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::foreign);
+    CHECK(desk.kept.empty());
+}
+
+TEST_CASE("a mail comes again while the engine has no room or still waits for the outcome of that letter") {
+    Desk desk;
+    desk.full = true;
+    CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::later);
+    CHECK(desk.deliver(kQmail) == Fate::later);
+    desk.full = false;
+    desk.refuses = Error{ErrorCode::unavailable, "still being sent", ""};
+    CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::later);
+    desk.refuses = Error{ErrorCode::conflict, "was not sent", ""};
+    CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::done);
+}
