@@ -135,6 +135,7 @@ Result<void> notice_action(const Context& context, std::string_view action) {
     return show_answer(context, context.client.post(path_of(context, action), body), run_text);
 }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
+Result<void> notice_stop(const Context& context) { return notice_action(context, "/notice/stop"); }
 Result<void> notice_resume(const Context& context) { return notice_action(context, "/notice/resume"); }
 
 Result<void> notice_status(const Context& context) {
@@ -237,6 +238,11 @@ void declare_runs(Command& notice) {
     notice.command("pause", "tạm dừng / the stop button", notice_pause)
         .word("INCIDENT", about::kIncident)
         .option("reason", "", about::kReason);
+    notice
+        .command("stop", "dừng hẳn, chỉ phát hành lại mới gửi tiếp / stops for good: only a release sends again",
+                 notice_stop)
+        .word("INCIDENT", about::kIncident)
+        .needed("reason", "", about::kReason);
     notice.command("resume", "gửi tiếp / goes on", notice_resume)
         .word("INCIDENT", about::kIncident)
         .option("reason", "", about::kReason);
