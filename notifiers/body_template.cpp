@@ -11,8 +11,8 @@ namespace breachd {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kFields{"contact",       "contact_84", "contact_0", "text",
-                                                  "text_unmarked", "title",      "id",        "secret"};
+constexpr std::array<std::string_view, 10> kFields{"name", "code",          "contact", "contact_84", "contact_0",
+                                                   "text", "text_unmarked", "title",   "id",         "secret"};
 
 bool is_field_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 

@@ -11,10 +11,12 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "core/telling/access_token.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/receipt.hpp"
 #include "settings/channels.hpp"
@@ -28,7 +30,8 @@ struct HttpRequest {
     std::string body;
     Duration timeout{std::chrono::seconds{20}};
     std::string ca_file;
-    std::string proxy;  // "": none, whatever the environment says; may hold a password
+    bool http2 = false;  // over https:// only
+    std::string proxy;   // "": none, whatever the environment says; may hold a password
 };
 
 enum class Transport { answered, not_sent, lost };  // lost: the request went out, no whole answer came back
@@ -71,9 +74,31 @@ class Polling {
     virtual Polled read_status(const HttpAnswer& answer) const = 0;
 };
 
+// A request for a new access token, or the token itself where we sign it.
+using Renewal = std::variant<HttpRequest, AccessToken>;
+
+struct TokenAnswer {
+    std::optional<AccessToken> token;  // none: why not, in the others
+    std::string code;                  // as in Outcome
+    Cause cause{};
+};
+
+// Of a provider that wants an access token (its row says signs_in). Who asks, keeps and renews: docs/adr/0032.
+class TokenSource {
+  public:
+    virtual ~TokenSource() = default;
+    // `held`: the last token, empty when there was none. `wall`: the machine's own time.
+    virtual Result<Renewal> renew(const AccessToken& held, Instant wall) const = 0;
+    virtual TokenAnswer read_token(const HttpAnswer& answer) const = 0;
+    virtual void authorise(HttpRequest& request, const std::string& access) const = 0;
+};
+
 class HttpNotifier : public Notifier {
   public:
+    virtual const TokenSource* token_source() const { return nullptr; }
     virtual const Polling* polling() const { return nullptr; }
+    // Of a row whose batch_max is above one: whether these two may stand in one request.
+    virtual bool together(const Message&, const Message&) const { return false; }
     // One request for these messages: one, or up to the row's batch_max.
     virtual Result<HttpRequest> build(std::span<const Message> messages) const = 0;
     // One outcome a message, in their order.

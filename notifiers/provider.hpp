@@ -23,9 +23,11 @@ BOOST_DESCRIBE_ENUM(ProbeKind, smtp_sign_in, http_options, http_get, file_writte
 
 struct Traits {
     std::size_t batch_max = 1;    // messages in one request
+    Duration request_gap{0};      // with a batch_max above one: between two requests
     bool idempotent = false;      // the same key twice shows one message
     bool says_delivered = false;  // an answer can mean "delivered", not only "accepted"
     Receipts receipts = Receipts::none;
+    bool signs_in = false;     // wants an access token that runs out
     Duration poll_horizon{0};  // how long the provider can be asked about a message
     ProbeKind probe = ProbeKind::http_options;
     bool network = true;  // reaches it over a network: a proxy makes sense

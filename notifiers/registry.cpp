@@ -1,19 +1,24 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "notifiers/apns/apns.hpp"
 #include "notifiers/esms/esms.hpp"
+#include "notifiers/fcm/fcm.hpp"
 #include "notifiers/file/file.hpp"
 #include "notifiers/http_gateway/http_gateway.hpp"
 #include "notifiers/ntfy/ntfy.hpp"
 #include "notifiers/provider.hpp"
 #include "notifiers/smtp/smtp.hpp"
+#include "notifiers/speedsms/speedsms.hpp"
 #include "notifiers/webhook/webhook.hpp"
+#include "notifiers/zalo/zalo.hpp"
 
 namespace breachd {
 
 std::span<const Provider> providers() {
     static const Provider rows[] = {
-        smtp_provider(), webhook_provider(), file_provider(), ntfy_provider(), http_gateway_provider(), esms_provider(),
+        smtp_provider(), webhook_provider(),  file_provider(), ntfy_provider(), http_gateway_provider(),
+        esms_provider(), speedsms_provider(), zalo_provider(), fcm_provider(),  apns_provider(),
     };
     return rows;
 }

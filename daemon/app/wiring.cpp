@@ -86,6 +86,12 @@ void Daemon::Impl::handle(engine::Effect effect) {
         engine::PublishDone refused{false, "", "", because::publisher_busy(), "", 0};
         if (publish->content) refused.content_version = publish->content->version;
         if (!delivery->submit(std::move(*publish))) push(std::move(refused), incident);
+    } else if (auto* refresh = std::get_if<engine::RefreshToken>(&effect)) {
+        delivery->submit(std::move(*refresh));
+    } else if (auto* poll = std::get_if<engine::Poll>(&effect)) {
+        delivery->submit(std::move(*poll));
+    } else if (auto* use = std::get_if<engine::UseToken>(&effect)) {
+        delivery->use(std::move(*use));
     } else if (auto* moved = std::get_if<engine::JournalMoved>(&effect)) {
         server->journal_moved(moved->seq);
     } else if (auto* changed = std::get_if<engine::AccessChanged>(&effect)) {
@@ -216,6 +222,9 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.publish_done = [this](std::string incident, engine::PublishDone done) {
         push(std::move(done), std::move(incident));
     };
+    hooks.token_wanted = [this](engine::TokenWanted wanted) { push(std::move(wanted)); };
+    hooks.questions = {[this](engine::TokenDone done) { push(std::move(done)); },
+                       [this](engine::PollDone done) { push(std::move(done)); }, [this] { return clock.real(); }};
     hooks.write_letter = engine::write_letter;
     hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
         std::vector<delivery::PublicFile> files;

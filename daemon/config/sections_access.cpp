@@ -89,6 +89,20 @@ std::vector<std::string> signing_secrets(Map& map, const Context& context, bool 
     return out;
 }
 
+namespace {
+
+// Zalo and eSMS speak of messages only.
+void read_app_id(Map& map, Hook& hook) {
+    if (hook.type == "zalo")
+        map.need_text("app_id", hook.app_id);
+    else if (map.has("app_id"))
+        map.error(fmt::format("\"app_id\" means nothing for a hook of type {}", hook.type));
+    bool brings_only_receipts = hook.type == "zalo" || hook.type == "secret_path";
+    if (brings_only_receipts && hook.receipts.empty()) map.need("receipts");
+}
+
+}  // namespace
+
 void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
     std::vector<std::string> seen;
     for (const auto& each : root.list("hooks")) {
@@ -96,10 +110,11 @@ void read_hooks(Map& root, const Context& context, LoadedConfig& out) {
         Hook hook;
         need_name(map, "name", hook.name, seen);
         map.need("type");
-        map.choice("type", hook.type, {"standard_webhooks", "bearer"});
+        map.choice("type", hook.type, {"standard_webhooks", "bearer", "zalo", "secret_path"});
         read_person(map, out.settings, hook.person);
         hook.secrets = signing_secrets(map, context, hook.type == "standard_webhooks");
         map.texts("receipts", hook.receipts);
+        read_app_id(map, hook);
         out.settings.hooks.push_back(std::move(hook));
     }
 }
@@ -136,6 +151,7 @@ void check_receipts(Map& root, const LoadedConfig& out) {
     };
     for (const auto& channel : out.settings.channels)
         if (channel.told_when == TellingGrade::delivered && channel.notice_contacts != 0 &&
+            channel.poll_horizon.count() == 0 &&
             std::none_of(hooks.begin(), hooks.end(), [&](const Hook& hook) { return brought(hook, channel.name); }))
             root.self().warning(
                 fmt::format("channels.{}: told_when: delivered, and no hook brings its receipts "

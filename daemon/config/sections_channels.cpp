@@ -133,6 +133,8 @@ Channel read_channel(const std::string& name, const Value& value, const Context&
         return channel;
     }
     channel.page_contacts = provider->pages;
+    channel.signs_in = provider->traits.signs_in;
+    channel.poll_horizon = provider->traits.poll_horizon;
     read_address(map, channel, *provider);
     read_proxy(map, channel, *provider, context);
     MapKeys keys(map, context);

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "delivery/batch_pool.hpp"
 #include "delivery/http_loop.hpp"
 #include "delivery/letter_writers.hpp"
 #include "delivery/not_sent.hpp"
@@ -27,14 +28,17 @@ struct HttpChannel {
 struct Generation {
     std::map<std::string, HttpChannel> http;
     std::map<std::string, std::unique_ptr<WorkerPool>> pools;
+    std::map<std::string, std::unique_ptr<BatchPool>> batches;  // notices of HTTP channels that send several at once
     std::shared_ptr<const Settings> settings;
 
     void close() {
         for (auto& [name, pool] : pools) pool->close();
+        for (auto& [name, pool] : batches) pool->close();
     }
     bool wait(Duration& left) {
         bool ended = true;
         for (auto& [name, pool] : pools) ended &= pool->wait(left);
+        for (auto& [name, pool] : batches) ended &= pool->ended();
         return ended;
     }
     void give_up() {
@@ -49,13 +53,18 @@ struct Delivery::Impl {
     std::atomic<std::shared_ptr<Generation>> present;
     std::atomic<bool> stopping{false};
     std::vector<std::shared_ptr<Generation>> retired;  // finishing what was out when they were replaced
+    TokenShelf tokens;
     HttpLoop http;
+    Questions questions;
     PublisherLoop publisher;
     Prober prober;
     LetterWriters letters;
 
     explicit Impl(DeliveryHooks given)
-        : hooks(std::move(given)), publisher(hooks), letters(hooks.write_letter, attempt_hook()) {}
+        : hooks(std::move(given)),
+          questions(http, tokens, hooks.questions),
+          publisher(hooks),
+          letters(hooks.write_letter, attempt_hook()) {}
 
     std::shared_ptr<Generation> make(std::shared_ptr<const Settings> settings) {
         auto out = std::make_shared<Generation>();
@@ -72,6 +81,10 @@ struct Delivery::Impl {
                 out->pools[channel.name] = std::make_unique<WorkerPool>(
                     channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
                     hooks.write_letter, attempt_hook());
+            if (const auto& traits = provider_of(channel).traits; traits.batch_max > 1)
+                out->batches[channel.name] = std::make_unique<BatchPool>(
+                    channel.name, out->http.at(channel.name).notifier,
+                    BatchPool::Limits{traits.batch_max, traits.request_gap}, http, hooks.write_letter, attempt_hook());
         }
         out->settings = std::move(settings);
         return out;
@@ -101,18 +114,39 @@ struct Delivery::Impl {
         });
     }
 
+    // Without a token nothing can go out: the channel waits for one.
+    bool authorised(const TokenSource& source, const std::string& channel, HttpRequest& request) const {
+        auto token = tokens.find(channel);
+        if (token.empty()) {
+            hooks.token_wanted({channel, false});
+            return false;
+        }
+        source.authorise(request, token);
+        return true;
+    }
+
+    std::shared_ptr<const HttpNotifier> notifier_of(const std::string& channel) const {
+        auto generation = present.load();
+        auto at = generation->http.find(channel);
+        return at == generation->http.end() ? nullptr : at->second.notifier;
+    }
+
     bool submit_http(const HttpChannel& channel, engine::Send&& send) {
         const auto& notifier = channel.notifier;
         if (auto good = notifier->check(send.message); !good)
             return answer(send, {SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}});
         auto request = notifier->build(std::span(&send.message, 1));
         if (!request) return answer(send, {SendResult::rejected, Blame::content, "", Cause::content_refused, "", {}});
+        const auto* source = notifier->token_source();
+        if (source && !authorised(*source, send.channel, *request))
+            return answer(send, {SendResult::retry, Blame::channel, "", Cause::sign_in_refused, "", {}});
         bool page = send.lane == engine::Lane::page;
         HttpJob job{
             send.channel, channel.connections, page, !page && channel.notices_once, std::move(*request), {}, {}};
         job.give_back = [this, name = send.channel, back = not_sent_stopping(send)] { done(name, back); };
-        job.done = [this, notifier, sent = std::move(send)](const HttpAnswer& got) {
+        job.done = [this, notifier, source, sent = std::move(send)](const HttpAnswer& got) {
             auto outcome = std::move(notifier->read(got, std::span(&sent.message, 1)).at(0));
+            if (source && outcome.cause == Cause::sign_in_refused) hooks.token_wanted({sent.channel, true});
             done(sent.channel, {sent.page_id, sent.delivery_id, std::move(outcome)});
         };
         return http.submit(std::move(job));
@@ -130,6 +164,9 @@ Delivery::~Delivery() { stop(Duration{0}); }
 bool Delivery::submit(engine::Send&& send) {
     if (impl_->stopping) return false;
     auto generation = impl_->present.load();
+    if (auto batch = generation->batches.find(send.channel);
+        batch != generation->batches.end() && send.lane != engine::Lane::page)
+        return batch->second->submit(std::move(send));
     if (auto http = generation->http.find(send.channel); http != generation->http.end())
         return send.letter ? impl_->submit_letter(http->second, std::move(send))
                            : impl_->submit_http(http->second, std::move(send));
@@ -140,6 +177,16 @@ bool Delivery::submit(engine::Send&& send) {
 }
 
 bool Delivery::submit(engine::Publish&& publish) { return impl_->publisher.submit(std::move(publish)); }
+
+void Delivery::submit(engine::RefreshToken&& question) {
+    impl_->questions.renew(impl_->notifier_of(question.channel), std::move(question));
+}
+
+void Delivery::submit(engine::Poll&& question) {
+    impl_->questions.poll(impl_->notifier_of(question.channel), std::move(question));
+}
+
+void Delivery::use(engine::UseToken&& token) { impl_->tokens.put(token.channel, std::move(token.token.access)); }
 
 bool Delivery::check(const std::string& channel, std::string to, std::function<void(ChannelCheck)> done) {
     auto generation = impl_->present.load();

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "delivery/prober.hpp"
+#include "delivery/questions.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 
@@ -36,6 +37,10 @@ struct DeliveryHooks {
     // The same outcome with its channel, before it: for /metrics. Attempts only. May be empty.
     std::function<void(const std::string& channel, const Outcome& outcome)> attempted;
     std::function<void(std::string incident, engine::PublishDone)> publish_done;
+    // Of channels whose provider wants an access token, or is asked what became of messages. May be empty where no
+    // channel is of that kind.
+    std::function<void(engine::TokenWanted)> token_wanted;
+    AnswersToQuestions questions;
     std::function<std::vector<PublicFile>(const engine::Publish&, const std::string& base_url)> render;
     // Opens a letter and writes its message; called on delivery's threads, on several at once.
     std::function<Result<Message>(const engine::Letter&)> write_letter;
@@ -48,6 +53,11 @@ class Delivery {
 
     [[nodiscard]] bool submit(engine::Send&& send);
     [[nodiscard]] bool submit(engine::Publish&& publish);
+    // Each is answered by exactly one TokenDone or PollDone, also at stop.
+    void submit(engine::RefreshToken&& question);
+    void submit(engine::Poll&& question);
+    // What the channel sends with from now on.
+    void use(engine::UseToken&& token);
     // Asks the channel, without a message to anybody, and tries the address `to` dry; `done` is called once, on
     // delivery's thread. False: not taken (too many questions, no such channel, or stopping).
     [[nodiscard]] bool check(const std::string& channel, std::string to, std::function<void(ChannelCheck)> done);

@@ -16,7 +16,15 @@
 
 namespace breachd::engine {
 
-enum class DeskId { incidents, intake, paging, telling, filing, accounts };  // incidents: one is to be looked at
+enum class DeskId {
+    incidents,
+    intake,
+    paging,
+    telling,
+    filing,
+    accounts,
+    tokens
+};  // incidents: one is to be looked at
 
 class Agenda {
   public:

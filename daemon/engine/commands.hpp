@@ -18,11 +18,13 @@
 #include "core/incident/filings.hpp"
 #include "core/journal/event.hpp"
 #include "core/law/inspection.hpp"
+#include "core/telling/access_token.hpp"
 #include "core/telling/message.hpp"
 #include "core/telling/receipt.hpp"
 #include "core/telling/subject.hpp"
 #include "core/triage/alert.hpp"
 #include "engine/answers.hpp"
+#include "engine/outcomes.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {
@@ -216,6 +218,10 @@ struct MailReport {              // a mail server gave a letter up, as its repor
     std::string code;
     Cause cause{};
 };
+struct PollSoon {  // somebody outside says, unproven, that there is news of a message: its provider is asked
+    std::vector<std::string> channels;  // of whose messages it may speak
+    std::string key, provider_id;       // as in Receipt
+};
 struct HookAcknowledge {
     std::string integration, webhook_id, by, note;
 };
@@ -315,23 +321,6 @@ struct ReplaceSettings {
     std::shared_ptr<const Settings> settings;
 };
 
-// From the delivery island.
-struct AttemptDone {
-    std::string page_id;           // a page, or
-    std::int64_t delivery_id = 0;  // a notice
-    Outcome outcome;
-    bool unopened = false;  // the recipient's data cannot be opened: a fault of ours, whatever the outcome says
-    // Delivery did not begin with it: nothing was sent, nothing is to blame, and it may go again after so long.
-    std::optional<Duration> not_begun = {};
-};
-struct PublishDone {
-    bool published = false;  // files are in place and the page read back over its URL is equal
-    std::string url, sha256;
-    Reason why;               // of the failure
-    std::string page;         // the page's bytes, kept as a document
-    int content_version = 0;  // not the public notice but the content page of this version
-};
-
 // --- which desk handles which command --------------------------------------------------------------------------------
 
 using IntakeCommands = std::variant<IngestAlerts, DiscardQuarantine, NoteLost, NoteRefused>;
@@ -339,7 +328,8 @@ using PagingCommands = std::variant<SendTest, TestNotice>;
 using RosterCommands = std::variant<OverrideOnCall, EndOverride>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
-using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailReport>;
+using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailReport, PollDone, PollSoon>;
+using TokenCommands = std::variant<TokenWanted, TokenDone>;
 using ClockCommands = std::variant<ConfirmClock>;
 using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
                                      TouchSession, NoteSignInRefused, AddPasskey, RemovePasskey>;
@@ -377,9 +367,9 @@ inline constexpr bool is_one_of<T, std::variant<Ts...>> = (std::is_same_v<T, Ts>
 
 using CommandOfOne = commands_detail::Joined<IncidentCommandsOfOne, TellingCommandsOfOne, PublicationCommandsOfOne,
                                              FilingCommandsOfOne, RetentionCommandsOfOne>::type;
-using Command =
-    commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands, FilingCommands,
-                            ClockCommands, RosterCommands, AccountCommands, EngineCommands, CommandOfOne>::type;
+using Command = commands_detail::Joined<IntakeCommands, IncidentCommands, PagingCommands, TellingCommands,
+                                        FilingCommands, ClockCommands, RosterCommands, AccountCommands, TokenCommands,
+                                        EngineCommands, CommandOfOne>::type;
 
 template <class T, class Variant>
 concept OneOf = commands_detail::is_one_of<T, Variant>;

@@ -83,6 +83,8 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
             return handle(envelope, command);
         } else if constexpr (OneOf<C, AccountCommands>) {
             return accounts.handle(now, envelope, command);
+        } else if constexpr (OneOf<C, TokenCommands>) {
+            return tokens.handle(now, envelope, command);
         } else if constexpr (OneOf<C, PagingCommands>) {
             paging.test(now, envelope, command);
             return std::nullopt;
@@ -118,6 +120,7 @@ void Engine::Impl::replace(const Envelope& envelope, const ReplaceSettings& comm
     use(with_overrides(command.settings));
     note_configuration(envelope.actor);
     intake.reloaded(*step);
+    tokens.load(*step);
     review_all(before->assets);
 }
 

@@ -9,6 +9,7 @@
 #include "base/instant.hpp"
 #include "core/access/session.hpp"
 #include "core/incident/incident.hpp"
+#include "core/telling/access_token.hpp"
 #include "core/telling/message.hpp"
 #include "engine/letter.hpp"
 #include "settings/settings.hpp"
@@ -35,6 +36,19 @@ struct Publish {  // render the page, write it to every publisher, read it back 
     std::shared_ptr<const ReleasedNotice> content = {};
     std::string folder = {};
 };
+struct RefreshToken {  // get the channel a new access token; TokenDone says what came of it
+    std::string channel;
+    AccessToken held;  // the last one; empty: there was none
+};
+struct UseToken {  // it is on disk
+    std::string channel;
+    AccessToken token;
+};
+struct Poll {  // ask the provider what became of a message that it took
+    std::string channel;
+    std::int64_t delivery_id = 0;
+    std::string provider_id;
+};
 struct JournalMoved {  // for the event stream
     std::int64_t seq = 0;
 };
@@ -51,6 +65,7 @@ struct AccessChanged {  // who may sign in and who is signed in, from now on
     std::shared_ptr<const AccessBook> book;
 };
 
-using Effect = std::variant<Send, Publish, JournalMoved, AgreeClock, ChannelTurned, AccessChanged>;
+using Effect =
+    std::variant<Send, Publish, RefreshToken, UseToken, Poll, JournalMoved, AgreeClock, ChannelTurned, AccessChanged>;
 
 }  // namespace breachd::engine

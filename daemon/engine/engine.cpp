@@ -45,7 +45,8 @@ Engine::Impl::Impl(store::Store& s, std::shared_ptr<const Settings> set, EngineO
       channels(paging),
       telling(channels),
       publication(telling),
-      clock(paging) {
+      clock(paging),
+      tokens(paging) {
     ledger.hear_with([this](const Entry& entry) { hear(entry); });
 }
 
@@ -138,6 +139,8 @@ void Engine::Impl::look_at_due() {
             telling.due(*step, due.key);
         else if (due.desk == DeskId::accounts)
             accounts.due(*step, due.key);
+        else if (due.desk == DeskId::tokens)
+            tokens.due(*step, due.key);
         else if (due.desk == DeskId::incidents)
             waiting.insert(due.key);
     }
@@ -219,6 +222,7 @@ void Engine::start(Instant now) {
     s.telling.load(*s.step);
     s.publication.load(*s.step);
     s.accounts.load(*s.step, s.restored != nullptr);
+    s.tokens.load(*s.step);
     s.ledger.append("", "system",
                     DaemonStarted{s.options.version, s.settings->mode == Mode::drill ? "drill" : "live",
                                   s.options.sqlite_version, s.quiet_since ? format_rfc3339(*s.quiet_since) : ""});

@@ -22,6 +22,7 @@
 #include "engine/retention/retention.hpp"
 #include "engine/step.hpp"
 #include "engine/telling/telling.hpp"
+#include "engine/tokens/tokens.hpp"
 
 namespace breachd::engine {
 
@@ -48,6 +49,7 @@ struct Engine::Impl {
     Retention retention;
     ClockDesk clock;
     AccountsDesk accounts;
+    TokensDesk tokens;
 
     std::optional<Step> step;            // the present one, or the last
     std::optional<Instant> quiet_since;  // set until all was looked at that was missed

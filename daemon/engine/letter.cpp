@@ -16,9 +16,10 @@ Result<Message> write_letter(const Letter& letter) {
     auto subject = deserialise_subject(*plain);
     if (!subject) return Error{ErrorCode::failed, "the recipient's data cannot be read", letter.key};
     const auto& text = notice.text_for(*subject);
-    auto addressed = address_notice(text, subject->language, subject->name.reveal(),
-                                    store::reference_code(*letter.opener, letter.subject), notice.drill);
+    auto code = store::reference_code(*letter.opener, letter.subject);
+    auto addressed = address_notice(text, subject->language, subject->name.reveal(), code, notice.drill);
     Message message;
+    message.reference = std::move(code);
     message.key = letter.key;
     message.kind = "notice";
     message.incident = notice.incident;

@@ -42,9 +42,12 @@ struct SignIn {
 // An integration that acknowledges pages or reports deliveries.
 struct Hook {
     std::string name;
-    std::string type;                  // standard_webhooks | bearer
-    std::vector<std::string> secrets;  // all that are valid now, the present one first; bearer: the tokens themselves
-    std::string person;  // whose acknowledgements it brings, when the call names nobody we know; "" : none
+    std::string type;  // standard_webhooks | bearer | zalo | secret_path
+    // All that are valid now, the present one first; bearer: the tokens themselves; secret_path: the last part of the
+    // path.
+    std::vector<std::string> secrets;
+    std::string app_id = {};  // zalo
+    std::string person;       // whose acknowledgements it brings, when the call names nobody we know; "" : none
     std::vector<std::string> receipts;  // channels of whose messages it says what became; none: it only acknowledges
 };
 

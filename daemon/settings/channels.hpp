@@ -40,6 +40,8 @@ struct Channel {
     std::optional<Duration> handover_after;  // none: as the notice's
     // told_when: delivered, and nothing is heard for so long: the person is tried on the next channel.
     Duration receipt_patience{std::chrono::hours{4}};
+    bool signs_in = false;     // its provider wants an access token
+    Duration poll_horizon{0};  // how long its provider can be asked about a message; 0: it cannot
     Duration timeout{std::chrono::seconds{20}};
 };
 

@@ -68,7 +68,9 @@ struct Store::Parts {
               requests(connection),
               watch(connection),
               groups(connection),
-              accounts(connection, vault) {}
+              accounts(connection, vault),
+              tokens(connection, vault),
+              polls(connection, vault) {}
 
         Meta meta;
         Journal journal;
@@ -87,6 +89,8 @@ struct Store::Parts {
         Watch watch;
         Groups groups;
         Accounts accounts;
+        Tokens tokens;
+        Polls polls;
 
         // Those that keep something in memory.
         std::array<Kept*, 7> kept() { return {&journal, &heads, &alerts, &quarantine, &pages, &runs, &imports}; }
@@ -183,5 +187,7 @@ Requests& Store::requests() { return parts_->tables.requests; }
 Watch& Store::watch() { return parts_->tables.watch; }
 Groups& Store::groups() { return parts_->tables.groups; }
 Accounts& Store::accounts() { return parts_->tables.accounts; }
+Tokens& Store::tokens() { return parts_->tables.tokens; }
+Polls& Store::polls() { return parts_->tables.polls; }
 
 }  // namespace breachd::store

@@ -12,6 +12,8 @@
 #include <string>
 
 #include "store/access/accounts.hpp"
+#include "store/channels/polls.hpp"
+#include "store/channels/tokens.hpp"
 #include "store/home.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
@@ -79,6 +81,8 @@ class Store {
     Watch& watch();
     Groups& groups();
     Accounts& accounts();
+    Tokens& tokens();
+    Polls& polls();
 
   private:
     friend class StoreProbe;  // tests (testkit/store_probe.hpp)

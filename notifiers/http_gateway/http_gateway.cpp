@@ -111,6 +111,8 @@ Result<HttpRequest> HttpGatewayNotifier::build(std::span<const Message> messages
                           {"contact_0", national(to).value_or("")},
                           {"text", text},
                           {"text_unmarked", without_marks(text)},
+                          {"name", message.to_name.reveal()},
+                          {"code", message.reference},
                           {"title", std::move(title)},
                           {"id", message.key},
                           {"secret", own_.secret}};

@@ -76,7 +76,7 @@ DESKS = {
     "filing": [],
     "retention": [],
     "clock": ["engine/paging/paging.hpp"],
-    "accounts": [],
+    "accounts": [], "tokens": ["engine/paging/paging.hpp"],
 }
 # What a desk may ask the store for; "" is the engine below its desks (the ledger).
 DESK_TABLES = {
@@ -85,12 +85,13 @@ DESK_TABLES = {
     "incidents": {"incidents", "requests", "vault"},
     "paging": {"pages"},
     "channels": {"deliveries"},
-    "telling": {"subjects", "imports", "deliveries", "documents", "requests", "vault"},
+    "telling": {"subjects", "imports", "deliveries", "documents", "polls", "requests", "vault"},
     "publication": {"documents", "vault"},
     "filing": {"documents", "heads"},
     "retention": set(),
     "clock": set(),
     "accounts": {"accounts", "vault"},
+    "tokens": {"tokens"},
 }
 ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp", "rosters.cpp"}
 PURE = {"base", "settings", "core", "ingest", "engine", "report"}

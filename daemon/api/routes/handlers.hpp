@@ -95,6 +95,7 @@ void get_events(Context& context, const CallPtr& call);
 // hooks.cpp
 Result<std::size_t> admit_hook(Context& context, Call& call);
 void post_hook(Context& context, const CallPtr& call);
+void get_hook(Context& context, const CallPtr& call);  // of a secret path
 
 // ack_link.cpp
 void show_ack_link(Context& context, const CallPtr& call);

@@ -4,6 +4,7 @@
 // from outside. A provider is answered with no more than it needs.
 #include "api/routes/handlers.hpp"
 #include "api/routes/hook_receipt.hpp"
+#include "api/routes/provider_hooks.hpp"
 #include "base/utf8.hpp"
 #include "http/json_body.hpp"
 #include "notifiers/signature.hpp"
@@ -27,13 +28,19 @@ std::string webhook_id(const Request& request) { return std::string(webhook_head
 
 using Cause = intake::RefusalCause;
 
+bool is_secret_of(const Hook& hook, std::string_view shown) {
+    bool good = false;
+    for (const auto& secret : hook.secrets) good |= equal_constant_time(shown, secret);
+    return good;
+}
+
 // None: it is the provider.
 std::optional<intake::Refusal> fault_of(const Hook& hook, const Request& request, Instant wall) {
+    if (hook.type == "zalo") return zalo_fault(hook, request, wall);
+    if (hook.type == "secret_path") return intake::Refusal{Cause::nothing_shown, 0};
     if (hook.type == "bearer") {
         auto token = presented_token(request);
-        bool good = false;
-        for (const auto& secret : hook.secrets) good |= token && equal_constant_time(*token, secret);
-        if (good) return std::nullopt;
+        if (token && is_secret_of(hook, *token)) return std::nullopt;
         return intake::Refusal{token ? Cause::token_unknown : Cause::nothing_shown, 0};
     }
     auto signatures = webhook_header(request, "signature");
@@ -85,6 +92,29 @@ Result<engine::Envelope> envelope_of(const Settings& settings, const Hook& hook,
     return Error{ErrorCode::unprocessable, "must be incident.acknowledge or delivery.receipt", "/type"};
 }
 
+// Zalo wants 200 within two seconds for whatever it says, or switches the hook off after an hour of anything else.
+// Only a receipt that came before our own outcome is to be said again.
+void answer_zalo(Context& context, const CallPtr& call, const Hook& hook) {
+    auto receipt = zalo_receipt(hook, call->request);
+    if (!receipt) return call->respond(json_response(json::object{}));
+    engine::Envelope envelope;
+    envelope.actor = "hook:" + hook.name;
+    envelope.command = std::move(*receipt);
+    context.submit(std::move(envelope), [call](const Result<engine::Answer>& answer) {
+        bool again = !answer && answer.error().code == ErrorCode::unavailable;
+        call->respond(again ? response_of(answer) : json_response(json::object{}));
+    });
+}
+
+// What calls here proves only that it knows the path. Its query may hold telephone numbers: nothing of it is kept.
+engine::Envelope news_of_message(const Hook& hook, const Request& request) {
+    engine::Envelope out;
+    out.actor = "hook:" + hook.name;
+    std::string theirs(request.query_value("SMSID")), ours(theirs.empty() ? request.query_value("RequestId") : "");
+    out.command = engine::PollSoon{hook.receipts, std::move(ours), std::move(theirs)};
+    return out;
+}
+
 Response answer_to_provider(const Result<engine::Answer>& answer) {
     const auto* changed = answer ? std::get_if<engine::Changed>(&*answer) : nullptr;
     if (changed == nullptr) return response_of(answer);
@@ -110,6 +140,10 @@ void post_hook(Context& context, const CallPtr& call) {
         if (hook != nullptr) context.refused("hook", hook->name, *why);
         return call->respond(problem(bad_signature()));
     }
+    if (hook->type == "zalo") {
+        context.refusals.succeeded("hook " + hook->name);
+        return answer_zalo(context, call, *hook);
+    }
     auto envelope = envelope_of(*settings, *hook, call->request);
     if (!envelope) {
         if (envelope.error().where == "/data/by") context.refused("hook", hook->name, {Cause::person_unknown, 0});
@@ -118,6 +152,20 @@ void post_hook(Context& context, const CallPtr& call) {
     context.refusals.succeeded("hook " + hook->name);
     context.submit(std::move(*envelope),
                    [call](const Result<engine::Answer>& answer) { call->respond(answer_to_provider(answer)); });
+}
+
+void get_hook(Context& context, const CallPtr& call) {
+    auto settings = context.services.settings();
+    const Hook* hook = settings->hook(call->part(0));
+    if (hook == nullptr || hook->type != "secret_path" || !is_secret_of(*hook, call->part(1))) {
+        ++context.counters.hook_signatures_bad;
+        if (hook != nullptr) context.refused("hook", hook->name, {Cause::token_unknown, 0});
+        return call->respond(problem(bad_signature()));
+    }
+    context.refusals.succeeded("hook " + hook->name);
+    context.submit(news_of_message(*hook, call->request), [call](const Result<engine::Answer>& answer) {
+        call->respond(answer ? json_response(json::object{}) : response_of(answer));
+    });
 }
 
 }  // namespace breachd::api

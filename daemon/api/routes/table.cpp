@@ -120,6 +120,7 @@ constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/channels/{name}/check", kWork | Role::admin, kSmall}, check_channel},
     {{"POST", "/api/v1/channels/{name}/test", kWork | Role::admin, kSmall}, test_channel},
     {{"POST", "/api/v1/hooks/{integration}", kAnyone, kNone}, post_hook, admit_hook},
+    {{"GET", "/api/v1/hooks/{integration}/{secret}", kAnyone, kNone}, get_hook},
     {{"GET", "/api/v1/openapi.yaml", kAnyone, kNone}, get_openapi},
     {{"GET", "/api/v1/schemas/report.v1.json", kAnyone, kNone}, get_report_schema},
 

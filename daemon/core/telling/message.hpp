@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,7 @@ struct Message {
     Pii<std::string> to;  // address of a kind of contact that the channel takes, in the form that is sent to
     Pii<std::string> to_name;
     std::string language = "vi";
+    std::string reference;        // the code by which the answer desk finds a data subject
     std::string subject;          // of an e-mail; title of a page
     Pii<std::string> text;        // plain text, UTF-8 NFC
     Pii<std::string> html;        // may be empty
@@ -46,6 +48,7 @@ struct Outcome {
     Cause cause{};            // why not; nothing of the provider's own words
     std::string provider_id;  // as it came: it may have a contact in it, and only a tag of it is kept
     std::optional<Duration> retry_after;
+    std::optional<std::int64_t> quota_left = {};  // messages that the provider takes yet today, where it says so
 };
 
 }  // namespace breachd

@@ -209,6 +209,11 @@ std::int64_t Capacity::used(std::string_view channel, Instant now) const {
     return state && state->day == vietnam_day(now) ? state->used : 0;
 }
 
+void Capacity::emptied(std::string_view channel, Instant now) {
+    auto& state = touch(channel);
+    state.paused_until = std::max(state.paused_until, vietnam_day(now) + std::chrono::hours{24});
+}
+
 bool Capacity::down(std::string_view channel) const {
     const auto* state = find(channel);
     return state && state->down;

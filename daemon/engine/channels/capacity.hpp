@@ -85,6 +85,8 @@ class Capacity {
     // One send of unknown outcome, out of which no answer will come any more.
     void charge(std::string_view channel, Instant now);
     std::int64_t used(std::string_view channel, Instant now) const;
+    // The provider said that it takes no more today: nothing goes out until its midnight.
+    void emptied(std::string_view channel, Instant now);
 
     bool down(std::string_view channel) const;
     // Since when it can take nothing for long: it is down, or its quota of the day is used up. As allowance() saw it

@@ -66,6 +66,7 @@ std::int64_t Channels::used(const Step& step, const std::string& channel) const 
 bool Channels::heard(Step& step, const std::string& name, const std::string& destination, const Outcome& outcome,
                      bool first_attempt) {
     auto verdict = verdict_of(outcome, first_attempt);
+    if (outcome.quota_left && *outcome.quota_left <= 0) capacity_.emptied(name, step.now);
     return tell(step, name, outcome, capacity_.answered(name, destination, verdict, step.now));
 }
 

@@ -42,6 +42,7 @@ store::ImportRow row_of(const Subject& given, store::Vault& vault) {
 }  // namespace
 
 void Telling::load(Step& step) {
+    polls_.load(step);
     step.store.imports().abort_all();
     runs_.load(step);
     runs_.close(step);

@@ -10,7 +10,8 @@ namespace breachd::engine {
 namespace {
 
 // An integration learns nothing of messages on channels that are not its own.
-std::optional<store::DeliveryRow> row_of(Step& step, const Receipt& receipt) {
+template <class Named>
+std::optional<store::DeliveryRow> row_of(Step& step, const Named& receipt) {
     auto may_speak_of = [&](const auto& row) {
         return std::find(receipt.channels.begin(), receipt.channels.end(), row->channel) != receipt.channels.end();
     };
@@ -43,22 +44,55 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
     if (has_id && requests.knows_webhook(command.integration, command.webhook_id)) return Answer(Done{});
     auto row = row_of(step, command);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
-    auto effect = effect_of(command.outcome, row->state);
+    auto settled = settle(step, std::move(*row), command.outcome, command.code, command.integration);
+    if (settled && has_id) requests.remember_webhook(command.integration, command.webhook_id, step.now);
+    return settled;
+}
+
+Result<Answer> Telling::settle(Step& step, store::DeliveryRow row, ReceiptWord word, const std::string& code,
+                               const std::string& from) {
+    auto effect = effect_of(word, row.state);
     if (effect == ReceiptEffect::too_early)
-        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", command.key};
+        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", row.key};
     if (effect == ReceiptEffect::contradicts)
-        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands",
-                     command.key};
-    if (has_id) requests.remember_webhook(command.integration, command.webhook_id, step.now);
+        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands", row.key};
     if (effect == ReceiptEffect::nothing) return Answer(Done{});
-    if (!command.code.empty()) row->code = command.code;
+    if (!code.empty()) row.code = code;
     if (effect == ReceiptEffect::takes_back) {
-        came_back(step, *row, command.integration, "hook:" + command.integration, Cause::came_back);
+        came_back(step, row, from, "hook:" + from, Cause::came_back);
     } else {
-        runs_.got_through(step, *row, command.integration, effect == ReceiptEffect::delivers);
+        runs_.got_through(step, row, from, effect == ReceiptEffect::delivers);
     }
-    step.ledger.touch(row->incident);
+    step.ledger.touch(row.incident);
     return Answer(Done{});
+}
+
+// The provider's own answer to our question: a word about a message that is not there any more changes nothing.
+Result<Answer> Telling::handle(Step& step, const Envelope&, const PollDone& command) {
+    polls_.heard(step, command);
+    auto row = command.word ? step.store.deliveries().by_id(command.delivery_id) : std::nullopt;
+    if (row) {
+        auto from = row->channel;
+        auto ignored = settle(step, std::move(*row), *command.word, command.code, from);
+        static_cast<void>(ignored);
+    }
+    return Answer(Done{});
+}
+
+// Nothing is proven by it: the answer is the same for all.
+Result<Answer> Telling::handle(Step& step, const Envelope&, const PollSoon& command) {
+    if (auto row = row_of(step, command)) polls_.soon(step, row->id);
+    return Answer(Done{});
+}
+
+void Telling::done(Step& step, const AttemptDone& done) {
+    const auto& channels = step.settings.channels;
+    bool polled =
+        std::any_of(channels.begin(), channels.end(), [](const auto& c) { return c.poll_horizon.count() > 0; });
+    bool took = polled && done.outcome.result == SendResult::accepted && !done.unopened;
+    if (auto row = took ? step.store.deliveries().by_id(done.delivery_id) : std::nullopt)
+        polls_.took(step, *row, done.outcome.provider_id);
+    runs_.done(done);
 }
 
 }  // namespace breachd::engine

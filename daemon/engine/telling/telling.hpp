@@ -4,6 +4,7 @@
 
 #include "engine/channels/channels.hpp"
 #include "engine/step.hpp"
+#include "engine/telling/polls.hpp"
 #include "engine/telling/runs.hpp"
 
 namespace breachd::engine {
@@ -13,7 +14,10 @@ class Telling {
     explicit Telling(Channels& channels) : runs_(channels) {}
 
     void load(Step& step);  // throws away what was staged
-    void begin() { runs_.begin(); }
+    void begin() {
+        runs_.begin();
+        polls_.begin();
+    }
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
@@ -33,16 +37,24 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const MailReport& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const PollDone& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const PollSoon& command);
 
     void hear(Step& step, const Entry& entry);  // the people of a duplicate come over
-    void done(Step&, const AttemptDone& done) { runs_.done(done); }
+    void done(Step& step, const AttemptDone& done);
     void turned(Step& step, const std::string& channel) { runs_.turned(step, channel); }
     void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
-    void due(Step& step, const std::string& key) { runs_.due(step, key); }
+    void due(Step& step, const std::string& key) {
+        if (key == kPollsDue) return polls_.due(step);
+        runs_.due(step, key);
+    }
     void work(Step& step) { runs_.work(step); }  // outcomes, claims, progress; then the incidents are looked at again
     void go_on() { runs_.go_on(); }              // what was held
     void close(Step& step) { runs_.close(step); }
-    void take_back() { runs_.take_back(); }
+    void take_back() {
+        runs_.take_back();
+        polls_.take_back();
+    }
     bool rests(const Incident& incident) const { return runs_.rests(incident); }
 
     // What is left to do of an incident's run.
@@ -53,9 +65,13 @@ class Telling {
   private:
     void came_back(Step& step, store::DeliveryRow& row, const std::string& integration, const std::string& actor,
                    Cause cause);
+    // What a receipt, or an answer to a poll, says of a message.
+    Result<Answer> settle(Step& step, store::DeliveryRow row, ReceiptWord word, const std::string& code,
+                          const std::string& from);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
 
     Runs runs_;
+    PollsOfMessages polls_;
     std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };
 

@@ -121,8 +121,9 @@ TEST_CASE("a person on call whom no channel reaches is a warning") {
 TEST_CASE("the channels that the annotated example shows in comments load as they stand there") {
     auto text = read(std::string(BREACHD_SOURCE_DIR) + "/config/breachd.yaml");
     Scratch scratch;
-    for (auto file : {"gateway.key", "esms.key", "esms.secret"}) scratch.write(file, "khoa-bi-mat-de-thu");
-    for (std::string_view name : {"gateway", "sms_esms"}) {
+    for (auto file : {"gateway.key", "esms.key", "esms.secret", "zalo.secret", "zalo.refresh"})
+        scratch.write(file, "khoa-bi-mat-de-thu");
+    for (std::string_view name : {"gateway", "sms_esms", "zalo"}) {
         INFO(name);
         auto from = text.find("\n  # " + std::string(name) + ":\n");
         REQUIRE(from != std::string::npos);

@@ -228,3 +228,18 @@ TEST_CASE("a channel that its rate holds up has no pace, and one that hangs beco
     REQUIRE(line.capacity.pace("c", line.now));
     CHECK(*line.capacity.pace("c", line.now) < 0.02);
 }
+
+TEST_CASE("a provider that says it takes no more today is left alone until its midnight") {
+    Line line;
+    line.limits.rate_per_second = 100;
+    CHECK(line.send(1) == 1);
+    line.heard(kWorked);
+    line.capacity.emptied("c", line.now);
+    line.now += std::chrono::minutes{1};
+    CHECK(line.send(10) == 0);
+    CHECK_FALSE(line.capacity.down("c"));
+    auto midnight = at("2026-11-20T17:00:00Z");
+    CHECK(line.next() == midnight);
+    line.now = midnight;
+    CHECK(line.send(10) == 10);
+}

@@ -5,24 +5,44 @@
 
 #include "listed_keys.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/keys.hpp"
 
 namespace breachd {
 
 namespace {
 
+using testkit::ec_key;
+using testkit::rsa_key;
+
 // The least that makes a channel of each type.
-const std::map<std::string, std::string> kEnough = {{"url", "http://127.0.0.1:9/"},
-                                                    {"from", "thongbao@vidu.test"},
-                                                    {"directory", "/nowhere"},
-                                                    {"secret", "kho-doan"},
-                                                    {"body", R"({"to":"{contact}","text":"{text}","id":"{id}"})"},
-                                                    {"api_key", "khoa-api"},
-                                                    {"secret_key", "khoa-bi-mat"},
-                                                    {"brandname", "VIDU"}};
+const std::map<std::string, std::string> kEnough = {
+    {"url", "http://127.0.0.1:9/"},
+    {"from", "thongbao@vidu.test"},
+    {"directory", "/nowhere"},
+    {"secret", "kho-doan"},
+    {"body", R"({"to":"{contact}","text":"{text}","id":"{id}"})"},
+    {"api_key", "khoa-api"},
+    {"secret_key", "khoa-bi-mat"},
+    {"brandname", "VIDU"},
+    {"token", "khoa-speed"},
+    {"sender", "VIDU"},
+    {"app_id", "4711"},
+    {"app_secret", "zalo-bi-mat"},
+    {"refresh_token", "zalo-refresh-1"},
+    {"template_id", "643118"},
+    {"parameters", "ten: {name}"},
+    {"key_id", "ABC123DEFG"},
+    {"team_id", "DEF123GHIJ"},
+    {"topic", "test.vidu.app"},
+};
 
 Channel made(const Provider& row) {
     auto values = kEnough;
     if (row.type == "smtp") values["url"] = "smtp://127.0.0.1:9";
+    if (row.type == "apns") values["key"] = ec_key(), values["url"] = "https://127.0.0.1:9";
+    if (row.type == "fcm")
+        values["service_account"] = json::serialize(
+            json::object{{"client_email", "a@vidu.test"}, {"project_id", "vidu"}, {"private_key", rsa_key()}});
     ListedKeys keys(values);
     Channel channel;
     channel.name = channel.type = row.type;

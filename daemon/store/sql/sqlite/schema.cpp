@@ -42,6 +42,9 @@ constexpr const char* kMain0010 =
 constexpr const char* kMain0011 =
 #include "store/sql/sqlite/schema/0011_passkeys.sql"
     ;
+constexpr const char* kMain0012 =
+#include "store/sql/sqlite/schema/0012_channels.sql"
+    ;
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
@@ -59,7 +62,7 @@ struct Schema {
 const Schema kMain{"breachd.db",
                    0x62726463 /* "brdc" */,
                    {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009,
-                    kMain0010, kMain0011},
+                    kMain0010, kMain0011, kMain0012},
                    3};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001, kKeys0002}, 1};
 

@@ -1,7 +1,7 @@
 #include "api/openapi.hpp"
-#include "api_harness.hpp"
 #include "base/enum_words.hpp"
 #include "notifiers/signature.hpp"
+#include "unit/api/api_harness.hpp"
 
 namespace breachd::api {
 
