@@ -53,8 +53,10 @@ channels:
   email: {type: smtp, url: "@EMAIL@", from: thongbao@vidu.test, @EMAIL_OPTIONS@}
   pager: {type: webhook, url: "@WORLD@/page", secret_file: hook.secret, address: any}
   sms: {type: webhook, url: "@WORLD@/sms", secret_file: hook.secret, address: phone, rate: 500/s}
+@CHANNELS@
 hooks:
   - {name: pager, type: standard_webhooks, secret_file: hook.secret}
+@HOOKS@
 notice: {order: @ORDER@, second_person: @SECOND@}
 public_notice:
   publish: @PUBLISH@
@@ -102,6 +104,8 @@ void Daemon::write_config(const Settings& settings) {
                 {"@PUBLISH@", settings.publish},
                 {"@ORGANISATION@", settings.organisation},
                 {"@SOURCES@", settings.sources},
+                {"@CHANNELS@", settings.channels},
+                {"@HOOKS@", settings.hooks},
                 {"@EXTRA@", settings.extra}}));
 }
 

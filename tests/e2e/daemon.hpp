@@ -28,6 +28,8 @@ struct Settings {
     bool second_person = true;
     std::string organisation;  // further lines of the section
     std::string sources;       // further lines of the section
+    std::string channels;      // further lines of the section
+    std::string hooks;         // further lines of the section
     std::string extra;         // further lines at the end of the file
 };
 

@@ -8,7 +8,7 @@
 
 using namespace breachd;
 using namespace breachd::api;
-using Cause = intake::RefusalCause;
+using Why = intake::RefusalCause;
 
 namespace {
 
@@ -42,15 +42,15 @@ const std::string kOurs = R"("message":{"msg_id":"m-1","delivery_time":"17960940
 TEST_CASE("zalo: an event is believed under every secret that is valid now, and under no other") {
     CHECK_FALSE(zalo_fault(hook(), signed_by("bi-mat-moi", event(kOurs)), kNow));
     CHECK_FALSE(zalo_fault(hook(), signed_by("bi-mat-cu", event(kOurs)), kNow));
-    CHECK(zalo_fault(hook(), signed_by("khac", event(kOurs)), kNow)->cause == Cause::signature_wrong);
+    CHECK(zalo_fault(hook(), signed_by("khac", event(kOurs)), kNow)->cause == Why::signature_wrong);
     auto changed = signed_by("bi-mat-moi", event(kOurs));
     changed.body += " ";
-    CHECK(zalo_fault(hook(), changed, kNow)->cause == Cause::signature_wrong);
+    CHECK(zalo_fault(hook(), changed, kNow)->cause == Why::signature_wrong);
     auto bare = changed;
     bare.headers.clear();
-    CHECK(zalo_fault(hook(), bare, kNow)->cause == Cause::nothing_shown);
+    CHECK(zalo_fault(hook(), bare, kNow)->cause == Why::nothing_shown);
     bare.headers.push_back({"x-zevent-signature", "0123"});
-    CHECK(zalo_fault(hook(), bare, kNow)->cause == Cause::signature_wrong);
+    CHECK(zalo_fault(hook(), bare, kNow)->cause == Why::signature_wrong);
 }
 
 TEST_CASE("zalo: an event is believed for two hours, for it is said again after one") {
@@ -58,13 +58,13 @@ TEST_CASE("zalo: an event is believed for two hours, for it is said again after 
         return zalo_fault(hook(), signed_by("bi-mat-moi", event(kOurs, kNow - age), kNow - age), kNow);
     };
     CHECK_FALSE(at(std::chrono::minutes{119}));
-    CHECK(at(std::chrono::minutes{121})->cause == Cause::too_old);
+    CHECK(at(std::chrono::minutes{121})->cause == Why::too_old);
     CHECK_FALSE(at(-std::chrono::minutes{4}));
-    CHECK(at(-std::chrono::minutes{6})->cause == Cause::ahead);
+    CHECK(at(-std::chrono::minutes{6})->cause == Why::ahead);
     http::Request none;
     none.body = "{}";
     none.headers.push_back({"x-zevent-signature", "mac=" + hex(sha256({"4711", "{}", "", "bi-mat-moi"}))});
-    CHECK(zalo_fault(hook(), none, kNow)->cause == Cause::time_unreadable);
+    CHECK(zalo_fault(hook(), none, kNow)->cause == Why::time_unreadable);
 }
 
 TEST_CASE("zalo: only a template message that arrived is a receipt") {
