@@ -88,13 +88,19 @@ Response shown(const engine::Opened& a) {
     return out;
 }
 Response shown(const engine::ImportBegun&) { return json_response(json::object{}); }
-Response shown(const engine::Imported& a) {
+Response shown(const engine::ImportStaged&) { return json_response(json::object{}); }
+Response shown(const engine::Imported& a, json::object list = {}) {
     auto body = incident_view(*a.incident, a.at);
-    body["import"] = json::object{{"rows", a.rows},
-                                  {"duplicates", a.duplicates},
-                                  {"unreachable", a.unreachable},
-                                  {"reachable", to_json(a.reachable)},
-                                  {"kinds_missing", to_json(a.kinds_missing)}};
+    list["id"] = a.import_id;
+    list["subjects"] = a.rows + a.known;
+    list["new"] = a.rows;
+    list["updated"] = a.updated;
+    list["reopened"] = a.reopened;
+    list["duplicates"] = a.duplicates;
+    list["unreachable"] = a.unreachable;
+    list["reachable"] = to_json(a.reachable);
+    list["kinds_missing"] = to_json(a.kinds_missing);
+    body["import"] = std::move(list);
     return of_incident(a.incident, std::move(body));
 }
 Response shown(const engine::Kept& a) { return json_response(json::object{{"sha256", a.sha256}}); }
@@ -108,6 +114,11 @@ Response shown(const engine::Tested& a) {
 Response shown(const engine::Signed& a) { return json_response(json::object{{"note", a.note}}); }
 
 }  // namespace
+
+Response imported_response(const engine::Answer& answer, json::object list) {
+    if (const auto* imported = std::get_if<engine::Imported>(&answer)) return shown(*imported, std::move(list));
+    return response_of(answer);
+}
 
 Response response_of(const Result<engine::Answer>& answer) {
     if (!answer) return problem(answer.error());

@@ -9,5 +9,7 @@
 namespace breachd::api {
 
 http::Response response_of(const Result<engine::Answer>& answer);
+// The answer to an import, with what its reader said of the list in `import`.
+http::Response imported_response(const engine::Answer& answer, json::object list);
 
 }  // namespace breachd::api

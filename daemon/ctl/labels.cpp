@@ -16,7 +16,17 @@ using Word = std::pair<std::string_view, std::string_view>;
 
 constexpr Word kMembers[] = {
     {"state", "trạng thái"},
-    {"rows", "số dòng đã nhập"},
+    {"rows", "số dòng đã đọc"},
+    {"new", "người mới"},
+    {"updated", "người được cập nhật"},
+    {"reopened", "người được gửi lại"},
+    {"format", "loại tệp"},
+    {"encoding", "bảng mã"},
+    {"separator", "dấu ngăn cách"},
+    {"blank_rows", "dòng trống bỏ qua"},
+    {"title_rows", "dòng tựa đề bỏ qua"},
+    {"blank_columns", "cột trống bỏ qua"},
+    {"ignored_columns", "cột không dùng"},
     {"duplicates", "dòng trùng"},
     {"reachable.email", "có thư điện tử"},
     {"reachable.phone", "có điện thoại"},

@@ -6,6 +6,7 @@
 #include "ctl/choices.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
+#include "ctl/people/import_text.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -16,9 +17,14 @@ std::string path_of(const Context& context, std::string_view rest) {
     return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
 }
 
-std::string import_text(const json::value& incident) {
-    const auto* import = find_at(incident, "import");
-    return import == nullptr ? members_text(incident) : members_text(*import);
+// "/subjects?check=true&strict=true" of the flags that are set.
+std::string import_path(const Context& context) {
+    std::string out = "/subjects";
+    for (auto [option, name] :
+         {std::pair{"check", "check"}, {"strict", "strict"}, {"ignore-columns", "ignore_columns"}})
+        if (context.arguments.has(option))
+            out += fmt::format("{}{}=true", out.find('?') == std::string::npos ? "?" : "&", name);
+    return out;
 }
 
 Result<void> subjects_import(const Context& context) {
@@ -28,7 +34,7 @@ Result<void> subjects_import(const Context& context) {
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
     bool check = context.arguments.has("check");
     auto answer = context.client.value_of({.method = "POST",
-                                           .path = path_of(context, check ? "/subjects?check=true" : "/subjects"),
+                                           .path = path_of(context, import_path(context)),
                                            .body = std::move(*bytes),
                                            .content_type = lines ? "application/x-ndjson" : "text/csv"});
     if (check && answer && !context.globals.json) say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
@@ -286,10 +292,12 @@ void declare_notices(Command& root) {
     subjects.command("import", "nhập danh sách chủ thể / imports the list of people", subjects_import)
         .word("INCIDENT", about::kIncident)
         .word("FILE",
-              "CSV hoặc NDJSON, - là đầu vào chuẩn; cột / CSV or NDJSON, - is standard input; columns: "
+              ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
               "subject_ref,name,email,phone,zalo_id,push_token,language,kinds")
         .flag("ndjson", "là NDJSON dù tên tệp khác / it is NDJSON whatever its name")
-        .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody");
+        .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody")
+        .flag("strict", "có giá trị hỏng thì không nhập ai / refuses the list for a value that cannot be used")
+        .flag("ignore-columns", "bỏ qua cột lạ / leaves out columns of unknown titles");
     subjects
         .command("status", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status)
         .word("INCIDENT", about::kIncident);

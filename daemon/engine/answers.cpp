@@ -7,8 +7,8 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Answer>> kKinds = {
-    "done",     "accepted", "unreadable", "replayed", "discarded", "changed",     "opened",    "import_begun",
-    "imported", "kept",     "tested",     "signed",   "decided",   "conflicting", "overridden"};
+    "done",          "accepted", "unreadable", "replayed", "discarded", "changed", "opened",      "import_begun",
+    "import_staged", "imported", "kept",       "tested",   "signed",    "decided", "conflicting", "overridden"};
 
 constexpr const char* kDecided = "decided";
 constexpr const char* kFactsChanged = "facts_changed";

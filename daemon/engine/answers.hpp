@@ -90,14 +90,23 @@ struct ImportBegun {
     std::string import_id;
 };
 BOOST_DESCRIBE_STRUCT(ImportBegun, (), (import_id))
+struct ImportStaged {  // rows of the chunk, from 0: see store::Staged
+    std::vector<std::size_t> differing, told;
+};
+BOOST_DESCRIBE_STRUCT(ImportStaged, (), ())
 struct Imported {
     IncidentPtr incident;
     Instant at{};
     std::int64_t rows = 0, duplicates = 0, unreachable = 0;
     std::map<std::string, std::int64_t> reachable;
     std::vector<std::string> kinds_missing;  // kinds of data in the list that the incident does not have
+    std::string import_id = {};
+    // `rows`: new people. People who were listed before: all of the list, those who changed, those to be told again.
+    std::int64_t known = 0, updated = 0, reopened = 0;
 };
-BOOST_DESCRIBE_STRUCT(Imported, (), (incident, at, rows, duplicates, unreachable, reachable, kinds_missing))
+BOOST_DESCRIBE_STRUCT(Imported, (),
+                      (incident, at, rows, duplicates, unreachable, reachable, kinds_missing, import_id, known, updated,
+                       reopened))
 struct Kept {  // a document
     std::string sha256;
 };
@@ -113,8 +122,8 @@ struct Signed {  // a head of the journal
 };
 BOOST_DESCRIBE_STRUCT(Signed, (), (note))
 
-using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, Imported,
-                            Kept, Tested, Signed, Decided, Conflicting, Overridden>;
+using Answer = std::variant<Done, Accepted, Unreadable, Replayed, Discarded, Changed, Opened, ImportBegun, ImportStaged,
+                            Imported, Kept, Tested, Signed, Decided, Conflicting, Overridden>;
 
 // Runs on the engine's thread after the commit; must only hand over (post to the net thread).
 using Answered = std::function<void(Result<Answer>)>;

@@ -25,6 +25,7 @@
 #include "core/triage/alert.hpp"
 #include "engine/answers.hpp"
 #include "engine/outcomes.hpp"
+#include "engine/people_commands.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd::engine {
@@ -129,10 +130,12 @@ struct BeginImport {};
 struct ImportChunk {
     std::string import_id;
     std::vector<Subject> rows;
+    std::string rejected = {};  // values that cannot be used: lines of JSON, kept sealed with the import
 };
 struct FinishImport {
     std::string import_id, sha256;
     bool check = false;  // only what would come of it; the list stays staged, for the caller to abort
+    std::string rejected = {};
 };
 struct AbortImport {
     std::string import_id;
@@ -153,24 +156,6 @@ enum class ReleaseTo { by_text, everyone, not_yet_told };  // by_text: everyone 
 struct ReleaseNotice {
     ReleaseTo to = ReleaseTo::by_text;
     std::string alone = {};  // why no second person takes part
-};
-// About the people to be told. `subject`: the number within the incident.
-struct StateListComplete {  // two different people must send it
-    std::string reason;
-};
-struct TellByHand {
-    std::int64_t subject = 0;
-    ToldHow how = ToldHow::telephone;
-    std::optional<Instant> told_at;  // none: now
-    std::string proof;
-};
-struct MarkImpossible {  // two different people must send it
-    std::int64_t subject = 0;
-    std::string reason;
-};
-struct RemoveSubject {
-    std::int64_t subject = 0;
-    std::string reason;
 };
 struct PauseNotice {
     std::string reason;
@@ -340,9 +325,9 @@ using EngineCommands =
 using IncidentCommandsOfOne =
     std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen, Remedy, Close,
                  MarkNotApplicable, CompleteTask, ReopenTask, AssignTask, AssignIncident, AddComment>;
-using TellingCommandsOfOne =
-    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval, RefuseNotice, ReleaseNotice,
-                 PauseNotice, ResumeNotice, StateListComplete, TellByHand, MarkImpossible, RemoveSubject>;
+using TellingCommandsOfOne = std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval,
+                                          RefuseNotice, ReleaseNotice, PauseNotice, ResumeNotice, StateListComplete,
+                                          TellByHand, MarkImpossible, RemoveSubject, CorrectSubject, NoteShown>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;

@@ -17,7 +17,6 @@ import sys
 import unicodedata
 
 from cases import CASES
-
 import form
 
 # --- what a layer may include (docs/architecture.md) ------------------------------------------------------------------
@@ -29,7 +28,8 @@ LAYERS = {
                                         "openssl/", "prometheus/", "glib.h", "zlib.h", "zstd.h"]),
     "settings": dict(project=["base/"], libraries=["fmt/", "boost/describe"]),
     "core": dict(project=["base/", "settings/"], libraries=["fmt/", "boost/describe", "re2/", "kainjow/"]),
-    "ingest": dict(project=["base/", "settings/", "core/"], libraries=["fmt/", "boost/describe", "boost/json"]),
+    "ingest": dict(project=["base/", "settings/", "core/"],
+                   libraries=["fmt/", "boost/describe", "boost/json", "unicode/", "uchardet/", "zip.h", "expat.h"]),
     "config": dict(project=["base/", "settings/", "core/", "ingest/", "notifiers/provider.hpp", "notifiers/keys.hpp"],
                    libraries=["fmt/", "yaml-cpp/"]),
     "store": dict(project=["base/", "settings/", "core/"],

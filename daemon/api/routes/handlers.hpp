@@ -48,6 +48,7 @@ void list_clocks(Context& context, const CallPtr& call);
 // import.cpp
 Result<std::size_t> admit_import(Context& context, Call& call);
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
+void get_rejected(Context& context, const CallPtr& call);
 
 // subjects.cpp
 void get_subjects_status(Context& context, const CallPtr& call);
@@ -58,6 +59,8 @@ void state_list_complete(Context& context, const CallPtr& call);
 void tell_by_hand(Context& context, const CallPtr& call);
 void mark_impossible(Context& context, const CallPtr& call);
 void remove_subject(Context& context, const CallPtr& call);
+void list_shared_contacts(Context& context, const CallPtr& call);
+void correct_subject(Context& context, const CallPtr& call);
 
 // notices.cpp
 void get_notice(Context& context, const CallPtr& call);

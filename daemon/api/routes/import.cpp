@@ -5,16 +5,21 @@
 //
 // With check=true what was staged is counted and then aborted: nothing of the list stays.
 //
-// The client is only read while fewer than two chunks wait: the engine's pace is the upload's. A bad line ends the
-// import (AbortImport), but the reading goes on, so that the answer names every bad line. Names and addresses live in
-// Pii<> from the reader on and appear in no answer.
+// The client is only read while fewer than two chunks wait: the engine's pace is the upload's. A line that cannot be
+// read ends the import (AbortImport), but the reading goes on, so that the answer names every such line; with
+// strict=true so does a value that cannot be used. Names and addresses live in Pii<> from the reader on and appear in
+// no answer.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "api/access/front_door.hpp"
 #include "api/routes/handlers.hpp"
+#include "api/vietnamese.hpp"
+#include "api/views/list_body.hpp"
+#include "api/views/list_report.hpp"
 #include "base/digest.hpp"
 #include "http/query.hpp"
-#include "ingest/subjects.hpp"
 
 namespace breachd::api {
 
@@ -24,7 +29,11 @@ constexpr std::size_t kChunkRows = 500;
 
 std::optional<ingest::SubjectFormat> format_of(const Request& request) {
     std::string type = request.media_type();
-    if (type == "text/csv") return ingest::SubjectFormat::csv;
+    // A workbook is known by its bytes, whatever it is said to be; an .xls that is said to be one is named in the
+    // error.
+    if (type == "text/csv" || type == "text/tab-separated-values" || type == "application/vnd.ms-excel" ||
+        type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        return ingest::SubjectFormat::csv;
     if (type == "application/x-ndjson" || type == "application/ndjson" || type == "application/jsonl")
         return ingest::SubjectFormat::ndjson;
     return std::nullopt;
@@ -40,21 +49,60 @@ Response bad_lines(const std::vector<ingest::LineError>& errors) {
     return problem(422, "the list has faults; nothing was imported", faults);
 }
 
+// With strict=true: what would have been left out.
+Response not_usable(const ListReport& report) {
+    std::vector<Fault> faults;
+    for (const auto& item : report.rejected_shown()) {
+        if (faults.size() == ingest::kSubjectErrorsMax) break;
+        faults.push_back({fmt::format("line {} column {}", item.at("line").as_int64(), item.at("column").as_int64()),
+                          std::string(item.at("cause").as_string())});
+    }
+    return problem(422, "the list has values that cannot be used; nothing was imported", faults);
+}
+
+struct Wanted {
+    ingest::SubjectFormat format = ingest::SubjectFormat::csv;
+    bool check = false;   // the list is looked at and nothing of it stays
+    bool strict = false;  // all of it or nothing
+    ingest::ListOptions options;
+};
+
+Result<Wanted> wanted(const Request& request) {
+    Wanted out;
+    auto format = format_of(request);
+    if (!format)
+        return Error{ErrorCode::unsupported,
+                     "the list must be text/csv, application/x-ndjson or an Excel workbook (.xlsx)", ""};
+    out.format = *format;
+    for (auto [name, flag] :
+         {std::pair{"check", &out.check}, {"strict", &out.strict}, {"ignore_columns", &out.options.ignore_columns}}) {
+        auto value = http::query_flag(request, name);
+        if (!value) return value.error();
+        *flag = *value;
+    }
+    return out;
+}
+
 class Import : public BodySink, public std::enable_shared_from_this<Import> {
   public:
-    Import(Context& context, CallPtr call, ingest::SubjectFormat format, bool check)
-        : context_(context), call_(std::move(call)), reader_(format), check_(check) {}
+    Import(Context& context, CallPtr call, const Wanted& wanted)
+        : context_(context),
+          call_(std::move(call)),
+          wanted_(wanted),
+          body_(wanted.format, wanted.options),
+          report_(wants_vietnamese(call_->request)) {}
 
     void piece(std::string bytes, std::function<void()> more) override {
         digest_.add(bytes);
-        reader_.feed(bytes, rows_);
+        body_.feed(bytes, rows_);
+        take_read();
         more_ = std::move(more);
         advance();
     }
 
     void finish() override {
-        reader_.finish(rows_);
-        whole_ = true;
+        came_ = true;
+        pull();
         advance();
     }
 
@@ -67,17 +115,52 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
   private:
     using Then = void (Import::*)(engine::Answer);
 
+    void take_read() {
+        report_.add(body_.reader().take_notes());
+        auto lines = body_.reader().take_lines();
+        lines_.insert(lines_.end(), lines.begin(), lines.end());
+    }
+
+    // Nothing of the list stays, but the rest of it is read: the answer names every line.
+    void drop_rows() {
+        rows_.clear();
+        lines_.clear();
+        pull();
+        rows_.clear();
+        lines_.clear();
+    }
+
+    // The rest of the list, a piece at a time: a workbook is read when all of it is here.
+    void pull() {
+        if (!came_ || whole_ || over_ || pulling_ || rows_.size() >= kChunkRows) return;
+        whole_ = !body_.pull(rows_);
+        take_read();
+        if (whole_ || rows_.size() >= kChunkRows) return;
+        pulling_ = true;
+        context_.loop->post([self = shared_from_this()] {
+            self->pulling_ = false;
+            self->pull();
+            self->advance();
+        });
+    }
+
     // The one place that decides what comes next.
     void advance() {
         if (over_ || in_flight_) return read_on();
-        if (!reader_.errors().empty()) {
-            rows_.clear();
+        if (!body_.reader().errors().empty()) {
+            drop_rows();
             abort_staged();
-            if (whole_) return answer(bad_lines(reader_.errors()));
+            if (whole_) return answer(bad_lines(body_.reader().errors()));
+            return read_on();
+        }
+        if (wanted_.strict && report_.rejected() > 0) {
+            drop_rows();
+            abort_staged();
+            if (whole_) return answer(not_usable(report_));
             return read_on();
         }
         if (failure_) {
-            if (more_ || whole_) answer(std::move(*failure_));
+            if (more_ || came_) answer(std::move(*failure_));
             return;
         }
         if (import_id_.empty() && (whole_ || !rows_.empty())) {
@@ -97,18 +180,21 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     void send_chunk() {
         auto count = static_cast<std::ptrdiff_t>(std::min(rows_.size(), kChunkRows));
-        engine::ImportChunk chunk{import_id_, {}};
+        engine::ImportChunk chunk{import_id_, {}, report_.take_rejected()};
         chunk.rows.assign(std::make_move_iterator(rows_.begin()), std::make_move_iterator(rows_.begin() + count));
         rows_.erase(rows_.begin(), rows_.begin() + count);
+        sent_lines_.assign(lines_.begin(), lines_.begin() + count);
+        lines_.erase(lines_.begin(), lines_.begin() + count);
         send(std::move(chunk), false, &Import::staged);
     }
 
     void send_finish() {
         std::string sha256_text = hex(digest_.finish());
         auto envelope =
-            context_.envelope(*call_, call_->part(0), engine::FinishImport{import_id_, sha256_text, check_});
+            context_.envelope(*call_, call_->part(0),
+                              engine::FinishImport{import_id_, sha256_text, wanted_.check, report_.take_rejected()});
         if (!envelope) return answer(problem(envelope.error()));
-        if (check_) envelope->idempotency_key.clear();  // a list that was only looked at may come again to stay
+        if (wanted_.check) envelope->idempotency_key.clear();  // a list that was only looked at may come again to stay
         keyed_ = !envelope->idempotency_key.empty();
         if (keyed_) envelope->idempotency_body_sha256 = hex(sha256({"POST ", call_->request.path, "\n", sha256_text}));
         submit(std::move(*envelope), &Import::finished);
@@ -131,6 +217,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
             else
                 (self.get()->*then)(std::move(*answer));
             if (self->over_) return self->abort_staged();
+            self->pull();
             self->advance();
         });
     }
@@ -138,11 +225,22 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     void begun(engine::Answer answer) {
         if (auto* begun = std::get_if<engine::ImportBegun>(&answer)) import_id_ = std::move(begun->import_id);
     }
-    void staged(engine::Answer) {}
+    void staged(engine::Answer answer) {
+        const auto* staged = std::get_if<engine::ImportStaged>(&answer);
+        if (staged == nullptr) return;
+        auto note = [&](const std::vector<std::size_t>& rows, const char* field, const char* what) {
+            std::vector<ingest::ListNote> notes;
+            for (auto row : rows)
+                if (row < sent_lines_.size()) notes.push_back({sent_lines_[row], 0, field, true, what, ""});
+            report_.add(std::move(notes));
+        };
+        note(staged->differing, "", "another row of this reference has another address: the first one is used");
+        note(staged->told, "kinds", "this person was told already: the kinds of data named now are not in that letter");
+    }
     void finished(engine::Answer made) {
         // A repeated key was answered from memory, and what this request staged is still there; so it is after a check.
-        if (!keyed_ && !check_) import_id_.clear();
-        answer(response_of(made));
+        if (!keyed_ && !wanted_.check) import_id_.clear();
+        answer(imported_response(made, report_.view(body_.reader().reading(), body_.reader().rows())));
     }
 
     void answer(Response response) {
@@ -165,15 +263,19 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     Context& context_;
     CallPtr call_;
-    ingest::SubjectReader reader_;
+    Wanted wanted_;
+    ListBody body_;
+    ListReport report_;
     Sha256Stream digest_;
     std::vector<Subject> rows_;
-    std::string import_id_;       // staged and neither finished nor aborted
-    std::function<void()> more_;  // the session waits for this
+    std::vector<std::int64_t> lines_, sent_lines_;  // where they began; of the chunk under way
+    std::string import_id_;                         // staged and neither finished nor aborted
+    std::function<void()> more_;                    // the session waits for this
     std::optional<Response> failure_;
-    bool check_;  // the list is looked at and nothing of it stays
     bool in_flight_ = false;
-    bool whole_ = false;
+    bool came_ = false;   // the last byte is here
+    bool whole_ = false;  // and read
+    bool pulling_ = false;
     bool keyed_ = false;
     bool over_ = false;  // answered, or the client has left
 };
@@ -184,15 +286,24 @@ Result<std::size_t> admit_import(Context& context, Call& call) {
     auto caller = authorise(context, call.request, Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
-    if (!format_of(call.request))
-        return Error{ErrorCode::unsupported, "the list must be text/csv or application/x-ndjson", ""};
-    if (auto check = http::query_flag(call.request, "check"); !check) return check.error();
+    if (auto ok = wanted(call.request); !ok) return ok.error();
     return context.options.limits.import_bytes_max;
 }
 
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call) {
-    return std::make_shared<Import>(context, call, *format_of(call->request),
-                                    *http::query_flag(call->request, "check"));
+    return std::make_shared<Import>(context, call, *wanted(call->request));
+}
+
+void get_rejected(Context& context, const CallPtr& call) {
+    context.read(call, [call, vietnamese = wants_vietnamese(call->request)](store::Reader& reader) {
+        auto kept = reader.rejected_rows(call->part(0), call->part(1));
+        if (!kept) return problem(kept.error());
+        Response out;
+        out.content_type = "text/csv; charset=utf-8";
+        out.body = rejected_table(*kept, vietnamese);
+        out.with("Content-Disposition", "attachment; filename=\"rejected.csv\"");
+        return out;
+    });
 }
 
 }  // namespace breachd::api

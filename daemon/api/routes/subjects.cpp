@@ -1,9 +1,12 @@
 // The people to be told: how far it has come, and every delivery. Their import is import.cpp.
+#include <algorithm>
 #include <charconv>
 
 #include "api/lists.hpp"
 #include "api/routes/body.hpp"
 #include "api/routes/handlers.hpp"
+#include "api/views/correction.hpp"
+#include "api/views/csv.hpp"
 
 namespace breachd::api {
 
@@ -45,22 +48,110 @@ std::int64_t subject_in(const CallPtr& call) {
 
 }  // namespace
 
-void list_subjects(Context& context, const CallPtr& call) {
-    auto window = list_window(call->request);
-    if (!window) return call->respond(problem(window.error()));
-    context.read(call, [call, window = *window](store::Reader& reader) {
-        if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
-        auto slice = reader.subjects(call->part(0), call->request.query_value("state"), window.cursor, window.limit);
-        if (!slice) return problem(slice.error());
-        return list_response(std::move(slice), window);
+namespace {
+
+constexpr std::size_t kTableRowsMax = 100'000;
+constexpr std::size_t kQueryBytesMax = 256;
+
+// Who somebody is is shown after the journal has heard of it.
+void journalled(Context& context, const CallPtr& call, std::int64_t subject, ShownHow how, std::function<void()> then) {
+    auto envelope = context.envelope(*call, call->part(0), engine::NoteShown{subject, how});
+    if (!envelope) return call->respond(problem(envelope.error()));
+    envelope->if_match.reset();
+    context.submit(std::move(*envelope), [call, then = std::move(then)](const Result<engine::Answer>& answer) {
+        answer ? then() : call->respond(problem(answer.error()));
     });
 }
 
-void get_subject(Context& context, const CallPtr& call) {
-    context.read(call, [call](store::Reader& reader) {
-        auto subject = reader.subject(call->part(0), subject_in(call));
-        return subject ? json_response(*subject) : problem(subject.error());
+std::string query_text(const Request& request, const char* name) { return std::string(request.query_value(name)); }
+
+Response people_table(const Result<store::Slice>& slice, const std::string& incident) {
+    if (!slice) return problem(slice.error());
+    auto out = csv_response(
+        slice->items,
+        {"subject", "subject_ref", "code", "state", "told_version", "channel", "cause", "words", "changed_at"},
+        incident + "-people.csv");
+    if (!slice->next.empty()) out.with("Link", "<?cursor=" + slice->next + ">; rel=\"next\"");
+    return out;
+}
+
+void send_people(Context& context, const CallPtr& call, const store::Reader::PeopleQuery& query,
+                 const ListWindow& window) {
+    context.read(call, [call, query, window](store::Reader& reader) {
+        if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
+        return list_response(reader.subjects(call->part(0), query, window.cursor, window.limit), window);
     });
+}
+
+// The answer desk: who was found is journalled, and then shown.
+void look_up(Context& context, const CallPtr& call, const store::Reader::PeopleQuery& query, const ListWindow& window) {
+    context.read_then<store::Slice>(
+        [call, query](store::Reader& reader) -> Result<store::Slice> {
+            if (!reader.incident(call->part(0))) return Error{ErrorCode::not_found, "there is no such incident", ""};
+            return reader.subjects(call->part(0), query, "", kListItemsMax);
+        },
+        [&context, call, window](Result<store::Slice> found) {
+            if (!found || found->items.empty()) return call->respond(list_response(std::move(found), window));
+            auto subject = found->items.front().at("subject").as_int64();
+            journalled(context, call, subject, ShownHow::looked_up, [call, window, found = std::move(*found)] {
+                call->respond(list_response(Result<store::Slice>(found), window));
+            });
+        });
+}
+
+void send_table(Context& context, const CallPtr& call, const store::Reader::PeopleQuery& query,
+                const ListWindow& window) {
+    journalled(context, call, 0, ShownHow::table, [&context, call, query, window] {
+        context.read(call, [call, query, window](store::Reader& reader) {
+            return people_table(reader.subjects(call->part(0), query, window.cursor, kTableRowsMax), call->part(0));
+        });
+    });
+}
+
+}  // namespace
+
+void list_subjects(Context& context, const CallPtr& call) {
+    const Request& request = call->request;
+    auto window = list_window(request);
+    if (!window) return call->respond(problem(window.error()));
+    store::Reader::PeopleQuery query{query_text(request, "state"), query_text(request, "channel"),
+                                     query_text(request, "cause"), query_text(request, "q"), false};
+    if (query.q.size() > kQueryBytesMax)
+        return call->respond(problem(Error{ErrorCode::invalid, "may have 256 bytes", "q"}));
+    query.named = call->caller->role != Role::viewer;
+    bool table = request.header("accept").starts_with("text/csv");
+    if (!query.named && (table || !query.q.empty()))
+        return call->respond(problem(403, "a viewer sees the list without references: no look-up and no table"));
+    if (!query.q.empty()) return look_up(context, call, query, *window);
+    table ? send_table(context, call, query, *window) : send_people(context, call, query, *window);
+}
+
+void get_subject(Context& context, const CallPtr& call) {
+    journalled(context, call, std::max<std::int64_t>(1, subject_in(call)), ShownHow::opened, [&context, call] {
+        context.read(call, [call](store::Reader& reader) {
+            auto subject = reader.subject(call->part(0), subject_in(call));
+            return subject ? json_response(*subject) : problem(subject.error());
+        });
+    });
+}
+
+void list_shared_contacts(Context& context, const CallPtr& call) {
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    journalled(context, call, 0, ShownHow::table, [&context, call, limit = window->limit] {
+        context.read(call, [call, limit](store::Reader& reader) {
+            return list_response(reader.shared_contacts(call->part(0), limit));
+        });
+    });
+}
+
+void correct_subject(Context& context, const CallPtr& call) {
+    auto body = http::body_object(call->request);
+    if (!body) return call->respond(problem(body.error()));
+    auto read = read_correction(*body);
+    if (!read.faults.empty()) return call->respond(problem(422, "the correction has faults", read.faults));
+    read.command.subject = subject_in(call);
+    context.command(call, call->part(0), std::move(read.command));
 }
 
 void state_list_complete(Context& context, const CallPtr& call) {

@@ -67,6 +67,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "told_by_hand",
     "notice_impossible",
     "subject_removed",
+    "subject_corrected",
+    "subject_shown",
     "alerts_received",
     "alert_quarantined",
     "quarantine_replayed",

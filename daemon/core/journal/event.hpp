@@ -299,11 +299,11 @@ using AnyEvent = std::variant<
     PublicNoticePublished, PublicNoticeFailed, ReportFiled, DismissalProposed, DismissalUnconfirmed, ProposalWithdrawn,
     DuplicateMerged, Reopened, NoticeApproved, NoticeApprovalAsked, NoticeRefused, NoticeTested, FilingCorrected,
     FilingWithdrawn, FilingChecked, PublicNoticeForeseen, PublicPageApproved, PublicNoticeWithdrawn,
-    ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible, SubjectRemoved, AlertsReceived, AlertQuarantined,
-    QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost, DaemonStarted, DaemonStopped,
-    ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored, StoreContinued, TaskAssigned,
-    TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded, AccountInvited, AccountMade, AccountRevoked,
-    SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved>;
+    ContentPagePublished, ListComplete, ToldByHand, NoticeImpossible, SubjectRemoved, SubjectCorrected, SubjectShown,
+    AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
+    DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored,
+    StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded, AccountInvited,
+    AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

@@ -336,6 +336,7 @@ struct Fold : FoldTasks {
     // Entries that change nothing of the incident itself.
     void operator()(const ToldByHand&) {}
     void operator()(const SubjectRemoved&) { i.list_complete.reset(); }  // two people said it of another list
+    void operator()(const SubjectShown&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -372,7 +373,8 @@ struct Fold : FoldTasks {
 void evolve(Incident& incident, const Entry& entry) {
     std::visit(Fold{{{incident, entry}}}, entry.event);
     ++incident.version;
-    bool persons = by_person(entry);
+    // One who only looked at somebody decided nothing.
+    bool persons = by_person(entry) && std::get_if<SubjectShown>(&entry.event) == nullptr;
     if (persons || incident.version_of_facts == incident.version) incident.version_by_people = incident.version;
     note_known(incident, entry, persons);
 }

@@ -28,9 +28,13 @@ void note_author(Incident& i, const std::string& where, const std::string& perso
 
 void FoldTelling::operator()(const SubjectsImported& e) {
     i.notice_run.subjects += e.rows;
-    i.notice_run.unreachable += e.unreachable;
+    i.notice_run.unreachable = std::max<std::int64_t>(0, i.notice_run.unreachable + e.unreachable - e.reached);
     for (const auto& [kinds, people] : e.groups) i.groups[kinds].listed += people;
     if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
+}
+
+void FoldTelling::operator()(const SubjectCorrected& e) {
+    if (e.reopened && i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;
 }
 
 void FoldTelling::operator()(const ListComplete& e) {

@@ -18,6 +18,7 @@ struct FoldTelling {
     const Entry& entry;
 
     void operator()(const SubjectsImported& e);
+    void operator()(const SubjectCorrected& e);
     void operator()(const ListComplete& e);
     void operator()(const NoticeImpossible& e);
     void operator()(const NoticeEdited& e);

@@ -17,14 +17,19 @@ namespace breachd {
 // --- telling people ---
 struct SubjectsImported {
     std::int64_t rows = 0;                          // new subjects
-    std::int64_t duplicates = 0;                    // already known by reference, left as they were
+    std::int64_t duplicates = 0;                    // rows that bring nobody new and change nobody
     std::string sha256;                             // of the file as received
     std::map<std::string, std::int64_t> reachable;  // channel -> subjects with a usable address
     std::int64_t unreachable = 0;
     std::vector<std::string> kinds_missing;           // kinds of data of the list that the incident does not have
-    std::map<std::string, std::int64_t> groups = {};  // own kinds -> new subjects who have only these
+    std::map<std::string, std::int64_t> groups = {};  // own kinds -> more subjects who have only these (or fewer)
+    // Known people whose contacts changed, and those of them who are to be told again because nothing reached them.
+    std::int64_t updated = 0, reopened = 0;
+    std::int64_t reached = 0;  // known people who had no usable address before
 };
-BOOST_DESCRIBE_STRUCT(SubjectsImported, (), (rows, duplicates, sha256, reachable, unreachable, kinds_missing, groups))
+BOOST_DESCRIBE_STRUCT(SubjectsImported, (),
+                      (rows, duplicates, sha256, reachable, unreachable, kinds_missing, groups, updated, reopened,
+                       reached))
 // The list is complete though it is shorter than the number of people in the facts. The first person proposes, another
 // one agrees (`final`).
 struct ListComplete {
@@ -59,6 +64,21 @@ struct SubjectRemoved {  // was imported wrongly
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(SubjectRemoved, (), (subject, reason))
+struct SubjectCorrected {  // by a person, with reason
+    std::int64_t subject = 0;
+    std::vector<std::string> fields;  // their names, no values
+    std::string reason;
+    bool reopened = false;  // nothing had reached the person: the telling begins anew
+};
+BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened))
+// Who somebody is was shown: one who was looked up by code or reference, one who was opened, or (0) a table of all.
+enum class ShownHow { opened, looked_up, table };
+BOOST_DESCRIBE_ENUM(ShownHow, opened, looked_up, table)
+struct SubjectShown {
+    std::int64_t subject = 0;
+    ShownHow how = ShownHow::opened;
+};
+BOOST_DESCRIBE_STRUCT(SubjectShown, (), (subject, how))
 struct NoticeEdited {
     std::string language;
     std::string field;  // subject | body | short

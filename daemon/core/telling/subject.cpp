@@ -51,6 +51,36 @@ Reach normalise(Subject& subject) {
     return kinds_of(subject.contacts);
 }
 
+namespace {
+
+std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
+    auto out = a.kinds;
+    out.insert(out.end(), b.kinds.begin(), b.kinds.end());
+    return kinds_in(group_of(std::move(out)));
+}
+
+}  // namespace
+
+Subject united(Subject first, const Subject& second, bool& differs) {
+    if (first.name.reveal().empty()) first.name = second.name;
+    for (const auto& contact : second.contacts) {
+        const auto& has = first.address(contact.kind).reveal();
+        differs = differs || (!has.empty() && has != contact.address.reveal());
+        if (has.empty()) set_address(first.contacts, contact.kind, contact.address.reveal());
+    }
+    first.kinds =
+        first.kinds.empty() || second.kinds.empty() ? std::vector<std::string>() : kinds_of_both(first, second);
+    return first;
+}
+
+Subject corrected(Subject known, const Subject& given) {
+    if (!given.name.reveal().empty()) known.name = given.name;
+    for (const auto& contact : given.contacts) set_address(known.contacts, contact.kind, contact.address.reveal());
+    if (given.language != "vi") known.language = given.language;
+    if (!known.kinds.empty() && !given.kinds.empty()) known.kinds = kinds_of_both(known, given);
+    return known;
+}
+
 std::string serialise(const Subject& subject) {
     json::object out;
     put(out, "ref", subject.subject_ref.reveal());

@@ -31,6 +31,13 @@ std::vector<std::string> kinds_in(std::string_view group);
 // Normalises in place and says which addresses are usable. Unusable addresses are removed.
 Reach normalise(Subject& subject);
 
+// Two rows of one list about the same person: the first address of each kind, the kinds of data of both (all, when one
+// names none). `differs`: an address of the second was left out.
+Subject united(Subject first, const Subject& second, bool& differs);
+// A known person as a later list or a correction gives them: what is given replaces, what is empty stays. Kinds of data
+// are added.
+Subject corrected(Subject known, const Subject& given);
+
 // JSON for sealing and back. Holds personal data: never log, never store in clear.
 std::string serialise(const Subject& subject);
 Result<Subject> deserialise_subject(std::string_view text);

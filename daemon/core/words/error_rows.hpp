@@ -1,14 +1,9 @@
 // The sentences of errors, English and Vietnamese: the table of errors.cpp.
 #pragma once
 
-#include <string_view>
+#include "core/words/error_rows_lists.hpp"
 
 namespace breachd::words {
-
-// {} stands for any words; they are {0}, {1}, … in the Vietnamese sentence, and ids of ours become words there.
-struct ErrorRow {
-    std::string_view en, vi;
-};
 
 inline constexpr ErrorRow kErrorRows[] = {
     // --- what is typed ---
@@ -200,34 +195,6 @@ inline constexpr ErrorRow kErrorRows[] = {
     {"must name 1 to 200 incidents", "phải nêu từ 1 đến 200 hồ sơ"},
 
     // --- subjects ---
-    {"the list must be text/csv or application/x-ndjson", "danh sách phải là text/csv hoặc application/x-ndjson"},
-    {"this import is not open any more: send the list again", "lần nhập này không còn mở: hãy gửi lại danh sách"},
-    {"the list has faults; nothing was imported", "danh sách có lỗi; chưa nhập ai"},
-    {"a kind has other letters than a-z, 0-9 and _", "loại dữ liệu chỉ gồm a-z, 0-9 và _"},
-    {"too many kinds", "quá nhiều loại dữ liệu"},
-    {"{} holds a control character", "{0} chứa ký tự điều khiển"},
-    {"subject_ref is broken over lines", "subject_ref bị ngắt dòng"},
-    {"subject_ref is empty", "subject_ref để trống"},
-    {"subject_ref is longer than {} bytes", "subject_ref dài quá {0} byte"},
-    {"language must be vi or en", "language phải là vi hoặc en"},
-    {"the line is longer than {} bytes; is a quote left open?", "dòng dài quá {0} byte; có dấu nháy chưa đóng chăng?"},
-    {"the line is longer than {} bytes", "dòng dài quá {0} byte"},
-    {"a carriage return inside a field that is not quoted", "có ký tự xuống dòng trong ô không có dấu nháy"},
-    {"text after the closing quote", "có ký tự sau dấu nháy đóng"},
-    {"a quote inside a field that is not quoted", "có dấu nháy trong ô không có dấu nháy bao"},
-    {"is not valid UTF-8", "không phải UTF-8 hợp lệ"},
-    {"unknown column; known are {}", "cột không được biết; các cột là: {0}"},
-    {"unknown member; known are {}", "thành phần không được biết; các thành phần là: {0}"},
-    {"this column is named twice", "cột này được nêu hai lần"},
-    {"the columns must be separated by commas", "các cột phải cách nhau bằng dấu phẩy"},
-    {"the header has no column subject_ref", "dòng tiêu đề không có cột subject_ref"},
-    {"has {} columns, the header has {}", "có {0} cột, dòng tiêu đề có {1} cột"},
-    {"is not a JSON object", "không phải đối tượng JSON"},
-    {"{} must be a string", "{0} phải là chuỗi ký tự"},
-    {"kinds must be an array of strings", "kinds phải là danh sách chuỗi ký tự"},
-    {"the quote is never closed", "dấu nháy không được đóng"},
-    {"the file names nobody", "danh sách không có ai"},
-
     {"the list has no such person", "danh sách không có người này"},
     {"nobody has been imported yet", "chưa nhập danh sách"},
     {"the list is as long as the facts say: nobody need say that it is complete",

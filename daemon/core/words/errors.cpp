@@ -1,6 +1,7 @@
 #include "core/words/errors.hpp"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "core/words/error_rows.hpp"
@@ -108,12 +109,14 @@ std::optional<std::string> known(std::string_view english) {
         auto owed = english.substr(kOwed.size(), english.size() - kOwed.size() - kNote.size());
         return "còn việc chưa xong: " + owed_in_words(owed) + ". Vẫn muốn đóng hồ sơ thì nêu lý do (--note)";
     }
-    for (const auto& row : kErrorRows)
-        if (auto found = captures(row.en, english)) {
-            std::vector<std::string> ids;
-            for (auto id : *found) ids.push_back(in_words(id));
-            return filled(row.vi, ids);
-        }
+    for (std::span<const ErrorRow> rows :
+         {std::span<const ErrorRow>(kListErrorRows), std::span<const ErrorRow>(kErrorRows)})
+        for (const auto& row : rows)
+            if (auto found = captures(row.en, english)) {
+                std::vector<std::string> ids;
+                for (auto id : *found) ids.push_back(in_words(id));
+                return filled(row.vi, ids);
+            }
     // A key of a file stays as it is typed.
     for (const auto& row : kConfigErrorRows)
         if (auto found = captures(row.en, english)) return filled(row.vi, {found->begin(), found->end()});

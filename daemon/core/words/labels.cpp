@@ -127,6 +127,8 @@ constexpr Word kEntryKinds[] = {
     {"told_by_hand", "báo trực tiếp", "told by a person"},
     {"notice_impossible", "không thể báo riêng", "individual notice impossible"},
     {"subject_removed", "bỏ khỏi danh sách", "removed from the list"},
+    {"subject_corrected", "sửa dữ liệu chủ thể", "data of a subject corrected"},
+    {"subject_shown", "xem danh tính chủ thể", "identity of a subject shown"},
     {"alerts_received", "nhận cảnh báo", "alerts received"},
     {"alert_quarantined", "cảnh báo không đọc được", "unreadable alert kept"},
     {"quarantine_replayed", "đọc lại cảnh báo đã giữ", "kept alert read again"},

@@ -60,15 +60,17 @@ std::string people_summary(const SubjectsImported& e, std::string_view language)
                                  : w.say("; danh sách có loại dữ liệu chưa ghi trong sự cố, cần bổ sung: {}",
                                          "; kinds of data in the list that the incident lacks, to be added: {}",
                                          fmt::format("{}", fmt::join(missing, ", ")));
+    auto changed = w.some(e.updated, "; cập nhật {} người đã có trong danh sách", "; {} listed before were updated") +
+                   w.some(e.reopened, ", {} người sẽ được gửi lại", ", {} of them are told anew");
     auto ways = w.ways(e.reachable);
     if (is_english(language))
-        return fmt::format("{} {} to be told imported{}; {} without a usable address, {} repeated row{}{}.",
+        return fmt::format("{} {} to be told imported{}; {} without a usable address, {} repeated row{}{}{}.",
                            w.n(e.rows), e.rows == 1 ? "person" : "people", ways, w.n(e.unreachable), w.n(e.duplicates),
-                           s(e.duplicates), asked);
+                           s(e.duplicates), changed, asked);
     return fmt::format(
         "Nhập danh sách {} chủ thể dữ liệu cần thông báo{}; {} người không có địa chỉ liên hệ dùng được, "
-        "{} dòng trùng{}.",
-        w.n(e.rows), ways, w.n(e.unreachable), w.n(e.duplicates), asked);
+        "{} dòng trùng{}{}.",
+        w.n(e.rows), ways, w.n(e.unreachable), w.n(e.duplicates), changed, asked);
 }
 
 std::string people_summary(const DeliveriesRecorded& e, std::string_view language) {
@@ -124,6 +126,29 @@ std::string people_summary(const SubjectRemoved& e, std::string_view language) {
     Words w{language};
     return w.say("Bỏ chủ thể dữ liệu số {} khỏi danh sách{}.", "Subject {} was removed from the list{}.", e.subject,
                  w.because(e.reason));
+}
+
+std::string people_summary(const SubjectCorrected& e, std::string_view language) {
+    Words w{language};
+    std::vector<std::string> parts;
+    for (const auto& field : e.fields) parts.push_back(words::address(field, language));
+    auto anew = e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew") : "";
+    return w.say("Sửa dữ liệu của chủ thể dữ liệu số {} ({}){}{}.", "Data of subject {} were corrected ({}){}{}.",
+                 e.subject, fmt::format("{}", fmt::join(parts, ", ")), anew, w.because(e.reason));
+}
+
+std::string people_summary(const SubjectShown& e, std::string_view language) {
+    Words w{language};
+    switch (e.how) {
+        case ShownHow::looked_up:
+            return w.say("Tra cứu chủ thể dữ liệu số {} theo mã trong thư hoặc mã của tổ chức.",
+                         "Subject {} was looked up by the code of the letter or by reference.", e.subject);
+        case ShownHow::table:
+            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp.", "The list of subjects was exported.");
+        case ShownHow::opened:
+            break;
+    }
+    return w.say("Mở dữ liệu của chủ thể dữ liệu số {}.", "Data of subject {} were opened.", e.subject);
 }
 
 }  // namespace breachd

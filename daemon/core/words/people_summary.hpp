@@ -14,5 +14,7 @@ std::string people_summary(const ListComplete& e, std::string_view language);
 std::string people_summary(const ToldByHand& e, std::string_view language);
 std::string people_summary(const NoticeImpossible& e, std::string_view language);
 std::string people_summary(const SubjectRemoved& e, std::string_view language);
+std::string people_summary(const SubjectCorrected& e, std::string_view language);
+std::string people_summary(const SubjectShown& e, std::string_view language);
 
 }  // namespace breachd

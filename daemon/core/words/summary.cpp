@@ -213,6 +213,8 @@ struct Sentence : DaemonSentence {
     std::string operator()(const ToldByHand& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeImpossible& e) const { return people_summary(e, language); }
     std::string operator()(const SubjectRemoved& e) const { return people_summary(e, language); }
+    std::string operator()(const SubjectCorrected& e) const { return people_summary(e, language); }
+    std::string operator()(const SubjectShown& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeEdited& e) const {
         auto part = words::notice_part(e.field, language);
         bool english_text = e.language == "en";

@@ -32,14 +32,14 @@ std::string destinations_of(const Subject& subject, store::Vault& vault) {
     return out;
 }
 
-store::ImportRow row_of(const Subject& given, store::Vault& vault) {
+}  // namespace
+
+store::ImportRow import_row(const Subject& given, store::Vault& vault) {
     store::ImportRow row{given, 0, {}};
     row.reach = normalise(row.subject);
     row.destinations = destinations_of(row.subject, vault);
     return row;
 }
-
-}  // namespace
 
 void Telling::load(Step& step) {
     polls_.load(step);
@@ -59,16 +59,18 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     rows.reserve(command.rows.size());
     for (const auto& given : command.rows) {
         kinds_named_[command.import_id].insert(given.kinds.begin(), given.kinds.end());
-        rows.push_back(row_of(given, step.store.vault()));
+        rows.push_back(import_row(given, step.store.vault()));
     }
-    step.store.imports().stage(command.import_id, envelope.incident, rows);
-    return Answer(Done{});
+    auto staged = step.store.imports().stage(command.import_id, envelope.incident, rows);
+    step.store.imports().keep_rejected(command.import_id, envelope.incident, command.rejected);
+    return Answer(ImportStaged{std::move(staged.differing), std::move(staged.told)});
 }
 
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto& imports = step.store.imports();
+    imports.keep_rejected(command.import_id, incident.id, command.rejected);
     auto counts =
         command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
     std::vector<std::string> missing;
@@ -76,14 +78,16 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         if (!incident.has_kind(kind)) missing.push_back(kind);
     kinds_named_.erase(command.import_id);
     if (!command.check) {
-        step.ledger.append(incident.id, envelope.actor,
-                           SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
-                                            counts.unreachable, missing, counts.groups});
+        step.ledger.append(
+            incident.id, envelope.actor,
+            SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable,
+                             missing, counts.groups, counts.updated, counts.reopened, counts.reached});
         runs_.plan_again(incident.id);
         step.ledger.settle(incident.id);
     }
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
-                           counts.unreachable, counts.reachable, std::move(missing)});
+                           counts.unreachable, counts.reachable, std::move(missing), command.import_id, counts.known,
+                           counts.updated, counts.reopened});
 }
 
 void Telling::hear(Step& step, const Entry& entry) {
@@ -100,17 +104,24 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
         std::vector<store::ImportRow> rows;
         for (std::int64_t number = 1; number <= last; ++number) {
             auto subject = step.store.subjects().find(duplicate.id, number);
-            if (subject) rows.push_back(row_of(*subject, step.store.vault()));
+            if (subject) rows.push_back(import_row(*subject, step.store.vault()));
             if (rows.size() < kTakenOverAtOnce && number < last) continue;
             step.store.imports().stage(import_id, into.id, rows);
             rows.clear();
         }
         auto counts = step.store.imports().finish(import_id, into.id, step.now);
         merged.subjects = counts.rows;
-        step.ledger.append(
-            into.id, "system",
-            SubjectsImported{
-                counts.rows, counts.duplicates, "", counts.reachable, counts.unreachable, {}, counts.groups});
+        step.ledger.append(into.id, "system",
+                           SubjectsImported{counts.rows,
+                                            counts.duplicates,
+                                            "",
+                                            counts.reachable,
+                                            counts.unreachable,
+                                            {},
+                                            counts.groups,
+                                            counts.updated,
+                                            counts.reopened,
+                                            counts.reached});
         runs_.plan_again(into.id);
     }
     step.ledger.append(into.id, "system", std::move(merged));

@@ -19,8 +19,12 @@ bool is_told(TellingGrade grade, SendResult result) {
     return result == SendResult::delivered || (result == SendResult::accepted && grade == TellingGrade::accepted);
 }
 
-std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version) {
-    return fmt::format("{}-{}-{}-v{}", incident, subject, channel, version);
+// `anew`: the person's contacts were corrected after the row of this id; a gateway that drops repeats must not drop
+// this.
+std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version,
+                         std::int64_t anew) {
+    auto key = fmt::format("{}-{}-{}-v{}", incident, subject, channel, version);
+    return anew > 0 ? fmt::format("{}-a{}", key, anew) : key;
 }
 
 }  // namespace
@@ -196,9 +200,11 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     if (version != present && !rows.empty()) return;
     version = present;
     std::set<std::string> tried;
+    auto way = step.store.subjects().way_to(id, subject);
+    // Rows that went to contacts which were corrected since are as if they had not been.
+    if (way) std::erase_if(rows, [&](const auto& row) { return row.id <= way->anew_after; });
     for (const auto& row : rows)
         if (!was_not_tried(row)) tried.insert(row.channel);
-    auto way = step.store.subjects().way_to(id, subject);
     if (!way || way->told_version >= step.ledger.get(id).notice_since) return;
     if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
     auto name = other_channel(step, way->contacts, tried);
@@ -215,7 +221,7 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     row.subject = subject;
     row.channel = name;
     row.version = version;
-    row.key = delivery_key(id, subject, name, version);
+    row.key = delivery_key(id, subject, name, version, way->anew_after);
     row.updated_at = step.now;
     row.next_at = step.now;
     if (auto contact = contact_used(contacts_of(*step.settings.channel(name)), way->contacts))

@@ -2,6 +2,8 @@
 // one, or does not belong on the list.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/incident/lifecycle.hpp"
 #include "core/law/obligation.hpp"
 #include "engine/answering.hpp"
@@ -25,6 +27,20 @@ Result<store::Subjects::Way> on_the_list(Step& step, const Incident& incident, s
     if (!way || way->state == store::SubjectState::removed)
         return Error{ErrorCode::not_found, "the list has no such person", std::to_string(subject)};
     return *way;
+}
+
+// As the person becomes: contacts that go are taken away first.
+Subject put_right(Subject known, const CorrectSubject& command) {
+    for (const auto& row : contact_kinds())
+        if (std::find(command.cleared.begin(), command.cleared.end(), row.name) != command.cleared.end())
+            set_address(known.contacts, row.kind, "");
+    auto given = command.given;
+    auto is_given = [&](const char* name) {
+        return std::find(command.fields.begin(), command.fields.end(), name) != command.fields.end();
+    };
+    if (is_given("kinds")) known.kinds = std::exchange(given.kinds, {});
+    if (is_given("language")) known.language = given.language;
+    return corrected(std::move(known), given);
 }
 
 Error is_told(std::int64_t subject) {
@@ -111,6 +127,36 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     step.ledger.append(incident.id, envelope.actor, SubjectRemoved{command.subject, command.reason});
     runs_.settled_by_hand(step, incident, command.subject);
     return changed_now(step, incident, false);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const CorrectSubject& command) {
+    if (auto ok = must_be_live(incident); !ok) return ok.error();
+    if (command.reason.empty()) return required("/reason");
+    if (command.fields.empty()) return Error{ErrorCode::unprocessable, "names nothing to correct", ""};
+    auto way = on_the_list(step, incident, command.subject);
+    if (!way) return way.error();
+    auto known = step.store.subjects().find(incident.id, command.subject);
+    if (!known) return known.error();
+    auto person = import_row(put_right(*known, command), step.store.vault());
+    if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
+        return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
+    bool reopened = step.store.subjects().correct(incident.id, command.subject, person, step.now);
+    step.ledger.append(incident.id, envelope.actor,
+                       SubjectCorrected{command.subject, command.fields, command.reason, reopened});
+    runs_.plan_again(incident.id);
+    if (incident.notice_version > 0) runs_.journal_now(step, incident);
+    return changed_now(step, incident, false);
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
+                               const NoteShown& command) {
+    if (command.subject != 0) {
+        auto way = step.store.subjects().way_to(incident.id, command.subject);
+        if (!way) return Error{ErrorCode::not_found, "the list has no such person", std::to_string(command.subject)};
+    }
+    step.ledger.append(incident.id, envelope.actor, SubjectShown{command.subject, command.how});
+    return Answer(Done{});
 }
 
 }  // namespace breachd::engine

@@ -9,6 +9,9 @@
 
 namespace breachd::engine {
 
+// A person as a list or a correction gives them, ready for the store: usable contacts only.
+store::ImportRow import_row(const Subject& given, store::Vault& vault);
+
 class Telling {
   public:
     explicit Telling(Channels& channels) : runs_(channels) {}
@@ -32,6 +35,9 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const TellByHand& command);
     Result<Answer> handle(Step& step, const Envelope&, const Incident& incident, const MarkImpossible& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const RemoveSubject& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
+                          const CorrectSubject& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const NoteShown& command);
 
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);

@@ -2,17 +2,28 @@
 #include <algorithm>
 #include <boost/describe/enum_from_string.hpp>
 
+#include "core/telling/masked.hpp"
+#include "core/words/causes.hpp"
+#include "store/imports/import_tags.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/ids.hpp"
+#include "store/tables/imports.hpp"
 #include "store/tables/subjects.hpp"
 
 namespace breachd::store {
 
 namespace {
 
-#define BREACHD_PEOPLE                                                                        \
-    "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof " \
-    "FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "
+#define BREACHD_PEOPLE                                                                         \
+    "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof, " \
+    "coalesce(d.channel, ''), coalesce(d.words, ''), s.reach "                                 \
+    "FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "          \
+    "LEFT JOIN deliveries d ON d.id = (SELECT l.id FROM deliveries l WHERE l.subject = s.id "  \
+    "ORDER BY l.version DESC, l.id DESC LIMIT 1) "
+
+// Beside the causes of messages: nothing could be sent.
+constexpr std::string_view kNoAddress = "no_address";
+constexpr std::string_view kNoAddressWords = "không có địa chỉ liên hệ dùng được";
 
 json::object person_item(Statement& read, const Opener* opener) {
     auto number = subject_number(read.integer(0));
@@ -23,12 +34,68 @@ json::object person_item(Statement& read, const Opener* opener) {
     item["version"] = read.integer(2);
     item["told_version"] = read.integer(3);
     item["changed_at"] = moment_or_null(read.maybe_instant(4));
+    auto cause = read.text(8);
+    bool no_address = cause.empty() && read.integer(9) == 0;
+    item["channel"] = read.text(7);
+    item["cause"] = no_address ? std::string(kNoAddress) : cause;
+    item["words"] = no_address ? std::string(kNoAddressWords) : words::cause(cause_from(cause), "vi");
     return item;
+}
+
+void add_shapes(json::object& item, Statement& read, const Opener* opener, std::string_view incident) {
+    for (const char* name : {"subject_ref", "name"}) item[name] = nullptr;
+    item["contacts"] = json::object{};
+    auto place = subject_place(incident, subject_number(read.integer(0)));
+    auto plain = opener != nullptr ? opener->open(read.blob(5), place) : Result<std::string>(bad_cursor());
+    auto person = plain ? deserialise_subject(*plain) : plain.error();
+    if (!person) return;
+    item["subject_ref"] = person->subject_ref.reveal();
+    item["name"] = masked(person->name.reveal());
+    for (const auto& contact : person->contacts)
+        item["contacts"].get_object()[row_of(contact.kind).name] = masked(contact.address.reveal());
+}
+
+// A code as it is read out: "ab2c-3def" is AB2C3DEF; "" for what is none.
+std::string code_in(std::string_view text) {
+    std::string out;
+    for (char c : text)
+        if (c >= 'a' && c <= 'z')
+            out += static_cast<char>(c - 'a' + 'A');
+        else if (c != ' ' && c != '-')
+            out += c;
+    return out.size() == kReferenceCodeLetters ? out : "";
+}
+
+// Rows of people of this code or this reference, at most a few. The codes are made of the numbers, so that no index
+// of them need be kept: a million are made in a second.
+std::vector<std::int64_t> looked_up(Connection& connection, const Opener& opener, std::int64_t run,
+                                    std::string_view text) {
+    std::vector<std::int64_t> out;
+    Statement last(connection, "SELECT coalesce(max(id), 0) FROM subjects WHERE id < ?");
+    last.bind(subject_row(run + 1, 0)).step();
+    auto most = last.integer(0) >= subject_row(run, 0) ? subject_number(last.integer(0)) : 0;
+    if (auto code = code_in(text); !code.empty())
+        for (std::int64_t number = 1; number <= most; ++number)
+            if (reference_code(opener, number) == code) out.push_back(subject_row(run, number));
+    auto tag = reference_tag(opener, text);
+    Statement tags(connection,
+                   "SELECT first_n, tags FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? "
+                   "AND state = 'finished') ORDER BY import, first_n");
+    tags.bind(run);
+    while (tags.step()) {
+        std::string_view packed = tags.blob(1);
+        for (std::size_t at = 0; at + tag.size() <= packed.size(); at += tag.size())
+            if (std::equal(tag.begin(), tag.end(), packed.begin() + static_cast<std::ptrdiff_t>(at)))
+                out.push_back(subject_row(run, tags.integer(0) + static_cast<std::int64_t>(at / tag.size())));
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
 }
 
 }  // namespace
 
-Result<Slice> Reader::subjects(std::string_view incident, std::string_view state, std::string_view cursor,
+Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& query, std::string_view cursor,
                                std::size_t limit) {
     std::int64_t after = 0;
     if (!cursor.empty()) {
@@ -38,19 +105,34 @@ Result<Slice> Reader::subjects(std::string_view incident, std::string_view state
         after = *number;
     }
     SubjectState known{};
-    if (!state.empty() && !boost::describe::enum_from_string(std::string(state).c_str(), known))
+    if (!query.state.empty() && !boost::describe::enum_from_string(query.state.c_str(), known))
         return Error{ErrorCode::invalid, "is not a state of a person", "state"};
     Snapshot snapshot(impl_->connection);
     Statement run(impl_->connection, "SELECT run FROM runs WHERE incident = ?");
     if (!run.bind(incident).step()) return Slice{};
     auto first = subject_row(run.integer(0), 0), end = subject_row(run.integer(0) + 1, 0);
     auto opener = impl_->vault.opener(incident);
-    Statement read(impl_->connection,
-                   BREACHD_PEOPLE "WHERE s.id > ? AND s.id < ? AND (? = '' OR s.state = ?) ORDER BY s.id LIMIT ?");
-    read.bind(std::max(first, after)).bind(end).bind(state).bind(state).bind(rows_wanted(limit));
-    return slice_of(
-        read, limit, [&](Statement& row) { return person_item(row, opener.get()); },
-        [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
+    auto item = [&](Statement& row) {
+        auto out = person_item(row, opener.get());
+        if (query.named) add_shapes(out, row, opener.get(), incident);
+        return out;
+    };
+    if (!query.q.empty()) {
+        Slice slice;
+        if (!opener) return slice;
+        for (auto row : looked_up(impl_->connection, *opener, run.integer(0), query.q)) {
+            Statement one(impl_->connection, BREACHD_PEOPLE "WHERE s.id = ? AND (? = '' OR s.state = ?)");
+            if (one.bind(row).bind(query.state).bind(query.state).step()) slice.items.push_back(item(one));
+        }
+        return slice;
+    }
+    Statement read(impl_->connection, BREACHD_PEOPLE
+                   "WHERE s.id > ? AND s.id < ? AND (? = '' OR s.state = ?) AND (? = '' OR d.channel = ?) "
+                   "AND (? = '' OR coalesce(nullif(d.words, ''), CASE WHEN s.reach = 0 THEN 'no_address' END) = ?) "
+                   "ORDER BY s.id LIMIT ?");
+    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state);
+    read.bind(query.channel).bind(query.channel).bind(query.cause).bind(query.cause).bind(rows_wanted(limit));
+    return slice_of(read, limit, item, [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }
 
 Result<json::object> Reader::subject(std::string_view incident, std::int64_t number) {
@@ -74,6 +156,25 @@ Result<json::object> Reader::subject(std::string_view incident, std::int64_t num
         if (proof) item["proof"] = *proof;
     }
     return item;
+}
+
+Result<std::vector<std::string>> Reader::rejected_rows(std::string_view incident, std::string_view import_id) {
+    Error missing{ErrorCode::not_found, "the incident has no such import", std::string(import_id)};
+    auto number = number_in_id(kImportPrefix, import_id);
+    Snapshot snapshot(impl_->connection);
+    Statement import(impl_->connection,
+                     "SELECT 1 FROM imports i JOIN runs r ON r.run = i.run WHERE i.import = ? AND r.incident = ? "
+                     "AND i.state = 'finished'");
+    if (!number || !import.bind(*number).bind(incident).step()) return missing;
+    std::vector<std::string> out;
+    Statement read(impl_->connection, "SELECT piece, sealed FROM import_rejected WHERE import = ? ORDER BY piece");
+    read.bind(*number);
+    while (read.step()) {
+        auto plain = impl_->vault.open(incident, read.blob(1), rejected_place(*number, read.integer(0)));
+        if (!plain) return Error{ErrorCode::unavailable, "this list cannot be opened", std::string(import_id)};
+        out.push_back(std::move(*plain));
+    }
+    return out;
 }
 
 }  // namespace breachd::store

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "store/readers/reader_impl.hpp"
+#include "store/tables/ids.hpp"
 #include "store/tables/runs.hpp"
 
 namespace breachd::store {
@@ -116,6 +117,17 @@ json::object Reader::subjects_status(std::string_view incident) {
     out["in_flight"] = counts.in_flight;
     out["notice_version"] = version;
     out["channels"] = std::move(channels);
+    json::array importing;
+    Statement open(
+        impl_->connection,
+        "SELECT i.import, i.subjects + i.duplicates + (SELECT count(*) FROM import_updates u WHERE u.import = "
+        "i.import) FROM imports i JOIN runs r ON r.run = i.run "
+        "WHERE r.incident = ? AND i.state = 'staged' ORDER BY i.import");
+    open.bind(incident);
+    while (open.step())
+        importing.push_back(
+            json::object{{"id", numbered_id(kImportPrefix, open.integer(0))}, {"rows", open.integer(1)}});
+    out["importing"] = std::move(importing);
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
         const auto* value =

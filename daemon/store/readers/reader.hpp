@@ -120,12 +120,23 @@ class Reader {
     // subject (number), channel, state, attempts, code, words, key, updated_at. No contact data.
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
-    // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at. `state`
-    // "" : all. Nothing that names them.
-    Result<Slice> subjects(std::string_view incident, std::string_view state, std::string_view cursor,
+    // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at; of the
+    // last message channel, cause and its words. With `named` also subject_ref and the shapes of name and contacts.
+    struct PeopleQuery {
+        std::string state, channel, cause;  // "" : all
+        std::string q;                      // the whole code of a letter, or the whole reference
+        bool named = false;
+    };
+    Result<Slice> subjects(std::string_view incident, const PeopleQuery& query, std::string_view cursor,
                            std::size_t limit);
     // One of them, with subject_ref, name, contacts and the proof of a telling by hand, opened; not_found.
     Result<json::object> subject(std::string_view incident, std::int64_t number);
+    // Contacts that more than one person has, the most shared first: kind, the contact's shape, how many people, up to
+    // 20 of them (subject, code, subject_ref), and `likely`: same_person when some of them bear one name, else
+    // household. Reads every person: for a person who asks, not for a screen that looks again each minute. not_found.
+    Result<Slice> shared_contacts(std::string_view incident, std::size_t limit);
+    // What an import left out, as it was kept; not_found.
+    Result<std::vector<std::string>> rejected_rows(std::string_view incident, std::string_view import_id);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.
     json::object subjects_status(std::string_view incident);
     Result<Slice> pages(std::string_view incident, std::string_view cursor, std::size_t limit);

@@ -52,13 +52,15 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
             connection_,
             "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, "
             "code, words, provider_id, destination) "
-            "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ?, "
+            "SELECT ?, id, ?, ?, 'queued', 0, ?, ?, ? || '-' || (id - ?) || '-' || ? || '-v' || ? || "
+            "CASE WHEN anew_after > 0 THEN '-a' || anew_after ELSE '' END, "
             "'', '', '', rtrim(substr(destinations, ?, ?)) FROM subjects "
             "WHERE id >= ? AND id <= ? AND told_version < ? AND state NOT IN ('impossible', 'removed') "
             "AND NOT (state = 'unreachable' AND state_version = ?) "
             "AND (reach & ?) <> 0 "
             "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-            "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
+            "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ? "
+            "AND d.id > anew_after) "
             "ORDER BY id");
         put.bind(run->number()).bind(version).bind(step.channel).bind(at).bind(at);
         put.bind(incident).bind(subject_row(run->number(), 0)).bind(step.channel).bind(version);
@@ -79,7 +81,8 @@ Planned Deliveries::plan(std::string_view incident, int version, const std::vect
                        "AND state NOT IN ('impossible', 'removed') "
                        "AND NOT (state = 'unreachable' AND state_version = ?) "
                        "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished' "
-                       "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ?) "
+                       "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ? "
+                       "AND d.id > anew_after) "
                        "ORDER BY id");
         left.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to));
         left.bind(run->since()).bind(version).bind(version);

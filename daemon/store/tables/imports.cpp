@@ -1,5 +1,9 @@
 #include "store/tables/imports.hpp"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "base/check.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
@@ -7,22 +11,34 @@
 
 namespace breachd::store {
 
+std::string rejected_place(std::int64_t import, std::int64_t piece) {
+    return fmt::format("rejected|{}|{}", import, piece);
+}
+
 struct Imports::Head {
     std::int64_t import = 0;
     std::int64_t run = 0;
     std::int64_t finished_before = 0;
     std::optional<std::int64_t> first_number;
-    std::int64_t duplicates = 0;
+    std::int64_t duplicates = 0, known = 0;
     ReachCounts reach;
 
-    ImportCounts counts() const { return {reach.subjects, duplicates, reach.none, reach.all(), {}}; }
+    ImportCounts counts() const {
+        ImportCounts out;
+        out.rows = reach.subjects;
+        out.duplicates = duplicates;
+        out.unreachable = reach.none;
+        out.reachable = reach.all();
+        out.known = known;
+        return out;
+    }
 };
 
 std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
     auto number = number_in_id(kImportPrefix, import_id);
     if (!number) return std::nullopt;
     Statement read(connection_,
-                   "SELECT run, finished_before, first_n, duplicates, subjects, reachable_none FROM imports "
+                   "SELECT run, finished_before, first_n, duplicates, subjects, reachable_none, known FROM imports "
                    "WHERE import = ? AND state = 'staged'");
     if (!read.bind(*number).step()) return std::nullopt;
     Head out;
@@ -33,20 +49,22 @@ std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
     out.duplicates = read.integer(3);
     out.reach.subjects = read.integer(4);
     out.reach.none = read.integer(5);
+    out.known = read.integer(6);
     read_reach(connection_, ReachOf::import, *number, out.reach);
     return out;
 }
 
 void Imports::save(const Head& head, const char* state) {
     Statement update(connection_,
-                     "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ? "
-                     "WHERE import = ?");
+                     "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ?, "
+                     "known = ? WHERE import = ?");
     update.bind(state);
     if (head.first_number)
         update.bind(*head.first_number);
     else
         update.bind_null();
-    update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none).bind(head.import).run();
+    update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none).bind(head.known);
+    update.bind(head.import).run();
     write_reach(connection_, ReachOf::import, head.import, head.reach);
 }
 
@@ -104,7 +122,7 @@ Imports::RowsByTag Imports::set_aside(const Run& run) {
                    "SELECT id FROM subjects WHERE id >= ? AND id < ? AND state IN ('removed', 'impossible')");
     read.bind(subject_row(run.number(), 0)).bind(subject_row(run.number() + 1, 0));
     while (read.step()) rows.insert(read.integer(0));
-    SubjectTags present;
+    TagTable present;
     Statement finished(connection_, "SELECT import FROM imports WHERE run = ? AND state = 'finished'");
     finished.bind(run.number());
     while (finished.step())
@@ -114,49 +132,108 @@ Imports::RowsByTag Imports::set_aside(const Run& run) {
                 if (rows.contains(row))
                     out[chunk.tags[i]] = row;
                 else
-                    present.insert(chunk.tags[i]);
+                    present.set(chunk.tags[i], 1);
             }
-    std::erase_if(out, [&](const auto& each) { return present.contains(each.first); });
+    std::erase_if(out, [&](const auto& each) { return present.find(each.first) != 0; });
     return out;
 }
 
+void Imports::insert(Head& head, Run& run, const ImportRow& row, std::int64_t number) {
+    std::string sealed = vault_.seal(run.incident(), serialise(row.subject), subject_place(run.incident(), number));
+    Statement(connection_,
+              "INSERT INTO subjects (id, import, reach, state, sealed, destinations, kinds) "
+              "VALUES (?, ?, ?, 'pending', ?, ?, ?)")
+        .bind(subject_row(run.number(), number))
+        .bind(head.import)
+        .bind(static_cast<std::int64_t>(row.reach))
+        .bind_blob(sealed)
+        .bind(row.destinations)
+        .bind(group_of(row.subject.kinds))
+        .run();
+    head.reach.add(row.reach);
+}
+
+// A second row of the list about somebody whom it brings.
+Imports::Merged Imports::merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given) {
+    auto row = subject_row(run.number(), number);
+    auto first = updates_.person(run.incident(), head.import, row);
+    if (!first) return Merged::nothing_new;
+    bool differs = false;
+    ImportRow both{united(first->person.subject, given.subject, differs), 0, {}};
+    if (serialise(both.subject) != serialise(first->person.subject)) {
+        both.reach = breachd::kinds_of(both.subject.contacts);
+        both.destinations = store::destinations_of(both.subject, given, first->person.destinations);
+        auto before = group_of(first->person.subject.kinds), now = group_of(both.subject.kinds);
+        Statement(connection_, "UPDATE subjects SET reach = ?, destinations = ?, kinds = ?, sealed = ? WHERE id = ?")
+            .bind(static_cast<std::int64_t>(both.reach))
+            .bind(both.destinations)
+            .bind(now)
+            .bind_blob(vault_.seal(run.incident(), serialise(both.subject), subject_place(run.incident(), number)))
+            .bind(row)
+            .run();
+        head.reach.add(first->person.reach, -1);
+        head.reach.add(both.reach);
+        count_kinds(head, before, -1);
+        count_kinds(head, now, 1);
+    }
+    return differs ? Merged::differing : Merged::nothing_new;
+}
+
+// A row about somebody who is listed. `again`: the list had a row about the same person before.
+Imports::Merged Imports::merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given,
+                                     bool again) {
+    auto row = subject_row(run.number(), number);
+    auto known = updates_.person(run.incident(), head.import, row);
+    if (!known) return Merged::nothing_new;
+    const auto& before = known->person.subject;
+    bool differs = false;
+    ImportRow now{again ? united(before, given.subject, differs) : corrected(before, given.subject), 0, {}};
+    auto told = known->told_version > 0 && group_of(now.subject.kinds) != group_of(before.kinds);
+    if (again || told) now.subject.kinds = told ? before.kinds : corrected(before, given.subject).kinds;
+    bool changes = serialise(now.subject) != serialise(before);
+    if (changes) {
+        now.reach = breachd::kinds_of(now.subject.contacts);
+        now.destinations = store::destinations_of(now.subject, given, known->person.destinations);
+        updates_.put(run.incident(), head.import, row, now);
+    }
+    if (differs) return Merged::differing;
+    return told ? Merged::told : changes ? Merged::changed : Merged::nothing_new;
+}
+
 // Numbers are given here and not when the import is finished, so that finishing is one small write.
-void Imports::stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows) {
+Staged Imports::stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
     Run& run = runs_.of(head->run);
     BREACHD_CHECK(run.incident() == incident);
-    const SubjectTags& finished = tags_.of_finished(run.number());
-    SubjectTags& own = tags_.of_import(head->import);
+    const TagTable& finished = tags_.of_finished(run.number());
+    TagTable& own = tags_.of_import(head->import);
     const auto gone = set_aside(run);
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
     std::map<std::string, std::int64_t> groups;
-    for (const auto& row : rows) {
+    Staged out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         SubjectTag tag = subject_tag(vault_, incident, row.subject);
         auto back = gone.find(tag);
-        if ((finished.contains(tag) && back == gone.end()) || !own.insert(tag).second) {
-            ++head->duplicates;
+        auto known = back == gone.end() ? finished.find(tag) : 0;
+        auto next = known != 0 ? known : run.last_number() + 1;
+        auto mine = own.add(tag, next);
+        if (mine == 0 && known == 0) {
+            if (back != gone.end()) brought_back_[head->import].insert(back->second);
+            added.push_back(tag);
+            insert(*head, run, row, run.take_number());
+            ++groups[group_of(row.subject.kinds)];
             continue;
         }
-        if (back != gone.end()) brought_back_[head->import].insert(back->second);
-        added.push_back(tag);
-        auto kinds = group_of(row.subject.kinds);
-        std::int64_t number = run.take_number();
-        std::string sealed = vault_.seal(incident, serialise(row.subject), subject_place(incident, number));
-        Statement(connection_,
-                  "INSERT INTO subjects (id, import, reach, state, sealed, destinations, kinds) "
-                  "VALUES (?, ?, ?, 'pending', ?, ?, ?)")
-            .bind(subject_row(run.number(), number))
-            .bind(head->import)
-            .bind(static_cast<std::int64_t>(row.reach))
-            .bind_blob(sealed)
-            .bind(row.destinations)
-            .bind(kinds)
-            .run();
-        head->reach.add(row.reach);
-        ++groups[kinds];
+        for (const auto& [kinds, people] : std::exchange(groups, {})) count_kinds(*head, kinds, people);
+        auto merged = known == 0 ? merge_staged(*head, run, mine, row) : merge_known(*head, run, known, row, mine != 0);
+        if (known != 0 && mine == 0) ++head->known;
+        if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
+        if (merged == Merged::differing) out.differing.push_back(i);
+        if (merged == Merged::told) out.told.push_back(i);
     }
     for (const auto& [kinds, people] : groups) count_kinds(*head, kinds, people);
     if (!added.empty()) {
@@ -164,18 +241,33 @@ void Imports::stage(std::string_view import_id, std::string_view incident, const
         if (!head->first_number) head->first_number = first;
     }
     save(*head, "staged");
+    return out;
+}
+
+void Imports::keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text) {
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    if (text.empty()) return;
+    Statement last(connection_, "SELECT coalesce(max(piece), 0) + 1 FROM import_rejected WHERE import = ?");
+    last.bind(head->import).step();
+    auto piece = last.integer(0);
+    Statement(connection_, "INSERT INTO import_rejected (import, piece, sealed) VALUES (?, ?, ?)")
+        .bind(head->import)
+        .bind(piece)
+        .bind_blob(vault_.seal(incident, text, rejected_place(head->import, piece)))
+        .run();
 }
 
 // Another import of the same incident was finished while this one was open: what both hold is a duplicate here. Rare,
 // so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
 void Imports::drop_known_rows(const Run& run, Head& head) {
-    const SubjectTags& known = tags_.of_finished(run.number());
+    const TagTable& known = tags_.of_finished(run.number());
     const auto back = set_aside(run);
     for (const auto& chunk : tags_.chunks_of(head.import)) {
         std::int64_t number = chunk.first_number - 1;
         for (const auto& tag : chunk.tags) {
             ++number;
-            if (!known.contains(tag) || back.contains(tag)) continue;
+            if (known.find(tag) == 0 || back.contains(tag)) continue;
             std::int64_t row = subject_row(run.number(), number);
             Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
             if (!reach.bind(row).step()) continue;
@@ -190,7 +282,9 @@ void Imports::drop_known_rows(const Run& run, Head& head) {
 ImportCounts Imports::staged(std::string_view import_id) {
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
-    return head->counts();
+    auto counts = head->counts();
+    counts.updated = updates_.count(head->import);
+    return counts;
 }
 
 ImportCounts Imports::finish(std::string_view import_id, std::string_view incident, Instant at) {
@@ -209,6 +303,12 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
     for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);
+    auto applied = updates_.apply(run, head->import, at);
+    counts.updated = applied.updated;
+    counts.reopened = applied.reopened;
+    counts.reached = applied.reached;
+    for (const auto& [kinds, people] : applied.groups)
+        if (!kinds.empty()) counts.groups[kinds] += people;
     Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(head->import).run();
     return counts;
 }
@@ -256,6 +356,8 @@ bool Imports::clear_aborted(std::size_t most) {
         }
     }
     tags_.remove(import);
+    updates_.remove(import);
+    Statement(connection_, "DELETE FROM import_rejected WHERE import = ?").bind(import).run();
     Statement(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
     Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(import).run();
     Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();

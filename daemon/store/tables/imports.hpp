@@ -1,12 +1,13 @@
-// Tables imports, import_reach and import_tags: lists of subjects on their way in. The telling desk stages a list chunk
-// by chunk and then finishes or aborts it.
+// Tables imports, import_reach, import_tags, import_updates and import_rejected: lists of subjects on their way in. The
+// telling desk stages a list chunk by chunk and then finishes or aborts it.
 //
 //   begin ──▶ staged ──finish──▶ finished
 //               └─────abort────▶ aborted ──clear_aborted──▶ (gone)
 //
 // Invariants
 //  1. Rows of an import that is not finished are seen by nobody: one word is the whole commit of a million rows.
-//  2. Beginning, finishing and aborting cost the same for ten rows and for ten million (but see drop_known_rows).
+//  2. Beginning, finishing and aborting cost the same for ten new people and for ten million; finishing costs what
+//     changes of people who are known (and see drop_known_rows).
 #pragma once
 
 #include <cstdint>
@@ -18,35 +19,42 @@
 #include <vector>
 
 #include "core/telling/subject.hpp"
+#include "store/imports/import_tags.hpp"
+#include "store/imports/import_updates.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
-#include "store/tables/import_tags.hpp"
 #include "store/tables/kept.hpp"
 #include "store/tables/runs.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
 
-struct ImportRow {
-    Subject subject;
-    Reach reach = 0;
-    std::string destinations;  // as in Subjects::Way; "": none is known
-};
 struct ImportCounts {
-    std::int64_t rows = 0, duplicates = 0, unreachable = 0;
-    std::map<std::string, std::int64_t> reachable;  // kind of contact -> subjects
-    std::map<std::string, std::int64_t> groups;     // own kinds -> subjects who have only these
+    std::int64_t rows = 0, duplicates = 0, unreachable = 0;  // of new people; rows that bring nothing new
+    std::map<std::string, std::int64_t> reachable;           // kind of contact -> new people
+    std::map<std::string, std::int64_t> groups;              // own kinds -> more people who have only these
+    std::int64_t known = 0, updated = 0, reopened = 0;       // people who were listed: all, changed, to be told anew
+    std::int64_t reached = 0;                                // of those who had no usable contact before
 };
+// Of one call of stage(): rows by their place in it.
+struct Staged {
+    std::vector<std::size_t> differing;  // another row of the list has another address for the same person
+    std::vector<std::size_t> told;       // kinds of data that a letter which told the person does not name
+};
+
+std::string rejected_place(std::int64_t import, std::int64_t piece);  // associated data
 
 class Imports final : public Kept {
   public:
     Imports(Connection& connection, Vault& vault, Runs& runs)
-        : connection_(connection), vault_(vault), runs_(runs), tags_(connection) {}
+        : connection_(connection), vault_(vault), runs_(runs), tags_(connection), updates_(connection, vault) {}
 
     std::string begin(std::string_view incident);  // import id
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
-    void stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
+    // Who is on the list already, this one or a finished one, is put right by the later row.
+    Staged stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
+    void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
@@ -74,11 +82,16 @@ class Imports final : public Kept {
     void drop_known_rows(const Run& run, Head& head);
     using RowsByTag = std::map<SubjectTag, std::int64_t>;
     RowsByTag set_aside(const Run& run);
+    enum class Merged { nothing_new, changed, differing, told };
+    Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
+    Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
+    void insert(Head& head, Run& run, const ImportRow& row, std::int64_t number);
 
     Connection& connection_;
     Vault& vault_;
     Runs& runs_;
     ImportTags tags_;
+    ImportUpdates updates_;
     bool aborted_ = true;                                          // there may be aborted imports
     std::map<std::int64_t, std::set<std::int64_t>> brought_back_;  // open import -> rows that it takes the place of
 };

@@ -22,7 +22,7 @@ std::string reference_code(const Opener& opener, std::int64_t number) {
     constexpr char kLetters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     auto tag = opener.tag(fmt::format("code|{}", number));
     std::string code;
-    for (std::size_t i = 0; i < 8; ++i) code += kLetters[tag[i] % 32];
+    for (std::size_t i = 0; i < kReferenceCodeLetters; ++i) code += kLetters[tag[i] % 32];
     return code;
 }
 
@@ -165,6 +165,28 @@ bool set_subject_state(Connection& connection, Run& run, std::int64_t row, Subje
     return change(connection, run, row, old, next_standing(old, state, version, run.since()), at);
 }
 
+bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at) {
+    auto old = standing_of(connection, row);
+    if (old.state != SubjectState::unreachable && old.state != SubjectState::pointed) return false;
+    Statement(connection,
+              "UPDATE subjects SET anew_after = (SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = ?) "
+              "WHERE id = ?")
+        .bind(row)
+        .bind(row)
+        .run();
+    return change(connection, run, row, old, {SubjectState::pending, 0, old.told_version}, at);
+}
+
+void move_to_kinds(Connection& connection, Run& run, std::int64_t row, const std::string& kinds) {
+    auto standing = standing_of(connection, row);
+    count(run, standing, -1);
+    if (!standing.kinds.empty()) run.count_people(kListed, 0, standing.kinds, -1);
+    standing.kinds = kinds;
+    Statement(connection, "UPDATE subjects SET kinds = ? WHERE id = ?").bind(kinds).bind(row).run();
+    count(run, standing, 1);
+    if (!kinds.empty()) run.count_people(kListed, 0, kinds, 1);
+}
+
 void Subjects::set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version) {
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
@@ -196,6 +218,31 @@ void Subjects::take_back_pointed(std::string_view incident, std::int64_t number,
         change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
 }
 
+bool Subjects::correct(std::string_view incident, std::int64_t number, const ImportRow& person, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    auto row = subject_row(run->number(), number);
+    {
+        Statement read(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
+        BREACHD_CHECK(read.bind(row).step());
+        ReachCounts change;
+        change.add(static_cast<Reach>(read.integer(0)), -1);
+        change.add(person.reach);
+        run->add_reach(change);
+        if (auto kinds = group_of(person.subject.kinds); kinds != read.text(1))
+            move_to_kinds(connection_, *run, row, kinds);
+    }
+    auto sealed = vault_.seal(incident, serialise(person.subject), subject_place(incident, number));
+    Statement(connection_, "UPDATE subjects SET reach = ?, destinations = ?, sealed = ? WHERE id = ?")
+        .bind(static_cast<std::int64_t>(person.reach))
+        .bind(person.destinations)
+        .bind_blob(sealed)
+        .bind(row)
+        .run();
+    return tell_anew(connection_, *run, row, at);
+}
+
 void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::string_view proof) {
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
@@ -208,12 +255,17 @@ void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::s
 std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::int64_t number) {
     const Run* run = runs_.find(incident);
     if (!run || number <= 0) return {};
-    Statement read(connection_,
-                   "SELECT state, state_version, told_version, reach, destinations FROM subjects WHERE id = ? "
-                   "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
+    Statement read(
+        connection_,
+        "SELECT state, state_version, told_version, reach, destinations, anew_after FROM subjects WHERE id = ? "
+        "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return {};
-    return Way{subject_state_from(read.text(0)), static_cast<int>(read.integer(1)), static_cast<int>(read.integer(2)),
-               static_cast<Reach>(read.integer(3)), read.text(4)};
+    return Way{subject_state_from(read.text(0)),
+               static_cast<int>(read.integer(1)),
+               static_cast<int>(read.integer(2)),
+               static_cast<Reach>(read.integer(3)),
+               read.text(4),
+               read.integer(5)};
 }
 
 std::string Subjects::Way::destination(Reach contact) const {

@@ -18,6 +18,13 @@
 
 namespace breachd::store {
 
+// A person as a list gives them: with the kinds of usable contacts, and a keyed hash for each one's destination.
+struct ImportRow {
+    Subject subject;
+    Reach reach = 0;
+    std::string destinations;  // as in Subjects::Way; "": none is known
+};
+
 // pointed: got a short text that does not say where the whole notice is. The last three are a person's word.
 enum class SubjectState { pending, told, unreachable, pointed, by_hand, impossible, removed };
 BOOST_DESCRIBE_ENUM(SubjectState, pending, told, unreachable, pointed, by_hand, impossible, removed)
@@ -35,13 +42,16 @@ class Subjects {
     // What told the person was nothing: told by that earlier version, or (0) by none.
     void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
     void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
+    // The person as corrected. True when nothing had reached them and the waterfall begins anew.
+    bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Instant at);
     void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {
         SubjectState state = SubjectState::pending;
         int state_version = 0, told_version = 0;
         Reach contacts = 0;
-        std::string destinations;  // kDestinationLetters for each kind of contact
+        std::string destinations;     // kDestinationLetters for each kind of contact
+        std::int64_t anew_after = 0;  // rows of deliveries up to this id went to contacts that were corrected since
 
         std::string destination(Reach contact) const;  // one bit
     };
@@ -57,10 +67,15 @@ class Subjects {
 // pointed, one told by hand is not told again by the same version, and nothing happens to one who was removed.
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at, int version);
 
+// Contacts of somebody whom nothing reached were corrected: the waterfall begins anew. True when it does.
+bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at);
+void move_to_kinds(Connection& connection, Run& run, std::int64_t row, const std::string& kinds);
+
 // An accepted row of that version has nothing to wait for: the subject is told, or it could only point.
 bool is_settled(Connection& connection, std::int64_t row, int version);
 
 inline constexpr std::size_t kDestinationLetters = 8;
+inline constexpr std::size_t kReferenceCodeLetters = 8;
 
 // A short code that a person can quote from the letter; it says nothing about the person.
 std::string reference_code(const Opener& opener, std::int64_t number);

@@ -1,4 +1,5 @@
 #include "api_harness.hpp"
+#include "testkit/workbook.hpp"
 
 namespace breachd::api {
 
@@ -11,7 +12,8 @@ struct Staging {
     std::mutex mutex;
     int begun = 0, finished = 0, checked = 0, aborted = 0;
     std::size_t rows = 0, largest = 0;
-    std::string sha256_text;
+    std::string sha256_text, rejected;
+    std::vector<std::size_t> differing;
 
     Result<engine::Answer> operator()(const engine::Envelope& envelope) {
         std::lock_guard lock(mutex);
@@ -20,12 +22,20 @@ struct Staging {
             return engine::Answer(engine::ImportBegun{"I-" + std::to_string(begun)});
         } else if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
             rows += chunk->rows.size();
+            rejected += chunk->rejected;
+            if (chunk->rows.size() > 1 && !differing.empty())
+                return engine::Answer(engine::ImportStaged{differing, {}});
             largest = std::max(largest, chunk->rows.size());
         } else if (auto* finish = std::get_if<engine::FinishImport>(&envelope.command)) {
             ++finished;
             sha256_text = finish->sha256;
             checked += finish->check ? 1 : 0;
-            return engine::Answer(engine::Changed{sample_incident("INC-2026-0001", 8), {}});
+            rejected += finish->rejected;
+            engine::Imported imported;
+            imported.incident = sample_incident("INC-2026-0001", 8);
+            imported.rows = static_cast<std::int64_t>(rows);
+            imported.import_id = "I-1";
+            return engine::Answer(imported);
         } else if (std::holds_alternative<engine::AbortImport>(envelope.command)) {
             ++aborted;
         }
@@ -179,6 +189,89 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
         return staging.aborted == 1;
     }));
     CHECK(staging.finished == 0);
+}
+
+TEST_CASE(
+    "what was repaired and what cannot be used is in the answer by line, with its shape, and kept with the import") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    const std::string list =
+        "Mã;Họ và tên;Điện thoại\nKH-1;Một;912000001\nKH-2;Hai;9.12E+08\nKH-3;Ba;0912000003 / 0987000003\n;;\n";
+    auto reply = api.call("POST", kPath, list, {{"Content-Type", "text/csv"}});
+    REQUIRE(reply.status == 200);
+    auto said = reply.parsed().at("import");
+    CHECK(said.at("id") == "I-1");
+    CHECK(said.at("rows") == 3);
+    CHECK(said.at("separator") == ";");
+    CHECK(said.at("encoding") == "UTF-8");
+    CHECK(said.at("blank_rows") == 1);
+    CHECK(said.at("repaired_total") == 1);
+    CHECK(said.at("repaired").at(0).at("line") == 2);
+    CHECK(said.at("repaired").at(0).at("column") == 3);
+    CHECK(said.at("repaired").at(0).at("what") == "the lost leading zero was put back");
+    REQUIRE(said.at("rejected").as_array().size() == 2);
+    CHECK(said.at("rejected").at(0).at("line") == 3);
+    CHECK(said.at("rejected").at(0).at("cause") == "a spreadsheet lost digits of it");
+    CHECK(said.at("rejected").at(0).at("value") == "9.•••+•8");
+    CHECK(said.at("rejected").at(1).at("line") == 4);
+    CHECK(staging.rejected.find("lost digits") != std::string::npos);
+    CHECK(staging.rejected.find("0987000003") == std::string::npos);
+    auto vietnamese = api.call("POST", kPath, list, {{"Content-Type", "text/csv"}, {"Accept-Language", "vi"}});
+    CHECK(vietnamese.parsed().at("import").at("rejected").at(0).at("cause") == "bảng tính đã làm mất chữ số");
+}
+
+TEST_CASE("strict=true refuses a list with a value that cannot be used, by line, and nothing stays") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    const std::string list = "subject_ref,phone\nKH-1,0912000001\nKH-2,9.12E+08\n";
+    auto reply = api.call("POST", kPath + "?strict=true", list, {{"Content-Type", "text/csv"}});
+    CHECK(reply.status == 422);
+    CHECK(reply.parsed().at("errors").at(0).at("pointer") == "line 3 column 2");
+    CHECK(staging.finished == 0);
+    CHECK(
+        api.call("POST", kPath + "?strict=true", "subject_ref,phone\nKH-1,912000001\n", {{"Content-Type", "text/csv"}})
+            .status == 200);
+}
+
+TEST_CASE("unknown columns are left out only on request, and the answer names them") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    const std::string list = "STT,Mã\n1,KH-1\n";
+    CHECK(api.call("POST", kPath, list, {{"Content-Type", "text/csv"}}).status == 422);
+    auto reply = api.call("POST", kPath + "?ignore_columns=true", list, {{"Content-Type", "text/csv"}});
+    CHECK(reply.status == 200);
+    CHECK(reply.parsed().at("import").at("ignored_columns").at(0) == "STT");
+}
+
+TEST_CASE("a row whose person has another address in an earlier row is listed by its line") {
+    Api api;
+    Staging staging;
+    staging.differing = {1};
+    api.engine = std::ref(staging);
+    auto reply = api.call("POST", kPath, "subject_ref,phone\n\nKH-1,0912000001\nKH-1,0912000002\n",
+                          {{"Content-Type", "text/csv"}});
+    REQUIRE(reply.status == 200);
+    CHECK(reply.parsed().at("import").at("rejected").at(0).at("line") == 4);
+}
+
+TEST_CASE("a workbook is known by its bytes, whatever it is said to be") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    auto book = testkit::workbook({{{"Mã", "Điện thoại"}, {"KH-1", "#912000001"}, {"KH-2", "0912000002"}}});
+    for (const char* type : {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"}) {
+        auto reply = api.call("POST", kPath, book, {{"Content-Type", type}});
+        INFO(reply.body);
+        REQUIRE(reply.status == 200);
+        CHECK(reply.parsed().at("import").at("rows") == 2);
+        CHECK(reply.parsed().at("import").at("format") == "xlsx");
+    }
+    CHECK(staging.rows == 4);
+    CHECK(staging.sha256_text == hex(sha256(book)));
+    CHECK(api.call("POST", kPath, book.substr(0, book.size() / 2), {{"Content-Type", "text/csv"}}).status == 422);
 }
 
 }  // namespace breachd::api

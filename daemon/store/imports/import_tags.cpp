@@ -1,4 +1,4 @@
-#include "store/tables/import_tags.hpp"
+#include "store/imports/import_tags.hpp"
 
 #include <cstring>
 
@@ -20,17 +20,11 @@ std::vector<SubjectTag> unpacked(std::string_view packed) {
     return out;
 }
 
-void add_to(SubjectTags& out, std::string_view packed) {
-    for (const auto& tag : unpacked(packed)) out.insert(tag);
+void add_to(TagTable& out, std::int64_t first_number, std::string_view packed) {
+    for (const auto& tag : unpacked(packed)) out.set(tag, first_number++);
 }
 
 }  // namespace
-
-std::size_t SubjectTagHash::operator()(const SubjectTag& tag) const {
-    std::size_t out;
-    std::memcpy(&out, tag.data(), sizeof out);
-    return out;
-}
 
 SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& subject) {
     Digest full = vault.tag(incident, duplicate_key(subject));
@@ -39,23 +33,31 @@ SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& s
     return out;
 }
 
-const SubjectTags& ImportTags::of_finished(std::int64_t run) {
+SubjectTag reference_tag(const Opener& opener, std::string_view reference) {
+    Digest full = opener.tag("ref|" + std::string(reference));
+    SubjectTag out;
+    std::memcpy(out.data(), full.data(), out.size());
+    return out;
+}
+
+const TagTable& ImportTags::of_finished(std::int64_t run) {
     auto [place, fresh] = finished_.try_emplace(run);
     if (!fresh) return place->second;
-    Statement read(connection_,
-                   "SELECT tags FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? AND state = "
-                   "'finished') ORDER BY import, first_n");
+    Statement read(
+        connection_,
+        "SELECT tags, first_n FROM import_tags WHERE import IN (SELECT import FROM imports WHERE run = ? AND state = "
+        "'finished') ORDER BY import, first_n");
     read.bind(run);
-    while (read.step()) add_to(place->second, read.blob(0));
+    while (read.step()) add_to(place->second, read.integer(1), read.blob(0));
     return place->second;
 }
 
-SubjectTags& ImportTags::of_import(std::int64_t import) {
+TagTable& ImportTags::of_import(std::int64_t import) {
     auto [place, fresh] = open_.try_emplace(import);
     if (!fresh) return place->second;
-    Statement read(connection_, "SELECT tags FROM import_tags WHERE import = ? ORDER BY first_n");
+    Statement read(connection_, "SELECT tags, first_n FROM import_tags WHERE import = ? ORDER BY first_n");
     read.bind(import);
-    while (read.step()) add_to(place->second, read.blob(0));
+    while (read.step()) add_to(place->second, read.integer(1), read.blob(0));
     return place->second;
 }
 

@@ -1,35 +1,29 @@
-// Table import_tags: keyed hashes of the organisation's references, by which an import finds duplicates. In memory
-// while imports are open. For the table of imports only.
+// Table import_tags: keyed hashes of the organisation's references, by which an import finds who is listed
+// already. In memory while imports are open. For the table of imports only.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
-#include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "core/telling/subject.hpp"
+#include "store/imports/tag_table.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/vault/vault.hpp"
 
 namespace breachd::store {
 
-using SubjectTag = std::array<char, 16>;
-struct SubjectTagHash {
-    std::size_t operator()(const SubjectTag& tag) const;  // the tags are hashes already
-};
-using SubjectTags = std::unordered_set<SubjectTag, SubjectTagHash>;  // looked up, never walked
-
+// Of the reference alone, for look-ups.
+SubjectTag reference_tag(const Opener& opener, std::string_view reference);
 SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& subject);
 
 class ImportTags {
   public:
     explicit ImportTags(Connection& connection) : connection_(connection) {}
 
-    const SubjectTags& of_finished(std::int64_t run);
-    SubjectTags& of_import(std::int64_t import);
+    const TagTable& of_finished(std::int64_t run);
+    TagTable& of_import(std::int64_t import);
     // Tag i belongs to number first_number + i.
     void add(std::int64_t import, std::int64_t first_number, const std::vector<SubjectTag>& tags);
     struct Chunk {
@@ -42,8 +36,8 @@ class ImportTags {
 
   private:
     Connection& connection_;
-    std::map<std::int64_t, SubjectTags> finished_;  // by run
-    std::map<std::int64_t, SubjectTags> open_;      // by import
+    std::map<std::int64_t, TagTable> finished_;  // by run
+    std::map<std::int64_t, TagTable> open_;      // by import
 };
 
 }  // namespace breachd::store

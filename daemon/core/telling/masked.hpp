@@ -1,0 +1,12 @@
+// Values of people as they may be shown to those who may not see them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace breachd {
+
+// The shape: letters and digits but the first and the last as •, not longer than 40 characters.
+std::string masked(std::string_view value);
+
+}  // namespace breachd

@@ -1,0 +1,43 @@
+// What people say of the people to be told: a part of commands.hpp. `subject`: the number within the incident.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "core/journal/event.hpp"
+#include "core/telling/subject.hpp"
+
+namespace breachd::engine {
+
+struct StateListComplete {  // two different people must send it
+    std::string reason;
+};
+struct TellByHand {
+    std::int64_t subject = 0;
+    ToldHow how = ToldHow::telephone;
+    std::optional<Instant> told_at;  // none: now
+    std::string proof;
+};
+struct MarkImpossible {  // two different people must send it
+    std::int64_t subject = 0;
+    std::string reason;
+};
+struct RemoveSubject {
+    std::int64_t subject = 0;
+    std::string reason;
+};
+struct CorrectSubject {
+    std::int64_t subject = 0;
+    Subject given;                             // its values replace; kinds of data when there are any
+    std::vector<std::string> fields, cleared;  // names of what is given, and of contacts that go
+    std::string reason;
+};
+struct NoteShown {  // who somebody is was shown to the caller; `subject` 0: a table of all
+    std::int64_t subject = 0;
+    ShownHow how = ShownHow::opened;
+};
+
+}  // namespace breachd::engine

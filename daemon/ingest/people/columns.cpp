@@ -1,0 +1,122 @@
+#include "ingest/people/columns.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/search_text.hpp"
+#include "base/utf8.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+using Holds = ListColumn::Holds;
+
+struct Title {
+    std::string_view column;
+    std::string_view titles;  // as title_letters() makes them, with blanks between
+};
+
+// Beside the columns' own names. What could be two things ("ma so thue", "dia chi") is in no row.
+constexpr Title kTitles[] = {
+    {"subject_ref",
+     "ref reference subjectid subjectreference id uid customerid customerno customercode customernumber clientid "
+     "memberid membercode userid accountid employeeid studentid patientid ma maso mathamchieu sothamchieu makhachhang "
+     "makh masokhachhang masokh idkhachhang idkh maid cif socif macif manhanvien manv masonhanvien mahocsinh mahs "
+     "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
+     "machuthe machuthedulieu manguoidung makhach"},
+    {"name",
+     "fullname customername clientname displayname ten hoten hovaten hotendem tendaydu hovatendaydu tenkhachhang tenkh "
+     "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
+     "hotennhanvien tenhocsinh tensinhvien tenbenhnhan"},
+    {"email",
+     "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
+     "hopthudientu diachihopthu emaillienhe emailkhachhang email1"},
+    {"phone",
+     "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
+     "cellphone handphone contactnumber dienthoai sodienthoai sodt dt dtdd sdt sdtdd didong sodidong dienthoaididong "
+     "sodienthoaididong dtdidong sodtdd sdtlienhe sodienthoailienhe dienthoailienhe sdtkhachhang "
+     "sodienthoaikhachhang somay phone1 dienthoai1 sodienthoai1 sdt1"},
+    {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
+    {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
+    {"language", "lang languagecode locale ngonngu tieng ngonngunhantin"},
+    {"kinds",
+     "kind kindsofdata datakinds datatypes datatype loaidulieu cacloaidulieu loaidulieucanhan nhomdulieu "
+     "dulieubilo dulieulienquan"},
+};
+
+constexpr std::size_t kShownBytesMax = 60;
+constexpr int kShownDigitsMax = 4;
+
+std::map<std::string, std::size_t, std::less<>> made_titles() {
+    std::map<std::string, std::size_t, std::less<>> out;
+    const auto& columns = list_columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        out[title_letters(columns[i].name)] = i;
+        for (const auto& row : kTitles) {
+            if (row.column != columns[i].name) continue;
+            for (auto rest = row.titles; !rest.empty();) {
+                auto end = std::min(rest.find(' '), rest.size());
+                out[std::string(rest.substr(0, end))] = i;
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+const std::vector<ListColumn>& list_columns() {
+    static const auto made = [] {
+        std::vector<ListColumn> out{{"subject_ref", Holds::ref}, {"name", Holds::name}};
+        for (const auto& row : contact_kinds())
+            if (row.imported) out.push_back({row.name, Holds::contact, row.kind});
+        out.push_back({"language", Holds::language});
+        out.push_back({"kinds", Holds::kinds});
+        return out;
+    }();
+    return made;
+}
+
+std::string list_columns_known() {
+    std::string out = "known are ";
+    for (const auto& column : list_columns())
+        out += (&column == list_columns().data() ? "" : ", ") + std::string(column.name);
+    return out;
+}
+
+std::string title_letters(std::string_view title) {
+    std::string out;
+    // What stands in brackets explains: "(bắt buộc)".
+    auto text = folded_for_search(title.substr(0, std::max<std::size_t>(1, std::min(title.find('('), title.size()))));
+    for (char c : text)
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+    for (std::string_view unseen : {"\xe2\x80\x8b", "\xef\xbb\xbf", "\xe2\x81\xa0"})
+        for (auto at = out.find(unseen); at != out.npos; at = out.find(unseen)) out.erase(at, unseen.size());
+    return out;
+}
+
+std::optional<std::size_t> list_column(std::string_view title) {
+    static const auto titles = made_titles();
+    if (title.size() > kShownBytesMax * 2) return std::nullopt;
+    auto at = titles.find(title_letters(title));
+    return at == titles.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::string shown_title(std::string_view title) {
+    auto line = clean_line(title, kShownBytesMax);
+    auto digits = std::count_if(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return digits > kShownDigitsMax || line.find('@') != line.npos ? "" : line;
+}
+
+std::optional<std::string> list_language(std::string_view word) {
+    auto letters = title_letters(word);
+    for (std::string_view vi : {"vi", "vie", "vn", "vivn", "viet", "tiengviet", "vietnam", "vietnamese"})
+        if (letters == vi) return "vi";
+    for (std::string_view en : {"en", "eng", "enus", "engb", "anh", "tienganh", "english"})
+        if (letters == en) return "en";
+    return std::nullopt;
+}
+
+}  // namespace breachd::ingest

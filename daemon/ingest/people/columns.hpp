@@ -1,0 +1,34 @@
+// The columns of a list of people, and under which titles lists have them. Titles are compared by their letters and
+// digits alone, without marks and case: "Số điện thoại (*)" is "so_dien_thoai".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "settings/contacts.hpp"
+
+namespace breachd::ingest {
+
+struct ListColumn {
+    enum class Holds { ref, name, contact, language, kinds };
+    std::string_view name;
+    Holds holds;
+    ContactKind contact = ContactKind::email;
+};
+
+const std::vector<ListColumn>& list_columns();
+std::string list_columns_known();  // "known are subject_ref, name, …"
+// An index into list_columns().
+std::optional<std::size_t> list_column(std::string_view title);
+// A title as an error may show it; "" when it could be somebody's data.
+std::string shown_title(std::string_view title);
+
+// vi or en, by any of their names; none for another word.
+std::optional<std::string> list_language(std::string_view word);
+
+// Letters and digits without marks and case.
+std::string title_letters(std::string_view title);
+
+}  // namespace breachd::ingest

@@ -1,0 +1,177 @@
+#include "ingest/people/csv.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+constexpr std::string_view kSeparators = ",;\t|";
+
+// A line of a header: quotes as in a row.
+std::vector<std::string> cells_of(std::string_view line, char separator) {
+    std::vector<std::string> out(1);
+    bool quoted = false;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        char c = line[at];
+        if (c == '"' && quoted && at + 1 < line.size() && line[at + 1] == '"')
+            out.back() += line[++at];
+        else if (c == '"' && (quoted || out.back().empty()))
+            quoted = !quoted;
+        else if (c == separator && !quoted)
+            out.emplace_back();
+        else
+            out.back() += c;
+    }
+    return out;
+}
+
+// `sep=;`, in quotes or not; 0 for another line.
+char said_separator(std::string_view line) {
+    line = line.substr(0, line.find_last_not_of(" \"") + 1);
+    line.remove_prefix(std::min(line.find_first_not_of(" \""), line.size()));
+    return line.size() == 5 && starts_with_word(line, "sep=") ? line[4] : char{0};
+}
+
+}  // namespace
+
+void CsvCutter::feed(std::string_view text, RowTaker& taker) {
+    while (!text.empty()) {
+        if (taker.ended()) return;
+        auto run = plain_run(text);
+        if (run > 0) {
+            cell_ += text.substr(0, run);
+            line_bytes_ += run;
+            text.remove_prefix(run);
+            if (at_ == At::start) at_ = At::plain;
+            return_ = false;
+            continue;
+        }
+        byte(text.front(), taker);
+        text.remove_prefix(1);
+    }
+}
+
+// Letters that mean nothing but themselves: most of a list.
+std::size_t CsvCutter::plain_run(std::string_view text) const {
+    if (separator_ == 0 || skipping_ || at_ == At::quote) return 0;
+    auto most = std::min(text.size(), kSubjectLineBytesMax - std::min(line_bytes_, kSubjectLineBytesMax));
+    std::size_t run = 0;
+    if (at_ == At::quoted) {
+        while (run < most && text[run] != '"' && text[run] != '\n') ++run;
+    } else {
+        while (run < most && text[run] != separator_ && text[run] != '\n' && text[run] != '\r' && text[run] != '"')
+            ++run;
+    }
+    return run;
+}
+
+void CsvCutter::byte(char c, RowTaker& taker) {
+    if (std::exchange(return_, false) && c == '\n') return;
+    if (++line_bytes_ > kSubjectLineBytesMax && !skipping_) too_long(taker);
+    if (skipping_) {
+        if (c != '\n') return;
+        skipping_ = false;
+        line_bytes_ = 0;
+        line_ += 1 + std::exchange(newlines_, 0);
+        return;
+    }
+    if (separator_ == 0) return head_byte(c, taker);
+    if (at_ == At::quoted) {
+        newlines_ += c == '\n';
+        if (c == '"')
+            at_ = At::quote;
+        else
+            cell_ += c;
+    } else if (c == '"' && at_ == At::start) {
+        at_ = At::quoted;
+    } else if (c == '"' && at_ == At::quote) {
+        cell_ += c;
+        at_ = At::quoted;
+    } else if (c == separator_) {
+        end_cell();
+    } else if (c == '\n' || c == '\r') {
+        return_ = c == '\r';
+        end_row(taker);
+    } else {
+        at_ = At::plain;
+        cell_ += c;
+    }
+}
+
+void CsvCutter::too_long(RowTaker& taker) {
+    taker.fault(line_, 0,
+                "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes" +
+                    (at_ == At::quoted ? "; is a quote left open?" : ""));
+    skipping_ = true;
+    at_ = At::start;
+    head_.clear();
+    cell_.clear();
+    count_ = 0;
+}
+
+void CsvCutter::head_byte(char c, RowTaker& taker) {
+    if (c == '"') at_ = at_ == At::quoted ? At::start : At::quoted;
+    bool ends = (c == '\n' || c == '\r') && at_ != At::quoted;
+    if (!ends) {
+        newlines_ += c == '\n';
+        head_ += c;
+        return;
+    }
+    return_ = c == '\r';
+    head_row(taker);
+}
+
+void CsvCutter::head_row(RowTaker& taker) {
+    auto line = std::exchange(head_, {});
+    if (auto said = std::exchange(first_, false) ? said_separator(line) : char{0}; said != 0) {
+        separator_ = said;
+    } else if (!line.empty()) {
+        std::pair<int, std::size_t> best{-1, 0};
+        std::vector<std::string> cells;
+        char separator = 0;
+        for (char each : kSeparators) {
+            auto cut = cells_of(line, each);
+            std::pair<int, std::size_t> score{taker.header_score(cut), cut.size()};
+            if (score <= best) continue;
+            best = score;
+            separator = each;
+            cells = std::move(cut);
+        }
+        taker.row(line_, cells);
+        if (taker.has_header()) separator_ = separator;
+    }
+    at_ = At::start;
+    line_ += 1 + std::exchange(newlines_, 0);
+    line_bytes_ = 0;
+}
+
+void CsvCutter::end_cell() {
+    if (count_ == cells_.size()) cells_.emplace_back();
+    std::swap(cells_[count_++], cell_);
+    cell_.clear();
+    at_ = At::start;
+}
+
+void CsvCutter::end_row(RowTaker& taker) {
+    bool blank = count_ == 0 && cell_.empty() && at_ == At::start;
+    end_cell();
+    if (!blank) taker.row(line_, std::span(cells_).first(count_));
+    count_ = 0;
+    line_ += 1 + std::exchange(newlines_, 0);
+    line_bytes_ = 0;
+}
+
+void CsvCutter::finish(RowTaker& taker) {
+    if (taker.ended() || skipping_) return;
+    if (at_ == At::quoted)
+        taker.fault(line_ + newlines_, static_cast<int>(count_) + 1, "the quote is never closed");
+    else if (separator_ == 0)
+        head_row(taker);
+    else if (count_ > 0 || !cell_.empty() || at_ != At::start)
+        end_row(taker);
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,58 @@
+// Cuts CSV (RFC 4180, and as spreadsheets write it) into rows of cells as the text streams in. The separator is the one
+// that a line `sep=;` says, or that makes a header of a row: comma, semicolon, tab or bar. A line ends with LF, CR LF
+// or CR. A quote inside a cell that does not begin with one is a letter like others.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace breachd::ingest {
+
+inline constexpr std::size_t kSubjectLineBytesMax = 16 * 1024;
+
+// Takes the rows of a table, a CSV file's or a workbook's.
+class RowTaker {
+  public:
+    virtual ~RowTaker() = default;
+    // How much of a header a row is: 0 when it is none.
+    virtual int header_score(std::span<const std::string> cells) const = 0;
+    virtual bool has_header() const = 0;
+    // `line`: where the row began. The cells hold until it returns.
+    virtual void row(std::int64_t line, std::span<const std::string> cells) = 0;
+    virtual void fault(std::int64_t line, int column, std::string what) = 0;
+    virtual bool ended() const = 0;  // nothing more is wanted
+};
+
+class CsvCutter {
+  public:
+    void feed(std::string_view text, RowTaker& taker);
+    void finish(RowTaker& taker);
+    char separator() const { return separator_; }  // 0 until the header was found
+
+  private:
+    void byte(char c, RowTaker& taker);
+    void head_byte(char c, RowTaker& taker);
+    void head_row(RowTaker& taker);
+    void end_cell();
+    void end_row(RowTaker& taker);
+    void too_long(RowTaker& taker);
+    std::size_t plain_run(std::string_view text) const;
+
+    enum class At { start, plain, quoted, quote } at_ = At::start;
+    char separator_ = 0;
+    std::string head_;  // the line of a header that is not whole
+    std::vector<std::string> cells_;
+    std::size_t count_ = 0;  // cells of the present row that are whole
+    std::string cell_;
+    std::size_t line_bytes_ = 0;
+    std::int64_t line_ = 1;      // where the present row began
+    std::int64_t newlines_ = 0;  // inside quotes
+    bool first_ = true;          // the first line of the file
+    bool skipping_ = false;      // the rest of a line that is too long
+    bool return_ = false;        // the byte before was a carriage return that ended a row
+};
+
+}  // namespace breachd::ingest

@@ -1,0 +1,38 @@
+// What people and spreadsheets do to an address, undone where that is certain. Digits that a spreadsheet lost are not
+// guessed. Sentences are ours and hold nothing of the value. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "settings/contacts.hpp"
+
+namespace breachd::ingest {
+
+using Repairs = std::vector<std::string_view>;  // sentences
+
+// Without what nobody sees (zero-width characters, soft hyphens), without blanks of any kind at both ends, composed
+// (NFC), digits and signs of full width as ASCII, and without the `="…"` and the apostrophe by which a spreadsheet was
+// made to keep a value as text.
+std::string cleaned(std::string_view cell, Repairs& repairs);
+// Nothing to clean, the common case: ASCII and composed Latin letters, with a letter, a digit or `#` at both ends.
+bool is_clean(std::string_view cell);
+
+struct ReadAddress {
+    std::string address;  // as it is sent to; "" when there is none
+    // What cannot be used: the whole cell, or a further address of it. "" when all can be.
+    std::string_view cause;
+};
+// `cell`: cleaned. The first usable address is taken.
+ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs);
+
+// A number as a spreadsheet left it: 9.12E+08, 912000002.0, ####, #N/A. None for another text.
+struct Damaged {
+    std::string digits;     // all of them; "" when they are lost
+    std::string_view what;  // the repair, or why it cannot be used
+};
+std::optional<Damaged> spreadsheet_damage(std::string_view cell);
+
+}  // namespace breachd::ingest

@@ -1,0 +1,365 @@
+#include "ingest/people/subjects.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "core/telling/masked.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+using Holds = ListColumn::Holds;
+
+constexpr std::size_t kKindBytesMax = 64;
+constexpr std::int64_t kTitleRowsMax = 20;
+constexpr int kHasReference = 100;  // in the score of a header
+
+bool is_break(char c) { return c == '\t' || c == '\n' || c == '\r'; }
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) < 0x20 && !is_break(c)) || c == 0x7f; });
+}
+
+bool is_kind(std::string_view text) {
+    return text.size() <= kKindBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           });
+}
+
+bool is_empty(const std::string& cell) {
+    if (cell.empty()) return true;
+    Repairs none;
+    auto first = static_cast<unsigned char>(cell.front());
+    return (first < '0' || first >= 0x80) && cleaned(cell, none).empty();
+}
+
+// The column behind "byte 17" of parse_json, from 1; 0 when there is none.
+int column_of(const Error& error) {
+    constexpr std::string_view kByte = "byte ";
+    int byte = -1;
+    if (error.where.starts_with(kByte))
+        std::from_chars(error.where.data() + kByte.size(), error.where.data() + error.where.size(), byte);
+    return byte + 1;
+}
+
+std::size_t first_wrong_byte(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto bytes = character_at(text, at).bytes;
+        if (bytes == 0) return at;
+        at += bytes;
+    }
+    return text.size();
+}
+
+}  // namespace
+
+void SubjectReader::error(int column, std::string what) {
+    if (!ended()) errors_.push_back({line_, column, std::move(what)});
+}
+
+void SubjectReader::fault(std::int64_t line, int column, std::string what) {
+    if (!ended()) errors_.push_back({line, column, std::move(what)});
+}
+
+void SubjectReader::fail(std::string what) {
+    error(0, std::move(what));
+    bad_header_ = true;
+}
+
+void SubjectReader::note(int column, std::string_view field, bool rejected, std::string_view what,
+                         std::string_view value) {
+    notes_.push_back({line_, column, field, rejected, std::string(what), masked(value)});
+}
+
+bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value) {
+    if (first_wrong_byte(value) != value.size()) return error(column, "is not valid UTF-8"), false;
+    Repairs repairs;
+    auto ref = cleaned(value, repairs);
+    if (has_control(ref)) return error(column, "subject_ref holds a control character"), false;
+    if (ref.size() > kSubjectRefBytesMax)
+        return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"), false;
+    if (std::any_of(ref.begin(), ref.end(), is_break)) return error(column, "subject_ref is broken over lines"), false;
+    // Two people whose references lost the same digits would become one.
+    if (auto damage = spreadsheet_damage(ref); damage && damage->digits.empty())
+        return error(column, "subject_ref was damaged by a spreadsheet: format the column as text"), false;
+    for (auto what : repairs) note(column, "subject_ref", false, what, value);
+    subject.subject_ref = Pii(std::move(ref));
+    return true;
+}
+
+void SubjectReader::set_name(Subject& subject, int column, std::string_view value) {
+    if (value.empty()) return;
+    std::string name(trim(value));
+    if (!is_clean(value)) {
+        bool wrong = first_wrong_byte(value) != value.size(), control = has_control(value);
+        if (wrong) note(column, "name", true, "letters of the name cannot be read", value);
+        if (control) note(column, "name", false, "control characters were removed", value);
+        std::erase_if(name, [](char c) { return has_control(std::string_view(&c, 1)); });
+        Repairs unseen;
+        auto text = cleaned(name, unseen);
+        if (!unseen.empty() && unseen.front().starts_with("invisible")) note(column, "name", false, unseen[0], value);
+        // Blanks alone: a name could not lay out the letter that it is put into.
+        std::replace_if(text.begin(), text.end(), is_break, ' ');
+        for (auto at = text.find("  "); at != text.npos; at = text.find("  ", at)) text.erase(at, 1);
+        name = printable(text).text;
+    }
+    subject.name = Pii(std::move(name));
+}
+
+void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value) {
+    if (value.empty()) return;
+    if (first_wrong_byte(value) != value.size() || has_control(value))
+        return note(column, known.name, true, "a control character or a letter that cannot be read", value);
+    Repairs repairs;
+    auto cell = cleaned(value, repairs);
+    auto read = read_address(known.contact, cell, repairs);
+    if (!read.cause.empty()) note(column, known.name, true, read.cause, value);
+    if (read.address.empty()) return;
+    for (auto what : repairs) note(column, known.name, false, what, value);
+    set_address(subject.contacts, known.contact, std::move(read.address));
+}
+
+void SubjectReader::set_kinds(Subject& subject, int column, std::string_view value) {
+    constexpr std::string_view kBetween = ";|,+\n\r";
+    for (std::size_t at = 0; at <= value.size();) {
+        auto stop = std::min(value.find_first_of(kBetween, at), value.size());
+        auto kind = lower(trim(value.substr(at, stop - at)));
+        at = stop + 1;
+        if (kind.empty()) continue;
+        if (is_kind(kind) && subject.kinds.size() < kSubjectKindsMax) {
+            subject.kinds.push_back(std::move(kind));
+            continue;
+        }
+        // Without kinds of one's own a person is told of all that the incident has.
+        note(
+            column, "kinds", true,
+            subject.kinds.size() < kSubjectKindsMax ? "a kind has other letters than a-z, 0-9 and _" : "too many kinds",
+            value);
+        return subject.kinds.clear();
+    }
+}
+
+bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, std::string_view value) {
+    switch (known.holds) {
+        case Holds::ref:
+            return set_ref(subject, column, value);
+        case Holds::name:
+            set_name(subject, column, value);
+            break;
+        case Holds::contact:
+            set_contact(subject, known, column, value);
+            break;
+        case Holds::language:
+            if (value == "vi" || value == "en") {
+                subject.language = value;
+            } else if (auto language = list_language(value)) {
+                subject.language = std::move(*language);
+            } else if (!trim(value).empty()) {
+                note(column, "language", true, "the language is neither vi nor en: vi is taken", value);
+            }
+            break;
+        case Holds::kinds:
+            if (!value.empty()) set_kinds(subject, column, value);
+            break;
+    }
+    return true;
+}
+
+void SubjectReader::take(Subject subject, int ref_column) {
+    if (subject.subject_ref.reveal().empty()) return error(ref_column, "subject_ref is empty");
+    ++rows_;
+    lines_.push_back(line_);
+    out_->push_back(std::move(subject));
+}
+
+void SubjectReader::feed(std::string_view bytes, std::vector<Subject>& out) {
+    out_ = &out;
+    text(decoder_.feed(bytes));
+    out_ = nullptr;
+}
+
+void SubjectReader::text(std::string_view utf8) {
+    if (!decoder_.refusal().empty() && !ended()) return fail(decoder_.refusal());
+    if (format_ == SubjectFormat::csv) return cutter_.feed(utf8, *this);
+    for (std::size_t at = 0; at < utf8.size() && !ended();) {
+        auto end = std::min(utf8.find('\n', at), utf8.size());
+        auto part = utf8.substr(at, end - at);
+        if (json_.size() + part.size() <= kSubjectLineBytesMax)
+            json_ += part;
+        else
+            json_too_long_ = true;
+        if (end < utf8.size()) json_row();
+        at = end + 1;
+    }
+}
+
+void SubjectReader::feed_row(std::int64_t line, std::span<const std::string> cells, std::vector<Subject>& out) {
+    out_ = &out;
+    if (!ended()) row(line, cells);
+    out_ = nullptr;
+}
+
+int SubjectReader::header_score(std::span<const std::string> cells) const {
+    int score = 0;
+    for (const auto& cell : cells)
+        if (auto known = list_column(cell)) score += list_columns()[*known].holds == Holds::ref ? kHasReference : 1;
+    return score;
+}
+
+void SubjectReader::row(std::int64_t line, std::span<const std::string> cells) {
+    line_ = line;
+    auto filled = static_cast<std::size_t>(
+        std::count_if(cells.begin(), cells.end(), [](const auto& cell) { return !is_empty(cell); }));
+    if (filled == 0) {
+        ++reading_.blank_rows;
+        return;
+    }
+    if (have_header_) return table_row(cells);
+    // The heading of a sheet: one cell, and not of a header.
+    if (filled == 1 && header_score(cells) == 0 && reading_.title_rows < kTitleRowsMax) {
+        ++reading_.title_rows;
+        return;
+    }
+    header(cells);
+}
+
+void SubjectReader::title_column(int column, const std::string& title) {
+    auto known = list_column(title);
+    if (first_wrong_byte(title) != title.size())
+        error(column, "is not valid UTF-8");
+    else if (known && std::find(columns_.begin(), columns_.end(), known) != columns_.end())
+        error(column, "this column is named twice");
+    else if (!known && is_empty(title))
+        ++reading_.blank_columns;
+    else if (!known && options_.ignore_columns)
+        reading_.ignored_columns.push_back(shown_title(title));
+    else if (!known)
+        // By its name only where the row is a header: in a file without one it would be somebody's data.
+        error(column, (ref_column_ > 0 && !shown_title(title).empty() ? "unknown column “" + shown_title(title) + "”; "
+                                                                      : "unknown column; ") +
+                          list_columns_known());
+    columns_.push_back(known);
+}
+
+void SubjectReader::header(std::span<const std::string> cells) {
+    have_header_ = true;
+    for (std::size_t i = 0; i < cells.size() && ref_column_ == 0; ++i)
+        if (auto known = list_column(cells[i]); known && list_columns()[*known].holds == Holds::ref)
+            ref_column_ = static_cast<int>(i) + 1;
+    for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, cells[i]);
+    if (ref_column_ == 0) error(0, "the header has no column subject_ref");
+    bad_header_ = !errors_.empty();
+}
+
+// As many cells as the header, or others that are empty: spreadsheets leave out the last separators of some rows, and
+// add some. With more, something has moved aside, and only a reference at the front is sure.
+bool SubjectReader::fits(Subject& subject, std::span<const std::string> cells) {
+    auto extra = cells.size() > columns_.size() ? cells.subspan(columns_.size()) : std::span<const std::string>();
+    if (std::all_of(extra.begin(), extra.end(), is_empty)) return true;
+    auto what = "has " + std::to_string(cells.size()) + " columns, the header has " + std::to_string(columns_.size());
+    if (ref_column_ != 1) return error(0, std::move(what)), false;
+    if (set_ref(subject, 1, cells[0])) {
+        note(0, "", true, what, "");
+        take(std::move(subject), 1);
+    }
+    return false;
+}
+
+void SubjectReader::table_row(std::span<const std::string> cells) {
+    Subject subject;
+    if (!fits(subject, cells)) return;
+    auto count = std::min(cells.size(), columns_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!columns_[i]) {
+            if (reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty(cells[i]))
+                note(static_cast<int>(i) + 1, "", true, "a value in a column without a title is not used", cells[i]);
+            continue;
+        }
+        if (!set(subject, list_columns()[*columns_[i]], static_cast<int>(i) + 1, cells[i])) return;
+    }
+    take(std::move(subject), ref_column_);
+}
+
+void SubjectReader::json_row() {
+    if (std::exchange(json_too_long_, false))
+        error(0, "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes");
+    else
+        json_line(json_);
+    json_.clear();
+    ++line_;
+}
+
+namespace {
+
+// A text, or a number as it is written; none for other values.
+std::optional<std::string> text_in(const json::value& value) {
+    if (value.is_string()) return std::string(value.get_string());
+    if (value.is_int64() || value.is_uint64()) return json::serialize(value);
+    if (!value.is_double()) return std::nullopt;
+    double number = value.get_double();
+    bool whole = number >= 0 && number < 9e15 && number == static_cast<double>(static_cast<std::int64_t>(number));
+    return whole ? std::optional(std::to_string(static_cast<std::int64_t>(number))) : std::nullopt;
+}
+
+}  // namespace
+
+void SubjectReader::json_line(std::string_view line) {
+    if (trim(line).empty()) return;
+    if (auto wrong = first_wrong_byte(line); wrong != line.size())
+        return error(static_cast<int>(wrong) + 1, "is not valid UTF-8");
+    auto parsed = parse_json(line);
+    if (!parsed) return error(column_of(parsed.error()), parsed.error().message);
+    if (!parsed->is_object()) return error(1, "is not a JSON object");
+    Subject subject;
+    for (const auto& member : parsed->get_object()) {
+        auto known = list_column(std::string_view(member.key()));
+        const auto& value = member.value();
+        if (!known && options_.ignore_columns) continue;
+        if (!known) return error(0, "unknown member; " + list_columns_known());
+        if (value.is_null()) continue;
+        const auto& column = list_columns()[*known];
+        auto text = text_in(value);
+        if (column.holds == Holds::kinds && value.is_array()) {
+            json_kinds(subject, value);
+        } else if (text) {
+            if (!set(subject, column, 0, *text)) return;
+        } else if (column.holds == Holds::ref) {
+            return error(0, "subject_ref must be a string");
+        } else {
+            note(0, column.name, true, "must be a string", "");
+        }
+    }
+    take(std::move(subject), 0);
+}
+
+void SubjectReader::json_kinds(Subject& subject, const json::value& kinds) {
+    std::vector<std::string> names;
+    if (!from_json(kinds, names)) return note(0, "kinds", true, "kinds must be an array of strings", "");
+    std::string joined;
+    for (const auto& name : names) joined += name + ";";
+    set_kinds(subject, 0, joined);
+}
+
+void SubjectReader::finish(std::vector<Subject>& out) {
+    out_ = &out;
+    if (format_ != SubjectFormat::rows) text(decoder_.finish());
+    if (format_ == SubjectFormat::csv) {
+        cutter_.finish(*this);
+        reading_.separator =
+            cutter_.separator() == '\t' ? "tab" : std::string(cutter_.separator() != 0, cutter_.separator());
+    } else if (format_ == SubjectFormat::ndjson && (!json_.empty() || json_too_long_)) {
+        if (!ended()) json_row();
+    }
+    reading_.encoding = decoder_.encoding();
+    reading_.format = format_ == SubjectFormat::rows ? "xlsx" : format_ == SubjectFormat::csv ? "csv" : "ndjson";
+    if (format_ != SubjectFormat::ndjson && !have_header_ && reading_.title_rows > 0)
+        error(0, "the header has no column subject_ref");
+    if (rows_ == 0 && errors_.empty()) error(0, "the file names nobody");
+    out_ = nullptr;
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,126 @@
+// Reads the list of people to be told, as it streams in: CSV as spreadsheets write it, or NDJSON. feed() takes any cut
+// of the bytes and gives the people that are whole.
+//
+// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, language (vi|en), kinds (separated by ; or
+// |; in NDJSON an array of strings), under the titles of columns.hpp. What is wrong comes out in two weights:
+//   errors   the file, its header or a reference cannot be read: the list must not be kept
+//   notes    a value was repaired, or cannot be used: the person comes in without it
+// Neither holds a value in clear.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.hpp"
+#include "core/telling/subject.hpp"
+#include "ingest/people/columns.hpp"
+#include "ingest/people/csv.hpp"
+#include "ingest/people/encoding.hpp"
+#include "ingest/people/repair.hpp"
+
+namespace breachd::ingest {
+
+inline constexpr std::size_t kSubjectErrorsMax = 100;
+inline constexpr std::size_t kSubjectRefBytesMax = 256;
+inline constexpr std::size_t kSubjectKindsMax = 64;
+
+struct LineError {
+    std::int64_t line = 0;  // 1 is the first line
+    int column = 0;  // CSV: 1 is the first column of the table; NDJSON: 1 is the line's first byte; 0: the whole line
+    std::string what;
+};
+
+// Of a value that was repaired or that cannot be used.
+struct ListNote {
+    std::int64_t line = 0;
+    int column = 0;          // as above; 0 in NDJSON
+    std::string_view field;  // the column's own name; "" for the whole line
+    bool rejected = false;
+    std::string what;    // a sentence
+    std::string masked;  // the shape of the value
+};
+
+// How the list was read.
+struct ListReading {
+    std::string_view format;  // csv, ndjson or xlsx
+    std::string encoding = "UTF-8";
+    std::string separator;  // "," ";" "tab" "|"; "" when it has none
+    std::int64_t blank_rows = 0, title_rows = 0, blank_columns = 0;
+    std::vector<std::string> ignored_columns;  // by their titles
+};
+
+enum class SubjectFormat { csv, ndjson, rows };  // rows: a table that another reader cuts, through taker()
+
+struct ListOptions {
+    bool ignore_columns = false;  // columns of no known title are left out
+};
+
+class SubjectReader : private RowTaker {
+  public:
+    explicit SubjectReader(SubjectFormat format, ListOptions options = {})
+        : format_(format), options_(options), decoder_(format == SubjectFormat::ndjson) {}
+
+    // Appends people to `out`. After kSubjectErrorsMax errors nothing more is read.
+    void feed(std::string_view bytes, std::vector<Subject>& out);
+    // The last line need not end with a newline. Nobody at all is an error.
+    void finish(std::vector<Subject>& out);
+    // The same for one row of a table that was cut elsewhere.
+    void feed_row(std::int64_t line, std::span<const std::string> cells, std::vector<Subject>& out);
+    void fail(std::string what);  // the file cannot be read
+
+    const std::vector<LineError>& errors() const { return errors_; }
+    std::vector<ListNote> take_notes() { return std::exchange(notes_, {}); }
+    // Where the people began that came out since the last call.
+    std::vector<std::int64_t> take_lines() { return std::exchange(lines_, {}); }
+    const ListReading& reading() const { return reading_; }
+    std::int64_t rows() const { return rows_; }
+    bool ended() const override { return bad_header_ || errors_.size() >= kSubjectErrorsMax; }
+
+  private:
+    int header_score(std::span<const std::string> cells) const override;
+    bool has_header() const override { return have_header_; }
+    void row(std::int64_t line, std::span<const std::string> cells) override;
+    void fault(std::int64_t line, int column, std::string what) override;
+
+    void text(std::string_view utf8);
+    void header(std::span<const std::string> cells);
+    void title_column(int column, const std::string& title);
+    void table_row(std::span<const std::string> cells);
+    bool fits(Subject& subject, std::span<const std::string> cells);
+    void json_row();
+    void json_line(std::string_view line);
+    void json_kinds(Subject& subject, const json::value& kinds);
+    void error(int column, std::string what);
+    void note(int column, std::string_view field, bool rejected, std::string_view what, std::string_view value);
+    // Puts a value into its place; false when the row is of nobody.
+    bool set(Subject& subject, const ListColumn& known, int column, std::string_view value);
+    bool set_ref(Subject& subject, int column, std::string_view value);
+    void set_name(Subject& subject, int column, std::string_view value);
+    void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
+    void set_kinds(Subject& subject, int column, std::string_view value);
+    void take(Subject subject, int ref_column);
+
+    SubjectFormat format_;
+    ListOptions options_;
+    ListDecoder decoder_;
+    CsvCutter cutter_;
+    std::vector<Subject>* out_ = nullptr;              // during a call
+    std::vector<std::optional<std::size_t>> columns_;  // position in the file -> index of the known column
+    std::string json_;                                 // the line that is not whole
+    bool json_too_long_ = false;
+    std::int64_t line_ = 1;
+    std::int64_t rows_ = 0;
+    int ref_column_ = 0;  // where subject_ref is, from 1
+    bool have_header_ = false;
+    bool bad_header_ = false;
+    std::vector<LineError> errors_;
+    std::vector<ListNote> notes_;
+    std::vector<std::int64_t> lines_;
+    ListReading reading_;
+};
+
+}  // namespace breachd::ingest

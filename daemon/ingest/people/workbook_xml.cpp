@@ -1,0 +1,225 @@
+#include "ingest/people/workbook_xml.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace breachd::ingest {
+
+namespace {
+
+constexpr std::size_t kDigitsKept = 15;  // by a spreadsheet
+constexpr std::size_t kSheetsMax = 256;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+void add_character(std::string& out, unsigned code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+    } else if (code < 0x800) {
+        out += static_cast<char>(0xc0 | code >> 6);
+        out += static_cast<char>(0x80 | (code & 0x3f));
+    } else {
+        out += static_cast<char>(0xe0 | code >> 12);
+        out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
+        out += static_cast<char>(0x80 | (code & 0x3f));
+    }
+}
+
+// "BC12": 54; npos without letters.
+std::size_t column_in(std::string_view reference) {
+    std::size_t column = 0;
+    for (char c : reference) {
+        if (c < 'A' || c > 'Z' || column > kSheetColumnsMax) break;
+        column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
+    }
+    return column - 1;
+}
+
+}  // namespace
+
+std::string unescaped(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        unsigned code = 0;
+        auto hex = text.substr(at, 7);
+        bool escaped = hex.size() == 7 && hex.starts_with("_x") && hex[6] == '_';
+        if (escaped) {
+            auto [end, failed] = std::from_chars(hex.data() + 2, hex.data() + 6, code, 16);
+            escaped = failed == std::errc{} && end == hex.data() + 6 && (code < 0xd800 || code > 0xdfff);
+        }
+        if (!escaped) {
+            out += text[at];
+            continue;
+        }
+        add_character(out, code);
+        at += 6;
+    }
+    return out;
+}
+
+std::string number_text(std::string_view written) {
+    auto e = written.find_first_of("eE");
+    auto mantissa = written.substr(0, e);
+    auto point = mantissa.find('.');
+    std::string digits(mantissa.substr(0, point));
+    std::size_t places = 0;
+    if (point != mantissa.npos) {
+        digits += mantissa.substr(point + 1);
+        places = mantissa.size() - point - 1;
+    }
+    bool plain = !digits.empty() && std::all_of(digits.begin(), digits.end(), is_digit);
+    int exponent = 0;
+    if (e != written.npos) {
+        auto text = written.substr(e + 1);
+        if (text.starts_with('+')) text.remove_prefix(1);
+        auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), exponent);
+        plain = plain && failed == std::errc{} && end == text.data() + text.size();
+    }
+    auto zeros = exponent - static_cast<int>(places);
+    if (!plain || exponent > 40 || zeros < 0) return std::string(written);
+    digits.append(static_cast<std::size_t>(zeros), '0');
+    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+    if (digits.size() <= kDigitsKept) return digits;
+    return std::string(1, digits[0]) + "E+" + std::to_string(digits.size() - 1);  // what follows is not its own
+}
+
+// --- XmlPart ---
+
+XmlPart::XmlPart() : parser_(XML_ParserCreate(nullptr), &XML_ParserFree) {
+    XML_SetUserData(parser_.get(), this);
+    XML_SetElementHandler(
+        parser_.get(),
+        [](void* self, const char* name, Attributes attributes) {
+            static_cast<XmlPart*>(self)->begin(local(name), attributes);
+        },
+        [](void* self, const char* name) { static_cast<XmlPart*>(self)->end(local(name)); });
+    XML_SetCharacterDataHandler(parser_.get(), [](void* self, const char* text, int size) {
+        static_cast<XmlPart*>(self)->text({text, static_cast<std::size_t>(size)});
+    });
+    XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const char*, const char*, const char*, int) {
+        static_cast<XmlPart*>(self)->fail("the workbook declares a document type");
+    });
+}
+
+bool XmlPart::parse(std::string_view piece, bool last) {
+    if (!failure_.empty()) return false;
+    auto status = XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), last);
+    if (status != XML_STATUS_OK && failure_.empty()) failure_ = "the workbook is damaged";
+    return failure_.empty();
+}
+
+void XmlPart::fail(std::string why) {
+    if (failure_.empty()) failure_ = std::move(why);
+    XML_StopParser(parser_.get(), XML_FALSE);
+}
+
+std::string_view XmlPart::local(const char* name) {
+    std::string_view out(name);
+    auto colon = out.rfind(':');
+    return colon == out.npos ? out : out.substr(colon + 1);
+}
+
+std::string_view XmlPart::attribute(Attributes attributes, std::string_view name) {
+    for (; *attributes != nullptr; attributes += 2)
+        if (local(attributes[0]) == name) return attributes[1];
+    return {};
+}
+
+// --- the parts ---
+
+void SheetNames::begin(std::string_view name, Attributes attributes) {
+    if (name != "sheet") return;
+    if (relations.size() == kSheetsMax) return fail("the workbook has too many sheets");
+    // r:id, not sheetId.
+    for (; *attributes != nullptr; attributes += 2)
+        if (std::string_view(attributes[0]).ends_with(":id")) relations.emplace_back(attributes[1]);
+}
+
+void Relations::begin(std::string_view name, Attributes attributes) {
+    if (name != "Relationship" || targets.size() > 4 * kSheetsMax) return;
+    std::string target(attribute(attributes, "Target"));
+    target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+    if (attribute(attributes, "Type").ends_with("/sharedStrings")) shared = target;
+    targets[std::string(attribute(attributes, "Id"))] = std::move(target);
+}
+
+std::string_view SharedTexts::at(std::size_t index) const {
+    if (index >= ends_.size()) return {};
+    auto from = index == 0 ? 0 : ends_[index - 1];
+    return std::string_view(all_).substr(from, ends_[index] - from);
+}
+
+void SharedTexts::begin(std::string_view name, Attributes) {
+    if (name == "rPh") phonetic_ = true;
+    in_text_ = name == "t" && !phonetic_;
+}
+
+void SharedTexts::end(std::string_view name) {
+    if (name == "rPh") phonetic_ = false;
+    if (name == "t") in_text_ = false;
+    if (name == "si") ends_.push_back(static_cast<std::uint32_t>(all_.size()));
+}
+
+void SharedTexts::text(std::string_view piece) {
+    if (!in_text_) return;
+    if (all_.size() + piece.size() > kSharedBytesMax) return fail("the workbook is too large");
+    all_ += piece;
+}
+
+void SheetRows::begin(std::string_view name, Attributes attributes) {
+    if (name == "row") {
+        auto said = attribute(attributes, "r");
+        std::int64_t line = line_ + 1;
+        std::from_chars(said.data(), said.data() + said.size(), line);
+        if (line > kSheetRowsMax || line <= line_) return fail("the workbook is damaged");
+        line_ = line;
+        cells_.clear();
+        column_ = static_cast<std::size_t>(-1);
+    } else if (name == "c") {
+        auto said = column_in(attribute(attributes, "r"));
+        column_ = said == static_cast<std::size_t>(-1) ? column_ + 1 : said;
+        type_ = attribute(attributes, "t");
+        value_.clear();
+    } else if (name == "rPh") {
+        phonetic_ = true;
+    }
+    in_value_ = (name == "v" || name == "t") && !phonetic_;
+}
+
+void SheetRows::end(std::string_view name) {
+    if (name == "v" || name == "t") in_value_ = false;
+    if (name == "rPh") phonetic_ = false;
+    if (name == "c") end_cell();
+    if (name == "row") take_(line_, cells_);
+}
+
+void SheetRows::text(std::string_view piece) {
+    if (!in_value_) return;
+    if (value_.size() + piece.size() > kCellBytesMax) return fail("a cell is longer than 16384 bytes");
+    value_ += piece;
+}
+
+void SheetRows::end_cell() {
+    std::string text;
+    if (type_ == "s") {
+        std::size_t index = 0;
+        auto [end, failed] = std::from_chars(value_.data(), value_.data() + value_.size(), index);
+        if (failed != std::errc{} || index >= shared_.size()) return fail("the workbook is damaged");
+        text = unescaped(shared_.at(index));
+    } else if (type_ == "inlineStr" || type_ == "str") {
+        text = unescaped(value_);
+    } else if (type_ == "b") {
+        text = value_ == "1" ? "TRUE" : "FALSE";
+    } else if (type_ == "e") {
+        text = value_;
+    } else {
+        text = number_text(value_);
+    }
+    if (text.size() > kCellBytesMax) return fail("a cell is longer than 16384 bytes");
+    if (text.empty()) return;
+    if (column_ >= kSheetColumnsMax) return fail("the sheet has more than 512 columns");
+    if (cells_.size() <= column_) cells_.resize(column_ + 1);
+    cells_[column_] = std::move(text);
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,112 @@
+#include "store/imports/import_updates.hpp"
+
+#include "base/check.hpp"
+#include "store/sql/connection.hpp"
+#include "store/tables/ids.hpp"
+#include "store/tables/subjects.hpp"
+
+namespace breachd::store {
+
+std::string destinations_of(const Subject& made, const ImportRow& given, std::string_view known) {
+    std::string out;
+    for (const auto& row : contact_kinds()) {
+        if (!row.imported) continue;
+        auto at = static_cast<std::size_t>(row.kind) * kDestinationLetters;
+        const auto& address = made.address(row.kind);
+        bool own = !address.reveal().empty() && address == given.subject.address(row.kind);
+        std::string_view from = own ? std::string_view(given.destinations) : known;
+        auto word = at < from.size() && !address.reveal().empty() ? from.substr(at, kDestinationLetters) : "";
+        out += word.empty() ? std::string(kDestinationLetters, ' ') : std::string(word);
+    }
+    return out;
+}
+
+std::optional<ImportUpdates::Known> ImportUpdates::person(std::string_view incident, std::int64_t import,
+                                                          std::int64_t row) {
+    Statement read(connection_,
+                   "SELECT coalesce(u.sealed, s.sealed), coalesce(u.reach, s.reach), "
+                   "coalesce(u.destinations, s.destinations), s.told_version FROM subjects s "
+                   "LEFT JOIN import_updates u ON u.import = ? AND u.subject = s.id WHERE s.id = ?");
+    if (!read.bind(import).bind(row).step()) return std::nullopt;
+    auto plain = vault_.open(incident, read.blob(0), subject_place(incident, subject_number(row)));
+    auto subject = plain ? deserialise_subject(*plain) : plain.error();
+    if (!subject) return std::nullopt;
+    return Known{{std::move(*subject), static_cast<Reach>(read.integer(1)), read.text(2)},
+                 static_cast<int>(read.integer(3))};
+}
+
+void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person) {
+    auto sealed = vault_.seal(incident, serialise(person.subject), subject_place(incident, subject_number(row)));
+    auto kinds = group_of(person.subject.kinds);
+    Statement(connection_,
+              "INSERT INTO import_updates (import, subject, reach, destinations, kinds, sealed) "
+              "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (import, subject) DO UPDATE SET reach = excluded.reach, "
+              "destinations = excluded.destinations, kinds = excluded.kinds, sealed = excluded.sealed")
+        .bind(import)
+        .bind(row)
+        .bind(static_cast<std::int64_t>(person.reach))
+        .bind(person.destinations)
+        .bind(kinds)
+        .bind_blob(sealed)
+        .run();
+}
+
+// In sets, but for those whose standing moves: a list of a million corrections is one statement and few rows.
+ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Applied out;
+    Statement reach(connection_,
+                    "SELECT s.reach, u.reach, count(*) FROM import_updates u JOIN subjects s ON s.id = u.subject "
+                    "WHERE u.import = ? GROUP BY s.reach, u.reach ORDER BY s.reach, u.reach");
+    reach.bind(import);
+    ReachCounts change;
+    while (reach.step()) {
+        auto before = static_cast<Reach>(reach.integer(0)), now = static_cast<Reach>(reach.integer(1));
+        change.add(before, -reach.integer(2));
+        change.add(now, reach.integer(2));
+        out.updated += reach.integer(2);
+        if (before == 0 && now != 0) out.reached += reach.integer(2);
+    }
+    if (out.updated == 0) return out;
+    run.add_reach(change);
+    std::vector<std::int64_t> moved, lost;
+    {
+        Statement read(connection_,
+                       "SELECT s.id, s.kinds <> u.kinds FROM import_updates u JOIN subjects s ON s.id = u.subject "
+                       "WHERE u.import = ? AND (s.kinds <> u.kinds OR s.state IN ('unreachable', 'pointed')) "
+                       "ORDER BY s.id");
+        read.bind(import);
+        while (read.step()) (read.integer(1) != 0 ? moved : lost).push_back(read.integer(0));
+    }
+    for (auto row : moved) {
+        Statement kinds(connection_,
+                        "SELECT s.kinds, u.kinds, s.state IN ('unreachable', 'pointed') FROM import_updates u "
+                        "JOIN subjects s ON s.id = u.subject WHERE u.import = ? AND u.subject = ?");
+        BREACHD_CHECK(kinds.bind(import).bind(row).step());
+        auto now = kinds.text(1);
+        --out.groups[kinds.text(0)];
+        ++out.groups[now];
+        if (kinds.integer(2) != 0) lost.push_back(row);
+        move_to_kinds(connection_, run, row, now);
+    }
+    Statement(connection_,
+              "UPDATE subjects SET reach = u.reach, destinations = u.destinations, sealed = u.sealed "
+              "FROM import_updates u WHERE u.subject = subjects.id AND u.import = ?")
+        .bind(import)
+        .run();
+    for (auto row : lost) out.reopened += tell_anew(connection_, run, row, at);
+    remove(import);
+    return out;
+}
+
+std::int64_t ImportUpdates::count(std::int64_t import) {
+    Statement read(connection_, "SELECT count(*) FROM import_updates WHERE import = ?");
+    read.bind(import).step();
+    return read.integer(0);
+}
+
+void ImportUpdates::remove(std::int64_t import) {
+    Statement(connection_, "DELETE FROM import_updates WHERE import = ?").bind(import).run();
+}
+
+}  // namespace breachd::store

@@ -1,0 +1,144 @@
+// People who are known already and come again, in a list or by a correction.
+#include <algorithm>
+
+#include "unit/engine/runs_scene.hpp"
+
+using namespace breachd;
+using namespace breachd::engine;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+namespace {
+
+const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
+const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
+
+ObligationState duty(Scene& scene, const std::string& id) {
+    return scene.desk.incident(id).obligation("subjects-location-biometric")->state;
+}
+
+std::string refusal(const Result<Answer>& answer) { return answer ? "" : answer.error().text(); }
+
+Subject person(const std::string& ref, const std::string& email, const std::string& phone = "",
+               std::vector<std::string> kinds = {}) {
+    Subject out;
+    out.subject_ref = Pii(ref);
+    out.name = Pii(std::string("Người Thử"));
+    set_address(out.contacts, ContactKind::email, email);
+    set_address(out.contacts, ContactKind::phone, phone);
+    out.kinds = std::move(kinds);
+    return out;
+}
+
+Imported import_list(Scene& scene, const std::string& id, std::vector<Subject> people) {
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
+    auto done = scene.desk.ask(FinishImport{import_id, "hash"}, id);
+    REQUIRE(done.has_value());
+    return std::get<Imported>(*done);
+}
+
+}  // namespace
+
+TEST_CASE("the same reference again corrects the contact, and whom nothing reached is told; nobody is told twice") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    import_list(scene, id,
+                {person("KH-bad", "sai@tuchoi.test"), person("KH-none", ""), person("KH-ok", "a@nhan.test")});
+    std::vector<std::string> keys;
+    auto provider = [&](const Send& send) {
+        keys.push_back(send.message.key);
+        return scene.domain_of(send) == "tuchoi.test" ? kRefused : kAccepted;
+    };
+    scene.serve(minutes{5}, provider);
+    REQUIRE(scene.run(id).told == 2);
+    REQUIRE(scene.run(id).unreachable == 2);
+    auto sent = scene.sent(id);
+
+    auto again = import_list(
+        scene, id,
+        {person("KH-bad", "dung@nhan.test"), person("KH-none", "moi@nhan.test"), person("KH-ok", "b@nhan.test")});
+    CHECK(again.rows == 0);
+    CHECK(again.known == 3);
+    CHECK(again.updated == 3);
+    CHECK(again.reopened == 2);
+    CHECK(scene.desk.entries<SubjectsImported>(id).back().reached == 1);
+    scene.serve(minutes{5}, provider);
+    CHECK(scene.sent(id) == sent + 2);
+    CHECK(scene.run(id).told == 4);
+    CHECK(scene.run(id).unreachable == 0);
+    CHECK(scene.run(id).subjects == 4);
+    CHECK(duty(scene, id) == ObligationState::met);
+    std::sort(keys.begin(), keys.end());
+    CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());  // a gateway that drops repeats drops none
+
+    auto same = import_list(scene, id, {person("KH-ok", "b@nhan.test")});
+    CHECK(same.updated == 0);
+    CHECK(same.duplicates == 1);
+    scene.serve(minutes{5}, provider);
+    CHECK(scene.sent(id) == sent + 2);
+}
+
+TEST_CASE("a list of one row a record has each person once, with the kinds of data of all rows") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto done =
+        import_list(scene, id,
+                    {person("KH-1", "a@nhan.test", "", {"location"}), person("KH-2", "b@nhan.test", "", {"location"}),
+                     person("KH-1", "a@nhan.test", "", {"biometric"})});
+    CHECK(done.rows == 2);
+    CHECK(done.duplicates == 1);
+    CHECK(done.kinds_missing == std::vector<std::string>{"biometric"});
+    auto groups = scene.desk.entries<SubjectsImported>(id).back().groups;
+    CHECK(groups["biometric+location"] == 1);
+    CHECK(groups["location"] == 1);
+    CHECK(groups.size() == 2);
+    auto later = import_list(scene, id, {person("KH-2", "", "", {"biometric"})});
+    CHECK(later.updated == 1);
+    groups = scene.desk.entries<SubjectsImported>(id).back().groups;
+    CHECK(groups["location"] == -1);
+    CHECK(groups["biometric+location"] == 1);
+}
+
+TEST_CASE("a row that has another address than an earlier row of its list is named by its place") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    auto staged = scene.desk.ask(
+        ImportChunk{import_id, {person("KH-1", "a@nhan.test"), person("KH-1", "b@nhan.test"), person("KH-2", "")}}, id);
+    REQUIRE(staged.has_value());
+    CHECK(std::get<ImportStaged>(*staged).differing == std::vector<std::size_t>{1});
+}
+
+TEST_CASE(
+    "a person is corrected with a reason, the journal names the fields and no value, and the telling begins anew") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1, hours{1}, {"tuchoi.test"});
+    auto provider = [&](const Send& send) { return scene.domain_of(send) == "tuchoi.test" ? kRefused : kAccepted; };
+    scene.serve(minutes{5}, provider);
+    REQUIRE(scene.run(id).unreachable == 1);
+    CorrectSubject right{1, person("", "dung@nhan.test"), {"email"}, {}, ""};
+    CHECK(refusal(scene.desk.ask(right, id)).find("is required") != std::string::npos);
+    right.reason = "khách hàng báo lại";
+    REQUIRE(scene.desk.ask(right, id).has_value());
+    auto entry = scene.desk.entries<SubjectCorrected>(id).back();
+    CHECK(entry.fields == std::vector<std::string>{"email"});
+    CHECK(entry.reopened);
+    scene.serve(minutes{5}, provider);
+    CHECK(scene.run(id).told == 1);
+    CHECK(scene.run(id).unreachable == 0);
+    right.given = person("", "", "", {"biometric"});
+    right.fields = {"kinds"};
+    CHECK(refusal(scene.desk.ask(right, id)).find("names other kinds") != std::string::npos);
+    CHECK_FALSE(scene.desk.ask(CorrectSubject{7, right.given, {"email"}, {}, "x"}, id).has_value());
+}
+
+TEST_CASE("whoever opens a person's data stands in the journal, and no other person's change becomes stale by it") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto before = scene.desk.incident(id).version_by_people;
+    REQUIRE(scene.desk.ask(NoteShown{1, ShownHow::opened}, id).has_value());
+    CHECK(scene.desk.entries<SubjectShown>(id).back().subject == 1);
+    CHECK(scene.desk.incident(id).version_by_people == before);
+    CHECK_FALSE(scene.desk.ask(NoteShown{9, ShownHow::opened}, id).has_value());
+}
