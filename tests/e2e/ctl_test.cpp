@@ -124,7 +124,7 @@ TEST_CASE("a command prints what it was asked for, all of it, and fails when wha
     auto imported = run("an", {"subjects", "import", id, daemon.path("people.csv")});
     INFO(imported.out << imported.err);
     CHECK(imported.code == 0);
-    CHECK(imported.out.starts_with("số dòng đã nhập / rows "));
+    CHECK(imported.out.find("người mới / new") != std::string::npos);
     CHECK(imported.out.find("opened_at") == std::string::npos);
     REQUIRE(run("dpo", {"notice", "release", id}).code == 0);
     CHECK(daemon.wait_incident(id, [&](const json::value&) {

@@ -57,7 +57,7 @@ channels:
 hooks:
   - {name: pager, type: standard_webhooks, secret_file: hook.secret}
 @HOOKS@
-notice: {order: @ORDER@, second_person: @SECOND@}
+notice: {order: @ORDER@, second_person: @SECOND@@NOTICE@}
 public_notice:
   publish: @PUBLISH@
   margin: 6h
@@ -106,6 +106,7 @@ void Daemon::write_config(const Settings& settings) {
                 {"@SOURCES@", settings.sources},
                 {"@CHANNELS@", settings.channels},
                 {"@HOOKS@", settings.hooks},
+                {"@NOTICE@", settings.notice_extra},
                 {"@EXTRA@", settings.extra}}));
 }
 

@@ -30,6 +30,7 @@ struct Settings {
     std::string sources;       // further lines of the section
     std::string channels;      // further lines of the section
     std::string hooks;         // further lines of the section
+    std::string notice_extra;  // further members of `notice`, each after a comma
     std::string extra;         // further lines at the end of the file
 };
 

@@ -27,8 +27,7 @@ struct Told {
 
 Told told_of(const Witness& witness, const std::string& id, const Account& account, std::string& wrong) {
     Told out;
-    for (const auto& [ref, person] : account.people)
-        for (const auto& contact : person.contacts) out.by_address[contact.address.reveal()] = ref;
+    out.by_address = account.addresses;
     for (const auto& [key, letter] : witness.letters) {
         if (letter.incident != id || key.starts_with("page ")) continue;
         auto owner = out.by_address.find(letter.to);

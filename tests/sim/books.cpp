@@ -32,7 +32,7 @@ class Bookkeeper {
                 if (call.kinds) correct(account, *call.kinds);
                 break;
             case Done::What::imported:
-                for (const auto& one : call.people) account.people.emplace(one.subject_ref.reveal(), one);
+                for (const auto& one : call.people) list(account, one);
                 break;
             case Done::What::acknowledged:
                 account.acknowledged_at = account.acknowledged_at.value_or(call.at);
@@ -67,6 +67,14 @@ class Bookkeeper {
     }
 
   private:
+    // Somebody who is listed again has the contacts of the newer list, and those of the older that it does not name.
+    static void list(Account& account, const Subject& one) {
+        auto [known, is_new] = account.people.emplace(one.subject_ref.reveal(), one);
+        for (const auto& contact : one.contacts) {
+            account.addresses[contact.address.reveal()] = one.subject_ref.reveal();
+            if (!is_new) set_address(known->second.contacts, contact.kind, contact.address.reveal());
+        }
+    }
     void take(const Taken& message, std::size_t k) {
         const auto& alert = message.alerts[k];
         const auto& placed = message.placed[k];

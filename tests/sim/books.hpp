@@ -24,7 +24,8 @@ struct Account {  // of one incident
     Instant detected_at{};
     std::set<std::string> kinds, taken_away;  // taken_away: by a person
     std::set<std::string> systems;
-    std::map<std::string, Subject> people;  // owed a notice, by reference; the first import of each counts
+    std::map<std::string, Subject> people;         // owed a notice, by reference; the newest list counts
+    std::map<std::string, std::string> addresses;  // that any list gave -> whose
     std::optional<Instant> acknowledged_at, dismissed_at, released_at, filed_at, remedied_at;
     std::optional<Instant> proposed_at;  // one person says that it is no breach: the calls end, the duties do not
     bool kinds_by_person = false;

@@ -58,16 +58,16 @@ MUTANTS = {
     # --- who was told ---
     "half of an import is lost": (
         "daemon/engine/telling/import.cpp",
-        "    step.store.imports().stage(command.import_id",
-        "    rows.resize((rows.size() + 1) / 2);\n    step.store.imports().stage(command.import_id"),
+        "    auto staged = step.store.imports().stage(command.import_id",
+        "    rows.resize((rows.size() + 1) / 2);\n    auto staged = step.store.imports().stage(command.import_id"),
     "people who are imported after the release are never told": (
         "daemon/engine/telling/import.cpp",
         "    runs_.plan_again(incident.id);\n",
         ""),
     "a person who is imported twice is two": (
         "daemon/store/tables/imports.cpp",
-        "if ((finished.contains(tag) && back == gone.end()) || !own.insert(tag).second) {",
-        "if (!own.insert(tag).second && finished.contains(tag) && back == gone.end()) {"),
+        "        auto known = back == gone.end() ? finished.find(tag) : 0;",
+        "        std::int64_t known = 0;"),
     "a channel that is down keeps its people": (
         "daemon/engine/channels/channels.cpp",
         "    return *since + channel->handover_after.value_or(step.settings.notice.handover_after);",

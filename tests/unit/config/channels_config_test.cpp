@@ -150,8 +150,8 @@ TEST_CASE("mails that come back are taken on this machine alone, or out of a dir
 }
 
 TEST_CASE("how long a channel may be stuck, and how the first messages of a run are judged, have bounds") {
-    has(errors_of("notice: {handover_after: 10s}\n"), "handover_after");
-    has(errors_of("notice: {canary_failed_percent: 0}\n"), "canary_failed_percent");
-    has(errors_of("notice: {bounce_patience: 100h}\n"), "bounce_patience");
+    has(errors_of("notice: {handover_after: 10s}\n"), "10s is out of range");
+    has(errors_of("notice: {canary_failed_percent: 0}\n"), "0 is out of range: 1 to 100");
+    has(errors_of("notice: {bounce_patience: 100h}\n"), "100h is out of range: 0s to 3d");
     CHECK(errors_of("notice: {handover_after: 2h, canary_first: 20, bounce_patience: 6h}\n").empty());
 }

@@ -18,7 +18,7 @@ struct Hooked {
         auto access = std::make_shared<Access>(*api.access.load());
         access->hooks = {{"pager", "standard_webhooks", {"whsec_" + base64("the secret before this one"), kSecret}},
                          {"plain", "bearer", {"bnd_hook"}},
-                         {"sms", "standard_webhooks", {kSmsSecret}, "", {"sms"}}};
+                         {"sms", "standard_webhooks", {kSmsSecret}, "", "", {"sms"}}};
         api.access = access;
     }
     testkit::HttpReply post(const std::string& body, std::chrono::seconds offset = {},
