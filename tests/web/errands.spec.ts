@@ -45,6 +45,33 @@ test('2: which data leaked and how many people is said in five clicks at most', 
     expect(clicks.count).toBeLessThanOrEqual(5)
 })
 
+test('a list as an office has it comes in: UTF-16, semicolons, Vietnamese titles, damaged telephones', async ({
+    as,
+    daemon,
+}) => {
+    const id = await daemon.open('Leak with an office list')
+    const list = join(daemon.directory, 'danh-sach.csv')
+    const text = [
+        'Mã khách hàng;Họ và tên;Điện thoại;Ghi chú',
+        'KH-1;Người Thử Một;912000001;x',
+        'KH-2;Người Thử Hai;9.12E+08;y',
+    ].join('\r\n')
+    writeFileSync(list, Buffer.from('\ufeff' + text, 'utf16le'))
+    const page = await as('an')
+    await page.goto(`/incidents/${id}/subjects`)
+    await page.locator('input[type=file]').setInputFiles(list)
+    await page.getByRole('button', { name: 'Kiểm tra, chưa nhập' }).click()
+    await expect(page.getByText('Đã kiểm tra, chưa nhập gì.')).toBeVisible()
+    await page.getByRole('button', { name: 'Nhập danh sách' }).click()
+    await expect(page.getByText('Đã đọc 2 dòng: 2 người mới')).toBeVisible()
+    await expect(page.getByText('Cột không dùng: Ghi chú')).toBeVisible()
+    await expect(page.getByText('Đã sửa (1)')).toBeVisible()
+    await expect(page.getByText('Không dùng được (1)')).toBeVisible()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Tải tất cả (CSV)' }).click()
+    expect(readFileSync(await (await saved).path(), 'utf8')).toContain('3')
+})
+
 test('4: what the notice lacks is seen and completed in five clicks at most', async ({ as, daemon }) => {
     const id = await daemon.open('Leak of errand four')
     await daemon.facts(id)

@@ -63,7 +63,7 @@ test('two people bring an alert to the closed file by clicks alone', async ({ as
         writeFileSync(list, daemon.people())
         await an.locator('input[type=file]').setInputFiles(list)
         await an.getByRole('button', { name: 'Nhập danh sách' }).click()
-        await expect(an.getByText('Đã nhập 8 dòng')).toBeVisible()
+        await expect(an.getByText('Đã đọc 8 dòng: 8 người mới')).toBeVisible()
         await expect(an.getByText('Không có kênh nào').first()).toBeVisible()
     })
 

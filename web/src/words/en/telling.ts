@@ -1,11 +1,10 @@
 // The people, the notice, its sending and the public notice.
 export default {
     'sub.title': 'The people to be told',
-    'sub.drop': 'Drop a CSV file here, or choose one',
+    'sub.drop': 'Drop a CSV or XLSX file here, or choose one',
     'sub.drop.help':
-        'Columns: subject_ref (required), name, email, phone, zalo_id, push_token, language, kinds. People ' +
-        'who are in the list stay as they are. The file goes to this server only; the browser keeps ' +
-        'nothing.',
+        'The list as it is: Vietnamese titles, commas or semicolons are read; a column with a reference of each ' +
+        'person is needed. Whoever is in the list is updated, and not told twice. The browser keeps nothing.',
     'sub.choose': 'Choose a file…',
     'sub.file': '{name}, {size}, {n} rows',
     'sub.map': "What the file's columns are",
@@ -15,7 +14,12 @@ export default {
     'sub.check.done': 'Checked; nothing was imported.',
     'sub.import': 'Import the list',
     'sub.importing': 'Sending and checking each row…',
-    'sub.imported': '{rows} rows imported. Duplicates: {dup}. No channel: {un}.',
+    'sub.imported': '{rows} rows read: {fresh} new people, {updated} updated. Duplicates: {dup}. No channel: {un}.',
+    'sub.ignored': 'Columns that are not used: {names}',
+    'sub.repaired': 'Repaired ({n})',
+    'sub.rejected': 'Of no use ({n})',
+    'sub.rejected.all': 'Download all (CSV)',
+    'sub.at': 'line {line}, column {column}: ',
     'sub.bad': 'Nothing was imported. Mend these places in the file and try again:',
     'sub.kinds_missing': 'The list has kinds that the facts do not have: {kinds}',
     'sub.field.subject_ref': 'your reference',

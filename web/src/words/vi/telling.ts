@@ -1,10 +1,10 @@
 // The people, the notice, its sending and the public notice.
 export default {
     'sub.title': 'Danh sách người phải báo',
-    'sub.drop': 'Kéo tệp CSV vào đây, hoặc chọn tệp',
+    'sub.drop': 'Kéo tệp CSV hoặc XLSX vào đây, hoặc chọn tệp',
     'sub.drop.help':
-        'Cột: subject_ref (bắt buộc), name, email, phone, zalo_id, push_token, language, kinds. Người đã có ' +
-        'trong danh sách được giữ nguyên. Tệp chỉ gửi đến máy chủ này, không lưu trong trình duyệt.',
+        'Danh sách như đang có: tiêu đề tiếng Việt, dấu phẩy hay chấm phẩy đều đọc được; phải có cột mã của từng ' +
+        'người. Người đã có trong danh sách được cập nhật, không bị báo hai lần. Trình duyệt không lưu tệp.',
     'sub.choose': 'Chọn tệp…',
     'sub.file': '{name}, {size}, {n} dòng',
     'sub.map': 'Cột trong tệp là gì',
@@ -14,7 +14,13 @@ export default {
     'sub.check.done': 'Đã kiểm tra, chưa nhập gì.',
     'sub.import': 'Nhập danh sách',
     'sub.importing': 'Đang gửi và kiểm tra từng dòng…',
-    'sub.imported': 'Đã nhập {rows} dòng. Trùng: {dup}. Không có kênh nào: {un}.',
+    'sub.imported':
+        'Đã đọc {rows} dòng: {fresh} người mới, {updated} người cập nhật. Trùng: {dup}. Không có kênh nào: {un}.',
+    'sub.ignored': 'Cột không dùng: {names}',
+    'sub.repaired': 'Đã sửa ({n})',
+    'sub.rejected': 'Không dùng được ({n})',
+    'sub.rejected.all': 'Tải tất cả (CSV)',
+    'sub.at': 'dòng {line}, cột {column}: ',
     'sub.bad': 'Danh sách chưa nhập được dòng nào. Sửa các chỗ sau trong tệp rồi thử lại:',
     'sub.kinds_missing': 'Danh sách có loại dữ liệu mà dữ kiện chưa ghi: {kinds}',
     'sub.field.subject_ref': 'mã của tổ chức',
