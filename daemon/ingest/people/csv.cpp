@@ -1,6 +1,7 @@
 #include "ingest/people/csv.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 
