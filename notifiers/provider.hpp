@@ -36,6 +36,8 @@ struct Traits {
 using MakeHttp = std::unique_ptr<HttpNotifier> (*)(const Channel&, bool drill);
 using MakeBlocking = std::unique_ptr<BlockingNotifier> (*)(const Channel&, bool drill);  // called once a worker
 
+struct MailRelay;
+
 struct Provider {
     std::string_view type;
     ContactKinds pages;            // contacts it can page a person by; 0: no pages
@@ -45,6 +47,8 @@ struct Provider {
     // Its own keys: their defaults and checks.
     std::shared_ptr<const ProviderConfig> (*read)(Keys& keys);
     std::variant<MakeHttp, MakeBlocking> make;
+    // The relay that notices go to over delivery's own SMTP client (delivery/smtp_client.hpp); pages go by `make`.
+    std::shared_ptr<const MailRelay> (*relay)(const Channel&, bool drill) = nullptr;
 };
 
 std::span<const Provider> providers();

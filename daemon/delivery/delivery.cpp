@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "delivery/letter_writers.hpp"
 #include "delivery/not_sent.hpp"
 #include "delivery/publisher.hpp"
+#include "delivery/smtp_pool.hpp"
 #include "delivery/worker_pool.hpp"
 #include "notifiers/provider.hpp"
 
@@ -29,20 +31,24 @@ struct Generation {
     std::map<std::string, HttpChannel> http;
     std::map<std::string, std::unique_ptr<WorkerPool>> pools;
     std::map<std::string, std::unique_ptr<BatchPool>> batches;  // notices of HTTP channels that send several at once
+    std::map<std::string, std::unique_ptr<SmtpPool>> mail;  // notices of a channel whose pages go over its pool
     std::shared_ptr<const Settings> settings;
 
     void close() {
         for (auto& [name, pool] : pools) pool->close();
         for (auto& [name, pool] : batches) pool->close();
+        for (auto& [name, pool] : mail) pool->close();
     }
     bool wait(Duration& left) {
         bool ended = true;
         for (auto& [name, pool] : pools) ended &= pool->wait(left);
         for (auto& [name, pool] : batches) ended &= pool->ended();
+        for (auto& [name, pool] : mail) ended &= pool->wait(left);
         return ended;
     }
     void give_up() {
         for (auto& [name, pool] : pools) pool->give_up();
+        for (auto& [name, pool] : mail) pool->give_up();
     }
 };
 
@@ -78,9 +84,7 @@ struct Delivery::Impl {
                     (*http_one)(channel, drill),
                 };
             else
-                out->pools[channel.name] = std::make_unique<WorkerPool>(
-                    channel.connections, [&] { return std::get<MakeBlocking>(make)(channel, drill); },
-                    hooks.write_letter, attempt_hook());
+                make_blocking(channel, drill, *out);
             if (const auto& traits = provider_of(channel).traits; traits.batch_max > 1)
                 out->batches[channel.name] = std::make_unique<BatchPool>(
                     channel.name, out->http.at(channel.name).notifier,
@@ -88,6 +92,17 @@ struct Delivery::Impl {
         }
         out->settings = std::move(settings);
         return out;
+    }
+
+    void make_blocking(const Channel& channel, bool drill, Generation& out) {
+        const auto& provider = provider_of(channel);
+        auto relay = provider.relay ? provider.relay(channel, drill) : nullptr;
+        out.pools[channel.name] = std::make_unique<WorkerPool>(
+            relay ? 0 : std::max(1, channel.connections),
+            [&] { return std::get<MakeBlocking>(provider.make)(channel, drill); }, hooks.write_letter, attempt_hook());
+        if (relay)
+            out.mail[channel.name] =
+                std::make_unique<SmtpPool>(channel.name, std::move(relay), hooks.write_letter, attempt_hook());
     }
 
     // The one way of an outcome.
@@ -170,6 +185,9 @@ bool Delivery::submit(engine::Send&& send) {
     if (auto http = generation->http.find(send.channel); http != generation->http.end())
         return send.letter ? impl_->submit_letter(http->second, std::move(send))
                            : impl_->submit_http(http->second, std::move(send));
+    if (auto mail = generation->mail.find(send.channel);
+        mail != generation->mail.end() && send.lane != engine::Lane::page)
+        return mail->second->submit(std::move(send));
     if (auto pool = generation->pools.find(send.channel); pool != generation->pools.end())
         return pool->second->submit(std::move(send));
     impl_->done(send.channel, not_sent_unknown_channel(send));

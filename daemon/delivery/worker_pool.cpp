@@ -21,7 +21,7 @@ WorkerPool::WorkerPool(int connections, const Make& make, WriteLetter write, Att
         threads_.emplace_back([this, &queue, notifier] { work(queue, *notifier); });
     };
     for (int i = 0; i < kPageWorkers; ++i) start(pages_);
-    for (int i = 0; i < std::max(1, connections); ++i) start(notices_);
+    for (int i = 0; i < connections; ++i) start(notices_);
 }
 
 WorkerPool::~WorkerPool() {

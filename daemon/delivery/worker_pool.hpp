@@ -1,5 +1,5 @@
 // Threads for one channel whose notifier does its own I/O. A worker owns nothing but its notifier: it takes a value and
-// gives one back. Pages have a queue and workers of their own.
+// gives one back. Pages have a queue and workers of their own. Without connections it takes pages only.
 #pragma once
 
 #include <atomic>

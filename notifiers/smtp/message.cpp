@@ -8,6 +8,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "notifiers/drill_mark.hpp"
 
 namespace breachd {
@@ -86,18 +87,25 @@ std::string return_path(const std::string& bounce_address, const std::string& fr
     return fmt::format("{}+{}{}", ours->substr(0, at), token, ours->substr(at));
 }
 
-Result<std::string> envelope_address(std::string_view address) {
+Result<MailAddress> mail_address(std::string_view address) {
     auto at = address.rfind('@');
     if (address.empty() || address.size() > 254 || std::any_of(address.begin(), address.end(), bad_in_envelope) ||
-        at == std::string_view::npos || at == 0 || at + 1 == address.size() || !is_ascii(address.substr(0, at)))
+        at == std::string_view::npos || at == 0 || at + 1 == address.size() || !is_utf8(address))
         return Error{ErrorCode::unprocessable, "not an address that may be sent to", ""};
     std::string domain(address.substr(at + 1));
     char* ascii = nullptr;
     if (idn2_to_ascii_8z(domain.c_str(), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
         return Error{ErrorCode::unprocessable, "the domain is not valid", ""};
-    std::string out = std::string(address.substr(0, at + 1)) + ascii;
+    MailAddress out{std::string(address.substr(0, at + 1)) + ascii, !is_ascii(address.substr(0, at))};
     idn2_free(ascii);
     return out;
+}
+
+Result<std::string> envelope_address(std::string_view address) {
+    auto out = mail_address(address);
+    if (!out) return out.error();
+    if (out->utf8) return Error{ErrorCode::unprocessable, "not an address that may be sent to", ""};
+    return std::move(out->text);
 }
 
 std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill) {

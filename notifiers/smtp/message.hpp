@@ -13,7 +13,13 @@ std::string encode_header(std::string_view text);
 // `from` and `to` as envelope_address() gave them.
 std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill);
 // Address for the envelope: refuses CR, LF, NUL, < > and blanks, which would be commands on the wire; an
-// internationalised domain becomes its A-label. A local part outside ASCII is refused: it needs SMTPUTF8 all the way.
+// internationalised domain becomes its A-label.
+struct MailAddress {
+    std::string text;
+    bool utf8 = false;  // its local part is outside ASCII: it needs SMTPUTF8 all the way
+};
+Result<MailAddress> mail_address(std::string_view address);
+// The same where SMTPUTF8 cannot be asked for: such a local part is refused.
 Result<std::string> envelope_address(std::string_view address);
 // The address that comes back to us and names the letter (VERP): `bounce_address` with the token in it; without a token
 // as it is, and without such an address `from`.

@@ -12,6 +12,7 @@
 #include "base/check.hpp"
 #include "notifiers/curl_cause.hpp"
 #include "notifiers/smtp/message.hpp"
+#include "notifiers/smtp/relay.hpp"
 
 namespace breachd {
 
@@ -119,7 +120,9 @@ std::unique_ptr<BlockingNotifier> make(const Channel& channel, bool drill) {
 Provider smtp_provider() {
     Traits traits;
     traits.probe = ProbeKind::smtp_sign_in;
-    return {"smtp", bit(ContactKind::email), bit(ContactKind::email), bit(ContactKind::email), traits, read_keys, make};
+    return {
+        "smtp",    bit(ContactKind::email), bit(ContactKind::email), bit(ContactKind::email), traits, read_keys, make,
+        mail_relay};
 }
 
 SmtpNotifier::SmtpNotifier(const Channel& channel, bool drill)
@@ -226,14 +229,13 @@ ProbeResult SmtpNotifier::probe() {
     return {exchange.reply.finished, outcome.code, outcome.cause};
 }
 
-// auto: encrypted when the relay offers it, as mail servers do among themselves, its name not proven. required:
-// encrypted and proven. A password is only sent over a line that is both.
 void SmtpNotifier::set_security() {
     auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl_, option, value) == CURLE_OK); };
-    bool clear = own_.tls == "none";
-    bool proven = !clear && (own_.tls == "required" || own_.relay.starts_with("smtps") || !own_.username.empty() ||
-                             !own_.ca_file.empty());
-    set(CURLOPT_USE_SSL, static_cast<long>(clear ? CURLUSESSL_NONE : proven ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+    auto guard = guard_of(own_);
+    bool proven = guard == LineGuard::proven;
+    set(CURLOPT_USE_SSL, static_cast<long>(guard == LineGuard::none ? CURLUSESSL_NONE
+                                           : proven                 ? CURLUSESSL_ALL
+                                                                    : CURLUSESSL_TRY));
     set(CURLOPT_SSL_VERIFYPEER, proven ? 1L : 0L);
     set(CURLOPT_SSL_VERIFYHOST, proven ? 2L : 0L);
     if (!own_.ca_file.empty()) set(CURLOPT_CAINFO, own_.ca_file.c_str());

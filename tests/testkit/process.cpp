@@ -167,6 +167,8 @@ std::vector<std::string> sink_command(int port, const std::string& directory, st
     std::vector<std::string> argv{"/usr/sbin/smtp-sink"};
     if (::geteuid() == 0) argv.insert(argv.end(), {"-u", "root"});
     argv.insert(argv.end(), {"-d", directory + "/message."});
+    // It answers what was pipelined before the command that it delays.
+    if (std::find(options.begin(), options.end(), "-W") != options.end()) argv.push_back("-p");
     argv.insert(argv.end(), options.begin(), options.end());
     argv.insert(argv.end(), {"127.0.0.1:" + std::to_string(port), "1000"});
     return argv;

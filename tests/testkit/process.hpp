@@ -68,7 +68,7 @@ struct Ran {
 Ran run(std::vector<std::string> argv, const std::string& input = "",
         std::chrono::milliseconds limit = std::chrono::seconds(60));
 
-// Postfix's smtp-sink on a free port, every message in a file of its own.
+// Postfix's smtp-sink on a free port, every message in a file of its own. With -W it offers no PIPELINING.
 class SmtpSink {
   public:
     explicit SmtpSink(std::vector<std::string> options = {});

@@ -37,7 +37,7 @@ LAYERS = {
     "engine": dict(project=["base/", "settings/", "core/", "store/"], libraries=["fmt/"]),
     "credentials": dict(project=["base/"], libraries=["sodium.h", "liboath/oath.h", "fido.h", "fido/"]),
     "delivery": dict(project=["base/", "settings/", "core/", "engine/commands.hpp", "engine/effects.hpp",
-                              "notifiers/"], libraries=["fmt/", "curl/"]),
+                              "notifiers/"], libraries=["fmt/", "curl/", "boost/asio", "openssl/"]),
     "notifiers": dict(project=["base/", "settings/", "core/"],
                       libraries=["fmt/", "boost/describe", "curl/", "idn2.h", "re2/"]),
     "report": dict(project=["base/", "settings/", "core/"],
