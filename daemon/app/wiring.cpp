@@ -23,11 +23,12 @@ namespace breachd::app {
 namespace {
 
 // Every connection is a descriptor; out of them, neither senders nor the database get one.
-void warn_of_few_descriptors(const ServerSettings& server) {
+void warn_of_few_descriptors(const ServerSettings& server, const std::vector<Channel>& channels) {
     constexpr std::size_t kOthers = 256;  // database, deliveries, logs
     std::size_t wanted = server.limits.connections_max + kOthers;
     for (const auto& listener : server.syslog)
         if (listener.transport != SyslogTransport::udp) wanted += listener.connections_max;
+    for (const auto& channel : channels) wanted += static_cast<std::size_t>(channel.connections);
     rlimit granted{};
     if (::getrlimit(RLIMIT_NOFILE, &granted) != 0 || granted.rlim_cur >= wanted) return;
     log(LogLevel::warning,
@@ -278,7 +279,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(LoadedConfig config, LoadOptions 
     impl->start_engine(shared);
     impl->read = std::make_shared<const Impl::Read>(Impl::Read{impl->config.warnings, impl->began});
     impl->delivery = std::make_unique<delivery::Delivery>(shared, impl->delivery_hooks());
-    warn_of_few_descriptors(impl->config.server);
+    warn_of_few_descriptors(impl->config.server, shared->channels);
     impl->server = std::make_unique<api::Server>(impl->config.server, impl->services());
     if (auto bound = impl->server->listen(); !bound) return bound.error();
     impl->bounces = std::make_unique<bounces::Bounces>(

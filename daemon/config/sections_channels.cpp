@@ -90,7 +90,7 @@ void read_proxy(Map& map, Channel& channel, const Provider& provider, const Cont
 // What every channel has.
 void read_common(Map& map, Channel& channel) {
     map.rate("rate", channel.rate_per_second);
-    map.integer("connections", channel.connections, 1, 64);
+    map.integer("connections", channel.connections, 1, 256);
     std::string grade = "accepted";
     map.choice("told_when", grade, {"accepted", "delivered"});
     channel.told_when = grade == "delivered" ? TellingGrade::delivered : TellingGrade::accepted;

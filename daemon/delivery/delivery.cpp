@@ -31,7 +31,7 @@ struct Generation {
     std::map<std::string, HttpChannel> http;
     std::map<std::string, std::unique_ptr<WorkerPool>> pools;
     std::map<std::string, std::unique_ptr<BatchPool>> batches;  // notices of HTTP channels that send several at once
-    std::map<std::string, std::unique_ptr<SmtpPool>> mail;  // notices of a channel whose pages go over its pool
+    std::map<std::string, std::unique_ptr<SmtpPool>> mail;      // notices of a channel whose pages go over its pool
     std::shared_ptr<const Settings> settings;
 
     void close() {

@@ -4,7 +4,8 @@
 //  1. Exactly one AttemptDone for every Send that submit() took, whatever happens, also at stop.
 //  2. Pages never wait behind notices: every channel has workers or slots of its own for pages.
 //  3. submit() never blocks; false means that it was not taken (full, or stopping).
-//  4. A channel has never more notices out than it has connections.
+//  4. A channel has never more notices out than it has connections; over SMTP each has the envelope of one more out
+//     beside its message.
 //  5. What it did not begin to send comes back as `not_begun`, and is no attempt: at a stop, at a new reading of the
 //     configuration, or because a queue is full.
 //  6. A letter whose recipient cannot be opened comes back as `unopened`: a fault of ours, not the recipient's.

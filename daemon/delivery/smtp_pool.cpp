@@ -210,14 +210,17 @@ SmtpPool::~SmtpPool() {
 }
 
 bool SmtpPool::submit(engine::Send&& send) {
-    if (held_.fetch_add(1) < kSmtpHeldMax &&
-        writers_.submit(std::move(send), [this](engine::Send&& ready) { written(std::move(ready)); }))
+    bool room = held_.fetch_add(1) < kSmtpHeldMax && !loop_->closing;
+    if (room && !send.letter) {  // nothing to open: what is sent in this order goes out in it
+        written(std::move(send));
+        return true;
+    }
+    if (room && writers_.submit(std::move(send), [this](engine::Send&& ready) { written(std::move(ready)); }))
         return true;
     held_.fetch_sub(1);
     return false;
 }
 
-// On a writer's thread.
 void SmtpPool::written(engine::Send&& send) {
     auto mail = write_mail(*relay_, send.message);
     if (auto* none = std::get_if<Outcome>(&mail)) return done({send.page_id, send.delivery_id, std::move(*none)});
@@ -233,6 +236,7 @@ void SmtpPool::done(engine::AttemptDone outcome) {
 void SmtpPool::close() {
     if (loop_->closing.exchange(true)) return;
     writers_.stop();
+    loop_->ready.close();  // what a late caller brings is not taken, and would be seen by nobody
     loop_->nudge();
 }
 

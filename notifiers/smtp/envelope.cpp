@@ -97,7 +97,7 @@ std::variant<Mail, Outcome> write_mail(const MailRelay& relay, const Message& me
     if (!from) return Outcome{SendResult::retry, Blame::channel, "", Cause::sender_refused, "", {}};
     auto bytes = build_mail(message, *from, to->text, relay.drill);
     Mail out;
-    out.from = std::move(*from);
+    out.from = return_path(relay.bounce_address, *from, message.return_token);
     out.to = std::move(to->text);
     out.utf8 = to->utf8;
     out.key = message.key;

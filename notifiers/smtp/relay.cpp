@@ -50,6 +50,7 @@ std::shared_ptr<const MailRelay> mail_relay(const Channel& channel, bool drill) 
     out->password = own.password;
     out->ca_file = own.ca_file;
     out->from = own.from;
+    out->bounce_address = own.bounce_address;
     out->timeout = channel.timeout;
     out->connections = std::max(1, channel.connections);
     out->drill = drill;

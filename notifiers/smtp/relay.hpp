@@ -27,6 +27,7 @@ struct MailRelay {
     std::string username, password, ca_file;
     std::string hello;  // what we call ourselves; "": the machine's name
     std::string from;
+    std::string bounce_address;  // as in SmtpConfig
     Duration timeout{};
     int connections = 1;
     bool drill = false;

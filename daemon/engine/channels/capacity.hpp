@@ -37,7 +37,7 @@ inline constexpr int kUnclearFaultsUntilDown = 10;
 inline constexpr Duration kUnclearUntilDown = std::chrono::minutes{5};
 inline constexpr Duration kUnclearPause = std::chrono::seconds{5};  // between the probes of a channel that is down so
 inline constexpr int kOutstandingPerConnection = 8;
-inline constexpr int kOutstandingMax = 256;
+inline constexpr int kOutstandingMax = 1024;  // reached with 128 connections; delivery holds no more (kSmtpHeldMax)
 
 // What the configuration says of a channel, as far as it bounds what is sent.
 struct Limits {

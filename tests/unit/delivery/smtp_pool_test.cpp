@@ -103,6 +103,32 @@ TEST_CASE("without a relay each attempt is one mail's outcome; the others go bac
     }
 }
 
+TEST_CASE("letters are opened by the pool's writers; one that cannot be opened is a fault of ours") {
+    testkit::SmtpSink sink;
+    Collector collector;
+    auto hooks = collector.hooks();
+    auto submitting = std::this_thread::get_id();
+    std::atomic<int> elsewhere{0};
+    hooks.write_letter = [&](const engine::Letter& letter) -> Result<Message> {
+        elsewhere += std::this_thread::get_id() != submitting;
+        if (letter.subject == 3) return Error{ErrorCode::failed, "the sealed bytes are not what was written here", ""};
+        return notice_to("email", letter.subject).message;
+    };
+    Delivery delivery(settings_of({smtp_channel("email", sink.url(), 2)}), hooks);
+    for (int id = 1; id <= 6; ++id) {
+        engine::Send send;
+        send.channel = "email";
+        send.delivery_id = id;
+        send.letter.emplace().subject = id;
+        REQUIRE(delivery.submit(std::move(send)));
+    }
+    for (int id : {1, 2, 4, 5, 6}) CHECK(collector.wait_for(std::to_string(id)).result == SendResult::accepted);
+    CHECK(collector.wait_for("3").result == SendResult::retry);
+    CHECK(collector.unopened() == std::vector<std::int64_t>{3});
+    CHECK(elsewhere == 6);
+    CHECK(sink.recipients().size() == 5);
+}
+
 TEST_CASE("a relay's name that nobody knows is the channel's trouble") {
     Collector collector;
     Delivery delivery(settings_of({smtp_channel("email", "smtp://khong-co.invalid", 1)}), collector.hooks());

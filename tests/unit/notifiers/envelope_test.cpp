@@ -57,6 +57,16 @@ TEST_CASE("parameters are asked for only of a server that offers them") {
     CHECK_FALSE(read_extensions({"PIPELINING"}).pipelining);  // that is its name
 }
 
+TEST_CASE("a mail comes back to its own return path; what people see stays the sender") {
+    auto relay = relay_of("smtp://127.0.0.1");
+    relay.bounce_address = "tra-ve@vidu.test";
+    auto letter = message();
+    letter.return_token = "k2q9f7";
+    auto mail = std::get<Mail>(write_mail(relay, letter));
+    CHECK(mail_command(mail, {}) == "MAIL FROM:<tra-ve+k2q9f7@vidu.test>\r\n");
+    CHECK(mail.wire.find("From: <thongbao@vidu.test>") != std::string::npos);
+}
+
 TEST_CASE("what a server cannot take is said before it is asked") {
     auto mail = mail_to("an@hopthu.test");
     Extensions small;
