@@ -165,13 +165,17 @@ struct World::Mail {
 
     void serve(int file) {
         std::string pending, line;
+        bool has_recipient = false;
         reply(file, "220 drill.test ESMTP");
         while (read_line(file, pending, line)) {
             std::string verb = line.substr(0, 4);
             std::transform(verb.begin(), verb.end(), verb.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-            if (verb == "DATA") {
+            if (verb == "DATA" && !has_recipient) {
+                reply(file, "554 5.5.1 no recipient was taken");
+            } else if (verb == "DATA") {
                 take_data(file, pending, line);
+                has_recipient = false;
             } else if (verb == "QUIT") {
                 reply(file, "221 bye");
                 break;
@@ -180,6 +184,7 @@ struct World::Mail {
             } else if (verb == "RCPT" && line.find(kBadMailbox) != std::string::npos) {
                 reply(file, "550 5.1.1 no such mailbox");
             } else {
+                has_recipient = verb == "RCPT";
                 reply(file, "250 2.1.0 ok");
             }
         }
