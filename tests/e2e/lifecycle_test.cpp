@@ -155,7 +155,8 @@ TEST_CASE("fewer open files than the configured connections need is said at star
                              daemon.path("few.log"));
     // 4,096 connections, 256 others, and those of the channels.
     auto said = [&] { return testkit::slurp(daemon.path("few.log")); };
-    CHECK(testkit::wait_until([&] { return said().find("open files, the process may have 1000") != std::string::npos; }));
+    CHECK(
+        testkit::wait_until([&] { return said().find("open files, the process may have 1000") != std::string::npos; }));
     CHECK(std::regex_search(said(), std::regex("need 4[3-6][0-9][0-9] open files")));
 }
 
