@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/percent.hpp"
 #include "notifiers/http_provider.hpp"
 
 namespace breachd {
@@ -116,7 +117,7 @@ std::string BodyTemplate::fill(const TemplateFields& fields) const {
     std::string out;
     for (const auto& [name, value] : form_) {
         if (!out.empty()) out += '&';
-        out += query_encoded(name) + "=" + query_encoded(fill_text(value, fields));
+        out += percent_encoded(name) + "=" + percent_encoded(fill_text(value, fields));
     }
     return out;
 }

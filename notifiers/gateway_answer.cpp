@@ -19,14 +19,6 @@ constexpr std::array<std::string_view, 15> kRefusals{"failed",        "fail",   
                                                      "refused",       "denied",  "error",   "invalid",  "undelivered",
                                                      "undeliverable", "blocked", "expired", "bounced",  "ko"};
 
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-    auto from = text.find_first_not_of(kBlanks);
-    if (from == text.npos) return "";
-    return text.substr(from, text.find_last_not_of(kBlanks) - from + 1);
-}
-
 bool is_refusal(const json::value* value) {
     if (value == nullptr || !value->is_string()) return false;
     auto word = lower(std::string_view(value->get_string()));
@@ -123,7 +115,7 @@ Outcome outcome_of_gateway(const HttpAnswer& answer, const AnswerRules& rules, b
     if (repeat)
         return {SendResult::rejected, Blame::recipient, code_of(answer, rules, nullptr), Cause::said_duplicate, "", {}};
     if (!is_success(answer)) return outcome_of_failure(answer);
-    auto text = trimmed(answer.body);
+    auto text = trim(answer.body);
     auto parsed = parse_json(text);
     const auto* body = parsed ? &*parsed : nullptr;
     if (succeeded(rules, text, body)) return taken(answer, rules, body);

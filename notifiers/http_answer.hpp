@@ -1,6 +1,9 @@
 // What an HTTP answer means when the provider says nothing more exact: shared by the providers that speak HTTP. Pure.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 
 #include "notifiers/notifier.hpp"
@@ -23,5 +26,22 @@ inline bool is_success(const HttpAnswer& answer) {
 // Of a probe: whoever answers is there. 401, 403 and 407 are refusals of us, 5xx is no service; every other status
 // (also 404 and 405, which many receivers give to anything but a POST) proves name, route, TLS and HTTP.
 ProbeResult probe_of_answer(const HttpAnswer& answer);
+
+// One line of a provider's table of answers: what its own word, or number, means.
+template <class Word>
+struct AnswerRow {
+    Word word;
+    SendResult result;
+    Blame blame;
+    Cause cause;
+};
+
+// Null: the table does not know it.
+template <class Word, std::size_t Size, class Said>
+const AnswerRow<Word>* row_of(const AnswerRow<Word> (&rows)[Size], const Said& said) {
+    const auto* row =
+        std::find_if(std::begin(rows), std::end(rows), [&](const auto& each) { return each.word == said; });
+    return row == std::end(rows) ? nullptr : row;
+}
 
 }  // namespace breachd

@@ -18,16 +18,6 @@ void need_secret(Keys& keys, std::string_view key, std::string& out) {
     if (!keys.secret(key, out)) keys.error(fmt::format("\"{0}_file\" (or \"{0}\") is missing", key));
 }
 
-std::string query_encoded(std::string_view text) {
-    std::string out;
-    for (unsigned char c : text) {
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-                     c == '.' || c == '_' || c == '~';
-        out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
-    }
-    return out;
-}
-
 HttpRequest request_to(const Channel& channel, const HttpConfig& config, std::string_view path) {
     HttpRequest out;
     out.url = config.address + std::string(path);

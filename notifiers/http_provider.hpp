@@ -20,9 +20,6 @@ void read_optional_http_keys(Keys& keys, HttpConfig& out);
 // A secret that there must be, as `key` or `key_file`.
 void need_secret(Keys& keys, std::string_view key, std::string& out);
 
-// Of a value in the query of a URL.
-std::string query_encoded(std::string_view text);
-
 // A request to the address and what follows it.
 HttpRequest request_to(const Channel& channel, const HttpConfig& config, std::string_view path = "");
 

@@ -36,6 +36,12 @@ struct Traits {
 using MakeHttp = std::unique_ptr<HttpNotifier> (*)(const Channel&, bool drill);
 using MakeBlocking = std::unique_ptr<BlockingNotifier> (*)(const Channel&, bool drill);  // called once a worker
 
+// How a row makes a notifier of the class `Own`.
+template <class Base, class Own>
+std::unique_ptr<Base> make_notifier(const Channel& channel, bool drill) {
+    return std::make_unique<Own>(channel, drill);
+}
+
 struct MailRelay;
 
 struct Provider {

@@ -14,7 +14,7 @@ struct Client::Http {
     httplib::Client client;
 };
 
-Client::Client(std::string server, std::string token, std::string ca_file)
+Client::Client(std::string server, Result<std::string> token, std::string ca_file)
     : server_(std::move(server)), token_(std::move(token)), ca_file_(std::move(ca_file)) {
     while (!server_.empty() && server_.back() == '/') server_.pop_back();
 }
@@ -53,6 +53,7 @@ Answer answer_of(const httplib::Response& response, std::string from) {
 }  // namespace
 
 Result<Answer> Client::ask(const Request& request) {
+    if (!token_) return token_.error();
     if (!http_) {
         http_ = std::make_unique<Http>(server_);
         if (!http_->client.is_valid())
@@ -67,7 +68,7 @@ Result<Answer> Client::ask(const Request& request) {
     out.method = request.method;
     out.path = request.path;
     out.body = request.body;
-    if (!token_.empty()) out.set_header("Authorization", "Bearer " + token_);
+    if (!token_->empty()) out.set_header("Authorization", "Bearer " + *token_);
     if (!request.body.empty() || request.method != "GET") out.set_header("Content-Type", request.content_type);
     for (const auto& [name, value] : always_) out.set_header(name.c_str(), value);
     for (const auto& [name, value] : request.headers) out.set_header(name.c_str(), value);
@@ -163,20 +164,10 @@ std::string problem_text(const Answer& answer) {
     return text;
 }
 
-std::string escape(std::string_view text) {
-    std::string out;
-    for (unsigned char c : text) {
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                     c == '_' || c == '.' || c == '~';
-        out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
-    }
-    return out;
-}
-
 std::string query(const Queries& pairs) {
     std::string out;
     for (const auto& [name, value] : pairs)
-        if (!value.empty()) out += fmt::format("{}{}={}", out.empty() ? "?" : "&", name, escape(value));
+        if (!value.empty()) out += fmt::format("{}{}={}", out.empty() ? "?" : "&", name, percent_encoded(value));
     return out;
 }
 

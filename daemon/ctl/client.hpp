@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/percent.hpp"
 #include "base/result.hpp"
 
 namespace breachd::ctl {
@@ -40,8 +41,9 @@ using Queries = std::vector<std::pair<std::string, std::string>>;
 
 class Client {
   public:
-    // `token` may be empty (health, public pages, signed hooks).
-    Client(std::string server, std::string token, std::string ca_file = {});
+    // `token` may be empty (health, public pages, signed hooks). One that could not be read is an error of the first
+    // call, so that commands which call nobody work without it.
+    Client(std::string server, Result<std::string> token, std::string ca_file = {});
     ~Client();
     Client(Client&&) noexcept;
 
@@ -66,7 +68,9 @@ class Client {
 
   private:
     struct Http;
-    std::string server_, token_, ca_file_;
+    std::string server_;
+    Result<std::string> token_;
+    std::string ca_file_;
     Headers always_;
     bool waits_ = false;
     std::unique_ptr<Http> http_;
@@ -78,8 +82,6 @@ std::string both_languages(const std::string& english);
 // The problem document (RFC 9457) as a person reads it, one line a fault.
 std::string problem_text(const Answer& answer);
 
-// "a b/c" -> "a%20b%2Fc"
-std::string escape(std::string_view text);
 // "?a=1&b=2" of the pairs whose value is not empty; "" when none is.
 std::string query(const Queries& pairs);
 

@@ -72,6 +72,9 @@ struct Context {
     const Command& root;  // of all commands
 };
 
+// The call about the incident that the word INCIDENT names, or about what is below it ("/notice").
+std::string incident_path(const Context& context, std::string_view rest = {});
+
 // A command, or a group of commands, or both ("restore DIRECTORY" and "restore status"). The kind of a value says what
 // it may be, and stands in the help: TIME, DURATION, NUMBER, SHA256 and HEX64 are checked, as is "a|b|c", a choice;
 // FILE and DIRECTORY are completed by the shell; every other name is free text, and "" is text without a name.

@@ -14,12 +14,8 @@ namespace breachd::ctl {
 
 namespace {
 
-std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
-}
-
 Result<void> post(const Context& context, std::string_view rest, json::object body) {
-    return show_answer(context, context.client.post(path_of(context, rest), body), incident_text);
+    return show_answer(context, context.client.post(incident_path(context, rest), body), incident_text);
 }
 
 // Each option that was given, as the member of that name.
@@ -66,7 +62,8 @@ Result<void> reopen(const Context& context) { return post(context, "/reopen", re
 Result<void> not_applicable(const Context& context) {
     auto body = reason_of(context);
     if (context.arguments.has("withdraw")) body["withdraw"] = true;
-    return post(context, fmt::format("/obligations/{}/not-applicable", escape(context.arguments.get("OBLIGATION"))),
+    return post(context,
+                fmt::format("/obligations/{}/not-applicable", percent_encoded(context.arguments.get("OBLIGATION"))),
                 std::move(body));
 }
 
@@ -97,8 +94,9 @@ std::string difference(const std::string& before, const std::string& now) {
 }
 
 std::string diff_text(const json::value& draft) {
-    std::string out =
-        fmt::format("sha256: {}\nngười soạn / authors: {}\n", text_at(draft, "sha256"), text_at(draft, "authors", "-"));
+    auto authors = text_at(draft, "authors");
+    std::string out = fmt::format("sha256: {}\nngười soạn / authors: {}\n", text_at(draft, "sha256"),
+                                  authors.empty() ? "-" : authors);
     for (const auto& each : array_at(draft, "approvals"))
         out += fmt::format("đồng ý / approved: {} ({}) {}\n", text_at(each, "by"), text_at(each, "role"),
                            local_at(each, "at"));
@@ -119,12 +117,12 @@ std::string diff_text(const json::value& draft) {
 }
 
 Result<void> notice_diff(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/notice")), diff_text);
+    return show_answer(context, context.client.get(incident_path(context, "/notice")), diff_text);
 }
 
 // About the text that was read and no other: the beginning of its hash says which it was.
 Result<void> post_of_text(const Context& context, std::string_view rest, json::object body) {
-    auto draft = context.client.get(path_of(context, "/notice"));
+    auto draft = context.client.get(incident_path(context, "/notice"));
     if (!draft) return draft.error();
     auto present = text_at(*draft, "sha256");
     if (!present.starts_with(lower(context.arguments.get("sha256"))))
@@ -143,7 +141,7 @@ Result<void> notice_refuse(const Context& context) {
 
 Result<void> notice_test(const Context& context) {
     auto body = body_of(context, {{"channel", "channel"}, {"language", "language"}});
-    return show_test(context, context.client.post(path_of(context, "/notice/test"), body),
+    return show_test(context, context.client.post(incident_path(context, "/notice/test"), body),
                      context.arguments.get("channel"));
 }
 
@@ -159,7 +157,8 @@ Result<void> notice_release(const Context& context) {
 Result<void> change_filing(const Context& context, json::object body) {
     auto answer = context.client.value_of(
         {.method = "PATCH",
-         .path = path_of(context, fmt::format("/report/filings/{}", escape(context.arguments.get("NUMBER")))),
+         .path = incident_path(context,
+                               fmt::format("/report/filings/{}", percent_encoded(context.arguments.get("NUMBER")))),
          .body = json::serialize(body)});
     return show_answer(context, answer, incident_text);
 }

@@ -194,7 +194,7 @@ std::string whole_incident_text(const json::value& incident) {
 }
 
 Result<json::array> timeline_items(Client& client, const std::string& incident, Queries queries) {
-    return client.items(fmt::format("/api/v1/incidents/{}/timeline", escape(incident)), std::move(queries));
+    return client.items(fmt::format("/api/v1/incidents/{}/timeline", percent_encoded(incident)), std::move(queries));
 }
 
 namespace {

@@ -13,10 +13,6 @@ namespace breachd::ctl {
 
 namespace {
 
-std::string path_of(const std::string& id, std::string_view rest = "") {
-    return fmt::format("/api/v1/incidents/{}{}", escape(id), rest);
-}
-
 std::string incidents_text(const json::array& items) {
     Table table(
         {"MÃ / ID", "TRẠNG THÁI / STATE", "MỨC", "PHÁT HIỆN / DETECTED", "HẠN GẦN NHẤT / NEXT DUE", "TIÊU ĐỀ / TITLE"});
@@ -49,7 +45,7 @@ Result<void> list(const Context& context) {
 
 Result<void> show(const Context& context) {
     tell_when_restored(context);
-    return show_answer(context, context.client.get(path_of(context.arguments.get("INCIDENT"))), whole_incident_text);
+    return show_answer(context, context.client.get(incident_path(context)), whole_incident_text);
 }
 
 // "location:1200:1000" -> {"kind","records","subjects"}
@@ -123,15 +119,14 @@ Result<void> set(const Context& context) {
     if (!facts) return facts.error();
     if (facts->empty()) return usage("không có gì để đặt / nothing to set");
     auto answer = context.client.value_of({.method = "PATCH",
-                                           .path = path_of(context.arguments.get("INCIDENT")),
+                                           .path = incident_path(context),
                                            .body = json::serialize(*facts),
                                            .content_type = "application/merge-patch+json"});
     return show_answer(context, answer, incident_text);
 }
 
 Result<void> change(const Context& context, std::string_view action, json::object body) {
-    return show_answer(context, context.client.post(path_of(context.arguments.get("INCIDENT"), action), body),
-                       incident_text);
+    return show_answer(context, context.client.post(incident_path(context, action), body), incident_text);
 }
 
 json::object with_note(const Context& context) {
@@ -171,7 +166,7 @@ Result<void> inspection(const Context& context) {
 // Done, or with --undo not done after all; --owner gives it to a person instead.
 Result<void> task(const Context& context) {
     const auto& arguments = context.arguments;
-    auto path = path_of(arguments.get("INCIDENT"), "/tasks/" + escape(arguments.get("TASK")));
+    auto path = incident_path(context, "/tasks/" + percent_encoded(arguments.get("TASK")));
     auto body = with_note(context);
     if (!arguments.has("owner") && !arguments.has("undo"))
         return show_answer(context, context.client.post(path + "/done", body), incident_text);
@@ -205,7 +200,7 @@ std::string pages_text(const json::array& items) {
 }
 
 Result<void> pages(const Context& context) {
-    return show_answer(context, context.client.items(path_of(context.arguments.get("INCIDENT"), "/pages")), pages_text);
+    return show_answer(context, context.client.items(incident_path(context, "/pages")), pages_text);
 }
 
 Result<void> timeline(const Context& context) {

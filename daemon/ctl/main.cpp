@@ -20,9 +20,7 @@ Result<std::string> read_token(const std::string& path) {
 
 Result<void> make(const Call& call, const Command& root) {
     const auto& globals = call.globals;
-    auto token = read_token(globals.token_file);
-    if (!token) return token.error();
-    Client client(globals.server, *token, globals.ca_file);
+    Client client(globals.server, read_token(globals.token_file), globals.ca_file);
     if (!globals.idempotency_key.empty()) client.always("Idempotency-Key", globals.idempotency_key);
     if (!globals.if_match.empty()) client.always("If-Match", "\"" + globals.if_match + "\"");
     return call.command->run()(Context{globals, call.arguments, client, root});

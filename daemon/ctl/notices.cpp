@@ -13,10 +13,6 @@ namespace breachd::ctl {
 
 namespace {
 
-std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
-}
-
 // "/subjects?check=true&strict=true" of the flags that are set.
 std::string import_path(const Context& context) {
     std::string out = "/subjects";
@@ -34,7 +30,7 @@ Result<void> subjects_import(const Context& context) {
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
     bool check = context.arguments.has("check");
     auto answer = context.client.value_of({.method = "POST",
-                                           .path = path_of(context, import_path(context)),
+                                           .path = incident_path(context, import_path(context)),
                                            .body = std::move(*bytes),
                                            .content_type = lines ? "application/x-ndjson" : "text/csv"});
     if (check && answer && !context.globals.json) say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
@@ -42,15 +38,16 @@ Result<void> subjects_import(const Context& context) {
 }
 
 Result<void> subjects_status(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/subjects/status")), members_text);
+    return show_answer(context, context.client.get(incident_path(context, "/subjects/status")), members_text);
 }
 
 std::string path_of_subject(const Context& context, std::string_view rest = "") {
-    return path_of(context, fmt::format("/subjects/{}{}", escape(context.arguments.get("SUBJECT")), rest));
+    return incident_path(context,
+                         fmt::format("/subjects/{}{}", percent_encoded(context.arguments.get("SUBJECT")), rest));
 }
 
 Result<void> subjects_list(const Context& context) {
-    auto items = context.client.items(path_of(context, "/subjects"), {{"state", context.arguments.get("state")}});
+    auto items = context.client.items(incident_path(context, "/subjects"), {{"state", context.arguments.get("state")}});
     if (!items) return items.error();
     if (context.globals.json) {
         print_json(*items);
@@ -84,7 +81,7 @@ Result<void> said_of_people(const Context& context, std::string_view method, std
 }
 
 Result<void> subjects_complete(const Context& context) {
-    return said_of_people(context, "POST", path_of(context, "/subjects/complete"));
+    return said_of_people(context, "POST", incident_path(context, "/subjects/complete"));
 }
 Result<void> subjects_impossible(const Context& context) {
     return said_of_people(context, "POST", path_of_subject(context, "/impossible"));
@@ -118,14 +115,14 @@ std::string draft_text(const json::value& draft) {
 }
 
 Result<void> notice_preview(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/notice")), draft_text);
+    return show_answer(context, context.client.get(incident_path(context, "/notice")), draft_text);
 }
 
 Result<void> notice_edit(const Context& context) {
     auto text = read_file(context.arguments.get("FILE"));
     if (!text) return text.error();
     auto answer =
-        context.client.value_of({.method = "PUT", .path = path_of(context, "/notice"), .body = std::move(*text)});
+        context.client.value_of({.method = "PUT", .path = incident_path(context, "/notice"), .body = std::move(*text)});
     if (!answer || context.globals.json) return show_answer(context, answer, members_text);
     return notice_preview(context);  // the answer is the incident, which does not say what the draft lacks
 }
@@ -138,18 +135,19 @@ std::string run_text(const json::value& incident) {
 Result<void> notice_action(const Context& context, std::string_view action) {
     json::object body;
     if (context.arguments.has("reason")) body["reason"] = context.arguments.get("reason");
-    return show_answer(context, context.client.post(path_of(context, action), body), run_text);
+    return show_answer(context, context.client.post(incident_path(context, action), body), run_text);
 }
 Result<void> notice_pause(const Context& context) { return notice_action(context, "/notice/pause"); }
 Result<void> notice_stop(const Context& context) { return notice_action(context, "/notice/stop"); }
 Result<void> notice_resume(const Context& context) { return notice_action(context, "/notice/resume"); }
 
 Result<void> notice_status(const Context& context) {
-    auto incident = context.client.get(path_of(context, ""));
+    auto incident = context.client.get(incident_path(context, ""));
     if (!incident) return incident.error();
     if (!context.globals.json) say(run_text(*incident));
-    auto items = context.client.items(path_of(context, "/deliveries"), {{"state", context.arguments.get("state")},
-                                                                        {"channel", context.arguments.get("channel")}});
+    auto items = context.client.items(
+        incident_path(context, "/deliveries"),
+        {{"state", context.arguments.get("state")}, {"channel", context.arguments.get("channel")}});
     if (!items) return items.error();
     if (context.globals.json) {
         print_json(*items);
@@ -170,7 +168,7 @@ std::string public_text(const json::value& incident) {
 }
 
 Result<void> public_status(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/public-notice")), members_text);
+    return show_answer(context, context.client.get(incident_path(context, "/public-notice")), members_text);
 }
 
 // The words of a page, without its markup, for a terminal.
@@ -207,7 +205,7 @@ std::string page_text(const json::value& page) {
 
 Result<void> public_preview(const Context& context) {
     std::string of = context.arguments.has("draft") ? "draft" : "";
-    auto page = context.client.get(path_of(context, "/public-notice/preview") + (of.empty() ? "" : "?of=" + of));
+    auto page = context.client.get(incident_path(context, "/public-notice/preview") + (of.empty() ? "" : "?of=" + of));
     auto file = context.arguments.get("file");
     if (!page || file.empty()) return show_answer(context, page, page_text);
     auto language = context.arguments.get("language", "vi");
@@ -220,17 +218,19 @@ Result<void> public_preview(const Context& context) {
 Result<void> public_publish(const Context& context) {
     json::object body{{"reason", context.arguments.get("reason")}};
     if (context.arguments.has("page")) body["page_sha256"] = context.arguments.get("page");
-    return show_answer(context, context.client.post(path_of(context, "/public-notice"), body), public_text);
+    return show_answer(context, context.client.post(incident_path(context, "/public-notice"), body), public_text);
 }
 
 Result<void> public_approve(const Context& context) {
     json::object body{{"page_sha256", context.arguments.get("SHA256")}};
-    return show_answer(context, context.client.post(path_of(context, "/public-notice/approve"), body), public_text);
+    return show_answer(context, context.client.post(incident_path(context, "/public-notice/approve"), body),
+                       public_text);
 }
 
 Result<void> public_withdraw(const Context& context) {
     json::object body{{"reason", context.arguments.get("reason")}};
-    return show_answer(context, context.client.post(path_of(context, "/public-notice/withdraw"), body), public_text);
+    return show_answer(context, context.client.post(incident_path(context, "/public-notice/withdraw"), body),
+                       public_text);
 }
 
 constexpr const char* kSubject = "số của người đó, xem subjects list / the person's number, see subjects list";

@@ -59,22 +59,21 @@ std::string text_at(const json::value& in, std::string_view path, std::string ot
 }
 
 std::string text_of(const json::value& in) {
-    const auto* value = &in;
-    if (value->is_null()) return "-";
-    if (value->is_string()) return std::string(value->get_string().data(), value->get_string().size());
-    if (value->is_double()) return fmt::format("{}", value->get_double());  // 50, not 5E1
-    if (value->is_array()) {
+    if (in.is_null()) return "-";
+    if (in.is_string()) return std::string(in.get_string().data(), in.get_string().size());
+    if (in.is_double()) return fmt::format("{}", in.get_double());  // 50, not 5E1
+    if (in.is_array()) {
         std::string out;
-        for (const auto& item : value->get_array()) out += (out.empty() ? "" : ", ") + text_of(item);
+        for (const auto& item : in.get_array()) out += (out.empty() ? "" : ", ") + text_of(item);
         return out;
     }
-    if (value->is_object()) {
+    if (in.is_object()) {
         std::string out;
-        for (const auto& [name, item] : value->get_object())
+        for (const auto& [name, item] : in.get_object())
             out += fmt::format("{}{}: {}", out.empty() ? "" : "; ", std::string_view(name), text_of(item));
         return out;
     }
-    return json::serialize(*value);
+    return json::serialize(in);
 }
 
 std::int64_t number_at(const json::value& in, std::string_view path) {

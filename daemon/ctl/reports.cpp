@@ -12,10 +12,6 @@ namespace breachd::ctl {
 
 namespace {
 
-std::string path_of(const Context& context, std::string_view rest) {
-    return fmt::format("/api/v1/incidents/{}{}", escape(context.arguments.get("INCIDENT")), rest);
-}
-
 // Puts the answer's bytes into --to, or a name of its own in the present directory; prints name, size and hash.
 Result<void> save(const Context& context, const std::string& method, const std::string& path, const std::string& name) {
     auto answer = context.client.call({.method = method, .path = path});
@@ -40,13 +36,14 @@ Result<void> report_build(const Context& context) {
     for (const auto& name : context.arguments.all("present")) asked.emplace_back("present", name);
     for (const auto& title : context.arguments.all("attachment")) asked.emplace_back("attachments", title);
     // What is not kept cannot be filed by its hash.
-    return save(context, context.arguments.has("draft") ? "GET" : "POST", path_of(context, "/report") + query(asked),
+    return save(context, context.arguments.has("draft") ? "GET" : "POST",
+                incident_path(context, "/report") + query(asked),
                 fmt::format("{}-{}.{}", context.arguments.get("INCIDENT"), form, format));
 }
 
 Result<void> report_completeness(const Context& context) {
-    auto answer =
-        context.client.get(path_of(context, "/report/completeness") + query({{"form", context.arguments.get("form")}}));
+    auto answer = context.client.get(incident_path(context, "/report/completeness") +
+                                     query({{"form", context.arguments.get("form")}}));
     if (!answer) return answer.error();
     if (context.globals.json) {
         print_json(*answer);
@@ -71,7 +68,7 @@ Result<void> report_file(const Context& context) {
     body["sha256"] = hex(sha256(*bytes));
     body["document_base64"] = base64(*bytes);
     body["media_type"] = file.ends_with(".pdf") ? "application/pdf" : "application/octet-stream";
-    auto answer = context.client.post(path_of(context, "/report/filings"), body);
+    auto answer = context.client.post(incident_path(context, "/report/filings"), body);
     if (!answer) return answer.error();
     if (context.globals.json)
         print_json(*answer);
@@ -94,7 +91,7 @@ std::string duty_of(const json::value& filing) {
 }
 
 Result<void> report_list(const Context& context) {
-    auto incident = context.client.get(path_of(context, ""));
+    auto incident = context.client.get(incident_path(context, ""));
     if (!incident) return incident.error();
     if (context.globals.json) {
         print_json(array_at(*incident, "filings"));
@@ -111,7 +108,8 @@ Result<void> report_list(const Context& context) {
 }
 
 Result<void> evidence_export(const Context& context) {
-    return save(context, "POST", path_of(context, "/evidence"), context.arguments.get("INCIDENT") + "-evidence.zip");
+    return save(context, "POST", incident_path(context, "/evidence"),
+                context.arguments.get("INCIDENT") + "-evidence.zip");
 }
 
 Result<void> evidence_verify(const Context& context) {

@@ -84,8 +84,8 @@ Result<void> channel_list(const Context& context) {
 Result<json::value> ask_channel(const Context& context, std::string_view what) {
     json::object body;
     if (context.arguments.has("to")) body["to"] = context.arguments.get("to");
-    return context.client.post(fmt::format("/api/v1/channels/{}/{}", escape(context.arguments.get("CHANNEL")), what),
-                               body);
+    return context.client.post(
+        fmt::format("/api/v1/channels/{}/{}", percent_encoded(context.arguments.get("CHANNEL")), what), body);
 }
 
 // Exit 1 when the channel did not take the message.
@@ -161,7 +161,7 @@ std::string quarantined_text(const json::value& item) {
 }
 
 Result<void> quarantine_show(const Context& context) {
-    auto item = context.client.get("/api/v1/quarantine/" + escape(context.arguments.get("ID")));
+    auto item = context.client.get("/api/v1/quarantine/" + percent_encoded(context.arguments.get("ID")));
     return show_answer(context, item, quarantined_text);
 }
 
@@ -169,7 +169,7 @@ Result<void> quarantine_show(const Context& context) {
 Result<void> quarantine_replay(const Context& context) {
     int failures = 0;
     for (const auto& id : context.arguments.all("ID")) {
-        auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", escape(id)), {});
+        auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/replay", percent_encoded(id)), {});
         if (!answer) {
             ++failures;
             complain(fmt::format("{}: {}", id, answer.error().text()));
@@ -187,7 +187,7 @@ Result<void> quarantine_replay(const Context& context) {
 
 Result<void> quarantine_discard(const Context& context) {
     auto id = context.arguments.get("ID");
-    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", escape(id)),
+    auto answer = context.client.post(fmt::format("/api/v1/quarantine/{}/discard", percent_encoded(id)),
                                       {{"reason", context.arguments.get("reason")}});
     if (!answer) return answer.error();
     if (context.globals.json)

@@ -2,22 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "notifiers/http_answer.hpp"
 
 namespace breachd {
 
 namespace {
 
-struct Row {
-    std::string_view reason;
-    SendResult result;
-    Blame blame;
-    Cause cause;
-};
-
-constexpr Row kRows[] = {
+constexpr AnswerRow<std::string_view> kRows[] = {
     {"Unregistered", SendResult::rejected, Blame::recipient, Cause::address_unknown},
     {"ExpiredToken", SendResult::rejected, Blame::recipient, Cause::address_unknown},
     {"BadDeviceToken", SendResult::rejected, Blame::recipient, Cause::address_malformed},
@@ -57,9 +48,8 @@ Outcome outcome_of_apns(const HttpAnswer& answer) {
     // A 2xx that is none of Apple's: something else answered in its place.
     if (is_success(answer)) return {SendResult::unknown, Blame::none, code, Cause::answer_unclear, "", {}};
     auto reason = reason_in(answer);
-    const auto* row =
-        std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) { return each.reason == reason; });
-    if (row != std::end(kRows)) return {row->result, row->blame, code, row->cause, "", retry_after(answer)};
+    const auto* row = row_of(kRows, reason);
+    if (row != nullptr) return {row->result, row->blame, code, row->cause, "", retry_after(answer)};
     // Its other reasons of 400 are about headers and bodies that we made.
     if (answer.status == 400 && !reason.empty())
         return {SendResult::rejected, Blame::content, code, Cause::content_refused, "", {}};

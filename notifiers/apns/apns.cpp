@@ -40,10 +40,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<ApnsNotifier>(channel, drill);
-}
-
 // The same message has the same id: a UUID of version 8 (RFC 9562), of the key's hash.
 std::string uuid_of(const std::string& key) {
     auto digits = hex(sha256("apns|" + key)).substr(0, 32);
@@ -60,7 +56,7 @@ Provider apns_provider() {
     traits.idempotent = true;  // apns-collapse-id
     traits.signs_in = true;
     auto token = bit(ContactKind::push_token);
-    return {"apns", 0, token, token, traits, read_keys, make};
+    return {"apns", 0, token, token, traits, read_keys, make_notifier<HttpNotifier, ApnsNotifier>};
 }
 
 Result<void> ApnsNotifier::check(const Message& message) const { return check_push_token(message, "", kTokenBytesMax); }

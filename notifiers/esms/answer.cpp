@@ -2,25 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "notifiers/http_answer.hpp"
 
 namespace breachd {
 
 namespace {
 
-struct Row {
-    int code;
-    SendResult result;
-    Blame blame;
-    Cause cause;
-};
-
 // What the documentation has. Its codes of Zalo, of advertising (107, 120) and whatever is not here count as unknown:
 // nothing says whether the message was taken.
-constexpr Row kRows[] = {
-    {100, SendResult::accepted, Blame::none, Cause::none},
+constexpr AnswerRow<int> kRows[] = {
     // "Phone blocked in the system" on one page, "Invalid request" on another: one person's fault, or ours.
     {99, SendResult::retry, Blame::unclear, Cause::blocked},
     {101, SendResult::retry, Blame::channel, Cause::sign_in_refused},
@@ -68,8 +58,8 @@ Outcome outcome_of_esms(const HttpAnswer& answer, bool in_doubt) {
     if (number == 100 || (number == kRepeated && in_doubt)) return taken(*body, code);
     // Nothing of ours went out with this id as far as we know: asked again, it is what an earlier attempt left.
     if (number == kRepeated) return {SendResult::unknown, Blame::none, code, Cause::said_duplicate, "", {}};
-    const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.code == number; });
-    if (row == std::end(kRows)) return {SendResult::unknown, Blame::none, code, Cause::answer_unclear, "", {}};
+    const auto* row = row_of(kRows, number);
+    if (row == nullptr) return {SendResult::unknown, Blame::none, code, Cause::answer_unclear, "", {}};
     return {row->result, row->blame, code, row->cause, "", {}};
 }
 

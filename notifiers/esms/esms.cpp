@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/percent.hpp"
 #include "core/telling/sms_size.hpp"
 #include "notifiers/esms/answer.hpp"
 #include "notifiers/http_answer.hpp"
@@ -33,10 +34,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<EsmsNotifier>(channel, drill);
-}
-
 }  // namespace
 
 Provider esms_provider() {
@@ -46,7 +43,7 @@ Provider esms_provider() {
     traits.poll_horizon = std::chrono::hours{24 * 7};
     traits.probe = ProbeKind::http_get;
     auto phone = bit(ContactKind::phone);
-    return {"esms", phone, phone, phone, traits, read_keys, make};
+    return {"esms", phone, phone, phone, traits, read_keys, make_notifier<HttpNotifier, EsmsNotifier>};
 }
 
 Result<void> EsmsNotifier::check(const Message& message) const { return check_vietnamese_phone(message); }
@@ -80,8 +77,8 @@ std::vector<Outcome> EsmsNotifier::read(const HttpAnswer& answer, std::span<cons
 // eSMS takes the keys in the query, and no number.
 HttpRequest EsmsNotifier::ask(const std::string& provider_id) const {
     auto out = request_to(channel_, own_,
-                          fmt::format("{}?ApiKey={}&SecretKey={}&RefId={}", kStatus, query_encoded(own_.api_key),
-                                      query_encoded(own_.secret_key), query_encoded(provider_id)));
+                          fmt::format("{}?ApiKey={}&SecretKey={}&RefId={}", kStatus, percent_encoded(own_.api_key),
+                                      percent_encoded(own_.secret_key), percent_encoded(provider_id)));
     out.method = "GET";
     return out;
 }

@@ -42,14 +42,7 @@ Said said_in(const HttpAnswer& answer) {
     return out;
 }
 
-struct Row {
-    std::string_view word;
-    SendResult result;
-    Blame blame;
-    Cause cause;
-};
-
-constexpr Row kRows[] = {
+constexpr AnswerRow<std::string_view> kRows[] = {
     {"UNREGISTERED", SendResult::rejected, Blame::recipient, Cause::address_unknown},
     // Of a token of another project: one person's, or all of them when the list came from another app.
     {"SENDER_ID_MISMATCH", SendResult::retry, Blame::unclear, Cause::sender_refused},
@@ -77,16 +70,15 @@ Outcome outcome_of_fcm(const HttpAnswer& answer) {
         return {SendResult::rejected, Blame::content, code, Cause::content_refused, "", {}};
     if (said.word == "INVALID_ARGUMENT")
         return {SendResult::rejected, Blame::recipient, code, Cause::address_malformed, "", {}};
-    const auto* row =
-        std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) { return each.word == said.word; });
-    if (row == std::end(kRows)) return other;
+    const auto* row = row_of(kRows, said.word);
+    if (row == nullptr) return other;
     return {row->result, row->blame, code, row->cause, "", retry_after(answer)};
 }
 
 TokenAnswer token_of_google(const HttpAnswer& answer) {
     if (answer.transport != Transport::answered) return {{}, "", answer.cause};
     auto code = fmt::format("http {}", answer.status);
-    if (answer.status >= 500) return {{}, code, Cause::service_down};
+    if (answer.status >= 500 || answer.status == 408 || answer.status == 429) return {{}, code, Cause::service_down};
     auto parsed = parse_json(answer.body);
     const auto* body = parsed ? object_of(&*parsed) : nullptr;
     if (!is_success(answer)) return {{}, code, Cause::sign_in_refused};

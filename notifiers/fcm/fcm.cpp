@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/jwt.hpp"
+#include "base/percent.hpp"
 #include "notifiers/fcm/answer.hpp"
 #include "notifiers/http_answer.hpp"
 #include "notifiers/push.hpp"
@@ -48,10 +49,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<FcmNotifier>(channel, drill);
-}
-
 }  // namespace
 
 Provider fcm_provider() {
@@ -59,7 +56,7 @@ Provider fcm_provider() {
     traits.idempotent = true;  // the collapse key: a second copy takes the place of the first
     traits.signs_in = true;
     auto token = bit(ContactKind::push_token);
-    return {"fcm", 0, token, token, traits, read_keys, make};
+    return {"fcm", 0, token, token, traits, read_keys, make_notifier<HttpNotifier, FcmNotifier>};
 }
 
 Result<void> FcmNotifier::check(const Message& message) const {
@@ -79,7 +76,7 @@ Result<HttpRequest> FcmNotifier::build(std::span<const Message> messages) const 
                         {"data", {{"notice", message.key}}},
                         {"android", android},
                         {"apns", apns}}}};
-    auto out = request_to(channel_, own_, fmt::format("/v1/projects/{}/messages:send", query_encoded(own_.project)));
+    auto out = request_to(channel_, own_, fmt::format("/v1/projects/{}/messages:send", percent_encoded(own_.project)));
     out.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
     if (shown.title.size() + shown.body.size() > kPushBytesMax - 512)
         return Error{ErrorCode::too_large, "the text is larger than a push message may be", ""};
@@ -92,7 +89,7 @@ std::vector<Outcome> FcmNotifier::read(const HttpAnswer& answer, std::span<const
 }
 
 HttpRequest FcmNotifier::probe() const {
-    auto out = request_to(channel_, own_, fmt::format("/v1/projects/{}/messages:send", query_encoded(own_.project)));
+    auto out = request_to(channel_, own_, fmt::format("/v1/projects/{}/messages:send", percent_encoded(own_.project)));
     out.method = "OPTIONS";
     return out;
 }
@@ -111,7 +108,7 @@ Result<Renewal> FcmNotifier::renew(const AccessToken&, Instant wall) const {
     auto out = request_to(channel_, own_);
     out.url = own_.token_url;
     out.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    out.body = fmt::format("grant_type={}&assertion={}", query_encoded(kGrant), *assertion);
+    out.body = fmt::format("grant_type={}&assertion={}", percent_encoded(kGrant), *assertion);
     return Renewal(std::move(out));
 }
 

@@ -31,10 +31,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<BlockingNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<FileNotifier>(channel, drill);
-}
-
 }  // namespace
 
 Provider file_provider() {
@@ -43,7 +39,13 @@ Provider file_provider() {
     traits.says_delivered = true;
     traits.probe = ProbeKind::file_written;
     traits.network = false;
-    return {"file", bit(ContactKind::person), imported_kinds(), imported_kinds(), traits, read_keys, make};
+    return {"file",
+            bit(ContactKind::person),
+            imported_kinds(),
+            imported_kinds(),
+            traits,
+            read_keys,
+            make_notifier<BlockingNotifier, FileNotifier>};
 }
 
 Result<void> FileNotifier::check(const Message& message) const {

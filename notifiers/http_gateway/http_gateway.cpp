@@ -74,10 +74,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<HttpGatewayNotifier>(channel, drill);
-}
-
 }  // namespace
 
 // What the gateway does with a second request of the same {id} is not known: it counts as one that sends twice.
@@ -85,8 +81,13 @@ Provider http_gateway_provider() {
     Traits traits;
     traits.says_delivered = true;
     traits.receipts = Receipts::push;
-    return {
-        "http_gateway", bit(ContactKind::phone), imported_kinds(), bit(ContactKind::phone), traits, read_keys, make};
+    return {"http_gateway",
+            bit(ContactKind::phone),
+            imported_kinds(),
+            bit(ContactKind::phone),
+            traits,
+            read_keys,
+            make_notifier<HttpNotifier, HttpGatewayNotifier>};
 }
 
 Result<void> HttpGatewayNotifier::check(const Message& message) const {

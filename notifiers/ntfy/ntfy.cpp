@@ -26,10 +26,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<NtfyNotifier>(channel, drill);
-}
-
 bool is_topic_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
@@ -55,7 +51,7 @@ void add_acknowledge(json::object& body, const std::string& url) {
 Provider ntfy_provider() {
     Traits traits;
     traits.probe = ProbeKind::http_get;
-    return {"ntfy", bit(ContactKind::ntfy), 0, 0, traits, read_keys, make};
+    return {"ntfy", bit(ContactKind::ntfy), 0, 0, traits, read_keys, make_notifier<HttpNotifier, NtfyNotifier>};
 }
 
 Result<void> NtfyNotifier::check(const Message& message) const {

@@ -101,7 +101,8 @@ Cause cause_of_reply(const SmtpReply& reply, std::string_view enhanced) {
         {"4.", Cause::no_route},        {"5.3", Cause::too_fast},        {"5.", Cause::content_refused},
         {"6.", Cause::content_refused}, {"7.8", Cause::sign_in_refused}, {"7.28", Cause::too_fast}};
     bool later = reply.code < 500;
-    if (reply.code == 421 && !starts_with_any(enhanced, {"4.7."})) return Cause::service_down;
+    bool too_fast = reply.stage != SmtpReply::Stage::mail && starts_with_any(enhanced, {"4.7."});
+    if (reply.code == 421 && !too_fast) return Cause::service_down;
     if (!enhanced.empty())
         for (const auto& row : kRows) {
             auto code = enhanced.substr(2);

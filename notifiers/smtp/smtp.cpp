@@ -110,19 +110,20 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<BlockingNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<SmtpNotifier>(channel, drill);
-}
-
 }  // namespace
 
 // Not idempotent: a Message-ID lets a mail program show one copy, no relay promises it.
 Provider smtp_provider() {
     Traits traits;
     traits.probe = ProbeKind::smtp_sign_in;
-    return {
-        "smtp",    bit(ContactKind::email), bit(ContactKind::email), bit(ContactKind::email), traits, read_keys, make,
-        mail_relay};
+    return {"smtp",
+            bit(ContactKind::email),
+            bit(ContactKind::email),
+            bit(ContactKind::email),
+            traits,
+            read_keys,
+            make_notifier<BlockingNotifier, SmtpNotifier>,
+            mail_relay};
 }
 
 SmtpNotifier::SmtpNotifier(const Channel& channel, bool drill)

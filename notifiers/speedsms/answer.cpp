@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -12,14 +11,7 @@ namespace breachd {
 
 namespace {
 
-struct Row {
-    std::string_view code;
-    SendResult result;
-    Blame blame;
-    Cause cause;
-};
-
-constexpr Row kRows[] = {
+constexpr AnswerRow<std::string_view> kRows[] = {
     {"007", SendResult::retry, Blame::channel, Cause::sign_in_refused},  // our address is locked
     {"008", SendResult::retry, Blame::channel, Cause::service_refused},  // the account is blocked
     {"009", SendResult::retry, Blame::channel, Cause::service_refused},  // not allowed to use the API
@@ -63,14 +55,10 @@ std::set<std::string> refused_in(const json::object* data) {
     return out;
 }
 
-Outcome judged(const Row& row, bool several) {
-    bool one_of_them = several && row.blame == Blame::recipient;
-    return {one_of_them ? SendResult::retry : row.result,
-            one_of_them ? Blame::unclear : row.blame,
-            provider_code(row.code),
-            row.cause,
-            "",
-            {}};
+// One of several is wrong, and nothing says which: each is sent alone.
+Outcome for_each(Outcome outcome, bool several) {
+    if (!several || outcome.blame != Blame::recipient) return outcome;
+    return {SendResult::retry, Blame::unclear, std::move(outcome.code), outcome.cause, "", {}};
 }
 
 std::vector<Outcome> taken(const json::object& body, const std::vector<std::string>& numbers) {
@@ -98,7 +86,7 @@ std::vector<Outcome> outcomes_of_speedsms(const HttpAnswer& answer, const std::v
     if (!is_success(answer)) {
         auto outcome = outcome_of_failure(answer);
         if (answer.status == 429 && !outcome.retry_after) outcome.retry_after = reset_after(answer);
-        return std::vector<Outcome>(numbers.size(), outcome);
+        return std::vector<Outcome>(numbers.size(), for_each(std::move(outcome), numbers.size() > 1));
     }
     Outcome unclear{SendResult::unknown,   Blame::none, fmt::format("http {}", answer.status),
                     Cause::answer_unclear, "",          {}};
@@ -107,10 +95,10 @@ std::vector<Outcome> outcomes_of_speedsms(const HttpAnswer& answer, const std::v
     const auto& body = parsed->get_object();
     auto status = text_member(body, "status"), code = text_member(body, "code");
     if (status == "success" && code == "00") return taken(body, numbers);
-    const auto* row =
-        std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) { return each.code == code; });
-    if (status != "error" || row == std::end(kRows)) return std::vector<Outcome>(numbers.size(), unclear);
-    return std::vector<Outcome>(numbers.size(), judged(*row, numbers.size() > 1));
+    const auto* row = row_of(kRows, code);
+    if (status != "error" || row == nullptr) return std::vector<Outcome>(numbers.size(), unclear);
+    Outcome outcome{row->result, row->blame, provider_code(row->word), row->cause, "", {}};
+    return std::vector<Outcome>(numbers.size(), for_each(std::move(outcome), numbers.size() > 1));
 }
 
 }  // namespace breachd

@@ -23,10 +23,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<SpeedSmsNotifier>(channel, drill);
-}
-
 }  // namespace
 
 Provider speedsms_provider() {
@@ -35,7 +31,7 @@ Provider speedsms_provider() {
     traits.request_gap = std::chrono::milliseconds{1050};  // sixty a minute, and a little air
     traits.probe = ProbeKind::http_get;
     auto phone = bit(ContactKind::phone);
-    return {"speedsms", phone, phone, phone, traits, read_keys, make};
+    return {"speedsms", phone, phone, phone, traits, read_keys, make_notifier<HttpNotifier, SpeedSmsNotifier>};
 }
 
 Result<void> SpeedSmsNotifier::check(const Message& message) const { return check_vietnamese_phone(message); }

@@ -38,10 +38,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<WebhookNotifier>(channel, drill);
-}
-
 }  // namespace
 
 // The receiver knows people on call by their id, and subjects by whatever contact the channel's `address` names.
@@ -50,7 +46,13 @@ Provider webhook_provider() {
     traits.idempotent = true;  // webhook-id; 409 after an unknown outcome says that it was seen before
     traits.says_delivered = true;
     traits.receipts = Receipts::push;
-    return {"webhook", bit(ContactKind::person), imported_kinds(), bit(ContactKind::phone), traits, read_keys, make};
+    return {"webhook",
+            bit(ContactKind::person),
+            imported_kinds(),
+            bit(ContactKind::phone),
+            traits,
+            read_keys,
+            make_notifier<HttpNotifier, WebhookNotifier>};
 }
 
 Result<void> WebhookNotifier::check(const Message& message) const {

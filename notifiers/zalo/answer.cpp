@@ -104,7 +104,7 @@ TokenAnswer token_of_zalo(const HttpAnswer& answer, const std::string& origin) {
     auto parsed = parse_json(answer.body);
     const auto* body = parsed && parsed->is_object() ? &parsed->get_object() : nullptr;
     auto code = fmt::format("http {}", answer.status);
-    if (answer.status >= 500) return {{}, code, Cause::service_down};
+    if (answer.status >= 500 || answer.status == 408 || answer.status == 429) return {{}, code, Cause::service_down};
     if (body == nullptr) return {{}, code, Cause::answer_unclear};
     AccessToken token{text_member(*body, "access_token"), text_member(*body, "refresh_token"), origin, {}, {}};
     auto lives = number_at(*body, "expires_in");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/percent.hpp"
 #include "base/search_text.hpp"
 #include "base/utf8.hpp"
 #include "notifiers/body_template.hpp"
@@ -67,10 +68,6 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-std::unique_ptr<HttpNotifier> make(const Channel& channel, bool drill) {
-    return std::make_unique<ZaloNotifier>(channel, drill);
-}
-
 }  // namespace
 
 // Nothing proves that tracking_id makes a second request show no second message.
@@ -78,8 +75,13 @@ Provider zalo_provider() {
     Traits traits;
     traits.receipts = Receipts::push;
     traits.signs_in = true;
-    return {"zalo",    0,   bit(ContactKind::phone) | bit(ContactKind::zalo_id), bit(ContactKind::phone), traits,
-            read_keys, make};
+    return {"zalo",
+            0,
+            bit(ContactKind::phone) | bit(ContactKind::zalo_id),
+            bit(ContactKind::phone),
+            traits,
+            read_keys,
+            make_notifier<HttpNotifier, ZaloNotifier>};
 }
 
 Result<void> ZaloNotifier::check(const Message& message) const {
@@ -139,7 +141,7 @@ Result<Renewal> ZaloNotifier::renew(const AccessToken& held, Instant) const {
     out.headers.emplace_back("secret_key", own_.app_secret);
     out.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     out.body = fmt::format("refresh_token={}&app_id={}&grant_type=refresh_token",
-                           query_encoded(goes_on ? held.refresh : own_.refresh_token), query_encoded(own_.app_id));
+                           percent_encoded(goes_on ? held.refresh : own_.refresh_token), percent_encoded(own_.app_id));
     return Renewal(std::move(out));
 }
 

@@ -16,7 +16,7 @@ std::string invitation_text(const json::value& answer) {
 }
 
 Result<void> invite(const Context& context) {
-    auto path = "/api/v1/accounts/" + escape(context.arguments.get("PERSON")) + "/invite";
+    auto path = "/api/v1/accounts/" + percent_encoded(context.arguments.get("PERSON")) + "/invite";
     json::object body{{"role", context.arguments.get("role")}};
     return show_answer(context, context.client.post(path, body), invitation_text);
 }
@@ -36,7 +36,7 @@ Result<void> list(const Context& context) {
 Result<void> revoke(const Context& context) {
     Request request;
     request.method = "DELETE";
-    request.path = "/api/v1/accounts/" + escape(context.arguments.get("PERSON"));
+    request.path = "/api/v1/accounts/" + percent_encoded(context.arguments.get("PERSON"));
     return show_answer(
         context, context.client.value_of(request), +[](const json::value&) {
             return std::string("đã thu hồi tài khoản, mọi phiên đã kết thúc / revoked; every session has ended");

@@ -101,7 +101,7 @@ Result<Client> Drill::as(const std::string& who) {
 }
 
 std::string Drill::path(std::string_view rest) const {
-    return fmt::format("/api/v1/incidents/{}{}", escape(id_), rest);
+    return fmt::format("/api/v1/incidents/{}{}", percent_encoded(id_), rest);
 }
 
 Result<void> Drill::refresh() {

@@ -108,7 +108,7 @@ Result<void> Drill::acknowledge() {
     Client nobody(options_.server, "");
     auto answer =
         nobody.call({.method = "POST",
-                     .path = "/api/v1/hooks/" + escape(hook),
+                     .path = "/api/v1/hooks/" + percent_encoded(hook),
                      .body = body,
                      .headers = {{"webhook-id", id}, {"webhook-timestamp", at}, {"webhook-signature", signature}}});
     if (!answer) return answer.error();

@@ -149,4 +149,8 @@ Command& Command::exactly_one(std::initializer_list<Option> options) {
     return *this;
 }
 
+std::string incident_path(const Context& context, std::string_view rest) {
+    return fmt::format("/api/v1/incidents/{}{}", percent_encoded(context.arguments.get("INCIDENT")), rest);
+}
+
 }  // namespace breachd::ctl

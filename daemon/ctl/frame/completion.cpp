@@ -94,6 +94,29 @@ std::string valued_pattern(const Commands& commands) {
     return out;
 }
 
+// Goes over the words before the cursor, then replies to what may follow: the same in both shells but for the loop, the
+// name of the words and the replies.
+std::string walk(const Commands& commands, std::string_view loop, std::string_view words,
+                 std::string (*replies)(const Candidates&)) {
+    std::string values, next;
+    for (const auto& valued : commands.valued)
+        values += fmt::format("        {}) {}return ;;\n", pattern_of(valued), replies(valued.values));
+    for (const auto& [path, candidates] : commands.next)
+        next += fmt::format("        {}) {};;\n", in_quotes(path), replies(candidates));
+    return fmt::format(R"(    {}; do
+        word=${{{}[i]}}
+        if [[ -n $skip ]]; then skip=; continue; fi
+        case "$command $word" in {}) skip=yes; continue ;; esac
+        case "${{command:+$command }}$word" in {}) command="${{command:+$command }}$word" ;; esac
+    done
+    case "$command $previous" in
+{}    esac
+    case "$command" in
+{}    esac
+)",
+                       loop, words, valued_pattern(commands), paths_pattern(commands), values, next);
+}
+
 // --- bash -----------------------------------------------------------------------------------------------------------
 
 std::string bash_replies(const Candidates& candidates) {
@@ -109,29 +132,14 @@ std::string bash_replies(const Candidates& candidates) {
 }
 
 std::string bash(const Commands& commands) {
-    std::string values, next;
-    for (const auto& valued : commands.valued)
-        values += fmt::format("        {}) {}return ;;\n", pattern_of(valued), bash_replies(valued.values));
-    for (const auto& [path, candidates] : commands.next)
-        next += fmt::format("        {}) {};;\n", in_quotes(path), bash_replies(candidates));
     return fmt::format(R"(# breachctl completion bash >/usr/share/bash-completion/completions/breachctl
 _breachctl() {{
     local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}} command= word i skip=
     COMPREPLY=()
-    for ((i = 1; i < COMP_CWORD; i++)); do
-        word=${{COMP_WORDS[i]}}
-        if [[ -n $skip ]]; then skip=; continue; fi
-        case "$command $word" in {}) skip=yes; continue ;; esac
-        case "${{command:+$command }}$word" in {}) command="${{command:+$command }}$word" ;; esac
-    done
-    case "$command $previous" in
-{}    esac
-    case "$command" in
-{}    esac
-}}
+{}}}
 complete -F _breachctl breachctl
 )",
-                       valued_pattern(commands), paths_pattern(commands), values, next);
+                       walk(commands, "for ((i = 1; i < COMP_CWORD; i++))", "COMP_WORDS", bash_replies));
 }
 
 // --- zsh ------------------------------------------------------------------------------------------------------------
@@ -152,30 +160,15 @@ std::string zsh_replies(const Candidates& candidates) {
 }
 
 std::string zsh(const Commands& commands) {
-    std::string values, next;
-    for (const auto& valued : commands.valued)
-        values += fmt::format("        {}) {}return ;;\n", pattern_of(valued), zsh_replies(valued.values));
-    for (const auto& [path, candidates] : commands.next)
-        next += fmt::format("        {}) {};;\n", in_quotes(path), zsh_replies(candidates));
     return fmt::format(R"(#compdef breachctl
 # breachctl completion zsh >/usr/share/zsh/vendor-completions/_breachctl
 _breachctl() {{
     local previous=${{words[CURRENT - 1]}} command= word i skip=
     local -a found
-    for ((i = 2; i < CURRENT; i++)); do
-        word=${{words[i]}}
-        if [[ -n $skip ]]; then skip=; continue; fi
-        case "$command $word" in {}) skip=yes; continue ;; esac
-        case "${{command:+$command }}$word" in {}) command="${{command:+$command }}$word" ;; esac
-    done
-    case "$command $previous" in
-{}    esac
-    case "$command" in
-{}    esac
-}}
+{}}}
 if [[ $funcstack[1] == _breachctl ]]; then _breachctl "$@"; else compdef _breachctl breachctl; fi
 )",
-                       valued_pattern(commands), paths_pattern(commands), values, next);
+                       walk(commands, "for ((i = 2; i < CURRENT; i++))", "words", zsh_replies));
 }
 
 // --- fish -----------------------------------------------------------------------------------------------------------

@@ -171,10 +171,13 @@ std::variant<Call, Said> Tree::read(std::vector<std::string> words) {
                          at);
         if (left.empty()) return wrong(said_of(error), at);
         const auto& word = left.front();
-        if (word.starts_with('-'))
+        if (word.starts_with('-')) {
+            auto known = option_names(at), everywhere = option_names(*root_);
+            known.insert(known.end(), everywhere.begin(), everywhere.end());
             return wrong(fmt::format("không có tùy chọn này / no such option: {}{}", word,
-                                     meant(word.substr(0, word.find('=')), option_names(at))),
+                                     meant(word.substr(0, word.find('=')), known)),
                          at);
+        }
         if (at.run() != nullptr) return wrong("thừa đối số / unexpected argument: " + word, at);
         auto path = outline_of(at.app()).path;
         return wrong(fmt::format("không có lệnh này / no such command: {}{}{}{}", path, path.empty() ? "" : " ", word,

@@ -107,11 +107,11 @@ Result<void> override_turn(const Context& context) {
 std::string taken_back(const json::value&) { return "đã bỏ / taken back\n"; }
 
 Result<void> end_turn(const Context& context) {
-    auto answer =
-        context.client.value_of({.method = "DELETE",
-                                 .path = "/api/v1/oncall/overrides/" + escape(context.arguments.get("OVERRIDE")),
-                                 .body = json::serialize(json::object{{"reason", context.arguments.get("reason")}}),
-                                 .content_type = "application/json"});
+    auto answer = context.client.value_of(
+        {.method = "DELETE",
+         .path = "/api/v1/oncall/overrides/" + percent_encoded(context.arguments.get("OVERRIDE")),
+         .body = json::serialize(json::object{{"reason", context.arguments.get("reason")}}),
+         .content_type = "application/json"});
     return show_answer(context, answer, taken_back);
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/words/errors.hpp"
+#include "ctl/client.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
@@ -11,11 +11,6 @@ namespace breachd::ctl {
 namespace {
 
 constexpr std::size_t kLinesShown = 50;
-
-std::string both_languages(const std::string& english) {
-    auto vietnamese = words::error_in_vietnamese(english);
-    return vietnamese ? *vietnamese + " / " + english : english;
-}
 
 std::string notes_text(const json::value& import, const char* member, const char* sentence, std::string_view head) {
     const auto& notes = array_at(import, member);
