@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <cctype>
 
+#include "base/text.hpp"
 #include "bounces/report.hpp"
 
 namespace breachd::bounces {
@@ -18,12 +18,6 @@ constexpr std::size_t kLineBytesMax = 2000;
 constexpr std::size_t kRecipientsMax = 100;
 constexpr std::size_t kTakenBytesMax = std::size_t{10} << 20;
 constexpr int kSilenceSecondsMax = 60;
-
-bool begins(std::string_view line, std::string_view word) {
-    return line.size() >= word.size() && std::equal(word.begin(), word.end(), line.begin(), [](char w, char c) {
-               return w == static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-           });
-}
 
 // "RCPT TO:<a@b> X=1" -> "a@b"
 std::string path_in(std::string_view line) {
@@ -108,28 +102,28 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
         return !leaving_;
     }
     void command(const std::string& line) {
-        if (begins(line, "LHLO")) {
+        if (starts_with_word(line, "LHLO")) {
             forget();
             say("250-breachd\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n");
-        } else if (begins(line, "MAIL FROM:")) {
+        } else if (starts_with_word(line, "MAIL FROM:")) {
             forget();
             mail_begun_ = true;
             say("250 2.1.0 ok\r\n");
-        } else if (begins(line, "RCPT TO:")) {
+        } else if (starts_with_word(line, "RCPT TO:")) {
             if (!mail_begun_) return say("503 5.5.1 MAIL first\r\n");
             if (recipients_.size() >= kRecipientsMax) return say("452 4.5.3 too many recipients\r\n");
             recipients_.push_back(path_in(line));
             say("250 2.1.5 ok\r\n");
-        } else if (begins(line, "DATA")) {
+        } else if (starts_with_word(line, "DATA")) {
             if (recipients_.empty()) return say("503 5.5.1 RCPT first\r\n");
             phase_ = Phase::data;
             say("354 go on\r\n");
-        } else if (begins(line, "RSET")) {
+        } else if (starts_with_word(line, "RSET")) {
             forget();
             say("250 2.0.0 ok\r\n");
-        } else if (begins(line, "NOOP")) {
+        } else if (starts_with_word(line, "NOOP")) {
             say("250 2.0.0 ok\r\n");
-        } else if (begins(line, "QUIT")) {
+        } else if (starts_with_word(line, "QUIT")) {
             leaving_ = true;
             say("221 2.0.0 bye\r\n");
         } else {
@@ -148,7 +142,7 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
             bool ended = line == ".\r\n";
             if (!ended && line.front() == '.') line.remove_prefix(1);
             taken_ += line.size();
-            if (!ended && mail_.size() < kMailBytesMax) mail_.append(line);
+            if (!ended) mail_.append(line.substr(0, kMailBytesMax - mail_.size()));
             input_.erase(0, end_of_line + 2);
             if (taken_ > kTakenBytesMax) return end(), false;
             if (ended) return judge(), false;

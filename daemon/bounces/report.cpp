@@ -8,6 +8,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/text.hpp"
+
 namespace breachd::bounces {
 
 namespace {
@@ -32,21 +34,15 @@ void begin_gmime() {
     (void)begun;
 }
 
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 std::string header(GMimeObject* object, const char* name) {
     const char* value = g_mime_object_get_header(object, name);
-    return value ? std::string(trimmed(value)) : "";
+    return value ? std::string(trim(value)) : "";
+}
+
+// Without its brackets; "" when there is none.
+std::string id_of(GMimeObject* object) {
+    auto id = header(object, "Message-ID");
+    return id.size() > 2 && id.front() == '<' ? id.substr(1, id.find('>') - 1) : "";
 }
 
 // The bytes of a part, decoded, up to a limit.
@@ -74,7 +70,7 @@ std::vector<std::string> blocks_in(std::string_view text) {
         auto end = text.find('\n');
         auto line = text.substr(0, end);
         text.remove_prefix(end == text.npos ? text.size() : end + 1);
-        if (!trimmed(line).empty())
+        if (!trim(line).empty())
             out.back().append(line).push_back('\n');
         else if (!out.back().empty())
             out.emplace_back();
@@ -86,7 +82,7 @@ std::vector<std::string> blocks_in(std::string_view text) {
 // "rfc822; an@vidu.test" -> "an@vidu.test"
 std::string after_type(const std::string& value) {
     auto at = value.find(';');
-    return std::string(trimmed(at == value.npos ? std::string_view(value) : std::string_view(value).substr(at + 1)));
+    return std::string(trim(at == value.npos ? std::string_view(value) : std::string_view(value).substr(at + 1)));
 }
 
 // The first "5.1.1" of a text, and the first "550" at its beginning.
@@ -147,8 +143,7 @@ void read_original(const std::string& text, BounceReport& out) {
     auto crlf = text.find("\r\n\r\n");
     auto fields = fields_in(std::string_view(text).substr(0, std::min(end, crlf)));
     if (!fields || !out.message_id.empty()) return;
-    auto id = header(fields.get(), "Message-ID");
-    if (id.size() > 2 && id.front() == '<') out.message_id = id.substr(1, id.find('>') - 1);
+    out.message_id = id_of(fields.get());
 }
 
 struct Walk {
@@ -165,8 +160,7 @@ struct Walk {
         if (GMIME_IS_MESSAGE_PART(object)) {
             GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
             if (inner == nullptr || !report.message_id.empty() || !has_status) return;
-            auto id = header(GMIME_OBJECT(inner), "Message-ID");
-            if (id.size() > 2 && id.front() == '<') report.message_id = id.substr(1, id.find('>') - 1);
+            report.message_id = id_of(GMIME_OBJECT(inner));
         } else if (GMIME_IS_MULTIPART(object)) {
             auto* many = GMIME_MULTIPART(object);
             for (int i = 0; i < g_mime_multipart_get_count(many); ++i)

@@ -96,9 +96,10 @@ void Spool::take(const fs::path& file) {
 }
 
 void Spool::settle(const fs::path& file, Fate fate) {
+    // One that cannot be moved away stays taken: it would come to the engine again every second.
+    if (fate != Fate::later && !move_into(file, fate == Fate::done ? "done" : "failed")) return;
     out_.erase(file.string());
-    if (fate == Fate::later) return;  // it stays, and is taken again
-    if (move_into(file, fate == Fate::done ? "done" : "failed")) seen_.erase(file.string());
+    if (fate != Fate::later) seen_.erase(file.string());
 }
 
 // Under a name that is free there.

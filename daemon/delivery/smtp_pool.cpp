@@ -234,9 +234,10 @@ void SmtpPool::done(engine::AttemptDone outcome) {
 }
 
 void SmtpPool::close() {
-    if (loop_->closing.exchange(true)) return;
+    if (loop_->closing) return;
     writers_.stop();
-    loop_->ready.close();  // what a late caller brings is not taken, and would be seen by nobody
+    loop_->ready.close();   // what a late caller brings is not taken, and would be seen by nobody
+    loop_->closing = true;  // only now: the loop ends when it has given back all that was ready
     loop_->nudge();
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/check.hpp"
 #include "delivery/smtp_client.hpp"
@@ -35,8 +36,7 @@ class SmtpPlay : delivery::SmtpClient::Line, delivery::SmtpClient::Owner {
             } else if (move < 200) {
                 client_.look();
             } else if (move < 210) {
-                if (securing_) client_.secured();
-                securing_ = false;
+                if (std::exchange(securing_, false)) client_.secured();
             } else if (move < 240) {
                 auto raw = moves.substr(i + 1, move % 16);
                 i += raw.size();

@@ -75,9 +75,9 @@ std::string number_text(std::string_view written) {
         auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), exponent);
         plain = plain && failed == std::errc{} && end == text.data() + text.size();
     }
-    auto zeros = exponent - static_cast<int>(places);
-    if (!plain || exponent > 40 || zeros < 0) return std::string(written);
-    digits.append(static_cast<std::size_t>(zeros), '0');
+    if (!plain || exponent > 40 || exponent < 0 || static_cast<std::size_t>(exponent) < places)
+        return std::string(written);
+    digits.append(static_cast<std::size_t>(exponent) - places, '0');
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
     if (digits.size() <= kDigitsKept) return digits;
     return std::string(1, digits[0]) + "E+" + std::to_string(digits.size() - 1);  // what follows is not its own
@@ -157,7 +157,9 @@ void SharedTexts::begin(std::string_view name, Attributes) {
 void SharedTexts::end(std::string_view name) {
     if (name == "rPh") phonetic_ = false;
     if (name == "t") in_text_ = false;
-    if (name == "si") ends_.push_back(static_cast<std::uint32_t>(all_.size()));
+    if (name != "si") return;
+    if (ends_.size() == kSharedTextsMax) return fail("the workbook is too large");
+    ends_.push_back(static_cast<std::uint32_t>(all_.size()));
 }
 
 void SharedTexts::text(std::string_view piece) {

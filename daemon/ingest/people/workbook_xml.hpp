@@ -18,6 +18,7 @@ inline constexpr std::size_t kCellBytesMax = 16 * 1024;
 inline constexpr std::size_t kSheetColumnsMax = 512;
 inline constexpr std::int64_t kSheetRowsMax = 1'048'576;
 inline constexpr std::size_t kSharedBytesMax = 256UL * 1024 * 1024;
+inline constexpr std::size_t kSharedTextsMax = 16'000'000;
 
 // One part that is parsed piece by piece. `failure()` is a sentence.
 class XmlPart {

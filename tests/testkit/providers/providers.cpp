@@ -67,11 +67,6 @@ void Providers::settle(const std::string& number, const std::string& state) {
     settled_[number] = state;
 }
 
-void Providers::revoke_tokens() {
-    std::lock_guard lock(mutex_);
-    good_tokens_.clear();
-}
-
 std::vector<TakenMessage> Providers::taken(const std::string& provider) const {
     std::lock_guard lock(mutex_);
     auto at = taken_.find(provider);
@@ -127,8 +122,8 @@ std::string Providers::take(const std::string& provider, TakenMessage message) {
 }
 
 // `good` was made by taking the message; the other faults came before that.
-StandInReply Providers::with_fault(const std::string&, Fault fault, StandInReply good, StandInReply temporary,
-                                   StandInReply permanent, StandInReply channel) {
+StandInReply Providers::with_fault(Fault fault, StandInReply good, StandInReply temporary, StandInReply permanent,
+                                   StandInReply channel) {
     switch (fault) {
         case Fault::temporary:
             return temporary;
@@ -193,7 +188,7 @@ StandInReply Providers::esms_send(const json::object& body, Fault fault) {
         auto id = take("esms", {key, text_member(body, "Phone"), text_member(body, "Content"), ""});
         good = said(200, json::object{{"CodeResult", "100"}, {"CountRegenerate", 0}, {"SMSID", id}});
     }
-    return with_fault("esms", fault, good, esms_code("99"), esms_code("108"), esms_code("103"));
+    return with_fault(fault, good, esms_code("99"), esms_code("108"), esms_code("103"));
 }
 
 StandInReply Providers::esms_status(const std::string& query) {
@@ -230,7 +225,7 @@ StandInReply Providers::speedsms_send(const StandInRequest& request, const json:
         said(200, json::object{{"status", "success"},
                                {"code", "00"},
                                {"data", {{"tranId", 9000 + count}, {"totalSMS", count}, {"invalidPhone", invalid}}}});
-    return with_fault("speedsms", fault, good, error("500"), error("105"), error("300"));
+    return with_fault(fault, good, error("500"), error("105"), error("300"));
 }
 
 std::string Providers::give_token() {
@@ -266,7 +261,7 @@ StandInReply Providers::zalo_send(const StandInRequest& request, const json::obj
                                         {"sent_time", "1"},
                                         {"quota", {{"dailyQuota", "5000"}, {"remainingQuota", "4321"}}}}}});
     }
-    return with_fault("zalo", fault, good, error(-114), error(-118), error(-144));
+    return with_fault(fault, good, error(-114), error(-118), error(-144));
 }
 
 // The assertion must be signed, which a test of it checks; here it must be there and name its audience.
@@ -300,8 +295,7 @@ StandInReply Providers::fcm_send(const StandInRequest& request, const json::obje
                                shown && shown->is_object() ? text_member(shown->get_object(), "body") : "", ""});
         good = said(200, json::object{{"name", "projects/vidu/messages/" + id}});
     }
-    return with_fault("fcm", fault, good, error(503, "UNAVAILABLE"), error(404, "UNREGISTERED"),
-                      error(429, "QUOTA_EXCEEDED"));
+    return with_fault(fault, good, error(503, "UNAVAILABLE"), error(404, "UNREGISTERED"), error(429, "QUOTA_EXCEEDED"));
 }
 
 StandInReply Providers::apns_send(const StandInRequest& request, const json::object& body, Fault fault) {
@@ -315,7 +309,7 @@ StandInReply Providers::apns_send(const StandInRequest& request, const json::obj
                           aps ? json::serialize(*aps) : "", ""});
         good.headers["apns-id"] = header(request, "apns-id");
     }
-    return with_fault("apns", fault, good, error(503, "Shutdown"), error(410, "Unregistered"),
+    return with_fault(fault, good, error(503, "Shutdown"), error(410, "Unregistered"),
                       error(403, "InvalidProviderToken"));
 }
 

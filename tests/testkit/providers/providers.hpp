@@ -54,8 +54,6 @@ class Providers {
     void order(const std::string& provider, std::vector<Fault> faults);
     // What eSMS says of a message when it is asked; "pending" until then. `state`: delivered | failed.
     void settle(const std::string& number, const std::string& state);
-    // Zalo, FCM: the tokens given out so far are worth nothing from now on.
-    void revoke_tokens();
 
     std::vector<TakenMessage> taken(const std::string& provider) const;
     std::size_t requests(const std::string& provider) const;  // for messages
@@ -67,8 +65,8 @@ class Providers {
     StandInReply answer(const StandInRequest& request);
     bool hangs_up(const StandInRequest& request);
     Fault next(const std::string& provider);
-    StandInReply with_fault(const std::string& provider, Fault fault, StandInReply good, StandInReply temporary,
-                            StandInReply permanent, StandInReply channel);
+    StandInReply with_fault(Fault fault, StandInReply good, StandInReply temporary, StandInReply permanent,
+                            StandInReply channel);
     StandInReply esms_send(const json::object& body, Fault fault);
     StandInReply esms_status(const std::string& query);
     StandInReply speedsms_send(const StandInRequest& request, const json::object& body, Fault fault);

@@ -79,6 +79,7 @@ TEST_CASE("fcm: the statement for a token names the account, the scope and Googl
     CHECK(got.token->lives == std::chrono::seconds{3599});
     CHECK(token_of_google(said(400, R"({"error":"invalid_grant"})")).cause == Cause::sign_in_refused);
     CHECK(token_of_google(said(503, "")).cause == Cause::service_down);
+    CHECK(token_of_google(said(429, "{}")).cause == Cause::service_down);
     CHECK(token_of_google(said(200, "{}")).cause == Cause::answer_unclear);
     CHECK(token_of_google(kNotSent).cause == Cause::not_connected);
 }

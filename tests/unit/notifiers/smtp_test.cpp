@@ -325,6 +325,7 @@ TEST_CASE("of a server's words its code is kept, and our word for the cause") {
              Case{Stage::opening, 535, "5.7.8 no", Cause::sign_in_refused, "535 5.7.8"},
              Case{Stage::mail, 550, "who are you", Cause::sender_refused, "550"},
              Case{Stage::rcpt, 421, "4.3.2 closing", Cause::service_down, "421 4.3.2"},
+             Case{Stage::mail, 421, "4.7.0 try again later", Cause::service_down, "421 4.7.0"},
              Case{Stage::rcpt, 250, "ok", Cause::connection_lost, "250"},
          }) {
         INFO(code << " " << text);

@@ -99,6 +99,16 @@ TEST_CASE("speedsms: what its codes mean, and whom they are about") {
     CHECK(outcomes_of_speedsms(kLost, {"1", "2"}).at(1).result == SendResult::unknown);
 }
 
+TEST_CASE("speedsms: a request that is refused whole says nothing of whom: each of them is sent alone") {
+    auto many = outcomes_of_speedsms(said(400, ""), {"84912000001", "84912000002"});
+    REQUIRE(many.size() == 2);
+    CHECK(many[1].result == SendResult::retry);
+    CHECK(many[1].blame == Blame::unclear);
+    auto one = outcomes_of_speedsms(said(400, ""), {"84912000001"});
+    CHECK(one[0].result == SendResult::rejected);
+    CHECK(one[0].blame == Blame::recipient);
+}
+
 TEST_CASE("speedsms: too many requests are tried again when the provider says so") {
     auto slow = said(429, "");
     slow.headers["x-rate-limit-reset"] = "42";
