@@ -7,6 +7,7 @@
 #include "api/routes/handlers.hpp"
 #include "api/views/correction.hpp"
 #include "api/views/csv.hpp"
+#include "base/percent.hpp"
 
 namespace breachd::api {
 
@@ -46,10 +47,6 @@ std::int64_t subject_in(const CallPtr& call) {
     return failed == std::errc{} && end == text.data() + text.size() ? number : 0;
 }
 
-}  // namespace
-
-namespace {
-
 constexpr std::size_t kTableRowsMax = 100'000;
 constexpr std::size_t kQueryBytesMax = 256;
 
@@ -65,13 +62,22 @@ void journalled(Context& context, const CallPtr& call, std::int64_t subject, Sho
 
 std::string query_text(const Request& request, const char* name) { return std::string(request.query_value(name)); }
 
-Response people_table(const Result<store::Slice>& slice, const std::string& incident) {
+// The address of what follows: the filters of this call, and the cursor as a list gives it.
+std::string following(const Request& request, const ListWindow& window, const std::string& next) {
+    std::string out = "?cursor=" + percent_encoded(window.list + "." + next);
+    for (const auto& [name, value] : request.query)
+        if (name != "cursor") out += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+    return out;
+}
+
+Response people_table(const Result<store::Slice>& slice, const Request& request, const ListWindow& window,
+                      const std::string& incident) {
     if (!slice) return problem(slice.error());
     auto out = csv_response(
         slice->items,
         {"subject", "subject_ref", "code", "state", "told_version", "channel", "cause", "words", "changed_at"},
         incident + "-people.csv");
-    if (!slice->next.empty()) out.with("Link", "<?cursor=" + slice->next + ">; rel=\"next\"");
+    if (!slice->next.empty()) out.with("Link", "<" + following(request, window, slice->next) + ">; rel=\"next\"");
     return out;
 }
 
@@ -103,7 +109,8 @@ void send_table(Context& context, const CallPtr& call, const store::Reader::Peop
                 const ListWindow& window) {
     journalled(context, call, 0, ShownHow::table, [&context, call, query, window] {
         context.read(call, [call, query, window](store::Reader& reader) {
-            return people_table(reader.subjects(call->part(0), query, window.cursor, kTableRowsMax), call->part(0));
+            return people_table(reader.subjects(call->part(0), query, window.cursor, kTableRowsMax), call->request,
+                                window, call->part(0));
         });
     });
 }
@@ -127,9 +134,11 @@ void list_subjects(Context& context, const CallPtr& call) {
 }
 
 void get_subject(Context& context, const CallPtr& call) {
-    journalled(context, call, std::max<std::int64_t>(1, subject_in(call)), ShownHow::opened, [&context, call] {
-        context.read(call, [call](store::Reader& reader) {
-            auto subject = reader.subject(call->part(0), subject_in(call));
+    auto number = subject_in(call);
+    if (number <= 0) return call->respond(problem(404, "the list has no such person"));
+    journalled(context, call, number, ShownHow::opened, [&context, call, number] {
+        context.read(call, [call, number](store::Reader& reader) {
+            auto subject = reader.subject(call->part(0), number);
             return subject ? json_response(*subject) : problem(subject.error());
         });
     });

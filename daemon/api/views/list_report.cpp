@@ -1,5 +1,7 @@
 #include "api/views/list_report.hpp"
 
+#include <algorithm>
+
 #include "api/views/csv.hpp"
 #include "core/words/errors.hpp"
 

@@ -253,7 +253,6 @@ inline constexpr ErrorRow kErrorRows[] = {
     {"a test copy goes to who asks for it: your token is of none of `people`",
      "bản gửi thử được gửi cho người yêu cầu: token của bạn không thuộc người nào trong `people`"},
     {"people has no contact of yours for this channel", "`people` không có địa chỉ nào của bạn dùng được với kênh này"},
-    {"the incident is over", "sự cố đã kết thúc"},
     {"your words are in the text (or in the facts that it prints): a second person must approve this text"
      " (POST …/notice/approve), one of the two a data-protection officer; a data-protection officer who wrote"
      " none of it may release it directly. Authors: {}; with less than 12 hours to {} one person may release"

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "core/incident/lifecycle.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/telling/notice.hpp"
 #include "core/telling/short_text.hpp"
@@ -73,7 +74,7 @@ void Paging::test(Step& step, Envelope& envelope, const TestNotice& command) {
     const auto* incident = step.ledger.find(envelope.incident);
     if (incident == nullptr)
         return refuse(step, envelope, {ErrorCode::not_found, "no such incident", envelope.incident});
-    if (!incident->live()) return refuse(step, envelope, {ErrorCode::conflict, "the incident is over", ""});
+    if (auto ok = must_be_live(*incident); !ok) return refuse(step, envelope, ok.error());
     const auto* channel = step.settings.channel(command.channel);
     if (channel == nullptr) return refuse(step, envelope, no_such_channel(command.channel));
     auto known = step.settings.known_person(envelope.person);

@@ -90,6 +90,7 @@ bool Runs::hand_over_row(Step& step, const std::string& id, const std::string& f
     std::set<std::string> not_these{from};
     const store::DeliveryRow* own = nullptr;
     auto rows = deliveries.of_subject(id, subject, version);
+    std::erase_if(rows, [&](const auto& row) { return row.id <= way->anew_after; });  // as in move_on()
     for (const auto& row : rows) {
         if (row.channel == from) own = &row;
         if (!was_not_tried(row)) not_these.insert(row.channel);

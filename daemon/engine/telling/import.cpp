@@ -73,6 +73,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     imports.keep_rejected(command.import_id, incident.id, command.rejected);
     auto counts =
         command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
+    for (auto subject : counts.pointed) step.store.deliveries().cancel(incident.id, subject, step.now);
     std::vector<std::string> missing;
     for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
         if (!incident.has_kind(kind)) missing.push_back(kind);

@@ -1,8 +1,8 @@
 // What mail servers say of letters that they gave up. A report is believed when its return path proves the letter, or
 // when it names the letter and the address that it went to: an id alone can be guessed by anybody.
-#include <algorithm>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/letter.hpp"
 #include "engine/telling/telling.hpp"
@@ -15,17 +15,12 @@ constexpr const char* kIntegration = "mail";
 
 std::optional<store::DeliveryRow> by_token(Step& step, const std::string& token) {
     std::int64_t id = 0;
-    auto [end, failed] = std::from_chars(token.data(), token.data() + token.find('-'), id);
-    if (token.find('-') == token.npos || failed != std::errc{}) return {};
+    auto dash = token.find('-');
+    if (dash == token.npos || std::from_chars(token.data(), token.data() + dash, id).ec != std::errc{}) return {};
     auto row = step.store.deliveries().by_id(id);
     if (!row) return {};
     auto opener = step.store.vault().opener(row->incident);
     return opener && return_token(*opener, id) == token ? row : std::nullopt;
-}
-
-bool same_address(std::string_view a, std::string_view b) {
-    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
@@ -35,7 +30,7 @@ std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& comma
     const auto* channel = step.settings.channel(row->channel);
     if (!subject || channel == nullptr) return {};
     auto to = address_for(*subject, contacts_of(*channel));  // as write_letter() took it
-    return !to.reveal().empty() && same_address(to.reveal(), command.recipient.reveal()) ? row : std::nullopt;
+    return !to.reveal().empty() && same_word(to.reveal(), command.recipient.reveal()) ? row : std::nullopt;
 }
 
 }  // namespace

@@ -142,6 +142,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
     bool reopened = step.store.subjects().correct(incident.id, command.subject, person, step.now);
+    if (reopened) step.store.deliveries().cancel(incident.id, command.subject, step.now);
     step.ledger.append(incident.id, envelope.actor,
                        SubjectCorrected{command.subject, command.fields, command.reason, reopened});
     runs_.plan_again(incident.id);

@@ -106,7 +106,7 @@ void TokensDesk::refused(Step& step, store::TokenRow row, const TokenDone& done)
     ++row.failures;
     step.store.tokens().put(done.channel, row);
     step.agenda.at(step.now + pause_after(row.failures), DeskId::tokens, done.channel);
-    bool told = done.cause == Cause::sign_in_refused ? row.failures == 1 : row.failures == kFailuresTold;
+    bool told = row.failures == kFailuresTold || (row.failures == 1 && done.cause == Cause::sign_in_refused);
     if (told && signs_in(step, done.channel))
         paging_.alarm(step, "token-" + done.channel, because::channel_down(done.channel, done.code, done.cause));
 }

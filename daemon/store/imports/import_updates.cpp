@@ -51,13 +51,24 @@ void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int
         .run();
 }
 
+std::vector<std::int64_t> ImportUpdates::pointed_in(const Run& run, std::int64_t import) {
+    Statement read(connection_,
+                   "SELECT s.id FROM import_updates u JOIN subjects s ON s.id = u.subject "
+                   "WHERE u.import = ? AND s.state = 'pointed' ORDER BY s.id");
+    read.bind(import);
+    std::vector<std::int64_t> out;
+    while (read.step()) out.push_back(read.integer(0) - subject_row(run.number(), 0));
+    return out;
+}
+
 // In sets, but for those whose standing moves: a list of a million corrections is one statement and few rows.
 ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     Applied out;
     Statement reach(connection_,
                     "SELECT s.reach, u.reach, count(*) FROM import_updates u JOIN subjects s ON s.id = u.subject "
-                    "WHERE u.import = ? GROUP BY s.reach, u.reach ORDER BY s.reach, u.reach");
+                    "WHERE u.import = ? AND s.state <> 'removed' GROUP BY s.reach, u.reach "
+                    "ORDER BY s.reach, u.reach");
     reach.bind(import);
     ReachCounts change;
     while (reach.step()) {
@@ -71,10 +82,11 @@ ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Insta
     run.add_reach(change);
     std::vector<std::int64_t> moved, lost;
     {
-        Statement read(connection_,
-                       "SELECT s.id, s.kinds <> u.kinds FROM import_updates u JOIN subjects s ON s.id = u.subject "
-                       "WHERE u.import = ? AND (s.kinds <> u.kinds OR s.state IN ('unreachable', 'pointed')) "
-                       "ORDER BY s.id");
+        Statement read(
+            connection_,
+            "SELECT s.id, s.kinds <> u.kinds FROM import_updates u JOIN subjects s ON s.id = u.subject "
+            "WHERE u.import = ? AND s.state <> 'removed' AND (s.kinds <> u.kinds OR s.state IN ('unreachable', "
+            "'pointed')) ORDER BY s.id");
         read.bind(import);
         while (read.step()) (read.integer(1) != 0 ? moved : lost).push_back(read.integer(0));
     }
@@ -94,6 +106,7 @@ ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Insta
               "FROM import_updates u WHERE u.subject = subjects.id AND u.import = ?")
         .bind(import)
         .run();
+    out.pointed = pointed_in(run, import);
     for (auto row : lost) out.reopened += tell_anew(connection_, run, row, at);
     remove(import);
     return out;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "core/telling/subject.hpp"
@@ -34,6 +35,7 @@ class ImportUpdates {
     struct Applied {
         std::int64_t updated = 0, reopened = 0, reached = 0;
         std::map<std::string, std::int64_t> groups;  // own kinds -> more people who have only these, or fewer
+        std::vector<std::int64_t> pointed;           // of the reopened, whose next message may wait already
     };
     // They become so now. Whom nothing reached and whose contacts changed is to be told anew.
     Applied apply(Run& run, std::int64_t import, Instant at);
@@ -41,6 +43,8 @@ class ImportUpdates {
     void remove(std::int64_t import);
 
   private:
+    std::vector<std::int64_t> pointed_in(const Run& run, std::int64_t import);
+
     Connection& connection_;
     Vault& vault_;
 };

@@ -228,7 +228,6 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
             ++groups[group_of(row.subject.kinds)];
             continue;
         }
-        for (const auto& [kinds, people] : std::exchange(groups, {})) count_kinds(*head, kinds, people);
         auto merged = known == 0 ? merge_staged(*head, run, mine, row) : merge_known(*head, run, known, row, mine != 0);
         if (known != 0 && mine == 0) ++head->known;
         if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
@@ -245,9 +244,9 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
 }
 
 void Imports::keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text) {
+    if (text.empty()) return;
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
-    if (text.empty()) return;
     Statement last(connection_, "SELECT coalesce(max(piece), 0) + 1 FROM import_rejected WHERE import = ?");
     last.bind(head->import).step();
     auto piece = last.integer(0);
@@ -307,6 +306,7 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     counts.updated = applied.updated;
     counts.reopened = applied.reopened;
     counts.reached = applied.reached;
+    counts.pointed = std::move(applied.pointed);
     for (const auto& [kinds, people] : applied.groups)
         if (!kinds.empty()) counts.groups[kinds] += people;
     Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(head->import).run();

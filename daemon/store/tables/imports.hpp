@@ -35,6 +35,7 @@ struct ImportCounts {
     std::map<std::string, std::int64_t> groups;              // own kinds -> more people who have only these
     std::int64_t known = 0, updated = 0, reopened = 0;       // people who were listed: all, changed, to be told anew
     std::int64_t reached = 0;                                // of those who had no usable contact before
+    std::vector<std::int64_t> pointed;                       // of the reopened, whose next message may wait already
 };
 // Of one call of stage(): rows by their place in it.
 struct Staged {

@@ -133,6 +133,13 @@ TEST_CASE("a refused refresh token is paged at once, a provider that is away aft
     CHECK(alarms(away) == 0);
     away.tell(refused(Cause::not_connected));
     CHECK(alarms(away) > 0);
+    Desk first_away(with_zalo());
+    first_away.wait(std::chrono::seconds{1});
+    first_away.tell(refused(Cause::not_connected));
+    first_away.tell(refused());
+    CHECK(alarms(first_away) == 0);
+    first_away.tell(refused());
+    CHECK(alarms(first_away) > 0);
     away.tell(got("t-1"));
     CHECK(away.tokens.size() == 1);
     CHECK(away.store().tokens().find("zalo")->failures == 0);

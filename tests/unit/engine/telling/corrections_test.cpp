@@ -142,3 +142,48 @@ TEST_CASE("whoever opens a person's data stands in the journal, and no other per
     CHECK(scene.desk.incident(id).version_by_people == before);
     CHECK_FALSE(scene.desk.ask(NoteShown{9, ShownHow::opened}, id).has_value());
 }
+
+TEST_CASE("a correction of one who got only the short text leaves no second message behind") {
+    auto settings = email_settings(50);
+    Channel sms;
+    sms.name = "sms";
+    sms.type = "webhook";
+    sms.notice_contacts = bit(ContactKind::phone);
+    settings.channels.push_back(sms);
+    settings.notice.order = {"sms", settings.channels[0].name};
+    settings.public_notice.publishers.clear();  // the short text names no place: it only points
+    Scene scene(settings);
+    auto id = scene.release(1);
+    import_list(scene, id, {person("KH-1", "cu@nhan.test", "+84912000001")});
+    std::vector<std::string> mails;
+    bool down = true;
+    auto provider = [&](const Send& send) {
+        if (send.channel == "sms") return kAccepted;
+        if (scene.domain_of(send) == "nhan.test" && !down) mails.push_back(send.message.key);
+        return down ? Outcome{SendResult::retry, Blame::destination, "450", Cause::too_fast, "", {}} : kAccepted;
+    };
+    scene.serve(minutes{3}, provider);
+    REQUIRE(scene.run(id).pointed == 1);
+    SECTION("by hand") {
+        REQUIRE(scene.desk.ask(CorrectSubject{2, person("", "moi@nhan.test"), {"email"}, {}, "khách báo lại"}, id)
+                    .has_value());
+    }
+    SECTION("by a newer list") { import_list(scene, id, {person("KH-1", "moi@nhan.test")}); }
+    down = false;
+    scene.serve(hours{3}, provider);
+    CHECK(mails.size() == 1);
+    CHECK(scene.run(id).in_flight == 0);
+}
+
+TEST_CASE("whoever was removed while a list was open is not updated by it") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    import_list(scene, id, {person("KH-1", "a@nhan.test")});
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
+    REQUIRE(scene.desk.ask(RemoveSubject{2, "nhập nhầm"}, id).has_value());
+    auto done = scene.desk.ask(FinishImport{import_id, "hash"}, id);
+    REQUIRE(done.has_value());
+    CHECK(std::get<Imported>(*done).updated == 0);
+    CHECK(scene.desk.entries<SubjectsImported>(id).back().updated == 0);
+}
