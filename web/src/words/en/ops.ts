@@ -1,6 +1,5 @@
 // On-call, sources, channels, assets, readiness, retention.
 export default {
-    'ops.turns': 'Who is on call, until when',
     'ops.roster': 'Roster',
     'ops.from': 'From',
     'ops.until': 'Until',
@@ -30,9 +29,7 @@ export default {
     'ops.override.end': 'Take back…',
     'ops.override.by': 'recorded by {by}{reason}',
     'src.title': 'Sources of alerts',
-    'src.heard': 'Last heard',
     'src.silent': 'silent since {time}',
-    'src.well': 'heard',
     'src.never': 'never heard',
     'src.refused': 'Refused {n} times, last {time}: {why}',
     'src.none':

@@ -1,6 +1,5 @@
 // On-call, sources, channels, assets, readiness, retention.
 export default {
-    'ops.turns': 'Ai trực, đến bao giờ',
     'ops.roster': 'Lịch',
     'ops.from': 'Từ',
     'ops.until': 'Đến',
@@ -30,9 +29,7 @@ export default {
     'ops.override.end': 'Bỏ…',
     'ops.override.by': '{by} ghi{reason}',
     'src.title': 'Nguồn cảnh báo',
-    'src.heard': 'Nghe lần cuối',
     'src.silent': 'im lặng từ {time}',
-    'src.well': 'đang gửi',
     'src.never': 'chưa nhận được tin nào',
     'src.refused': 'Từ chối {n} lần, gần nhất {time}: {why}',
     'src.none': 'Chưa cấu hình nguồn nào. Thêm vào mục sources của cấu hình, rồi nạp lại ở Quản trị.',
