@@ -17,6 +17,8 @@ struct Deeds {  // of people, about one incident
     std::vector<Instant> released;
     std::optional<Instant> changed_at;           // facts, lists, alerts: last
     std::map<std::string, Instant> imported_at;  // first, by address
+    std::map<std::string, std::string> refs;     // by address
+    std::map<std::string, Instant> named_at;     // last, by reference: a newer list has people tried anew
 };
 
 Deeds deeds_of(const Witness& witness, const std::string& id) {
@@ -27,8 +29,13 @@ Deeds deeds_of(const Witness& witness, const std::string& id) {
         if (call.incident != id) continue;
         changed(call.at);
         if (call.what == Done::What::released) out.released.push_back(call.at);
-        for (const auto& person : call.people)
-            for (const auto& contact : person.contacts) out.imported_at.try_emplace(contact.address.reveal(), call.at);
+        for (const auto& person : call.people) {
+            out.named_at.insert_or_assign(person.subject_ref.reveal(), call.at);
+            for (const auto& contact : person.contacts) {
+                out.imported_at.try_emplace(contact.address.reveal(), call.at);
+                out.refs.try_emplace(contact.address.reveal(), person.subject_ref.reveal());
+            }
+        }
     }
     for (const auto* all : {&witness.messages, &witness.replayed})
         for (const auto& message : *all)
@@ -63,7 +70,8 @@ bool others_could_be_told(const Witness& witness, const std::string& id, const D
         if (version_in(key) > version) return false;  // released later: everybody is tried again
         if (bounced.contains(person_in(key, letter))) return false;
         auto imported = deeds.imported_at.find(letter.to);
-        return imported != deeds.imported_at.end() && imported->second < at;
+        return imported != deeds.imported_at.end() && imported->second < at &&
+               deeds.named_at.at(deeds.refs.at(letter.to)) <= at;
     });
 }
 

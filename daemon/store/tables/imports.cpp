@@ -257,25 +257,33 @@ void Imports::keep_rejected(std::string_view import_id, std::string_view inciden
         .run();
 }
 
-// Another import of the same incident was finished while this one was open: what both hold is a duplicate here. Rare,
-// so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
-void Imports::drop_known_rows(const Run& run, Head& head) {
+// Another import of the same incident was finished while this one was open: its new people put right those whom both
+// hold. Rare, so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
+void Imports::merge_known_rows(const Run& run, Head& head) {
     const TagTable& known = tags_.of_finished(run.number());
     const auto back = set_aside(run);
     for (const auto& chunk : tags_.chunks_of(head.import)) {
         std::int64_t number = chunk.first_number - 1;
         for (const auto& tag : chunk.tags) {
             ++number;
-            if (known.find(tag) == 0 || back.contains(tag)) continue;
-            std::int64_t row = subject_row(run.number(), number);
-            Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
-            if (!reach.bind(row).step()) continue;
-            head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
-            count_kinds(head, reach.text(1), -1);
-            ++head.duplicates;
-            Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
+            auto listed = known.find(tag);
+            if (listed == 0 || back.contains(tag)) continue;
+            merge_known_row(run, head, number, listed);
         }
     }
+}
+
+void Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed) {
+    std::int64_t row = subject_row(run.number(), number);
+    Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
+    if (!reach.bind(row).step()) return;
+    head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
+    count_kinds(head, reach.text(1), -1);
+    auto given = updates_.person(run.incident(), head.import, row);
+    auto merged = given ? merge_known(head, run, listed, given->person, false) : Merged::nothing_new;
+    ++head.known;
+    if (merged == Merged::nothing_new) ++head.duplicates;
+    Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
 }
 
 ImportCounts Imports::staged(std::string_view import_id) {
@@ -292,7 +300,7 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     BREACHD_CHECK(head.has_value());
     Run& run = runs_.of(head->run);
     BREACHD_CHECK(run.incident() == incident);
-    if (count_finished(run.number()) != head->finished_before) drop_known_rows(run, *head);
+    if (count_finished(run.number()) != head->finished_before) merge_known_rows(run, *head);
     save(*head, "finished");
     run.add_reach(head->reach);
     if (head->first_number) run.set_unplanned(*head->first_number);

@@ -7,7 +7,7 @@
 // Invariants
 //  1. Rows of an import that is not finished are seen by nobody: one word is the whole commit of a million rows.
 //  2. Beginning, finishing and aborting cost the same for ten new people and for ten million; finishing costs what
-//     changes of people who are known (and see drop_known_rows).
+//     changes of people who are known (and see merge_known_rows).
 #pragma once
 
 #include <cstdint>
@@ -80,7 +80,8 @@ class Imports final : public Kept {
     void count_kinds(const Head& head, const std::string& kinds, std::int64_t by);
     std::map<std::string, std::int64_t> kinds_of(const Head& head);
     std::int64_t count_finished(std::int64_t run);
-    void drop_known_rows(const Run& run, Head& head);
+    void merge_known_rows(const Run& run, Head& head);
+    void merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed);
     using RowsByTag = std::map<SubjectTag, std::int64_t>;
     RowsByTag set_aside(const Run& run);
     enum class Merged { nothing_new, changed, differing, told };

@@ -240,6 +240,13 @@ bool Subjects::correct(std::string_view incident, std::int64_t number, const Imp
         .bind_blob(sealed)
         .bind(row)
         .run();
+    // A list on its way in was merged with what the person was before: who looked at the person knows better.
+    Statement(connection_,
+              "DELETE FROM import_updates WHERE subject = ? AND import IN "
+              "(SELECT import FROM imports WHERE run = ? AND state = 'staged')")
+        .bind(row)
+        .bind(run->number())
+        .run();
     return tell_anew(connection_, *run, row, at);
 }
 

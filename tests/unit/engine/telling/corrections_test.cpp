@@ -187,3 +187,41 @@ TEST_CASE("whoever was removed while a list was open is not updated by it") {
     CHECK(std::get<Imported>(*done).updated == 0);
     CHECK(scene.desk.entries<SubjectsImported>(id).back().updated == 0);
 }
+
+TEST_CASE("of two lists on their way in at once, the one that ends last puts right what both hold") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1, hours{1}, {"tuchoi.test"});
+    REQUIRE(scene.desk.ask(PauseNotice{"chờ danh sách"}, id, "an").has_value());
+    auto begin = [&] { return std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id; };
+    auto first = begin(), second = begin();
+    REQUIRE(scene.desk.ask(ImportChunk{first, {person("KH-1", "cu@tuchoi.test"), person("KH-2", "b@nhan.test")}}, id)
+                .has_value());
+    REQUIRE(scene.desk.ask(ImportChunk{second, {person("KH-1", "moi@nhan.test"), person("KH-2", "b@nhan.test")}}, id)
+                .has_value());
+    REQUIRE(scene.desk.ask(FinishImport{first, "một"}, id).has_value());
+    auto done = scene.desk.ask(FinishImport{second, "hai"}, id);
+    REQUIRE(done.has_value());
+    auto counts = std::get<Imported>(*done);
+    CHECK(counts.rows == 0);
+    CHECK(counts.updated == 1);
+    CHECK(counts.duplicates == 1);
+    REQUIRE(scene.desk.ask(ResumeNotice{"đã có"}, id, "an").has_value());
+    scene.serve(minutes{5},
+                [&](const Send& send) { return scene.domain_of(send) == "tuchoi.test" ? kRefused : kAccepted; });
+    CHECK(scene.run(id).subjects == 3);
+    CHECK(scene.run(id).told == 2);  // the first of the three has the address that is refused
+}
+
+TEST_CASE("a correction by hand stands when a list that was open meanwhile ends") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    import_list(scene, id, {person("KH-1", "cu@tuchoi.test")});
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
+    REQUIRE(scene.desk.ask(CorrectSubject{2, person("", "dung@nhan.test"), {"email"}, {}, "khách báo lại"}, id)
+                .has_value());
+    REQUIRE(scene.desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    auto right = scene.desk.store().subjects().find(id, 2);
+    REQUIRE(right.has_value());
+    CHECK(right->address(ContactKind::email).reveal() == "dung@nhan.test");
+}
