@@ -181,13 +181,17 @@ int Runs::told_by_others(Step& step, const store::DeliveryRow& row) {
     return by_others(step, row, store::SubjectState::told);
 }
 
+// Who had the short text before the letter that came back has it still.
 void Runs::came_back(Step& step, const store::DeliveryRow& row) {
     auto& subjects = step.store.subjects();
     subjects.take_back_told(row.incident, row.subject, told_by_others(step, row), step.now);
     auto way = subjects.way_to(row.incident, row.subject);
-    bool pointed = way && way->state == store::SubjectState::pointed && way->state_version == row.version;
-    if (pointed && by_others(step, row, store::SubjectState::pointed) < row.version)
-        subjects.take_back_pointed(row.incident, row.subject, step.now);
+    if (!way) return;
+    auto pointing = by_others(step, row, store::SubjectState::pointed);
+    if (way->state == store::SubjectState::pending && pointing == step.ledger.get(row.incident).notice_version)
+        subjects.set_state(row.incident, row.subject, store::SubjectState::pointed, step.now, pointing);
+    bool pointed = way->state == store::SubjectState::pointed && way->state_version == row.version;
+    if (pointed && pointing < row.version) subjects.take_back_pointed(row.incident, row.subject, step.now);
 }
 
 // The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.

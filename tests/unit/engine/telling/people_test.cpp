@@ -204,6 +204,24 @@ TEST_CASE("a text message without the address of the whole notice points, and th
     CHECK(duty(scene, id) == ObligationState::running);
 }
 
+TEST_CASE("whoever had the short text before the letter that came back has it still") {
+    auto settings = with_sms();
+    settings.public_notice.publishers.clear();
+    settings.notice.order = {"sms", "email"};
+    Scene scene(settings);
+    scene.has_both = true;
+    auto id = scene.release(1);
+    scene.serve(minutes{5}, kAccepted);
+    REQUIRE(scene.run(id).told == 1);
+    auto key = fmt::format("{}-1-email-v1", id);
+    REQUIRE(scene.desk.ask(receipt_of("email", key, ReceiptWord::failed)).has_value());
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 0);
+    CHECK(scene.run(id).pointed == 1);
+    CHECK(scene.run(id).unreachable == 0);
+    CHECK(scene.run(id).in_flight == 0);
+}
+
 TEST_CASE("a text message that names the page with every item tells") {
     auto settings = with_sms();
     settings.notice.links_allowed = false;
