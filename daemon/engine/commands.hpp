@@ -262,6 +262,13 @@ struct StepUpSession {
     Instant at{};
     PasskeyUse passkey = {};
 };
+struct ChangePassword {
+    Instant account_made_at{};  // of the account that the old password and the code were checked against
+    std::int64_t totp_step = 0;
+    Digest cookie_sha256{};  // of the session that stays
+    std::string password_hash, totp_secret;
+    Instant at{};
+};
 struct AddPasskey {
     std::string id;
     Passkey passkey;
@@ -317,7 +324,7 @@ using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailRepo
 using TokenCommands = std::variant<TokenWanted, TokenDone>;
 using ClockCommands = std::variant<ConfirmClock>;
 using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
-                                     TouchSession, NoteSignInRefused, AddPasskey, RemovePasskey>;
+                                     TouchSession, NoteSignInRefused, ChangePassword, AddPasskey, RemovePasskey>;
 using EngineCommands =
     std::variant<ReplaceSettings, StopSending, NoteDamage, NoteAltered, ContinueRestored, AttemptDone>;
 

@@ -166,6 +166,7 @@ inline std::vector<Event> sample_events() {
         SignedOut{"an", "0123456789abcdef"},
         PasskeyAdded{"an", "điện thoại"},
         PasskeyRemoved{"an", "điện thoại"},
+        PasswordChanged{"an", 2},
     };
 }
 

@@ -15,6 +15,9 @@ void end_session(Context& context, const CallPtr& call);
 // What GET /api/v1/me says of the caller's session; null for a token.
 json::value session_view(const Context& context, const Caller& caller);
 
+// passwords.cpp
+void change_password(Context& context, const CallPtr& call);
+
 // invitations.cpp
 void begin_invitation(Context& context, const CallPtr& call);
 void accept_invitation(Context& context, const CallPtr& call);

@@ -104,18 +104,24 @@ Response refused_proof(const Call& call, Error error) {
     return problem(error);
 }
 
-namespace {
-
-// The same work for a person without an account.
 FrontDoor::Check check_of(const std::string& person, const std::string& password, const std::string& code,
                           Instant now) {
     return [person, password, code, now](store::Reader& reader) -> Result<Checked> {
         auto proofs = reader.proofs(person);
-        return Checked{credentials::verify_password(password, proofs.password_hash),
-                       credentials::totp_step(proofs.totp_secret, code, now),
-                       {}};
+        Checked out{credentials::verify_password(password, proofs.password_hash),
+                    credentials::totp_step(proofs.totp_secret, code, now),
+                    {}};
+        out.proofs = std::move(proofs);
+        return out;
     };
 }
+
+Response answer_of_session(const Context& context, const Caller& caller) {
+    auto session = session_of(context, caller);
+    return session ? person_and_session(context, *session) : problem(engine::sign_in_refused());
+}
+
+namespace {
 
 // The same ways as with a password, behind the check.
 void begin_by_passkey(Context& context, const CallPtr& call, json::object given) {
@@ -137,8 +143,7 @@ void begin_by_passkey(Context& context, const CallPtr& call, json::object given)
         if (!answer) return call->respond(refused_proof(*call, answer.error()));
         context.door.succeeded("", call->request.peer);
         if (!call->caller) return answer_signed_in(context, call, cookie);
-        auto session = session_of(context, *call->caller);
-        call->respond(session ? person_and_session(context, *session) : problem(engine::sign_in_refused()));
+        call->respond(answer_of_session(context, *call->caller));
     });
 }
 
@@ -205,9 +210,7 @@ void step_up(Context& context, const CallPtr& call) {
                            submit_about_accounts(context, call, command, [&context, call, person](const auto& answer) {
                                if (!answer) return call->respond(refused_proof(*call, answer.error()));
                                context.door.succeeded(person, call->request.peer);
-                               auto session = session_of(context, *call->caller);
-                               if (!session) return call->respond(problem(engine::sign_in_refused()));
-                               call->respond(person_and_session(context, *session));
+                               call->respond(answer_of_session(context, *call->caller));
                            });
                        });
 }

@@ -18,6 +18,12 @@ std::optional<Response> refusal_of(const Context& context, const CallPtr& call, 
 void refuse_sign_in(const Context& context, const CallPtr& call, const std::string& person);
 Response refused_proof(const Call& call, Error error);
 
+// What proves a person, read and checked on another thread; the same work for a person without an account.
+FrontDoor::Check check_of(const std::string& person, const std::string& password, const std::string& code, Instant now);
+
+// Who is signed in, and until when; 401 when the session has ended.
+Response answer_of_session(const Context& context, const Caller& caller);
+
 // A command about accounts, in the caller's name if there is one; never kept for its Idempotency-Key.
 void submit_about_accounts(const Context& context, const CallPtr& call, engine::Command command, Context::Then then);
 

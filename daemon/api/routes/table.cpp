@@ -133,6 +133,7 @@ constexpr Route kRoutes[] = {
     {{"POST", "/api/v1/session", kAnyone, kSmall}, sign_in},
     {{"DELETE", "/api/v1/session", kPeople, kNone}, sign_out},
     {{"POST", "/api/v1/session/step-up", kPeople, kSmall}, step_up},
+    {{"POST", "/api/v1/session/password", kPeople, kSmall}, change_password},
     {{"POST", "/api/v1/session/challenge", kAnyone, kSmall}, ask_passkey},
     {{"POST", "/api/v1/session/step-up/challenge", kPeople, kSmall}, ask_passkey},
     {{"GET", "/api/v1/passkeys", kPeople, kNone}, list_passkeys},

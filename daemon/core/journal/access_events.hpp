@@ -39,6 +39,11 @@ struct SteppedUp {  // proven again, with password and code or a passkey, for wh
     std::string person, session;
 };
 BOOST_DESCRIBE_STRUCT(SteppedUp, (), (person, session))
+struct PasswordChanged {
+    std::string person;
+    std::int64_t ended = 0;  // the person's other sessions
+};
+BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (person, ended))
 struct PasskeyAdded {
     std::string person, name;
 };

@@ -98,6 +98,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "signed_out",
     "passkey_added",
     "passkey_removed",
+    "password_changed",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

@@ -303,7 +303,8 @@ using AnyEvent = std::variant<
     AlertsReceived, AlertQuarantined, QuarantineReplayed, QuarantineDiscarded, SourceSilent, SourceHeard, MessagesLost,
     DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored,
     StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded, AccountInvited,
-    AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved>;
+    AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved,
+    PasswordChanged>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

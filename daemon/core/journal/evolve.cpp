@@ -366,6 +366,7 @@ struct Fold : FoldTasks {
     void operator()(const SignedOut&) {}
     void operator()(const PasskeyAdded&) {}
     void operator()(const PasskeyRemoved&) {}
+    void operator()(const PasswordChanged&) {}
 };
 
 }  // namespace

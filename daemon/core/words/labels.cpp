@@ -158,6 +158,7 @@ constexpr Word kEntryKinds[] = {
     {"signed_out", "kết thúc phiên", "session ended"},
     {"passkey_added", "thêm khóa truy cập", "passkey added"},
     {"passkey_removed", "bỏ khóa truy cập", "passkey removed"},
+    {"password_changed", "đổi mật khẩu", "password changed"},
 };
 
 constexpr Word kActorKinds[] = {

@@ -69,4 +69,9 @@ std::string DaemonSentence::operator()(const PasskeyRemoved& e) const {
                fmt::format("{} removed the passkey “{}”.", e.person, e.name));
 }
 
+std::string DaemonSentence::operator()(const PasswordChanged& e) const {
+    return say(fmt::format("{} đổi mật khẩu; kết thúc {} phiên đăng nhập khác.", e.person, e.ended),
+               fmt::format("{} changed their password; {} other sessions were ended.", e.person, e.ended));
+}
+
 }  // namespace breachd

@@ -72,6 +72,7 @@ struct DaemonSentence : SentenceParts {
     std::string operator()(const SignedOut& e) const;
     std::string operator()(const PasskeyAdded& e) const;
     std::string operator()(const PasskeyRemoved& e) const;
+    std::string operator()(const PasswordChanged& e) const;
 };
 
 }  // namespace breachd

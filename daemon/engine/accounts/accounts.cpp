@@ -138,11 +138,11 @@ void AccountsDesk::forget_ended(Step& step, Instant at) {
     }
 }
 
-std::int64_t AccountsDesk::end_sessions_of(Step& step, const std::string& person) {
+std::int64_t AccountsDesk::end_sessions_of(Step& step, const std::string& person, const Digest* but) {
     std::int64_t ended = 0;
     auto& sessions = change().sessions;
     for (auto row = sessions.begin(); row != sessions.end();) {
-        bool theirs = row->second.person == person;
+        bool theirs = row->second.person == person && (but == nullptr || row->first != *but);
         if (theirs) step.store.accounts().remove_session(row->first);
         row = theirs ? sessions.erase(row) : std::next(row);
         ended += theirs ? 1 : 0;
@@ -164,6 +164,24 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const StepUpSes
     session.stepped_up_at = session.seen_at = command.at;
     step.store.accounts().put_session(command.cookie_sha256, session);
     step.ledger.append("", "person:" + person, SteppedUp{person, session.id});
+    return Answer(Done{});
+}
+
+// The account counts as made anew: what was checked against the old password opens nothing any more.
+Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const ChangePassword& command) {
+    auto found = now().sessions.find(command.cookie_sha256);
+    if (found == now().sessions.end())
+        return Error{ErrorCode::unauthorized, "the session has ended; sign in again", ""};
+    auto person = found->second.person;
+    const auto* account = now().account(person);
+    if (account == nullptr || account->made_at != command.account_made_at ||
+        !take_code(step, person, command.totp_step))
+        return refuse(step, person);
+    Account made{account->role, command.at};
+    change().accounts[person] = made;
+    step.store.accounts().put_account(person, made, {command.password_hash, command.totp_secret}, command.totp_step);
+    auto ended = end_sessions_of(step, person, &command.cookie_sha256);
+    step.ledger.append("", "person:" + person, PasswordChanged{person, ended});
     return Answer(Done{});
 }
 

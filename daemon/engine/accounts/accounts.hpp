@@ -27,6 +27,7 @@ class AccountsDesk {
     Result<Answer> handle(Step& step, const Envelope& envelope, const EndSession& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const TouchSession& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const NoteSignInRefused& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const ChangePassword& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AddPasskey& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const RemovePasskey& command);
     void due(Step& step, const std::string& person);  // of refusals that were only counted
@@ -44,7 +45,7 @@ class AccountsDesk {
                       const std::string& how);
     void remove_passkeys_of(Step& step, const std::string& person);
     void forget_ended(Step& step, Instant at);
-    std::int64_t end_sessions_of(Step& step, const std::string& person);
+    std::int64_t end_sessions_of(Step& step, const std::string& person, const Digest* but = nullptr);
     Error refuse(Step& step, const std::string& person);
 
     std::shared_ptr<const AccessBook> book_ = std::make_shared<const AccessBook>(), kept_;

@@ -262,3 +262,34 @@ TEST_CASE("neither password nor code, secret, cookie or link lies readable in th
     }
     for (const auto& secret : {an.password(), an.cookie, token}) CHECK(daemon.log().find(secret) == std::string::npos);
 }
+
+TEST_CASE("a person changes the own password with the old one and a code, and the other sessions end") {
+    Daemon daemon;
+    REQUIRE(daemon.start());
+    Browser an(daemon, "an");
+    REQUIRE(an.settle("dpo"));
+    auto elsewhere = an;
+    elsewhere.cookie.clear();
+    REQUIRE(elsewhere.sign_in(an.password(), an.next_code()).status == 200);
+    const std::string next = "trăm năm trong cõi người ta";
+    auto change = [&](const std::string& password, const std::string& to) {
+        return an.call("POST", "/api/v1/session/password",
+                       {{"password", password}, {"totp", an.next_code()}, {"new_password", to}});
+    };
+    CHECK(change("không phải mật khẩu này", next).status == 403);
+    CHECK(change(an.password(), "ngắn").parsed().at("errors").as_array().at(0).at("pointer") == "/new_password");
+    CHECK(change(an.password(), an.password()).status == 422);
+    REQUIRE(change(an.password(), next).status == 200);
+    CHECK(an.get("/api/v1/whoami").status == 200);
+    CHECK(elsewhere.get("/api/v1/whoami").status == 401);
+    Browser again = an;
+    again.cookie.clear();
+    CHECK(again.sign_in(an.password(), an.next_code()).status == 401);
+    CHECK(again.sign_in(next, an.next_code()).status == 200);
+    auto entry = entries(daemon, "password_changed");
+    REQUIRE(entry.size() == 1);
+    CHECK(entry[0].find(next) == std::string::npos);
+    auto token = daemon.post("dpo", "/api/v1/session/password",
+                             json::object{{"password", "x"}, {"totp", "1"}, {"new_password", next}});
+    CHECK(token.status == 409);
+}

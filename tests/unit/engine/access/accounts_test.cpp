@@ -155,6 +155,29 @@ TEST_CASE("a step up wants a new code and lasts from then on") {
     CHECK(house.desk.entries<SteppedUp>("").size() == 1);
 }
 
+TEST_CASE("a changed password is a new account to every proof that was checked before, and ends the other sessions") {
+    House house;
+    REQUIRE(house.invite("an"));
+    REQUIRE(house.accept());
+    REQUIRE(house.sign_in("second"));
+    auto made_at = house.book().account("an")->made_at;
+    house.wall += minutes{30};
+    auto change = [&](Instant checked, std::int64_t step, const std::string& cookie) {
+        return house.desk.ask(
+            ChangePassword{checked, step, sha256(cookie), "$argon2id$new", std::string(20, 's'), house.wall});
+    };
+    CHECK(code_of(change(made_at, house.code, "first")) == ErrorCode::unauthorized);  // a code counts once
+    CHECK(code_of(change(made_at, ++house.code, "none")) == ErrorCode::unauthorized);
+    REQUIRE(change(made_at, ++house.code, "first"));
+    CHECK(house.sessions() == 1);
+    CHECK(house.book().sessions.contains(sha256("first")));
+    CHECK(house.desk.entries<PasswordChanged>("").back().ended == 1);
+    CHECK(house.book().account("an")->role == Role::dpo);
+    BeginSession late{"an", made_at, ++house.code, sha256("late"), house.wall};
+    CHECK(code_of(house.desk.ask(late)) == ErrorCode::unauthorized);
+    REQUIRE(house.sign_in("third"));
+}
+
 TEST_CASE("a passkey signs in instead of a code; a counter that does not go up is a copy's") {
     House house;
     REQUIRE(house.invite("an"));

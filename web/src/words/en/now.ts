@@ -5,6 +5,26 @@ export default {
     'now.none.text':
         'An alert opens an incident by itself and it shows here. When word comes by telephone, from a ' +
         'processor or a whistle-blower, open one by hand.',
+    'first.title': 'First steps, before there is a breach',
+    'first.text': '{done} of {all} steps are done. This goes when nothing is missing.',
+    'first.done': 'done',
+    'first.todo': 'missing',
+    'first.house': 'The organisation',
+    'first.house.how': 'Its name, telephone and data-protection officer stand in every notice and report.',
+    'first.people': 'Who decides, and who is on call',
+    'first.people.how': 'Two people with accounts, one a data-protection officer; somebody on duty at every moment.',
+    'first.channels': 'Channels that page, and channels that tell people',
+    'first.channels.how': 'Open each channel, send a test, and see that it really came.',
+    'first.systems': 'Systems that hold personal data',
+    'first.systems.how': 'Which kinds of data each holds, of how many people: so an alert knows what is owed.',
+    'first.sources': 'Where alerts come from',
+    'first.sources.how': 'Let the SIEM send a test alert; the source is then heard.',
+    'first.papers': 'The law and the papers',
+    'first.papers.how': 'The edition in force, and every template of notices and reports.',
+    'first.drill': 'The first drill',
+    'first.drill.how':
+        'Run “breachctl drill” against a daemon in drill mode, or open an incident by hand as an exercise and take ' +
+        'it to the closed file with a second person.',
     'now.none.try': 'Never had a drill? Readiness shows what would be missing if a breach came now.',
     'now.open': 'Open by hand',
     'now.wall': 'Wall-board mode',

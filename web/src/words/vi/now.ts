@@ -5,6 +5,26 @@ export default {
     'now.none.text':
         'Khi có cảnh báo, sự cố tự mở và hiện ở đây. Có tin báo qua điện thoại, từ bên xử lý hay người tố ' +
         'giác thì mở bằng tay.',
+    'first.title': 'Những bước đầu, trước khi có sự cố',
+    'first.text': 'Xong {done} trên {all} bước. Mục này tự mất khi đã đủ.',
+    'first.done': 'xong',
+    'first.todo': 'còn thiếu',
+    'first.house': 'Tổ chức',
+    'first.house.how': 'Tên, điện thoại và nhân sự bảo vệ dữ liệu của tổ chức đứng trong mọi thông báo và báo cáo.',
+    'first.people': 'Người quyết định và người trực',
+    'first.people.how': 'Hai người có tài khoản (một là nhân sự bảo vệ dữ liệu), và lúc nào cũng có người trực.',
+    'first.channels': 'Kênh gọi trực và kênh báo cho chủ thể dữ liệu',
+    'first.channels.how': 'Mở từng kênh, bấm gửi thử, xem tin có tới thật không.',
+    'first.systems': 'Hệ thống có dữ liệu cá nhân',
+    'first.systems.how': 'Mỗi hệ thống giữ loại dữ liệu nào, của bao nhiêu người: cảnh báo nhờ đó biết phải làm gì.',
+    'first.sources': 'Nguồn cảnh báo',
+    'first.sources.how': 'Cho SIEM gửi một cảnh báo thử; nguồn chuyển sang “đã nghe thấy”.',
+    'first.papers': 'Luật và mẫu văn bản',
+    'first.papers.how': 'Bản luật đang dùng và các mẫu thông báo, báo cáo phải đủ.',
+    'first.drill': 'Diễn tập lần đầu',
+    'first.drill.how':
+        'Chạy “breachctl drill” với một máy chủ ở chế độ diễn tập, hoặc mở một sự cố diễn tập bằng tay và đi đến ' +
+        'hết hồ sơ cùng người thứ hai.',
     'now.none.try': 'Chưa diễn tập bao giờ? Xem mục Sẵn sàng để biết nếu sự cố xảy ra ngay bây giờ thì còn thiếu gì.',
     'now.open': 'Mở sự cố bằng tay',
     'now.wall': 'Chế độ bảng treo tường',
