@@ -149,6 +149,7 @@ class Loader {
         check_receipts(root, out);
         read_on_call(root, context, out);
         read_notice(root, context, out);
+        tell_nobody_by_files(root, out);
         read_public_notice(root, context, out);
         warn_of_paging_gaps(root, out);
         read_retention(root);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/sections.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd::config {
 
@@ -130,6 +131,20 @@ bool share_a_secret(const Hook& one, const Hook& other) {
 
 }  // namespace
 
+// What was written into a file has told nobody yet: only a receipt says so, or a person, by hand.
+void tell_nobody_by_files(Map& root, LoadedConfig& out) {
+    if (out.settings.mode != Mode::live) return;
+    const auto& order = out.settings.notice.order;
+    for (auto& channel : out.settings.channels) {
+        if (!ends_here(channel)) continue;
+        channel.told_when = TellingGrade::delivered;
+        if (std::find(order.begin(), order.end(), channel.name) == order.end()) continue;
+        root.self().warning(fmt::format(
+            "channels.{}: it only writes files on this machine, and the mode is live: nobody counts as told by it",
+            channel.name));
+    }
+}
+
 // Who may say that people were told is who was given a secret for just that.
 void check_receipts(Map& root, const LoadedConfig& out) {
     const auto& hooks = out.settings.hooks;
@@ -150,7 +165,7 @@ void check_receipts(Map& root, const LoadedConfig& out) {
         return std::find(hook.receipts.begin(), hook.receipts.end(), name) != hook.receipts.end();
     };
     for (const auto& channel : out.settings.channels)
-        if (channel.told_when == TellingGrade::delivered && channel.notice_contacts != 0 &&
+        if (channel.told_when == TellingGrade::delivered && channel.notice_contacts != 0 && !ends_here(channel) &&
             channel.poll_horizon.count() == 0 &&
             std::none_of(hooks.begin(), hooks.end(), [&](const Hook& hook) { return brought(hook, channel.name); }))
             root.self().warning(

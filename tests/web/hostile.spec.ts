@@ -136,6 +136,39 @@ test('two people write at once: another fact merges, the same fact shows both', 
         .toBe('Cần Thơ')
 })
 
+test('what somebody else wrote while one typed is overwritten by nobody', async ({ as, daemon }) => {
+    const id = await daemon.open('Leak with two typing')
+    const page = await as('an')
+    await page.goto(`/incidents/${id}/facts`)
+    const place = page.getByLabel('Địa điểm', { exact: true })
+    const write = (text: string) =>
+        daemon.call('dpo', 'PATCH', `/api/v1/incidents/${id}`, { place: text }, 'application/merge-patch+json')
+    const stored = async () => (await daemon.call<{ place: string }>('an', 'GET', `/api/v1/incidents/${id}`)).place
+
+    // The page has read the other's version before it saves: the ETag alone would let it through.
+    const heard = page.waitForResponse(
+        (answer) => answer.request().method() === 'GET' && answer.url().endsWith(`/incidents/${id}`),
+    )
+    await place.pressSequentially('Cần')
+    await write('Đà Nẵng')
+    await heard
+    await place.pressSequentially(' Thơ')
+    await place.blur()
+    const both = page.getByRole('alert').filter({ hasText: 'Đà Nẵng' })
+    await expect(both).toContainText('Cần Thơ')
+    expect(await stored()).toBe('Đà Nẵng')
+    await both.getByRole('button', { name: 'Giữ bản trên máy chủ' }).click()
+    await expect(place).toHaveValue('Đà Nẵng')
+
+    // Who only stands in the field writes nothing.
+    await place.focus()
+    await write('Huế')
+    await expect.poll(stored).toBe('Huế')
+    await place.blur()
+    await expect(place).toHaveValue('Huế')
+    expect(await stored()).toBe('Huế')
+})
+
 test('what was typed while the line is broken is there after a reload, and saves', async ({ as, daemon }) => {
     const id = await daemon.open('Leak with a broken line')
     const page = await as('an')

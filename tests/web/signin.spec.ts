@@ -47,7 +47,8 @@ test('from the invitation to the second proof; the end of a session loses nothin
         await page.getByLabel('Địa điểm', { exact: true }).blur()
         const dialog = page.getByRole('dialog', { name: 'Đăng nhập' })
         await expect(dialog).toBeVisible()
-        await dialog.getByLabel('Tên đăng nhập').fill('dpo')
+        await expect(dialog.getByLabel('Tên đăng nhập')).toHaveValue('dpo')
+        await expect(dialog.getByLabel('Tên đăng nhập')).not.toBeEditable() // nobody else goes on with this screen
         await dialog.getByLabel('Mật khẩu').fill(password)
         await dialog.getByLabel(/Mã 6 số/).fill(code(secret))
         await dialog.getByRole('button', { name: 'Đăng nhập' }).click()
@@ -142,6 +143,49 @@ test('a passkey is added, and signs in alone', async ({ browser, daemon }) => {
     await page.goto('/incidents')
     await page.getByRole('button', { name: 'Dùng khóa truy cập' }).click()
     await expect(page.getByRole('heading', { name: 'Sự cố', exact: true })).toBeVisible()
+    await context.close()
+})
+
+test('one changes the own password, and the other tabs of the browser end with a sign-out', async ({
+    browser,
+    daemon,
+}) => {
+    const link = /http:\/\/\S+\/#\/invite\/\S+/.exec(
+        daemon.ctl('admin', 'account', 'invite', 'binh', '--role', 'responder'),
+    )![0]
+    const context = await browser.newContext({ baseURL: daemon.url })
+    const page = await context.newPage()
+    const password = 'sáu từ không ai đoán ra'
+    await page.goto(link)
+    await expect(page.getByText('Tên đăng nhập của bạn: binh')).toBeVisible()
+    const secret = (await page.locator('p.code').textContent()) ?? ''
+    await page.getByLabel(/Mật khẩu mới/).fill(password)
+    await page.getByLabel('Nhập lại mật khẩu').fill(password)
+    await page.getByLabel(/3\. Nhập mã/).fill(code(secret, -1))
+    await page.getByRole('button', { name: 'Mở tài khoản' }).click()
+    await expect(page.getByRole('heading', { name: /đang chạy/ })).toBeVisible()
+
+    await page.goto('/admin?tab=sessions')
+    await page.getByRole('button', { name: 'Đổi mật khẩu…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Đổi mật khẩu…' })
+    await dialog.getByLabel('Mật khẩu đang dùng').fill(password)
+    await dialog.getByLabel(/Mã 6 số/).fill(code(secret))
+    await dialog.getByLabel(/Mật khẩu mới/).fill(password)
+    await dialog.getByLabel('Nhập lại mật khẩu').fill(password)
+    expect(await seriousFindings(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Đổi mật khẩu' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('trùng với mật khẩu đang dùng')
+    await dialog.getByLabel(/Mật khẩu mới/).fill(password + ' nữa')
+    await dialog.getByLabel('Nhập lại mật khẩu').fill(password + ' nữa')
+    await dialog.getByRole('button', { name: 'Đổi mật khẩu' }).click()
+    await expect(page.getByText('Đã đổi mật khẩu.')).toBeVisible()
+
+    const other = await context.newPage()
+    await other.goto('/incidents')
+    await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.getByText('Trần Bình').first().click()
+    await page.getByRole('button', { name: 'Đăng xuất' }).click()
+    await expect(other.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible()
     await context.close()
 })
 

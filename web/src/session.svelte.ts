@@ -118,6 +118,7 @@ export type Proof = { password: string; totp: string } | { passkey: PasskeyProof
 /** `proof` is asked for while a wrong password is an answer here, and no reason to ask again. */
 export async function signIn(proof: () => Promise<Proof & { person?: string }>): Promise<void> {
     const over = gates.signIn
+    const before = state.me?.actor
     gates.signIn = undefined
     try {
         await post('/api/v1/session', await proof())
@@ -125,6 +126,8 @@ export async function signIn(proof: () => Promise<Proof & { person?: string }>):
     } finally {
         gates.signIn = over
     }
+    // What somebody else had on the screen is not this person's to save.
+    if (state.over && before !== undefined && state.me?.actor !== before) return location.reload()
     entered()
 }
 
@@ -142,10 +145,20 @@ export function endProof(proven: boolean): void {
 
 export async function signOut(): Promise<void> {
     await call('DELETE', '/api/v1/session').catch(() => undefined)
+    tabs?.postMessage('out')
+    gone()
+}
+
+function gone(): void {
     closeStream()
     state.me = null
     state.is = 'out'
+    state.over = false
 }
+
+// The other tabs of this browser show nothing more, either.
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('breachd')
+if (tabs) tabs.onmessage = gone
 
 /** Time, pages for me, what waits for me; also the sign of life while nothing happens. */
 export async function refreshMe(): Promise<void> {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kWaitingMax = 16;
 constexpr Duration kKeepUseEvery = std::chrono::minutes{1};
-constexpr std::size_t kUsesMax = 4096;
+constexpr std::size_t kUsesMax = 4096, kHomesMax = 4096;
 
 // A key of one size, whatever was typed.
 std::string brake_key(const std::string& person) { return hex(sha256(person)); }
@@ -44,7 +44,8 @@ void FrontDoor::next(const Context& context) {
 }
 
 Duration FrontDoor::wait(const std::string& person, const std::string& address, Instant now) const {
-    auto of_person = person.empty() ? Duration{0} : by_person_.wait(brake_key(person), now);
+    bool at_home = at_home_.contains({brake_key(person), address});
+    auto of_person = person.empty() || at_home ? Duration{0} : by_person_.wait(brake_key(person), now);
     return std::max(of_person, by_address_.wait(address, now));
 }
 
@@ -54,7 +55,11 @@ void FrontDoor::tried(const std::string& person, const std::string& address, Ins
 }
 
 void FrontDoor::succeeded(const std::string& person, const std::string& address) {
-    if (!person.empty()) by_person_.succeeded(brake_key(person));
+    if (!person.empty()) {
+        by_person_.succeeded(brake_key(person));
+        if (at_home_.size() >= kHomesMax) at_home_.clear();
+        at_home_.insert({brake_key(person), address});
+    }
     by_address_.succeeded(address);
 }
 

@@ -11,7 +11,9 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "api/access/challenges.hpp"
 #include "core/access/brake.hpp"
@@ -44,7 +46,9 @@ class FrontDoor {
     // One check at a time, in the order in which they came; `overloaded` when too many wait.
     void check(const Context& context, Check check, Then then);
 
-    // How long a person ("" : nobody is named), or whoever is at this address, has to wait after too many failures.
+    // How long a person ("" : nobody is named), or whoever is at this address, has to wait after too many failures. Who
+    // has signed in from this address before waits for the failures of this address only: nobody elsewhere can keep
+    // them out.
     Duration wait(const std::string& person, const std::string& address, Instant now) const;
     // Counted before the check, so that many tries at once count as many; taken back by success.
     void tried(const std::string& person, const std::string& address, Instant now);
@@ -63,6 +67,7 @@ class FrontDoor {
     void next(const Context& context);
 
     Brake by_person_{Brake::Rules{}}, by_address_{Brake::Rules{}};
+    std::set<std::pair<std::string, std::string>> at_home_;  // person, address
     std::map<Digest, Use> used_;
     std::deque<std::pair<Check, Then>> waiting_;
     bool checking_ = false;

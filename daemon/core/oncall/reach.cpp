@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/oncall/paging.hpp"
+#include "core/telling/ways.hpp"
 
 namespace breachd {
 
@@ -27,8 +28,6 @@ std::set<std::string> people_called(const OnCall& on_call) {
             if (!target.starts_with("roster:")) out.insert(target);
     return out;
 }
-
-bool ends_here(const Channel& channel) { return channel.own && channel.own->url().empty(); }
 
 bool tells_subjects(const Settings& settings, const Channel& channel) {
     const auto& order = settings.notice.order;

@@ -7,6 +7,7 @@
 #include "core/law/edition.hpp"
 #include "core/readiness/rows.hpp"
 #include "core/telling/notice_run.hpp"
+#include "core/telling/ways.hpp"
 #include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
@@ -99,8 +100,7 @@ TellingForecast forecast_for(const Asset& asset, const Settings& settings, Insta
     for (const auto& name : settings.notice.order) {
         const auto* channel = settings.channel(name);
         if (!channel || channel->notice_contacts == 0) continue;
-        bool ends_here = channel->own && channel->own->url().empty();
-        if (ends_here && settings.mode == Mode::live) continue;  // only a drill may well end in files
+        if (ends_here(*channel) && settings.mode == Mode::live) continue;  // only a drill may well end in files
         out.channel = name;
         out.ends_at = end_for(out.people, name, settings, now);
         break;

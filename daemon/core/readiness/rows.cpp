@@ -9,6 +9,7 @@
 #include "core/law/edition.hpp"
 #include "core/oncall/paging.hpp"
 #include "core/oncall/reach.hpp"
+#include "core/telling/ways.hpp"
 #include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
@@ -82,8 +83,7 @@ ReadinessRow channel_row(const Channel& channel, const Settings& settings, const
                  fmt::format("channel {} is down", channel.name)},
                 {fmt::format("xem lỗi: breachctl channel check {}", channel.name),
                  fmt::format("see why: breachctl channel check {}", channel.name)}};
-    bool here = channel.own && channel.own->url().empty();
-    if (here && settings.mode == Mode::live)
+    if (ends_here(channel) && settings.mode == Mode::live)
         return {id,
                 Readiness::warn,
                 {fmt::format("kênh {} chỉ ghi tệp trên máy này: không ai nhận được tin", channel.name),

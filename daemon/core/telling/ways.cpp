@@ -45,4 +45,6 @@ std::string destination_word(const Subject& subject, Reach contact) {
     return row_of(kind).destination(subject.address(kind).reveal());
 }
 
+bool ends_here(const Channel& channel) { return channel.own && channel.own->url().empty(); }
+
 }  // namespace breachd

@@ -17,6 +17,8 @@ Reach contacts_of(const Channel& channel);
 const std::vector<Reach>& contact_bits();
 // The first of `usable` that both have: one bit, or 0.
 Reach contact_used(Reach channel, Reach subject);
+// Its messages end on this machine: nobody gets one.
+bool ends_here(const Channel& channel);
 // Only the short text of a letter gets through to one of these contacts on this channel.
 bool only_short_text(const Channel& channel, Reach contacts);
 // Empty when the subject has none of these contacts.

@@ -57,6 +57,18 @@ TEST_CASE("channels: what a type needs, and what means nothing for it") {
     CHECK(loaded->settings.channel("slow")->rate_per_second == 1.5);
 }
 
+TEST_CASE("a channel that ends in files tells nobody in mode live, and may in a drill") {
+    const std::string file = "channels: {f: {type: file, directory: x, told_when: accepted}}\nnotice: {order: [f]}\n";
+    has(warnings_of(file), "nobody counts as told by it");
+    Scratch scratch;
+    auto live = load_config(scratch.write("live.yaml", kHead + file), scratch.options());
+    REQUIRE(live);
+    CHECK(live->settings.channel("f")->told_when == TellingGrade::delivered);
+    auto drill = load_config(scratch.write("drill.yaml", kHead + "mode: drill\n" + file), scratch.options());
+    REQUIRE(drill);
+    CHECK(drill->settings.channel("f")->told_when == TellingGrade::accepted);
+}
+
 TEST_CASE("channels: a contact that the type cannot use is refused") {
     has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, address: phone}}\n"),
         "\"phone\" is not one of email");

@@ -29,6 +29,17 @@ TEST_CASE("a person is guarded from guesses of many addresses, and let in by the
     CHECK(door.wait("an", "192.0.2.99", kNow) == Duration{0});
 }
 
+TEST_CASE("nobody elsewhere keeps a person out of the place where the person signed in before") {
+    FrontDoor door;
+    door.succeeded("an", "192.0.2.50");
+    for (int i = 0; i < 9; ++i) door.tried("an", "198.51.100.7", kNow);
+    CHECK(door.wait("an", "198.51.100.7", kNow) > Duration{0});
+    CHECK(door.wait("an", "192.0.2.99", kNow) > Duration{0});
+    CHECK(door.wait("an", "192.0.2.50", kNow) == Duration{0});
+    for (int i = 0; i < 9; ++i) door.tried("an", "192.0.2.50", kNow);
+    CHECK(door.wait("an", "192.0.2.50", kNow) > Duration{0});
+}
+
 TEST_CASE("the last use of a session is known before the store has it, and given to the store once a minute") {
     FrontDoor door;
     SignIn rules;

@@ -77,6 +77,7 @@ export default {
     'proof.go': 'Confirm',
     'invite.title': 'Your account',
     'invite.hello': 'Hello {name}. You are invited as: {role}.',
+    'invite.login': 'You sign in as:',
     'invite.one': '1. Choose a password',
     'invite.password': 'New password (at least 12 characters)',
     'invite.again': 'The password again',

@@ -117,6 +117,7 @@ export default {
     'facts.saving': 'Saving…',
     'facts.saved': 'Saved {time}',
     'facts.kept': 'Not saved; kept on this machine.',
+    'facts.clash': 'Somebody else changed this meanwhile.',
     'facts.draft': 'There is text that was not saved.',
     'facts.by': '{who}, {time}',
     'facts.estimate': "an estimate: the alert's own time",

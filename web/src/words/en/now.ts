@@ -25,6 +25,7 @@ export default {
     'first.drill.how':
         'Run “breachctl drill” against a daemon in drill mode, or open an incident by hand as an exercise and take ' +
         'it to the closed file with a second person.',
+    'now.none.role': 'Your role does not see incidents. Responders and data-protection officers see them here.',
     'now.none.try': 'Never had a drill? Readiness shows what would be missing if a breach came now.',
     'now.open': 'Open by hand',
     'now.wall': 'Wall-board mode',
@@ -102,7 +103,7 @@ export default {
     'step.duty.do': 'See',
     'step.remedy': 'When it is remedied, record when and what was done: the file is kept from then on.',
     'step.remedy.do': 'Record the remedy',
-    'step.close': 'All is done. Close the file; it is kept until {time}.',
+    'step.close': 'Every duty is met. When no task is open, close the file; it is kept until {time}.',
     'step.close.do': 'Close the file',
     'step.done': 'The file is closed and kept until {time}.',
     'step.done.do': 'See the file',

@@ -112,7 +112,9 @@ export default {
     'notice.approve': 'Approve this text',
     'notice.approve.text': 'You approve exactly this text ({sha}). If it changes it must be approved again.',
     'notice.release': 'Release and send…',
-    'notice.release.text': 'The notice goes to {n} people. A letter that is sent cannot be taken back.',
+    'notice.release.text':
+        'The notice goes to {n} people. A letter that is sent cannot be taken back. For whoever cannot be reached on any ' +
+        'channel the public page goes up by rule, perhaps right after the sending.',
     'notice.release.to': 'Send to',
     'notice.release.to.everyone': 'everybody in the list',
     'notice.release.to.not_yet_told': 'only who was not told yet',
@@ -135,7 +137,8 @@ export default {
     'run.funnel': 'From the list to people told',
     'run.all': 'In the list',
     'run.reachable': 'Can be reached',
-    'run.sent': 'Sent',
+    'run.in_flight': 'Being sent, no result yet',
+    'run.pointed': 'Have only the short text',
     'run.told': 'Told',
     'run.by_hand': 'Told by hand',
     'run.left': 'Cannot be reached',

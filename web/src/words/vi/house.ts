@@ -78,6 +78,7 @@ export default {
     'proof.go': 'Xác nhận',
     'invite.title': 'Nhận tài khoản',
     'invite.hello': 'Chào {name}. Bạn được mời với vai trò: {role}.',
+    'invite.login': 'Tên đăng nhập của bạn:',
     'invite.one': '1. Đặt mật khẩu',
     'invite.password': 'Mật khẩu mới (ít nhất 12 ký tự)',
     'invite.again': 'Nhập lại mật khẩu',

@@ -119,6 +119,7 @@ export default {
     'facts.saving': 'Đang lưu…',
     'facts.saved': 'Đã lưu {time}',
     'facts.kept': 'Chưa lưu được; giữ trên máy này.',
+    'facts.clash': 'Người khác vừa sửa mục này.',
     'facts.draft': 'Có nội dung gõ dở chưa lưu.',
     'facts.by': '{who}, {time}',
     'facts.estimate': 'ước tính, theo giờ của cảnh báo',

@@ -25,6 +25,7 @@ export default {
     'first.drill.how':
         'Chạy “breachctl drill” với một máy chủ ở chế độ diễn tập, hoặc mở một sự cố diễn tập bằng tay và đi đến ' +
         'hết hồ sơ cùng người thứ hai.',
+    'now.none.role': 'Vai trò của bạn không xem sự cố. Người ứng cứu và nhân sự bảo vệ dữ liệu thấy chúng ở đây.',
     'now.none.try': 'Chưa diễn tập bao giờ? Xem mục Sẵn sàng để biết nếu sự cố xảy ra ngay bây giờ thì còn thiếu gì.',
     'now.open': 'Mở sự cố bằng tay',
     'now.wall': 'Chế độ bảng treo tường',
@@ -102,7 +103,7 @@ export default {
     'step.duty.do': 'Xem',
     'step.remedy': 'Khi đã khắc phục xong, ghi thời điểm và việc đã làm: thời hạn lưu hồ sơ tính từ đó.',
     'step.remedy.do': 'Ghi đã khắc phục',
-    'step.close': 'Mọi việc đã xong. Đóng hồ sơ; hồ sơ được lưu đến {time}.',
+    'step.close': 'Mọi nghĩa vụ đã xong. Xong các việc còn mở thì đóng hồ sơ; hồ sơ được lưu đến {time}.',
     'step.close.do': 'Đóng hồ sơ',
     'step.done': 'Hồ sơ đã đóng, lưu đến {time}.',
     'step.done.do': 'Xem hồ sơ',

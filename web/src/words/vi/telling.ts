@@ -113,7 +113,9 @@ export default {
     'notice.approve': 'Duyệt văn bản này',
     'notice.approve.text': 'Bạn duyệt đúng văn bản đang hiện (mã {sha}). Nếu văn bản đổi, cần duyệt lại.',
     'notice.release': 'Phát hành và gửi…',
-    'notice.release.text': 'Gửi thông báo tới {n} người. Không rút lại được thư đã gửi.',
+    'notice.release.text':
+        'Gửi thông báo tới {n} người. Không rút lại được thư đã gửi. Ai không liên hệ được qua kênh nào thì trang công ' +
+        'khai được đăng theo quy tắc, có thể ngay sau khi gửi.',
     'notice.release.to': 'Gửi cho',
     'notice.release.to.everyone': 'mọi người trong danh sách',
     'notice.release.to.not_yet_told': 'chỉ người chưa được báo',
@@ -136,7 +138,8 @@ export default {
     'run.funnel': 'Từ danh sách đến người được báo',
     'run.all': 'Trong danh sách',
     'run.reachable': 'Có kênh liên lạc',
-    'run.sent': 'Đã gửi đi',
+    'run.in_flight': 'Đang gửi, chưa có kết quả',
+    'run.pointed': 'Chỉ mới nhận tin ngắn',
     'run.told': 'Đã báo',
     'run.by_hand': 'Báo trực tiếp',
     'run.left': 'Chưa liên lạc được',

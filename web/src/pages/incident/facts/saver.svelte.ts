@@ -5,12 +5,19 @@ import { Problem, asProblem, type FieldConflict } from '../../../api/problem'
 import type { Incident } from '../../../api/types'
 import { change } from '../../../incident/acts'
 import { clock } from '../../../live/clock.svelte'
+import { session } from '../../../session.svelte'
+import { t } from '../../../words/words.svelte'
 import type { OpenIncident } from '../open.svelte'
 
 export type FactName = keyof Incident & string
+interface Draft {
+    value: unknown
+    base: unknown // what stood there when the typing began
+}
 type Standing = 'rest' | 'typing' | 'saving' | 'saved' | 'kept'
 
 const kPauseMs = 1200
+const kAgainMs = 5000 // the line is broken
 const kMerges = 5
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
@@ -35,7 +42,7 @@ export class FactSaver {
         private readonly open: OpenIncident,
         readonly name: FactName,
     ) {
-        this.shelf = `breachd.draft.${open.id}.${name}`
+        this.shelf = `breachd.draft.${session.me?.actor ?? ''}.${open.id}.${name}` // nobody else's is saved as mine
         this.base = open.now[name]
     }
 
@@ -50,14 +57,17 @@ export class FactSaver {
     draft(): unknown {
         try {
             const kept = localStorage.getItem(this.shelf)
-            return kept === null ? undefined : (JSON.parse(kept) as unknown)
+            if (kept === null) return undefined
+            const draft = JSON.parse(kept) as Draft
+            this.base = draft.base
+            return draft.value
         } catch {
             return undefined
         }
     }
     private keep(value: unknown): void {
         try {
-            localStorage.setItem(this.shelf, JSON.stringify(value ?? null))
+            localStorage.setItem(this.shelf, JSON.stringify({ value: value ?? null, base: this.base ?? null }))
         } catch {
             // a browser that keeps nothing still saves
         }
@@ -71,7 +81,7 @@ export class FactSaver {
     }
 
     begin(): void {
-        if (!this.busy) this.base = this.stored
+        if (!this.busy && this.draft() === undefined) this.base = this.stored
     }
 
     typed(value: unknown): void {
@@ -82,8 +92,15 @@ export class FactSaver {
         this.timer = setTimeout(() => void this.save(value), kPauseMs)
     }
 
+    /** The field was left; who only looked at it saves nothing. True when the text that is stored should be shown. */
+    async left(value: unknown): Promise<boolean> {
+        if (!this.busy && this.draft() === undefined) return true
+        return this.conflict ? false : this.save(value)
+    }
+
     async save(value: unknown, reason?: string): Promise<boolean> {
         clearTimeout(this.timer)
+        this.begin()
         if (same(value, this.stored)) {
             this.forget()
             if (this.is !== 'saved') this.is = 'rest'
@@ -98,6 +115,7 @@ export class FactSaver {
         } catch (thrown) {
             this.problem = asProblem(thrown)
             this.is = 'kept'
+            if (this.problem.offline) this.timer = setTimeout(() => void this.save(value, reason), kAgainMs)
             return false
         }
     }
@@ -108,6 +126,7 @@ export class FactSaver {
     }
 
     private async send(value: unknown, reason: string | undefined, tries: number): Promise<void> {
+        if (!same(this.stored, this.base)) throw this.clash(value)
         const facts = reason ? { [this.name]: value, reason } : { [this.name]: value }
         try {
             this.open.take(await change(this.open.id, facts, this.open.file.etag))
@@ -120,6 +139,13 @@ export class FactSaver {
             this.conflict = named ?? { pointer: '/' + this.name, theirs: this.stored, yours: value }
             throw problem
         }
+    }
+
+    /** Somebody else wrote since the typing began: both are shown, nobody is overwritten. */
+    private clash(value: unknown): Problem {
+        const mark = (this.open.now as { facts_changed?: Record<string, { by: string }> }).facts_changed?.[this.name]
+        this.conflict = { pointer: '/' + this.name, theirs: this.stored, yours: value, by: mark?.by }
+        return new Problem(412, { detail: t('facts.clash') })
     }
 
     private done(): void {
