@@ -21,7 +21,7 @@ void warn_of_unowned_tokens(Map& root, const LoadedConfig& out);  // after the t
 void read_access(Map& root, const Context& context, LoadedConfig& out);
 void read_hooks(Map& root, const Context& context, LoadedConfig& out);
 void check_tokens_differ(Map& root, const LoadedConfig& out);
-void tell_nobody_by_files(Map& root, LoadedConfig& out);     // after channels and notice
+void tell_nobody_by_files(Map& root, LoadedConfig& out);  // after channels and notice
 void check_receipts(Map& root, const LoadedConfig& out);  // after channels and hooks
 Digest token_digest(Map& map, const Context& context, const std::string& name = "token");
 // `secret` and `previous_secret`, or their files; the present one first. `base64`: what follows whsec_ is the key in

@@ -113,8 +113,8 @@ export default {
     'notice.approve.text': 'You approve exactly this text ({sha}). If it changes it must be approved again.',
     'notice.release': 'Release and send…',
     'notice.release.text':
-        'The notice goes to {n} people. A letter that is sent cannot be taken back. For whoever cannot be reached on any ' +
-        'channel the public page goes up by rule, perhaps right after the sending.',
+        'The notice goes to {n} people. A letter that is sent cannot be taken back. For whoever cannot be reached on ' +
+        'any channel the public page goes up by rule, perhaps right after the sending.',
     'notice.release.to': 'Send to',
     'notice.release.to.everyone': 'everybody in the list',
     'notice.release.to.not_yet_told': 'only who was not told yet',

@@ -114,8 +114,8 @@ export default {
     'notice.approve.text': 'Bạn duyệt đúng văn bản đang hiện (mã {sha}). Nếu văn bản đổi, cần duyệt lại.',
     'notice.release': 'Phát hành và gửi…',
     'notice.release.text':
-        'Gửi thông báo tới {n} người. Không rút lại được thư đã gửi. Ai không liên hệ được qua kênh nào thì trang công ' +
-        'khai được đăng theo quy tắc, có thể ngay sau khi gửi.',
+        'Gửi thông báo tới {n} người. Không rút lại được thư đã gửi. Ai không liên hệ được qua kênh nào thì trang ' +
+        'công khai được đăng theo quy tắc, có thể ngay sau khi gửi.',
     'notice.release.to': 'Gửi cho',
     'notice.release.to.everyone': 'mọi người trong danh sách',
     'notice.release.to.not_yet_told': 'chỉ người chưa được báo',
