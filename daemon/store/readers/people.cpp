@@ -14,6 +14,8 @@ namespace breachd::store {
 
 namespace {
 
+// Who has no usable address cannot be reached, before anything is sent, too.
+#define BREACHD_IN_STATE "(? = '' OR s.state = ? OR (? = 'unreachable' AND s.state = 'pending' AND s.reach = 0))"
 #define BREACHD_PEOPLE                                                                         \
     "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof, " \
     "coalesce(d.channel, ''), coalesce(d.words, ''), s.reach "                                 \
@@ -121,16 +123,18 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
         Slice slice;
         if (!opener) return slice;
         for (auto row : looked_up(impl_->connection, *opener, run.integer(0), query.q)) {
-            Statement one(impl_->connection, BREACHD_PEOPLE "WHERE s.id = ? AND (? = '' OR s.state = ?)");
-            if (one.bind(row).bind(query.state).bind(query.state).step()) slice.items.push_back(item(one));
+            Statement one(impl_->connection, BREACHD_PEOPLE "WHERE s.id = ? AND " BREACHD_IN_STATE);
+            if (one.bind(row).bind(query.state).bind(query.state).bind(query.state).step())
+                slice.items.push_back(item(one));
         }
         return slice;
     }
     Statement read(impl_->connection, BREACHD_PEOPLE
-                   "WHERE s.id > ? AND s.id < ? AND (? = '' OR s.state = ?) AND (? = '' OR d.channel = ?) "
+                   "WHERE s.id > ? AND s.id < ? AND " BREACHD_IN_STATE
+                   " AND (? = '' OR d.channel = ?) "
                    "AND (? = '' OR coalesce(nullif(d.words, ''), CASE WHEN s.reach = 0 THEN 'no_address' END) = ?) "
                    "ORDER BY s.id LIMIT ?");
-    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state);
+    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state).bind(query.state);
     read.bind(query.channel).bind(query.channel).bind(query.cause).bind(query.cause).bind(rows_wanted(limit));
     return slice_of(read, limit, item, [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }

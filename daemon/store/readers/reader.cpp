@@ -92,7 +92,8 @@ Result<Slice> Reader::clocks(std::string_view cursor, std::size_t limit) {
         });
 }
 
-// "unreachable": those without any address, and those given up on during the run (who include them in the end).
+// "unreachable": those without any address, and those given up on during the run (who include them in the end, but for
+// those who were told by hand).
 json::object Reader::subjects_status(std::string_view incident) {
     json::object out;
     auto doc = this->incident(incident);
@@ -108,7 +109,8 @@ json::object Reader::subjects_status(std::string_view incident) {
     for (const auto& [channel, states] : run.progress(version)) channels[channel] = to_json(states);
     out["subjects"] = counts.subjects;
     out["reachable"] = std::move(reachable);
-    out["unreachable"] = std::max(run.reach().none, counts.unreachable);
+    bool underway = version == 0 || counts.pending > 0;
+    out["unreachable"] = underway ? std::max(run.reach().none, counts.unreachable) : counts.unreachable;
     out["told"] = counts.told;
     out["told_by_hand"] = counts.by_hand;
     out["pointed"] = counts.pointed;

@@ -281,6 +281,9 @@ TEST_CASE("the status of the subjects says who can be reached and how far the te
     CHECK(status.at("subjects") == 3);
     CHECK(status.at("reachable").at("email") == 2);
     CHECK(status.at("unreachable") == 1);
+    auto unreached = reader.subjects(kIncident, {.state = "unreachable"}, "", 10).value();
+    REQUIRE(unreached.items.size() == 1);  // whom the number counts the list shows
+    CHECK(unreached.items[0].at("subject") == 3);
     CHECK(status.at("told") == 1);
     CHECK(status.at("channels").at("email").at("delivered") == 1);
     CHECK(status.at("channels").at("email").at("queued") == 1);
