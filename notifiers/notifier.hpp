@@ -32,6 +32,10 @@ struct HttpRequest {
     std::string ca_file;
     bool http2 = false;  // over https:// only
     std::string proxy;   // "": none, whatever the environment says; may hold a password
+    // "aws:amz:REGION:SERVICE": libcurl signs the request with these two (AWS SigV4). The body's hash is a header of
+    // it.
+    std::string aws_sigv4;
+    std::string username, password;
 };
 
 enum class Transport { answered, not_sent, lost };  // lost: the request went out, no whole answer came back

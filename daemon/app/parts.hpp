@@ -38,6 +38,7 @@ struct Daemon::Impl {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<engine::Engine> engine;
     BoundedQueue<engine::Envelope> commands{kQueueMax};
+    std::unique_ptr<store::Reader> public_reader;  // the publisher's thread's, and nobody else's
     std::unique_ptr<delivery::Delivery> delivery;
     std::unique_ptr<api::Server> server;
     std::unique_ptr<bounces::Bounces> bounces;

@@ -216,6 +216,47 @@ Reloader::Reloaded Daemon::Impl::take(LoadedConfig&& loaded) {
     return warnings;
 }
 
+namespace {
+
+constexpr std::size_t kFeedEntriesMax = 100;
+
+std::vector<report::PublishedNotice> for_feed(const std::vector<store::Published>& published) {
+    std::vector<report::PublishedNotice> out;
+    for (const auto& one : published)
+        out.push_back({one.incident, one.first_at, one.last_at, one.last_name.find("-withdrawn") != std::string::npos,
+                       one.last_name.find("-drill") != std::string::npos});
+    return out;
+}
+
+PublicMatter public_matter(const engine::Publish& publish, const std::string& base_url, store::Reader* reader) {
+    PublicMatter out{publish.incident, publish.at, false, {}, "", "", "", ""};
+    std::vector<report::PublicFile> made;
+    if (const auto& content = publish.content) {
+        out.drill = content->drill;
+        made =
+            report::content_page_files({*publish.settings, content->vi, content->en, publish.folder, content->drill});
+    } else {
+        report::PublicNoticeInput input{*publish.facts, *publish.settings, base_url, publish.at};
+        if (reader) {
+            input.all = for_feed(reader->published(kFeedEntriesMax));
+            input.public_key = reader->public_key();
+            input.sign = [reader](std::string_view bytes) { return reader->sign(bytes); };
+        }
+        out.drill = publish.facts->drill || publish.settings->mode == Mode::drill;
+        made = report::public_notice_files(input);
+        auto body = report::public_notice_body(input);
+        out.title = std::move(body.title);
+        out.main = std::move(body.main);
+    }
+    for (auto& file : made) {
+        if (file.path.ends_with("/notice.json")) out.banner = file.bytes;
+        out.files.push_back({std::move(file.path), std::move(file.bytes)});
+    }
+    return out;
+}
+
+}  // namespace
+
 delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     delivery::DeliveryHooks hooks;
     hooks.attempt_done = [this](engine::AttemptDone done) { push(std::move(done)); };
@@ -227,14 +268,15 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.questions = {[this](engine::TokenDone done) { push(std::move(done)); },
                        [this](engine::PollDone done) { push(std::move(done)); }, [this] { return clock.real(); }};
     hooks.write_letter = engine::write_letter;
-    hooks.render = [](const engine::Publish& publish, const std::string& base_url) {
-        std::vector<delivery::PublicFile> files;
-        const auto& content = publish.content;
-        auto made = content ? report::content_page_files(
-                                  {*publish.settings, content->vi, content->en, publish.folder, content->drill})
-                            : report::public_notice_files({*publish.facts, *publish.settings, base_url, publish.at});
-        for (auto& file : made) files.push_back({std::move(file.path), std::move(file.bytes)});
-        return files;
+    // A page that must go up does so without the other notices and the signature, when the store cannot be read.
+    hooks.render = [this](const engine::Publish& publish, const std::string& base_url) {
+        try {
+            if (!public_reader) public_reader = std::make_unique<store::Reader>(store_options, master);
+            return public_matter(publish, base_url, public_reader.get());
+        } catch (const store::StoreError& error) {
+            log(LogLevel::error, "the public notice goes up unsigned: {}", error.what());
+            return public_matter(publish, base_url, nullptr);
+        }
     };
     return hooks;
 }

@@ -6,6 +6,7 @@
 #include "config/channel_keys.hpp"
 #include "config/sections.hpp"
 #include "notifiers/provider.hpp"
+#include "notifiers/publishing/publishing.hpp"
 
 namespace breachd::config {
 
@@ -143,18 +144,45 @@ Channel read_channel(const std::string& name, const Value& value, const Context&
     return channel;
 }
 
+// None: its type has no row. Then all that a type could ask for counts as known, so that one slip is one error.
+std::optional<Publisher> read_publisher(Map& map, const Context& context) {
+    Publisher out;
+    std::vector<std::string> types;
+    for (const auto& each : publisher_kinds()) types.emplace_back(each.type);
+    map.need("type");
+    map.choice("type", out.type, types);
+    const auto* kind = find_publisher_kind(out.type);
+    if (!kind) {
+        AskedKeys all;
+        for (const auto& each : publisher_kinds()) each.read(all, out);
+        for (const auto& key : all.asked()) map.find(key);
+        map.find("url");
+        return {};
+    }
+    out.carries = kind->carries;
+    if (out.carries != PublisherCarries::banner) {
+        map.need_text("url", out.url);
+        check_url(map, "url", out.url, {"http://", "https://"});
+        while (out.url.ends_with('/')) out.url.pop_back();
+    }
+    MapKeys keys(map, context);
+    kind->read(keys, out);
+    return out;
+}
+
+bool has_page(const PublicNoticePolicy& policy) {
+    return std::any_of(policy.publishers.begin(), policy.publishers.end(),
+                       [](const auto& one) { return one.carries != PublisherCarries::banner; });
+}
+
 void read_publishers(Map& map, const Context& context, PublicNoticePolicy& out) {
     for (const auto& each : map.list("publishers")) {
         Map publisher_map(each);
-        Publisher publisher;
-        publisher_map.need("type");
-        publisher_map.choice("type", publisher.type, {"directory"});
-        publisher_map.need("path");
-        path(publisher_map, "path", publisher.path, context);
-        publisher_map.need_text("url", publisher.url);
-        check_url(publisher_map, "url", publisher.url, {"http://", "https://"});
-        while (publisher.url.ends_with('/')) publisher.url.pop_back();
-        out.publishers.push_back(std::move(publisher));
+        if (auto publisher = read_publisher(publisher_map, context)) {
+            if (publisher->carries == PublisherCarries::banner && !has_page(out))
+                each.error("a banner shows the page of a publisher before it, and there is none");
+            out.publishers.push_back(std::move(*publisher));
+        }
     }
 }
 
@@ -211,7 +239,8 @@ void read_public_notice(Map& root, const Context& context, LoadedConfig& out) {
         read_publishers(map, context, policy);
     }
     if (policy.publishers.empty()) root.self().warning("public_notice.publishers is empty: no public notice can go up");
-    if (out.server.serve_notices && policy.publishers.empty())
+    if (out.server.serve_notices && std::none_of(policy.publishers.begin(), policy.publishers.end(),
+                                                 [](const auto& one) { return one.type == "directory"; }))
         root.error("server.serve_notices needs a publisher of type directory");
 }
 

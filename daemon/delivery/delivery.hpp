@@ -23,15 +23,9 @@
 #include "delivery/questions.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
+#include "notifiers/publishing/publishing.hpp"
 
 namespace breachd::delivery {
-
-// One file of a public notice, relative to the publisher's directory; the first is the page whose read-back is the
-// proof.
-struct PublicFile {
-    std::string path;
-    std::string bytes;
-};
 
 struct DeliveryHooks {
     std::function<void(engine::AttemptDone)> attempt_done;
@@ -42,7 +36,8 @@ struct DeliveryHooks {
     // channel is of that kind.
     std::function<void(engine::TokenWanted)> token_wanted;
     AnswersToQuestions questions;
-    std::function<std::vector<PublicFile>(const engine::Publish&, const std::string& base_url)> render;
+    // The public notice or the content page for a publisher whose files stand under `base_url`.
+    std::function<PublicMatter(const engine::Publish&, const std::string& base_url)> render;
     // Opens a letter and writes its message; called on delivery's threads, on several at once.
     std::function<Result<Message>(const engine::Letter&)> write_letter;
 };

@@ -1,17 +1,15 @@
 #include "delivery/http_loop.hpp"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <deque>
 #include <map>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
+#include "delivery/guarded_socket.hpp"
 #include "notifiers/curl_cause.hpp"
 
 namespace breachd::delivery {
@@ -20,22 +18,6 @@ namespace {
 
 constexpr int kPollMs = 1000;  // submit() and stop() wake the loop
 constexpr long kConnectMs = 10'000;
-
-// Link-local addresses (cloud metadata among them) are never a relay. Here the address is the resolved one, so that no
-// spelling and no rebinding gets around it.
-curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* address) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(&address->addr);
-    if (address->family == AF_INET) {
-        const auto* v4 = reinterpret_cast<const unsigned char*>(&reinterpret_cast<const sockaddr_in*>(bytes)->sin_addr);
-        if (v4[0] == 169 && v4[1] == 254) return CURL_SOCKET_BAD;
-    } else if (address->family == AF_INET6) {
-        const auto* v6 = reinterpret_cast<const sockaddr_in6*>(bytes)->sin6_addr.s6_addr;
-        bool mapped = std::memcmp(v6, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) == 0;
-        if ((v6[0] == 0xfe && (v6[1] & 0xc0) == 0x80) || (mapped && v6[12] == 169 && v6[13] == 254))
-            return CURL_SOCKET_BAD;
-    }
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
 
 }  // namespace
 
@@ -102,7 +84,8 @@ struct HttpLoop::Transfer {
         auto set = [&](auto option, auto value) { BREACHD_CHECK(curl_easy_setopt(curl, option, value) == CURLE_OK); };
         for (const auto& [name, value] : request.headers)
             headers = curl_slist_append(headers, (name + ": " + value).c_str());
-        headers = curl_slist_append(headers, "Expect:");
+        // An empty header would be signed and not sent.
+        if (request.aws_sigv4.empty()) headers = curl_slist_append(headers, "Expect:");
         set(CURLOPT_URL, request.url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "http,https");
         set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -126,8 +109,13 @@ struct HttpLoop::Transfer {
         } else if (request.method != "GET") {
             set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         }
+        if (!request.aws_sigv4.empty()) {
+            set(CURLOPT_AWS_SIGV4, request.aws_sigv4.c_str());
+            set(CURLOPT_USERNAME, request.username.c_str());
+            set(CURLOPT_PASSWORD, request.password.c_str());
+        }
         if (!request.ca_file.empty()) set(CURLOPT_CAINFO, request.ca_file.c_str());
-        set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+        set(CURLOPT_OPENSOCKETFUNCTION, &guarded_socket);
         set(CURLOPT_WRITEFUNCTION, &Transfer::body);
         set(CURLOPT_WRITEDATA, this);
         set(CURLOPT_HEADERFUNCTION, &Transfer::header);

@@ -5,7 +5,7 @@
 #include "base/digest.hpp"
 #include "core/journal/because.hpp"
 #include "delivery/http_loop.hpp"
-#include "notifiers/durable_file.hpp"
+#include "delivery/public_wire.hpp"
 
 namespace breachd::delivery {
 
@@ -18,9 +18,13 @@ constexpr Duration kReadBackTimeout = std::chrono::seconds{10};
 
 engine::PublishDone failed(Reason why) { return {false, "", "", std::move(why), "", 0}; }
 
-std::string without_slash(std::string url) {
-    while (url.ends_with('/')) url.pop_back();
-    return url;
+bool is_shown(const Shown& shown, const std::string& body) {
+    return shown.mark.empty() ? body == shown.page : body.find(shown.mark) != std::string::npos;
+}
+
+// Content pages are no matter of a publisher that carries the public notice alone.
+bool carries(const Publisher& publisher, const engine::Publish& order) {
+    return publisher.carries == PublisherCarries::files || !order.content;
 }
 
 }  // namespace
@@ -48,22 +52,22 @@ void PublisherLoop::run() {
     }
 }
 
-std::optional<Reason> PublisherLoop::read_back(const std::string& url, const std::string& sha256_text) {
+std::optional<Reason> PublisherLoop::read_back(const Shown& shown) {
     Reason why;
     auto pause = kFirstPause;
     for (int attempt = 1;; ++attempt) {
         HttpRequest request;
         request.method = "GET";
-        request.url = url;
+        request.url = shown.url;
         request.headers = {{"Cache-Control", "no-cache"}};
         request.timeout = kReadBackTimeout;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
         if (answer.transport != Transport::answered)
-            why = because::page_not_served(url, "", answer.cause);
+            why = because::page_not_served(shown.url, "", answer.cause);
         else if (answer.status != 200)
-            why = because::page_not_served(url, fmt::format("http {}", answer.status), Cause::none);
-        else if (hex(sha256(answer.body)) != sha256_text)
-            why = because::page_differs(url);
+            why = because::page_not_served(shown.url, fmt::format("http {}", answer.status), Cause::none);
+        else if (!is_shown(shown, answer.body))
+            why = because::page_differs(shown.url);
         else
             return {};
         if (attempt == kReadBackTries || stopping_.closed()) return why;
@@ -72,25 +76,35 @@ std::optional<Reason> PublisherLoop::read_back(const std::string& url, const std
     }
 }
 
+PutUp PublisherLoop::put(Publisher publisher, const engine::Publish& order, const std::string& page_url) {
+    while (publisher.url.ends_with('/')) publisher.url.pop_back();
+    auto matter = hooks_.render(order, publisher.url);
+    if (matter.files.empty()) return because::page_not_made();
+    matter.page_url = page_url;
+    PublicWire wire([this] { return stopping_.closed(); });
+    auto up = make_place(publisher)->put(matter, wire);
+    if (const auto* shown = std::get_if<Shown>(&up); shown && !shown->url.empty())
+        if (auto why = read_back(*shown)) return std::move(*why);
+    return up;
+}
+
+// All are tried, also after one that failed: what is public somewhere is more than nothing.
 engine::PublishDone PublisherLoop::publish(const engine::Publish& order) {
     const auto& publishers = order.settings->public_notice.publishers;
-    if (publishers.empty()) return failed(because::no_publisher());
-    engine::PublishDone done;
+    std::optional<Shown> first;  // the page that is named
+    std::optional<Reason> why;
     for (const auto& publisher : publishers) {
-        auto base_url = without_slash(publisher.url);
-        auto files = hooks_.render(order, base_url);
-        if (files.empty()) return failed(because::page_not_made());
-        for (const auto& file : files)
-            if (auto written = write_file_durably(publisher.path + "/" + file.path, file.bytes, 0644); !written)
-                return failed(because::page_not_written(written.error().text()));
-        const auto& page = files.front();
-        auto url = base_url + "/" + page.path;
-        auto want = hex(sha256(page.bytes));
-        if (auto why = read_back(url, want)) return failed(std::move(*why));
-        if (done.url.empty())
-            done = {true, url, want, {}, page.bytes, 0};  // the first publisher's page is the one named
+        if (!carries(publisher, order) || stopping_.closed()) continue;
+        auto up = put(publisher, order, first ? first->url : "");
+        if (auto* reason = std::get_if<Reason>(&up)) {
+            if (!why) why = std::move(*reason);
+        } else if (auto& shown = std::get<Shown>(up); !first && !shown.url.empty()) {
+            first = std::move(shown);
+        }
     }
-    return done;
+    if (why) return failed(std::move(*why));
+    if (!first) return failed(because::no_publisher());
+    return {true, first->url, hex(sha256(first->page)), {}, first->page, 0};
 }
 
 }  // namespace breachd::delivery

@@ -1,6 +1,6 @@
-// Puts the files of a public notice, or of a content page, into every publisher's directory and reads the page back
-// over its public URL: the hash of what the public really gets is the proof. One thread; idempotent, so that it may be
-// done again after a crash. A publication that stop() interrupts is not reported: the next start says so and does it
+// Gives a public notice, or a content page, to every publisher (notifiers/publishing) and reads the page back over its
+// public URL: what the public really gets is the proof. One thread; idempotent, so that it may be done again after a
+// crash. A publication that stop() interrupts is not reported: the next start says so and does it
 // again.
 #pragma once
 
@@ -21,8 +21,10 @@ class PublisherLoop {
   private:
     void run();
     engine::PublishDone publish(const engine::Publish& order);
-    // "" when the URL serves these bytes, else what is wrong.
-    std::optional<Reason> read_back(const std::string& url, const std::string& sha256);
+    // Put up and read back. `page_url`: where the first publisher shows the page.
+    PutUp put(Publisher publisher, const engine::Publish& order, const std::string& page_url);
+    // None when the URL shows it, else what is wrong.
+    std::optional<Reason> read_back(const Shown& shown);
 
     const DeliveryHooks& hooks_;
     BoundedQueue<int> stopping_{1};  // nothing is ever put in: waiting on it is a pause that close() ends

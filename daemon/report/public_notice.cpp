@@ -85,6 +85,24 @@ constexpr std::string_view kFeed = R"(<?xml version="1.0" encoding="UTF-8"?>
 </feed>
 )";
 
+constexpr std::string_view kFeedOfAll = R"(<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">
+<id>{{feed_id}}</id>
+<title>{{organisation}}: thông báo sự cố dữ liệu cá nhân</title>
+<updated>{{updated_utc}}</updated>
+<author><name>{{organisation}}</name></author>
+<link rel="self" href="{{base_url}}/feed.atom"/>
+{{#entries}}<entry>
+<id>{{entry_id}}</id>
+<title>{{title}}</title>
+<published>{{published_utc}}</published>
+<updated>{{updated_utc}}</updated>
+<link rel="alternate" type="text/html" href="{{url}}"/>
+<summary>{{summary}}</summary>
+</entry>
+{{/entries}}</feed>
+)";
+
 json::value or_nothing(std::string text) { return text.empty() ? json::value(false) : json::value(std::move(text)); }
 
 // The host of the base URL for tag: URIs (RFC 4151); they never change, whatever else of the URL does.
@@ -141,8 +159,22 @@ class NoticePages {
         out.push_back({public_notice_page(incident_), page("vi")});
         out.push_back({incident_.id + "/en.html", page("en")});
         out.push_back({incident_.id + "/notice.json", notice_json(hex(sha256(out.front().bytes)))});
+        if (input_.sign) out.push_back({incident_.id + "/notice.json.sig", input_.sign(out.back().bytes)});
         out.push_back({incident_.id + "/feed.atom", feed()});
+        if (input_.all) out.push_back({"feed.atom", feed_of_all()});
         return out;
+    }
+
+    PublicNoticeBody body() const {
+        auto mark = [&](std::string_view language) {
+            auto what = pick(language, " - không phải sự cố thật", " - not a real incident");
+            return drill_ ? fmt::format("<p><strong>{}{}</strong></p>\n", kDrillMark, what) : std::string();
+        };
+        auto text = [&](std::string_view language) {
+            return clean_text(public_page(incident_, settings_, PageText::released, language, input_.at));
+        };
+        return {title("vi"), fmt::format("<div lang=\"vi\">\n{}{}</div>\n<hr/>\n<div lang=\"en\">\n{}{}</div>\n",
+                                         mark("vi"), text("vi"), mark("en"), text("en"))};
     }
 
   private:
@@ -199,8 +231,60 @@ class NoticePages {
                          {"summary", json::object{{"vi", summary("vi")}, {"en", summary("en")}}},
                          {"url", url_},
                          {"url_en", url_ + "en.html"},
+                         {"html", json::object{{"vi", html("vi")}, {"en", html("en")}}},
+                         {"contacts", contacts()},
                          {"sha256", std::move(page_sha256)}};
+        if (input_.sign) {
+            out["signature"] = url_ + "notice.json.sig";
+            out["public_key"] = base64(input_.public_key);
+        }
         return canonical_json(out) + "\n";
+    }
+
+    std::string html(std::string_view language) const {
+        return clean_text(public_page(incident_, settings_, PageText::released, language, input_.at));
+    }
+
+    json::array contacts() const {
+        json::array out;
+        const auto& ours = settings_.organisation;
+        for (const auto& [role, at] : {std::pair{"data_protection_officer", &ours.data_protection_officer},
+                                       std::pair{"incident_desk", &ours.incident_desk}})
+            if (!at->phone.empty() || !at->email.empty())
+                out.push_back(json::object{{"role", role},
+                                           {"name", clean_text(at->name)},
+                                           {"phone", clean_text(at->phone)},
+                                           {"email", clean_text(at->email)}});
+        return out;
+    }
+
+    // One of the feed of all; the tag is that of the notice's own feed.
+    json::object entry_of(const PublishedNotice& notice) const {
+        auto host = host_of(input_.base_url);
+        auto title = (notice.drill ? std::string(kDrillMark) + ": " : "") + public_title("vi");
+        return {{"entry_id", fmt::format("tag:{},{}:breach-notices/{}/notice", host,
+                                         int(local_date(notice.first_at).year()), notice.incident)},
+                {"title", title},
+                {"published_utc", format_rfc3339(notice.first_at)},
+                {"updated_utc", format_rfc3339(notice.last_at)},
+                {"url", fmt::format("{}/{}/", input_.base_url, notice.incident)},
+                {"summary", notice.withdrawn ? "Thông báo đã được rút lại." : notice.incident}};
+    }
+
+    // Withdrawn notices stay in it. This one stands first: it is the one that changes now.
+    std::string feed_of_all() const {
+        json::array entries;
+        auto own = entry_of({incident_.id, published_, input_.at, public_notice_withdrawn(incident_), drill_});
+        own["summary"] = summary("vi");
+        entries.push_back(std::move(own));
+        for (const auto& notice : *input_.all)
+            if (notice.incident != incident_.id) entries.push_back(entry_of(notice));
+        json::object data{{"feed_id", fmt::format("tag:{},2026:breach-notices", host_of(input_.base_url))},
+                          {"organisation", organisation()},
+                          {"updated_utc", format_rfc3339(input_.at)},
+                          {"base_url", input_.base_url},
+                          {"entries", std::move(entries)}};
+        return *render_template(kFeedOfAll, data, TemplateKind::html);
     }
 
     std::string feed() const {
@@ -228,6 +312,8 @@ class NoticePages {
 }  // namespace
 
 std::vector<PublicFile> public_notice_files(const PublicNoticeInput& input) { return NoticePages(input).files(); }
+
+PublicNoticeBody public_notice_body(const PublicNoticeInput& input) { return NoticePages(input).body(); }
 
 std::string public_notice_page(const Incident& incident) { return incident.id + "/index.html"; }
 

@@ -1,10 +1,14 @@
-// Pages for the outside as static files. The public notice of Điều 29.3.a: accessible HTML (vi, en), notice.json, Atom
-// feed. The content page that short letters point to: HTML alone, at an address that nobody can guess, kept out of
-// indexes. Pure functions of facts (core/telling/public_page.hpp has the words); no personal data of subjects, no
-// third-party resource, no script.
+// Pages for the outside as static files. The public notice of Điều 29.3.a: accessible HTML (vi, en), notice.json with a
+// detached signature by the journal's key, Atom feeds: of this notice, and of all at the publisher's root. The content
+// page that short letters point to: HTML alone, at an address that nobody can guess, kept out of indexes. Pure
+// functions of facts (core/telling/public_page.hpp has the words); no personal data of subjects, no third-party
+// resource, no script.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/incident/incident.hpp"
@@ -19,14 +23,33 @@ struct PublicFile {
     std::string bytes;
 };
 
+// What is up, for the feed at the root: withdrawn ones stay, and say so.
+struct PublishedNotice {
+    std::string incident;
+    Instant first_at{}, last_at{};
+    bool withdrawn = false;
+    bool drill = false;
+};
+
 // `base_url` is the address of the publisher without a trailing slash; `at` is the moment of this update.
 struct PublicNoticeInput {
     const Incident& incident;
     const Settings& settings;
     std::string base_url;
     Instant at{};
+    // For the feed of all, in its order; this one may be among them. None: not known, and that feed is left as it is.
+    std::optional<std::vector<PublishedNotice>> all = {};
+    // As evidence is signed (report/evidence.hpp): 64 bytes over the very bytes of notice.json. Empty: nothing is
+    // signed.
+    std::string public_key = {};
+    std::function<std::string(std::string_view)> sign = {};
 };
 std::vector<PublicFile> public_notice_files(const PublicNoticeInput& input);
+// For a site that dresses pages up itself: the title, and both languages in one.
+struct PublicNoticeBody {
+    std::string title, main;  // main: HTML
+};
+PublicNoticeBody public_notice_body(const PublicNoticeInput& input);
 // Path of the page whose read-back is the proof.
 std::string public_notice_page(const Incident& incident);
 // The page before it is put up: words in the place of its moments.

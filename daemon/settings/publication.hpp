@@ -1,6 +1,7 @@
 // Where and when the public notice is published. Plain values.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,21 @@
 
 namespace breachd {
 
+// The keys of one type of publisher; only the type's own file knows more of them (notifiers/publishing).
+struct PublisherConfig {
+    virtual ~PublisherConfig() = default;
+};
+
+// files: any file under `url`, content pages of short letters too; page: the public notice alone, as one page of a
+// site; banner: it shows where the page of another publisher is.
+enum class PublisherCarries { files, page, banner };
+
 struct Publisher {
-    std::string type;  // directory
-    std::string path, url;
+    std::string type;
+    std::string path;  // of type directory
+    std::string url;   // the public address of what it carries, without a slash at its end; "" of a banner
+    PublisherCarries carries = PublisherCarries::files;
+    std::shared_ptr<const PublisherConfig> own = {};
 };
 
 struct PublicNoticePolicy {
@@ -19,6 +32,13 @@ struct PublicNoticePolicy {
     // A forecast that says "not in time" publishes only after it has said so for this long.
     Duration forecast_patience{std::chrono::minutes{30}};
     std::vector<Publisher> publishers;
+
+    // The first that carries any file; null: there is no place for content pages.
+    const Publisher* first_for_files() const {
+        for (const auto& publisher : publishers)
+            if (publisher.carries == PublisherCarries::files) return &publisher;
+        return nullptr;
+    }
 };
 
 struct PublicationSettings {

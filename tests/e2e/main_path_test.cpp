@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "e2e/daemon.hpp"
+#include "store/vault/signer.hpp"
 
 using namespace breachd;
 using namespace breachd::e2e;
@@ -135,6 +136,14 @@ TEST_CASE("from the alert to the kept file: every subject told, the public notic
     CHECK(page.status == 200);
     CHECK(hex(sha256(page.body)) == text(incident, "public_notice.proof_sha256"));
     CHECK(text(obligation(incident, "individual-after-public"), "state") == "running");
+    // An app can trust notice.json from anywhere: it is signed by the key that signs the journal.
+    auto beside = [&](const std::string& name) { return daemon.call("", "GET", "/notices/" + name); };
+    auto notice = beside(id + "/notice.json").body;
+    CHECK(text(parse_json(notice).value(), "sha256") == hex(sha256(page.body)));
+    auto key = from_base64(text(parse_json(notice).value(), "public_key")).value();
+    CHECK(store::verify_signature(key, notice, beside(id + "/notice.json.sig").body));
+    CHECK_FALSE(store::verify_signature(key, notice + " ", beside(id + "/notice.json.sig").body));
+    CHECK(beside("feed.atom").body.find("<entry>") != std::string::npos);
 
     for (const char* form : {"mau-04", "mau-08"}) {
         auto pdf = daemon.call("dpo", "GET", path + "/report?format=pdf&form=" + form);

@@ -112,6 +112,7 @@ inline std::vector<Reason> sample_reasons() {
             publisher_busy(),
             page_not_made(),
             page_not_written("13"),
+            publisher_refused("webdav", "https://dav.vidu.test/n", "http 403", Cause::sign_in_refused),
             page_not_served("https://vidu.test/n", "http 403", Cause::sign_in_refused),
             page_differs("https://vidu.test/n"),
             stopped_while_publishing(),

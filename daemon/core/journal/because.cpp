@@ -221,6 +221,10 @@ Reason no_publisher() { return {Code::no_publisher, {}}; }
 Reason publisher_busy() { return {Code::publisher_busy, {}}; }
 Reason page_not_made() { return {Code::page_not_made, {}}; }
 Reason page_not_written(std::string_view words) { return {Code::page_not_written, {{"words", text(words)}}}; }
+Reason publisher_refused(std::string_view type, std::string_view place, std::string_view code, Cause cause) {
+    return {Code::publisher_refused,
+            {{"type", text(type)}, {"place", text(place)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
+}
 Reason page_not_served(std::string_view url, std::string_view code, Cause cause) {
     return {Code::page_not_served, {{"url", text(url)}, {"code", text(code)}, {"cause", text(cause_word(cause))}}};
 }

@@ -133,6 +133,8 @@ Reason no_publisher();
 Reason publisher_busy();
 Reason page_not_made();
 Reason page_not_written(std::string_view words);
+// `type` of publisher and where it is, without a secret; `code`: "http 403", or "".
+Reason publisher_refused(std::string_view type, std::string_view place, std::string_view code, Cause cause);
 Reason page_not_served(std::string_view url, std::string_view code, Cause cause = Cause::none);
 Reason page_differs(std::string_view url);
 Reason stopped_while_publishing();

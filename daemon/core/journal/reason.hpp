@@ -107,6 +107,7 @@ namespace breachd {
     X(publisher_busy)                    \
     X(page_not_made)                     \
     X(page_not_written)                  \
+    X(publisher_refused)                 \
     X(page_not_served)                   \
     X(page_differs)                      \
     X(stopped_while_publishing)          \

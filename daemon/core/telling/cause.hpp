@@ -40,6 +40,7 @@ enum class Cause {
     name_not_found,
     not_connected,
     tls_failed,
+    host_key_wrong,  // of SSH: not the one that the configuration names
     timed_out,
     connection_lost,
     // its answer
@@ -58,9 +59,9 @@ enum class Cause {
 BOOST_DESCRIBE_ENUM(Cause, none, address_unknown, address_malformed, mailbox_full, mailbox_off, blocked,
                     content_refused, too_large, refused, said_duplicate, came_back, temporary, too_fast, no_route,
                     sign_in_refused, sender_refused, wrong_endpoint, service_down, service_refused, no_balance,
-                    quota_used, template_refused, name_not_found, not_connected, tls_failed, timed_out, connection_lost,
-                    answer_unclear, answer_early, given_up, other_channel, no_receipt, channel_gone, stopped, not_begun,
-                    unopened, file_not_written)
+                    quota_used, template_refused, name_not_found, not_connected, tls_failed, host_key_wrong, timed_out,
+                    connection_lost, answer_unclear, answer_early, given_up, other_channel, no_receipt, channel_gone,
+                    stopped, not_begun, unopened, file_not_written)
 
 std::string_view cause_word(Cause cause);   // "" for none
 Cause cause_from(const std::string& word);  // none for a word that is not of the list

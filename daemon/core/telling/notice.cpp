@@ -245,8 +245,8 @@ class DraftWriter {
     std::size_t units_of(const std::string& text) const {
         auto units = utf16_units(text);
         if (text.find(kContentUrl) == text.npos) return units;
-        return units - kContentUrl.size() + settings_.public_notice.publishers.front().url.size() + 2 +
-               kContentFolderLetters;
+        const auto* publisher = settings_.public_notice.first_for_files();
+        return units - kContentUrl.size() + (publisher ? publisher->url.size() : 0) + 2 + kContentFolderLetters;
     }
 
     // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice

@@ -209,7 +209,7 @@ std::string content_page(const NoticeText& text, std::string_view language) {
 
 bool content_page_possible(const Settings& settings) {
     const auto& order = settings.notice.order;
-    return settings.notice.links_allowed && !settings.public_notice.publishers.empty() &&
+    return settings.notice.links_allowed && settings.public_notice.first_for_files() != nullptr &&
            std::any_of(order.begin(), order.end(), [&](const auto& name) {
                const auto* channel = settings.channel(name);
                return channel && tells_in_short(*channel);

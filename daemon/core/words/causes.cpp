@@ -63,6 +63,8 @@ Sentence sentence_of(Cause cause) {
             return {"không kết nối được", "no connection"};
         case Cause::tls_failed:
             return {"không lập được kết nối TLS, hoặc chứng thư không đúng", "TLS failed, or the certificate is wrong"};
+        case Cause::host_key_wrong:
+            return {"khoá SSH của máy chủ không phải khoá đã khai", "the host's SSH key is not the configured one"};
         case Cause::timed_out:
             return {"hết thời gian chờ", "timed out"};
         case Cause::connection_lost:

@@ -10,6 +10,7 @@
 
 #include "base/instant.hpp"
 #include "base/json.hpp"
+#include "core/words/causes.hpp"
 #include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
@@ -75,6 +76,13 @@ struct ReasonArgs {
                        "; the page is not the one that was approved with the release: a person must look at it and "
                        "publish it");
         return what;
+    }
+    // What a provider said: ": http 403 …", or nothing.
+    std::string provider() const {
+        auto said = text("code");
+        if (arg("cause")) join(said, " ", words::cause(cause_from(text("cause")), language_));
+        if (arg("words")) join(said, " ", text("words"));  // of old entries
+        return said.empty() ? "" : ": " + said;
     }
     std::string_view forward_or_back() const {
         const auto* by = arg("by_ms");

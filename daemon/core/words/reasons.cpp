@@ -7,6 +7,7 @@
 #include "core/words/citation.hpp"
 #include "core/words/damage.hpp"
 #include "core/words/forecast_words.hpp"
+#include "core/words/publishing_words.hpp"
 #include "core/words/reason_args.hpp"
 #include "core/words/refusal_words.hpp"
 #include "core/words/terms.hpp"
@@ -238,22 +239,14 @@ class Clause : ReasonArgs {
                 return say("theo kịch bản ứng phó: đến hạn mà chưa thông báo được cho tất cả chủ thể dữ liệu",
                            "by the response playbook: its time has come and not everybody has been told");
             case Code::no_publisher:
-                return say("chưa cấu hình nơi đăng", "no publisher is configured");
             case Code::publisher_busy:
-                return say("hàng đợi gửi đã đầy", "the delivery queue is full");
             case Code::page_not_made:
-                return say("không dựng được trang", "the page could not be made");
             case Code::page_not_written:
-                return say("không ghi được trang: {}", "the page could not be written: {}", text("words"));
+            case Code::publisher_refused:
             case Code::page_not_served:
-                return say("không đọc lại được trang tại {}{}", "the page cannot be read back at {}{}", text("url"),
-                           provider());
             case Code::page_differs:
-                return say("trang đọc lại tại {} khác với trang đã đăng",
-                           "the page read back at {} differs from the one that was written", text("url"));
             case Code::stopped_while_publishing:
-                return say("chương trình dừng giữa lúc đăng; việc đăng được làm lại",
-                           "the program stopped while publishing; it is done again");
+                return words::publishing(code, *this);
 
             case Code::asked_to_stop:
                 return say("được yêu cầu dừng", "it was asked to stop");
@@ -295,12 +288,6 @@ class Clause : ReasonArgs {
     }
     std::string filed() const {
         return say("đã nộp báo cáo theo {}", "the report was filed on {}", words::form(text("form"), language_));
-    }
-    std::string provider() const {
-        auto said = text("code");
-        if (arg("cause")) join(said, " ", words::cause(cause_from(text("cause")), language_));
-        if (arg("words")) join(said, " ", text("words"));  // of old entries
-        return said.empty() ? "" : ": " + said;
     }
     std::string inspection() const {
         const auto* ready_by = arg("ready_by");

@@ -264,9 +264,11 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
         failed(step, incident, done.why);
         return Answer(Done{});
     }
-    step.store.documents().put({hex(sha256(done.page)), incident.id, "public-notice",
-                                fmt::format("public-notice-{}.html", incident.version), "text/html; charset=utf-8",
-                                step.now, done.page});
+    step.store.documents().put(
+        {hex(sha256(done.page)), incident.id, "public-notice",
+         fmt::format("public-notice-{}{}{}.html", incident.version, incident.withdrawal_ordered ? "-withdrawn" : "",
+                     incident.drill ? "-drill" : ""),
+         "text/html; charset=utf-8", step.now, done.page});
     step.ledger.append(incident.id, "system",
                        PublicNoticePublished{done.url, done.sha256, step.now, incident.withdrawal_ordered});
     step.ledger.settle(incident.id);

@@ -195,6 +195,8 @@ Reader::Evidence Reader::evidence(std::string_view incident) {
     return out;
 }
 
+std::vector<Published> Reader::published(std::size_t most) { return read_published(impl_->connection, most); }
+
 std::string Reader::sign(std::string_view bytes) { return impl_->signer->sign(bytes); }
 
 std::string Reader::public_key() { return impl_->signer->public_key(); }

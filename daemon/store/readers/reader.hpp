@@ -167,6 +167,7 @@ class Reader {
     std::string invitation_secret(const Digest& token_sha256);
     std::string public_key();
     std::string sign(std::string_view bytes);  // by the key of the heads
+    std::vector<Published> published(std::size_t most);
     // Entries after seq, for the event stream.
     std::vector<json::object> entries_after(std::int64_t seq, std::size_t most);
 

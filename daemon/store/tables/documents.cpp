@@ -34,6 +34,18 @@ std::vector<Document> read_documents(Connection& connection, std::string_view in
     return out;
 }
 
+std::vector<Published> read_published(Connection& connection, std::size_t most) {
+    std::vector<Published> out;
+    Statement read(connection,
+                   "SELECT d.incident, s.first_at, s.last_at, MAX(d.name) FROM documents d JOIN (SELECT incident, "
+                   "MIN(at) AS first_at, MAX(at) AS last_at FROM documents WHERE kind = 'public-notice' GROUP BY "
+                   "incident) s ON s.incident = d.incident AND s.last_at = d.at WHERE d.kind = 'public-notice' "
+                   "GROUP BY d.incident, s.first_at, s.last_at ORDER BY s.last_at DESC, d.incident LIMIT ?");
+    read.bind(static_cast<std::int64_t>(most));
+    while (read.step()) out.push_back({read.text(0), read.instant(1), read.instant(2), read.text(3)});
+    return out;
+}
+
 std::optional<Document> read_document(Connection& connection, std::string_view incident, std::string_view sha256) {
     Statement read(connection,
                    "SELECT " BREACHD_DOCUMENT_COLUMNS ", bytes FROM documents WHERE sha256 = ? AND incident = ?");

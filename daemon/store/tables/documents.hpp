@@ -34,6 +34,14 @@ class Documents {
     Connection& connection_;
 };
 
+// Incidents whose public notice was put up, the newest publication first; at most `most`.
+struct Published {
+    std::string incident;
+    Instant first_at{}, last_at{};
+    std::string last_name;
+};
+std::vector<Published> read_published(Connection& connection, std::size_t most);
+
 // For the readers as well.
 std::vector<Document> read_documents(Connection& connection, std::string_view incident, bool with_bytes);
 std::optional<Document> read_document(Connection& connection, std::string_view incident, std::string_view sha256);

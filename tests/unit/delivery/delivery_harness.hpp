@@ -97,8 +97,14 @@ class Collector {
             published_.emplace_back(std::move(incident), std::move(done));
         };
         out.render = [](const engine::Publish& publish, const std::string& base_url) {
-            return std::vector<PublicFile>{{publish.incident + "/index.html", "<html>" + base_url},
-                                           {"feed.xml", "<feed/>"}};
+            return PublicMatter{publish.incident,
+                                publish.at,
+                                false,
+                                {{publish.incident + "/index.html", "<html>" + base_url}, {"feed.xml", "<feed/>"}},
+                                "Thông báo",
+                                "<p>nội dung</p>\n",
+                                R"({"id":"INC-2026-0001","title":{"vi":"Thông báo"},"url":"x"})",
+                                ""};
         };
         return out;
     }

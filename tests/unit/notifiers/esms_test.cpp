@@ -1,10 +1,10 @@
 #include "notifiers/esms/esms.hpp"
 
 #include "core/telling/notice.hpp"
-#include "listed_keys.hpp"
 #include "notifiers/esms/answer.hpp"
 #include "notifiers/sms.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/listed_keys.hpp"
 
 namespace breachd {
 

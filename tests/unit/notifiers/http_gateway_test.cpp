@@ -1,8 +1,8 @@
 #include "notifiers/http_gateway/http_gateway.hpp"
 
 #include "core/telling/notice.hpp"
-#include "listed_keys.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/listed_keys.hpp"
 
 namespace breachd {
 

@@ -1,9 +1,9 @@
 // What tests of single providers share: a channel from listed keys, a notice, answers.
 #pragma once
 
-#include "listed_keys.hpp"
 #include "notifiers/provider.hpp"
 #include "testkit/catch.hpp"
+#include "testkit/listed_keys.hpp"
 
 namespace breachd {
 

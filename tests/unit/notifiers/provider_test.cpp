@@ -3,9 +3,9 @@
 
 #include <set>
 
-#include "listed_keys.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/keys.hpp"
+#include "testkit/listed_keys.hpp"
 
 namespace breachd {
 

@@ -58,6 +58,55 @@ TEST_CASE("the public notice is four files below the incident's id, all well-for
     }
 }
 
+TEST_CASE("notice.json is signed as it stands, names its key, and holds the text, the contacts and the organisation") {
+    auto incident = sample::incident();
+    auto settings = sample::settings();
+    std::string signed_bytes;
+    PublicNoticeInput input{incident, settings, "https://vidu.test/notices", sample::at("2026-11-22T10:00:00+07:00")};
+    input.public_key = std::string(32, 'k');
+    input.sign = [&](std::string_view bytes) {
+        signed_bytes = bytes;
+        return std::string(64, 's');
+    };
+    auto all = public_notice_files(input);
+    CHECK(file(all, "INC-2026-0001/notice.json") == signed_bytes);
+    CHECK(file(all, "INC-2026-0001/notice.json.sig") == std::string(64, 's'));
+    auto notice = parse_json(signed_bytes)->as_object();
+    CHECK(text_member(notice, "public_key") == base64(std::string(32, 'k')));
+    CHECK(notice["signature"] == "https://vidu.test/notices/INC-2026-0001/notice.json.sig");
+    CHECK(text_member(notice, "organisation") == settings.organisation.name);
+    CHECK(notice["contacts"].at(0).at("email") == "baovedulieu@vidu.test");
+    CHECK(has(std::string(notice["html"].at("vi").as_string()), "6. Thông tin liên hệ"));
+    CHECK(has(std::string(notice["html"].at("en").as_string()), "<h2>"));
+}
+
+TEST_CASE(
+    "the feed of all at the root has every notice, the withdrawn ones as such, and stays when they are not known") {
+    auto incident = sample::incident();
+    auto settings = sample::settings();
+    auto at = sample::at("2026-11-22T10:00:00+07:00");
+    PublicNoticeInput input{incident, settings, "https://vidu.test/notices", at};
+    for (const auto& one : public_notice_files(input)) CHECK(one.path != "feed.atom");
+    input.all = std::vector<PublishedNotice>{{incident.id, at, at, false, false},
+                                             {"INC-2026-0007", at - std::chrono::hours{48}, at, true, false},
+                                             {"INC-2026-0008", at, at, false, true}};
+    auto files_made = public_notice_files(input);
+    const auto& feed = file(files_made, "feed.atom");
+    auto count = [&](std::string_view part) {
+        std::size_t n = 0;
+        for (auto from = feed.find(part); from != std::string::npos; from = feed.find(part, from + 1)) ++n;
+        return n;
+    };
+    CHECK(count("<entry>") == 3);
+    CHECK(count("<link rel=\"alternate\" type=\"text/html\" href=\"https://vidu.test/notices/INC-2026-0001/\"/>") == 1);
+    CHECK(count("Thông báo đã được rút lại.") == 1);
+    CHECK(count(std::string("<title>") + std::string(kDrillMark)) == 1);
+    CHECK(has(feed, "<published>2026-11-20T"));
+    auto path = put({"feed-of-all.atom", feed});
+    auto command = "python3 -c \"import sys,xml.dom.minidom as m; m.parse(sys.argv[1])\" '" + path.string() + "'";
+    CHECK(std::system(command.c_str()) == 0);
+}
+
 TEST_CASE("the page has the six items in the law's order, and says that individual notices go on") {
     auto incident = sample::incident();
     incident.notice_run.state = RunState::done;
