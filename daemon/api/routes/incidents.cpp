@@ -99,8 +99,9 @@ void patch_incident(Context& context, const CallPtr& call) {
 }
 
 void acknowledge(Context& context, const CallPtr& call) {
-    command_from(context, call, incident_of(call), [](http::Members& in) {
-        return engine::Acknowledge{"", "api", in.text("note")};
+    const char* how = call->caller->cookie_sha256 ? "console" : "api";
+    command_from(context, call, incident_of(call), [how](http::Members& in) {
+        return engine::Acknowledge{"", how, in.text("note")};
     });
 }
 

@@ -218,6 +218,7 @@ constexpr Word kOutcomes[] = {
 
 constexpr Word kVia[] = {
     {"api", "API hoặc breachctl", "the API or breachctl"},
+    {"console", "bảng điều khiển", "the console"},
     {"link", "đường dẫn xác nhận", "the acknowledgement link"},
 };
 

@@ -51,6 +51,7 @@ TEST_CASE("a cookie calls with the role of the account, in the person's name") {
     CHECK(house.call("POST", kAcknowledge).status == 200);
     CHECK(house.api.last().actor == "person:an");
     CHECK(house.api.last().person == "an");
+    CHECK(std::get<engine::Acknowledge>(house.api.last().command).via == "console");
     CHECK_FALSE(house.api.last().is_dpo);
     CHECK(house.call("POST", "/api/v1/incidents/INC-2026-0001/hold").status == 403);
     CHECK(house.call("GET", "/api/v1/accounts").status == 403);
