@@ -342,8 +342,15 @@ void SmtpClient::settle(Underway&& mail, bool first, Cause cause) {
     known.body_sent = mail.dot_ends != 0 && written_ >= mail.dot_ends;
     bool nothing_written = !first || written_ <= mail.begins;
     bool line_was_old = worked_ && !mail.heard && !mail.job.came_back;
+    // A relay that opens its lines and ends each at once would be dialled for ever.
+    bool line_was_new = first && !worked_ && !gave_up_;
+    if (line_was_new && nothing_written && mail.job.came_back) {
+        SmtpReply lost;
+        lost.failure = cause;
+        return owner_.answered(std::move(mail.job), classify_smtp(lost));
+    }
     if (!known.body_sent && (gave_up_ || nothing_written || line_was_old)) {
-        if (!nothing_written) mail.job.came_back = true;
+        mail.job.came_back |= !nothing_written || line_was_new;
         return owner_.comes_back(std::move(mail.job));
     }
     if (mail.dot_ends == 0) {

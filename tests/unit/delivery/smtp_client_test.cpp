@@ -106,6 +106,19 @@ TEST_CASE("a relay that ends a session after some mails costs nobody an attempt"
     CHECK(scene.collector().not_begun() == 0);
 }
 
+TEST_CASE("a relay that opens its lines and ends each at once is not dialled for ever, and no mail is blamed") {
+    Scene scene([](RelaySession& relay, int) {
+        relay.say("220 relay\r\n");
+        relay.line();
+        relay.say("250 relay\r\n421 4.3.2 not now\r\n");
+        relay.until_gone();
+    });
+    scene.send(1);
+    CHECK(scene.outcome(1).result == SendResult::retry);
+    CHECK(scene.outcome(1).blame == Blame::channel);
+    CHECK(scene.connections() <= 2);
+}
+
 TEST_CASE("a 421 at a recipient may be for this one only; at the first MAIL it is the relay's") {
     bool at_rcpt = GENERATE(true, false);
     Scene scene([&](RelaySession& relay, int) {
