@@ -186,6 +186,7 @@ std::string Paging::done(Step& step, const AttemptDone& done) {
     if (auto test = tests_.find(done.page_id); test != tests_.end()) {
         auto [answer, channel] = std::move(test->second);
         tests_.erase(test);
+        tested(step, channel, outcome);
         step.outbox.answer(std::move(answer), Answer(Tested{outcome.result, outcome.code, outcome.cause}));
         return done.not_begun ? "" : channel;
     }

@@ -47,6 +47,7 @@ class Paging {
     };
 
     void settle(Step& step, store::PageRow page, const AttemptDone& done);
+    void tested(Step& step, const std::string& channel, const Outcome& outcome);
     void send_test(Step& step, Envelope& envelope, const std::string& channel, Message message);
 
     std::map<std::string, Test> tests_;

@@ -1,4 +1,5 @@
-// Tests of channels, and copies of a draft: sent like pages, answered when the outcome is back, and never kept.
+// Tests of channels, and copies of a draft: sent like pages, answered when the outcome is back, and
+// not kept.
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
@@ -42,6 +43,12 @@ void refuse(Step& step, Envelope& envelope, Error error) {
 }
 
 }  // namespace
+
+// Of a test only this is kept: when the channel took one last.
+void Paging::tested(Step& step, const std::string& channel, const Outcome& outcome) {
+    if (outcome.result == SendResult::accepted || outcome.result == SendResult::delivered)
+        step.store.pages().took_test(channel, step.now);
+}
 
 void Paging::send_test(Step& step, Envelope& envelope, const std::string& channel, Message message) {
     auto id = fmt::format("test-{}-{}", to_ms(step.now), ++test_count_);

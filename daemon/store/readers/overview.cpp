@@ -105,6 +105,11 @@ std::map<std::string, Instant> Reader::last_sent() {
     Statement notices(impl_->connection,
                       "SELECT channel, max(slot) FROM accepted_counts GROUP BY channel ORDER BY channel");
     while (notices.step()) seen(notices.text(0), notices.instant(1));
+    auto tested = parse_json(Meta(impl_->connection).get(kChannelsTested).value_or("{}"));
+    if (tested && tested->is_object())
+        for (const auto& [channel, at] : tested->as_object())
+            if (auto moment = at.is_string() ? parse_rfc3339(at.as_string()) : Result<Instant>(Error{}))
+                seen(std::string(channel), *moment);
     return out;
 }
 

@@ -86,7 +86,8 @@ class Reader {
     json::array waiting(const WaitingQuery& query, std::size_t most);
     // Pages to this person of incidents that nobody has taken over, newest first: the members of `pages` + title.
     json::array open_pages(std::string_view person, std::size_t most);
-    // By channel: when something of it was last known to be taken, to a quarter of an hour for notices.
+    // By channel: when a page, a notice or a test of it was last known to be taken, to a quarter of an hour for
+    // notices.
     std::map<std::string, Instant> last_sent();
     // Said to the running daemon, not yet over.
     std::vector<RosterOverride> oncall_overrides();

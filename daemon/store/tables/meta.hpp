@@ -10,6 +10,8 @@
 
 namespace breachd::store {
 
+inline constexpr const char* kChannelsTested = "channels_tested";  // an object: when each took a test last
+
 class Meta {
   public:
     explicit Meta(Connection& connection) : connection_(connection) {}

@@ -1,6 +1,8 @@
 #include "store/tables/pages.hpp"
 
+#include "base/json_text.hpp"
 #include "store/sql/connection.hpp"
+#include "store/tables/meta.hpp"
 
 namespace breachd::store {
 
@@ -114,6 +116,14 @@ PageRow page_in(Statement& query) {
     page.code = query.text(9);
     page.cause = cause_from(query.text(10));
     return page;
+}
+
+void Pages::took_test(const std::string& channel, Instant at) {
+    Meta meta(connection_);
+    auto kept = parse_json(meta.get(kChannelsTested).value_or("{}"));
+    auto moments = kept && kept->is_object() ? kept->as_object() : json::object();
+    moments[channel] = format_rfc3339(at);
+    meta.set(kChannelsTested, json::serialize(moments));
 }
 
 }  // namespace breachd::store

@@ -41,6 +41,8 @@ class Pages final : public Kept {
     std::optional<Instant> next_at();  // of the first page that waits; from memory
     // Queued and retrying pages of an incident that is acknowledged: no longer to be sent. Returns how many.
     int cancel(std::string_view incident);
+    // A test is no page; when the channel took one last is kept in `meta`, under kChannelsTested.
+    void took_test(const std::string& channel, Instant at);
 
     void on_rollback() noexcept override { waiting_.reset(); }
 

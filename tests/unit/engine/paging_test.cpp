@@ -1,4 +1,5 @@
 // What the paging desk sends by hand.
+#include "store/tables/meta.hpp"
 #include "unit/engine/desk.hpp"
 
 using namespace breachd;
@@ -132,6 +133,8 @@ TEST_CASE("a test that goes through says that its channel works again; a refused
     CHECK(desk.stats().channels_down == 0);
     for (int i = 0; i < 3; ++i) test(SendResult::retry, Blame::channel);
     CHECK(desk.stats().channels_down == 1);
+    CHECK_FALSE(desk.store().meta().get(store::kChannelsTested).has_value());
     test(SendResult::accepted, Blame::none);
     CHECK(desk.stats().channels_down == 0);
+    CHECK(desk.store().meta().get(store::kChannelsTested).value().find(name) != std::string::npos);
 }

@@ -1,5 +1,6 @@
 #include "store/readers/reader.hpp"
 
+#include "store/tables/meta.hpp"
 #include "store_helpers.hpp"
 
 namespace breachd::store {
@@ -257,6 +258,17 @@ TEST_CASE("a row of the lists that was altered by hand is found by the proof of 
     committed(store, [&] {
         CHECK(projection_differs(StoreProbe(store).connection(), incident, std::nullopt) == "incident_rows");
     });
+}
+
+TEST_CASE("a test that a channel took counts as the last that it sent") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    committed(store, [&] {
+        store.meta().set(kChannelsTested, json::serialize(json::object{{"email", format_rfc3339(kNow)}, {"sms", 7}}));
+    });
+    auto last = Reader(options_in(scratch), master_key()).last_sent();
+    REQUIRE(last.size() == 1);
+    CHECK(last.at("email") == kNow);
 }
 
 TEST_CASE("the status of the subjects says who can be reached and how far the telling is") {
