@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { expect, seriousFindings, test } from './support/fixtures'
 import { Daemon } from './support/daemon'
+import { code } from './support/totp'
 
 test('the first steps lead through what is missing, and go with the first incident', async ({ browser }) => {
     const daemon = await Daemon.start()
@@ -33,10 +34,26 @@ test('the first steps lead through what is missing, and go with the first incide
     await expect(admin.getByText('Không có sự cố nào đang chạy')).toHaveCount(0)
     await expect(admin.getByRole('search')).toHaveCount(0)
 
-    await daemon.open('Leak that ends the first run')
+    const id = await daemon.open('Leak that ends the first run')
     const dpo = await as('dpo', 1280)
     await dpo.goto('/')
     await expect(dpo.getByRole('heading', { name: /1 vụ đang chạy/ })).toBeVisible()
     await expect(dpo.getByText(/Những bước đầu/)).toHaveCount(0)
+
+    // As ./run demo --stay prints it: the link opens the console on the incident.
+    const link = /http:\/\/\S+\/#\/invite\/\S+/.exec(
+        daemon.ctl('admin', 'account', 'invite', 'an', '--role', 'responder'),
+    )![0]
+    const context = await browser.newContext({ baseURL: daemon.url })
+    const invited = await context.newPage()
+    await invited.goto(`${link}/${id}`)
+    const secret = (await invited.locator('p.code').textContent()) ?? ''
+    await invited.getByLabel(/Mật khẩu mới/).fill('bảy từ không ai đoán ra')
+    await invited.getByLabel('Nhập lại mật khẩu').fill('bảy từ không ai đoán ra')
+    await invited.getByLabel(/3\. Nhập mã/).fill(code(secret))
+    await invited.getByRole('button', { name: 'Mở tài khoản' }).click()
+    await expect(invited).toHaveURL(new RegExp(`/incidents/${id}$`))
+    await expect(invited.getByRole('heading', { name: 'Leak that ends the first run' })).toBeVisible()
+    await context.close()
     await daemon.stop()
 })

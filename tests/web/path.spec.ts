@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures'
 
+test.use({ house: 'path' })
+
 test('two people bring an alert to the closed file by clicks alone', async ({ as, daemon }, info) => {
     test.setTimeout(400_000)
     const id = await daemon.alert()

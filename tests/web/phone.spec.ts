@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, seriousFindings, test } from './support/fixtures'
 
+test.use({ house: 'phone' })
+
 test('without JavaScript a page is acknowledged from its link', async ({ browser, daemon }) => {
     const id = await daemon.alert()
     const folder = join(daemon.directory, 'sent/pager', id)

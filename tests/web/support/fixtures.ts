@@ -1,13 +1,15 @@
-// One daemon a worker; a person is a browser that carries this person's token, or that signed in.
+// One daemon a worker, and one of its own for a file that names its `house`: alerts about one asset join one incident.
+// A person is a browser that carries this person's token, or that signed in.
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from '@playwright/test'
 import { Daemon, type Name } from './daemon'
 
 type As = (name: Name, options?: BrowserContextOptions & { language?: 'vi' | 'en' }) => Promise<Page>
 
-export const test = base.extend<{ as: As }, { daemon: Daemon }>({
+export const test = base.extend<{ as: As }, { daemon: Daemon; house: string }>({
+    house: ['shared', { scope: 'worker', option: true }],
     daemon: [
-        async ({}, use) => {
+        async ({ house: _ }, use) => {
             const daemon = await Daemon.start()
             await use(daemon)
             await daemon.stop()
