@@ -41,6 +41,8 @@ test('the first steps lead through what is missing, and go with the first incide
     await expect(dpo.getByText(/Những bước đầu/)).toHaveCount(0)
 
     // As ./run demo --stay prints it: the link opens the console on the incident.
+    const listed = JSON.parse(daemon.ctl('an', '-o', 'json', 'incident', 'list')) as { id: string }[]
+    expect(listed[0]!.id).toBe(id)
     const link = /http:\/\/\S+\/#\/invite\/\S+/.exec(
         daemon.ctl('admin', 'account', 'invite', 'an', '--role', 'responder'),
     )![0]
