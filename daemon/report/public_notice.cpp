@@ -170,11 +170,8 @@ class NoticePages {
             auto what = pick(language, " - không phải sự cố thật", " - not a real incident");
             return drill_ ? fmt::format("<p><strong>{}{}</strong></p>\n", kDrillMark, what) : std::string();
         };
-        auto text = [&](std::string_view language) {
-            return clean_text(public_page(incident_, settings_, PageText::released, language, input_.at));
-        };
         return {title("vi"), fmt::format("<div lang=\"vi\">\n{}{}</div>\n<hr/>\n<div lang=\"en\">\n{}{}</div>\n",
-                                         mark("vi"), text("vi"), mark("en"), text("en"))};
+                                         mark("vi"), html("vi"), mark("en"), html("en"))};
     }
 
   private:

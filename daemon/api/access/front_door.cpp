@@ -44,9 +44,10 @@ void FrontDoor::next(const Context& context) {
 }
 
 Duration FrontDoor::wait(const std::string& person, const std::string& address, Instant now) const {
-    bool at_home = at_home_.contains({brake_key(person), address});
-    auto of_person = person.empty() || at_home ? Duration{0} : by_person_.wait(brake_key(person), now);
-    return std::max(of_person, by_address_.wait(address, now));
+    auto of_address = by_address_.wait(address, now);
+    if (person.empty()) return of_address;
+    auto key = brake_key(person);
+    return at_home_.contains({key, address}) ? of_address : std::max(by_person_.wait(key, now), of_address);
 }
 
 void FrontDoor::tried(const std::string& person, const std::string& address, Instant now) {
@@ -56,9 +57,10 @@ void FrontDoor::tried(const std::string& person, const std::string& address, Ins
 
 void FrontDoor::succeeded(const std::string& person, const std::string& address) {
     if (!person.empty()) {
-        by_person_.succeeded(brake_key(person));
+        auto key = brake_key(person);
+        by_person_.succeeded(key);
         if (at_home_.size() >= kHomesMax) at_home_.clear();
-        at_home_.insert({brake_key(person), address});
+        at_home_.insert({std::move(key), address});
     }
     by_address_.succeeded(address);
 }

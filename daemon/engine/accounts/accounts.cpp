@@ -150,16 +150,25 @@ std::int64_t AccountsDesk::end_sessions_of(Step& step, const std::string& person
     return ended;
 }
 
-Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const StepUpSession& command) {
-    auto found = now().sessions.find(command.cookie_sha256);
+// Who the session is of, when the account is still the one that the proofs were checked against and `take` counts them.
+Result<std::string> AccountsDesk::proven(Step& step, const Digest& cookie_sha256, Instant account_made_at,
+                                         const std::function<bool(const std::string& person)>& take) {
+    auto found = now().sessions.find(cookie_sha256);
     if (found == now().sessions.end())
         return Error{ErrorCode::unauthorized, "the session has ended; sign in again", ""};
     auto person = found->second.person;
     const auto* account = now().account(person);
-    if (account == nullptr || account->made_at != command.account_made_at ||
-        !(command.passkey.id.empty() ? take_code(step, person, command.totp_step)
-                                     : take_passkey(step, person, command.passkey, command.at)))
-        return refuse(step, person);
+    if (account == nullptr || account->made_at != account_made_at || !take(person)) return refuse(step, person);
+    return person;
+}
+
+Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const StepUpSession& command) {
+    auto proof = proven(step, command.cookie_sha256, command.account_made_at, [&](const std::string& person) {
+        return command.passkey.id.empty() ? take_code(step, person, command.totp_step)
+                                          : take_passkey(step, person, command.passkey, command.at);
+    });
+    if (!proof) return proof.error();
+    const auto& person = *proof;
     auto& session = change().sessions[command.cookie_sha256];
     session.stepped_up_at = session.seen_at = command.at;
     step.store.accounts().put_session(command.cookie_sha256, session);
@@ -169,15 +178,11 @@ Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const StepUpSes
 
 // The account counts as made anew: what was checked against the old password opens nothing any more.
 Result<Answer> AccountsDesk::handle(Step& step, const Envelope&, const ChangePassword& command) {
-    auto found = now().sessions.find(command.cookie_sha256);
-    if (found == now().sessions.end())
-        return Error{ErrorCode::unauthorized, "the session has ended; sign in again", ""};
-    auto person = found->second.person;
-    const auto* account = now().account(person);
-    if (account == nullptr || account->made_at != command.account_made_at ||
-        !take_code(step, person, command.totp_step))
-        return refuse(step, person);
-    Account made{account->role, command.at};
+    auto proof = proven(step, command.cookie_sha256, command.account_made_at,
+                        [&](const std::string& person) { return take_code(step, person, command.totp_step); });
+    if (!proof) return proof.error();
+    const auto& person = *proof;
+    Account made{now().account(person)->role, command.at};
     change().accounts[person] = made;
     step.store.accounts().put_account(person, made, {command.password_hash, command.totp_secret}, command.totp_step);
     auto ended = end_sessions_of(step, person, &command.cookie_sha256);

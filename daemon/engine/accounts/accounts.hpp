@@ -5,6 +5,7 @@
 // Moments in its commands are of the machine's own time, which a drill does not scale.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -41,6 +42,8 @@ class AccountsDesk {
     AccessBook& change();
     bool take_code(Step& step, const std::string& person, std::int64_t totp_step);
     bool take_passkey(Step& step, const std::string& person, const PasskeyUse& use, Instant at);
+    Result<std::string> proven(Step& step, const Digest& cookie_sha256, Instant account_made_at,
+                               const std::function<bool(const std::string& person)>& take);
     void open_session(Step& step, const std::string& person, const Digest& cookie_sha256, Instant at,
                       const std::string& how);
     void remove_passkeys_of(Step& step, const std::string& person);
