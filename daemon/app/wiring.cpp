@@ -87,6 +87,8 @@ void Daemon::Impl::handle(engine::Effect effect) {
         engine::PublishDone refused{false, "", "", because::publisher_busy(), "", 0};
         if (publish->content) refused.content_version = publish->content->version;
         if (!delivery->submit(std::move(*publish))) push(std::move(refused), incident);
+    } else if (auto* question = std::get_if<engine::ReadBack>(&effect)) {
+        if (!delivery->submit(std::move(*question))) log(LogLevel::warning, "a read-back waits: delivery is busy");
     } else if (auto* refresh = std::get_if<engine::RefreshToken>(&effect)) {
         delivery->submit(std::move(*refresh));
     } else if (auto* poll = std::get_if<engine::Poll>(&effect)) {
@@ -262,6 +264,9 @@ delivery::DeliveryHooks Daemon::Impl::delivery_hooks() {
     hooks.attempt_done = [this](engine::AttemptDone done) { push(std::move(done)); };
     hooks.attempted = [this](const std::string& channel, const Outcome& outcome) { timings.attempt(channel, outcome); };
     hooks.publish_done = [this](std::string incident, engine::PublishDone done) {
+        push(std::move(done), std::move(incident));
+    };
+    hooks.read_back_done = [this](std::string incident, engine::ReadBackDone done) {
         push(std::move(done), std::move(incident));
     };
     hooks.token_wanted = [this](engine::TokenWanted wanted) { push(std::move(wanted)); };

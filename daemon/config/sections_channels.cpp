@@ -236,6 +236,7 @@ void read_public_notice(Map& root, const Context& context, LoadedConfig& out) {
         policy.automatic = publish == "auto";
         map.duration("margin", policy.margin, std::chrono::minutes{1}, hours{71});
         map.duration("forecast_patience", policy.forecast_patience, Duration{0}, hours{24});
+        map.duration("read_back_every", policy.read_back_every, std::chrono::minutes{5}, hours{24});
         read_publishers(map, context, policy);
     }
     if (policy.publishers.empty()) root.self().warning("public_notice.publishers is empty: no public notice can go up");

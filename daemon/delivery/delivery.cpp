@@ -194,6 +194,7 @@ bool Delivery::submit(engine::Send&& send) {
     return true;
 }
 
+bool Delivery::submit(engine::ReadBack&& question) { return impl_->publisher.submit(std::move(question)); }
 bool Delivery::submit(engine::Publish&& publish) { return impl_->publisher.submit(std::move(publish)); }
 
 void Delivery::submit(engine::RefreshToken&& question) {

@@ -32,6 +32,7 @@ struct DeliveryHooks {
     // The same outcome with its channel, before it: for /metrics. Attempts only. May be empty.
     std::function<void(const std::string& channel, const Outcome& outcome)> attempted;
     std::function<void(std::string incident, engine::PublishDone)> publish_done;
+    std::function<void(std::string incident, engine::ReadBackDone)> read_back_done;
     // Of channels whose provider wants an access token, or is asked what became of messages. May be empty where no
     // channel is of that kind.
     std::function<void(engine::TokenWanted)> token_wanted;
@@ -49,6 +50,7 @@ class Delivery {
 
     [[nodiscard]] bool submit(engine::Send&& send);
     [[nodiscard]] bool submit(engine::Publish&& publish);
+    [[nodiscard]] bool submit(engine::ReadBack&& question);  // a stop leaves it unanswered
     // Each is answered by exactly one TokenDone or PollDone, also at stop.
     void submit(engine::RefreshToken&& question);
     void submit(engine::Poll&& question);

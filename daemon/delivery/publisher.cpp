@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/digest.hpp"
 #include "core/journal/because.hpp"
 #include "delivery/http_loop.hpp"
@@ -40,34 +42,59 @@ void PublisherLoop::stop() {
 }
 
 bool PublisherLoop::submit(engine::Publish&& publish) { return orders_.try_push(std::move(publish)); }
+bool PublisherLoop::submit(engine::ReadBack&& question) { return orders_.try_push(std::move(question)); }
 
 void PublisherLoop::run() {
     while (!stopping_.closed()) {
         for (const auto& order : orders_.take(1, std::chrono::seconds{30})) {
             if (stopping_.closed()) break;
-            auto done = publish(order);
-            if (order.content) done.content_version = order.content->version;
-            if (done.published || !stopping_.closed()) hooks_.publish_done(order.incident, std::move(done));
+            std::visit([&](const auto& one) { carry_out(one); }, order);
         }
     }
 }
 
-std::optional<Reason> PublisherLoop::read_back(const Shown& shown) {
+void PublisherLoop::carry_out(const engine::Publish& order) {
+    auto done = publish(order);
+    if (order.content) done.content_version = order.content->version;
+    if (done.published || !stopping_.closed()) hooks_.publish_done(order.incident, std::move(done));
+}
+
+// The page that was named, at its own address and at that of every other publisher of files: their pages are the same.
+void PublisherLoop::carry_out(const engine::ReadBack& question) {
+    const auto& publishers = question.settings->public_notice.publishers;
+    const auto first = std::find_if(publishers.begin(), publishers.end(),
+                                    [](const auto& one) { return one.carries != PublisherCarries::banner; });
+    bool as_bytes = first == publishers.end() || first->carries == PublisherCarries::files;
+    std::vector<std::string> urls{question.url};
+    if (first != publishers.end() && as_bytes && question.url.starts_with(first->url + "/"))
+        for (const auto& other : publishers)
+            if (other.carries == PublisherCarries::files && other.url != first->url)
+                urls.push_back(other.url + question.url.substr(first->url.size()));
+    auto fits = [&](const std::string& body) {
+        return as_bytes ? hex(sha256(body)) == question.sha256 : body.find(question.sha256) != body.npos;
+    };
+    engine::ReadBackDone done{question.url, question.sha256, {}};
+    for (const auto& url : urls)
+        if (auto why = read_back(url, fits); why && done.why == Reason{}) done.why = std::move(*why);
+    if (!stopping_.closed()) hooks_.read_back_done(question.incident, std::move(done));
+}
+
+std::optional<Reason> PublisherLoop::read_back(const std::string& url, const Fits& fits) {
     Reason why;
     auto pause = kFirstPause;
     for (int attempt = 1;; ++attempt) {
         HttpRequest request;
         request.method = "GET";
-        request.url = shown.url;
+        request.url = url;
         request.headers = {{"Cache-Control", "no-cache"}};
         request.timeout = kReadBackTimeout;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
         if (answer.transport != Transport::answered)
-            why = because::page_not_served(shown.url, "", answer.cause);
+            why = because::page_not_served(url, "", answer.cause);
         else if (answer.status != 200)
-            why = because::page_not_served(shown.url, fmt::format("http {}", answer.status), Cause::none);
-        else if (!is_shown(shown, answer.body))
-            why = because::page_differs(shown.url);
+            why = because::page_not_served(url, fmt::format("http {}", answer.status), Cause::none);
+        else if (!fits(answer.body))
+            why = because::page_differs(url);
         else
             return {};
         if (attempt == kReadBackTries || stopping_.closed()) return why;
@@ -84,7 +111,8 @@ PutUp PublisherLoop::put(Publisher publisher, const engine::Publish& order, cons
     PublicWire wire([this] { return stopping_.closed(); });
     auto up = make_place(publisher)->put(matter, wire);
     if (const auto* shown = std::get_if<Shown>(&up); shown && !shown->url.empty())
-        if (auto why = read_back(*shown)) return std::move(*why);
+        if (auto why = read_back(shown->url, [&](const auto& body) { return is_shown(*shown, body); }))
+            return std::move(*why);
     return up;
 }
 

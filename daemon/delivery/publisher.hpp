@@ -5,6 +5,7 @@
 #pragma once
 
 #include <thread>
+#include <variant>
 
 #include "base/bounded_queue.hpp"
 #include "delivery/delivery.hpp"
@@ -16,19 +17,23 @@ class PublisherLoop {
     explicit PublisherLoop(const DeliveryHooks& hooks);
     ~PublisherLoop();
     [[nodiscard]] bool submit(engine::Publish&& publish);
+    [[nodiscard]] bool submit(engine::ReadBack&& question);
     void stop();
 
   private:
     void run();
+    void carry_out(const engine::Publish& order);
+    void carry_out(const engine::ReadBack& question);
     engine::PublishDone publish(const engine::Publish& order);
     // Put up and read back. `page_url`: where the first publisher shows the page.
     PutUp put(Publisher publisher, const engine::Publish& order, const std::string& page_url);
     // None when the URL shows it, else what is wrong.
-    std::optional<Reason> read_back(const Shown& shown);
+    using Fits = std::function<bool(const std::string& body)>;
+    std::optional<Reason> read_back(const std::string& url, const Fits& fits);
 
     const DeliveryHooks& hooks_;
     BoundedQueue<int> stopping_{1};  // nothing is ever put in: waiting on it is a pause that close() ends
-    BoundedQueue<engine::Publish> orders_{64};
+    BoundedQueue<std::variant<engine::Publish, engine::ReadBack>> orders_{64};
     std::thread thread_;
 };
 

@@ -335,7 +335,7 @@ using IncidentCommandsOfOne =
 using TellingCommandsOfOne = std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval,
                                           RefuseNotice, ReleaseNotice, PauseNotice, ResumeNotice, StateListComplete,
                                           TellByHand, MarkImpossible, RemoveSubject, CorrectSubject, NoteShown>;
-using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone>;
+using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone, ReadBackDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;
 

@@ -36,6 +36,11 @@ struct Publish {  // render the page, write it to every publisher, read it back 
     std::shared_ptr<const ReleasedNotice> content = {};
     std::string folder = {};
 };
+struct ReadBack {  // whether the page that was put up still is what the public gets; ReadBackDone says so
+    std::string incident;
+    std::string url, sha256;  // as PublishDone named it
+    std::shared_ptr<const Settings> settings;
+};
 struct RefreshToken {  // get the channel a new access token; TokenDone says what came of it
     std::string channel;
     AccessToken held;  // the last one; empty: there was none
@@ -65,7 +70,7 @@ struct AccessChanged {  // who may sign in and who is signed in, from now on
     std::shared_ptr<const AccessBook> book;
 };
 
-using Effect =
-    std::variant<Send, Publish, RefreshToken, UseToken, Poll, JournalMoved, AgreeClock, ChannelTurned, AccessChanged>;
+using Effect = std::variant<Send, Publish, ReadBack, RefreshToken, UseToken, Poll, JournalMoved, AgreeClock,
+                            ChannelTurned, AccessChanged>;
 
 }  // namespace breachd::engine

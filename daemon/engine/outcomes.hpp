@@ -43,4 +43,9 @@ struct PublishDone {
     int content_version = 0;  // not the public notice but the content page of this version
 };
 
+struct ReadBackDone {
+    std::string url, sha256;  // what was asked for
+    Reason why;               // what is wrong; none: it stands
+};
+
 }  // namespace breachd::engine

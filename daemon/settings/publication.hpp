@@ -32,6 +32,8 @@ struct PublicNoticePolicy {
     // A forecast that says "not in time" publishes only after it has said so for this long.
     Duration forecast_patience{std::chrono::minutes{30}};
     std::vector<Publisher> publishers;
+    // A page that is up is read back so often until the incident is closed.
+    Duration read_back_every{std::chrono::hours{1}};
 
     // The first that carries any file; null: there is no place for content pages.
     const Publisher* first_for_files() const {

@@ -23,6 +23,12 @@ std::string letter_name(const engine::Send& send) {
 
 void World::take(engine::Effect effect) {
     if (auto* s = std::get_if<engine::Send>(&effect)) send(*s);
+    if (auto* r = std::get_if<engine::ReadBack>(&effect)) {
+        engine::Envelope back;
+        back.command = engine::ReadBackDone{r->url, r->sha256, {}};
+        back.incident = r->incident;
+        schedule(now_ + Duration{2000}, std::move(back));
+    }
     if (auto* p = std::get_if<engine::Publish>(&effect)) {
         if (!p->content) witness_.published.try_emplace(p->incident, now_);
         engine::Envelope back;

@@ -127,6 +127,7 @@ inline std::vector<Event> sample_events() {
         PublicNoticeForeseen{due, PublicNoticeRule::forecast, because::deadline_near()},
         PublicPageApproved{sha, "dpo"},
         PublicNoticeWithdrawn{"dpo", "đăng nhầm", false},
+        PublicNoticeAstray{"https://vidu.test/n", because::page_differs("https://vidu.test/n")},
         ContentPagePublished{"https://vidu.test/notices/k7", sha, 2, due},
         ReportFiled{filing},
         FilingCorrected{filing, {"mau-08", "post", "", detected, sha, "dpo", 1}, "số tiếp nhận đến sau"},

@@ -75,6 +75,7 @@ inline std::vector<Reason> sample_reasons() {
             public_notice_foreseen(people_unreachable(12), moment, Wanting::nothing),
             content_page_failed(page_differs("https://vidu.test/n")),
             publication_failed(page_differs("https://vidu.test/n")),
+            publication_astray(page_differs("https://vidu.test/n")),
             escalation_step(incident_new(), 1, 2),
             nobody_on_duty(incident_new()),
             nobody_acknowledges(incident_new(), 3),

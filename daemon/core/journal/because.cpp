@@ -159,6 +159,7 @@ Reason content_page_failed(const Reason& because) {
     return {Code::content_page_failed, {{"because", to_json(because)}}};
 }
 Reason publication_failed(const Reason& because) { return {Code::publication_failed, {{"because", to_json(because)}}}; }
+Reason publication_astray(const Reason& because) { return {Code::publication_astray, {{"because", to_json(because)}}}; }
 Reason escalation_step(const Reason& because, int round, int step) {
     return {Code::escalation_step, {{"because", to_json(because)}, {"round", round}, {"step", step}}};
 }

@@ -94,6 +94,7 @@ Reason public_notice_wanted(const Reason& need, Wanting wanting);
 Reason public_notice_foreseen(const Reason& need, Instant goes_up_at, Wanting wanting);
 Reason content_page_failed(const Reason& because);
 Reason publication_failed(const Reason& because);
+Reason publication_astray(const Reason& because);
 Reason escalation_step(const Reason& because, int round, int step);  // both counted from 1
 Reason nobody_on_duty(const Reason& because);
 Reason nobody_acknowledges(const Reason& because, int rounds);

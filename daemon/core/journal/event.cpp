@@ -99,6 +99,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "passkey_added",
     "passkey_removed",
     "password_changed",
+    "public_notice_astray",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

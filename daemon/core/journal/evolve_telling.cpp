@@ -187,6 +187,9 @@ void FoldTelling::operator()(const PublicNoticePublished& e) {
     ++notice.publications;
 }
 
+// What is up says nothing that we know: then the rule publishes what holds.
+void FoldTelling::operator()(const PublicNoticeAstray&) { i.page_published.clear(); }
+
 void FoldTelling::operator()(const ContentPagePublished& e) {
     i.content_page_url = e.url;
     i.content_page_version = e.version;

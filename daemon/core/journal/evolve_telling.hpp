@@ -37,6 +37,7 @@ struct FoldTelling {
     void operator()(const PublicNoticeForeseen& e);
     void operator()(const PublicNoticePublishing& e);
     void operator()(const PublicNoticePublished& e);
+    void operator()(const PublicNoticeAstray& e);
     void operator()(const ContentPagePublished& e);
     void operator()(const PublicNoticeFailed& e);
 

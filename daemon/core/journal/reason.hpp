@@ -77,6 +77,7 @@ namespace breachd {
     X(public_notice_foreseen)            \
     X(content_page_failed)               \
     X(publication_failed)                \
+    X(publication_astray)                \
     X(escalation_step)                   \
     X(nobody_on_duty)                    \
     X(nobody_acknowledges)               \

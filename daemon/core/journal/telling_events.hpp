@@ -187,6 +187,12 @@ struct PublicNoticePublished {
     bool withdrawal = false;  // the page says that the notice is withdrawn
 };
 BOOST_DESCRIBE_STRUCT(PublicNoticePublished, (), (url, sha256, published_at, withdrawal))
+// Read back later, the page is not what was put up, or not there: the rule puts it up again.
+struct PublicNoticeAstray {
+    std::string url;
+    Reason why;
+};
+BOOST_DESCRIBE_STRUCT(PublicNoticeAstray, (), (url, why))
 // The unlisted page that short letters point to: every item of that version of the notice. Not the public notice.
 struct ContentPagePublished {
     std::string url;

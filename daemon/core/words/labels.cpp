@@ -122,6 +122,7 @@ constexpr Word kEntryKinds[] = {
     {"public_notice_foreseen", "dự kiến thông báo công khai", "public notice foreseen"},
     {"public_page_approved", "duyệt trang công khai", "public page approved"},
     {"public_notice_withdrawn", "rút thông báo công khai", "public notice withdrawn"},
+    {"public_notice_astray", "trang công khai không còn như đã đăng", "public notice astray"},
     {"content_page_published", "đăng trang nội dung", "content page published"},
     {"list_complete", "danh sách đã đủ", "list stated complete"},
     {"told_by_hand", "báo trực tiếp", "told by a person"},

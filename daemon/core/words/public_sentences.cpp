@@ -84,6 +84,12 @@ std::string public_sentence(const PublicNoticeFailed& e, std::string_view langua
                "The public notice could not be published" + why + ".");
 }
 
+std::string public_sentence(const PublicNoticeAstray& e, std::string_view language) {
+    auto why = reason_tail({e.why, ""}, language);
+    return say(language, "Đọc lại định kỳ: trang thông báo công khai không còn như đã đăng" + why + ".",
+               "Read back by schedule: the public notice is not what was published any more" + why + ".");
+}
+
 std::string public_sentence(const ContentPagePublished& e, std::string_view language) {
     auto at = time_text(e.published_at, language);
     return say(

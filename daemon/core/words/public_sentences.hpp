@@ -16,6 +16,7 @@ std::string public_sentence(const PublicNoticeWithdrawn& event, std::string_view
 std::string public_sentence(const PublicNoticePublishing& event, std::string_view language);
 std::string public_sentence(const PublicNoticePublished& event, std::string_view language);
 std::string public_sentence(const PublicNoticeFailed& event, std::string_view language);
+std::string public_sentence(const PublicNoticeAstray& event, std::string_view language);
 std::string public_sentence(const ContentPagePublished& event, std::string_view language);
 
 // "đã thông báo công khai theo khoản 3 Điều 29 lúc …" beside a duty to subjects that is, or was met, too late; "" when

@@ -175,6 +175,9 @@ class Clause : ReasonArgs {
                            "the page that short letters point to could not be put up: {}", because());
             case Code::publication_failed:
                 return say("công bố thông báo thất bại: {}", "publishing the notice failed: {}", because());
+            case Code::publication_astray:
+                return say("trang thông báo công khai không còn như đã đăng, đang đăng lại: {}",
+                           "the public notice is not what was published any more, it goes up again: {}", because());
             case Code::escalation_step:
                 return say("{} (lượt {}, bước {})", "{} (round {}, step {})", because(), n("round"), n("step"));
             case Code::nobody_on_duty:

@@ -262,6 +262,7 @@ struct Sentence : DaemonSentence {
     std::string operator()(const PublicNoticePublishing& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticePublished& e) const { return public_sentence(e, language); }
     std::string operator()(const PublicNoticeFailed& e) const { return public_sentence(e, language); }
+    std::string operator()(const PublicNoticeAstray& e) const { return public_sentence(e, language); }
     std::string operator()(const ContentPagePublished& e) const { return public_sentence(e, language); }
 
     // --- what people decide and correct ---

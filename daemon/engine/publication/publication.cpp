@@ -150,6 +150,7 @@ void Publication::look(Step& step, const Incident& incident) {
     if (incident.live() && !incident.public_notice_needed) foresee(step, incident);
     if (step.held) return;
     content_pages_.look(step, incident);
+    read_backs_.look(step, incident);
     bool too_soon = incident.publish_failed_at && step.now < *incident.publish_failed_at + kPublishRetry;
     if (incident.publishing || too_soon || step.stopping || step.settings.public_notice.publishers.empty()) return;
     auto renewal = renewal_at(step, incident);
@@ -170,6 +171,7 @@ Instant Publication::wake(Step& step, const Incident& incident) const {
     if (const auto& goes_up_at = incident.public_notice.goes_up_at) at(*goes_up_at);
     if (step.stopping || step.held || step.settings.public_notice.publishers.empty()) return next;
     at(content_pages_.wake(step, incident));
+    at(read_backs_.wake(step, incident));
     if (incident.publishing) return next;
     auto soon = incident.publish_failed_at ? *incident.publish_failed_at + kPublishRetry : step.now;
     if (wanted(step, incident)) at(std::max(step.now + Duration{1}, soon));
@@ -272,6 +274,11 @@ Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& 
     step.ledger.append(incident.id, "system",
                        PublicNoticePublished{done.url, done.sha256, step.now, incident.withdrawal_ordered});
     step.ledger.settle(incident.id);
+    return Answer(Done{});
+}
+
+Result<Answer> Publication::handle(Step& step, const Envelope&, const Incident& incident, const ReadBackDone& done) {
+    read_backs_.done(step, incident, done);
     return Answer(Done{});
 }
 

@@ -12,11 +12,13 @@
 //  3. Earlier than the rule it goes up only when two people ask for the same page.
 //  4. No rule publishes because we cannot open the data of the people who wait: then a person decides.
 //  5. A page that is up never shows what does not hold any more: it is published again, and a dismissed one says so.
+//  6. A page that is up is read back until the incident is closed, and put up again when it is another one.
 #pragma once
 
 #include <string>
 
 #include "engine/publication/content_page.hpp"
+#include "engine/publication/read_backs.hpp"
 #include "engine/step.hpp"
 #include "engine/telling/telling.hpp"
 
@@ -32,6 +34,7 @@ class Publication {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident,
                           const WithdrawNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PublishDone& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReadBackDone& command);
     // When a person let work go on after the store was put back: pages of before may be gone, and go up again.
     void continued(Instant at) { continued_at_ = at; }
     void put_up_again(Instant now) {
@@ -55,6 +58,7 @@ class Publication {
 
     Telling& telling_;
     ContentPages content_pages_;
+    ReadBacks read_backs_;
     std::optional<Instant> continued_at_;
     // What the page says now, of the incident that was looked at last.
     struct Seen {

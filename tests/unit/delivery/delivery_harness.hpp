@@ -96,6 +96,10 @@ class Collector {
             std::lock_guard lock(mutex_);
             published_.emplace_back(std::move(incident), std::move(done));
         };
+        out.read_back_done = [this](std::string, engine::ReadBackDone done) {
+            std::lock_guard lock(mutex_);
+            read_back_.push_back(std::move(done));
+        };
         out.render = [](const engine::Publish& publish, const std::string& base_url) {
             return PublicMatter{publish.incident,
                                 publish.at,
@@ -121,6 +125,10 @@ class Collector {
         std::lock_guard lock(mutex_);
         return published_;
     }
+    std::vector<engine::ReadBackDone> read_back() const {
+        std::lock_guard lock(mutex_);
+        return read_back_;
+    }
     std::size_t not_begun() const {
         std::lock_guard lock(mutex_);
         return not_begun_;
@@ -144,6 +152,7 @@ class Collector {
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::vector<Outcome>> outcomes_;
+    std::vector<engine::ReadBackDone> read_back_;
     std::vector<std::int64_t> unopened_;
     std::vector<std::pair<std::string, engine::PublishDone>> published_;
     std::size_t count_ = 0, not_begun_ = 0;

@@ -222,6 +222,47 @@ TEST_CASE("webhook: what was heard before is heard, what the app refuses is not 
     CHECK(outcome({500}).why == because::publisher_refused("webhook", app.url(), "http 500", Cause::service_down));
 }
 
+TEST_CASE("later, the page is read back at every publisher of files; the answer names the one that shows another") {
+    PublicSite site;
+    auto at = [&](const std::string& folder) {
+        return publisher_of("webdav", site.url() + folder, {{"to", site.url() + folder}, {"token", "x"}});
+    };
+    auto order = order_for({at("/a"), at("/b")});
+    for (const char* folder : {"/a", "/b"}) site.show(folder + kPage, "<html>page</html>");
+    auto asked = [&] {
+        Collector collector;
+        Delivery delivery(settings_of({}), collector.hooks());
+        auto url = site.url() + "/a" + kPage;
+        CHECK(delivery.submit(engine::ReadBack{order.incident, url, hex(sha256("<html>page</html>")), order.settings}));
+        REQUIRE(testkit::wait_until([&] { return !collector.read_back().empty(); }, std::chrono::seconds{20}));
+        CHECK(collector.read_back().back().url == url);
+        return collector.read_back().back().why;
+    };
+    CHECK(asked() == Reason{});
+    site.show("/b" + kPage, "<html>page</html> and a line more");
+    CHECK(asked() == because::page_differs(site.url() + "/b" + kPage));
+    site.show("/b" + kPage, "");
+    CHECK(asked() == because::page_not_served(site.url() + "/b" + kPage, "http 404", Cause::none));
+}
+
+TEST_CASE("later, a page that a site dresses up is read back by its mark") {
+    auto main = std::string("<p>nội dung</p>\n");
+    std::string shown = "<html>SHA-256: " + hex(sha256(main)) + "</html>";
+    PublicSite site([&](const Asked&) -> Said { return {200, shown}; });
+    auto order = order_for({wordpress_at(site)});
+    auto asked = [&] {
+        Collector collector;
+        Delivery delivery(settings_of({}), collector.hooks());
+        CHECK(delivery.submit(
+            engine::ReadBack{order.incident, site.url() + "/trang", hex(sha256(main)), order.settings}));
+        REQUIRE(testkit::wait_until([&] { return !collector.read_back().empty(); }, std::chrono::seconds{20}));
+        return collector.read_back().back().why;
+    };
+    CHECK(asked() == Reason{});
+    shown = "<html>hacked</html>";
+    CHECK(asked() == because::page_differs(site.url() + "/trang"));
+}
+
 TEST_CASE("a content page goes to publishers of files only") {
     PublicSite site, app;
     auto order = order_for({banner_at(app), publisher_of("webdav", site.url(), {{"to", site.url()}, {"token", "x"}})});

@@ -203,6 +203,7 @@ class Desk {
     Instant now = testkit::at("2026-11-20T10:30:00Z");
     std::vector<Send> sends;
     std::vector<Publish> publications;
+    std::vector<ReadBack> read_backs;
     std::vector<RefreshToken> renewals;
     std::vector<UseToken> tokens;
     std::vector<Poll> polls;
@@ -216,6 +217,7 @@ class Desk {
         for (auto& effect : out.effects) {
             if (auto* send = std::get_if<Send>(&effect)) sends.push_back(std::move(*send));
             if (auto* publish = std::get_if<Publish>(&effect)) publications.push_back(std::move(*publish));
+            if (auto* read_back = std::get_if<ReadBack>(&effect)) read_backs.push_back(std::move(*read_back));
             if (auto* renewal = std::get_if<RefreshToken>(&effect)) renewals.push_back(std::move(*renewal));
             if (auto* token = std::get_if<UseToken>(&effect)) tokens.push_back(std::move(*token));
             if (auto* poll = std::get_if<Poll>(&effect)) polls.push_back(std::move(*poll));
