@@ -91,7 +91,7 @@ Response shown(const engine::ImportBegun&) { return json_response(json::object{}
 Response shown(const engine::ImportStaged&) { return json_response(json::object{}); }
 Response shown(const engine::Imported& a, json::object list = {}) {
     auto body = incident_view(*a.incident, a.at);
-    list["id"] = a.import_id;
+    if (!a.import_id.empty()) list["id"] = a.import_id;
     list["subjects"] = a.rows + a.known;
     list["new"] = a.rows;
     list["updated"] = a.updated;
@@ -100,6 +100,8 @@ Response shown(const engine::Imported& a, json::object list = {}) {
     list["unreachable"] = a.unreachable;
     list["reachable"] = to_json(a.reachable);
     list["kinds_missing"] = to_json(a.kinds_missing);
+    list["imported_at"] = a.imported_at ? json::value(format_rfc3339(*a.imported_at)) : json::value(nullptr);
+    if (a.imported_at) list["duplicates"] = list["rows"];
     body["import"] = std::move(list);
     return of_incident(a.incident, std::move(body));
 }

@@ -10,6 +10,7 @@ namespace breachd::api {
 namespace {
 
 constexpr std::size_t kBatch = 256;
+constexpr std::chrono::seconds kProgressEvery{1};
 
 std::string event_text(const json::object& entry, std::int64_t& seq) {
     if (const auto* number = entry.if_contains("seq"); number != nullptr && number->is_number())
@@ -54,6 +55,11 @@ class EventHub::Stream : public std::enable_shared_from_this<Stream> {
         quiet_ += passed;
         if (quiet_ < heartbeat || busy_ || ended_ || !out_) return;
         send(": \n\n", after_);
+    }
+
+    // What is only of this moment: a stream that is still writing goes without.
+    void mention(const std::string& text) {
+        if (!busy_ && !ended_ && out_) send(text, after_);
     }
 
     void end() {
@@ -129,7 +135,18 @@ void EventHub::read_after(const Context& context, std::int64_t after,
 
 void EventHub::tick(const Context& context) {
     for (auto& stream : streams_) stream->tick(context.options.limits.tick, context.options.limits.heartbeat);
+    tell_progress(context.options.limits.tick);
     forget_ended(context.counters);
+}
+
+void EventHub::tell_progress(std::chrono::milliseconds passed) {
+    untold_ += passed;
+    if (untold_ < kProgressEvery || imports_.empty()) return;
+    untold_ = {};
+    std::string text;
+    for (const auto& [id, said] : std::exchange(imports_, {}))
+        text += "event: import_progress\ndata: " + json::serialize(said) + "\n\n";
+    for (auto& stream : streams_) stream->mention(text);
 }
 
 void EventHub::forget_ended(Counters& counters) {

@@ -1,10 +1,12 @@
 // GET /api/v1/events: the journal as server-sent events. Each stream keeps its own place and asks for the entries after
 // it, one batch at a time: a slow reader delays no other and misses no entry. Streams at one place share a batch: it is
-// read and written as text once. Net thread only.
+// read and written as text once. How far a list has come that is being imported is told beside the journal: without a
+// number, never twice, and not to a stream that is behind. Net thread only.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +29,10 @@ class EventHub {
 
     // The journal has entries up to `seq`.
     void moved(std::int64_t seq);
-    // Once every Limits::tick: heartbeats.
+    // How far an import is; the last word of a second is told.
+    void import_progress(const std::string& import_id, json::object said) { imports_[import_id] = std::move(said); }
+    void import_over(const std::string& import_id) { imports_.erase(import_id); }
+    // Once every Limits::tick: heartbeats, progress.
     void tick(const Context& context);
     void open(const Context& context, const CallPtr& call, std::int64_t after);
     // The newest entry known, where a stream without Last-Event-ID begins.
@@ -43,10 +48,13 @@ class EventHub {
 
     void read_after(const Context& context, std::int64_t after, std::function<void(const Result<EventText>&)> then);
     void forget_ended(Counters& counters);
+    void tell_progress(std::chrono::milliseconds passed);
 
     std::vector<std::shared_ptr<Stream>> streams_;
     std::int64_t newest_ = 0;
     std::shared_ptr<Batch> batch_;  // the one that was asked for last
+    std::map<std::string, json::object> imports_;
+    std::chrono::milliseconds untold_{};  // since progress was told last
 };
 
 }  // namespace breachd::api

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <atomic>
+
 #include "core/words/errors.hpp"
 #include "core/words/terms.hpp"
 #include "ctl/print.hpp"
@@ -12,6 +14,7 @@ namespace breachd::ctl {
 struct Client::Http {
     explicit Http(const std::string& server) : client(server) {}
     httplib::Client client;
+    std::atomic<bool> ended = false;
 };
 
 Client::Client(std::string server, Result<std::string> token, std::string ca_file)
@@ -52,18 +55,48 @@ Answer answer_of(const httplib::Response& response, std::string from) {
 
 }  // namespace
 
-Result<Answer> Client::ask(const Request& request) {
+Result<void> Client::connect() {
     if (!token_) return token_.error();
-    if (!http_) {
-        http_ = std::make_unique<Http>(server_);
-        if (!http_->client.is_valid())
-            return Error{ErrorCode::invalid, "địa chỉ máy chủ không hợp lệ / not a server address", server_};
-        http_->client.set_connection_timeout(5);
-        http_->client.set_read_timeout(120);
-        http_->client.set_write_timeout(120);
-        http_->client.set_keep_alive(true);
-        if (!ca_file_.empty()) http_->client.set_ca_cert_path(ca_file_.c_str());
-    }
+    if (http_) return {};
+    http_ = std::make_unique<Http>(server_);
+    if (!http_->client.is_valid())
+        return Error{ErrorCode::invalid, "địa chỉ máy chủ không hợp lệ / not a server address", server_};
+    http_->client.set_connection_timeout(5);
+    http_->client.set_read_timeout(120);
+    http_->client.set_write_timeout(120);
+    http_->client.set_keep_alive(true);
+    if (!ca_file_.empty()) http_->client.set_ca_cert_path(ca_file_.c_str());
+    return {};
+}
+
+Client Client::another() const {
+    Client out(server_, token_, ca_file_);
+    (void)out.connect();  // a fault is said by its first call
+    return out;
+}
+
+Result<void> Client::stream(const std::string& path, const std::function<void(std::string_view)>& part) {
+    if (auto ok = connect(); !ok) return ok.error();
+    httplib::Request out;
+    out.method = "GET";
+    out.path = path;
+    if (!token_->empty()) out.set_header("Authorization", "Bearer " + *token_);
+    out.content_receiver = [&](const char* bytes, std::size_t count, std::uint64_t, std::uint64_t) {
+        if (!http_->ended) part({bytes, count});
+        return !http_->ended;
+    };
+    http_->client.send(out);
+    return {};
+}
+
+void Client::end_stream() {
+    if (!http_) return;
+    http_->ended = true;
+    http_->client.stop();
+}
+
+Result<Answer> Client::ask(const Request& request) {
+    if (auto ok = connect(); !ok) return ok.error();
     httplib::Request out;
     out.method = request.method;
     out.path = request.path;

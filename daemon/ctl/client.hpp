@@ -2,6 +2,7 @@
 // is used here. Not thread-safe. Never prints or keeps a token anywhere else.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,12 @@ class Client {
     // Headers every request carries (Idempotency-Key, If-Match).
     void always(std::string name, std::string value);
 
+    // Another connection to the same server in the same name.
+    Client another() const;
+    // Reads an answer that has no end, part by part, until end_stream(), which another thread may call.
+    Result<void> stream(const std::string& path, const std::function<void(std::string_view)>& part);
+    void end_stream();
+
     // Any status is an answer; an error means that none came.
     Result<Answer> ask(const Request& request);
     // A status of 400 or more is an error too: the problem document as sentences.
@@ -68,6 +75,7 @@ class Client {
 
   private:
     struct Http;
+    Result<void> connect();
     std::string server_;
     Result<std::string> token_;
     std::string ca_file_;

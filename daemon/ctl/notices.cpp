@@ -6,6 +6,7 @@
 #include "ctl/choices.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
+#include "ctl/people/import_progress.hpp"
 #include "ctl/people/import_text.hpp"
 #include "ctl/print.hpp"
 
@@ -17,10 +18,26 @@ namespace {
 std::string import_path(const Context& context) {
     std::string out = "/subjects";
     for (auto [option, name] :
-         {std::pair{"check", "check"}, {"strict", "strict"}, {"ignore-columns", "ignore_columns"}})
+         {std::pair{"check", "check"}, {"strict", "strict"}, {"ignore-columns", "ignore_columns"}, {"again", "again"}})
         if (context.arguments.has(option))
             out += fmt::format("{}{}=true", out.find('?') == std::string::npos ? "?" : "&", name);
     return out;
+}
+
+// Whether the list came in whole nobody knows when no answer came; the same command finds out.
+Result<json::value> send_list(const Context& context, std::string bytes, std::string type) {
+    ImportProgress shown(context.client, context.arguments.get("INCIDENT"), bytes.size());
+    auto answer = context.client.ask({.method = "POST",
+                                      .path = incident_path(context, import_path(context)),
+                                      .body = std::move(bytes),
+                                      .content_type = std::move(type)});
+    if (!answer)
+        return failed(answer.error().message +
+                          "\n  chạy lại đúng lệnh này: danh sách đã vào thì không vào lần nữa / run the same command "
+                          "again: a list that came in is not taken in twice",
+                      answer.error().where);
+    if (!answer->ok()) return failed(problem_text(*answer));
+    return answer->parsed();
 }
 
 Result<void> subjects_import(const Context& context) {
@@ -29,10 +46,7 @@ Result<void> subjects_import(const Context& context) {
     if (!bytes) return bytes.error();
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
     bool check = context.arguments.has("check");
-    auto answer = context.client.value_of({.method = "POST",
-                                           .path = incident_path(context, import_path(context)),
-                                           .body = std::move(*bytes),
-                                           .content_type = lines ? "application/x-ndjson" : "text/csv"});
+    auto answer = send_list(context, std::move(*bytes), lines ? "application/x-ndjson" : "text/csv");
     if (check && answer && !context.globals.json) say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
     return show_answer(context, answer, import_text);
 }
@@ -297,6 +311,7 @@ void declare_notices(Command& root) {
         .flag("ndjson", "là NDJSON dù tên tệp khác / it is NDJSON whatever its name")
         .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody")
         .flag("strict", "có giá trị hỏng thì không nhập ai / refuses the list for a value that cannot be used")
+        .flag("again", "nhập lại cả khi đã nhập đúng tệp này / even when this very list was imported already")
         .flag("ignore-columns", "bỏ qua cột lạ / leaves out columns of unknown titles");
     subjects
         .command("status", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status)

@@ -103,10 +103,11 @@ struct Imported {
     std::string import_id = {};
     // `rows`: new people. People who were listed before: all of the list, those who changed, those to be told again.
     std::int64_t known = 0, updated = 0, reopened = 0;
+    std::optional<Instant> imported_at = {};  // this very list was imported then: nothing was changed now
 };
 BOOST_DESCRIBE_STRUCT(Imported, (),
                       (incident, at, rows, duplicates, unreachable, reachable, kinds_missing, import_id, known, updated,
-                       reopened))
+                       reopened, imported_at))
 struct Kept {  // a document
     std::string sha256;
 };

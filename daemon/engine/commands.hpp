@@ -136,6 +136,7 @@ struct FinishImport {
     std::string import_id, sha256;
     bool check = false;  // only what would come of it; the list stays staged, for the caller to abort
     std::string rejected = {};
+    bool again = false;  // though the incident has this very list already
 };
 struct AbortImport {
     std::string import_id;

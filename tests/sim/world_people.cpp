@@ -79,7 +79,8 @@ void World::import_people(const std::string& id, Instant at, std::vector<Subject
         if (!reply || nobody_hears_) return;
         engine::Envelope chunk, finish;
         chunk.command = engine::ImportChunk{std::get<engine::ImportBegun>(*reply).import_id, rows};
-        finish.command = engine::FinishImport{std::get<engine::ImportBegun>(*reply).import_id, "file"};
+        finish.command = engine::FinishImport{std::get<engine::ImportBegun>(*reply).import_id,
+                                              "list " + std::get<engine::ImportBegun>(*reply).import_id};
         chunk.incident = finish.incident = id;
         chunk.actor = finish.actor = "token:an";
         finish.answer = [this, id, rows](Result<engine::Answer> done) {

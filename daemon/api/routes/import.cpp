@@ -12,8 +12,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "api/access/front_door.hpp"
+#include "api/events.hpp"
 #include "api/routes/handlers.hpp"
 #include "api/vietnamese.hpp"
 #include "api/views/list_body.hpp"
@@ -64,6 +66,7 @@ struct Wanted {
     ingest::SubjectFormat format = ingest::SubjectFormat::csv;
     bool check = false;   // the list is looked at and nothing of it stays
     bool strict = false;  // all of it or nothing
+    bool again = false;   // though it was imported already
     ingest::ListOptions options;
 };
 
@@ -74,13 +77,23 @@ Result<Wanted> wanted(const Request& request) {
         return Error{ErrorCode::unsupported,
                      "the list must be text/csv, application/x-ndjson or an Excel workbook (.xlsx)", ""};
     out.format = *format;
-    for (auto [name, flag] :
-         {std::pair{"check", &out.check}, {"strict", &out.strict}, {"ignore_columns", &out.options.ignore_columns}}) {
+    for (auto [name, flag] : {std::pair{"check", &out.check},
+                              {"strict", &out.strict},
+                              {"again", &out.again},
+                              {"ignore_columns", &out.options.ignore_columns}}) {
         auto value = http::query_flag(request, name);
         if (!value) return value.error();
         *flag = *value;
     }
     return out;
+}
+
+// Of the list, as the head of the request says; none when it does not know itself.
+std::optional<std::int64_t> bytes_said(const Request& request) {
+    auto text = request.header("content-length");
+    std::int64_t out = 0;
+    auto read = std::from_chars(text.data(), text.data() + text.size(), out);
+    return read.ec == std::errc() ? std::optional(out) : std::nullopt;
 }
 
 class Import : public BodySink, public std::enable_shared_from_this<Import> {
@@ -90,10 +103,12 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
           call_(std::move(call)),
           wanted_(wanted),
           body_(wanted.format, wanted.options),
-          report_(wants_vietnamese(call_->request)) {}
+          report_(wants_vietnamese(call_->request)),
+          bytes_total_(bytes_said(call_->request)) {}
 
     void piece(std::string bytes, std::function<void()> more) override {
         digest_.add(bytes);
+        bytes_ += static_cast<std::int64_t>(bytes.size());
         body_.feed(bytes, rows_);
         take_read();
         more_ = std::move(more);
@@ -109,6 +124,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     void abandon() noexcept override {
         over_ = true;
         more_ = nullptr;
+        context_.events.import_over(import_id_);
         if (!in_flight_) abort_staged();
     }
 
@@ -190,9 +206,9 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     void send_finish() {
         std::string sha256_text = hex(digest_.finish());
-        auto envelope =
-            context_.envelope(*call_, call_->part(0),
-                              engine::FinishImport{import_id_, sha256_text, wanted_.check, report_.take_rejected()});
+        auto envelope = context_.envelope(
+            *call_, call_->part(0),
+            engine::FinishImport{import_id_, sha256_text, wanted_.check, report_.take_rejected(), wanted_.again});
         if (!envelope) return answer(problem(envelope.error()));
         if (wanted_.check) envelope->idempotency_key.clear();  // a list that was only looked at may come again to stay
         keyed_ = !envelope->idempotency_key.empty();
@@ -225,7 +241,19 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     void begun(engine::Answer answer) {
         if (auto* begun = std::get_if<engine::ImportBegun>(&answer)) import_id_ = std::move(begun->import_id);
     }
+    void tell_progress() {
+        context_.events.import_progress(
+            import_id_, {{"import_id", import_id_},
+                         {"incident_id", call_->part(0)},
+                         {"check", wanted_.check},
+                         {"rows", body_.reader().rows()},
+                         {"rejected", report_.rejected()},
+                         {"bytes", bytes_},
+                         {"bytes_total", bytes_total_ ? json::value(*bytes_total_) : json::value(nullptr)}});
+    }
+
     void staged(engine::Answer answer) {
+        if (!over_) tell_progress();
         const auto* staged = std::get_if<engine::ImportStaged>(&answer);
         if (staged == nullptr) return;
         auto note = [&](const std::vector<std::size_t>& rows, const char* field, const char* what) {
@@ -238,6 +266,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
         note(staged->told, "kinds", "this person was told already: the kinds of data named now are not in that letter");
     }
     void finished(engine::Answer made) {
+        context_.events.import_over(import_id_);
         // A repeated key was answered from memory, and what this request staged is still there; so it is after a check.
         if (!keyed_ && !wanted_.check) import_id_.clear();
         answer(imported_response(made, report_.view(body_.reader().reading(), body_.reader().rows())));
@@ -247,6 +276,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
         if (over_) return;
         over_ = true;
         more_ = nullptr;
+        context_.events.import_over(import_id_);
         abort_staged();
         call_->respond(std::move(response));
     }
@@ -272,6 +302,8 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
     std::string import_id_;                         // staged and neither finished nor aborted
     std::function<void()> more_;                    // the session waits for this
     std::optional<Response> failure_;
+    std::int64_t bytes_ = 0;  // that came
+    std::optional<std::int64_t> bytes_total_;
     bool in_flight_ = false;
     bool came_ = false;   // the last byte is here
     bool whole_ = false;  // and read

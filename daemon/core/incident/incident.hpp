@@ -319,6 +319,7 @@ struct Incident : Narrative {
     int notice_since = 0;                                       // who was told by this version or a later one is told
     std::vector<NoticeCover> covers;                            // by version
     std::map<int, std::int64_t> told_by;                        // version -> people whose last telling was by it
+    std::map<std::string, Instant> lists;                       // imported: SHA-256 of the file -> when last
     std::map<std::string, PeopleGroup> groups;                  // own kinds (subject.hpp) -> people who have only these
     std::map<std::string, std::vector<std::string>> set_aside;  // not applicable: duty -> the incident's kinds then
     std::string notice_by_kinds_hash;                           // of the texts for those groups, as released

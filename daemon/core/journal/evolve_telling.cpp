@@ -28,6 +28,7 @@ void note_author(Incident& i, const std::string& where, const std::string& perso
 
 void FoldTelling::operator()(const SubjectsImported& e) {
     i.notice_run.subjects += e.rows;
+    if (!e.sha256.empty()) i.lists[e.sha256] = entry.at;
     i.notice_run.unreachable = std::max<std::int64_t>(0, i.notice_run.unreachable + e.unreachable - e.reached);
     for (const auto& [kinds, people] : e.groups) i.groups[kinds].listed += people;
     if (i.notice_run.state == RunState::done) i.notice_run.state = RunState::running;

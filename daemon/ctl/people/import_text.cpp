@@ -30,7 +30,14 @@ std::string import_text(const json::value& incident) {
     if (import == nullptr || !import->is_object()) return members_text(incident);
     auto numbers = import->get_object();
     for (const char* member : {"repaired", "rejected", "repaired_total", "rejected_total"}) numbers.erase(member);
-    auto out = members_text(numbers) + notes_text(*import, "repaired", "what", "ĐÃ SỬA / REPAIRED") +
+    numbers.erase("imported_at");
+    std::string head;
+    if (!text_at(*import, "imported_at").empty())
+        head = fmt::format(
+            "ĐÃ NHẬP ĐÚNG DANH SÁCH NÀY lúc {0}; lần này không đổi gì (nhập lại: --again)\n"
+            "THIS VERY LIST was imported at {0}; nothing was changed now (to import it again: --again)\n",
+            local_at(*import, "imported_at"));
+    auto out = head + members_text(numbers) + notes_text(*import, "repaired", "what", "ĐÃ SỬA / REPAIRED") +
                notes_text(*import, "rejected", "cause", "KHÔNG DÙNG ĐƯỢC / CANNOT BE USED");
     return out;
 }

@@ -66,10 +66,24 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
     return Answer(ImportStaged{std::move(staged.differing), std::move(staged.told)});
 }
 
+// The same bytes again, by a sender who never heard the first answer, or twice at once. A list says how things stood
+// when it was made: taken in once more it would undo what was corrected since.
+Result<Answer> Telling::imported_before(Step& step, const Incident& incident, const FinishImport& command, Instant at) {
+    auto counts = step.store.imports().staged(command.import_id);
+    step.store.imports().abort(command.import_id);
+    kinds_named_.erase(command.import_id);
+    Imported out{std::make_shared<const Incident>(incident), step.now};
+    out.known = counts.rows + counts.known;
+    out.imported_at = at;
+    return Answer(std::move(out));
+}
+
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incident& incident,
                                const FinishImport& command) {
     if (!step.store.imports().is_open(command.import_id, incident.id)) return import_gone(command.import_id);
     auto& imports = step.store.imports();
+    if (auto before = incident.lists.find(command.sha256); before != incident.lists.end() && !command.again)
+        return imported_before(step, incident, command, before->second);
     imports.keep_rejected(command.import_id, incident.id, command.rejected);
     auto counts =
         command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);

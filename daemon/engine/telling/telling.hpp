@@ -23,6 +23,7 @@ class Telling {
     }
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const BeginImport&);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const FinishImport& command);
+    Result<Answer> imported_before(Step& step, const Incident& incident, const FinishImport& command, Instant at);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PutNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ApproveNotice& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident&, const AskForApproval& command);

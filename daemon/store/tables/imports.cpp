@@ -81,7 +81,7 @@ void Imports::count_kinds(const Head& head, const std::string& kinds, std::int64
 
 std::map<std::string, std::int64_t> Imports::kinds_of(const Head& head) {
     std::map<std::string, std::int64_t> out;
-    Statement read(connection_, "SELECT kinds, count FROM import_kinds WHERE import = ? AND count > 0");
+    Statement read(connection_, "SELECT kinds, count FROM import_kinds WHERE import = ? AND count > 0 ORDER BY kinds");
     read.bind(head.import);
     while (read.step()) out[read.text(0)] = read.integer(1);
     return out;
@@ -119,11 +119,12 @@ Imports::RowsByTag Imports::set_aside(const Run& run) {
     if (!run.has_set_aside()) return out;
     std::set<std::int64_t> rows;
     Statement read(connection_,
-                   "SELECT id FROM subjects WHERE id >= ? AND id < ? AND state IN ('removed', 'impossible')");
+                   "SELECT id FROM subjects WHERE id >= ? AND id < ? AND state IN ('removed', 'impossible') "
+                   "ORDER BY id");
     read.bind(subject_row(run.number(), 0)).bind(subject_row(run.number() + 1, 0));
     while (read.step()) rows.insert(read.integer(0));
     TagTable present;
-    Statement finished(connection_, "SELECT import FROM imports WHERE run = ? AND state = 'finished'");
+    Statement finished(connection_, "SELECT import FROM imports WHERE run = ? AND state = 'finished' ORDER BY import");
     finished.bind(run.number());
     while (finished.step())
         for (const auto& chunk : tags_.chunks_of(finished.integer(0)))
@@ -136,6 +137,24 @@ Imports::RowsByTag Imports::set_aside(const Run& run) {
             }
     std::erase_if(out, [&](const auto& each) { return present.find(each.first) != 0; });
     return out;
+}
+
+// Once for each open import: it walks over all that the run has. What moves meanwhile is seen when the import is
+// finished.
+const Imports::RowsByTag& Imports::set_aside_before(const Run& run, std::int64_t import) {
+    auto [place, fresh] = set_aside_.try_emplace(import);
+    if (fresh) place->second = set_aside(run);
+    return place->second;
+}
+
+// Whose place a new row of this import takes: asked of the tags and not remembered along the way, because a transaction
+// that is rolled back between two chunks takes everything in memory with it.
+void Imports::bring_back(Run& run, const Head& head, Instant at) {
+    if (!head.first_number || !run.has_set_aside()) return;
+    const TagTable& own = tags_.of_import(head.import);
+    for (const auto& [tag, row] : set_aside(run))
+        if (auto number = own.find(tag); number >= *head.first_number && number != subject_number(row))
+            set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
 }
 
 void Imports::insert(Head& head, Run& run, const ImportRow& row, std::int64_t number) {
@@ -209,7 +228,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     BREACHD_CHECK(run.incident() == incident);
     const TagTable& finished = tags_.of_finished(run.number());
     TagTable& own = tags_.of_import(head->import);
-    const auto gone = set_aside(run);
+    const auto& gone = set_aside_before(run, head->import);
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
     std::map<std::string, std::int64_t> groups;
@@ -222,7 +241,6 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
         auto next = known != 0 ? known : run.last_number() + 1;
         auto mine = own.add(tag, next);
         if (mine == 0 && known == 0) {
-            if (back != gone.end()) brought_back_[head->import].insert(back->second);
             added.push_back(tag);
             insert(*head, run, row, run.take_number());
             ++groups[group_of(row.subject.kinds)];
@@ -301,12 +319,12 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     Run& run = runs_.of(head->run);
     BREACHD_CHECK(run.incident() == incident);
     if (count_finished(run.number()) != head->finished_before) merge_known_rows(run, *head);
+    bring_back(run, *head, at);
     save(*head, "finished");
     run.add_reach(head->reach);
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
-    for (auto row : brought_back_[head->import]) set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
-    brought_back_.erase(head->import);
+    set_aside_.clear();
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
     for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);
@@ -326,6 +344,7 @@ void Imports::abort(std::string_view import_id) {
     auto head = head_of(import_id);
     if (!head) return;
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
+    set_aside_.erase(head->import);
     aborted_ = true;
 }
 

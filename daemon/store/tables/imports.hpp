@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,7 +68,7 @@ class Imports final : public Kept {
 
     void on_rollback() noexcept override {
         tags_.forget();
-        brought_back_.clear();
+        set_aside_.clear();
         aborted_ = true;
     }
 
@@ -84,6 +83,8 @@ class Imports final : public Kept {
     void merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed);
     using RowsByTag = std::map<SubjectTag, std::int64_t>;
     RowsByTag set_aside(const Run& run);
+    const RowsByTag& set_aside_before(const Run& run, std::int64_t import);
+    void bring_back(Run& run, const Head& head, Instant at);
     enum class Merged { nothing_new, changed, differing, told };
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
@@ -94,8 +95,8 @@ class Imports final : public Kept {
     Runs& runs_;
     ImportTags tags_;
     ImportUpdates updates_;
-    bool aborted_ = true;                                          // there may be aborted imports
-    std::map<std::int64_t, std::set<std::int64_t>> brought_back_;  // open import -> rows that it takes the place of
+    bool aborted_ = true;                          // there may be aborted imports
+    std::map<std::int64_t, RowsByTag> set_aside_;  // by open import: what it found when its first rows came
 };
 
 }  // namespace breachd::store

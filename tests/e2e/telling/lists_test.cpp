@@ -1,5 +1,6 @@
 // Lists of people as offices have them, through the real daemon: what comes in, what is said of it, who is told.
 #include "e2e/daemon.hpp"
+#include "testkit/sockets.hpp"
 #include "testkit/workbook.hpp"
 
 using namespace breachd;
@@ -86,4 +87,93 @@ TEST_CASE("the answer desk finds a person by code or reference, and the timeline
     auto timeline = desk.daemon.call("dpo", "GET", desk.path + "/timeline?kind=subject_shown").body;
     CHECK(timeline.find("looked_up") != std::string::npos);
     CHECK(timeline.find("token:an") != std::string::npos);
+}
+
+namespace {
+
+std::string list_of(int people) {
+    std::string out = "subject_ref,name,phone\n";
+    for (int i = 0; i < people; ++i) out += fmt::format("KH-{},Người Thử {},09{:08}\n", i, i, i);
+    return out;
+}
+
+// The head of an upload and so much of its body; the connection stays open.
+std::string upload_of(Desk& desk, const std::string& list) {
+    auto token = testkit::slurp(desk.daemon.token_file("an"));
+    while (!token.empty() && token.back() == '\n') token.pop_back();
+    return fmt::format(
+        "POST {}/subjects HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {}\r\nContent-Type: "
+        "text/csv\r\nContent-Length: {}\r\n\r\n",
+        desk.path, token, list.size());
+}
+
+std::string people_of(Desk& desk) {
+    return text(desk.daemon.call("an", "GET", desk.path + "/subjects/status").parsed(), "subjects");
+}
+
+}  // namespace
+
+TEST_CASE("an upload that is cut off leaves nothing, and the same list again comes in once, however often it is sent") {
+    Desk desk;
+    auto list = list_of(20'000);
+    {
+        testkit::TcpSender cut(std::stoi(desk.daemon.url().substr(desk.daemon.url().rfind(':') + 1)));
+        cut.send(upload_of(desk, list) + list.substr(0, list.size() / 2));
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));  // some of it is staged
+    }
+    CHECK(people_of(desk) == "0");
+    auto whole = desk.import(list);
+    CHECK(text(whole, "new") == "20000");
+    CHECK(text(whole, "duplicates") == "0");
+    auto again = desk.import(list);  // as after an answer that was lost
+    CHECK(text(again, "new") == "0");
+    CHECK_FALSE(text(again, "imported_at").empty());
+    CHECK(people_of(desk) == "20000");
+    CHECK(desk.daemon.all(desk.path + "/timeline?kind=subjects_imported").size() == 1);
+}
+
+TEST_CASE("kill -9 in the middle of an import: the same command again brings everybody once") {
+    Desk desk;
+    auto list = list_of(40'000);
+    auto file = desk.daemon.path("list.csv");
+    testkit::spill(file, list);
+    auto id = desk.path.substr(desk.path.rfind('/') + 1);
+    auto import = [&] {
+        return testkit::run({breachctl_program(), "--server", desk.daemon.url(), "--token-file",
+                             desk.daemon.token_file("an"), "-o", "json", "subjects", "import", id, file},
+                            "", std::chrono::seconds(60));
+    };
+    testkit::Ran cut;
+    std::thread sender([&] { cut = import(); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(120));
+    desk.daemon.kill();
+    sender.join();
+    REQUIRE(desk.daemon.start());
+    if (cut.code != 0) {
+        CHECK(cut.err.find("run the same command again") != std::string::npos);
+        CHECK(people_of(desk) == "0");
+    }
+    auto after = import();
+    INFO(after.err);
+    REQUIRE(after.code == 0);
+    CHECK(people_of(desk) == "40000");
+    CHECK(desk.daemon.all(desk.path + "/timeline?kind=subjects_imported").size() == 1);
+    CHECK(import().out.find("imported_at\": \"2") != std::string::npos);
+    CHECK(people_of(desk) == "40000");
+}
+
+TEST_CASE("breachctl says how far a long list is, a line for each tenth when nobody sits at a terminal") {
+    Desk desk;
+    auto file = desk.daemon.path("list.csv");
+    testkit::spill(file, list_of(400'000));
+    auto ran =
+        testkit::run({breachctl_program(), "--server", desk.daemon.url(), "--token-file", desk.daemon.token_file("an"),
+                      "subjects", "import", desk.path.substr(desk.path.rfind('/') + 1), file},
+                     "", std::chrono::seconds(120));
+    REQUIRE(ran.code == 0);
+    INFO(ran.err);
+    CHECK(ran.err.find(" %  ") != std::string::npos);
+    CHECK(ran.err.find("0 không dùng được / unusable\n") != std::string::npos);
+    CHECK(ran.err.find('\r') == std::string::npos);
+    CHECK(people_of(desk) == "400000");
 }

@@ -191,6 +191,65 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
     CHECK(staging.finished == 0);
 }
 
+TEST_CASE("the event stream tells how far a list is, once a second at most, beside the journal and without names") {
+    Api api;
+    Staging staging;
+    api.engine = [&](const engine::Envelope& envelope) {
+        if (std::holds_alternative<engine::ImportChunk>(envelope.command))
+            std::this_thread::sleep_for(std::chrono::milliseconds(15));
+        return staging(envelope);
+    };
+    Wire wire(api.port());
+    wire.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_viewer\r\n\r\n");
+    REQUIRE_FALSE(wire.read_until("retry: 3000\n\n").empty());
+    std::string list = list_of(90'000);
+    auto began = std::chrono::steady_clock::now();
+    std::thread sender([&] { CHECK(api.call("POST", kPath, list, {{"Content-Type", "text/csv"}}).status == 200); });
+    std::vector<json::object> said;
+    for (int i = 0; i < 2; ++i) {
+        auto text = wire.read_until("event: import_progress\ndata: ") + wire.read_until("\n\n");
+        CHECK(text.find("vidu.test") == std::string::npos);
+        auto from = text.find("data: ");
+        REQUIRE(from != std::string::npos);
+        CHECK(text.find("id: ") == std::string::npos);
+        said.push_back(parse_json(text.substr(from + 6, text.rfind("\n\n") - from - 6))->as_object());
+    }
+    CHECK(std::chrono::steady_clock::now() - began >= std::chrono::seconds(1));
+    sender.join();
+    CHECK(said[0].at("incident_id") == "INC-2026-0001");
+    CHECK(said[0].at("import_id") == "I-1");
+    CHECK(said[0].at("rejected") == 0);
+    CHECK(said[0].at("rows").as_int64() > 0);
+    CHECK(said[1].at("rows").as_int64() > said[0].at("rows").as_int64());
+    CHECK(said[1].at("bytes").as_int64() > said[0].at("bytes").as_int64());
+    CHECK(said[1].at("bytes_total") == static_cast<std::int64_t>(list.size()));
+}
+
+TEST_CASE("a list that the incident has already is said to be so, and again=true asks for it all the same") {
+    Api api;
+    api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Answer> {
+        if (std::holds_alternative<engine::BeginImport>(envelope.command))
+            return engine::Answer(engine::ImportBegun{"I-1"});
+        auto* finish = std::get_if<engine::FinishImport>(&envelope.command);
+        if (finish == nullptr) return engine::Answer(engine::Done{});
+        engine::Imported imported;
+        imported.incident = sample_incident("INC-2026-0001", 8);
+        if (!finish->again) imported.imported_at = api.now;
+        imported.import_id = finish->again ? "I-1" : "";
+        return engine::Answer(imported);
+    };
+    auto said = api.call("POST", kPath, list_of(3), {{"Content-Type", "text/csv"}}).parsed().at("import").as_object();
+    CHECK(said.at("imported_at") == "2026-11-23T03:00:00Z");
+    CHECK(said.at("duplicates") == 3);
+    CHECK_FALSE(said.contains("id"));
+    said = api.call("POST", kPath + "?again=true", list_of(3), {{"Content-Type", "text/csv"}})
+               .parsed()
+               .at("import")
+               .as_object();
+    CHECK(said.at("imported_at").is_null());
+    CHECK(said.at("id") == "I-1");
+}
+
 TEST_CASE(
     "what was repaired and what cannot be used is in the answer by line, with its shape, and kept with the import") {
     Api api;

@@ -35,7 +35,7 @@ void import(Desk& desk, const std::string& id, std::initializer_list<const char*
         rows.push_back(std::move(subject));
     }
     REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());
-    REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
 }
 
 }  // namespace

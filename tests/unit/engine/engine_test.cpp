@@ -39,7 +39,7 @@ void import(Desk& desk, const std::string& id, std::vector<Subject> rows) {
     REQUIRE(begun.has_value());
     auto import_id = std::get<ImportBegun>(*begun).import_id;
     REQUIRE(desk.ask(ImportChunk{import_id, std::move(rows)}, id).has_value());
-    REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
 }
 
 Outcome said(SendResult result) { return {result, Blame::none, "", Cause::none, "", {}}; }

@@ -33,7 +33,7 @@ Result<Answer> release_under_the_draft(Mode mode) {
     set_address(one.contacts, ContactKind::email, "kh1@thu.test");
     auto begun = std::get<ImportBegun>(*desk.ask(BeginImport{}, id)).import_id;
     desk.ask(ImportChunk{begun, {one}}, id);
-    desk.ask(FinishImport{begun, "file"}, id);
+    desk.ask(FinishImport{begun, "list " + begun}, id);
     return desk.ask(ReleaseNotice{}, id, "dpo");
 }
 

@@ -44,7 +44,7 @@ class Scene {
         set_address(subject.contacts, ContactKind::email, "thu@vidu.test");
         set_address(subject.contacts, ContactKind::phone, "0900000001");
         ask(ImportChunk{import, {subject}}, id_, "an");
-        ask(FinishImport{import, "hash"}, id_, "an");
+        ask(FinishImport{import, "list " + import}, id_, "an");
         ask(ReleaseNotice{}, id_, "dpo");
     }
 

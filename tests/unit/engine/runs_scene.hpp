@@ -100,7 +100,7 @@ class Scene {
             rows.push_back(std::move(subject));
         }
         REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());
-        REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+        REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     }
 
     void answer(const Provider& provider, const std::function<bool(const Send&)>& unopened) {

@@ -71,7 +71,8 @@ class Office {
             rows.push_back(std::move(subject));
         }
         done(desk_.ask(ImportChunk{std::get<ImportBegun>(*begun).import_id, std::move(rows)}, id));
-        done(desk_.ask(FinishImport{std::get<ImportBegun>(*begun).import_id, "file"}, id));
+        auto import_id = std::get<ImportBegun>(*begun).import_id;
+        done(desk_.ask(FinishImport{import_id, "list " + import_id}, id));
     }
     // The world runs on for so long; only providers and the engine's own wishes move it.
     void pass(Duration how_long) {

@@ -138,6 +138,38 @@ TEST_CASE("a chunk that was rolled back can be staged again") {
     CHECK(store.subjects().find(kIncident, 10)->subject_ref.reveal() == "ref-9");
 }
 
+TEST_CASE("whom an open list brings back is brought back, whatever other step was rolled back meanwhile") {
+    Store store({"", "live"}, master_key());
+    import_all(store, sample_rows(0, 3));
+    committed(store, [&] {
+        store.subjects().set_state(kIncident, 2, SubjectState::removed, kNow);
+        store.subjects().set_state(kIncident, 3, SubjectState::impossible, kNow);
+    });
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1), sample_row(2)}); });
+    store.begin();
+    store.rollback();
+    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1), sample_row(7)}); });
+    auto counts = committed(store, [&] { return store.imports().finish(id, kIncident, kNow); });
+    CHECK(counts.rows == 3);
+    StoreProbe probe(store);
+    CHECK(probe.number("SELECT count(*) FROM subjects WHERE state = 'impossible'") == 0);
+    CHECK(probe.number("SELECT count(*) FROM subjects WHERE state = 'removed'") == 2);
+    CHECK(unplanned(store) == Numbers{1, 4, 5, 6});
+}
+
+TEST_CASE("whoever is removed while a list on its way in names them stays removed") {
+    Store store({"", "live"}, master_key());
+    import_all(store, sample_rows(0, 2));
+    committed(store, [&] { store.subjects().set_state(kIncident, 1, SubjectState::removed, kNow); });
+    auto id = committed(store, [&] { return store.imports().begin(kIncident); });
+    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(0)}); });
+    committed(store, [&] { store.subjects().set_state(kIncident, 2, SubjectState::removed, kNow); });
+    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1)}); });
+    CHECK(committed(store, [&] { return store.imports().finish(id, kIncident, kNow); }).rows == 1);
+    CHECK(unplanned(store) == Numbers{3});
+}
+
 TEST_CASE("of two imports at the same time the one finished later leaves out what the other brought") {
     Store store({"", "live"}, master_key());
     auto first = committed(store, [&] { return store.imports().begin(kIncident); });

@@ -42,13 +42,37 @@ function note(incident: string): void {
     timer ??= setTimeout(flush, 700 + Math.random() * 600)
 }
 
+/** How far a list has come that is being imported, by whomever. */
+export interface ImportProgress {
+    import_id: string
+    incident_id: string
+    check: boolean
+    rows: number
+    rejected: number
+    bytes: number
+    bytes_total: number | null
+}
+const watching = new Set<(said: ImportProgress) => void>()
+
+export function onImportProgress(listener: (said: ImportProgress) => void): () => void {
+    watching.add(listener)
+    return () => watching.delete(listener)
+}
+
 function take(block: string): void {
     let data = ''
+    let kind = ''
     for (const line of block.split('\n')) {
+        if (line.startsWith('event:')) kind = line.slice(6).trim()
         if (line.startsWith('id:')) last = line.slice(3).trim()
         if (line.startsWith('data:')) data += line.slice(5).trimStart()
     }
     if (!data) return
+    if (kind === 'import_progress') {
+        // No entry of the journal: nothing has changed yet.
+        for (const each of watching) each(JSON.parse(data) as ImportProgress)
+        return
+    }
     try {
         note((JSON.parse(data) as { incident_id?: string }).incident_id ?? '')
     } catch {

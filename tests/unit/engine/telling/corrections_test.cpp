@@ -33,7 +33,7 @@ Subject person(const std::string& ref, const std::string& email, const std::stri
 Imported import_list(Scene& scene, const std::string& id, std::vector<Subject> people) {
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "hash"}, id);
+    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
     REQUIRE(done.has_value());
     return std::get<Imported>(*done);
 }
@@ -77,6 +77,46 @@ TEST_CASE("the same reference again corrects the contact, and whom nothing reach
     CHECK(same.duplicates == 1);
     scene.serve(minutes{5}, provider);
     CHECK(scene.sent(id) == sent + 2);
+}
+
+TEST_CASE("the same list again is the same import: nothing is undone by it, unless a person asks for that") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto send = [&](std::vector<Subject> people, const std::string& sha256, bool again = false, bool check = false) {
+        auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+        REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
+        auto done = scene.desk.ask(FinishImport{import_id, sha256, check, "", again}, id);
+        REQUIRE(done.has_value());
+        return std::get<Imported>(*done);
+    };
+    const std::vector<Subject> list = {person("KH-1", "mot@nhan.test"), person("KH-2", "hai@nhan.test")};
+    auto first = send(list, "a");
+    CHECK(first.rows == 2);
+    CHECK_FALSE(first.imported_at.has_value());
+    auto at = scene.desk.entries<SubjectsImported>(id).size();
+    send({person("KH-1", "moi@nhan.test")}, "b");
+    REQUIRE(scene.desk.ask(RemoveSubject{3, "nhập nhầm"}, id).has_value());
+    auto before = scene.run(id).subjects;
+
+    auto same = send(list, "a");
+    CHECK(same.imported_at.has_value());
+    CHECK(same.rows == 0);
+    CHECK(same.updated == 0);
+    CHECK(scene.run(id).subjects == before);
+    CHECK(scene.desk.entries<SubjectsImported>(id).size() == at + 1);
+
+    auto other = scene.release(1);  // another incident has its own lists
+    auto there = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, other)).import_id;
+    REQUIRE(scene.desk.ask(ImportChunk{there, list}, other).has_value());
+    CHECK(std::get<Imported>(*scene.desk.ask(FinishImport{there, "a"}, other)).rows == 2);
+
+    auto wanted = send(list, "a", true);
+    CHECK_FALSE(wanted.imported_at.has_value());
+    CHECK(wanted.rows + wanted.updated == 2);  // one comes back, the other has the old address again
+    CHECK(scene.run(id).subjects == before + 1);
+    const std::vector<Subject> looked_at = {person("KH-7", "bay@nhan.test")};
+    CHECK_FALSE(send(looked_at, "c", false, true).imported_at.has_value());  // only looked at: it may come to stay
+    CHECK_FALSE(send(looked_at, "c").imported_at.has_value());
 }
 
 TEST_CASE("a list of one row a record has each person once, with the kinds of data of all rows") {
@@ -182,7 +222,7 @@ TEST_CASE("whoever was removed while a list was open is not updated by it") {
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
     REQUIRE(scene.desk.ask(RemoveSubject{2, "nhập nhầm"}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "hash"}, id);
+    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
     REQUIRE(done.has_value());
     CHECK(std::get<Imported>(*done).updated == 0);
     CHECK(scene.desk.entries<SubjectsImported>(id).back().updated == 0);
@@ -220,7 +260,7 @@ TEST_CASE("a correction by hand stands when a list that was open meanwhile ends"
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
     REQUIRE(scene.desk.ask(CorrectSubject{2, person("", "dung@nhan.test"), {"email"}, {}, "khách báo lại"}, id)
                 .has_value());
-    REQUIRE(scene.desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    REQUIRE(scene.desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     auto right = scene.desk.store().subjects().find(id, 2);
     REQUIRE(right.has_value());
     CHECK(right->address(ContactKind::email).reveal() == "dung@nhan.test");

@@ -43,7 +43,7 @@ void import_phone(Scene& scene, const std::string& id, const std::string& ref, s
     REQUIRE(begun.has_value());
     auto import_id = std::get<ImportBegun>(*begun).import_id;
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {subject}}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "hash"}, id);
+    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
     REQUIRE(done.has_value());
     CHECK(std::get<Imported>(*done).kinds_missing == subject.kinds);
 }
@@ -60,7 +60,7 @@ TEST_CASE("a list that is only checked is counted as it would be, and nothing of
     set_address(somebody.contacts, ContactKind::phone, "+84900000121");
     somebody.kinds = {"health"};
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {somebody, somebody}}, id).has_value());
-    auto looked = scene.desk.ask(FinishImport{import_id, "hash", true}, id);
+    auto looked = scene.desk.ask(FinishImport{import_id, "list " + import_id, true}, id);
     REQUIRE(looked.has_value());
     const auto& counted = std::get<Imported>(*looked);
     CHECK(counted.rows == 1);
@@ -248,7 +248,7 @@ TEST_CASE("a letter names the kinds of data that are the person's own, and nobod
     subject.kinds = {"location"};
     auto import_id = std::get<ImportBegun>(*desk.ask(BeginImport{}, id)).import_id;
     REQUIRE(desk.ask(ImportChunk{import_id, {subject}}, id).has_value());
-    REQUIRE(desk.ask(FinishImport{import_id, "hash"}, id).has_value());
+    REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
     CHECK_FALSE(desk.entries<NoticeReleased>(id).back().by_kinds_sha256.empty());
     std::map<std::string, std::string> letters;

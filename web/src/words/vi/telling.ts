@@ -13,6 +13,9 @@ export default {
     'sub.check': 'Kiểm tra, chưa nhập',
     'sub.check.done': 'Đã kiểm tra, chưa nhập gì.',
     'sub.import': 'Nhập danh sách',
+    'sub.progress': 'Đã đọc {rows} dòng, {bad} giá trị không dùng được',
+    'sub.imported_at': 'Đúng danh sách này đã được nhập {at}: lần này không đổi gì.',
+    'sub.again': 'Vẫn nhập lại',
     'sub.importing': 'Đang gửi và kiểm tra từng dòng…',
     'sub.imported':
         'Đã đọc {rows} dòng: {fresh} người mới, {updated} người cập nhật. Trùng: {dup}. Không có kênh nào: {un}.',
