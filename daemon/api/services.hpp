@@ -15,6 +15,7 @@
 #include "base/metrics.hpp"
 #include "base/result.hpp"
 #include "core/access/session.hpp"
+#include "core/telling/list_page.hpp"
 #include "engine/commands.hpp"
 #include "settings/server.hpp"
 #include "settings/settings.hpp"
@@ -72,6 +73,8 @@ struct Services {
     std::function<json::array()> channels;  // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;
+    // Fetches a page of a list from its source; `done` from another thread, once. False: not now. May be empty.
+    std::function<bool(ListAsk ask, std::function<void(Result<ListPage>)> done)> fetch_list;
     std::function<void(const std::string& line)> warn;  // into the log: what an operator should know; may be empty
     // once a minute a listener at most, and at its end; may be empty
     std::function<void(const syslog::Loss&)> syslog_lost;

@@ -135,6 +135,7 @@ int Daemon::run() {
     d.prover->stop();
     d.reloader->stop();
     d.bounces->stop();
+    d.lists.stop();
     d.server->stop(true);
     net.join();
     // Nothing more goes out. Then all that is with delivery comes back as an outcome, and the engine keeps each before

@@ -15,6 +15,7 @@
 #include "base/bounded_queue.hpp"
 #include "bounces/bounces.hpp"
 #include "delivery/delivery.hpp"
+#include "delivery/list_fetcher.hpp"
 #include "engine/engine.hpp"
 #include "store/store.hpp"
 
@@ -40,6 +41,7 @@ struct Daemon::Impl {
     BoundedQueue<engine::Envelope> commands{kQueueMax};
     std::unique_ptr<store::Reader> public_reader;  // the publisher's thread's, and nobody else's
     std::unique_ptr<delivery::Delivery> delivery;
+    delivery::ListFetcher lists;
     std::unique_ptr<api::Server> server;
     std::unique_ptr<bounces::Bounces> bounces;
     std::atomic<std::shared_ptr<const Settings>> settings;

@@ -1,5 +1,8 @@
 #include "app/reload.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "app/log.hpp"
 
 namespace breachd::app {
@@ -33,6 +36,20 @@ void Reloader::work() {
     }
 }
 
+namespace {
+
+auto members(const ListSource& of) {
+    return std::tie(of.name, of.url, of.bearer, of.ca_file, of.format, of.items, of.next, of.parameters, of.pages_max,
+                    of.bytes_max, of.page_bytes_max, of.timeout, of.patience);
+}
+
+bool same(const std::vector<ListSource>& a, const std::vector<ListSource>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return members(x) == members(y); });
+}
+
+}  // namespace
+
 std::vector<std::string> waits_for_restart(const LoadedConfig& running, const LoadedConfig& loaded) {
     const ServerSettings &old = running.server, &now = loaded.server;
     std::vector<std::string> out;
@@ -49,6 +66,7 @@ std::vector<std::string> waits_for_restart(const LoadedConfig& running, const Lo
     changed(old.serve_notices != now.serve_notices, "server.serve_notices");
     changed(old.syslog != now.syslog, "syslog");
     changed(old.bounces != now.bounces, "bounces");
+    changed(!same(old.list_sources, now.list_sources), "lists");
     changed(running.log.level != loaded.log.level || running.log.format != loaded.log.format, "log");
     changed(running.master_key_file != loaded.master_key_file, "keys.master_key_file");
     return out;

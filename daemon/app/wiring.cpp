@@ -187,6 +187,9 @@ api::Services Daemon::Impl::services() {
             done(check_view(*channel, check));
         });
     };
+    out.fetch_list = [this](ListAsk ask, std::function<void(Result<ListPage>)> done) {
+        return lists.submit(std::move(ask), std::move(done));
+    };
     out.warn = [](const std::string& line) { log(LogLevel::warning, "{}", line); };
     out.syslog_lost = [this](const syslog::Loss& loss) {
         push(engine::NoteLost{loss.listener, static_cast<std::int64_t>(loss.messages), loss.sources});

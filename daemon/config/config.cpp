@@ -138,6 +138,7 @@ class Loader {
         read_sources(root, context, out);
         read_syslog(root, context, out);
         read_bounces(root, context, out);
+        read_lists(root, context, out);
         read_assets(root, context, out);
         read_triage(root, context, out);
         read_channels(root, context, out);

@@ -36,6 +36,8 @@ void read_sources(Map& root, const Context& context, LoadedConfig& out);
 void read_syslog(Map& root, const Context& context, LoadedConfig& out);
 // sections_bounces.cpp
 void read_bounces(Map& root, const Context& context, LoadedConfig& out);
+// sections_lists.cpp
+void read_lists(Map& root, const Context& context, LoadedConfig& out);
 // Whether some syslog listener names the source: before read_syslog(), of the section as it is written.
 bool named_by_syslog(Map& root, std::string_view source);
 // sections_triage.cpp (after the editions and playbooks)

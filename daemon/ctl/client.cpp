@@ -105,6 +105,7 @@ Result<Answer> Client::ask(const Request& request) {
     if (!request.body.empty() || request.method != "GET") out.set_header("Content-Type", request.content_type);
     for (const auto& [name, value] : always_) out.set_header(name.c_str(), value);
     for (const auto& [name, value] : request.headers) out.set_header(name.c_str(), value);
+    http_->client.set_read_timeout(request.patience_s);
     auto result = http_->client.send(out);
     if (!result)
         return Error{ErrorCode::failed,

@@ -23,6 +23,7 @@ struct Request {
     std::string body;
     std::string content_type = "application/json";
     Headers headers;
+    int patience_s = 120;  // for the answer
 };
 
 struct Answer {

@@ -14,9 +14,11 @@ namespace breachd::ctl {
 
 namespace {
 
+constexpr int kImportPatienceS = 24 * 3600;  // a source may hand out its pages for so long
+
 // "/subjects?check=true&strict=true" of the flags that are set.
 std::string import_path(const Context& context) {
-    std::string out = "/subjects";
+    std::string out = context.arguments.has("from") ? "/subjects/import" : "/subjects";
     for (auto [option, name] :
          {std::pair{"check", "check"}, {"strict", "strict"}, {"ignore-columns", "ignore_columns"}, {"again", "again"}})
         if (context.arguments.has(option))
@@ -25,12 +27,12 @@ std::string import_path(const Context& context) {
 }
 
 // Whether the list came in whole nobody knows when no answer came; the same command finds out.
-Result<json::value> send_list(const Context& context, std::string bytes, std::string type) {
-    ImportProgress shown(context.client, context.arguments.get("INCIDENT"), bytes.size());
-    auto answer = context.client.ask({.method = "POST",
-                                      .path = incident_path(context, import_path(context)),
-                                      .body = std::move(bytes),
-                                      .content_type = std::move(type)});
+Result<json::value> send_list(const Context& context, Request request, std::size_t bytes) {
+    ImportProgress shown(context.client, context.arguments.get("INCIDENT"), bytes);
+    request.method = "POST";
+    request.path = incident_path(context, import_path(context));
+    request.patience_s = kImportPatienceS;
+    auto answer = context.client.ask(request);
     if (!answer)
         return failed(answer.error().message +
                           "\n  chạy lại đúng lệnh này: danh sách đã vào thì không vào lần nữa / run the same command "
@@ -40,14 +42,40 @@ Result<json::value> send_list(const Context& context, std::string bytes, std::st
     return answer->parsed();
 }
 
-Result<void> subjects_import(const Context& context) {
+// {"from": …, "parameters": {…}} of --from NAME --parameter NAME=VALUE
+Result<Request> request_of_source(const Context& context) {
+    json::object parameters;
+    for (const auto& each : context.arguments.all("parameter")) {
+        auto equals = each.find('=');
+        if (equals == std::string::npos || equals == 0) return usage("--parameter NAME=VALUE");
+        parameters[each.substr(0, equals)] = each.substr(equals + 1);
+    }
+    Request out;
+    out.body =
+        json::serialize(json::object{{"from", context.arguments.get("from")}, {"parameters", std::move(parameters)}});
+    return out;
+}
+
+Result<Request> request_of_file(const Context& context) {
     auto file = context.arguments.get("FILE");
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
-    bool check = context.arguments.has("check");
-    auto answer = send_list(context, std::move(*bytes), lines ? "application/x-ndjson" : "text/csv");
-    if (check && answer && !context.globals.json) say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
+    Request out;
+    out.body = std::move(*bytes);
+    out.content_type = lines ? "application/x-ndjson" : "text/csv";
+    return out;
+}
+
+Result<void> subjects_import(const Context& context) {
+    bool from = context.arguments.has("from");
+    if (from == context.arguments.has("FILE")) return usage("FILE hoặc --from / FILE or --from");
+    auto request = from ? request_of_source(context) : request_of_file(context);
+    if (!request) return request.error();
+    auto bytes = from ? 0 : request->body.size();
+    auto answer = send_list(context, std::move(*request), bytes);
+    if (context.arguments.has("check") && answer && !context.globals.json)
+        say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
     return show_answer(context, answer, import_text);
 }
 
@@ -305,9 +333,13 @@ void declare_notices(Command& root) {
     auto& subjects = root.group("subjects", "chủ thể dữ liệu: ai phải được báo / the people who must be told");
     subjects.command("import", "nhập danh sách chủ thể / imports the list of people", subjects_import)
         .word("INCIDENT", about::kIncident)
-        .word("FILE",
-              ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
-              "subject_ref,name,email,phone,zalo_id,push_token,language,kinds")
+        .optional_word(
+            "FILE",
+            ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
+            "subject_ref,name,email,phone,zalo_id,push_token,language,kinds")
+        .option("from", "NAME",
+                "từ nguồn tên đó trong cấu hình, mục lists / from that source of the configuration, lists")
+        .repeated("parameter", "NAME=VALUE", "gửi kèm cho nguồn / sent along to the source")
         .flag("ndjson", "là NDJSON dù tên tệp khác / it is NDJSON whatever its name")
         .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody")
         .flag("strict", "có giá trị hỏng thì không nhập ai / refuses the list for a value that cannot be used")

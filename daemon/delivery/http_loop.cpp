@@ -50,7 +50,13 @@ struct HttpLoop::Transfer {
             while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
             while (!value.empty() && (value.back() == '\r' || value.back() == '\n' || value.back() == ' '))
                 value.remove_suffix(1);
-            transfer.answer.headers[lower(line.substr(0, colon))] = std::string(value.substr(0, 1024));
+            auto name = lower(line.substr(0, colon));
+            auto& kept = transfer.answer.headers[name];
+            // Addresses of pages are long, and their header may come more than once.
+            if (name == "link")
+                kept += (kept.empty() ? "" : ", ") + std::string(value);
+            else
+                kept = value.substr(0, 1024);
         }
         return size * count;
     }

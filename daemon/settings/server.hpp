@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/network.hpp"
+#include "settings/lists.hpp"
 
 namespace breachd {
 
@@ -87,6 +88,7 @@ struct ServerSettings {
     bool serve_notices = false;            // /notices/ from the first directory publisher
     std::vector<SyslogListener> syslog;
     BounceSettings bounces;
+    std::vector<ListSource> list_sources;
     unsigned read_threads = 2;
     std::size_t read_queue_max = 256;
 };

@@ -48,6 +48,7 @@ void list_clocks(Context& context, const CallPtr& call);
 // import.cpp
 Result<std::size_t> admit_import(Context& context, Call& call);
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call);
+void import_from(Context& context, const CallPtr& call);  // imports/pull.cpp
 void get_rejected(Context& context, const CallPtr& call);
 
 // subjects.cpp

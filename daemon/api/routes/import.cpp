@@ -16,6 +16,7 @@
 
 #include "api/access/front_door.hpp"
 #include "api/events.hpp"
+#include "api/imports/sink.hpp"
 #include "api/routes/handlers.hpp"
 #include "api/vietnamese.hpp"
 #include "api/views/list_body.hpp"
@@ -62,32 +63,6 @@ Response not_usable(const ListReport& report) {
     return problem(422, "the list has values that cannot be used; nothing was imported", faults);
 }
 
-struct Wanted {
-    ingest::SubjectFormat format = ingest::SubjectFormat::csv;
-    bool check = false;   // the list is looked at and nothing of it stays
-    bool strict = false;  // all of it or nothing
-    bool again = false;   // though it was imported already
-    ingest::ListOptions options;
-};
-
-Result<Wanted> wanted(const Request& request) {
-    Wanted out;
-    auto format = format_of(request);
-    if (!format)
-        return Error{ErrorCode::unsupported,
-                     "the list must be text/csv, application/x-ndjson or an Excel workbook (.xlsx)", ""};
-    out.format = *format;
-    for (auto [name, flag] : {std::pair{"check", &out.check},
-                              {"strict", &out.strict},
-                              {"again", &out.again},
-                              {"ignore_columns", &out.options.ignore_columns}}) {
-        auto value = http::query_flag(request, name);
-        if (!value) return value.error();
-        *flag = *value;
-    }
-    return out;
-}
-
 // Of the list, as the head of the request says; none when it does not know itself.
 std::optional<std::int64_t> bytes_said(const Request& request) {
     auto text = request.header("content-length");
@@ -96,15 +71,15 @@ std::optional<std::int64_t> bytes_said(const Request& request) {
     return read.ec == std::errc() ? std::optional(out) : std::nullopt;
 }
 
-class Import : public BodySink, public std::enable_shared_from_this<Import> {
+class Import : public ImportSink, public std::enable_shared_from_this<Import> {
   public:
-    Import(Context& context, CallPtr call, const Wanted& wanted)
+    Import(Context& context, CallPtr call, const ImportWanted& wanted, std::optional<std::int64_t> bytes)
         : context_(context),
           call_(std::move(call)),
           wanted_(wanted),
           body_(wanted.format, wanted.options),
           report_(wants_vietnamese(call_->request)),
-          bytes_total_(bytes_said(call_->request)) {}
+          bytes_total_(bytes) {}
 
     void piece(std::string bytes, std::function<void()> more) override {
         digest_.add(bytes);
@@ -127,6 +102,9 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
         context_.events.import_over(import_id_);
         if (!in_flight_) abort_staged();
     }
+
+    void fail(Response why) override { answer(std::move(why)); }
+    bool over() const override { return over_; }
 
   private:
     using Then = void (Import::*)(engine::Answer);
@@ -293,7 +271,7 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
     Context& context_;
     CallPtr call_;
-    Wanted wanted_;
+    ImportWanted wanted_;
     ListBody body_;
     ListReport report_;
     Sha256Stream digest_;
@@ -314,16 +292,39 @@ class Import : public BodySink, public std::enable_shared_from_this<Import> {
 
 }  // namespace
 
+Result<ImportWanted> import_wanted(const Request& request) {
+    ImportWanted out;
+    for (auto [name, flag] : {std::pair{"check", &out.check},
+                              {"strict", &out.strict},
+                              {"again", &out.again},
+                              {"ignore_columns", &out.options.ignore_columns}}) {
+        auto value = http::query_flag(request, name);
+        if (!value) return value.error();
+        *flag = *value;
+    }
+    return out;
+}
+
+std::shared_ptr<ImportSink> make_import(Context& context, CallPtr call, const ImportWanted& wanted,
+                                        std::optional<std::int64_t> bytes) {
+    return std::make_shared<Import>(context, std::move(call), wanted, bytes);
+}
+
 Result<std::size_t> admit_import(Context& context, Call& call) {
     auto caller = authorise(context, call.request, Role::responder | Role::dpo);
     if (!caller) return caller.error();
     call.caller = std::move(*caller);
-    if (auto ok = wanted(call.request); !ok) return ok.error();
+    if (!format_of(call.request))
+        return Error{ErrorCode::unsupported,
+                     "the list must be text/csv, application/x-ndjson or an Excel workbook (.xlsx)", ""};
+    if (auto ok = import_wanted(call.request); !ok) return ok.error();
     return context.options.limits.import_bytes_max;
 }
 
 std::shared_ptr<BodySink> open_import(Context& context, const CallPtr& call) {
-    return std::make_shared<Import>(context, call, *wanted(call->request));
+    auto wanted = *import_wanted(call->request);
+    wanted.format = *format_of(call->request);
+    return make_import(context, call, wanted, bytes_said(call->request));
 }
 
 void get_rejected(Context& context, const CallPtr& call) {

@@ -68,6 +68,7 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/subjects/status", kRead, kNone}, get_subjects_status},
     {{"GET", INCIDENT "/subjects/shared-contacts", kWork | Role::auditor, kNone}, list_shared_contacts},
     {{"GET", INCIDENT "/subjects/imports/{import}/rejected.csv", kWork | Role::auditor, kNone}, get_rejected},
+    {{"POST", INCIDENT "/subjects/import", kWork, kSmall}, import_from},
     {{"POST", INCIDENT "/subjects/complete", kWork, kSmall}, state_list_complete},
     stepped_up({{"GET", INCIDENT "/subjects/{subject}", kWork, kNone}, get_subject}),
     {{"PATCH", INCIDENT "/subjects/{subject}", kWork, kSmall}, correct_subject},

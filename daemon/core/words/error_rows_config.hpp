@@ -96,6 +96,12 @@ inline constexpr ErrorRow kConfigErrorRows[] = {
      "không nêu máy, tài khoản hay bảng nào: tài sản sẽ không bao giờ khớp"},
     {"a rotation is daily, weekly or a duration of at least 1h, such as 12h",
      "lượt trực là daily, weekly hoặc khoảng thời gian từ 1h trở lên, như 12h"},
+    {"people's data come over https only; http is for this machine",
+     "dữ liệu cá nhân chỉ đi qua https; http chỉ dùng trên chính máy này"},
+    {"must have no fragment", "không được có phần sau dấu #"},
+    {"must be a JSON pointer, such as /data/next", "phải là JSON pointer, như /data/next"},
+    {"items and next are of format json; elsewhere the Link header names the next page",
+     "items và next chỉ dùng với format json; định dạng khác lấy trang sau ở tiêu đề Link"},
     {"a holiday ends after it begins", "ngày nghỉ phải kết thúc sau khi bắt đầu"},
 };
 

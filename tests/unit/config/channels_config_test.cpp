@@ -69,6 +69,33 @@ TEST_CASE("a channel that ends in files tells nobody in mode live, and may in a 
     CHECK(drill->settings.channel("f")->told_when == TellingGrade::accepted);
 }
 
+TEST_CASE("lists come from an https endpoint of the organisation, or from this machine") {
+    has(errors_of("lists: [{name: crm, url: \"http://crm.vidu.test/x\"}]\n"), "over https only");
+    has(errors_of("lists: [{name: crm, url: \"http://127.evil.test/x\"}]\n"), "over https only");
+    has(errors_of("lists: [{name: crm, url: \"http://localhost.evil.test/x\"}]\n"), "over https only");
+    has(errors_of("lists: [{name: crm, url: \"https://a:b@crm.vidu.test/\"}]\n"), "no credentials in a URL");
+    has(errors_of("lists: [{name: crm, url: \"file:///etc/passwd\"}]\n"), "a URL that begins with https:// or http://");
+    has(errors_of("lists: [{name: crm, url: \"https://crm.test/\", format: csv, next: /n}]\n"), "are of format json");
+    has(errors_of("lists: [{name: crm, url: \"https://crm.test/\", format: json, next: n}]\n"), "a JSON pointer");
+    has(errors_of("lists: [{name: crm}]\n"), "\"url\" is missing");
+    Scratch scratch;
+    auto loaded = load_config(
+        scratch.write("b.yaml", kHead +
+                                    "lists: [{name: crm, url: \"https://crm.test/people\", bearer: mã, format: json, "
+                                    "items: /data, parameters: [since], pages_max: 7, patience: 10m}, "
+                                    "{name: here, url: \"http://[::1]:80/\"}]\n"),
+        scratch.options());
+    REQUIRE(loaded);
+    const auto& lists = loaded->server.list_sources;
+    REQUIRE(lists.size() == 2);
+    CHECK(lists[0].bearer == "mã");
+    CHECK(lists[0].items == "/data");
+    CHECK(lists[0].pages_max == 7);
+    CHECK(lists[0].patience == std::chrono::minutes{10});
+    CHECK(lists[1].format == ListFormat::csv);
+    CHECK(loaded->settings.as_read.find("mã,") == std::string::npos);
+}
+
 TEST_CASE("channels: a contact that the type cannot use is refused") {
     has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, address: phone}}\n"),
         "\"phone\" is not one of email");
