@@ -4,7 +4,10 @@
 #include <fstream>
 
 #include "base/check.hpp"
+#include "base/utf8.hpp"
+#include "bounces/reply.hpp"
 #include "bounces/report.hpp"
+#include "core/telling/reply.hpp"
 #include "unit/bounces/mails.hpp"
 
 using namespace breachd;
@@ -29,5 +32,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     BREACHD_CHECK(report.token.empty() || token_of("+" + report.token + "@") == report.token);
     auto key = key_in(report.message_id);
     BREACHD_CHECK(key.find_first_of(" \r\n<>@'\"") == key.npos);
+    auto mail = read_persons_mail({reinterpret_cast<const char*>(data), size});
+    if (!mail) return 0;
+    const auto& words = mail->words.reveal();
+    BREACHD_CHECK(!words.empty() && words.size() <= kReplyBytesMax && is_utf8(words));
+    BREACHD_CHECK(!mail->sender.reveal().empty());
     return 0;
 }

@@ -70,6 +70,9 @@ struct Services {
     std::function<json::object(Instant from, Instant to)> on_call_gaps;
     std::function<json::object()> clock;                                // how the daemon's clocks stand
     std::function<std::shared_ptr<const json::object>()> channels_now;  // over all runs, by name
+    // Of channels that send e-mail: what the DNS says of their sender, by name; asks it anew when that is old. May be
+    // empty.
+    std::function<std::shared_ptr<const json::object>()> sender_dns;
     std::function<json::array()> channels;  // what is configured, what each can do, how it is
     // Asks a channel without a message to anybody; `to`: an address to try dry, or "". False: not now.
     std::function<bool(std::string channel, std::string to, std::function<void(json::object)> done)> check_channel;

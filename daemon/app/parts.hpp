@@ -16,6 +16,7 @@
 #include "bounces/bounces.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/list_fetcher.hpp"
+#include "delivery/dns/sender_dns.hpp"
 #include "engine/engine.hpp"
 #include "store/store.hpp"
 
@@ -42,6 +43,7 @@ struct Daemon::Impl {
     std::unique_ptr<store::Reader> public_reader;  // the publisher's thread's, and nobody else's
     std::unique_ptr<delivery::Delivery> delivery;
     delivery::ListFetcher lists;
+    delivery::SenderDns sender_dns{delivery::system_resolver()};
     std::unique_ptr<api::Server> server;
     std::unique_ptr<bounces::Bounces> bounces;
     std::atomic<std::shared_ptr<const Settings>> settings;

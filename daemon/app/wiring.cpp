@@ -170,6 +170,7 @@ api::Services Daemon::Impl::services() {
         auto now = stats.load();
         return now ? now->channels : nullptr;
     };
+    out.sender_dns = [this] { return sender_dns.known(settings.load(), Clock::steady()); };
     out.channels = [this, now = out.channels_now] {
         auto channels = channels_view(*settings.load());
         auto seen = now();

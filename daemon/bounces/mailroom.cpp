@@ -1,5 +1,6 @@
 #include "bounces/mailroom.hpp"
 
+#include "bounces/reply.hpp"
 #include "bounces/report.hpp"
 #include "engine/answers.hpp"
 
@@ -8,7 +9,7 @@ namespace breachd::bounces {
 namespace {
 
 constexpr const char* kUnread = "the report of a mail server cannot be read";
-constexpr const char* kUnmatched = "the report of a mail server speaks of no letter that was sent";
+constexpr const char* kUnmatched = "it speaks of no letter that was sent";
 
 std::string token_among(const std::vector<std::string>& recipients, const BounceReport& report) {
     for (const auto& recipient : recipients)
@@ -37,6 +38,26 @@ void keep(const MailServices& services, std::string mail, const char* why, const
     if (!services.submit(envelope_of(std::move(kept), heard))) fate(Fate::later);
 }
 
+// A person answered a letter: an entry about that person. What matches no letter is nobody's, or for a human.
+void note_reply(const MailServices& services, std::string_view mail, PersonsMail said, const std::string& token,
+                OnFate fate) {
+    engine::MailReply reply;
+    reply.token = token;
+    reply.key = said.answers;
+    reply.sender = std::move(said.sender);
+    reply.message_id = std::move(said.message_id);
+    reply.kind = reply_kind_of(said.words.reveal());
+    reply.text = std::move(said.words);
+    auto heard = [services, fate, ours = !token.empty(),
+                  bytes = std::string(mail)](const Result<engine::Answer>& answer) {
+        if (answer) return fate(Fate::done);
+        if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
+        if (!ours) return fate(Fate::foreign);
+        keep(services, bytes, kUnmatched, fate);
+    };
+    if (!services.submit(envelope_of(std::move(reply), heard))) fate(Fate::later);
+}
+
 }  // namespace
 
 void deliver(const MailServices& services, std::string_view mail, const std::vector<std::string>& recipients,
@@ -52,6 +73,9 @@ void deliver(const MailServices& services, std::string_view mail, const std::vec
     said.cause = report.cause;
     bool ours = !token.empty();
     if (report.kind == MailKind::unreadable) {
+        auto written = read_persons_mail(mail);
+        if (written && (ours || !written->answers.empty()))
+            return note_reply(services, mail, std::move(*written), token, fate);
         if (!ours) return fate(Fate::foreign);
         return keep(services, std::string(mail), kUnread, fate);
     }

@@ -1,10 +1,11 @@
-// What becomes of one mail that came to our return path: read, matched by its token or the id of our letter, handed to
-// the engine. The fate comes on the engine's thread, after its commit.
+// What becomes of one mail that came to our return path, or to the mailbox for answers: read, matched by its token or
+// the id of our letter, handed to the engine as a report of a mail server or a person's reply. The fate comes on the
+// engine's thread, after its commit.
 //
 //   done     the engine knows what it says, or it says nothing (delayed, an automatic answer)
 //   later    the engine has no room, or our own outcome of that letter is not there yet: the mail comes again
 //   kept     it could not be read or matched, and its return path is ours: sealed in quarantine, for a human
-//   foreign  it is no report about a letter of ours
+//   foreign  it is no report about a letter of ours, and answers none
 #pragma once
 
 #include <functional>

@@ -102,6 +102,8 @@ void read_common(Map& map, Channel& channel) {
     map.integer("attempts_max", channel.attempts_max, 1, 100);
     if (auto quota = map.find("daily_quota"))
         if (auto number = quota->integer(1, 1'000'000'000)) channel.daily_quota = *number;
+    if (auto price = map.find("price_vnd"))
+        if (auto number = price->integer(0, 1'000'000)) channel.price_vnd = *number;
     map.duration("timeout", channel.timeout, seconds{1}, seconds{300});
     if (map.has("handover_after")) {
         Duration after{0};

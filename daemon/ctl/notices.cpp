@@ -7,6 +7,8 @@
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/people/import_progress.hpp"
+#include "ctl/people/before.hpp"
+#include "ctl/people/desk.hpp"
 #include "ctl/people/import_text.hpp"
 #include "ctl/print.hpp"
 
@@ -379,7 +381,10 @@ void declare_notices(Command& root) {
         .word("INCIDENT", about::kIncident)
         .word("SUBJECT", kSubject)
         .needed("reason", "", about::kReason);
-    declare_runs(root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people"));
+    declare_desk(subjects);
+    auto& notice = root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people");
+    declare_runs(notice);
+    declare_before(notice);
     declare_public(root.group("public-notice", "thông báo công khai / the public notice"));
 }
 

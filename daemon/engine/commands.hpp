@@ -204,6 +204,13 @@ struct MailReport {              // a mail server gave a letter up, as its repor
     std::string code;
     Cause cause{};
 };
+struct MailReply {            // somebody answered a letter by mail; proven by one of:
+    std::string token, key;   // the letter's return path; or the letter's id in the mail, together with
+    Pii<std::string> sender;  // an address of the person whom the letter went to
+    std::string message_id;   // of the mail: the same mail counts once
+    ReplyKind kind = ReplyKind::other;
+    Pii<std::string> text;
+};
 struct PollSoon {  // somebody outside says, unproven, that there is news of a message: its provider is asked
     std::vector<std::string> channels;  // of whose messages it may speak
     std::string key, provider_id;       // as in Receipt
@@ -321,7 +328,7 @@ using PagingCommands = std::variant<SendTest, TestNotice>;
 using RosterCommands = std::variant<OverrideOnCall, EndOverride>;
 using FilingCommands = std::variant<KeepDocument, SignHead>;
 using IncidentCommands = std::variant<OpenIncident, ConfirmDismissals>;
-using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailReport, PollDone, PollSoon>;
+using TellingCommands = std::variant<ImportChunk, AbortImport, Receipt, MailReport, MailReply, PollDone, PollSoon>;
 using TokenCommands = std::variant<TokenWanted, TokenDone>;
 using ClockCommands = std::variant<ConfirmClock>;
 using AccountCommands = std::variant<InviteAccount, MakeAccount, RevokeAccount, BeginSession, StepUpSession, EndSession,
@@ -333,9 +340,10 @@ using EngineCommands =
 using IncidentCommandsOfOne =
     std::variant<PatchIncident, Acknowledge, HookAcknowledge, Confirm, Dismiss, Reopen, Remedy, Close,
                  MarkNotApplicable, CompleteTask, ReopenTask, AssignTask, AssignIncident, AddComment>;
-using TellingCommandsOfOne = std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval,
-                                          RefuseNotice, ReleaseNotice, PauseNotice, ResumeNotice, StateListComplete,
-                                          TellByHand, MarkImpossible, RemoveSubject, CorrectSubject, NoteShown>;
+using TellingCommandsOfOne =
+    std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval, RefuseNotice, ReleaseNotice,
+                 PauseNotice, ResumeNotice, StateListComplete, TellByHand, MarkImpossible, RemoveSubject,
+                 CorrectSubject, SendAgain, NoteReply, NoteShown>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone, ReadBackDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;

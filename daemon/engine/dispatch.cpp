@@ -91,8 +91,11 @@ std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
         } else if constexpr (std::is_same_v<C, AttemptDone>) {
             if (command.page_id.empty()) {
                 telling.done(now, command);
-            } else if (auto channel = paging.done(now, command); !channel.empty()) {
-                if (channels.heard_page(now, channel, command.outcome)) telling.turned(now, channel);
+            } else {
+                auto again = telling.again_done(now, command);
+                auto channel = again ? *again : paging.done(now, command);
+                if (!channel.empty() && channels.heard_page(now, channel, command.outcome))
+                    telling.turned(now, channel);
             }
             return Answer(Done{});
         } else if constexpr (std::is_same_v<C, NoteAltered>) {

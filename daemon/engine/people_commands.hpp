@@ -8,6 +8,7 @@
 
 #include "base/instant.hpp"
 #include "core/journal/event.hpp"
+#include "core/telling/reply.hpp"
 #include "core/telling/subject.hpp"
 
 namespace breachd::engine {
@@ -34,6 +35,16 @@ struct CorrectSubject {
     Subject given;                             // its values replace; kinds of data when there are any
     std::vector<std::string> fields, cleared;  // names of what is given, and of contacts that go
     std::string reason;
+};
+struct SendAgain {  // the released text once more, to somebody whom it had told
+    std::int64_t subject = 0;
+    std::string channel, reason;
+};
+struct NoteReply {  // what somebody said about the notice
+    std::int64_t subject = 0;
+    ReplyKind kind = ReplyKind::other;
+    ReplyWay way = ReplyWay::telephone;
+    std::string text;
 };
 struct NoteShown {  // who somebody is was shown to the caller; `subject` 0: a table of all
     std::int64_t subject = 0;

@@ -80,7 +80,7 @@ Result<Answer> Engine::Impl::go_on(const Envelope& envelope, const ContinueResto
 
 Result<void> Engine::Impl::may_go_out(const Command& command) const {
     bool goes_out = std::holds_alternative<ReleaseNotice>(command) || std::holds_alternative<ResumeNotice>(command) ||
-                    std::holds_alternative<PublishNotice>(command);
+                    std::holds_alternative<PublishNotice>(command) || std::holds_alternative<SendAgain>(command);
     if (!restored || !goes_out) return {};
     return Error{ErrorCode::conflict, kHeld, ""};
 }

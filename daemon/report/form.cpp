@@ -298,6 +298,18 @@ std::string without_message(const NoticeRun& run) {
     return out;
 }
 
+// "; đã nhận 3 phản hồi, trong đó 1 khiếu nại": what people said of the notice, counted.
+std::string replies_text(const Incident& incident) {
+    std::int64_t all = 0, complaints = 0;
+    for (const auto& [kind, count] : incident.replies) {
+        all += count;
+        if (kind == "complaint") complaints = count;
+    }
+    if (all == 0) return "";
+    auto out = fmt::format("; đã nhận {} phản hồi", count_text(all, "vi"));
+    return complaints == 0 ? out : out + fmt::format(", trong đó {} khiếu nại", count_text(complaints, "vi"));
+}
+
 // A duty towards people runs or is overdue.
 bool people_are_owed(const Incident& incident) {
     return std::any_of(incident.obligations.begin(), incident.obligations.end(),
@@ -332,7 +344,7 @@ std::string told_text(const Incident& incident) {
     auto out =
         fmt::format("đã thông báo {} trong {} người", count_text(people_told(incident), "vi"), count_text(all, "vi"));
     if (run.subjects < all) out += fmt::format(" (danh sách đã nhập: {} người)", count_text(run.subjects, "vi"));
-    out += without_message(run);
+    out += without_message(run) + replies_text(incident);
     if (run.in_flight > 0) out += fmt::format("; đang gửi {} người", count_text(run.in_flight, "vi"));
     if (run.unreachable > 0) out += fmt::format("; không liên hệ được {} người", count_text(run.unreachable, "vi"));
     return out;
@@ -349,7 +361,7 @@ std::vector<std::string> telling_lines(const ReportInput& input, bool with_due) 
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: {}.{}", told_text(incident), limit));
     else if (std::any_of(incident.obligations.begin(), incident.obligations.end(), is_for_subjects) && due)
         out.push_back(fmt::format("+ Thông báo tới chủ thể dữ liệu cá nhân: chưa gửi{}.{}",
-                                  without_message(incident.notice_run), limit));
+                                  without_message(incident.notice_run) + replies_text(incident), limit));
     if (incident.release && !incident.release->alone.empty())
         out.push_back(
             fmt::format("+ Bản thông báo số {} do một người ({}) phát hành, không có người thứ hai. Lý do: {}{}",

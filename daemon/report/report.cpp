@@ -155,6 +155,8 @@ json::object structured_facts(const ReportInput& input) {
             {"obligations", to_json(incident.obligations)},
             {"notice_run", to_json(incident.notice_run)},
             {"public_notice", to_json(incident.public_notice)},
+            {"replies", to_json(incident.replies)},
+            {"sent_again", incident.sent_again},
             {"attachments", to_json(attachments_of(input))},
             {"supplement", std::int64_t(reports.size())},
             {"first_filing", reports.empty() ? json::value(nullptr) : to_json(*reports.front())}};

@@ -37,6 +37,7 @@ struct Channel {
     std::string on_unknown = "resend";  // resend (same key, once) | leave
     int attempts_max = 8;
     std::optional<std::int64_t> daily_quota;
+    std::optional<std::int64_t> price_vnd;   // of a message; of a text message a part
     std::optional<Duration> handover_after;  // none: as the notice's
     // told_when: delivered, and nothing is heard for so long: the person is tried on the next channel.
     Duration receipt_patience{std::chrono::hours{4}};

@@ -70,7 +70,9 @@ struct Store::Parts {
               groups(connection),
               accounts(connection, vault),
               tokens(connection, vault),
-              polls(connection, vault) {}
+              polls(connection, vault),
+              repeats(connection),
+              replies(connection, vault) {}
 
         Meta meta;
         Journal journal;
@@ -91,6 +93,8 @@ struct Store::Parts {
         Accounts accounts;
         Tokens tokens;
         Polls polls;
+        Repeats repeats;
+        Replies replies;
 
         // Those that keep something in memory.
         std::array<Kept*, 7> kept() { return {&journal, &heads, &alerts, &quarantine, &pages, &runs, &imports}; }
@@ -189,5 +193,7 @@ Groups& Store::groups() { return parts_->tables.groups; }
 Accounts& Store::accounts() { return parts_->tables.accounts; }
 Tokens& Store::tokens() { return parts_->tables.tokens; }
 Polls& Store::polls() { return parts_->tables.polls; }
+Repeats& Store::repeats() { return parts_->tables.repeats; }
+Replies& Store::replies() { return parts_->tables.replies; }
 
 }  // namespace breachd::store

@@ -14,6 +14,8 @@
 #include "store/access/accounts.hpp"
 #include "store/channels/polls.hpp"
 #include "store/channels/tokens.hpp"
+#include "store/desk/repeats.hpp"
+#include "store/desk/replies.hpp"
 #include "store/home.hpp"
 #include "store/options.hpp"
 #include "store/sql/error.hpp"
@@ -83,6 +85,8 @@ class Store {
     Accounts& accounts();
     Tokens& tokens();
     Polls& polls();
+    Repeats& repeats();
+    Replies& replies();
 
   private:
     friend class StoreProbe;  // tests (testkit/store_probe.hpp)

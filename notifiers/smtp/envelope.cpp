@@ -95,7 +95,7 @@ std::variant<Mail, Outcome> write_mail(const MailRelay& relay, const Message& me
     auto from = envelope_address(relay.from);
     if (!to) return Outcome{SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}};
     if (!from) return Outcome{SendResult::retry, Blame::channel, "", Cause::sender_refused, "", {}};
-    auto bytes = build_mail(message, *from, to->text, relay.drill);
+    auto bytes = build_mail(message, *from, to->text, relay.drill, {relay.from_name, relay.reply_to});
     Mail out;
     out.from = return_path(relay.bounce_address, *from, message.return_token);
     out.to = std::move(to->text);

@@ -79,6 +79,22 @@ std::string encode_header(std::string_view raw) {
     return out;
 }
 
+namespace {
+
+// A display name (RFC 5322, 3.2.5): quoted, so that a comma or a full stop in it begins no second address.
+std::string phrase(std::string_view name) {
+    auto encoded = encode_header(name);
+    if (encoded.starts_with("=?")) return encoded;
+    std::string out = "\"";
+    for (char c : encoded) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+}  // namespace
+
 std::string return_path(const std::string& bounce_address, const std::string& from, std::string_view token) {
     auto ours = bounce_address.empty() ? Result<std::string>(from) : envelope_address(bounce_address);
     if (!ours) return from;
@@ -108,7 +124,8 @@ Result<std::string> envelope_address(std::string_view address) {
     return std::move(out->text);
 }
 
-std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill) {
+std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill,
+                       const MailHead& head) {
     auto domain = from.substr(from.rfind('@') + 1);
     auto boundary = "=_" + hex(sha256(message.key)).substr(0, 32);
     auto text = drill ? with_drill_mark(message.text.reveal(), "\n\n") : message.text.reveal();
@@ -116,7 +133,8 @@ std::string build_mail(const Message& message, const std::string& from, const st
     auto header = [&](std::string_view name, std::string_view value) {
         mail += fmt::format("{}: {}\r\n", name, value);
     };
-    header("From", "<" + from + ">");
+    header("From", head.from_name.empty() ? "<" + from + ">" : phrase(head.from_name) + " <" + from + ">");
+    if (!head.reply_to.empty()) header("Reply-To", "<" + head.reply_to + ">");
     header("To", "<" + to + ">");
     header("Subject", encode_header(drill ? with_drill_mark(message.subject) : message.subject));
     header("Date", mail_date(message.at));

@@ -10,8 +10,14 @@ namespace breachd {
 
 // RFC 2047 encoded words of at most 75 characters, cut between letters; plain ASCII stays as it is.
 std::string encode_header(std::string_view text);
+// What a reader sees beside the address that it came from, and where an answer goes.
+struct MailHead {
+    std::string from_name;  // "": the address alone
+    std::string reply_to;   // as envelope_address() gave it; "": answers go to the sender
+};
 // `from` and `to` as envelope_address() gave them.
-std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill);
+std::string build_mail(const Message& message, const std::string& from, const std::string& to, bool drill,
+                       const MailHead& head = {});
 // Address for the envelope: refuses CR, LF, NUL, < > and blanks, which would be commands on the wire; an
 // internationalised domain becomes its A-label.
 struct MailAddress {

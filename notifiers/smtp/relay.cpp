@@ -51,6 +51,8 @@ std::shared_ptr<const MailRelay> mail_relay(const Channel& channel, bool drill) 
     out->ca_file = own.ca_file;
     out->from = own.from;
     out->bounce_address = own.bounce_address;
+    out->from_name = own.from_name;
+    out->reply_to = own.reply_to;
     out->timeout = channel.timeout;
     out->connections = std::max(1, channel.connections);
     out->drill = drill;

@@ -27,7 +27,7 @@ struct MailRelay {
     std::string username, password, ca_file;
     std::string hello;  // what we call ourselves; "": the machine's name
     std::string from;
-    std::string bounce_address;  // as in SmtpConfig
+    std::string bounce_address, from_name, reply_to;  // as in SmtpConfig
     Duration timeout{};
     int connections = 1;
     bool drill = false;

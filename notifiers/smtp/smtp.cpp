@@ -87,6 +87,8 @@ int SmtpNotifier::Exchange::watch_commands(CURL*, curl_infotype type, char* data
 
 namespace {
 
+constexpr std::size_t kNameBytesMax = 120;
+
 int ask_whether_to_stop(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return *static_cast<std::atomic<bool>*>(user) ? 1 : 0;
 }
@@ -101,6 +103,10 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     keys.url("url", own->relay, {"smtp://", "smtps://"});
     keys.email("from", own->from);
     keys.email("bounce_address", own->bounce_address);
+    keys.text("from_name", own->from_name);
+    keys.email("reply_to", own->reply_to);
+    keys.text("dkim_selector", own->dkim_selector);
+    if (own->from_name.size() > kNameBytesMax) keys.error("\"from_name\" may have 120 bytes");
     keys.text("username", own->username);
     keys.secret("password", own->password);
     keys.choice("tls", own->tls, {"auto", "required", "none"});
@@ -201,7 +207,7 @@ Outcome SmtpNotifier::send(const Message& message) {
     auto from = envelope_address(own_.from);
     if (!to) return {SendResult::rejected, Blame::recipient, "", Cause::address_malformed, "", {}};
     if (!from) return {SendResult::retry, Blame::channel, "", Cause::sender_refused, "", {}};
-    auto mail = build_mail(message, *from, *to, drill_);
+    auto mail = build_mail(message, *from, *to, drill_, {own_.from_name, own_.reply_to});
     Exchange exchange;
     exchange.unsent = mail;
     prepare(exchange);

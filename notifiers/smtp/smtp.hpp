@@ -14,7 +14,9 @@ namespace breachd {
 struct SmtpConfig : ProviderConfig {
     std::string relay;  // smtp:// or smtps://
     std::string from;
-    std::string bounce_address;  // the return path: <local>+<token>@<domain> for a letter; "": `from`
+    std::string bounce_address;       // the return path: <local>+<token>@<domain> for a letter; "": `from`
+    std::string from_name, reply_to;  // what readers see of the sender; where their answers go; "": as `from`
+    std::string dkim_selector;        // of the relay's signature: its key is looked for before a release; "": unknown
     std::string username;
     std::string password;      // never printed
     std::string tls = "auto";  // auto | required | none

@@ -56,6 +56,17 @@ void get_subjects_status(Context& context, const CallPtr& call);
 void list_deliveries(Context& context, const CallPtr& call);
 void list_subjects(Context& context, const CallPtr& call);
 void get_subject(Context& context, const CallPtr& call);
+
+// before/before_release.cpp
+void get_before_release(Context& context, const CallPtr& call);
+void get_before_release_opened(Context& context, const CallPtr& call);
+
+// desk/answer_desk.cpp
+void find_subjects(Context& context, const CallPtr& call);
+void get_subject_messages(Context& context, const CallPtr& call);
+void send_again(Context& context, const CallPtr& call);
+void note_reply(Context& context, const CallPtr& call);
+
 void state_list_complete(Context& context, const CallPtr& call);
 void tell_by_hand(Context& context, const CallPtr& call);
 void mark_impossible(Context& context, const CallPtr& call);

@@ -1,9 +1,9 @@
 // The people to be told: how far it has come, and every delivery. Their import is import.cpp.
 #include <algorithm>
-#include <charconv>
 
 #include "api/lists.hpp"
 #include "api/routes/body.hpp"
+#include "api/routes/desk/desk_file.hpp"
 #include "api/routes/handlers.hpp"
 #include "api/views/correction.hpp"
 #include "api/views/csv.hpp"
@@ -38,14 +38,6 @@ void list_deliveries(Context& context, const CallPtr& call) {
 }
 
 namespace {
-
-// The person's number within the incident, as lists show it; 0 (nobody) for anything else.
-std::int64_t subject_in(const CallPtr& call) {
-    const auto& text = call->part(1);
-    std::int64_t number = 0;
-    auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return failed == std::errc{} && end == text.data() + text.size() ? number : 0;
-}
 
 constexpr std::size_t kTableRowsMax = 100'000;
 constexpr std::size_t kQueryBytesMax = 256;
@@ -137,9 +129,13 @@ void get_subject(Context& context, const CallPtr& call) {
     auto number = subject_in(call);
     if (number <= 0) return call->respond(problem(404, "the list has no such person"));
     journalled(context, call, number, ShownHow::opened, [&context, call, number] {
-        context.read(call, [call, number](store::Reader& reader) {
+        context.read(call, [call, number, settings = context.services.settings()](store::Reader& reader) {
             auto subject = reader.subject(call->part(0), number);
-            return subject ? json_response(*subject) : problem(subject.error());
+            if (!subject) return problem(subject.error());
+            auto file = desk_file(reader, *settings, call->part(0), number, true);
+            if (!file) return problem(file.error());
+            for (auto& member : *file) (*subject)[member.key()] = std::move(member.value());
+            return json_response(*subject);
         });
     });
 }

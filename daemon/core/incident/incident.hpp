@@ -109,6 +109,7 @@ struct NoticeCover {
     int version = 0;
     std::vector<std::string> duties, kinds;
     std::string whole_text_at;
+    std::string sha256 = {}, by_kinds_sha256 = {};  // of the texts as released; "": there are none by kinds
     bool short_text_tells() const { return !whole_text_at.empty() && whole_text_at != kContentUrl; }
     bool operator==(const NoticeCover&) const = default;
 };
@@ -324,6 +325,8 @@ struct Incident : Narrative {
     std::map<std::string, std::vector<std::string>> set_aside;  // not applicable: duty -> the incident's kinds then
     std::string notice_by_kinds_hash;                           // of the texts for those groups, as released
     std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
+    std::map<std::string, std::int64_t> replies;          // by kind: what people said of the notice
+    std::int64_t sent_again = 0;                          // letters that the answer desk sent once more
     std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
     std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
     std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand

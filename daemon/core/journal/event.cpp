@@ -100,6 +100,9 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "passkey_removed",
     "password_changed",
     "public_notice_astray",
+    "sent_again",
+    "sent_again_done",
+    "reply_noted",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

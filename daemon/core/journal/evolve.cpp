@@ -19,6 +19,12 @@ bool by_person(const Entry& entry) {
            std::holds_alternative<Acknowledged>(entry.event);
 }
 
+// One who only looked at somebody, or answered a caller, changed nothing that another person may be about to decide.
+bool decides_nothing(const Entry& entry) {
+    return std::holds_alternative<SubjectShown>(entry.event) || std::holds_alternative<SentAgain>(entry.event) ||
+           std::holds_alternative<ReplyNoted>(entry.event);
+}
+
 void stop_calling(Incident& i) {
     i.escalation.active = false;
     i.called_for.reset();
@@ -337,6 +343,7 @@ struct Fold : FoldTasks {
     void operator()(const ToldByHand&) {}
     void operator()(const SubjectRemoved&) { i.list_complete.reset(); }  // two people said it of another list
     void operator()(const SubjectShown&) {}
+    void operator()(const SentAgainDone&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -374,8 +381,7 @@ struct Fold : FoldTasks {
 void evolve(Incident& incident, const Entry& entry) {
     std::visit(Fold{{{incident, entry}}}, entry.event);
     ++incident.version;
-    // One who only looked at somebody decided nothing.
-    bool persons = by_person(entry) && std::get_if<SubjectShown>(&entry.event) == nullptr;
+    bool persons = by_person(entry) && !decides_nothing(entry);
     if (persons || incident.version_of_facts == incident.version) incident.version_by_people = incident.version;
     note_known(incident, entry, persons);
 }

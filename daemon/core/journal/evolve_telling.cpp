@@ -1,6 +1,7 @@
 #include "core/journal/evolve_telling.hpp"
 
 #include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
 #include <cstdlib>
 
 namespace breachd {
@@ -53,6 +54,10 @@ void FoldTelling::operator()(const NoticeImpossible& e) {
     else
         i.impossible_by[e.subject] = e.by;
 }
+
+void FoldTelling::operator()(const SentAgain&) { ++i.sent_again; }
+
+void FoldTelling::operator()(const ReplyNoted& e) { ++i.replies[boost::describe::enum_to_string(e.kind, "other")]; }
 
 void FoldTelling::operator()(const NoticeEdited& e) {
     auto part = e.language + "." + e.field;
@@ -208,7 +213,7 @@ void FoldTelling::operator()(const PublicNoticeFailed& e) {
 }
 
 void FoldTelling::cover(const NoticeReleased& e) {
-    NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at};
+    NoticeCover out{e.version, e.duties, e.kinds, e.whole_text_at, e.sha256, e.by_kinds_sha256};
     if (e.since == 0) {
         for (const auto& kind : i.kinds) out.kinds.push_back(kind.kind);
         for (const auto& o : i.obligations)

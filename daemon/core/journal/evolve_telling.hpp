@@ -21,6 +21,8 @@ struct FoldTelling {
     void operator()(const SubjectCorrected& e);
     void operator()(const ListComplete& e);
     void operator()(const NoticeImpossible& e);
+    void operator()(const SentAgain&);
+    void operator()(const ReplyNoted& e);
     void operator()(const NoticeEdited& e);
     void operator()(const NoticeApproved& e);
     void operator()(const NoticeApprovalAsked& e);

@@ -11,6 +11,9 @@
 #include "base/instant.hpp"
 #include "core/incident/incident.hpp"
 #include "core/journal/reason.hpp"
+#include "core/telling/cause.hpp"
+#include "core/telling/receipt.hpp"
+#include "core/telling/reply.hpp"
 
 namespace breachd {
 
@@ -79,6 +82,33 @@ struct SubjectShown {
     ShownHow how = ShownHow::opened;
 };
 BOOST_DESCRIBE_STRUCT(SubjectShown, (), (subject, how))
+// The answer desk sent the released text once more to somebody whom a version had told. Nobody is told twice by it:
+// no count of the run changes. What came of it is the next entry about `repeat`.
+struct SentAgain {
+    std::int64_t subject = 0;
+    std::int64_t repeat = 0;  // its number in the store
+    std::string channel;
+    int version = 0;  // of the notice
+    std::string reason;
+    std::string by;
+};
+BOOST_DESCRIBE_STRUCT(SentAgain, (), (subject, repeat, channel, version, reason, by))
+struct SentAgainDone {
+    std::int64_t subject = 0;
+    std::int64_t repeat = 0;
+    std::string channel;
+    SendState outcome = SendState::unknown;
+    std::string code;  // the provider's
+    Cause cause{};
+};
+BOOST_DESCRIBE_STRUCT(SentAgainDone, (), (subject, repeat, channel, outcome, code, cause))
+struct ReplyNoted {  // what somebody said about the notice; the words are sealed
+    std::int64_t subject = 0;
+    ReplyKind kind = ReplyKind::other;
+    ReplyWay way = ReplyWay::other;
+    std::string text_sha256;  // of the words as noted
+};
+BOOST_DESCRIBE_STRUCT(ReplyNoted, (), (subject, kind, way, text_sha256))
 struct NoticeEdited {
     std::string language;
     std::string field;  // subject | body | short

@@ -6,6 +6,7 @@
 #include "core/words/causes.hpp"
 #include "core/words/citation.hpp"
 #include "core/words/decisions.hpp"
+#include "core/words/desk_words.hpp"
 #include "core/words/law_sentences.hpp"
 #include "core/words/people_summary.hpp"
 #include "core/words/public_sentences.hpp"
@@ -215,6 +216,9 @@ struct Sentence : DaemonSentence {
     std::string operator()(const SubjectRemoved& e) const { return people_summary(e, language); }
     std::string operator()(const SubjectCorrected& e) const { return people_summary(e, language); }
     std::string operator()(const SubjectShown& e) const { return people_summary(e, language); }
+    std::string operator()(const SentAgain& e) const { return desk_summary(e, language); }
+    std::string operator()(const SentAgainDone& e) const { return desk_summary(e, language); }
+    std::string operator()(const ReplyNoted& e) const { return desk_summary(e, language); }
     std::string operator()(const NoticeEdited& e) const {
         auto part = words::notice_part(e.field, language);
         bool english_text = e.language == "en";

@@ -54,7 +54,7 @@ void ContentPages::look(Step& step, const Incident& incident) {
     auto released = document ? parse_json(document->bytes) : Result<json::value>(Error{});
     if (!released) return;
     Publish publish{incident.id, std::make_shared<const Incident>(incident), step.settings_ptr, step.now, {}, ""};
-    publish.content = thawed(released->as_object(), {}, incident, "");
+    publish.content = thawed(released->as_object(), {}, incident, incident.notice_version, "");
     publish.folder = folder_of(step, incident.id);
     step.outbox.send(std::move(publish));
 }

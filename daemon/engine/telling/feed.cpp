@@ -164,7 +164,7 @@ bool Runs::can_write(Step& step, const Incident& incident, Run& run) {
         if (auto document = step.store.documents().find(incident.id, incident.notice_hash))
             if (auto parsed = parse_json(document->bytes))
                 run.notice = thawed(parsed->as_object(), texts_by_kinds(step, incident), incident,
-                                    without_content_url(step.settings));
+                                    incident.notice_version, without_content_url(step.settings));
     if (!run.opener) run.opener = step.store.vault().opener(incident.id);
     if (run.notice && run.opener) return true;
     page_unopened(step, incident.id);

@@ -43,6 +43,7 @@ store::ImportRow import_row(const Subject& given, store::Vault& vault) {
 
 void Telling::load(Step& step) {
     polls_.load(step);
+    repeats_.load(step);
     step.store.imports().abort_all();
     runs_.load(step);
     runs_.close(step);

@@ -13,16 +13,6 @@ namespace {
 
 constexpr const char* kIntegration = "mail";
 
-std::optional<store::DeliveryRow> by_token(Step& step, const std::string& token) {
-    std::int64_t id = 0;
-    auto dash = token.find('-');
-    if (dash == token.npos || std::from_chars(token.data(), token.data() + dash, id).ec != std::errc{}) return {};
-    auto row = step.store.deliveries().by_id(id);
-    if (!row) return {};
-    auto opener = step.store.vault().opener(row->incident);
-    return opener && return_token(*opener, id) == token ? row : std::nullopt;
-}
-
 std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
     auto row = command.key.empty() ? std::nullopt : step.store.deliveries().by_key(command.key);
     if (!row) return {};
@@ -35,8 +25,22 @@ std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& comma
 
 }  // namespace
 
+std::optional<store::DeliveryRow> Telling::by_return_token(Step& step, const std::string& token) {
+    std::int64_t id = 0;
+    auto dash = token.find('-');
+    if (dash == token.npos || std::from_chars(token.data(), token.data() + dash, id).ec != std::errc{}) return {};
+    auto row = step.store.deliveries().by_id(id);
+    if (!row) return {};
+    auto opener = step.store.vault().opener(row->incident);
+    return opener && return_token(*opener, id) == token ? row : std::nullopt;
+}
+
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailReport& command) {
-    auto row = command.token.empty() ? std::nullopt : by_token(step, command.token);
+    auto row = command.token.empty() ? std::nullopt : by_return_token(step, command.token);
+    auto cause = command.cause == Cause::none ? Cause::came_back : command.cause;
+    if (!row)
+        if (auto again = repeats_.by_token(step, command.token))
+            return repeats_.settle(step, std::move(*again), ReceiptWord::failed, command.code, cause);
     if (!row) row = by_address(step, command);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
     auto effect = effect_of(ReceiptWord::failed, row->state);
@@ -47,8 +51,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailR
                      command.key};
     if (effect == ReceiptEffect::nothing) return Answer(Done{});
     if (!command.code.empty()) row->code = command.code;
-    came_back(step, *row, kIntegration, envelope.actor,
-              command.cause == Cause::none ? Cause::came_back : command.cause);
+    came_back(step, *row, kIntegration, envelope.actor, cause);
     step.ledger.touch(row->incident);
     return Answer(Done{});
 }

@@ -43,8 +43,10 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
     bool has_id = !command.webhook_id.empty();
     if (has_id && requests.knows_webhook(command.integration, command.webhook_id)) return Answer(Done{});
     auto row = row_of(step, command);
-    if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
-    auto settled = settle(step, std::move(*row), command.outcome, command.code, command.integration);
+    auto again = row ? std::nullopt : repeats_.receipt(step, command);
+    if (!row && !again) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
+    auto settled =
+        row ? settle(step, std::move(*row), command.outcome, command.code, command.integration) : std::move(*again);
     if (settled && has_id) requests.remember_webhook(command.integration, command.webhook_id, step.now);
     return settled;
 }

@@ -5,6 +5,7 @@
 #include "engine/channels/channels.hpp"
 #include "engine/step.hpp"
 #include "engine/telling/polls.hpp"
+#include "engine/telling/repeats.hpp"
 #include "engine/telling/runs.hpp"
 
 namespace breachd::engine {
@@ -14,7 +15,7 @@ store::ImportRow import_row(const Subject& given, store::Vault& vault);
 
 class Telling {
   public:
-    explicit Telling(Channels& channels) : runs_(channels) {}
+    explicit Telling(Channels& channels) : runs_(channels), repeats_(channels) {}
 
     void load(Step& step);  // throws away what was staged
     void begin() {
@@ -40,19 +41,28 @@ class Telling {
                           const CorrectSubject& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const NoteShown& command);
 
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const SendAgain& command) {
+        return repeats_.ask(step, envelope, incident, command);
+    }
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const NoteReply& command);
+
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const MailReport& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const MailReply& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const PollDone& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const PollSoon& command);
 
     void hear(Step& step, const Entry& entry);  // the people of a duplicate come over
     void done(Step& step, const AttemptDone& done);
+    // Of a letter that the answer desk sent: the channel that the outcome speaks of.
+    std::optional<std::string> again_done(Step& step, const AttemptDone& done) { return repeats_.done(step, done); }
     void turned(Step& step, const std::string& channel) { runs_.turned(step, channel); }
     void look(Step& step, const Incident& incident) { runs_.follow(step, incident); }
     void due(Step& step, const std::string& key) {
         if (key == kPollsDue) return polls_.due(step);
+        if (key == kRepeatsDue) return repeats_.due(step);
         runs_.due(step, key);
     }
     void work(Step& step) { runs_.work(step); }  // outcomes, claims, progress; then the incidents are looked at again
@@ -75,9 +85,13 @@ class Telling {
     // What a receipt, or an answer to a poll, says of a message.
     Result<Answer> settle(Step& step, store::DeliveryRow row, ReceiptWord word, const std::string& code,
                           const std::string& from);
+    // The letter whose return path this token proves.
+    static std::optional<store::DeliveryRow> by_return_token(Step& step, const std::string& token);
+    static void keep_reply(Step& step, const std::string& actor, store::ReplyRow row);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
 
     Runs runs_;
+    RepeatsOfLetters repeats_;
     PollsOfMessages polls_;
     std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };

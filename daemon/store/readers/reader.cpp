@@ -130,6 +130,7 @@ json::object Reader::subjects_status(std::string_view incident) {
         importing.push_back(
             json::object{{"id", numbered_id(kImportPrefix, open.integer(0))}, {"rows", open.integer(1)}});
     out["importing"] = std::move(importing);
+    out["replies"] = replies_by_kind(incident);
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
         const auto* value =

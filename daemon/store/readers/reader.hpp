@@ -14,6 +14,8 @@
 #include "core/journal/chain.hpp"
 #include "core/journal/event.hpp"
 #include "core/journal/merkle.hpp"
+#include "core/telling/before/release_plan.hpp"
+#include "core/telling/subject.hpp"
 #include "settings/oncall.hpp"
 #include "store/access/accounts.hpp"
 #include "store/options.hpp"
@@ -132,6 +134,40 @@ class Reader {
                            std::size_t limit);
     // One of them, with subject_ref, name, contacts and the proof of a telling by hand, opened; not_found.
     Result<json::object> subject(std::string_view incident, std::int64_t number);
+    // For the answer desk: `item` has messages (of runs and those sent once more, the last first), replies (their text
+    // only when `opened`) and the note that follows from them. `version`: that told the person, 0 for none. not_found.
+    struct DeskFile {
+        Subject person;
+        Reach reach = 0;
+        std::string code;
+        int version = 0;
+        json::object item;
+    };
+    Result<DeskFile> desk_file(std::string_view incident, std::int64_t number, bool opened);
+    // People of all incidents by the code of a letter or a reference, the newest incident first: as subjects() with
+    // `named`, + incident_id, title. Not complete: there are more people than one look-up goes through.
+    struct FoundAnywhere {
+        json::array items;
+        bool complete = true;
+    };
+    FoundAnywhere subjects_anywhere(const std::string& q);
+    json::object replies_by_kind(std::string_view incident);
+    // People to be told, by the kinds of contact that they have.
+    std::vector<ReachGroup> reach_groups(std::string_view incident);
+    // A few of them, opened: one of each kind of reach before a second.
+    struct SamplePerson {
+        std::int64_t number = 0;
+        std::string code;
+        Reach reach = 0;
+        Subject person;
+    };
+    std::vector<SamplePerson> sample_people(std::string_view incident, std::size_t most);
+    struct TokenAge {
+        std::optional<Instant> got_at;
+        std::int64_t failures = 0;  // since
+    };
+    std::map<std::string, TokenAge> token_ages();                           // by channel
+    std::vector<std::string> templates_refused(std::string_view incident);  // channels that refused a text of it
     // Contacts that more than one person has, the most shared first: kind, the contact's shape, how many people, up to
     // 20 of them (subject, code, subject_ref), and `likely`: same_person when some of them bear one name, else
     // household. Reads every person: for a person who asks, not for a screen that looks again each minute. not_found.

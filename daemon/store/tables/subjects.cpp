@@ -34,15 +34,20 @@ std::string subject_place(std::string_view incident, std::int64_t number) {
     return fmt::format("subject|{}|{}", incident, number);
 }
 
-Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
+std::string Subjects::sealed(std::string_view incident, std::int64_t number) {
     const Run* run = runs_.find(incident);
-    Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
-    if (!run || number <= 0) return missing;
+    if (!run || number <= 0) return "";
     Statement read(connection_,
                    "SELECT sealed FROM subjects WHERE id = ? AND state <> 'removed' "
                    "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
-    if (!read.bind(subject_row(run->number(), number)).step()) return missing;
-    auto plain = vault_.open(incident, read.blob(0), subject_place(incident, number));
+    return read.bind(subject_row(run->number(), number)).step() ? read.blob(0) : "";
+}
+
+Result<Subject> Subjects::find(std::string_view incident, std::int64_t number) {
+    Error missing{ErrorCode::not_found, "no subject of this number", std::string(incident)};
+    auto bytes = sealed(incident, number);
+    if (bytes.empty()) return missing;
+    auto plain = vault_.open(incident, bytes, subject_place(incident, number));
     if (!plain) return plain.error();
     return deserialise_subject(*plain);
 }

@@ -36,7 +36,8 @@ class Subjects {
     Subjects(Connection& connection, Vault& vault, Runs& runs) : connection_(connection), vault_(vault), runs_(runs) {}
 
     Result<Subject> find(std::string_view incident, std::int64_t number);
-    std::int64_t last_number(std::string_view incident);  // 0: nobody was imported
+    std::string sealed(std::string_view incident, std::int64_t number);  // as it is kept; "": there is none
+    std::int64_t last_number(std::string_view incident);                 // 0: nobody was imported
     // `version`: of the notice by which it came to be so.
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version = 1);
     // What told the person was nothing: told by that earlier version, or (0) by none.

@@ -14,6 +14,7 @@ namespace {
 // An engine that answers every report as it is told to, and keeps what is not read.
 struct Desk {
     std::vector<engine::MailReport> reports;
+    std::vector<engine::MailReply> replies;
     std::vector<engine::IngestAlerts> kept;
     std::optional<Error> refuses;
     bool full = false;
@@ -23,6 +24,10 @@ struct Desk {
                     if (full) return false;
                     if (auto* report = std::get_if<engine::MailReport>(&envelope.command)) {
                         reports.push_back(*report);
+                        envelope.answer(refuses ? Result<engine::Answer>(*refuses) : engine::Answer(engine::Done{}));
+                    }
+                    if (auto* reply = std::get_if<engine::MailReply>(&envelope.command)) {
+                        replies.push_back(*reply);
                         envelope.answer(refuses ? Result<engine::Answer>(*refuses) : engine::Answer(engine::Done{}));
                     }
                     if (auto* alerts = std::get_if<engine::IngestAlerts>(&envelope.command)) {
@@ -96,4 +101,46 @@ TEST_CASE("a mail comes again while the engine has no room or still waits for th
     CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::later);
     desk.refuses = Error{ErrorCode::conflict, "was not sent", ""};
     CHECK(desk.deliver(report_mail("failed", "5.1.1")) == Fate::done);
+}
+
+TEST_CASE("a mail that a person wrote in answer to a letter is told to the engine as their reply") {
+    Desk desk;
+    auto by_token =
+        "From: An <an@hopthu.test>\nTo: tra-ve+12-0123456789abcdef@vidu.test\nMessage-ID: <a1@hopthu.test>\n"
+        "Content-Type: text/plain; charset=utf-8\n\nKhông phải tôi\n";
+    CHECK(desk.deliver(by_token) == Fate::done);
+    auto by_key =
+        "From: an@hopthu.test\nTo: tra-loi@vidu.test\nIn-Reply-To: <INC-2026-0001-7-email-v1@vidu.test>\n"
+        "Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\nSTOP\n"
+        "\nOn Monday x@vidu.test wrote:\n> old\n--B\nContent-Type: text/html\n\n<p>STOP</p>\n--B--\n";
+    CHECK(desk.deliver(by_key) == Fate::done);
+    auto html =
+        "From: an@hopthu.test\nReferences: <INC-2026-0001-7-email-v1@vidu.test>\nContent-Type: text/html\n\n"
+        "<html><head><style>p{}</style></head><body><p>Tôi h&#39;ỏi<br>hai &lt;dòng&gt;</p>"
+        "<blockquote>cũ</blockquote></body></html>\n";
+    CHECK(desk.deliver(html) == Fate::done);
+    REQUIRE(desk.replies.size() == 3);
+    CHECK(desk.replies[0].token == kToken);
+    CHECK(desk.replies[0].kind == ReplyKind::wrong_person);
+    CHECK(desk.replies[0].message_id == "a1@hopthu.test");
+    CHECK(desk.replies[1].key == "INC-2026-0001-7-email-v1");
+    CHECK(desk.replies[1].sender.reveal() == "an@hopthu.test");
+    CHECK(desk.replies[1].text.reveal() == "STOP");
+    CHECK(desk.replies[1].kind == ReplyKind::no_more);
+    CHECK(desk.replies[2].text.reveal() == "Tôi h'ỏi\nhai <dòng>");
+    CHECK(desk.reports.empty());
+    desk.refuses = kUnknown;
+    CHECK(desk.deliver(by_token) == Fate::kept);  // our return path, and a letter that we do not know: for a human
+    CHECK(desk.deliver(by_key) == Fate::foreign);
+    desk.full = true;
+    CHECK(desk.deliver(by_token) == Fate::later);
+}
+
+TEST_CASE("an automatic answer, a mail server's own words and a mail without words are no reply") {
+    Desk desk;
+    CHECK(desk.deliver(kVacation) == Fate::done);
+    CHECK(desk.deliver(kQmail) == Fate::kept);
+    CHECK(desk.deliver("From: an@hopthu.test\nTo: tra-ve+12-0123456789abcdef@vidu.test\n\n> chỉ trích dẫn\n") ==
+          Fate::kept);
+    CHECK(desk.replies.empty());
 }

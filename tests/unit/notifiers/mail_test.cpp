@@ -41,6 +41,20 @@ TEST_CASE("the mail: encoded head, text and HTML alternatives, the same bytes fo
     CHECK(build_mail(plain, "a@b.test", "c@d.test", false).find("multipart") == std::string::npos);
 }
 
+TEST_CASE("the sender's name and the address for answers stand in the head, and begin no address of their own") {
+    MailHead head{"Công ty Ví Dụ", "hoi-dap@vidu.test"};
+    auto mail = build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false, head);
+    CHECK(mail.starts_with("From: =?UTF-8?B?"));
+    CHECK(mail.find("?= <thongbao@vidu.test>\r\n") != std::string::npos);
+    CHECK(mail.find("\r\nReply-To: <hoi-dap@vidu.test>\r\n") != std::string::npos);
+    head = {"Vi Du, JSC \"x\" <la@noikhac.test>\r\nBcc: y@z.test", ""};
+    mail = build_mail(message(), "thongbao@vidu.test", "an@hopthu.test", false, head);
+    CHECK(mail.starts_with("From: \"Vi Du, JSC \\\"x\\\" <la@noikhac.test>  Bcc: y@z.test\" <thongbao@vidu.test>\r\n"));
+    CHECK(mail.find("\nBcc:") == std::string::npos);
+    CHECK(mail.find("Reply-To") == std::string::npos);
+    CHECK(build_mail(message(), "a@b.test", "c@d.test", false).starts_with("From: <a@b.test>\r\n"));
+}
+
 TEST_CASE("a drill's mail says so in subject and text") {
     auto mail = build_mail(message(), "a@b.test", "c@d.test", true);
     CHECK(body_part(mail, "text/plain").starts_with("[DIỄN TẬP / DRILL]"));

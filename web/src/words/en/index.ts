@@ -1,5 +1,7 @@
 // English; loaded when somebody wants it.
 import admin from './admin'
+import before from './before'
+import desk from './desk'
 import house from './house'
 import incident from './incident'
 import list from './list'
@@ -13,6 +15,8 @@ import type vi from '../vi/index'
 
 const en: Record<keyof typeof vi, string> = {
     ...admin,
+    ...before,
+    ...desk,
     ...house,
     ...incident,
     ...list,

@@ -1,5 +1,7 @@
 // Tiếng Việt: every word of the console, by area. A word that is missing in English fails the type check.
 import admin from './admin'
+import before from './before'
+import desk from './desk'
 import house from './house'
 import incident from './incident'
 import list from './list'
@@ -10,4 +12,17 @@ import sub0 from './sub0'
 import tabs from './tabs'
 import telling from './telling'
 
-export default { ...admin, ...house, ...incident, ...list, ...now, ...ops, ...papers, ...sub0, ...tabs, ...telling }
+export default {
+    ...admin,
+    ...before,
+    ...desk,
+    ...house,
+    ...incident,
+    ...list,
+    ...now,
+    ...ops,
+    ...papers,
+    ...sub0,
+    ...tabs,
+    ...telling,
+}

@@ -1,0 +1,120 @@
+#include "api/routes/before/warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/readiness/readiness.hpp"
+#include "core/words/terms.hpp"
+
+namespace breachd::api {
+
+namespace {
+
+struct Warnings {
+    json::array out;
+    void add(const std::string& id, const std::string& channel, const char* state, const Bilingual& what,
+             const Bilingual& todo) {
+        out.push_back(json::object{{"id", id},
+                                   {"channel", channel.empty() ? json::value(nullptr) : json::value(channel)},
+                                   {"state", state},
+                                   {"what", to_json(what)},
+                                   {"todo", to_json(todo)}});
+    }
+};
+
+struct DnsWords {
+    std::string_view record;
+    const char *vi, *en, *todo_vi, *todo_en;
+};
+constexpr DnsWords kDnsWords[] = {
+    {"spf", "SPF của tên miền {0}", "SPF of {0}", "thêm bản ghi TXT “v=spf1 …” cho tên miền gửi",
+     "publish a TXT record \"v=spf1 …\" at the sender's domain"},
+    {"dkim", "khóa DKIM ở {0}", "the DKIM key at {0}",
+     "bật ký DKIM ở máy chủ gửi thư, đăng khóa, ghi dkim_selector trong cấu hình",
+     "sign with DKIM at the relay, publish the key, set dkim_selector"},
+    {"dmarc", "DMARC của tên miền {0}", "DMARC of {0}", "thêm bản ghi TXT ở _dmarc của tên miền gửi",
+     "publish a TXT record at _dmarc of the sender's domain"},
+    {"ptr", "tên ngược (PTR) của {0}", "the reverse name (PTR) of {0}",
+     "nhờ nhà cung cấp mạng đặt tên ngược cho địa chỉ gửi", "let the network's provider set a reverse name"}};
+
+Bilingual said_of(const DnsWords& row, const std::string& state, const std::string& name) {
+    auto vi = fmt::format(fmt::runtime(row.vi), name), en = fmt::format(fmt::runtime(row.en), name);
+    if (state == "missing") return {vi + ": không có", en + ": there is none"};
+    if (state == "broken") return {vi + ": có nhưng không dùng được", en + ": there is one, and it is of no use"};
+    if (state == "failed") return {vi + ": không tra được (DNS không trả lời)", en + ": the look-up failed"};
+    if (state == "pending") return {vi + ": đang tra", en + ": is being looked up"};
+    return {vi + ": không biết từ đây", en + ": cannot be known from here"};
+}
+
+std::string word_in(const json::value* in, const char* member) {
+    const auto* value = in && in->is_object() ? in->get_object().if_contains(member) : nullptr;
+    return value && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+void dns_warnings(Warnings& out, const std::string& channel, const json::value* known) {
+    if (known == nullptr || !known->is_object()) return;
+    for (const auto& row : kDnsWords) {
+        const auto* record = known->get_object().if_contains(row.record);
+        auto state = word_in(record, "state");
+        if (state == "found" || state.empty()) continue;
+        bool bad = state == "missing" || state == "broken";
+        out.add(fmt::format("dns:{}", row.record), channel, bad ? "warn" : "unknown",
+                said_of(row, state, word_in(record, "name")), bad ? Bilingual{row.todo_vi, row.todo_en} : Bilingual{});
+    }
+}
+
+void token_warning(Warnings& out, const Channel& channel, const std::map<std::string, store::Reader::TokenAge>& ages,
+                   Instant now) {
+    if (!channel.signs_in) return;
+    auto age = ages.find(channel.name);
+    if (age == ages.end() || !age->second.got_at)
+        return out.add(
+            "token", channel.name, "bad",
+            {"chưa có mã truy cập của nhà cung cấp", "there is no access token of the provider yet"},
+            {"kiểm tra kênh, xem mã làm mới (refresh token) còn hạn", "check the channel and its credentials"});
+    if (age->second.failures == 0) return;
+    auto old = now - *age->second.got_at;
+    out.add("token", channel.name, "warn",
+            {fmt::format("mã truy cập lấy {} trước, {} lần làm mới sau đó bị từ chối", words::period(old, "vi"),
+                         age->second.failures),
+             fmt::format("the access token is {} old, {} renewals since were refused", words::period(old, "en"),
+                         age->second.failures)},
+            {"kiểm tra kênh và thông tin đăng nhập của nhà cung cấp", "check the channel and its credentials"});
+}
+
+}  // namespace
+
+json::array release_warnings(store::Reader& reader, const Incident& incident, const Settings& settings,
+                             const ReleasePlan& plan, const std::shared_ptr<const json::object>& dns, Instant now) {
+    Warnings out;
+    auto ages = reader.token_ages();
+    auto sent = reader.last_sent();
+    auto refused = reader.templates_refused(incident.id);
+    for (const auto& each : plan.channels) {
+        const auto& channel = *settings.channel(each.channel);
+        if (each.can_reach == 0) continue;
+        dns_warnings(out, channel.name, dns ? dns->if_contains(channel.name) : nullptr);
+        token_warning(out, channel, ages, now);
+        if (std::find(refused.begin(), refused.end(), channel.name) != refused.end())
+            out.add("template", channel.name, "bad",
+                    {"nhà cung cấp từ chối mẫu tin: chưa đăng ký, hoặc nội dung khác mẫu",
+                     "the provider refused the template: it is not registered, or the text is another one"},
+                    {"đăng ký mẫu tin với nhà cung cấp, hoặc sửa tin ngắn cho đúng mẫu",
+                     "register the template with the provider, or make the short text fit it"});
+        auto last = sent.find(channel.name);
+        if (last == sent.end() || now - last->second > kChannelProven)
+            out.add(
+                "unproven", channel.name, "unknown",
+                {"7 ngày qua chưa có tin nào đi được qua kênh này: chưa biết mẫu tin và tài khoản có dùng được không",
+                 "nothing has gone out over this channel for 7 days: whether its template and account work is "
+                 "not known"},
+                {"gửi thử cho mình qua kênh này", "send a test copy to yourself over this channel"});
+        if (!channel.price_vnd && each.first > 0)
+            out.add("price", channel.name, "unknown", {"chưa khai giá tin", "its price is not configured"},
+                    {"ghi price_vnd của kênh trong cấu hình", "set price_vnd of the channel"});
+    }
+    return std::move(out.out);
+}
+
+}  // namespace breachd::api
