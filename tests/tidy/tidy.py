@@ -91,8 +91,7 @@ DESK_TABLES = {
     "publication": {"documents", "vault"},
     "filing": {"documents", "heads"},
     "retention": set(),
-    "clock": set(),
-    "accounts": {"accounts", "vault"},
+    "clock": set(), "accounts": {"accounts", "vault"},
     "tokens": {"tokens"},
 }
 ENGINE_ROOF = {"engine_impl.hpp", "engine.cpp", "dispatch.cpp", "impaired.cpp", "restored.cpp", "rosters.cpp"}
