@@ -15,8 +15,8 @@
 #include "base/bounded_queue.hpp"
 #include "bounces/bounces.hpp"
 #include "delivery/delivery.hpp"
-#include "delivery/list_fetcher.hpp"
 #include "delivery/dns/sender_dns.hpp"
+#include "delivery/list_fetcher.hpp"
 #include "engine/engine.hpp"
 #include "store/store.hpp"
 

@@ -6,9 +6,9 @@
 #include "ctl/choices.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
-#include "ctl/people/import_progress.hpp"
 #include "ctl/people/before.hpp"
 #include "ctl/people/desk.hpp"
+#include "ctl/people/import_progress.hpp"
 #include "ctl/people/import_text.hpp"
 #include "ctl/print.hpp"
 

@@ -1,8 +1,0 @@
-import{C as p}from"./words.svelte-f6241ceb.js";const s=p({since:null}),C={get brokenSince(){return s.since}},g=45e3,S=3e3,c=new Map,i=new Set;let u=null,f=null,d="";function A(t,n){const e=c.get(t)??new Set;return e.add(n),c.set(t,e),()=>e.delete(n)}function v(){u=null;const t=new Set(c.get("")??[]),n=i.has("");for(const[e,a]of c)if(n||i.has(e))for(const o of a)t.add(o);i.clear();for(const e of t)e()}function l(t){i.add(t),u??=setTimeout(v,700+Math.random()*600)}function b(t){let n="";for(const e of t.split(`
-`))e.startsWith("id:")&&(d=e.slice(3).trim()),e.startsWith("data:")&&(n+=e.slice(5).trimStart());if(n)try{l(JSON.parse(n).incident_id??"")}catch{l("")}}const y=3e4;function k(t){s.since=null;const n=setInterval(()=>l(""),y);return new Promise(e=>{t.addEventListener("abort",()=>{clearInterval(n),e()})})}async function x(t){const n=d?`?after=${encodeURIComponent(d)}`:"",e=await fetch("/api/v1/events"+n,{signal:t,headers:{accept:"text/event-stream"}});if(e.status===403)return k(t);if(!e.ok||!e.body)throw new Error(String(e.status));s.since!==null&&l(""),s.since=null;const a=e.body.pipeThrough(new TextDecoderStream).getReader();let o="";for(;;){const h=setTimeout(()=>void a.cancel(),g),{value:m,done:w}=await a.read().finally(()=>clearTimeout(h));if(w)return;o=(o+m).replaceAll(`\r
-`,`
-`);for(let r=o.indexOf(`
-
-`);r>=0;r=o.indexOf(`
-
-`))b(o.slice(0,r)),o=o.slice(r+2)}}function I(){M();const t=f=new AbortController;(async()=>{for(;!t.signal.aborted;){if(await x(t.signal).catch(()=>{}),t.signal.aborted)return;s.since??=Date.now(),await new Promise(n=>setTimeout(n,S+Math.random()*2e3))}})()}function M(){f?.abort(),f=null}export{M as a,I as b,C as c,A as o};
