@@ -34,7 +34,8 @@ bool say(int fd, std::string_view bytes) {
     return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
-void serve_smtp(int fd, const std::function<std::string(const std::string& line)>& answer) {
+void serve_smtp(int fd, const std::function<std::string(const std::string& line)>& answer,
+                const std::function<void(std::string_view message)>& take) {
     std::string buffer;
     bool in_message = false;
     if (!say(fd, "220 relay\r\n")) return;
@@ -47,6 +48,7 @@ void serve_smtp(int fd, const std::function<std::string(const std::string& line)
             continue;
         }
         auto line = in_message ? "." : buffer.substr(0, end);
+        if (in_message && take) take(std::string_view(buffer).substr(0, end));
         buffer.erase(0, end + (in_message ? 5 : 2));
         in_message = !in_message && line.starts_with("DATA");
         auto said = answer(line);

@@ -36,8 +36,9 @@ bool say(int fd, std::string_view bytes);
 std::string read_request(int fd);
 
 // One SMTP conversation: greets, then gives `answer` each command line ("." for the end of a message) and says what it
-// returns; "" hangs up.
-void serve_smtp(int fd, const std::function<std::string(const std::string& line)>& answer);
+// returns; "" hangs up. `take`, when there is one, is given each message before its end is answered.
+void serve_smtp(int fd, const std::function<std::string(const std::string& line)>& answer,
+                const std::function<void(std::string_view message)>& take = {});
 
 // Accepts one connection after the other on any free port and talks to each, on a thread of its own. A connection ends
 // when `talk` returns. The destructor waits for the one under way: declare the server after what its talk uses.

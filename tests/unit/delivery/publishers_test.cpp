@@ -266,7 +266,7 @@ TEST_CASE("later, a page that a site dresses up is read back by its mark") {
 TEST_CASE("a content page goes to publishers of files only") {
     PublicSite site, app;
     auto order = order_for({banner_at(app), publisher_of("webdav", site.url(), {{"to", site.url()}, {"token", "x"}})});
-    order.content = std::make_shared<engine::ReleasedNotice>();
+    order.content = std::make_shared<ReleasedNotice>();
     CHECK(outcome_of(order).published);
     CHECK(app.asked().empty());
     auto nowhere = order_for({banner_at(app)});

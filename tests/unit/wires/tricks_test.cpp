@@ -21,6 +21,7 @@ using namespace breachd;
 namespace {
 
 constexpr const char* kCode = "MA7XCODE";
+constexpr std::size_t kShortBytes = 140;  // of a text message: every provider takes as much
 
 // For a failure's report: bytes that are no letters as their numbers, and not 10 kB of them.
 std::string shown(std::string_view trick) {
@@ -51,6 +52,18 @@ bool has_turn(std::string_view text) {
     return false;
 }
 
+// A cell of nothing that is seen is an empty cell.
+bool is_seen(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        at += std::max<std::size_t>(bytes, 1);
+        bool hidden = code == 0xad || code == 0xfeff || code <= 0x20 || (code >= 0x200b && code <= 0x200f) ||
+                      (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f);
+        if (bytes == 0 || !hidden) return true;
+    }
+    return false;
+}
+
 std::string quoted(std::string_view value) {
     std::string out = "\"";
     for (char c : value) out += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -61,6 +74,9 @@ struct Row {
     std::vector<Subject> people;
     std::vector<std::int64_t> named;  // lines that an error or a note speaks of
 };
+
+// A list of one row in bytes that are no text is refused as a file, at its line 1, with its encoding named.
+std::int64_t first_line(std::string_view trick) { return is_utf8(trick) ? 2 : 1; }
 
 // One line of a list with this value in that column; the header is line 1.
 Row read_row(std::string_view column, std::string_view value) {
@@ -140,7 +156,10 @@ void check_letter(Message message) {
 void check_text_message(const EsmsNotifier& esms, Message message) {
     message.to = Pii(std::string("+84901000003"));
     auto request = esms.build(std::span(&message, 1));
-    REQUIRE(request.has_value());
+    if (!request) {  // a text longer than the provider takes is refused as it is
+        REQUIRE(message.short_text.reveal().size() > kShortBytes);
+        return;
+    }
     auto body = object_in(request->body);
     REQUIRE(body.at("Phone") == "84901000003");
     std::string content(body.at("Content").as_string());
@@ -176,7 +195,7 @@ TEST_CASE("no name gets more through to a wire than a name, and one that cannot 
         INFO(shown(trick));
         auto row = read_row("name", trick);
         if (row.people.empty()) REQUIRE_FALSE(row.named.empty());
-        for (auto line : row.named) REQUIRE(line >= 2);
+        for (auto line : row.named) REQUIRE(line >= first_line(trick));
         row.named.empty() ? ++taken : ++refused;
         for (const auto& person : row.people) {
             auto letter = letter_to(person);
@@ -196,14 +215,14 @@ TEST_CASE("no address is more than one address on the wire, and one that is none
             INFO(column << " " << shown(trick));
             auto row = read_row(column, trick);
             bool all = !row.people.empty();
-            for (auto line : row.named) REQUIRE(line >= 2);
+            for (auto line : row.named) REQUIRE(line >= first_line(trick));
             refused += !row.named.empty();
             for (const auto& person : row.people) {
                 auto phone = person.address(ContactKind::phone).reveal();
                 REQUIRE(phone.find_first_not_of("+0123456789") == std::string::npos);
                 auto email = person.address(ContactKind::email).reveal();
                 bool whole = !email.empty() && !phone.empty();
-                if (!whole) REQUIRE((!row.named.empty() || trick.empty()));
+                if (!whole) REQUIRE((!row.named.empty() || !is_seen(trick)));
                 if (email.empty()) continue;
                 auto to = mail_address(email);
                 if (!to) continue;  // refused before a word of it is said
