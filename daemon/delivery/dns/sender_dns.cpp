@@ -19,7 +19,6 @@ namespace breachd::delivery {
 namespace {
 
 constexpr Duration kKept = std::chrono::minutes{10};
-constexpr const char* kRecords[] = {"spf", "dkim", "dmarc", "ptr"};
 
 json::object one(DnsState state, const std::string& name) {
     return {{"state", std::string(dns_word(state))}, {"name", name}};
@@ -84,25 +83,42 @@ json::object ptr_of(const Resolver& resolver, const std::string& host) {
     return one(read.values.empty() ? DnsState::missing : DnsState::found, addresses.front());
 }
 
-json::object sender_of(const Channel& channel, const Resolver& resolver) {
+// What is asked for each record of a channel.
+struct Asked {
+    std::string domain, key, relay;  // `key` is empty without a selector
+};
+
+Asked asked_of(const Channel& channel) {
     const auto& own = own_config<SmtpConfig>(channel);
-    auto from = envelope_address(own.from);
-    auto domain = from ? from->substr(from->rfind('@') + 1) : std::string();
-    json::object out;
-    out["spf"] = judged(resolver, domain, judge_spf);
-    auto key = own.dkim_selector + "._domainkey." + domain;
-    out["dkim"] = own.dkim_selector.empty() ? one(DnsState::unknown, domain) : judged(resolver, key, judge_dkim);
-    out["dmarc"] = dmarc_of(resolver, domain);
-    auto relay = mail_relay(channel, false);
-    out["ptr"] = relay ? ptr_of(resolver, relay->host) : one(DnsState::unknown, domain);
+    Asked out;
+    if (auto from = envelope_address(own.from)) out.domain = from->substr(from->rfind('@') + 1);
+    if (!own.dkim_selector.empty()) out.key = own.dkim_selector + "._domainkey." + out.domain;
+    if (auto relay = mail_relay(channel, false)) out.relay = relay->host;
     return out;
 }
 
+json::object sender_of(const Channel& channel, const Resolver& resolver) {
+    auto asked = asked_of(channel);
+    json::object out;
+    out["spf"] = judged(resolver, asked.domain, judge_spf);
+    out["dkim"] = asked.key.empty() ? one(DnsState::unknown, asked.domain) : judged(resolver, asked.key, judge_dkim);
+    out["dmarc"] = dmarc_of(resolver, asked.domain);
+    out["ptr"] = asked.relay.empty() ? one(DnsState::unknown, asked.domain) : ptr_of(resolver, asked.relay);
+    return out;
+}
+
+json::object pending_of(const Channel& channel) {
+    auto asked = asked_of(channel);
+    return {{"spf", one(DnsState::pending, asked.domain)},
+            {"dkim", one(DnsState::pending, asked.key.empty() ? asked.domain : asked.key)},
+            {"dmarc", one(DnsState::pending, asked.domain)},
+            {"ptr", one(DnsState::pending, asked.relay.empty() ? asked.domain : asked.relay)}};
+}
+
 std::shared_ptr<const json::object> all_pending(const Settings& settings) {
-    json::object out, waits;
-    for (const char* record : kRecords) waits[record] = one(DnsState::pending, "");
+    json::object out;
     for (const auto& channel : settings.channels)
-        if (channel.type == "smtp") out[channel.name] = waits;
+        if (channel.type == "smtp") out[channel.name] = pending_of(channel);
     return std::make_shared<const json::object>(std::move(out));
 }
 
@@ -162,8 +178,8 @@ std::shared_ptr<const json::object> SenderDns::known(const std::shared_ptr<const
     bool changed = of_ != settings;
     bool old = changed || steady - asked_at_ > kKept;
     auto question = settings;
+    if (changed) known_ = all_pending(*settings);  // before it is asked: what the thread finds stands
     if (old && asked_.try_push(std::move(question))) {
-        if (changed) known_ = all_pending(*settings);
         of_ = settings;
         asked_at_ = steady;
     }

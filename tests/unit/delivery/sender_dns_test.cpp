@@ -108,7 +108,9 @@ TEST_CASE("SPF, DKIM, DMARC and the reverse name are looked up where mail hosts 
 
 TEST_CASE("what is known is pending at first, then kept for ten minutes, and asked anew for another configuration") {
     std::atomic<int> asked{0};
+    std::atomic<bool> answers{false};
     SenderDns dns({[&](const std::string&, DnsType) {
+                       while (!answers) std::this_thread::sleep_for(std::chrono::milliseconds{1});
                        ++asked;
                        return no_answer(3);
                    },
@@ -119,6 +121,9 @@ TEST_CASE("what is known is pending at first, then kept for ten minutes, and ask
         return std::string(known->at("email").at("spf").at("state").as_string());
     };
     CHECK(state(Duration{0}) == "pending");
+    for (const char* record : {"spf", "dkim", "dmarc", "ptr"})
+        CHECK_FALSE(dns.known(settings, Duration{0})->at("email").at(record).at("name").as_string().empty());
+    answers = true;
     for (int i = 0; i < 500 && state(Duration{1}) != "missing"; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     CHECK(state(Duration{1}) == "missing");
