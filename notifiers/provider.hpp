@@ -27,10 +27,13 @@ struct Traits {
     bool idempotent = false;      // the same key twice shows one message
     bool says_delivered = false;  // an answer can mean "delivered", not only "accepted"
     Receipts receipts = Receipts::none;
-    bool signs_in = false;     // wants an access token that runs out
+    bool signs_in = false;  // wants an access token that runs out
+    Duration refresh_lives{
+        0};                    // how long what the next one is got by is good, since it was got; 0: it does not run out
     Duration poll_horizon{0};  // how long the provider can be asked about a message
     ProbeKind probe = ProbeKind::http_options;
-    bool network = true;  // reaches it over a network: a proxy makes sense
+    bool by_post = false;  // letters on paper: people post them
+    bool network = true;   // reaches it over a network: a proxy makes sense
 };
 
 using MakeHttp = std::unique_ptr<HttpNotifier> (*)(const Channel&, bool drill);

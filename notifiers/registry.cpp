@@ -6,6 +6,7 @@
 #include "notifiers/fcm/fcm.hpp"
 #include "notifiers/file/file.hpp"
 #include "notifiers/http_gateway/http_gateway.hpp"
+#include "notifiers/letter/letter.hpp"
 #include "notifiers/ntfy/ntfy.hpp"
 #include "notifiers/provider.hpp"
 #include "notifiers/smtp/smtp.hpp"
@@ -17,8 +18,9 @@ namespace breachd {
 
 std::span<const Provider> providers() {
     static const Provider rows[] = {
-        smtp_provider(), webhook_provider(),  file_provider(), ntfy_provider(), http_gateway_provider(),
-        esms_provider(), speedsms_provider(), zalo_provider(), fcm_provider(),  apns_provider(),
+        smtp_provider(),         webhook_provider(), file_provider(),     ntfy_provider(),
+        http_gateway_provider(), esms_provider(),    speedsms_provider(), zalo_provider(),
+        fcm_provider(),          apns_provider(),    letter_provider(),
     };
     return rows;
 }

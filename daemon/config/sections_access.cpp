@@ -166,7 +166,7 @@ void check_receipts(Map& root, const LoadedConfig& out) {
     };
     for (const auto& channel : out.settings.channels)
         if (channel.told_when == TellingGrade::delivered && channel.notice_contacts != 0 && !ends_here(channel) &&
-            channel.poll_horizon.count() == 0 &&
+            channel.poll_horizon.count() == 0 && !channel.by_post &&
             std::none_of(hooks.begin(), hooks.end(), [&](const Hook& hook) { return brought(hook, channel.name); }))
             root.self().warning(
                 fmt::format("channels.{}: told_when: delivered, and no hook brings its receipts "

@@ -113,12 +113,27 @@ void read_common(Map& map, Channel& channel) {
     map.duration("receipt_patience", channel.receipt_patience, std::chrono::minutes{1}, hours{48});
 }
 
+// Of letters on paper: they tell when a person says that they were posted, and are whole or not there.
+void read_post(Map& map, Channel& channel, const Provider& provider) {
+    if (!provider.traits.by_post) return;
+    channel.by_post = true;
+    map.integer("batch_letters_max", channel.batch_letters_max, 1, 2000);
+    map.duration("batch_open", channel.batch_open, std::chrono::minutes{1}, hours{24});
+    if (auto grade = map.find("told_when"); grade && channel.told_when == TellingGrade::accepted)
+        grade->error("a letter on paper tells when it is posted: leave this key out");
+    if (!map.has("receipt_patience")) channel.receipt_patience = hours{24};
+    channel.told_when = TellingGrade::delivered;
+    channel.whole_text = true;
+    channel.on_unknown = "resend";
+    channel.connections = 1;
+}
+
 // A type without a row: all that a provider could ask for counts as known, so that one slip is one error.
 void ask_for_everything(Map& map) {
     AskedKeys all;
     for (const auto& each : providers()) each.read(all);
     for (const auto& key : all.asked()) map.find(key);
-    for (auto key : {"address", "proxy", "proxy_file"}) map.find(key);
+    for (auto key : {"address", "proxy", "proxy_file", "batch_letters_max", "batch_open"}) map.find(key);
 }
 
 Channel read_channel(const std::string& name, const Value& value, const Context& context) {
@@ -140,6 +155,7 @@ Channel read_channel(const std::string& name, const Value& value, const Context&
     channel.poll_horizon = provider->traits.poll_horizon;
     read_address(map, channel, *provider);
     read_proxy(map, channel, *provider, context);
+    read_post(map, channel, *provider);
     MapKeys keys(map, context);
     channel.own = provider->read(keys);
     warn_foreign(map, *provider);

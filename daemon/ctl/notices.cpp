@@ -10,6 +10,7 @@
 #include "ctl/people/desk.hpp"
 #include "ctl/people/import_progress.hpp"
 #include "ctl/people/import_text.hpp"
+#include "ctl/people/letters.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -338,7 +339,7 @@ void declare_notices(Command& root) {
         .optional_word(
             "FILE",
             ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
-            "subject_ref,name,email,phone,zalo_id,push_token,language,kinds")
+            "subject_ref,name,email,phone,zalo_id,push_token,postal_address,language,kinds")
         .option("from", "NAME",
                 "từ nguồn tên đó trong cấu hình, mục lists / from that source of the configuration, lists")
         .repeated("parameter", "NAME=VALUE", "gửi kèm cho nguồn / sent along to the source")
@@ -385,6 +386,7 @@ void declare_notices(Command& root) {
     auto& notice = root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people");
     declare_runs(notice);
     declare_before(notice);
+    declare_letters(root);
     declare_public(root.group("public-notice", "thông báo công khai / the public notice"));
 }
 

@@ -343,7 +343,7 @@ using IncidentCommandsOfOne =
 using TellingCommandsOfOne =
     std::variant<BeginImport, FinishImport, PutNotice, ApproveNotice, AskForApproval, RefuseNotice, ReleaseNotice,
                  PauseNotice, ResumeNotice, StateListComplete, TellByHand, MarkImpossible, RemoveSubject,
-                 CorrectSubject, SendAgain, NoteReply, NoteShown>;
+                 CorrectSubject, SendAgain, NoteReply, NoteShown, PostLetters, ReturnLetter>;
 using PublicationCommandsOfOne = std::variant<PublishNotice, ApprovePage, WithdrawNotice, PublishDone, ReadBackDone>;
 using FilingCommandsOfOne = std::variant<RecordFiling, ChangeFiling>;
 using RetentionCommandsOfOne = std::variant<Hold, AnnounceInspection>;

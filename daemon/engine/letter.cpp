@@ -32,6 +32,7 @@ Result<Message> write_letter(const Letter& letter) {
     message.drill = notice.drill;
     message.in_doubt = letter.in_doubt;
     message.at = letter.at;
+    if (!letter.batch.empty()) message.data["batch"] = letter.batch, message.data["batch_number"] = letter.batch_number;
     if (letter.delivery != 0) message.return_token = return_token(*letter.opener, letter.delivery);
     return message;
 }

@@ -22,6 +22,9 @@ struct Letter {
     Instant at{};
     bool in_doubt = false;  // see Message
     std::int64_t delivery = 0;
+    // On paper: the batch that it is posted with, and its number there. "": it goes alone.
+    std::string batch = {};
+    int batch_number = 0;
 };
 
 // What the return path of a letter says, so that what comes back proves which one it was: "<delivery>-<mac>".

@@ -40,6 +40,16 @@ struct SendAgain {  // the released text once more, to somebody whom it had told
     std::int64_t subject = 0;
     std::string channel, reason;
 };
+struct PostLetters {  // a batch of letters on paper was given to the post office
+    std::string batch;
+    std::optional<Instant> posted_at;  // none: now
+    std::string receipt;               // the post office's number
+};
+struct ReturnLetter {  // one of them came back
+    std::string batch;
+    std::int64_t subject = 0;
+    std::string reason;
+};
 struct NoteReply {  // what somebody said about the notice
     std::int64_t subject = 0;
     ReplyKind kind = ReplyKind::other;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 namespace breachd {
 
@@ -14,6 +15,8 @@ constexpr std::size_t kEmailBytesMax = 254;  // RFC 5321 4.5.3.1.3 less the brac
 constexpr std::size_t kLocalPartBytesMax = 64;
 constexpr std::size_t kLabelBytesMax = 63;
 constexpr std::size_t kIdBytesMax = 4096;
+constexpr std::size_t kPostalBytesMax = 400;  // what a window shows
+constexpr std::size_t kPostalBytesMin = 8;
 
 Error bad(const char* what) { return Error{ErrorCode::unprocessable, what, ""}; }
 
@@ -138,6 +141,21 @@ Result<std::string> normalise_email(std::string_view text) {
     if (!is_local_part(text.substr(0, at))) return bad("the part before the @ is not an e-mail address's");
     if (!is_domain(domain)) return bad("the part behind the @ is not a domain");
     return std::string(text.substr(0, at + 1)) + domain;
+}
+
+Result<std::string> normalise_postal(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at <= text.size();) {  // parts, as lines and commas part them
+        auto end = std::min(text.find_first_of(",;\r\n", at), text.size());
+        auto part = clean_line(nfc(text.substr(at, end - at)), 2 * kPostalBytesMax);
+        at = end + 1;
+        if (part.empty()) continue;
+        out += out.empty() ? part : ", " + part;
+    }
+    if (out.empty()) return out;
+    if (out.size() > kPostalBytesMax) return bad("a postal address is longer than 400 bytes");
+    if (out.size() < kPostalBytesMin || out.find(' ') == out.npos) return bad("not a whole postal address");
+    return out;
 }
 
 Result<std::string> normalise_phone(std::string_view text) {

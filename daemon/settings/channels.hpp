@@ -44,6 +44,10 @@ struct Channel {
     bool signs_in = false;     // its provider wants an access token
     Duration poll_horizon{0};  // how long its provider can be asked about a message; 0: it cannot
     Duration timeout{std::chrono::seconds{20}};
+    // Its messages are letters on paper: what was written has told nobody until a person says that it was posted.
+    bool by_post = false;
+    int batch_letters_max = 500;                    // letters that are posted together, and
+    Duration batch_open{std::chrono::minutes{30}};  // how long a batch takes further ones
 };
 
 struct ChannelSettings {

@@ -32,6 +32,8 @@ constexpr ContactKindRow kRows[] = {
     {ContactKind::pager, "pager", "máy nhắn tin", "pager", false, true, false, normalise_id, no_destination},
     {ContactKind::person, "person", "mã người trực", "person's id", false, false, false, normalise_id, no_destination},
     {ContactKind::ntfy, "ntfy", "chủ đề ntfy", "ntfy topic", false, true, false, normalise_id, no_destination},
+    {ContactKind::postal_address, "postal_address", "địa chỉ bưu điện", "postal address", true, false, false,
+     normalise_postal, no_destination},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@
 namespace breachd {
 
 // `person` is the id in this configuration: everybody has it, and whoever receives it knows the person by it.
-enum class ContactKind : unsigned { email, phone, zalo_id, push_token, pager, person, ntfy };
+enum class ContactKind : unsigned { email, phone, zalo_id, push_token, pager, person, ntfy, postal_address };
 
 // A set of kinds. The bits are stored with the subjects: an enumerator never changes its place.
 using ContactKinds = unsigned;
@@ -44,6 +44,8 @@ ContactKinds imported_kinds();  // all that data subjects can have
 // Vietnamese numbers only mobile ones, for a message to a fixed line reaches nobody and some gateways accept it.
 Result<std::string> normalise_email(std::string_view text);
 Result<std::string> normalise_phone(std::string_view text);
+// A postal address on one line, its parts parted by commas; line ends of a cell are such commas, too.
+Result<std::string> normalise_postal(std::string_view text);
 // An id that a provider gave: opaque, printable ASCII.
 Result<std::string> normalise_id(std::string_view text);
 

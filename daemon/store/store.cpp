@@ -72,7 +72,8 @@ struct Store::Parts {
               tokens(connection, vault),
               polls(connection, vault),
               repeats(connection),
-              replies(connection, vault) {}
+              replies(connection, vault),
+              postal(connection) {}
 
         Meta meta;
         Journal journal;
@@ -95,6 +96,7 @@ struct Store::Parts {
         Polls polls;
         Repeats repeats;
         Replies replies;
+        Postal postal;
 
         // Those that keep something in memory.
         std::array<Kept*, 7> kept() { return {&journal, &heads, &alerts, &quarantine, &pages, &runs, &imports}; }
@@ -195,5 +197,6 @@ Tokens& Store::tokens() { return parts_->tables.tokens; }
 Polls& Store::polls() { return parts_->tables.polls; }
 Repeats& Store::repeats() { return parts_->tables.repeats; }
 Replies& Store::replies() { return parts_->tables.replies; }
+Postal& Store::postal() { return parts_->tables.postal; }
 
 }  // namespace breachd::store

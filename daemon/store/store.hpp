@@ -18,6 +18,7 @@
 #include "store/desk/replies.hpp"
 #include "store/home.hpp"
 #include "store/options.hpp"
+#include "store/post/postal.hpp"
 #include "store/sql/error.hpp"
 #include "store/tables/alerts.hpp"
 #include "store/tables/deliveries.hpp"
@@ -87,6 +88,7 @@ class Store {
     Polls& polls();
     Repeats& repeats();
     Replies& replies();
+    Postal& postal();
 
   private:
     friend class StoreProbe;  // tests (testkit/store_probe.hpp)

@@ -75,6 +75,7 @@ Provider zalo_provider() {
     Traits traits;
     traits.receipts = Receipts::push;
     traits.signs_in = true;
+    traits.refresh_lives = std::chrono::hours{24 * 90};  // three months
     return {"zalo",
             0,
             bit(ContactKind::phone) | bit(ContactKind::zalo_id),

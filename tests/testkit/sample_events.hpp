@@ -107,6 +107,8 @@ inline std::vector<Event> sample_events() {
         SentAgainDone{20, 1, "email", SendState::failed, "550", Cause::address_unknown},
         SentAgainDone{20, 2, "sms", SendState::delivered, "", Cause::none},
         ReplyNoted{20, ReplyKind::no_more, ReplyWay::email, sha},
+        LettersPosted{"L1", "thu", 12, due, "BK-77", sha, "dpo"},
+        LetterCameBack{20, "L1", "không có người nhận", "an"},
         NoticeReleased{2,
                        sha,
                        "an",

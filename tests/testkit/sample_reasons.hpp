@@ -76,6 +76,7 @@ inline std::vector<Reason> sample_reasons() {
             content_page_failed(page_differs("https://vidu.test/n")),
             publication_failed(page_differs("https://vidu.test/n")),
             publication_astray(page_differs("https://vidu.test/n")),
+            letters_wait("L2", 40),
             escalation_step(incident_new(), 1, 2),
             nobody_on_duty(incident_new()),
             nobody_acknowledges(incident_new(), 3),

@@ -67,6 +67,11 @@ void get_subject_messages(Context& context, const CallPtr& call);
 void send_again(Context& context, const CallPtr& call);
 void note_reply(Context& context, const CallPtr& call);
 
+// desk/post.cpp
+void list_letters(Context& context, const CallPtr& call);
+void post_letters(Context& context, const CallPtr& call);
+void return_letter(Context& context, const CallPtr& call);
+
 void state_list_complete(Context& context, const CallPtr& call);
 void tell_by_hand(Context& context, const CallPtr& call);
 void mark_impossible(Context& context, const CallPtr& call);

@@ -324,12 +324,15 @@ struct Incident : Narrative {
     std::map<std::string, PeopleGroup> groups;                  // own kinds (subject.hpp) -> people who have only these
     std::map<std::string, std::vector<std::string>> set_aside;  // not applicable: duty -> the incident's kinds then
     std::string notice_by_kinds_hash;                           // of the texts for those groups, as released
-    std::map<std::string, std::int64_t> people_most;      // kind -> the highest number of people that the facts named
-    std::map<std::string, std::int64_t> replies;          // by kind: what people said of the notice
-    std::int64_t sent_again = 0;                          // letters that the answer desk sent once more
-    std::map<std::int64_t, std::string> impossible_by;    // person -> who proposed that it is impossible
-    std::map<std::string, std::vector<int>> reminded;     // obligation id -> marks already paged
-    std::map<std::string, std::string> notice_overrides;  // "vi.body" etc. edited by hand
+    std::map<std::string, std::int64_t> people_most;  // kind -> the highest number of people that the facts named
+    std::map<std::string, std::int64_t> replies;      // by kind: what people said of the notice
+    // Of letters on paper whose posting was recorded just now, and when the last of all who are told was told by that.
+    std::optional<Instant> posting, told_by_post_at;
+    std::optional<Instant> told_last_at;                           // when the number of those who are told last grew
+    std::int64_t sent_again = 0;                                   // letters that the answer desk sent once more
+    std::map<std::int64_t, std::string> impossible_by;             // person -> who proposed that it is impossible
+    std::map<std::string, std::vector<int>> reminded;              // obligation id -> marks already paged
+    std::map<std::string, std::string> notice_overrides;           // "vi.body" etc. edited by hand
     std::map<std::string, std::string> notice_overrides_released;  // as they were at the last release
     std::optional<Instant> notice_released_at;                     // the last release
     std::string page_approved;                                     // hash of the page shown beside it

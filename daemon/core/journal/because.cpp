@@ -200,6 +200,9 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
     return {Code::store_altered, {{"what", text(what)}, {"where", text(where)}, {"places", places}}};
 }
 
+Reason letters_wait(std::string_view batch, std::int64_t letters) {
+    return {Code::letters_wait, {{"batch", text(batch)}, {"letters", letters}}};
+}
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }
 Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed) {

@@ -117,6 +117,7 @@ Reason store_damaged(std::string_view words);
 Reason store_altered(std::string_view what, std::string_view where, std::int64_t places);
 
 // --- the run, and the public notice ---
+Reason letters_wait(std::string_view batch, std::int64_t letters);  // to be posted
 Reason bounced();
 Reason people_unreachable(std::int64_t count);
 // Of these people, so many got a message that was taken and of which nothing was heard.

@@ -103,6 +103,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyEvent>> kKinds = {
     "sent_again",
     "sent_again_done",
     "reply_noted",
+    "letters_posted",
+    "letter_came_back",
 };
 static_assert(!kKinds.back().empty(), "every kind of entry has its word");
 

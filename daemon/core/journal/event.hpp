@@ -304,7 +304,7 @@ using AnyEvent = std::variant<
     DaemonStarted, DaemonStopped, ClockStepped, ClockAgreed, ConfigurationLoaded, ChannelState, StoreRestored,
     StoreContinued, TaskAssigned, TaskReopened, CommentAdded, OnCallOverridden, OnCallOverrideEnded, AccountInvited,
     AccountMade, AccountRevoked, SignedIn, SignInRefused, SteppedUp, SignedOut, PasskeyAdded, PasskeyRemoved,
-    PasswordChanged, PublicNoticeAstray, SentAgain, SentAgainDone, ReplyNoted>;
+    PasswordChanged, PublicNoticeAstray, SentAgain, SentAgainDone, ReplyNoted, LettersPosted, LetterCameBack>;
 
 // One of the events above. Its copies, moves and end are compiled once, in event.cpp: a variant of fifty structs costs
 // every source that handles one some seconds of compiling.

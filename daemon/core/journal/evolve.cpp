@@ -344,6 +344,7 @@ struct Fold : FoldTasks {
     void operator()(const SubjectRemoved&) { i.list_complete.reset(); }  // two people said it of another list
     void operator()(const SubjectShown&) {}
     void operator()(const SentAgainDone&) {}
+    void operator()(const LetterCameBack&) {}
     void operator()(const Paged&) {}
     void operator()(const PageOutcome&) {}
     void operator()(const AlertsReceived&) {}
@@ -382,6 +383,8 @@ void evolve(Incident& incident, const Entry& entry) {
     std::visit(Fold{{{incident, entry}}}, entry.event);
     ++incident.version;
     bool persons = by_person(entry) && !decides_nothing(entry);
+    // What follows from a person's later word is of the moment of that word.
+    if (persons && !std::holds_alternative<LettersPosted>(entry.event)) incident.told_by_post_at.reset();
     if (persons || incident.version_of_facts == incident.version) incident.version_by_people = incident.version;
     note_known(incident, entry, persons);
 }

@@ -59,6 +59,8 @@ void FoldTelling::operator()(const SentAgain&) { ++i.sent_again; }
 
 void FoldTelling::operator()(const ReplyNoted& e) { ++i.replies[boost::describe::enum_to_string(e.kind, "other")]; }
 
+void FoldTelling::operator()(const LettersPosted& e) { i.posting = e.posted_at; }
+
 void FoldTelling::operator()(const NoticeEdited& e) {
     auto part = e.language + "." + e.field;
     if (e.reset) {
@@ -112,6 +114,12 @@ void FoldTelling::operator()(const NoticeResumed&) {
 }
 
 void FoldTelling::operator()(const DeliveriesRecorded& e) {
+    if (e.told != i.notice_run.told) i.told_by_post_at.reset();
+    if (e.told > i.notice_run.told) {
+        if (i.posting) i.told_by_post_at = std::max(*i.posting, i.told_last_at.value_or(*i.posting));
+        i.told_last_at = i.told_by_post_at.value_or(entry.at);
+    }
+    i.posting.reset();
     i.notice_run.told = e.told;
     i.notice_run.in_flight = e.in_flight;
     i.notice_run.unreachable = e.unreachable;

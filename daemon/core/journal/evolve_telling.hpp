@@ -23,6 +23,7 @@ struct FoldTelling {
     void operator()(const NoticeImpossible& e);
     void operator()(const SentAgain&);
     void operator()(const ReplyNoted& e);
+    void operator()(const LettersPosted& e);
     void operator()(const NoticeEdited& e);
     void operator()(const NoticeApproved& e);
     void operator()(const NoticeApprovalAsked& e);

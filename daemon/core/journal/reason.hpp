@@ -78,6 +78,7 @@ namespace breachd {
     X(content_page_failed)               \
     X(publication_failed)                \
     X(publication_astray)                \
+    X(letters_wait)                      \
     X(escalation_step)                   \
     X(nobody_on_duty)                    \
     X(nobody_acknowledges)               \

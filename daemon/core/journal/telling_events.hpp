@@ -109,6 +109,24 @@ struct ReplyNoted {  // what somebody said about the notice; the words are seale
     std::string text_sha256;  // of the words as noted
 };
 BOOST_DESCRIBE_STRUCT(ReplyNoted, (), (subject, kind, way, text_sha256))
+// Letters on paper. Those of a batch tell when they are posted, as a person says.
+struct LettersPosted {
+    std::string batch;
+    std::string channel;
+    std::int64_t letters = 0;  // that told somebody, or tell once more
+    Instant posted_at{};
+    std::string receipt;      // the post office's number
+    std::string rows_sha256;  // over the deliveries, so that nobody is added to the batch later
+    std::string by;
+};
+BOOST_DESCRIBE_STRUCT(LettersPosted, (), (batch, channel, letters, posted_at, receipt, rows_sha256, by))
+struct LetterCameBack {  // what follows for the person are changes of rows
+    std::int64_t subject = 0;
+    std::string batch;
+    std::string reason;
+    std::string by;
+};
+BOOST_DESCRIBE_STRUCT(LetterCameBack, (), (subject, batch, reason, by))
 struct NoticeEdited {
     std::string language;
     std::string field;  // subject | body | short

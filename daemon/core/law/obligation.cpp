@@ -123,11 +123,12 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     const Filing* report = first_filing(incident, is_report);
     auto people = is_for_subjects(o) ? people_of(o, incident) : because::People{};
     bool told = is_for_subjects(o) && everyone_told(people, incident);
+    auto told_at = incident.told_by_post_at.value_or(now);  // letters count from when they were posted
     if (o.addressee == Addressee::authority && report)
         return Met{report->filed_at, because::report_filed(report->form)};
-    if (o.addressee == Addressee::subjects && told) return Met{now, because::everyone_told(people)};
+    if (o.addressee == Addressee::subjects && told) return Met{told_at, because::everyone_told(people)};
     if (o.addressee == Addressee::authority_and_subjects && report && told)
-        return Met{std::max(now, report->filed_at), because::told_and_filed(people, report->form)};
+        return Met{std::max(told_at, report->filed_at), because::told_and_filed(people, report->form)};
     if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published &&
         !incident.public_notice.withdrawn)
         return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};

@@ -12,6 +12,10 @@ inline constexpr ErrorRow kConfigErrorRows[] = {
     {"the file holds more than one YAML document", "tệp có nhiều hơn một tài liệu YAML"},
     {"the file has more than {} bytes", "tệp lớn hơn {0} byte"},
     {"not YAML: {}", "không phải YAML: {0}"},
+    {"a letter on paper tells when it is posted: leave this key out",
+     "thư giấy chỉ tính là đã báo khi gửi bưu điện: hãy bỏ khóa này"},
+    {"return_address is longer than the 160 bytes that stand above an address",
+     "return_address dài hơn 160 byte, không đủ chỗ trên địa chỉ người nhận"},
     // --- form ---
     {"unknown key \"{}\" (did you mean \"{}\"?)", "không có khóa \"{0}\" (có phải là \"{1}\"?)"},
     {"unknown key \"{}\"", "không có khóa \"{0}\""},

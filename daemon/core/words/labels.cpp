@@ -133,6 +133,8 @@ constexpr Word kEntryKinds[] = {
     {"sent_again", "gửi lại thông báo", "notice sent once more"},
     {"sent_again_done", "kết quả gửi lại", "outcome of a notice sent once more"},
     {"reply_noted", "phản hồi", "reply noted"},
+    {"letters_posted", "gửi thư giấy qua bưu điện", "printed letters posted"},
+    {"letter_came_back", "thư giấy bị trả lại", "printed letter came back"},
     {"alerts_received", "nhận cảnh báo", "alerts received"},
     {"alert_quarantined", "cảnh báo không đọc được", "unreadable alert kept"},
     {"quarantine_replayed", "đọc lại cảnh báo đã giữ", "kept alert read again"},

@@ -111,6 +111,22 @@ std::string people_summary(const ToldByHand& e, std::string_view language) {
         e.subject, w.how(e.how), time_text(e.told_at, language), e.version);
 }
 
+std::string people_summary(const LettersPosted& e, std::string_view language) {
+    Words w{language};
+    auto receipt = words::one_line(e.receipt);
+    auto number = receipt.empty() ? "" : w.say(", số biên nhận {}", ", receipt {}", receipt);
+    return w.say("{} ghi: lô thư giấy {} ({} thư) đã gửi bưu điện lúc {}{}.",
+                 "{} recorded: the batch {} of printed letters ({}) was posted at {}{}.", words::one_line(e.by),
+                 e.batch, w.n(e.letters), time_text(e.posted_at, language), number);
+}
+
+std::string people_summary(const LetterCameBack& e, std::string_view language) {
+    Words w{language};
+    return w.say("{} ghi: thư giấy gửi chủ thể dữ liệu số {} (lô {}) bị trả lại{}.",
+                 "{} recorded: the printed letter to subject {} (batch {}) came back{}.", words::one_line(e.by),
+                 e.subject, e.batch, w.because(e.reason));
+}
+
 std::string people_summary(const NoticeImpossible& e, std::string_view language) {
     Words w{language};
     auto who = words::one_line(e.by), why = w.because(e.reason);

@@ -12,6 +12,8 @@ std::string people_summary(const SubjectsImported& e, std::string_view language)
 std::string people_summary(const DeliveriesRecorded& e, std::string_view language);
 std::string people_summary(const ListComplete& e, std::string_view language);
 std::string people_summary(const ToldByHand& e, std::string_view language);
+std::string people_summary(const LettersPosted& e, std::string_view language);
+std::string people_summary(const LetterCameBack& e, std::string_view language);
 std::string people_summary(const NoticeImpossible& e, std::string_view language);
 std::string people_summary(const SubjectRemoved& e, std::string_view language);
 std::string people_summary(const SubjectCorrected& e, std::string_view language);

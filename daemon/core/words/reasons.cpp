@@ -178,6 +178,10 @@ class Clause : ReasonArgs {
             case Code::publication_astray:
                 return say("trang thông báo công khai không còn như đã đăng, đang đăng lại: {}",
                            "the public notice is not what was published any more, it goes up again: {}", because());
+            case Code::letters_wait:
+                return say("lô thư giấy {} đã ghi xong ({} thư): in, gửi bưu điện rồi ghi ngày gửi",
+                           "the batch {} of printed letters is ready ({}): print it, post it, and record the date",
+                           text("batch"), n("letters"));
             case Code::escalation_step:
                 return say("{} (lượt {}, bước {})", "{} (round {}, step {})", because(), n("round"), n("step"));
             case Code::nobody_on_duty:

@@ -219,6 +219,8 @@ struct Sentence : DaemonSentence {
     std::string operator()(const SentAgain& e) const { return desk_summary(e, language); }
     std::string operator()(const SentAgainDone& e) const { return desk_summary(e, language); }
     std::string operator()(const ReplyNoted& e) const { return desk_summary(e, language); }
+    std::string operator()(const LettersPosted& e) const { return people_summary(e, language); }
+    std::string operator()(const LetterCameBack& e) const { return people_summary(e, language); }
     std::string operator()(const NoticeEdited& e) const {
         auto part = words::notice_part(e.field, language);
         bool english_text = e.language == "en";

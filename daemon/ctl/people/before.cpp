@@ -21,6 +21,19 @@ std::string warnings_text(const json::value& look) {
     return out.empty() ? "không thấy trở ngại nào / nothing stands in the way\n" : out;
 }
 
+// How old the access tokens of providers are, and when what the next one is got by ends.
+std::string tokens_text(const json::value& look) {
+    std::string out;
+    for (const auto& each : array_at(look, "channels")) {
+        if (text_at(each, "token.got_at").empty()) continue;
+        out += fmt::format("{}: mã lấy lúc / token of {}", text_at(each, "channel"), local_at(each, "token.got_at"));
+        if (!text_at(each, "token.refresh_ends_at").empty())
+            out += fmt::format("; mã làm mới hết hạn / refresh token ends {}", local_at(each, "token.refresh_ends_at"));
+        out += "\n";
+    }
+    return out;
+}
+
 std::string letters_text(const json::value& look) {
     std::string out;
     for (const auto& each : array_at(look, "previews"))
@@ -45,7 +58,7 @@ std::string look_text(const json::value& look) {
         table.row({text_at(each, "channel"), text_at(each, "can_reach"), text_at(each, "first"),
                    text_at(each, "quota_left", "-"), text_at(each, "parts"), text_at(each, "cost_vnd", "?"),
                    local_at(each, "end"), text_at(each, "late")});
-    return out + table.text() + "\n" + warnings_text(look) + letters_text(look);
+    return out + table.text() + tokens_text(look) + "\n" + warnings_text(look) + letters_text(look);
 }
 
 Result<void> notice_readiness(const Context& context) {

@@ -147,6 +147,11 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
                                step.now,
                                row.state == store::SendState::unknown,
                                row.id};
+        if (channel.by_post) {
+            auto place = place_in_batch(step, channel, id, row);
+            letter.letter->batch = place.batch.name();
+            letter.letter->batch_number = static_cast<int>(place.number);
+        }
         step.outbox.send(std::move(letter));
     }
 }

@@ -54,6 +54,8 @@ void Runs::record(Step& step) {
         const auto* channel = step.settings.channel(out.channel);
         auto settled = done.not_begun ? given_back(step, channel, out, done) : judge(step, channel, out, done);
         canary_heard(step, out, done.outcome, done.not_begun ? store::SendState::queued : settled.state);
+        if (channel != nullptr && channel->by_post && settled.state == store::SendState::accepted)
+            step.store.postal().note_written(settled.id, step.now);
         if (settled.next_at && settled.state == store::SendState::accepted)
             awaits_receipt(step, out.channel, out.incident, *settled.next_at);
         else if (settled.next_at)
@@ -158,7 +160,9 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
             break;
         case SendResult::unknown:  // never counted as told nor as failed; once more, or the next channel makes sure
             as.state = store::SendState::unknown;
-            if (channel->on_unknown == "resend" && out.attempts < 2) as.next_at = step.now + kUnknownPause;
+            // What is written to a file of its own, as often as it takes, is one letter.
+            if (channel->on_unknown == "resend" && (out.attempts < 2 || channel->by_post))
+                as.next_at = step.now + kUnknownPause;
             break;
     }
     return as;

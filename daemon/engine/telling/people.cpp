@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/law/obligation.hpp"
 #include "engine/answering.hpp"
@@ -141,6 +142,9 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto person = import_row(put_right(*known, command), step.store.vault());
     if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
+    auto names = [&](const char* field) { return holds(command.fields, field) || holds(command.cleared, field); };
+    if (way->told_version < incident.notice_since && (names("postal_address") || names("name")))
+        Runs::take_out_letter(step, incident, command.subject);
     bool reopened = step.store.subjects().correct(incident.id, command.subject, person, step.now);
     if (reopened) step.store.deliveries().cancel(incident.id, command.subject, step.now);
     step.ledger.append(incident.id, envelope.actor,

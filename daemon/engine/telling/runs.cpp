@@ -44,6 +44,7 @@ void Runs::load(Step& step) {
             }
         }
     }
+    call_to_post(step);
     for (const auto& id : deliveries.runs_unbound()) to_journal_[id] = true;
     for (const auto& [id, incident] : step.ledger.awake()) follow(step, incident);
     seen_ = step.settings_ptr;
@@ -171,6 +172,8 @@ void Runs::due(Step& step, const std::string& key) {
         hand_over_all(step, first);
     } else if (what == "receipt") {
         to_confirm_.insert({first, id});
+    } else if (what == kPostDue) {
+        call_to_post(step);
     } else if (what == "progress") {
         to_journal_[first] = true;
     } else if (what == "forecast") {

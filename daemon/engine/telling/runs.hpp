@@ -35,6 +35,7 @@ namespace breachd::engine {
 inline constexpr Duration kJournalEvery = std::chrono::minutes{1};
 inline constexpr std::int64_t kJournalRows = 5000;
 inline constexpr Duration kHandOverAgain = std::chrono::minutes{5};  // what could not be handed over is looked at again
+inline constexpr const char* kPostDue = "post";                      // a batch of letters on paper may be ready
 inline constexpr Duration kReclaimEvery = std::chrono::minutes{1};
 
 // What is kept of a provider's own name for a message: enough to know it again, for it may have a contact in it.
@@ -70,6 +71,12 @@ class Runs {
     bool rests(const Incident& incident) const;
     // A person said something of the subject: nothing more is sent to it, and the journal hears of it at once.
     void settled_by_hand(Step& step, const Incident& incident, std::int64_t subject);
+    // Letters on paper (post.cpp). A place in a batch, before it is written.
+    static store::PostalPlace place_in_batch(Step& step, const Channel& channel, const std::string& id,
+                                             const store::DueDelivery& row);
+    // One who waits for such a letter to be posted gets another one, or goes to another channel: that one is void.
+    static void take_out_letter(Step& step, const Incident& incident, std::int64_t subject);
+    void call_to_post(Step& step);  // people hear of batches that are ready
     // Binds what has changed into the journal now.
     void journal_now(Step& step, const Incident& incident);
     RunLoad load_of(Step& step, const Incident& incident);

@@ -46,6 +46,10 @@ class Telling {
     }
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const NoteReply& command);
 
+    // post.cpp
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PostLetters& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReturnLetter& command);
+
     Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);

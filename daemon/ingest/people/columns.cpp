@@ -17,7 +17,8 @@ struct Title {
     std::string_view titles;  // as title_letters() makes them, with blanks between
 };
 
-// Beside the columns' own names. What could be two things ("ma so thue", "dia chi") is in no row.
+// Beside the columns' own names. What could be two things ("ma so thue") is in no row; an
+// "@" under "dia chi" is found out by its value.
 constexpr Title kTitles[] = {
     {"subject_ref",
      "ref reference subjectid subjectreference id uid customerid customerno customercode customernumber clientid "
@@ -39,6 +40,10 @@ constexpr Title kTitles[] = {
      "sodienthoaikhachhang somay phone1 dienthoai1 sodienthoai1 sdt1"},
     {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
     {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
+    {"postal_address",
+     "address postaladdress mailingaddress homeaddress streetaddress diachi diachibuudien diachinhanthu diachithu "
+     "diachigui diachiguithu diachinha diachinharieng diachilienhe diachikhachhang diachithuongtru diachicutru "
+     "diachitamtru noio hokhauthuongtru"},
     {"language", "lang languagecode locale ngonngu tieng ngonngunhantin"},
     {"kinds",
      "kind kindsofdata datakinds datatypes datatype loaidulieu cacloaidulieu loaidulieucanhan nhomdulieu "

@@ -277,6 +277,13 @@ ReadAddress read_email(std::string_view cell, Repairs& repairs) {
                     repairs);
 }
 
+ReadAddress read_postal(std::string_view cell) {
+    if (cell.find('@') != cell.npos) return {"", "an e-mail address stands where a postal address should"};
+    auto address = normalise_postal(cell);
+    if (!address) return {"", "not a postal address that a letter can be sent to"};
+    return {std::move(*address), ""};
+}
+
 ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs) {
     if (auto damage = spreadsheet_damage(cell)) {
         if (damage->digits.empty()) return {"", damage->what};
@@ -339,6 +346,8 @@ ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repai
             return read_phone(is_clean(cell) ? std::string(cell) : with_ascii_hyphens(cell), repairs);
         case ContactKind::email:
             return read_email(cell, repairs);
+        case ContactKind::postal_address:
+            return read_postal(cell);
         default:
             return read_id(kind, cell, repairs);
     }

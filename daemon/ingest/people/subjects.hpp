@@ -1,8 +1,9 @@
 // Reads the list of people to be told, as it streams in: CSV as spreadsheets write it, or NDJSON. feed() takes any cut
 // of the bytes and gives the people that are whole.
 //
-// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, language (vi|en), kinds (separated by ; or
-// |; in NDJSON an array of strings), under the titles of columns.hpp. What is wrong comes out in two weights:
+// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, postal_address, language (vi|en), kinds
+// (separated by ; or |; in NDJSON an array of strings), under the titles of columns.hpp. What is wrong comes out in two
+// weights:
 //   errors   the file, its header or a reference cannot be read: the list must not be kept
 //   notes    a value was repaired, or cannot be used: the person comes in without it
 // Neither holds a value in clear.

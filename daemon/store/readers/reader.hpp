@@ -152,6 +152,10 @@ class Reader {
     };
     FoundAnywhere subjects_anywhere(const std::string& q);
     json::object replies_by_kind(std::string_view incident);
+    // Batches of letters on paper, the newest first: batch, channel, state (open, ready, posted), letters, waiting
+    // (written, not posted), told, returned, take_out (numbers of letters that need not be posted any more), directory,
+    // opened_at, closes_at, written_at, posted_at, recorded_at, recorded_by, receipt.
+    std::vector<json::object> postal_batches(std::string_view incident, Instant now);
     // People to be told, by the kinds of contact that they have.
     std::vector<ReachGroup> reach_groups(std::string_view incident);
     // A few of them, opened: one of each kind of reach before a second.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "config/config.hpp"
+#include "core/telling/ways.hpp"
 #include "scratch.hpp"
 #include "testkit/catch.hpp"
 
@@ -100,7 +101,29 @@ TEST_CASE("channels: a contact that the type cannot use is refused") {
     has(errors_of("channels: {e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, address: phone}}\n"),
         "\"phone\" is not one of email");
     has(errors_of("channels: {w: {type: webhook, url: \"http://x/\", address: pager}}\n"),
-        "\"pager\" is not one of email, phone, zalo_id, push_token, any");
+        "\"pager\" is not one of email, phone, zalo_id, push_token, postal_address, any");
+}
+
+TEST_CASE("letters on paper tell when they are posted, whole, one after the other; their own keys are nobody else's") {
+    const std::string letter = "channels: {thu: {type: letter, directory: thu, return_address: \"Ví Dụ, Hà Nội\"";
+    Scratch scratch;
+    auto loaded = load_config(
+        scratch.write("b.yaml", kHead + letter + ", connections: 8, batch_letters_max: 40, batch_open: 1h}}\n"),
+        scratch.options());
+    REQUIRE(loaded);
+    const auto& channel = *loaded->settings.channel("thu");
+    CHECK(channel.by_post);
+    CHECK(channel.told_when == TellingGrade::delivered);
+    CHECK(channel.connections == 1);
+    CHECK(channel.whole_text);
+    CHECK(channel.batch_letters_max == 40);
+    CHECK(channel.batch_open == std::chrono::hours{1});
+    CHECK(channel.receipt_patience == std::chrono::hours{24});
+    CHECK(channel.notice_contacts == bit(ContactKind::postal_address));
+    CHECK_FALSE(ends_here(channel));
+    has(errors_of(letter + ", told_when: accepted}}\n"), "a letter on paper tells when it is posted");
+    has(errors_of("channels: {thu: {type: letter, directory: thu}}\n"), "\"return_address\" is missing");
+    has(errors_of("channels: {f: {type: file, directory: x, batch_open: 1h}}\n"), "\"batch_open\"");
 }
 
 TEST_CASE("a key that no provider has is an error, also of a channel whose type is wrong") {

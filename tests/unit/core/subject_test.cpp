@@ -156,7 +156,17 @@ TEST_CASE("every kind of contact is found by its name, and its bit is its own") 
     }
     CHECK_FALSE(contact_kind_from("any"));
     CHECK(imported_kinds() == (bit(ContactKind::email) | bit(ContactKind::phone) | bit(ContactKind::zalo_id) |
-                               bit(ContactKind::push_token)));
+                               bit(ContactKind::push_token) | bit(ContactKind::postal_address)));
+}
+
+TEST_CASE("a postal address is one line of parts, composed, without control characters; a word alone is none") {
+    CHECK(*normalise_postal("12 Nguyễn Trãi,, Thanh Xuân\r\n Hà Nội ;") == "12 Nguyễn Trãi, Thanh Xuân, Hà Nội");
+    CHECK(*normalise_postal("12 Nguye\u0302\u0303n Tra\u0303i, Ha\u0300 No\u0302\u0323i") == "12 Nguyễn Trãi, Hà Nội");
+    CHECK(*normalise_postal(" , \n") == "");
+    CHECK_FALSE(normalise_postal("HN").has_value());
+    CHECK_FALSE(normalise_postal("khôngrõđịachỉ").has_value());
+    CHECK_FALSE(normalise_postal("a b " + std::string(400, 'x')).has_value());
+    CHECK(normalise_postal("1 Hàng Bài\x1b[2J, Hà Nội")->find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("the same contacts in another order are the same sealed form") {

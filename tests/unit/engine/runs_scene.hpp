@@ -80,7 +80,9 @@ class Scene {
     }
 
     Desk desk;
-    bool has_both = false;  // those who are imported have an e-mail address and a telephone
+    bool has_both = false;     // those who are imported have an e-mail address and a telephone
+    bool has_address = false;  // and a postal one, or that alone
+    bool by_post_alone = false;
 
   private:
     void import(const std::string& id, int people, const std::vector<std::string>& domains) {
@@ -96,7 +98,11 @@ class Scene {
             const auto& domain = domains[static_cast<std::size_t>(i) % domains.size()];
             if (by_phone_ || has_both)
                 set_address(subject.contacts, ContactKind::phone, fmt::format("+8490000{:04}", number));
-            if (!by_phone_) set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
+            if (has_address || by_post_alone)
+                set_address(subject.contacts, ContactKind::postal_address,
+                            fmt::format("{} Tràng Tiền, Hà Nội", number));
+            if (!by_phone_ && !by_post_alone)
+                set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
             rows.push_back(std::move(subject));
         }
         REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());

@@ -158,6 +158,16 @@ TEST_CASE("titles in any case, with blanks and marks, in Vietnamese") {
     CHECK(got.address(0, ContactKind::zalo_id) == "123");
 }
 
+TEST_CASE("a postal address under any of its titles; an e-mail address in its place is reported, not used") {
+    for (std::string title :
+         {"postal_address", "Địa chỉ", "ĐỊA CHỈ (*)", "Địa chỉ nhận thư", "Address", "dia chi lien he"})
+        CHECK(read("Mã," + title + "\nKH-1,\"12 Tràng Tiền,\nHà Nội\"\n").address(0, ContactKind::postal_address) ==
+              "12 Tràng Tiền, Hà Nội");
+    CHECK(cause("postal_address", "an@hopthu.test") == "2 an e-mail address stands where a postal address should\n");
+    CHECK(cause("postal_address", "HN") == "2 not a postal address that a letter can be sent to\n");
+    CHECK(cause("postal_address", "không có") == "");
+}
+
 TEST_CASE("rows and columns of nothing are left out and counted; rows above the header too") {
     auto got =
         read("DANH SÁCH KHÁCH HÀNG,,,,\n,,,,\nsubject_ref,phone,,, \nKH-1,0912000001,,,\n,,,,\n\n , ,\u00a0,,\n");

@@ -34,6 +34,7 @@ const std::map<std::string, std::string> kEnough = {
     {"key_id", "ABC123DEFG"},
     {"team_id", "DEF123GHIJ"},
     {"topic", "test.vidu.app"},
+    {"return_address", "Ví Dụ, 1 Tràng Tiền, Hà Nội"},
 };
 
 Channel made(const Provider& row) {

@@ -124,8 +124,12 @@ Result<json::object> before_release(store::Reader& reader, const Asked& asked) {
                              due, asked.at);
     json::object out, reachable;
     json::array channels, previews;
-    for (const auto& each : plan.channels)
-        channels.push_back(channel_json(each, *settings.channel(each.channel), asked.now));
+    auto ages = reader.token_ages();
+    for (const auto& each : plan.channels) {
+        const auto& channel = *settings.channel(each.channel);
+        channels.push_back(channel_json(each, channel, asked.now));
+        channels.back().get_object()["token"] = token_json(token_state(channel, ages, settings, asked.at));
+    }
     for (const auto& each : reader.sample_people(asked.incident, asked.previews ? kPreviewed : 0))
         previews.push_back(preview_of(each, *notice, settings, asked.opened));
     out["incident_id"] = asked.incident;
@@ -141,7 +145,7 @@ Result<json::object> before_release(store::Reader& reader, const Asked& asked) {
     out["sms"] = size_json(short_text);
     out["previews"] = std::move(previews);
     out["masked"] = !asked.opened;
-    out["warnings"] = release_warnings(reader, *incident, settings, plan, asked.dns, asked.at);
+    out["warnings"] = release_warnings(reader, *incident, settings, plan, ages, asked.dns, asked.at);
     return out;
 }
 

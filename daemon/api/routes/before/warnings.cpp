@@ -6,10 +6,13 @@
 
 #include "core/readiness/readiness.hpp"
 #include "core/words/terms.hpp"
+#include "notifiers/provider.hpp"
 
 namespace breachd::api {
 
 namespace {
+
+constexpr Duration kRefreshNear = std::chrono::hours{24 * 21};
 
 struct Warnings {
     json::array out;
@@ -64,38 +67,85 @@ void dns_warnings(Warnings& out, const std::string& channel, const json::value* 
     }
 }
 
-void token_warning(Warnings& out, const Channel& channel, const std::map<std::string, store::Reader::TokenAge>& ages,
-                   Instant now) {
-    if (!channel.signs_in) return;
-    auto age = ages.find(channel.name);
-    if (age == ages.end() || !age->second.got_at)
+// What the next access token is got by runs out: said with the day, in time for a person to authorise the channel anew.
+void refresh_warning(Warnings& out, const TokenState& token) {
+    if (!token.ends_at || token.ends_at > token.now + kRefreshNear) return;
+    bool over = *token.ends_at <= token.now;
+    auto said = [&](std::string_view language, std::string_view is_over, std::string_view is_near) {
+        return fmt::format(fmt::runtime(over ? is_over : is_near), words::period(token.now - *token.got_at, language),
+                           time_text(*token.ends_at, language));
+    };
+    out.add("token_end", token.channel, over ? "bad" : "warn",
+            {said("vi", "mã làm mới (refresh token) đã lấy {} trước, hết hạn từ {}",
+                  "mã làm mới (refresh token) đã lấy {} trước, hết hạn lúc {}"),
+             said("en", "the refresh token is {} old and ended at {}", "the refresh token is {} old and ends at {}")},
+            {"cấp quyền lại cho kênh ở nhà cung cấp, ghi refresh_token mới vào cấu hình",
+             "authorise the channel anew with the provider, put the new refresh_token into the configuration"});
+}
+
+void token_warning(Warnings& out, const TokenState& token) {
+    if (!token.got_at)
         return out.add(
-            "token", channel.name, "bad",
+            "token", token.channel, "bad",
             {"chưa có mã truy cập của nhà cung cấp", "there is no access token of the provider yet"},
             {"kiểm tra kênh, xem mã làm mới (refresh token) còn hạn", "check the channel and its credentials"});
-    if (age->second.failures == 0) return;
-    auto old = now - *age->second.got_at;
-    out.add("token", channel.name, "warn",
+    refresh_warning(out, token);
+    if (token.failures == 0) return;
+    auto old = token.now - *token.got_at;
+    out.add("token", token.channel, "warn",
             {fmt::format("mã truy cập lấy {} trước, {} lần làm mới sau đó bị từ chối", words::period(old, "vi"),
-                         age->second.failures),
+                         token.failures),
              fmt::format("the access token is {} old, {} renewals since were refused", words::period(old, "en"),
-                         age->second.failures)},
+                         token.failures)},
             {"kiểm tra kênh và thông tin đăng nhập của nhà cung cấp", "check the channel and its credentials"});
 }
 
 }  // namespace
 
-json::array release_warnings(store::Reader& reader, const Incident& incident, const Settings& settings,
-                             const ReleasePlan& plan, const std::shared_ptr<const json::object>& dns, Instant now) {
+std::optional<TokenState> token_state(const Channel& channel, const TokenAges& ages, const Settings& settings,
+                                      Instant now) {
+    if (!channel.signs_in) return {};
+    TokenState out;
+    out.channel = channel.name;
+    out.now = now;
+    auto age = ages.find(channel.name);
+    if (age == ages.end()) return out;
+    out.got_at = age->second.got_at;
+    out.failures = age->second.failures;
+    // Tokens live in real time, whatever a drill makes of a day.
+    auto lives = std::chrono::duration_cast<Duration>(provider_of(channel).traits.refresh_lives *
+                                                      std::max(1.0, settings.time_scale));
+    if (out.got_at && lives > Duration{0}) out.ends_at = *out.got_at + lives;
+    return out;
+}
+
+json::value token_json(const std::optional<TokenState>& token) {
+    if (!token) return nullptr;
+    auto age =
+        token->got_at ? std::chrono::duration_cast<std::chrono::seconds>(token->now - *token->got_at).count() : 0;
+    return json::object{{"got_at", to_json(token->got_at)},
+                        {"age_s", token->got_at ? json::value(std::max<std::int64_t>(0, age)) : json::value(nullptr)},
+                        {"refresh_ends_at", to_json(token->ends_at)},
+                        {"refused", token->failures}};
+}
+
+json::array token_warnings(const TokenState& token) {
     Warnings out;
-    auto ages = reader.token_ages();
+    token_warning(out, token);
+    return std::move(out.out);
+}
+
+json::array release_warnings(store::Reader& reader, const Incident& incident, const Settings& settings,
+                             const ReleasePlan& plan, const TokenAges& ages,
+                             const std::shared_ptr<const json::object>& dns, Instant now) {
+    Warnings out;
     auto sent = reader.last_sent();
     auto refused = reader.templates_refused(incident.id);
     for (const auto& each : plan.channels) {
         const auto& channel = *settings.channel(each.channel);
         if (each.can_reach == 0) continue;
         dns_warnings(out, channel.name, dns ? dns->if_contains(channel.name) : nullptr);
-        token_warning(out, channel, ages, now);
+        if (auto token = token_state(channel, ages, settings, now)) token_warning(out, *token);
         if (std::find(refused.begin(), refused.end(), channel.name) != refused.end())
             out.add("template", channel.name, "bad",
                     {"nhà cung cấp từ chối mẫu tin: chưa đăng ký, hoặc nội dung khác mẫu",

@@ -1,0 +1,201 @@
+#include "notifiers/letter/letter.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "notifiers/drill_mark.hpp"
+#include "notifiers/durable_file.hpp"
+#include "report/letter.hpp"
+
+namespace breachd {
+
+namespace {
+
+constexpr unsigned kMode = 0640;  // a printer's group may read them
+constexpr std::string_view kProbeFile = ".channel-check";
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+constexpr std::size_t kLinesMax = 5;
+constexpr std::size_t kLineLetters = 38;  // what one line of the window shows in the usual type
+constexpr std::size_t kReturnBytesMax = 160;
+
+// Keys and ids are ours, but a file name must not depend on that.
+std::string safe_name(std::string_view text) {
+    std::string out(text.substr(0, 180));
+    std::replace_if(
+        out.begin(), out.end(),
+        [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
+    return out;
+}
+
+std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
+    auto own = std::make_shared<LetterConfig>();
+    keys.need("directory");
+    keys.path("directory", own->directory);
+    keys.need("return_address");
+    keys.text("return_address", own->return_address);
+    own->return_address = clean_line(own->return_address, 4 * kReturnBytesMax);
+    if (own->return_address.size() > kReturnBytesMax)
+        keys.error("return_address is longer than the 160 bytes that stand above an address");
+    return own;
+}
+
+// A field that no spreadsheet takes for a formula and that cannot end its row.
+std::string field(std::string_view text) {
+    constexpr std::string_view kFormula = "=+-@";
+    auto out = clean_line(text, 4096);
+    if (!out.empty() && kFormula.find(out.front()) != kFormula.npos) out.insert(0, "'");
+    if (out.find_first_of(",\"") == out.npos) return out;
+    std::string quoted = "\"";
+    for (char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + '"';
+}
+
+std::size_t letters_in(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string header() {
+    std::string out = "number,name";
+    for (std::size_t i = 1; i <= kLinesMax; ++i) out += fmt::format(",address_{}", i);
+    return out + ",pages,file";
+}
+
+std::string line_of(const BatchRow& row) {
+    auto out = fmt::format("{},{}", row.number, field(row.name));
+    for (std::size_t i = 0; i < kLinesMax; ++i) out += "," + field(i < row.address.size() ? row.address[i] : "");
+    return out + fmt::format(",{},{}", row.pages, field(row.file));
+}
+
+int number_of(std::string_view line) {
+    int out = 0;
+    std::from_chars(line.data(), line.data() + line.size(), out);
+    return out;
+}
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+report::PaperLetter paper_of(const Message& message, const LetterConfig& own, bool drill) {
+    report::PaperLetter out;
+    out.sender = own.return_address;
+    out.address = address_lines(message.to.reveal());
+    if (auto name = clean_line(message.to_name.reveal(), 200); !name.empty())
+        out.address.insert(out.address.begin(), name);
+    out.date = report::letter_date(message.at, message.language);
+    out.code = message.reference;
+    out.subject = message.subject;
+    out.text = message.text.reveal();
+    out.language = message.language;
+    out.drill = drill;
+    out.at = message.at;
+    if (drill) {
+        out.subject = with_drill_mark(out.subject);
+        out.text = with_drill_mark(out.text, "\n\n");
+    }
+    return out;
+}
+
+struct Place {
+    std::string directory, file;
+    int number = 0;
+};
+
+Place place_of(const Message& message, const LetterConfig& own) {
+    auto incident = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
+    const auto* batch = message.data.if_contains("batch");
+    const auto* number = message.data.if_contains("batch_number");
+    if (batch == nullptr || number == nullptr || !batch->is_string() || !number->is_int64())
+        return {fmt::format("{}/{}/alone", own.directory, incident), safe_name(message.key) + ".pdf", 0};
+    return {fmt::format("{}/{}/{}", own.directory, incident, safe_name(batch->get_string())),
+            fmt::format("{:05}.pdf", number->get_int64()), static_cast<int>(number->get_int64())};
+}
+
+constexpr const char* kTable = "batch.csv";
+
+}  // namespace
+
+Provider letter_provider() {
+    Traits traits;
+    traits.idempotent = true;
+    traits.by_post = true;
+    traits.probe = ProbeKind::file_written;
+    traits.network = false;
+    auto kinds = bit(ContactKind::postal_address);
+    return {"letter", 0, kinds, kinds, traits, read_keys, make_notifier<BlockingNotifier, LetterNotifier>};
+}
+
+std::vector<std::string> address_lines(std::string_view address) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= address.size();) {
+        auto end = std::min(address.find_first_of(",;\r\n", at), address.size());
+        if (auto part = clean_line(address.substr(at, end - at), 400); !part.empty()) parts.push_back(std::move(part));
+        at = end + 1;
+    }
+    std::vector<std::string> lines;
+    for (auto& part : parts) {
+        bool joins = !lines.empty() && letters_in(lines.back()) + 2 + letters_in(part) <= kLineLetters;
+        if (joins || lines.size() == kLinesMax)
+            lines.back() += ", " + part;
+        else
+            lines.push_back(std::move(part));
+    }
+    return lines;
+}
+
+std::string with_row(std::string_view table, const BatchRow& row) {
+    if (table.starts_with(kUtf8Mark)) table.remove_prefix(kUtf8Mark.size());
+    auto out = std::string(kUtf8Mark) + header() + "\r\n";
+    auto own = line_of(row) + "\r\n", ending = "," + field(row.file);
+    bool placed = false, first = true;
+    for (std::size_t at = 0; at < table.size();) {
+        auto end = std::min(table.find("\r\n", at), table.size());
+        auto line = table.substr(at, end - at);
+        at = end + 2;
+        if (std::exchange(first, false) || line.empty() || line.ends_with(ending)) continue;
+        if (!placed && number_of(line) > row.number) out += own, placed = true;
+        out.append(line).append("\r\n");
+    }
+    return placed ? out : out + own;
+}
+
+Result<void> LetterNotifier::check(const Message& message) const {
+    if (message.key.empty()) return Error{ErrorCode::unprocessable, "no key", ""};
+    if (message.to.reveal().empty()) return Error{ErrorCode::unprocessable, "no address", ""};
+    return report::fits_window(paper_of(message, own_, drill_));
+}
+
+// The letter first: what stands in the table is there.
+Outcome LetterNotifier::send(const Message& message) {
+    auto letter = paper_of(message, own_, drill_);
+    auto printed = report::print_letter(letter);
+    if (!printed) return {SendResult::retry, Blame::channel, "pdf", Cause::file_not_written, "", {}};
+    auto place = place_of(message, own_);
+    bool named = !message.to_name.reveal().empty();
+    BatchRow row{place.number, named ? letter.address.front() : "", {}, printed->pages, place.file};
+    row.address.assign(letter.address.begin() + (named ? 1 : 0), letter.address.end());
+    auto table = place.directory + "/" + kTable;
+    auto written = write_file_durably(place.directory + "/" + place.file, printed->pdf, kMode);
+    if (written) written = write_file_durably(table, with_row(bytes_of(table), row), kMode);
+    if (!written) return {SendResult::retry, Blame::channel, "file", Cause::file_not_written, "", {}};
+    return {SendResult::accepted, Blame::none, "file", Cause::none, "", {}};
+}
+
+ProbeResult LetterNotifier::probe() {
+    auto path = fmt::format("{}/{}", own_.directory, kProbeFile);
+    auto written = write_file_durably(path, "", kMode);
+    if (!written) return {false, "file", Cause::file_not_written};
+    ::unlink(path.c_str());
+    return {true, "file", Cause::none};
+}
+
+}  // namespace breachd
