@@ -6,9 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <stdexcept>
+
 #include "base/text.hpp"
-#include "testkit/catch.hpp"
-#include "testkit/sockets.hpp"
 
 namespace breachd::testkit {
 
@@ -46,6 +46,15 @@ bool receive(int fd, std::string& into) {
     return n > 0;
 }
 
+bool say_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        auto n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (n <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return true;
+}
+
 std::string bytes_of(const StandInReply& reply) {
     auto out = fmt::format("HTTP/1.1 {} X\r\nContent-Length: {}\r\nContent-Type: application/json\r\n", reply.status,
                            reply.body.size());
@@ -55,15 +64,20 @@ std::string bytes_of(const StandInReply& reply) {
 
 }  // namespace
 
-HttpStandIn::HttpStandIn(Before before, Answer answer) : before_(std::move(before)), answer_(std::move(answer)) {
+HttpStandIn::HttpStandIn(Before before, Answer answer, int port)
+    : before_(std::move(before)), answer_(std::move(answer)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    int on = 1;
+    ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::listen(listener_, 64) == 0);
-    REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    bool listens = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                   ::listen(listener_, 64) == 0 &&
+                   ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    if (!listens) throw std::runtime_error(fmt::format("port {} of 127.0.0.1 is taken", port));
     port_ = ntohs(address.sin_port);
     accepting_ = std::thread([this] { accept_all(); });
 }
@@ -121,7 +135,7 @@ bool HttpStandIn::serve(int fd, std::string& unread) {
         hang_up(fd);
         return false;
     }
-    return say(fd, bytes_of(reply));
+    return say_all(fd, bytes_of(reply));
 }
 
 }  // namespace breachd::testkit

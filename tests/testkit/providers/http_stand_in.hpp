@@ -1,5 +1,5 @@
 // An HTTP server for tests that can misbehave on the wire: it answers late, hangs up before or after it has read a
-// request, or answers what is no JSON. On a free port of 127.0.0.1, a thread for each connection, until destroyed.
+// request, or answers what is no JSON. On a port of 127.0.0.1, a thread for each connection, until destroyed.
 #pragma once
 
 #include <atomic>
@@ -31,7 +31,7 @@ class HttpStandIn {
     // `before` sees only the first line and the headers, and says whether to hang up without reading the body.
     using Before = std::function<bool(const StandInRequest&)>;
     using Answer = std::function<StandInReply(const StandInRequest&)>;
-    HttpStandIn(Before before, Answer answer);
+    HttpStandIn(Before before, Answer answer, int port = 0);  // 0: a free one
     ~HttpStandIn();
     HttpStandIn(const HttpStandIn&) = delete;
     HttpStandIn& operator=(const HttpStandIn&) = delete;

@@ -53,9 +53,9 @@ std::string bearer(const StandInRequest& request) {
 
 }  // namespace
 
-Providers::Providers()
+Providers::Providers(int port)
     : server_([this](const StandInRequest& request) { return hangs_up(request); },
-              [this](const StandInRequest& request) { return answer(request); }) {}
+              [this](const StandInRequest& request) { return answer(request); }, port) {}
 
 void Providers::order(const std::string& provider, std::vector<Fault> faults) {
     std::lock_guard lock(mutex_);

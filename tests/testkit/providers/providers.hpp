@@ -39,7 +39,7 @@ struct TakenMessage {
 
 class Providers {
   public:
-    Providers();
+    explicit Providers(int port = 0);  // 0: a free one
 
     std::string esms_url() const { return server_.url() + "/esms"; }
     std::string speedsms_url() const { return server_.url() + "/speedsms"; }
