@@ -1,4 +1,5 @@
 // How the parts of a daemon are made and joined.
+#include <fmt/format.h>
 #include <sodium.h>
 #include <sys/resource.h>
 

@@ -1,4 +1,6 @@
 // The verifier's look at the members: the manifest and its signature, documents, texts, and what nobody exported.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "report/evidence_verifier.hpp"

@@ -1,4 +1,5 @@
 // The verifier's proofs: head, entries, completeness, fold.
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>

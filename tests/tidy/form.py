@@ -75,6 +75,14 @@ def check_length(path, text, findings):
         findings.add(path, lines, "long-file", f"{lines} lines", f"at most {FILE_LINES_MAX}: split it by what it does")
 
 
+# In a build in groups (CMakeLists.txt, BREACHD_UNITY) a neighbour's include hides that one is missing.
+def check_alone(path, text, code, findings):
+    found = re.search(r"\bfmt::", code)
+    if found and not re.search(r"#\s*include\s*<fmt/", text):
+        findings.add(path, code.count("\n", 0, found.start()) + 1, "alone", "fmt:: without its header",
+                     "#include <fmt/format.h>")
+
+
 def check_folders(paths, findings):
     units = {}
     for path in map(pathlib.PurePath, paths):

@@ -269,12 +269,10 @@ def check_words(path, text, words, findings):
 
 
 def check_header(path, text, findings):
-    if not path.endswith(".hpp"):
-        return
-    if not text.startswith("//"):
+    if path.endswith(".hpp") and not text.startswith("//"):
         findings.add(path, 1, "header", "does not open by saying what the thing is",
                      "// What it is, what it guarantees, who may touch it.")
-    if "#pragma once" not in text:
+    if path.endswith(".hpp") and "#pragma once" not in text:
         findings.add(path, 1, "header", "no #pragma once", "#pragma once")
 
 
@@ -293,6 +291,7 @@ def check_engine_words(path, text, findings):
 
 def check_code(path, text, findings):
     code = code_only(text)
+    form.check_alone(path, text, code, findings)
     check_engine_words(path, text, findings)
     check_words(path, code, COROUTINE_WORDS, findings)
     if not path.startswith(CODE_ROOTS):

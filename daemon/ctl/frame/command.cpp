@@ -1,5 +1,6 @@
 #include "ctl/command.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "base/check.hpp"

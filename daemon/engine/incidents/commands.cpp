@@ -1,4 +1,6 @@
 // The calls of the contract that change one incident: check, decide with core/, journal, answer with the incident.
+#include <fmt/format.h>
+
 #include "core/incident/conflicts.hpp"
 #include "core/incident/decisions.hpp"
 #include "core/incident/facts.hpp"

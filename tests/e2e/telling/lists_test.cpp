@@ -1,4 +1,6 @@
 // Lists of people as offices have them, through the real daemon: what comes in, what is said of it, who is told.
+#include <fmt/format.h>
+
 #include <atomic>
 #include <thread>
 

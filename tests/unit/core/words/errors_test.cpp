@@ -1,5 +1,7 @@
 #include "core/words/errors.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 #include <regex>

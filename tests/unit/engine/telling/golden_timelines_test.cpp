@@ -1,5 +1,7 @@
 // Golden timelines: what becomes of a run whose channel fails it, in simulated time and hours since the release. Who is
 // told and when, when the public notice goes up, by which rule and with which reason.
+#include <fmt/format.h>
+
 #include "core/words/reasons.hpp"
 #include "unit/engine/runs_scene.hpp"
 

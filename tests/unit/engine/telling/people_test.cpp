@@ -1,4 +1,6 @@
 // Who counts as told: by version, by what the letter said, by hand; and lists that are shorter than the facts.
+#include <fmt/format.h>
+
 #include "unit/engine/runs_scene.hpp"
 
 using namespace breachd;
