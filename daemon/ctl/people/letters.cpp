@@ -63,7 +63,7 @@ void declare_letters(Command& root) {
                  letters_posted)
         .word("INCIDENT", about::kIncident)
         .word("BATCH", kBatch)
-        .needed("receipt", "NUMBER", "số biên nhận của bưu điện / the post office's receipt number")
+        .needed("receipt", "", "số biên nhận của bưu điện / the post office's receipt number")
         .option("at", "TIME", "gửi lúc nào, mặc định bây giờ / when, default now (2026-11-29T16:00:00+07:00)");
     letters.command("returned", "thư bị trả lại / a letter came back", letters_returned)
         .word("INCIDENT", about::kIncident)
