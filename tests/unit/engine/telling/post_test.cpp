@@ -59,7 +59,7 @@ struct Written {
     Result<Answer> back(std::int64_t subject, const std::string& batch = "L1") {
         return scene.desk.ask(ReturnLetter{batch, subject, "không có người nhận"}, id, "an");
     }
-    const Obligation& duty() { return *scene.desk.incident(id).obligation("subjects-location-biometric"); }
+    Obligation duty() { return *scene.desk.incident(id).obligation("subjects-location-biometric"); }
     std::vector<Reason> calls() {
         std::vector<Reason> out;
         for (const auto& page : scene.desk.entries<Paged>(id))
