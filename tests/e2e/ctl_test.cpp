@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "e2e/daemon.hpp"
 
@@ -148,11 +149,10 @@ TEST_CASE("the text of a notice is tested, sent to a second person, refused and 
         return ctl(all);
     };
     auto id = text(daemon.open("2026-11-20T17:30:00+07:00"), "id");
-    std::string hash, before;
-    auto settled = [&] {  // the engine is still at work on what was just opened
-        before = std::exchange(
-            hash, text(parse_json(run("an", {"-o", "json", "notice", "preview", id}).out).value(), "sha256"));
-        return hash == before;
+    std::string hash;
+    auto settled = [&, same = 0]() mutable {  // the engine is still at work on what was just opened
+        auto now = text(parse_json(run("an", {"-o", "json", "notice", "preview", id}).out).value(), "sha256");
+        return (same = std::exchange(hash, now) == now ? same + 1 : 0) == 30;
     };
     REQUIRE(testkit::wait_until(settled, std::chrono::seconds(20)));
     auto asked = run("an", {"notice", "request", id, "--sha256", hash.substr(0, 12), "--note", "xem hộ"});
