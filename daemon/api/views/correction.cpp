@@ -42,10 +42,7 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
         auto read = ingest::read_address(column.contact, text, repairs);
         if (!read.cause.empty()) return std::string(read.cause);
         if (read.address.empty()) return "is required";
-        add_address(given.contacts, column.contact, std::move(read.address));
-        for (auto& further : read.further)
-            if (!add_address(given.contacts, column.contact, std::move(further)))
-                return "the cell has more addresses than a person can have";
+        set_address(given.contacts, column.contact, std::move(read.address));
     }
     return "";
 }
