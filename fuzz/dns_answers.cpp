@@ -1,21 +1,18 @@
 // Feeds any bytes to the reader of DNS answers: it takes no more than it promises, and every judgement has a word.
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "delivery/dns/answer.hpp"
+#include "seeds.hpp"
 #include "unit/delivery/dns_bytes.hpp"
 
 using namespace breachd;
 using namespace breachd::delivery;
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
-    int number = 0;
+    fuzz::Seeds seeds(argc, argv);
     for (const auto& answer : {txt_answer({"v=spf1 -all"}), txt_answer({"v=DMARC1; p=none", "x"}), no_answer(3)})
-        std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << answer;
+        seeds.add(answer);
     return 0;
 }
 

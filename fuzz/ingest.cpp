@@ -1,8 +1,6 @@
 // Feeds any bytes to one format's parser (kFuzzFormat, format.cpp) and stops when an answer breaks a promise of
 // ingest/format.hpp or core/triage/alert.hpp.
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "config/config.hpp"
@@ -10,6 +8,7 @@
 #include "ingest/syslog_message.hpp"
 #include "own_samples.hpp"
 #include "promises.hpp"
+#include "seeds.hpp"
 
 using namespace breachd;
 using namespace breachd::ingest;
@@ -18,12 +17,9 @@ extern const char* const kFuzzFormat;
 
 // The last argument is the corpus: our own samples go there first.
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
-    int number = 0;
+    fuzz::Seeds seeds(argc, argv);
     for (const auto& sample : own_samples())
-        if (sample.format == kFuzzFormat)
-            std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << sample.body;
+        if (sample.format == kFuzzFormat) seeds.add(sample.body);
     return 0;
 }
 

@@ -2,26 +2,22 @@
 // and what is an address came out of the header.
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "ingest/people/list_pages.hpp"
+#include "seeds.hpp"
 
 using namespace breachd;
 using namespace breachd::ingest;
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
-    const char* seeds[] = {
-        "</1>; rel=\"prev\", </3?x=1,2>; title=\"a, \\\"b\\\"\"; REL=next\nsubject_ref\nKH-1\n",
-        "\n{\"data\":{\"people\":[{\"subject_ref\":\"a\"}],\"next\":\"?page=2\"}}",
-        "<https://a.test/2>; rel=next\nsep=;\nma;ten\nKH-1;Ba\n",
-    };
-    int number = 0;
-    for (const char* seed : seeds)
-        std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << seed;
+    fuzz::Seeds seeds(argc, argv);
+    for (const char* seed : {
+             "</1>; rel=\"prev\", </3?x=1,2>; title=\"a, \\\"b\\\"\"; REL=next\nsubject_ref\nKH-1\n",
+             "\n{\"data\":{\"people\":[{\"subject_ref\":\"a\"}],\"next\":\"?page=2\"}}",
+             "<https://a.test/2>; rel=next\nsep=;\nma;ten\nKH-1;Ba\n",
+         })
+        seeds.add(seed);
     return 0;
 }
 

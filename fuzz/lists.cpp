@@ -1,12 +1,11 @@
 // Feeds any bytes to the reader of lists of people, whole and in pieces: no crash, the same people either way, and what
 // comes out is UTF-8, has a reference and can be kept.
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "base/utf8.hpp"
 #include "ingest/people/subjects.hpp"
+#include "seeds.hpp"
 
 using namespace breachd;
 using namespace breachd::ingest;
@@ -38,18 +37,15 @@ std::string read(SubjectFormat format, std::string_view bytes, std::size_t cut) 
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
-    const char* seeds[] = {
-        "\xef\xbb\xbfsubject_ref,name,email,phone\r\nKH-1,\"L\xc3\xaa, \"\"A\"\"\",a@b.test,0912000001\r\n",
-        "sep=;\nMa;SDT\nKH-1;9.12E+08\nKH-2;0912000006 / 0987000006\n;;\n",
-        "ma,ten\nKH-1,Thi\xf2\n",
-        "{\"subject_ref\":\"a\",\"phone\":912000001,\"kinds\":[\"location\"]}\n",
-        "DANH SACH,,\n,,\nma,email,x\nKH-1,Ba <a@b.test>,\n",
-    };
-    int number = 0;
-    for (const char* seed : seeds)
-        std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << seed;
+    fuzz::Seeds seeds(argc, argv);
+    for (const char* seed : {
+             "\xef\xbb\xbfsubject_ref,name,email,phone\r\nKH-1,\"L\xc3\xaa, \"\"A\"\"\",a@b.test,0912000001\r\n",
+             "sep=;\nMa;SDT\nKH-1;9.12E+08\nKH-2;0912000006 / 0987000006\n;;\n",
+             "ma,ten\nKH-1,Thi\xf2\n",
+             "{\"subject_ref\":\"a\",\"phone\":912000001,\"kinds\":[\"location\"]}\n",
+             "DANH SACH,,\n,,\nma,email,x\nKH-1,Ba <a@b.test>,\n",
+         })
+        seeds.add(seed);
     return 0;
 }
 

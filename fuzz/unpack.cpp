@@ -1,10 +1,9 @@
 // Feeds any bytes to the decompressors: no more comes out than the bound, and an error says what was wrong.
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "base/unpack.hpp"
+#include "seeds.hpp"
 #include "testkit/pack.hpp"
 
 using namespace breachd;
@@ -24,14 +23,12 @@ void try_one(Coding coding, std::string_view bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
+    fuzz::Seeds seeds(argc, argv);
     const std::string text = R"({"rule":{"level":12,"description":"Lộ dữ liệu"}})";
     const std::string large(kBytesMax + 1, 'a');
-    int number = 0;
     for (const auto& packed : {testkit::gzipped(text), testkit::deflated(text, 15), testkit::deflated(text, -15),
                                testkit::zstandard(text), testkit::gzipped(large), testkit::zstandard(large)})
-        std::ofstream(corpus / ("seed-" + std::to_string(number++)), std::ios::binary) << packed;
+        seeds.add(packed);
     return 0;
 }
 

@@ -2,10 +2,10 @@
 // and people or an error come out.
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 
 #include "base/check.hpp"
 #include "ingest/people/workbook.hpp"
+#include "seeds.hpp"
 #include "testkit/workbook.hpp"
 
 using namespace breachd;
@@ -27,13 +27,11 @@ void read(std::string_view bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-    std::filesystem::path corpus = (*argv)[*argc - 1];
-    if (*argc < 2 || !std::filesystem::is_directory(corpus)) return 0;
+    fuzz::Seeds seeds(argc, argv);
     const testkit::Sheet sheet{{"subject_ref", "phone"}, {"KH-1", "#912000001"}, {"KH-2", "~0912000002"}};
-    std::ofstream(corpus / "seed-0", std::ios::binary) << testkit::workbook({sheet});
+    seeds.add(testkit::workbook({sheet}));
     for (const auto& [name, content] : testkit::workbook_parts({sheet}))
-        std::ofstream(corpus / ("seed-" + std::filesystem::path(name).filename().string()), std::ios::binary)
-            << content;
+        seeds.add(std::filesystem::path(name).filename().string(), content);
     return 0;
 }
 
