@@ -73,7 +73,7 @@ void deliver(const MailServices& services, std::string_view mail, const std::vec
     said.cause = report.cause;
     bool ours = !token.empty();
     if (report.kind == MailKind::unreadable) {
-        auto written = read_persons_mail(mail);
+        auto written = read_persons_mail(mail, report);
         if (written && (ours || !written->answers.empty()))
             return note_reply(services, mail, std::move(*written), token, fate);
         if (!ours) return fate(Fate::foreign);

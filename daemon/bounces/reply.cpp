@@ -1,13 +1,12 @@
 #include "bounces/reply.hpp"
 
-#include <gmime/gmime.h>
 #include <re2/re2.h>
 
 #include <memory>
 #include <vector>
 
 #include "base/text.hpp"
-#include "bounces/report.hpp"
+#include "bounces/mime.hpp"
 #include "core/telling/reply.hpp"
 
 namespace breachd::bounces {
@@ -15,17 +14,10 @@ namespace breachd::bounces {
 namespace {
 
 constexpr std::size_t kIdsMax = 50;  // of References
-constexpr int kDepthMax = 16;        // of parts in parts
 
 struct Free {
     void operator()(char* text) const { g_free(text); }
     void operator()(GMimeReferences* ids) const { g_mime_references_free(ids); }
-};
-struct Unref {
-    template <class Object>
-    void operator()(Object* object) const {
-        g_object_unref(object);
-    }
 };
 
 std::string sender_of(GMimeMessage* message) {
@@ -73,7 +65,7 @@ std::string plain_of_html(std::string html) {
 
 // The first part of that kind, in the order of the mail; attached mails are not looked into.
 GMimeObject* text_part(GMimeObject* object, const char* subtype, int depth) {
-    if (object == nullptr || depth > kDepthMax) return nullptr;
+    if (object == nullptr || depth > kPartsDepthMax) return nullptr;
     bool is = g_mime_content_type_is_type(g_mime_object_get_content_type(object), "text", subtype);
     if (GMIME_IS_TEXT_PART(object) && is) return object;
     if (!GMIME_IS_MULTIPART(object)) return nullptr;
@@ -96,13 +88,9 @@ std::string words_of(GMimeMessage* message) {
 
 }  // namespace
 
-std::optional<PersonsMail> read_persons_mail(std::string_view mail) {
-    auto report = read_bounce(mail);
+std::optional<PersonsMail> read_persons_mail(std::string_view mail, const BounceReport& report) {
     if (report.kind != MailKind::unreadable) return std::nullopt;
-    mail = mail.substr(0, kMailBytesMax);
-    std::unique_ptr<GMimeStream, Unref> stream(g_mime_stream_mem_new_with_buffer(mail.data(), mail.size()));
-    std::unique_ptr<GMimeParser, Unref> parser(g_mime_parser_new_with_stream(stream.get()));
-    std::unique_ptr<GMimeMessage, Unref> message(g_mime_parser_construct_message(parser.get(), nullptr));
+    auto message = message_in(mail);
     GMimeObject* top = message ? g_mime_message_get_mime_part(message.get()) : nullptr;
     if (top == nullptr) return std::nullopt;
     if (g_mime_content_type_is_type(g_mime_object_get_content_type(top), "multipart", "report")) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/pii.hpp"
+#include "bounces/report.hpp"
 
 namespace breachd::bounces {
 
@@ -19,6 +20,7 @@ struct PersonsMail {
     Pii<std::string> words;  // the sender's own, without what they quote
 };
 
-std::optional<PersonsMail> read_persons_mail(std::string_view mail);
+// `report`: what read_bounce() made of the same mail.
+std::optional<PersonsMail> read_persons_mail(std::string_view mail, const BounceReport& report);
 
 }  // namespace breachd::bounces

@@ -1,38 +1,19 @@
 #include "bounces/report.hpp"
 
-#include <gmime/gmime.h>
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
 #include <vector>
 
 #include "base/text.hpp"
+#include "bounces/mime.hpp"
 
 namespace breachd::bounces {
 
 namespace {
 
-constexpr int kDepthMax = 16;  // of parts in parts
 constexpr std::size_t kBlockBytesMax = 64 * 1024;
-
-struct Unref {
-    template <class Object>
-    void operator()(Object* object) const {
-        g_object_unref(object);
-    }
-};
-template <class Object>
-using Held = std::unique_ptr<Object, Unref>;
-
-void begin_gmime() {
-    static const bool begun = [] {
-        g_mime_init();
-        return true;
-    }();
-    (void)begun;
-}
 
 std::string header(GMimeObject* object, const char* name) {
     const char* value = g_mime_object_get_header(object, name);
@@ -151,7 +132,7 @@ struct Walk {
     bool has_status = false, read_receipt = false;
 
     void part(GMimeObject* object, int depth) {
-        if (object == nullptr || depth > kDepthMax) return;
+        if (object == nullptr || depth > kPartsDepthMax) return;
         GMimeContentType* type = g_mime_object_get_content_type(object);
         auto is = [&](const char* media, const char* sub) {
             return type != nullptr && g_mime_content_type_is_type(type, media, sub);
@@ -190,11 +171,7 @@ bool answers_by_itself(GMimeObject* mail) {
 }  // namespace
 
 BounceReport read_bounce(std::string_view mail) {
-    begin_gmime();
-    mail = mail.substr(0, kMailBytesMax);
-    Held<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(mail.data(), mail.size()));
-    Held<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-    Held<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+    auto message = message_in(mail);
     if (!message) return {};
     Walk walk;
     walk.part(g_mime_message_get_mime_part(message.get()), 0);
