@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -65,6 +67,21 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
     if (::rename(temporary.c_str(), path.c_str()) != 0) return failed(path);
     if (!sync_directory(directory.empty() ? "." : directory)) return failed(directory);
     return {};
+}
+
+Result<void> try_directory(const std::string& directory, unsigned mode) {
+    auto path = directory + "/.channel-check";
+    auto written = write_file_durably(path, "", mode);
+    if (written) ::unlink(path.c_str());
+    return written;
+}
+
+std::string safe_file_name(std::string_view text) {
+    std::string out(text.substr(0, 180));
+    std::replace_if(
+        out.begin(), out.end(),
+        [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
+    return out;
 }
 
 }  // namespace breachd

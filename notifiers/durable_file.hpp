@@ -10,5 +10,9 @@
 namespace breachd {
 
 Result<void> write_file_durably(const std::string& path, std::string_view bytes, unsigned mode);
+// Whether files can be made in the directory: one is made, and removed.
+Result<void> try_directory(const std::string& directory, unsigned mode);
+// Keys and ids are ours, but a file name must not depend on that: letters, digits, - and _ stay; 180 bytes at most.
+std::string safe_file_name(std::string_view text);
 
 }  // namespace breachd

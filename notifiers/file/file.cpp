@@ -1,7 +1,6 @@
 #include "notifiers/file/file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -12,17 +11,6 @@
 namespace breachd {
 
 namespace {
-
-// Keys and ids are ours, but a file name must not depend on that.
-std::string safe_name(std::string_view text) {
-    std::string out(text.substr(0, 180));
-    std::replace_if(
-        out.begin(), out.end(),
-        [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
-    return out;
-}
-
-constexpr std::string_view kProbeFile = ".channel-check";
 
 std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     auto own = std::make_shared<FileConfig>();
@@ -54,8 +42,8 @@ Result<void> FileNotifier::check(const Message& message) const {
 }
 
 Outcome FileNotifier::send(const Message& message) {
-    auto folder = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
-    auto path = fmt::format("{}/{}/{}.txt", own_.directory, folder, safe_name(message.key));
+    auto folder = message.incident.empty() ? std::string("daemon") : safe_file_name(message.incident);
+    auto path = fmt::format("{}/{}/{}.txt", own_.directory, folder, safe_file_name(message.key));
     // Of a letter also what a telephone would show, which is otherwise seen nowhere in a drill.
     const auto& short_text = message.short_text.reveal();
     auto tail =
@@ -74,10 +62,7 @@ Outcome FileNotifier::send(const Message& message) {
 }
 
 ProbeResult FileNotifier::probe() {
-    auto path = fmt::format("{}/{}", own_.directory, kProbeFile);
-    auto written = write_file_durably(path, "", 0600);
-    if (!written) return {false, "file", Cause::file_not_written};
-    ::unlink(path.c_str());
+    if (!try_directory(own_.directory, 0600)) return {false, "file", Cause::file_not_written};
     return {true, "file", Cause::none};
 }
 

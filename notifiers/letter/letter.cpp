@@ -1,7 +1,6 @@
 #include "notifiers/letter/letter.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -19,20 +18,10 @@ namespace breachd {
 namespace {
 
 constexpr unsigned kMode = 0640;  // a printer's group may read them
-constexpr std::string_view kProbeFile = ".channel-check";
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::size_t kLinesMax = 5;
 constexpr std::size_t kLineLetters = 38;  // what one line of the window shows in the usual type
 constexpr std::size_t kReturnBytesMax = 160;
-
-// Keys and ids are ours, but a file name must not depend on that.
-std::string safe_name(std::string_view text) {
-    std::string out(text.substr(0, 180));
-    std::replace_if(
-        out.begin(), out.end(),
-        [](char c) { return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_'; }, '_');
-    return out;
-}
 
 std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     auto own = std::make_shared<LetterConfig>();
@@ -111,12 +100,12 @@ struct Place {
 };
 
 Place place_of(const Message& message, const LetterConfig& own) {
-    auto incident = message.incident.empty() ? std::string("daemon") : safe_name(message.incident);
+    auto incident = message.incident.empty() ? std::string("daemon") : safe_file_name(message.incident);
     const auto* batch = message.data.if_contains("batch");
     const auto* number = message.data.if_contains("batch_number");
     if (batch == nullptr || number == nullptr || !batch->is_string() || !number->is_int64())
-        return {fmt::format("{}/{}/alone", own.directory, incident), safe_name(message.key) + ".pdf", 0};
-    return {fmt::format("{}/{}/{}", own.directory, incident, safe_name(batch->get_string())),
+        return {fmt::format("{}/{}/alone", own.directory, incident), safe_file_name(message.key) + ".pdf", 0};
+    return {fmt::format("{}/{}/{}", own.directory, incident, safe_file_name(batch->get_string())),
             fmt::format("{:05}.pdf", number->get_int64()), static_cast<int>(number->get_int64())};
 }
 
@@ -191,10 +180,7 @@ Outcome LetterNotifier::send(const Message& message) {
 }
 
 ProbeResult LetterNotifier::probe() {
-    auto path = fmt::format("{}/{}", own_.directory, kProbeFile);
-    auto written = write_file_durably(path, "", kMode);
-    if (!written) return {false, "file", Cause::file_not_written};
-    ::unlink(path.c_str());
+    if (!try_directory(own_.directory, kMode)) return {false, "file", Cause::file_not_written};
     return {true, "file", Cause::none};
 }
 
