@@ -19,11 +19,7 @@ constexpr std::size_t kReceiptBytesMax = 200;
 constexpr std::size_t kReasonBytesMax = 1000;
 constexpr Duration kLookAgain = std::chrono::minutes{5};
 
-// It is being written, or will be.
-bool is_unwritten(const store::DeliveryRow& row) {
-    return store::waits(row.state) || row.state == store::SendState::sending ||
-           (row.state == store::SendState::unknown && row.next_at);
-}
+bool is_unwritten(const store::DeliveryRow& row) { return store::is_unwritten(row.state, row.next_at.has_value()); }
 
 std::vector<store::DeliveryRow> letters_of(Step& step, const store::PostalBatch& batch) {
     std::vector<store::DeliveryRow> out;

@@ -29,6 +29,15 @@ std::optional<store::DeliveryRow> row_of(Step& step, const Named& receipt) {
 
 }  // namespace
 
+Result<ReceiptEffect> admitted(ReceiptWord word, store::SendState state, const std::string& key) {
+    auto effect = effect_of(word, state);
+    if (effect == ReceiptEffect::too_early)
+        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", key};
+    if (effect == ReceiptEffect::contradicts)
+        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands", key};
+    return effect;
+}
+
 // The person was not told after all, unless another channel has told them.
 void Telling::came_back(Step& step, store::DeliveryRow& row, const std::string& integration, const std::string& actor,
                         Cause cause) {
@@ -53,17 +62,14 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Receipt& comma
 
 Result<Answer> Telling::settle(Step& step, store::DeliveryRow row, ReceiptWord word, const std::string& code,
                                const std::string& from) {
-    auto effect = effect_of(word, row.state);
-    if (effect == ReceiptEffect::too_early)
-        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", row.key};
-    if (effect == ReceiptEffect::contradicts)
-        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands", row.key};
-    if (effect == ReceiptEffect::nothing) return Answer(Done{});
+    auto effect = admitted(word, row.state, row.key);
+    if (!effect) return effect.error();
+    if (*effect == ReceiptEffect::nothing) return Answer(Done{});
     if (!code.empty()) row.code = code;
-    if (effect == ReceiptEffect::takes_back) {
+    if (*effect == ReceiptEffect::takes_back) {
         came_back(step, row, from, "hook:" + from, Cause::came_back);
     } else {
-        runs_.got_through(step, row, from, effect == ReceiptEffect::delivers);
+        runs_.got_through(step, row, from, *effect == ReceiptEffect::delivers);
     }
     step.ledger.touch(row.incident);
     return Answer(Done{});

@@ -181,16 +181,13 @@ std::optional<std::string> RepeatsOfLetters::done(Step& step, const AttemptDone&
 
 Result<Answer> RepeatsOfLetters::settle(Step& step, store::RepeatRow row, ReceiptWord word, const std::string& code,
                                         Cause cause) {
-    auto effect = effect_of(word, row.state);
-    if (effect == ReceiptEffect::too_early)
-        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", row.key};
-    if (effect == ReceiptEffect::contradicts)
-        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands", row.key};
-    if (effect == ReceiptEffect::nothing) return Answer(Done{});
-    row.state = effect == ReceiptEffect::takes_back ? store::SendState::failed
-                : effect == ReceiptEffect::delivers ? store::SendState::delivered
-                                                    : store::SendState::accepted;
-    row.cause = effect == ReceiptEffect::takes_back ? cause : Cause::none;
+    auto effect = admitted(word, row.state, row.key);
+    if (!effect) return effect.error();
+    if (*effect == ReceiptEffect::nothing) return Answer(Done{});
+    row.state = *effect == ReceiptEffect::takes_back ? store::SendState::failed
+                : *effect == ReceiptEffect::delivers ? store::SendState::delivered
+                                                     : store::SendState::accepted;
+    row.cause = *effect == ReceiptEffect::takes_back ? cause : Cause::none;
     if (!code.empty()) row.code = code;
     finish(step, std::move(row));
     return Answer(Done{});

@@ -26,6 +26,9 @@ inline constexpr const char* kRepeatsDue = "repeats";  // key of the agenda
 // Tokens of return paths name deliveries by their id, and repeats by theirs from here on.
 inline constexpr std::int64_t kRepeatTokens = 100'000'000'000'000'000;
 
+// What a word from outside changes for the message of that key; an error: it comes too early, or cannot stand.
+Result<ReceiptEffect> admitted(ReceiptWord word, store::SendState state, const std::string& key);
+
 class RepeatsOfLetters {
   public:
     explicit RepeatsOfLetters(Channels& channels) : channels_(channels) {}

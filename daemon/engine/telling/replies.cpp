@@ -1,4 +1,6 @@
 // What people say about the notice: noted by an agent, or come as a mail to the return path of a letter.
+#include <tuple>
+
 #include "base/text.hpp"
 #include "core/telling/ways.hpp"
 #include "engine/letter.hpp"
@@ -8,8 +10,6 @@ namespace breachd::engine {
 
 namespace {
 
-// A mail is the person's own when its return path proves the letter, or when it answers a letter of ours and comes from
-// the address that the letter went to.
 bool is_from(Step& step, const std::string& incident, std::int64_t subject, const Pii<std::string>& sender) {
     auto person = step.store.subjects().find(incident, subject);
     if (!person || sender.reveal().empty()) return false;
@@ -53,25 +53,25 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     return Answer(Changed{std::make_shared<const Incident>(incident), step.now, false});
 }
 
+// A mail is the person's own when its return path proves the letter, or when it answers a letter of ours and comes from
+// an address of that person.
+std::optional<std::pair<std::string, std::int64_t>> Telling::answered_by(Step& step, const MailReply& command) {
+    auto whose = [](const auto& row) { return std::pair(row->incident, row->subject); };
+    if (auto letter = by_return_token(step, command.token)) return whose(letter);
+    if (auto again = repeats_.by_token(step, command.token)) return whose(again);
+    if (command.key.empty()) return {};
+    std::optional<std::pair<std::string, std::int64_t>> out;
+    if (auto letter = step.store.deliveries().by_key(command.key)) out = whose(letter);
+    if (auto again = out ? std::nullopt : step.store.repeats().by_key(command.key)) out = whose(again);
+    if (out && !is_from(step, out->first, out->second, command.sender)) out.reset();
+    return out;
+}
+
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailReply& command) {
+    auto whose = answered_by(step, command);
+    if (!whose) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
     store::ReplyRow row;
-    if (auto letter = by_return_token(step, command.token)) {
-        row.incident = letter->incident;
-        row.subject = letter->subject;
-    } else if (auto again = repeats_.by_token(step, command.token)) {
-        row.incident = again->incident;
-        row.subject = again->subject;
-    } else if (auto answered = command.key.empty() ? std::nullopt : step.store.deliveries().by_key(command.key);
-               answered && is_from(step, answered->incident, answered->subject, command.sender)) {
-        row.incident = answered->incident;
-        row.subject = answered->subject;
-    } else if (auto resent = command.key.empty() ? std::nullopt : step.store.repeats().by_key(command.key);
-               resent && is_from(step, resent->incident, resent->subject, command.sender)) {
-        row.incident = resent->incident;
-        row.subject = resent->subject;
-    } else {
-        return Error{ErrorCode::not_found, "no delivery has this key", command.key};
-    }
+    std::tie(row.incident, row.subject) = *whose;
     row.origin = mail_tag(step, command.message_id);
     if (step.store.replies().knows(row.origin)) return Answer(Done{});  // the same mail again
     if (!step.store.vault().has(row.incident)) return Answer(Done{});   // nobody is left whom it could be noted for

@@ -91,6 +91,8 @@ class Telling {
                           const std::string& from);
     // The letter whose return path this token proves.
     static std::optional<store::DeliveryRow> by_return_token(Step& step, const std::string& token);
+    // Whose letter a mail answers: incident and person.
+    std::optional<std::pair<std::string, std::int64_t>> answered_by(Step& step, const MailReply& command);
     static void keep_reply(Step& step, const std::string& actor, store::ReplyRow row);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
 

@@ -11,6 +11,7 @@
 
 #include "base/instant.hpp"
 #include "store/sql/fwd.hpp"
+#include "store/tables/send_state.hpp"
 
 namespace breachd::store {
 
@@ -31,6 +32,11 @@ struct PostalPlace {
     PostalBatch batch;
     std::int64_t number = 0;  // of the letter within it
 };
+
+// It is being written, or will be; `again`: the row has a next moment.
+inline bool is_unwritten(SendState state, bool again) {
+    return waits(state) || state == SendState::sending || (state == SendState::unknown && again);
+}
 
 class Postal {
   public:

@@ -99,10 +99,10 @@ Reader::FoundAnywhere Reader::subjects_anywhere(const std::string& q) {
     {
         Snapshot snapshot(impl_->connection);
         Statement runs(impl_->connection,
-                       "SELECT r.incident, coalesce((SELECT max(s.id) FROM subjects s WHERE s.id >= r.run * 4294967296 "
-                       "AND s.id < (r.run + 1) * 4294967296), 0) - r.run * 4294967296 FROM runs r ORDER BY r.run DESC");
+                       "SELECT r.incident, (SELECT max(s.id) FROM subjects s WHERE s.id >= (r.run << 32) "
+                       "AND s.id < ((r.run + 1) << 32)) FROM runs r ORDER BY r.run DESC");
         for (std::int64_t looked_at = 0; runs.step();) {
-            auto people = std::max<std::int64_t>(0, runs.integer(1));
+            auto people = subject_number(runs.integer(1));  // 0 without people
             if (people == 0 || !impl_->vault.has(runs.text(0))) continue;
             looked_at += people;
             out.complete &= looked_at <= kPeopleLookedAt;

@@ -23,17 +23,15 @@ Letters letters_of(Connection& connection, std::int64_t batch) {
                    "LEFT JOIN subjects s ON s.id = d.subject WHERE l.batch = ? ORDER BY l.number");
     read.bind(batch);
     while (read.step()) {
-        auto state = read.text(1);
+        auto state = send_state_from(read.text(1));
         ++out.all;
-        bool unwritten = state == "queued" || state == "retrying" || state == "sending" ||
-                         (state == "unknown" && read.integer(2) != 0);
         auto written = read.maybe_instant(3);
-        out.unwritten += unwritten;
-        out.waiting += state == "accepted";
-        out.told += state == "delivered";
+        out.unwritten += is_unwritten(state, read.integer(2) != 0);
+        out.waiting += state == SendState::accepted;
+        out.told += state == SendState::delivered;
         out.returned += !read.is_null(4);
         if (written) out.written_at = std::max(out.written_at.value_or(*written), *written);
-        if (written && state != "delivered" && read.is_null(4) && read.integer(5) != 0)
+        if (written && state != SendState::delivered && read.is_null(4) && read.integer(5) != 0)
             out.take_out.emplace_back(read.integer(0));
     }
     return out;
