@@ -54,7 +54,7 @@ Result<void> may_change(const Envelope& envelope, const Incident* incident) {
 std::optional<Result<Answer>> Engine::Impl::dispatch(Envelope& envelope) {
     auto& now = *step;
     if (auto may = may_go_out(envelope.command); !may) return may.error();
-    auto visit = [&](const auto& command) -> std::optional<Result<Answer>> {
+    auto visit = [&](auto& command) -> std::optional<Result<Answer>> {
         using C = std::decay_t<decltype(command)>;
         if constexpr (OneOf<C, CommandOfOne>) {
             const auto* incident = ledger.find(envelope.incident);

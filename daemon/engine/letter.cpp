@@ -21,7 +21,7 @@ Result<Message> write_letter(const Letter& letter) {
     message.key = letter.key;
     message.kind = "notice";
     message.incident = notice.incident;
-    message.to = address_for(*subject, letter.contacts);
+    message.to = address_for(*subject, letter.contacts, static_cast<std::size_t>(letter.nth));
     message.to_name = subject->name;
     message.language = subject->language;
     message.subject = addressed.subject;

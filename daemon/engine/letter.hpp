@@ -22,6 +22,7 @@ struct Letter {
     Instant at{};
     bool in_doubt = false;  // see Message
     std::int64_t delivery = 0;
+    int nth = 0;  // of the subject's addresses of the kind that the channel uses
     // On paper: the batch that it is posted with, and its number there. "": it goes alone.
     std::string batch = {};
     int batch_number = 0;

@@ -15,10 +15,13 @@ constexpr Duration kToldWithin = std::chrono::hours{2};  // of the moment from w
 // Letters to one person, by the channel.
 using Letters = std::map<std::string, std::vector<const Letter*>>;
 
-std::map<std::string, Letters> letters_by_address(const Witness& witness, const std::string& id) {
+std::map<std::string, Letters> letters_by_person(const Witness& witness, const std::string& id,
+                                                 const Account& account) {
     std::map<std::string, Letters> out;
     for (const auto& [key, letter] : witness.letters)
-        if (letter.incident == id && !key.starts_with("page ")) out[letter.to][letter.channel].push_back(&letter);
+        if (auto owner = account.addresses.find(letter.to);
+            letter.incident == id && !key.starts_with("page ") && owner != account.addresses.end())
+            out[owner->second][letter.channel].push_back(&letter);
     return out;
 }
 
@@ -50,7 +53,7 @@ bool mail_may_have_told(const Letters& letters) {
 }
 
 std::string nobody_waited_for_the_dead(Case& c, const std::string& id, const Account& account,
-                                       const std::map<std::string, Letters>& letters) {
+                                       std::map<std::string, Letters>& letters) {
     auto dead = c.witness.dead.find("email");
     if (dead == c.witness.dead.end() || !account.released_at || account.dismissed_at) return "";
     std::map<std::string, Instant> imported_at;
@@ -66,11 +69,10 @@ std::string nobody_waited_for_the_dead(Case& c, const std::string& id, const Acc
         auto from = std::max({dead->second.from, *released_at, imported_at.at(ref)});
         auto to = from + kToldWithin;
         if (to >= dead->second.to || !could_work_since(c.witness, from, to) || !sms_was_there(c, from, to)) continue;
-        if (auto own = letters.find(mail); own != letters.end() && mail_may_have_told(own->second)) continue;
-        auto texts = letters.find(phone);
-        bool in_time =
-            texts != letters.end() && std::any_of(texts->second.at("sms").begin(), texts->second.at("sms").end(),
-                                                  [&](const Letter* text) { return text->first <= to; });
+        if (auto own = letters.find(ref); own != letters.end() && mail_may_have_told(own->second)) continue;
+        auto own = letters.find(ref);
+        auto texts = own != letters.end() ? own->second["sms"] : std::vector<const Letter*>();
+        bool in_time = std::any_of(texts.begin(), texts.end(), [&](const Letter* text) { return text->first <= to; });
         if (!in_time)
             return fmt::format("{}: {} waited for a mail provider that was not there, and got no text message", id,
                                ref);
@@ -78,11 +80,9 @@ std::string nobody_waited_for_the_dead(Case& c, const std::string& id, const Acc
     return "";
 }
 
-// By one version of the notice, on two channels, and neither was in doubt nor came back.
+// By one version of the notice, in two letters, and neither was in doubt nor came back.
 std::string nobody_is_told_twice(const Witness& witness, const std::string& id, const Account& account) {
-    std::map<std::string, std::string> owner;  // of an address
-    for (const auto& [ref, person] : account.people)
-        for (const auto& contact : person.contacts) owner[contact.address.reveal()] = ref;
+    const auto& owner = account.addresses;
     std::map<std::pair<std::string, std::size_t>, int> told;
     for (const auto& [key, letter] : witness.letters) {
         if (letter.incident != id || key.starts_with("page ") || !letter.told() || letter.doubts > 0) continue;
@@ -99,7 +99,7 @@ std::string audit_hand_over(Case& c) {
     for (const auto& [id, account] : c.books.incidents) {
         if (auto wrong = nobody_is_told_twice(c.witness, id, account); !wrong.empty()) return wrong;
         if (!c.in_order()) continue;
-        auto letters = letters_by_address(c.witness, id);
+        auto letters = letters_by_person(c.witness, id, account);
         if (auto wrong = nobody_waited_for_the_dead(c, id, account, letters); !wrong.empty()) return wrong;
     }
     return "";

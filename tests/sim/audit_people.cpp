@@ -17,11 +17,12 @@ namespace {
 
 // The people of one incident by their addresses, and what became of the letters to each.
 struct Told {
-    std::map<std::string, std::string> by_address;    // address -> reference
-    std::map<std::string, std::set<std::string>> on;  // reference -> channels on which the present version was tried
-    std::map<std::string, std::size_t> by;            // reference -> the last version that told
-    std::set<std::string> told;                       // by a version that need not be told again
-    std::set<std::string> pointed;                    // by the present one, and told by none of those
+    std::map<std::string, std::string> by_address;  // address -> reference
+    // reference and channel -> where the present version was tried, and whether it turned out bad
+    std::map<std::pair<std::string, std::string>, std::map<std::string, bool>> on;
+    std::map<std::string, std::size_t> by;  // reference -> the last version that told
+    std::set<std::string> told;             // by a version that need not be told again
+    std::set<std::string> pointed;          // by the present one, and told by none of those
     bool any_letter = false;
 };
 
@@ -38,7 +39,8 @@ Told told_of(const Witness& witness, const std::string& id, const Account& accou
         out.any_letter = true;
         const auto& ref = owner->second;
         auto version = version_in(key);
-        if (version == account.releases.size() && !letter.never_left) out.on[ref].insert(letter.channel);
+        if (version == account.releases.size() && !letter.never_left)
+            out.on[{ref, letter.channel}][letter.to] = letter.state == Letter::State::failed;
         if (letter.told()) out.by[ref] = std::max(out.by[ref], version);
         if (letter.told() && version >= account.since()) out.told.insert(ref);
         if (letter.taken() && letter.only_points && version == account.releases.size()) out.pointed.insert(ref);
@@ -74,15 +76,28 @@ bool may_stay_unsent(Case& c, const Account& account, const json::object& row) {
     return state == "failed" || (state == "unknown" && (late || leaves(c, text_in(row, "channel"))));
 }
 
+// The person's addresses for the channel, in their order, were tried up to one that may have told: each after the one
+// before it had turned out bad.
+bool tried_in_order(const Subject& person, const std::string& channel, const std::map<std::string, bool>& tried) {
+    bool may_have_told = std::any_of(tried.begin(), tried.end(), [](const auto& each) { return !each.second; });
+    for (const auto& contact : person.contacts) {
+        if (may_have_told) return true;
+        if ((contact.kind == ContactKind::email) != (channel == "email")) continue;
+        if (!tried.contains(contact.address.reveal())) return false;
+    }
+    return true;
+}
+
 // Whoever is not told was tried on every channel that reaches him, unless there was a reason not to.
 std::string nobody_was_left_out(Case& c, const std::string& id, const Account& account, const Told& told) {
     std::map<std::string, int> never_tried, given_up;  // by channel
     for (const auto& [ref, person] : account.people) {
         if (told.told.contains(ref)) continue;
-        auto tried = told.on.find(ref);
-        for (const auto& contact : person.contacts) {
-            const char* channel = contact.kind == ContactKind::email ? "email" : "sms";
-            if (tried == told.on.end() || !tried->second.contains(channel)) ++never_tried[channel];
+        for (const char* channel : {"email", "sms"}) {
+            auto tried = told.on.find({ref, channel});
+            bool all =
+                tried_in_order(person, channel, tried != told.on.end() ? tried->second : decltype(tried->second){});
+            if (!all) ++never_tried[channel];
         }
     }
     for (const auto& row : c.outside.deliveries(id))

@@ -1,6 +1,7 @@
 #include "sim/books.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace breachd::sim {
@@ -70,9 +71,14 @@ class Bookkeeper {
     // Somebody who is listed again has the contacts of the newer list, and those of the older that it does not name.
     static void list(Account& account, const Subject& one) {
         auto [known, is_new] = account.people.emplace(one.subject_ref.reveal(), one);
-        for (const auto& contact : one.contacts) {
-            account.addresses[contact.address.reveal()] = one.subject_ref.reveal();
-            if (!is_new) set_address(known->second.contacts, contact.kind, contact.address.reveal());
+        for (const auto& contact : one.contacts) account.addresses[contact.address.reveal()] = one.subject_ref.reveal();
+        if (is_new) return;
+        auto& contacts = known->second.contacts;
+        for (auto kind : {ContactKind::email, ContactKind::phone}) {
+            auto of_kind = [&](const Contact& contact) { return contact.kind == kind; };
+            if (std::none_of(one.contacts.begin(), one.contacts.end(), of_kind)) continue;
+            std::erase_if(contacts, of_kind);
+            std::copy_if(one.contacts.begin(), one.contacts.end(), std::back_inserter(contacts), of_kind);
         }
     }
     void take(const Taken& message, std::size_t k) {

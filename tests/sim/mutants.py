@@ -109,6 +109,14 @@ MUTANTS = {
         "daemon/engine/telling/receipts.cpp",
         "return row && may_speak_of(row) ? row : std::nullopt;",
         "return row && (may_speak_of(row) || !receipt.channels.empty()) ? row : std::nullopt;"),
+    "the second address of a kind is never tried": (
+        "daemon/engine/telling/moving_on.cpp",
+        "std::ssize(addresses_of(**person, kind)) > nth;",
+        "std::ssize(addresses_of(**person, kind)) < nth;"),
+    "an address is not tried that was corrected while its letter was on the way": (
+        "daemon/engine/telling/moving_on.cpp",
+        "        return row.id <= way.corrected_after &&",
+        "        return row.id <= way.anew_after &&"),
     # --- what two people decide ---
     "one person dismisses alone": (
         "daemon/core/incident/decisions.cpp",

@@ -40,8 +40,11 @@ std::vector<Subject> sample_people(Rng& rng, int first, int count) {
         s.subject_ref = Pii(fmt::format("kh-{}", i));
         s.name = Pii(fmt::format("Người {}", i));
         auto reach = rng.below(10);
-        if (reach < 7) set_address(s.contacts, ContactKind::email, fmt::format("kh{}@thu.test", i));
-        if (reach >= 4 && reach < 9) set_address(s.contacts, ContactKind::phone, fmt::format("+8490{:07}", i));
+        if (reach < 7) add_address(s.contacts, ContactKind::email, fmt::format("kh{}@thu.test", i));
+        if (reach < 7 && i % 4 == 1) add_address(s.contacts, ContactKind::email, fmt::format("kh{}.hai@thu.test", i));
+        if (reach >= 4 && reach < 9) add_address(s.contacts, ContactKind::phone, fmt::format("+8490{:07}", i));
+        if (reach >= 4 && reach < 9 && i % 6 == 2)
+            add_address(s.contacts, ContactKind::phone, fmt::format("+8491{:07}", i));
         out.push_back(std::move(s));
     }
     return out;

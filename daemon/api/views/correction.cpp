@@ -42,7 +42,10 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
         auto read = ingest::read_address(column.contact, text, repairs);
         if (!read.cause.empty()) return std::string(read.cause);
         if (read.address.empty()) return "is required";
-        set_address(given.contacts, column.contact, std::move(read.address));
+        add_address(given.contacts, column.contact, std::move(read.address));
+        for (auto& further : read.further)
+            if (!add_address(given.contacts, column.contact, std::move(further)))
+                return "the cell has more addresses than a person can have";
     }
     return "";
 }

@@ -36,4 +36,10 @@ std::string masked(std::string_view value) {
     return out;
 }
 
+std::string masked_addresses(const Subject& subject, ContactKind kind) {
+    std::string out;
+    for (const auto& address : addresses_of(subject, kind)) out += (out.empty() ? "" : "; ") + masked(address.reveal());
+    return out;
+}
+
 }  // namespace breachd

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "base/json.hpp"
 
@@ -11,8 +12,57 @@ namespace breachd {
 
 namespace {
 
-void put(json::object& out, std::string_view name, std::string_view value) {
-    if (!value.empty()) out[name] = json::string_view(value.data(), value.size());
+// A string of JSON. Written by hand: of a list of millions each row is made so.
+void put_string(std::string& out, std::string_view text) {
+    constexpr char kHex[] = "0123456789abcdef";
+    out += '"';
+    for (char c : text) {
+        auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            out.append({'\\', c});
+        else if (byte < 0x20)
+            out.append("\\u00").append({kHex[byte >> 4], kHex[byte & 0xf]});
+        else
+            out += c;
+    }
+    out += '"';
+}
+
+void put_name(std::string& out, std::string_view name) {
+    if (out.back() != '{') out += ',';
+    put_string(out, name);
+    out += ':';
+}
+
+void put(std::string& out, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    put_name(out, name);
+    put_string(out, value);
+}
+
+template <class Texts, class TextOf>
+void put_all(std::string& out, std::string_view name, const Texts& texts, TextOf text_of) {
+    put_name(out, name);
+    out += '[';
+    for (const auto& each : texts) {
+        if (out.back() != '[') out += ',';
+        put_string(out, text_of(each));
+    }
+    out += ']';
+}
+
+// Those after the first of each kind.
+void put_further(std::string& out, const Subject& subject) {
+    std::string further = "{";
+    for (const auto& row : contact_kinds()) {
+        auto all = addresses_of(subject, row.kind);
+        if (all.size() < 2) continue;
+        all.erase(all.begin());
+        put_all(further, row.name, all, [](const auto& address) { return std::string_view(address.reveal()); });
+    }
+    if (further == "{") return;
+    put_name(out, "further");
+    out.append(further).append("}");
 }
 
 Result<void> get(const json::object& in, std::string_view name, Pii<std::string>& out) {
@@ -23,9 +73,20 @@ Result<void> get(const json::object& in, std::string_view name, Pii<std::string>
     return {};
 }
 
+Result<void> get_further(const json::object& in, const ContactKindRow& row, Contacts& out) {
+    const auto* all = in.if_contains("further");
+    const auto* further = all != nullptr && all->is_object() ? all->get_object().if_contains(row.name) : nullptr;
+    std::vector<std::string> addresses;
+    if (further != nullptr)
+        if (auto ok = from_json(*further, addresses, "/further"); !ok) return ok.error();
+    for (auto& address : addresses) add_address(out, row.kind, std::move(address));
+    return {};
+}
+
 }  // namespace
 
 std::string group_of(std::vector<std::string> kinds) {
+    if (kinds.empty()) return "";
     std::sort(kinds.begin(), kinds.end());
     kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
     return fmt::format("{}", fmt::join(kinds, "+"));
@@ -41,11 +102,41 @@ std::vector<std::string> kinds_in(std::string_view group) {
     return out;
 }
 
+std::vector<Pii<std::string>> addresses_of(const Subject& subject, ContactKind kind) {
+    std::vector<Pii<std::string>> out;
+    for (const auto& contact : subject.contacts)
+        if (contact.kind == kind) out.push_back(contact.address);
+    return out;
+}
+
+bool add_address(Contacts& contacts, ContactKind kind, std::string address) {
+    if (address.empty()) return true;
+    std::size_t of_kind = 0;
+    for (const auto& contact : contacts) {
+        if (contact.kind != kind) continue;
+        if (contact.address.reveal() == address) return true;
+        ++of_kind;
+    }
+    if (of_kind == kAddressesMax) return false;
+    contacts.push_back({kind, Pii(std::move(address))});
+    return true;
+}
+
+Reach differing_contacts(const Subject& a, const Subject& b) {
+    Reach out = 0;
+    for (const auto& row : contact_kinds())
+        if (addresses_of(a, row.kind) != addresses_of(b, row.kind)) out |= bit(row.kind);
+    return out;
+}
+
 Reach normalise(Subject& subject) {
     Contacts usable;
+    usable.reserve(subject.contacts.size());
     for (const auto& row : contact_kinds())
-        if (auto address = row.normalise(subject.address(row.kind).reveal()); row.imported && address)
-            set_address(usable, row.kind, std::move(*address));
+        for (const auto& contact : subject.contacts)
+            if (contact.kind == row.kind && row.imported)
+                if (auto address = row.normalise(contact.address.reveal()))
+                    add_address(usable, row.kind, std::move(*address));
     subject.contacts = std::move(usable);
     if (subject.language != "en") subject.language = "vi";
     return kinds_of(subject.contacts);
@@ -63,10 +154,12 @@ std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
 
 Subject united(Subject first, const Subject& second, bool& differs) {
     if (first.name.reveal().empty()) first.name = second.name;
+    const auto known = kinds_of(first.contacts);
     for (const auto& contact : second.contacts) {
-        const auto& has = first.address(contact.kind).reveal();
-        differs = differs || (!has.empty() && has != contact.address.reveal());
-        if (has.empty()) set_address(first.contacts, contact.kind, contact.address.reveal());
+        if (!has(known, contact.kind))
+            add_address(first.contacts, contact.kind, contact.address.reveal());
+        else if (std::find(first.contacts.begin(), first.contacts.end(), contact) == first.contacts.end())
+            differs = true;
     }
     first.kinds =
         first.kinds.empty() || second.kinds.empty() ? std::vector<std::string>() : kinds_of_both(first, second);
@@ -75,20 +168,29 @@ Subject united(Subject first, const Subject& second, bool& differs) {
 
 Subject corrected(Subject known, const Subject& given) {
     if (!given.name.reveal().empty()) known.name = given.name;
-    for (const auto& contact : given.contacts) set_address(known.contacts, contact.kind, contact.address.reveal());
+    const auto replaced = kinds_of(given.contacts);
+    std::erase_if(known.contacts, [&](const Contact& contact) { return has(replaced, contact.kind); });
+    for (const auto& contact : given.contacts) add_address(known.contacts, contact.kind, contact.address.reveal());
     if (given.language != "vi") known.language = given.language;
     if (!known.kinds.empty() && !given.kinds.empty()) known.kinds = kinds_of_both(known, given);
     return known;
 }
 
 std::string serialise(const Subject& subject) {
-    json::object out;
+    std::string out = "{";
+    out.reserve(256);
     put(out, "ref", subject.subject_ref.reveal());
     put(out, "name", subject.name.reveal());
-    for (const auto& contact : subject.contacts) put(out, row_of(contact.kind).name, contact.address.reveal());
+    Reach named = 0;
+    for (const auto& contact : subject.contacts) {
+        if (!has(named, contact.kind)) put(out, row_of(contact.kind).name, contact.address.reveal());
+        named |= bit(contact.kind);
+    }
+    if (std::popcount(named) < std::ssize(subject.contacts)) put_further(out, subject);
     if (subject.language != "vi") put(out, "language", subject.language);
-    if (!subject.kinds.empty()) out["kinds"] = to_json(subject.kinds);
-    return json::serialize(out);
+    if (!subject.kinds.empty())
+        put_all(out, "kinds", subject.kinds, [](const auto& kind) { return std::string_view(kind); });
+    return out += '}';
 }
 
 Result<Subject> deserialise_subject(std::string_view text) {
@@ -102,7 +204,8 @@ Result<Subject> deserialise_subject(std::string_view text) {
     for (const auto& row : contact_kinds()) {
         Pii<std::string> address;
         if (auto ok = get(in, row.name, address); !ok) return ok.error();
-        set_address(out.contacts, row.kind, address.reveal());
+        add_address(out.contacts, row.kind, address.reveal());
+        if (auto ok = get_further(in, row, out.contacts); !ok) return ok.error();
     }
     if (const auto* item = in.if_contains("language"))
         if (auto ok = from_json(*item, out.language, "/language"); !ok) return ok.error();

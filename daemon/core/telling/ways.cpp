@@ -35,14 +35,16 @@ bool only_short_text(const Channel& channel, Reach contacts) {
                        [&](const ContactKindRow& row) { return row.short_text && has(contacts, row.kind); });
 }
 
-Pii<std::string> address_for(const Subject& subject, Reach usable) {
-    const auto* contact = first_of(subject.contacts, usable);
-    return contact ? contact->address : Pii<std::string>();
+Pii<std::string> address_for(const Subject& subject, Reach usable, std::size_t nth) {
+    const auto* first = first_of(subject.contacts, usable);
+    if (first == nullptr || nth == 0) return first != nullptr ? first->address : Pii<std::string>();
+    auto all = addresses_of(subject, first->kind);
+    return all[std::min(nth, all.size() - 1)];
 }
 
-std::string destination_word(const Subject& subject, Reach contact) {
+std::string destination_word(const Subject& subject, Reach contact, std::size_t nth) {
     auto kind = static_cast<ContactKind>(std::countr_zero(contact));
-    return row_of(kind).destination(subject.address(kind).reveal());
+    return row_of(kind).destination(address_for(subject, contact, nth).reveal());
 }
 
 bool ends_here(const Channel& channel) { return channel.own && channel.own->url().empty(); }

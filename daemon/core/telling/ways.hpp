@@ -21,11 +21,12 @@ Reach contact_used(Reach channel, Reach subject);
 bool ends_here(const Channel& channel);
 // Only the short text of a letter gets through to one of these contacts on this channel.
 bool only_short_text(const Channel& channel, Reach contacts);
-// Empty when the subject has none of these contacts.
-Pii<std::string> address_for(const Subject& subject, Reach usable);
+// Empty when the subject has none of these contacts. `nth`: of the addresses of that kind, 0 is the first; the last
+// one when there are fewer.
+Pii<std::string> address_for(const Subject& subject, Reach usable, std::size_t nth = 0);
 // What it sends is the short text alone: it reaches people by telephone or in an app, and not by e-mail.
 bool tells_in_short(const Channel& channel);
 // Mail domain, telephone operator; "" when there is no such part. `contact`: one bit.
-std::string destination_word(const Subject& subject, Reach contact);
+std::string destination_word(const Subject& subject, Reach contact, std::size_t nth = 0);
 
 }  // namespace breachd

@@ -111,13 +111,16 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"what stood beside the number was dropped", "đã bỏ phần chữ bên cạnh số điện thoại"},
     {"what stood beside the address was dropped", "đã bỏ phần chữ bên cạnh địa chỉ"},
     {"mailto: was dropped", "đã bỏ mailto:"},
+    {"the cell has several numbers: each is tried when the one before it fails",
+     "ô có nhiều số điện thoại: số sau được thử khi số trước không gửi được"},
+    {"the cell has several addresses: each is tried when the one before it fails",
+     "ô có nhiều địa chỉ: địa chỉ sau được thử khi địa chỉ trước không gửi được"},
 
     // --- what cannot be used of a list ---
     {"a spreadsheet lost digits of it", "bảng tính đã làm mất chữ số"},
     {"the spreadsheet's column was too narrow: only # is left of it", "cột của bảng tính quá hẹp: chỉ còn dấu #"},
     {"the spreadsheet shows an error instead of it", "bảng tính hiện lỗi thay cho giá trị"},
-    {"a further number of the cell is not used", "ô có nhiều số điện thoại: chỉ dùng số đầu tiên"},
-    {"a further address of the cell is not used", "ô có nhiều địa chỉ: chỉ dùng địa chỉ đầu tiên"},
+    {"the cell has more addresses than a person can have", "ô có nhiều địa chỉ hơn mức một người có thể có"},
     {"not a telephone number that a message can be sent to", "không phải số điện thoại có thể nhận tin nhắn"},
     {"not an e-mail address that can be sent to", "không phải địa chỉ thư điện tử gửi được"},
     {"an e-mail address has no @", "địa chỉ thư điện tử thiếu @"},

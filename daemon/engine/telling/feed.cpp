@@ -146,7 +146,8 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
                                row.key,
                                step.now,
                                row.state == store::SendState::unknown,
-                               row.id};
+                               row.id,
+                               row.nth};
         if (channel.by_post) {
             auto place = place_in_batch(step, channel, id, row);
             letter.letter->batch = place.batch.name();

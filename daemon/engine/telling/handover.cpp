@@ -90,11 +90,10 @@ bool Runs::hand_over_row(Step& step, const std::string& id, const std::string& f
     std::set<std::string> not_these{from};
     const store::DeliveryRow* own = nullptr;
     auto rows = deliveries.of_subject(id, subject, version);
-    std::erase_if(rows, [&](const auto& row) { return row.id <= way->anew_after; });  // as in move_on()
-    for (const auto& row : rows) {
-        if (row.channel == from) own = &row;
-        if (!was_not_tried(row)) not_these.insert(row.channel);
-    }
+    forget_corrected(step, *way, rows);
+    for (const auto& row : rows)
+        if (row.channel == from && row.state != store::SendState::failed) own = &row;
+    not_these.merge(tried_by(step, id, subject, *way, rows).channels);
     if (own == nullptr || other_channel(step, way->contacts, not_these).empty()) return false;
     if (own->state == store::SendState::unknown) {
         deliveries.update({{own->id, own->state, own->attempts, {}, own->code, own->cause, ""}, step.now});
@@ -129,8 +128,7 @@ int Runs::reclaim(Step& step, const Channel& channel, const std::string& id, int
         if (other == others.end() || std::find(here, order.end(), other->channel) == order.end()) continue;
         auto way = step.store.subjects().way_to(id, row.subject);
         if (!way) continue;
-        auto destination = way->destination(contact_used(contacts_of(channel), way->contacts));
-        if (!channels_.open(step, channel.name, destination)) continue;
+        if (!channels_.open(step, channel.name, destination_of(step, row, *way))) continue;
         deliveries.update({{other->id, store::SendState::handed_over, 0, {}, "", Cause::other_channel, ""}, step.now});
         reopen(step, row);
         ++back;

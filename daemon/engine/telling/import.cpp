@@ -5,7 +5,6 @@
 
 #include "core/incident/filings.hpp"
 #include "core/incident/lifecycle.hpp"
-#include "core/telling/ways.hpp"
 #include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
@@ -19,25 +18,12 @@ Error import_gone(const std::string& id) {
     return {ErrorCode::conflict, "this import is not open any more: send the list again", id};
 }
 
-// For each kind of contact eight letters: whom a refusal "not so fast" would be about, as a keyed hash, because a mail
-// domain can be a person's own. Equal over all incidents. Blanks where there is no such part.
-std::string destinations_of(const Subject& subject, store::Vault& vault) {
-    std::string out;
-    for (auto contact : contact_bits()) {
-        auto word = destination_word(subject, contact);
-        auto tag = word.empty() ? std::string(store::kDestinationLetters, ' ')
-                                : hex(vault.tag("index", fmt::format("destination|{}|{}", contact, word)));
-        out += tag.substr(0, store::kDestinationLetters);
-    }
-    return out;
-}
-
 }  // namespace
 
-store::ImportRow import_row(const Subject& given, store::Vault& vault) {
-    store::ImportRow row{given, 0, {}};
+store::ImportRow Telling::import_row(Step& step, Subject given) {
+    store::ImportRow row{std::move(given), 0, {}};
     row.reach = normalise(row.subject);
-    row.destinations = destinations_of(row.subject, vault);
+    row.destinations = destinations_.of(row.subject, step);
     return row;
 }
 
@@ -54,13 +40,14 @@ Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& inci
     return Answer(ImportBegun{step.store.imports().begin(incident.id)});
 }
 
-Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const ImportChunk& command) {
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, ImportChunk& command) {
     if (!step.store.imports().is_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
-    for (const auto& given : command.rows) {
-        kinds_named_[command.import_id].insert(given.kinds.begin(), given.kinds.end());
-        rows.push_back(import_row(given, step.store.vault()));
+    auto& kinds = kinds_named_[command.import_id];
+    for (auto& given : std::exchange(command.rows, {})) {
+        kinds.insert(given.kinds.begin(), given.kinds.end());
+        rows.push_back(import_row(step, std::move(given)));
     }
     auto staged = step.store.imports().stage(command.import_id, envelope.incident, rows);
     step.store.imports().keep_rejected(command.import_id, envelope.incident, command.rejected);
@@ -120,7 +107,7 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
         std::vector<store::ImportRow> rows;
         for (std::int64_t number = 1; number <= last; ++number) {
             auto subject = step.store.subjects().find(duplicate.id, number);
-            if (subject) rows.push_back(import_row(*subject, step.store.vault()));
+            if (subject) rows.push_back(import_row(step, std::move(*subject)));
             if (rows.size() < kTakenOverAtOnce && number < last) continue;
             step.store.imports().stage(import_id, into.id, rows);
             rows.clear();

@@ -19,7 +19,7 @@ std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& comma
     auto subject = step.store.subjects().find(row->incident, row->subject);
     const auto* channel = step.settings.channel(row->channel);
     if (!subject || channel == nullptr) return {};
-    auto to = address_for(*subject, contacts_of(*channel));  // as write_letter() took it
+    auto to = address_for(*subject, contacts_of(*channel), static_cast<std::size_t>(row->nth));  // as write_letter()
     return !to.reveal().empty() && same_word(to.reveal(), command.recipient.reveal()) ? row : std::nullopt;
 }
 

@@ -5,7 +5,6 @@
 
 #include "core/journal/because.hpp"
 #include "core/oncall/paging.hpp"
-#include "core/telling/ways.hpp"
 #include "engine/telling/runs.hpp"
 
 namespace breachd::engine {
@@ -17,14 +16,6 @@ constexpr std::size_t kUnopenedLookedAt = 50;
 
 bool is_told(TellingGrade grade, SendResult result) {
     return result == SendResult::delivered || (result == SendResult::accepted && grade == TellingGrade::accepted);
-}
-
-// `anew`: the person's contacts were corrected after the row of this id; a gateway that drops repeats must not drop
-// this.
-std::string delivery_key(const std::string& incident, std::int64_t subject, const std::string& channel, int version,
-                         std::int64_t anew) {
-    auto key = fmt::format("{}-{}-{}-v{}", incident, subject, channel, version);
-    return anew > 0 ? fmt::format("{}-a{}", key, anew) : key;
 }
 
 }  // namespace
@@ -196,46 +187,6 @@ void Runs::came_back(Step& step, const store::DeliveryRow& row) {
         subjects.set_state(row.incident, row.subject, store::SubjectState::pointed, step.now, pointing);
     bool pointed = way->state == store::SubjectState::pointed && way->state_version == row.version;
     if (pointed && pointing < row.version) subjects.take_back_pointed(row.incident, row.subject, step.now);
-}
-
-// The next channel of the order that was not tried, or nobody can reach the subject. One who is told stays told.
-void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int version) {
-    auto& deliveries = step.store.deliveries();
-    const int present = step.ledger.get(id).notice_version;
-    auto rows = deliveries.of_subject(id, subject, present);
-    // Of an earlier version: the present one has a row of its own for the subject, unless it went only to those whom
-    // the earlier one had not told.
-    if (version != present && !rows.empty()) return;
-    version = present;
-    std::set<std::string> tried;
-    auto way = step.store.subjects().way_to(id, subject);
-    // Rows that went to contacts which were corrected since are as if they had not been.
-    if (way) std::erase_if(rows, [&](const auto& row) { return row.id <= way->anew_after; });
-    for (const auto& row : rows)
-        if (!was_not_tried(row)) tried.insert(row.channel);
-    if (!way || way->told_version >= step.ledger.get(id).notice_since) return;
-    if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
-    auto name = other_channel(step, way->contacts, tried);
-    if (name.empty()) name = next_channel(step.settings, way->contacts, tried);
-    to_journal_.try_emplace(id, false);
-    bool pointed = way->state == store::SubjectState::pointed && way->state_version == version;
-    if (name.empty() && pointed) return;  // one who got the short text can be reached, and is owed the rest
-    if (name.empty())
-        return step.store.subjects().set_state(id, subject, store::SubjectState::unreachable, step.now, version);
-    auto known = std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return each.channel == name; });
-    if (known != rows.end()) return reopen(step, *known), wait_on(name, id);
-    store::DeliveryRow row;
-    row.incident = id;
-    row.subject = subject;
-    row.channel = name;
-    row.version = version;
-    row.key = delivery_key(id, subject, name, version, way->anew_after);
-    row.updated_at = step.now;
-    row.next_at = step.now;
-    if (auto contact = contact_used(contacts_of(*step.settings.channel(name)), way->contacts))
-        row.destination = way->destination(contact);
-    deliveries.add(row);
-    wait_on(name, id);
 }
 
 Runs::Receipts& Runs::receipts_of(const std::string& id) {

@@ -139,13 +139,14 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (!way) return way.error();
     auto known = step.store.subjects().find(incident.id, command.subject);
     if (!known) return known.error();
-    auto person = import_row(put_right(*known, command), step.store.vault());
+    auto person = import_row(step, put_right(*known, command));
     if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
     auto names = [&](const char* field) { return holds(command.fields, field) || holds(command.cleared, field); };
     if (way->told_version < incident.notice_since && (names("postal_address") || names("name")))
         Runs::take_out_letter(step, incident, command.subject);
-    bool reopened = step.store.subjects().correct(incident.id, command.subject, person, step.now);
+    bool reopened = step.store.subjects().correct(incident.id, command.subject, person,
+                                                  differing_contacts(*known, person.subject), step.now);
     if (reopened) step.store.deliveries().cancel(incident.id, command.subject, step.now);
     step.ledger.append(incident.id, envelope.actor,
                        SubjectCorrected{command.subject, command.fields, command.reason, reopened});

@@ -42,6 +42,15 @@ int version_for(const store::Subjects::Way& way) {
     return way.state == store::SubjectState::pointed ? way.state_version : 0;
 }
 
+// The address that the channel used last: the ones before it turned out bad.
+int address_used(Step& step, const store::RepeatRow& again) {
+    auto way = step.store.subjects().way_to(again.incident, again.subject);
+    int nth = 0;
+    for (const auto& row : step.store.deliveries().of_subject(again.incident, again.subject))
+        if (row.channel == again.channel && way && row.id > way->corrected_after) nth = row.nth;
+    return nth;
+}
+
 }  // namespace
 
 void RepeatsOfLetters::load(Step& step) {
@@ -128,8 +137,8 @@ void RepeatsOfLetters::send(Step& step, store::RepeatRow row) {
     step.store.repeats().put(row);
     Send letter{Lane::page, row.channel, row.key, 0, {}, {}};
     letter.message.key = row.key;
-    letter.letter = Letter{notice,  opener,   row.subject, std::move(sealed),     contacts_of(*channel),
-                           row.key, step.now, false,       kRepeatTokens + row.id};
+    letter.letter = Letter{notice,  opener,   row.subject, std::move(sealed),      contacts_of(*channel),
+                           row.key, step.now, false,       kRepeatTokens + row.id, address_used(step, row)};
     step.outbox.send(std::move(letter));
 }
 

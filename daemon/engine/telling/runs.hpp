@@ -29,6 +29,7 @@
 #include "engine/channels/channels.hpp"
 #include "engine/letter.hpp"
 #include "engine/step.hpp"
+#include "engine/telling/destination_tags.hpp"
 
 namespace breachd::engine {
 
@@ -153,6 +154,19 @@ class Runs {
     void awaits_receipt(Step& step, const std::string& channel, const std::string& id, Instant until);
     void reopen(Step& step, const store::DeliveryRow& row);
 
+    // moving_on.cpp
+    struct Tried {
+        std::set<std::string> channels;   // nothing is left to try there
+        std::map<std::string, int> next;  // of other channels with a row: which address
+    };
+    // True when a row was left out that failed before its address was corrected.
+    static bool forget_corrected(const Step& step, const store::Subjects::Way& way,
+                                 std::vector<store::DeliveryRow>& rows);
+    static Tried tried_by(Step& step, const std::string& id, std::int64_t subject, const store::Subjects::Way& way,
+                          const std::vector<store::DeliveryRow>& rows);
+    std::string destination_of(Step& step, const store::DeliveryRow& row, const store::Subjects::Way& way);
+    void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
+
     // canary.cpp
     int canary_allows(Step& step, const Channel& channel, const std::string& id, int sends);
     void canary_sent(const std::string& channel, const std::string& id, std::size_t rows);
@@ -165,7 +179,6 @@ class Runs {
     void record(Step& step);
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
-    void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
     int by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade);
     // By which version the subject's other rows tell; 0: by none.
     int told_by_others(Step& step, const store::DeliveryRow& row);
@@ -185,6 +198,7 @@ class Runs {
     void judge_again(Step& step, const std::string& channel);
 
     Channels& channels_;
+    DestinationTags destinations_;
     std::map<std::string, Run> running_;
     std::map<std::int64_t, Out> out_;  // by delivery
     // channel: runs whose rows all wait for a destination, and for which ones

@@ -10,9 +10,6 @@
 
 namespace breachd::engine {
 
-// A person as a list or a correction gives them, ready for the store: usable contacts only.
-store::ImportRow import_row(const Subject& given, store::Vault& vault);
-
 class Telling {
   public:
     explicit Telling(Channels& channels) : runs_(channels), repeats_(channels) {}
@@ -50,7 +47,7 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PostLetters& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReturnLetter& command);
 
-    Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const MailReport& command);
@@ -95,10 +92,13 @@ class Telling {
     std::optional<std::pair<std::string, std::int64_t>> answered_by(Step& step, const MailReply& command);
     static void keep_reply(Step& step, const std::string& actor, store::ReplyRow row);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
+    // A person as a list or a correction gives them, ready for the store: usable contacts only.
+    store::ImportRow import_row(Step& step, Subject given);
 
     Runs runs_;
     RepeatsOfLetters repeats_;
     PollsOfMessages polls_;
+    DestinationTags destinations_;
     std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
 };
 

@@ -163,14 +163,24 @@ struct Found {
     Repairs repairs;
 };
 
-// The first of several, and what is said of the others.
-ReadAddress first_of(std::vector<Found>& found, std::string_view further, std::string_view beside, Repairs& repairs) {
-    auto& first = found.front();
-    repairs.insert(repairs.end(), first.repairs.begin(), first.repairs.end());
-    bool others =
-        std::any_of(found.begin(), found.end(), [&](const auto& each) { return each.address != first.address; });
-    if (!others && first.repairs.empty()) repairs.push_back(beside);
-    return {std::move(first.address), others ? further : std::string_view()};
+// The first of several and the others, and what is said of them.
+ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs) {
+    ReadAddress out;
+    for (auto& each : found) {
+        bool known = each.address == out.address ||
+                     std::find(out.further.begin(), out.further.end(), each.address) != out.further.end();
+        if (known) continue;
+        repairs.insert(repairs.end(), each.repairs.begin(), each.repairs.end());
+        if (out.address.empty())
+            out.address = std::move(each.address);
+        else
+            out.further.push_back(std::move(each.address));
+    }
+    if (!out.further.empty())
+        repairs.push_back(several);
+    else if (found.front().repairs.empty())
+        repairs.push_back(beside);
+    return out;
 }
 
 bool take_phone(std::string_view text, std::vector<Found>& found) {
@@ -228,8 +238,8 @@ ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
         if (!take_phone(part, found)) take_phones(part, found);
     }
     if (found.empty()) return {"", "not a telephone number that a message can be sent to"};
-    return first_of(found, "a further number of the cell is not used", "what stood beside the number was dropped",
-                    repairs);
+    return all_of(found, "the cell has several numbers: each is tried when the one before it fails",
+                  "what stood beside the number was dropped", repairs);
 }
 
 // --- e-mail ---
@@ -273,8 +283,8 @@ ReadAddress read_email(std::string_view cell, Repairs& repairs) {
         bool at = cell.find('@') != cell.npos;
         return {"", at ? "not an e-mail address that can be sent to" : "an e-mail address has no @"};
     }
-    return first_of(found, "a further address of the cell is not used", "what stood beside the address was dropped",
-                    repairs);
+    return all_of(found, "the cell has several addresses: each is tried when the one before it fails",
+                  "what stood beside the address was dropped", repairs);
 }
 
 ReadAddress read_postal(std::string_view cell) {

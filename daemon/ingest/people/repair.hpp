@@ -24,8 +24,9 @@ struct ReadAddress {
     std::string address;  // as it is sent to; "" when there is none
     // What cannot be used: the whole cell, or a further address of it. "" when all can be.
     std::string_view cause;
+    std::vector<std::string> further = {};  // other usable addresses of the cell, in their order
 };
-// `cell`: cleaned. The first usable address is taken.
+// `cell`: cleaned.
 ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs);
 
 // A number as a spreadsheet left it: 9.12E+08, 912000002.0, ####, #N/A. None for another text.

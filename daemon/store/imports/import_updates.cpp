@@ -35,19 +35,22 @@ std::optional<ImportUpdates::Known> ImportUpdates::person(std::string_view incid
                  static_cast<int>(read.integer(3))};
 }
 
-void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person) {
+void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person,
+                        Reach readdressed) {
     auto sealed = vault_.seal(incident, serialise(person.subject), subject_place(incident, subject_number(row)));
     auto kinds = group_of(person.subject.kinds);
     Statement(connection_,
-              "INSERT INTO import_updates (import, subject, reach, destinations, kinds, sealed) "
-              "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (import, subject) DO UPDATE SET reach = excluded.reach, "
-              "destinations = excluded.destinations, kinds = excluded.kinds, sealed = excluded.sealed")
+              "INSERT INTO import_updates (import, subject, reach, destinations, kinds, sealed, corrected_kinds) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (import, subject) DO UPDATE SET reach = excluded.reach, "
+              "destinations = excluded.destinations, kinds = excluded.kinds, sealed = excluded.sealed, "
+              "corrected_kinds = import_updates.corrected_kinds | excluded.corrected_kinds")
         .bind(import)
         .bind(row)
         .bind(static_cast<std::int64_t>(person.reach))
         .bind(person.destinations)
         .bind(kinds)
         .bind_blob(sealed)
+        .bind(static_cast<std::int64_t>(readdressed))
         .run();
 }
 
@@ -104,6 +107,12 @@ ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Insta
     Statement(connection_,
               "UPDATE subjects SET reach = u.reach, destinations = u.destinations, sealed = u.sealed "
               "FROM import_updates u WHERE u.subject = subjects.id AND u.import = ?")
+        .bind(import)
+        .run();
+    Statement(connection_,
+              "UPDATE subjects SET corrected_kinds = subjects.corrected_kinds | u.corrected_kinds, "
+              "corrected_after = (SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = subjects.id) "
+              "FROM import_updates u WHERE u.subject = subjects.id AND u.import = ? AND u.corrected_kinds <> 0")
         .bind(import)
         .run();
     out.pointed = pointed_in(run, import);

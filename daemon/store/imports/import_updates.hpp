@@ -31,7 +31,9 @@ class ImportUpdates {
     };
     // As the person will be after this import; none: not opened.
     std::optional<Known> person(std::string_view incident, std::int64_t import, std::int64_t row);
-    void put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person);
+    // `readdressed`: kinds of which the list brings other addresses.
+    void put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person,
+             Reach readdressed);
     struct Applied {
         std::int64_t updated = 0, reopened = 0, reached = 0;
         std::map<std::string, std::int64_t> groups;  // own kinds -> more people who have only these, or fewer

@@ -54,7 +54,7 @@ void add_shapes(json::object& item, Statement& read, const Opener* opener, std::
     item["subject_ref"] = person->subject_ref.reveal();
     item["name"] = masked(person->name.reveal());
     for (const auto& contact : person->contacts)
-        item["contacts"].get_object()[row_of(contact.kind).name] = masked(contact.address.reveal());
+        item["contacts"].get_object()[row_of(contact.kind).name] = masked_addresses(*person, contact.kind);
 }
 
 // A code as it is read out: "ab2c-3def" is AB2C3DEF; "" for what is none.

@@ -94,7 +94,9 @@ json::object shown(People& people, const Group& group) {
         if (who.size() == kPeopleShown) break;
         auto person = people.one(each.number);
         if (!person) continue;
-        out["contact"] = masked(person->address(each.kind).reveal());
+        for (const auto& contact : person->contacts)
+            if (contact.kind == each.kind && people.tag(contact) == each.tag)
+                out["contact"] = masked(contact.address.reveal());
         auto name = folded_for_search(person->name.reveal());
         same_name = same_name || (!name.empty() && !names.insert(name).second);
         who.push_back(json::object{{"subject", each.number},

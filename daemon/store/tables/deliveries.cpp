@@ -46,7 +46,7 @@ void Deliveries::add(const DeliveryRow& row) {
     Statement put(
         connection_,
         "INSERT INTO deliveries (run, subject, version, channel, state, attempts, next_at, updated_at, key, code, "
-        "words, provider_id, destination) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "words, provider_id, destination, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     put.bind(run->number())
         .bind(subject)
         .bind(row.version)
@@ -55,7 +55,7 @@ void Deliveries::add(const DeliveryRow& row) {
         .bind(row.attempts);
     bind_next_at(put, row.state, row.next_at);
     put.bind(row.updated_at).bind(row.key).bind(row.code).bind(cause_word(row.cause)).bind(row.provider_id);
-    put.bind(row.destination).run();
+    put.bind(row.destination).bind(row.nth).run();
     run->count(row.version, row.channel, row.state, 1);
     if (may_have_gone(row.state)) run->count_sent(row.updated_at, row.channel);
     if (row.state == SendState::accepted && is_settled(connection_, subject, row.version))
@@ -99,13 +99,13 @@ std::optional<DeliveryRow> Deliveries::one_where(std::string_view condition, std
     Statement read(connection_,
                    fmt::format("SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE {}", condition));
     if (!read.bind(value).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(13)).incident());
+    return delivery_in(read, runs_.of(read.integer(14)).incident());
 }
 
 std::optional<DeliveryRow> Deliveries::by_id(std::int64_t id) {
     Statement read(connection_, "SELECT " BREACHD_DELIVERY_COLUMNS ", run FROM deliveries WHERE id = ?");
     if (!read.bind(id).step()) return std::nullopt;
-    return delivery_in(read, runs_.of(read.integer(13)).incident());
+    return delivery_in(read, runs_.of(read.integer(14)).incident());
 }
 
 std::optional<DeliveryRow> Deliveries::by_key(std::string_view key) { return one_where("key = ?", key); }
@@ -200,6 +200,7 @@ DeliveryRow delivery_in(Statement& query, std::string_view incident) {
     row.code = query.text(8);
     row.cause = cause_from(query.text(9));
     row.only_points = query.integer(12) != 0;
+    row.nth = static_cast<int>(query.integer(13));
     row.provider_id = query.text(10);
     row.updated_at = query.instant(11);
     return row;

@@ -37,6 +37,7 @@ struct DeliveryRow {
     Instant updated_at{};      // when it came into its state; add() keeps what is given
     std::string destination;   // of the contact it uses; written by add(), read by claim()
     bool only_points = false;  // what was sent last says only where to ask; written by begin_sending()
+    int nth = 0;               // of the subject's addresses of the kind that it uses; written by add()
 
     // What it is to the subject that it got through.
     SubjectState grade() const { return only_points ? SubjectState::pointed : SubjectState::told; }
@@ -91,6 +92,7 @@ struct DueDelivery {
     Reach reach = 0;           // the kinds of contact that the subject has
     std::string sealed;        // the subject; "" when it is gone
     bool only_points = false;  // said by the caller before begin_sending(): the text tells only where to ask
+    int nth = 0;               // as in DeliveryRow
 
     Settled settled() const;  // as it is, without a next moment
 };
@@ -176,7 +178,7 @@ std::string change_line(std::int64_t id, SendState state, int attempts, std::str
 // Columns of deliveries that make a DeliveryRow, and the row. `incident` is the run's.
 #define BREACHD_DELIVERY_COLUMNS                                                                           \
     "id, subject, channel, state, attempts, version, key, next_at, code, words, provider_id, updated_at, " \
-    "only_points"
+    "only_points, nth"
 DeliveryRow delivery_in(Statement& query, std::string_view incident);
 
 }  // namespace breachd::store

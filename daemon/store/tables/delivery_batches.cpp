@@ -107,7 +107,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             connection_,
             "SELECT d.id, d.subject, d.state, d.attempts, d.version, d.key, d.destination, d.next_at, d.code, "
             "d.words, s.sealed, CASE WHEN EXISTS (SELECT 1 FROM deliveries o WHERE o.subject = d.subject "
-            "AND o.id <> d.id) THEN 0 ELSE 1 END, s.reach "
+            "AND o.id <> d.id) THEN 0 ELSE 1 END, s.reach, d.nth "
             "FROM deliveries d LEFT JOIN subjects s ON s.id = d.subject "
             "WHERE d.run = ? AND d.channel = ? AND d.next_at <= ? AND (d.next_at, d.id) > (?, ?) "
             "AND d.state IN ('queued', 'retrying', 'unknown') "
@@ -126,6 +126,7 @@ Claimed Deliveries::claim(std::string_view incident, std::string_view channel, I
             row.code = read.text(8);
             row.cause = cause_from(read.text(9));
             row.alone = read.integer(11) != 0;
+            row.nth = static_cast<int>(read.integer(13));
             if (!read.is_null(12)) row.reach = static_cast<Reach>(read.integer(12));
             auto picked = pick(row);
             stopped = picked == Pick::stop;

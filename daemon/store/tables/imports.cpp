@@ -213,7 +213,7 @@ Imports::Merged Imports::merge_known(const Head& head, const Run& run, std::int6
     if (changes) {
         now.reach = breachd::kinds_of(now.subject.contacts);
         now.destinations = store::destinations_of(now.subject, given, known->person.destinations);
-        updates_.put(run.incident(), head.import, row, now);
+        updates_.put(run.incident(), head.import, row, now, differing_contacts(before, now.subject));
     }
     if (differs) return Merged::differing;
     return told ? Merged::told : changes ? Merged::changed : Merged::nothing_new;

@@ -31,7 +31,8 @@ std::string proof_place(std::string_view incident, std::int64_t number) {
 }
 
 std::string subject_place(std::string_view incident, std::int64_t number) {
-    return fmt::format("subject|{}|{}", incident, number);
+    std::string out = "subject|";
+    return out.append(incident).append("|").append(std::to_string(number));
 }
 
 std::string Subjects::sealed(std::string_view incident, std::int64_t number) {
@@ -170,6 +171,16 @@ bool set_subject_state(Connection& connection, Run& run, std::int64_t row, Subje
     return change(connection, run, row, old, next_standing(old, state, version, run.since()), at);
 }
 
+void note_corrected(Connection& connection, std::int64_t row, Reach kinds) {
+    if (kinds == 0) return;
+    Statement(connection,
+              "UPDATE subjects SET corrected_kinds = corrected_kinds | ?, corrected_after = "
+              "(SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = subjects.id) WHERE id = ?")
+        .bind(static_cast<std::int64_t>(kinds))
+        .bind(row)
+        .run();
+}
+
 bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at) {
     auto old = standing_of(connection, row);
     if (old.state != SubjectState::unreachable && old.state != SubjectState::pointed) return false;
@@ -223,7 +234,8 @@ void Subjects::take_back_pointed(std::string_view incident, std::int64_t number,
         change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
 }
 
-bool Subjects::correct(std::string_view incident, std::int64_t number, const ImportRow& person, Instant at) {
+bool Subjects::correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,
+                       Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
@@ -245,6 +257,7 @@ bool Subjects::correct(std::string_view incident, std::int64_t number, const Imp
         .bind_blob(sealed)
         .bind(row)
         .run();
+    note_corrected(connection_, row, readdressed);
     // A list on its way in was merged with what the person was before: who looked at the person knows better.
     Statement(connection_,
               "DELETE FROM import_updates WHERE subject = ? AND import IN "
@@ -269,7 +282,8 @@ std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::in
     if (!run || number <= 0) return {};
     Statement read(
         connection_,
-        "SELECT state, state_version, told_version, reach, destinations, anew_after FROM subjects WHERE id = ? "
+        "SELECT state, state_version, told_version, reach, destinations, anew_after, corrected_kinds, corrected_after "
+        "FROM subjects WHERE id = ? "
         "AND (SELECT state FROM imports WHERE imports.import = subjects.import) = 'finished'");
     if (!read.bind(subject_row(run->number(), number)).step()) return {};
     return Way{subject_state_from(read.text(0)),
@@ -277,7 +291,9 @@ std::optional<Subjects::Way> Subjects::way_to(std::string_view incident, std::in
                static_cast<int>(read.integer(2)),
                static_cast<Reach>(read.integer(3)),
                read.text(4),
-               read.integer(5)};
+               read.integer(5),
+               static_cast<Reach>(read.integer(6)),
+               read.integer(7)};
 }
 
 std::string Subjects::Way::destination(Reach contact) const {

@@ -43,8 +43,10 @@ class Subjects {
     // What told the person was nothing: told by that earlier version, or (0) by none.
     void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
     void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
-    // The person as corrected. True when nothing had reached them and the waterfall begins anew.
-    bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Instant at);
+    // The person as corrected; `readdressed`: kinds of which they have other addresses now. True when nothing had
+    // reached them and the waterfall begins anew.
+    bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,
+                 Instant at);
     void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {
@@ -53,6 +55,8 @@ class Subjects {
         Reach contacts = 0;
         std::string destinations;     // kDestinationLetters for each kind of contact
         std::int64_t anew_after = 0;  // rows of deliveries up to this id went to contacts that were corrected since
+        Reach corrected_kinds = 0;    // of these kinds,
+        std::int64_t corrected_after = 0;  // rows up to this id did, whatever has become of them
 
         std::string destination(Reach contact) const;  // one bit
     };
@@ -67,6 +71,9 @@ class Subjects {
 // The same for the tables; `row` is subjects.id. True when it changed. One who is told stays so for unreachable and
 // pointed, one told by hand is not told again by the same version, and nothing happens to one who was removed.
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at, int version);
+
+// Addresses of these kinds were corrected: what went to the old ones says nothing of the new ones.
+void note_corrected(Connection& connection, std::int64_t row, Reach kinds);
 
 // Contacts of somebody whom nothing reached were corrected: the waterfall begins anew. True when it does.
 bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at);

@@ -1,5 +1,6 @@
 #include "core/telling/subject.hpp"
 
+#include "base/json.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd {
@@ -185,6 +186,64 @@ TEST_CASE("the part of an address that a provider slows down: mail domain, opera
     CHECK(row_of(ContactKind::phone).destination("+84981234567") == "+8498");
     CHECK(row_of(ContactKind::phone).destination("+6581234567") == "+65");
     CHECK(row_of(ContactKind::zalo_id).destination("123").empty());
+}
+
+TEST_CASE("further addresses are kept in their order, sealed with the person and read again") {
+    Subject subject;
+    subject.subject_ref = Pii<std::string>("KH \"1\"\\\n\x01");
+    subject.kinds = {"location", "biometric"};
+    for (const char* text : {"mot@hopthu.test", "HAI@HopThu.test", "mot@hopthu.test", "không có"})
+        add_address(subject.contacts, ContactKind::email, text);
+    add_address(subject.contacts, ContactKind::phone, "0912000001");
+    CHECK(normalise(subject) == (bit(ContactKind::email) | bit(ContactKind::phone)));
+    auto emails = addresses_of(subject, ContactKind::email);
+    REQUIRE(emails.size() == 2);
+    CHECK(emails[0].reveal() == "mot@hopthu.test");
+    CHECK(emails[1].reveal() == "HAI@hopthu.test");
+
+    auto again = deserialise_subject(serialise(subject));
+    REQUIRE(again.has_value());
+    CHECK(again->contacts == subject.contacts);
+    CHECK(again->subject_ref == subject.subject_ref);
+    CHECK(again->kinds == subject.kinds);
+    auto parsed = parse_json(serialise(subject));
+    REQUIRE(parsed.has_value());
+    CHECK(parsed->at("email").as_string() == "mot@hopthu.test");
+    CHECK(parsed->at("further").at("email").as_array().size() == 1);
+    auto before = deserialise_subject(R"({"ref":"KH-1","email":"mot@hopthu.test"})");  // as one address was kept
+    REQUIRE(before.has_value());
+    CHECK(addresses_of(*before, ContactKind::email).size() == 1);
+
+    for (const char* text : {"ba@hopthu.test", "bon@hopthu.test"})
+        CHECK(add_address(subject.contacts, ContactKind::email, text));
+    CHECK_FALSE(add_address(subject.contacts, ContactKind::email, "nam@hopthu.test"));
+    CHECK(add_address(subject.contacts, ContactKind::email, "mot@hopthu.test"));  // it is there
+    CHECK(addresses_of(subject, ContactKind::email).size() == kAddressesMax);
+}
+
+TEST_CASE("a later list replaces all addresses of a kind that it names, and a second row of one list none") {
+    auto with = [](std::vector<std::string> emails, std::vector<std::string> phones) {
+        Subject out;
+        for (auto& each : emails) add_address(out.contacts, ContactKind::email, each);
+        for (auto& each : phones) add_address(out.contacts, ContactKind::phone, each);
+        return out;
+    };
+    auto known = with({"a@hopthu.test", "b@hopthu.test"}, {"+84912000001"});
+    auto now = corrected(known, with({"c@hopthu.test"}, {}));
+    CHECK(now.address(ContactKind::email).reveal() == "c@hopthu.test");
+    CHECK(now.address(ContactKind::phone).reveal() == "+84912000001");
+    CHECK(now.contacts.size() == 2);
+    CHECK(differing_contacts(known, now) == bit(ContactKind::email));
+
+    bool differs = false;
+    CHECK(united(known, with({"b@hopthu.test"}, {"+84912000001"}), differs).contacts == known.contacts);
+    CHECK_FALSE(differs);
+    CHECK(united(known, with({"c@hopthu.test"}, {}), differs).contacts == known.contacts);
+    CHECK(differs);
+    differs = false;
+    CHECK(united(with({}, {"+84912000001"}), with({"a@hopthu.test", "b@hopthu.test"}, {}), differs).contacts.size() ==
+          3);
+    CHECK_FALSE(differs);
 }
 
 }  // namespace breachd

@@ -1,5 +1,6 @@
 #include "api/routes/desk/desk_file.hpp"
 
+#include <bit>
 #include <charconv>
 
 #include "core/telling/masked.hpp"
@@ -39,13 +40,10 @@ json::array channels_of(const Settings& settings, const store::Reader::DeskFile&
     for (const auto& channel : settings.channels) {
         auto contact = contact_used(contacts_of(channel), file.reach);
         if (contact == 0) continue;
-        std::string name;
-        for (const auto& row : contact_kinds())
-            if (contact == bit(row.kind)) name = row.name;
-        auto address = address_for(file.person, contact).reveal();
+        auto kind = static_cast<ContactKind>(std::countr_zero(contact));
         out.push_back({{"channel", channel.name},
-                       {"contact", name},
-                       {"shape", masked(address)},
+                       {"contact", row_of(kind).name},
+                       {"shape", masked_addresses(file.person, kind)},
                        {"short", only_short_text(channel, contact)}});
     }
     return out;
