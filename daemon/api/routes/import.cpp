@@ -1,7 +1,7 @@
 // POST …/subjects: the list of people to be told, read as it streams in. Rows go to the engine in chunks, each staged
 // and committed there; they become visible together, or not at all.
 //
-//   pieces ─▶ SubjectReader ─▶ rows waiting ─▶ BeginImport, ImportChunk (one under way at a time) … FinishImport
+//   pieces ─▶ SubjectReader ─▶ rows waiting ─▶ BeginImport, ImportChunk (two under way at most) … FinishImport
 //
 // With check=true what was staged is counted and then aborted: nothing of the list stays.
 //
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
 
 #include "api/access/front_door.hpp"
 #include "api/events.hpp"
@@ -28,7 +29,8 @@ namespace breachd::api {
 
 namespace {
 
-constexpr std::size_t kChunkRows = 500;
+constexpr std::size_t kChunkRows = 4000;  // some 15 ms of the engine
+constexpr int kChunksInFlight = 2;        // one waits while the engine is with the other
 
 std::optional<ingest::SubjectFormat> format_of(const Request& request) {
     std::string type = request.media_type();
@@ -100,7 +102,7 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
         over_ = true;
         more_ = nullptr;
         context_.events.import_over(import_id_);
-        if (!in_flight_) abort_staged();
+        if (in_flight_ == 0) abort_staged();
     }
 
     void fail(Response why) override { answer(std::move(why)); }
@@ -138,9 +140,18 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
         });
     }
 
+    bool may_send_beside() const {
+        bool good = !failure_ && body_.reader().errors().empty() && !(wanted_.strict && report_.rejected() > 0);
+        return good && !import_id_.empty() && in_flight_ < kChunksInFlight && rows_.size() >= kChunkRows;
+    }
+
     // The one place that decides what comes next.
     void advance() {
-        if (over_ || in_flight_) return read_on();
+        if (over_) return read_on();
+        if (in_flight_ > 0) {
+            if (may_send_beside()) send_chunk();
+            return read_on();
+        }
         if (!body_.reader().errors().empty()) {
             drop_rows();
             abort_staged();
@@ -177,7 +188,7 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
         engine::ImportChunk chunk{import_id_, {}, report_.take_rejected()};
         chunk.rows.assign(std::make_move_iterator(rows_.begin()), std::make_move_iterator(rows_.begin() + count));
         rows_.erase(rows_.begin(), rows_.begin() + count);
-        sent_lines_.assign(lines_.begin(), lines_.begin() + count);
+        sent_lines_.emplace_back(lines_.begin(), lines_.begin() + count);
         lines_.erase(lines_.begin(), lines_.begin() + count);
         send(std::move(chunk), false, &Import::staged);
     }
@@ -203,9 +214,9 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     }
 
     void submit(engine::Envelope envelope, Then then) {
-        in_flight_ = true;
+        ++in_flight_;
         context_.submit(std::move(envelope), [self = shared_from_this(), then](Result<engine::Answer> answer) {
-            self->in_flight_ = false;
+            --self->in_flight_;
             if (!answer)
                 self->failure_ = response_of(answer);
             else
@@ -233,11 +244,13 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     void staged(engine::Answer answer) {
         if (!over_) tell_progress();
         const auto* staged = std::get_if<engine::ImportStaged>(&answer);
-        if (staged == nullptr) return;
+        if (staged == nullptr || sent_lines_.empty()) return;
+        auto lines = std::move(sent_lines_.front());
+        sent_lines_.pop_front();
         auto note = [&](const std::vector<std::size_t>& rows, const char* field, const char* what) {
             std::vector<ingest::ListNote> notes;
             for (auto row : rows)
-                if (row < sent_lines_.size()) notes.push_back({sent_lines_[row], 0, field, true, what, ""});
+                if (row < lines.size()) notes.push_back({lines[row], 0, field, true, what, ""});
             report_.add(std::move(notes));
         };
         note(staged->differing, "", "another row of this reference has another address: the first one is used");
@@ -276,13 +289,14 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     ListReport report_;
     Sha256Stream digest_;
     std::vector<Subject> rows_;
-    std::vector<std::int64_t> lines_, sent_lines_;  // where they began; of the chunk under way
-    std::string import_id_;                         // staged and neither finished nor aborted
-    std::function<void()> more_;                    // the session waits for this
+    std::vector<std::int64_t> lines_;                   // where they began
+    std::deque<std::vector<std::int64_t>> sent_lines_;  // of the chunks under way
+    std::string import_id_;                             // staged and neither finished nor aborted
+    std::function<void()> more_;                        // the session waits for this
     std::optional<Response> failure_;
     std::int64_t bytes_ = 0;  // that came
     std::optional<std::int64_t> bytes_total_;
-    bool in_flight_ = false;
+    int in_flight_ = 0;   // commands
     bool came_ = false;   // the last byte is here
     bool whole_ = false;  // and read
     bool pulling_ = false;

@@ -23,6 +23,7 @@ class ListBody {
     // After the last byte: one more piece. False when all is read.
     bool pull(std::vector<Subject>& out);
     ingest::SubjectReader& reader() { return *reader_; }
+    const ingest::SubjectReader& reader() const { return *reader_; }
 
   private:
     void begin(std::vector<Subject>& out);

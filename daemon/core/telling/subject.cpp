@@ -15,15 +15,18 @@ namespace {
 // A string of JSON. Written by hand: of a list of millions each row is made so.
 void put_string(std::string& out, std::string_view text) {
     constexpr char kHex[] = "0123456789abcdef";
+    auto stands_for_itself = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
     out += '"';
-    for (char c : text) {
-        auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out.append({'\\', c});
-        else if (byte < 0x20)
+    for (auto at = text.begin(); at != text.end();) {
+        auto odd = std::find_if_not(at, text.end(), stands_for_itself);
+        out.append(at, odd);
+        at = odd;
+        if (at == text.end()) break;
+        auto byte = static_cast<unsigned char>(*at++);
+        if (byte < 0x20)
             out.append("\\u00").append({kHex[byte >> 4], kHex[byte & 0xf]});
         else
-            out += c;
+            out.append({'\\', static_cast<char>(byte)});
     }
     out += '"';
 }

@@ -45,7 +45,9 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, ImportChunk
     std::vector<store::ImportRow> rows;
     rows.reserve(command.rows.size());
     auto& kinds = kinds_named_[command.import_id];
-    for (auto& given : std::exchange(command.rows, {})) {
+    // A step that could not be written comes again with the commands that nobody waits for: those keep their rows.
+    auto given_rows = envelope.answer ? std::exchange(command.rows, {}) : command.rows;
+    for (auto& given : given_rows) {
         kinds.insert(given.kinds.begin(), given.kinds.end());
         rows.push_back(import_row(step, std::move(given)));
     }

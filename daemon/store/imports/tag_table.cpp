@@ -19,6 +19,13 @@ std::size_t TagTable::place_of(const SubjectTag& tag) const {
     return at;
 }
 
+void TagTable::expect(const SubjectTag& tag) const {
+    if (places_.empty()) return;
+    std::size_t at;
+    std::memcpy(&at, tag.data(), sizeof at);
+    __builtin_prefetch(&places_[at & (places_.size() - 1)]);
+}
+
 std::int64_t TagTable::find(const SubjectTag& tag) const { return places_.empty() ? 0 : places_[place_of(tag)].number; }
 
 std::int64_t TagTable::add(const SubjectTag& tag, std::int64_t number) {

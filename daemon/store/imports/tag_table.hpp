@@ -12,6 +12,7 @@ using SubjectTag = std::array<char, 16>;
 
 class TagTable {
   public:
+    void expect(const SubjectTag& tag) const;        // it will be asked for soon: its place is far away in memory
     std::int64_t find(const SubjectTag& tag) const;  // 0: none
     // The number that the tag had; 0: none, and now it has this one.
     std::int64_t add(const SubjectTag& tag, std::int64_t number);

@@ -157,8 +157,9 @@ void Imports::bring_back(Run& run, const Head& head, Instant at) {
             set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
 }
 
-void Imports::insert(Head& head, Run& run, const ImportRow& row, std::int64_t number) {
+void Imports::insert(const Head& head, const Run& run, const ImportRow& row, std::int64_t number) {
     std::string sealed = vault_.seal(run.incident(), serialise(row.subject), subject_place(run.incident(), number));
+    auto kinds = group_of(row.subject.kinds);
     Statement(connection_,
               "INSERT INTO subjects (id, import, reach, state, sealed, destinations, kinds) "
               "VALUES (?, ?, ?, 'pending', ?, ?, ?)")
@@ -167,9 +168,8 @@ void Imports::insert(Head& head, Run& run, const ImportRow& row, std::int64_t nu
         .bind(static_cast<std::int64_t>(row.reach))
         .bind_blob(sealed)
         .bind(row.destinations)
-        .bind(group_of(row.subject.kinds))
+        .bind(kinds)
         .run();
-    head.reach.add(row.reach);
 }
 
 // A second row of the list about somebody whom it brings.
@@ -230,12 +230,18 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     TagTable& own = tags_.of_import(head->import);
     const auto& gone = set_aside_before(run, head->import);
     std::int64_t first = run.last_number() + 1;
-    std::vector<SubjectTag> added;
+    std::vector<SubjectTag> tags, added;
+    for (const auto& row : rows) {
+        tags.push_back(subject_tag(vault_, incident, row.subject));
+        finished.expect(tags.back());
+        own.expect(tags.back());
+    }
     std::map<std::string, std::int64_t> groups;
+    std::map<Reach, std::int64_t> reached;
     Staged out;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
-        SubjectTag tag = subject_tag(vault_, incident, row.subject);
+        const auto& tag = tags[i];
         auto back = gone.find(tag);
         auto known = back == gone.end() ? finished.find(tag) : 0;
         auto next = known != 0 ? known : run.last_number() + 1;
@@ -243,6 +249,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
         if (mine == 0 && known == 0) {
             added.push_back(tag);
             insert(*head, run, row, run.take_number());
+            ++reached[row.reach];
             ++groups[group_of(row.subject.kinds)];
             continue;
         }
@@ -252,6 +259,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
         if (merged == Merged::differing) out.differing.push_back(i);
         if (merged == Merged::told) out.told.push_back(i);
     }
+    for (const auto& [reach, people] : reached) head->reach.add(reach, people);
     for (const auto& [kinds, people] : groups) count_kinds(*head, kinds, people);
     if (!added.empty()) {
         tags_.add(head->import, first, added);
@@ -346,51 +354,6 @@ void Imports::abort(std::string_view import_id) {
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
     set_aside_.erase(head->import);
     aborted_ = true;
-}
-
-void Imports::abort_all() {
-    BREACHD_CHECK(connection_.in_transaction());
-    Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE state = 'staged'").run();
-    aborted_ = true;
-}
-
-// Rows of another import may lie between those of an aborted one, so that `most` also bounds how many numbers a call
-// looks at.
-bool Imports::clear_aborted(std::size_t most) {
-    BREACHD_CHECK(connection_.in_transaction());
-    aborted_ = false;
-    Statement read(
-        connection_,
-        "SELECT import, run, first_n, subjects FROM imports WHERE state = 'aborted' ORDER BY import LIMIT 1");
-    if (!read.step()) return false;
-    std::int64_t import = read.integer(0);
-    Run& run = runs_.of(read.integer(1));
-    std::int64_t end = subject_row(run.number() + 1, 0);
-    if (!read.is_null(2)) {
-        std::int64_t from = subject_row(run.number(), read.integer(2));
-        std::int64_t to = from + static_cast<std::int64_t>(most);
-        Statement(connection_, "DELETE FROM subjects WHERE id >= ? AND id < ? AND import = ?")
-            .bind(from)
-            .bind(to)
-            .bind(import)
-            .run();
-        if (to < end && subject_number(to) <= run.last_number()) {
-            Statement(connection_, "UPDATE imports SET first_n = ? WHERE import = ?")
-                .bind(subject_number(to))
-                .bind(import)
-                .run();
-            return aborted_ = true;
-        }
-    }
-    tags_.remove(import);
-    updates_.remove(import);
-    Statement(connection_, "DELETE FROM import_rejected WHERE import = ?").bind(import).run();
-    Statement(connection_, "DELETE FROM import_reach WHERE import = ?").bind(import).run();
-    Statement(connection_, "DELETE FROM import_kinds WHERE import = ?").bind(import).run();
-    Statement(connection_, "DELETE FROM imports WHERE import = ?").bind(import).run();
-    runs_.read_last_number(run);
-    Statement more(connection_, "SELECT 1 FROM imports WHERE state = 'aborted' LIMIT 1");
-    return aborted_ = more.step();
 }
 
 }  // namespace breachd::store

@@ -88,7 +88,7 @@ class Imports final : public Kept {
     enum class Merged { nothing_new, changed, differing, told };
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
-    void insert(Head& head, Run& run, const ImportRow& row, std::int64_t number);
+    void insert(const Head& head, const Run& run, const ImportRow& row, std::int64_t number);
 
     Connection& connection_;
     Vault& vault_;

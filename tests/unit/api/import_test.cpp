@@ -52,7 +52,7 @@ std::string list_of(int count) {
 
 }  // namespace
 
-TEST_CASE("a list of people is staged in chunks of at most 500 and finished once, with the hash of the file") {
+TEST_CASE("a list of people is staged in chunks of at most 4,000 and finished once, with the hash of the file") {
     Api api;
     Staging staging;
     api.engine = std::ref(staging);
@@ -61,7 +61,7 @@ TEST_CASE("a list of people is staged in chunks of at most 500 and finished once
     CHECK(reply.status == 200);
     CHECK(staging.begun == 1);
     CHECK(staging.rows == 12'345);
-    CHECK(staging.largest <= 500);
+    CHECK(staging.largest <= 4000);
     CHECK(staging.finished == 1);
     CHECK(staging.aborted == 0);
     CHECK(staging.sha256_text == hex(sha256(list)));
@@ -152,7 +152,7 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
     });
     {
         Wire wire(api.port());
-        std::string list = list_of(20'000);
+        std::string list = list_of(60'000);
         std::string head = "POST " + kPath +
                            " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer bnd_dpo\r\nContent-Type: "
                            "text/csv\r\nContent-Length: 9999999\r\n\r\n";
@@ -163,10 +163,8 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
                 return !held.empty();
             }));
             std::lock_guard lock(mutex);
-            CHECK(held.size() == 1);  // one command under way, whatever was sent
-            auto go = std::move(held.front());
-            held.clear();
-            go();
+            CHECK(held.size() <= 2);  // two commands under way, whatever was sent
+            for (auto& go : std::exchange(held, {})) go();
         }
         for (bool sent = false; !sent;) {  // let the rest through
             {
@@ -175,7 +173,7 @@ TEST_CASE("a client that leaves in the middle leaves nothing staged, and a slow 
                 held.clear();
             }
             std::lock_guard lock(staging.mutex);
-            sent = staging.rows > 18'000;
+            sent = staging.rows > 54'000;
         }
         sender.join();
     }
@@ -196,7 +194,7 @@ TEST_CASE("the event stream tells how far a list is, once a second at most, besi
     Staging staging;
     api.engine = [&](const engine::Envelope& envelope) {
         if (std::holds_alternative<engine::ImportChunk>(envelope.command))
-            std::this_thread::sleep_for(std::chrono::milliseconds(15));
+            std::this_thread::sleep_for(std::chrono::milliseconds(120));
         return staging(envelope);
     };
     Wire wire(api.port());

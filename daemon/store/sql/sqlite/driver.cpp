@@ -57,7 +57,9 @@ std::string name_for_onlooker(const std::string& path) {
 Handle open_file(const std::string& path, Access access) {
     bool writer = access == Access::writer;
     if (writer && path != ":memory:") create_private(path);
-    int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    // One thread uses a connection (sql/connection.hpp), so that it needs no lock for each call.
+    int flags = SQLITE_OPEN_NOMUTEX |
+                (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     auto name = access == Access::onlooker ? name_for_onlooker(path) : path;
     sqlite3* opened = nullptr;
     int code = sqlite3_open_v2(name.c_str(), &opened, flags, nullptr);
