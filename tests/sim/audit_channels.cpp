@@ -83,12 +83,13 @@ std::string nobody_waited_for_the_dead(Case& c, const std::string& id, const Acc
 // By one version of the notice, in two letters, and neither was in doubt nor came back.
 std::string nobody_is_told_twice(const Witness& witness, const std::string& id, const Account& account) {
     const auto& owner = account.addresses;
-    std::map<std::pair<std::string, std::size_t>, int> told;
+    std::map<std::pair<std::string, std::size_t>, std::string> told;  // by which letter
     for (const auto& [key, letter] : witness.letters) {
         if (letter.incident != id || key.starts_with("page ") || !letter.told() || letter.doubts > 0) continue;
         auto at = owner.find(letter.to);
-        if (at != owner.end() && ++told[{at->second, version_in(key)}] > 1)
-            return fmt::format("{}: {} was told twice by version {}", id, at->second, version_in(key));
+        if (at == owner.end()) continue;
+        auto [first, is_new] = told.emplace(std::pair(at->second, version_in(key)), key);
+        if (!is_new) return fmt::format("{}: {} was told twice, by {} and {}", id, at->second, first->second, key);
     }
     return "";
 }

@@ -1,5 +1,7 @@
 // What makes a world wide: two channels out together, receipts, a disk that is full for a while, people who turn up
 // after the notice went out, settings that change in the middle.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/world.hpp"

@@ -181,9 +181,23 @@ void note_corrected(Connection& connection, std::int64_t row, Reach kinds) {
         .run();
 }
 
+namespace {
+
+// An earlier version reached nobody, and a message of the present one is out or waits: what comes of it decides.
+bool is_tried_now(Connection& connection, const Run& run, std::int64_t row, const Standing& standing) {
+    if (standing.state_version >= run.latest_version()) return false;
+    Statement read(connection,
+                   "SELECT 1 FROM deliveries WHERE subject = ? AND version = ? AND state NOT IN ('failed', "
+                   "'cancelled') LIMIT 1");
+    return read.bind(row).bind(run.latest_version()).step();
+}
+
+}  // namespace
+
 bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at) {
     auto old = standing_of(connection, row);
     if (old.state != SubjectState::unreachable && old.state != SubjectState::pointed) return false;
+    if (is_tried_now(connection, run, row, old)) return false;
     Statement(connection,
               "UPDATE subjects SET anew_after = (SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = ?) "
               "WHERE id = ?")
