@@ -134,14 +134,14 @@ bool change(Connection& connection, Run& run, std::int64_t row, const Standing& 
 }
 
 Standing next_standing(const Standing& old, SubjectState state, int version, int since) {
+    // A letter of an earlier version got through at last, or did not: of the present one the subject stands as before.
+    bool tried_since = old.state != SubjectState::pending && old.state_version > version;
     switch (state) {
         case SubjectState::pending:
             return {state, 0, 0};
         case SubjectState::told: {
             bool told_already = old.state == SubjectState::told || old.state == SubjectState::by_hand;
             if (told_already && version <= old.told_version) return old;
-            // A letter of an earlier version got through at last: of the present one the subject stands as before.
-            bool tried_since = old.state != SubjectState::pending && old.state_version > version;
             if (tried_since && version < since)
                 return {old.state, old.state_version, std::max(version, old.told_version)};
             return {state, version, std::max(version, old.told_version)};
@@ -150,7 +150,7 @@ Standing next_standing(const Standing& old, SubjectState state, int version, int
             return {state, version, std::max(version, old.told_version)};
         case SubjectState::unreachable:
         case SubjectState::pointed:
-            if (old.told_version >= since || old.state == SubjectState::impossible) return old;
+            if (old.told_version >= since || old.state == SubjectState::impossible || tried_since) return old;
             return {state, version, old.told_version};
         case SubjectState::impossible:
         case SubjectState::removed:

@@ -206,6 +206,29 @@ TEST_CASE("a text message without the address of the whole notice points, and th
     CHECK(duty(scene, id) == ObligationState::running);
 }
 
+TEST_CASE("a receipt for a short text of an earlier version does not make the present one reach anybody") {
+    auto settings = with_sms();
+    settings.public_notice.publishers.clear();
+    Scene scene(settings);
+    auto id = scene.release(1);
+    import_phone(scene, id, "KH-SMS");
+    std::string key;
+    scene.serve(minutes{5}, [&](const Send& send) {
+        if (send.channel == "sms") key = send.message.key;
+        return kAccepted;
+    });
+    REQUIRE(scene.run(id).pointed == 1);
+    REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
+    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    scene.serve(minutes{5}, [&](const Send& send) { return send.channel == "sms" ? kRefused : kAccepted; });
+    REQUIRE(scene.run(id).unreachable == 1);
+    REQUIRE(scene.desk.ask(receipt_of("sms", key, ReceiptWord::delivered)).has_value());
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).pointed == 0);
+    CHECK(scene.run(id).unreachable == 1);
+    CHECK(scene.run(id).state == RunState::done);
+}
+
 TEST_CASE("whoever had the short text before the letter that came back has it still") {
     auto settings = with_sms();
     settings.public_notice.publishers.clear();
