@@ -1,5 +1,6 @@
 #include "store/imports/tag_table.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -7,45 +8,60 @@ namespace breachd::store {
 
 namespace {
 
-constexpr std::size_t kPlacesAtFirst = 1024;
+constexpr std::size_t kPlacesAtFirst = 8;
 
 }  // namespace
 
-std::size_t TagTable::place_of(const SubjectTag& tag) const {
-    std::size_t at;
-    std::memcpy(&at, tag.data(), sizeof at);
-    for (at &= places_.size() - 1; places_[at].number != 0 && places_[at].tag != tag;)
-        at = (at + 1) & (places_.size() - 1);
+// The first byte chose the part. What follows it, as a fraction, says where in it.
+std::size_t TagTable::first_place(const Part& part, const char* tag) {
+    std::uint32_t fraction;
+    std::memcpy(&fraction, tag + 1, sizeof fraction);
+    return static_cast<std::size_t>((std::uint64_t{fraction} * part.places.size()) >> 32);
+}
+
+// There is always a free one.
+std::size_t TagTable::place_of(const Part& part, const char* tag) {
+    auto is_other = [&](const Place& place) {
+        return place.number != 0 && std::memcmp(place.tag.data(), tag, place.tag.size()) != 0;
+    };
+    auto at = first_place(part, tag);
+    while (is_other(part.places[at])) at = at + 1 == part.places.size() ? 0 : at + 1;
     return at;
 }
 
 void TagTable::expect(const SubjectTag& tag) const {
-    if (places_.empty()) return;
-    std::size_t at;
-    std::memcpy(&at, tag.data(), sizeof at);
-    __builtin_prefetch(&places_[at & (places_.size() - 1)]);
+    const auto& part = part_of(tag);
+    if (!part.places.empty()) __builtin_prefetch(&part.places[first_place(part, tag.data())]);
 }
 
-std::int64_t TagTable::find(const SubjectTag& tag) const { return places_.empty() ? 0 : places_[place_of(tag)].number; }
+std::int64_t TagTable::find(const SubjectTag& tag) const {
+    const auto& part = part_of(tag);
+    return part.places.empty() ? 0 : part.places[place_of(part, tag.data())].number;
+}
 
 std::int64_t TagTable::add(const SubjectTag& tag, std::int64_t number) {
-    if (size_ >= places_.size() / 4 * 3) grow();
-    auto& place = places_[place_of(tag)];
+    auto& part = part_of(tag);
+    if (part.size >= part.places.size() / 5 * 4) grow(part);
+    auto& place = part.places[place_of(part, tag.data())];
     if (place.number != 0) return place.number;
-    place.tag = tag;
+    std::memcpy(place.tag.data(), tag.data(), place.tag.size());
     place.number = static_cast<std::uint32_t>(number);
-    ++size_;
+    ++part.size;
     return 0;
 }
 
 void TagTable::set(const SubjectTag& tag, std::int64_t number) {
-    if (add(tag, number) != 0) places_[place_of(tag)].number = static_cast<std::uint32_t>(number);
+    if (add(tag, number) == 0) return;
+    auto& part = part_of(tag);
+    part.places[place_of(part, tag.data())].number = static_cast<std::uint32_t>(number);
 }
 
-void TagTable::grow() {
-    auto before = std::exchange(places_, std::vector<Place>(places_.empty() ? kPlacesAtFirst : places_.size() * 2));
+// By a quarter: places that stand empty are memory, too.
+void TagTable::grow(Part& part) {
+    auto places = std::max(kPlacesAtFirst, part.places.size() + part.places.size() / 4);
+    auto before = std::exchange(part.places, std::vector<Place>(places));
     for (const auto& place : before)
-        if (place.number != 0) places_[place_of(place.tag)] = place;
+        if (place.number != 0) part.places[place_of(part, place.tag.data())] = place;
 }
 
 }  // namespace breachd::store

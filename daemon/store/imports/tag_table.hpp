@@ -1,5 +1,6 @@
-// Tags of people and the numbers that they have: an open table of 20 bytes a place, because a list may name ten
-// million. Tags are keyed hashes already. For the table of imports only.
+// Tags of people and the numbers that they have, 16 bytes a place, because a list may name ten million: an open table
+// in 256 parts, so that growing never holds all of it twice. Tags are keyed hashes already; twelve bytes of each are
+// kept, which are equal by chance in one of 10^15 such lists. For the table of imports only.
 #pragma once
 
 #include <array>
@@ -17,18 +18,23 @@ class TagTable {
     // The number that the tag had; 0: none, and now it has this one.
     std::int64_t add(const SubjectTag& tag, std::int64_t number);
     void set(const SubjectTag& tag, std::int64_t number);  // the later one counts
-    std::size_t size() const { return size_; }
 
   private:
     struct Place {
-        SubjectTag tag{};
+        std::array<char, 12> tag{};
         std::uint32_t number = 0;  // 0: free
     };
-    std::size_t place_of(const SubjectTag& tag) const;
-    void grow();
+    struct Part {  // of the tags with one first byte
+        std::vector<Place> places;
+        std::size_t size = 0;
+    };
+    static std::size_t first_place(const Part& part, const char* tag);
+    static std::size_t place_of(const Part& part, const char* tag);  // its own, or the free one where it belongs
+    static void grow(Part& part);
+    const Part& part_of(const SubjectTag& tag) const { return parts_[static_cast<unsigned char>(tag[0])]; }
+    Part& part_of(const SubjectTag& tag) { return parts_[static_cast<unsigned char>(tag[0])]; }
 
-    std::vector<Place> places_;  // a power of two
-    std::size_t size_ = 0;
+    std::vector<Part> parts_{256};
 };
 
 }  // namespace breachd::store
