@@ -111,12 +111,14 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"what stood beside the number was dropped", "đã bỏ phần chữ bên cạnh số điện thoại"},
     {"what stood beside the address was dropped", "đã bỏ phần chữ bên cạnh địa chỉ"},
     {"mailto: was dropped", "đã bỏ mailto:"},
+    {"tel: was dropped", "đã bỏ tel:"},
     {"the cell has several numbers: each is tried when the one before it fails",
      "ô có nhiều số điện thoại: số sau được thử khi số trước không gửi được"},
     {"the cell has several addresses: each is tried when the one before it fails",
      "ô có nhiều địa chỉ: địa chỉ sau được thử khi địa chỉ trước không gửi được"},
 
     // --- what cannot be used of a list ---
+    {"a sum of the list, nobody", "dòng tổng cộng của danh sách, không phải người"},
     {"a spreadsheet lost digits of it", "bảng tính đã làm mất chữ số"},
     {"the spreadsheet's column was too narrow: only # is left of it", "cột của bảng tính quá hẹp: chỉ còn dấu #"},
     {"the spreadsheet shows an error instead of it", "bảng tính hiện lỗi thay cho giá trị"},

@@ -115,6 +115,14 @@ std::string shown_title(std::string_view title) {
     return digits > kShownDigitsMax || line.find('@') != line.npos ? "" : line;
 }
 
+bool names_a_sum(std::string_view cell) {
+    if (cell.size() > kShownBytesMax) return false;
+    auto letters = title_letters(cell);
+    for (std::string_view word : {"tong", "cong", "total", "totals", "grandtotal", "sum"})
+        if (letters == word) return true;
+    return letters.starts_with("tongcong") || letters.starts_with("tongso");
+}
+
 std::optional<std::string> list_language(std::string_view word) {
     auto letters = title_letters(word);
     for (std::string_view vi : {"vi", "vie", "vn", "vivn", "viet", "tiengviet", "vietnam", "vietnamese"})

@@ -25,6 +25,9 @@ std::optional<std::size_t> list_column(std::string_view title);
 // A title as an error may show it; "" when it could be somebody's data.
 std::string shown_title(std::string_view title);
 
+// "Tổng cộng": the row under it is of nobody.
+bool names_a_sum(std::string_view cell);
+
 // vi or en, by any of their names; none for another word.
 std::optional<std::string> list_language(std::string_view word);
 

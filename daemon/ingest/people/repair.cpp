@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -78,11 +79,15 @@ bool drop_apostrophe(std::string& text) {
     return false;
 }
 
-// Words that say that there is nothing.
+// "-", "N/A", "Không có": words that say that there is nothing, and signs alone.
 bool is_placeholder(std::string_view text) {
-    constexpr std::array<std::string_view, 9> kNothing{"-", "--", "n/a", "na", "nan", "null", "none", "không có", "."};
-    auto word = lower(text);
-    return std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end();
+    constexpr std::size_t kLongest = 16;
+    constexpr std::string_view kNothing[] = {"",      "na",      "nan",     "null",   "none",
+                                             "khong", "khongco", "khongro", "chuaco", "koco"};
+    if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
+    auto letters = folded_for_search(text);
+    std::erase_if(letters, [](char c) { return !is_letter(c); });
+    return std::find(std::begin(kNothing), std::end(kNothing), letters) != std::end(kNothing);
 }
 
 // "9.12E+08" or "8,4912E+10".
@@ -185,6 +190,11 @@ ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::str
 
 bool take_phone(std::string_view text, std::vector<Found>& found) {
     Repairs repairs;
+    for (std::string_view scheme : {"tel:", "sms:"}) {
+        if (!starts_with_word(text, scheme)) continue;
+        text = trim(text.substr(scheme.size(), text.find_first_of(";?") - scheme.size()));
+        repairs.push_back("tel: was dropped");
+    }
     std::string digits(text);
     if (auto damage = spreadsheet_damage(text)) {
         digits = damage->digits;
@@ -335,6 +345,15 @@ std::string cleaned(std::string_view cell, Repairs& repairs) {
     if (unwrap_formula(text)) repairs.push_back("the formula around the value was dropped");
     if (drop_apostrophe(text)) repairs.push_back("the leading apostrophe was dropped");
     return text;
+}
+
+std::size_t first_wrong_byte(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto bytes = character_at(text, at).bytes;
+        if (bytes == 0) return at;
+        at += bytes;
+    }
+    return text.size();
 }
 
 std::optional<Damaged> spreadsheet_damage(std::string_view cell) {

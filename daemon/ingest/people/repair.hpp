@@ -20,6 +20,9 @@ std::string cleaned(std::string_view cell, Repairs& repairs);
 // Nothing to clean, the common case: ASCII and composed Latin letters, with a letter, a digit or `#` at both ends.
 bool is_clean(std::string_view cell);
 
+// Of UTF-8; the length of the text when every byte is right.
+std::size_t first_wrong_byte(std::string_view text);
+
 struct ReadAddress {
     std::string address;  // as it is sent to; "" when there is none
     // What cannot be used: the whole cell, or a further address of it. "" when all can be.

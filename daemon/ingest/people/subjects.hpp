@@ -2,7 +2,7 @@
 // of the bytes and gives the people that are whole.
 //
 // Columns: subject_ref (required), name, email, phone, zalo_id, push_token, postal_address, language (vi|en), kinds
-// (separated by ; or |; in NDJSON an array of strings), under the titles of columns.hpp. What is wrong comes out in two
+// (separated by ; or |), under the titles of columns.hpp. What is wrong comes out in two
 // weights:
 //   errors   the file, its header or a reference cannot be read: the list must not be kept
 //   notes    a value was repaired, or cannot be used: the person comes in without it
@@ -91,10 +91,12 @@ class SubjectReader : private RowTaker {
     void header(std::span<const std::string> cells);
     void title_column(int column, const std::string& title);
     void table_row(std::span<const std::string> cells);
+    bool is_sum(std::span<const std::string> cells) const;
     bool fits(Subject& subject, std::span<const std::string> cells);
     void json_row();
     void json_line(std::string_view line);
     void json_kinds(Subject& subject, const json::value& kinds);
+    void json_addresses(Subject& subject, const ListColumn& column, const json::array& addresses);
     void error(int column, std::string what);
     void note(int column, std::string_view field, bool rejected, std::string_view what, std::string_view value);
     // Puts a value into its place; false when the row is of nobody.

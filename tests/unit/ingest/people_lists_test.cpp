@@ -232,6 +232,8 @@ TEST_CASE("telephones that spreadsheets damaged are mended where the digits are 
                                   "0912000001 (Zalo)",
                                   "(+84)912000001",
                                   "0912000001;",
+                                  "tel:+84912000001",
+                                  "TEL: 0912.000.001;ext=1",
                                   "Tel 0912.000.001"}) {
         INFO(text);
         CHECK(phone(text) == kWhole);
@@ -261,7 +263,8 @@ TEST_CASE("lost digits are never guessed: the cell is reported with its cause an
         CHECK(cause("phone", text) == "2 not a telephone number that a message can be sent to\n");
     }
     CHECK(cell("phone", "9.12E+08").notes.at(0).masked == "9.•••+•8");
-    for (std::string_view text : {"", "-", "N/A", "NULL", " \u200b "}) CHECK(cause("phone", text) == "");
+    for (std::string_view text : {"", "-", "N/A", "NULL", " \u200b ", "Không có", "KHÔNG", "chưa có", "(?)"})
+        CHECK(cause("phone", text) == "");
     CHECK(cause("zalo_id", "8.49E+10") == "2 a spreadsheet lost digits of it\n");
 }
 
@@ -349,6 +352,28 @@ TEST_CASE("NDJSON takes numbers as they are and titles like CSV") {
     CHECK(rows[0].subject_ref.reveal() == "1001");
     CHECK(rows[0].address(ContactKind::phone).reveal() == "+84912000001");
     CHECK(rows[1].address(ContactKind::phone).reveal() == "+84912000002");
+}
+
+TEST_CASE("NDJSON takes arrays of addresses, and says which of them cannot be used") {
+    SubjectReader reader(SubjectFormat::ndjson);
+    std::vector<Subject> rows;
+    reader.feed(R"({"subject_ref":"1","emails":["a@vidu.test","b@vidu.test"],"phone":["0912000001",null,{"no":1}]})",
+                rows);
+    reader.finish(rows);
+    REQUIRE(rows.size() == 1);
+    CHECK(addresses_of(rows[0], ContactKind::email).size() == 2);
+    CHECK(rows[0].address(ContactKind::phone).reveal() == "+84912000001");
+    auto notes = reader.take_notes();
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].field == "phone");
+    CHECK(notes[0].what == "must be a string");
+}
+
+TEST_CASE("the sum under a list is nobody, and is listed") {
+    auto list = read("STT;Mã KH;Tên;SĐT\n1;KH-1;An;0912000001\n2;KH-2;Tổng;\nTổng cộng;2;;\n;TOTAL;;\n", {true});
+    CHECK(list.rows.size() == 2);
+    CHECK(list.said(true) == "4 a sum of the list, nobody\n5 a sum of the list, nobody\n");
+    CHECK(read("subject_ref,phone\nTONG,0912000001\n").rows.size() == 1);  // with a telephone it is somebody
 }
 
 TEST_CASE("a mask shows the shape and nothing more") {

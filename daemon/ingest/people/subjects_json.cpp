@@ -1,0 +1,91 @@
+// People as lines of JSON: members as the columns of a table are named, addresses and kinds one or in arrays.
+#include <charconv>
+
+#include "base/text.hpp"
+#include "ingest/people/subjects.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+using Holds = ListColumn::Holds;
+
+// The column behind "byte 17" of parse_json, from 1; 0 when there is none.
+int column_of(const Error& error) {
+    constexpr std::string_view kByte = "byte ";
+    int byte = -1;
+    if (error.where.starts_with(kByte))
+        std::from_chars(error.where.data() + kByte.size(), error.where.data() + error.where.size(), byte);
+    return byte + 1;
+}
+
+// A text, or a number as it is written; none for other values.
+std::optional<std::string> text_in(const json::value& value) {
+    if (value.is_string()) return std::string(value.get_string());
+    if (value.is_int64() || value.is_uint64()) return json::serialize(value);
+    if (!value.is_double()) return std::nullopt;
+    double number = value.get_double();
+    bool whole = number >= 0 && number < 9e15 && number == static_cast<double>(static_cast<std::int64_t>(number));
+    return whole ? std::optional(std::to_string(static_cast<std::int64_t>(number))) : std::nullopt;
+}
+
+}  // namespace
+
+void SubjectReader::json_row() {
+    if (std::exchange(json_too_long_, false))
+        error(0, "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes");
+    else
+        json_line(json_);
+    json_.clear();
+    ++line_;
+}
+
+void SubjectReader::json_line(std::string_view line) {
+    if (trim(line).empty()) return;
+    if (auto wrong = first_wrong_byte(line); wrong != line.size())
+        return error(static_cast<int>(wrong) + 1, "is not valid UTF-8");
+    auto parsed = parse_json(line);
+    if (!parsed) return error(column_of(parsed.error()), parsed.error().message);
+    if (!parsed->is_object()) return error(1, "is not a JSON object");
+    Subject subject;
+    for (const auto& member : parsed->get_object()) {
+        auto known = list_column(std::string_view(member.key()));
+        const auto& value = member.value();
+        if (!known && options_.ignore_columns) continue;
+        if (!known) return error(0, "unknown member; " + list_columns_known());
+        if (value.is_null()) continue;
+        const auto& column = list_columns()[*known];
+        auto text = text_in(value);
+        if (column.holds == Holds::kinds && value.is_array()) {
+            json_kinds(subject, value);
+        } else if (column.holds == Holds::contact && value.is_array()) {
+            json_addresses(subject, column, value.get_array());
+        } else if (text) {
+            if (!set(subject, column, 0, *text)) return;
+        } else if (column.holds == Holds::ref) {
+            return error(0, "subject_ref must be a string");
+        } else {
+            note(0, column.name, true, "must be a string", "");
+        }
+    }
+    take(std::move(subject), 0);
+}
+
+void SubjectReader::json_kinds(Subject& subject, const json::value& kinds) {
+    std::vector<std::string> names;
+    if (!from_json(kinds, names)) return note(0, "kinds", true, "kinds must be an array of strings", "");
+    std::string joined;
+    for (const auto& name : names) joined += name + ";";
+    set_kinds(subject, 0, joined);
+}
+
+void SubjectReader::json_addresses(Subject& subject, const ListColumn& column, const json::array& addresses) {
+    for (const auto& address : addresses) {
+        if (auto text = text_in(address))
+            set_contact(subject, column, 0, *text);
+        else if (!address.is_null())
+            note(0, column.name, true, "must be a string", "");
+    }
+}
+
+}  // namespace breachd::ingest
