@@ -35,6 +35,7 @@ struct Health {
     std::optional<Instant> verified_at;  // the whole store, last
     std::int64_t damaged_places = 0;
     bool clock_in_doubt = false, clock_synchronised = false;
+    std::optional<Cause> mailbox;  // of mails that come back: none when none is read or was read yet
     std::vector<std::string> channels_down;
     std::vector<std::string> warnings;  // of the last reading of the configuration
     Instant read_at{};                  // when it was read

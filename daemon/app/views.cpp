@@ -43,6 +43,12 @@ void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, st
     gauge("engine_queue", "Commands waiting for the engine.", static_cast<std::int64_t>(queue));
 }
 
+void show_mailbox(metrics::Page& page, std::optional<Cause> state) {
+    page.gauge("breachd_bounces_mailbox_up",
+               "1 while the mailbox for returned mails can be read; no value without one.");
+    if (state) page.value(*state == Cause::none ? 1 : 0);
+}
+
 namespace {
 
 json::array bilingual(const std::vector<PagingGap>& gaps) {

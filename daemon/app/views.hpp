@@ -14,6 +14,7 @@ namespace breachd::app {
 
 // The engine's part of /metrics; no personal data, no incident's title.
 void show_stats(metrics::Page& page, const engine::Stats& stats, Instant now, std::size_t queue, bool impaired);
+void show_mailbox(metrics::Page& page, std::optional<Cause> state);
 // Who is on call at `at`, until when, and who is next; the escalation policy in words.
 json::object on_call_view(const Settings& settings, Instant at);
 // When nobody is on duty in a roster, and what would make a page go nowhere at any time.

@@ -121,6 +121,7 @@ api::Health Daemon::Impl::health() {
         out.verified_at = prover->verified_at();
         out.damaged_places = prover->places();
     }
+    if (bounces) out.mailbox = bounces->mailbox();
     auto times = clock.view();
     out.clock_in_doubt = times.in_doubt;
     out.clock_synchronised = times.synchronised;
@@ -157,6 +158,7 @@ api::Services Daemon::Impl::services() {
         show_stats(page, now ? *now : engine::Stats{}, clock.now(), commands.size(), impaired);
         timings.show(page);
         prover->show(page);
+        show_mailbox(page, bounces->mailbox());
     };
     out.in_effect = [this] {
         auto now = stats.load();

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "bounces/lmtp.hpp"
+#include "bounces/mailbox.hpp"
 #include "bounces/spool.hpp"
 
 namespace breachd::bounces {
@@ -25,6 +26,7 @@ struct Bounces::Impl {
     asio::steady_timer timer{io};
     std::optional<Lmtp> lmtp;
     std::optional<Spool> spool;
+    std::optional<Mailbox> mailbox;  // on a thread of its own
     std::thread thread;
 
     void tick() {
@@ -39,6 +41,7 @@ struct Bounces::Impl {
 
 Bounces::Bounces(const BounceSettings& settings, MailServices services) : impl_(std::make_unique<Impl>()) {
     if (!settings.lmtp_listen.empty()) impl_->lmtp.emplace(impl_->io, settings.lmtp_listen, services);
+    if (settings.imap) impl_->mailbox.emplace(*settings.imap, services);
     auto post = [&io = impl_->io](std::function<void()> work) { asio::post(io, std::move(work)); };
     if (!settings.directory.empty()) impl_->spool.emplace(settings.directory, std::move(services), post);
 }
@@ -51,15 +54,19 @@ std::vector<std::uint16_t> Bounces::ports() const {
     return impl_->lmtp ? impl_->lmtp->ports() : std::vector<std::uint16_t>{};
 }
 
+std::optional<Cause> Bounces::mailbox() const { return impl_->mailbox ? impl_->mailbox->state() : std::nullopt; }
+
 void Bounces::start() {
+    if (impl_->mailbox) impl_->mailbox->start();
     if (!impl_->lmtp && !impl_->spool) return;
     if (impl_->lmtp) impl_->lmtp->start();
     asio::post(impl_->io, [this] { impl_->tick(); });
     impl_->thread = std::thread([this] { impl_->io.run(); });
 }
 
-// What the engine still has is answered into nothing: the mail server, or the file, has it.
+// What the engine still has is answered into nothing: the mail server, the file or the mailbox has it.
 void Bounces::stop() {
+    if (impl_->mailbox) impl_->mailbox->stop();
     if (!impl_->thread.joinable()) return;
     asio::post(impl_->io, [this] {
         impl_->timer.cancel();

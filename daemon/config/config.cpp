@@ -44,6 +44,15 @@ void check_url(Map& map, std::string_view key, const std::string& text,
         value->error("a URL has no blanks");
 }
 
+bool is_url_of_this_machine(std::string_view url) {
+    auto host = url.substr(url.find("//") + 2);
+    host = host.substr(0, host.find_first_of("/?"));
+    if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
+    bool numbers = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    return host == "localhost" || host == "[::1]" || host.starts_with("[::1]:") ||
+           (numbers && host.starts_with("127."));
+}
+
 namespace {
 
 bool is_label(std::string_view text) {

@@ -57,6 +57,8 @@ void check_email(Map& map, std::string_view key, const std::string& text);
 // scheme://host...; no blanks, no credentials in it.
 void check_url(Map& map, std::string_view key, const std::string& text,
                std::initializer_list<std::string_view> schemes);
+// scheme://localhost, 127.…, [::1].
+bool is_url_of_this_machine(std::string_view url);
 // A required name of the plain form, given once among `seen`.
 void need_name(Map& map, std::string_view key, std::string& out, std::vector<std::string>& seen);
 // The same for names that only people read (assets, rules, rosters): any printable text of at most 128 bytes.

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "config/sections.hpp"
 
 namespace breachd::config {
@@ -7,15 +5,6 @@ namespace breachd::config {
 namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
-
-bool on_this_machine(std::string_view url) {
-    auto host = url.substr(url.find("//") + 2);
-    host = host.substr(0, host.find_first_of("/?"));
-    if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
-    bool numbers = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
-    return host == "localhost" || host == "[::1]" || host.starts_with("[::1]:") ||
-           (numbers && host.starts_with("127."));
-}
 
 // "/data/next" of JSON (RFC 6901).
 void pointer(Map& map, std::string_view key, std::string& out) {
@@ -35,7 +24,7 @@ void read_list(const Value& value, const Context& context, std::vector<std::stri
     if (auto url = map.need("url")) {
         list.url = url->text().value_or("");
         check_url(map, "url", list.url, {"https://", "http://"});
-        if (list.url.starts_with("http:") && !on_this_machine(list.url))
+        if (list.url.starts_with("http:") && !is_url_of_this_machine(list.url))
             url->error("people's data come over https only; http is for this machine");
         if (list.url.find('#') != std::string::npos) url->error("must have no fragment");
     }

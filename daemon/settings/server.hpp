@@ -72,10 +72,22 @@ struct SyslogListener {
     bool operator==(const SyslogListener&) const = default;
 };
 
-// Where mails to the return path come in; taken at start. Both may be empty.
+// A mailbox that is read by IMAP.
+struct MailboxSettings {
+    std::string server;  // imap[s]://host[:port]
+    std::string folder = "INBOX";
+    bool tls = true;  // imap: by STARTTLS, or nothing is said; false: of this machine, as it is
+    std::string user, password;
+    std::string ca_file;  // "": the system's
+    std::chrono::milliseconds every{std::chrono::minutes{1}};
+    bool operator==(const MailboxSettings&) const = default;
+};
+
+// Where mails to the return path come in; taken at start. Each may be empty.
 struct BounceSettings {
     std::string lmtp_listen;  // "unix:/path", or "host:port" of the loopback
     std::string directory;    // spool or Maildir
+    std::optional<MailboxSettings> imap;
     bool operator==(const BounceSettings&) const = default;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "core/telling/cause.hpp"
 #include "settings/settings.hpp"
 
 namespace breachd {
@@ -33,6 +34,7 @@ struct ReadinessFacts {
     std::int64_t damaged_places = 0;
     bool restored = false;  // put back from a copy, and held
     bool clock_in_doubt = false, clock_synchronised = false;
+    std::optional<Cause> mailbox;  // of mails that come back, read by IMAP; Cause::none: it answers
 };
 
 // A channel counts as proven for so long after it last took something.

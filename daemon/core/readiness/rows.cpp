@@ -10,6 +10,7 @@
 #include "core/oncall/paging.hpp"
 #include "core/oncall/reach.hpp"
 #include "core/telling/ways.hpp"
+#include "core/words/causes.hpp"
 #include "core/words/terms.hpp"
 #include "core/words/words.hpp"
 
@@ -219,6 +220,19 @@ ReadinessRow clock_row(const ReadinessFacts& facts) {
     return {"clock", Readiness::ok, {"đồng hồ máy được đồng bộ", "the clock is steered by a time service"}, {}};
 }
 
+ReadinessRow mailbox_row(Cause cause) {
+    if (cause == Cause::none)
+        return {"mailbox",
+                Readiness::ok,
+                {"hộp thư nhận thư bị trả lại đọc được", "the mailbox of mails that come back is read"},
+                {}};
+    return {"mailbox",
+            Readiness::bad,
+            {"hộp thư nhận thư bị trả lại không đọc được: " + words::cause(cause, "vi"),
+             "the mailbox of mails that come back cannot be read: " + words::cause(cause, "en")},
+            {"xem bounces.imap trong cấu hình và máy chủ thư", "look at bounces.imap and at the mail server"}};
+}
+
 }  // namespace
 
 void people_rows(std::vector<ReadinessRow>& out, const Settings& settings, const ReadinessFacts& facts, Instant now) {
@@ -259,6 +273,7 @@ void paper_rows(std::vector<ReadinessRow>& out, const Settings& settings, Instan
 void machine_rows(std::vector<ReadinessRow>& out, const Settings&, const ReadinessFacts& facts, Instant now) {
     out.push_back(store_row(facts, now));
     out.push_back(clock_row(facts));
+    if (facts.mailbox) out.push_back(mailbox_row(*facts.mailbox));
     // The daemon sees none of these: copies, drills and keys are made and kept elsewhere.
     out.push_back({"backup",
                    Readiness::unknown,

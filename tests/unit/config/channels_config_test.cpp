@@ -204,11 +204,43 @@ TEST_CASE("the channels that the annotated example shows in comments load as the
 }
 
 TEST_CASE("mails that come back are taken on this machine alone, or out of a directory") {
-    has(errors_of("bounces: {}\n"), "bounces needs lmtp or directory");
+    has(errors_of("bounces: {}\n"), "bounces needs lmtp, directory or imap");
     has(errors_of("bounces: {lmtp: {listen: \"0.0.0.0:24\"}}\n"), "listen on unix:/path or on the loopback");
     for (const char* good : {"bounces: {lmtp: {listen: \"127.0.0.1:8424\"}}\n", "bounces: {directory: tra-ve}\n",
                              "bounces: {lmtp: {listen: \"unix:/run/breachd/lmtp\"}}\n"})
         CHECK(errors_of(good).empty());
+}
+
+TEST_CASE("a mailbox is read over TLS, or on this machine; its password stands in a file, its folder in the URL") {
+    auto mailbox = [](const std::string& url, const std::string& more = "") {
+        return "bounces: {imap: {url: \"" + url + "\", user: tra-ve, password: mat-khau" + more + "}}\n";
+    };
+    has(errors_of("bounces: {imap: {url: \"imaps://mail.vidu.test\"}}\n"), "\"user\" is missing");
+    has(errors_of("bounces: {imap: {url: \"imaps://mail.vidu.test\", user: a}}\n"), "password");
+    has(errors_of(mailbox("pop3://mail.vidu.test")), "begins with imaps:// or imap://");
+    has(errors_of(mailbox("imaps://a:b@mail.vidu.test")), "no credentials in a URL");
+    has(errors_of(mailbox("imaps://mail.vidu.test/Th%C6%B0")), "the folder stands as the server writes it");
+    has(errors_of(mailbox("imaps://mail.vidu.test/Thư")), "the folder stands as the server writes it");
+    has(errors_of(mailbox("imaps://mail.vidu.test", ", every: 100ms")), "out of range: 1s to 1d");
+    auto read = [&](const std::string& url, const std::string& more = "") {
+        Scratch scratch;
+        auto loaded = load_config(scratch.write("b.yaml", kHead + mailbox(url, more)), scratch.options());
+        REQUIRE(loaded);
+        return loaded->server.bounces.imap.value();
+    };
+    auto whole = read("imaps://mail.vidu.test:993/Thu%20tra%20ve/2026", ", every: 5m");
+    CHECK(whole.server == "imaps://mail.vidu.test:993");
+    CHECK(whole.folder == "Thu tra ve/2026");
+    CHECK(whole.user == "tra-ve");
+    CHECK(whole.password == "mat-khau");
+    CHECK(whole.every == std::chrono::minutes{5});
+    CHECK(read("imaps://mail.vidu.test/").folder == "INBOX");
+    for (const char* guarded :
+         {"imaps://mail.vidu.test", "imap://mail.vidu.test", "imap://127.vidu.test", "imaps://[::1]"})
+        CHECK(read(guarded).tls);
+    for (const char* here : {"imap://localhost", "imap://127.0.0.1:143", "imap://[::1]:143/INBOX"})
+        CHECK_FALSE(read(here).tls);
+    CHECK(read("imap://localhost", ", ca_file: ca.pem").tls);
 }
 
 TEST_CASE("how long a channel may be stuck, and how the first messages of a run are judged, have bounds") {

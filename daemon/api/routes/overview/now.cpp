@@ -89,6 +89,7 @@ ReadinessFacts facts_of(const Settings& settings, const Health& health, const Ac
     out.restored = health.restored;
     out.clock_in_doubt = health.clock_in_doubt;
     out.clock_synchronised = health.clock_synchronised;
+    out.mailbox = health.mailbox;
     // Who left the configuration signs in no more.
     for (const auto& [person, account] : book.accounts)
         if (settings.sign_in.password && settings.person(person)) out.accounts[person] = account.role;

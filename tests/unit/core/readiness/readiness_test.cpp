@@ -117,6 +117,18 @@ TEST_CASE("a release wants two people, a roster somebody on duty, a store its pr
     CHECK(row(settings, "clock", facts).state == Readiness::bad);
 }
 
+TEST_CASE("a mailbox that cannot be read is bad and says why; without one there is no row") {
+    auto settings = settings_with(10, 5);
+    ReadinessFacts facts;
+    for (const auto& each : readiness(settings, facts, at(kNow))) CHECK(each.id != "mailbox");
+    facts.mailbox = Cause::none;
+    CHECK(row(settings, "mailbox", facts).state == Readiness::ok);
+    facts.mailbox = Cause::sign_in_refused;
+    CHECK(row(settings, "mailbox", facts).state == Readiness::bad);
+    CHECK(row(settings, "mailbox", facts).what.en.find("refused our credentials") != std::string::npos);
+    CHECK_FALSE(row(settings, "mailbox", facts).todo.vi.empty());
+}
+
 TEST_CASE("every row that is not ready says what to do, in both languages") {
     auto settings = settings_with(1, 400'000);
     for (const auto& each : readiness(settings, {}, at(kNow))) {
