@@ -43,6 +43,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
              "sep=;\nMa;SDT\nKH-1;9.12E+08\nKH-2;0912000006 / 0987000006\n;;\n",
              "ma,ten\nKH-1,Thi\xf2\n",
              "{\"subject_ref\":\"a\",\"phone\":912000001,\"kinds\":[\"location\"]}\n",
+             "ma,ten,tencon,email\nHS-1,Ba,An,a@b.test\nHS-1,,Be,\nHS-2,,x,\n",
              "DANH SACH,,\n,,\nma,email,x\nKH-1,Ba <a@b.test>,\n",
          })
         seeds.add(seed);

@@ -5,7 +5,8 @@
 //   {contact_84}      84901000003            {contact_0}      0901000003, of numbers in Vietnam
 //   {text}            what the channel sends: the short text or the whole one
 //   {text_unmarked}   the same in plain letters, which take half the room in a text message
-//   {name}            of the person          {code}           by which the answer desk finds the person
+//   {name}            of the person; "Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An" where the data are a child's
+//   {code}            by which the answer desk finds the person
 //   {title}           the subject            {id}      the message's key: the same for the same message
 //   {secret}          the channel's `secret`
 //

@@ -339,7 +339,7 @@ void declare_notices(Command& root) {
         .optional_word(
             "FILE",
             ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
-            "subject_ref,name,email,phone,zalo_id,push_token,postal_address,language,kinds")
+            "subject_ref,name,guardian_of,email,phone,zalo_id,push_token,postal_address,language,kinds")
         .option("from", "NAME",
                 "từ nguồn tên đó trong cấu hình, mục lists / from that source of the configuration, lists")
         .repeated("parameter", "NAME=VALUE", "gửi kèm cho nguồn / sent along to the source")

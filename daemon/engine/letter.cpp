@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/telling/addressed_notice.hpp"
 #include "core/telling/ways.hpp"
 #include "store/tables/subjects.hpp"
 
@@ -15,7 +16,8 @@ Result<Message> write_letter(const Letter& letter) {
     if (!subject) return Error{ErrorCode::failed, "the recipient's data cannot be read", letter.key};
     const auto& text = notice.text_for(*subject);
     auto code = store::reference_code(*letter.opener, letter.subject);
-    auto addressed = address_notice(text, subject->language, subject->name.reveal(), code, notice.drill);
+    auto addressed = address_notice(text, subject->language, subject->name.reveal(), code, notice.drill,
+                                    subject->guardian_of.reveal());
     Message message;
     message.reference = std::move(code);
     message.key = letter.key;
@@ -23,6 +25,7 @@ Result<Message> write_letter(const Letter& letter) {
     message.incident = notice.incident;
     message.to = address_for(*subject, letter.contacts, static_cast<std::size_t>(letter.nth));
     message.to_name = subject->name;
+    message.guardian_of = subject->guardian_of;
     message.language = subject->language;
     message.subject = addressed.subject;
     message.text = Pii(std::move(addressed.text));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/search_text.hpp"
+#include "core/telling/addressed_notice.hpp"
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/http_answer.hpp"
 #include "notifiers/plain_text.hpp"
@@ -112,7 +113,7 @@ Result<HttpRequest> HttpGatewayNotifier::build(std::span<const Message> messages
                           {"contact_0", national(to).value_or("")},
                           {"text", text},
                           {"text_unmarked", without_marks(text)},
-                          {"name", message.to_name.reveal()},
+                          {"name", addressee(message.to_name.reveal(), message.guardian_of.reveal(), message.language)},
                           {"code", message.reference},
                           {"title", std::move(title)},
                           {"id", message.key},

@@ -9,6 +9,8 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "core/telling/addressed_notice.hpp"
+#include "core/words/words.hpp"
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/durable_file.hpp"
 #include "report/letter.hpp"
@@ -74,12 +76,18 @@ std::string bytes_of(const std::string& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// The first line of the window; "": the letter goes to the address alone.
+std::string name_line(const Message& message) {
+    const auto& name = message.to_name.reveal();
+    auto guardian = capitalised(addressee("", message.guardian_of.reveal(), message.language));
+    return clean_line(name.empty() ? guardian : name, 200);
+}
+
 report::PaperLetter paper_of(const Message& message, const LetterConfig& own, bool drill) {
     report::PaperLetter out;
     out.sender = own.return_address;
     out.address = address_lines(message.to.reveal());
-    if (auto name = clean_line(message.to_name.reveal(), 200); !name.empty())
-        out.address.insert(out.address.begin(), name);
+    if (auto name = name_line(message); !name.empty()) out.address.insert(out.address.begin(), name);
     out.date = report::letter_date(message.at, message.language);
     out.code = message.reference;
     out.subject = message.subject;
@@ -169,7 +177,7 @@ Outcome LetterNotifier::send(const Message& message) {
     auto printed = report::print_letter(letter);
     if (!printed) return {SendResult::retry, Blame::channel, "pdf", Cause::file_not_written, "", {}};
     auto place = place_of(message, own_);
-    bool named = !message.to_name.reveal().empty();
+    bool named = !name_line(message).empty();
     BatchRow row{place.number, named ? letter.address.front() : "", {}, printed->pages, place.file};
     row.address.assign(letter.address.begin() + (named ? 1 : 0), letter.address.end());
     auto table = place.directory + "/" + kTable;

@@ -21,6 +21,7 @@ json::object payload(const Message& message, bool drill) {
     if (!message.incident.empty()) data["incident_id"] = message.incident;
     if (message.kind == "notice") {
         data["to_name"] = message.to_name.reveal();
+        if (const auto& child = message.guardian_of.reveal(); !child.empty()) data["guardian_of"] = child;
         data["language"] = message.language;
         data["short_text"] = marked(message.short_text.reveal());
     }

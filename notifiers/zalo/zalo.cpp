@@ -8,6 +8,8 @@
 #include "base/percent.hpp"
 #include "base/search_text.hpp"
 #include "base/utf8.hpp"
+#include "core/telling/addressed_notice.hpp"
+#include "core/words/words.hpp"
 #include "notifiers/body_template.hpp"
 #include "notifiers/drill_mark.hpp"
 #include "notifiers/http_answer.hpp"
@@ -35,6 +37,15 @@ std::string cut_letters(const std::string& text, std::size_t most) {
     for (; at < text.size(); ++at)
         if ((static_cast<unsigned char>(text[at]) & 0xc0) != 0x80 && most-- == 0) break;
     return text.substr(0, at);
+}
+
+// Of a child's guardian the longest form that has room: the child's name stands in it.
+std::string greeted(const Message& message, std::size_t most) {
+    const auto& child = message.guardian_of.reveal();
+    for (std::string_view name : {std::string_view(message.to_name.reveal()), std::string_view()})
+        if (auto whole = addressee(name, child, message.language); child.empty() || letters_in(whole) <= most)
+            return cut_letters(whole, most);
+    return cut_letters(std::string(pick(message.language, "phụ huynh ", "parent of ")) + child, most);
 }
 
 void read_parameters(Keys& keys, ZaloConfig& out) {
@@ -99,7 +110,7 @@ Result<HttpRequest> ZaloNotifier::build(std::span<const Message> messages) const
     TemplateFields fields{{"text", text},
                           {"text_unmarked", without_marks(text)},
                           {"title", drill_ ? with_drill_mark(message.subject) : message.subject},
-                          {"name", cut_letters(message.to_name.reveal(), most)},
+                          {"name", greeted(message, most)},
                           {"code", message.reference},
                           {"id", message.key}};
     json::object data;

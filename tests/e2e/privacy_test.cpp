@@ -4,7 +4,7 @@
 using namespace breachd;
 using namespace breachd::e2e;
 
-TEST_CASE("a subject's name, address, number and reference are found in no file, log, metric or list") {
+TEST_CASE("a subject's name, its child's, address, number and reference are found in no file, log, metric or list") {
     testkit::SmtpSink sink;
     Settings settings;
     settings.email_url = sink.url();
@@ -13,11 +13,12 @@ TEST_CASE("a subject's name, address, number and reference are found in no file,
     auto incident = daemon.open(now_rfc3339());
     auto id = text(incident, "id");
     auto path = "/api/v1/incidents/" + id;
-    const std::vector<std::string> canaries = {"chimhoangyen", "0987123456", "987123456", "Hoàng Yến Canary",
-                                               "MA-CANARY-77"};
+    const std::vector<std::string> canaries = {"chimhoangyen",     "0987123456",   "987123456",
+                                               "Hoàng Yến Canary", "MA-CANARY-77", "Chim Non Canary"};
     std::string csv =
-        "subject_ref,name,email,phone\nMA-CANARY-77,Hoàng Yến Canary,chimhoangyen@hopthu.test,0987123456\n"
-        "MA-CANARY-771,Hoàng Yến Canary,,0987123456\n";
+        "subject_ref,name,guardian_of,email,phone\n"
+        "MA-CANARY-77,Hoàng Yến Canary,Chim Non Canary,chimhoangyen@hopthu.test,0987123456\n"
+        "MA-CANARY-771,Hoàng Yến Canary,,,0987123456\n";
     REQUIRE(daemon.call("an", "POST", path + "/subjects", csv, {{"Content-Type", "text/csv"}}).status < 300);
     auto bad =
         daemon.call("an", "POST", path + "/subjects", "subject_ref,email\n,chimhoangyen@hopthu.test\n\"MA-CANARY-77\n",

@@ -253,7 +253,8 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
                 if (row < lines.size()) notes.push_back({lines[row], 0, field, true, what, ""});
             report_.add(std::move(notes));
         };
-        note(staged->differing, "", "another row of this reference has another address: the first one is used");
+        note(staged->differing, "",
+             "another row of this reference has another address or too many children: the first ones are used");
         note(staged->told, "kinds", "this person was told already: the kinds of data named now are not in that letter");
     }
     void finished(engine::Answer made) {

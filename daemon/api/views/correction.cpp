@@ -20,7 +20,7 @@ bool is_kind(std::string_view text) {
 std::string take(engine::CorrectSubject& command, const ingest::ListColumn& column, const json::value& value) {
     auto& given = command.given;
     if (column.holds == Holds::ref) return "a reference cannot be changed: remove the person and import the right one";
-    if (value.is_null() && column.holds == Holds::contact) {
+    if (value.is_null() && (column.holds == Holds::contact || column.holds == Holds::guardian_of)) {
         command.cleared.emplace_back(column.name);
         return "";
     }
@@ -36,8 +36,8 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
         auto language = ingest::list_language(text);
         if (!language) return "language must be vi or en";
         given.language = *language;
-    } else if (column.holds == Holds::name) {
-        given.name = Pii(clean_line(printable(text).text, 1000));
+    } else if (column.holds == Holds::name || column.holds == Holds::guardian_of) {
+        (column.holds == Holds::name ? given.name : given.guardian_of) = Pii(clean_line(printable(text).text, 1000));
     } else {
         auto read = ingest::read_address(column.contact, text, repairs);
         if (!read.cause.empty()) return std::string(read.cause);

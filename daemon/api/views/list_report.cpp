@@ -48,6 +48,7 @@ json::object ListReport::view(const ingest::ListReading& reading, std::int64_t r
             {"blank_rows", reading.blank_rows},
             {"title_rows", reading.title_rows},
             {"blank_columns", reading.blank_columns},
+            {"guardians", reading.guardians},
             {"ignored_columns", to_json(reading.ignored_columns)},
             {"repaired", repaired_},
             {"repaired_total", repaired_total_},

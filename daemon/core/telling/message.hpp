@@ -19,6 +19,7 @@ struct Message {
     std::string incident;
     Pii<std::string> to;  // address of a kind of contact that the channel takes, in the form that is sent to
     Pii<std::string> to_name;
+    Pii<std::string> guardian_of;  // the child whose data they are; "": the recipient's own
     std::string language = "vi";
     std::string reference;        // the code by which the answer desk finds a data subject
     std::string subject;          // of an e-mail; title of a page

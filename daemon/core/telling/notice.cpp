@@ -10,7 +10,6 @@
 #include "base/utf8.hpp"
 #include "core/law/obligation.hpp"
 #include "core/telling/letter_data.hpp"
-#include "core/telling/letter_html.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/short_text.hpp"
@@ -281,47 +280,7 @@ class DraftWriter {
     std::vector<ContentItem> items_;
 };
 
-// One line, no control characters: a name from an import may not add lines or header fields.
-std::string one_line(std::string_view text) { return trimmed(without_controls(text)); }
-
-// Only these two names are known here, so that braces in a fact typed by somebody mean nothing.
-std::string fill_in(std::string_view text, std::string_view name, std::string_view code) {
-    constexpr std::string_view kName = "{{name}}", kCode = "{{code}}";
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        if (text.substr(at).starts_with(kName)) {
-            out += name;
-            at += kName.size();
-        } else if (text.substr(at).starts_with(kCode)) {
-            out += code;
-            at += kCode.size();
-        } else {
-            out += text[at++];
-        }
-    }
-    return out;
-}
-
-std::string html_of(std::string_view text, std::string_view title, std::string_view language) {
-    return fmt::format(
-        "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{1}</title></head>\n"
-        "<body style=\"font-family:Arial,sans-serif;font-size:16px;line-height:1.5;max-width:40em\">\n"
-        "{2}</body></html>\n",
-        is_english(language) ? "en" : "vi", escape_markup(title), letter_html(text));
-}
-
 }  // namespace
-
-std::string without_name(std::string text, std::string_view language) {
-    constexpr std::string_view kName = "{{name}}";
-    for (std::string_view you : {"Quý khách ", "Ông/Bà ", "Anh/Chị "})
-        for (std::size_t at; (at = text.find(std::string(you) + std::string(kName))) != std::string::npos;)
-            text.erase(at + you.size() - 1, kName.size() + 1);
-    auto stand_in = pick(language, "Quý khách", "customer");
-    for (std::size_t at; (at = text.find(kName)) != std::string::npos;) text.replace(at, kName.size(), stand_in);
-    return text;
-}
 
 std::vector<MissingItem> missing_items(const Incident& incident, const Settings& settings) {
     std::vector<MissingItem> out;
@@ -370,27 +329,6 @@ std::vector<std::string> items_wanted(const Incident& incident, const Settings& 
     std::vector<std::string> out;
     if (const auto* edition = settings.edition_of(incident.edition))
         for (const auto& item : items_that_apply(incident, *edition)) out.push_back(item.id);
-    return out;
-}
-
-AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
-                               std::string_view code, bool drill) {
-    auto addressee = one_line(name);
-    auto reference = one_line(code);
-    auto filled = [&](const std::string& part) {
-        return fill_in(addressee.empty() ? without_name(part, language) : part, addressee, reference);
-    };
-    AddressedNotice out;
-    out.subject = one_line(filled(text.subject));
-    out.text = filled(text.body);
-    out.short_text = filled(text.short_text);
-    if (drill) {
-        auto mark = std::string(kDrillMark);
-        out.subject = mark + ": " + out.subject;
-        out.text = mark + "\n\n" + out.text;
-        out.short_text = mark + ": " + out.short_text;
-    }
-    out.html = html_of(out.text, out.subject, language);
     return out;
 }
 

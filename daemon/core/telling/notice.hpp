@@ -1,6 +1,6 @@
 // The notice to a data subject: a pure function of facts and templates (mustache, logic-less), per language. The same
 // facts give the same bytes. Nothing from alerts' free text ever gets in; the only personal data is the addressee's
-// name and reference code, put in at the last moment by address_notice().
+// name and reference code, put in at the last moment by address_notice() of addressed_notice.hpp.
 #pragma once
 
 #include <string>
@@ -61,17 +61,6 @@ std::string whole_text_place(const Incident& incident, const Settings& settings)
 
 // The content items that the law wants of a letter about this incident: their ids.
 std::vector<std::string> items_wanted(const Incident& incident, const Settings& settings);
-
-// Puts the addressee's name and reference code into one language's text; HTML alternative is made from the plain text
-// (escaped, paragraphs). In drill time every text begins with the words "DIỄN TẬP / DRILL".
-struct AddressedNotice {
-    std::string subject, text, html, short_text;
-};
-AddressedNotice address_notice(const NoticeText& text, std::string_view language, std::string_view name,
-                               std::string_view code, bool drill);
-
-// A text with {{name}}, to whom we have no name of: "Kính gửi Quý khách,".
-std::string without_name(std::string text, std::string_view language);
 
 // What stands in a short text while the content page has no address: the organisation's site, or its telephone.
 std::string without_content_url(const Settings& settings);

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "core/telling/addressed_notice.hpp"
 #include "core/telling/letter_html.hpp"
-#include "core/telling/notice.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/template.hpp"
 #include "core/telling/ways.hpp"

@@ -147,6 +147,19 @@ Reach normalise(Subject& subject) {
 
 namespace {
 
+constexpr std::size_t kChildrenBytesMax = 400;  // of the children's names together
+
+// A list kept by guardian has a row a child under one reference: the letter names them all. False when there is no
+// room.
+bool add_child(Subject& subject, const std::string& child) {
+    const auto& children = subject.guardian_of.reveal();
+    auto is_among = [&] { return (", " + children + ", ").find(", " + child + ", ") != std::string::npos; };
+    if (child.empty() || is_among()) return true;
+    if (!children.empty() && children.size() + child.size() > kChildrenBytesMax) return false;
+    subject.guardian_of = Pii(children.empty() ? child : children + ", " + child);
+    return true;
+}
+
 std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
     auto out = a.kinds;
     out.insert(out.end(), b.kinds.begin(), b.kinds.end());
@@ -157,6 +170,7 @@ std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
 
 Subject united(Subject first, const Subject& second, bool& differs) {
     if (first.name.reveal().empty()) first.name = second.name;
+    differs = !add_child(first, second.guardian_of.reveal()) || differs;
     const auto known = kinds_of(first.contacts);
     for (const auto& contact : second.contacts) {
         if (!has(known, contact.kind))
@@ -171,6 +185,7 @@ Subject united(Subject first, const Subject& second, bool& differs) {
 
 Subject corrected(Subject known, const Subject& given) {
     if (!given.name.reveal().empty()) known.name = given.name;
+    if (!given.guardian_of.reveal().empty()) known.guardian_of = given.guardian_of;
     const auto replaced = kinds_of(given.contacts);
     std::erase_if(known.contacts, [&](const Contact& contact) { return has(replaced, contact.kind); });
     for (const auto& contact : given.contacts) add_address(known.contacts, contact.kind, contact.address.reveal());
@@ -184,6 +199,7 @@ std::string serialise(const Subject& subject) {
     out.reserve(256);
     put(out, "ref", subject.subject_ref.reveal());
     put(out, "name", subject.name.reveal());
+    put(out, "guardian_of", subject.guardian_of.reveal());
     Reach named = 0;
     for (const auto& contact : subject.contacts) {
         if (!has(named, contact.kind)) put(out, row_of(contact.kind).name, contact.address.reveal());
@@ -204,6 +220,7 @@ Result<Subject> deserialise_subject(std::string_view text) {
     Subject out;
     if (auto ok = get(in, "ref", out.subject_ref); !ok) return ok.error();
     if (auto ok = get(in, "name", out.name); !ok) return ok.error();
+    if (auto ok = get(in, "guardian_of", out.guardian_of); !ok) return ok.error();
     for (const auto& row : contact_kinds()) {
         Pii<std::string> address;
         if (auto ok = get(in, row.name, address); !ok) return ok.error();

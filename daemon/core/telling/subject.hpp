@@ -22,6 +22,8 @@ struct Subject {
     Contacts contacts;               // of one kind, the address that is tried first stands first
     std::string language = "vi";     // vi | en
     std::vector<std::string> kinds;  // empty: all kinds of the incident
+    // The child whose data they are, where name and contacts are those of its parent or guardian, who is written to.
+    Pii<std::string> guardian_of;
 
     const Pii<std::string>& address(ContactKind kind) const { return address_of(contacts, kind); }
 };
@@ -41,7 +43,8 @@ Reach differing_contacts(const Subject& a, const Subject& b);
 Reach normalise(Subject& subject);
 
 // Two rows of one list about the same person: the addresses that the first row with any of a kind has, the kinds of
-// data of both (all, when one names none). `differs`: an address of the second was left out.
+// data of both (all, when one names none), the children of both. `differs`: an address or a child of the second was
+// left out.
 Subject united(Subject first, const Subject& second, bool& differs);
 // A known person as a later list or a correction gives them: what is given replaces (all addresses of a kind), what is
 // empty stays. Kinds of data are added.

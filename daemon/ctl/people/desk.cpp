@@ -22,10 +22,10 @@ std::string path_of(const Context& context, std::string_view rest) {
 }
 
 std::string found_text(const json::value& found) {
-    Table table({"INCIDENT", "SUBJECT", "CODE", "STATE", "NAME"});
+    Table table({"INCIDENT", "SUBJECT", "CODE", "STATE", "NAME", "GUARDIAN OF"});
     for (const auto& each : array_at(found, "items"))
         table.row({text_at(each, "incident_id"), text_at(each, "subject"), text_at(each, "code"),
-                   text_at(each, "state"), text_at(each, "name", "-")});
+                   text_at(each, "state"), text_at(each, "name", "-"), text_at(each, "guardian_of", "-")});
     auto out = table.empty() ? std::string("không có ai mang mã này / nobody has this code\n") : table.text();
     const auto* complete = find_at(found, "complete");
     if (complete != nullptr && complete->is_bool() && !complete->get_bool())

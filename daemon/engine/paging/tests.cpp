@@ -5,7 +5,7 @@
 #include "base/utf8.hpp"
 #include "core/incident/lifecycle.hpp"
 #include "core/oncall/paging.hpp"
-#include "core/telling/notice.hpp"
+#include "core/telling/addressed_notice.hpp"
 #include "core/telling/short_text.hpp"
 #include "engine/paging/paging.hpp"
 

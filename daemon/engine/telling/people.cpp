@@ -35,6 +35,7 @@ Subject put_right(Subject known, const CorrectSubject& command) {
     for (const auto& row : contact_kinds())
         if (std::find(command.cleared.begin(), command.cleared.end(), row.name) != command.cleared.end())
             set_address(known.contacts, row.kind, "");
+    if (holds(command.cleared, "guardian_of")) known.guardian_of = {};
     auto given = command.given;
     auto is_given = [&](const char* name) {
         return std::find(command.fields.begin(), command.fields.end(), name) != command.fields.end();
@@ -143,7 +144,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
     auto names = [&](const char* field) { return holds(command.fields, field) || holds(command.cleared, field); };
-    if (way->told_version < incident.notice_since && (names("postal_address") || names("name")))
+    if (way->told_version < incident.notice_since && (names("postal_address") || names("name") || names("guardian_of")))
         Runs::take_out_letter(step, incident, command.subject);
     bool reopened = step.store.subjects().correct(incident.id, command.subject, person,
                                                   differing_contacts(*known, person.subject), step.now);

@@ -17,8 +17,8 @@ struct Title {
     std::string_view titles;  // as title_letters() makes them, with blanks between
 };
 
-// Beside the columns' own names. What could be two things ("ma so thue") is in no row; an
-// "@" under "dia chi" is found out by its value.
+// Beside the columns' own names. What could be two things ("ma so thue"; "ward", which is also a part of an address) is
+// in no row; an "@" under "dia chi" and a "yes" under "child" are found out by their value.
 constexpr Title kTitles[] = {
     {"subject_ref",
      "ref reference subjectid subjectreference id uid customerid customerno customercode customernumber clientid "
@@ -30,6 +30,11 @@ constexpr Title kTitles[] = {
      "fullname customername clientname displayname ten hoten hovaten hotendem tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
      "hotennhanvien tenhocsinh tensinhvien tenbenhnhan"},
+    {"guardian_of",
+     "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
+     "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
+     "hotenbe child childname childsname childfullname nameofchild nameofthechild guardianfor parentof "
+     "parentorguardianof"},
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
      "hopthudientu diachihopthu emaillienhe emailkhachhang email1"},
@@ -74,7 +79,8 @@ std::map<std::string, std::size_t, std::less<>> made_titles() {
 
 const std::vector<ListColumn>& list_columns() {
     static const auto made = [] {
-        std::vector<ListColumn> out{{"subject_ref", Holds::ref}, {"name", Holds::name}};
+        std::vector<ListColumn> out{
+            {"subject_ref", Holds::ref}, {"name", Holds::name}, {"guardian_of", Holds::guardian_of}};
         for (const auto& row : contact_kinds())
             if (row.imported) out.push_back({row.name, Holds::contact, row.kind});
         out.push_back({"language", Holds::language});

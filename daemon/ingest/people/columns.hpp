@@ -12,7 +12,7 @@
 namespace breachd::ingest {
 
 struct ListColumn {
-    enum class Holds { ref, name, contact, language, kinds };
+    enum class Holds { ref, name, guardian_of, contact, language, kinds };
     std::string_view name;
     Holds holds;
     ContactKind contact = ContactKind::email;

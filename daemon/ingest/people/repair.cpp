@@ -79,17 +79,6 @@ bool drop_apostrophe(std::string& text) {
     return false;
 }
 
-// "-", "N/A", "Không có": words that say that there is nothing, and signs alone.
-bool is_placeholder(std::string_view text) {
-    constexpr std::size_t kLongest = 16;
-    constexpr std::string_view kNothing[] = {"",      "na",      "nan",     "null",   "none",
-                                             "khong", "khongco", "khongro", "chuaco", "koco"};
-    if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
-    auto letters = folded_for_search(text);
-    std::erase_if(letters, [](char c) { return !is_letter(c); });
-    return std::find(std::begin(kNothing), std::end(kNothing), letters) != std::end(kNothing);
-}
-
 // "9.12E+08" or "8,4912E+10".
 std::optional<Damaged> written_out(std::string_view cell) {
     auto e = cell.find_first_of("eE");
@@ -345,6 +334,16 @@ std::string cleaned(std::string_view cell, Repairs& repairs) {
     if (unwrap_formula(text)) repairs.push_back("the formula around the value was dropped");
     if (drop_apostrophe(text)) repairs.push_back("the leading apostrophe was dropped");
     return text;
+}
+
+bool is_placeholder(std::string_view text) {
+    constexpr std::size_t kLongest = 16;
+    constexpr std::string_view kNothing[] = {"",      "na",      "nan",     "null",   "none",
+                                             "khong", "khongco", "khongro", "chuaco", "koco"};
+    if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
+    auto letters = folded_for_search(text);
+    std::erase_if(letters, [](char c) { return !is_letter(c); });
+    return std::find(std::begin(kNothing), std::end(kNothing), letters) != std::end(kNothing);
 }
 
 std::size_t first_wrong_byte(std::string_view text) {

@@ -37,6 +37,15 @@ bool is_empty(const std::string& cell) {
     return (first < '0' || first >= 0x80) && cleaned(cell, none).empty();
 }
 
+// "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it.
+bool marks_only(std::string_view value) {
+    auto letters = title_letters(value);
+    if (letters.size() < 2) return true;
+    if (std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) return true;
+    constexpr std::string_view kMarks[] = {"yes", "no", "true", "false", "co"};
+    return std::find(std::begin(kMarks), std::end(kMarks), letters) != std::end(kMarks);
+}
+
 }  // namespace
 
 void SubjectReader::error(int column, std::string what) {
@@ -73,23 +82,28 @@ bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value
     return true;
 }
 
-void SubjectReader::set_name(Subject& subject, int column, std::string_view value) {
-    if (value.empty()) return;
+Pii<std::string> SubjectReader::name_in(std::string_view field, int column, std::string_view value) {
     std::string name(trim(value));
     if (!is_clean(value)) {
         bool wrong = first_wrong_byte(value) != value.size(), control = has_control(value);
-        if (wrong) note(column, "name", true, "letters of the name cannot be read", value);
-        if (control) note(column, "name", false, "control characters were removed", value);
+        if (wrong) note(column, field, true, "letters of the name cannot be read", value);
+        if (control) note(column, field, false, "control characters were removed", value);
         std::erase_if(name, [](char c) { return has_control(std::string_view(&c, 1)); });
         Repairs unseen;
         auto text = cleaned(name, unseen);
-        if (!unseen.empty() && unseen.front().starts_with("invisible")) note(column, "name", false, unseen[0], value);
+        if (!unseen.empty() && unseen.front().starts_with("invisible")) note(column, field, false, unseen[0], value);
         // Blanks alone: a name could not lay out the letter that it is put into.
         std::replace_if(text.begin(), text.end(), is_break, ' ');
         for (auto at = text.find("  "); at != text.npos; at = text.find("  ", at)) text.erase(at, 1);
         name = printable(text).text;
     }
-    subject.name = Pii(std::move(name));
+    return Pii(std::move(name));
+}
+
+void SubjectReader::set_child(Subject& subject, int column, std::string_view value) {
+    if (is_placeholder(trim(value))) return;
+    if (marks_only(value)) return note(column, "guardian_of", true, "not the name of a child", value);
+    subject.guardian_of = name_in("guardian_of", column, value);
 }
 
 void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value) {
@@ -132,7 +146,10 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
         case Holds::ref:
             return set_ref(subject, column, value);
         case Holds::name:
-            set_name(subject, column, value);
+            if (!value.empty()) subject.name = name_in(known.name, column, value);
+            break;
+        case Holds::guardian_of:
+            if (!value.empty()) set_child(subject, column, value);
             break;
         case Holds::contact:
             set_contact(subject, known, column, value);
@@ -156,6 +173,7 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
 void SubjectReader::take(Subject subject, int ref_column) {
     if (subject.subject_ref.reveal().empty()) return error(ref_column, "subject_ref is empty");
     ++rows_;
+    if (!subject.guardian_of.reveal().empty()) ++reading_.guardians;
     lines_.push_back(line_);
     out_->push_back(std::move(subject));
 }

@@ -1,9 +1,8 @@
 // Reads the list of people to be told, as it streams in: CSV as spreadsheets write it, or NDJSON. feed() takes any cut
 // of the bytes and gives the people that are whole.
 //
-// Columns: subject_ref (required), name, email, phone, zalo_id, push_token, postal_address, language (vi|en), kinds
-// (separated by ; or |), under the titles of columns.hpp. What is wrong comes out in two
-// weights:
+// Columns: subject_ref (required), name, guardian_of, email, phone, zalo_id, push_token, postal_address, language
+// (vi|en), kinds (separated by ; or |), under the titles of columns.hpp. What is wrong comes out in two weights:
 //   errors   the file, its header or a reference cannot be read: the list must not be kept
 //   notes    a value was repaired, or cannot be used: the person comes in without it
 // Neither holds a value in clear.
@@ -52,6 +51,7 @@ struct ListReading {
     std::string separator;  // "," ";" "tab" "|"; "" when it has none
     std::int64_t blank_rows = 0, title_rows = 0, blank_columns = 0;
     std::vector<std::string> ignored_columns;  // by their titles
+    std::int64_t guardians = 0;                // rows of children, whose parent or guardian is written to
 };
 
 enum class SubjectFormat { csv, ndjson, rows };  // rows: a table that another reader cuts, through taker()
@@ -102,7 +102,8 @@ class SubjectReader : private RowTaker {
     // Puts a value into its place; false when the row is of nobody.
     bool set(Subject& subject, const ListColumn& known, int column, std::string_view value);
     bool set_ref(Subject& subject, int column, std::string_view value);
-    void set_name(Subject& subject, int column, std::string_view value);
+    Pii<std::string> name_in(std::string_view field, int column, std::string_view value);
+    void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
     void set_kinds(Subject& subject, int column, std::string_view value);
     void take(Subject subject, int ref_column);

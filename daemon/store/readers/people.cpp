@@ -45,7 +45,7 @@ json::object person_item(Statement& read, const Opener* opener) {
 }
 
 void add_shapes(json::object& item, Statement& read, const Opener* opener, std::string_view incident) {
-    for (const char* name : {"subject_ref", "name"}) item[name] = nullptr;
+    for (const char* name : {"subject_ref", "name", "guardian_of"}) item[name] = nullptr;
     item["contacts"] = json::object{};
     auto place = subject_place(incident, subject_number(read.integer(0)));
     auto plain = opener != nullptr ? opener->open(read.blob(5), place) : Result<std::string>(bad_cursor());
@@ -53,6 +53,7 @@ void add_shapes(json::object& item, Statement& read, const Opener* opener, std::
     if (!person) return;
     item["subject_ref"] = person->subject_ref.reveal();
     item["name"] = masked(person->name.reveal());
+    if (const auto& child = person->guardian_of.reveal(); !child.empty()) item["guardian_of"] = masked(child);
     for (const auto& contact : person->contacts)
         item["contacts"].get_object()[row_of(contact.kind).name] = masked_addresses(*person, contact.kind);
 }

@@ -124,7 +124,8 @@ class Reader {
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
     // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at; of the
-    // last message channel, cause and its words. With `named` also subject_ref and the shapes of name and contacts.
+    // last message channel, cause and its words. With `named` also subject_ref and the shapes of name,
+    // guardian_of and contacts.
     struct PeopleQuery {
         std::string state, channel, cause;  // "" : all
         std::string q;                      // the whole code of a letter, or the whole reference
@@ -132,7 +133,7 @@ class Reader {
     };
     Result<Slice> subjects(std::string_view incident, const PeopleQuery& query, std::string_view cursor,
                            std::size_t limit);
-    // One of them, with subject_ref, name, contacts and the proof of a telling by hand, opened; not_found.
+    // One of them, with subject_ref, name, guardian_of, contacts and the proof of a telling by hand, opened; not_found.
     Result<json::object> subject(std::string_view incident, std::int64_t number);
     // For the answer desk: `item` has messages (of runs and those sent once more, the last first), replies (their text
     // only when `opened`) and the note that follows from them. `version`: that told the person, 0 for none. not_found.
@@ -173,8 +174,9 @@ class Reader {
     std::map<std::string, TokenAge> token_ages();                           // by channel
     std::vector<std::string> templates_refused(std::string_view incident);  // channels that refused a text of it
     // Contacts that more than one person has, the most shared first: kind, the contact's shape, how many people, up to
-    // 20 of them (subject, code, subject_ref), and `likely`: same_person when some of them bear one name, else
-    // household. Reads every person: for a person who asks, not for a screen that looks again each minute. not_found.
+    // 20 of them (subject, code, subject_ref), and `likely`: same_person when some of them bear one name and are
+    // written to for the same child or for none, guardian when one is written to for a child, else household. Reads
+    // every person: for a person who asks, not for a screen that looks again each minute. not_found.
     Result<Slice> shared_contacts(std::string_view incident, std::size_t limit);
     // What an import left out, as it was kept; not_found.
     Result<std::vector<std::string>> rejected_rows(std::string_view incident, std::string_view import_id);

@@ -1,4 +1,5 @@
-// Contacts that several people of a list have: one person under two references, or a household.
+// Contacts that several people of a list have: one person under two references, a household, or the guardian of several
+// children.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -88,8 +89,9 @@ void keep_groups(std::vector<Tagged>& tagged, std::size_t limit, std::vector<Gro
 json::object shown(People& people, const Group& group) {
     json::object out;
     json::array who;
-    std::set<std::string> names;
-    bool same_name = false;
+    // With the child's: for each child its guardian is listed once.
+    std::set<std::pair<std::string, std::string>> names;
+    bool same_name = false, guardian = false;
     for (const auto& each : group) {
         if (who.size() == kPeopleShown) break;
         auto person = people.one(each.number);
@@ -98,14 +100,16 @@ json::object shown(People& people, const Group& group) {
             if (contact.kind == each.kind && people.tag(contact) == each.tag)
                 out["contact"] = masked(contact.address.reveal());
         auto name = folded_for_search(person->name.reveal());
-        same_name = same_name || (!name.empty() && !names.insert(name).second);
+        auto child = folded_for_search(person->guardian_of.reveal());
+        guardian = guardian || !child.empty();
+        same_name = same_name || (!name.empty() && !names.emplace(name, child).second);
         who.push_back(json::object{{"subject", each.number},
                                    {"code", people.code(each.number)},
                                    {"subject_ref", person->subject_ref.reveal()}});
     }
     out["kind"] = row_of(group.front().kind).name;
     out["count"] = group.size();
-    out["likely"] = same_name ? "same_person" : "household";
+    out["likely"] = same_name ? "same_person" : guardian ? "guardian" : "household";
     out["people"] = std::move(who);
     return out;
 }

@@ -38,7 +38,7 @@ struct ImportCounts {
 };
 // Of one call of stage(): rows by their place in it.
 struct Staged {
-    std::vector<std::size_t> differing;  // another row of the list has another address for the same person
+    std::vector<std::size_t> differing;  // of the same person another row has another address, or one child too many
     std::vector<std::size_t> told;       // kinds of data that a letter which told the person does not name
 };
 

@@ -1,4 +1,4 @@
-#include "core/telling/notice.hpp"
+#include "core/telling/addressed_notice.hpp"
 
 #include <filesystem>
 #include <fstream>

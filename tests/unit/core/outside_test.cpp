@@ -1,6 +1,6 @@
 #include "core/telling/outside.hpp"
 
-#include "core/telling/notice.hpp"
+#include "core/telling/addressed_notice.hpp"
 #include "core/words/reasons.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"

@@ -246,4 +246,41 @@ TEST_CASE("a later list replaces all addresses of a kind that it names, and a se
     CHECK_FALSE(differs);
 }
 
+TEST_CASE(
+    "a child's name is sealed with the person; who was sealed before there was one, and who has none, are as ever") {
+    Subject subject;
+    subject.subject_ref = Pii<std::string>("HS-1");
+    subject.name = Pii<std::string>("Lê Ba");
+    CHECK(serialise(subject) == R"({"ref":"HS-1","name":"Lê Ba"})");
+    subject.guardian_of = Pii<std::string>("Lê \"An\"");
+    auto again = deserialise_subject(serialise(subject));
+    REQUIRE(again.has_value());
+    CHECK(again->guardian_of == subject.guardian_of);
+    CHECK(again->name == subject.name);
+    auto before = deserialise_subject(R"({"ref":"HS-1","name":"Lê Ba"})");
+    REQUIRE(before.has_value());
+    CHECK(before->guardian_of.reveal().empty());
+}
+
+TEST_CASE(
+    "a later list replaces a child's name, and rows of one reference name all their children, as far as they fit") {
+    auto of = [](const std::string& child) {
+        Subject out;
+        out.guardian_of = Pii(child);
+        return out;
+    };
+    CHECK(corrected(of("Lê An"), of("Lê Bé")).guardian_of.reveal() == "Lê Bé");
+    CHECK(corrected(of("Lê An"), of("")).guardian_of.reveal() == "Lê An");
+    bool differs = false;
+    auto both = united(of("Lê An"), of("Lê Bé"), differs);
+    CHECK(both.guardian_of.reveal() == "Lê An, Lê Bé");
+    for (const char* known : {"Lê An", "Lê Bé", ""})
+        CHECK(united(both, of(known), differs).guardian_of == both.guardian_of);
+    CHECK(united(of(""), of("Lê Bé"), differs).guardian_of.reveal() == "Lê Bé");
+    CHECK(united(both, of("An"), differs).guardian_of.reveal() == "Lê An, Lê Bé, An");
+    CHECK_FALSE(differs);
+    CHECK(united(both, of(std::string(400, 'x')), differs).guardian_of == both.guardian_of);
+    CHECK(differs);
+}
+
 }  // namespace breachd

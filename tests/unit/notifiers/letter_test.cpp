@@ -52,6 +52,20 @@ TEST_CASE("a letter is a PDF in its batch's directory and a row of the table bes
     CHECK(testkit::files_below(scratch.path()).size() == 3);
 }
 
+TEST_CASE("a guardian's letter bears the guardian's name on the envelope, or says whose guardian opens it") {
+    testkit::ScratchDirectory scratch;
+    auto it = notifier(scratch.path());
+    auto named = letter(1), nameless = letter(2);
+    named.guardian_of = nameless.guardian_of = Pii<std::string>("Lê An");
+    nameless.to_name = {};
+    CHECK(it.check(nameless).has_value());
+    it.send(named);
+    it.send(nameless);
+    auto table = testkit::slurp(scratch / "INC-2026-0001/L1/batch.csv");
+    CHECK(table.find("1,Lê Ba,\"12 Nguyễn Trãi") != std::string::npos);
+    CHECK(table.find("2,\"Cha, mẹ hoặc người giám hộ của Lê An\",\"12 Nguyễn Trãi") != std::string::npos);
+}
+
 TEST_CASE("the same letter once more is the same file and the same row, though its outcome was lost") {
     testkit::ScratchDirectory scratch;
     auto it = notifier(scratch.path());

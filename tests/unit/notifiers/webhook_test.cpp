@@ -97,6 +97,10 @@ TEST_CASE("a notice carries address, name, language, long and short text") {
     CHECK(data.at("language") == "vi");
     CHECK(data.at("short_text") == "ngắn");
     CHECK(data.at("key") == "INC-2026-0001-5-sms-v1");
+    CHECK_FALSE(data.contains("guardian_of"));
+    auto of_child = notice();
+    of_child.guardian_of = Pii<std::string>("Nguyễn Bé");
+    CHECK(body_of(*WebhookNotifier(channel(), false).build(one(of_child))).at("data").at("guardian_of") == "Nguyễn Bé");
 }
 
 TEST_CASE("everything of a drill is marked, once") {

@@ -65,6 +65,24 @@ TEST_CASE("zalo: parameters are bounded: a name is cut between letters, a longer
     CHECK(long_text.error().code == ErrorCode::too_large);
 }
 
+TEST_CASE("zalo: of a child's guardian the longest greeting goes that has room, with the child's name in it") {
+    auto message = sample_notice("+84901000003");
+    message[0].guardian_of = Pii<std::string>("Lê Thị An");
+    auto name = [&](const std::string& most) {
+        auto keys = with(with(kKeys, "parameter_max", most), "parameters", "ten: {name}");
+        return std::string(object_in(ZaloNotifier(channel(keys), false).build(message)->body)
+                               .at("template_data")
+                               .at("ten")
+                               .as_string());
+    };
+    CHECK(name("100") == "Lê Ba, là cha, mẹ hoặc người giám hộ của Lê Thị An");
+    CHECK(name("45") == "cha, mẹ hoặc người giám hộ của Lê Thị An");
+    CHECK(name("30") == "phụ huynh Lê Thị An");
+    CHECK(name("15") == "phụ huynh Lê Th");
+    message[0].language = "en";
+    CHECK(name("100") == "Lê Ba, parent or guardian of Lê Thị An");
+}
+
 TEST_CASE("zalo: what its numbers mean, and whom they are about") {
     struct Case {
         const char* number;

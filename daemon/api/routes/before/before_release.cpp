@@ -7,6 +7,7 @@
 #include "api/routes/handlers.hpp"
 #include "base/search_text.hpp"
 #include "core/law/obligation.hpp"
+#include "core/telling/addressed_notice.hpp"
 #include "core/telling/masked.hpp"
 #include "core/telling/released_notice.hpp"
 #include "core/telling/short_text.hpp"
@@ -84,14 +85,16 @@ json::object preview_of(const store::Reader::SamplePerson& each, const ReleasedN
                         bool opened) {
     const auto& person = each.person;
     auto shown = [&](const std::string& text) { return opened ? text : masked(text); };
-    auto text =
-        address_notice(notice.text_for(person), person.language, shown(person.name.reveal()), each.code, notice.drill);
+    auto child = shown(person.guardian_of.reveal());
+    auto text = address_notice(notice.text_for(person), person.language, shown(person.name.reveal()), each.code,
+                               notice.drill, child);
     auto channel = next_channel(settings, each.reach, {});
     const auto* found = settings.channel(channel);
     json::object out;
     out["subject"] = each.number;
     out["code"] = each.code;
     out["name"] = shown(person.name.reveal());
+    out["guardian_of"] = child.empty() ? json::value(nullptr) : json::value(child);
     out["language"] = person.language;
     out["channel"] = channel.empty() ? json::value(nullptr) : json::value(channel);
     out["address"] =

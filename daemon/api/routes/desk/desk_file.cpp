@@ -3,6 +3,7 @@
 #include <bit>
 #include <charconv>
 
+#include "core/telling/addressed_notice.hpp"
 #include "core/telling/masked.hpp"
 #include "core/telling/released_notice.hpp"
 #include "core/telling/sms_size.hpp"
@@ -28,8 +29,9 @@ json::value text_of(store::Reader& reader, const Settings& settings, const std::
     auto notice = thawed(texts, document_of(reader, id, cover->by_kinds_sha256), *incident, file.version,
                          without_content_url(settings));
     const auto& person = file.person;
-    auto name = opened ? person.name.reveal() : masked(person.name.reveal());
-    auto text = address_notice(notice->text_for(person), person.language, name, file.code, notice->drill);
+    auto shown = [&](const Pii<std::string>& name) { return opened ? name.reveal() : masked(name.reveal()); };
+    auto text = address_notice(notice->text_for(person), person.language, shown(person.name), file.code, notice->drill,
+                               shown(person.guardian_of));
     return json::object{{"version", file.version},  {"language", person.language},
                         {"subject", text.subject},  {"body", text.text},
                         {"short", text.short_text}, {"sms_parts", sms_size(text.short_text).parts}};
