@@ -132,20 +132,23 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
     }
     // Only a dot alone between two CRLF ends a mail: what else looks like one is part of it.
     bool take_data() {
-        for (;;) {
-            auto end_of_line = input_.find("\r\n");
+        for (std::size_t at = 0;;) {
+            auto end_of_line = input_.find("\r\n", at);
             if (end_of_line == input_.npos) {
+                input_.erase(0, at);
                 if (input_.size() > kTakenBytesMax) end();
                 return false;
             }
-            std::string_view line(input_.data(), end_of_line + 2);
+            auto line = std::string_view(input_).substr(at, end_of_line + 2 - at);
+            at = end_of_line + 2;
             bool ended = line == ".\r\n";
             if (!ended && line.front() == '.') line.remove_prefix(1);
             taken_ += line.size();
             if (!ended) mail_.append(line.substr(0, kMailBytesMax - mail_.size()));
-            input_.erase(0, end_of_line + 2);
             if (taken_ > kTakenBytesMax) return end(), false;
-            if (ended) return judge(), false;
+            if (!ended) continue;
+            input_.erase(0, at);
+            return judge(), false;
         }
     }
     void judge() {
