@@ -27,6 +27,7 @@ export default {
     'sub.kinds_missing': 'The list has kinds that the facts do not have: {kinds}',
     'sub.field.subject_ref': 'your reference',
     'sub.field.name': 'name',
+    'sub.field.postal_address': 'postal address',
     'sub.field.guardian_of': 'parent or guardian of',
     'sub.field.email': 'e-mail',
     'sub.field.phone': 'telephone',

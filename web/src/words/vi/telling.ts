@@ -28,6 +28,7 @@ export default {
     'sub.kinds_missing': 'Danh sách có loại dữ liệu mà dữ kiện chưa ghi: {kinds}',
     'sub.field.subject_ref': 'mã của tổ chức',
     'sub.field.name': 'họ tên',
+    'sub.field.postal_address': 'địa chỉ bưu điện',
     'sub.field.guardian_of': 'cha, mẹ hoặc người giám hộ của',
     'sub.field.email': 'thư điện tử',
     'sub.field.phone': 'điện thoại',
