@@ -338,9 +338,10 @@ std::string cleaned(std::string_view cell, Repairs& repairs) {
 
 bool is_placeholder(std::string_view text) {
     constexpr std::size_t kLongest = 16;
-    constexpr std::string_view kNothing[] = {"",      "na",      "nan",     "null",   "none",
-                                             "khong", "khongco", "khongro", "chuaco", "koco"};
+    constexpr std::string_view kNothing[] = {"na",      "nan",     "null",   "none", "khong",
+                                             "khongco", "khongro", "chuaco", "koco"};
     if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
+    if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
     auto letters = folded_for_search(text);
     std::erase_if(letters, [](char c) { return !is_letter(c); });
     return std::find(std::begin(kNothing), std::end(kNothing), letters) != std::end(kNothing);

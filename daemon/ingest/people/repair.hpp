@@ -20,7 +20,7 @@ std::string cleaned(std::string_view cell, Repairs& repairs);
 // Nothing to clean, the common case: ASCII and composed Latin letters, with a letter, a digit or `#` at both ends.
 bool is_clean(std::string_view cell);
 
-// "-", "N/A", "Không có": words that say that there is nothing, and signs alone.
+// "-", "N/A", "Không có": it says that there is nothing. What stars cover ("***") is something.
 bool is_placeholder(std::string_view text);
 
 // Of UTF-8; the length of the text when every byte is right.

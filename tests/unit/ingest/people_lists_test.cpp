@@ -263,8 +263,9 @@ TEST_CASE("lost digits are never guessed: the cell is reported with its cause an
         CHECK(cause("phone", text) == "2 not a telephone number that a message can be sent to\n");
     }
     CHECK(cell("phone", "9.12E+08").notes.at(0).masked == "9.•••+•8");
-    for (std::string_view text : {"", "-", "N/A", "NULL", " \u200b ", "Không có", "KHÔNG", "chưa có", "(?)"})
+    for (std::string_view text : {"", "-", "N/A", "NULL", " \u200b ", "Không có", "KHÔNG", "chưa có", "–", "?"})
         CHECK(cause("phone", text) == "");
+    for (std::string_view text : {"***", "\\", "(không)x"}) CHECK(cause("phone", text) != "");
     CHECK(cause("zalo_id", "8.49E+10") == "2 a spreadsheet lost digits of it\n");
 }
 
