@@ -75,6 +75,10 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (auto before = incident.lists.find(command.sha256); before != incident.lists.end() && !command.again)
         return imported_before(step, incident, command, before->second);
     imports.keep_rejected(command.import_id, incident.id, command.rejected);
+    // They get another one, or a message on a channel that the list brings.
+    if (!command.check)
+        for (auto subject : imports.letters_outdated(command.import_id, incident.id))
+            Runs::take_out_letter(step, incident, subject);
     auto counts =
         command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
     for (auto subject : counts.pointed) step.store.deliveries().cancel(incident.id, subject, step.now);

@@ -320,6 +320,19 @@ ImportCounts Imports::staged(std::string_view import_id) {
     return counts;
 }
 
+// From the letters on: they are few, and a list may change a million people.
+std::vector<std::int64_t> Imports::letters_outdated(std::string_view import_id, std::string_view incident) {
+    Statement read(connection_,
+                   "SELECT d.subject FROM postal_batches b JOIN postal_letters p ON p.batch = b.id "
+                   "JOIN deliveries d ON d.id = p.delivery AND d.state = 'accepted' "
+                   "JOIN import_updates u ON u.import = ? AND u.subject = d.subject "
+                   "WHERE b.incident = ? AND b.posted_at IS NULL ORDER BY d.subject");
+    read.bind(number_in_id(kImportPrefix, import_id).value_or(0)).bind(incident);
+    std::vector<std::int64_t> out;
+    while (read.step()) out.push_back(subject_number(read.integer(0)));
+    return out;
+}
+
 ImportCounts Imports::finish(std::string_view import_id, std::string_view incident, Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);

@@ -57,6 +57,8 @@ class Imports final : public Kept {
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
+    // Whom it changes while a letter on paper to them waits to be posted.
+    std::vector<std::int64_t> letters_outdated(std::string_view import_id, std::string_view incident);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
     // whoever was impossible is removed.
     ImportCounts finish(std::string_view import_id, std::string_view incident, Instant at);

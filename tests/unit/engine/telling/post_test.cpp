@@ -241,6 +241,33 @@ TEST_CASE("a corrected address makes another letter, and the old one tells nobod
     CHECK(it.scene.desk.entries<LettersPosted>(it.id).at(0).letters == 2);
 }
 
+TEST_CASE("a newer list with another address makes another letter while the old one waits to be posted") {
+    Written it(2);
+    it.write();
+    auto list = [&](const char* address) {
+        Subject person;
+        person.subject_ref = Pii(std::string("KH-1"));
+        set_address(person.contacts, ContactKind::postal_address, address);
+        auto import_id = std::get<ImportBegun>(*it.scene.desk.ask(BeginImport{}, it.id)).import_id;
+        REQUIRE(it.scene.desk.ask(ImportChunk{import_id, {person}}, it.id).has_value());
+        auto done = it.scene.desk.ask(FinishImport{import_id, "list " + import_id}, it.id);
+        REQUIRE(done.has_value());
+        CHECK(std::get<Imported>(*done).updated == 1);
+    };
+    list("2 Hàng Bài, Hà Nội");
+    it.places.clear();
+    it.write(hours{1});
+    CHECK(it.places.size() == 1);
+    REQUIRE(it.post("L1").has_value());
+    CHECK(it.scene.run(it.id).told == 2);
+    CHECK(it.scene.desk.entries<LettersPosted>(it.id).at(0).letters == 2);
+    list("3 Hàng Bài, Hà Nội");  // the post has the letter
+    it.places.clear();
+    it.write(hours{1});
+    CHECK(it.places.empty());
+    CHECK(it.scene.run(it.id).told == 2);
+}
+
 TEST_CASE("letters that nobody posts do not tell: after the patience their people count as not reached") {
     Written it;
     it.write();
