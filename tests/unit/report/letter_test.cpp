@@ -23,16 +23,17 @@ PaperLetter letter() {
     return out;
 }
 
-std::string words_of(const PaperLetter& from) {
+// `name`: of this case alone, because cases run beside each other.
+std::string words_of(const PaperLetter& from, const char* name) {
     auto printed = print_letter(from);
     REQUIRE(printed.has_value());
-    return text_of_pdf(printed->pdf, "letter.pdf");
+    return text_of_pdf(printed->pdf, name);
 }
 
 }  // namespace
 
 TEST_CASE("a letter has the sender, the address, the code and the whole text, with every mark") {
-    auto words = words_of(letter());
+    auto words = words_of(letter(), "letter.pdf");
     for (const char* part : {"Công ty Cổ phần Ví Dụ · 1 Tràng Tiền, Hoàn Kiếm, Hà Nội", "Nguyễn Thị Mỹ Duyên",
                              "Phường Thượng Đình, Quận Thanh Xuân", "ngày 30 tháng 11 năm 2026", "Mã tra cứu: AB2C3DEF",
                              "Thông báo vi phạm dữ liệu cá nhân", "- Dữ liệu vị trí bị lộ.", "Trang 1/1"}) {
@@ -46,7 +47,7 @@ TEST_CASE("a letter in English has English words around its text") {
     auto english = letter();
     english.language = "en";
     english.date = letter_date(english.at, "en");
-    auto words = words_of(english);
+    auto words = words_of(english, "letter-en.pdf");
     CHECK(words.find("30 November 2026") != std::string::npos);
     CHECK(words.find("Reference code: AB2C3DEF") != std::string::npos);
     CHECK(words.find("Page 1/1") != std::string::npos);
@@ -75,7 +76,7 @@ TEST_CASE("every page of a drill is marked") {
     auto drill = letter();
     drill.drill = true;
     for (int i = 1; i <= 70; ++i) drill.text += "\nDòng.";
-    auto words = words_of(drill);
+    auto words = words_of(drill, "letter-drill.pdf");
     std::size_t marks = 0;
     for (auto at = words.find("DIỄN TẬP / DRILL"); at != words.npos; at = words.find("DIỄN TẬP / DRILL", at + 1))
         ++marks;

@@ -113,7 +113,7 @@ TEST_CASE("decomposed letters are composed before they are printed") {
 
 TEST_CASE("fonts are embedded, and the metadata names no person") {
     Sample s;
-    auto path = output("mau-08.pdf");
+    auto path = output("mau-08-fonts.pdf");
     put(path, *report_pdf(s.input()));
     auto run = [&](const char* tool) {
         auto out = path.string() + ".info";
