@@ -1,5 +1,9 @@
 #include "delivery/smtp_line.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <utility>
@@ -120,7 +124,15 @@ void SmtpLine::heard(Failed failed, std::size_t bytes) {
     if (bytes > 0) client_.received(std::string_view(in_.data(), bytes));
     if (closed_) return;
     if (failed) return client_.lost(Cause::connection_lost);
+    if (!writing_) acknowledge_now();
     if (was_clear == !tls_) read();  // the handshake reads by itself
+}
+
+// Of its replies a server that does not know no_delay holds the next until we have acknowledged the one before, which
+// the kernel does after 40 ms when we have nothing to say: 25 letters a second.
+void SmtpLine::acknowledge_now() {
+    const int on = 1;
+    (void)::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 
 void SmtpLine::say(std::string bytes) {

@@ -38,6 +38,7 @@ class SmtpLine : public SmtpClient::Line, public std::enable_shared_from_this<Sm
     void try_next();
     void tried(const std::shared_ptr<Tcp::socket>& socket, Failed failed);
     void read();
+    void acknowledge_now();
     void heard(Failed failed, std::size_t bytes);
     void write();
 
