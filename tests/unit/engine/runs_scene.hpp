@@ -49,6 +49,16 @@ class Scene {
         by_phone_ = true;
         return release(people);
     }
+    // A list of these people, as one import.
+    Imported import_list(const std::string& id, std::vector<Subject> people) {
+        auto begun = desk.ask(BeginImport{}, id);
+        REQUIRE(begun.has_value());
+        auto import_id = std::get<ImportBegun>(*begun).import_id;
+        REQUIRE(desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
+        auto done = desk.ask(FinishImport{import_id, "list " + import_id}, id);
+        REQUIRE(done.has_value());
+        return std::get<Imported>(*done);
+    }
     void import_more(const std::string& id, int people) { import(id, people, {"vidu.test"}); }
 
     using Provider = std::function<Outcome(const Send&)>;
@@ -86,9 +96,6 @@ class Scene {
 
   private:
     void import(const std::string& id, int people, const std::vector<std::string>& domains) {
-        auto begun = desk.ask(BeginImport{}, id);
-        REQUIRE(begun.has_value());
-        auto import_id = std::get<ImportBegun>(*begun).import_id;
         std::vector<Subject> rows;
         for (int i = 0; i < people; ++i) {
             auto number = people_++;
@@ -105,8 +112,7 @@ class Scene {
                 set_address(subject.contacts, ContactKind::email, fmt::format("kh{}@{}", number, domain));
             rows.push_back(std::move(subject));
         }
-        REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());
-        REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
+        import_list(id, std::move(rows));
     }
 
     void answer(const Provider& provider, const std::function<bool(const Send&)>& unopened) {

@@ -44,13 +44,7 @@ class Story {
   public:
     explicit Story(Settings settings) : scene(std::move(settings)), id(scene.release(1)) { pass(); }
 
-    Imported list(std::vector<Subject> people) {
-        auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
-        REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
-        auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
-        REQUIRE(done.has_value());
-        return std::get<Imported>(*done);
-    }
+    Imported list(std::vector<Subject> people) { return scene.import_list(id, std::move(people)); }
     void pass(Duration how_long = minutes{5}) {
         scene.serve(how_long, [&](const Send& send) {
             auto message = write_letter(*send.letter);

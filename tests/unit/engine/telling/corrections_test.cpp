@@ -30,21 +30,12 @@ Subject person(const std::string& ref, const std::string& email, const std::stri
     return out;
 }
 
-Imported import_list(Scene& scene, const std::string& id, std::vector<Subject> people) {
-    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
-    REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
-    REQUIRE(done.has_value());
-    return std::get<Imported>(*done);
-}
-
 }  // namespace
 
 TEST_CASE("the same reference again corrects the contact, and whom nothing reached is told; nobody is told twice") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
-    import_list(scene, id,
-                {person("KH-bad", "sai@tuchoi.test"), person("KH-none", ""), person("KH-ok", "a@nhan.test")});
+    scene.import_list(id, {person("KH-bad", "sai@tuchoi.test"), person("KH-none", ""), person("KH-ok", "a@nhan.test")});
     std::vector<std::string> keys;
     auto provider = [&](const Send& send) {
         keys.push_back(send.message.key);
@@ -55,9 +46,8 @@ TEST_CASE("the same reference again corrects the contact, and whom nothing reach
     REQUIRE(scene.run(id).unreachable == 2);
     auto sent = scene.sent(id);
 
-    auto again = import_list(
-        scene, id,
-        {person("KH-bad", "dung@nhan.test"), person("KH-none", "moi@nhan.test"), person("KH-ok", "b@nhan.test")});
+    auto again = scene.import_list(
+        id, {person("KH-bad", "dung@nhan.test"), person("KH-none", "moi@nhan.test"), person("KH-ok", "b@nhan.test")});
     CHECK(again.rows == 0);
     CHECK(again.known == 3);
     CHECK(again.updated == 3);
@@ -72,7 +62,7 @@ TEST_CASE("the same reference again corrects the contact, and whom nothing reach
     std::sort(keys.begin(), keys.end());
     CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());  // a gateway that drops repeats drops none
 
-    auto same = import_list(scene, id, {person("KH-ok", "b@nhan.test")});
+    auto same = scene.import_list(id, {person("KH-ok", "b@nhan.test")});
     CHECK(same.updated == 0);
     CHECK(same.duplicates == 1);
     scene.serve(minutes{5}, provider);
@@ -124,10 +114,9 @@ TEST_CASE("the same list again is the same import: nothing is undone by it, unle
 TEST_CASE("a list of one row a record has each person once, with the kinds of data of all rows") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
-    auto done =
-        import_list(scene, id,
-                    {person("KH-1", "a@nhan.test", "", {"location"}), person("KH-2", "b@nhan.test", "", {"location"}),
-                     person("KH-1", "a@nhan.test", "", {"biometric"})});
+    auto done = scene.import_list(
+        id, {person("KH-1", "a@nhan.test", "", {"location"}), person("KH-2", "b@nhan.test", "", {"location"}),
+             person("KH-1", "a@nhan.test", "", {"biometric"})});
     CHECK(done.rows == 2);
     CHECK(done.duplicates == 1);
     CHECK(done.kinds_missing == std::vector<std::string>{"biometric"});
@@ -135,7 +124,7 @@ TEST_CASE("a list of one row a record has each person once, with the kinds of da
     CHECK(groups["biometric+location"] == 1);
     CHECK(groups["location"] == 1);
     CHECK(groups.size() == 2);
-    auto later = import_list(scene, id, {person("KH-2", "", "", {"biometric"})});
+    auto later = scene.import_list(id, {person("KH-2", "", "", {"biometric"})});
     CHECK(later.updated == 1);
     groups = scene.desk.entries<SubjectsImported>(id).back().groups;
     CHECK(groups["location"] == -1);
@@ -196,7 +185,7 @@ TEST_CASE("a correction of one who got only the short text leaves no second mess
     settings.public_notice.publishers.clear();  // the short text names no place: it only points
     Scene scene(settings);
     auto id = scene.release(1);
-    import_list(scene, id, {person("KH-1", "cu@nhan.test", "+84912000001")});
+    scene.import_list(id, {person("KH-1", "cu@nhan.test", "+84912000001")});
     std::vector<std::string> mails;
     bool down = true;
     auto provider = [&](const Send& send) {
@@ -210,7 +199,7 @@ TEST_CASE("a correction of one who got only the short text leaves no second mess
         REQUIRE(scene.desk.ask(CorrectSubject{2, person("", "moi@nhan.test"), {"email"}, {}, "khách báo lại"}, id)
                     .has_value());
     }
-    SECTION("by a newer list") { import_list(scene, id, {person("KH-1", "moi@nhan.test")}); }
+    SECTION("by a newer list") { scene.import_list(id, {person("KH-1", "moi@nhan.test")}); }
     down = false;
     scene.serve(hours{3}, provider);
     CHECK(mails.size() == 1);
@@ -220,7 +209,7 @@ TEST_CASE("a correction of one who got only the short text leaves no second mess
 TEST_CASE("whoever was removed while a list was open is not updated by it") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
-    import_list(scene, id, {person("KH-1", "a@nhan.test")});
+    scene.import_list(id, {person("KH-1", "a@nhan.test")});
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
     REQUIRE(scene.desk.ask(RemoveSubject{2, "nhập nhầm"}, id).has_value());
@@ -257,7 +246,7 @@ TEST_CASE("of two lists on their way in at once, the one that ends last puts rig
 TEST_CASE("a correction by hand stands when a list that was open meanwhile ends") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
-    import_list(scene, id, {person("KH-1", "cu@tuchoi.test")});
+    scene.import_list(id, {person("KH-1", "cu@tuchoi.test")});
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     REQUIRE(scene.desk.ask(ImportChunk{import_id, {person("KH-1", "", "+84912000001")}}, id).has_value());
     REQUIRE(scene.desk.ask(CorrectSubject{2, person("", "dung@nhan.test"), {"email"}, {}, "khách báo lại"}, id)

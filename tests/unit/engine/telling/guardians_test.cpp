@@ -21,14 +21,6 @@ Subject child(const std::string& ref, const std::string& name, const std::string
     return out;
 }
 
-Imported import_list(Scene& scene, const std::string& id, std::vector<Subject> people) {
-    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
-    REQUIRE(scene.desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
-    REQUIRE(done.has_value());
-    return std::get<Imported>(*done);
-}
-
 // The letters that reach the provider, by what they greet their readers with.
 std::vector<std::string> greetings(Scene& scene, Duration how_long) {
     std::vector<std::string> out;
@@ -51,10 +43,9 @@ TEST_CASE("the guardian of two children gets a letter for each, with that child'
     Scene scene(email_settings(50));
     auto id = scene.release(1);
     scene.serve(minutes{5}, kAccepted);
-    auto said =
-        import_list(scene, id,
-                    {child("HS-1", "Lê An", "ba@nhan.test", "Lê Ba"), child("HS-2", "Lê Bé", "ba@nhan.test", "Lê Ba"),
-                     child("HS-3", "", "ba@nhan.test", "Lê Ba")});  // and one of the guardian's own
+    auto said = scene.import_list(
+        id, {child("HS-1", "Lê An", "ba@nhan.test", "Lê Ba"), child("HS-2", "Lê Bé", "ba@nhan.test", "Lê Ba"),
+             child("HS-3", "", "ba@nhan.test", "Lê Ba")});  // and one of the guardian's own
     CHECK(said.rows == 3);
     CHECK(greetings(scene, hours{1}) == Texts{"Kính gửi Quý khách Lê Ba,",
                                               "Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An,",
@@ -67,7 +58,7 @@ TEST_CASE("two children in rows of one reference are named in its one letter") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
     scene.serve(minutes{5}, kAccepted);
-    import_list(scene, id, {child("PH-1", "Lê An", "ba@nhan.test", "Lê Ba"), child("PH-1", "Lê Bé", "", "")});
+    scene.import_list(id, {child("PH-1", "Lê An", "ba@nhan.test", "Lê Ba"), child("PH-1", "Lê Bé", "", "")});
     CHECK(greetings(scene, hours{1}) ==
           Texts{"Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An, Lê Bé,"});
 }
@@ -76,8 +67,8 @@ TEST_CASE("a later list names the child of somebody who is listed, a correction 
     Scene scene(email_settings(50));
     auto id = scene.release(1);
     scene.serve(minutes{5}, kAccepted);
-    import_list(scene, id, {child("HS-1", "", "", "Lê Ba")});
-    CHECK(import_list(scene, id, {child("HS-1", "Lê An", "ba@nhan.test", "")}).updated == 1);
+    scene.import_list(id, {child("HS-1", "", "", "Lê Ba")});
+    CHECK(scene.import_list(id, {child("HS-1", "Lê An", "ba@nhan.test", "")}).updated == 1);
     auto known = scene.desk.store().subjects().find(id, 2);
     REQUIRE(known.has_value());
     CHECK(known->guardian_of.reveal() == "Lê An");

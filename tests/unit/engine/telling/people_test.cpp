@@ -41,13 +41,7 @@ void import_phone(Scene& scene, const std::string& id, const std::string& ref, s
     subject.name = Pii(std::string("Người Thử"));
     set_address(subject.contacts, ContactKind::phone, "+84900000121");
     subject.kinds = std::move(kinds);
-    auto begun = scene.desk.ask(BeginImport{}, id);
-    REQUIRE(begun.has_value());
-    auto import_id = std::get<ImportBegun>(*begun).import_id;
-    REQUIRE(scene.desk.ask(ImportChunk{import_id, {subject}}, id).has_value());
-    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
-    REQUIRE(done.has_value());
-    CHECK(std::get<Imported>(*done).kinds_missing == subject.kinds);
+    CHECK(scene.import_list(id, {subject}).kinds_missing == subject.kinds);
 }
 
 }  // namespace

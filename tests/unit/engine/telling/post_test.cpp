@@ -248,11 +248,7 @@ TEST_CASE("a newer list with another address makes another letter while the old 
         Subject person;
         person.subject_ref = Pii(std::string("KH-1"));
         set_address(person.contacts, ContactKind::postal_address, address);
-        auto import_id = std::get<ImportBegun>(*it.scene.desk.ask(BeginImport{}, it.id)).import_id;
-        REQUIRE(it.scene.desk.ask(ImportChunk{import_id, {person}}, it.id).has_value());
-        auto done = it.scene.desk.ask(FinishImport{import_id, "list " + import_id}, it.id);
-        REQUIRE(done.has_value());
-        CHECK(std::get<Imported>(*done).updated == 1);
+        CHECK(it.scene.import_list(it.id, {person}).updated == 1);
     };
     list("2 Hàng Bài, Hà Nội");
     it.places.clear();
