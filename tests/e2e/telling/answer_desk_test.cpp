@@ -1,6 +1,7 @@
 // The answer desk through the real daemon: by the code of the letter to what was sent, once more, and what was said.
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "e2e/daemon.hpp"
 

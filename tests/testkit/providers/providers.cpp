@@ -67,6 +67,11 @@ void Providers::settle(const std::string& number, const std::string& state) {
     settled_[number] = state;
 }
 
+void Providers::authorise(const std::string& refresh) {
+    std::lock_guard lock(mutex_);
+    refresh_ = refresh;
+}
+
 std::vector<TakenMessage> Providers::taken(const std::string& provider) const {
     std::lock_guard lock(mutex_);
     auto at = taken_.find(provider);

@@ -54,6 +54,8 @@ class Providers {
     void order(const std::string& provider, std::vector<Fault> faults);
     // What eSMS says of a message when it is asked; "pending" until then. `state`: delivered | failed.
     void settle(const std::string& number, const std::string& state);
+    // A person authorises the app at Zalo anew: only this refresh token is good from now on.
+    void authorise(const std::string& refresh);
 
     std::vector<TakenMessage> taken(const std::string& provider) const;
     std::size_t requests(const std::string& provider) const;  // for messages
