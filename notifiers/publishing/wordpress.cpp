@@ -3,6 +3,8 @@
 // hash of what was put there.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/digest.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -12,6 +14,8 @@
 namespace breachd {
 
 namespace {
+
+constexpr std::size_t kLinkBytesMax = 2000;  // it stands in the journal and in short texts
 
 struct WordpressConfig : PublisherConfig {
     std::string username, password, ca_file;
@@ -71,7 +75,8 @@ class WordpressPlace : public Place {
         const auto* link = object ? object->if_contains("link") : nullptr;
         if (!link || !link->is_string()) return {};
         std::string url(link->get_string());
-        if (origin_of(url) != origin_of(site_) || url.find_first_of(" \t\r\n") != std::string::npos) return {};
+        if (origin_of(url) != origin_of(site_) || url.size() > kLinkBytesMax) return {};
+        if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; })) return {};
         return url;
     }
 

@@ -180,7 +180,10 @@ TEST_CASE("wordpress: a page that does not show what was put, and an answer that
     });
     answer = json::serialize(json::object{{"id", 17}, {"link", site.url() + "/trang"}});
     CHECK(outcome_of(order_for({wordpress_at(site)})).why == because::page_differs(site.url() + "/trang"));
-    for (const char* wrong : {"", "{}", "[17]", R"({"link":"http://127.0.0.1.evil.test/x"})", R"({"link":17})"}) {
+    auto linked = [&](const std::string& path) { return R"({"id":17,"link":")" + site.url() + path + "\"}"; };
+    for (const auto& wrong : std::vector<std::string>{
+             "", "{}", "[17]", R"({"link":"http://127.0.0.1.evil.test/x"})", R"({"link":17})",
+             linked(R"(/trang\u0000.evil.test)"), linked(R"(/trang\u007f)"), linked("/" + std::string(2000, 'a'))}) {
         answer = wrong;
         INFO(wrong);
         CHECK(outcome_of(order_for({wordpress_at(site)})).why ==
