@@ -78,14 +78,15 @@ void read_address(Map& map, Channel& channel, const Provider& provider) {
     if (auto kind = contact_kind_from(address)) channel.notice_contacts = bit(*kind);
 }
 
-void read_proxy(Map& map, Channel& channel, const Provider& provider, const Context& context) {
-    channel.proxy = secret(map, "proxy", context, false);
-    if (!map.has("proxy") && !map.has("proxy_file")) return;
-    if (!provider.traits.network)
-        map.self().warning(fmt::format("\"proxy\" means nothing for a channel of type {}", provider.type));
-    if (!channel.proxy.empty() && !is_proxy(channel.proxy))
+// `proxy`, or `proxy_file` for one with a password.
+bool has_proxy(const Map& map) { return map.has("proxy") || map.has("proxy_file"); }
+
+std::string read_proxy(Map& map, const Context& context) {
+    auto out = secret(map, "proxy", context, false);
+    if (!out.empty() && !is_proxy(out))
         map.find(map.has("proxy") ? "proxy" : "proxy_file")
             ->error("a proxy is http://[user:password@]host:port; also https://, socks5:// and socks5h://");
+    return out;
 }
 
 // What every channel has.
@@ -154,7 +155,9 @@ Channel read_channel(const std::string& name, const Value& value, const Context&
     channel.signs_in = provider->traits.signs_in;
     channel.poll_horizon = provider->traits.poll_horizon;
     read_address(map, channel, *provider);
-    read_proxy(map, channel, *provider, context);
+    channel.proxy = read_proxy(map, context);
+    if (has_proxy(map) && !provider->traits.network)
+        map.self().warning(fmt::format("\"proxy\" means nothing for a channel of type {}", provider->type));
     read_post(map, channel, *provider);
     MapKeys keys(map, context);
     channel.own = provider->read(keys);
@@ -174,7 +177,7 @@ std::optional<Publisher> read_publisher(Map& map, const Context& context) {
         AskedKeys all;
         for (const auto& each : publisher_kinds()) each.read(all, out);
         for (const auto& key : all.asked()) map.find(key);
-        map.find("url");
+        for (auto key : {"url", "proxy", "proxy_file"}) map.find(key);
         return {};
     }
     out.carries = kind->carries;
@@ -183,6 +186,7 @@ std::optional<Publisher> read_publisher(Map& map, const Context& context) {
         check_url(map, "url", out.url, {"http://", "https://"});
         while (out.url.ends_with('/')) out.url.pop_back();
     }
+    out.proxy = read_proxy(map, context);
     MapKeys keys(map, context);
     kind->read(keys, out);
     return out;

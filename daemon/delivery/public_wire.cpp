@@ -49,11 +49,14 @@ Cause cause_of_sftp(CURLcode result) {
 // One connection for all the files of a publication.
 class Sftp {
   public:
-    Sftp(const SftpTarget& target, const std::function<bool()>& cancelled) : target_(target), curl_(curl_easy_init()) {
+    Sftp(const SftpTarget& target, const std::string& proxy, const std::function<bool()>& cancelled)
+        : target_(target), curl_(curl_easy_init()) {
         BREACHD_CHECK(curl_ != nullptr);
         set(CURLOPT_PROTOCOLS_STR, "sftp");
         set(CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_PROXY, "");
+        set(CURLOPT_PROXY, proxy.c_str());
+        set(CURLOPT_NOPROXY, "");
+        set(CURLOPT_HTTPPROXYTUNNEL, 1L);  // CONNECT; without an HTTP proxy it means nothing
         set(CURLOPT_UPLOAD, 1L);
         set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(target.timeout.count()));
@@ -142,11 +145,12 @@ class Sftp {
 }  // namespace
 
 HttpAnswer PublicWire::http(HttpRequest request) {
+    request.proxy = proxy_;
     return HttpLoop::fetch(std::move(request), kAnswerBytesMax, cancelled_);
 }
 
 SftpAnswer PublicWire::upload(const SftpTarget& target, std::span<const PublicFile> files) {
-    Sftp sftp(target, cancelled_);
+    Sftp sftp(target, proxy_, cancelled_);
     for (const auto& file : files)
         if (auto result = sftp.put(file); result != CURLE_OK) return {false, cause_of_sftp(result)};
     return {true, Cause::none};

@@ -10,11 +10,14 @@ namespace breachd::delivery {
 
 class PublicWire : public Wire {
   public:
-    explicit PublicWire(std::function<bool()> cancelled) : cancelled_(std::move(cancelled)) {}
+    // `proxy`: of the publisher, for all that it is sent; "": none.
+    PublicWire(std::string proxy, std::function<bool()> cancelled)
+        : proxy_(std::move(proxy)), cancelled_(std::move(cancelled)) {}
     HttpAnswer http(HttpRequest request) override;
     SftpAnswer upload(const SftpTarget& target, std::span<const PublicFile> files) override;
 
   private:
+    std::string proxy_;
     std::function<bool()> cancelled_;
 };
 

@@ -29,6 +29,21 @@ bool carries(const Publisher& publisher, const engine::Publish& order) {
     return publisher.carries == PublisherCarries::files || !order.content;
 }
 
+struct Address {
+    std::string url, proxy;
+};
+
+// A page is read back as the publisher is written to that shows it: the one below whose URL it lies, else the first.
+std::string proxy_for(const std::string& page_url, const std::vector<Publisher>& publishers) {
+    const Publisher* found = nullptr;
+    for (const auto& one : publishers) {
+        if (one.carries == PublisherCarries::banner) continue;
+        if (page_url.starts_with(one.url + "/")) return one.proxy;
+        if (!found) found = &one;
+    }
+    return found ? found->proxy : "";
+}
+
 }  // namespace
 
 PublisherLoop::PublisherLoop(const DeliveryHooks& hooks) : hooks_(hooks), thread_([this] { run(); }) {}
@@ -65,21 +80,21 @@ void PublisherLoop::carry_out(const engine::ReadBack& question) {
     const auto first = std::find_if(publishers.begin(), publishers.end(),
                                     [](const auto& one) { return one.carries != PublisherCarries::banner; });
     bool as_bytes = first == publishers.end() || first->carries == PublisherCarries::files;
-    std::vector<std::string> urls{question.url};
+    std::vector<Address> addresses{{question.url, proxy_for(question.url, publishers)}};
     if (first != publishers.end() && as_bytes && question.url.starts_with(first->url + "/"))
         for (const auto& other : publishers)
             if (other.carries == PublisherCarries::files && other.url != first->url)
-                urls.push_back(other.url + question.url.substr(first->url.size()));
+                addresses.push_back({other.url + question.url.substr(first->url.size()), other.proxy});
     auto fits = [&](const std::string& body) {
         return as_bytes ? hex(sha256(body)) == question.sha256 : body.find(question.sha256) != body.npos;
     };
     engine::ReadBackDone done{question.url, question.sha256, {}};
-    for (const auto& url : urls)
-        if (auto why = read_back(url, fits); why && done.why == Reason{}) done.why = std::move(*why);
+    for (const auto& [url, proxy] : addresses)
+        if (auto why = read_back(url, proxy, fits); why && done.why == Reason{}) done.why = std::move(*why);
     if (!stopping_.closed()) hooks_.read_back_done(question.incident, std::move(done));
 }
 
-std::optional<Reason> PublisherLoop::read_back(const std::string& url, const Fits& fits) {
+std::optional<Reason> PublisherLoop::read_back(const std::string& url, const std::string& proxy, const Fits& fits) {
     Reason why;
     auto pause = kFirstPause;
     for (int attempt = 1;; ++attempt) {
@@ -88,6 +103,7 @@ std::optional<Reason> PublisherLoop::read_back(const std::string& url, const Fit
         request.url = url;
         request.headers = {{"Cache-Control", "no-cache"}};
         request.timeout = kReadBackTimeout;
+        request.proxy = proxy;
         auto answer = HttpLoop::fetch(std::move(request), kPageBytesMax, [this] { return stopping_.closed(); });
         if (answer.transport != Transport::answered)
             why = because::page_not_served(url, "", answer.cause);
@@ -108,10 +124,10 @@ PutUp PublisherLoop::put(Publisher publisher, const engine::Publish& order, cons
     auto matter = hooks_.render(order, publisher.url);
     if (matter.files.empty()) return because::page_not_made();
     matter.page_url = page_url;
-    PublicWire wire([this] { return stopping_.closed(); });
+    PublicWire wire(publisher.proxy, [this] { return stopping_.closed(); });
     auto up = make_place(publisher)->put(matter, wire);
     if (const auto* shown = std::get_if<Shown>(&up); shown && !shown->url.empty())
-        if (auto why = read_back(shown->url, [&](const auto& body) { return is_shown(*shown, body); }))
+        if (auto why = read_back(shown->url, publisher.proxy, [&](const auto& body) { return is_shown(*shown, body); }))
             return std::move(*why);
     return up;
 }

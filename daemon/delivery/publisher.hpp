@@ -29,7 +29,7 @@ class PublisherLoop {
     PutUp put(Publisher publisher, const engine::Publish& order, const std::string& page_url);
     // None when the URL shows it, else what is wrong.
     using Fits = std::function<bool(const std::string& body)>;
-    std::optional<Reason> read_back(const std::string& url, const Fits& fits);
+    std::optional<Reason> read_back(const std::string& url, const std::string& proxy, const Fits& fits);
 
     const DeliveryHooks& hooks_;
     BoundedQueue<int> stopping_{1};  // nothing is ever put in: waiting on it is a pause that close() ends

@@ -24,6 +24,7 @@ struct Publisher {
     std::string url;   // the public address of what it carries, without a slash at its end; "" of a banner
     PublisherCarries carries = PublisherCarries::files;
     std::shared_ptr<const PublisherConfig> own = {};
+    std::string proxy = {};  // as Channel::proxy: of what it is sent and of the read-back; "": none
 };
 
 struct PublicNoticePolicy {

@@ -22,15 +22,18 @@ bool is_this_machine(std::string_view url) {
 
 }  // namespace
 
-void check_safe_url(Keys& keys, std::string_view key, const std::string& url) {
-    if (url.starts_with(kPlain) && !is_this_machine(url))
+void check_safe_url(Keys& keys, std::string_view key, const std::string& url, const Publisher& publisher) {
+    if (!url.starts_with(kPlain)) return;
+    if (!is_this_machine(url))
         keys.error(fmt::format("\"{}\" must begin with https://: plain http only to this machine", key));
+    else if (!publisher.proxy.empty())
+        keys.error(fmt::format("\"{}\" must begin with https://: a proxy reads plain http", key));
 }
 
-void read_safe_url(Keys& keys, std::string_view key, std::string& out) {
+void read_safe_url(Keys& keys, std::string_view key, std::string& out, const Publisher& publisher) {
     keys.need(key);
     keys.url(key, out, {"http://", "https://"});
-    check_safe_url(keys, key, out);
+    check_safe_url(keys, key, out, publisher);
     while (out.ends_with('/')) out.pop_back();
 }
 

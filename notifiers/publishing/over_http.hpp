@@ -5,9 +5,9 @@
 
 namespace breachd {
 
-// Plain http only to this machine: the page is public, but the sign-in is not.
-void check_safe_url(Keys& keys, std::string_view key, const std::string& url);
-void read_safe_url(Keys& keys, std::string_view key, std::string& out);
+// Plain http only to this machine, and through no proxy: the page is public, but the sign-in is not.
+void check_safe_url(Keys& keys, std::string_view key, const std::string& url, const Publisher& publisher);
+void read_safe_url(Keys& keys, std::string_view key, std::string& out, const Publisher& publisher);
 // A secret that there must be, as `key` or `key_file`.
 void need_publisher_secret(Keys& keys, std::string_view key, std::string& out);
 

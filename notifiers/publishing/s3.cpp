@@ -60,7 +60,7 @@ class S3Place : public Place {
 
 void read_keys(Keys& keys, Publisher& out) {
     auto own = std::make_shared<S3Config>();
-    read_safe_url(keys, "endpoint", own->endpoint);
+    read_safe_url(keys, "endpoint", own->endpoint, out);
     for (auto [key, at] : {std::pair{"bucket", &own->bucket}, {"region", &own->region}}) {
         keys.need(key);
         keys.text(key, *at);

@@ -50,7 +50,7 @@ class WebdavPlace : public Place {
 
 void read_keys(Keys& keys, Publisher& out) {
     auto own = std::make_shared<WebdavConfig>();
-    read_safe_url(keys, "to", own->to);
+    read_safe_url(keys, "to", own->to, out);
     keys.path("ca_file", own->ca_file);
     keys.text("username", own->username);
     bool password = keys.secret("password", own->password), token = keys.secret("token", own->token);

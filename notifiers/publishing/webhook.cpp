@@ -58,7 +58,7 @@ class BannerPlace : public Place {
 
 void read_keys(Keys& keys, Publisher& out) {
     auto own = std::make_shared<BannerConfig>();
-    read_safe_url(keys, "to", own->to);
+    read_safe_url(keys, "to", own->to, out);
     need_publisher_secret(keys, "secret", own->secret);
     keys.path("ca_file", own->ca_file);
     out.own = std::move(own);

@@ -86,7 +86,7 @@ class WordpressPlace : public Place {
 
 void read_keys(Keys& keys, Publisher& out) {
     auto own = std::make_shared<WordpressConfig>();
-    check_safe_url(keys, "url", out.url);
+    check_safe_url(keys, "url", out.url, out);
     keys.need("username");
     keys.text("username", own->username);
     need_publisher_secret(keys, "password", own->password);

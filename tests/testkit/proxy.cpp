@@ -32,8 +32,8 @@ std::string read_head(int fd) {
 
 }  // namespace
 
-Proxy::Proxy(std::string credentials)
-    : credentials_(std::move(credentials)), server_([this](int client) { serve(client); }) {}
+Proxy::Proxy(std::string credentials, bool passes_on)
+    : credentials_(std::move(credentials)), passes_on_(passes_on), server_([this](int client) { serve(client); }) {}
 
 std::vector<std::string> Proxy::requests() const {
     std::lock_guard lock(mutex_);
@@ -52,6 +52,7 @@ void Proxy::serve(int client) {
         return;
     }
     if (!line.starts_with("CONNECT ")) {
+        if (passes_on_) return pass_on(client, head);
         say(client, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
         return;
     }
@@ -63,6 +64,22 @@ void Proxy::serve(int client) {
         return;
     }
     if (say(client, "HTTP/1.1 200 Connection established\r\n\r\n")) pump(client, target);
+    ::close(target);
+}
+
+// "GET http://127.0.0.1:80/page HTTP/1.1" as "GET /page HTTP/1.1", without what was meant for the proxy.
+void Proxy::pass_on(int client, const std::string& head) {
+    auto blank = head.find(' '), host = head.find("://") + 3, path = head.find('/', host);
+    auto to = head.substr(host, path - host);
+    auto rest = head.substr(path);
+    if (auto at = rest.find("Proxy-Authorization: "); at != rest.npos) rest.erase(at, rest.find("\r\n", at) + 2 - at);
+    auto colon = to.rfind(':');
+    int target = dial(std::stoi(to.substr(colon + 1)), to.substr(0, colon));
+    if (target < 0) {
+        say(client, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        return;
+    }
+    if (say(target, head.substr(0, blank + 1) + rest)) pump(client, target);
     ::close(target);
 }
 

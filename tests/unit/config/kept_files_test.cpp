@@ -66,17 +66,19 @@ TEST_CASE("of a secret that is a part of a value, only the part is masked, and o
 TEST_CASE("no secret of any section is kept") {
     int number = 0;
     auto secret = [&] { return fmt::format("bi-mat-{:02}-0123456789", ++number); };
-    auto yaml = kHead + "access: {tokens: [{name: an, role: dpo, token: " + secret() +
-                "}]}\nsources:\n  - {name: a, format: generic, token: " + secret() + ", previous_token: " + secret() +
-                "}\n  - {name: b, format: generic, signature: {style: github, secret: " + secret() +
-                ", previous_secret: " + secret() + "}}\n  - {name: c, format: sentinel, client_state: " + secret() +
-                "}\nhooks:\n  - {name: h, type: bearer, secret: " + secret() + ", previous_secret: " + secret() +
-                "}\nchannels:\n  w: {type: webhook, secret: " + secret() + ", url: \"https://gw.vidu.test/h/" +
-                secret() + "\",\n      proxy: \"http://breachd:" + secret() +
-                "@proxy.vidu.test:3128\"}\n  q: {type: webhook, secret: '" + secret() +
-                "', url: 'https://gw.vidu.test?key=" + secret() +
-                "'}\n  e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, username: a, password: " + secret() +
-                "}\n  n: {type: ntfy, url: \"https://ntfy.vidu.test\", token: " + secret() + "}\n";
+    auto yaml =
+        kHead + "access: {tokens: [{name: an, role: dpo, token: " + secret() +
+        "}]}\nsources:\n  - {name: a, format: generic, token: " + secret() + ", previous_token: " + secret() +
+        "}\n  - {name: b, format: generic, signature: {style: github, secret: " + secret() +
+        ", previous_secret: " + secret() + "}}\n  - {name: c, format: sentinel, client_state: " + secret() +
+        "}\nhooks:\n  - {name: h, type: bearer, secret: " + secret() + ", previous_secret: " + secret() +
+        "}\nchannels:\n  w: {type: webhook, secret: " + secret() + ", url: \"https://gw.vidu.test/h/" + secret() +
+        "\",\n      proxy: \"http://breachd:" + secret() + "@proxy.vidu.test:3128\"}\n  q: {type: webhook, secret: '" +
+        secret() + "', url: 'https://gw.vidu.test?key=" + secret() +
+        "'}\n  e: {type: smtp, url: \"smtp://x\", from: a@vidu.test, username: a, password: " + secret() +
+        "}\n  n: {type: ntfy, url: \"https://ntfy.vidu.test\", token: " + secret() +
+        "}\npublic_notice:\n  publishers:\n    - {type: webdav, url: \"https://vidu.test\", to: \"https://d\", " +
+        "token: " + secret() + ", proxy: \"http://breachd:" + secret() + "@proxy.vidu.test:3128\"}\n";
     auto report = read_of(yaml, false);
     REQUIRE(all(report.errors).empty());
     const auto& text = report.config.settings.as_read;

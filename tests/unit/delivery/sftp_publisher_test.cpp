@@ -4,6 +4,7 @@
 #include "core/journal/because.hpp"
 #include "core/words/reasons.hpp"
 #include "publish_scene.hpp"
+#include "testkit/proxy.hpp"
 #include "testkit/sshd.hpp"
 
 namespace breachd::delivery {
@@ -25,8 +26,8 @@ mode_t mode_of(const std::string& path) {
 
 // The site shows what lies in the folder.
 struct Web {
-    explicit Web(const testkit::Sshd& sshd)
-        : site([folder = sshd.folder() + "/thông báo"](const Asked& one) -> Said {
+    explicit Web(const testkit::Sshd& sshd, const std::string& below = "/thông báo")
+        : site([folder = sshd.folder() + below](const Asked& one) -> Said {
               auto bytes = testkit::slurp(folder + one.target);
               return bytes.empty() ? Said{404} : Said{200, bytes};
           }) {}
@@ -93,6 +94,24 @@ TEST_CASE("sftp: a key that may not sign in, and a folder that may not be writte
     testkit::spill(sshd.folder() + "/thông báo", "a file where the folder should be");
     CHECK(outcome_of(order_for({publisher_of("sftp", web.site.url(), keys)})).why ==
           because::publisher_refused("sftp", place, "", Cause::file_not_written));
+}
+
+TEST_CASE("sftp: a publisher with a proxy reaches its host by CONNECT, and its page is read back that way") {
+    testkit::Sshd sshd;
+    Web web(sshd, "");
+    testkit::Proxy proxy("breachd:mat-khau", true);
+    auto keys = keys_for(sshd);
+    keys["folder"] = sshd.folder();
+    keys["known_hosts_file"] = sshd.known_hosts();
+    auto publisher = publisher_of("sftp", web.site.url(), keys);
+    publisher.proxy = "http://breachd:mat-khau@" + proxy.address();
+    auto done = outcome_of(order_for({publisher}));
+    INFO(reason_sentence(done.why, "en") << sshd.log());
+    CHECK(done.published);
+    CHECK(proxy.requests() ==
+          std::vector<std::string>{"CONNECT " + sshd.address() + " HTTP/1.1", "GET " + done.url + " HTTP/1.1"});
+    publisher.proxy = proxy.url();  // it wants a password
+    CHECK(outcome_of(order_for({publisher})).why.code == ReasonCode::publisher_refused);
 }
 
 }  // namespace breachd::delivery
