@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/check.hpp"
+#include "base/quoted.hpp"
 #include "bounces/report.hpp"
 #include "notifiers/curl_cause.hpp"
 
@@ -22,15 +23,6 @@ constexpr int kSilentSlicesMax = 120;
 
 int ask_whether_to_stop(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return (*static_cast<ImapLine::Stopping*>(user))() ? 1 : 0;
-}
-
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/network.hpp"
+#include "base/quoted.hpp"
 #include "ingest/batch.hpp"
 #include "ingest/cef.hpp"
 #include "ingest/fields.hpp"
@@ -164,14 +165,11 @@ std::optional<SenderField> guess(std::string_view key, const Seen& seen) {
     return mostly(seen.paths) ? std::optional(SenderField::table) : std::nullopt;
 }
 
-std::string quoted(std::string_view text) {
+std::string yaml_word(std::string_view text) {
     bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/") ==
                      std::string_view::npos &&
                  !text.empty() && (text.front() < '0' || text.front() > '9');
-    if (plain) return std::string(text);
-    std::string out = "\"";
-    for (char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
-    return out + "\"";
+    return plain ? std::string(text) : quoted(text);
 }
 
 std::string one_line(std::string_view text) { return clean_text(text, 64); }
@@ -180,7 +178,7 @@ using Found = std::map<SenderField, std::vector<std::string>>;
 
 void append_list(std::string& out, std::string_view name, const std::vector<std::string>& keys) {
     out += fmt::format("  {}: [", name);
-    for (const auto& key : keys) out += (&key == &keys.front() ? "" : ", ") + quoted(one_line(key));
+    for (const auto& key : keys) out += (&key == &keys.front() ? "" : ", ") + yaml_word(one_line(key));
     out += "]\n";
 }
 
@@ -262,9 +260,9 @@ Result<std::string> learn_sender(std::string_view text, std::string_view name, c
     std::string out = fmt::format(
         "# Proposed from {} messages; read it before it is used. A key that is in the wrong "
         "field\n# shows in `breachctl ingest try`.\nsender: {}\n",
-        samples.messages, quoted(name));
-    if (!samples.vendor.empty()) out += fmt::format("vendor: [{}]\n", quoted(one_line(samples.vendor)));
-    if (!samples.product.empty()) out += fmt::format("product: [{}]\n", quoted(one_line(samples.product)));
+        samples.messages, yaml_word(name));
+    if (!samples.vendor.empty()) out += fmt::format("vendor: [{}]\n", yaml_word(one_line(samples.vendor)));
+    if (!samples.product.empty()) out += fmt::format("product: [{}]\n", yaml_word(one_line(samples.product)));
     if (!samples.keys.empty()) propose_keys(samples, known, out);
     if (!samples.pointers.empty()) propose_json(samples, out);
     return out;

@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 
+#include "base/quoted.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd {
@@ -13,6 +14,12 @@ TEST_CASE("blanks at both ends go, those within stay") {
                "a") ==
           "\xc2\xa0"
           "a");  // UTF-8 is left alone
+}
+
+TEST_CASE("a quoted text ends where it ended: quotes and backslashes in it stand behind a backslash") {
+    CHECK(quoted("") == "\"\"");
+    CHECK(quoted("Hộp thư") == "\"Hộp thư\"");
+    CHECK(quoted("a\"b\\") == "\"a\\\"b\\\\\"");
 }
 
 }  // namespace breachd
