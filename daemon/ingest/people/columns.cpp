@@ -29,11 +29,13 @@ constexpr Title kTitles[] = {
     {"name",
      "fullname customername clientname displayname ten hoten hovaten hotendem tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
-     "hotennhanvien tenhocsinh tensinhvien tenbenhnhan"},
+     "hotennhanvien hovatennhanvien tensinhvien hotensinhvien hovatensinhvien tenbenhnhan hotenbenhnhan "
+     "hovatenbenhnhan"},
     {"guardian_of",
      "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
      "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
-     "hotenbe child childname childsname childfullname nameofchild nameofthechild guardianfor parentof "
+     "hotenbe hovatenbe tenchau hotenchau hovatenchau child childname childsname childfullname nameofchild "
+     "nameofthechild guardianfor parentof "
      "parentorguardianof"},
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
@@ -55,6 +57,45 @@ constexpr Title kTitles[] = {
      "dulieubilo dulieulienquan"},
 };
 
+// Words that say whose a name or a contact is, at the end of a Vietnamese title or at the front of an English one: what
+// is left of "SĐT phụ huynh" is "SĐT". Of a pupil the name alone: the contacts of a child are not written to.
+struct Whose {
+    std::string_view word;
+    bool guardian;
+};
+constexpr Whose kAtTheEnd[] = {
+    {"phuhuynh", true},
+    {"cuaphuhuynh", true},
+    {"phuhuynhhocsinh", true},
+    {"ph", true},
+    {"cha", true},
+    {"cuacha", true},
+    {"bo", true},
+    {"cuabo", true},
+    {"me", true},
+    {"cuame", true},
+    {"chame", true},
+    {"bome", true},
+    {"chahoacme", true},
+    {"bohoacme", true},
+    {"chamehoacnguoigiamho", true},
+    {"chamenguoigiamho", true},
+    {"nguoigiamho", true},
+    {"cuanguoigiamho", true},
+    {"phuhuynhnguoigiamho", true},
+    {"hocsinh", false},
+    {"cuahocsinh", false},
+    {"hs", false},
+};
+constexpr Whose kAtTheFront[] = {
+    {"parent", true},  {"parents", true},  {"guardian", true},  {"guardians", true}, {"parentorguardian", true},
+    {"father", true},  {"fathers", true},  {"mother", true},    {"mothers", true},   {"pupil", false},
+    {"pupils", false}, {"student", false}, {"students", false},
+};
+// Whole titles of this kind.
+constexpr std::string_view kGuardians[] = {"phuhuynh", "phuhuynhhocsinh", "nguoigiamho",     "chamehoacnguoigiamho",
+                                           "parent",   "guardian",        "parentorguardian"};
+
 constexpr std::size_t kShownBytesMax = 60;
 constexpr int kShownDigitsMax = 4;
 
@@ -73,6 +114,49 @@ std::map<std::string, std::size_t, std::less<>> made_titles() {
         }
     }
     return out;
+}
+
+std::optional<std::size_t> whole_title(const std::string& letters) {
+    static const auto titles = made_titles();
+    auto at = titles.find(letters);
+    return at == titles.end() ? std::nullopt : std::optional(at->second);
+}
+
+enum class Of { person, pupil, guardian };
+
+struct Known {
+    std::size_t column;
+    Of of = Of::person;
+};
+
+bool is_of(std::size_t column, Holds what) { return list_columns()[column].holds == what; }
+
+std::size_t column_that(Holds what) {
+    std::size_t at = 0;
+    while (!is_of(at, what)) ++at;
+    return at;
+}
+
+std::optional<Known> known_of(const std::string& left, const Whose& whose) {
+    auto column = whole_title(left);
+    if (!column) return std::nullopt;
+    bool fits = is_of(*column, Holds::name) || (whose.guardian && is_of(*column, Holds::contact));
+    return fits ? std::optional(Known{*column, whose.guardian ? Of::guardian : Of::pupil}) : std::nullopt;
+}
+
+std::optional<Known> known_title(std::string_view title) {
+    if (title.size() > kShownBytesMax * 2) return std::nullopt;
+    auto letters = title_letters(title);
+    if (auto column = whole_title(letters)) return Known{*column};
+    if (std::find(std::begin(kGuardians), std::end(kGuardians), letters) != std::end(kGuardians))
+        return Known{column_that(Holds::name), Of::guardian};
+    for (const auto& whose : kAtTheEnd)
+        if (letters.ends_with(whose.word))
+            if (auto known = known_of(letters.substr(0, letters.size() - whose.word.size()), whose)) return known;
+    for (const auto& whose : kAtTheFront)
+        if (letters.starts_with(whose.word))
+            if (auto known = known_of(letters.substr(whose.word.size()), whose)) return known;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -109,10 +193,37 @@ std::string title_letters(std::string_view title) {
 }
 
 std::optional<std::size_t> list_column(std::string_view title) {
-    static const auto titles = made_titles();
-    if (title.size() > kShownBytesMax * 2) return std::nullopt;
-    auto at = titles.find(title_letters(title));
-    return at == titles.end() ? std::nullopt : std::optional(at->second);
+    auto known = known_title(title);
+    return known ? std::optional(known->column) : std::nullopt;
+}
+
+std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
+    std::vector<std::optional<Known>> known;
+    bool guardian = false, child = false;
+    for (auto title : titles) {
+        known.push_back(known_title(title));
+        if (!known.back()) continue;
+        guardian |= known.back()->of == Of::guardian;
+        child |= known.back()->of == Of::pupil || is_of(known.back()->column, Holds::guardian_of);
+    }
+    std::vector<ListTitle> out;
+    for (const auto& one : known) {
+        ListTitle title;
+        title.guardians = one && one->of == Of::guardian;
+        if (one && one->of == Of::pupil && guardian)
+            title.column = column_that(Holds::guardian_of);
+        else if (one && (child || !title.guardians))
+            title.column = one->column;
+        out.push_back(title);
+    }
+    return out;
+}
+
+std::string named_twice(std::size_t column, bool guardians) {
+    if (!guardians || !(is_of(column, Holds::name) || is_of(column, Holds::contact)))
+        return "this column is named twice";
+    return "two columns are " + std::string(list_columns()[column].name) +
+           ": one parent or guardian is written to; leave out the columns of the other";
 }
 
 std::string shown_title(std::string_view title) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,22 @@ struct ListColumn {
 
 const std::vector<ListColumn>& list_columns();
 std::string list_columns_known();  // "known are subject_ref, name, …"
-// An index into list_columns().
+// An index into list_columns(): what stands under the title, whoever it is of.
 std::optional<std::size_t> list_column(std::string_view title);
+
+// What a title is among the others of its list.
+struct ListTitle {
+    std::optional<std::size_t> column;  // none: of no known title, or a guardian's without a child's name
+    bool guardians = false;             // "Họ tên phụ huynh", "SĐT mẹ"
+};
+// The titles of a table, or the members of one line. A pupil's name is the name of the person, but `guardian_of` where
+// a title is a parent's or guardian's: those are the name and the contacts of the person who is written to.
+std::vector<ListTitle> list_titles(std::span<const std::string_view> titles);
+// Why such titles are refused.
+inline constexpr std::string_view kNoChild =
+    "a column of a parent or guardian, and none names the child: title the child's name guardian_of";
+std::string named_twice(std::size_t column, bool guardians);  // `guardians`: a title of the list is one
+
 // A title as an error may show it; "" when it could be somebody's data.
 std::string shown_title(std::string_view title);
 

@@ -229,22 +229,23 @@ void SubjectReader::row(std::int64_t line, std::span<const std::string> cells) {
     header(cells);
 }
 
-void SubjectReader::title_column(int column, const std::string& title) {
-    auto known = list_column(title);
+void SubjectReader::title_column(int column, const ListTitle& known, const std::string& title) {
     if (first_wrong_byte(title) != title.size())
         error(column, "is not valid UTF-8");
-    else if (known && std::find(columns_.begin(), columns_.end(), known) != columns_.end())
-        error(column, "this column is named twice");
-    else if (!known && is_empty(title))
+    else if (known.column && std::find(columns_.begin(), columns_.end(), known.column) != columns_.end())
+        error(column, named_twice(*known.column, guardians_));
+    else if (!known.column && is_empty(title))
         ++reading_.blank_columns;
-    else if (!known && options_.ignore_columns)
+    else if (!known.column && options_.ignore_columns)
         reading_.ignored_columns.push_back(shown_title(title));
-    else if (!known)
+    else if (!known.column && known.guardians)
+        error(column, std::string(kNoChild));
+    else if (!known.column)
         // By its name only where the row is a header: in a file without one it would be somebody's data.
         error(column, (ref_column_ > 0 && !shown_title(title).empty() ? "unknown column “" + shown_title(title) + "”; "
                                                                       : "unknown column; ") +
                           list_columns_known());
-    columns_.push_back(known);
+    columns_.push_back(known.column);
 }
 
 void SubjectReader::header(std::span<const std::string> cells) {
@@ -252,7 +253,9 @@ void SubjectReader::header(std::span<const std::string> cells) {
     for (std::size_t i = 0; i < cells.size() && ref_column_ == 0; ++i)
         if (auto known = list_column(cells[i]); known && list_columns()[*known].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
-    for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, cells[i]);
+    auto known = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    guardians_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.guardians; });
+    for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
     if (ref_column_ == 0) error(0, "the header has no column subject_ref");
     bad_header_ = !errors_.empty();
 }

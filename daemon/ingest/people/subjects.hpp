@@ -89,7 +89,7 @@ class SubjectReader : private RowTaker {
 
     void text(std::string_view utf8);
     void header(std::span<const std::string> cells);
-    void title_column(int column, const std::string& title);
+    void title_column(int column, const ListTitle& known, const std::string& title);
     void table_row(std::span<const std::string> cells);
     bool is_sum(std::span<const std::string> cells) const;
     bool fits(Subject& subject, std::span<const std::string> cells);
@@ -114,6 +114,7 @@ class SubjectReader : private RowTaker {
     CsvCutter cutter_;
     std::vector<Subject>* out_ = nullptr;              // during a call
     std::vector<std::optional<std::size_t>> columns_;  // position in the file -> index of the known column
+    bool guardians_ = false;                           // a title is a parent's or guardian's
     std::string json_;                                 // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;

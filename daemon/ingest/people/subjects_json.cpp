@@ -1,4 +1,5 @@
 // People as lines of JSON: members as the columns of a table are named, addresses and kinds one or in arrays.
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -29,6 +30,21 @@ std::optional<std::string> text_in(const json::value& value) {
     return whole ? std::optional(std::to_string(static_cast<std::int64_t>(number))) : std::nullopt;
 }
 
+std::vector<std::string_view> keys_of(const json::object& line) {
+    std::vector<std::string_view> out;
+    for (const auto& member : line) out.push_back(member.key());
+    return out;
+}
+
+// The first column that two members are, where one of the members is a parent's or guardian's.
+std::optional<std::size_t> twice_with_guardians(const std::vector<ListTitle>& titles) {
+    if (std::none_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; })) return {};
+    for (auto at = titles.begin(); at != titles.end(); ++at)
+        for (auto before = titles.begin(); before != at; ++before)
+            if (at->column && at->column == before->column) return at->column;
+    return {};
+}
+
 }  // namespace
 
 void SubjectReader::json_row() {
@@ -48,13 +64,17 @@ void SubjectReader::json_line(std::string_view line) {
     if (!parsed) return error(column_of(parsed.error()), parsed.error().message);
     if (!parsed->is_object()) return error(1, "is not a JSON object");
     Subject subject;
+    auto titles = list_titles(keys_of(parsed->get_object()));
+    if (auto column = twice_with_guardians(titles)) return error(0, named_twice(*column, true));
+    auto title = titles.begin();
     for (const auto& member : parsed->get_object()) {
-        auto known = list_column(std::string_view(member.key()));
+        auto known = *title++;
         const auto& value = member.value();
-        if (!known && options_.ignore_columns) continue;
-        if (!known) return error(0, "unknown member; " + list_columns_known());
+        if (!known.column && options_.ignore_columns) continue;
+        if (!known.column)
+            return error(0, known.guardians ? std::string(kNoChild) : "unknown member; " + list_columns_known());
         if (value.is_null()) continue;
-        const auto& column = list_columns()[*known];
+        const auto& column = list_columns()[*known.column];
         auto text = text_in(value);
         if (column.holds == Holds::kinds && value.is_array()) {
             json_kinds(subject, value);

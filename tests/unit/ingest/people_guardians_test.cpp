@@ -72,4 +72,105 @@ TEST_CASE("a mark where a child's name should stand is listed and greets nobody"
     CHECK(control.notes[0].field == "guardian_of");
 }
 
+TEST_CASE("a school's list: the parent is written to, for the pupil, whatever the order of the columns") {
+    for (std::string_view pupil : {"Họ tên học sinh", "Họ và tên học sinh (*)", "Tên học sinh", "Họ tên HS",
+                                   "Họ tên con", "Họ tên trẻ", "Họ và tên bé", "Student's name"})
+        for (std::string_view parent :
+             {"Họ tên phụ huynh", "Phụ huynh", "Họ tên cha", "Họ tên mẹ", "Họ và tên bố/mẹ", "Người giám hộ",
+              "Tên người giám hộ", "Họ tên cha, mẹ hoặc người giám hộ", "Parent's name", "Guardian"}) {
+            INFO(pupil << " " << parent);
+            for (bool first : {true, false}) {
+                auto names = first ? std::pair(pupil, parent) : std::pair(parent, pupil);
+                auto cells = first ? "Lê An;Lê Ba" : "Lê Ba;Lê An";
+                auto got = read("Mã HS;" + std::string(names.first) + ";" + std::string(names.second) +
+                                ";SĐT phụ huynh;Email PH\nHS-1;" + cells + ";0912000001;ba@hopthu.test\n");
+                REQUIRE(got.errors.empty());
+                CHECK(got.child() == "Lê An");
+                CHECK(got.people[0].name.reveal() == "Lê Ba");
+                CHECK(got.people[0].address(ContactKind::phone).reveal() == "+84912000001");
+                CHECK(got.people[0].address(ContactKind::email).reveal() == "ba@hopthu.test");
+                CHECK(got.guardians == 1);
+            }
+        }
+}
+
+TEST_CASE(
+    "a parent's contact is enough to write to the parent; a row without the parent's name greets by the child's") {
+    for (std::string_view title : {"SĐT phụ huynh", "Điện thoại phụ huynh", "Số điện thoại của phụ huynh", "SĐT mẹ",
+                                   "Di động cha", "SĐT liên hệ phụ huynh", "Parent phone", "SĐT người giám hộ"}) {
+        INFO(title);
+        auto got = read("Mã HS,Họ tên học sinh," + std::string(title) + "\nHS-1,Lê An,0912000001\n");
+        REQUIRE(got.errors.empty());
+        CHECK(got.child() == "Lê An");
+        CHECK(got.people[0].name.reveal().empty());
+        CHECK(got.people[0].address(ContactKind::phone).reveal() == "+84912000001");
+    }
+    auto empty = read("Mã HS,Họ tên học sinh,Họ tên phụ huynh,SĐT\nHS-1,Lê An,,0912000001\n");
+    REQUIRE(empty.errors.empty());
+    CHECK(empty.child() == "Lê An");
+    CHECK(empty.people[0].name.reveal().empty());
+}
+
+TEST_CASE("without a parent's column a pupil is the person who is written to") {
+    for (std::string_view title : {"Tên học sinh", "Họ tên học sinh", "Student name"}) {
+        auto got = read("Mã HS," + std::string(title) + ",SĐT\nHS-1,Lê An,0912000001\n");
+        REQUIRE(got.errors.empty());
+        CHECK(got.people[0].name.reveal() == "Lê An");
+        CHECK(got.child().empty());
+        CHECK(got.guardians == 0);
+    }
+}
+
+TEST_CASE("two parents, or a parent and no child, are refused with what to do") {
+    auto refused = [](std::string_view titles) {
+        auto got = read(std::string(titles) + "\n1,Lê An,Lê Ba,Lê Tư,0912000001\n");
+        return got.errors.empty() ? std::string() : got.errors[0].what;
+    };
+    constexpr std::string_view kOneIsWrittenTo = ": one parent or guardian is written to; ";
+    CHECK(refused("Mã HS,Tên học sinh,Họ tên cha,Họ tên mẹ,SĐT")
+              .starts_with("two columns are name" + std::string(kOneIsWrittenTo)));
+    CHECK(refused("Mã HS,Tên học sinh,SĐT cha,SĐT mẹ")
+              .starts_with("two columns are phone" + std::string(kOneIsWrittenTo)));
+    CHECK(refused("Mã HS,Tên học sinh,SĐT,SĐT phụ huynh").starts_with("two columns are phone"));
+    CHECK(refused("Mã HS,Tên con,Họ và tên,Họ tên phụ huynh").starts_with("two columns are name"));
+    CHECK(refused("Mã HS,Tên con,Tên học sinh,Họ tên phụ huynh") == "this column is named twice");
+    CHECK(refused("Mã HS,Họ và tên,Họ tên phụ huynh,SĐT") == kNoChild);
+    CHECK(refused("Mã HS,SĐT phụ huynh") == kNoChild);
+    SubjectReader ignoring(SubjectFormat::csv, {true});
+    std::vector<Subject> people;
+    ignoring.feed("Mã HS,Họ và tên,Họ tên phụ huynh\nHS-1,Lê An,Lê Ba\n", people);
+    REQUIRE(people.size() == 1);
+    CHECK(people[0].name.reveal() == "Lê An");
+    CHECK(ignoring.reading().ignored_columns == std::vector<std::string>{"Họ tên phụ huynh"});
+    // A pupil's own telephone is no column of ours: nobody writes to a child for its parent.
+    CHECK(refused("Mã HS,Tên học sinh,Họ tên phụ huynh,SĐT học sinh").starts_with("unknown column"));
+}
+
+TEST_CASE("in lines of JSON too the parent is written to; two parents are refused") {
+    auto got =
+        read("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n", SubjectFormat::ndjson);
+    REQUIRE(got.errors.empty());
+    CHECK(got.child() == "Lê An");
+    CHECK(got.people[0].name.reveal() == "Lê Tư");
+    for (std::string_view other : {"Họ tên cha", "name"}) {
+        auto two = read("{\"ref\": \"HS-1\", \"Tên con\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\", \"" +
+                            std::string(other) + "\": \"Lê Ba\"}\n",
+                        SubjectFormat::ndjson);
+        REQUIRE(two.errors.size() == 1);
+        CHECK(two.errors[0].what.starts_with("two columns are name"));
+    }
+    auto no_child = read("{\"ref\": \"HS-1\", \"Họ tên mẹ\": \"Lê Tư\"}\n", SubjectFormat::ndjson);
+    REQUIRE(no_child.errors.size() == 1);
+    CHECK(no_child.errors[0].what == kNoChild);
+}
+
+TEST_CASE("titles that only end like a parent's are not a parent's") {
+    for (std::string_view title : {"Cán bộ", "Tên cán bộ", "Ghi chú của mẹ", "Mã phụ huynh", "Home", "Ngày sinh con"}) {
+        INFO(title);
+        CHECK_FALSE(list_column(title));
+    }
+    CHECK(list_columns()[*list_column("Mã học sinh")].name == "subject_ref");
+    CHECK(list_columns()[*list_column("Phụ huynh của")].name == "guardian_of");
+}
+
 }  // namespace breachd::ingest
