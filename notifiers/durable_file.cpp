@@ -69,6 +69,19 @@ Result<void> write_file_durably(const std::string& path, std::string_view bytes,
     return {};
 }
 
+Result<bool> append_durably(const std::string& path, std::string_view bytes, std::size_t size) {
+    int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 && errno == ENOENT) return false;
+    if (fd < 0) return failed(path);
+    struct stat info {};
+    bool same = ::fstat(fd, &info) == 0 && static_cast<std::size_t>(info.st_size) == size;
+    bool written = same && write_all(fd, bytes) && ::fdatasync(fd) == 0;
+    auto error = failed(path);
+    ::close(fd);
+    if (same && !written) return error;
+    return same;
+}
+
 Result<void> try_directory(const std::string& directory, unsigned mode) {
     auto path = directory + "/.channel-check";
     auto written = write_file_durably(path, "", mode);

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -19,9 +16,7 @@ namespace breachd {
 
 namespace {
 
-constexpr unsigned kMode = 0640;  // a printer's group may read them
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr std::size_t kLinesMax = 5;
+constexpr unsigned kMode = 0640;          // a printer's group may read them
 constexpr std::size_t kLineLetters = 38;  // what one line of the window shows in the usual type
 constexpr std::size_t kReturnBytesMax = 160;
 
@@ -37,43 +32,9 @@ std::shared_ptr<const ProviderConfig> read_keys(Keys& keys) {
     return own;
 }
 
-// A field that no spreadsheet takes for a formula and that cannot end its row.
-std::string field(std::string_view text) {
-    constexpr std::string_view kFormula = "=+-@";
-    auto out = clean_line(text, 4096);
-    if (!out.empty() && kFormula.find(out.front()) != kFormula.npos) out.insert(0, "'");
-    if (out.find_first_of(",\"") == out.npos) return out;
-    std::string quoted = "\"";
-    for (char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + '"';
-}
-
 std::size_t letters_in(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-std::string header() {
-    std::string out = "number,name";
-    for (std::size_t i = 1; i <= kLinesMax; ++i) out += fmt::format(",address_{}", i);
-    return out + ",pages,file";
-}
-
-std::string line_of(const BatchRow& row) {
-    auto out = fmt::format("{},{}", row.number, field(row.name));
-    for (std::size_t i = 0; i < kLinesMax; ++i) out += "," + field(i < row.address.size() ? row.address[i] : "");
-    return out + fmt::format(",{},{}", row.pages, field(row.file));
-}
-
-int number_of(std::string_view line) {
-    int out = 0;
-    std::from_chars(line.data(), line.data() + line.size(), out);
-    return out;
-}
-
-std::string bytes_of(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // The first line of the window; "": the letter goes to the address alone.
@@ -141,7 +102,7 @@ std::vector<std::string> address_lines(std::string_view address) {
     std::vector<std::string> lines;
     for (auto& part : parts) {
         bool joins = !lines.empty() && letters_in(lines.back()) + 2 + letters_in(part) <= kLineLetters;
-        if (joins || lines.size() == kLinesMax)
+        if (joins || lines.size() == kAddressLinesMax)
             lines.back() += ", " + part;
         else
             lines.push_back(std::move(part));
@@ -149,21 +110,8 @@ std::vector<std::string> address_lines(std::string_view address) {
     return lines;
 }
 
-std::string with_row(std::string_view table, const BatchRow& row) {
-    if (table.starts_with(kUtf8Mark)) table.remove_prefix(kUtf8Mark.size());
-    auto out = std::string(kUtf8Mark) + header() + "\r\n";
-    auto own = line_of(row) + "\r\n", ending = "," + field(row.file);
-    bool placed = false, first = true;
-    for (std::size_t at = 0; at < table.size();) {
-        auto end = std::min(table.find("\r\n", at), table.size());
-        auto line = table.substr(at, end - at);
-        at = end + 2;
-        if (std::exchange(first, false) || line.empty() || line.ends_with(ending)) continue;
-        if (!placed && number_of(line) > row.number) out += own, placed = true;
-        out.append(line).append("\r\n");
-    }
-    return placed ? out : out + own;
-}
+LetterNotifier::LetterNotifier(const Channel& channel, bool drill)
+    : own_(own_config<LetterConfig>(channel)), drill_(drill), tables_(kMode) {}
 
 Result<void> LetterNotifier::check(const Message& message) const {
     if (message.key.empty()) return Error{ErrorCode::unprocessable, "no key", ""};
@@ -180,9 +128,8 @@ Outcome LetterNotifier::send(const Message& message) {
     bool named = !name_line(message).empty();
     BatchRow row{place.number, named ? letter.address.front() : "", {}, printed->pages, place.file};
     row.address.assign(letter.address.begin() + (named ? 1 : 0), letter.address.end());
-    auto table = place.directory + "/" + kTable;
     auto written = write_file_durably(place.directory + "/" + place.file, printed->pdf, kMode);
-    if (written) written = write_file_durably(table, with_row(bytes_of(table), row), kMode);
+    if (written) written = tables_.add(place.directory + "/" + kTable, row);
     if (!written) return {SendResult::retry, Blame::channel, "file", Cause::file_not_written, "", {}};
     return {SendResult::accepted, Blame::none, "file", Cause::none, "", {}};
 }

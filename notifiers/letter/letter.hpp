@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "notifiers/letter/batch_table.hpp"
 #include "notifiers/provider.hpp"
 
 namespace breachd {
@@ -17,25 +18,13 @@ struct LetterConfig : ProviderConfig {
     std::string url() const override { return "post:" + directory; }
 };
 
-// The table of a batch: one row a letter, by their numbers. Names and addresses stand in columns of their own, nothing
-// in them is a formula to a spreadsheet.
-struct BatchRow {
-    int number = 0;
-    std::string name;
-    std::vector<std::string> address;
-    int pages = 0;
-    std::string file;
-};
-// The table with this row: in the place of one with its file, else added. `table` "": there is none yet.
-std::string with_row(std::string_view table, const BatchRow& row);
-
 // Lines of an address as an envelope has them: at most five, parts kept whole, in their order.
 std::vector<std::string> address_lines(std::string_view address);
 
 // One worker a channel (config), so that nobody else writes into a batch meanwhile.
 class LetterNotifier : public BlockingNotifier {
   public:
-    LetterNotifier(const Channel& channel, bool drill) : own_(own_config<LetterConfig>(channel)), drill_(drill) {}
+    LetterNotifier(const Channel& channel, bool drill);
     Result<void> check(const Message& message) const override;
     Outcome send(const Message& message) override;
     ProbeResult probe() override;
@@ -43,6 +32,7 @@ class LetterNotifier : public BlockingNotifier {
   private:
     LetterConfig own_;
     bool drill_;
+    BatchTables tables_;
 };
 
 Provider letter_provider();

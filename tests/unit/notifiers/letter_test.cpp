@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+
+#include "notifiers/durable_file.hpp"
 #include "testkit/process.hpp"
 #include "unit/notifiers/provider_sample.hpp"
 
@@ -77,6 +80,80 @@ TEST_CASE("the same letter once more is the same file and the same row, though i
     CHECK(testkit::slurp(scratch / "INC-2026-0001/L1/batch.csv") == table);
     CHECK(testkit::slurp(scratch / "INC-2026-0001/L1/00001.pdf") == pdf);
     CHECK(testkit::files_below(scratch.path()).size() == 3);
+}
+
+TEST_CASE("rows are added to the table's end; one out of its order, or after a restart, has its place all the same") {
+    testkit::ScratchDirectory scratch;
+    auto batch = scratch / "INC-2026-0001/L1/";
+    auto numbers = [&] {
+        auto table = testkit::slurp(batch + "batch.csv");
+        CHECK(table.ends_with("\r\n"));
+        std::string out;
+        for (auto at = table.find('\n') + 1; at < table.size(); at = table.find('\n', at) + 1)
+            out += table.substr(at, table.find(',', at) - at) + " ";
+        return out;
+    };
+    auto inode = [&] {
+        struct stat info {};
+        REQUIRE(::stat((batch + "batch.csv").c_str(), &info) == 0);
+        return info.st_ino;
+    };
+    auto it = notifier(scratch.path());
+    it.send(letter(1));
+    auto first = inode();
+    for (int number : {2, 3, 5}) it.send(letter(number));
+    CHECK(numbers() == "1 2 3 5 ");
+    CHECK(inode() == first);  // never written anew
+    it.send(letter(4));
+    it.send(letter(6));
+    CHECK(numbers() == "1 2 3 4 5 6 ");
+    auto restarted = notifier(scratch.path());
+    for (int number : {7, 6, 8}) restarted.send(letter(number));
+    CHECK(numbers() == "1 2 3 4 5 6 7 8 ");
+    CHECK(mode_of(batch + "batch.csv") == 0640);
+}
+
+TEST_CASE("batches that are written at the same time have their own rows, and one that was taken away begins again") {
+    testkit::ScratchDirectory scratch;
+    auto it = notifier(scratch.path());
+    for (int number : {1, 2, 3})
+        for (const char* batch : {"L1", "L2"}) it.send(letter(number, batch));
+    auto table = testkit::slurp(scratch / "INC-2026-0001/L1/batch.csv");
+    CHECK(std::count(table.begin(), table.end(), '\n') == 4);
+    CHECK(testkit::slurp(scratch / "INC-2026-0001/L2/batch.csv") == table);
+    std::filesystem::remove_all(scratch / "INC-2026-0001/L1");
+    CHECK(it.send(letter(4)).result == SendResult::accepted);
+    table = testkit::slurp(scratch / "INC-2026-0001/L1/batch.csv");
+    CHECK(std::count(table.begin(), table.end(), '\n') == 2);
+    CHECK(table.find("\r\n4,") != std::string::npos);
+}
+
+TEST_CASE("whatever a crash left of a row, the next letter mends the table and nobody stands in it twice") {
+    testkit::ScratchDirectory whole;
+    auto steady = notifier(whole.path());
+    std::vector<std::string> tables;  // after so many letters
+    for (int number : {1, 2, 3, 4}) {
+        steady.send(letter(number));
+        tables.push_back(testkit::slurp(whole / "INC-2026-0001/L1/batch.csv"));
+    }
+    auto from = tables[1].size(), end = tables[2].size();
+    for (auto bytes : {from, from + 1, from + 20, end - 10, end - 2, end - 1, end}) {
+        INFO(bytes);
+        testkit::ScratchDirectory scratch;
+        auto path = scratch / "INC-2026-0001/L1/batch.csv";
+        REQUIRE(write_file_durably(path, tables[2].substr(0, bytes), 0640).has_value());
+        auto next = notifier(scratch.path());
+        // Its letter's outcome is unknown: it comes again, before or after others.
+        for (int number : bytes % 2 == 0 ? std::vector{3, 4} : std::vector{4, 3}) next.send(letter(number));
+        CHECK(testkit::slurp(path) == tables[3]);
+    }
+    // The disk was full in the middle of a row, or somebody wrote into the table: the size is another one.
+    auto path = whole / "INC-2026-0001/L1/batch.csv";
+    testkit::spill(path, tables[3] + "5,Lê B");
+    steady.send(letter(5));
+    CHECK(testkit::slurp(path).substr(0, tables[3].size()) == tables[3]);
+    auto table = testkit::slurp(path);
+    CHECK(std::count(table.begin(), table.end(), '\n') == 6);
 }
 
 TEST_CASE("a letter that goes alone does not stand in a batch") {
