@@ -57,14 +57,14 @@ std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
 void Imports::save(const Head& head, const char* state) {
     Statement update(connection_,
                      "UPDATE imports SET state = ?, first_n = ?, duplicates = ?, subjects = ?, reachable_none = ?, "
-                     "known = ? WHERE import = ?");
+                     "known = ?, finished_before = ? WHERE import = ?");
     update.bind(state);
     if (head.first_number)
         update.bind(*head.first_number);
     else
         update.bind_null();
     update.bind(head.duplicates).bind(head.reach.subjects).bind(head.reach.none).bind(head.known);
-    update.bind(head.import).run();
+    update.bind(head.finished_before).bind(head.import).run();
     write_reach(connection_, ReachOf::import, head.import, head.reach);
 }
 
@@ -297,6 +297,7 @@ void Imports::merge_known_rows(const Run& run, Head& head) {
             merge_known_row(run, head, number, listed);
         }
     }
+    head.finished_before = count_finished(run.number());
 }
 
 void Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed) {
@@ -322,6 +323,10 @@ ImportCounts Imports::staged(std::string_view import_id) {
 
 // From the letters on: they are few, and a list may change a million people.
 std::vector<std::int64_t> Imports::letters_outdated(std::string_view import_id, std::string_view incident) {
+    if (auto head = head_of(import_id); head && count_finished(head->run) != head->finished_before) {
+        merge_known_rows(runs_.of(head->run), *head);
+        save(*head, "staged");
+    }
     Statement read(connection_,
                    "SELECT d.subject FROM postal_batches b JOIN postal_letters p ON p.batch = b.id "
                    "JOIN deliveries d ON d.id = p.delivery AND d.state = 'accepted' "

@@ -264,6 +264,35 @@ TEST_CASE("a newer list with another address makes another letter while the old 
     CHECK(it.scene.run(it.id).told == 2);
 }
 
+TEST_CASE("a list that was open while another brought its person replaces that person's letter, too") {
+    Written it(1);
+    auto list = [&](const char* address, bool is_new) {
+        Subject person;
+        person.subject_ref = Pii(std::string("KH-9"));
+        set_address(person.contacts, ContactKind::postal_address, address);
+        auto import_id = std::get<ImportBegun>(*it.scene.desk.ask(BeginImport{}, it.id)).import_id;
+        REQUIRE(it.scene.desk.ask(ImportChunk{import_id, {person}}, it.id).has_value());
+        return [&it, import_id, is_new] {
+            auto done = it.scene.desk.ask(FinishImport{import_id, "list " + import_id}, it.id);
+            REQUIRE(done.has_value());
+            CHECK(std::get<Imported>(*done).rows == (is_new ? 1 : 0));
+            CHECK(std::get<Imported>(*done).updated == (is_new ? 0 : 1));
+        };
+    };
+    auto later = list("2 Hàng Bài, Hà Nội", false);
+    auto first = list("1 Hàng Bài, Hà Nội", true);
+    first();
+    it.write();
+    REQUIRE(it.places.size() == 2);
+    later();
+    it.places.clear();
+    it.write(hours{1});
+    CHECK(it.places.size() == 1);
+    REQUIRE(it.post("L1").has_value());
+    CHECK(it.scene.run(it.id).told == 2);
+    CHECK(it.scene.desk.entries<LettersPosted>(it.id).at(0).letters == 2);
+}
+
 TEST_CASE("letters that nobody posts do not tell: after the patience their people count as not reached") {
     Written it;
     it.write();
