@@ -24,6 +24,8 @@ FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "
 MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Quốc", "Thanh")
 NAMES = ("Thử", "Mẫu", "Ví", "Dụ", "Ánh", "Bình", "Dũng", "Hòa")
 FACTS = {"title": "x", "detected_at": "2026-01-05T01:00:00Z", "kinds": ["location"]}
+FACTS |= dict.fromkeys(("detected_how", "description", "place", "consequences", "severity_and_risks", "measures",
+                        "guidance"), "x")
 
 
 def write_list(path, people):
@@ -62,8 +64,12 @@ def incident(daemon):
 
 
 def taken_by_us(daemon, path, people):
-    number = incident(daemon)
-    connection = http.client.HTTPConnection("127.0.0.1", daemon.port, timeout=600)
+    return taken_into(daemon, incident(daemon), path, people)
+
+
+def taken_into(daemon, number, path, people):
+    """The list's people in an incident; how long it took."""
+    connection = http.client.HTTPConnection("127.0.0.1", daemon.port, timeout=3600)
     began = time.monotonic()
     connection.request("POST", f"/api/v1/incidents/{number}/subjects", pieces(path), {
         "Authorization": "Bearer " + daemon.dpo, "Content-Type": "text/csv",

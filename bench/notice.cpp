@@ -143,17 +143,17 @@ class Bench {
         id_ = engine_.awake().begin()->first;
         ask(engine::BeginImport{}, "an");
         for (std::size_t number = 0; number < people_;) {
-            engine::ImportChunk chunk{import_, {}};
+            engine::ImportChunk chunk{import_.import_id, {}};
             for (int i = 0; i < 500 && number < people_; ++i, ++number) {
                 Subject subject;
                 subject.subject_ref = Pii("KH-" + std::to_string(number));
                 subject.name = Pii<std::string>("Nguyễn Văn Thử");
                 set_address(subject.contacts, ContactKind::email, "kh" + std::to_string(number) + "@vidu.test");
-                chunk.rows.push_back(std::move(subject));
+                import_.add_row(chunk.rows, subject);
             }
             ask(std::move(chunk), "an");
         }
-        ask(engine::FinishImport{import_, "hash"}, "an");
+        ask(engine::FinishImport{import_.import_id, "hash"}, "an");
     }
 
     engine::StepOutput ask(engine::Command command, const std::string& person) {
@@ -168,7 +168,7 @@ class Bench {
                 std::fprintf(stderr, "%s\n", given.error().text().c_str());
                 std::exit(1);
             }
-            if (const auto* begun = std::get_if<engine::ImportBegun>(&*given)) import_ = begun->import_id;
+            if (const auto* begun = std::get_if<engine::ImportBegun>(&*given)) import_ = *begun;
         };
         std::vector<engine::Envelope> batch;
         batch.push_back(std::move(envelope));
@@ -190,7 +190,8 @@ class Bench {
     store::Store store_;
     engine::Engine engine_;
     std::size_t people_;
-    std::string id_, import_;
+    std::string id_;
+    engine::ImportBegun import_;
 };
 
 }  // namespace

@@ -18,6 +18,9 @@ organisation:
   name: Công ty Cổ phần Ví Dụ
   address: 1 Ví Dụ, Hà Nội
   place: Hà Nội
+  data_protection_officer:
+    {{name: Người Phụ Trách, title: Trưởng bộ phận, phone: "024 0000 0001", email: dpo@vidu.test}}
+  incident_desk: {{name: Bộ phận tiếp nhận, phone: "024 0000 0002", email: suco@vidu.test}}
 server: {{listen: "127.0.0.1:{port}", public_url: "http://127.0.0.1:{port}"}}
 storage: {{directory: {directory}/data}}
 keys: {{master_key_file: {directory}/master.key}}
@@ -90,7 +93,8 @@ class Server:
 
 
 class Breachd:
-    """The daemon with the given sources, {name: format}; its files go with it."""
+    """The daemon with the given sources, {name: format}; its files go with it. `extra`: more of the configuration, or
+    what makes it of the directory."""
 
     def __init__(self, build, sources, extra=""):
         self.program = str(pathlib.Path(build) / "breachd")
@@ -108,7 +112,8 @@ class Breachd:
             rows.append(f"  - {{name: {name}, format: {form}, token_file: {self.directory}/{name}.token}}")
             lines.append(f"{name} {token}")
         self.write("tokens", "\n".join(lines).encode() + b"\n")
-        config = CONFIG.format(port=self.port, directory=self.directory, sources="\n".join(rows), extra=extra)
+        config = CONFIG.format(port=self.port, directory=self.directory, sources="\n".join(rows),
+                               extra=extra(self.directory) if callable(extra) else extra)
         self.write("breachd.yaml", config.encode())
 
     def write(self, name, content):

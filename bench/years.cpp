@@ -229,22 +229,22 @@ std::unique_ptr<Daemon> sending(const std::string& directory, std::size_t open_i
          {"detected_how", "description", "place", "consequences", "severity_and_risks", "measures", "guidance"})
         facts[fact] = "x";
     out->tell(PatchIncident{facts}, running);
-    std::string import;
-    out->tell(BeginImport{}, running, [&](Result<Answer> reply) { import = std::get<ImportBegun>(*reply).import_id; });
+    ImportBegun import;
+    out->tell(BeginImport{}, running, [&](Result<Answer> reply) { import = std::get<ImportBegun>(*reply); });
     out->step();
     for (std::size_t n = 0; n < 2 * kOutcomeSteps; n += 500) {
-        std::vector<Subject> rows;
+        store::ListedRows rows;
         for (std::size_t i = n; i < n + 500; ++i) {
             Subject subject;
             subject.subject_ref = Pii("kh-" + std::to_string(i));
             subject.name = Pii(std::string("Người Thử"));
             set_address(subject.contacts, ContactKind::email, "kh" + std::to_string(i) + "@thu.test");
-            rows.push_back(std::move(subject));
+            import.add_row(rows, subject);
         }
-        out->tell(ImportChunk{import, std::move(rows)}, running);
+        out->tell(ImportChunk{import.import_id, std::move(rows)}, running);
         out->step();
     }
-    out->tell(FinishImport{import, "file"}, running);
+    out->tell(FinishImport{import.import_id, "file"}, running);
     out->tell(ReleaseNotice{}, running, [](Result<Answer>) {});
     out->step();
     return out;

@@ -16,6 +16,7 @@
 #include "core/incident/incident.hpp"
 #include "core/telling/message.hpp"
 #include "settings/oncall.hpp"
+#include "store/imports/listed_rows.hpp"
 
 namespace breachd::engine {
 
@@ -88,6 +89,7 @@ struct Overridden {  // a turn on call
 BOOST_DESCRIBE_STRUCT(Overridden, (), (turn))
 struct ImportBegun {
     std::string import_id;
+    std::function<void(store::ListedRows&, const Subject&)> add_row = {};  // for who reads the list, on its own thread
 };
 BOOST_DESCRIBE_STRUCT(ImportBegun, (), (import_id))
 struct ImportStaged {  // rows of the chunk, from 0: see store::Staged

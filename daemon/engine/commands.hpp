@@ -27,6 +27,7 @@
 #include "engine/outcomes.hpp"
 #include "engine/people_commands.hpp"
 #include "settings/settings.hpp"
+#include "store/imports/listed_rows.hpp"
 
 namespace breachd::engine {
 
@@ -129,7 +130,7 @@ struct AddComment {
 struct BeginImport {};
 struct ImportChunk {
     std::string import_id;
-    std::vector<Subject> rows;
+    store::ListedRows rows;     // made by ImportBegun::add_row
     std::string rejected = {};  // values that cannot be used: lines of JSON, kept sealed with the import
 };
 struct FinishImport {

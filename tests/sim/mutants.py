@@ -57,16 +57,16 @@ MUTANTS = {
         "        }\n"),
     # --- who was told ---
     "half of an import is lost": (
-        "daemon/engine/telling/import.cpp",
-        "    auto staged = step.store.imports().stage(command.import_id",
-        "    rows.resize((rows.size() + 1) / 2);\n    auto staged = step.store.imports().stage(command.import_id"),
+        "daemon/store/tables/imports.cpp",
+        "    for (std::size_t i = 0; i < rows.size(); ++i) {\n        const auto row = rows[i];",
+        "    for (std::size_t i = 0; i < (rows.size() + 1) / 2; ++i) {\n        const auto row = rows[i];"),
     "people who are imported after the release are never told": (
         "daemon/engine/telling/import.cpp",
         "    runs_.plan_again(incident.id);\n",
         ""),
     "a person who is imported twice is two": (
         "daemon/store/tables/imports.cpp",
-        "        auto known = back == gone.end() ? finished.find(tag) : 0;",
+        "        auto known = back == gone.end() ? finished.find(row.tag) : 0;",
         "        std::int64_t known = 0;"),
     "a channel that is down keeps its people": (
         "daemon/engine/channels/channels.cpp",

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/world.hpp"
+#include "unit/engine/telling/listed.hpp"
 
 namespace breachd::sim {
 
@@ -81,9 +82,9 @@ void World::import_people(const std::string& id, Instant at, std::vector<Subject
     begin.answer = [this, id, rows](Result<engine::Answer> reply) {
         if (!reply || nobody_hears_) return;
         engine::Envelope chunk, finish;
-        chunk.command = engine::ImportChunk{std::get<engine::ImportBegun>(*reply).import_id, rows};
-        finish.command = engine::FinishImport{std::get<engine::ImportBegun>(*reply).import_id,
-                                              "list " + std::get<engine::ImportBegun>(*reply).import_id};
+        const auto& begun = std::get<engine::ImportBegun>(*reply);
+        chunk.command = engine::ImportChunk{begun.import_id, engine::listed(begun, rows)};
+        finish.command = engine::FinishImport{begun.import_id, "list " + begun.import_id};
         chunk.incident = finish.incident = id;
         chunk.actor = finish.actor = "token:an";
         finish.answer = [this, id, rows](Result<engine::Answer> done) {

@@ -186,7 +186,8 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     void send_chunk() {
         auto count = static_cast<std::ptrdiff_t>(std::min(rows_.size(), kChunkRows));
         engine::ImportChunk chunk{import_id_, {}, report_.take_rejected()};
-        chunk.rows.assign(std::make_move_iterator(rows_.begin()), std::make_move_iterator(rows_.begin() + count));
+        chunk.rows.reserve(static_cast<std::size_t>(count));
+        for (auto row = rows_.begin(); row != rows_.begin() + count; ++row) add_row_(chunk.rows, *row);
         rows_.erase(rows_.begin(), rows_.begin() + count);
         sent_lines_.emplace_back(lines_.begin(), lines_.begin() + count);
         lines_.erase(lines_.begin(), lines_.begin() + count);
@@ -228,7 +229,10 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     }
 
     void begun(engine::Answer answer) {
-        if (auto* begun = std::get_if<engine::ImportBegun>(&answer)) import_id_ = std::move(begun->import_id);
+        auto* begun = std::get_if<engine::ImportBegun>(&answer);
+        if (begun == nullptr) return;
+        import_id_ = std::move(begun->import_id);
+        add_row_ = std::move(begun->add_row);
     }
     void tell_progress() {
         context_.events.import_progress(
@@ -293,7 +297,8 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     std::vector<std::int64_t> lines_;                   // where they began
     std::deque<std::vector<std::int64_t>> sent_lines_;  // of the chunks under way
     std::string import_id_;                             // staged and neither finished nor aborted
-    std::function<void()> more_;                        // the session waits for this
+    std::function<void(store::ListedRows&, const Subject&)> add_row_;
+    std::function<void()> more_;  // the session waits for this
     std::optional<Response> failure_;
     std::int64_t bytes_ = 0;  // that came
     std::optional<std::int64_t> bytes_total_;

@@ -194,7 +194,19 @@ Subject corrected(Subject known, const Subject& given) {
     return known;
 }
 
+namespace {
+
+constexpr auto kByKind = [](const Contact& a, const Contact& b) { return a.kind < b.kind; };
+
+}  // namespace
+
+// In the order of the kinds, whatever columns a list has: two texts are equal when the people are.
 std::string serialise(const Subject& subject) {
+    if (!std::is_sorted(subject.contacts.begin(), subject.contacts.end(), kByKind)) {
+        auto ordered = subject;
+        std::stable_sort(ordered.contacts.begin(), ordered.contacts.end(), kByKind);
+        return serialise(ordered);
+    }
     std::string out = "{";
     out.reserve(256);
     put(out, "ref", subject.subject_ref.reveal());

@@ -36,7 +36,8 @@ std::optional<double> Pace::per_second(Instant now) const {
         answered += minute.answered;
     }
     if (full_since_) full += std::clamp(now - *full_since_, Duration{0}, kPaceMemory);
-    if (full < kPaceProof) return {};
+    bool many = answered >= kPaceProofAnswers && full >= std::chrono::seconds{1};
+    if (full < kPaceProof && !many) return {};
     return std::max(answered, 1) * 1000.0 / static_cast<double>(full.count());
 }
 

@@ -3,7 +3,9 @@
 // Capacity.
 //
 // Invariants
-//  1. There is a pace only after kPaceProof of such time within kPaceMemory: one slow message proves nothing.
+//  1. There is a pace only after kPaceProof of such time within kPaceMemory, or kPaceProofAnswers in a second or more
+//  of
+//     it: one slow message proves nothing, a thousand prove as much as half a minute.
 //  2. A channel with work that answers nothing becomes slower, and never stands still: at least one answer is counted.
 #pragma once
 
@@ -16,6 +18,7 @@ namespace breachd::engine {
 
 inline constexpr Duration kPaceMemory = std::chrono::minutes{5};
 inline constexpr Duration kPaceProof = std::chrono::seconds{30};
+inline constexpr int kPaceProofAnswers = 1000;
 
 class Pace {
   public:

@@ -3,6 +3,7 @@
 // list are made once; there are few. For the telling desk only.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -11,16 +12,20 @@
 
 namespace breachd::engine {
 
+// A keyed hash that is equal over all incidents; on any thread.
+using IndexTag = std::function<Digest(std::string_view plain)>;
+IndexTag index_tag(store::Vault& vault);
+
 class DestinationTags {
   public:
     // Of the address of each kind that is tried first, in the order of the kinds; blanks where there is no such part,
     // and nothing after the last one.
-    std::string of(const Subject& subject, Step& step);
+    std::string of(const Subject& subject, const IndexTag& index);
     // Of one address; "" when there is no such part.
-    std::string of(const Subject& subject, Reach contact, std::size_t nth, Step& step);
+    std::string of(const Subject& subject, Reach contact, std::size_t nth, const IndexTag& index);
 
   private:
-    const std::string& tag(Reach contact, const std::string& word, Step& step);
+    const std::string& tag(Reach contact, const std::string& word, const IndexTag& index);
 
     std::map<std::pair<Reach, std::string>, std::string> known_;
 };

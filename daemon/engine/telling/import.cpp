@@ -5,6 +5,7 @@
 
 #include "core/incident/filings.hpp"
 #include "core/incident/lifecycle.hpp"
+#include "engine/telling/row_maker.hpp"
 #include "engine/telling/telling.hpp"
 
 namespace breachd::engine {
@@ -23,7 +24,7 @@ Error import_gone(const std::string& id) {
 store::ImportRow Telling::import_row(Step& step, Subject given) {
     store::ImportRow row{std::move(given), 0, {}};
     row.reach = normalise(row.subject);
-    row.destinations = destinations_.of(row.subject, step);
+    row.destinations = destinations_.of(row.subject, index_tag(step.store.vault()));
     return row;
 }
 
@@ -37,21 +38,26 @@ void Telling::load(Step& step) {
 
 Result<Answer> Telling::handle(Step& step, const Envelope&, const Incident& incident, const BeginImport&) {
     if (auto ok = must_be_live(incident); !ok) return ok.error();
-    return Answer(ImportBegun{step.store.imports().begin(incident.id)});
+    auto import_id = step.store.imports().begin(incident.id);
+    auto maker = std::make_shared<RowMaker>(step.store.vault(), incident.id);
+    return Answer(ImportBegun{std::move(import_id),
+                              [maker](store::ListedRows& rows, const Subject& given) { maker->add(rows, given); }});
 }
 
-Result<Answer> Telling::handle(Step& step, const Envelope& envelope, ImportChunk& command) {
+std::set<std::string> Telling::kinds_named(const std::string& import_id) const {
+    std::set<std::string> out;
+    if (auto groups = kinds_named_.find(import_id); groups != kinds_named_.end())
+        for (const auto& group : groups->second)
+            for (auto& kind : kinds_in(group)) out.insert(std::move(kind));
+    return out;
+}
+
+Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const ImportChunk& command) {
     if (!step.store.imports().is_open(command.import_id, envelope.incident)) return import_gone(command.import_id);
-    std::vector<store::ImportRow> rows;
-    rows.reserve(command.rows.size());
-    auto& kinds = kinds_named_[command.import_id];
-    // A step that could not be written comes again with the commands that nobody waits for: those keep their rows.
-    auto given_rows = envelope.answer ? std::exchange(command.rows, {}) : command.rows;
-    for (auto& given : given_rows) {
-        kinds.insert(given.kinds.begin(), given.kinds.end());
-        rows.push_back(import_row(step, std::move(given)));
-    }
-    auto staged = step.store.imports().stage(command.import_id, envelope.incident, rows);
+    auto& named = kinds_named_[command.import_id];
+    for (std::size_t i = 0; i < command.rows.size(); ++i)
+        if (auto kinds = command.rows[i].kinds; !kinds.empty()) named.emplace(kinds);
+    auto staged = step.store.imports().stage(command.import_id, envelope.incident, command.rows);
     step.store.imports().keep_rejected(command.import_id, envelope.incident, command.rejected);
     return Answer(ImportStaged{std::move(staged.differing), std::move(staged.told)});
 }
@@ -83,7 +89,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
     for (auto subject : counts.pointed) step.store.deliveries().cancel(incident.id, subject, step.now);
     std::vector<std::string> missing;
-    for (const auto& kind : std::exchange(kinds_named_[command.import_id], {}))
+    for (const auto& kind : kinds_named(command.import_id))
         if (!incident.has_kind(kind)) missing.push_back(kind);
     kinds_named_.erase(command.import_id);
     if (!command.check) {
@@ -110,13 +116,14 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
     DuplicateMerged merged{duplicate.id, 0, std::count_if(duplicate.filings.begin(), duplicate.filings.end(), counts)};
     if (auto last = step.store.subjects().last_number(duplicate.id); last > 0) {
         auto import_id = step.store.imports().begin(into.id);
-        std::vector<store::ImportRow> rows;
+        RowMaker maker(step.store.vault(), into.id);
+        store::ListedRows rows;
         for (std::int64_t number = 1; number <= last; ++number) {
             auto subject = step.store.subjects().find(duplicate.id, number);
-            if (subject) rows.push_back(import_row(step, std::move(*subject)));
+            if (subject) maker.add(rows, *subject);
             if (rows.size() < kTakenOverAtOnce && number < last) continue;
             step.store.imports().stage(import_id, into.id, rows);
-            rows.clear();
+            rows = {};
         }
         auto counts = step.store.imports().finish(import_id, into.id, step.now);
         merged.subjects = counts.rows;

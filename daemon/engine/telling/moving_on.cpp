@@ -94,7 +94,7 @@ std::string Runs::destination_of(Step& step, const store::DeliveryRow& row, cons
     if (contact == 0 || row.nth == 0) return contact != 0 ? way.destination(contact) : "";
     auto person = step.store.subjects().find(row.incident, row.subject);
     if (!person) return "";
-    return destinations_.of(*person, contact, static_cast<std::size_t>(row.nth), step);
+    return destinations_.of(*person, contact, static_cast<std::size_t>(row.nth), index_tag(step.store.vault()));
 }
 
 // The next way that was not tried, or nobody can reach the subject. One who is told stays told.

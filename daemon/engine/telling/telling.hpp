@@ -47,7 +47,7 @@ class Telling {
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const PostLetters& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Incident& incident, const ReturnLetter& command);
 
-    Result<Answer> handle(Step& step, const Envelope& envelope, ImportChunk& command);
+    Result<Answer> handle(Step& step, const Envelope& envelope, const ImportChunk& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const AbortImport& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const Receipt& command);
     Result<Answer> handle(Step& step, const Envelope& envelope, const MailReport& command);
@@ -94,12 +94,13 @@ class Telling {
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
     // A person as a list or a correction gives them, ready for the store: usable contacts only.
     store::ImportRow import_row(Step& step, Subject given);
+    std::set<std::string> kinds_named(const std::string& import_id) const;  // kinds of data in its rows
 
     Runs runs_;
     RepeatsOfLetters repeats_;
     PollsOfMessages polls_;
     DestinationTags destinations_;
-    std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: kinds of data in its rows
+    std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: as group_of() says them
 };
 
 }  // namespace breachd::engine

@@ -9,9 +9,16 @@ namespace breachd::store {
 namespace {
 
 // Without a reference the whole row is the reference: a row given twice is still one person.
-std::string duplicate_key(const Subject& subject) {
+std::string duplicate_key(const Subject& subject, std::string_view text) {
     const std::string& reference = subject.subject_ref.reveal();
-    return reference.empty() ? "row|" + serialise(subject) : "ref|" + reference;
+    return reference.empty() ? "row|" + std::string(text) : "ref|" + reference;
+}
+
+SubjectTag tag_of(const Opener& opener, const std::string& key) {
+    Digest full = opener.tag(key);
+    SubjectTag out;
+    std::memcpy(out.data(), full.data(), out.size());
+    return out;
 }
 
 std::vector<SubjectTag> unpacked(std::string_view packed) {
@@ -26,18 +33,12 @@ void add_to(TagTable& out, std::int64_t first_number, std::string_view packed) {
 
 }  // namespace
 
-SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& subject) {
-    Digest full = vault.tag(incident, duplicate_key(subject));
-    SubjectTag out;
-    std::memcpy(out.data(), full.data(), out.size());
-    return out;
+SubjectTag subject_tag(const Opener& opener, const Subject& subject, std::string_view text) {
+    return tag_of(opener, duplicate_key(subject, text));
 }
 
 SubjectTag reference_tag(const Opener& opener, std::string_view reference) {
-    Digest full = opener.tag("ref|" + std::string(reference));
-    SubjectTag out;
-    std::memcpy(out.data(), full.data(), out.size());
-    return out;
+    return tag_of(opener, "ref|" + std::string(reference));
 }
 
 const TagTable& ImportTags::of_finished(std::int64_t run) {

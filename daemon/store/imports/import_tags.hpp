@@ -16,7 +16,8 @@ namespace breachd::store {
 
 // Of the reference alone, for look-ups.
 SubjectTag reference_tag(const Opener& opener, std::string_view reference);
-SubjectTag subject_tag(Vault& vault, std::string_view incident, const Subject& subject);
+// `text`: the subject serialised.
+SubjectTag subject_tag(const Opener& opener, const Subject& subject, std::string_view text);
 
 class ImportTags {
   public:

@@ -157,20 +157,29 @@ void Imports::bring_back(Run& run, const Head& head, Instant at) {
             set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
 }
 
-void Imports::insert(const Head& head, const Run& run, const ImportRow& row, std::int64_t number) {
-    std::string sealed = vault_.seal(run.incident(), serialise(row.subject), subject_place(run.incident(), number));
-    auto kinds = group_of(row.subject.kinds);
+void Imports::insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number) {
+    vault_.seal_into(sealed_, run.incident(), row.text, subject_place(run.incident(), number));
     Statement(connection_,
               "INSERT INTO subjects (id, import, reach, state, sealed, destinations, kinds) "
               "VALUES (?, ?, ?, 'pending', ?, ?, ?)")
         .bind(subject_row(run.number(), number))
         .bind(head.import)
         .bind(static_cast<std::int64_t>(row.reach))
-        .bind_blob(sealed)
+        .bind_blob(sealed_)
         .bind(row.destinations)
-        .bind(kinds)
+        .bind(row.kinds)
         .run();
 }
+
+namespace {
+
+ImportRow person_of(const ListedRow& row) {
+    auto subject = deserialise_subject(row.text);
+    BREACHD_CHECK(subject.has_value());
+    return {std::move(*subject), row.reach, std::string(row.destinations)};
+}
+
+}  // namespace
 
 // A second row of the list about somebody whom it brings.
 Imports::Merged Imports::merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given) {
@@ -220,7 +229,7 @@ Imports::Merged Imports::merge_known(const Head& head, const Run& run, std::int6
 }
 
 // Numbers are given here and not when the import is finished, so that finishing is one small write.
-Staged Imports::stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows) {
+Staged Imports::stage(std::string_view import_id, std::string_view incident, const ListedRows& rows) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
@@ -230,30 +239,30 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     TagTable& own = tags_.of_import(head->import);
     const auto& gone = set_aside_before(run, head->import);
     std::int64_t first = run.last_number() + 1;
-    std::vector<SubjectTag> tags, added;
-    for (const auto& row : rows) {
-        tags.push_back(subject_tag(vault_, incident, row.subject));
-        finished.expect(tags.back());
-        own.expect(tags.back());
+    std::vector<SubjectTag> added;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        finished.expect(rows[i].tag);
+        own.expect(rows[i].tag);
     }
     std::map<std::string, std::int64_t> groups;
     std::map<Reach, std::int64_t> reached;
     Staged out;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto& row = rows[i];
-        const auto& tag = tags[i];
-        auto back = gone.find(tag);
-        auto known = back == gone.end() ? finished.find(tag) : 0;
+        const auto row = rows[i];
+        auto back = gone.find(row.tag);
+        auto known = back == gone.end() ? finished.find(row.tag) : 0;
         auto next = known != 0 ? known : run.last_number() + 1;
-        auto mine = own.add(tag, next);
+        auto mine = own.add(row.tag, next);
         if (mine == 0 && known == 0) {
-            added.push_back(tag);
+            added.push_back(row.tag);
             insert(*head, run, row, run.take_number());
             ++reached[row.reach];
-            ++groups[group_of(row.subject.kinds)];
+            ++groups[std::string(row.kinds)];
             continue;
         }
-        auto merged = known == 0 ? merge_staged(*head, run, mine, row) : merge_known(*head, run, known, row, mine != 0);
+        auto given = person_of(row);
+        auto merged =
+            known == 0 ? merge_staged(*head, run, mine, given) : merge_known(*head, run, known, given, mine != 0);
         if (known != 0 && mine == 0) ++head->known;
         if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
         if (merged == Merged::differing) out.differing.push_back(i);

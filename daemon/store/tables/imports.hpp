@@ -20,6 +20,7 @@
 #include "core/telling/subject.hpp"
 #include "store/imports/import_tags.hpp"
 #include "store/imports/import_updates.hpp"
+#include "store/imports/listed_rows.hpp"
 #include "store/sql/fwd.hpp"
 #include "store/tables/contacts.hpp"
 #include "store/tables/kept.hpp"
@@ -53,7 +54,7 @@ class Imports final : public Kept {
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
     // Who is on the list already, this one or a finished one, is put right by the later row.
-    Staged stage(std::string_view import_id, std::string_view incident, const std::vector<ImportRow>& rows);
+    Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows);
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
@@ -90,7 +91,7 @@ class Imports final : public Kept {
     enum class Merged { nothing_new, changed, differing, told };
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
-    void insert(const Head& head, const Run& run, const ImportRow& row, std::int64_t number);
+    void insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number);
 
     Connection& connection_;
     Vault& vault_;
@@ -98,6 +99,7 @@ class Imports final : public Kept {
     ImportTags tags_;
     ImportUpdates updates_;
     bool aborted_ = true;                          // there may be aborted imports
+    std::string sealed_;                           // memory of insert(), used again
     std::map<std::int64_t, RowsByTag> set_aside_;  // by open import: what it found when its first rows came
 };
 

@@ -93,6 +93,9 @@ struct Api {
     std::thread thread_;
 };
 
+// A row of a list as an engine without keys makes it.
+inline void add_plain(store::ListedRows& rows, const Subject& given) { rows.add({{}, 0, "", "", serialise(given)}); }
+
 inline const std::string kAckKey(32, 'a');
 
 }  // namespace breachd::api

@@ -18,9 +18,10 @@ struct Crm {
     Result<engine::Answer> operator()(const engine::Envelope& envelope) {
         std::lock_guard lock(mutex);
         if (std::holds_alternative<engine::BeginImport>(envelope.command))
-            return engine::Answer(engine::ImportBegun{"I-1"});
+            return engine::Answer(engine::ImportBegun{"I-1", add_plain});
         if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
-            for (const auto& row : chunk->rows) refs.push_back(row.subject_ref.reveal());
+            for (std::size_t i = 0; i < chunk->rows.size(); ++i)
+                refs.push_back(deserialise_subject(chunk->rows[i].text).value().subject_ref.reveal());
         } else if (std::holds_alternative<engine::FinishImport>(envelope.command)) {
             ++finished;
             engine::Imported imported;

@@ -19,7 +19,7 @@ struct Staging {
         std::lock_guard lock(mutex);
         if (std::holds_alternative<engine::BeginImport>(envelope.command)) {
             ++begun;
-            return engine::Answer(engine::ImportBegun{"I-" + std::to_string(begun)});
+            return engine::Answer(engine::ImportBegun{"I-" + std::to_string(begun), add_plain});
         } else if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
             rows += chunk->rows.size();
             rejected += chunk->rejected;
@@ -235,7 +235,7 @@ TEST_CASE("a list that the incident has already is said to be so, and again=true
     Api api;
     api.engine = [&](const engine::Envelope& envelope) -> Result<engine::Answer> {
         if (std::holds_alternative<engine::BeginImport>(envelope.command))
-            return engine::Answer(engine::ImportBegun{"I-1"});
+            return engine::Answer(engine::ImportBegun{"I-1", add_plain});
         auto* finish = std::get_if<engine::FinishImport>(&envelope.command);
         if (finish == nullptr) return engine::Answer(engine::Done{});
         engine::Imported imported;

@@ -212,6 +212,22 @@ TEST_CASE("a channel's pace is what it answers while all its connections have wo
     CHECK_FALSE(line.capacity.pace("c", line.now));
 }
 
+TEST_CASE("a fast channel's pace is known after a thousand answers") {
+    Line line;
+    line.limits = {100'000, 1, {}};
+    int answers = 0;
+    for (; answers < 1000; answers += 4) {  // eight out, four answered each hundredth of a second
+        if (answers < 900) CHECK_FALSE(line.capacity.pace("c", line.now));
+        line.send(8);
+        line.now += Duration{10};
+        line.heard(kWorked, 4);
+    }
+    auto pace = line.capacity.pace("c", line.now);
+    REQUIRE(pace);
+    CHECK(*pace > 390);
+    CHECK(*pace < 410);
+}
+
 TEST_CASE("a channel that its rate holds up has no pace, and one that hangs becomes slow") {
     Line line;
     line.limits = {1, 4, {}};

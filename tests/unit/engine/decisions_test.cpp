@@ -34,7 +34,7 @@ void import(Desk& desk, const std::string& id, std::initializer_list<const char*
         set_address(subject.contacts, ContactKind::email, std::string(ref) + "@vidu.test");
         rows.push_back(std::move(subject));
     }
-    REQUIRE(desk.ask(ImportChunk{import_id, rows}, id).has_value());
+    REQUIRE(desk.ask(desk.chunk(import_id, rows), id).has_value());
     REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
 }
 

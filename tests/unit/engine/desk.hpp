@@ -10,6 +10,7 @@
 #include "engine/engine.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"
+#include "unit/engine/telling/listed.hpp"
 
 namespace breachd::engine {
 
@@ -132,7 +133,13 @@ class Desk {
         std::vector<Envelope> batch;
         batch.push_back(std::move(envelope));
         run(std::move(batch));
+        auto* begun = out ? std::get_if<ImportBegun>(&*out) : nullptr;
+        if (begun != nullptr) begun_[begun->import_id] = *begun;
         return out;
+    }
+    // Of an import that was begun by ask(): these people, as a reader of lists gives them.
+    ImportChunk chunk(const std::string& import_id, std::vector<Subject> people) {
+        return {import_id, listed(begun_.at(import_id), std::move(people))};
     }
     void tell(Command command, const std::string& incident = "") {
         Envelope envelope;
@@ -229,6 +236,7 @@ class Desk {
     std::shared_ptr<const Settings> settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Engine> engine_;
+    std::map<std::string, ImportBegun> begun_;  // by import
 };
 
 }  // namespace breachd::engine

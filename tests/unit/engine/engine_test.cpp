@@ -38,7 +38,7 @@ void import(Desk& desk, const std::string& id, std::vector<Subject> rows) {
     auto begun = desk.ask(BeginImport{}, id);
     REQUIRE(begun.has_value());
     auto import_id = std::get<ImportBegun>(*begun).import_id;
-    REQUIRE(desk.ask(ImportChunk{import_id, std::move(rows)}, id).has_value());
+    REQUIRE(desk.ask(desk.chunk(import_id, std::move(rows)), id).has_value());
     REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
 }
 

@@ -32,7 +32,7 @@ Result<Answer> release_under_the_draft(Mode mode) {
     one.subject_ref = Pii(std::string("kh-1"));
     set_address(one.contacts, ContactKind::email, "kh1@thu.test");
     auto begun = std::get<ImportBegun>(*desk.ask(BeginImport{}, id)).import_id;
-    desk.ask(ImportChunk{begun, {one}}, id);
+    desk.ask(desk.chunk(begun, {one}), id);
     desk.ask(FinishImport{begun, "list " + begun}, id);
     return desk.ask(ReleaseNotice{}, id, "dpo");
 }

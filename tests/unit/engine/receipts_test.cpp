@@ -37,14 +37,14 @@ class Scene {
                                         {"guidance", "x"}}},
                           "", "an");
         id_ = std::get<Opened>(opened).incident->id;
-        auto import = std::get<ImportBegun>(ask(BeginImport{}, id_, "an")).import_id;
+        auto begun = std::get<ImportBegun>(ask(BeginImport{}, id_, "an"));
         Subject subject;
         subject.subject_ref = Pii<std::string>("KH-1");
         subject.name = Pii<std::string>("Người Thử");
         set_address(subject.contacts, ContactKind::email, "thu@vidu.test");
         set_address(subject.contacts, ContactKind::phone, "0900000001");
-        ask(ImportChunk{import, {subject}}, id_, "an");
-        ask(FinishImport{import, "list " + import}, id_, "an");
+        ask(ImportChunk{begun.import_id, listed(begun, {subject})}, id_, "an");
+        ask(FinishImport{begun.import_id, "list"}, id_, "an");
         ask(ReleaseNotice{}, id_, "dpo");
     }
 

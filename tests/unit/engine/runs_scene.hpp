@@ -54,7 +54,7 @@ class Scene {
         auto begun = desk.ask(BeginImport{}, id);
         REQUIRE(begun.has_value());
         auto import_id = std::get<ImportBegun>(*begun).import_id;
-        REQUIRE(desk.ask(ImportChunk{import_id, std::move(people)}, id).has_value());
+        REQUIRE(desk.ask(desk.chunk(import_id, std::move(people)), id).has_value());
         auto done = desk.ask(FinishImport{import_id, "list " + import_id}, id);
         REQUIRE(done.has_value());
         return std::get<Imported>(*done);

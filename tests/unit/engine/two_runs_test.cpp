@@ -70,7 +70,7 @@ class Office {
             set_address(subject.contacts, ContactKind::phone, "+8490" + std::to_string(1'000'000 + people_));
             rows.push_back(std::move(subject));
         }
-        done(desk_.ask(ImportChunk{std::get<ImportBegun>(*begun).import_id, std::move(rows)}, id));
+        done(desk_.ask(desk_.chunk(std::get<ImportBegun>(*begun).import_id, std::move(rows)), id));
         auto import_id = std::get<ImportBegun>(*begun).import_id;
         done(desk_.ask(FinishImport{import_id, "list " + import_id}, id));
     }

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <string>
 
+#include "store/imports/import_tags.hpp"
 #include "store/readers/reader.hpp"
 #include "store/sql/connection.hpp"
 #include "store/store.hpp"
@@ -111,11 +112,22 @@ inline std::vector<ImportRow> sample_rows(int from, int to) {
     return out;
 }
 
+// As whoever reads the list makes them.
+inline ListedRows listed(Store& store, const std::vector<ImportRow>& rows, const std::string& incident = kIncident) {
+    auto opener = store.vault().opener(incident);
+    ListedRows out;
+    for (const auto& row : rows) {
+        auto text = serialise(row.subject), kinds = group_of(row.subject.kinds);
+        out.add({subject_tag(*opener, row.subject, text), row.reach, row.destinations, kinds, text});
+    }
+    return out;
+}
+
 inline ImportCounts import_all(Store& store, const std::vector<ImportRow>& rows,
                                const std::string& incident = kIncident) {
     return committed(store, [&] {
         auto id = store.imports().begin(incident);
-        store.imports().stage(id, incident, rows);
+        store.imports().stage(id, incident, listed(store, rows, incident));
         return store.imports().finish(id, incident, kNow);
     });
 }

@@ -89,7 +89,7 @@ TEST_CASE("an import that is not finished is seen by nobody, and aborted it leav
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 3));
     auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 20)); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, sample_rows(10, 20))); });
     CHECK(store.imports().is_open(id, kIncident));
     CHECK_FALSE(store.imports().is_open(id, "INC-2026-0002"));
     CHECK(store.deliveries().tally(kIncident, 1).subjects == 3);
@@ -110,7 +110,7 @@ TEST_CASE("an import cut off by a crash is taken away at the next start") {
     run_and_kill([&] {
         Store store(options_in(scratch), master_key());
         auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-        committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(0, 50)); });
+        committed(store, [&] { store.imports().stage(id, kIncident, listed(store, sample_rows(0, 50))); });
     });
     Store store(options_in(scratch), master_key());
     committed(store, [&] { store.imports().abort_all(); });
@@ -125,12 +125,12 @@ TEST_CASE("an import cut off by a crash is taken away at the next start") {
 TEST_CASE("a chunk that was rolled back can be staged again") {
     Store store({"", "live"}, master_key());
     auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(0, 5)); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, sample_rows(0, 5))); });
     store.begin();
-    store.imports().stage(id, kIncident, sample_rows(5, 10));
+    store.imports().stage(id, kIncident, listed(store, sample_rows(5, 10)));
     store.rollback();
     auto counts = committed(store, [&] {
-        store.imports().stage(id, kIncident, sample_rows(3, 10));
+        store.imports().stage(id, kIncident, listed(store, sample_rows(3, 10)));
         return store.imports().finish(id, kIncident, kNow);
     });
     CHECK(counts.rows == 10);
@@ -146,10 +146,10 @@ TEST_CASE("whom an open list brings back is brought back, whatever other step wa
         store.subjects().set_state(kIncident, 3, SubjectState::impossible, kNow);
     });
     auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1), sample_row(2)}); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, {sample_row(1), sample_row(2)})); });
     store.begin();
     store.rollback();
-    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1), sample_row(7)}); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, {sample_row(1), sample_row(7)})); });
     auto counts = committed(store, [&] { return store.imports().finish(id, kIncident, kNow); });
     CHECK(counts.rows == 3);
     StoreProbe probe(store);
@@ -163,9 +163,9 @@ TEST_CASE("whoever is removed while a list on its way in names them stays remove
     import_all(store, sample_rows(0, 2));
     committed(store, [&] { store.subjects().set_state(kIncident, 1, SubjectState::removed, kNow); });
     auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(0)}); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, {sample_row(0)})); });
     committed(store, [&] { store.subjects().set_state(kIncident, 2, SubjectState::removed, kNow); });
-    committed(store, [&] { store.imports().stage(id, kIncident, {sample_row(1)}); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, {sample_row(1)})); });
     CHECK(committed(store, [&] { return store.imports().finish(id, kIncident, kNow); }).rows == 1);
     CHECK(unplanned(store) == Numbers{3});
 }
@@ -174,8 +174,8 @@ TEST_CASE("of two imports at the same time the one finished later leaves out wha
     Store store({"", "live"}, master_key());
     auto first = committed(store, [&] { return store.imports().begin(kIncident); });
     auto second = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
-    committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(5, 15)); });
+    committed(store, [&] { store.imports().stage(first, kIncident, listed(store, sample_rows(0, 10))); });
+    committed(store, [&] { store.imports().stage(second, kIncident, listed(store, sample_rows(5, 15))); });
     CHECK(committed(store, [&] { return store.imports().finish(first, kIncident, kNow); }).rows == 10);
     auto counts = committed(store, [&] { return store.imports().finish(second, kIncident, kNow); });
     CHECK(counts.rows == 5);
@@ -189,8 +189,8 @@ TEST_CASE("an aborted import takes nothing from one that was staged beside it") 
     Store store({"", "live"}, master_key());
     auto first = committed(store, [&] { return store.imports().begin(kIncident); });
     auto second = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(first, kIncident, sample_rows(0, 10)); });
-    committed(store, [&] { store.imports().stage(second, kIncident, sample_rows(0, 10)); });
+    committed(store, [&] { store.imports().stage(first, kIncident, listed(store, sample_rows(0, 10))); });
+    committed(store, [&] { store.imports().stage(second, kIncident, listed(store, sample_rows(0, 10))); });
     committed(store, [&] { store.imports().abort(first); });
     CHECK(committed(store, [&] { return store.imports().finish(second, kIncident, kNow); }).rows == 10);
     CHECK(unplanned(store).size() == 10);
@@ -200,7 +200,7 @@ TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody mea
     Store store({"", "live"}, master_key());
     import_all(store, sample_rows(0, 3));
     auto id = committed(store, [&] { return store.imports().begin(kIncident); });
-    committed(store, [&] { store.imports().stage(id, kIncident, sample_rows(10, 35)); });
+    committed(store, [&] { store.imports().stage(id, kIncident, listed(store, sample_rows(10, 35))); });
     committed(store, [&] { store.imports().abort(id); });
     StoreProbe probe(store);
     CHECK_FALSE(store.imports().is_open(id, kIncident));

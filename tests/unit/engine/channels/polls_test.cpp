@@ -43,7 +43,7 @@ struct Scene {
             set_address(subject.contacts, ContactKind::phone, "+8490000" + std::to_string(1000 + i));
             rows.push_back(std::move(subject));
         }
-        REQUIRE(desk.ask(ImportChunk{import, rows}, id).has_value());
+        REQUIRE(desk.ask(desk.chunk(import, rows), id).has_value());
         REQUIRE(desk.ask(FinishImport{import, "hash"}, id).has_value());
         REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
         desk.wait(std::chrono::seconds{30});

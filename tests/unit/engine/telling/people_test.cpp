@@ -55,7 +55,7 @@ TEST_CASE("a list that is only checked is counted as it would be, and nothing of
     somebody.subject_ref = Pii(std::string("KH-new"));
     set_address(somebody.contacts, ContactKind::phone, "+84900000121");
     somebody.kinds = {"health"};
-    REQUIRE(scene.desk.ask(ImportChunk{import_id, {somebody, somebody}}, id).has_value());
+    REQUIRE(scene.desk.ask(scene.desk.chunk(import_id, {somebody, somebody}), id).has_value());
     auto looked = scene.desk.ask(FinishImport{import_id, "list " + import_id, true}, id);
     REQUIRE(looked.has_value());
     const auto& counted = std::get<Imported>(*looked);
@@ -266,7 +266,7 @@ TEST_CASE("a letter names the kinds of data that are the person's own, and nobod
     set_address(subject.contacts, ContactKind::email, "vt@vidu.test");
     subject.kinds = {"location"};
     auto import_id = std::get<ImportBegun>(*desk.ask(BeginImport{}, id)).import_id;
-    REQUIRE(desk.ask(ImportChunk{import_id, {subject}}, id).has_value());
+    REQUIRE(desk.ask(desk.chunk(import_id, {subject}), id).has_value());
     REQUIRE(desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     REQUIRE(desk.ask(ReleaseNotice{}, id, "dpo").has_value());
     CHECK_FALSE(desk.entries<NoticeReleased>(id).back().by_kinds_sha256.empty());
