@@ -139,6 +139,7 @@ TEST_CASE("two parents, or a parent and no child, are refused with what to do") 
     SubjectReader ignoring(SubjectFormat::csv, {true});
     std::vector<Subject> people;
     ignoring.feed("Mã HS,Họ và tên,Họ tên phụ huynh\nHS-1,Lê An,Lê Ba\n", people);
+    ignoring.finish(people);
     REQUIRE(people.size() == 1);
     CHECK(people[0].name.reveal() == "Lê An");
     CHECK(ignoring.reading().ignored_columns == std::vector<std::string>{"Họ tên phụ huynh"});
