@@ -27,11 +27,13 @@ std::string masked(std::string_view value) {
         characters.push_back(std::string_view(text).substr(at, bytes));
         at += bytes;
     }
+    // Of two letters with a blank between the ends would be the whole.
+    bool few = std::count_if(characters.begin(), characters.end(), [](auto each) { return is_hidden(each[0]); }) < 3;
     std::string out;
     for (std::size_t i = 0; i < characters.size(); ++i) {
         bool end = i == 0 || i + 1 == characters.size();
         bool hidden = is_hidden(characters[i][0]);
-        out += hidden && (!end || characters.size() < 3) ? std::string_view("•") : characters[i];
+        out += hidden && (!end || few) ? std::string_view("•") : characters[i];
     }
     return out;
 }

@@ -148,7 +148,7 @@ TEST_CASE("errors name line and column, also behind fields that run over lines")
     CHECK(said(got) ==
           "6:3 rejected the language is neither vi nor en: vi is taken ••\n"
           "10:2 rejected letters of the name cannot be read •\n"
-          "11:2 repaired control characters were removed k k\n");
+          "11:2 repaired control characters were removed • •\n");
     REQUIRE(got.rows.size() == 8);
     CHECK(got.rows[3].name.reveal() == "fg");
     CHECK(got.rows[4].name.reveal() == "h\"i");
