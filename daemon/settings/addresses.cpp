@@ -52,12 +52,30 @@ std::string_view trim_blanks(std::string_view text) {
     return text;
 }
 
+// No character of a name above ASCII: punctuation, quotes, bullets, arrows, pictures, private use.
+bool is_sign(std::uint32_t code) {
+    return (code >= 0x80 && code <= 0xbf && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 ||
+           code == 0xf7 || (code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x3004) ||
+           (code >= 0x3008 && code <= 0x3020) || (code >= 0xd800 && code <= 0xf8ff) ||
+           (code >= 0xfe00 && code <= 0xfe6f) || (code >= 0xfeff && code <= 0xff20) || code == 0xff61 || code >= 0xfff0;
+}
+
+bool has_signs(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        if (bytes == 0 || (code >= 0x80 && is_sign(code))) return true;
+        at += bytes;
+    }
+    return false;
+}
+
 bool is_local_part(std::string_view local) {
     if (local.empty() || local.size() > kLocalPartBytesMax) return false;
     if (local.front() == '.' || local.back() == '.' || local.find("..") != local.npos) return false;
     // Quoted local parts exist in the grammar and nowhere else; their characters would only help an injection.
-    return std::none_of(local.begin(), local.end(), [](char c) {
-        return is_control(c) || std::string_view(" <>()[],;:\\\"@").find(c) != std::string_view::npos;
+    // So do stars, but where somebody covered letters.
+    return !has_signs(local) && std::none_of(local.begin(), local.end(), [](char c) {
+        return is_control(c) || std::string_view(" <>()[],;:\\\"@*").find(c) != std::string_view::npos;
     });
 }
 
@@ -69,6 +87,7 @@ bool is_label(std::string_view label) {
 }
 
 bool is_domain(std::string_view domain) {
+    if (has_signs(domain)) return false;
     std::size_t labels = 0;
     for (;;) {
         std::size_t dot = domain.find('.');
@@ -77,7 +96,8 @@ bool is_domain(std::string_view domain) {
         if (dot == domain.npos) break;
         domain.remove_prefix(dot + 1);
     }
-    return labels >= 2 && !is_digit(domain.back());  // the last label is never a number: that is an IP address
+    // The last label is never a number: that is an IP address. A hyphen it has only where it is encoded.
+    return labels >= 2 && !is_digit(domain.back()) && (domain.find('-') == domain.npos || domain.starts_with("xn--"));
 }
 
 // Today's prefix of an 11-digit mobile number from before 15 September 2018 (plan of the Ministry of Information and
@@ -94,6 +114,16 @@ std::string_view todays_prefix(std::string_view old) {
     for (const auto& [from, to] : kMoved)
         if (from == old) return to;
     return "";
+}
+
+// A number of another country. Nine digits that begin like ours are no number of India's or Iran's, which have twelve:
+// 84 is missing, or a zero or + is too much. America's have ten behind the 1, and none begins with 0 or 1.
+Result<std::string> foreign(std::string_view number) {
+    if (number.size() < 8 || number.size() > 15 || number[0] == '0') return bad("not a number in E.164");
+    if (number.size() == 9 && std::string_view("35789").find(number[0]) != std::string_view::npos)
+        return bad("nine digits behind + or 00: 84 is missing there, or the sign is too much");
+    if (number[0] == '1' && (number.size() != 11 || number[1] < '2')) return bad("not a number of America");
+    return "+" + std::string(number);
 }
 
 // The national number without its leading 0 -> E.164. Only mobile numbers: a message to a fixed line reaches nobody,
@@ -171,10 +201,7 @@ Result<std::string> normalise_phone(std::string_view text) {
     }
     // "84912345678" without a plus is as common as with one; a national number of nine digits may begin with 84 too.
     bool ours = number.substr(0, 2) == "84" && (international || number.size() >= 11);
-    if (international && !ours) {
-        if (number.size() < 8 || number.size() > 15 || number[0] == '0') return bad("not a number in E.164");
-        return "+" + std::string(number);
-    }
+    if (international && !ours) return foreign(number);
     if (ours) number.remove_prefix(2);
     if (!number.empty() && number[0] == '0') number.remove_prefix(1);  // also in "+84 (0)912 345 678"
     return vietnamese_mobile(number);

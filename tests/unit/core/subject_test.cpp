@@ -65,6 +65,24 @@ TEST_CASE("numbers from abroad stay as they are") {
     CHECK(phone("+1234567890123456") == "no");
 }
 
+TEST_CASE("a number that lost its 84, or has a zero or plus too much, is no number of another country") {
+    for (const char* text : {"+912345678", "00912345678", "+987654321", "+312345678", "+1 0912345678", "+1912345678"}) {
+        INFO(text);
+        CHECK(phone(text) == "no");
+    }
+    CHECK(phone("+919876543210") == "+919876543210");
+    CHECK(phone("+6581234567") == "+6581234567");
+}
+
+TEST_CASE("an e-mail address that somebody covered, and one with signs for letters, is none") {
+    for (const char* text : {"l***n@hopthu.test", "l•••n@hopthu.test", "a•@••••••.•••t", "“an@hopthu.test”",
+                             "an@hopthu.test…", "an@hop→thu.test", "an@hopthu.test-An", "an@hop\xffthu.test"}) {
+        INFO(text);
+        CHECK(email(text) == "no");
+    }
+    CHECK(email("an@hopthu.xn--abc-def") == "an@hopthu.xn--abc-def");
+}
+
 TEST_CASE("an e-mail address keeps its local part and gets a lower-case domain") {
     CHECK(email("Nguyen.An@HopThu.TEST") == "Nguyen.An@hopthu.test");
     CHECK(email(" an@hopthu.test ") == "an@hopthu.test");
