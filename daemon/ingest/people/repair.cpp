@@ -1,22 +1,17 @@
 #include "ingest/people/repair.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
-#include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/people/cell.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
 constexpr std::size_t kNumberDigitsMax = 20;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 // Seen by nobody: soft hyphen, zero-width blank and joiners, word joiner and its kin, marks of direction, byte order
 // mark, fillers.
@@ -29,8 +24,6 @@ bool is_wide_blank(std::uint32_t code) {
     return code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f ||
            code == 0x3000 || code == 0x85 || code == 0x2028 || code == 0x2029;
 }
-
-bool is_hyphen(std::uint32_t code) { return (code >= 0x2010 && code <= 0x2015) || code == 0x2212; }
 
 std::string seen(std::string_view cell, bool& unseen) {
     std::string out;
@@ -49,17 +42,6 @@ std::string seen(std::string_view cell, bool& unseen) {
             out += itself;
     }
     return nfc(out);
-}
-
-std::string with_ascii_hyphens(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        auto [code, bytes] = character_at(text, at);
-        auto itself = text.substr(at, std::max<std::size_t>(bytes, 1));
-        out += is_hyphen(code) ? std::string_view("-") : itself;
-        at += itself.size();
-    }
-    return out;
 }
 
 // ="0912000001": a formula that keeps the zero.
@@ -107,201 +89,12 @@ std::optional<Damaged> without_decimals(std::string_view cell) {
     return Damaged{std::string(cell.substr(0, point)), "the decimals of a spreadsheet were dropped"};
 }
 
-// The next part of a cell before one of the separators; `rest` is what follows.
-std::string_view next_part(std::string_view& rest, std::string_view separators) {
-    auto end = std::min(rest.find_first_of(separators), rest.size());
-    auto part = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    return part;
-}
-
-// --- telephones ---
-
-std::string_view how_repaired(std::string_view bare) {
-    if (!all_digits(bare)) return "";
-    if (bare.size() == 9) return "the lost leading zero was put back";
-    if (bare.size() == 10 && bare[0] == '1') return "an old prefix of 11 digits became today's, and its zero was lost";
-    if (bare.size() == 11 && bare.starts_with("01")) return "an old prefix of 11 digits became today's";
-    return "";
-}
-
-// One number; "" when it is none.
-std::string one_phone(std::string_view text, Repairs& repairs) {
-    std::string bare;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(bare),
-                 [](char c) { return std::string_view(" .-()/'").find(c) == std::string_view::npos; });
-    if (auto number = normalise_phone(text); number && !number->empty()) {
-        if (auto how = how_repaired(bare); !how.empty()) repairs.push_back(how);
-        return *number;
-    }
-    // A zero before the country code: 084912000001, +084912000001.
-    auto digits = std::string_view(bare).substr(bare.starts_with('+') ? 1 : 0);
-    if (!digits.starts_with("084") || digits.size() < 12) return "";
-    auto number = normalise_phone("+" + std::string(digits.substr(1)));
-    if (!number) return "";
-    repairs.push_back("a zero before the country code was dropped");
-    return *number;
-}
-
-// 912,000,002
-bool is_grouped(std::string_view text) {
-    auto first = text.find(',');
-    if (first == text.npos || first == 0 || first > 3) return false;
-    for (auto rest = text.substr(first); !rest.empty(); rest.remove_prefix(4))
-        if (rest.size() < 4 || rest[0] != ',' || !all_digits(rest.substr(1, 3))) return false;
-    return all_digits(text.substr(0, first));
-}
-
-struct Found {
-    std::string address;
-    Repairs repairs;
-};
-
-// The first of several and the others, and what is said of them.
-ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs) {
-    ReadAddress out;
-    for (auto& each : found) {
-        bool known = each.address == out.address ||
-                     std::find(out.further.begin(), out.further.end(), each.address) != out.further.end();
-        if (known) continue;
-        repairs.insert(repairs.end(), each.repairs.begin(), each.repairs.end());
-        if (out.address.empty())
-            out.address = std::move(each.address);
-        else
-            out.further.push_back(std::move(each.address));
-    }
-    if (!out.further.empty())
-        repairs.push_back(several);
-    else if (found.front().repairs.empty())
-        repairs.push_back(beside);
-    return out;
-}
-
-bool take_phone(std::string_view text, std::vector<Found>& found) {
-    Repairs repairs;
-    for (std::string_view scheme : {"tel:", "sms:"}) {
-        if (!starts_with_word(text, scheme)) continue;
-        text = trim(text.substr(scheme.size(), text.find_first_of(";?") - scheme.size()));
-        repairs.push_back("tel: was dropped");
-    }
-    std::string digits(text);
-    if (auto damage = spreadsheet_damage(text)) {
-        digits = damage->digits;
-        repairs.push_back(damage->what);
-    }
-    auto phone = one_phone(digits, repairs);
-    if (phone.empty()) return false;
-    found.push_back({std::move(phone), std::move(repairs)});
-    return true;
-}
-
-// Numbers that stand beside each other with nothing but blanks, dashes and words between. Digits that are left over
-// beside a number may belong to it: then none is certain.
-void take_phones(std::string_view part, std::vector<Found>& all) {
-    std::string joined;
-    std::vector<Found> found;
-    bool beside = false;
-    for (std::size_t at = 0; at < part.size();) {
-        auto end = std::min(part.find_first_of(" -\t", at), part.size());
-        auto token = part.substr(at, end - at);
-        at = end + 1;
-        if (token.empty()) continue;
-        bool word = std::any_of(token.begin(), token.end(), is_letter);
-        if (word || token[0] == '+') {
-            if (beside && !joined.empty()) return;
-            joined.clear();
-            beside = false;
-        }
-        if (word) continue;
-        joined += token;
-        if (!take_phone(joined, found)) continue;
-        joined.clear();
-        beside = true;
-    }
-    if (beside && !joined.empty()) return;
-    std::move(found.begin(), found.end(), std::back_inserter(all));
-}
-
-ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
-    std::string text(cell);
-    if (is_grouped(text)) std::erase(text, ',');
-    if (auto damage = spreadsheet_damage(text)) {
-        if (damage->digits.empty()) return {"", damage->what};
-        repairs.push_back(damage->what);
-        text = damage->digits;
-    }
-    if (auto phone = one_phone(text, repairs); !phone.empty()) return {std::move(phone), ""};
-    std::vector<Found> found;
-    for (std::string_view rest = text; !rest.empty();) {
-        auto part = trim(next_part(rest, ";,|/\n\r&"));
-        if (!take_phone(part, found)) take_phones(part, found);
-    }
-    if (found.empty()) return {"", "not a telephone number that a message can be sent to"};
-    return all_of(found, "the cell has several numbers: each is tried when the one before it fails",
-                  "what stood beside the number was dropped", repairs);
-}
-
-// --- e-mail ---
-
-void take_email(std::string_view text, std::vector<Found>& found) {
-    constexpr std::string_view kAround = " \t\r\n<>()[]\"'.,;:";
-    auto begin = text.find_first_not_of(kAround);
-    if (begin == text.npos) return;
-    text = text.substr(begin, text.find_last_not_of(kAround) + 1 - begin);
-    Repairs repairs;
-    if (starts_with_word(text, "mailto:")) {
-        text.remove_prefix(7);
-        text = text.substr(0, text.find('?'));
-        repairs.push_back("mailto: was dropped");
-    }
-    if (auto address = normalise_email(text); address && !address->empty())
-        found.push_back({std::move(*address), std::move(repairs)});
-}
-
-// Blanks beside the @ go.
-std::string without_blanks_at(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        auto next = text.find_first_not_of(' ', at);
-        bool beside = (next != text.npos && text[next] == '@') || (!out.empty() && out.back() == '@');
-        if (text[at] != ' ' || !beside) out += text[at];
-    }
-    return out;
-}
-
-ReadAddress read_email(std::string_view cell, Repairs& repairs) {
-    if (auto address = normalise_email(cell); address && !address->empty()) return {std::move(*address), ""};
-    auto text = without_blanks_at(cell);
-    std::vector<Found> found;
-    for (auto open = text.find('<'); open != text.npos; open = text.find('<', open + 1))
-        take_email(std::string_view(text).substr(open, text.find('>', open) - open), found);
-    if (found.empty())
-        for (std::string_view rest = text; !rest.empty();) take_email(next_part(rest, ";,|/<> \t\r\n"), found);
-    if (found.empty()) {
-        if (auto damage = spreadsheet_damage(cell)) return {"", damage->what};
-        bool at = cell.find('@') != cell.npos;
-        return {"", at ? "not an e-mail address that can be sent to" : "an e-mail address has no @"};
-    }
-    return all_of(found, "the cell has several addresses: each is tried when the one before it fails",
-                  "what stood beside the address was dropped", repairs);
-}
-
-ReadAddress read_postal(std::string_view cell) {
-    if (cell.find('@') != cell.npos) return {"", "an e-mail address stands where a postal address should"};
-    auto address = normalise_postal(cell);
-    if (!address) return {"", "not a postal address that a letter can be sent to"};
-    return {std::move(*address), ""};
-}
-
-ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs) {
-    if (auto damage = spreadsheet_damage(cell)) {
-        if (damage->digits.empty()) return {"", damage->what};
-        repairs.push_back(damage->what);
-        return {damage->digits, ""};
-    }
-    auto address = row_of(kind).normalise(cell);
-    if (!address) return {"", "an id has blanks or letters other than ASCII in it"};
-    return {std::move(*address), ""};
+// 0 and x where an address should stand. In a column of Zalo ids an x says that the person has Zalo: it is reported.
+bool fills_a_cell(ContactKind kind, std::string_view cell) {
+    constexpr std::size_t kLongest = 24;
+    if (cell.size() > kLongest) return false;
+    return cell.find_first_not_of("0 ") == cell.npos ||
+           (kind != ContactKind::zalo_id && cell.find_first_not_of("xX ") == cell.npos);
 }
 
 }  // namespace
@@ -337,14 +130,29 @@ std::string cleaned(std::string_view cell, Repairs& repairs) {
 }
 
 bool is_placeholder(std::string_view text) {
-    constexpr std::size_t kLongest = 16;
-    constexpr std::string_view kNothing[] = {"na",      "nan",     "null",   "none", "khong",
-                                             "khongco", "khongro", "chuaco", "koco"};
+    constexpr std::size_t kLongest = 48;
+    constexpr std::string_view kNothing[] = {
+        "na",           "nan",         "null",        "none",         "nil",           "undefined",
+        "unknown",      "khong",       "khongco",     "khongro",      "chuaco",        "koco",
+        "ko",           "kco",         "chuacapnhat", "dangcapnhat",  "secapnhat",     "capnhatsau",
+        "chuaro",       "chuabiet",    "khongbiet",   "nhutren",      "nhudiachitren", "nhudiachithuongtru",
+        "nhuthuongtru", "dachuyendi",  "khongdung",   "khongsudung",  "botrong",       "detrong",
+        "chuabosung",   "dangbosung",  "bosungsau",   "secungcap",    "chuacungcap",   "khongcungcap",
+        "khongxacdinh", "chuaxacdinh", "chuakhaibao", "khongkhaibao", "notavailable",  "notprovided",
+        "tbd",          "khongchiase",
+    };
+    // "Chưa có địa chỉ", "không có email"
+    constexpr std::string_view kOfWhat[] = {"diachi", "thongtin", "email",       "mail", "sodienthoai", "dienthoai",
+                                            "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
     if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
     if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
-    auto letters = folded_for_search(text);
-    std::erase_if(letters, [](char c) { return !is_letter(c); });
-    return std::find(std::begin(kNothing), std::end(kNothing), letters) != std::end(kNothing);
+    auto letters = folded_letters(text);
+    auto nothing = [&](std::string_view what) {
+        return letters.ends_with(what) &&
+               std::find(std::begin(kNothing), std::end(kNothing),
+                         std::string_view(letters).substr(0, letters.size() - what.size())) != std::end(kNothing);
+    };
+    return nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
 }
 
 std::size_t first_wrong_byte(std::string_view text) {
@@ -369,14 +177,16 @@ std::optional<Damaged> spreadsheet_damage(std::string_view cell) {
 }
 
 ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs) {
-    if (cell.empty() || is_placeholder(cell)) return {};
+    if (cell.empty() || is_placeholder(cell) || fills_a_cell(kind, cell)) return {};
     switch (kind) {
         case ContactKind::phone:
-            return read_phone(is_clean(cell) ? std::string(cell) : with_ascii_hyphens(cell), repairs);
+            return read_phone(cell, repairs);
         case ContactKind::email:
             return read_email(cell, repairs);
         case ContactKind::postal_address:
             return read_postal(cell);
+        case ContactKind::zalo_id:
+            return read_zalo(cell, repairs);
         default:
             return read_id(kind, cell, repairs);
     }

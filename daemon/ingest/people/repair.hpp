@@ -20,7 +20,7 @@ std::string cleaned(std::string_view cell, Repairs& repairs);
 // Nothing to clean, the common case: ASCII and composed Latin letters, with a letter, a digit or `#` at both ends.
 bool is_clean(std::string_view cell);
 
-// "-", "N/A", "Không có": it says that there is nothing. What stars cover ("***") is something.
+// "-", "N/A", "Không có", "chưa cập nhật": it says that there is nothing. What stars cover ("***") is something.
 bool is_placeholder(std::string_view text);
 
 // Of UTF-8; the length of the text when every byte is right.
@@ -31,6 +31,8 @@ struct ReadAddress {
     // What cannot be used: the whole cell, or a further address of it. "" when all can be.
     std::string_view cause;
     std::vector<std::string> further = {};  // other usable addresses of the cell, in their order
+    // The kind that they are of, when it is not the column's: telephones in a column of Zalo ids.
+    std::optional<ContactKind> instead = std::nullopt;
 };
 // `cell`: cleaned.
 ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs);

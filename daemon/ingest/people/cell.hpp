@@ -1,0 +1,47 @@
+// What the readers of a cell's addresses share; read_address() in repair.hpp is their front. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/people/repair.hpp"
+#include "ingest/time_words.hpp"  // is_digit
+
+namespace breachd::ingest {
+
+ReadAddress read_phone(std::string_view cell, Repairs& repairs);
+ReadAddress read_email(std::string_view cell, Repairs& repairs);
+ReadAddress read_postal(std::string_view cell);
+ReadAddress read_zalo(std::string_view cell, Repairs& repairs);
+ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs);
+
+struct Found {
+    std::string address;
+    Repairs repairs;
+};
+// The first of several and the others, and what is said of them. `found` is not empty.
+ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs);
+
+// One telephone number; "" when it is none.
+std::string one_phone(std::string_view text, Repairs& repairs);
+
+// The next part of a text before one of the separators; `rest` is what follows.
+std::string_view next_part(std::string_view& rest, std::string_view separators);
+
+// Typographic quotes, bullets, full stops and dashes as one byte each: quotes as they are in ASCII, … as "..", a bullet
+// as kBullet.
+inline constexpr char kBullet = '\x01';
+std::string with_plain_signs(std::string_view text);
+
+// "sai số", "KHÔNG GỌI": the cell says itself that what stands in it reaches somebody else, or nobody.
+bool says_not_to_use(std::string_view cell);
+
+constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_letter(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool all_digits(std::string_view text);
+std::string digits_of(std::string_view text);
+// Folded, and nothing but its letters: "Chưa có" is "chuaco".
+std::string folded_letters(std::string_view text);
+
+}  // namespace breachd::ingest

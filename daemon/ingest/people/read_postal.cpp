@@ -1,0 +1,142 @@
+// Postal addresses, and the ids that providers gave.
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.hpp"
+#include "ingest/people/cell.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+// Provinces and cities, those before 1.7.2025 too (Nghị quyết 202/2025/QH15), as people write them, folded.
+constexpr std::string_view kProvinces[] = {
+    "angiang",    "bariavungtau", "bacgiang",     "backan",    "baccan",    "baclieu",   "bacninh",  "bentre",
+    "binhdinh",   "binhduong",    "binhphuoc",    "binhthuan", "camau",     "cantho",    "caobang",  "danang",
+    "daklak",     "daclac",       "daknong",      "dacnong",   "dienbien",  "dongnai",   "dongthap", "gialai",
+    "hagiang",    "hanam",        "hanoi",        "hatinh",    "haiduong",  "haiphong",  "haugiang", "hoabinh",
+    "hungyen",    "khanhhoa",     "kiengiang",    "kontum",    "laichau",   "lamdong",   "langson",  "laocai",
+    "longan",     "namdinh",      "nghean",       "ninhbinh",  "ninhthuan", "phutho",    "phuyen",   "quangbinh",
+    "quangnam",   "quangngai",    "quangninh",    "quangtri",  "soctrang",  "sonla",     "tayninh",  "thaibinh",
+    "thainguyen", "thanhhoa",     "thuathienhue", "hue",       "tiengiang", "hochiminh", "hcm",      "saigon",
+    "travinh",    "tuyenquang",   "vinhlong",     "vinhphuc",  "yenbai",    "vungtau",
+};
+
+bool is_masked(std::string_view text) {
+    return text.find("**") != text.npos || text.find("\u2022\u2022") != text.npos ||
+           std::any_of(text.begin(), text.end(), [](char c) { return c == kBullet; });
+}
+
+// "Hà Nội", "Tỉnh An Giang", "TP. Hồ Chí Minh, Việt Nam"
+bool is_province(std::string_view part) {
+    auto name = folded_letters(part);
+    for (std::string_view country : {"vietnam", "vn"})
+        if (name.ends_with(country)) name.resize(name.size() - country.size());
+    for (std::string_view title : {"tinh", "thanhpho", "tp"})
+        if (name.starts_with(title)) name.erase(0, title.size());
+    return name.empty() || std::find(std::begin(kProvinces), std::end(kProvinces), name) != std::end(kProvinces);
+}
+
+bool provinces_alone(std::string_view address) {
+    if (std::any_of(address.begin(), address.end(), is_digit)) return false;
+    while (!address.empty())
+        if (!is_province(next_part(address, ","))) return false;
+    return true;
+}
+
+// "xxx, Phường 1"
+bool begins_with_x(std::string_view address) {
+    auto first = trim(next_part(address, ","));
+    return first.size() > 2 && first.find_first_not_of("xX ") == first.npos;
+}
+
+// The text without the telephone numbers in it.
+std::string without_phones(std::string_view text) {
+    constexpr std::string_view kOfNumbers = "0123456789+ .-()";
+    std::string out;
+    while (!text.empty()) {
+        auto begin = std::min(text.find_first_of("0123456789+"), text.size());
+        out += text.substr(0, begin);
+        text.remove_prefix(begin);
+        auto run = text.substr(0, text.find_first_not_of(kOfNumbers));
+        Repairs none;
+        if (one_phone(trim(run), none).empty()) out += run;
+        text.remove_prefix(run.size());
+    }
+    return out;
+}
+
+// A number and a name. In an address other digits are left, several parts, or more words than a name has.
+bool is_phone_alone(std::string_view address) {
+    constexpr std::ptrdiff_t kBlanksOfName = 3;
+    if (std::count_if(address.begin(), address.end(), is_digit) < 9) return false;
+    auto rest = without_phones(address);
+    if (rest.size() == address.size() || std::any_of(rest.begin(), rest.end(), is_digit)) return false;
+    std::size_t parts = 0;
+    for (std::string_view left = rest; !left.empty();) {
+        auto part = trim(next_part(left, ","));
+        parts += !part.ends_with(':') && !folded_letters(part).empty();  // "ĐT:" is none
+    }
+    auto words = trim(rest);
+    return parts < 2 && std::count(words.begin(), words.end(), ' ') <= kBlanksOfName;
+}
+
+// What follows zalo.me/ in a link; the text itself when it is none.
+std::string_view without_link(std::string_view text) {
+    for (std::string_view scheme : {"https://", "http://", "www."})
+        if (starts_with_word(text, scheme)) text.remove_prefix(scheme.size());
+    constexpr std::string_view kHost = "zalo.me/";
+    if (!starts_with_word(text, kHost)) return text;
+    text.remove_prefix(kHost.size());
+    text = text.substr(0, text.find_first_of("?#"));
+    if (text.ends_with('/')) text.remove_suffix(1);
+    return text;
+}
+
+}  // namespace
+
+ReadAddress read_postal(std::string_view cell) {
+    if (cell.find('@') != cell.npos) return {"", "an e-mail address stands where a postal address should"};
+    if (is_masked(cell) || begins_with_x(cell)) return {"", "stars cover a part of the address"};
+    if (is_phone_alone(cell)) return {"", "a telephone number stands where a postal address should"};
+    auto address = normalise_postal(cell);
+    if (!address) return {"", "not a postal address that a letter can be sent to"};
+    if (provinces_alone(*address)) return {"", "a province or a country alone is no postal address"};
+    return {std::move(*address), ""};
+}
+
+ReadAddress read_zalo(std::string_view cell, Repairs& repairs) {
+    constexpr std::size_t kPhoneDigitsMax = 12;
+    constexpr std::size_t kSpreadsheetDigits = 15;  // a spreadsheet makes zeros of those behind
+    if (auto damage = spreadsheet_damage(cell); damage && damage->digits.empty()) return {"", damage->what};
+    auto text = without_link(trim(cell));
+    if (text.size() != cell.size()) repairs.push_back("the link around the number was dropped");
+    bool id = all_digits(text) && text[0] != '0';
+    if (id && text.size() > kPhoneDigitsMax) {
+        bool lost =
+            text.size() > kSpreadsheetDigits + 2 && text.find_first_not_of('0', kSpreadsheetDigits) == text.npos;
+        if (lost) return {"", "a spreadsheet lost digits of it"};
+        return {std::string(text), ""};
+    }
+    auto phone = read_phone(text, repairs);
+    if (!phone.address.empty()) {
+        phone.instead = ContactKind::phone;
+        repairs.push_back("a telephone number in the column of Zalo ids is taken as the telephone");
+        return phone;
+    }
+    if (id) return {std::string(text), ""};
+    return {"", "neither a Zalo id, which is digits, nor a mobile number"};
+}
+
+ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs) {
+    if (auto damage = spreadsheet_damage(cell)) {
+        if (damage->digits.empty()) return {"", damage->what};
+        repairs.push_back(damage->what);
+        return {damage->digits, ""};
+    }
+    auto address = row_of(kind).normalise(cell);
+    if (!address) return {"", "an id has blanks or letters other than ASCII in it"};
+    return {std::move(*address), ""};
+}
+
+}  // namespace breachd::ingest
