@@ -41,6 +41,7 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
     } else {
         auto read = ingest::read_address(column.contact, text, repairs);
         if (!read.cause.empty()) return std::string(read.cause);
+        if (read.instead) return "a telephone number: give it as phone";
         if (read.address.empty()) return "is required";
         add_address(given.contacts, column.contact, std::move(read.address));
         for (auto& further : read.further)
