@@ -10,6 +10,7 @@ namespace breachd::ingest {
 namespace {
 
 constexpr std::string_view kSeparators = ",;\t|";
+constexpr std::size_t kContactDigits = 9;
 
 // A line of a header: quotes as in a row.
 std::vector<std::string> cells_of(std::string_view line, char separator) {
@@ -36,6 +37,16 @@ char said_separator(std::string_view line) {
     return line.size() == 5 && starts_with_word(line, "sep=") ? line[4] : char{0};
 }
 
+// An "@" or a telephone number: in the midst of a cell over several lines it is another row's.
+bool holds_a_contact(std::string_view text) {
+    std::size_t digits = 0;
+    for (char c : text) {
+        digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+        if (c == '@' || digits == kContactDigits) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void CsvCutter::feed(std::string_view text, RowTaker& taker) {
@@ -57,7 +68,7 @@ void CsvCutter::feed(std::string_view text, RowTaker& taker) {
 
 // Letters that mean nothing but themselves: most of a list.
 std::size_t CsvCutter::plain_run(std::string_view text) const {
-    if (separator_ == 0 || skipping_ || at_ == At::quote) return 0;
+    if (separator_ == 0 || skipping_ || at_ == At::quote || at_ == At::closed) return 0;
     auto most = std::min(text.size(), kSubjectLineBytesMax - std::min(line_bytes_, kSubjectLineBytesMax));
     std::size_t run = 0;
     if (at_ == At::quoted) {
@@ -87,7 +98,7 @@ void CsvCutter::byte(char c, RowTaker& taker) {
         else
             cell_ += c;
     } else if (c == '"' && at_ == At::start) {
-        at_ = At::quoted;
+        open_quote();
     } else if (c == '"' && at_ == At::quote) {
         cell_ += c;
         at_ = At::quoted;
@@ -96,10 +107,48 @@ void CsvCutter::byte(char c, RowTaker& taker) {
     } else if (c == '\n' || c == '\r') {
         return_ = c == '\r';
         end_row(taker);
+    } else if (at_ == At::quote || at_ == At::closed) {
+        after_quote(c, taker);
     } else {
         at_ = At::plain;
         cell_ += c;
     }
+}
+
+void CsvCutter::open_quote() {
+    at_ = At::quoted;
+    quote_line_ = line_ + newlines_;
+    quote_column_ = static_cast<int>(count_) + 1;
+}
+
+// `"Chi" (mẹ)` is one cell. With a line break or a separator before the closing quote it is the next quote of the file
+// that was taken for the closing one.
+void CsvCutter::after_quote(char c, RowTaker& taker) {
+    bool blank = c == ' ';
+    if (!blank && cell_.find_first_of(std::string{'\n', '\r', separator_}) != cell_.npos)
+        taker.fault(quote_line_, quote_column_, "text after a closing quote; is a quote left open?");
+    at_ = blank ? At::closed : At::plain;
+    cell_ += c;
+}
+
+// A quote that was left open and closed by another one at a cell's end: every line of the row by itself has as many
+// cells as the header, and a contact stands in the midst of a cell.
+void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
+    std::size_t separators = 0;
+    int column = 0;  // of the cell with a contact
+    for (std::size_t i = 0; i < count_; ++i) {
+        separators += i > 0;
+        const auto& cell = cells_[i];
+        auto first = cell.find_first_of(std::string{'\n', separator_});
+        bool several = first != cell.npos && cell[first] == separator_ && cell.find('\n') != cell.npos;
+        if (several && holds_a_contact(std::string_view(cell).substr(first))) column = static_cast<int>(i) + 1;
+        for (char c : cell) {
+            if (c == '\n' && std::exchange(separators, 0) + 1 != width_) return;
+            separators += c == separator_;
+        }
+    }
+    if (column > 0 && separators + 1 == width_)
+        taker.fault(line_, column, "a cell holds what looks like another row; is a quote left open?");
 }
 
 void CsvCutter::too_long(RowTaker& taker) {
@@ -114,7 +163,15 @@ void CsvCutter::too_long(RowTaker& taker) {
 }
 
 void CsvCutter::head_byte(char c, RowTaker& taker) {
-    if (c == '"') at_ = at_ == At::quoted ? At::start : At::quoted;
+    bool begins = head_.empty() || kSeparators.find(head_.back()) != kSeparators.npos;
+    if (at_ == At::quoted)
+        at_ = c == '"' ? At::quote : At::quoted;
+    else if (c == '"' && at_ == At::quote)
+        at_ = At::quoted;
+    else if (c == '"' && begins)
+        open_quote();
+    else
+        at_ = At::start;
     bool ends = (c == '\n' || c == '\r') && at_ != At::quoted;
     if (!ends) {
         newlines_ += c == '\n';
@@ -142,7 +199,10 @@ void CsvCutter::head_row(RowTaker& taker) {
             cells = std::move(cut);
         }
         taker.row(line_, cells);
-        if (taker.has_header()) separator_ = separator;
+        if (taker.has_header()) {
+            separator_ = separator;
+            width_ = cells.size();
+        }
     }
     at_ = At::start;
     line_ += 1 + std::exchange(newlines_, 0);
@@ -159,6 +219,7 @@ void CsvCutter::end_cell() {
 void CsvCutter::end_row(RowTaker& taker) {
     bool blank = count_ == 0 && cell_.empty() && at_ == At::start;
     end_cell();
+    if (newlines_ > 0) look_for_rows_in_cells(taker);
     if (!blank) taker.row(line_, std::span(cells_).first(count_));
     count_ = 0;
     line_ += 1 + std::exchange(newlines_, 0);
@@ -168,7 +229,7 @@ void CsvCutter::end_row(RowTaker& taker) {
 void CsvCutter::finish(RowTaker& taker) {
     if (taker.ended() || skipping_) return;
     if (at_ == At::quoted)
-        taker.fault(line_ + newlines_, static_cast<int>(count_) + 1, "the quote is never closed");
+        taker.fault(quote_line_, quote_column_, "the quote is never closed");
     else if (separator_ == 0)
         head_row(taker);
     else if (count_ > 0 || !cell_.empty() || at_ != At::start)

@@ -1,6 +1,7 @@
 // Cuts CSV (RFC 4180, and as spreadsheets write it) into rows of cells as the text streams in. The separator is the one
 // that a line `sep=;` says, or that makes a header of a row: comma, semicolon, tab or bar. A line ends with LF, CR LF
-// or CR. A quote inside a cell that does not begin with one is a letter like others.
+// or CR. A quote inside a cell that does not begin with one is a letter like others. A quote that was left open, and
+// would make several rows one, is a fault of the file.
 #pragma once
 
 #include <cstdint>
@@ -38,15 +39,22 @@ class CsvCutter {
     void head_row(RowTaker& taker);
     void end_cell();
     void end_row(RowTaker& taker);
+    void open_quote();
+    void after_quote(char c, RowTaker& taker);
+    void look_for_rows_in_cells(RowTaker& taker) const;
     void too_long(RowTaker& taker);
     std::size_t plain_run(std::string_view text) const;
 
-    enum class At { start, plain, quoted, quote } at_ = At::start;
+    // quote: behind one inside quotes; closed: behind a closing one and a blank.
+    enum class At { start, plain, quoted, quote, closed } at_ = At::start;
     char separator_ = 0;
     std::string head_;  // the line of a header that is not whole
     std::vector<std::string> cells_;
     std::size_t count_ = 0;  // cells of the present row that are whole
     std::string cell_;
+    std::size_t width_ = 0;        // cells of the header
+    std::int64_t quote_line_ = 0;  // where the last quote was opened
+    int quote_column_ = 0;
     std::size_t line_bytes_ = 0;
     std::int64_t line_ = 1;      // where the present row began
     std::int64_t newlines_ = 0;  // inside quotes
