@@ -25,9 +25,9 @@ constexpr Title kTitles[] = {
      "memberid membercode userid accountid employeeid studentid patientid ma maso mathamchieu sothamchieu makhachhang "
      "makh masokhachhang masokh idkhachhang idkh maid cif socif macif manhanvien manv masonhanvien mahocsinh mahs "
      "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
-     "machuthe machuthedulieu manguoidung makhach"},
+     "machuthe machuthedulieu manguoidung makhach pnr"},
     {"name",
-     "fullname customername clientname displayname ten hoten hovaten hotendem tendaydu hovatendaydu tenkhachhang tenkh "
+     "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
      "hotennhanvien hovatennhanvien tensinhvien hotensinhvien hovatensinhvien tenbenhnhan hotenbenhnhan "
      "hovatenbenhnhan"},
@@ -42,9 +42,9 @@ constexpr Title kTitles[] = {
      "hopthudientu diachihopthu emaillienhe emailkhachhang email1"},
     {"phone",
      "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
-     "cellphone handphone contactnumber dienthoai sodienthoai sodt dt dtdd sdt sdtdd didong sodidong dienthoaididong "
+     "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
      "sodienthoaididong dtdidong sodtdd sdtlienhe sodienthoailienhe dienthoailienhe sdtkhachhang "
-     "sodienthoaikhachhang somay phone1 dienthoai1 sodienthoai1 sdt1"},
+     "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1"},
     {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
     {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
     {"postal_address",
@@ -56,6 +56,31 @@ constexpr Title kTitles[] = {
      "kind kindsofdata datakinds datatypes datatype loaidulieu cacloaidulieu loaidulieucanhan nhomdulieu "
      "dulieubilo dulieulienquan"},
 };
+
+// References only where no other title is one: numbers that people have from somebody else.
+constexpr std::string_view kIdentities =
+    "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
+    "sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong "
+    "sohopdongbaohiem canho socanho macanho";
+
+struct Part {
+    std::string_view letters;
+    NamePart part;
+};
+constexpr Part kParts[] = {
+    {"ho", NamePart::family},         {"hodem", NamePart::family},    {"hovadem", NamePart::family},
+    {"hotendem", NamePart::family},   {"holot", NamePart::family},    {"hovalot", NamePart::family},
+    {"hovatendem", NamePart::family}, {"hochulot", NamePart::family}, {"tendem", NamePart::middle},
+    {"dem", NamePart::middle},        {"tenlot", NamePart::middle},   {"chulot", NamePart::middle}};
+constexpr std::string_view kGiven = "ten";
+
+// In brackets behind a title: how the column is filled in, and nothing of whose or what it is.
+constexpr std::string_view kSaysNothing =
+    "batbuoc khongbatbuoc batbuocnhap tuychon neuco required optional mandatory notrequired notnull zalo cozalo vnd "
+    "dong so text dangtext dangvanban vanban string 10so 10chuso 84 0 vienhoa viethoa inhoa chuinhoa codau daydu chinh "
+    "chinhchu canhan lienhe khachhang kh nhantin";
+constexpr std::string_view kSaysNothingBefore[] = {"vd",    "vidu",     "eg",     "example", "sonha",
+                                                   "ghiro", "dinhdang", "format", "batbuoc", "neuco"};
 
 // Words that say whose a name or a contact is, at the end of a Vietnamese title or at the front of an English one: what
 // is left of "SĐT phụ huynh" is "SĐT". Of a pupil the name alone: the contacts of a child are not written to.
@@ -127,7 +152,19 @@ enum class Of { person, pupil, guardian };
 struct Known {
     std::size_t column;
     Of of = Of::person;
+    NamePart part = NamePart::whole;
+    bool identity = false;
+    bool operator==(const Known&) const = default;
 };
+
+bool is_word_of(std::string_view words, std::string_view word) {
+    for (std::string_view rest = words; !rest.empty();) {
+        auto end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == word) return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
 
 bool is_of(std::size_t column, Holds what) { return list_columns()[column].holds == what; }
 
@@ -144,10 +181,19 @@ std::optional<Known> known_of(const std::string& left, const Whose& whose) {
     return fits ? std::optional(Known{*column, whose.guardian ? Of::guardian : Of::pupil}) : std::nullopt;
 }
 
-std::optional<Known> known_title(std::string_view title) {
-    if (title.size() > kShownBytesMax * 2) return std::nullopt;
-    auto letters = title_letters(title);
+// "Điện thoại 2", "Email 2"
+std::optional<std::size_t> numbered(const std::string& letters) {
+    if (letters.empty() || letters.back() < '1' || letters.back() > '9') return std::nullopt;
+    auto column = whole_title(letters.substr(0, letters.size() - 1));
+    return column && may_repeat(*column) ? column : std::nullopt;
+}
+
+std::optional<Known> known_letters(const std::string& letters) {
     if (auto column = whole_title(letters)) return Known{*column};
+    if (auto column = numbered(letters)) return Known{*column};
+    if (is_word_of(kIdentities, letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
+    for (const auto& part : kParts)
+        if (letters == part.letters) return Known{column_that(Holds::name), Of::person, part.part};
     if (std::find(std::begin(kGuardians), std::end(kGuardians), letters) != std::end(kGuardians))
         return Known{column_that(Holds::name), Of::guardian};
     for (const auto& whose : kAtTheEnd)
@@ -157,6 +203,39 @@ std::optional<Known> known_title(std::string_view title) {
         if (letters.starts_with(whose.word))
             if (auto known = known_of(letters.substr(whose.word.size()), whose)) return known;
     return std::nullopt;
+}
+
+bool says_nothing(const std::string& letters) {
+    if (letters.empty() || is_word_of(kSaysNothing, letters)) return true;
+    return std::any_of(std::begin(kSaysNothingBefore), std::end(kSaysNothingBefore),
+                       [&](auto word) { return letters.starts_with(word); });
+}
+
+// A title in its two parts, as letters.
+struct Bracketed {
+    std::string outside, inside;
+};
+Bracketed bracketed(std::string_view title) {
+    std::string outside, inside;
+    int depth = 0;
+    for (char c : title) {
+        if (c == '(') ++depth;
+        if (c != '(' && c != ')') (depth > 0 ? inside : outside) += c;
+        if (c == ')' && depth > 0) --depth;
+    }
+    return {title_letters(outside), title_letters(inside)};
+}
+
+std::optional<Known> known_title(std::string_view title) {
+    if (title.size() > kShownBytesMax * 2) return std::nullopt;
+    auto [outside, inside] = bracketed(title);
+    auto known = known_letters(outside);
+    if (says_nothing(inside)) return known;
+    // "SĐT (mẹ)"; "Mã (ID)" says the same twice, "Ngôn ngữ (vi/en)" what may stand in it.
+    if (auto together = known_letters(outside + inside)) return together;
+    if (!known) return std::nullopt;
+    bool choice = is_of(known->column, Holds::language) || is_of(known->column, Holds::kinds);
+    return choice || known_letters(inside) == known ? known : std::nullopt;
 }
 
 }  // namespace
@@ -194,26 +273,35 @@ std::string title_letters(std::string_view title) {
 
 std::optional<std::size_t> list_column(std::string_view title) {
     auto known = known_title(title);
-    return known ? std::optional(known->column) : std::nullopt;
+    return known && known->part == NamePart::whole ? std::optional(known->column) : std::nullopt;
 }
 
 std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
     std::vector<std::optional<Known>> known;
-    bool guardian = false, child = false;
-    for (auto title : titles) {
-        known.push_back(known_title(title));
-        if (!known.back()) continue;
-        guardian |= known.back()->of == Of::guardian;
-        child |= known.back()->of == Of::pupil || is_of(known.back()->column, Holds::guardian_of);
+    bool guardian = false, child = false, reference = false, family = false;
+    std::size_t given = titles.size();
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        known.push_back(known_title(titles[i]));
+        const auto& one = known.back();
+        if (!one) continue;
+        guardian |= one->of == Of::guardian;
+        child |= one->of == Of::pupil || is_of(one->column, Holds::guardian_of);
+        reference |= is_of(one->column, Holds::ref) && !one->identity;
+        family |= one->part != NamePart::whole;
+        if (bracketed(titles[i]).outside == kGiven && *one == Known{one->column}) given = i;
     }
     std::vector<ListTitle> out;
-    for (const auto& one : known) {
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        const auto& one = known[i];
         ListTitle title;
         title.guardians = one && one->of == Of::guardian;
+        bool left_out =
+            one && ((one->identity && reference) || (one->part != NamePart::whole && given == titles.size()));
         if (one && one->of == Of::pupil && guardian)
             title.column = column_that(Holds::guardian_of);
-        else if (one && (child || !title.guardians))
+        else if (one && !left_out && (child || !title.guardians))
             title.column = one->column;
+        if (title.column && family) title.part = i == given ? NamePart::given : one->part;
         out.push_back(title);
     }
     return out;
@@ -226,18 +314,15 @@ std::string named_twice(std::size_t column, bool guardians) {
            ": one parent or guardian is written to; leave out the columns of the other";
 }
 
+bool may_repeat(std::size_t column) {
+    const auto& one = list_columns()[column];
+    return one.holds == Holds::contact && (one.contact == ContactKind::phone || one.contact == ContactKind::email);
+}
+
 std::string shown_title(std::string_view title) {
     auto line = clean_line(title, kShownBytesMax);
     auto digits = std::count_if(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; });
     return digits > kShownDigitsMax || line.find('@') != line.npos ? "" : line;
-}
-
-bool names_a_sum(std::string_view cell) {
-    if (cell.size() > kShownBytesMax) return false;
-    auto letters = title_letters(cell);
-    for (std::string_view word : {"tong", "cong", "total", "totals", "grandtotal", "sum"})
-        if (letters == word) return true;
-    return letters.starts_with("tongcong") || letters.starts_with("tongso");
 }
 
 std::optional<std::string> list_language(std::string_view word) {

@@ -47,6 +47,11 @@ bool holds_a_contact(std::string_view text) {
     return false;
 }
 
+std::string_view without_end(std::string_view line) {
+    if (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+}
+
 }  // namespace
 
 void CsvCutter::feed(std::string_view text, RowTaker& taker) {
@@ -152,61 +157,87 @@ void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
 }
 
 void CsvCutter::too_long(RowTaker& taker) {
-    taker.fault(line_, 0,
-                "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes" +
-                    (at_ == At::quoted ? "; is a quote left open?" : ""));
+    std::string what = "the line is longer than " + std::to_string(kSubjectLineBytesMax) + " bytes";
+    if (at_ == At::quoted) what += "; is a quote left open?";
+    head_.clear();
+    if (auto newlines = newlines_; separator_ == 0) {
+        begin_rows(taker);
+        newlines_ = newlines;
+    }
+    taker.fault(line_, 0, std::move(what));
     skipping_ = true;
     at_ = At::start;
-    head_.clear();
     cell_.clear();
     count_ = 0;
 }
 
 void CsvCutter::head_byte(char c, RowTaker& taker) {
+    bool ends = (c == '\n' || c == '\r') && at_ != At::quoted;
     bool begins = head_.empty() || kSeparators.find(head_.back()) != kSeparators.npos;
+    head_ += c;
+    if (ends) {
+        return_ = c == '\r';
+        return head_row(taker);
+    }
+    newlines_ += c == '\n';
     if (at_ == At::quoted)
         at_ = c == '"' ? At::quote : At::quoted;
     else if (c == '"' && at_ == At::quote)
         at_ = At::quoted;
-    else if (c == '"' && begins)
-        open_quote();
     else
-        at_ = At::start;
-    bool ends = (c == '\n' || c == '\r') && at_ != At::quoted;
-    if (!ends) {
-        newlines_ += c == '\n';
-        head_ += c;
-        return;
-    }
-    return_ = c == '\r';
-    head_row(taker);
+        at_ = c == '"' && begins ? At::quoted : At::start;
 }
 
+// The row that is whole now. A line `sep=` is none.
 void CsvCutter::head_row(RowTaker& taker) {
-    auto line = std::exchange(head_, {});
-    if (auto said = std::exchange(first_, false) ? said_separator(line) : char{0}; said != 0) {
-        separator_ = said;
-    } else if (!line.empty()) {
-        std::pair<int, std::size_t> best{-1, 0};
-        std::vector<std::string> cells;
-        char separator = 0;
-        for (char each : kSeparators) {
-            auto cut = cells_of(line, each);
-            std::pair<int, std::size_t> score{taker.header_score(cut), cut.size()};
-            if (score <= best) continue;
-            best = score;
-            separator = each;
-            cells = std::move(cut);
-        }
-        taker.row(line_, cells);
-        if (taker.has_header()) {
-            separator_ = separator;
-            width_ = cells.size();
-        }
+    auto said = std::exchange(first_, false) ? said_separator(without_end(head_)) : char{0};
+    if (said != 0) {
+        said_ = said;
+        held_line_ = line_ + 1;
+        head_.clear();
+    } else {
+        rank_head();
+        held_ += std::exchange(head_, {});
     }
     at_ = At::start;
     line_ += 1 + std::exchange(newlines_, 0);
     line_bytes_ = 0;
+    if (search_.settled() || held_.size() > kHeadBytesMax) begin_rows(taker);
+}
+
+// How much of a header the row is, with the separator that makes most of it.
+void CsvCutter::rank_head() {
+    auto line = without_end(head_);
+    if (line.empty()) return;
+    HeaderScore best;
+    std::size_t width = 0;
+    char separator = 0;
+    for (char each : kSeparators) {
+        if (said_ != 0) each = said_;
+        auto cells = cells_of(line, each);
+        auto score = header_score(cells);
+        if (std::pair(score.rank(), cells.size()) <= std::pair(best.rank(), width)) continue;
+        best = score;
+        width = cells.size();
+        separator = each;
+    }
+    auto before = search_.line();
+    search_.add(line_, best);
+    if (search_.line() == before) return;
+    separator_of_best_ = separator;
+    width_of_best_ = width;
+}
+
+// The rows so far are read again, with the header's separator.
+void CsvCutter::begin_rows(RowTaker& taker) {
+    separator_ = said_ != 0 ? said_ : separator_of_best_;
+    width_ = width_of_best_;
+    line_ = held_line_;
+    newlines_ = 0;
+    line_bytes_ = 0;
+    at_ = At::start;
+    taker.header_at(search_.line());
+    feed(std::exchange(held_, {}), taker);
 }
 
 void CsvCutter::end_cell() {
@@ -227,11 +258,17 @@ void CsvCutter::end_row(RowTaker& taker) {
 }
 
 void CsvCutter::finish(RowTaker& taker) {
+    if (separator_ == 0 && !skipping_) {
+        // Without a line end after it: none is added to what a quote holds.
+        auto rest = head_;
+        if (!rest.empty()) rank_head();
+        if (first_ && said_separator(rest) != 0) rest.clear();
+        held_ += rest;
+        if (!held_.empty()) begin_rows(taker);
+    }
     if (taker.ended() || skipping_) return;
     if (at_ == At::quoted)
         taker.fault(quote_line_, quote_column_, "the quote is never closed");
-    else if (separator_ == 0)
-        head_row(taker);
     else if (count_ > 0 || !cell_.empty() || at_ != At::start)
         end_row(taker);
 }

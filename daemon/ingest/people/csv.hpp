@@ -1,26 +1,32 @@
 // Cuts CSV (RFC 4180, and as spreadsheets write it) into rows of cells as the text streams in. The separator is the one
-// that a line `sep=;` says, or that makes a header of a row: comma, semicolon, tab or bar. A line ends with LF, CR LF
-// or CR. A quote inside a cell that does not begin with one is a letter like others. A quote that was left open, and
-// would make several rows one, is a fault of the file.
+// that a line `sep=;` says, or that makes a header of one of the first rows: comma, semicolon, tab or bar. A line ends
+// with LF, CR LF or CR. A quote inside a cell that does not begin with one is a letter like others. A quote that was
+// left open, and would make several rows one, is a fault of the file.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ingest/people/header.hpp"
+
 namespace breachd::ingest {
 
 inline constexpr std::size_t kSubjectLineBytesMax = 16 * 1024;
+inline constexpr std::size_t kHeadBytesMax = 32 * kSubjectLineBytesMax;
+
+// Stands for a cell of a workbook that is a formula whose result the file does not keep.
+inline constexpr std::string_view kNoResult = "\x1a=";
 
 // Takes the rows of a table, a CSV file's or a workbook's.
 class RowTaker {
   public:
     virtual ~RowTaker() = default;
-    // How much of a header a row is: 0 when it is none.
-    virtual int header_score(std::span<const std::string> cells) const = 0;
-    virtual bool has_header() const = 0;
+    // Before the first row: where the header is; none when there is but headings.
+    virtual void header_at(std::optional<std::int64_t> line) = 0;
     // `line`: where the row began. The cells hold until it returns.
     virtual void row(std::int64_t line, std::span<const std::string> cells) = 0;
     virtual void fault(std::int64_t line, int column, std::string what) = 0;
@@ -37,6 +43,8 @@ class CsvCutter {
     void byte(char c, RowTaker& taker);
     void head_byte(char c, RowTaker& taker);
     void head_row(RowTaker& taker);
+    void rank_head();
+    void begin_rows(RowTaker& taker);
     void end_cell();
     void end_row(RowTaker& taker);
     void open_quote();
@@ -48,7 +56,13 @@ class CsvCutter {
     // quote: behind one inside quotes; closed: behind a closing one and a blank.
     enum class At { start, plain, quoted, quote, closed } at_ = At::start;
     char separator_ = 0;
-    std::string head_;  // the line of a header that is not whole
+    // Until the header is known: the rows so far as they came, and the one that is not whole.
+    std::string held_, head_;
+    std::int64_t held_line_ = 1;
+    HeaderSearch search_;
+    char said_ = 0;  // by a line `sep=`
+    char separator_of_best_ = ',';
+    std::size_t width_of_best_ = 0;
     std::vector<std::string> cells_;
     std::size_t count_ = 0;  // cells of the present row that are whole
     std::string cell_;

@@ -88,18 +88,33 @@ std::string_view other_file(std::string_view head) {
     using namespace std::literals;
     constexpr std::array kKnown{
         std::pair{"PK\x03\x04"sv, "an Excel workbook (.xlsx) or another archive"sv},
-        std::pair{"\xd0\xcf\x11\xe0"sv, "an old Excel workbook (.xls)"sv},
         std::pair{"%PDF"sv, "a PDF"sv},
         std::pair{"\x1f\x8b"sv, "a compressed file (gzip)"sv},
-        std::pair{"\xff\xfe\0\0"sv, "UTF-32"sv},
-        std::pair{"\0\0\xfe\xff"sv, "UTF-32"sv},
+        std::pair{"Rar!"sv, "an archive (.rar)"sv},
+        std::pair{"7z\xbc\xaf"sv, "an archive (.7z)"sv},
+        std::pair{"{\\rt"sv, "a text document (RTF)"sv},
+        std::pair{"<?xm"sv, "an XML file, whatever it is named"sv},
+        std::pair{"<"sv, "an HTML page, whatever it is named"sv},
+        std::pair{"\xff\xfe\0\0"sv, "a text in UTF-32"sv},
+        std::pair{"\0\0\xfe\xff"sv, "a text in UTF-32"sv},
     };
+    if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+    head.remove_prefix(std::min(head.find_first_not_of("\r\n\t "), head.size()));
     for (const auto& [begins, name] : kKnown)
         if (head.starts_with(begins)) return name;
     return "";
 }
 
+// .xls, .doc and workbooks behind a password.
+constexpr std::string_view kOldOffice = "\xd0\xcf\x11\xe0";
+// Where a workbook with a password names its contents, in UTF-16.
+constexpr std::string_view kEncrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31);
+
 }  // namespace
+
+std::string refused_as(std::string_view file) {
+    return "the file is " + std::string(file) + ", not a list: save it as an Excel workbook (.xlsx) or as CSV UTF-8";
+}
 
 struct ListDecoder::Converter {
     std::unique_ptr<UConverter, decltype(&ucnv_close)> from{nullptr, &ucnv_close}, to{nullptr, &ucnv_close};
@@ -148,6 +163,7 @@ std::string_view ListDecoder::feed(std::string_view bytes) {
     }
     if (at_ == At::refused) return {};
     held_ += bytes;
+    if (at_ == At::old_office) look_for_password(false);
     if (at_ == At::start && held_.size() >= kHeadBytes) begin();
     if (at_ == At::ascii) give_ascii();
     if (at_ == At::deciding && held_.size() >= kSampleBytes) decide();
@@ -160,12 +176,17 @@ std::string_view ListDecoder::finish() {
     if (at_ == At::ascii) give_ascii();
     if (at_ == At::deciding) decide();
     if (at_ == At::converted) convert("", true);
+    if (at_ == At::old_office) look_for_password(true);
     return out_;
 }
 
 // The mark at the front, or the zeros between the letters of a header.
 void ListDecoder::begin() {
-    if (auto other = other_file(held_); !other.empty()) return refuse(std::string(other));
+    if (auto other = other_file(held_); !other.empty()) return refuse_file(other);
+    if (held_.starts_with(kOldOffice)) {
+        at_ = At::old_office;
+        return look_for_password(false);
+    }
     at_ = At::ascii;
     if (held_.starts_with("\xef\xbb\xbf")) {
         held_.erase(0, 3);
@@ -215,8 +236,28 @@ void ListDecoder::decide() {
 }
 
 void ListDecoder::convert(std::string_view bytes, bool last) {
-    if (converter_->good()) return converter_->add(bytes, last, out_);
-    refuse(std::string(encoding_));
+    if (!converter_->good()) return refuse(std::string(encoding_));
+    if (encoding_ == kVietnamese) return converter_->add(bytes, last, out_);
+    // A letter is two bytes: one that is alone at the end is none, and no row.
+    auto pairs = std::exchange(odd_, {});
+    pairs += bytes;
+    if (pairs.size() % 2 == 1) {
+        odd_ = pairs.back();
+        pairs.pop_back();
+    }
+    converter_->add(pairs, last, out_);
+}
+
+void ListDecoder::refuse_file(std::string_view file) {
+    at_ = At::refused;
+    held_.clear();
+    refusal_ = refused_as(file);
+}
+
+void ListDecoder::look_for_password(bool last) {
+    if (held_.find(kEncrypted) != held_.npos) return refuse_file("a workbook behind a password");
+    if (last) return refuse_file("an old Excel workbook (.xls)");
+    if (held_.size() > kEncrypted.size()) held_.erase(0, held_.size() - kEncrypted.size());
 }
 
 void ListDecoder::refuse(std::string looks_like) {

@@ -9,6 +9,9 @@
 
 namespace breachd::ingest {
 
+// "the file is a PDF, not a list: …"
+std::string refused_as(std::string_view file);
+
 class ListDecoder {
   public:
     // `always_unicode`: as JSON is; nothing else is tried.
@@ -26,12 +29,14 @@ class ListDecoder {
 
   private:
     struct Converter;
-    enum class At { start, ascii, deciding, utf8, converted, refused };
+    enum class At { start, ascii, deciding, utf8, converted, old_office, refused };
 
     void begin();
     void give_ascii();
     void decide();
     void refuse(std::string looks_like);
+    void refuse_file(std::string_view file);
+    void look_for_password(bool last);
     void convert(std::string_view bytes, bool last);
 
     bool always_unicode_;
@@ -39,6 +44,7 @@ class ListDecoder {
     std::string held_;    // not yet given: too little to know what it is
     char before_ = '\n';  // the last byte that was given as ASCII
     std::string out_;
+    std::string odd_;  // half a letter of UTF-16
     std::string_view encoding_ = "UTF-8";
     std::string refusal_;
     std::unique_ptr<Converter> converter_;

@@ -49,7 +49,10 @@ struct ListReading {
     std::string_view format;  // csv, ndjson or xlsx
     std::string encoding = "UTF-8";
     std::string separator;  // "," ";" "tab" "|"; "" when it has none
-    std::int64_t blank_rows = 0, title_rows = 0, blank_columns = 0;
+    std::int64_t blank_rows = 0, blank_columns = 0;
+    std::int64_t title_rows = 0;               // headings, the header again, numbers of the columns
+    std::string sheet;                         // of a workbook: the one that was read
+    std::vector<std::string> other_sheets;     // and those that were not
     std::vector<std::string> ignored_columns;  // by their titles
     std::int64_t guardians = 0;                // rows of children, whose parent or guardian is written to
 };
@@ -71,7 +74,9 @@ class SubjectReader : private RowTaker {
     void finish(std::vector<Subject>& out);
     // The same for one row of a table that was cut elsewhere.
     void feed_row(std::int64_t line, std::span<const std::string> cells, std::vector<Subject>& out);
+    void header_at(std::optional<std::int64_t> line) override { header_line_ = line; }
     void fail(std::string what);  // the file cannot be read
+    void set_sheets(std::string read, std::vector<std::string> left_out);
 
     const std::vector<LineError>& errors() const { return errors_; }
     std::vector<ListNote> take_notes() { return std::exchange(notes_, {}); }
@@ -82,16 +87,21 @@ class SubjectReader : private RowTaker {
     bool ended() const override { return bad_header_ || errors_.size() >= kSubjectErrorsMax; }
 
   private:
-    int header_score(std::span<const std::string> cells) const override;
-    bool has_header() const override { return have_header_; }
     void row(std::int64_t line, std::span<const std::string> cells) override;
     void fault(std::int64_t line, int column, std::string what) override;
 
     void text(std::string_view utf8);
+    void cut(std::string_view utf8);
     void header(std::span<const std::string> cells);
     void title_column(int column, const ListTitle& known, const std::string& title);
+    bool is_taken(const ListTitle& known) const;
     void table_row(std::span<const std::string> cells);
+    // Why the row is nobody; "" when it may be somebody.
+    std::string_view nobody(std::span<const std::string> cells) const;
     bool is_sum(std::span<const std::string> cells) const;
+    bool is_one_cell(std::span<const std::string> cells) const;
+    bool repeats_header(std::span<const std::string> cells) const;
+    bool has_value(std::span<const std::string> cells, ListColumn::Holds what) const;
     bool fits(Subject& subject, std::span<const std::string> cells);
     void json_row();
     void json_line(std::string_view line);
@@ -102,7 +112,8 @@ class SubjectReader : private RowTaker {
     // Puts a value into its place; false when the row is of nobody.
     bool set(Subject& subject, const ListColumn& known, int column, std::string_view value);
     bool set_ref(Subject& subject, int column, std::string_view value);
-    Pii<std::string> name_in(std::string_view field, int column, std::string_view value);
+    void set_name(Subject& subject, int column, std::string_view value);
+    std::string name_in(std::string_view field, int column, std::string_view value);
     void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
     void set_kinds(Subject& subject, int column, std::string_view value);
@@ -114,8 +125,13 @@ class SubjectReader : private RowTaker {
     CsvCutter cutter_;
     std::vector<Subject>* out_ = nullptr;              // during a call
     std::vector<std::optional<std::size_t>> columns_;  // position in the file -> index of the known column
-    bool guardians_ = false;                           // a title is a parent's or guardian's
-    std::string json_;                                 // the line that is not whole
+    std::vector<NamePart> parts_;                      // the same of the name
+    std::vector<std::string> titles_;                  // the header as it stands
+    std::optional<std::int64_t> header_line_;
+    bool below_header_ = false;  // no row came yet
+    std::string end_;            // what may be the filling at the file's end
+    bool guardians_ = false;     // a title is a parent's or guardian's
+    std::string json_;           // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

@@ -30,6 +30,64 @@ std::optional<std::string> text_in(const json::value& value) {
     return whole ? std::optional(std::to_string(static_cast<std::int64_t>(number))) : std::nullopt;
 }
 
+// A member of the line as it is written.
+struct Written {
+    std::string_view key, value;
+};
+
+// Of an object that was read: keys with their quotes, values up to the next comma or the end.
+std::vector<Written> members_of(std::string_view line) {
+    std::vector<Written> out;
+    int depth = 0;
+    bool quoted = false;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        char c = line[at];
+        if (quoted) {
+            if (c == '\\') ++at;
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == ':' && depth == 1) {
+            out.push_back({trim(line.substr(begin, at - begin)), {}});
+            begin = at + 1;
+        } else if ((c == ',' || c == '}') && depth == 1) {
+            if (!out.empty()) out.back().value = trim(line.substr(begin, at - begin));
+            begin = at + 1;
+        }
+        if (quoted) continue;
+        if (c == '{' || c == '[') begin = ++depth == 1 ? at + 1 : begin;
+        if (c == '}' || c == ']') --depth;
+    }
+    return out;
+}
+
+// The column of a key that stands there twice: one of the values would be lost.
+std::optional<std::size_t> written_twice(const std::vector<Written>& members) {
+    for (auto at = members.begin(); at != members.end(); ++at)
+        for (auto before = members.begin(); before != at; ++before)
+            if (at->key == before->key)
+                if (auto column = list_column(at->key)) return column;
+    return {};
+}
+
+// The first column that two members are, where their values do not add up.
+std::optional<std::size_t> twice(const std::vector<ListTitle>& titles) {
+    for (auto at = titles.begin(); at != titles.end(); ++at)
+        for (auto before = titles.begin(); before != at; ++before) {
+            bool parts = at->part != NamePart::whole && before->part != NamePart::whole && at->part != before->part;
+            if (at->column && at->column == before->column && !parts && !may_repeat(*at->column)) return at->column;
+        }
+    return {};
+}
+
+bool has_exponent(const std::vector<Written>& members, std::string_view key) {
+    auto quoted = json::serialize(json::value(key));
+    return std::any_of(members.begin(), members.end(), [&](const Written& member) {
+        return member.key == quoted && member.value.find_first_of("eE") != std::string_view::npos;
+    });
+}
+
 std::vector<std::string_view> keys_of(const json::object& line) {
     std::vector<std::string_view> out;
     for (const auto& member : line) out.push_back(member.key());
@@ -66,7 +124,12 @@ void SubjectReader::json_line(std::string_view line) {
     Subject subject;
     auto titles = list_titles(keys_of(parsed->get_object()));
     if (auto column = twice_with_guardians(titles)) return error(0, named_twice(*column, true));
+    auto written = members_of(line);
+    auto column_of_two = twice(titles);
+    if (!column_of_two) column_of_two = written_twice(written);
+    if (column_of_two) return error(0, "two members for " + std::string(list_columns()[*column_of_two].name));
     auto title = titles.begin();
+    std::string name[3];
     for (const auto& member : parsed->get_object()) {
         auto known = *title++;
         const auto& value = member.value();
@@ -76,10 +139,15 @@ void SubjectReader::json_line(std::string_view line) {
         if (value.is_null()) continue;
         const auto& column = list_columns()[*known.column];
         auto text = text_in(value);
+        // As a spreadsheet leaves a long number: its last digits may be lost.
+        if (column.holds == Holds::ref && value.is_double() && has_exponent(written, member.key()))
+            return error(0, "subject_ref was damaged by a spreadsheet: format the column as text");
         if (column.holds == Holds::kinds && value.is_array()) {
             json_kinds(subject, value);
         } else if (column.holds == Holds::contact && value.is_array()) {
             json_addresses(subject, column, value.get_array());
+        } else if (text && known.part != NamePart::whole) {
+            name[static_cast<int>(known.part) - 1] = *text + " ";
         } else if (text) {
             if (!set(subject, column, 0, *text)) return;
         } else if (column.holds == Holds::ref) {
@@ -88,6 +156,7 @@ void SubjectReader::json_line(std::string_view line) {
             note(0, column.name, true, "must be a string", "");
         }
     }
+    if (auto whole = name[0] + name[1] + name[2]; !trim(whole).empty()) set_name(subject, 0, whole);
     take(std::move(subject), 0);
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "ingest/people/encoding.hpp"
 #include "ingest/people/workbook_xml.hpp"
 
 namespace breachd::ingest {
@@ -17,7 +18,6 @@ constexpr std::uint64_t kUnpackedBytesMax = 2ULL * 1024 * 1024 * 1024;
 constexpr std::uint64_t kSmallPartBytesMax = 4ULL * 1024 * 1024;
 constexpr std::uint64_t kRatioMax = 200;  // a list of people is packed ten to forty times
 constexpr std::uint64_t kRatioFree = 1024 * 1024;
-constexpr std::size_t kRowsBeforeHeaderMax = 30;
 constexpr const char* kDamaged = "the workbook is damaged";
 constexpr const char* kTooLarge = "the workbook is too large";
 
@@ -58,26 +58,38 @@ struct Part {
 bool is_workbook(std::string_view head) { return head.starts_with("PK\x03\x04"); }
 
 struct WorkbookReader::Book {
+    struct Sheet {
+        std::string name, part;
+        bool hidden = false;
+        HeaderSearch search = {};
+        bool has_rows = false, has_people = false;  // people: rows below a header with a reference
+
+        void look_at(std::int64_t line, const std::vector<std::string>& cells);
+        bool known() const { return search.settled() && (has_people || !search.has_reference()); }
+    };
+
     Zip zip{nullptr, &zip_discard};
     Part part;
     SharedTexts shared;
-    std::vector<std::string> sheets;  // not yet looked at, the next one last
+    std::vector<Sheet> sheets;
+    std::size_t present = 0;
     std::unique_ptr<SheetRows> rows;
-    enum class At { shared, sheet } at = At::sheet;
-    bool has_header = false, first_sheet = true;
-
-    struct Row {
-        std::int64_t line;
-        std::vector<std::string> cells;
-    };
-    std::vector<Row> waiting;         // of a sheet whose header was not found yet
-    std::vector<Row> of_first_sheet;  // what an error is to be about
+    enum class At { shared, looking, reading } at = At::looking;
 
     std::string open(const std::string& bytes);
+    std::string other_archive() const;
     std::string small_part(const std::string& name, XmlPart& xml);
-    void take(SubjectReader& reader, std::vector<Subject>& out, std::int64_t line, std::vector<std::string>& cells);
-    static bool is_header(const std::vector<std::string>& cells);
+    bool open_sheet();
+    std::string choose(SubjectReader& reader);
+    std::vector<std::string> names_of_others() const;
 };
+
+void WorkbookReader::Book::Sheet::look_at(std::int64_t line, const std::vector<std::string>& cells) {
+    if (cells.empty()) return;
+    has_rows = true;
+    has_people = has_people || (search.has_reference() && line > *search.line());
+    if (!search.settled()) search.add(line, header_score(cells));
+}
 
 std::string WorkbookReader::Book::small_part(const std::string& name, XmlPart& xml) {
     Part one;
@@ -85,6 +97,17 @@ std::string WorkbookReader::Book::small_part(const std::string& name, XmlPart& x
     while (!one.ended)
         if (auto failure = one.step(xml, kSmallPartBytesMax); !failure.empty()) return failure;
     return "";
+}
+
+// What a zip archive is that is no workbook of ours.
+std::string WorkbookReader::Book::other_archive() const {
+    auto has = [&](const char* name) { return zip_name_locate(zip.get(), name, 0) >= 0; };
+    if (has("xl/workbook.xml")) return "";
+    if (has("xl/workbook.bin")) return refused_as("a binary Excel workbook (.xlsb)");
+    if (has("word/document.xml")) return refused_as("a Word document (.docx)");
+    if (has("ppt/presentation.xml")) return refused_as("a presentation (.pptx)");
+    if (has("content.xml") && has("mimetype")) return refused_as("an OpenDocument file (.ods)");
+    return refused_as("an archive (.zip)");
 }
 
 std::string WorkbookReader::Book::open(const std::string& bytes) {
@@ -98,38 +121,56 @@ std::string WorkbookReader::Book::open(const std::string& bytes) {
         zip_source_free(source);
         return kDamaged;
     }
+    if (auto other = other_archive(); !other.empty()) return other;
     SheetNames names;
     Relations relations;
     for (auto [name, xml] :
          {std::pair<const char*, XmlPart*>{"xl/workbook.xml", &names}, {"xl/_rels/workbook.xml.rels", &relations}})
         if (auto failure = small_part(name, *xml); !failure.empty()) return failure;
-    for (const auto& id : names.relations)
-        if (auto target = relations.targets.find(id);
-            target != relations.targets.end() && target->second.find("chartsheet") == std::string::npos)
-            sheets.insert(sheets.begin(), target->second);
+    int number = 0;
+    for (const auto& sheet : names.sheets) {
+        ++number;
+        auto target = relations.targets.find(sheet.relation);
+        if (target == relations.targets.end() || target->second.find("chartsheet") != std::string::npos) continue;
+        auto name = shown_title(sheet.name);
+        sheets.push_back({name.empty() ? "sheet " + std::to_string(number) : name, target->second, sheet.hidden});
+    }
     if (sheets.empty()) return "the workbook has no sheet";
-    at = At::sheet;
+    at = At::looking;
     if (!relations.shared.empty() && part.open(zip.get(), relations.shared)) at = At::shared;
     return "";
 }
 
-bool WorkbookReader::Book::is_header(const std::vector<std::string>& cells) {
-    return std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
-        auto known = list_column(cell);
-        return known && list_columns()[*known].holds == ListColumn::Holds::ref;
-    });
+bool WorkbookReader::Book::open_sheet() {
+    rows = std::make_unique<SheetRows>(shared);
+    return part.open(zip.get(), sheets[present].part);
 }
 
-void WorkbookReader::Book::take(SubjectReader& reader, std::vector<Subject>& out, std::int64_t line,
-                                std::vector<std::string>& cells) {
-    if (cells.empty()) return;
-    if (has_header) return reader.feed_row(line, cells, out);
-    if (waiting.size() == kRowsBeforeHeaderMax) return;
-    bool header = is_header(cells);
-    waiting.push_back({line, std::move(cells)});
-    if (!header) return;
-    has_header = true;
-    for (auto& row : std::exchange(waiting, {})) reader.feed_row(row.line, row.cells, out);
+// The sheet to read becomes the present one. A sentence where there are several.
+std::string WorkbookReader::Book::choose(SubjectReader& reader) {
+    auto best = sheets.end();
+    std::string lists;
+    int count = 0;
+    for (auto sheet = sheets.begin(); sheet != sheets.end(); ++sheet) {
+        if (sheet->hidden) continue;
+        if (best == sheets.end() || (sheet->search.has_reference() && !best->search.has_reference())) best = sheet;
+        if (!sheet->has_people) continue;
+        if (count++ == 0) best = sheet;
+        lists += (lists.empty() ? "" : ", ") + sheet->name;
+    }
+    if (best == sheets.end()) return "the workbook has no sheet";
+    if (count > 1) return "the list is in several sheets: " + lists + "; send one sheet a file";
+    present = static_cast<std::size_t>(best - sheets.begin());
+    reader.header_at(best->search.line());
+    reader.set_sheets(best->name, names_of_others());
+    return "";
+}
+
+std::vector<std::string> WorkbookReader::Book::names_of_others() const {
+    std::vector<std::string> out;
+    for (const auto& sheet : sheets)
+        if (&sheet != &sheets[present] && (sheet.hidden || sheet.has_rows)) out.push_back(sheet.name);
+    return out;
 }
 
 WorkbookReader::WorkbookReader(SubjectReader& reader) : reader_(reader) {}
@@ -154,26 +195,27 @@ bool WorkbookReader::step(std::vector<Subject>& out) {
     auto& book = *book_;
     if (book.at == Book::At::shared) {
         if (auto failure = book.part.step(book.shared); !failure.empty()) return fail(failure);
-        if (book.part.ended) book.at = Book::At::sheet;
+        if (book.part.ended) book.at = Book::At::looking;
         return true;
     }
-    if (!book.rows) {
-        if (book.sheets.empty()) {  // none has a header: the errors are about the first one
-            for (auto& row : std::exchange(book.of_first_sheet, {})) reader_.feed_row(row.line, row.cells, out);
-            return false;
-        }
-        if (!book.part.open(book.zip.get(), book.sheets.back())) return fail(kDamaged);
-        book.sheets.pop_back();
-        book.rows = std::make_unique<SheetRows>(book.shared);
+    if (book.at == Book::At::looking && book.present == book.sheets.size()) {
+        if (auto failure = book.choose(reader_); !failure.empty()) return fail(failure);
+        book.at = Book::At::reading;
     }
-    book.rows->set_taker(
-        [&](std::int64_t line, std::vector<std::string>& cells) { book.take(reader_, out, line, cells); });
+    auto& sheet = book.sheets[book.present];
+    if (book.at == Book::At::looking && sheet.hidden) return ++book.present, true;
+    if (!book.rows && !book.open_sheet()) return fail(kDamaged);
+    book.rows->set_taker([&](std::int64_t line, std::vector<std::string>& cells) {
+        if (book.at == Book::At::looking)
+            sheet.look_at(line, cells);
+        else if (!cells.empty())
+            reader_.feed_row(line, cells, out);
+    });
     if (auto failure = book.part.step(*book.rows); !failure.empty()) return fail(failure);
-    if (book.part.ended && book.has_header) return false;
-    if (book.part.ended || (!book.has_header && book.waiting.size() == kRowsBeforeHeaderMax)) {
-        if (std::exchange(book.first_sheet, false)) book.of_first_sheet = std::move(book.waiting);
-        book.waiting.clear();
+    if (book.at == Book::At::reading) return !book.part.ended;
+    if (book.part.ended || sheet.known()) {
         book.rows.reset();
+        ++book.present;
     }
     return true;
 }

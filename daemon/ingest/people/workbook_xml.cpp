@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ingest/people/csv.hpp"
+
 namespace breachd::ingest {
 
 namespace {
@@ -129,10 +131,12 @@ std::string_view XmlPart::attribute(Attributes attributes, std::string_view name
 
 void SheetNames::begin(std::string_view name, Attributes attributes) {
     if (name != "sheet") return;
-    if (relations.size() == kSheetsMax) return fail("the workbook has too many sheets");
+    if (sheets.size() == kSheetsMax) return fail("the workbook has too many sheets");
+    Sheet sheet{"", std::string(attribute(attributes, "name")), attribute(attributes, "state").ends_with("idden")};
     // r:id, not sheetId.
     for (; *attributes != nullptr; attributes += 2)
-        if (std::string_view(attributes[0]).ends_with(":id")) relations.emplace_back(attributes[1]);
+        if (std::string_view(attributes[0]).ends_with(":id")) sheet.relation = attributes[1];
+    if (!sheet.relation.empty()) sheets.push_back(std::move(sheet));
 }
 
 void Relations::begin(std::string_view name, Attributes attributes) {
@@ -182,10 +186,13 @@ void SheetRows::begin(std::string_view name, Attributes attributes) {
         column_ = said == static_cast<std::size_t>(-1) ? column_ + 1 : said;
         type_ = attribute(attributes, "t");
         value_.clear();
+        formula_ = result_ = false;
     } else if (name == "rPh") {
         phonetic_ = true;
     }
     in_value_ = (name == "v" || name == "t") && !phonetic_;
+    formula_ |= name == "f";
+    result_ |= in_value_;
 }
 
 void SheetRows::end(std::string_view name) {
@@ -203,7 +210,10 @@ void SheetRows::text(std::string_view piece) {
 
 void SheetRows::end_cell() {
     std::string text;
-    if (type_ == "s") {
+    bool lost = formula_ && (!result_ || (value_.empty() && type_ != "str"));
+    if (lost) {
+        text = kNoResult;
+    } else if (type_ == "s") {
         std::size_t index = 0;
         auto [end, failed] = std::from_chars(value_.data(), value_.data() + value_.size(), index);
         if (failed != std::errc{} || index >= shared_.size()) return fail("the workbook is damaged");

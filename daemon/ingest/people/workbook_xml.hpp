@@ -45,10 +45,14 @@ class XmlPart {
     std::string failure_;
 };
 
-// xl/workbook.xml: the sheets in their order, by relation id.
+// xl/workbook.xml: the sheets in their order.
 class SheetNames final : public XmlPart {
   public:
-    std::vector<std::string> relations;
+    struct Sheet {
+        std::string relation, name;
+        bool hidden = false;
+    };
+    std::vector<Sheet> sheets;
 
   private:
     void begin(std::string_view name, Attributes attributes) override;
@@ -100,6 +104,7 @@ class SheetRows final : public XmlPart {
     std::size_t column_ = 0;  // of the present cell, from 0
     std::string type_, value_;
     bool in_value_ = false, phonetic_ = false;
+    bool formula_ = false, result_ = false;  // of the present cell
 };
 
 // A number as the file has it, without an exponent where it is whole and has no more digits than a spreadsheet keeps.

@@ -176,7 +176,8 @@ TEST_CASE("rows and columns of nothing are left out and counted; rows above the 
     CHECK(got.how.blank_rows == 3);
     CHECK(got.how.title_rows == 1);
     CHECK(got.how.blank_columns == 3);
-    CHECK(read("Danh sách\nMột danh sách khác\n").error() == "the header has no column subject_ref");
+    CHECK(
+        read("Danh sách\nMột danh sách khác\n").error().starts_with("the header has no column subject_ref; titles of"));
 }
 
 TEST_CASE("rows may lack their last separators or have empty ones; with more values something has moved aside") {

@@ -1,0 +1,38 @@
+// Which of the first rows of a table is its header: the one with a reference and most other known titles. What stands
+// above it are headings. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace breachd::ingest {
+
+inline constexpr int kHeaderRowsMax = 30;  // that are looked at
+
+struct HeaderScore {
+    int titles = 0;          // known ones of different columns
+    bool reference = false;  // one of them is a reference
+    std::size_t filled = 0;  // cells
+    // A reference and another title, and no cell that is none: nothing below can be a better header.
+    bool sure() const { return reference && titles >= 2 && static_cast<std::size_t>(titles) >= filled; }
+    auto rank() const { return titles + (reference ? 1000 : 0); }
+};
+HeaderScore header_score(std::span<const std::string> cells);
+
+class HeaderSearch {
+  public:
+    void add(std::int64_t line, const HeaderScore& score);
+    bool settled() const { return best_.sure() || rows_ >= kHeaderRowsMax; }
+    bool has_reference() const { return best_.reference; }
+    // The header, or the row that an error is to be about; none when there are but headings.
+    std::optional<std::int64_t> line() const { return line_; }
+
+  private:
+    HeaderScore best_;
+    std::optional<std::int64_t> line_;
+    int rows_ = 0;
+};
+
+}  // namespace breachd::ingest

@@ -1,0 +1,11 @@
+// Whether what stands under "name" may greet a person. Pure.
+#pragma once
+
+#include <string_view>
+
+namespace breachd::ingest {
+
+// Why it may not; "" when it may. `name`: UTF-8, composed.
+std::string_view wrong_name(std::string_view name);
+
+}  // namespace breachd::ingest

@@ -1,0 +1,94 @@
+#include "ingest/people/nobody.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "ingest/people/columns.hpp"
+#include "ingest/people/repair.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+constexpr std::size_t kSumBytesMax = 60;
+constexpr std::size_t kLineBytesMax = 200;
+constexpr std::size_t kNothingBytesMax = 40;
+
+template <std::size_t N>
+bool is_one_of(const std::string& letters, const std::string_view (&words)[N]) {
+    return std::find(std::begin(words), std::end(words), letters) != std::end(words);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The number or letter of a column, without its brackets; "" for another cell.
+std::string_view column_mark(std::string_view cell, bool& brackets) {
+    cell = trim(cell);
+    brackets = cell.size() > 2 && cell.front() == '(' && cell.back() == ')';
+    if (brackets) cell = cell.substr(1, cell.size() - 2);
+    bool letter = cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
+    bool number = !cell.empty() && cell.size() <= 2 && std::all_of(cell.begin(), cell.end(), is_digit);
+    return letter || number ? cell : std::string_view();
+}
+
+}  // namespace
+
+bool names_a_sum(std::string_view cell) {
+    if (cell.size() > kSumBytesMax) return false;
+    constexpr std::string_view kWords[] = {"tong", "cong"};
+    return is_one_of(title_letters(cell), kWords) || names_only_a_sum(cell);
+}
+
+bool names_only_a_sum(std::string_view cell) {
+    if (cell.size() > kSumBytesMax) return false;
+    auto letters = title_letters(cell);
+    constexpr std::string_view kWords[] = {"total", "totals", "grandtotal", "sum"};
+    if (is_one_of(letters, kWords)) return true;
+    return (letters.starts_with("tongcong") || letters.starts_with("tongso")) && !letters.starts_with("tongcongty");
+}
+
+bool is_under_a_list(std::string_view cell) {
+    if (cell.size() > kLineBytesMax) return false;
+    auto letters = title_letters(cell);
+    constexpr std::string_view kWords[] = {"nguoilap", "nguoiduyet", "thutruong", "ketoantruong", "giamdoc"};
+    for (auto word : {"nguoilapbieu", "nguoilapbang", "nguoilapdanhsach", "thutruongdonvi", "danhsachnayco",
+                      "danhsachgomco", "xacnhancua"})
+        if (letters.starts_with(word)) return true;
+    if (is_one_of(letters, kWords)) return true;
+    auto day = letters.find("ngay"), month = letters.find("thang"), year = letters.find("nam", month);
+    return day != letters.npos && month != letters.npos && year != letters.npos && day < month;
+}
+
+bool numbers_columns(std::span<const std::string> cells) {
+    std::size_t marks = 0;
+    bool all_in_brackets = true;
+    char letter = 'A';
+    int number = 1;
+    for (const auto& cell : cells) {
+        if (trim(cell).empty()) continue;
+        bool brackets = false;
+        auto mark = column_mark(cell, brackets);
+        if (mark.empty()) return false;
+        bool next = is_digit(mark[0]) ? mark == std::to_string(number++) : mark[0] == letter++;
+        if (!next) return false;
+        ++marks;
+        all_in_brackets = all_in_brackets && brackets;
+    }
+    return marks >= (all_in_brackets ? 2 : 3);
+}
+
+bool says_there_is_none(std::string_view cell) {
+    cell = trim(cell);
+    if (cell.empty() || cell.size() > kNothingBytesMax) return false;
+    if (is_placeholder(cell) || cell.find_first_not_of('0') == cell.npos) return true;
+    if (cell.find_first_of("123456789@") != cell.npos) return false;
+    constexpr std::string_view kWords[] = {"dangcapnhat",  "chuacapnhat",  "capnhatsau",   "chuaxacdinh",
+                                           "khongxacdinh", "chuaro",       "chuacap",      "unknown",
+                                           "undefined",    "notavailable", "notapplicable"};
+    auto letters = title_letters(cell);
+    return is_one_of(letters, kWords) || (cell.front() == '#' && letters == "na");
+}
+
+bool has_other_separators(std::string_view cell) { return cell.find_first_of(",;\t|") != cell.npos; }
+
+}  // namespace breachd::ingest

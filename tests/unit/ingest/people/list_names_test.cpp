@@ -1,0 +1,92 @@
+// Names that must greet nobody.
+#include "ingest/people/names.hpp"
+#include "ingest/people/subjects.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::ingest {
+
+TEST_CASE("what is no name is listed, and the person comes in without one") {
+    for (std::string_view name : {"#N/A",
+                                  "N/A",
+                                  "-",
+                                  "0",
+                                  "null",
+                                  "Đang cập nhật",
+                                  "Chưa có",
+                                  "0912345678",
+                                  "+84 912 345 678",
+                                  "lan@hopthu.test",
+                                  "l****n",
+                                  "Nguy\ufffdn An",
+                                  "Nguy?n Th? H?ng",
+                                  "Tr?n An",
+                                  "NguyÔn ThÞ H»ng",
+                                  "TrÇn V¨n B×nh",
+                                  "§ç Minh",
+                                  "Lª Hµ",
+                                  "Nguyeãn Thò Haèng",
+                                  "NGUYEÃN THÒ HAÈNG",
+                                  "Ñaëng An",
+                                  "Traàn Bình",
+                                  "Phaïm An",
+                                  "Döông An"}) {
+        INFO(name);
+        SubjectReader reader(SubjectFormat::csv);
+        std::vector<Subject> people;
+        reader.feed("Mã,Tên,Email\nK1," + std::string(name) + ",a@b.test\n", people);
+        reader.finish(people);
+        REQUIRE(people.size() == 1);
+        CHECK(people[0].name.reveal().empty());
+        CHECK_FALSE(people[0].address(ContactKind::email).reveal().empty());
+        auto notes = reader.take_notes();
+        REQUIRE(notes.size() == 1);
+        CHECK(notes[0].rejected);
+        CHECK(notes[0].field == "name");
+    }
+    CHECK(wrong_name("NguyÔn ThÞ H»ng") == "the name is in an old font (TCVN3 or VNI): convert it to Unicode");
+    CHECK(wrong_name("Nguyeãn Thò Haèng") == wrong_name("NguyÔn ThÞ H»ng"));
+    CHECK(wrong_name("l****n") == "the name is masked: its letters are covered");
+}
+
+TEST_CASE("names as people and companies have them are names") {
+    for (std::string_view name : {"Nguyễn Thị Hằng",
+                                  "NGUYỄN THỊ HẰNG",
+                                  "Đỗ Mỹ",
+                                  "Na",
+                                  "Nan",
+                                  "Công ty TNHH 3M",
+                                  "Công ty \"A\"",
+                                  "Công ty «Anh»",
+                                  "François Müller",
+                                  "Raúl Muñoz",
+                                  "João Conceição",
+                                  "Zoë",
+                                  "Joël",
+                                  "Loïc",
+                                  "Michaël",
+                                  "Åse Ødegård",
+                                  "Jürgen Groß",
+                                  "Hoà",
+                                  "Thuý",
+                                  "Hoàng Oanh",
+                                  "Quýnh",
+                                  "Khuê",
+                                  "Huệ",
+                                  "D'Arcy Ó Néill",
+                                  "Lan?",
+                                  "李小龙",
+                                  "Ngoãn",
+                                  "Toán",
+                                  "LÊ VĂN HOÀ",
+                                  "K'Brêu",
+                                  "H’Hen Niê",
+                                  "Y Moan Ênuôl",
+                                  "Nguyễn Văn A (con bà B)",
+                                  "x",
+                                  "Công ty Acme®"}) {
+        INFO(name);
+        CHECK(wrong_name(name) == "");
+    }
+}
+
+}  // namespace breachd::ingest

@@ -1,0 +1,150 @@
+// Rows of a list that are nobody, or of which it is not certain who they are.
+#include "ingest/people/subjects.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+struct Reading {
+    std::vector<Subject> people;
+    std::vector<LineError> errors;
+    std::vector<ListNote> notes;
+    ListReading how;
+
+    std::string refs() const {
+        std::string out;
+        for (const auto& person : people) out += person.subject_ref.reveal() + " ";
+        return out;
+    }
+    std::string said() const {
+        std::string out;
+        for (const auto& error : errors) out += std::to_string(error.line) + " " + error.what + "\n";
+        return out;
+    }
+    std::string listed() const {
+        std::string out;
+        for (const auto& note : notes)
+            if (note.rejected) out += std::to_string(note.line) + " " + note.what + "\n";
+        return out;
+    }
+};
+
+Reading read(std::string_view text, ListOptions options = {}, SubjectFormat format = SubjectFormat::csv) {
+    SubjectReader reader(format, options);
+    Reading out;
+    for (std::size_t at = 0; at < text.size(); at += 7) reader.feed(text.substr(at, 7), out.people);
+    reader.finish(out.people);
+    out.errors = reader.errors();
+    out.notes = reader.take_notes();
+    out.how = reader.reading();
+    return out;
+}
+Reading lines(std::string_view text) { return read(text, {}, SubjectFormat::ndjson); }
+
+std::string utf16(std::string_view ascii) {
+    std::string out;
+    for (char c : ascii) out += std::string{c, '\0'};
+    return out;
+}
+
+constexpr std::string_view kNobody = "a row without a reference, a name and a contact, nobody\n";
+
+}  // namespace
+
+TEST_CASE("a reference that says that there is none is an error of its line, never one person") {
+    for (std::string_view none : {"N/A", "n/a", "-", "0", "000", "chưa có", "Không có", "NULL", "Đang cập nhật", "?"}) {
+        INFO(none);
+        auto got = read("Mã,Tên\nK1,An\n" + std::string(none) + ",Bình\n" + std::string(none) + ",Chi\n");
+        CHECK(got.refs() == "K1 ");
+        CHECK(got.said() == "3 subject_ref says that there is none\n4 subject_ref says that there is none\n");
+    }
+    CHECK(lines("{\"id\":0}\n").said() == "1 subject_ref says that there is none\n");
+    CHECK(read("Mã\n10\nA-0\nNA-1\n").refs() == "10 A-0 NA-1 ");
+}
+
+TEST_CASE("with a reference a given name is no sum, and neither is a company") {
+    CHECK(read("Tên,Mã\nCông,K1\nTống Sơn,K2\nTổng công ty Điện lực,K3\nTotal,K4\n").refs() == "K1 K2 K3 K4 ");
+    auto sums = read("STT,Mã,Tên\n1,7,An\n2,9,Bình\nTổng cộng,2,\nCộng,2,\n,Tổng số,\n", {true});
+    CHECK(sums.refs() == "7 9 ");
+    CHECK(sums.notes.size() == 3);
+}
+
+TEST_CASE("a row that is one cell with other separators is an error, not a person of that reference") {
+    auto got = read("Mã,Tên,SĐT\nK1;Lan;0912345678\nK2,An,0912345679\nK3\n");
+    CHECK(got.refs() == "K2 K3 ");
+    CHECK(got.said() == "2 the row is one cell, with other separators than the header's\n");
+    CHECK(read("STT;Mã;Tên\n1,K1,An\n", {true}).said() ==
+          "2 the row is one cell, with other separators than the header's\n");
+    CHECK(read("Mã\nK1;2\n").refs() == "K1;2 ");
+}
+
+TEST_CASE("rows without a reference, a name and a contact are nobody and are listed; with one of these an error") {
+    auto got = read(
+        "STT,Mã,Tên,SĐT,Ngôn ngữ\nLớp 1A,,,,\n1,K1,An,0912345678,vi\n2,,,,vi\n3,,,-,\n"
+        "\"Hà Nội, ngày 5 tháng 3 năm 2026\",,,,\n,,Người lập biểu,,\n,Kế toán trưởng,,,\n",
+        {true});
+    CHECK(got.refs() == "K1 ");
+    CHECK(got.said() == "5 subject_ref is empty\n");
+    got = read("STT,Mã,Tên,SĐT\nLớp 1A,,,\n1,K1,An,0912345678\n2,,,\n,,Người lập biểu,\n,Kế toán trưởng,,\n", {true});
+    CHECK(got.refs() == "K1 ");
+    CHECK(got.said() == "");
+    CHECK(got.listed() == "2 " + std::string(kNobody) + "4 " + std::string(kNobody) +
+                              "5 a sum of the list, nobody\n6 a sum of the list, nobody\n");
+    CHECK(read("Mã,Tên,SĐT\n,An,\n,,0912345678\n").said() == "2 subject_ref is empty\n3 subject_ref is empty\n");
+    CHECK(read("Mã,Tên\n,,0912345678\n").said() != "");  // moved aside
+}
+
+TEST_CASE("the header again and the numbers of the columns are skipped and counted") {
+    for (std::string_view numbers : {"(1),(2),(3)", "1,2,3", "A,B,C", "A,B,1", "(1),,(2)"}) {
+        INFO(numbers);
+        auto got = read("Mã KH,Họ tên,SĐT\n" + std::string(numbers) +
+                        "\nK1,An,0912345678\nMÃ KH,Họ tên (*),SĐT\nK2,Bình,0912345679\n");
+        CHECK(got.refs() == "K1 K2 ");
+        CHECK(got.said() == "");
+        CHECK(got.how.title_rows == 2);
+    }
+    CHECK(read("Mã,Tên\n1,2\nA,B\n").refs() == "1 A ");  // not certain
+    CHECK(read("Mã,Tên,SĐT\nK1,An,0912345678\n1,2,3\n").people.size() == 2);
+}
+
+TEST_CASE("zeros and end marks behind the last row are no row, and half a letter of UTF-16 is nobody") {
+    using namespace std::literals;
+    for (std::string_view end : {"\x1a"sv, "\0\0\0\0"sv, "\n\x1a"sv, "\r\n\x1a\r\n"sv, "\x1a\0\0\0"sv}) {
+        auto got = read("Mã,Email\nK1,a@b.test" + std::string(end));
+        CHECK(got.said() == "");
+        CHECK(got.refs() == "K1 ");
+        CHECK(got.notes.empty());
+        auto line = lines("{\"id\":\"K1\"}" + std::string(end));
+        CHECK(line.people.size() == 1);
+    }
+    auto odd = read("\xff\xfe" + utf16("Ma,Email\nK1,a@b.test\n") + "\n");
+    CHECK(odd.refs() == "K1 ");
+    CHECK(odd.said() == "");
+    CHECK(read("Mã,Email\nK\x1a,a@b.test\n").said() == "2 subject_ref holds a control character\n");
+}
+
+TEST_CASE("two members of a line for one column are an error; telephones and addresses add up") {
+    for (std::string_view line :
+         {R"({"customer_code":"A","id":"B"})", R"({"id":"A","id":"B"})", R"({"id":"A","id":"A"})"}) {
+        INFO(line);
+        CHECK(lines(line).said() == "1 two members for subject_ref\n");
+    }
+    CHECK(lines(R"({"id":"A","name":"An","Họ tên":"Ba"})").said() == "1 two members for name\n");
+    CHECK(lines(R"({"id":"A","name":"x","name":"y"})").said() == "1 two members for name\n");
+    auto several =
+        lines(R"({"id":"A","email":"a@b.test","Email 2":"c@d.test","phone":["0912345678"],"kinds":["a,b"]})");
+    CHECK(addresses_of(several.people.at(0), ContactKind::email).size() == 2);
+    CHECK(lines(R"({"id":"A","name":"\",\"id\":{x"})").said() == "");
+    auto parts = lines(R"({"Tên":"An","id":"A","Họ":"Lê"})");
+    CHECK(parts.people.at(0).name.reveal() == "Lê An");
+}
+
+TEST_CASE("a number with an exponent is no reference: digits of it are lost") {
+    CHECK(lines(R"({"id":1.23e15})").said() ==
+          "1 subject_ref was damaged by a spreadsheet: format the column as text\n");
+    CHECK(lines(R"({"id":1001.0})").refs() == "1001 ");
+    CHECK(lines(R"({"id":"1.5e"})").refs() == "1.5e ");
+}
+
+}  // namespace breachd::ingest
