@@ -27,6 +27,8 @@ constexpr Word kMembers[] = {
     {"title_rows", "dòng tựa đề bỏ qua"},
     {"blank_columns", "cột trống bỏ qua"},
     {"guardians", "dòng của trẻ em, báo cho cha mẹ hoặc người giám hộ"},
+    {"sheet", "trang tính đã đọc"},
+    {"other_sheets", "trang tính không đọc"},
     {"ignored_columns", "cột không dùng"},
     {"duplicates", "dòng trùng"},
     {"reachable.email", "có thư điện tử"},

@@ -49,6 +49,8 @@ json::object ListReport::view(const ingest::ListReading& reading, std::int64_t r
             {"title_rows", reading.title_rows},
             {"blank_columns", reading.blank_columns},
             {"guardians", reading.guardians},
+            {"sheet", reading.sheet.empty() ? json::value(nullptr) : json::value(reading.sheet)},
+            {"other_sheets", to_json(reading.other_sheets)},
             {"ignored_columns", to_json(reading.ignored_columns)},
             {"repaired", repaired_},
             {"repaired_total", repaired_total_},
