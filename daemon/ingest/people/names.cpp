@@ -70,6 +70,14 @@ bool is_tcvn3(const Letters& name) {
     return false;
 }
 
+// A common family name whose mark is also in names of others ("Saïd").
+bool is_of_phaim(const Letters& name, std::size_t at) {
+    constexpr std::u32string_view kName = U"phaïm";
+    if (name.size() - at < kName.size()) return false;
+    return std::equal(kName.begin(), kName.end(), name.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char32_t want, char32_t is) { return want == small(is); });
+}
+
 // VNI writes a letter and its marks as two: "Nguyeãn Thò Haèng", "Döông", "Ñaëng".
 bool is_vni(const Letters& name) {
     struct Pair {
@@ -81,13 +89,13 @@ bool is_vni(const Letters& name) {
                                {U'y', U"øùûõ"},         {U'ö', U"øùûõïô"},   {U'ô', U"øùûõï"}};
     for (std::size_t i = 0; i + 1 < name.size(); ++i) {
         auto c = small(name[i]), next = small(name[i + 1]);
+        if (c == U'p' && is_of_phaim(name, i)) return true;
         if (c == U'ñ' && (i == 0 || !is_letter(name[i - 1]))) return true;
+        if (next < 0xc0 || next > 0xff) continue;
         for (const auto& pair : kPairs)
             if (pair.letter == c && pair.marks.find(next) != pair.marks.npos) return true;
     }
-    Letters all(name.size(), U' ');
-    std::transform(name.begin(), name.end(), all.begin(), small);
-    return all.find(U"phaïm") != all.npos;
+    return false;
 }
 
 }  // namespace

@@ -31,9 +31,34 @@ std::string_view column_mark(std::string_view cell, bool& brackets) {
     return letter || number ? cell : std::string_view();
 }
 
+// By the first letters, without a look at all of them: nearly every cell is somebody's.
+bool may_say_nothing(std::string_view cell) {
+    constexpr std::string_view kD = "\xc4\x90", kSmallD = "\xc4\x91";
+    if (cell.starts_with(kD) || cell.starts_with(kSmallD)) cell.remove_prefix(1);
+    auto first = static_cast<unsigned char>(lower(cell[0]));
+    char second = cell.size() > 1 ? lower(cell[1]) : ' ';
+    switch (first) {
+        case 'n':
+            return second != 'g' && second != 'h';
+        case 'k':
+            return second == 'h' || second == 'o';
+        case 'c':
+            return second == 'h' || second == 'a';
+        case 'd':
+        case 0x90:
+        case 0x91:
+            return second == 'a';
+        case 'u':
+            return second == 'n';
+        default:
+            return (first < 'a' && (first < '1' || first > '9')) || first == 0xe2;
+    }
+}
+
 }  // namespace
 
 bool names_a_sum(std::string_view cell) {
+    cell = cell.substr(0, cell.find(':'));
     if (cell.size() > kSumBytesMax) return false;
     constexpr std::string_view kWords[] = {"tong", "cong"};
     return is_one_of(title_letters(cell), kWords) || names_only_a_sum(cell);
@@ -79,7 +104,7 @@ bool numbers_columns(std::span<const std::string> cells) {
 
 bool says_there_is_none(std::string_view cell) {
     cell = trim(cell);
-    if (cell.empty() || cell.size() > kNothingBytesMax) return false;
+    if (cell.empty() || cell.size() > kNothingBytesMax || !may_say_nothing(cell)) return false;
     if (is_placeholder(cell) || cell.find_first_not_of('0') == cell.npos) return true;
     if (cell.find_first_of("123456789@") != cell.npos) return false;
     constexpr std::string_view kWords[] = {"dangcapnhat",  "chuacapnhat",  "capnhatsau",   "chuaxacdinh",

@@ -101,7 +101,8 @@ class SubjectReader : private RowTaker {
     bool is_sum(std::span<const std::string> cells) const;
     bool is_one_cell(std::span<const std::string> cells) const;
     bool repeats_header(std::span<const std::string> cells) const;
-    bool has_value(std::span<const std::string> cells, ListColumn::Holds what) const;
+    // Whether a cell of such a column passes.
+    bool any(std::span<const std::string> cells, ListColumn::Holds what, bool (*passes)(const std::string&)) const;
     bool fits(Subject& subject, std::span<const std::string> cells);
     void json_row();
     void json_line(std::string_view line);

@@ -20,10 +20,27 @@ bool is_empty(const std::string& cell) {
     return (first < '0' || first >= 0x80) && cleaned(cell, none).empty();
 }
 
+bool is_filled(const std::string& cell) { return !is_empty(cell); }
+
+// Not "-", and no place and date under the list.
+bool names_somebody(const std::string& cell) {
+    return !is_empty(cell) && !says_there_is_none(cell) && !is_under_a_list(cell);
+}
+
+// Not "15" or "2 người", which a sum may have under a column.
+bool holds_contact(const std::string& cell) {
+    constexpr int kDigits = 8;
+    constexpr std::size_t kBytes = 12;
+    if (cell.find('@') != cell.npos || (cell.size() >= kBytes && names_somebody(cell))) return true;
+    return std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
 std::string shown_column(std::size_t column, const std::string& title) {
     auto shown = shown_title(title);
     return (shown.empty() ? "" : "“" + shown + "” ") + "(column " + std::to_string(column + 1) + ")";
 }
+
+bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
 
 // The number that a sum may have where the references stand.
 bool is_number(std::string_view cell) {
@@ -117,9 +134,9 @@ bool SubjectReader::fits(Subject& subject, std::span<const std::string> cells) {
     return false;
 }
 
-bool SubjectReader::has_value(std::span<const std::string> cells, Holds what) const {
+bool SubjectReader::any(std::span<const std::string> cells, Holds what, bool (*passes)(const std::string&)) const {
     for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
-        if (columns_[i] && list_columns()[*columns_[i]].holds == what && !is_empty(cells[i])) return true;
+        if (columns_[i] && list_columns()[*columns_[i]].holds == what && passes(cells[i])) return true;
     return false;
 }
 
@@ -140,8 +157,9 @@ bool SubjectReader::is_sum(std::span<const std::string> cells) const {
 
 // A header for each page that was printed.
 bool SubjectReader::repeats_header(std::span<const std::string> cells) const {
-    if (static_cast<std::size_t>(ref_column_) > cells.size() ||
-        is_empty(cells[static_cast<std::size_t>(ref_column_ - 1)]))
+    auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
+    // Most references have digits, and titles have none: no further look at the row.
+    if (ref_at >= cells.size() || is_empty(cells[ref_at]) || has_digit(cells[ref_at]) != has_digit(titles_[ref_at]))
         return false;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (is_empty(cells[i])) continue;
@@ -156,12 +174,13 @@ bool SubjectReader::is_one_cell(std::span<const std::string> cells) const {
 }
 
 std::string_view SubjectReader::nobody(std::span<const std::string> cells) const {
-    if (has_value(cells, Holds::contact)) return "";
+    if (any(cells, Holds::contact, holds_contact)) return "";
     if (is_sum(cells)) return "a sum of the list, nobody";
     auto beside = cells.subspan(std::min(cells.size(), columns_.size()));
-    bool moved = !std::all_of(beside.begin(), beside.end(), is_empty) || is_one_cell(cells);
     bool somebody =
-        moved || has_value(cells, Holds::ref) || has_value(cells, Holds::name) || has_value(cells, Holds::guardian_of);
+        is_one_cell(cells) || !std::all_of(beside.begin(), beside.end(), is_empty) || any(cells, Holds::ref, is_filled);
+    for (auto what : {Holds::name, Holds::guardian_of, Holds::contact})
+        somebody = somebody || any(cells, what, names_somebody);
     return somebody ? "" : "a row without a reference, a name and a contact, nobody";
 }
 
