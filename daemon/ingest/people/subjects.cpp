@@ -123,8 +123,9 @@ void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int c
     if (!read.cause.empty()) note(column, known.name, true, read.cause, value);
     if (read.address.empty()) return;
     for (auto what : repairs) note(column, known.name, false, what, value);
-    bool room = add_address(subject.contacts, known.contact, std::move(read.address));
-    for (auto& further : read.further) room = add_address(subject.contacts, known.contact, std::move(further)) && room;
+    auto kind = read.instead.value_or(known.contact);
+    bool room = add_address(subject.contacts, kind, std::move(read.address));
+    for (auto& further : read.further) room = add_address(subject.contacts, kind, std::move(further)) && room;
     if (!room) note(column, known.name, true, "the cell has more addresses than a person can have", value);
 }
 

@@ -271,7 +271,7 @@ TEST_CASE("a list that was open while another brought its person replaces that p
         person.subject_ref = Pii(std::string("KH-9"));
         set_address(person.contacts, ContactKind::postal_address, address);
         auto import_id = std::get<ImportBegun>(*it.scene.desk.ask(BeginImport{}, it.id)).import_id;
-        REQUIRE(it.scene.desk.ask(ImportChunk{import_id, {person}}, it.id).has_value());
+        REQUIRE(it.scene.desk.ask(it.scene.desk.chunk(import_id, {person}), it.id).has_value());
         return [&it, import_id, is_new] {
             auto done = it.scene.desk.ask(FinishImport{import_id, "list " + import_id}, it.id);
             REQUIRE(done.has_value());

@@ -390,4 +390,10 @@ TEST_CASE("a mask shows the shape and nothing more") {
     CHECK(masked(std::string(500, '=')).size() == 40);
 }
 
+TEST_CASE("a telephone number in the column of Zalo ids becomes the telephone") {
+    auto got = read("Mã,Họ và tên,Zalo\nKH-1,An,0912000001\n");
+    CHECK(got.phone(0) == "+84912000001");
+    CHECK(got.address(0, ContactKind::zalo_id).empty());
+}
+
 }  // namespace breachd::ingest
