@@ -9,12 +9,12 @@
 #include "ingest/kinds.hpp"
 #include "ingest/loose.hpp"
 #include "ingest/severity.hpp"
+#include "ingest/time_words.hpp"  // is_digit
 
 namespace breachd::ingest {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 
 std::string_view bare(std::string_view text) {

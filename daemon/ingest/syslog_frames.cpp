@@ -1,4 +1,5 @@
 #include "ingest/syslog_frames.hpp"
+#include "ingest/time_words.hpp"  // is_digit
 
 #include <fmt/format.h>
 
@@ -12,7 +13,6 @@ namespace {
 constexpr std::size_t kLengthMax = 64 * 1024 * 1024;
 constexpr std::size_t kLengthDigitsMax = 8;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_trailer(char c) { return c == '\n' || c == '\r' || c == '\0'; }
 
 // "123 …", as far as it has come.

@@ -6,13 +6,13 @@
 #include <utility>
 
 #include "ingest/fields.hpp"
+#include "ingest/time_words.hpp"  // is_digit
 #include "ingest/times.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 
 Error defect(std::size_t at, std::string_view want) {

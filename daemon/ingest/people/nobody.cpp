@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "ingest/people/columns.hpp"
 #include "ingest/people/repair.hpp"
+#include "ingest/time_words.hpp"  // is_digit
 
 namespace breachd::ingest {
 
@@ -18,8 +19,6 @@ template <std::size_t N>
 bool is_one_of(const std::string& letters, const std::string_view (&words)[N]) {
     return std::find(std::begin(words), std::end(words), letters) != std::end(words);
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The number or letter of a column, without its brackets; "" for another cell.
 std::string_view column_mark(std::string_view cell, bool& brackets) {

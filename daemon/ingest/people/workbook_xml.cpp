@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "ingest/people/csv.hpp"
+#include "ingest/time_words.hpp"  // is_digit
 
 namespace breachd::ingest {
 
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::size_t kDigitsKept = 15;  // by a spreadsheet
 constexpr std::size_t kSheetsMax = 256;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void add_character(std::string& out, unsigned code) {
     if (code < 0x80) {
