@@ -47,6 +47,25 @@ bool holds_a_contact(std::string_view text) {
     return false;
 }
 
+// "KH-1" and "KH-20": without their numbers they are the same.
+std::string without_numbers(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        bool digit = c >= '0' && c <= '9';
+        if (!digit || !out.ends_with('0')) out += digit ? '0' : c;
+    }
+    return out;
+}
+
+// Whether the last line of a cell begins with what could be the first cell of another row.
+bool begins_alike(std::string_view first_cell, std::string_view cell, char separator) {
+    auto line = cell.rfind('\n');
+    if (line == cell.npos) return false;
+    auto rest = cell.substr(line + 1);
+    auto like = without_numbers(first_cell);
+    return like.find('0') != like.npos && like == without_numbers(rest.substr(0, rest.find(separator)));
+}
+
 std::string_view without_end(std::string_view line) {
     if (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
     return line;
@@ -137,7 +156,7 @@ void CsvCutter::after_quote(char c, RowTaker& taker) {
 }
 
 // A quote that was left open and closed by another one at a cell's end: every line of the row by itself has as many
-// cells as the header, and a contact stands in the midst of a cell.
+// cells as the header, and a contact stands in the midst of a cell or a line of it begins as the row does.
 void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
     std::size_t separators = 0;
     int column = 0;  // of the cell with a contact
@@ -146,7 +165,9 @@ void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
         const auto& cell = cells_[i];
         auto first = cell.find_first_of(std::string{'\n', separator_});
         bool several = first != cell.npos && cell[first] == separator_ && cell.find('\n') != cell.npos;
-        if (several && holds_a_contact(std::string_view(cell).substr(first))) column = static_cast<int>(i) + 1;
+        bool again = i > 0 && begins_alike(cells_[0], cell, separator_);
+        if (again || (several && holds_a_contact(std::string_view(cell).substr(first))))
+            column = static_cast<int>(i) + 1;
         for (char c : cell) {
             if (c == '\n' && std::exchange(separators, 0) + 1 != width_) return;
             separators += c == separator_;

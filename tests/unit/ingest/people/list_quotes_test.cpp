@@ -45,6 +45,9 @@ TEST_CASE("a quote that was left open is an error where it was opened, and gives
     CHECK(read("Mã KH,Tên,SĐT\nK1,\"TV 43\"\",0912345678\nK2,TV,0912345679\n").first() ==
           "2:2 the quote is never closed");
     CHECK(read("Mã KH,Tên,SĐT\nK1,\"Lan,0912345678\nK2,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
+    CHECK(read("Mã KH,Tên,SĐT\nKH-9,\"Lan,\nKH-10,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
+    CHECK(read("Mã KH,Tên,Ghi chú\nK1,Lan,\"ghi\nK2,Bình,\"\n").errors.size() >= 1);
+    CHECK(read("Mã KH,Địa chỉ,SĐT\nK1,\"12 Lê Lợi, P1\nQ1, HCM\",0912345678\n").first() == "");
 }
 
 TEST_CASE("quotes that are right are read as before, blanks behind them too") {
