@@ -258,7 +258,8 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
             report_.add(std::move(notes));
         };
         note(staged->differing, "",
-             "another row of this reference has another address or too many children: the first ones are used");
+             "another row of this reference has another name, another address or too many children: the first ones are "
+             "used");
         note(staged->told, "kinds", "this person was told already: the kinds of data named now are not in that letter");
     }
     void finished(engine::Answer made) {

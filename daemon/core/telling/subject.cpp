@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "base/json.hpp"
+#include "base/search_text.hpp"
 
 namespace breachd {
 
@@ -160,6 +161,12 @@ bool add_child(Subject& subject, const std::string& child) {
     return true;
 }
 
+// "LE AN" is "Lê An".
+bool same_name(const Subject& a, const Subject& b) {
+    const auto &one = a.name.reveal(), &other = b.name.reveal();
+    return one == other || folded_for_search(one) == folded_for_search(other);
+}
+
 std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
     auto out = a.kinds;
     out.insert(out.end(), b.kinds.begin(), b.kinds.end());
@@ -170,10 +177,12 @@ std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
 
 Subject united(Subject first, const Subject& second, bool& differs) {
     if (first.name.reveal().empty()) first.name = second.name;
-    differs = !add_child(first, second.guardian_of.reveal()) || differs;
+    // Another name may be another person, whose contacts are not this one's.
+    bool another = !second.name.reveal().empty() && !same_name(first, second);
+    differs = another || !add_child(first, second.guardian_of.reveal()) || differs;
     const auto known = kinds_of(first.contacts);
     for (const auto& contact : second.contacts) {
-        if (!has(known, contact.kind))
+        if (!another && !has(known, contact.kind))
             add_address(first.contacts, contact.kind, contact.address.reveal());
         else if (std::find(first.contacts.begin(), first.contacts.end(), contact) == first.contacts.end())
             differs = true;

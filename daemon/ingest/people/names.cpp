@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/search_text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/people/nobody.hpp"
 #include "ingest/people/repair.hpp"
@@ -14,6 +15,8 @@ namespace breachd::ingest {
 namespace {
 
 using Letters = std::u32string;
+
+constexpr std::string_view kContacts[] = {"dia chi", "mail", "dien thoai", "sdt", "zalo"};
 
 Letters letters_of(std::string_view text) {
     Letters out;
@@ -39,6 +42,12 @@ char32_t small(char32_t c) {
 bool is_a_word(std::string_view name) {
     return name.size() > 1 && is_great(static_cast<unsigned char>(name[0])) &&
            std::all_of(name.begin() + 1, name.end(), [](char c) { return is_small(static_cast<unsigned char>(c)); });
+}
+
+// "Không Địa Chỉ" says something of an address and nothing of a name.
+bool is_about_a_contact(std::string_view name) {
+    auto words = folded_for_search(name);
+    return std::any_of(std::begin(kContacts), std::end(kContacts), [&](auto word) { return words.ends_with(word); });
 }
 
 // "Nguy?n Th? H?ng": letters that a program could not write.
@@ -104,7 +113,7 @@ std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
     auto letters = letters_of(name);
     if (is_unreadable(letters)) return "letters of the name cannot be read";
-    bool none = says_there_is_none(name) && !is_a_word(name);
+    bool none = says_there_is_none(name) && !is_a_word(name) && !is_about_a_contact(name);
     if (none || spreadsheet_damage(name) || name.find('@') != name.npos ||
         std::none_of(letters.begin(), letters.end(), is_letter))
         return "not the name of a person";

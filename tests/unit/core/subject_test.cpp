@@ -264,6 +264,22 @@ TEST_CASE("a later list replaces all addresses of a kind that it names, and a se
     CHECK_FALSE(differs);
 }
 
+TEST_CASE("rows of one reference under two names may be two people: the contacts of the second are not the first's") {
+    auto of = [](const std::string& name, const std::string& email) {
+        Subject out;
+        out.name = Pii(name);
+        add_address(out.contacts, ContactKind::email, email);
+        return out;
+    };
+    bool differs = false;
+    CHECK(united(of("Lê Lan", ""), of("LE  LAN", "lan@hopthu.test"), differs).contacts.size() == 1);
+    CHECK(united(of("", ""), of("Lê Lan", "lan@hopthu.test"), differs).contacts.size() == 1);
+    CHECK(united(of("Lê Lan", ""), of("", "lan@hopthu.test"), differs).contacts.size() == 1);
+    CHECK_FALSE(differs);
+    CHECK(united(of("Lê Lan", ""), of("Trần Bình", "binh@hopthu.test"), differs).contacts.empty());
+    CHECK(differs);
+}
+
 TEST_CASE(
     "a child's name is sealed with the person; who was sealed before there was one, and who has none, are as ever") {
     Subject subject;

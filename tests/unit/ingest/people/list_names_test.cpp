@@ -5,6 +5,11 @@
 
 namespace breachd::ingest {
 
+TEST_CASE("what only says something of a contact may be somebody's name") {
+    CHECK(wrong_name("Không Địa Chỉ").empty());
+    CHECK_FALSE(wrong_name("Đang cập nhật").empty());
+}
+
 TEST_CASE("what is no name is listed, and the person comes in without one") {
     for (std::string_view name : {"#N/A",
                                   "N/A",
