@@ -14,7 +14,7 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::size_t kHeadBytes = 4;
+constexpr std::size_t kHeadBytes = 64;  // that tell what a file is, however it comes in pieces
 constexpr std::size_t kSampleBytes = 64 * 1024;
 constexpr const char* kVietnamese = "windows-1258";
 
@@ -182,7 +182,8 @@ std::string_view ListDecoder::finish() {
 
 // The mark at the front, or the zeros between the letters of a header.
 void ListDecoder::begin() {
-    if (auto other = other_file(held_); !other.empty()) return refuse_file(other);
+    if (auto other = other_file(std::string_view(held_).substr(0, kHeadBytes)); !other.empty())
+        return refuse_file(other);
     if (held_.starts_with(kOldOffice)) {
         at_ = At::old_office;
         return look_for_password(false);

@@ -52,6 +52,18 @@ constexpr std::string_view kNobody = "a row without a reference, a name and a co
 
 }  // namespace
 
+TEST_CASE("what a file is does not depend on the pieces in which it comes") {
+    for (std::string_view file : {"\xef\xbb\xbf{\\rtf1 Ma\nKH-1\n", "   \n\n<table><tr><td>KH-1</td></tr></table>\n"})
+        for (std::size_t cut : {1, 3, 1000}) {
+            SubjectReader reader(SubjectFormat::csv, {true});
+            std::vector<Subject> people;
+            for (std::size_t at = 0; at < file.size(); at += cut) reader.feed(file.substr(at, cut), people);
+            reader.finish(people);
+            REQUIRE(reader.errors().size() == 1);
+            CHECK(reader.errors()[0].what.starts_with("the file is "));
+        }
+}
+
 TEST_CASE("a reference that says that there is none is an error of its line, never one person") {
     for (std::string_view none : {"N/A", "n/a", "-", "0", "000", "chưa có", "Không có", "NULL", "Đang cập nhật", "?"}) {
         INFO(none);
