@@ -43,8 +43,8 @@ Reach differing_contacts(const Subject& a, const Subject& b);
 Reach normalise(Subject& subject);
 
 // Two rows of one list about the same person: the addresses that the first row with any of a kind has, the kinds of
-// data of both (all, when one names none), the children of both. `differs`: an address or a child of the second was
-// left out.
+// data of both (all, when one names none), the children of both. `differs`: of the second the name, an
+// address or a child was left out; under another name all its addresses are.
 Subject united(Subject first, const Subject& second, bool& differs);
 // A known person as a later list or a correction gives them: what is given replaces (all addresses of a kind), what is
 // empty stays. Kinds of data are added.
