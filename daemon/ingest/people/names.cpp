@@ -20,6 +20,7 @@ constexpr std::string_view kContacts[] = {"dia chi", "mail", "dien thoai", "sdt"
 
 Letters letters_of(std::string_view text) {
     Letters out;
+    out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         auto [code, bytes] = character_at(text, at);
         out += bytes == 0 ? U'\ufffd' : static_cast<char32_t>(code);
