@@ -18,6 +18,9 @@ namespace breachd::ingest {
 inline constexpr std::size_t kSubjectLineBytesMax = 16 * 1024;
 inline constexpr std::size_t kHeadBytesMax = 32 * kSubjectLineBytesMax;
 
+// Behind the last row, by old programs.
+inline constexpr std::string_view kFilling("\0\x1a", 2);
+
 // Stands for a cell of a workbook that is a formula whose result the file does not keep.
 inline constexpr std::string_view kNoResult = "\x1a=";
 

@@ -16,7 +16,6 @@ namespace {
 using Holds = ListColumn::Holds;
 
 constexpr std::size_t kKindBytesMax = 64;
-constexpr std::string_view kFilling("\0\x1a", 2);  // behind the last row, by old programs
 
 bool is_break(char c) { return c == '\t' || c == '\n' || c == '\r'; }
 

@@ -71,12 +71,13 @@ std::optional<std::size_t> written_twice(const std::vector<Written>& members) {
     return {};
 }
 
-// The first column that two members are, where their values do not add up.
-std::optional<std::size_t> twice(const std::vector<ListTitle>& titles) {
+// The first column that two members are, where their values do not add up: beside a parent's or guardian's, none do.
+std::optional<std::size_t> twice(const std::vector<ListTitle>& titles, bool guardians) {
     for (auto at = titles.begin(); at != titles.end(); ++at)
         for (auto before = titles.begin(); before != at; ++before) {
             bool parts = at->part != NamePart::whole && before->part != NamePart::whole && at->part != before->part;
-            if (at->column && at->column == before->column && !parts && !may_repeat(*at->column)) return at->column;
+            bool add_up = !guardians && (parts || (at->column && may_repeat(*at->column)));
+            if (at->column && at->column == before->column && !add_up) return at->column;
         }
     return {};
 }
@@ -92,15 +93,6 @@ std::vector<std::string_view> keys_of(const json::object& line) {
     std::vector<std::string_view> out;
     for (const auto& member : line) out.push_back(member.key());
     return out;
-}
-
-// The first column that two members are, where one of the members is a parent's or guardian's.
-std::optional<std::size_t> twice_with_guardians(const std::vector<ListTitle>& titles) {
-    if (std::none_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; })) return {};
-    for (auto at = titles.begin(); at != titles.end(); ++at)
-        for (auto before = titles.begin(); before != at; ++before)
-            if (at->column && at->column == before->column) return at->column;
-    return {};
 }
 
 }  // namespace
@@ -123,9 +115,10 @@ void SubjectReader::json_line(std::string_view line) {
     if (!parsed->is_object()) return error(1, "is not a JSON object");
     Subject subject;
     auto titles = list_titles(keys_of(parsed->get_object()));
-    if (auto column = twice_with_guardians(titles)) return error(0, named_twice(*column, true));
+    bool guardians = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; });
+    auto column_of_two = twice(titles, guardians);
+    if (column_of_two && guardians) return error(0, named_twice(*column_of_two, true));
     auto written = members_of(line);
-    auto column_of_two = twice(titles);
     if (!column_of_two) column_of_two = written_twice(written);
     if (column_of_two) return error(0, "two members for " + std::string(list_columns()[*column_of_two].name));
     auto title = titles.begin();

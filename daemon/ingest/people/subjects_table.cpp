@@ -1,6 +1,7 @@
 // People as rows of a table: the header, and what of the rows below it is nobody.
 #include <algorithm>
 
+#include "ingest/people/cell.hpp"
 #include "ingest/people/nobody.hpp"
 #include "ingest/people/subjects.hpp"
 
@@ -9,8 +10,6 @@ namespace breachd::ingest {
 namespace {
 
 using Holds = ListColumn::Holds;
-
-constexpr std::string_view kFilling("\0\x1a", 2);
 
 bool is_empty(const std::string& cell) {
     if (cell.empty()) return true;
@@ -41,11 +40,6 @@ std::string shown_column(std::size_t column, const std::string& title) {
 }
 
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
-
-// The number that a sum may have where the references stand.
-bool is_number(std::string_view cell) {
-    return !cell.empty() && std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 }  // namespace
 
@@ -151,7 +145,7 @@ bool SubjectReader::is_sum(std::span<const std::string> cells) const {
     auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
     if (ref_at >= cells.size() || is_empty(cells[ref_at]) || at == ref_at) return true;
     bool of_no_use = at < columns_.size() && !columns_[at] && !own_line;
-    return of_no_use && is_number(cells[ref_at]) &&
+    return of_no_use && all_digits(cells[ref_at]) &&
            (names_only_a_sum(*first) || cells[ref_at] == std::to_string(rows_));
 }
 
