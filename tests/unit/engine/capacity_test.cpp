@@ -1,5 +1,8 @@
 // What a channel may be given, with the outcomes told by hand.
 #include "engine/channels/capacity.hpp"
+
+#include <cmath>
+
 #include "testkit/catch.hpp"
 #include "testkit/sample_law.hpp"
 
@@ -226,6 +229,22 @@ TEST_CASE("a fast channel's pace is known after a thousand answers") {
     REQUIRE(pace);
     CHECK(*pace > 390);
     CHECK(*pace < 410);
+}
+
+TEST_CASE("a fast channel's pace is that of its newest half minute: a slow beginning says nothing of the end") {
+    Line line;
+    line.limits = {100'000, 1, {}};
+    auto answer = [&line](std::chrono::seconds time, int a_tenth) {
+        for (auto end = line.now + time; line.now < end;) {
+            line.send(8);
+            line.now += Duration{100};
+            line.heard(kWorked, a_tenth);
+        }
+        return line.capacity.pace("c", line.now).value();
+    };
+    CHECK(std::round(answer(std::chrono::seconds{120}, 4)) == 40);
+    CHECK(std::round(answer(std::chrono::seconds{40}, 8)) == 80);
+    CHECK(answer(std::chrono::seconds{120}, 1) < 15);
 }
 
 TEST_CASE("a channel that its rate holds up has no pace, and one that hangs becomes slow") {
