@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/search_text.hpp"
 #include "base/utf8.hpp"
@@ -64,6 +64,8 @@ bool is_unreadable(const Letters& name) {
     return within || lost > 1;
 }
 
+bool is_sign_of_latin1(char32_t c) { return (c > 0xa0 && c < 0xc0) || c == 0xd7 || c == 0xf7; }
+
 // TCVN3 writes small letters where Latin-1 has great ones and signs: "NguyÔn ThÞ H»ng", "V¨n".
 bool is_tcvn3(const Letters& name) {
     constexpr std::u32string_view kAfter = U"¨ª«¬µ¶·¸¹»¼½¾\u00ad×÷";  // behind a letter
@@ -73,12 +75,15 @@ bool is_tcvn3(const Letters& name) {
         auto c = name[i], before = i > 0 ? name[i - 1] : U' ', after = i + 1 < name.size() ? name[i + 1] : U' ';
         bool great = c >= 0xc0 && c <= 0xde && c != 0xd7;
         if (great && is_small(before) && (is_small(after) || !is_letter(after))) return true;
+        if (!is_sign_of_latin1(c)) continue;
         if (quotes && (c == U'«' || c == U'»')) continue;
         if (kAfter.find(c) != kAfter.npos && (is_small(before) || is_great(before))) return true;
         if (kBefore.find(c) != kBefore.npos && is_letter(after)) return true;
     }
     return false;
 }
+
+bool is_latin1(char32_t c) { return c >= 0xc0 && c <= 0xff; }
 
 // A common family name whose mark is also in names of others ("Saïd").
 bool is_of_phaim(const Letters& name, std::size_t at) {
@@ -94,16 +99,17 @@ bool is_vni(const Letters& name) {
         char32_t letter;
         std::u32string_view marks;
     };
+    constexpr std::size_t kPha = 3;
     // What no name of Latin letters has: "Raúl", "Zoë" and "João" are none.
     constexpr Pair kPairs[] = {{U'a', U"øûõåäèêàáãâù"}, {U'e', U"øûõãâåäà"}, {U'o', U"øûõåäâ"}, {U'u', U"øûõ"},
                                {U'y', U"øùûõ"},         {U'ö', U"øùûõïô"},   {U'ô', U"øùûõï"}};
-    for (std::size_t i = 0; i + 1 < name.size(); ++i) {
-        auto c = small(name[i]), next = small(name[i + 1]);
-        if (c == U'p' && is_of_phaim(name, i)) return true;
-        if (c == U'ñ' && (i == 0 || !is_letter(name[i - 1]))) return true;
-        if (next < 0xc0 || next > 0xff) continue;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (!is_latin1(name[i])) continue;
+        auto mark = small(name[i]), before = i > 0 ? small(name[i - 1]) : U' ';
+        if (mark == U'ï' && i >= kPha && is_of_phaim(name, i - kPha)) return true;
+        if (mark == U'ñ' && i + 1 < name.size() && !is_letter(before)) return true;
         for (const auto& pair : kPairs)
-            if (pair.letter == c && pair.marks.find(next) != pair.marks.npos) return true;
+            if (pair.letter == before && pair.marks.find(mark) != pair.marks.npos) return true;
     }
     return false;
 }

@@ -181,6 +181,9 @@ std::string parted(std::string_view text) {
     return out;
 }
 
+// Ten digits: there is nothing to repair.
+bool is_as_usual(std::string_view cell) { return cell.size() == 10 && cell.front() == '0' && all_digits(cell); }
+
 // "tel:+84912345678;ext=1"
 bool drop_scheme(std::string& text) {
     for (std::string_view scheme : {"tel:", "sms:"}) {
@@ -212,6 +215,8 @@ std::string one_phone(std::string_view text, Repairs& repairs) {
 }
 
 ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
+    if (is_as_usual(cell))
+        if (auto phone = normalise_phone(cell)) return {std::move(*phone), ""};
     auto text = with_plain_signs(cell);
     if (is_grouped(text)) std::erase(text, ',');
     if (auto damage = spreadsheet_damage(text)) {

@@ -144,7 +144,8 @@ bool is_placeholder(std::string_view text) {
     // "Chưa có địa chỉ", "không có email"
     constexpr std::string_view kOfWhat[] = {"diachi", "thongtin", "email",       "mail", "sodienthoai", "dienthoai",
                                             "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
-    if (text.size() > kLongest || text.find_first_of("0123456789@#") != text.npos) return false;
+    auto of_something = [](char c) { return is_digit(c) || c == '@' || c == '#'; };
+    if (text.size() > kLongest || std::any_of(text.begin(), text.end(), of_something)) return false;
     if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
     auto letters = folded_letters(text);
     auto nothing = [&](std::string_view what) {

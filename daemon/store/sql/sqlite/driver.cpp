@@ -54,7 +54,11 @@ std::string name_for_onlooker(const std::string& path) {
     return uri + "?immutable=1";
 }
 
+// Nobody asks how much memory SQLite has, and counting it takes a lock for each piece. Only before its first use.
+void do_not_count_memory() { [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 Handle open_file(const std::string& path, Access access) {
+    do_not_count_memory();
     bool writer = access == Access::writer;
     if (writer && path != ":memory:") create_private(path);
     // One thread uses a connection (sql/connection.hpp), so that it needs no lock for each call.
