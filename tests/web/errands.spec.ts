@@ -1,5 +1,6 @@
 // The errands of the people who sit here, and the most clicks that each may take from the first screen, signed in.
 // Typing into a field that has the focus is no click; putting the focus there is one.
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -70,6 +71,19 @@ test('a list as an office has it comes in: UTF-16, semicolons, Vietnamese titles
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Tải tất cả (CSV)' }).click()
     expect(readFileSync(await (await saved).path(), 'utf8')).toContain('3')
+})
+
+test('of a workbook with several sheets the screen says which was read and which were not', async ({ as, daemon }) => {
+    const id = await daemon.open('Leak with a workbook')
+    const list = join(daemon.directory, 'danh-sach.xlsx')
+    execFileSync('python3', ['support/workbook.py', list])
+    const page = await as('an')
+    await page.goto(`/incidents/${id}/subjects`)
+    await page.locator('input[type=file]').setInputFiles(list)
+    await page.getByRole('button', { name: 'Nhập danh sách' }).click()
+    await expect(page.getByText('Đã đọc 2 dòng: 2 người mới')).toBeVisible()
+    await expect(page.getByText('Trang tính đã đọc: Khách hàng')).toBeVisible()
+    await expect(page.getByText('Trang tính không đọc: Ghi chú')).toBeVisible()
 })
 
 test('4: what the notice lacks is seen and completed in five clicks at most', async ({ as, daemon }) => {

@@ -18,6 +18,8 @@ export default {
     'sub.again': 'Import it again all the same',
     'sub.importing': 'Sending and checking each row…',
     'sub.imported': '{rows} rows read: {fresh} new people, {updated} updated. Duplicates: {dup}. No channel: {un}.',
+    'sub.sheet': 'The sheet that was read: {name}',
+    'sub.other_sheets': 'Sheets that were not read: {names}',
     'sub.ignored': 'Columns that are not used: {names}',
     'sub.repaired': 'Repaired ({n})',
     'sub.rejected': 'Of no use ({n})',

@@ -19,6 +19,8 @@ export default {
     'sub.importing': 'Đang gửi và kiểm tra từng dòng…',
     'sub.imported':
         'Đã đọc {rows} dòng: {fresh} người mới, {updated} người cập nhật. Trùng: {dup}. Không có kênh nào: {un}.',
+    'sub.sheet': 'Trang tính đã đọc: {name}',
+    'sub.other_sheets': 'Trang tính không đọc: {names}',
     'sub.ignored': 'Cột không dùng: {names}',
     'sub.repaired': 'Đã sửa ({n})',
     'sub.rejected': 'Không dùng được ({n})',
