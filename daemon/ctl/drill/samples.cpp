@@ -97,16 +97,17 @@ std::string subjects_csv() {
     constexpr std::array kGiven = {"An", "Bình", "Châu", "Dũng", "Giang", "Hạnh", "Khôi", "Linh", "Minh", "Ngọc"};
     std::string out = "subject_ref,name,email,phone,zalo_id,push_token,language,kinds\n";
     for (int i = 1; i <= kDrillSubjects; ++i) {
-        bool has_mail = i <= 28, has_phone = i <= 20 || (i > 28 && i <= 33);
+        bool has_mail = i <= 28, has_phone = i <= 20 || (i > 28 && i <= 33), has_app = i > 33 && i <= 36;
         std::string email = has_mail ? fmt::format("khach{:02}@hopthu.test", i) : "";
         std::string phone = has_phone ? fmt::format("09000001{:02}", i) : "";
+        std::string app = has_app ? fmt::format("thiet-bi-thu-{:02}", i) : "";
         if (i == 3 || i == 11) email = fmt::format("{}-{}@hopthu.test", kBadMailbox, i);
         if (i == 38) email = "không phải địa chỉ";                              // no address at all
         if (i == 39) email = fmt::format("{}-{}@hopthu.test", kBadMailbox, i);  // refused by the mail server
         if (i == 40) phone = "12345";                                           // no telephone number
-        out +=
-            fmt::format("KH-{:04},{} Thử {},{},{},,,{},\n", i, kFamily[static_cast<std::size_t>(i) % kFamily.size()],
-                        kGiven[static_cast<std::size_t>(i) % kGiven.size()], email, phone, i % 10 == 0 ? "en" : "vi");
+        auto number = static_cast<std::size_t>(i);
+        out += fmt::format("KH-{:04},{} Thử {},{},{},,{},{},\n", i, kFamily[number % kFamily.size()],
+                           kGiven[number % kGiven.size()], email, phone, app, i % 10 == 0 ? "en" : "vi");
     }
     return out;
 }

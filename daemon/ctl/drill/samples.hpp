@@ -20,8 +20,8 @@ std::string wazuh_alert(const DrillTarget& target, Instant at);
 json::object drill_facts(std::int64_t subjects);
 
 inline constexpr int kDrillSubjects = 40;
-// 20 with e-mail and telephone (2 of the mailboxes do not exist), 8 e-mail only, 5 telephone only, 4 with neither,
-// 3 whose only address is wrong.
+// 20 with e-mail and telephone (2 of the mailboxes do not exist), 8 e-mail only, 5 telephone only, 3 an app only, 1
+// with nothing, 3 whose only address is wrong.
 std::string subjects_csv();
 
 }  // namespace breachd::ctl
