@@ -37,7 +37,8 @@ char said_separator(std::string_view line) {
     return line.size() == 5 && starts_with_word(line, "sep=") ? line[4] : char{0};
 }
 
-// An "@" or a telephone number: in the midst of a cell over several lines it is another row's.
+// An "@" or a telephone number in one run of digits: in the midst of a cell over several lines it is another row's. Not
+// digits that stand apart, as in "12 Lê Lợi, Q1, 700000".
 bool holds_a_contact(std::string_view text) {
     std::size_t digits = 0;
     for (char c : text) {

@@ -106,11 +106,10 @@ bool says_there_is_none(std::string_view cell) {
     if (cell.empty() || cell.size() > kNothingBytesMax || !may_say_nothing(cell)) return false;
     if (is_placeholder(cell) || cell.find_first_not_of('0') == cell.npos) return true;
     if (cell.find_first_of("123456789@") != cell.npos) return false;
-    constexpr std::string_view kWords[] = {"dangcapnhat",  "chuacapnhat",  "capnhatsau",   "chuaxacdinh",
-                                           "khongxacdinh", "chuaro",       "chuacap",      "unknown",
-                                           "undefined",    "notavailable", "notapplicable"};
+    // Behind a # or before brackets too, where is_placeholder() takes a text for somebody's: "#unknown".
+    constexpr std::string_view kWords[] = {"chuacap", "notapplicable"};
     auto letters = title_letters(cell);
-    return is_one_of(letters, kWords) || (cell.front() == '#' && letters == "na");
+    return says_not_known(letters) || is_one_of(letters, kWords) || (cell.front() == '#' && letters == "na");
 }
 
 bool has_other_separators(std::string_view cell) { return cell.find_first_of(",;\t|") != cell.npos; }

@@ -129,18 +129,20 @@ std::string cleaned(std::string_view cell, Repairs& repairs) {
     return text;
 }
 
+bool says_not_known(std::string_view letters) {
+    constexpr std::string_view kWords[] = {"undefined", "unknown",      "chuacapnhat", "dangcapnhat", "capnhatsau",
+                                           "chuaro",    "khongxacdinh", "chuaxacdinh", "notavailable"};
+    return std::find(std::begin(kWords), std::end(kWords), letters) != std::end(kWords);
+}
+
 bool is_placeholder(std::string_view text) {
     constexpr std::size_t kLongest = 48;
     constexpr std::string_view kNothing[] = {
-        "na",           "nan",         "null",        "none",         "nil",           "undefined",
-        "unknown",      "khong",       "khongco",     "khongro",      "chuaco",        "koco",
-        "ko",           "kco",         "chuacapnhat", "dangcapnhat",  "secapnhat",     "capnhatsau",
-        "chuaro",       "chuabiet",    "khongbiet",   "nhutren",      "nhudiachitren", "nhudiachithuongtru",
-        "nhuthuongtru", "dachuyendi",  "khongdung",   "khongsudung",  "botrong",       "detrong",
-        "chuabosung",   "dangbosung",  "bosungsau",   "secungcap",    "chuacungcap",   "khongcungcap",
-        "khongxacdinh", "chuaxacdinh", "chuakhaibao", "khongkhaibao", "notavailable",  "notprovided",
-        "tbd",          "khongchiase",
-    };
+        "na",  "tbd",   "chuaco",  "detrong",   "bosungsau",  "khongsudung", "nhuthuongtru",
+        "ko",  "null",  "khongco", "chuabiet",  "secungcap",  "chuacungcap", "khongcungcap",
+        "nan", "none",  "khongro", "secapnhat", "dachuyendi", "chuakhaibao", "khongkhaibao",
+        "nil", "koco",  "nhutren", "khongbiet", "chuabosung", "notprovided", "nhudiachitren",
+        "kco", "khong", "botrong", "khongdung", "dangbosung", "khongchiase", "nhudiachithuongtru"};
     // "Chưa có địa chỉ", "không có email"
     constexpr std::string_view kOfWhat[] = {"diachi", "thongtin", "email",       "mail", "sodienthoai", "dienthoai",
                                             "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
@@ -149,9 +151,9 @@ bool is_placeholder(std::string_view text) {
     if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
     auto letters = folded_letters(text);
     auto nothing = [&](std::string_view what) {
-        return letters.ends_with(what) &&
-               std::find(std::begin(kNothing), std::end(kNothing),
-                         std::string_view(letters).substr(0, letters.size() - what.size())) != std::end(kNothing);
+        if (!letters.ends_with(what)) return false;
+        auto word = std::string_view(letters).substr(0, letters.size() - what.size());
+        return says_not_known(word) || std::find(std::begin(kNothing), std::end(kNothing), word) != std::end(kNothing);
     };
     return nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
 }

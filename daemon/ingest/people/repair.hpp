@@ -22,6 +22,8 @@ bool is_clean(std::string_view cell);
 
 // "-", "N/A", "Không có", "chưa cập nhật": it says that there is nothing. What stars cover ("***") is something.
 bool is_placeholder(std::string_view text);
+// The words of it that say that something is not known yet, by their folded letters: "chưa rõ" is "chuaro".
+bool says_not_known(std::string_view letters);
 
 // Of UTF-8; the length of the text when every byte is right.
 std::size_t first_wrong_byte(std::string_view text);

@@ -26,7 +26,7 @@ bool names_somebody(const std::string& cell) {
     return !is_empty(cell) && !says_there_is_none(cell) && !is_under_a_list(cell);
 }
 
-// Not "15" or "2 người", which a sum may have under a column.
+// Not "15" or "2 người", which a sum may have under a column. The digits may stand apart: "0912 345 678".
 bool holds_contact(const std::string& cell) {
     constexpr int kDigits = 8;
     constexpr std::size_t kBytes = 12;

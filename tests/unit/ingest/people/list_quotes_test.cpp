@@ -1,30 +1,11 @@
 // Quotes of a CSV list that were left open: no row may vanish in the cell of another one.
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
 
 namespace {
-
-struct Reading {
-    std::vector<Subject> people;
-    std::vector<LineError> errors;
-
-    std::string first() const {
-        if (errors.empty()) return "";
-        const auto& error = errors.front();
-        return std::to_string(error.line) + ":" + std::to_string(error.column) + " " + error.what;
-    }
-};
-
-Reading read(std::string_view text, std::size_t cut = 1 << 20) {
-    SubjectReader reader(SubjectFormat::csv);
-    Reading out;
-    for (std::size_t at = 0; at < text.size(); at += cut) reader.feed(text.substr(at, cut), out.people);
-    reader.finish(out.people);
-    out.errors = reader.errors();
-    return out;
-}
 
 constexpr std::string_view kText = "text after a closing quote; is a quote left open?";
 constexpr std::string_view kRow = "a cell holds what looks like another row; is a quote left open?";
@@ -34,28 +15,28 @@ constexpr std::string_view kRow = "a cell holds what looks like another row; is 
 TEST_CASE("a quote that was left open is an error where it was opened, and gives nobody another one's contact") {
     const std::string mark = " " + std::string(kText);
     for (std::size_t cut : {1U, 3U, 1U << 20}) {
-        CHECK(read("Mã KH,Tên,Email\nK1,\"nợ cũ,lan@hopthu.test\nK2,\"xong\",binh@hopthu.test\n", cut).first() ==
+        CHECK(csv("Mã KH,Tên,Email\nK1,\"nợ cũ,lan@hopthu.test\nK2,\"xong\",binh@hopthu.test\n", cut).first() ==
               "2:2" + mark);
-        CHECK(read("Mã KH,Tên,SĐT\nK0,x,\nK1,\"Lan,0912345678\nK2,Bình,0912345679\nK3,\"Chi\",0912345670\n", cut)
+        CHECK(csv("Mã KH,Tên,SĐT\nK0,x,\nK1,\"Lan,0912345678\nK2,Bình,0912345679\nK3,\"Chi\",0912345670\n", cut)
                   .first() == "3:2" + mark);
-        CHECK(read("Mã KH,Tên,SĐT\nK1,\"TV 43\"\",0912345678\nK2,\"TV 50\"\",0912345679\n", cut).first() ==
+        CHECK(csv("Mã KH,Tên,SĐT\nK1,\"TV 43\"\",0912345678\nK2,\"TV 50\"\",0912345679\n", cut).first() ==
               "2:2" + mark);
-        CHECK(read("Mã KH,Tên,SĐT\nK1,\"Lan, An\" Chi,0912345678\n", cut).first() == "2:2" + mark);
+        CHECK(csv("Mã KH,Tên,SĐT\nK1,\"Lan, An\" Chi,0912345678\n", cut).first() == "2:2" + mark);
     }
-    CHECK(read("Mã KH,Tên,SĐT\nK1,\"TV 43\"\",0912345678\nK2,TV,0912345679\n").first() ==
+    CHECK(csv("Mã KH,Tên,SĐT\nK1,\"TV 43\"\",0912345678\nK2,TV,0912345679\n").first() ==
           "2:2 the quote is never closed");
-    CHECK(read("Mã KH,Tên,SĐT\nK1,\"Lan,0912345678\nK2,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
-    CHECK(read("Mã KH,Tên,SĐT\nKH-9,\"Lan,\nKH-10,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
-    CHECK(read("Mã KH,Tên,Ghi chú\nK1,Lan,\"ghi\nK2,Bình,\"\n").errors.size() >= 1);
-    CHECK(read("Mã KH,Địa chỉ,SĐT\nK1,\"12 Lê Lợi, P1\nQ1, HCM\",0912345678\n").first() == "");
+    CHECK(csv("Mã KH,Tên,SĐT\nK1,\"Lan,0912345678\nK2,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
+    CHECK(csv("Mã KH,Tên,SĐT\nKH-9,\"Lan,\nKH-10,Bình\",0912345679\n").first() == "2:2 " + std::string(kRow));
+    CHECK(csv("Mã KH,Tên,Ghi chú\nK1,Lan,\"ghi\nK2,Bình,\"\n").errors.size() >= 1);
+    CHECK(csv("Mã KH,Địa chỉ,SĐT\nK1,\"12 Lê Lợi, P1\nQ1, HCM\",0912345678\n").first() == "");
 }
 
 TEST_CASE("quotes that are right are read as before, blanks behind them too") {
-    auto got = read(
-        "Mã KH,Tên,Địa chỉ,SĐT\n"
-        "K1,\"Chi\" (mẹ),\"12 Tràng Tiền,\nHoàn Kiếm, Hà Nội\" ,0912345678\n"
-        "K2,\"Công ty \"\"A\"\"\nchi nhánh 2\",\"\",\"0912345679\"\n"
-        "K3,TV 43\",\"5 Lê Lợi, Huế\",\"0912345670\nhoặc 0912345671\"\n");
+    auto got =
+        csv("Mã KH,Tên,Địa chỉ,SĐT\n"
+            "K1,\"Chi\" (mẹ),\"12 Tràng Tiền,\nHoàn Kiếm, Hà Nội\" ,0912345678\n"
+            "K2,\"Công ty \"\"A\"\"\nchi nhánh 2\",\"\",\"0912345679\"\n"
+            "K3,TV 43\",\"5 Lê Lợi, Huế\",\"0912345670\nhoặc 0912345671\"\n");
     CHECK(got.first() == "");
     REQUIRE(got.people.size() == 3);
     CHECK(got.people[0].name.reveal() == "Chi (mẹ)");
@@ -66,10 +47,10 @@ TEST_CASE("quotes that are right are read as before, blanks behind them too") {
 }
 
 TEST_CASE("a quote among the letters above the header does not swallow the header") {
-    auto got = read("Danh sách TV 43\" đã bán\nMã KH,Tên\nK1,An\n");
+    auto got = csv("Danh sách TV 43\" đã bán\nMã KH,Tên\nK1,An\n");
     CHECK(got.first() == "");
     CHECK(got.people.size() == 1);
-    CHECK(read("\"Mã \"\"KH\"\"\",Tên\nK1,An\n").people.size() == 1);
+    CHECK(csv("\"Mã \"\"KH\"\"\",Tên\nK1,An\n").people.size() == 1);
 }
 
 }  // namespace breachd::ingest

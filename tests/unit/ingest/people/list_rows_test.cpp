@@ -1,46 +1,13 @@
 // Rows of a list that are nobody, or of which it is not certain who they are.
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
-struct Reading {
-    std::vector<Subject> people;
-    std::vector<LineError> errors;
-    std::vector<ListNote> notes;
-    ListReading how;
-
-    std::string refs() const {
-        std::string out;
-        for (const auto& person : people) out += person.subject_ref.reveal() + " ";
-        return out;
-    }
-    std::string said() const {
-        std::string out;
-        for (const auto& error : errors) out += std::to_string(error.line) + " " + error.what + "\n";
-        return out;
-    }
-    std::string listed() const {
-        std::string out;
-        for (const auto& note : notes)
-            if (note.rejected) out += std::to_string(note.line) + " " + note.what + "\n";
-        return out;
-    }
-};
-
-Reading read(std::string_view text, ListOptions options = {}, SubjectFormat format = SubjectFormat::csv) {
-    SubjectReader reader(format, options);
-    Reading out;
-    for (std::size_t at = 0; at < text.size(); at += 7) reader.feed(text.substr(at, 7), out.people);
-    reader.finish(out.people);
-    out.errors = reader.errors();
-    out.notes = reader.take_notes();
-    out.how = reader.reading();
-    return out;
-}
-Reading lines(std::string_view text) { return read(text, {}, SubjectFormat::ndjson); }
+Reading lines(std::string_view text) { return ndjson(text, 7); }
 
 std::string utf16(std::string_view ascii) {
     std::string out;

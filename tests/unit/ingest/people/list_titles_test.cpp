@@ -1,38 +1,9 @@
 // Which row is the header, and what its titles mean beside each other.
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
-
-namespace {
-
-struct Reading {
-    std::vector<Subject> people;
-    std::vector<LineError> errors;
-    ListReading how;
-
-    std::string said() const {
-        std::string out;
-        for (const auto& error : errors)
-            out += std::to_string(error.line) + ":" + std::to_string(error.column) + " " + error.what + "\n";
-        return out;
-    }
-    std::string ref() const { return people.at(0).subject_ref.reveal(); }
-    std::string name() const { return people.at(0).name.reveal(); }
-    std::string phone() const { return people.at(0).address(ContactKind::phone).reveal(); }
-};
-
-Reading read(std::string_view text, ListOptions options = {}, std::size_t cut = 7) {
-    SubjectReader reader(SubjectFormat::csv, options);
-    Reading out;
-    for (std::size_t at = 0; at < text.size(); at += cut) reader.feed(text.substr(at, cut), out.people);
-    reader.finish(out.people);
-    out.errors = reader.errors();
-    out.how = reader.reading();
-    return out;
-}
-
-}  // namespace
 
 TEST_CASE("what stands above the header is a heading, with several cells too") {
     const std::string_view nation =
@@ -40,7 +11,7 @@ TEST_CASE("what stands above the header is a heading, with several cells too") {
         "Địa chỉ:;1 Tràng Thi, Hà Nội;\nID;R-2026;\n";
     for (std::size_t cut : {1U, 7U, 1U << 20}) {
         auto got = read(std::string(nation) + "Mã BN;Họ tên;SĐT\nBN-1;Lê An;0912345678\nBN-2;Ba;\n", {}, cut);
-        CHECK(got.said() == "");
+        CHECK(got.said_where() == "");
         REQUIRE(got.people.size() == 2);
         CHECK(got.ref() == "BN-1");
         CHECK(got.phone() == "+84912345678");
@@ -56,10 +27,10 @@ TEST_CASE("what stands above the header is a heading, with several cells too") {
 
 TEST_CASE("a header with unknown titles is refused by column at its own line, below headings too") {
     auto got = read("Danh sách,x\nMã,Tên,Ngày sinh\nK1,An,1990\n");
-    CHECK(got.said().starts_with("2:3 unknown column “Ngày sinh”"));
+    CHECK(got.said_where().starts_with("2:3 unknown column “Ngày sinh”"));
     CHECK(read("Danh sách,x\nSTT,Mã,Tên\n1,K1,An\n", {true}).ref() == "K1");
     CHECK(read("id\nK1\nK2\n").people.size() == 2);
-    CHECK(read("email,phone\na@b.test,0912345678\n").said() ==
+    CHECK(read("email,phone\na@b.test,0912345678\n").said_where() ==
           "1:0 the header has no column subject_ref; titles of it are Mã khách hàng, Mã nhân viên, Mã hồ sơ, Số CCCD "
           "and others\n");
 }
@@ -69,7 +40,7 @@ TEST_CASE("what stands in brackets counts, unless it says nothing more") {
                                    "Địa chỉ (công ty)", "SĐT (học sinh)", "Zalo (SĐT)"}) {
         INFO(title);
         CHECK_FALSE(list_column(title));
-        CHECK(read("Mã," + std::string(title) + "\nK1,0912345678\n").said() != "");
+        CHECK(read("Mã," + std::string(title) + "\nK1,0912345678\n").said_where() != "");
     }
     for (std::string_view title :
          {"Điện thoại (*)", "Điện thoại (bắt buộc)", "Điện thoại (không bắt buộc)", "Điện thoại (nếu có)",
@@ -89,18 +60,19 @@ TEST_CASE("several columns of telephones and e-mail addresses are all kept") {
                                     "Điện thoại,Điện thoại 2,Mail,Email 2"}) {
         INFO(titles);
         auto got = read("Mã," + std::string(titles) + "\nK1,0912345678,0987654321,a@b.test,c@d.test\n");
-        CHECK(got.said() == "");
+        CHECK(got.said_where() == "");
         CHECK(addresses_of(got.people.at(0), ContactKind::phone).size() == 2);
         CHECK(addresses_of(got.people.at(0), ContactKind::email).size() == 2);
         CHECK(got.phone() == "+84912345678");
     }
-    CHECK(read("Mã,Zalo,Zalo ID\nK1,1,2\n").said() == "1:3 this column is named twice\n");
+    CHECK(read("Mã,Zalo,Zalo ID\nK1,1,2\n").said_where() == "1:3 this column is named twice\n");
 }
 
 TEST_CASE("two columns of references are refused by their titles") {
-    CHECK(read("Mã BN,Tên,Mã hồ sơ\nK1,An,H1\n").said() ==
+    CHECK(read("Mã BN,Tên,Mã hồ sơ\nK1,An,H1\n").said_where() ==
           "1:3 “Mã BN” (column 1) and “Mã hồ sơ” (column 3) are both subject_ref: keep one of the columns\n");
-    CHECK(read("ID,Mã KH,Tên\nK1,1,An\n").said().find("“ID” (column 1) and “Mã KH” (column 2)") != std::string::npos);
+    CHECK(read("ID,Mã KH,Tên\nK1,1,An\n").said_where().find("“ID” (column 1) and “Mã KH” (column 2)") !=
+          std::string::npos);
 }
 
 TEST_CASE("the parts of a name are joined, family name first") {
@@ -108,9 +80,9 @@ TEST_CASE("the parts of a name are joined, family name first") {
     CHECK(read("Mã,Tên,Họ đệm\nK1,Mận,Lê Thị\n").name() == "Lê Thị Mận");
     CHECK(read("Mã,Họ,Tên đệm,Tên\nK1,Lê,Thị,Mận\n").name() == "Lê Thị Mận");
     CHECK(read("Mã,Họ và tên đệm,Tên\nK1,,Mận\n").name() == "Mận");
-    CHECK(read("Mã,Họ tên đệm\nK1,Lê\n").said() != "");  // half a name is none
-    CHECK(read("Mã,Họ,Họ tên\nK1,Lê,An\n").said() != "");
-    CHECK(read("Mã,Họ,Tên,Họ tên\nK1,Lê,An,Lê An\n").said() == "1:4 this column is named twice\n");
+    CHECK(read("Mã,Họ tên đệm\nK1,Lê\n").said_where() != "");  // half a name is none
+    CHECK(read("Mã,Họ,Họ tên\nK1,Lê,An\n").said_where() != "");
+    CHECK(read("Mã,Họ,Tên,Họ tên\nK1,Lê,An,Lê An\n").said_where() == "1:4 this column is named twice\n");
 }
 
 TEST_CASE("titles that could be something else are none") {
@@ -127,9 +99,9 @@ TEST_CASE("numbers of papers and accounts are references where no other title is
         INFO(title);
         CHECK(read(std::string(title) + ",Họ tên\nK1,An\n").ref() == "K1");
     }
-    CHECK(read("CCCD,Mã KH,Họ tên\n1,K1,An\n").said().starts_with("1:1 unknown column “CCCD”"));
+    CHECK(read("CCCD,Mã KH,Họ tên\n1,K1,An\n").said_where().starts_with("1:1 unknown column “CCCD”"));
     CHECK(read("CCCD,Mã KH,Họ tên\n1,K1,An\n", {true}).ref() == "K1");
-    CHECK(read("CCCD,Số tài khoản,Họ tên\n1,K1,An\n").said().find("are both subject_ref") != std::string::npos);
+    CHECK(read("CCCD,Số tài khoản,Họ tên\n1,K1,An\n").said_where().find("are both subject_ref") != std::string::npos);
 }
 
 }  // namespace breachd::ingest

@@ -1,33 +1,14 @@
 // Children on a list of people: the column of their names, and what stands in it instead.
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
-struct Reading {
-    std::vector<Subject> people;
-    std::vector<LineError> errors;
-    std::vector<ListNote> notes;
-    std::int64_t guardians = 0;
-
-    std::string child() const { return people.at(0).guardian_of.reveal(); }
-};
-
-Reading read(std::string_view text, SubjectFormat format = SubjectFormat::csv) {
-    SubjectReader reader(format);
-    Reading out;
-    reader.feed(text, out.people);
-    reader.finish(out.people);
-    out.errors = reader.errors();
-    out.notes = reader.take_notes();
-    out.guardians = reader.reading().guardians;
-    return out;
-}
-
 // Of one cell in the column.
-Reading cell(std::string_view value) { return read("subject_ref,Trẻ em\nHS-1,\"" + std::string(value) + "\"\n"); }
+Reading cell(std::string_view value) { return csv("subject_ref,Trẻ em\nHS-1,\"" + std::string(value) + "\"\n"); }
 
 }  // namespace
 
@@ -36,17 +17,17 @@ TEST_CASE("a child's name is found under the titles that lists have for it; the 
                                    "Họ và tên trẻ em", "Tên con (*)", "Child", "Child's name", "Parent of"}) {
         INFO(title);
         auto got =
-            read("Mã;Họ tên;" + std::string(title) + ";SĐT\nHS-1; Lê Ba ; Lê\u00a0An ;0912000001\nHS-2;Lê Tư;;\n");
+            csv("Mã;Họ tên;" + std::string(title) + ";SĐT\nHS-1; Lê Ba ; Lê\u00a0An ;0912000001\nHS-2;Lê Tư;;\n");
         REQUIRE(got.errors.empty());
         REQUIRE(got.people.size() == 2);
         CHECK(got.people[0].guardian_of.reveal() == "Lê An");
         CHECK(got.people[0].name.reveal() == "Lê Ba");
         CHECK(got.people[1].guardian_of.reveal().empty());
-        CHECK(got.guardians == 1);
+        CHECK(got.how.guardians == 1);
         CHECK(got.notes.empty());
     }
-    CHECK_FALSE(read("Mã,Ward\nKH-1,Phường 1\n").errors.empty());  // a part of an address
-    auto line = read("{\"ref\": \"HS-1\", \"guardian_of\": \"Lê An\", \"name\": null}\n", SubjectFormat::ndjson);
+    CHECK_FALSE(csv("Mã,Ward\nKH-1,Phường 1\n").errors.empty());  // a part of an address
+    auto line = ndjson("{\"ref\": \"HS-1\", \"guardian_of\": \"Lê An\", \"name\": null}\n");
     REQUIRE(line.people.size() == 1);
     CHECK(line.people[0].guardian_of.reveal() == "Lê An");
 }
@@ -82,14 +63,14 @@ TEST_CASE("a school's list: the parent is written to, for the pupil, whatever th
             for (bool first : {true, false}) {
                 auto names = first ? std::pair(pupil, parent) : std::pair(parent, pupil);
                 auto cells = first ? "Lê An;Lê Ba" : "Lê Ba;Lê An";
-                auto got = read("Mã HS;" + std::string(names.first) + ";" + std::string(names.second) +
-                                ";SĐT phụ huynh;Email PH\nHS-1;" + cells + ";0912000001;ba@hopthu.test\n");
+                auto got = csv("Mã HS;" + std::string(names.first) + ";" + std::string(names.second) +
+                               ";SĐT phụ huynh;Email PH\nHS-1;" + cells + ";0912000001;ba@hopthu.test\n");
                 REQUIRE(got.errors.empty());
                 CHECK(got.child() == "Lê An");
                 CHECK(got.people[0].name.reveal() == "Lê Ba");
                 CHECK(got.people[0].address(ContactKind::phone).reveal() == "+84912000001");
                 CHECK(got.people[0].address(ContactKind::email).reveal() == "ba@hopthu.test");
-                CHECK(got.guardians == 1);
+                CHECK(got.how.guardians == 1);
             }
         }
 }
@@ -99,13 +80,13 @@ TEST_CASE(
     for (std::string_view title : {"SĐT phụ huynh", "Điện thoại phụ huynh", "Số điện thoại của phụ huynh", "SĐT mẹ",
                                    "Di động cha", "SĐT liên hệ phụ huynh", "Parent phone", "SĐT người giám hộ"}) {
         INFO(title);
-        auto got = read("Mã HS,Họ tên học sinh," + std::string(title) + "\nHS-1,Lê An,0912000001\n");
+        auto got = csv("Mã HS,Họ tên học sinh," + std::string(title) + "\nHS-1,Lê An,0912000001\n");
         REQUIRE(got.errors.empty());
         CHECK(got.child() == "Lê An");
         CHECK(got.people[0].name.reveal().empty());
         CHECK(got.people[0].address(ContactKind::phone).reveal() == "+84912000001");
     }
-    auto empty = read("Mã HS,Họ tên học sinh,Họ tên phụ huynh,SĐT\nHS-1,Lê An,,0912000001\n");
+    auto empty = csv("Mã HS,Họ tên học sinh,Họ tên phụ huynh,SĐT\nHS-1,Lê An,,0912000001\n");
     REQUIRE(empty.errors.empty());
     CHECK(empty.child() == "Lê An");
     CHECK(empty.people[0].name.reveal().empty());
@@ -113,17 +94,17 @@ TEST_CASE(
 
 TEST_CASE("without a parent's column a pupil is the person who is written to") {
     for (std::string_view title : {"Tên học sinh", "Họ tên học sinh", "Student name"}) {
-        auto got = read("Mã HS," + std::string(title) + ",SĐT\nHS-1,Lê An,0912000001\n");
+        auto got = csv("Mã HS," + std::string(title) + ",SĐT\nHS-1,Lê An,0912000001\n");
         REQUIRE(got.errors.empty());
         CHECK(got.people[0].name.reveal() == "Lê An");
         CHECK(got.child().empty());
-        CHECK(got.guardians == 0);
+        CHECK(got.how.guardians == 0);
     }
 }
 
 TEST_CASE("two parents, or a parent and no child, are refused with what to do") {
     auto refused = [](std::string_view titles) {
-        auto got = read(std::string(titles) + "\n1,Lê An,Lê Ba,Lê Tư,0912000001\n");
+        auto got = csv(std::string(titles) + "\n1,Lê An,Lê Ba,Lê Tư,0912000001\n");
         return got.errors.empty() ? std::string() : got.errors[0].what;
     };
     constexpr std::string_view kOneIsWrittenTo = ": one parent or guardian is written to; ";
@@ -148,19 +129,17 @@ TEST_CASE("two parents, or a parent and no child, are refused with what to do") 
 }
 
 TEST_CASE("in lines of JSON too the parent is written to; two parents are refused") {
-    auto got =
-        read("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n", SubjectFormat::ndjson);
+    auto got = ndjson("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(got.errors.empty());
     CHECK(got.child() == "Lê An");
     CHECK(got.people[0].name.reveal() == "Lê Tư");
     for (std::string_view other : {"Họ tên cha", "name"}) {
-        auto two = read("{\"ref\": \"HS-1\", \"Tên con\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\", \"" +
-                            std::string(other) + "\": \"Lê Ba\"}\n",
-                        SubjectFormat::ndjson);
+        auto two = ndjson("{\"ref\": \"HS-1\", \"Tên con\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\", \"" +
+                          std::string(other) + "\": \"Lê Ba\"}\n");
         REQUIRE(two.errors.size() == 1);
         CHECK(two.errors[0].what.starts_with("two columns are name"));
     }
-    auto no_child = read("{\"ref\": \"HS-1\", \"Họ tên mẹ\": \"Lê Tư\"}\n", SubjectFormat::ndjson);
+    auto no_child = ndjson("{\"ref\": \"HS-1\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(no_child.errors.size() == 1);
     CHECK(no_child.errors[0].what == kNoChild);
 }

@@ -5,40 +5,12 @@
 #include "base/utf8.hpp"
 #include "core/telling/masked.hpp"
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
 
 namespace {
-
-struct Reading {
-    std::vector<Subject> rows;
-    std::vector<LineError> errors;
-    std::vector<ListNote> notes;
-    ListReading how;
-
-    std::string said(bool rejected) const {
-        std::string out;
-        for (const auto& note : notes)
-            if (note.rejected == rejected) out += std::to_string(note.line) + " " + note.what + "\n";
-        return out;
-    }
-    std::string address(std::size_t row, ContactKind kind) const { return rows.at(row).address(kind).reveal(); }
-    std::string phone(std::size_t row) const { return address(row, ContactKind::phone); }
-    std::string email(std::size_t row) const { return address(row, ContactKind::email); }
-    std::string error() const { return errors.empty() ? "" : errors.front().what; }
-};
-
-Reading read(std::string_view text, ListOptions options = {}, std::size_t cut = 7) {
-    SubjectReader reader(SubjectFormat::csv, options);
-    Reading out;
-    for (std::size_t at = 0; at < text.size(); at += cut) reader.feed(text.substr(at, cut), out.rows);
-    reader.finish(out.rows);
-    out.errors = reader.errors();
-    out.notes = reader.take_notes();
-    out.how = reader.reading();
-    return out;
-}
 
 // Of one cell in the column.
 Reading cell(std::string_view column, std::string_view value) {
@@ -48,7 +20,7 @@ Reading cell(std::string_view column, std::string_view value) {
 }
 std::string phone(std::string_view value) { return cell("phone", value).phone(0); }
 std::string email(std::string_view value) { return cell("email", value).email(0); }
-std::string cause(std::string_view column, std::string_view value) { return cell(column, value).said(true); }
+std::string cause(std::string_view column, std::string_view value) { return cell(column, value).listed(); }
 
 std::string utf16(std::string_view text, bool big) {
     std::string out;
@@ -75,7 +47,7 @@ TEST_CASE("comma, semicolon, tab and bar separate columns; the answer says which
         CHECK(got.how.separator == name);
     }
     auto got = read("subject_ref;name\nKH-1;\"Công ty A, B; C\"\n");
-    CHECK(got.rows.at(0).name.reveal() == "Công ty A, B; C");
+    CHECK(got.people.at(0).name.reveal() == "Công ty A, B; C");
 }
 
 TEST_CASE("a line sep= says the separator and is no row, in quotes too") {
@@ -86,7 +58,7 @@ TEST_CASE("a line sep= says the separator and is no row, in quotes too") {
 
 TEST_CASE("lines may end with CR alone") {
     auto got = read("subject_ref,phone\rKH-1,0912000001\rKH-2,0912000002\r");
-    REQUIRE(got.rows.size() == 2);
+    REQUIRE(got.people.size() == 2);
     CHECK(got.phone(1) == "+84912000002");
 }
 
@@ -97,8 +69,8 @@ TEST_CASE("UTF-16 is read with and without its mark, in both orders") {
             auto got = read(utf16(std::string(marked ? "\xef\xbb\xbf" : "") + text, big));
             INFO(big << marked);
             CHECK(got.error() == "");
-            REQUIRE(got.rows.size() == 1);
-            CHECK(got.rows[0].name.reveal() == "Lê Thị Mận");
+            REQUIRE(got.people.size() == 1);
+            CHECK(got.people[0].name.reveal() == "Lê Thị Mận");
             CHECK(got.how.encoding == (big ? "UTF-16BE" : "UTF-16LE"));
         }
 }
@@ -114,9 +86,9 @@ TEST_CASE("Windows-1258 is read when every letter is Vietnamese, and its marks a
         "ma;ho va ten\nKH-1;L\xea Thi\xf2 M\xe2\xf2n\nKH-2;Nguy\xea\xden V\xe3n \xd0\xfd\xec"
         "c\n");
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 2);
-    CHECK(got.rows[0].name.reveal() == "Lê Thị Mận");
-    CHECK(got.rows[1].name.reveal() == "Nguyễn Văn Đức");
+    REQUIRE(got.people.size() == 2);
+    CHECK(got.people[0].name.reveal() == "Lê Thị Mận");
+    CHECK(got.people[1].name.reveal() == "Nguyễn Văn Đức");
     CHECK(got.how.encoding == "windows-1258");
 }
 
@@ -125,7 +97,7 @@ TEST_CASE("another encoding is refused by what it looks like, and so is another 
         "ma,ten\nKH-1,L\xaa Th\xde M\xcbn\nKH-2,Nguy\xd4n V\xa8n \xa7\xf8"
         "c\n");
     CHECK(tcvn3.error().starts_with("the list is not UTF-8; it looks like "));
-    CHECK(tcvn3.rows.empty());
+    CHECK(tcvn3.people.empty());
     CHECK(read("PK\x03\x04 anything").error().find("Excel workbook (.xlsx)") != std::string::npos);
     CHECK(read("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").error().find("(.xls)") != std::string::npos);
     CHECK(read("%PDF-1.7\n").error().find("a PDF") != std::string::npos);
@@ -136,7 +108,7 @@ TEST_CASE("one broken letter in a list of UTF-8 costs its own cell only") {
     for (int i = 0; i < 20; ++i) text += "KH-" + std::to_string(i) + ",Lê Thị Mận,a" + std::to_string(i) + "@b.test\n";
     auto got = read(text + "KH-x,B\xff,x@b.test\nKH-y,C,y\xff@b.test\n");
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 22);
+    REQUIRE(got.people.size() == 22);
     CHECK(got.email(20) == "x@b.test");
     CHECK(got.email(21) == "");
     CHECK(got.notes.size() == 2);
@@ -153,8 +125,8 @@ TEST_CASE("titles in any case, with blanks and marks, in Vietnamese") {
         CHECK(read("Mã," + title + "\nKH-1,a@b.test\n").email(0) == "a@b.test");
     auto got = read("Mã,Họ và tên,Ngôn ngữ,Loại dữ liệu,Zalo\nKH-1,An,Tiếng Anh,location,123\n");
     CHECK(got.error() == "");
-    CHECK(got.rows.at(0).language == "en");
-    CHECK(got.rows.at(0).kinds == std::vector<std::string>{"location"});
+    CHECK(got.people.at(0).language == "en");
+    CHECK(got.people.at(0).kinds == std::vector<std::string>{"location"});
     CHECK(got.address(0, ContactKind::zalo_id) == "123");
 }
 
@@ -172,7 +144,7 @@ TEST_CASE("rows and columns of nothing are left out and counted; rows above the 
     auto got =
         read("DANH SÁCH KHÁCH HÀNG,,,,\n,,,,\nsubject_ref,phone,,, \nKH-1,0912000001,,,\n,,,,\n\n , ,\u00a0,,\n");
     CHECK(got.error() == "");
-    CHECK(got.rows.size() == 1);
+    CHECK(got.people.size() == 1);
     CHECK(got.how.blank_rows == 3);
     CHECK(got.how.title_rows == 1);
     CHECK(got.how.blank_columns == 3);
@@ -183,10 +155,10 @@ TEST_CASE("rows and columns of nothing are left out and counted; rows above the 
 TEST_CASE("rows may lack their last separators or have empty ones; with more values something has moved aside") {
     auto got = read("subject_ref,name,phone\nKH-1\nKH-2,An\nKH-3,An,0912000003,,\nKH-4,Nguyễn, An,0912000004\n");
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 4);
+    REQUIRE(got.people.size() == 4);
     CHECK(got.phone(2) == "+84912000003");
     CHECK(got.phone(3) == "");
-    CHECK(got.said(true) == "5 has 4 columns, the header has 3\n");
+    CHECK(got.listed() == "5 has 4 columns, the header has 3\n");
     CHECK(read("name,subject_ref\nNguyễn, An,KH-1\n").errors.size() == 1);  // whose row is it?
 }
 
@@ -243,10 +215,10 @@ TEST_CASE("telephones that spreadsheets damaged are mended where the digits are 
     CHECK(phone("01691234567") == "+84391234567");
     CHECK(phone("1691234567") == "+84391234567");
     CHECK(phone("+841691234567") == "+84391234567");
-    CHECK(cell("phone", "912000001").said(false) == "2 the lost leading zero was put back\n");
-    CHECK(cell("phone", "0912 000 001").said(false) == "");  // written as people write it: nothing was mended
-    CHECK(cell("phone", "1691234567").said(false).find("old prefix") != std::string::npos);
-    CHECK(cell("phone", "'0912000001").said(false) == "2 the leading apostrophe was dropped\n");
+    CHECK(cell("phone", "912000001").repaired() == "2 the lost leading zero was put back\n");
+    CHECK(cell("phone", "0912 000 001").repaired() == "");  // written as people write it: nothing was mended
+    CHECK(cell("phone", "1691234567").repaired().find("old prefix") != std::string::npos);
+    CHECK(cell("phone", "'0912000001").repaired() == "2 the leading apostrophe was dropped\n");
 }
 
 TEST_CASE("lost digits are never guessed: the cell is reported with its cause and its shape") {
@@ -275,10 +247,11 @@ TEST_CASE("lost digits are never guessed: the cell is reported with its cause an
 }
 
 TEST_CASE("two numbers or addresses in a cell are both kept, in their order, and the line is listed") {
-    auto said = [](std::string_view column, std::string_view value) { return cell(column, value).said(false); };
+    auto said = [](std::string_view column, std::string_view value) { return cell(column, value).repaired(); };
     auto all = [](ContactKind kind, std::string_view column, std::string_view value) {
         std::vector<std::string> out;
-        for (const auto& address : addresses_of(cell(column, value).rows.at(0), kind)) out.push_back(address.reveal());
+        for (const auto& address : addresses_of(cell(column, value).people.at(0), kind))
+            out.push_back(address.reveal());
         return out;
     };
     const std::vector<std::string> phones{"+84912000006", "+84987000006"};
@@ -329,9 +302,9 @@ TEST_CASE("addresses as address books and web pages write them") {
 
 TEST_CASE("references are compared without what nobody sees, composed; a damaged one is an error") {
     auto got = read("subject_ref\nKH-004\nKH-004\u200b\n\u00a0KH-004\u00a0\nKH\u2060-004\n=\"KH-004\"\n");
-    REQUIRE(got.rows.size() == 5);
-    for (const auto& row : got.rows) CHECK(row.subject_ref.reveal() == "KH-004");
-    CHECK(read("subject_ref\nMa\u0303 1\n").rows.at(0).subject_ref.reveal() == "Mã 1");
+    REQUIRE(got.people.size() == 5);
+    for (const auto& row : got.people) CHECK(row.subject_ref.reveal() == "KH-004");
+    CHECK(read("subject_ref\nMa\u0303 1\n").people.at(0).subject_ref.reveal() == "Mã 1");
     CHECK(read("subject_ref\n1.23457E+11\n").errors.size() == 1);
     CHECK(read("subject_ref\n#REF!\n").errors.size() == 1);
     CHECK(read("subject_ref\n1001.50\n").errors.empty());
@@ -341,8 +314,8 @@ TEST_CASE("names are composed, on one line, and keep their quotes") {
     auto got = read(
         "subject_ref,name\nKH-1,Nguye\u0302\u0303n Thi\u0323 Huye\u0302\u0300n\nKH-2,\"Công ty \"\"A\"\"\r\nchi nhánh "
         "2\"\n");
-    CHECK(got.rows.at(0).name.reveal() == "Nguyễn Thị Huyền");
-    CHECK(got.rows.at(1).name.reveal() == "Công ty \"A\" chi nhánh 2");
+    CHECK(got.people.at(0).name.reveal() == "Nguyễn Thị Huyền");
+    CHECK(got.people.at(1).name.reveal() == "Công ty \"A\" chi nhánh 2");
     CHECK(got.notes.empty());
 }
 
@@ -377,9 +350,9 @@ TEST_CASE("NDJSON takes arrays of addresses, and says which of them cannot be us
 
 TEST_CASE("the sum under a list is nobody, and is listed") {
     auto list = read("STT;Mã KH;Tên;SĐT\n1;KH-1;An;0912000001\n2;KH-2;Tổng;\nTổng cộng;2;;\n;TOTAL;;\n", {true});
-    CHECK(list.rows.size() == 2);
-    CHECK(list.said(true) == "4 a sum of the list, nobody\n5 a sum of the list, nobody\n");
-    CHECK(read("subject_ref,phone\nTONG,0912000001\n").rows.size() == 1);  // with a telephone it is somebody
+    CHECK(list.people.size() == 2);
+    CHECK(list.listed() == "4 a sum of the list, nobody\n5 a sum of the list, nobody\n");
+    CHECK(read("subject_ref,phone\nTONG,0912000001\n").people.size() == 1);  // with a telephone it is somebody
 }
 
 TEST_CASE("a mask shows the shape and nothing more") {

@@ -3,33 +3,12 @@
 #include <algorithm>
 
 #include "base/rng.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
 
 namespace {
-
-struct Reading {
-    std::vector<Subject> rows;
-    std::vector<LineError> errors;
-    std::vector<ListNote> notes;
-    std::int64_t counted = 0;
-};
-
-Reading read(SubjectFormat format, std::string_view text, std::size_t cut = 1 << 20) {
-    SubjectReader reader(format);
-    Reading out;
-    for (std::size_t at = 0; at < text.size(); at += cut) reader.feed(text.substr(at, cut), out.rows);
-    reader.finish(out.rows);
-    out.errors = reader.errors();
-    out.notes = reader.take_notes();
-    out.counted = reader.rows();
-    return out;
-}
-
-Reading csv(std::string_view text, std::size_t cut = 1 << 20) { return read(SubjectFormat::csv, text, cut); }
-
-Reading ndjson(std::string_view text, std::size_t cut = 1 << 20) { return read(SubjectFormat::ndjson, text, cut); }
 
 std::string places(const Reading& reading) {
     std::string out;
@@ -48,7 +27,7 @@ std::string said(const Reading& reading) {
 
 std::string shape(const Reading& reading) {
     std::string out = places(reading);
-    for (const auto& row : reading.rows) {
+    for (const auto& row : reading.people) {
         out += "\n" + serialise(row);
     }
     for (const auto& error : reading.errors) out += "\n" + error.what;
@@ -82,36 +61,36 @@ const std::string kNdjson =
 TEST_CASE("CSV: byte order mark, quotes, line ends inside quotes, blank lines, CR LF or LF, no line end at the end") {
     auto got = csv(kCsv);
     CHECK(got.errors.empty());
-    REQUIRE(got.rows.size() == 3);
+    REQUIRE(got.people.size() == 3);
     CHECK(got.counted == 3);
-    CHECK(got.rows[0].subject_ref.reveal() == "KH-1");
-    CHECK(got.rows[0].name.reveal() == "Nguyễn, \"An\"");
-    CHECK(got.rows[0].address(ContactKind::email).reveal() == "an@hopthu.test");
-    CHECK(got.rows[0].address(ContactKind::phone).reveal() == "+84912345678");
-    CHECK(got.rows[0].address(ContactKind::zalo_id).reveal() == "84");
-    CHECK(got.rows[0].address(ContactKind::push_token).reveal() == "tok");
-    CHECK(got.rows[0].kinds == std::vector<std::string>{"location", "biometric"});
-    CHECK(got.rows[1].name.reveal() == "Trần Bình");
-    CHECK(got.rows[1].language == "en");
-    CHECK(got.rows[1].kinds == std::vector<std::string>{"location", "biometric"});
-    CHECK(got.rows[2].language == "vi");
+    CHECK(got.people[0].subject_ref.reveal() == "KH-1");
+    CHECK(got.people[0].name.reveal() == "Nguyễn, \"An\"");
+    CHECK(got.people[0].address(ContactKind::email).reveal() == "an@hopthu.test");
+    CHECK(got.people[0].address(ContactKind::phone).reveal() == "+84912345678");
+    CHECK(got.people[0].address(ContactKind::zalo_id).reveal() == "84");
+    CHECK(got.people[0].address(ContactKind::push_token).reveal() == "tok");
+    CHECK(got.people[0].kinds == std::vector<std::string>{"location", "biometric"});
+    CHECK(got.people[1].name.reveal() == "Trần Bình");
+    CHECK(got.people[1].language == "en");
+    CHECK(got.people[1].kinds == std::vector<std::string>{"location", "biometric"});
+    CHECK(got.people[2].language == "vi");
 }
 
 TEST_CASE("columns may come in any order and be left out") {
     auto got = csv("email, subject_ref \nan@hopthu.test, KH-1 \n");
     CHECK(got.errors.empty());
-    REQUIRE(got.rows.size() == 1);
-    CHECK(got.rows[0].subject_ref.reveal() == "KH-1");
-    CHECK(got.rows[0].address(ContactKind::email).reveal() == "an@hopthu.test");
+    REQUIRE(got.people.size() == 1);
+    CHECK(got.people[0].subject_ref.reveal() == "KH-1");
+    CHECK(got.people[0].address(ContactKind::email).reveal() == "an@hopthu.test");
 }
 
 TEST_CASE("NDJSON has the same members, kinds as an array") {
     auto got = ndjson(kNdjson);
     CHECK(got.errors.empty());
-    REQUIRE(got.rows.size() == 2);
-    CHECK(got.rows[0].name.reveal() == "Nguyễn An");
-    CHECK(got.rows[0].kinds == std::vector<std::string>{"location", "biometric"});
-    CHECK(got.rows[1].language == "en");
+    REQUIRE(got.people.size() == 2);
+    CHECK(got.people[0].name.reveal() == "Nguyễn An");
+    CHECK(got.people[0].kinds == std::vector<std::string>{"location", "biometric"});
+    CHECK(got.people[1].language == "en");
 }
 
 TEST_CASE("wherever the stream is cut, the reading is the same") {
@@ -126,8 +105,8 @@ TEST_CASE("wherever the stream is cut, the reading is the same") {
 TEST_CASE("a wrong address is no error of the file") {
     auto got = csv("subject_ref,email,phone\nKH-1,không có,gọi sau 17h\n");
     CHECK(got.errors.empty());
-    REQUIRE(got.rows.size() == 1);
-    CHECK(normalise(got.rows[0]) == 0);
+    REQUIRE(got.people.size() == 1);
+    CHECK(normalise(got.people[0]) == 0);
 }
 
 TEST_CASE("errors name line and column, also behind fields that run over lines") {
@@ -149,10 +128,10 @@ TEST_CASE("errors name line and column, also behind fields that run over lines")
           "6:3 rejected the language is neither vi nor en: vi is taken ••\n"
           "10:2 rejected letters of the name cannot be read •\n"
           "11:2 repaired control characters were removed • •\n");
-    REQUIRE(got.rows.size() == 8);
-    CHECK(got.rows[3].name.reveal() == "fg");
-    CHECK(got.rows[4].name.reveal() == "h\"i");
-    CHECK(got.rows[6].name.reveal() == "kk");
+    REQUIRE(got.people.size() == 8);
+    CHECK(got.people[3].name.reveal() == "fg");
+    CHECK(got.people[4].name.reveal() == "h\"i");
+    CHECK(got.people[6].name.reveal() == "kk");
 }
 
 TEST_CASE("NDJSON errors name line and byte") {
@@ -168,9 +147,9 @@ TEST_CASE("NDJSON errors name line and byte") {
         "{\"subject_ref\":\"a\",\"birthday\":\"1990\"}\n"
         "{\"name\":\"a\"}\n");
     CHECK(places(got) == "2:23 4:19 5:1 6:0 9:0 10:0 ");
-    REQUIRE(got.rows.size() == 3);  // whose kinds cannot be read is told of all
-    CHECK(got.rows[1].kinds == std::vector<std::string>{"location"});
-    CHECK(got.rows[2].kinds.empty());
+    REQUIRE(got.people.size() == 3);  // whose kinds cannot be read is told of all
+    CHECK(got.people[1].kinds == std::vector<std::string>{"location"});
+    CHECK(got.people[2].kinds.empty());
     CHECK(got.notes.size() == 1);
 }
 
@@ -180,7 +159,7 @@ TEST_CASE("a header with an unknown, doubled or missing column ends the reading"
     CHECK(places(csv("name,email\na,b\n,,\n")) == "1:0 ");
     CHECK(csv("subject_ref,name,Ngày sinh\n").errors[0].what.starts_with("unknown column “Ngày sinh”; known are "));
     CHECK(csv("subject_ref,name,0912345678\n").errors[0].what.starts_with("unknown column; known are "));
-    CHECK(csv("subject_ref,name,birthday\nKH-1,a,b\n").rows.empty());
+    CHECK(csv("subject_ref,name,birthday\nKH-1,a,b\n").people.empty());
 }
 
 TEST_CASE("an error never shows a value, not even of a file without a header") {
@@ -221,7 +200,7 @@ TEST_CASE("limits hold: bytes of a line, errors kept, length of a reference, num
     for (int i = 0; i < 65; ++i) kinds += "k" + std::to_string(i) + ";";
     auto of_all = csv("subject_ref,kinds\na," + kinds + "\n");
     CHECK(of_all.notes.size() == 1);
-    CHECK(of_all.rows.at(0).kinds.empty());
+    CHECK(of_all.people.at(0).kinds.empty());
 }
 
 TEST_CASE("20,000 mutations of good files: no crash, bounded, the same however it is cut") {
@@ -268,8 +247,8 @@ TEST_CASE("20,000 mutations of good files: no crash, bounded, the same however i
         auto cut = read(format, text, 1 + rng.below(40));
         REQUIRE(shape(whole) == shape(cut));
         REQUIRE(whole.errors.size() <= kSubjectErrorsMax);
-        REQUIRE((!whole.rows.empty() || !whole.errors.empty()));
-        for (auto& row : whole.rows) {
+        REQUIRE((!whole.people.empty() || !whole.errors.empty()));
+        for (auto& row : whole.people) {
             REQUIRE_FALSE(row.subject_ref.reveal().empty());
             (void)normalise(row);
             REQUIRE(deserialise_subject(serialise(row)));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ingest/people/workbook.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/workbook.hpp"
 
@@ -12,27 +13,6 @@ namespace {
 using testkit::Sheet;
 using testkit::workbook_parts;
 using testkit::zipped;
-
-struct Reading {
-    std::vector<Subject> people;
-    std::vector<ListNote> notes;
-    std::string error;
-    ListReading how;
-};
-
-Reading read(const std::string& bytes) {
-    SubjectReader reader(SubjectFormat::rows);
-    WorkbookReader book(reader);
-    Reading out;
-    book.feed(bytes);
-    while (book.step(out.people)) {
-    }
-    reader.finish(out.people);
-    if (!reader.errors().empty()) out.error = reader.errors().front().what;
-    out.notes = reader.take_notes();
-    out.how = reader.reading();
-    return out;
-}
 
 std::string csv_error(std::string_view bytes, std::size_t cut = 3) {
     SubjectReader reader(SubjectFormat::csv);
@@ -62,26 +42,27 @@ const Sheet kTwo{{"Mã", "SĐT"}, {"KH-2", "0912000002"}};
 }  // namespace
 
 TEST_CASE("lists in several visible sheets are refused by the sheets' names") {
-    auto got = read(testkit::workbook({kOne, {{"Ghi chú"}}, kTwo}));
+    auto got = read_workbook(testkit::workbook({kOne, {{"Ghi chú"}}, kTwo}));
     CHECK(got.people.empty());
-    CHECK(got.error == "the list is in several sheets: Trang 1, Trang 3; send one sheet a file");
+    CHECK(got.error() == "the list is in several sheets: Trang 1, Trang 3; send one sheet a file");
 }
 
 TEST_CASE("a hidden sheet is not read; the answer names what was read and what was left out") {
     for (std::string_view state : {"hidden", "veryHidden"}) {
-        auto got = read(with_hidden({kOne, kTwo, {{"Ghi chú"}}, {}}, state, 1));
-        CHECK(got.error == "");
+        auto got = read_workbook(with_hidden({kOne, kTwo, {{"Ghi chú"}}, {}}, state, 1));
+        CHECK(got.error() == "");
         REQUIRE(got.people.size() == 1);
         CHECK(got.people[0].subject_ref.reveal() == "KH-2");
         CHECK(got.how.sheet == "Trang 2");
         CHECK(got.how.other_sheets == std::vector<std::string>{"Trang 1", "Trang 3"});
     }
-    CHECK(read(with_hidden({kOne}, "hidden", 1)).error == "the workbook has no sheet");
+    CHECK(read_workbook(with_hidden({kOne}, "hidden", 1)).error() == "the workbook has no sheet");
 }
 
 TEST_CASE("in a workbook too the best row of the first ones is the header") {
-    auto got = read(testkit::workbook({{{"ID", "R-2026"}, {"Mã KH", "Họ tên", "SĐT"}, {"KH-1", "An", "0912000001"}}}));
-    CHECK(got.error == "");
+    auto got = read_workbook(
+        testkit::workbook({{{"ID", "R-2026"}, {"Mã KH", "Họ tên", "SĐT"}, {"KH-1", "An", "0912000001"}}}));
+    CHECK(got.error() == "");
     REQUIRE(got.people.size() == 1);
     CHECK(got.people[0].subject_ref.reveal() == "KH-1");
     CHECK(got.how.title_rows == 1);
@@ -93,7 +74,7 @@ TEST_CASE("a formula without its kept result is listed; as a reference it is an 
         part(parts, "xl/worksheets/sheet1.xml") =
             R"(<worksheet><sheetData><row><c t="inlineStr"><is><t>Mã</t></is></c><c t="inlineStr"><is><t>SĐT</t></is></c></row><row>)" +
             std::string(ref) + std::string(phone) + "</row></sheetData></worksheet>";
-        return read(zipped(parts));
+        return read_workbook(zipped(parts));
     };
     constexpr std::string_view kLost = "<c><f>A1+1</f></c>", kEmpty = "<c><f>A1+1</f><v></v></c>";
     constexpr std::string_view kRef = R"(<c t="str"><f>"KH-"&amp;1</f><v>KH-1</v></c>)";
@@ -105,14 +86,14 @@ TEST_CASE("a formula without its kept result is listed; as a reference it is an 
         CHECK(got.notes[0].what == "a formula without its result");
     }
     CHECK(row(kRef, R"(<c t="str"><f>""</f><v></v></c>)").notes.empty());
-    CHECK(row(kLost, "<c><v>912000001</v></c>").error == "subject_ref is a formula without its result");
+    CHECK(row(kLost, "<c><v>912000001</v></c>").error() == "subject_ref is a formula without its result");
 }
 
 TEST_CASE("other files under the name of a list are refused by what they are") {
     auto archive = [](const std::vector<std::string>& names) {
         testkit::Parts parts;
         for (const auto& name : names) parts.emplace_back(name, "x");
-        return read(zipped(parts)).error;
+        return read_workbook(zipped(parts)).error();
     };
     const std::string rest = ", not a list: save it as an Excel workbook (.xlsx) or as CSV UTF-8";
     CHECK(archive({"mimetype", "content.xml"}) == "the file is an OpenDocument file (.ods)" + rest);

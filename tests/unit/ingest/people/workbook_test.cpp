@@ -4,6 +4,7 @@
 
 #include "base/rng.hpp"
 #include "ingest/people/workbook_xml.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/workbook.hpp"
 
@@ -16,28 +17,6 @@ using testkit::workbook;
 using testkit::workbook_parts;
 using testkit::zipped;
 
-struct Reading {
-    std::vector<Subject> rows;
-    std::vector<LineError> errors;
-    std::vector<ListNote> notes;
-
-    std::string phone(std::size_t row) const { return rows.at(row).address(ContactKind::phone).reveal(); }
-    std::string error() const { return errors.empty() ? "" : errors.front().what; }
-};
-
-Reading read(const std::string& bytes) {
-    SubjectReader reader(SubjectFormat::rows);
-    WorkbookReader book(reader);
-    Reading out;
-    for (std::size_t at = 0; at < bytes.size(); at += 1000) book.feed(std::string_view(bytes).substr(at, 1000));
-    while (book.step(out.rows)) {
-    }
-    reader.finish(out.rows);
-    out.errors = reader.errors();
-    out.notes = reader.take_notes();
-    return out;
-}
-
 std::string& part(Parts& parts, const std::string& name) {
     return std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.first == name; })->second;
 }
@@ -45,19 +24,19 @@ std::string& part(Parts& parts, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a workbook is read: shared and inline texts, numbers as they are written, empty cells and rows") {
-    auto got = read(workbook({{{"Mã khách hàng", "Họ và tên", "Điện thoại", "", "Email"},
-                               {"KH-1", "Lê Thị Mận", "#912000001", "", "~man@hopthu.test"},
-                               {},
-                               {"KH-2", "", "#9.12000002E8", "", "Hai <hai@hopthu.test>"},
-                               {"#1003", "~Ba", "0912 000 003"}}}));
+    auto got = read_workbook(workbook({{{"Mã khách hàng", "Họ và tên", "Điện thoại", "", "Email"},
+                                        {"KH-1", "Lê Thị Mận", "#912000001", "", "~man@hopthu.test"},
+                                        {},
+                                        {"KH-2", "", "#9.12000002E8", "", "Hai <hai@hopthu.test>"},
+                                        {"#1003", "~Ba", "0912 000 003"}}}));
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 3);
-    CHECK(got.rows[0].name.reveal() == "Lê Thị Mận");
+    REQUIRE(got.people.size() == 3);
+    CHECK(got.people[0].name.reveal() == "Lê Thị Mận");
     CHECK(got.phone(0) == "+84912000001");
-    CHECK(got.rows[0].address(ContactKind::email).reveal() == "man@hopthu.test");
+    CHECK(got.people[0].address(ContactKind::email).reveal() == "man@hopthu.test");
     CHECK(got.phone(1) == "+84912000002");
-    CHECK(got.rows[1].address(ContactKind::email).reveal() == "hai@hopthu.test");
-    CHECK(got.rows[2].subject_ref.reveal() == "1003");
+    CHECK(got.people[1].address(ContactKind::email).reveal() == "hai@hopthu.test");
+    CHECK(got.people[2].subject_ref.reveal() == "1003");
     CHECK(got.phone(2) == "+84912000003");
     REQUIRE(got.notes.size() >= 2);
     CHECK(got.notes[0].line == 2);
@@ -65,14 +44,14 @@ TEST_CASE("a workbook is read: shared and inline texts, numbers as they are writ
 }
 
 TEST_CASE("the sheet with a header is read, below its heading") {
-    auto got = read(workbook({{{"Ghi chú"}, {"không có gì"}},
-                              {{"DANH SÁCH KHÁCH HÀNG"}, {}, {"Mã", "SĐT"}, {"KH-1", "0912000001"}},
-                              {{"Mã", "SĐT"}}}));
+    auto got = read_workbook(workbook({{{"Ghi chú"}, {"không có gì"}},
+                                       {{"DANH SÁCH KHÁCH HÀNG"}, {}, {"Mã", "SĐT"}, {"KH-1", "0912000001"}},
+                                       {{"Mã", "SĐT"}}}));
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 1);
-    CHECK(got.rows[0].subject_ref.reveal() == "KH-1");
-    CHECK(read(workbook({{{"Tên", "Lạ"}, {"a", "b"}}})).error().starts_with("unknown column"));
-    CHECK(read(workbook({{}})).errors.size() == 1);
+    REQUIRE(got.people.size() == 1);
+    CHECK(got.people[0].subject_ref.reveal() == "KH-1");
+    CHECK(read_workbook(workbook({{{"Tên", "Lạ"}, {"a", "b"}}})).error().starts_with("unknown column"));
+    CHECK(read_workbook(workbook({{}})).errors.size() == 1);
 }
 
 TEST_CASE("a number keeps the digits that the file has, and those that a spreadsheet cannot keep count as lost") {
@@ -84,7 +63,7 @@ TEST_CASE("a number keeps the digits that the file has, and those that a spreads
     CHECK(number_text("0.5") == "0.5");
     CHECK(number_text("1E400") == "1E400");
     CHECK(number_text("") == "");
-    CHECK(read(workbook({{{"Mã"}, {"#1.2345678901234567E+17"}}})).errors.size() == 1);
+    CHECK(read_workbook(workbook({{{"Mã"}, {"#1.2345678901234567E+17"}}})).errors.size() == 1);
 }
 
 TEST_CASE("results of formulas are read, formulas are not; errors, rich text and escapes") {
@@ -95,11 +74,11 @@ TEST_CASE("results of formulas are read, formulas are not; errors, rich text and
         R"(<x:row><x:c t="str"><x:f>"KH-"&amp;1</x:f><x:v>KH-1</x:v></x:c><x:c><x:f>A1+1</x:f><x:v>912000001</x:v></x:c>)"
         R"(<x:c t="inlineStr"><x:is><x:r><x:t>Lê </x:t></x:r><x:r><x:t>Mận_x000D_</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c></x:row>)"
         R"(<x:row><x:c t="str"><x:v>KH-2</x:v></x:c><x:c t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData></x:worksheet>)";
-    auto got = read(zipped(parts));
+    auto got = read_workbook(zipped(parts));
     CHECK(got.error() == "");
-    REQUIRE(got.rows.size() == 2);
+    REQUIRE(got.people.size() == 2);
     CHECK(got.phone(0) == "+84912000001");
-    CHECK(got.rows[0].name.reveal() == "Lê Mận");
+    CHECK(got.people[0].name.reveal() == "Lê Mận");
     CHECK(got.phone(1) == "");
     CHECK(got.notes.back().what.find("shows an error") != std::string::npos);
     CHECK(unescaped("a_x0041_b_xZZZZ_") == "aAb_xZZZZ_");
@@ -110,7 +89,7 @@ TEST_CASE("bombs, entities and damage end the reading with a sentence") {
     auto with = [&](const std::string& name, const std::string& content) {
         auto other = parts;
         part(other, name) = content;
-        return read(zipped(other)).error();
+        return read_workbook(zipped(other)).error();
     };
     CHECK(with("xl/sharedStrings.xml", R"(<!DOCTYPE a [<!ENTITY b "c">]><sst><si><t>&b;</t></si></sst>)") ==
           "the workbook declares a document type");
@@ -122,7 +101,7 @@ TEST_CASE("bombs, entities and damage end the reading with a sentence") {
           "the workbook is too large");
     CHECK(with("xl/worksheets/sheet1.xml", R"(<worksheet><row><c r="ZZZ1"><v>1</v></c></row></worksheet>)") ==
           "the sheet has more than 512 columns");
-    CHECK(read("PK\x03\x04 no archive").error() == "the workbook is damaged");
+    CHECK(read_workbook("PK\x03\x04 no archive").error() == "the workbook is damaged");
 }
 
 TEST_CASE("2,000 mutations of a workbook: no crash, and either people or an error") {
@@ -132,8 +111,8 @@ TEST_CASE("2,000 mutations of a workbook: no crash, and either people or an erro
         auto bytes = good;
         for (auto changes = 1 + rng.below(6); changes > 0; --changes)
             bytes[rng.below(bytes.size())] = static_cast<char>(rng.next());
-        auto got = read(bytes);
-        REQUIRE((!got.rows.empty() || !got.errors.empty()));
+        auto got = read_workbook(bytes);
+        REQUIRE((!got.people.empty() || !got.errors.empty()));
     }
 }
 

@@ -115,7 +115,7 @@ CREATE TABLE imports (
     import               INTEGER PRIMARY KEY,  -- import id I-<12 digits>
     run                  INTEGER NOT NULL REFERENCES runs (run),
     state                TEXT NOT NULL,        -- staged | finished
-    finished_before      INTEGER NOT NULL,     -- imports of this run that were finished when this one began
+    finished_before      INTEGER NOT NULL,     -- finished imports of this run when this one began or last caught up
     first_n              INTEGER,              -- lowest number given to a row
     subjects             INTEGER NOT NULL DEFAULT 0,
     duplicates           INTEGER NOT NULL DEFAULT 0,
