@@ -52,7 +52,7 @@ for (const look of looks) {
         await daemon.facts(id)
         await daemon.call('an', 'POST', `/api/v1/incidents/${id}/acknowledge`, {})
         await daemon.call('an', 'POST', `/api/v1/incidents/${id}/subjects`, daemon.people(), 'text/csv')
-        const reason = `Theo https://hoso.vidu.test/${'vu-viec-du-lieu='.repeat(5)}`
+        const reason = `Theo hồ sơ ${'vuviec_dulieu_'.repeat(5)}`
         await daemon.call('dpo', 'POST', `/api/v1/incidents/${id}/hold`, { reason })
         const options = {
             language: look.language,
