@@ -93,7 +93,7 @@ struct ImportBegun {
 };
 BOOST_DESCRIBE_STRUCT(ImportBegun, (), (import_id))
 struct ImportStaged {  // rows of the chunk, from 0: see store::Staged
-    std::vector<std::size_t> differing, told;
+    std::vector<std::size_t> differing, others, told;
 };
 BOOST_DESCRIBE_STRUCT(ImportStaged, (), ())
 struct Imported {

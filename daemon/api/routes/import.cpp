@@ -260,6 +260,8 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
         note(staged->differing, "",
              "another row of this reference has another name, another address or too many children: the first ones are "
              "used");
+        note(staged->others, "",
+             "an earlier list has another name under this reference: nothing of this row was taken");
         note(staged->told, "kinds", "this person was told already: the kinds of data named now are not in that letter");
     }
     void finished(engine::Answer made) {

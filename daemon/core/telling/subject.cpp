@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
 
 #include "base/json.hpp"
 #include "base/search_text.hpp"
@@ -167,6 +168,26 @@ bool same_name(const Subject& a, const Subject& b) {
     return one == other || folded_for_search(one) == folded_for_search(other);
 }
 
+std::set<std::string> words_of(std::string_view folded) {
+    auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
+    std::set<std::string> out;
+    for (auto at = folded.begin(); at != folded.end();) {
+        auto begin = std::find_if(at, folded.end(), is_letter);
+        at = std::find_if_not(begin, folded.end(), is_letter);
+        if (begin != at) out.emplace(begin, at);
+    }
+    return out;
+}
+
+// But for one that is more, missing or another.
+bool same_letters(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    auto front = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+    auto back = static_cast<std::size_t>(std::mismatch(a.rbegin(), a.rend(), b.rbegin()).first - a.rbegin());
+    return front + back + 1 >= b.size();
+}
+
 std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
     auto out = a.kinds;
     out.insert(out.end(), b.kinds.begin(), b.kinds.end());
@@ -174,6 +195,14 @@ std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
 }
 
 }  // namespace
+
+bool may_be_one_name(const Subject& a, const Subject& b) {
+    if (a.name.reveal().empty() || b.name.reveal().empty()) return true;
+    auto one = folded_for_search(a.name.reveal()), other = folded_for_search(b.name.reveal());
+    auto words = words_of(one), others = words_of(other);
+    if (words.size() > others.size()) std::swap(words, others);
+    return std::includes(others.begin(), others.end(), words.begin(), words.end()) || same_letters(one, other);
+}
 
 Subject united(Subject first, const Subject& second, bool& differs) {
     if (first.name.reveal().empty()) first.name = second.name;

@@ -46,6 +46,9 @@ Reach normalise(Subject& subject);
 // data of both (all, when one names none), the children of both. `differs`: of the second the name, an
 // address or a child was left out; under another name all its addresses are.
 Subject united(Subject first, const Subject& second, bool& differs);
+// Whether two names may be one person's: all words of one are in the other, or one letter is another ("LE AN", "Lê Ân",
+// "Lê Thị An"). No name is anybody's.
+bool may_be_one_name(const Subject& a, const Subject& b);
 // A known person as a later list or a correction gives them: what is given replaces (all addresses of a kind), what is
 // empty stays. Kinds of data are added.
 Subject corrected(Subject known, const Subject& given);

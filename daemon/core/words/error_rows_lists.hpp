@@ -210,6 +210,11 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"not the name of a child", "không phải tên của trẻ"},
     {"another row of this reference has another name, another address or too many children: the first ones are used",
      "dòng khác của cùng mã có tên khác, địa chỉ khác hoặc quá nhiều trẻ: chỉ dùng những giá trị đầu tiên"},
+    {"an earlier list has another name under this reference: nothing of this row was taken",
+     "danh sách trước có tên khác với mã này: không lấy gì từ dòng này"},
+    {"a list that was imported meanwhile has the same references under other names; import this one again, and its "
+     "lines are named",
+     "một danh sách nhập xen giữa có cùng mã nhưng tên khác; hãy nhập lại danh sách này để biết các dòng đó"},
     {"an e-mail address stands where a postal address should", "cột địa chỉ bưu điện lại ghi địa chỉ thư điện tử"},
     {"not a postal address that a letter can be sent to", "không phải địa chỉ bưu điện gửi thư được"},
     {"not a whole postal address", "không phải địa chỉ bưu điện đầy đủ"},

@@ -59,7 +59,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Impor
         if (auto kinds = command.rows[i].kinds; !kinds.empty()) named.emplace(kinds);
     auto staged = step.store.imports().stage(command.import_id, envelope.incident, command.rows);
     step.store.imports().keep_rejected(command.import_id, envelope.incident, command.rejected);
-    return Answer(ImportStaged{std::move(staged.differing), std::move(staged.told)});
+    return Answer(ImportStaged{std::move(staged.differing), std::move(staged.others), std::move(staged.told)});
 }
 
 // The same bytes again, by a sender who never heard the first answer, or twice at once. A list says how things stood
@@ -80,6 +80,11 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto& imports = step.store.imports();
     if (auto before = incident.lists.find(command.sha256); before != incident.lists.end() && !command.again)
         return imported_before(step, incident, command, before->second);
+    if (!command.check && imports.catch_up(command.import_id) > 0)
+        return Error{ErrorCode::conflict,
+                     "a list that was imported meanwhile has the same references under other names; import this one "
+                     "again, and its lines are named",
+                     ""};
     imports.keep_rejected(command.import_id, incident.id, command.rejected);
     // They get another one, or a message on a channel that the list brings.
     if (!command.check)

@@ -214,6 +214,7 @@ Imports::Merged Imports::merge_known(const Head& head, const Run& run, std::int6
     auto known = updates_.person(run.incident(), head.import, row);
     if (!known) return Merged::nothing_new;
     const auto& before = known->person.subject;
+    if (!again && !may_be_one_name(before, given.subject)) return Merged::another;
     bool differs = false;
     ImportRow now{again ? united(before, given.subject, differs) : corrected(before, given.subject), 0, {}};
     auto told = known->told_version > 0 && group_of(now.subject.kinds) != group_of(before.kinds);
@@ -266,6 +267,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
         if (known != 0 && mine == 0) ++head->known;
         if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
         if (merged == Merged::differing) out.differing.push_back(i);
+        if (merged == Merged::another) out.others.push_back(i);
         if (merged == Merged::told) out.told.push_back(i);
     }
     for (const auto& [reach, people] : reached) head->reach.add(reach, people);
@@ -294,7 +296,8 @@ void Imports::keep_rejected(std::string_view import_id, std::string_view inciden
 
 // Another import of the same incident was finished while this one was open: its new people put right those whom both
 // hold. Rare, so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
-void Imports::merge_known_rows(const Run& run, Head& head) {
+std::int64_t Imports::merge_known_rows(const Run& run, Head& head) {
+    std::int64_t others = 0;
     const TagTable& known = tags_.of_finished(run.number());
     const auto back = set_aside(run);
     for (const auto& chunk : tags_.chunks_of(head.import)) {
@@ -303,16 +306,18 @@ void Imports::merge_known_rows(const Run& run, Head& head) {
             ++number;
             auto listed = known.find(tag);
             if (listed == 0 || back.contains(tag)) continue;
-            merge_known_row(run, head, number, listed);
+            others += merge_known_row(run, head, number, listed);
         }
     }
     head.finished_before = count_finished(run.number());
+    return others;
 }
 
-void Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed) {
+// Whether it holds somebody else.
+bool Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed) {
     std::int64_t row = subject_row(run.number(), number);
     Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
-    if (!reach.bind(row).step()) return;
+    if (!reach.bind(row).step()) return false;
     head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
     count_kinds(head, reach.text(1), -1);
     auto given = updates_.person(run.incident(), head.import, row);
@@ -320,6 +325,7 @@ void Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, s
     ++head.known;
     if (merged == Merged::nothing_new) ++head.duplicates;
     Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
+    return merged == Merged::another;
 }
 
 ImportCounts Imports::staged(std::string_view import_id) {
@@ -330,12 +336,17 @@ ImportCounts Imports::staged(std::string_view import_id) {
     return counts;
 }
 
+std::int64_t Imports::catch_up(std::string_view import_id) {
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    if (count_finished(head->run) == head->finished_before) return 0;
+    auto others = merge_known_rows(runs_.of(head->run), *head);
+    save(*head, "staged");
+    return others;
+}
+
 // From the letters on: they are few, and a list may change a million people.
 std::vector<std::int64_t> Imports::letters_outdated(std::string_view import_id, std::string_view incident) {
-    if (auto head = head_of(import_id); head && count_finished(head->run) != head->finished_before) {
-        merge_known_rows(runs_.of(head->run), *head);
-        save(*head, "staged");
-    }
     Statement read(connection_,
                    "SELECT d.subject FROM postal_batches b JOIN postal_letters p ON p.batch = b.id "
                    "JOIN deliveries d ON d.id = p.delivery AND d.state = 'accepted' "

@@ -40,6 +40,7 @@ struct ImportCounts {
 // Of one call of stage(): rows by their place in it.
 struct Staged {
     std::vector<std::size_t> differing;  // of the same person another row has another address, or one child too many
+    std::vector<std::size_t> others;     // the reference is of somebody with another name: nothing was taken
     std::vector<std::size_t> told;       // kinds of data that a letter which told the person does not name
 };
 
@@ -58,6 +59,9 @@ class Imports final : public Kept {
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
+    // Another import of the incident was finished since this one began: whom both hold is put right, as stage() would
+    // have. How many it holds under another name: of them nothing is left.
+    std::int64_t catch_up(std::string_view import_id);
     // Whom it changes while a letter on paper to them waits to be posted.
     std::vector<std::int64_t> letters_outdated(std::string_view import_id, std::string_view incident);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
@@ -82,13 +86,13 @@ class Imports final : public Kept {
     void count_kinds(const Head& head, const std::string& kinds, std::int64_t by);
     std::map<std::string, std::int64_t> kinds_of(const Head& head);
     std::int64_t count_finished(std::int64_t run);
-    void merge_known_rows(const Run& run, Head& head);
-    void merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed);
+    std::int64_t merge_known_rows(const Run& run, Head& head);
+    bool merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed);
     using RowsByTag = std::map<SubjectTag, std::int64_t>;
     RowsByTag set_aside(const Run& run);
     const RowsByTag& set_aside_before(const Run& run, std::int64_t import);
     void bring_back(Run& run, const Head& head, Instant at);
-    enum class Merged { nothing_new, changed, differing, told };
+    enum class Merged { nothing_new, changed, differing, another, told };
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
     void insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number);

@@ -255,6 +255,47 @@ TEST_CASE("of two lists on their way in at once, the one that ends last puts rig
     CHECK(scene.run(id).told == 2);  // the first of the three has the address that is refused
 }
 
+TEST_CASE("another name under a known reference is another person, or a mistake: nothing of the row is taken") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto named = [](const std::string& name, const std::string& phone) {
+        auto out = person("1", "", phone);
+        out.name = Pii(name);
+        return out;
+    };
+    scene.import_list(id, {named("Lê Lan", "+84912000001")});
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    auto chunk = scene.desk.chunk(import_id, {named("Phạm Chi", "+84912000002"), named("Lê Thị Lan", "+84912000003")});
+    auto staged = std::get<ImportStaged>(*scene.desk.ask(std::move(chunk), id));
+    CHECK(staged.others == std::vector<std::size_t>{0});
+    REQUIRE(scene.desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
+    auto kept = scene.desk.store().subjects().find(id, 2);
+    REQUIRE(kept.has_value());
+    CHECK(kept->name.reveal() == "Lê Lan");
+
+    scene.import_list(id, {named("LE THI LAN", "+84912000004")});
+    kept = scene.desk.store().subjects().find(id, 2);
+    CHECK(kept->name.reveal() == "LE THI LAN");
+    CHECK(kept->address(ContactKind::phone).reveal() == "+84912000004");
+}
+
+TEST_CASE(
+    "of two lists on their way in at once with other names the one that ends last is refused, and may come again") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    auto first = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    auto other = person("KH-1", "chi@nhan.test");
+    other.name = Pii<std::string>("Phạm Chi");
+    REQUIRE(scene.desk.ask(scene.desk.chunk(first, {other}), id).has_value());
+    scene.import_list(id, {person("KH-1", "thu@nhan.test")});
+    auto refused = scene.desk.ask(FinishImport{first, "list " + first}, id);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::conflict);
+    auto kept = scene.desk.store().subjects().find(id, 3);
+    REQUIRE(kept.has_value());
+    CHECK(kept->address(ContactKind::email).reveal() == "thu@nhan.test");
+}
+
 TEST_CASE("a correction by hand stands when a list that was open meanwhile ends") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
