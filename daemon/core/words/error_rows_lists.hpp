@@ -79,6 +79,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"this column is named twice", "cột này được nêu hai lần"},
     {"two columns are {}: one parent or guardian is written to; leave out the columns of the other",
      "có hai cột {0}: chỉ một cha, mẹ hoặc người giám hộ nhận thư; hãy bỏ các cột của người kia"},
+    {"columns of two parents or guardians: one of them is written to; leave out the columns of the other",
+     "có cột của hai người trong số cha, mẹ, người giám hộ: chỉ một người nhận thư; hãy bỏ các cột của người kia"},
     {"a column of a parent or guardian, and none names the child: title the child's name guardian_of",
      "có cột của cha, mẹ hoặc người giám hộ mà không có cột tên của trẻ: hãy đặt tên cột đó là guardian_of"},
     {"{} and {} are both subject_ref: keep one of the columns", "{0} và {1} đều là cột subject_ref: hãy giữ một cột"},

@@ -128,6 +128,29 @@ TEST_CASE("two parents, or a parent and no child, are refused with what to do") 
     CHECK(refused("Mã HS,Tên học sinh,Họ tên phụ huynh,SĐT học sinh").starts_with("unknown column"));
 }
 
+TEST_CASE(
+    "one parent's name with the other's telephone or address is refused; what may be of each parent is of the one") {
+    for (std::string_view titles : {"Họ tên cha,SĐT mẹ", "SĐT mẹ,Họ tên cha", "Họ tên cha,Email mẹ", "SĐT cha,Email mẹ",
+                                    "Người giám hộ,SĐT cha", "Father Name,Mother Phone", "Họ tên bố,SĐT (mẹ)",
+                                    "Guardian,Mother's phone", "Họ và tên mẹ,Email người giám hộ"}) {
+        INFO(titles);
+        auto got = csv("Mã HS,Họ tên HS," + std::string(titles) + "\nH1,Lê An,Lê Ba,0987654321\n");
+        CHECK(got.people.empty());
+        CHECK(got.error() == kTwoParents);
+        CHECK(got.errors.at(0).column == 4);
+    }
+    CHECK(ndjson(R"({"id":"H1","child":"Lê An","father_name":"Lê Ba","mother_phone":"0987654321"})").error() ==
+          kTwoParents);
+    CHECK(read("Mã HS,Họ tên HS,Họ tên cha,SĐT mẹ\nH1,Lê An,Lê Ba,0987654321\n", {true}).error() == kTwoParents);
+    for (std::string_view titles : {"Họ tên cha,SĐT cha", "Họ tên bố,SĐT cha", "Mother Name,SĐT mẹ", "Họ tên mẹ,SĐT PH",
+                                    "Người giám hộ,Guardian phone", "Họ và tên bố/mẹ,SĐT mẹ"}) {
+        INFO(titles);
+        auto got = csv("Mã HS,Họ tên HS," + std::string(titles) + "\nH1,Lê An,Lê Ba,0987654321\n");
+        CHECK(got.error() == "");
+        CHECK(got.phone() == "+84987654321");
+    }
+}
+
 TEST_CASE("in lines of JSON too the parent is written to; two parents are refused") {
     auto got = ndjson("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(got.errors.empty());
