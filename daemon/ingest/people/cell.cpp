@@ -50,6 +50,28 @@ std::string folded_letters(std::string_view text) {
     return letters;
 }
 
+std::string in_small_letters(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        auto itself = text.substr(at, std::max<std::size_t>(bytes, 1));
+        at += itself.size();
+        bool latin1 = code >= 0xc0 && code <= 0xde && code != 0xd7;
+        bool horn = code == 0x1a0 || code == 0x1af;  // Ơ, Ư
+        bool other = (code >= 0x100 && code < 0x138) || (code >= 0x1e00 && code < 0x1f00);
+        std::uint32_t small = latin1 ? code + 0x20 : horn ? code + 1 : other ? code | 1 : code;
+        if (bytes < 2 || small == code) {
+            out += bytes == 1 ? std::string(1, lower(itself[0])) : std::string(itself);
+        } else if (small < 0x800) {
+            out += {static_cast<char>(0xc0 | small >> 6), static_cast<char>(0x80 | (small & 0x3f))};
+        } else {
+            out += {static_cast<char>(0xe0 | small >> 12), static_cast<char>(0x80 | (small >> 6 & 0x3f)),
+                    static_cast<char>(0x80 | (small & 0x3f))};
+        }
+    }
+    return out;
+}
+
 std::string_view next_part(std::string_view& rest, std::string_view separators) {
     auto end = std::min(rest.find_first_of(separators), rest.size());
     auto part = rest.substr(0, end);

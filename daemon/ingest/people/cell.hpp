@@ -43,5 +43,7 @@ bool all_digits(std::string_view text);
 std::string digits_of(std::string_view text);
 // Folded, and nothing but its letters: "Chưa có" is "chuaco".
 std::string folded_letters(std::string_view text);
+// In small letters that keep their marks: "Không" and "Khổng" stay two words.
+std::string in_small_letters(std::string_view text);
 
 }  // namespace breachd::ingest

@@ -97,6 +97,28 @@ bool fills_a_cell(ContactKind kind, std::string_view cell) {
            (kind != ContactKind::zalo_id && cell.find_first_not_of("xX ") == cell.npos);
 }
 
+// Whether a word has other marks than those that say that there is nothing: "Khổng Dũng" is a person, "Không dùng"
+// none. Words without marks say nothing of that, and small ones are not a name.
+bool is_marked_as_a_name(std::string_view text) {
+    constexpr std::string_view kWords =
+        " không có chưa cập nhật đang rõ biết để trống bổ sung sau sẽ cung cấp khai báo sử dụng dùng như trên thường "
+        "trú đã chuyển đi bỏ chia sẻ sẽ xác định địa chỉ thông tin số điện thoại điạ ";
+    auto first = character_at(text, 0);
+    if (first.code >= 'a' && first.code <= 'z') return false;
+    auto small = in_small_letters(text);
+    if (first.bytes > 1 && small.starts_with(text.substr(0, first.bytes))) return false;  // it is small itself
+    constexpr std::string_view kBetween = " .,;:()-_/?!*\"'";
+    for (std::size_t at = 0; at < small.size();) {
+        auto end = std::min(small.find_first_of(kBetween, at), small.size());
+        auto word = small.substr(at, end - at);
+        bool marked =
+            std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        if (marked && kWords.find(" " + word + " ") == kWords.npos) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_clean(std::string_view cell) {
@@ -155,7 +177,8 @@ bool is_placeholder(std::string_view text) {
         auto word = std::string_view(letters).substr(0, letters.size() - what.size());
         return says_not_known(word) || std::find(std::begin(kNothing), std::end(kNothing), word) != std::end(kNothing);
     };
-    return nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
+    bool none = nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
+    return none && !is_marked_as_a_name(text);
 }
 
 std::size_t first_wrong_byte(std::string_view text) {
