@@ -209,6 +209,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"the language is neither vi nor en: vi is taken", "ngôn ngữ không phải vi hay en: dùng vi"},
     {"a value in a column without a title is not used", "giá trị ở cột không có tiêu đề không được dùng"},
     {"must be a string", "phải là chuỗi ký tự"},
+    {"the row names no child: its parent or guardian is taken for the person",
+     "dòng không có tên của trẻ: cha, mẹ hoặc người giám hộ được coi là chủ thể"},
     {"not the name of a child", "không phải tên của trẻ"},
     {"another row of this reference has another name, another address or too many children: the first ones are used",
      "dòng khác của cùng mã có tên khác, địa chỉ khác hoặc quá nhiều trẻ: chỉ dùng những giá trị đầu tiên"},

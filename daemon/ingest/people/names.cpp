@@ -35,18 +35,6 @@ bool is_great(char32_t c) { return c >= U'A' && c <= U'Z'; }
 bool is_any_letter(char32_t c) {
     return is_small(c) || is_great(c) || (c >= 0xc0 && c != U'\ufffd' && c != 0xd7 && c != 0xf7);
 }
-// A given name, not "n/a": "Na", "Nan". And "Ko Co", as Koreans are named, not "ko co".
-bool is_a_word(std::string_view name) {
-    if (says_not_known(folded_letters(name))) return false;
-    auto word = [](std::string_view text) {
-        return text.size() > 1 && is_great(static_cast<unsigned char>(text[0])) &&
-               std::all_of(text.begin() + 1, text.end(),
-                           [](char c) { return is_small(static_cast<unsigned char>(c)); });
-    };
-    constexpr std::string_view kFamily = "Ko ";
-    return word(name) || (name.starts_with(kFamily) && word(name.substr(kFamily.size())));
-}
-
 // "Không Địa Chỉ" says something of an address and nothing of a name.
 bool is_about_a_contact(std::string_view name) {
     auto words = folded_for_search(name);
@@ -68,11 +56,23 @@ bool is_unreadable(const Letters& name) {
 
 }  // namespace
 
+bool spells_a_name(std::string_view name) {
+    auto letters = folded_letters(name);
+    if (says_not_known(letters) || letters == "none" || letters == "null") return false;
+    auto word = [](std::string_view text) {
+        return text.size() > 1 && is_great(static_cast<unsigned char>(text[0])) &&
+               std::all_of(text.begin() + 1, text.end(),
+                           [](char c) { return is_small(static_cast<unsigned char>(c)); });
+    };
+    constexpr std::string_view kFamily = "Ko ";
+    return word(name) || (name.starts_with(kFamily) && word(name.substr(kFamily.size())));
+}
+
 std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
     auto letters = letters_of(name);
     if (is_unreadable(letters)) return "letters of the name cannot be read";
-    bool none = says_there_is_none(name) && !is_a_word(name) && !is_about_a_contact(name);
+    bool none = says_there_is_none(name) && !spells_a_name(name) && !is_about_a_contact(name);
     if (none || spreadsheet_damage(name) || name.find('@') != name.npos ||
         std::none_of(letters.begin(), letters.end(), is_any_letter))
         return "not the name of a person";

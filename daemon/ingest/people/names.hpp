@@ -7,5 +7,7 @@ namespace breachd::ingest {
 
 // Why it may not; "" when it may. `name`: UTF-8, composed.
 std::string_view wrong_name(std::string_view name);
+// A name by its great letters, not "n/a": "Na", "Nan"; and "Ko Co", as Koreans are named, not "ko co".
+bool spells_a_name(std::string_view name);
 
 }  // namespace breachd::ingest

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "core/telling/masked.hpp"
+#include "ingest/people/cell.hpp"
 #include "ingest/people/names.hpp"
 #include "ingest/people/nobody.hpp"
 
@@ -30,13 +31,16 @@ bool is_kind(std::string_view text) {
            });
 }
 
-// "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it.
+// "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it. "Ý" and "Nở" are
+// names.
 bool marks_only(std::string_view value) {
     auto letters = title_letters(value);
-    if (letters.size() < 2) return true;
+    bool marked = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (letters.size() < 2) return !marked || letters.empty() || letters == "d";
     if (std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) return true;
     constexpr std::string_view kMarks[] = {"yes", "no", "true", "false", "co"};
-    return std::find(std::begin(kMarks), std::end(kMarks), letters) != std::end(kMarks);
+    bool mark = std::find(std::begin(kMarks), std::end(kMarks), letters) != std::end(kMarks);
+    return mark && (!marked || in_small_letters(value).find("có") != std::string::npos);
 }
 
 }  // namespace
@@ -107,9 +111,19 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
 }
 
 void SubjectReader::set_child(Subject& subject, int column, std::string_view value) {
-    if (is_placeholder(trim(value))) return;
+    if (is_placeholder(trim(value)) && !spells_a_name(trim(value))) return;
     if (marks_only(value)) return note(column, "guardian_of", true, "not the name of a child", value);
     subject.guardian_of = Pii(name_in("guardian_of", column, value));
+}
+
+// The parent would be told of a breach of its own data, unseen by anyone.
+void SubjectReader::note_no_child() {
+    for (auto note = notes_.rbegin(); note != notes_.rend() && note->line == line_; ++note)
+        if (note->field == "guardian_of") return;
+    std::size_t at = 0;
+    while (at < columns_.size() && !(columns_[at] && list_columns()[*columns_[at]].holds == Holds::guardian_of)) ++at;
+    note(at < columns_.size() ? static_cast<int>(at) + 1 : 0, "guardian_of", true,
+         "the row names no child: its parent or guardian is taken for the person", "");
 }
 
 void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value) {
@@ -182,7 +196,10 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
 void SubjectReader::take(Subject subject, int ref_column) {
     if (subject.subject_ref.reveal().empty()) return error(ref_column, "subject_ref is empty");
     ++rows_;
-    if (!subject.guardian_of.reveal().empty()) ++reading_.guardians;
+    if (!subject.guardian_of.reveal().empty())
+        ++reading_.guardians;
+    else if (guardians_)
+        note_no_child();
     lines_.push_back(line_);
     out_->push_back(std::move(subject));
 }

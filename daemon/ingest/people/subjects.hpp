@@ -115,6 +115,7 @@ class SubjectReader : private RowTaker {
     bool set_ref(Subject& subject, int column, std::string_view value);
     void set_name(Subject& subject, int column, std::string_view value);
     std::string name_in(std::string_view field, int column, std::string_view value);
+    void note_no_child();
     void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
     void set_kinds(Subject& subject, int column, std::string_view value);
@@ -131,7 +132,7 @@ class SubjectReader : private RowTaker {
     std::optional<std::int64_t> header_line_;
     bool below_header_ = false;  // no row came yet
     std::string end_;            // what may be the filling at the file's end
-    bool guardians_ = false;     // a title is a parent's or guardian's
+    bool guardians_ = false;     // a title is a parent's or guardian's; in NDJSON: of the line
     std::string json_;           // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;

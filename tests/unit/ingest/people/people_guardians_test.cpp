@@ -167,6 +167,35 @@ TEST_CASE("in lines of JSON too the parent is written to; two parents are refuse
     CHECK(no_child.errors[0].what == kNoChild);
 }
 
+TEST_CASE("a child's name that looks like no name is one") {
+    for (std::string_view child : {"Khổng Dũng", "Khổng Có", "Nà", "Nở", "Ý", "Na"}) {
+        INFO(child);
+        auto got = csv("Mã HS,Họ tên học sinh,Họ tên mẹ,SĐT mẹ\nH1," + std::string(child) + ",Lê Ba,0912345678\n");
+        CHECK(got.child() == child);
+        CHECK(got.name() == "Lê Ba");
+        CHECK(got.notes.empty());
+    }
+}
+
+TEST_CASE("a row of a school's list without a child's name is listed: its parent is taken for the person") {
+    const std::string none = "2 the row names no child: its parent or guardian is taken for the person\n";
+    for (std::string_view child : {"", " ", "-", "N/A", "Không có", "chưa có"}) {
+        INFO(child);
+        auto got = csv("Mã HS,Họ tên mẹ,SĐT mẹ,Họ tên học sinh\nH1,Lê Ba,0912345678," + std::string(child) + "\n");
+        CHECK(got.listed() == none);
+        CHECK(got.notes.at(0).column == 4);
+        CHECK(got.notes.at(0).field == "guardian_of");
+        CHECK(got.name() == "Lê Ba");
+    }
+    CHECK(csv("Mã HS,Họ tên học sinh,SĐT mẹ\nH1,x,0912345678\n").listed() == "2 not the name of a child\n");
+    CHECK(ndjson(R"({"id":"1","Họ tên học sinh":"An","SĐT mẹ":"0912345678"})"
+                 "\n"
+                 R"({"id":"2","Họ tên học sinh":null,"SĐT mẹ":"0912345678"})")
+              .listed() == none);
+    // Where no title is a parent's, most rows may be of grown-up people.
+    CHECK(csv("Mã,Họ tên,Tên con\nK1,Lê Ba,\n").notes.empty());
+}
+
 TEST_CASE("titles that only end like a parent's are not a parent's") {
     for (std::string_view title : {"Cán bộ", "Tên cán bộ", "Ghi chú của mẹ", "Mã phụ huynh", "Home", "Ngày sinh con"}) {
         INFO(title);
