@@ -214,6 +214,9 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"not the name of a child", "không phải tên của trẻ"},
     {"another row of this reference has another name, another address or too many children: the first ones are used",
      "dòng khác của cùng mã có tên khác, địa chỉ khác hoặc quá nhiều trẻ: chỉ dùng những giá trị đầu tiên"},
+    {"the name in a row of this reference cannot be read, and may be another person's: the contacts of the first row are "
+     "used",
+     "tên trong một dòng của mã này không đọc được, có thể là của người khác: chỉ dùng địa chỉ liên hệ của dòng đầu"},
     {"an e-mail address stands where a postal address should", "cột địa chỉ bưu điện lại ghi địa chỉ thư điện tử"},
     {"not a postal address that a letter can be sent to", "không phải địa chỉ bưu điện gửi thư được"},
     {"not a whole postal address", "không phải địa chỉ bưu điện đầy đủ"},

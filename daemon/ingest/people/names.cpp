@@ -72,11 +72,11 @@ std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
     auto letters = letters_of(name);
     if (is_unreadable(letters)) return "letters of the name cannot be read";
+    if (name.find("**") != name.npos) return "the name is masked: its letters are covered";
     bool none = says_there_is_none(name) && !spells_a_name(name) && !is_about_a_contact(name);
     if (none || spreadsheet_damage(name) || name.find('@') != name.npos ||
         std::none_of(letters.begin(), letters.end(), is_any_letter))
-        return "not the name of a person";
-    if (name.find("**") != name.npos) return "the name is masked: its letters are covered";
+        return kNoName;
     if (is_in_old_font(letters)) return "the name is in an old font (TCVN3 or VNI): convert it to Unicode";
     return "";
 }

@@ -95,7 +95,10 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
     std::string name(trim(value));
     if (!is_clean(value)) {
         bool wrong = first_wrong_byte(value) != value.size(), control = has_control(value);
-        if (wrong) return note(column, field, true, "letters of the name cannot be read", value), "";
+        if (wrong) {
+            name_refused_ = name_refused_ || field == "name";
+            return note(column, field, true, "letters of the name cannot be read", value), "";
+        }
         if (control) note(column, field, false, "control characters were removed", value);
         std::erase_if(name, [](char c) { return has_control(std::string_view(&c, 1)); });
         Repairs unseen;
@@ -106,7 +109,10 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
         for (auto at = text.find("  "); at != text.npos; at = text.find("  ", at)) text.erase(at, 1);
         name = printable(text).text;
     }
-    if (auto cause = wrong_name(name); !cause.empty()) return note(column, field, true, cause, value), "";
+    if (auto cause = wrong_name(name); !cause.empty()) {
+        name_refused_ = name_refused_ || (field == "name" && cause != kNoName);
+        return note(column, field, true, cause, value), "";
+    }
     return name;
 }
 
@@ -193,9 +199,27 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
     return true;
 }
 
+// Rows of one reference become one person. A name that was refused is another one as far as anybody knows: that
+// person's telephone must not come under the name of the other row. As of two rows under two names, the first one's are
+// kept.
+void SubjectReader::keep_apart(Subject& subject) {
+    bool refused = std::exchange(name_refused_, false);
+    auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty());
+    bool another = before.refused && !subject.name.reveal().empty();
+    if (!another && !(before.came && refused)) return;
+    subject.name = Pii<std::string>();
+    if (subject.contacts.empty()) return;
+    subject.contacts.clear();
+    note(0, "", true,
+         "the name in a row of this reference cannot be read, and may be another person's: the contacts of the first "
+         "row are used",
+         "");
+}
+
 void SubjectReader::take(Subject subject, int ref_column) {
     if (subject.subject_ref.reveal().empty()) return error(ref_column, "subject_ref is empty");
     ++rows_;
+    keep_apart(subject);
     if (!subject.guardian_of.reveal().empty())
         ++reading_.guardians;
     else if (guardians_)

@@ -20,6 +20,7 @@
 #include "ingest/people/columns.hpp"
 #include "ingest/people/csv.hpp"
 #include "ingest/people/encoding.hpp"
+#include "ingest/people/refs_seen.hpp"
 #include "ingest/people/repair.hpp"
 
 namespace breachd::ingest {
@@ -120,6 +121,7 @@ class SubjectReader : private RowTaker {
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
     void set_kinds(Subject& subject, int column, std::string_view value);
     void take(Subject subject, int ref_column);
+    void keep_apart(Subject& subject);
 
     SubjectFormat format_;
     ListOptions options_;
@@ -144,6 +146,8 @@ class SubjectReader : private RowTaker {
     std::vector<ListNote> notes_;
     std::vector<std::int64_t> lines_;
     ListReading reading_;
+    RefsSeen refs_;
+    bool name_refused_ = false;  // of the row that is being read
 };
 
 }  // namespace breachd::ingest

@@ -1,6 +1,7 @@
 // Names that must greet nobody.
 #include "ingest/people/names.hpp"
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
@@ -162,6 +163,35 @@ TEST_CASE("names as people and companies have them are names") {
         INFO(name);
         CHECK(wrong_name(name) == "");
     }
+}
+
+TEST_CASE("a name that was refused is not united with another row's: nobody gets the other one's telephone") {
+    const std::string kept =
+        "3 the name in a row of this reference cannot be read, and may be another person's: the contacts of the first "
+        "row are used\n";
+    for (std::string_view name : {"NguyÔn V¨n A", "Nguy?n V?n A", "N**** A"}) {
+        INFO(name);
+        auto first = csv("Mã,Tên,SĐT,Email\nA-12," + std::string(name) + ",0912345678,\nA-12,Trần Bình,,binh@b.vn\n");
+        REQUIRE(first.people.size() == 2);
+        CHECK(first.phone(0) == "+84912345678");
+        CHECK(first.people[1].name.reveal().empty());
+        CHECK(first.people[1].contacts.empty());
+        CHECK(first.listed().ends_with(kept));
+        auto second = csv("Mã,Tên,SĐT,Email\nA-12,Trần Bình,,binh@b.vn\nA-12," + std::string(name) + ",0912345678,\n");
+        CHECK(second.email(0) == "binh@b.vn");
+        CHECK(second.people.at(1).contacts.empty());
+        CHECK(second.listed().ends_with(kept));
+    }
+    // Without a contact it can be anybody's row, and words for "none" are no name.
+    auto alone = csv("Mã,Tên,SĐT\nA-12,NguyÔn V¨n A,\nA-12,Trần Bình,0912345678\n");
+    CHECK(alone.phone(1) == "+84912345678");
+    CHECK(alone.people.at(1).name.reveal() == "Trần Bình");
+    auto none = csv("Mã,Tên,SĐT,Email\nA-12,N/A,0912345678,\nA-12,Trần Bình,,binh@b.vn\nA-13,Lª Hµ,,c@b.vn\n");
+    CHECK(none.email(1) == "binh@b.vn");
+    CHECK(none.email(2) == "c@b.vn");
+    std::string many = "Mã,Tên,Email\n";
+    for (int i = 1; i <= 1000; ++i) many += std::to_string(i) + ",NguyÔn A,a@b.vn\n";
+    CHECK(csv(many).notes.size() == 1000);
 }
 
 }  // namespace breachd::ingest
