@@ -185,6 +185,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"the cell has more addresses than a person can have", "ô có nhiều địa chỉ hơn mức một người có thể có"},
     {"not a telephone number that a message can be sent to", "không phải số điện thoại có thể nhận tin nhắn"},
     {"a landline: no message reaches it", "số cố định: không nhận được tin nhắn"},
+    {"a number in the form of a landline with an old area code: today it is somebody else's mobile number",
+     "số viết như số cố định có mã vùng cũ: ngày nay là số di động của người khác"},
     {"a hotline, the number of no person", "số tổng đài, không phải số của một người"},
     {"digits left over beside the number: which of them belong to it is not certain",
      "có chữ số thừa bên cạnh số điện thoại: không chắc chữ số nào thuộc về số đó"},

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/old_landlines.hpp"
 
 namespace breachd::ingest {
 
@@ -11,6 +12,8 @@ namespace {
 constexpr std::string_view kNoPhone = "not a telephone number that a message can be sent to";
 constexpr std::string_view kPhoneNotToUse = "the cell says that the number is not to be used";
 constexpr std::string_view kLandline = "a landline: no message reaches it";
+constexpr std::string_view kOldLandline =
+    "a number in the form of a landline with an old area code: today it is somebody else's mobile number";
 constexpr std::string_view kHotline = "a hotline, the number of no person";
 constexpr std::string_view kLeftOver = "digits left over beside the number: which of them belong to it is not certain";
 constexpr std::string_view kNine = "nine digits behind + or 00: 84 is missing there, or the sign is too much";
@@ -92,14 +95,14 @@ bool is_ordinal(std::string_view token) {
 
 struct Phones {
     std::vector<Found> found;
-    bool landline = false, hotline = false, nine = false, left_over = false, almost = false;
+    bool landline = false, old_landline = false, hotline = false, nine = false, left_over = false, almost = false;
 
     // Of what could not be used, when nothing could be, or beside what could.
     std::string_view cause() const {
         if (left_over) return kLeftOver;
         if (nine) return kNine;
         if (!found.empty()) return almost ? kNoPhone : "";
-        return landline ? kLandline : hotline ? kHotline : kNoPhone;
+        return old_landline ? kOldLandline : landline ? kLandline : hotline ? kHotline : kNoPhone;
     }
 };
 
@@ -150,11 +153,13 @@ class Line {
             word();
             if (after && text.starts_with("+0")) text.remove_prefix(1);  // 0912… + 0987…
         }
+        if (!joined_.empty()) joined_ += ' ';
         joined_ += text;
-        bool landline = is_landline(joined_), hotline = is_hotline(joined_);
+        bool old = is_old_landline(joined_), landline = is_landline(joined_), hotline = is_hotline(joined_);
+        all_.old_landline |= old;
         all_.landline |= landline;
         all_.hotline |= hotline;
-        if (!landline && !hotline && !take_phone(joined_, found_)) return;
+        if (!old && !landline && !hotline && !take_phone(joined_, found_)) return;
         joined_.clear();
         beside_ = true;
     }
@@ -198,6 +203,7 @@ bool drop_scheme(std::string& text) {
 }  // namespace
 
 std::string one_phone(std::string_view text, Repairs& repairs) {
+    if (is_old_landline(text)) return "";
     std::string bare;
     std::copy_if(text.begin(), text.end(), std::back_inserter(bare),
                  [](char c) { return std::string_view(" .-()/'").find(c) == std::string_view::npos; });

@@ -274,6 +274,30 @@ TEST_CASE("a telephone number that is refused has its own cause") {
     CHECK(second.read.cause == "not a telephone number that a message can be sent to");
 }
 
+TEST_CASE("a landline with an old area code is not today's mobile number of a stranger") {
+    for (std::string_view value :
+         {"(08) 38251234",       "(08)38251234",       "(08) 3825 1234",  "(08) 38 25 12 34", "08 38251234",
+          "08-38251234",         "08.3825.1234",       "(04) 38251234",   "(038) 3842123",    "(058) 3822123",
+          "(076) 3852123",       "(059) 3824123",      "(033) 3825123",   "(038)3842123",     "(038) 384 2123",
+          "+84 8 38251234",      "+84 8 3825 1234",    "+84-8-38251234",  "+84 (8) 38251234", "+84 (08) 38251234",
+          "+848 38251234",       "(84-8) 38251234",    "(84-38) 3842123", "(+84 8) 38251234", "84-8-38251234",
+          "84-38-3842123",       "+84 38 3842123",     "(0350) 849608",   "+84 (38) 3842123", "ĐT: (038) 3842123",
+          "(08) 38251234 (Lan)", "+84 8 38251234 Lan", "(038)–3842123"})
+        check_refused(ContactKind::phone, value,
+                      "a number in the form of a landline with an old area code: today it is somebody else's mobile "
+                      "number");
+    for (std::string_view value :
+         {"0912 345 678", "(091) 2345678", "(0912) 345678", "(0912) 345 678", "+84 91 2345678", "+84 912 345 678",
+          "(84-91) 2345678", "+84 (0) 912 345 678", "(+84) 912345678", "84-912345678", "091-2345678"})
+        check_taken(ContactKind::phone, value, "+84912345678");
+    for (std::string_view value : {"038 3842123", "038 384 2123", "0383 842 123", "+84 38 384 21 23", "+84383842123"})
+        check_taken(ContactKind::phone, value, "+84383842123");
+    check_taken(ContactKind::phone, "08 38 25 12 34", "+84838251234");
+    check_taken(ContactKind::phone, "(083) 8251234", "+84838251234");
+    check_taken(ContactKind::phone, "(038) 3842123 - 0912345678", "+84912345678");
+    check_taken(ContactKind::phone, "0912345678, (08) 38251234", "+84912345678");
+}
+
 TEST_CASE("a mask shows nothing whole: two letters with a blank between are covered") {
     CHECK(masked("a b") == "• •");
     CHECK(masked("a.b") == "•.•");
