@@ -66,8 +66,10 @@ std::optional<Damaged> written_out(std::string_view cell) {
     auto e = cell.find_first_of("eE");
     if (e == cell.npos || e == 0) return std::nullopt;
     auto mantissa = cell.substr(0, e), exponent = cell.substr(e + 1);
-    if (exponent.starts_with('+')) exponent.remove_prefix(1);
     auto point = mantissa.find_first_of(".,");
+    // Spreadsheets write the sign: 6E01 is somebody's class or flat.
+    if (!exponent.starts_with('+') && point == mantissa.npos) return std::nullopt;
+    if (exponent.starts_with('+')) exponent.remove_prefix(1);
     auto whole = mantissa.substr(0, point), part = point == mantissa.npos ? "" : mantissa.substr(point + 1);
     if (whole.size() != 1 || !all_digits(whole) || (point != mantissa.npos && !all_digits(part))) return std::nullopt;
     if (!all_digits(exponent) || exponent.size() > 2) return std::nullopt;
