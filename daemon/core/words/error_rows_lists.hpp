@@ -193,6 +193,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"nine digits behind + or 00: 84 is missing there, or the sign is too much",
      "sau + hoặc 00 chỉ có chín chữ số: thiếu 84, hoặc thừa dấu"},
     {"the cell says that the number is not to be used", "ô ghi rằng không dùng số này"},
+    {"the cell says that the number is somebody else's", "ô ghi rằng số này là của người khác"},
+    {"the cell says that the address is somebody else's", "ô ghi rằng địa chỉ này là của người khác"},
     {"not an e-mail address that can be sent to", "không phải địa chỉ thư điện tử gửi được"},
     {"a blank or comma inside the address", "có khoảng trắng hoặc dấu phẩy bên trong địa chỉ"},
     {"a letter with a mark before the @: no such address at this domain",

@@ -34,9 +34,6 @@ std::string_view next_part(std::string_view& rest, std::string_view separators);
 inline constexpr char kBullet = '\x01';
 std::string with_plain_signs(std::string_view text);
 
-// "sai số", "KHÔNG GỌI": the cell says itself that what stands in it reaches somebody else, or nobody.
-bool says_not_to_use(std::string_view cell);
-
 constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_letter(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool all_digits(std::string_view text);

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "ingest/people/beside.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/old_landlines.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::string_view kNoPhone = "not a telephone number that a message can be sent to";
 constexpr std::string_view kPhoneNotToUse = "the cell says that the number is not to be used";
+constexpr std::string_view kPhoneOfAnother = "the cell says that the number is somebody else's";
 constexpr std::string_view kLandline = "a landline: no message reaches it";
 constexpr std::string_view kOldLandline =
     "a number in the form of a landline with an old area code: today it is somebody else's mobile number";
@@ -231,18 +233,21 @@ ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
         text = damage->digits;
     }
     if (auto phone = one_phone(text, repairs); !phone.empty()) return {std::move(phone), ""};
-    if (says_not_to_use(cell)) return {"", kPhoneNotToUse};
+    auto usable = usable_parts(text, BesideWhat::phone);
+    auto left_out = usable.of_another ? kPhoneOfAnother : usable.not_to_use ? kPhoneNotToUse : "";
+    if (usable.text.empty()) return {"", left_out};
+    text = usable.text;
     if (drop_scheme(text)) repairs.push_back("tel: was dropped");
     std::replace(text.begin(), text.end(), '_', '-');
     for (const auto& whole : {text, without_commas(text)})
-        if (auto phone = one_phone(whole, repairs); !phone.empty()) return {std::move(phone), ""};
+        if (auto phone = one_phone(whole, repairs); !phone.empty()) return {std::move(phone), left_out};
     Phones all;
     auto parts = parted(text);
     for (std::string_view rest = parts; !rest.empty();) {
         auto part = trim(next_part(rest, ";"));
         if (!take_phone(part, all.found)) Line(all).take(part);
     }
-    auto cause = all.cause();
+    auto cause = left_out.empty() ? all.cause() : left_out;
     if (all.found.empty()) return {"", cause};
     auto out = all_of(all.found, "the cell has several numbers: each is tried when the one before it fails",
                       "what stood beside the number was dropped", repairs);
