@@ -160,6 +160,7 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"a zero before the country code was dropped", "đã bỏ số 0 thừa trước mã quốc gia"},
     {"what stood beside the number was dropped", "đã bỏ phần chữ bên cạnh số điện thoại"},
     {"what stood beside the address was dropped", "đã bỏ phần chữ bên cạnh địa chỉ"},
+    {"the letters that were written as codes were put back", "đã đổi các mã ký tự thành chữ"},
     {"mailto: was dropped", "đã bỏ mailto:"},
     {"tel: was dropped", "đã bỏ tel:"},
     {"the link around the number was dropped", "đã bỏ đường liên kết quanh số"},
@@ -210,6 +211,9 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"an id has blanks or letters other than ASCII in it", "mã có khoảng trắng hoặc ký tự ngoài ASCII"},
     {"a control character or a letter that cannot be read", "có ký tự điều khiển hoặc ký tự không đọc được"},
     {"letters of the name cannot be read", "tên có ký tự không đọc được"},
+    {"letters of the address cannot be read", "địa chỉ có ký tự không đọc được"},
+    {"the address is in an old font (TCVN3 or VNI): convert it to Unicode",
+     "địa chỉ viết bằng phông cũ (TCVN3 hoặc VNI): hãy chuyển sang Unicode"},
     {"the language is neither vi nor en: vi is taken", "ngôn ngữ không phải vi hay en: dùng vi"},
     {"a value in a column without a title is not used", "giá trị ở cột không có tiêu đề không được dùng"},
     {"must be a string", "phải là chuỗi ký tự"},
@@ -218,8 +222,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"not the name of a child", "không phải tên của trẻ"},
     {"another row of this reference has another name, another address or too many children: the first ones are used",
      "dòng khác của cùng mã có tên khác, địa chỉ khác hoặc quá nhiều trẻ: chỉ dùng những giá trị đầu tiên"},
-    {"the name in a row of this reference cannot be read, and may be another person's: the contacts of the first row are "
-     "used",
+    {"the name in a row of this reference cannot be read, and may be another person's: the contacts of the first row "
+     "are used",
      "tên trong một dòng của mã này không đọc được, có thể là của người khác: chỉ dùng địa chỉ liên hệ của dòng đầu"},
     {"an e-mail address stands where a postal address should", "cột địa chỉ bưu điện lại ghi địa chỉ thư điện tử"},
     {"not a postal address that a letter can be sent to", "không phải địa chỉ bưu điện gửi thư được"},

@@ -12,7 +12,7 @@ namespace breachd::ingest {
 
 ReadAddress read_phone(std::string_view cell, Repairs& repairs);
 ReadAddress read_email(std::string_view cell, Repairs& repairs);
-ReadAddress read_postal(std::string_view cell);
+ReadAddress read_postal(std::string_view cell, Repairs& repairs);
 ReadAddress read_zalo(std::string_view cell, Repairs& repairs);
 ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs);
 
@@ -38,6 +38,7 @@ constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 
 constexpr bool is_letter(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool all_digits(std::string_view text);
 std::string digits_of(std::string_view text);
+inline constexpr std::string_view kCodesWrittenOut = "the letters that were written as codes were put back";
 // Folded, and nothing but its letters: "Chưa có" is "chuaco".
 std::string folded_letters(std::string_view text);
 // In small letters that keep their marks: "Không" and "Khổng" stay two words.

@@ -6,8 +6,10 @@
 #include <string_view>
 
 #include "base/search_text.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
 #include "ingest/people/nobody.hpp"
 #include "ingest/people/old_fonts.hpp"
 
@@ -54,7 +56,61 @@ bool is_unreadable(const Letters& name) {
     return within || lost > 1;
 }
 
+// UTF-8 that was read as Windows-1252: "Nguyá»…n Thá»‹ Lan", "LÃª".
+bool is_misread(const Letters& name) {
+    for (std::size_t i = 0; i + 1 < name.size(); ++i) {
+        auto next = name[i + 1];
+        bool sign = next >= 0xa0 && next <= 0xbf;
+        if ((name[i] == U'á' && (next == U'»' || next == U'º')) || (name[i] == U'Ã' && sign)) return true;
+        if (name[i] == U'Ä' && (next == U'‘' || next == U'ƒ' || next == U'\u0090')) return true;
+        if (name[i] == U'Æ' && (next == U'°' || next == U'¡')) return true;
+    }
+    return false;
+}
+
+bool is_covered(const Letters& name) {
+    constexpr std::u32string_view kCovers = U"•●○∙■▪█*_";
+    auto covers = [&](std::size_t at) { return kCovers.find(name[at]) != kCovers.npos; };
+    std::size_t xs = 0;  // of a word that is nothing else
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        bool x = i < name.size() && (name[i] == U'x' || name[i] == U'X');
+        bool word_begins = i == 0 || name[i - 1] == U' ' || xs > 0;
+        if (x) xs = word_begins ? xs + 1 : 0;
+        bool ends = i == name.size() || name[i] == U' ';
+        if (ends && xs > 2) return true;
+        if (!x) xs = 0;
+        if (i == 0 || i == name.size() || !covers(i)) continue;
+        if (covers(i - 1) || (name[i] != U'*' && name[i] != U'_' && is_any_letter(name[i - 1]))) return true;
+    }
+    return false;
+}
+
+// What shops and forms write for one whose name they do not know. "Khách Lê" and "An Danh" are somebody.
+bool is_of_a_stranger(std::string_view name) {
+    constexpr std::string_view kWords[] = {
+        "khách lẻ",    "khach le",    "khách vãng lai", "khach vang lai", "khách hàng lẻ", "khách hàng",
+        "không tên",   "khong ten",   "không có tên",   "khong co ten",   "chưa rõ tên",   "chua ro ten",
+        "chưa có tên", "chua co ten", "chưa biết tên",  "không rõ tên",   "khong ro ten",  "no name",
+        "noname",      "ẩn danh",     "vô danh",        "anonymous"};
+    // By the first letters and the length: most names are not looked at any more.
+    constexpr std::size_t kShortest = 6, kLongest = 24;
+    constexpr std::string_view kBegins[] = {"kh", "ch", "no", "an", "v\xc3", "V\xc3", "\xe1\xba"};
+    if (name.size() < kShortest || name.size() > kLongest) return false;
+    if (std::none_of(std::begin(kBegins), std::end(kBegins), [&](auto begin) { return starts_with_word(name, begin); }))
+        return false;
+    return std::find(std::begin(kWords), std::end(kWords), in_small_letters(name)) != std::end(kWords);
+}
+
 }  // namespace
+
+bool cannot_be_read(std::string_view text) {
+    auto letters = letters_of(text);
+    return is_unreadable(letters) || is_misread(letters);
+}
+
+bool is_in_old_font(std::string_view text) { return is_in_old_font(letters_of(text)); }
+
+bool is_covered(std::string_view text) { return is_covered(letters_of(text)); }
 
 bool spells_a_name(std::string_view name) {
     auto letters = folded_letters(name);
@@ -71,10 +127,10 @@ bool spells_a_name(std::string_view name) {
 std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
     auto letters = letters_of(name);
-    if (is_unreadable(letters)) return "letters of the name cannot be read";
-    if (name.find("**") != name.npos) return "the name is masked: its letters are covered";
+    if (is_unreadable(letters) || is_misread(letters) || has_codes(name)) return "letters of the name cannot be read";
+    if (is_covered(letters)) return "the name is masked: its letters are covered";
     bool none = says_there_is_none(name) && !spells_a_name(name) && !is_about_a_contact(name);
-    if (none || spreadsheet_damage(name) || name.find('@') != name.npos ||
+    if (none || is_of_a_stranger(name) || spreadsheet_damage(name) || name.find('@') != name.npos ||
         std::none_of(letters.begin(), letters.end(), is_any_letter))
         return kNoName;
     if (is_in_old_font(letters)) return "the name is in an old font (TCVN3 or VNI): convert it to Unicode";

@@ -172,7 +172,7 @@ bool is_placeholder(std::string_view text) {
                                             "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
     auto of_something = [](char c) { return is_digit(c) || c == '@' || c == '#'; };
     if (text.size() > kLongest || std::any_of(text.begin(), text.end(), of_something)) return false;
-    if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
+    if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—" || text == "\\N") return true;
     auto letters = folded_letters(text);
     auto nothing = [&](std::string_view what) {
         if (!letters.ends_with(what)) return false;
@@ -212,7 +212,7 @@ ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repai
         case ContactKind::email:
             return read_email(cell, repairs);
         case ContactKind::postal_address:
-            return read_postal(cell);
+            return read_postal(cell, repairs);
         case ContactKind::zalo_id:
             return read_zalo(cell, repairs);
         default:

@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "core/telling/masked.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
 #include "ingest/people/names.hpp"
 #include "ingest/people/nobody.hpp"
 
@@ -108,6 +109,10 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
         std::replace_if(text.begin(), text.end(), is_break, ' ');
         for (auto at = text.find("  "); at != text.npos; at = text.find("  ", at)) text.erase(at, 1);
         name = printable(text).text;
+    }
+    if (write_out_codes(name)) {
+        name = nfc(name);
+        note(column, field, false, kCodesWrittenOut, value);
     }
     if (auto cause = wrong_name(name); !cause.empty()) {
         name_refused_ = name_refused_ || (field == "name" && cause != kNoName);

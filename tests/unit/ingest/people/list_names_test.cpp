@@ -52,7 +52,24 @@ TEST_CASE("what is no name is listed, and the person comes in without one") {
                                   "ko co",
                                   "NA",
                                   "na",
-                                  "Unknown"}) {
+                                  "Unknown",
+                                  "Khách lẻ",
+                                  "KHÁCH LẺ",
+                                  "Không tên",
+                                  "Không có tên",
+                                  "Chưa rõ tên",
+                                  "No name",
+                                  "N••••n",
+                                  "N•n",
+                                  "●●●",
+                                  "Nguyễn xxx",
+                                  "NGUYỄN XXX",
+                                  "Ngu_____",
+                                  "Nguyá»…n Thá»‹ Lan",
+                                  "LÃª HÃ",
+                                  "Äá»— Minh",
+                                  "Nguy&copy;n",
+                                  "\\N"}) {
         INFO(name);
         SubjectReader reader(SubjectFormat::csv);
         std::vector<Subject> people;
@@ -159,10 +176,31 @@ TEST_CASE("names as people and companies have them are names") {
                                   "Ko Co",
                                   "Nà",
                                   "Nã",
-                                  "Đào Na"}) {
+                                  "Đào Na",
+                                  "Khách Lê",
+                                  "An Danh",
+                                  "Khổng Tên",
+                                  "Công ty A & B",
+                                  "Lê A&B",
+                                  "Max",
+                                  "Ba Xx",
+                                  "• Lê An"}) {
         INFO(name);
         CHECK(wrong_name(name) == "");
     }
+}
+
+TEST_CASE("letters of a name that were written as codes are put back, and listed") {
+    for (std::string_view name :
+         {"Nguy&#7877;n An", "Nguy&#x1EC5;n An", "Nguy\\u1ec5n An", "Nguy&amp;#7877;n An", "Nguy&ecirc;̃n An"}) {
+        INFO(name);
+        auto got = csv("Mã,Tên\nK1,\"" + std::string(name) + "\"\n");
+        CHECK(got.name() == "Nguyễn An");
+        CHECK(got.repaired() == "2 the letters that were written as codes were put back\n");
+        CHECK(got.listed() == "");
+    }
+    CHECK(csv("Mã,Tên\nK1,\"L&lt;b&gt; An\"\n").name() == "");
+    CHECK(csv("Mã,Tên\nK1,\"L\\u0007 An\"\n").name() == "");
 }
 
 TEST_CASE("a name that was refused is not united with another row's: nobody gets the other one's telephone") {

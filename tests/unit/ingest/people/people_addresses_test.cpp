@@ -173,6 +173,26 @@ TEST_CASE("stars, a telephone number, a province or a country are no postal addr
         check_taken(ContactKind::postal_address, value, value);
 }
 
+TEST_CASE("what is said instead of a postal address is none, and its letters are read or refused") {
+    for (std::string_view value : {"Thôn , xã , huyện , tỉnh", "Số nhà , đường , phường"})
+        check_refused(ContactKind::postal_address, value, "not a postal address that a letter can be sent to");
+    for (std::string_view value :
+         {"Không nhận thư", "Đã chết", "Nhận tại cửa hàng", "Khách lẻ", "Xem file đính kèm",
+          "Địa chỉ cũ: 12 Lê Lợi, Huế", "Sai địa chỉ: 12 Lê Lợi, Huế", "12 Lê Lợi, Huế (sai địa chỉ)"})
+        check_refused(ContactKind::postal_address, value, "the cell says that the address is not to be used");
+    for (std::string_view value : {"S? 12 L\ufffd", "Sá»‘ 12 LÃª Lá»£i", "S? 12 ???ng L? L?i", "12 L&copy; Lợi"})
+        check_refused(ContactKind::postal_address, value, "letters of the address cannot be read");
+    for (std::string_view value : {"Sè 12 Lª Lîi", "Soá 12 Leâ Lôïi"})
+        check_refused(ContactKind::postal_address, value,
+                      "the address is in an old font (TCVN3 or VNI): convert it to Unicode");
+    auto codes = of(ContactKind::postal_address, "12 L&ecirc; L&#7907;i, Hu&#7871;");
+    CHECK(codes.all() == "12 Lê Lợi, Huế");
+    CHECK(codes.says("the letters that were written as codes were put back"));
+    for (std::string_view value :
+         {"12 Lê Lợi, Huế", "Thôn Hạ, xã Tân Lập", "12 Rue São João", "Công ty A & B, 3 Lê Lợi"})
+        check_taken(ContactKind::postal_address, value, value);
+}
+
 TEST_CASE("nine digits behind + or 00 are no number of India's or Iran's, and America's numbers are whole") {
     for (std::string_view value :
          {"00912345678", "+912345678", "+987654321", "00 912 345 678", "+91.2345.678", "SĐT: +912345678"})
